@@ -1,0 +1,1 @@
+//! Settings: built-in, then environment, then flags.

@@ -1,0 +1,42 @@
+//! Skills: one named ability, body of knowledge or tool.
+
+use super::words;
+
+words!(
+    /// What sort of ability a skill is.
+    SkillKind {
+        /// Something one does.
+        Craft = "craft",
+        /// Something one knows.
+        Knowledge = "knowledge",
+        /// A field of business.
+        Domain = "domain",
+        /// How one works with people.
+        People = "people",
+        /// A program or instrument.
+        Tool = "tool",
+        /// A programming or natural language.
+        Language = "language",
+    }
+);
+
+/// A skill that roles may require.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Skill {
+    /// Unique in the catalog, kebab-case. Packs that define the same id share the skill.
+    pub id: String,
+    /// The name shown.
+    pub name: String,
+    /// What sort of ability it is.
+    pub kind: SkillKind,
+    /// A heading to list it under.
+    pub group: Option<String>,
+    /// Other names, shown.
+    pub aliases: Vec<String>,
+    /// Search terms that are never shown.
+    pub hidden: Vec<String>,
+    /// One sentence.
+    pub description: Option<String>,
+    /// What each level looks like in behaviour, as (level name, sentence), lowest first.
+    pub levels: Vec<(String, String)>,
+}

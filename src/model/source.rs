@@ -1,0 +1,42 @@
+//! Where facts come from.
+
+use super::{Date, PackId, words};
+
+words!(
+    /// What kind of thing a source is, which says how far to trust it.
+    SourceKind {
+        /// Official statistics.
+        Statistics = "statistics",
+        /// A published capability or competency framework.
+        Framework = "framework",
+        /// An employer's own handbook.
+        Handbook = "handbook",
+        /// A survey of practitioners.
+        Survey = "survey",
+        /// A site that collects figures of others, or mines them.
+        Aggregator = "aggregator",
+        /// An article or blog post.
+        Article = "article",
+    }
+);
+
+/// A source that facts cite.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Source {
+    /// Unique in its pack, kebab-case.
+    pub id: String,
+    /// The pack that defines it.
+    pub pack: PackId,
+    /// The title of the work.
+    pub title: String,
+    /// Who published it.
+    pub publisher: String,
+    /// How far to trust it.
+    pub kind: SourceKind,
+    /// Shown, never fetched.
+    pub url: Option<String>,
+    /// When it was published.
+    pub published: Option<Date>,
+    /// When it was read.
+    pub accessed: Option<Date>,
+}

@@ -1,0 +1,1 @@
+//! Answers written as text and JSON through `impl Write`.

@@ -1,0 +1,29 @@
+//! Finding skills, roles and responsibilities by what people type.
+//!
+//! [`Index`] answers a [`Query`] with a total order of [`Hit`]s; [`Worker`] does so on a thread of its own. fuzzy-matcher
+//! is named in `score.rs` alone.
+
+mod index;
+pub mod lookup;
+mod query;
+mod worker;
+
+pub use index::{Hit, Hits, Index, Item, Matched};
+pub use query::Query;
+pub use worker::{Answer, Request, Worker};
+
+use crate::model::words;
+
+words!(
+    /// What to search.
+    Scope {
+        /// Names, aliases, hidden terms and descriptions of skills.
+        Skills = "skills",
+        /// Titles, aliases, hidden terms and summaries of roles.
+        Roles = "roles",
+        /// Texts of responsibilities.
+        Responsibilities = "responsibilities",
+        /// All of these.
+        All = "all",
+    }
+);
