@@ -1,13 +1,23 @@
 //! TOML packs to the validated model: folders, embedding, merging, every fault with its place.
+//!
+//! [`read`] finds and parses files, [`shape`] checks their form against the tables of [`format`], [`lower`] resolves
+//! references and builds the catalog. All faults of all files come back at once.
 
 mod builtin;
 mod diagnostic;
+mod faults;
+mod format;
+mod lower;
+mod read;
+mod schema;
+mod shape;
 
 pub use diagnostic::{Diagnostic, Severity};
+pub use schema::schema;
 
 use std::path::PathBuf;
 
-use crate::model::{Catalog, Tables};
+use crate::model::Catalog;
 
 /// What was read: the sound part, and everything that is wrong.
 #[derive(Debug, Clone, Default)]
@@ -30,8 +40,26 @@ pub struct ReadError {
 
 /// Reads the built-in pack.
 pub fn builtin() -> Loaded {
-    let _ = builtin::FILES;
-    Loaded { catalog: Catalog::new(Tables::default()), diagnostics: vec![] }
+    from_files("built-in", builtin::FILES)
+}
+
+/// Reads a pack that lies in memory: `files` are (name, text), together one pack shown as `origin`.
+///
+/// ```
+/// let pack = [("a.toml", "[pack]\nformat = 1\nid = \"mini\"\ntitle = \"Mini\"\nversion = \"1\"\n")];
+/// let loaded = roledex::pack::from_files("mini", &pack);
+/// assert!(loaded.diagnostics.is_empty());
+/// assert_eq!(loaded.catalog.packs()[0].id, "mini");
+/// ```
+pub fn from_files(origin: &str, files: &[(&str, &str)]) -> Loaded {
+    let files = files.iter().map(|(name, text)| ((*name).to_string(), text.as_bytes().to_vec())).collect();
+    read::load(vec![read::Sources { origin: origin.to_string(), files }])
+}
+
+/// Reads a pack of one file that may hold any bytes.
+pub fn from_bytes(name: &str, bytes: &[u8]) -> Loaded {
+    let files = vec![(name.to_string(), bytes.to_vec())];
+    read::load(vec![read::Sources { origin: name.to_string(), files }])
 }
 
 /// Reads the packs at `paths`, each a TOML file or a folder of them, into one catalog.
@@ -40,6 +68,9 @@ pub fn builtin() -> Loaded {
 ///
 /// When a path does not exist or cannot be read. Faults in what was read are in [`Loaded::diagnostics`].
 pub fn load(paths: &[PathBuf]) -> Result<Loaded, ReadError> {
-    let _ = paths;
-    Ok(builtin())
+    let packs = paths.iter().map(|path| read::sources(path)).collect::<Result<Vec<_>, _>>()?;
+    Ok(read::load(packs))
 }
+
+#[cfg(test)]
+mod tests;

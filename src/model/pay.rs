@@ -52,3 +52,92 @@ pub struct Pay {
     /// Who published the figure.
     pub source: SourceId,
 }
+
+impl Pay {
+    /// The amounts, each with its measure: `median $161,030`, `$72,000–121,000`.
+    pub fn amounts(&self) -> String {
+        let sign = match self.currency.as_str() {
+            "USD" => "$",
+            "GBP" => "£",
+            "EUR" => "€",
+            _ => "",
+        };
+        let money = |amount: f64| format!("{sign}{}", grouped(amount));
+        let mut parts = Vec::new();
+        match (self.low, self.high) {
+            (Some(low), Some(high)) => parts.push(format!("{}–{}", money(low), grouped(high))),
+            (Some(low), None) => parts.push(format!("from {}", money(low))),
+            (None, Some(high)) => parts.push(format!("up to {}", money(high))),
+            (None, None) => {}
+        }
+        parts.extend(self.median.map(|amount| format!("median {}", money(amount))));
+        parts.extend(self.mean.map(|amount| format!("mean {}", money(amount))));
+        let mut text = parts.join(", ");
+        if sign.is_empty() {
+            text.push(' ');
+            text.push_str(&self.currency);
+        }
+        text
+    }
+
+    /// What qualifies the amounts: `base a year, US, 2024-05-01`; an unknown date says `undated`.
+    pub fn terms(&self) -> String {
+        let mut text = format!("{} a {}, {}", self.basis, self.period, self.region);
+        if let Some(population) = &self.population {
+            text.push_str(", ");
+            text.push_str(population);
+        }
+        text.push_str(", ");
+        match self.as_of {
+            Some(date) => text.push_str(&date.to_string()),
+            None => text.push_str("undated"),
+        }
+        text
+    }
+}
+
+/// `amount` with a comma between thousands, and with cents where it has any.
+fn grouped(amount: f64) -> String {
+    let cents = (amount * 100.0).round() as u64;
+    let whole = (cents / 100).to_string();
+    let mut out = String::with_capacity(whole.len() + 6);
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if !cents.is_multiple_of(100) {
+        out.push('.');
+        out.push_str(&format!("{:02}", cents % 100));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_name_their_measure() {
+        let mut pay = Pay {
+            low: None,
+            median: Some(161_030.0),
+            mean: None,
+            high: None,
+            currency: "USD".into(),
+            period: Period::Year,
+            basis: Basis::Base,
+            region: "US".into(),
+            population: None,
+            as_of: Date::new(2024, 5, 1),
+            proxy_for: None,
+            source: SourceId(0),
+        };
+        assert_eq!(pay.amounts(), "median $161,030");
+        assert_eq!(pay.terms(), "base a year, US, 2024-05-01");
+        pay = Pay { low: Some(999.5), high: Some(1_000_000.0), currency: "CHF".into(), as_of: None, ..pay };
+        assert_eq!(pay.amounts(), "999.50–1,000,000, median 161,030 CHF");
+        assert_eq!(pay.terms(), "base a year, US, undated");
+    }
+}

@@ -115,6 +115,13 @@ pub struct Reporting {
     pub sources: Vec<SourceId>,
 }
 
+impl Reporting {
+    /// The span: `2–4 people`.
+    pub fn span_text(&self) -> Option<String> {
+        self.span.map(|(from, to)| if from == to { format!("{from} people") } else { format!("{from}–{to} people") })
+    }
+}
+
 /// What one brings to a role.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Experience {
@@ -124,6 +131,17 @@ pub struct Experience {
     pub education: Option<String>,
     /// Who says so.
     pub sources: Vec<SourceId>,
+}
+
+impl Experience {
+    /// The years: `8–10 years`, `10 years or more`.
+    pub fn years_text(&self) -> Option<String> {
+        self.years.map(|(from, to)| match to {
+            Some(to) if (to - from).abs() > f64::EPSILON => format!("{from}–{to} years"),
+            Some(_) => format!("{from} years"),
+            None => format!("{from} years or more"),
+        })
+    }
 }
 
 /// One thing that a role does or answers for.
@@ -143,6 +161,13 @@ pub struct Responsibility {
     pub sources: Vec<SourceId>,
     /// The role that it comes from, when [`Role::extends`] brought it.
     pub origin: Option<RoleId>,
+}
+
+impl Responsibility {
+    /// The share of working time: `25 % of the time`.
+    pub fn share_text(&self) -> Option<String> {
+        self.share.map(|share| format!("{} % of the time", (share * 1000.0).round() / 10.0))
+    }
 }
 
 /// A skill that a role asks for.

@@ -40,3 +40,17 @@ pub struct Source {
     /// When it was read.
     pub accessed: Option<Date>,
 }
+
+impl Source {
+    /// Publisher, kind, date and address, as far as known: `BLS, statistics, 2024-05-01, https://…`.
+    pub fn terms(&self) -> String {
+        let mut parts = vec![self.publisher.clone(), self.kind.to_string()];
+        parts.push(match (self.published, self.accessed) {
+            (Some(date), _) => date.to_string(),
+            (None, Some(date)) => format!("undated, read {date}"),
+            (None, None) => "undated".to_string(),
+        });
+        parts.extend(self.url.clone());
+        parts.join(", ")
+    }
+}

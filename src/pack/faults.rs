@@ -1,0 +1,125 @@
+//! Collects faults by byte range, and turns them into diagnostics with lines and columns at the end.
+
+use std::ops::Range;
+
+use super::diagnostic::{Diagnostic, Severity};
+
+/// A file of a pack: its name as people know it, and its text.
+#[derive(Debug)]
+pub(super) struct File {
+    pub(super) name: String,
+    pub(super) text: String,
+}
+
+/// A fault before its place is worked out.
+#[derive(Debug)]
+pub(super) struct Fault {
+    file: usize,
+    span: Range<usize>,
+    severity: Severity,
+    code: &'static str,
+    message: String,
+    hint: Option<String>,
+}
+
+impl Fault {
+    /// Adds how to mend it.
+    pub(super) fn hint(&mut self, hint: impl Into<String>) {
+        self.hint = Some(hint.into());
+    }
+}
+
+/// The faults found so far.
+#[derive(Debug, Default)]
+pub(super) struct Faults {
+    /// The file that is being read.
+    pub(super) file: usize,
+    list: Vec<Fault>,
+}
+
+impl Faults {
+    /// Notes an error at `span` of the current file.
+    pub(super) fn error(&mut self, code: &'static str, span: Range<usize>, message: String) -> &mut Fault {
+        let at = self.list.len();
+        self.list.push(Fault { file: self.file, span, severity: Severity::Error, code, message, hint: None });
+        &mut self.list[at]
+    }
+
+    /// Works out lines and columns. Ordered by file, place and kind; the same fault at the same place stands once.
+    pub(super) fn into_diagnostics(mut self, files: &[File]) -> Vec<Diagnostic> {
+        self.list.sort_by(|a, b| {
+            (a.file, a.span.start, a.code, &a.message).cmp(&(b.file, b.span.start, b.code, &b.message))
+        });
+        let mut diagnostics: Vec<Diagnostic> = self.list.into_iter().filter_map(|f| Some(place(f, files)?)).collect();
+        diagnostics.dedup();
+        diagnostics
+    }
+}
+
+fn place(fault: Fault, files: &[File]) -> Option<Diagnostic> {
+    let file = files.get(fault.file)?;
+    let text = &file.text;
+    let mut start = fault.span.start.min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
+    let line_end = text[start..].find('\n').map_or(text.len(), |i| start + i);
+    let mut end = fault.span.end.clamp(start, line_end.max(start));
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    Some(Diagnostic {
+        severity: fault.severity,
+        code: fault.code,
+        file: file.name.clone(),
+        line: text[..start].matches('\n').count() + 1,
+        column: text[line_start..start].chars().count() + 1,
+        source_line: text[line_start..line_end].trim_end_matches('\r').to_string(),
+        length: text[start..end.max(start)].chars().count().max(1),
+        message: fault.message,
+        hint: fault.hint,
+    })
+}
+
+/// The one of `known` that `word` was perhaps meant to be: at most a third of its letters away.
+pub(super) fn suggest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    let limit = (word.chars().count() / 3).max(1);
+    known
+        .into_iter()
+        .map(|candidate| (strsim::osa_distance(&word, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_count_characters_and_survive_any_span() {
+        let files = [File { name: "a.toml".into(), text: "é = 1\r\nnaïve = \"x\"\n".into() }];
+        for start in 0..30 {
+            for end in start..30 {
+                let mut faults = Faults::default();
+                faults.error("x", start..end, "m".into());
+                let found = faults.into_diagnostics(&files);
+                assert_eq!(found.len(), 1);
+                assert!(found[0].line >= 1 && found[0].column >= 1 && found[0].length >= 1);
+            }
+        }
+        let mut faults = Faults::default();
+        faults.error("x", 17..20, "m".into());
+        let found = faults.into_diagnostics(&files);
+        assert_eq!((found[0].line, found[0].column, found[0].length), (2, 9, 3));
+        assert_eq!(found[0].source_line, "naïve = \"x\"");
+    }
+
+    #[test]
+    fn suggestions_are_near() {
+        assert_eq!(suggest("roadmaping", ["roadmapping", "prototyping"]), Some("roadmapping"));
+        assert_eq!(suggest("sql", ["figma", "jira"]), None);
+    }
+}

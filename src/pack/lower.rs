@@ -1,0 +1,356 @@
+//! From the tables of one or several packs to the model: ids become references, and what refers to nothing is a fault.
+//!
+//! What is faulty is left out or reduced, so that the rest still makes a sound catalog.
+
+mod check;
+mod extends;
+mod items;
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::faults::{Faults, File, suggest};
+use super::shape::{date, is_id, whole};
+use crate::model::text::visible;
+use crate::model::{
+    Catalog, Pack, PackId, RoleId, Scale, Skill, SkillId, SkillKind, Source, SourceId, SourceKind, Tables, Theme,
+    ThemeId,
+};
+
+/// A parsed file: its number in the list of files, and its document.
+pub(super) struct Document<'a> {
+    pub(super) file: usize,
+    pub(super) root: Spanned<DeTable<'a>>,
+    /// Whether it has syntax errors, so that something may be missing from it.
+    pub(super) broken: bool,
+}
+
+/// The documents of one pack.
+pub(super) struct Draft<'a> {
+    /// Where it was read from, as shown to people.
+    pub(super) origin: String,
+    pub(super) documents: Vec<Document<'a>>,
+    /// A file to point at when something is missing from the pack as a whole.
+    pub(super) first_file: usize,
+}
+
+/// One table of an array such as `[[role]]`, with its file.
+#[derive(Clone, Copy)]
+struct Entry<'a> {
+    file: usize,
+    table: &'a DeTable<'a>,
+}
+
+/// What one pack defines, by id.
+#[derive(Default)]
+struct Scope {
+    roles: HashMap<String, RoleId>,
+    sources: HashMap<String, SourceId>,
+    /// Files with syntax errors: what they define may be lost.
+    broken: Vec<usize>,
+}
+
+/// Everything while it is being put together.
+struct Lowering<'f> {
+    faults: &'f mut Faults,
+    files: &'f [File],
+    tables: Tables,
+    scopes: Vec<Scope>,
+    themes: HashMap<String, ThemeId>,
+    skills: HashMap<String, SkillId>,
+    /// Roles in the order of `tables.roles`, with the table each came from.
+    extends: Vec<Option<(usize, Range<usize>)>>,
+}
+
+/// The text behind `key`, as written.
+fn raw<'a>(table: &'a DeTable<'_>, key: &str) -> Option<(&'a str, Range<usize>)> {
+    let value = table.get(key)?;
+    Some((value.get_ref().as_str()?, value.span()))
+}
+
+/// The text behind `key`, safe to show; none when it is empty.
+fn text(table: &DeTable<'_>, key: &str) -> Option<String> {
+    raw(table, key).map(|(text, _)| visible(text).into_owned()).filter(|text| !text.is_empty())
+}
+
+/// The texts of the list behind `key`.
+fn texts(table: &DeTable<'_>, key: &str) -> Vec<String> {
+    strings(table, key).map(|(text, _)| visible(text).into_owned()).filter(|text| !text.is_empty()).collect()
+}
+
+/// The strings of the list behind `key`, as written.
+fn strings<'a>(table: &'a DeTable<'_>, key: &str) -> impl Iterator<Item = (&'a str, Range<usize>)> {
+    let list = table.get(key).and_then(|v| v.get_ref().as_array());
+    list.into_iter().flat_map(|items| items.iter()).filter_map(|item| Some((item.get_ref().as_str()?, item.span())))
+}
+
+/// The table behind `key`.
+fn subtable<'a>(table: &'a DeTable<'a>, key: &str) -> Option<&'a DeTable<'a>> {
+    table.get(key)?.get_ref().as_table()
+}
+
+/// The tables of the list behind `key`.
+fn subtables<'a>(table: &'a DeTable<'a>, key: &str) -> impl Iterator<Item = &'a DeTable<'a>> {
+    let list = table.get(key).and_then(|v| v.get_ref().as_array());
+    list.into_iter().flat_map(|items| items.iter()).filter_map(|item| item.get_ref().as_table())
+}
+
+/// The entries of a table in the order in which they are written; the parser keeps them by key.
+fn as_written<'a, 'i>(table: &'a DeTable<'i>) -> Vec<(&'a str, Range<usize>, &'a Spanned<DeValue<'i>>)> {
+    let mut entries: Vec<_> = table.iter().map(|(k, v)| (k.get_ref().as_ref(), k.span(), v)).collect();
+    entries.sort_by_key(|(_, span, _)| span.start);
+    entries
+}
+
+/// The span of the value behind `key`, or nothing to point at.
+fn span_of(table: &DeTable<'_>, key: &str) -> Range<usize> {
+    table.get(key).map_or(0..0, Spanned::span)
+}
+
+/// Puts `drafts` together. Faults go to `faults`.
+pub(super) fn lower(drafts: &[Draft<'_>], faults: &mut Faults, files: &[File]) -> Catalog {
+    let mut lowering = Lowering {
+        faults,
+        files,
+        tables: Tables::default(),
+        scopes: Vec::new(),
+        themes: HashMap::new(),
+        skills: HashMap::new(),
+        extends: Vec::new(),
+    };
+    for (i, draft) in drafts.iter().enumerate() {
+        lowering.pack(PackId::from_index(i), draft);
+    }
+    let mut roles: Vec<(RoleId, Entry<'_>)> = Vec::new();
+    for (i, draft) in drafts.iter().enumerate() {
+        roles.extend(lowering.announce_roles(PackId::from_index(i), draft));
+    }
+    lowering.qualify_shared_ids();
+    for (id, entry) in &roles {
+        lowering.role(*id, *entry);
+    }
+    for (i, draft) in drafts.iter().enumerate() {
+        for entry in entries(draft, "comparison") {
+            lowering.comparison(PackId::from_index(i), entry);
+        }
+    }
+    lowering.contradictions(&roles);
+    extends::resolve(&mut lowering);
+    Catalog::new(lowering.tables)
+}
+
+fn entries<'a>(draft: &'a Draft<'a>, key: &'a str) -> impl Iterator<Item = Entry<'a>> {
+    draft.documents.iter().flat_map(move |document| {
+        subtables(document.root.get_ref(), key).map(|table| Entry { file: document.file, table })
+    })
+}
+
+impl Lowering<'_> {
+    /// The pack's own table, its sources, themes and skills.
+    fn pack(&mut self, id: PackId, draft: &Draft<'_>) {
+        let mut head: Option<Pack> = None;
+        for document in &draft.documents {
+            let Some(value) = document.root.get_ref().get("pack") else { continue };
+            let Some(table) = value.get_ref().as_table() else { continue };
+            self.faults.file = document.file;
+            if head.is_some() {
+                self.faults
+                    .error("pack-twice", value.span(), "a pack has one [pack] table".to_string())
+                    .hint("keep one of them");
+                continue;
+            }
+            if let Some(format) = table.get("format").filter(|f| whole(f.get_ref()).is_some_and(|n| n > 1)) {
+                self.faults
+                    .error("newer-format", format.span(), "this pack is made for a newer roledex".to_string())
+                    .hint("this roledex reads format 1");
+            }
+            head = Some(self.head(table, draft));
+        }
+        let any_broken = draft.documents.iter().any(|d| d.broken);
+        if head.is_none() && !any_broken {
+            self.faults.file = draft.first_file;
+            self.faults
+                .error("no-pack", 0..0, "there is no [pack] table".to_string())
+                .hint("add [pack] with format = 1, id, title and version");
+        }
+        let head = head.unwrap_or_else(|| Pack {
+            id: format!("pack-{}", id.index() + 1),
+            title: draft.origin.clone(),
+            version: String::new(),
+            license: None,
+            language: None,
+            as_of: None,
+            attribution: None,
+            scale: Scale::default(),
+            origin: draft.origin.clone(),
+        });
+        self.tables.packs.push(head);
+        let broken = draft.documents.iter().filter(|d| d.broken).map(|d| d.file).collect();
+        self.scopes.push(Scope { broken, ..Scope::default() });
+        let mut seen = HashMap::new();
+        for entry in entries(draft, "source") {
+            self.source(id, entry, &mut seen);
+        }
+        let mut seen = HashMap::new();
+        for entry in entries(draft, "theme") {
+            self.theme(entry, &mut seen);
+        }
+        let mut seen = HashMap::new();
+        for entry in entries(draft, "skill") {
+            self.skill(id, entry, &mut seen);
+        }
+    }
+
+    fn head(&mut self, table: &DeTable<'_>, draft: &Draft<'_>) -> Pack {
+        let id = text(table, "id").unwrap_or_else(|| format!("pack-{}", self.tables.packs.len() + 1));
+        if self.tables.packs.iter().any(|p| p.id == id) {
+            self.faults
+                .error("duplicate-id", span_of(table, "id"), format!("another open pack is called `{id}` too"))
+                .hint("give one of them another id, or open it once");
+        }
+        let mut names: Vec<String> = Vec::new();
+        for (name, span) in strings(table, "scale") {
+            if names.iter().any(|n| n == name) {
+                self.faults.error("duplicate-id", span, format!("the scale has `{name}` twice"));
+            } else {
+                names.push(visible(name).into_owned());
+            }
+        }
+        if table.contains_key("scale") && names.is_empty() {
+            self.faults
+                .error("empty", span_of(table, "scale"), "the scale has no level".to_string())
+                .hint("name the levels, lowest first, or leave the key out");
+        }
+        Pack {
+            title: text(table, "title").unwrap_or_else(|| id.clone()),
+            id,
+            version: text(table, "version").unwrap_or_default(),
+            license: text(table, "license"),
+            language: text(table, "language"),
+            as_of: table.get("as-of").and_then(|v| date(v.get_ref())),
+            attribution: text(table, "attribution"),
+            scale: if names.is_empty() { Scale::default() } else { Scale::new(names) },
+            origin: draft.origin.clone(),
+        }
+    }
+
+    /// The id of an entry when it is new; a fault and nothing when it stands a second time.
+    fn new_id(&mut self, what: &str, entry: Entry<'_>, seen: &mut HashMap<String, (usize, usize)>) -> Option<String> {
+        self.faults.file = entry.file;
+        let (id, span) = raw(entry.table, "id").filter(|(id, _)| is_id(id))?;
+        let line = |start: usize| {
+            self.files[entry.file].text[..start.min(self.files[entry.file].text.len())].matches('\n').count() + 1
+        };
+        if let Some((file, first)) = seen.get(id) {
+            let place = format!("{}:{first}", self.files[*file].name);
+            self.faults
+                .error("duplicate-id", span, format!("a second {what} is called `{id}`"))
+                .hint(format!("the first stands at {place}"));
+            return None;
+        }
+        seen.insert(id.to_string(), (entry.file, line(span.start)));
+        Some(id.to_string())
+    }
+
+    fn source(&mut self, pack: PackId, entry: Entry<'_>, seen: &mut HashMap<String, (usize, usize)>) {
+        let Some(id) = self.new_id("source", entry, seen) else { return };
+        let table = entry.table;
+        let source = Source {
+            pack,
+            title: text(table, "title").unwrap_or_else(|| id.clone()),
+            publisher: text(table, "publisher").unwrap_or_default(),
+            kind: raw(table, "kind").and_then(|(w, _)| SourceKind::from_word(w)).unwrap_or(SourceKind::Article),
+            url: text(table, "url"),
+            published: table.get("published").and_then(|v| date(v.get_ref())),
+            accessed: table.get("accessed").and_then(|v| date(v.get_ref())),
+            id: id.clone(),
+        };
+        self.scopes[pack.index()].sources.insert(id, SourceId::from_index(self.tables.sources.len()));
+        self.tables.sources.push(source);
+    }
+
+    /// Themes of the same id are one; the first title stays.
+    fn theme(&mut self, entry: Entry<'_>, seen: &mut HashMap<String, (usize, usize)>) {
+        let Some(id) = self.new_id("theme", entry, seen) else { return };
+        if self.themes.contains_key(&id) {
+            return;
+        }
+        self.themes.insert(id.clone(), ThemeId::from_index(self.tables.themes.len()));
+        let title = text(entry.table, "title").unwrap_or_else(|| id.clone());
+        self.tables.themes.push(Theme { id, title });
+    }
+
+    /// Skills of the same id are one; the first name stays, other names are added.
+    fn skill(&mut self, pack: PackId, entry: Entry<'_>, seen: &mut HashMap<String, (usize, usize)>) {
+        let Some(id) = self.new_id("skill", entry, seen) else { return };
+        let table = entry.table;
+        let levels = self.behaviours(pack, table);
+        let name = text(table, "name").unwrap_or_else(|| id.clone());
+        if let Some(&known) = self.skills.get(&id) {
+            let skill = &mut self.tables.skills[known.index()];
+            for alias in std::iter::once(name).chain(texts(table, "aliases")) {
+                if skill.name != alias && !skill.aliases.contains(&alias) {
+                    skill.aliases.push(alias);
+                }
+            }
+            for hidden in texts(table, "hidden") {
+                if !skill.hidden.contains(&hidden) {
+                    skill.hidden.push(hidden);
+                }
+            }
+            if skill.description.is_none() {
+                skill.description = text(table, "description");
+            }
+            return;
+        }
+        self.skills.insert(id.clone(), SkillId::from_index(self.tables.skills.len()));
+        self.tables.skills.push(Skill {
+            id,
+            name,
+            kind: raw(table, "kind").and_then(|(w, _)| SkillKind::from_word(w)).unwrap_or(SkillKind::Craft),
+            group: text(table, "group"),
+            aliases: texts(table, "aliases"),
+            hidden: texts(table, "hidden"),
+            description: text(table, "description"),
+            levels,
+        });
+    }
+
+    /// The behaviour sentences of a skill, lowest level first.
+    fn behaviours(&mut self, pack: PackId, table: &DeTable<'_>) -> Vec<(String, String)> {
+        let Some(levels) = subtable(table, "levels") else { return Vec::new() };
+        let scale = self.tables.packs[pack.index()].scale.clone();
+        for (name, span, _) in as_written(levels) {
+            if scale.level(name).is_none() {
+                self.unknown("level", name, span, scale.names().iter().map(String::as_str));
+            }
+        }
+        let sentence = |name: &String| Some((name.clone(), text(levels, name)?));
+        scale.names().iter().filter_map(sentence).collect()
+    }
+
+    /// Notes that `id` names nothing, unless a broken file may have defined it.
+    fn unknown<'a>(&mut self, what: &str, id: &str, span: Range<usize>, known: impl Iterator<Item = &'a str>) {
+        let lost =
+            self.scopes.iter().flat_map(|s| &s.broken).any(|&f| self.files[f].text.contains(&format!("\"{id}\"")));
+        if lost {
+            return;
+        }
+        let near = suggest(id, known);
+        let code = match what {
+            "role" => "unknown-role",
+            "skill" => "unknown-skill",
+            "theme" => "unknown-theme",
+            "source" => "unknown-source",
+            _ => "unknown-level",
+        };
+        let hint = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("define it, or take the reference out: no {what} has this id"),
+        };
+        self.faults.error(code, span, format!("unknown {what} `{id}`")).hint(hint);
+    }
+}

@@ -1,0 +1,382 @@
+//! Roles and comparisons, with their references resolved.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::{Draft, Entry, Lowering, as_written, entries, raw, span_of, strings, subtable, subtables, text, texts};
+use crate::model::text::visible;
+use crate::model::{
+    Basis, Comparison, Emphasis, Experience, Focus, Importance, Level, Move, PackId, Pay, Period, Point, Reporting,
+    Requirement, Responsibility, Role, RoleId, SourceId, Track,
+};
+use crate::pack::shape::{date, number, whole};
+
+impl Lowering<'_> {
+    /// Makes every role of a pack known by its id, so that roles can refer to each other.
+    pub(super) fn announce_roles<'a>(&mut self, pack: PackId, draft: &'a Draft<'a>) -> Vec<(RoleId, Entry<'a>)> {
+        let mut announced = Vec::new();
+        let mut seen = HashMap::new();
+        for entry in entries(draft, "role") {
+            let Some(id) = self.new_id("role", entry, &mut seen) else { continue };
+            let role_id = RoleId::from_index(self.tables.roles.len());
+            self.scopes[pack.index()].roles.insert(id.clone(), role_id);
+            self.tables.roles.push(bare_role(id, pack, entry.table));
+            self.extends.push(None);
+            announced.push((role_id, entry));
+        }
+        announced
+    }
+
+    /// An id that two packs share becomes `pack-id:role-id` in each.
+    pub(super) fn qualify_shared_ids(&mut self) {
+        let mut count: HashMap<&str, usize> = HashMap::new();
+        for role in &self.tables.roles {
+            *count.entry(&role.id).or_default() += 1;
+        }
+        let shared: Vec<usize> =
+            (0..self.tables.roles.len()).filter(|&i| count[self.tables.roles[i].id.as_str()] > 1).collect();
+        for i in shared {
+            let pack = self.tables.packs[self.tables.roles[i].pack.index()].id.clone();
+            let role = &mut self.tables.roles[i];
+            role.id = format!("{pack}:{}", role.id);
+        }
+    }
+
+    /// The role called `id` seen from `pack`: its own first, then `pack-id:role-id`, then the only one elsewhere.
+    fn resolve_role(&mut self, pack: PackId, id: &str, span: Range<usize>) -> Option<RoleId> {
+        if let Some(&role) = self.scopes[pack.index()].roles.get(id) {
+            return Some(role);
+        }
+        if let Some((other, local)) = id.split_once(':')
+            && let Some(at) = self.tables.packs.iter().position(|p| p.id == other)
+            && let Some(&role) = self.scopes[at].roles.get(local)
+        {
+            return Some(role);
+        }
+        let elsewhere: Vec<RoleId> = self.scopes.iter().filter_map(|s| s.roles.get(id).copied()).collect();
+        if let [only] = elsewhere[..] {
+            return Some(only);
+        }
+        let known: Vec<String> = self.scopes[pack.index()].roles.keys().cloned().collect();
+        self.unknown("role", id, span, known.iter().map(String::as_str));
+        None
+    }
+
+    fn roles(&mut self, pack: PackId, table: &DeTable<'_>, key: &str) -> Vec<RoleId> {
+        let mut roles = Vec::new();
+        for (id, span) in strings(table, key) {
+            if let Some(role) = self.resolve_role(pack, id, span).filter(|role| !roles.contains(role)) {
+                roles.push(role);
+            }
+        }
+        roles
+    }
+
+    fn resolve_source(&mut self, pack: PackId, id: &str, span: Range<usize>) -> Option<SourceId> {
+        let found = self.scopes[pack.index()].sources.get(id).copied();
+        if found.is_none() {
+            let known: Vec<String> = self.scopes[pack.index()].sources.keys().cloned().collect();
+            self.unknown("source", id, span, known.iter().map(String::as_str));
+        }
+        found
+    }
+
+    fn sources(&mut self, pack: PackId, table: &DeTable<'_>) -> Vec<SourceId> {
+        let mut sources = Vec::new();
+        for (id, span) in strings(table, "sources") {
+            if let Some(source) = self.resolve_source(pack, id, span).filter(|s| !sources.contains(s)) {
+                sources.push(source);
+            }
+        }
+        sources
+    }
+
+    /// Fills in what refers to other things.
+    pub(super) fn role(&mut self, id: RoleId, entry: Entry<'_>) {
+        self.faults.file = entry.file;
+        let table = entry.table;
+        let pack = self.tables.roles[id.index()].pack;
+        let extends = raw(table, "extends").and_then(|(base, span)| {
+            let base = self.resolve_role(pack, base, span.clone())?;
+            self.extends[id.index()] = Some((entry.file, span));
+            Some(base)
+        });
+        let confused_with = self.roles(pack, table, "confused-with");
+        let sources = self.sources(pack, table);
+        let reporting = subtable(table, "reporting").map(|t| self.reporting(pack, t)).unwrap_or_default();
+        let experience = subtable(table, "experience").map(|t| self.experience(pack, t)).unwrap_or_default();
+        let responsibilities = subtable(table, "responsibilities").map(|t| self.duties(pack, t)).unwrap_or_default();
+        let skills = subtable(table, "skills").map(|t| self.requirements(pack, t)).unwrap_or_default();
+        let mut pay = Vec::new();
+        for figure in subtables(table, "pay") {
+            pay.extend(self.pay(pack, figure));
+        }
+        let mut moves = Vec::new();
+        for step in subtables(table, "move") {
+            let Some(to) = raw(step, "to").and_then(|(to, span)| self.resolve_role(pack, to, span)) else { continue };
+            if to == id {
+                self.faults.error("self-reference", span_of(step, "to"), "a move to the role itself".to_string());
+                continue;
+            }
+            moves.push(Move { to, requires: texts(step, "requires"), sources: self.sources(pack, step) });
+        }
+        let role = &mut self.tables.roles[id.index()];
+        role.extends = extends;
+        role.confused_with = confused_with;
+        role.sources = sources;
+        role.reporting = reporting;
+        role.experience = experience;
+        role.responsibilities = responsibilities;
+        role.skills = skills;
+        role.pay = pay;
+        role.moves = moves;
+    }
+
+    fn reporting(&mut self, pack: PackId, table: &DeTable<'_>) -> Reporting {
+        Reporting {
+            reports_to: self.roles(pack, table, "reports-to"),
+            manages: self.roles(pack, table, "manages"),
+            never_manages: self.roles(pack, table, "never-manages"),
+            span: range(table, "span").map(|(from, to)| (from as u32, to.unwrap_or(from) as u32)),
+            sources: self.sources(pack, table),
+        }
+    }
+
+    fn experience(&mut self, pack: PackId, table: &DeTable<'_>) -> Experience {
+        Experience {
+            years: range(table, "years"),
+            education: text(table, "education"),
+            sources: self.sources(pack, table),
+        }
+    }
+
+    fn duties(&mut self, pack: PackId, table: &DeTable<'_>) -> Vec<Responsibility> {
+        let mut duties = Vec::new();
+        for (theme, span, list) in as_written(table) {
+            let Some(&theme_id) = self.themes.get(theme) else {
+                let known: Vec<String> = self.themes.keys().cloned().collect();
+                self.unknown("theme", theme, span, known.iter().map(String::as_str));
+                continue;
+            };
+            for item in list.get_ref().as_array().into_iter().flatten() {
+                let (words, more) = match item.get_ref() {
+                    DeValue::String(words) => (Some(visible(words).into_owned()), None),
+                    DeValue::Table(more) => (text(more, "text"), Some(more)),
+                    _ => (None, None),
+                };
+                let Some(words) = words.filter(|w| !w.is_empty()) else { continue };
+                duties.push(Responsibility {
+                    text: words,
+                    theme: theme_id,
+                    emphasis: more.and_then(|t| raw(t, "emphasis")).and_then(|(w, _)| Emphasis::from_word(w)),
+                    share: more.and_then(|t| amount(t, "share")).filter(|s| *s <= 1.0),
+                    activity: more.and_then(|t| text(t, "activity")),
+                    sources: more.map(|t| self.sources(pack, t)).unwrap_or_default(),
+                    origin: None,
+                });
+            }
+        }
+        duties
+    }
+
+    fn requirements(&mut self, pack: PackId, table: &DeTable<'_>) -> Vec<Requirement> {
+        let mut requirements: Vec<Requirement> = Vec::new();
+        for word in Importance::WORDS {
+            let Some(importance) = Importance::from_word(word) else { continue };
+            let list = table.get(*word).and_then(|v| v.get_ref().as_array());
+            for item in list.into_iter().flatten() {
+                let Some(requirement) = self.requirement(pack, importance, item) else { continue };
+                if requirements.iter().any(|r| r.skill == requirement.skill) {
+                    let name = self.tables.skills[requirement.skill.index()].id.clone();
+                    self.faults
+                        .error("duplicate-skill", item.span(), format!("the role asks for `{name}` twice"))
+                        .hint("keep the one that holds");
+                    continue;
+                }
+                requirements.push(requirement);
+            }
+        }
+        requirements
+    }
+
+    /// `"skill"`, `"skill: level"`, or a table.
+    fn requirement(
+        &mut self,
+        pack: PackId,
+        importance: Importance,
+        item: &Spanned<DeValue<'_>>,
+    ) -> Option<Requirement> {
+        match item.get_ref() {
+            DeValue::String(short) => {
+                let (skill, level) = match short.split_once(':') {
+                    Some((skill, level)) => (skill.trim(), Some(level.trim())),
+                    None => (short.trim(), None),
+                };
+                let skill = self.resolve_skill(skill, item.span())?;
+                let level = level.and_then(|level| self.resolve_level(pack, level, item.span()));
+                Some(Requirement { skill, importance, level, note: None, sources: vec![] })
+            }
+            DeValue::Table(table) => {
+                let (skill, span) = raw(table, "skill")?;
+                let skill = self.resolve_skill(skill, span)?;
+                let level = raw(table, "level").and_then(|(level, span)| self.resolve_level(pack, level, span));
+                Some(Requirement {
+                    skill,
+                    importance,
+                    level,
+                    note: text(table, "note"),
+                    sources: self.sources(pack, table),
+                })
+            }
+            _ => None,
+        }
+    }
+
+    fn resolve_skill(&mut self, id: &str, span: Range<usize>) -> Option<crate::model::SkillId> {
+        let found = self.skills.get(id).copied();
+        if found.is_none() {
+            let known: Vec<String> = self.skills.keys().cloned().collect();
+            self.unknown("skill", id, span, known.iter().map(String::as_str));
+        }
+        found
+    }
+
+    fn resolve_level(&mut self, pack: PackId, name: &str, span: Range<usize>) -> Option<Level> {
+        let scale = &self.tables.packs[pack.index()].scale;
+        let found = scale.level(name);
+        if found.is_none() {
+            let names = scale.names().to_vec();
+            self.unknown("level", name, span, names.iter().map(String::as_str));
+        }
+        found
+    }
+
+    /// A pay figure; none when it lacks what makes it one.
+    fn pay(&mut self, pack: PackId, table: &DeTable<'_>) -> Option<Pay> {
+        let [low, median, mean, high] = ["low", "median", "mean", "high"].map(|key| amount(table, key));
+        let order = [("low", low), ("median", median), ("mean", mean), ("high", high)];
+        if order.iter().all(|(_, amount)| amount.is_none()) {
+            let span = table.iter().map(|(k, _)| k.span()).min_by_key(|s| s.start).unwrap_or(0..0);
+            self.faults
+                .error("missing-field", span, "a pay figure without an amount".to_string())
+                .hint("give at least one of low, median, mean and high");
+            return None;
+        }
+        for ((lower, a), (upper, b)) in [(0, 3), (0, 1), (0, 2), (1, 3), (2, 3)].map(|(i, j)| (order[i], order[j])) {
+            if let (Some(a), Some(b)) = (a, b)
+                && a > b
+            {
+                self.faults
+                    .error("pay-order", span_of(table, lower), format!("{lower} {a} is above {upper} {b}"))
+                    .hint("amounts ascend from low over median and mean to high");
+                return None;
+            }
+        }
+        let (currency, span) = raw(table, "currency")?;
+        if currency.len() != 3 || !currency.chars().all(|c| c.is_ascii_uppercase()) {
+            self.faults
+                .error("bad-currency", span, format!("`{}` is no currency code", visible(currency)))
+                .hint("use the three letters of ISO 4217, such as USD");
+        }
+        let (source, span) = raw(table, "source")?;
+        Some(Pay {
+            low,
+            median,
+            mean,
+            high,
+            currency: visible(currency).into_owned(),
+            period: Period::from_word(raw(table, "period")?.0)?,
+            basis: Basis::from_word(raw(table, "basis")?.0)?,
+            region: text(table, "region")?,
+            population: text(table, "population"),
+            as_of: table.get("as-of").and_then(|v| date(v.get_ref())),
+            proxy_for: text(table, "proxy-for"),
+            source: self.resolve_source(pack, source, span)?,
+        })
+    }
+
+    pub(super) fn comparison(&mut self, pack: PackId, entry: Entry<'_>) {
+        self.faults.file = entry.file;
+        let roles = self.roles(pack, entry.table, "roles");
+        let named = strings(entry.table, "roles").count();
+        if entry.table.contains_key("roles") && named < 2 {
+            self.faults
+                .error(
+                    "too-few-roles",
+                    span_of(entry.table, "roles"),
+                    "a comparison of fewer than two roles".to_string(),
+                )
+                .hint("name at least two");
+        }
+        let mut points = Vec::new();
+        for point in subtables(entry.table, "point") {
+            let Some(aspect) = text(point, "aspect") else { continue };
+            let mut said = Vec::new();
+            for (id, span, _) in subtable(point, "texts").map(as_written).unwrap_or_default() {
+                let Some(role) = self.resolve_role(pack, id, span.clone()) else { continue };
+                if !roles.contains(&role) {
+                    self.faults
+                        .error("not-compared", span, format!("`{id}` is not among the roles compared"))
+                        .hint("add it to `roles`, or take the text out");
+                    continue;
+                }
+                if let Some(text) = subtable(point, "texts").and_then(|t| text(t, id)) {
+                    said.push((role, text));
+                }
+            }
+            points.push(Point { aspect, texts: said, sources: self.sources(pack, point) });
+        }
+        if roles.len() >= 2 {
+            self.tables.comparisons.push(Comparison { roles, points });
+        }
+    }
+}
+
+/// A role with all that refers to nothing else.
+fn bare_role(id: String, pack: PackId, table: &DeTable<'_>) -> Role {
+    let codes = subtable(table, "codes");
+    let codes = codes.map(|t| {
+        t.iter()
+            .filter_map(|(k, v)| Some((visible(k.get_ref()).into_owned(), visible(v.get_ref().as_str()?).into_owned())))
+    });
+    Role {
+        pack,
+        title: text(table, "title").unwrap_or_else(|| id.clone()),
+        family: text(table, "family").unwrap_or_else(|| "other".to_string()),
+        track: raw(table, "track").and_then(|(w, _)| Track::from_word(w)),
+        level: table.get("level").and_then(|v| whole(v.get_ref())).and_then(|n| u32::try_from(n).ok()),
+        aliases: texts(table, "aliases"),
+        hidden: texts(table, "hidden"),
+        confused_with: vec![],
+        summary: text(table, "summary").unwrap_or_default(),
+        focus: raw(table, "focus").and_then(|(w, _)| Focus::from_word(w)),
+        extends: None,
+        codes: codes.map(Iterator::collect).unwrap_or_default(),
+        sources: vec![],
+        reporting: Reporting::default(),
+        experience: Experience::default(),
+        responsibilities: vec![],
+        skills: vec![],
+        pay: vec![],
+        moves: vec![],
+        id,
+    }
+}
+
+fn amount(table: &DeTable<'_>, key: &str) -> Option<f64> {
+    table.get(key).and_then(|v| number(v.get_ref())).filter(|n| *n >= 0.0)
+}
+
+/// `[from]` or `[from, to]`, where it ascends.
+fn range(table: &DeTable<'_>, key: &str) -> Option<(f64, Option<f64>)> {
+    let items = table.get(key)?.get_ref().as_array()?;
+    let numbers: Vec<f64> = items.iter().filter_map(|item| number(item.get_ref())).filter(|n| *n >= 0.0).collect();
+    match numbers[..] {
+        [from] if items.len() == 1 => Some((from, None)),
+        [from, to] if from <= to && items.len() == 2 => Some((from, Some(to))),
+        _ => None,
+    }
+}

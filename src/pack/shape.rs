@@ -1,0 +1,243 @@
+//! Whether a document has the form that the format asks for: keys, types, bounds. What ids refer to is
+//! [`super::lower`]'s business.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::faults::{Faults, suggest};
+use super::format::{Field, Kind, Table};
+use crate::model::{Date, Importance};
+
+/// Checks `table` against `format`. `missing` says whether absent keys are worth a fault: not after a syntax error,
+/// which may have swallowed them.
+pub(super) fn check(
+    faults: &mut Faults,
+    table: &DeTable<'_>,
+    span: Range<usize>,
+    format: &'static Table,
+    missing: bool,
+) {
+    for (key, value) in table {
+        match format.field(key.get_ref()) {
+            Some(field) => value_fits(faults, field, value, missing),
+            None => unknown_key(faults, key.get_ref(), key.span(), format.name, format.fields.iter().map(|f| f.key)),
+        }
+    }
+    if missing {
+        for field in format.fields.iter().filter(|f| f.required && !table.contains_key(f.key)) {
+            faults
+                .error("missing-field", span.clone(), format!("`{}` is missing from this {}", field.key, format.name))
+                .hint(format!("{} Add `{} = …`.", field.doc, field.key));
+        }
+    }
+}
+
+fn unknown_key<'a>(
+    faults: &mut Faults,
+    key: &str,
+    span: Range<usize>,
+    place: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+) {
+    let hint = match suggest(key, known.clone()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("known keys: {}", known.collect::<Vec<_>>().join(", ")),
+    };
+    faults.error("unknown-key", span, format!("unknown key `{key}` in {place}")).hint(hint);
+}
+
+/// `an integer`, as TOML calls it.
+fn type_name(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a string",
+        DeValue::Integer(_) => "an integer",
+        DeValue::Float(_) => "a float",
+        DeValue::Boolean(_) => "a boolean",
+        DeValue::Datetime(_) => "a date or time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+fn wrong_type(faults: &mut Faults, key: &str, wanted: &str, value: &Spanned<DeValue<'_>>) {
+    let got = type_name(value.get_ref());
+    faults.error("wrong-type", value.span(), format!("`{key}` must be {wanted}, not {got}"));
+}
+
+fn value_fits(faults: &mut Faults, field: &'static Field, value: &Spanned<DeValue<'_>>, missing: bool) {
+    let key = field.key;
+    match field.kind {
+        Kind::Text | Kind::Ref(_) => text_fits(faults, key, value),
+        Kind::Id => id_fits(faults, key, value),
+        Kind::Texts | Kind::Refs(_) => {
+            each(faults, key, "a list of strings", value, |faults, item| text_fits(faults, key, item))
+        }
+        Kind::Whole(min, max) => whole_fits(faults, key, value, min, max),
+        Kind::Amount => number_fits(faults, key, value, 0.0, f64::INFINITY),
+        Kind::Share => number_fits(faults, key, value, 0.0, 1.0),
+        Kind::Range => range_fits(faults, key, value),
+        Kind::Date => date_fits(faults, key, value),
+        Kind::Word(words) => word_fits(faults, key, value, words),
+        Kind::Map(_) => match value.get_ref() {
+            DeValue::Table(table) => table.iter().for_each(|(k, v)| text_fits(faults, k.get_ref(), v)),
+            _ => wrong_type(faults, key, "a table of strings", value),
+        },
+        Kind::Table(format) => match value.get_ref() {
+            DeValue::Table(table) => check(faults, table, value.span(), format, missing),
+            _ => wrong_type(faults, key, "a table", value),
+        },
+        Kind::Tables(format) => each(faults, key, "a list of tables", value, |faults, item| match item.get_ref() {
+            DeValue::Table(table) => check(faults, table, item.span(), format, missing),
+            _ => wrong_type(faults, key, "a table", item),
+        }),
+        Kind::ByTheme(format) => lists_fit(faults, key, value, format, missing),
+        Kind::ByImportance(format) => {
+            if let DeValue::Table(table) = value.get_ref() {
+                for (word, _) in table.iter().filter(|(w, _)| Importance::from_word(w.get_ref()).is_none()) {
+                    unknown_key(faults, word.get_ref(), word.span(), "role.skills", Importance::WORDS.iter().copied());
+                }
+            }
+            lists_fit(faults, key, value, format, missing);
+        }
+    }
+}
+
+/// Lists under free keys whose items are texts or tables.
+fn lists_fit(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>, format: &'static Table, missing: bool) {
+    let DeValue::Table(lists) = value.get_ref() else {
+        return wrong_type(faults, key, "a table of lists", value);
+    };
+    for (name, list) in lists {
+        each(faults, name.get_ref(), "a list", list, |faults, item| match item.get_ref() {
+            DeValue::Table(table) => check(faults, table, item.span(), format, missing),
+            DeValue::String(_) => text_fits(faults, name.get_ref(), item),
+            _ => wrong_type(faults, name.get_ref(), "a list of strings or tables", item),
+        });
+    }
+}
+
+fn each(
+    faults: &mut Faults,
+    key: &str,
+    wanted: &str,
+    value: &Spanned<DeValue<'_>>,
+    mut fits: impl FnMut(&mut Faults, &Spanned<DeValue<'_>>),
+) {
+    match value.get_ref() {
+        DeValue::Array(items) => items.iter().for_each(|item| fits(faults, item)),
+        _ => wrong_type(faults, key, wanted, value),
+    }
+}
+
+fn text_fits(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>) {
+    match value.get_ref() {
+        DeValue::String(text) if text.trim().is_empty() => {
+            faults
+                .error("empty", value.span(), format!("`{key}` is empty"))
+                .hint("write something, or leave the key out");
+        }
+        DeValue::String(_) => {}
+        _ => wrong_type(faults, key, "a string", value),
+    }
+}
+
+fn id_fits(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>) {
+    let DeValue::String(id) = value.get_ref() else { return wrong_type(faults, key, "a string", value) };
+    if !is_id(id) {
+        faults
+            .error("bad-id", value.span(), format!("`{id}` is not an id"))
+            .hint("use lower-case letters, digits, hyphens and dots, as in `product-lead`");
+    }
+}
+
+/// Whether `id` may name something.
+pub(super) fn is_id(id: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    id.starts_with(allowed) && id.chars().all(|c| allowed(c) || c == '-' || c == '.')
+}
+
+/// The whole number that `value` is.
+pub(super) fn whole(value: &DeValue<'_>) -> Option<i64> {
+    let integer = value.as_integer()?;
+    i64::from_str_radix(integer.as_str(), integer.radix()).ok()
+}
+
+/// The finite number that `value` is.
+pub(super) fn number(value: &DeValue<'_>) -> Option<f64> {
+    match value {
+        DeValue::Integer(_) => whole(value).map(|n| n as f64),
+        DeValue::Float(float) => float.as_str().parse().ok().filter(|f: &f64| f.is_finite()),
+        _ => None,
+    }
+}
+
+/// The date that `value` is, without a time.
+pub(super) fn date(value: &DeValue<'_>) -> Option<Date> {
+    let datetime = value.as_datetime().filter(|d| d.time.is_none() && d.offset.is_none())?;
+    datetime.date.and_then(|d| Date::new(d.year, d.month, d.day))
+}
+
+fn whole_fits(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>, min: i64, max: i64) {
+    if !value.get_ref().is_integer() {
+        return wrong_type(faults, key, "a whole number", value);
+    }
+    if whole(value.get_ref()).is_none_or(|n| n < min || n > max) {
+        let bounds = if max == i64::MAX { format!("{min} or more") } else { format!("{min} to {max}") };
+        faults.error("out-of-range", value.span(), format!("`{key}` must be {bounds}"));
+    }
+}
+
+fn number_fits(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>, min: f64, max: f64) {
+    if !(value.get_ref().is_integer() || value.get_ref().is_float()) {
+        return wrong_type(faults, key, "a number", value);
+    }
+    if number(value.get_ref()).is_none_or(|n| n < min || n > max) {
+        let bounds = if max.is_infinite() { format!("{min} or more") } else { format!("from {min} to {max}") };
+        faults.error("out-of-range", value.span(), format!("`{key}` must be {bounds}"));
+    }
+}
+
+fn range_fits(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>) {
+    let DeValue::Array(items) = value.get_ref() else {
+        return wrong_type(faults, key, "a list of one or two numbers", value);
+    };
+    items.iter().for_each(|item| number_fits(faults, key, item, 0.0, f64::INFINITY));
+    let numbers: Vec<f64> = items.iter().filter_map(|item| number(item.get_ref())).collect();
+    if items.is_empty() || items.len() > 2 {
+        faults
+            .error("out-of-range", value.span(), format!("`{key}` must hold one or two numbers, not {}", items.len()))
+            .hint("write [from, to], or [from] where there is no upper end");
+    } else if let [from, to] = numbers[..]
+        && from > to
+    {
+        faults
+            .error("out-of-range", value.span(), format!("`{key}` runs from {from} down to {to}"))
+            .hint("write the smaller number first");
+    }
+}
+
+fn date_fits(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>) {
+    if date(value.get_ref()).is_some() {
+        return;
+    }
+    let got = match value.get_ref() {
+        DeValue::Datetime(_) => "one with a time, or a day that no calendar has",
+        other => type_name(other),
+    };
+    faults
+        .error("bad-date", value.span(), format!("`{key}` must be a date, not {got}"))
+        .hint("write the date bare: 2026-11-23");
+}
+
+fn word_fits(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>, words: &'static [&'static str]) {
+    let DeValue::String(word) = value.get_ref() else { return wrong_type(faults, key, "a string", value) };
+    if !words.contains(&word.as_ref()) {
+        let hint = match suggest(word, words.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("one of: {}", words.join(", ")),
+        };
+        faults.error("bad-word", value.span(), format!("`{key}` cannot be `{word}`")).hint(hint);
+    }
+}
