@@ -3,9 +3,12 @@
 //! [`Index`] answers a [`Query`] with a total order of [`Hit`]s; [`Worker`] does so on a thread of its own. fuzzy-matcher
 //! is named in `score.rs` alone.
 
+mod fit;
+mod fold;
 mod index;
 pub mod lookup;
 mod query;
+mod score;
 mod worker;
 
 pub use index::{Hit, Hits, Index, Item, Matched};

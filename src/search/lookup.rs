@@ -1,5 +1,8 @@
 //! Which role or skill a person means by a spelling: an id, a code, a title or an alias, in any case.
 
+use std::cmp::Reverse;
+
+use super::fold::fold;
 use crate::model::{Catalog, RoleId, SkillId};
 
 /// What a spelling stands for.
@@ -13,12 +16,126 @@ pub enum Found<T> {
     Nothing(Vec<T>),
 }
 
-/// The role that `text` names.
-pub fn role(catalog: &Catalog, text: &str) -> Found<RoleId> {
-    catalog.role_by_id(text).map_or(Found::Nothing(vec![]), Found::One)
+/// How many suggestions an unknown spelling gets.
+const SUGGESTIONS: usize = 3;
+
+/// Below this likeness (Jaro-Winkler, 0 to 1) a name is no suggestion.
+const LIKENESS: f64 = 0.75;
+
+/// `text` with case, accents and the choice between blank, hyphen and underscore folded.
+fn key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    for c in fold(text.trim()) {
+        let c = if c == '-' || c == '_' || c.is_whitespace() { ' ' } else { c };
+        if !(c == ' ' && key.ends_with(' ')) {
+            key.push(c);
+        }
+    }
+    key
 }
 
-/// The skill that `text` names.
+/// One thing with its spellings, the strongest kind first.
+struct Named<T> {
+    what: T,
+    kinds: [Vec<String>; 4],
+}
+
+fn find<T: Copy>(wanted: &str, all: &[Named<T>]) -> Found<T> {
+    let wanted = key(wanted);
+    for kind in 0..4 {
+        let fits: Vec<T> =
+            all.iter().filter(|n| n.kinds[kind].iter().any(|name| key(name) == wanted)).map(|n| n.what).collect();
+        match fits[..] {
+            [] => {}
+            [one] => return Found::One(one),
+            _ => return Found::Many(fits),
+        }
+    }
+    let mut near: Vec<(f64, usize)> = Vec::new();
+    for (i, named) in all.iter().enumerate() {
+        let names = named.kinds.iter().flatten().map(|name| strsim::jaro_winkler(&wanted, &key(name)));
+        let best = names.fold(0.0, f64::max);
+        if best >= LIKENESS {
+            near.push((best, i));
+        }
+    }
+    near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    Found::Nothing(near.into_iter().take(SUGGESTIONS).map(|(_, i)| all[i].what).collect())
+}
+
+/// The role that `text` names: by id first, then by external code, by title or alias, and by hidden search term.
+pub fn role(catalog: &Catalog, text: &str) -> Found<RoleId> {
+    if let Some(id) = catalog.role_by_id(text.trim()) {
+        return Found::One(id);
+    }
+    let named = |id: RoleId| {
+        let role = catalog.role(id);
+        let mut codes: Vec<String> = role.codes.iter().map(|(_, code)| code.clone()).collect();
+        codes.extend(role.codes.iter().map(|(scheme, code)| format!("{scheme}:{code}")));
+        let mut titles = role.aliases.clone();
+        titles.push(role.title.clone());
+        Named { what: id, kinds: [vec![role.id.clone()], codes, titles, role.hidden.clone()] }
+    };
+    let all: Vec<Named<RoleId>> = catalog.role_ids().map(named).collect();
+    match find(text, &all) {
+        Found::Many(roles) => prefer_title(catalog, text, roles),
+        found => found,
+    }
+}
+
+/// A title outweighs an alias: "Product owner" is the product owner, whoever else is called that.
+fn prefer_title(catalog: &Catalog, text: &str, roles: Vec<RoleId>) -> Found<RoleId> {
+    let wanted = key(text);
+    let titled: Vec<RoleId> = roles.iter().copied().filter(|&r| key(&catalog.role(r).title) == wanted).collect();
+    match titled[..] {
+        [one] => Found::One(one),
+        _ => Found::Many(roles),
+    }
+}
+
+/// The skill that `text` names: by id first, then by name or alias, then by hidden search term.
 pub fn skill(catalog: &Catalog, text: &str) -> Found<SkillId> {
-    catalog.skill_by_id(text).map_or(Found::Nothing(vec![]), Found::One)
+    if let Some(id) = catalog.skill_by_id(text.trim()) {
+        return Found::One(id);
+    }
+    let named = |id: SkillId| {
+        let skill = catalog.skill(id);
+        let kinds = [vec![skill.id.clone()], vec![skill.name.clone()], skill.aliases.clone(), skill.hidden.clone()];
+        Named { what: id, kinds }
+    };
+    let mut all: Vec<Named<SkillId>> = catalog.skill_ids().map(named).collect();
+    // For equal likeness the skill that more roles require.
+    all.sort_by_key(|n| Reverse(catalog.needs(n.what).len()));
+    find(text, &all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_spell_as_they_like() {
+        let loaded =
+            crate::pack::from_files("small", &[("small.toml", include_str!("../../tests/it/fixtures/small.toml"))]);
+        let catalog = &loaded.catalog;
+        let id = |text: &str| catalog.role_by_id(text).unwrap();
+        for (text, wanted) in [
+            ("baker", "baker"),
+            ("Baker", "baker"),
+            ("HEAD BAKER", "head-baker"),
+            ("head_baker", "head-baker"),
+            ("Chef  Boulanger", "head-baker"),
+            ("7512", "baker"),
+            ("isco:7512", "baker"),
+            ("kitchen hand 厨房", "kitchen-hand"),
+        ] {
+            assert_eq!(role(catalog, text), Found::One(id(wanted)), "{text}");
+        }
+        assert_eq!(role(catalog, "ab"), Found::Many(vec![id("apprentice"), id("baker")]));
+        let Found::Nothing(near) = role(catalog, "head-bakker") else { panic!("found") };
+        assert_eq!(near.first(), Some(&id("head-baker")));
+        assert_eq!(role(catalog, "xyzzy"), Found::Nothing(vec![]));
+        assert_eq!(skill(catalog, "francais"), Found::One(catalog.skill_by_id("french").unwrap()));
+        assert_eq!(skill(catalog, "accounts"), Found::One(catalog.skill_by_id("bookkeeping").unwrap()));
+    }
 }

@@ -1,8 +1,10 @@
 //! Search on a thread of its own, the newest query winning.
 
+use std::io;
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
 
-use super::{Hits, Index, Scope};
+use super::{Hits, Index, Query, Scope};
 
 /// A question for the worker.
 #[derive(Debug, Clone)]
@@ -30,7 +32,9 @@ pub struct Answer {
 
 /// A thread that answers the newest request; it ends when this is dropped.
 #[derive(Debug)]
-pub struct Worker {}
+pub struct Worker {
+    requests: Sender<Request>,
+}
 
 impl Worker {
     /// Starts the thread. `deliver` is called on it with each answer.
@@ -38,13 +42,48 @@ impl Worker {
     /// # Errors
     ///
     /// When the system refuses another thread.
-    pub fn spawn(deliver: impl FnMut(Answer) + Send + 'static) -> std::io::Result<Self> {
-        drop(deliver);
-        Ok(Self {})
+    pub fn spawn(deliver: impl FnMut(Answer) + Send + 'static) -> io::Result<Self> {
+        let (requests, inbox) = channel();
+        std::thread::Builder::new().name("search".to_string()).spawn(move || serve(&inbox, deliver))?;
+        Ok(Self { requests })
     }
 
     /// Asks `request`; one that waits and has not been started is dropped in its favour.
     pub fn ask(&self, request: Request) {
-        let _ = request;
+        // The thread lives as long as this sender, unless it panicked: then there is nobody to answer.
+        let _ = self.requests.send(request);
+    }
+}
+
+/// Answers until the sender is gone. Typing faster than search answers costs one search, not one for each key.
+fn serve(inbox: &Receiver<Request>, mut deliver: impl FnMut(Answer)) {
+    while let Ok(mut request) = inbox.recv() {
+        while let Ok(newer) = inbox.try_recv() {
+            request = newer;
+        }
+        let hits = request.index.search(&Query::parse(&request.query), request.scope, request.limit);
+        deliver(Answer { generation: request.generation, hits });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Catalog, Tables};
+
+    #[test]
+    fn the_newest_question_is_answered_as_if_asked_directly() {
+        let index = Arc::new(Index::new(&Catalog::new(Tables::default())));
+        let (sender, answers) = channel();
+        let worker = Worker::spawn(move |answer| drop(sender.send(answer))).unwrap();
+        for generation in 1..=50 {
+            let (index, query) = (Arc::clone(&index), "x".to_string());
+            worker.ask(Request { generation, index, query, scope: Scope::All, limit: 5 });
+        }
+        let last = answers.iter().find(|a| a.generation == 50).unwrap();
+        assert_eq!(last.hits, index.search(&Query::parse("x"), Scope::All, 5));
+        drop(worker);
+        // The thread ends, and with it the sender of answers.
+        assert!(answers.iter().all(|a| a.generation <= 50));
     }
 }

@@ -1,0 +1,166 @@
+//! Text as search sees it: case, accents, width and compatibility forms folded, with a way back to the original.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Longer labels are compared by their first this many characters; fuzzy-matcher loses its way in very long texts.
+pub(super) const LONGEST: usize = 512;
+
+/// A folded text.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Folded {
+    /// The folded characters, at most [`LONGEST`].
+    pub(super) chars: Vec<char>,
+    /// For each of them the bytes of the grapheme in the original that it comes from.
+    pub(super) origins: Vec<Range<u32>>,
+    /// Words: runs of letters and digits, as positions in `chars`.
+    pub(super) words: Vec<Range<usize>>,
+    /// A bit for each letter a–z, each digit, and each class of other letters.
+    pub(super) mask: u64,
+}
+
+impl Folded {
+    /// Folds `text`.
+    pub(super) fn new(text: &str) -> Self {
+        let mut folded = Self::default();
+        for (start, grapheme) in text.grapheme_indices(true) {
+            let origin = start as u32..(start + grapheme.len()) as u32;
+            fold_into(grapheme, |c| {
+                folded.chars.push(c);
+                folded.origins.push(origin.clone());
+            });
+            if folded.chars.len() >= LONGEST {
+                folded.chars.truncate(LONGEST);
+                folded.origins.truncate(LONGEST);
+                break;
+            }
+        }
+        folded.mask = mask(&folded.chars);
+        folded.words = words(&folded.chars);
+        folded
+    }
+
+    /// Forgets the way back, which only highlighting needs.
+    pub(super) fn without_origins(mut self) -> Self {
+        self.origins = Vec::new();
+        self
+    }
+
+    /// The characters of word `range`.
+    pub(super) fn word(&self, range: &Range<usize>) -> &[char] {
+        &self.chars[range.clone()]
+    }
+}
+
+/// The folded characters of `text`.
+pub(super) fn fold(text: &str) -> Vec<char> {
+    let mut chars = Vec::with_capacity(text.len());
+    fold_into(text, |c| chars.push(c));
+    chars
+}
+
+fn fold_into(text: &str, mut push: impl FnMut(char)) {
+    if text.is_ascii() {
+        text.chars().for_each(|c| push(c.to_ascii_lowercase()));
+        return;
+    }
+    for c in text.nfkd().filter(|c| !is_accent(*c)) {
+        for lower in c.to_lowercase().filter(|c| !is_accent(*c)) {
+            match lower {
+                'ß' => "ss".chars().for_each(&mut push),
+                'æ' => "ae".chars().for_each(&mut push),
+                'œ' => "oe".chars().for_each(&mut push),
+                'ø' => push('o'),
+                'ł' => push('l'),
+                'đ' | 'ð' => push('d'),
+                'ı' => push('i'),
+                'ς' => push('σ'),
+                '’' | '‘' => push('\''),
+                '‐' | '‑' | '–' => push('-'),
+                other => push(other),
+            }
+        }
+    }
+}
+
+/// Marks that people leave out when they type. Vowel signs of Indic scripts are not among them: they are letters.
+fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{487}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}'
+        | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
+        | '\u{20d0}'..='\u{20ff}' | '\u{200b}'..='\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}')
+}
+
+/// The set of letters in `chars` as bits: a text can only contain another whose bits it has.
+pub(super) fn mask(chars: &[char]) -> u64 {
+    let bit = |c: char| match c {
+        'a'..='z' => u32::from(c) - u32::from('a'),
+        '0'..='9' => 26 + u32::from(c) - u32::from('0'),
+        c if c.is_alphanumeric() => 36 + u32::from(c) % 28,
+        // Punctuation is left out: it never decides.
+        _ => 64,
+    };
+    chars.iter().map(|&c| bit(c)).filter(|&b| b < 64).fold(0, |mask, b| mask | 1 << b)
+}
+
+fn words(chars: &[char]) -> Vec<Range<usize>> {
+    let mut words = Vec::new();
+    let mut start = None;
+    for (i, c) in chars.iter().enumerate() {
+        let inside = c.is_alphanumeric() || is_sign(*c);
+        match (start, inside) {
+            (None, true) => start = Some(i),
+            (Some(s), false) => {
+                words.push(s..i);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some(s) = start {
+        words.push(s..chars.len());
+    }
+    words
+}
+
+/// Characters that belong to a word although they are no letters: `C++`, `C#`, vowel signs.
+fn is_sign(c: char) -> bool {
+    matches!(c, '+' | '#')
+        || (!c.is_ascii()
+            && !c.is_whitespace()
+            && !c.is_alphanumeric()
+            && unicode_normalization::char::is_combining_mark(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(folded: &str) -> String {
+        fold(folded).into_iter().collect()
+    }
+
+    #[test]
+    fn what_people_leave_out_is_folded() {
+        assert_eq!(text("Résumé ÉCOLE"), "resume ecole");
+        assert_eq!(text("Straße Łódź Ærø"), "strasse lodz aero");
+        assert_eq!(text("ＳＱＬ ﬁt"), "sql fit");
+        assert_eq!(text("Θεσσαλονίκης"), "θεσσαλονικησ");
+        assert_eq!(text("हिन्दी"), "हिन्दी");
+    }
+
+    #[test]
+    fn the_way_back_leads_to_whole_graphemes() {
+        let folded = Folded::new("e\u{301}ﬁx");
+        assert_eq!(folded.chars, ['e', 'f', 'i', 'x']);
+        assert_eq!(folded.origins, [0..3, 3..6, 3..6, 6..7]);
+    }
+
+    #[test]
+    fn words_keep_their_signs() {
+        let folded = Folded::new("C++ and A/B-testing");
+        let words: Vec<String> = folded.words.iter().map(|w| folded.word(w).iter().collect()).collect();
+        assert_eq!(words, ["c++", "and", "a", "b", "testing"]);
+    }
+}

@@ -1,0 +1,136 @@
+//! What people type finds what they mean.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::{Skill, SkillKind, Tables};
+
+fn catalog(skills: &[(&str, &[&str], &str)]) -> Catalog {
+    let skill = |(name, aliases, description): &(&str, &[&str], &str)| Skill {
+        id: name.to_lowercase().replace(' ', "-"),
+        name: (*name).to_string(),
+        kind: SkillKind::Craft,
+        group: None,
+        aliases: aliases.iter().map(|a| (*a).to_string()).collect(),
+        hidden: vec![],
+        description: Some((*description).to_string()),
+        levels: vec![],
+    };
+    Catalog::new(Tables { skills: skills.iter().map(skill).collect(), ..Tables::default() })
+}
+
+const SKILLS: &[(&str, &[&str], &str)] = &[
+    ("Roadmapping", &["product roadmap"], "Plans what comes when."),
+    ("Release planning", &["release management"], "Cuts releases and dates them."),
+    ("Stakeholder management", &["managing stakeholders"], "Keeps those concerned informed."),
+    ("Risk management", &[], "Finds what can go wrong."),
+    ("Management of steak houses", &[], "Not what was meant."),
+    ("SQL", &["structured query language"], "Asks databases."),
+    ("NoSQL", &[], "Other databases."),
+    ("Machine learning", &["ML"], "Learns from data."),
+    ("Experimentation", &["A/B testing", "split testing"], "Tries things on some people first."),
+    ("Prioritisation", &["prioritization"], "Decides what is first."),
+    ("Analyse de données", &[], "Lire des chiffres."),
+    ("データ分析", &["data analysis"], "数字を読む。"),
+    ("Управление проектами", &[], "Проекты."),
+    ("C++", &[], "A language."),
+];
+
+fn names(query: &str) -> Vec<String> {
+    let catalog = catalog(SKILLS);
+    let hits = Index::new(&catalog).search(&Query::parse(query), Scope::Skills, usize::MAX);
+    let name = |hit: &Hit| match hit.item {
+        Item::Skill(id) => catalog.skill(id).name.clone(),
+        _ => unreachable!(),
+    };
+    hits.hits.iter().map(name).collect()
+}
+
+#[test]
+fn what_was_meant_comes_first() {
+    for (query, first) in [
+        ("roadmp", "Roadmapping"),
+        ("raodmapping", "Roadmapping"),
+        ("mgmt stakeh", "Stakeholder management"),
+        ("stakeh mgmt", "Stakeholder management"),
+        ("stakholder", "Stakeholder management"),
+        ("sql", "SQL"),
+        ("ml", "Machine learning"),
+        ("a/b testing", "Experimentation"),
+        ("split", "Experimentation"),
+        ("prioritsation", "Prioritisation"),
+        ("prioritization", "Prioritisation"),
+        ("donnees", "Analyse de données"),
+        ("分析", "データ分析"),
+        ("проект", "Управление проектами"),
+        ("c++", "C++"),
+        ("rm", "Risk management"),
+        ("releaseplanning", "Release planning"),
+        ("databases !no", "SQL"),
+        ("^sql$", "SQL"),
+    ] {
+        assert_eq!(names(query).first().map(String::as_str), Some(first), "{query}: {:?}", names(query));
+    }
+}
+
+#[test]
+fn operators_narrow() {
+    assert_eq!(names("'manage !risk !steak"), ["Stakeholder management", "Release planning"]);
+    assert_eq!(names("^c++ | ^nosql").len(), 2);
+    assert_eq!(names("management$").len(), 3);
+    assert_eq!(names("qqqqq"), Vec::<String>::new());
+}
+
+#[test]
+fn the_matching_text_is_named() {
+    let catalog = catalog(SKILLS);
+    let hits = Index::new(&catalog).search(&Query::parse("split"), Scope::Skills, 1);
+    assert_eq!((hits.hits[0].matched, &*hits.hits[0].text), (Matched::Alias, "split testing"));
+}
+
+#[test]
+fn what_matched_is_lit() {
+    for (query, text, lit) in [
+        ("roadmp", "Roadmapping", vec!["Roadm", "p"]),
+        ("mgmt", "Stakeholder management", vec!["m", "g", "m", "t"]),
+        ("ml", "Machine learning", vec!["M", "l"]),
+        ("raodmapping", "Roadmapping", vec!["Roadmapping"]),
+        ("donnees", "Analyse de donne\u{301}es", vec!["donne\u{301}es"]),
+        ("分", "データ分析", vec!["分"]),
+        ("zzz", "Roadmapping", vec![]),
+    ] {
+        let ranges = Index::highlight(&Query::parse(query), text);
+        assert_eq!(ranges.into_iter().map(|r| &text[r]).collect::<Vec<_>>(), lit, "{query} in {text}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_query_is_answered_alike_each_time(query in "\\PC{0,30}|[a-z' ^$!|]{0,30}", limit in 0usize..8) {
+        let index = Index::new(&catalog(SKILLS));
+        let query = Query::parse(&query);
+        let all = index.search(&query, Scope::All, usize::MAX);
+        prop_assert_eq!(all.total, all.hits.len());
+        let some = index.search(&query, Scope::All, limit);
+        prop_assert_eq!(&all.hits[..limit.min(all.hits.len())], &some.hits[..]);
+        prop_assert_eq!(some.total, all.total);
+    }
+
+    #[test]
+    fn highlights_are_in_order_and_on_boundaries(query in "\\PC{0,8}", text in "\\PC{0,40}") {
+        let mut at = 0;
+        for range in Index::highlight(&Query::parse(&query), &text) {
+            prop_assert!(range.start >= at && range.start < range.end);
+            prop_assert!(text.get(range.clone()).is_some());
+            at = range.end;
+        }
+    }
+}
+
+#[test]
+fn very_long_queries_take_bounded_time() {
+    let index = Index::new(&catalog(SKILLS));
+    for query in ["a".repeat(10_000), "ab ".repeat(5_000), "é".repeat(10_000), "!'^$|".repeat(2_000)] {
+        let _ = index.search(&Query::parse(&query), Scope::All, 10);
+    }
+}
