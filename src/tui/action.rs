@@ -1,0 +1,303 @@
+//! What a key can mean: the one table behind the keymap, the footer, the help, the palette and the README.
+
+/// Where a key is looked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Context {
+    /// Everywhere but in a text field.
+    Global,
+    /// Any list of roles or skills.
+    List,
+    /// The text of one role.
+    Detail,
+    /// Two roles side by side.
+    Compare,
+    /// A text field.
+    Input,
+}
+
+impl Context {
+    /// All contexts, in the order of the help.
+    pub const ALL: [Self; 5] = [Self::Global, Self::List, Self::Detail, Self::Compare, Self::Input];
+
+    /// The heading in help and README.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Global => "Everywhere",
+            Self::List => "Lists",
+            Self::Detail => "Detail",
+            Self::Compare => "Compare",
+            Self::Input => "Text fields",
+        }
+    }
+}
+
+/// A bindable intention. The context supplies what it applies to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Action {
+    /// Closes what is on top, goes back, quits at the start.
+    Back,
+    /// Leaves the program.
+    Quit,
+    /// Leaves the nearest transient thing; never the program.
+    Cancel,
+    /// Shows the keys.
+    Help,
+    /// Finds an action or a role by name.
+    Palette,
+    /// Puts the caret into the search or filter field.
+    Search,
+    /// Moves the focus on.
+    NextPane,
+    /// Moves the focus back.
+    PreviousPane,
+    /// Shows the roles.
+    ViewRoles,
+    /// Shows the role under the cursor.
+    ViewDetail,
+    /// Shows two roles side by side.
+    ViewCompare,
+    /// Shows the skills.
+    ViewSkills,
+    /// Gives the focused pane all the room.
+    Zoom,
+    /// Back in history.
+    HistoryBack,
+    /// Forward in history.
+    HistoryForward,
+    /// Turns the mouse on or off.
+    ToggleMouse,
+    /// Draws everything anew.
+    Redraw,
+    /// Stops the program, back to the shell.
+    Suspend,
+    /// One down.
+    Down,
+    /// One up.
+    Up,
+    /// To the first.
+    Top,
+    /// To the last.
+    Bottom,
+    /// Half a page down.
+    HalfDown,
+    /// Half a page up.
+    HalfUp,
+    /// A page down.
+    PageDown,
+    /// A page up.
+    PageUp,
+    /// Closes a family, or moves the focus left.
+    Left,
+    /// Opens a family, or moves the focus right.
+    Right,
+    /// Opens what is under the cursor.
+    Open,
+    /// Marks the role as A, then as B.
+    Mark,
+    /// Puts two roles side by side.
+    Compare,
+    /// To the next heading.
+    NextSection,
+    /// To the heading before.
+    PreviousSection,
+    /// To the next change.
+    NextChange,
+    /// To the change before.
+    PreviousChange,
+    /// Two columns, one, or as the width allows.
+    ToggleSplit,
+    /// Shows or hides what is the same on both sides.
+    ToggleUnchanged,
+    /// Exchanges A and B.
+    Swap,
+    /// A character left.
+    CharLeft,
+    /// A character right.
+    CharRight,
+    /// A word left.
+    WordLeft,
+    /// A word right.
+    WordRight,
+    /// To the start of the line.
+    LineStart,
+    /// To the end of the line.
+    LineEnd,
+    /// Deletes a character to the left.
+    DeleteLeft,
+    /// Deletes a character to the right.
+    DeleteRight,
+    /// Deletes a word to the left.
+    DeleteWord,
+    /// Deletes to the start of the line.
+    DeleteToStart,
+    /// Deletes to the end of the line.
+    DeleteToEnd,
+}
+
+/// One row of the table: what an action is called and which keys mean it in one context.
+#[derive(Debug, Clone, Copy)]
+pub struct Spec {
+    /// The action.
+    pub action: Action,
+    /// A stable kebab-case name.
+    pub id: &'static str,
+    /// What it does, for help and palette.
+    pub doc: &'static str,
+    /// A word or two for the footer.
+    pub hint: &'static str,
+    /// Where the keys hold.
+    pub context: Context,
+    /// The default keys; the first is the one shown.
+    pub keys: &'static [&'static str],
+    /// Place in the footer, 1 first; 0 keeps it out.
+    pub priority: u8,
+}
+
+const fn spec(
+    context: Context,
+    action: Action,
+    id: &'static str,
+    keys: &'static [&'static str],
+    (hint, priority): (&'static str, u8),
+    doc: &'static str,
+) -> Spec {
+    Spec { action, id, doc, hint, context, keys, priority }
+}
+
+/// The table. Within a context no two rows share a key.
+#[rustfmt::skip]
+pub const ACTIONS: &[Spec] = {
+    use Action as A;
+    use Context::{Compare, Detail, Global, Input, List};
+    &[
+        spec(Global, A::Help, "help", &["?", "f1"], ("help", 1), "Show the keys that work here"),
+        spec(Global, A::Palette, "palette", &[":", "ctrl-p"], ("palette", 6), "Find an action or a role by name"),
+        spec(Global, A::Search, "search", &["/"], ("search", 4), "Search or filter here"),
+        spec(Global, A::ViewRoles, "view-roles", &["1"], ("roles", 9), "Go to the roles"),
+        spec(Global, A::ViewDetail, "view-detail", &["2"], ("", 0), "Go to the role under the cursor"),
+        spec(Global, A::ViewCompare, "view-compare", &["3"], ("", 0), "Go to the comparison of A and B"),
+        spec(Global, A::ViewSkills, "view-skills", &["4"], ("skills", 5), "Go to the skills and search them"),
+        spec(Global, A::NextPane, "next-pane", &["tab"], ("pane", 8), "Move to the next pane"),
+        spec(Global, A::PreviousPane, "previous-pane", &["shift-tab"], ("", 0), "Move to the pane before"),
+        spec(Global, A::Zoom, "zoom", &["z"], ("", 0), "Give this pane all the room, or take it back"),
+        spec(Global, A::Back, "back", &["q"], ("back", 7), "Go back; quit at the start"),
+        spec(Global, A::HistoryBack, "history-back", &["H", "alt-left", "backspace"], ("", 0), "Go to where you were before"),
+        spec(Global, A::HistoryForward, "history-forward", &["L", "alt-right"], ("", 0), "Go forward again"),
+        spec(Global, A::Cancel, "cancel", &["esc"], ("", 0), "Close, clear the filter, clear the marks, go back"),
+        spec(Global, A::ToggleMouse, "toggle-mouse", &["m"], ("", 0), "Turn the mouse off or on (off: the terminal selects text)"),
+        spec(Global, A::Redraw, "redraw", &["ctrl-l"], ("", 0), "Draw the screen anew"),
+        spec(Global, A::Suspend, "suspend", &["ctrl-z"], ("", 0), "Stop and go to the shell (fg comes back)"),
+        spec(Global, A::Quit, "quit", &["Q", "ctrl-c"], ("", 0), "Quit at once"),
+
+        spec(List, A::Mark, "mark", &["space"], ("mark", 2), "Mark the role as A, then another as B"),
+        spec(List, A::Compare, "compare", &["d"], ("compare", 3), "Compare A with B, or the one mark with the cursor"),
+        spec(List, A::Open, "open", &["enter"], ("open", 5), "Open what is under the cursor"),
+        spec(List, A::Down, "down", &["j", "down"], ("", 0), "Down"),
+        spec(List, A::Up, "up", &["k", "up"], ("", 0), "Up"),
+        spec(List, A::Left, "left", &["h", "left"], ("", 0), "Fold the family, or go to the pane on the left"),
+        spec(List, A::Right, "right", &["l", "right"], ("", 0), "Unfold the family, or go to the pane on the right"),
+        spec(List, A::Top, "top", &["g", "home"], ("", 0), "To the first"),
+        spec(List, A::Bottom, "bottom", &["G", "end"], ("", 0), "To the last"),
+        spec(List, A::HalfDown, "half-down", &["ctrl-d"], ("", 0), "Half a page down"),
+        spec(List, A::HalfUp, "half-up", &["ctrl-u"], ("", 0), "Half a page up"),
+        spec(List, A::PageDown, "page-down", &["pgdn", "ctrl-f"], ("", 0), "A page down"),
+        spec(List, A::PageUp, "page-up", &["pgup", "ctrl-b"], ("", 0), "A page up"),
+
+        spec(Detail, A::Mark, "mark", &["space"], ("mark", 2), "Mark this role as A, then another as B"),
+        spec(Detail, A::Compare, "compare", &["d"], ("compare", 3), "Compare A with B, or the one mark with this role"),
+        spec(Detail, A::NextSection, "next-section", &["]"], ("section", 5), "To the next section"),
+        spec(Detail, A::PreviousSection, "previous-section", &["["], ("", 0), "To the section before"),
+        spec(Detail, A::Down, "down", &["j", "down"], ("", 0), "Scroll down"),
+        spec(Detail, A::Up, "up", &["k", "up"], ("", 0), "Scroll up"),
+        spec(Detail, A::Left, "left", &["h", "left"], ("", 0), "Back to the list"),
+        spec(Detail, A::Top, "top", &["g", "home"], ("", 0), "To the start"),
+        spec(Detail, A::Bottom, "bottom", &["G", "end"], ("", 0), "To the end"),
+        spec(Detail, A::HalfDown, "half-down", &["ctrl-d"], ("", 0), "Half a page down"),
+        spec(Detail, A::HalfUp, "half-up", &["ctrl-u"], ("", 0), "Half a page up"),
+        spec(Detail, A::PageDown, "page-down", &["pgdn", "ctrl-f"], ("", 0), "A page down"),
+        spec(Detail, A::PageUp, "page-up", &["pgup", "ctrl-b"], ("", 0), "A page up"),
+
+        spec(Compare, A::NextChange, "next-change", &["n"], ("next change", 2), "To the next change"),
+        spec(Compare, A::PreviousChange, "previous-change", &["N"], ("", 0), "To the change before"),
+        spec(Compare, A::ToggleUnchanged, "toggle-unchanged", &["u"], ("changes only", 3), "Hide or show what is the same"),
+        spec(Compare, A::ToggleSplit, "toggle-split", &["s"], ("layout", 4), "Two columns, one, or as the width allows"),
+        spec(Compare, A::Swap, "swap", &["S"], ("swap", 5), "Exchange A and B"),
+        spec(Compare, A::Compare, "compare", &["d"], ("other role", 6), "Compare A with another role"),
+        spec(Compare, A::NextSection, "next-section", &["]"], ("", 0), "To the next section"),
+        spec(Compare, A::PreviousSection, "previous-section", &["["], ("", 0), "To the section before"),
+        spec(Compare, A::Down, "down", &["j", "down"], ("", 0), "Scroll both sides down"),
+        spec(Compare, A::Up, "up", &["k", "up"], ("", 0), "Scroll both sides up"),
+        spec(Compare, A::Top, "top", &["g", "home"], ("", 0), "To the start"),
+        spec(Compare, A::Bottom, "bottom", &["G", "end"], ("", 0), "To the end"),
+        spec(Compare, A::HalfDown, "half-down", &["ctrl-d"], ("", 0), "Half a page down"),
+        spec(Compare, A::HalfUp, "half-up", &["ctrl-u"], ("", 0), "Half a page up"),
+        spec(Compare, A::PageDown, "page-down", &["pgdn", "ctrl-f"], ("", 0), "A page down"),
+        spec(Compare, A::PageUp, "page-up", &["pgup", "ctrl-b"], ("", 0), "A page up"),
+
+        spec(Input, A::Open, "open", &["enter"], ("open", 3), "Take the result under the cursor"),
+        spec(Input, A::Cancel, "cancel", &["esc"], ("leave", 2), "Leave the field; once more clears it"),
+        spec(Input, A::Down, "down", &["down", "ctrl-n", "ctrl-j"], ("results", 4), "Down in the results"),
+        spec(Input, A::Up, "up", &["up", "ctrl-p"], ("", 0), "Up in the results"),
+        spec(Input, A::PageDown, "page-down", &["pgdn"], ("", 0), "A page down in the results"),
+        spec(Input, A::PageUp, "page-up", &["pgup"], ("", 0), "A page up in the results"),
+        spec(Input, A::Help, "help", &["f1"], ("help", 1), "Show the keys that work here"),
+        spec(Input, A::CharLeft, "char-left", &["left"], ("", 0), "A character left"),
+        spec(Input, A::CharRight, "char-right", &["right"], ("", 0), "A character right"),
+        spec(Input, A::WordLeft, "word-left", &["alt-b", "ctrl-left"], ("", 0), "A word left"),
+        spec(Input, A::WordRight, "word-right", &["alt-f", "ctrl-right"], ("", 0), "A word right"),
+        spec(Input, A::LineStart, "line-start", &["home", "ctrl-a"], ("", 0), "To the start of the line"),
+        spec(Input, A::LineEnd, "line-end", &["end", "ctrl-e"], ("", 0), "To the end of the line"),
+        spec(Input, A::DeleteLeft, "delete-left", &["backspace"], ("", 0), "Delete to the left"),
+        spec(Input, A::DeleteRight, "delete-right", &["delete", "ctrl-d"], ("", 0), "Delete to the right"),
+        spec(Input, A::DeleteWord, "delete-word", &["ctrl-w"], ("", 0), "Delete the word to the left"),
+        spec(Input, A::DeleteToStart, "delete-to-start", &["ctrl-u"], ("", 0), "Delete to the start of the line"),
+        spec(Input, A::DeleteToEnd, "delete-to-end", &["ctrl-k"], ("", 0), "Delete to the end of the line"),
+    ]
+};
+
+/// Writes the table as Markdown, one section a context: the README's key tables.
+///
+/// # Errors
+///
+/// What `out` returns.
+pub fn write_markdown(out: &mut impl std::io::Write) -> std::io::Result<()> {
+    for context in Context::ALL {
+        writeln!(out, "**{}**\n\n| Key | Does |\n| --- | --- |", context.title())?;
+        for spec in ACTIONS.iter().filter(|s| s.context == context) {
+            let keys: Vec<String> = spec.keys.iter().map(|k| format!("`{k}`")).collect();
+            writeln!(out, "| {} | {} |", keys.join(" "), spec.doc)?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::key::Chord;
+    use std::collections::{HashMap, HashSet};
+
+    #[test]
+    fn every_key_can_be_read_and_none_clashes() {
+        let mut seen = HashSet::new();
+        for spec in ACTIONS {
+            assert!(!spec.keys.is_empty(), "{} has no key", spec.id);
+            for key in spec.keys {
+                assert!(Chord::parse(key).is_some(), "{key:?} is no key");
+                assert!(seen.insert((spec.context, *key)), "{key} stands twice in {:?}", spec.context);
+            }
+        }
+    }
+
+    #[test]
+    fn an_action_has_one_name_and_a_name_one_action() {
+        let mut names = HashMap::new();
+        let mut actions = HashMap::new();
+        for spec in ACTIONS {
+            assert_eq!(*names.entry(spec.id).or_insert(spec.action), spec.action, "{}", spec.id);
+            assert_eq!(*actions.entry(spec.action).or_insert(spec.id), spec.id);
+            assert!(spec.priority == 0 || !spec.hint.is_empty(), "{} has no word for the footer", spec.id);
+        }
+    }
+}

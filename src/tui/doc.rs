@@ -1,0 +1,285 @@
+//! Text with tones, wrapped to a width: what the scrolling panes show. Knows no colours.
+
+use std::borrow::Cow;
+
+use textwrap::{Options, WrapAlgorithm};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// What a stretch of text means; the theme says how that looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Tone {
+    /// Running text.
+    #[default]
+    Text,
+    /// Less important than the text around it.
+    Dim,
+    /// The name of the thing shown.
+    Title,
+    /// A heading inside the text.
+    Heading,
+    /// Something to act on: a key, a link, the focus.
+    Accent,
+    /// Letters that a search matched.
+    Match,
+    /// The left side of a comparison.
+    SideA,
+    /// The right side of a comparison.
+    SideB,
+    /// Words that only the left side has.
+    ChangedA,
+    /// Words that only the right side has.
+    ChangedB,
+    /// A level that must grow.
+    Grow,
+    /// A level that falls.
+    LetGo,
+    /// Something to be careful with.
+    Warning,
+}
+
+/// A stretch of text in one tone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// The text, without line ends.
+    pub text: String,
+    /// Its tone.
+    pub tone: Tone,
+}
+
+impl Piece {
+    /// A stretch of `text` in `tone`.
+    pub fn new(text: impl Into<String>, tone: Tone) -> Self {
+        Self { text: text.into(), tone }
+    }
+
+    /// Its width in cells.
+    pub fn width(&self) -> usize {
+        self.text.width()
+    }
+}
+
+/// One line on the screen.
+pub type Row = Vec<Piece>;
+
+/// The width of `row` in cells.
+pub fn row_width(row: &[Piece]) -> usize {
+    row.iter().map(Piece::width).sum()
+}
+
+/// A wrapped text that scrolls.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Doc {
+    /// The lines.
+    pub rows: Vec<Row>,
+    /// Headings: their line and title, ascending.
+    pub sections: Vec<(usize, String)>,
+    /// First lines of the changes to walk, ascending; empty but in comparisons.
+    pub changes: Vec<usize>,
+}
+
+impl Doc {
+    /// Adds a line.
+    pub fn row(&mut self, row: Row) {
+        self.rows.push(row);
+    }
+
+    /// Adds an empty line, unless the text starts or ends with one already.
+    pub fn gap(&mut self) {
+        if self.rows.last().is_some_and(|row| !row.is_empty()) {
+            self.rows.push(Vec::new());
+        }
+    }
+
+    /// Adds a heading to which people can jump.
+    pub fn section(&mut self, title: impl Into<String>) {
+        let title = title.into();
+        self.gap();
+        self.sections.push((self.rows.len(), title.clone()));
+        self.rows.push(vec![Piece::new(title.to_uppercase(), Tone::Heading)]);
+    }
+
+    /// Adds `text`, wrapped to `width` and indented by `indent` cells.
+    pub fn text(&mut self, text: &str, tone: Tone, width: usize, indent: usize) {
+        self.pieces(&[Piece::new(text, tone)], width, indent);
+    }
+
+    /// Adds `pieces` as one running text, wrapped to `width` and indented by `indent` cells.
+    pub fn pieces(&mut self, pieces: &[Piece], width: usize, indent: usize) {
+        let indent = indent.min(width.saturating_sub(8));
+        for line in wrap(pieces, width.saturating_sub(indent)) {
+            self.rows.push(indented(line, indent));
+        }
+    }
+
+    /// Adds a labelled text: `label` in a column of `column` cells, `pieces` wrapped beside it.
+    ///
+    /// Where the column would take more than half the width the text stands under the label.
+    pub fn field(&mut self, label: &str, pieces: &[Piece], width: usize, column: usize) {
+        if column * 2 > width {
+            self.text(label, Tone::Dim, width, 0);
+            self.pieces(pieces, width, 2);
+            return;
+        }
+        let mut lines = wrap(pieces, width - column).into_iter();
+        let first = lines.next().unwrap_or_default();
+        let mut row = vec![Piece::new(pad(label, column), Tone::Dim)];
+        row.extend(first);
+        self.rows.push(row);
+        for line in lines {
+            self.rows.push(indented(line, column));
+        }
+    }
+}
+
+fn indented(line: Row, indent: usize) -> Row {
+    if indent == 0 || line.is_empty() {
+        return line;
+    }
+    let mut row = vec![Piece::new(" ".repeat(indent), Tone::Text)];
+    row.extend(line);
+    row
+}
+
+/// Breaks `pieces`, read as one text, into lines of at most `width` cells.
+///
+/// Lines break at blanks and after hyphens; a word wider than the line is cut between graphemes. The blanks at a
+/// break are dropped, every other character stays. At least one line comes back.
+pub fn wrap(pieces: &[Piece], width: usize) -> Vec<Row> {
+    let text: String = pieces.iter().map(|p| p.text.as_str()).collect();
+    let options = Options::new(width.max(1)).wrap_algorithm(WrapAlgorithm::FirstFit);
+    let mut at = 0;
+    let mut rows = Vec::new();
+    for line in textwrap::wrap(&text, options) {
+        // The lines are the text in order with blanks dropped at the breaks, so the next one starts at its first
+        // occurrence.
+        let start = text[at..].find(line.as_ref()).map_or(at, |i| at + i);
+        at = (start + line.len()).min(text.len());
+        rows.push(cut(pieces, start, at));
+    }
+    if rows.is_empty() {
+        rows.push(Vec::new());
+    }
+    rows
+}
+
+/// The part of `pieces` between the bytes `start` and `end` of their joined text.
+fn cut(pieces: &[Piece], start: usize, end: usize) -> Row {
+    let mut row = Vec::new();
+    let mut offset = 0;
+    for piece in pieces {
+        let (from, to) = (start.max(offset), end.min(offset + piece.text.len()));
+        if from < to
+            && let Some(part) = piece.text.get(from - offset..to - offset)
+        {
+            row.push(Piece::new(part, piece.tone));
+        }
+        offset += piece.text.len();
+    }
+    row
+}
+
+/// `text` cut to at most `width` cells, with `…` where something was lost.
+pub fn fit(text: &str, width: usize) -> Cow<'_, str> {
+    if text.width() <= width {
+        return Cow::Borrowed(text);
+    }
+    if width == 0 {
+        return Cow::Borrowed("");
+    }
+    let mut out = String::new();
+    let mut used = 0;
+    for grapheme in text.graphemes(true) {
+        let w = grapheme.width();
+        if used + w > width - 1 {
+            break;
+        }
+        used += w;
+        out.push_str(grapheme);
+    }
+    out.push('…');
+    Cow::Owned(out)
+}
+
+/// `text` cut or filled up with blanks to exactly `width` cells.
+pub fn pad(text: &str, width: usize) -> String {
+    let mut out = fit(text, width).into_owned();
+    let used = out.width();
+    out.extend(std::iter::repeat_n(' ', width.saturating_sub(used)));
+    out
+}
+
+/// `row` cut or filled up to exactly `width` cells.
+pub fn pad_row(row: Row, width: usize) -> Row {
+    let mut out = Vec::with_capacity(row.len() + 1);
+    let mut left = width;
+    for piece in row {
+        let w = piece.width();
+        if w <= left {
+            left -= w;
+            out.push(piece);
+        } else {
+            out.push(Piece::new(pad(&piece.text, left), piece.tone));
+            left = 0;
+            break;
+        }
+    }
+    if left > 0 {
+        out.push(Piece::new(" ".repeat(left), Tone::Text));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn joined(row: &[Piece]) -> String {
+        row.iter().map(|p| p.text.as_str()).collect()
+    }
+
+    #[test]
+    fn tones_survive_a_break_inside_them() {
+        let pieces = [Piece::new("one ", Tone::Text), Piece::new("two three", Tone::Match)];
+        let rows = wrap(&pieces, 8);
+        assert_eq!(rows.iter().map(|r| joined(r)).collect::<Vec<_>>(), ["one two", "three"]);
+        assert_eq!(rows[1][0].tone, Tone::Match);
+    }
+
+    #[test]
+    fn repeated_words_keep_their_own_tones() {
+        let pieces = [Piece::new("aa aa ", Tone::Text), Piece::new("aa", Tone::Match)];
+        let rows = wrap(&pieces, 2);
+        assert_eq!(rows.len(), 3);
+        assert_eq!(rows[2][0].tone, Tone::Match);
+    }
+
+    #[test]
+    fn fields_fall_under_their_label_when_narrow() {
+        let mut doc = Doc::default();
+        doc.field("Reports to", &[Piece::new("Head of product", Tone::Text)], 18, 14);
+        assert_eq!(doc.rows.len(), 2);
+        assert_eq!(joined(&doc.rows[1]), "  Head of product");
+    }
+
+    proptest! {
+        #[test]
+        fn wrapping_loses_nothing_and_never_overflows(words in proptest::collection::vec("[a-z-]{1,12}|[字語]{1,6}|e\u{301}{0,3}", 0..12), width in 2usize..40) {
+            let pieces: Vec<Piece> = words.iter().map(|w| Piece::new(format!("{w} "), Tone::Text)).collect();
+            let rows = wrap(&pieces, width);
+            let squeeze = |s: String| s.split_whitespace().collect::<String>();
+            let text: String = rows.iter().map(|r| joined(r)).collect();
+            prop_assert_eq!(squeeze(text), squeeze(words.concat()));
+            for row in &rows {
+                prop_assert!(row_width(row) <= width, "{:?} at {width}", row);
+            }
+        }
+
+        #[test]
+        fn padding_is_exact(text in "\\PC{0,20}", width in 0usize..30) {
+            // A wide character that does not fit leaves a blank.
+            prop_assert_eq!(pad(&text, width).width(), width);
+        }
+    }
+}

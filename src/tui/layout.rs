@@ -1,0 +1,120 @@
+//! Rectangles, from the size of the terminal and what is shown. Pure: `update` pages by it, the mouse is looked up in
+//! it, and `view` draws into it.
+
+use ratatui::layout::Rect;
+
+use super::state::{Focus, View};
+
+/// Below this width one pane is shown at a time.
+const ONE_PANE: u16 = 60;
+
+/// From this width on a comparison stands in two columns, unless the user says otherwise.
+pub const SPLIT: u16 = 100;
+
+/// Where everything goes. A rectangle may be empty; then it is not drawn.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Areas {
+    /// The first line.
+    pub title: Rect,
+    /// The last line.
+    pub foot: Rect,
+    /// The list of roles or skills.
+    pub list: Rect,
+    /// Detail, comparison or skill.
+    pub main: Rect,
+    /// The rule between the two.
+    pub rule: Rect,
+}
+
+/// Divides a terminal of `width` × `height` cells.
+pub fn areas(width: u16, height: u16, focus: Focus, zoomed: bool) -> Areas {
+    let title = u16::from(height >= 3);
+    let foot = u16::from(height >= 4);
+    let body = Rect::new(0, title, width, height.saturating_sub(title + foot));
+    let mut areas = Areas {
+        title: Rect::new(0, 0, width, title),
+        foot: Rect::new(0, height.saturating_sub(foot), width, foot),
+        ..Areas::default()
+    };
+    if focus.view() == View::Compare {
+        areas.main = body;
+    } else if width < ONE_PANE || zoomed {
+        if focus.in_list() {
+            areas.list = body;
+        } else {
+            areas.main = body;
+        }
+    } else {
+        let list = match focus.view() {
+            View::Skills => (width * 11 / 20).clamp(32, 72),
+            View::Roles | View::Compare => (width * 9 / 25).clamp(24, 40),
+        };
+        areas.list = Rect { width: list, ..body };
+        areas.rule = Rect { x: list, width: 1, ..body };
+        areas.main = Rect { x: list + 2, width: width.saturating_sub(list + 2), ..body };
+    }
+    areas
+}
+
+/// Cuts the top `rows` lines off `area`: (those, the rest).
+pub fn split_top(area: Rect, rows: u16) -> (Rect, Rect) {
+    let rows = rows.min(area.height);
+    (Rect { height: rows, ..area }, Rect { y: area.y + rows, height: area.height - rows, ..area })
+}
+
+/// Lines above the text of the focused main pane: title and section tabs, fewer where room is short.
+pub fn header_rows(height: u16) -> u16 {
+    match height {
+        0..=2 => 0,
+        3..=9 => 1,
+        _ => 2,
+    }
+}
+
+/// The text part of the list pane: below its one header line.
+pub fn list_rows(areas: &Areas) -> Rect {
+    split_top(areas.list, u16::from(areas.list.height > 1)).1
+}
+
+/// The text part of the main pane, below its header, with a column left free at the edge for the scroll bar.
+pub fn main_rows(areas: &Areas) -> Rect {
+    let rest = split_top(areas.main, header_rows(areas.main.height)).1;
+    Rect { width: rest.width.saturating_sub(1), ..rest }
+}
+
+/// The overlay's box: centred, at most 76 × 24, the whole screen where that is too large.
+pub fn overlay(width: u16, height: u16) -> Rect {
+    let w = if width < 50 { width } else { (width - 8).min(76) };
+    let h = if height < 12 { height } else { (height - 4).min(24) };
+    Rect::new((width - w) / 2, (height - h) / 3, w, h)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_rectangle_leaves_the_screen_and_none_overlap() {
+        for focus in Focus::ALL {
+            for zoomed in [false, true] {
+                for width in 0..160 {
+                    for height in 0..50 {
+                        let screen = Rect::new(0, 0, width, height);
+                        let a = areas(width, height, focus, zoomed);
+                        let all = [a.title, a.foot, a.list, a.main, a.rule];
+                        for (i, r) in all.iter().enumerate() {
+                            assert!(r.is_empty() || screen.union(*r) == screen, "{focus:?} {width}x{height} {r:?}");
+                            for other in &all[i + 1..] {
+                                assert!(
+                                    r.intersection(*other).is_empty(),
+                                    "{focus:?} {width}x{height} {r:?} {other:?}"
+                                );
+                            }
+                        }
+                        assert!(screen.is_empty() || screen.union(overlay(width, height)) == screen);
+                    }
+                }
+            }
+        }
+    }
+}

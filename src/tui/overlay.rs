@@ -1,0 +1,181 @@
+//! Lists that lie on top: help, palette, and the question which role to compare with. All are one thing, a field to
+//! type in and rows to choose from.
+
+use tui_input::Input;
+
+use super::action::{Action, Context, Spec};
+use super::cursor::Cursor;
+use super::keymap::effective;
+use crate::model::{Catalog, RoleId};
+use crate::search::{Hits, Index, Item, Query};
+
+/// What an overlay is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The keys that work in these contexts.
+    Help(&'static [Context]),
+    /// Actions of these contexts, and roles.
+    Palette(&'static [Context]),
+    /// Which role to compare this one with.
+    CompareWith(RoleId),
+}
+
+/// What choosing a row does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// Runs an action.
+    Run(Action),
+    /// Opens a role.
+    Open(RoleId),
+    /// Compares the overlay's role with this one.
+    CompareWith(RoleId),
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What choosing it does.
+    pub target: Target,
+    /// The keys, where it has any.
+    pub keys: String,
+    /// What it is.
+    pub label: String,
+    /// Where it belongs: a context or a family.
+    pub place: String,
+}
+
+/// A list on top.
+#[derive(Debug, Clone)]
+pub struct Overlay {
+    /// What it is for.
+    pub kind: Kind,
+    /// What was typed.
+    pub input: Input,
+    /// The question last asked about roles.
+    pub generation: u64,
+    /// The selection.
+    pub cursor: Cursor,
+    rows: Vec<Choice>,
+    /// Roles that were found for what was typed; `None` when nothing was.
+    roles: Option<Vec<RoleId>>,
+}
+
+impl Overlay {
+    /// An overlay with everything in it.
+    pub fn new(kind: Kind, catalog: &Catalog) -> Self {
+        let mut overlay =
+            Self { kind, input: Input::default(), generation: 0, cursor: Cursor::default(), rows: vec![], roles: None };
+        overlay.refilter(catalog);
+        overlay
+    }
+
+    /// The heading.
+    pub fn title(&self, catalog: &Catalog) -> String {
+        match self.kind {
+            Kind::Help(_) => "Keys".to_string(),
+            Kind::Palette(_) => "Actions and roles".to_string(),
+            Kind::CompareWith(role) => format!("Compare {} with", catalog.role(role).title),
+        }
+    }
+
+    /// Whether typing also searches the roles.
+    pub fn wants_roles(&self) -> bool {
+        !matches!(self.kind, Kind::Help(_))
+    }
+
+    /// The rows.
+    pub fn rows(&self) -> &[Choice] {
+        &self.rows
+    }
+
+    /// The row under the cursor.
+    pub fn selected(&self) -> Option<&Choice> {
+        self.rows.get(self.cursor.at)
+    }
+
+    /// Takes the search's answer about roles.
+    pub fn found(&mut self, catalog: &Catalog, hits: &Hits) {
+        let role = |item| match item {
+            Item::Role(role) => Some(role),
+            _ => None,
+        };
+        self.roles = Some(hits.hits.iter().filter_map(|hit| role(hit.item)).collect());
+        self.refilter(catalog);
+    }
+
+    /// Rows for what stands in the field now; the first is selected.
+    pub fn refilter(&mut self, catalog: &Catalog) {
+        let query = Query::parse(self.input.value());
+        if query.is_empty() {
+            self.roles = None;
+        }
+        self.rows.clear();
+        match self.kind {
+            Kind::Help(contexts) => self.rows.extend(actions(contexts, &query, |_| true)),
+            Kind::Palette(contexts) => {
+                self.rows.extend(actions(contexts, &query, in_palette));
+                let roles = self.listed_roles(catalog, None);
+                self.rows.extend(roles.into_iter().map(|r| role_choice(catalog, r, Target::Open(r))));
+            }
+            Kind::CompareWith(left) => {
+                let roles = self.listed_roles(catalog, Some(left));
+                self.rows.extend(roles.into_iter().map(|r| role_choice(catalog, r, Target::CompareWith(r))));
+            }
+        }
+        self.cursor = Cursor::default();
+    }
+
+    /// The roles found; all of them, family by family, before anything is typed, those that people confuse with
+    /// `left` first.
+    fn listed_roles(&self, catalog: &Catalog, left: Option<RoleId>) -> Vec<RoleId> {
+        let mut roles = match &self.roles {
+            Some(found) => found.clone(),
+            None => catalog.families().into_iter().flat_map(|(_, roles)| roles).collect(),
+        };
+        if let Some(left) = left {
+            roles.retain(|&r| r != left);
+            if self.roles.is_none() {
+                let confused = &catalog.role(left).confused_with;
+                roles.sort_by_key(|r| confused.iter().position(|c| c == r).unwrap_or(usize::MAX));
+            }
+        }
+        roles
+    }
+}
+
+fn role_choice(catalog: &Catalog, id: RoleId, target: Target) -> Choice {
+    let role = catalog.role(id);
+    Choice { target, keys: String::new(), label: role.title.clone(), place: role.family.clone() }
+}
+
+/// Moving about in a list is not worth a row of the palette.
+fn in_palette(spec: &Spec) -> bool {
+    use Action as A;
+    !matches!(
+        spec.action,
+        A::Down | A::Up | A::Top | A::Bottom | A::HalfDown | A::HalfUp | A::PageDown | A::PageUp | A::Left | A::Right
+    ) && !matches!(spec.action, A::Palette | A::Cancel | A::Open)
+}
+
+/// The rows of the action table for `contexts` that `query` matches: the earliest match first.
+fn actions(contexts: &[Context], query: &Query, keep: fn(&Spec) -> bool) -> Vec<Choice> {
+    let mut rows: Vec<(usize, Choice)> = Vec::new();
+    for spec in effective(contexts).into_iter().filter(|s| keep(s)) {
+        let text = format!("{} {}", spec.doc, spec.keys.join(" "));
+        let matched = Index::highlight(query, &text);
+        let Some(rank) =
+            (if query.is_empty() { Some(0) } else { matched.first().map(|r| r.start + matched.len() * 100) })
+        else {
+            continue;
+        };
+        let choice = Choice {
+            target: Target::Run(spec.action),
+            keys: spec.keys.join(" "),
+            label: spec.doc.to_string(),
+            place: spec.context.title().to_string(),
+        };
+        rows.push((rank, choice));
+    }
+    rows.sort_by_key(|(rank, _)| *rank);
+    rows.into_iter().map(|(_, choice)| choice).collect()
+}

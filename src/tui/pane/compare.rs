@@ -1,0 +1,137 @@
+//! Two roles side by side, as a text to scroll.
+
+mod sheet;
+
+use crate::analysis::diff::{Align, Diff, Status, diff};
+use crate::model::{Catalog, RoleId};
+use crate::tui::doc::Doc;
+use crate::tui::layout::SPLIT;
+
+/// How the two sides stand.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Columns {
+    /// Two columns where the width allows, else one.
+    #[default]
+    Auto,
+    /// Two columns.
+    Split,
+    /// One column, the left side above the right.
+    Unified,
+}
+
+impl Columns {
+    /// The next choice, around.
+    pub fn next(self) -> Self {
+        match self {
+            Self::Auto => Self::Split,
+            Self::Split => Self::Unified,
+            Self::Unified => Self::Auto,
+        }
+    }
+
+    /// What to tell people.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Auto => "as the width allows",
+            Self::Split => "two columns",
+            Self::Unified => "one column",
+        }
+    }
+}
+
+/// State of the comparison.
+#[derive(Debug, Default)]
+pub struct Pane {
+    /// How the two sides stand.
+    pub columns: Columns,
+    /// Whether what is the same is hidden.
+    pub changes_only: bool,
+    /// The first visible line.
+    pub top: usize,
+    /// The change last walked to, as a position in [`Doc::changes`].
+    pub change: Option<usize>,
+    answer: Option<Diff>,
+    /// What [`Pane::doc`] was made for: width, columns, changes only.
+    made: Option<(u16, bool, bool)>,
+    doc: Doc,
+}
+
+impl Pane {
+    /// The roles compared, left and right.
+    pub fn pair(&self) -> Option<(RoleId, RoleId)> {
+        self.answer.as_ref().map(|d| (d.left, d.right))
+    }
+
+    /// The answer shown.
+    pub fn answer(&self) -> Option<&Diff> {
+        self.answer.as_ref()
+    }
+
+    /// The text.
+    pub fn doc(&self) -> &Doc {
+        &self.doc
+    }
+
+    /// Compares `left` with `right`, from the top.
+    pub fn compare(&mut self, catalog: &Catalog, left: RoleId, right: RoleId) {
+        if self.pair() == Some((left, right)) {
+            return;
+        }
+        self.answer = Some(diff(catalog, left, right, Align::Auto));
+        self.made = None;
+        self.top = 0;
+        self.change = None;
+    }
+
+    /// Brings the text up to date for a pane `width` cells wide. The change walked to stays in view.
+    pub fn refresh(&mut self, catalog: &Catalog, width: u16) {
+        let split = match self.columns {
+            Columns::Auto => width + 1 >= SPLIT,
+            Columns::Split => true,
+            Columns::Unified => false,
+        };
+        let wanted = Some((width, split, self.changes_only));
+        if self.made == wanted {
+            return;
+        }
+        let Some(answer) = &self.answer else { return };
+        self.doc = sheet::doc(catalog, answer, usize::from(width), split, self.changes_only);
+        if self.made.is_some()
+            && let Some(&line) = self.change.and_then(|c| self.doc.changes.get(c))
+        {
+            self.top = line.saturating_sub(2);
+        }
+        self.made = wanted;
+    }
+
+    /// Walks to the next change, or the one before; around at the ends. Returns whether there is one.
+    pub fn walk(&mut self, forward: bool, height: usize) -> bool {
+        let len = self.doc.changes.len();
+        if len == 0 {
+            return false;
+        }
+        let next = match (self.change, forward) {
+            (Some(at), true) => (at + 1) % len,
+            (Some(at), false) => (at + len - 1) % len,
+            (None, true) => self.doc.changes.iter().position(|&line| line >= self.top).unwrap_or(0),
+            (None, false) => len - 1,
+        };
+        self.change = Some(next);
+        let line = self.doc.changes[next];
+        // Changes already in the upper part of the screen do not make the text jump.
+        if line < self.top || line >= self.top + (height * 2 / 3).max(1) {
+            self.top = line.saturating_sub(height / 4);
+        }
+        true
+    }
+}
+
+/// The sign in the gutter and the word for a verdict: never colour alone.
+pub fn sign(status: Status) -> &'static str {
+    match status {
+        Status::Same => "=",
+        Status::Changed => "~",
+        Status::Left => "−",
+        Status::Right => "+",
+    }
+}

@@ -1,0 +1,311 @@
+//! The text of a comparison, in two columns or one.
+
+use super::sign;
+use crate::analysis::diff::{Asked, Diff, DutyRow, FactStatus, Side, SkillRow, SkillStatus, Status};
+use crate::model::{Catalog, Importance, RoleId};
+use crate::tui::doc::{Doc, Piece, Row, Tone, pad, pad_row, wrap};
+use crate::tui::pane::detail::dots;
+
+/// Width of the gutter: the sign, and the mark of the change walked to.
+pub(crate) const GUTTER: usize = 2;
+
+/// One row of any section, ready for either layout.
+struct Entry {
+    /// What the row is about, above or before it.
+    label: Option<String>,
+    /// The sign in the gutter.
+    sign: &'static str,
+    tone: Tone,
+    left: Vec<Piece>,
+    right: Vec<Piece>,
+    /// A remark, such as the likeness or why two figures do not compare.
+    remark: Option<String>,
+    changed: bool,
+}
+
+struct Sheet {
+    doc: Doc,
+    width: usize,
+    split: bool,
+    changes_only: bool,
+}
+
+/// The text of `answer`, `width` cells wide.
+pub(super) fn doc(catalog: &Catalog, answer: &Diff, width: usize, split: bool, changes_only: bool) -> Doc {
+    let mut sheet = Sheet { doc: Doc::default(), width: width.max(8), split: split && width >= 40, changes_only };
+    key_differences(&mut sheet, catalog, answer);
+    facts(&mut sheet, answer);
+    duties(&mut sheet, catalog, answer);
+    skills(&mut sheet, catalog, answer);
+    moves(&mut sheet, catalog, answer);
+    if answer.left == answer.right {
+        sheet.doc.gap();
+        sheet.doc.text("Both sides are the same role.", Tone::Dim, sheet.width, 0);
+    }
+    sheet.doc
+}
+
+impl Sheet {
+    /// Adds a section of `entries`, unless nothing of it is to be shown.
+    fn section(&mut self, title: &str, entries: Vec<Entry>) {
+        let shown: Vec<Entry> = entries.into_iter().filter(|e| e.changed || !self.changes_only).collect();
+        if shown.is_empty() {
+            return;
+        }
+        self.doc.section(title);
+        for entry in shown {
+            self.entry(entry);
+        }
+    }
+
+    fn entry(&mut self, entry: Entry) {
+        if entry.changed {
+            self.doc.changes.push(self.doc.rows.len());
+        }
+        if self.split { self.split_entry(entry) } else { self.unified_entry(entry) }
+    }
+
+    /// The cells of one side in two columns: gutter, side, rule, side.
+    fn side_width(&self) -> usize {
+        (self.width - GUTTER - 3) / 2
+    }
+
+    fn split_entry(&mut self, entry: Entry) {
+        let side = self.side_width();
+        let mut gutter = Some(Piece::new(pad(entry.sign, GUTTER), entry.tone));
+        if let Some(label) = entry.label {
+            let head = vec![gutter.take().unwrap_or_else(blank_gutter), Piece::new(label, Tone::Accent)];
+            self.doc.row(head);
+        }
+        let (left, right) = (wrap(&entry.left, side), wrap(&entry.right, side));
+        let lines = left.len().max(right.len());
+        let (mut left, mut right) = (left.into_iter(), right.into_iter());
+        for _ in 0..lines {
+            let mut row: Row = vec![gutter.take().unwrap_or_else(blank_gutter)];
+            row.extend(pad_row(left.next().unwrap_or_default(), side));
+            row.push(Piece::new(" │ ", Tone::Dim));
+            row.extend(right.next().unwrap_or_default());
+            self.doc.row(row);
+        }
+        if let Some(remark) = entry.remark {
+            self.doc.text(&remark, Tone::Dim, self.width, GUTTER);
+        }
+    }
+
+    fn unified_entry(&mut self, entry: Entry) {
+        let mut gutter = Some(Piece::new(pad(entry.sign, GUTTER), entry.tone));
+        if let Some(label) = entry.label {
+            for line in wrap(&[Piece::new(label, Tone::Accent)], self.width - GUTTER) {
+                let mut row = vec![gutter.take().unwrap_or_else(blank_gutter)];
+                row.extend(line);
+                self.doc.row(row);
+            }
+        }
+        let both = !entry.left.is_empty() && !entry.right.is_empty();
+        let same = both && entry.left == entry.right;
+        let sides = [("A ", Tone::SideA, entry.left), ("B ", Tone::SideB, entry.right)];
+        for (i, (name, tone, pieces)) in sides.into_iter().enumerate() {
+            if pieces.is_empty() || (same && i == 1) {
+                continue;
+            }
+            let name = if same { "  " } else { name };
+            for (n, line) in wrap(&pieces, self.width - GUTTER - 2).into_iter().enumerate() {
+                let mut row = vec![gutter.take().unwrap_or_else(blank_gutter)];
+                row.push(Piece::new(if n == 0 { name } else { "  " }, tone));
+                row.extend(line);
+                self.doc.row(row);
+            }
+        }
+        if let Some(remark) = entry.remark {
+            self.doc.text(&remark, Tone::Dim, self.width, GUTTER + 2);
+        }
+    }
+}
+
+fn blank_gutter() -> Piece {
+    Piece::new(" ".repeat(GUTTER), Tone::Text)
+}
+
+fn plain(text: Option<&String>) -> Vec<Piece> {
+    text.map(|t| vec![Piece::new(t, Tone::Text)]).unwrap_or_default()
+}
+
+fn key_differences(sheet: &mut Sheet, catalog: &Catalog, answer: &Diff) {
+    let entries = answer.key_differences.iter().map(|point| {
+        let publishers: Vec<&str> = point.sources.iter().map(|&s| catalog.source(s).publisher.as_str()).collect();
+        Entry {
+            label: Some(point.aspect.clone()),
+            sign: "≠",
+            tone: Tone::Accent,
+            left: plain(point.left.as_ref()),
+            right: plain(point.right.as_ref()),
+            remark: (!publishers.is_empty()).then(|| format!("says {}", publishers.join(", "))),
+            changed: true,
+        }
+    });
+    sheet.section("Key differences", entries.collect());
+}
+
+fn facts(sheet: &mut Sheet, answer: &Diff) {
+    let entries = answer.facts.iter().map(|fact| {
+        let (sign, tone) = match fact.status {
+            FactStatus::Same => ("=", Tone::Dim),
+            FactStatus::Changed => ("~", Tone::Accent),
+            FactStatus::Left => ("−", Tone::SideA),
+            FactStatus::Right => ("+", Tone::SideB),
+            FactStatus::Incomparable => ("?", Tone::Warning),
+        };
+        let why = (fact.status == FactStatus::Incomparable).then_some("not comparable");
+        let remark: Vec<&str> = why.into_iter().chain(fact.note.as_deref()).collect();
+        Entry {
+            label: Some(capital(fact.field)),
+            sign,
+            tone,
+            left: plain(fact.left.as_ref()),
+            right: plain(fact.right.as_ref()),
+            remark: (!remark.is_empty()).then(|| remark.join(": ")),
+            changed: fact.status != FactStatus::Same,
+        }
+    });
+    sheet.section("Facts", entries.collect());
+}
+
+fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}
+
+fn side(side: Option<&Side>, changed: Tone) -> Vec<Piece> {
+    let spans = side.map(|s| s.spans.as_slice()).unwrap_or_default();
+    spans.iter().map(|s| Piece::new(&s.text, if s.changed { changed } else { Tone::Text })).collect()
+}
+
+fn duty(row: &DutyRow) -> Entry {
+    let tone = match row.status {
+        Status::Same => Tone::Dim,
+        Status::Changed => Tone::Accent,
+        Status::Left => Tone::SideA,
+        Status::Right => Tone::SideB,
+    };
+    Entry {
+        label: None,
+        sign: sign(row.status),
+        tone,
+        left: side(row.left.as_ref(), Tone::ChangedA),
+        right: side(row.right.as_ref(), Tone::ChangedB),
+        remark: None,
+        changed: row.status != Status::Same,
+    }
+}
+
+fn duties(sheet: &mut Sheet, catalog: &Catalog, answer: &Diff) {
+    let mut heading = Some("Responsibilities");
+    let mut rows = answer.responsibilities.as_slice();
+    while let Some(first) = rows.first() {
+        let (here, rest) = rows.split_at(rows.iter().take_while(|r| r.theme == first.theme).count());
+        rows = rest;
+        let shown: Vec<Entry> = here.iter().map(duty).filter(|entry| entry.changed || !sheet.changes_only).collect();
+        if shown.is_empty() {
+            continue;
+        }
+        if let Some(title) = heading.take() {
+            sheet.doc.section(title);
+        }
+        sheet.doc.text(&catalog.theme(first.theme).title, Tone::Heading, sheet.width, 0);
+        for entry in shown {
+            sheet.entry(entry);
+        }
+    }
+}
+
+fn asked(catalog: &Catalog, role: RoleId, asked: Asked) -> String {
+    let level = asked.level.map_or_else(String::new, |l| format!("{} {}", dots(l), catalog.level_name(role, l)));
+    match asked.importance {
+        Importance::Essential => level,
+        Importance::Useful if level.is_empty() => "useful".to_string(),
+        Importance::Useful => format!("{level}, useful"),
+    }
+}
+
+/// The sections of skills: what they are called, the sign, the tone, and which rows stand in them.
+const SKILL_SECTIONS: [(&str, &str, Tone, &[SkillStatus]); 5] = [
+    ("Skills: grow", "▲", Tone::Grow, &[SkillStatus::Grow]),
+    ("Skills: learn", "+", Tone::SideB, &[SkillStatus::Right]),
+    ("Skills: keep", "=", Tone::Dim, &[SkillStatus::Same]),
+    ("Skills: let go", "▼", Tone::LetGo, &[SkillStatus::LetGo]),
+    ("Skills: leave behind", "−", Tone::SideA, &[SkillStatus::Left]),
+];
+
+fn skills(sheet: &mut Sheet, catalog: &Catalog, answer: &Diff) {
+    for (title, sign, tone, statuses) in SKILL_SECTIONS {
+        let rows: Vec<&SkillRow> = answer.skills.iter().filter(|r| statuses.contains(&r.status)).collect();
+        let changed = !statuses.contains(&SkillStatus::Same);
+        if rows.is_empty() || (sheet.changes_only && !changed) {
+            continue;
+        }
+        sheet.doc.section(format!("{title} {}", rows.len()));
+        let name_width = rows.iter().map(|r| catalog.skill(r.skill).name.chars().count()).max().unwrap_or(0) + 2;
+        for row in rows {
+            if changed {
+                sheet.doc.changes.push(sheet.doc.rows.len());
+            }
+            let left = row.left.map(|a| asked(catalog, answer.left, a));
+            let right = row.right.map(|a| asked(catalog, answer.right, a));
+            let mut pieces = Vec::new();
+            match (left, right) {
+                (Some(l), Some(r)) if l == r => pieces.push(Piece::new(l, Tone::Dim)),
+                (Some(l), Some(r)) => pieces.extend([
+                    Piece::new(l, Tone::SideA),
+                    Piece::new(" → ", Tone::Dim),
+                    Piece::new(r, Tone::SideB),
+                ]),
+                (Some(l), None) => pieces.push(Piece::new(l, Tone::SideA)),
+                (None, Some(r)) => pieces.push(Piece::new(r, Tone::SideB)),
+                (None, None) => {}
+            }
+            let name = &catalog.skill(row.skill).name;
+            skill_row(sheet, (sign, tone), name, name_width, &pieces);
+        }
+    }
+}
+
+/// A skill and its levels: in columns where they fit, else the levels under the name.
+fn skill_row(sheet: &mut Sheet, (sign, tone): (&str, Tone), name: &str, name_width: usize, levels: &[Piece]) {
+    let room = sheet.width - GUTTER;
+    let gutter = Piece::new(pad(sign, GUTTER), tone);
+    let levels_width: usize = levels.iter().map(Piece::width).sum();
+    if name_width + levels_width <= room {
+        let mut row = vec![gutter, Piece::new(pad(name, name_width), Tone::Text)];
+        row.extend_from_slice(levels);
+        sheet.doc.row(row);
+        return;
+    }
+    let mut gutter = Some(gutter);
+    for line in wrap(&[Piece::new(name, Tone::Text)], room) {
+        let mut row = vec![gutter.take().unwrap_or_else(blank_gutter)];
+        row.extend(line);
+        sheet.doc.row(row);
+    }
+    sheet.doc.pieces(levels, sheet.width, GUTTER + 2);
+}
+
+fn moves(sheet: &mut Sheet, catalog: &Catalog, answer: &Diff) {
+    for (from, to, arrow) in [(answer.left, answer.right, "A → B"), (answer.right, answer.left, "B → A")] {
+        if from == to {
+            continue;
+        }
+        for step in catalog.role(from).moves.iter().filter(|m| m.to == to) {
+            sheet.doc.section(format!("The step {arrow}"));
+            let head = format!("{} → {}", catalog.role(from).title, catalog.role(to).title);
+            sheet.doc.text(&head, Tone::Text, sheet.width, GUTTER);
+            if !step.requires.is_empty() {
+                let takes = format!("takes {}", step.requires.join("; "));
+                sheet.doc.text(&takes, Tone::Text, sheet.width, GUTTER);
+            }
+            let publishers: Vec<&str> = step.sources.iter().map(|&s| catalog.source(s).publisher.as_str()).collect();
+            if !publishers.is_empty() {
+                sheet.doc.text(&format!("says {}", publishers.join(", ")), Tone::Dim, sheet.width, GUTTER);
+            }
+        }
+    }
+}

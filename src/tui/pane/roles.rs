@@ -1,0 +1,152 @@
+//! The tree of roles by family, with its live filter.
+
+use std::collections::{BTreeSet, HashSet};
+
+use tui_input::Input;
+
+use crate::model::{Catalog, RoleId};
+use crate::search::{Hits, Item};
+use crate::tui::cursor::Cursor;
+
+/// One line of the tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Row {
+    /// A family with the number of its roles that the filter lets through.
+    Family {
+        /// The family as written in the pack.
+        name: String,
+        /// How many roles stand in it.
+        count: usize,
+        /// Whether its roles are hidden.
+        folded: bool,
+    },
+    /// A role.
+    Role(RoleId),
+}
+
+/// State of the tree.
+#[derive(Debug, Default)]
+pub struct Pane {
+    /// The filter's text.
+    pub filter: Input,
+    /// The question last asked for the filter.
+    pub generation: u64,
+    /// The selection, as a row of [`Pane::rows`].
+    pub cursor: Cursor,
+    rows: Vec<Row>,
+    folded: BTreeSet<String>,
+    /// Roles that the filter lets through, best first; `None` without a filter.
+    found: Option<Vec<RoleId>>,
+}
+
+impl Pane {
+    /// The whole tree of `catalog`, the first role selected.
+    pub fn new(catalog: &Catalog) -> Self {
+        let mut pane = Self::default();
+        pane.rebuild(catalog);
+        pane.cursor.at = pane.rows.iter().position(|r| matches!(r, Row::Role(_))).unwrap_or(0);
+        pane
+    }
+
+    /// The lines, filtered and folded.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// The line under the cursor.
+    pub fn row(&self) -> Option<&Row> {
+        self.rows.get(self.cursor.at)
+    }
+
+    /// The role under the cursor; none on a family.
+    pub fn selected(&self) -> Option<RoleId> {
+        match self.row() {
+            Some(Row::Role(role)) => Some(*role),
+            _ => None,
+        }
+    }
+
+    /// How many roles the filter lets through; `None` without a filter.
+    pub fn found(&self) -> Option<usize> {
+        self.found.as_ref().map(Vec::len)
+    }
+
+    /// Takes the filter's answer: shows only `hits`, the best of them selected.
+    pub fn filtered(&mut self, catalog: &Catalog, hits: &Hits) {
+        let roles: Vec<RoleId> = hits
+            .hits
+            .iter()
+            .filter_map(|hit| match hit.item {
+                Item::Role(role) => Some(role),
+                _ => None,
+            })
+            .collect();
+        let best = roles.first().copied();
+        self.found = Some(roles);
+        self.rebuild(catalog);
+        if let Some(best) = best {
+            self.select(catalog, best);
+        }
+    }
+
+    /// Drops the filter and keeps the selection.
+    pub fn unfilter(&mut self, catalog: &Catalog) {
+        self.filter.reset();
+        self.found = None;
+        self.rebuild(catalog);
+    }
+
+    /// Selects `role`, opening its family and dropping a filter that hides it.
+    pub fn select(&mut self, catalog: &Catalog, role: RoleId) {
+        if self.found.as_ref().is_some_and(|found| !found.contains(&role)) {
+            self.filter.reset();
+            self.found = None;
+        }
+        self.folded.remove(&catalog.role(role).family);
+        self.rebuild(catalog);
+        if let Some(at) = self.rows.iter().position(|r| *r == Row::Role(role)) {
+            self.cursor.at = at;
+        }
+    }
+
+    /// Folds or unfolds the family of the line under the cursor. Returns whether anything changed.
+    pub fn fold(&mut self, catalog: &Catalog, fold: bool) -> bool {
+        let family = match self.row() {
+            Some(Row::Family { name, .. }) => name.clone(),
+            Some(Row::Role(role)) if fold => catalog.role(*role).family.clone(),
+            _ => return false,
+        };
+        let changed = if fold { self.folded.insert(family.clone()) } else { self.folded.remove(&family) };
+        if changed {
+            self.rebuild(catalog);
+            let at = self.rows.iter().position(|r| matches!(r, Row::Family { name, .. } if *name == family));
+            self.cursor.at = at.unwrap_or(self.cursor.at);
+        }
+        changed
+    }
+
+    /// Builds the lines anew, with the cursor on the same role or family where it still stands.
+    fn rebuild(&mut self, catalog: &Catalog) {
+        let before = self.row().cloned();
+        let allowed: Option<HashSet<RoleId>> = self.found.as_ref().map(|found| found.iter().copied().collect());
+        self.rows.clear();
+        for (family, roles) in catalog.families() {
+            let roles: Vec<RoleId> =
+                roles.into_iter().filter(|r| allowed.as_ref().is_none_or(|a| a.contains(r))).collect();
+            if roles.is_empty() {
+                continue;
+            }
+            let folded = self.folded.contains(family);
+            self.rows.push(Row::Family { name: family.to_string(), count: roles.len(), folded });
+            if !folded {
+                self.rows.extend(roles.into_iter().map(Row::Role));
+            }
+        }
+        let same = |row: &Row| match (row, &before) {
+            (Row::Family { name: a, .. }, Some(Row::Family { name: b, .. })) => a == b,
+            (Row::Role(a), Some(Row::Role(b))) => a == b,
+            _ => false,
+        };
+        self.cursor.at = self.rows.iter().position(same).unwrap_or(0);
+    }
+}

@@ -1,0 +1,233 @@
+//! Everything that the explorer remembers.
+
+use std::sync::Arc;
+
+use super::action::Context;
+use super::overlay::Overlay;
+use super::pane::{compare, detail, roles, skills};
+use crate::model::{Catalog, RoleId};
+use crate::search::Index;
+
+/// What fills the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum View {
+    /// Roles and the detail of one.
+    Roles,
+    /// Two roles side by side.
+    Compare,
+    /// Skills and who needs them.
+    Skills,
+}
+
+/// What keys go to. It implies the view, so that the two cannot disagree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Focus {
+    /// The tree of roles.
+    Roles,
+    /// The filter above the tree.
+    Filter,
+    /// The text of the role.
+    Detail,
+    /// The comparison.
+    Compare,
+    /// The search field above the skills.
+    SkillInput,
+    /// The list of skills.
+    Skills,
+    /// The roles that need the skill.
+    Needs,
+}
+
+impl Focus {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Roles, Self::Filter, Self::Detail, Self::Compare, Self::SkillInput, Self::Skills, Self::Needs];
+
+    /// The view that it belongs to.
+    pub fn view(self) -> View {
+        match self {
+            Self::Roles | Self::Filter | Self::Detail => View::Roles,
+            Self::Compare => View::Compare,
+            Self::SkillInput | Self::Skills | Self::Needs => View::Skills,
+        }
+    }
+
+    /// Whether it is in the pane on the left.
+    pub fn in_list(self) -> bool {
+        matches!(self, Self::Roles | Self::Filter | Self::SkillInput | Self::Skills)
+    }
+
+    /// Whether it is a text field.
+    pub fn is_input(self) -> bool {
+        matches!(self, Self::Filter | Self::SkillInput)
+    }
+
+    /// Where keys are looked up, nearest first.
+    pub fn contexts(self) -> &'static [Context] {
+        match self {
+            Self::Roles | Self::Skills | Self::Needs => &[Context::List, Context::Global],
+            Self::Filter | Self::SkillInput => &[Context::Input, Context::Global],
+            Self::Detail => &[Context::Detail, Context::Global],
+            Self::Compare => &[Context::Compare, Context::Global],
+        }
+    }
+}
+
+/// The roles marked for comparison.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// The left side.
+    pub a: Option<RoleId>,
+    /// The right side.
+    pub b: Option<RoleId>,
+}
+
+/// A place in the explorer to which history leads back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Where the keys went.
+    pub focus: Focus,
+    /// The role shown.
+    pub role: Option<RoleId>,
+    /// The roles compared.
+    pub pair: Option<(RoleId, RoleId)>,
+}
+
+/// Places behind and ahead.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct History {
+    /// Where we came from, latest last.
+    pub back: Vec<Place>,
+    /// Where we went back from, latest last.
+    pub forward: Vec<Place>,
+}
+
+/// Everything that the explorer remembers. Changed by [`super::update::update`] alone.
+#[derive(Debug)]
+pub struct State {
+    /// The content.
+    pub catalog: Arc<Catalog>,
+    /// Its search index.
+    pub index: Arc<Index>,
+    /// Width and height of the terminal in cells.
+    pub size: (u16, u16),
+    /// What keys go to.
+    pub focus: Focus,
+    /// Whether the focused pane has all the room.
+    pub zoomed: bool,
+    /// The roles marked for comparison.
+    pub marks: Marks,
+    /// The tree of roles.
+    pub roles: roles::Pane,
+    /// The text of one role.
+    pub detail: detail::Pane,
+    /// Two roles side by side.
+    pub compare: compare::Pane,
+    /// Skills and who needs them.
+    pub skills: skills::Pane,
+    /// What lies on top, topmost last.
+    pub overlays: Vec<Overlay>,
+    /// Places behind and ahead.
+    pub history: History,
+    /// One line at the foot, until the next key.
+    pub notice: Option<String>,
+    /// Faults of the packs, one line each.
+    pub faults: Vec<String>,
+    /// Whether the mouse is ours.
+    pub mouse: bool,
+    /// Counts the questions to the search worker.
+    pub generation: u64,
+}
+
+impl State {
+    /// The explorer over `catalog` in a terminal of `size`, at the first role.
+    pub fn new(catalog: Arc<Catalog>, index: Arc<Index>, size: (u16, u16)) -> Self {
+        let mut state = Self {
+            roles: roles::Pane::new(&catalog),
+            skills: skills::Pane::new(&catalog),
+            detail: detail::Pane::default(),
+            compare: compare::Pane::default(),
+            catalog,
+            index,
+            size,
+            focus: Focus::Roles,
+            zoomed: false,
+            marks: Marks::default(),
+            overlays: Vec::new(),
+            history: History::default(),
+            notice: None,
+            faults: Vec::new(),
+            mouse: true,
+            generation: 0,
+        };
+        super::update::settle(&mut state);
+        state
+    }
+
+    /// Where keys are looked up, nearest first.
+    pub fn contexts(&self) -> &'static [Context] {
+        if self.overlays.is_empty() { self.focus.contexts() } else { &[Context::Input] }
+    }
+
+    /// The role that `d`, `Space` and Enter are about, if the focus is on one.
+    pub fn current_role(&self) -> Option<RoleId> {
+        match self.focus {
+            Focus::Roles | Focus::Filter => self.roles.selected(),
+            Focus::Detail => self.detail.role(),
+            Focus::Compare => None,
+            Focus::SkillInput | Focus::Skills => None,
+            Focus::Needs => self.skills.selected_need(&self.catalog),
+        }
+    }
+
+    /// The number for the next question to the search worker.
+    pub fn next_generation(&mut self) -> u64 {
+        self.generation += 1;
+        self.generation
+    }
+
+    /// The place that history would come back to.
+    pub fn place(&self) -> Place {
+        Place { focus: self.focus, role: self.roles.selected().or(self.detail.role()), pair: self.compare.pair() }
+    }
+
+    /// The command that prints what the screen shows.
+    pub fn command(&self) -> String {
+        let id = |role: RoleId| self.catalog.role(role).id.as_str();
+        match self.focus.view() {
+            View::Roles => match self.detail.role() {
+                Some(role) => format!("roledex show {}", id(role)),
+                None => "roledex list".to_string(),
+            },
+            View::Compare => match self.compare.pair() {
+                Some((a, b)) => format!("roledex diff {} {}", id(a), id(b)),
+                None => "roledex diff A B".to_string(),
+            },
+            View::Skills => match self.skills.input.value() {
+                "" => "roledex list skills".to_string(),
+                query => format!("roledex search {}", shell_word(query)),
+            },
+        }
+    }
+}
+
+/// `text` as one word of a POSIX shell.
+fn shell_word(text: &str) -> String {
+    if !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || "-_./+=:".contains(c)) {
+        return text.to_string();
+    }
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shell_word;
+
+    #[test]
+    fn commands_survive_the_shell() {
+        assert_eq!(shell_word("sql"), "sql");
+        assert_eq!(shell_word("road map"), "'road map'");
+        assert_eq!(shell_word("it's"), r"'it'\''s'");
+        assert_eq!(shell_word("!not"), "'!not'");
+    }
+}

@@ -1,0 +1,294 @@
+//! What happens: the only place where [`State`] changes. No I/O, no clock, no locks, no drawing.
+
+mod fields;
+mod mouse;
+mod travel;
+
+use super::action::Action;
+use super::effect::Effect;
+use super::layout::{self, Areas};
+use super::overlay::{Kind, Overlay, Target};
+use super::pane::detail::Subject;
+use super::pane::roles::Row;
+use super::state::{Focus, State, View};
+use crate::search::Answer;
+
+/// What `update` eats: an event after the keymap.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Msg {
+    /// A key that means something here.
+    Act(Action),
+    /// A character typed into a field.
+    Text(char),
+    /// Text pasted.
+    Paste(String),
+    /// The terminal has a new size.
+    Resize(u16, u16),
+    /// The search worker's answer.
+    Found(Answer),
+    /// The left mouse button at this cell.
+    Click(u16, u16),
+    /// The wheel over this cell, lines down.
+    Wheel(u16, u16, isize),
+    /// The system asks us to end, with this exit status.
+    End(u8),
+}
+
+/// Applies `msg` and says what the world is to do.
+pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
+    let effects = match msg {
+        Msg::Act(action) => {
+            state.notice = None;
+            act(state, action)
+        }
+        Msg::Text(c) => {
+            state.notice = None;
+            fields::insert(state, &c.to_string())
+        }
+        Msg::Paste(text) => fields::insert(state, &crate::model::text::visible(&text)),
+        Msg::Resize(width, height) => {
+            state.size = (width, height);
+            vec![]
+        }
+        Msg::Found(answer) => {
+            fields::found(state, &answer);
+            vec![]
+        }
+        Msg::Click(x, y) => mouse::click(state, x, y),
+        Msg::Wheel(x, y, lines) => mouse::wheel(state, x, y, lines),
+        Msg::End(status) => vec![Effect::Quit(status)],
+    };
+    settle(state);
+    effects
+}
+
+/// The rectangles of the state's terminal.
+pub(super) fn areas(state: &State) -> Areas {
+    layout::areas(state.size.0, state.size.1, state.focus, state.zoomed)
+}
+
+/// Makes everything that follows from the rest true again: texts, cursors and scroll offsets.
+pub(super) fn settle(state: &mut State) {
+    let areas = areas(state);
+    let main = layout::main_rows(&areas);
+    let list = usize::from(layout::list_rows(&areas).height);
+    match state.focus.view() {
+        View::Roles => {
+            state.roles.cursor.settle(state.roles.rows().len(), list);
+            let subject = match state.roles.row() {
+                Some(Row::Role(role)) => Some(Subject::Role(*role)),
+                Some(Row::Family { name, .. }) => Some(Subject::Family(name.clone())),
+                None => None,
+            };
+            match subject {
+                Some(subject) if main.width > 0 => state.detail.show(&state.catalog, subject, main.width),
+                // Hidden behind the list: as wide as the screen, so that it is there when it comes up.
+                Some(subject) => state.detail.show(&state.catalog, subject, state.size.0.saturating_sub(1).max(1)),
+                None => state.detail.clear(),
+            }
+            let rows = state.detail.doc().rows.len();
+            state.detail.top = state.detail.top.min(rows.saturating_sub(usize::from(main.height)));
+        }
+        View::Compare => {
+            state.compare.refresh(&state.catalog, main.width.max(1));
+            let rows = state.compare.doc().rows.len();
+            state.compare.top = state.compare.top.min(rows.saturating_sub(usize::from(main.height)));
+        }
+        View::Skills => {
+            state.skills.cursor.settle(state.skills.found().len(), list);
+            let width = if main.width > 0 { main.width } else { state.size.0.saturating_sub(1).max(1) };
+            state.skills.refresh(&state.catalog, width);
+            let rows = state.skills.doc().0.rows.len();
+            state.skills.needs.top = state.skills.needs.top.min(rows.saturating_sub(usize::from(main.height)));
+        }
+    }
+    let height = overlay_rows(state);
+    if let Some(top) = state.overlays.last_mut() {
+        top.cursor.settle(top.rows().len(), height);
+    }
+}
+
+/// How many rows of the topmost overlay are visible.
+fn overlay_rows(state: &State) -> usize {
+    usize::from(layout::overlay(state.size.0, state.size.1).height.saturating_sub(3))
+}
+
+fn act(state: &mut State, action: Action) -> Vec<Effect> {
+    if !state.overlays.is_empty() {
+        return act_in_overlay(state, action);
+    }
+    if let Some(effects) = fields::edit(state, action) {
+        return effects;
+    }
+    match action {
+        Action::Quit => return vec![Effect::Quit(0)],
+        Action::Suspend => return vec![Effect::Suspend],
+        Action::Redraw => return vec![Effect::Redraw],
+        Action::ToggleMouse => {
+            state.mouse = !state.mouse;
+            let told = if state.mouse { "mouse on" } else { "mouse off: the terminal selects text" };
+            state.notice = Some(told.to_string());
+            return vec![Effect::Mouse(state.mouse)];
+        }
+        Action::Help => state.overlays.push(Overlay::new(Kind::Help(state.focus.contexts()), &state.catalog)),
+        Action::Palette => state.overlays.push(Overlay::new(Kind::Palette(palette_contexts(state)), &state.catalog)),
+        Action::Back => return travel::back(state),
+        Action::Cancel => return travel::cancel(state),
+        Action::Search => travel::search(state),
+        Action::NextPane => travel::next_pane(state, true),
+        Action::PreviousPane => travel::next_pane(state, false),
+        Action::ViewRoles => travel::go(state, Focus::Roles),
+        Action::ViewDetail => travel::go(state, Focus::Detail),
+        Action::ViewCompare => travel::view_compare(state),
+        Action::ViewSkills => travel::go(state, Focus::SkillInput),
+        Action::Zoom => state.zoomed = !state.zoomed,
+        Action::HistoryBack => travel::history(state, false),
+        Action::HistoryForward => travel::history(state, true),
+        Action::Open => travel::open(state),
+        Action::Mark => travel::mark(state),
+        Action::Compare => travel::compare(state),
+        Action::Swap => travel::swap(state),
+        Action::NextSection => section(state, true),
+        Action::PreviousSection => section(state, false),
+        Action::NextChange => walk(state, true),
+        Action::PreviousChange => walk(state, false),
+        Action::ToggleSplit => {
+            state.compare.columns = state.compare.columns.next();
+            state.notice = Some(format!("layout: {}", state.compare.columns.word()));
+        }
+        Action::ToggleUnchanged => {
+            state.compare.changes_only = !state.compare.changes_only;
+            let told = if state.compare.changes_only { "changes only" } else { "everything" };
+            state.notice = Some(format!("showing {told}"));
+        }
+        Action::Left => travel::left(state),
+        Action::Right => travel::right(state),
+        _ => movement(state, action),
+    }
+    vec![]
+}
+
+/// The palette offers what the pane behind a text field can do, not how to edit text.
+fn palette_contexts(state: &State) -> &'static [super::action::Context] {
+    match state.focus {
+        Focus::Filter => Focus::Roles.contexts(),
+        Focus::SkillInput => Focus::Skills.contexts(),
+        focus => focus.contexts(),
+    }
+}
+
+/// How far `action` moves in a window of `height` rows; `None` when it is no movement.
+fn distance(action: Action, height: usize) -> Option<isize> {
+    let page = isize::try_from(height.max(2) - 1).unwrap_or(isize::MAX);
+    Some(match action {
+        Action::Down => 1,
+        Action::Up => -1,
+        Action::HalfDown => (page / 2).max(1),
+        Action::HalfUp => -(page / 2).max(1),
+        Action::PageDown => page,
+        Action::PageUp => -page,
+        // No list is longer, and the ends stop it.
+        Action::Bottom => isize::MAX / 2,
+        Action::Top => isize::MIN / 2,
+        _ => return None,
+    })
+}
+
+fn movement(state: &mut State, action: Action) {
+    let areas = areas(state);
+    let height = match state.focus {
+        Focus::Roles | Focus::Filter | Focus::Skills | Focus::SkillInput => layout::list_rows(&areas).height,
+        Focus::Detail | Focus::Compare | Focus::Needs => layout::main_rows(&areas).height,
+    };
+    let height = usize::from(height);
+    if let Some(delta) = distance(action, height) {
+        scroll(state, state.focus, delta, height);
+    }
+}
+
+/// Moves the selection or the text of the pane that `focus` names.
+fn scroll(state: &mut State, focus: Focus, delta: isize, height: usize) {
+    match focus {
+        Focus::Roles | Focus::Filter => {
+            let len = state.roles.rows().len();
+            state.roles.cursor.step(delta, len);
+        }
+        Focus::Skills | Focus::SkillInput => {
+            let len = state.skills.found().len();
+            state.skills.cursor.step(delta, len);
+        }
+        Focus::Needs => state.skills.step_needs(&state.catalog, delta, height),
+        // `settle` stops these at the end.
+        Focus::Detail => state.detail.top = state.detail.top.saturating_add_signed(delta),
+        Focus::Compare => state.compare.top = state.compare.top.saturating_add_signed(delta),
+    }
+}
+
+fn section(state: &mut State, forward: bool) {
+    let (doc, top) = match state.focus {
+        Focus::Compare => (state.compare.doc(), state.compare.top),
+        _ => (state.detail.doc(), state.detail.top),
+    };
+    let mut lines = doc.sections.iter().map(|(line, _)| *line);
+    let target = if forward {
+        lines.find(|&line| line > top).unwrap_or(top)
+    } else {
+        lines.take_while(|&line| line < top).last().unwrap_or(0)
+    };
+    match state.focus {
+        Focus::Compare => state.compare.top = target,
+        _ => state.detail.top = target,
+    }
+}
+
+fn walk(state: &mut State, forward: bool) {
+    let height = usize::from(layout::main_rows(&areas(state)).height);
+    if !state.compare.walk(forward, height) {
+        state.notice = Some("no change: both sides say the same".to_string());
+    }
+}
+
+fn act_in_overlay(state: &mut State, action: Action) -> Vec<Effect> {
+    if let Some(effects) = fields::edit(state, action) {
+        return effects;
+    }
+    let height = overlay_rows(state);
+    let Some(top) = state.overlays.last_mut() else { return vec![] };
+    if let Some(delta) = distance(action, height) {
+        let len = top.rows().len();
+        top.cursor.step(delta, len);
+        return vec![];
+    }
+    match action {
+        Action::Quit => vec![Effect::Quit(0)],
+        Action::Suspend => vec![Effect::Suspend],
+        Action::Redraw => vec![Effect::Redraw],
+        Action::Cancel | Action::Help | Action::Back => {
+            state.overlays.pop();
+            vec![]
+        }
+        Action::Open => choose(state),
+        _ => vec![],
+    }
+}
+
+/// Runs the row under the cursor of the topmost overlay, which closes.
+fn choose(state: &mut State) -> Vec<Effect> {
+    let Some(overlay) = state.overlays.pop() else { return vec![] };
+    let Some(choice) = overlay.selected() else { return vec![] };
+    match (choice.target, overlay.kind) {
+        (Target::Run(action), _) => act(state, action),
+        (Target::Open(role), _) => {
+            travel::open_role(state, role);
+            vec![]
+        }
+        (Target::CompareWith(right), Kind::CompareWith(left)) => {
+            travel::compare_pair(state, left, right);
+            vec![]
+        }
+        (Target::CompareWith(_), _) => vec![],
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,111 @@
+//! Text fields: editing, and the questions that editing asks.
+
+use tui_input::{Input, InputRequest};
+
+use crate::search::{Answer, Scope};
+use crate::tui::action::Action;
+use crate::tui::effect::{Ask, Effect};
+use crate::tui::state::{Focus, State};
+
+/// The field that typing goes to, if one has the focus.
+fn field(state: &mut State) -> Option<&mut Input> {
+    match (state.overlays.last_mut(), state.focus) {
+        (Some(overlay), _) => Some(&mut overlay.input),
+        (None, Focus::Filter) => Some(&mut state.roles.filter),
+        (None, Focus::SkillInput) => Some(&mut state.skills.input),
+        (None, _) => None,
+    }
+}
+
+/// Puts `text` in at the caret of the focused field.
+pub(super) fn insert(state: &mut State, text: &str) -> Vec<Effect> {
+    let Some(field) = field(state) else { return vec![] };
+    for c in text.chars() {
+        field.handle(InputRequest::InsertChar(c));
+    }
+    ask(state)
+}
+
+/// Applies an editing action to the focused field; `None` when `action` edits nothing.
+pub(super) fn edit(state: &mut State, action: Action) -> Option<Vec<Effect>> {
+    if action == Action::DeleteToStart {
+        return Some(delete_to_start(state));
+    }
+    let request = match action {
+        Action::CharLeft => InputRequest::GoToPrevChar,
+        Action::CharRight => InputRequest::GoToNextChar,
+        Action::WordLeft => InputRequest::GoToPrevWord,
+        Action::WordRight => InputRequest::GoToNextWord,
+        Action::LineStart => InputRequest::GoToStart,
+        Action::LineEnd => InputRequest::GoToEnd,
+        Action::DeleteLeft => InputRequest::DeletePrevChar,
+        Action::DeleteRight => InputRequest::DeleteNextChar,
+        Action::DeleteWord => InputRequest::DeletePrevWord,
+        Action::DeleteToEnd => InputRequest::DeleteTillEnd,
+        _ => return None,
+    };
+    let Some(field) = field(state) else { return Some(vec![]) };
+    let changed = field.handle(request).is_some_and(|change| change.value);
+    Some(if changed { ask(state) } else { vec![] })
+}
+
+/// Deletes what stands left of the caret, as shells do; the crate's own request deletes the whole line.
+fn delete_to_start(state: &mut State) -> Vec<Effect> {
+    let Some(field) = field(state) else { return vec![] };
+    let rest: String = field.value().chars().skip(field.cursor()).collect();
+    if rest.len() == field.value().len() {
+        return vec![];
+    }
+    *field = Input::new(rest).with_cursor(0);
+    ask(state)
+}
+
+/// Asks for what now stands in the focused field. An empty field is answered at once.
+pub(super) fn ask(state: &mut State) -> Vec<Effect> {
+    let generation = state.next_generation();
+    let (query, scope) = match (state.overlays.last_mut(), state.focus) {
+        (Some(overlay), _) => {
+            overlay.generation = generation;
+            overlay.refilter(&state.catalog);
+            if !overlay.wants_roles() {
+                return vec![];
+            }
+            (overlay.input.value().to_string(), Scope::Roles)
+        }
+        (None, Focus::Filter) => {
+            state.roles.generation = generation;
+            (state.roles.filter.value().to_string(), Scope::Roles)
+        }
+        (None, Focus::SkillInput) => {
+            state.skills.generation = generation;
+            (state.skills.input.value().to_string(), Scope::Skills)
+        }
+        (None, _) => return vec![],
+    };
+    if query.trim().is_empty() {
+        found(state, &Answer { generation, hits: crate::search::Hits::default() });
+        return vec![];
+    }
+    vec![Effect::Search(Ask { generation, query, scope })]
+}
+
+/// Takes an answer to where its question came from; answers to older questions are dropped.
+pub(super) fn found(state: &mut State, answer: &Answer) {
+    let catalog = &state.catalog;
+    if state.roles.generation == answer.generation {
+        if state.roles.filter.value().trim().is_empty() {
+            state.roles.unfilter(catalog);
+        } else {
+            state.roles.filtered(catalog, &answer.hits);
+        }
+    } else if state.skills.generation == answer.generation {
+        let query = state.skills.input.value().to_string();
+        state.skills.answered(catalog, &query, &answer.hits);
+    } else if let Some(overlay) = state.overlays.last_mut()
+        && overlay.generation == answer.generation
+        && overlay.wants_roles()
+        && !overlay.input.value().trim().is_empty()
+    {
+        overlay.found(catalog, &answer.hits);
+    }
+}

@@ -1,0 +1,133 @@
+//! The mouse: a click selects, a click on the selection opens, the wheel scrolls what is under the pointer.
+
+use ratatui::layout::{Position, Rect};
+
+use super::{areas, choose, overlay_rows, scroll, travel};
+use crate::tui::effect::Effect;
+use crate::tui::layout;
+use crate::tui::state::{Focus, State, View};
+
+/// The row of `area` at (`x`, `y`), counted from its top.
+fn row_at(area: Rect, x: u16, y: u16) -> Option<usize> {
+    area.contains(Position::new(x, y)).then(|| usize::from(y - area.y))
+}
+
+/// The rows of the topmost overlay, inside its border and below its field.
+fn overlay_area(state: &State) -> Rect {
+    let outer = layout::overlay(state.size.0, state.size.1);
+    let inner = Rect {
+        x: outer.x + outer.width.min(1),
+        y: outer.y + outer.height.min(2),
+        width: outer.width.saturating_sub(2),
+        height: outer.height.saturating_sub(3),
+    };
+    inner.intersection(outer)
+}
+
+pub(super) fn click(state: &mut State, x: u16, y: u16) -> Vec<Effect> {
+    state.notice = None;
+    if !state.overlays.is_empty() {
+        return click_overlay(state, x, y);
+    }
+    let areas = areas(state);
+    if let Some(row) = row_at(layout::list_rows(&areas), x, y) {
+        match state.focus.view() {
+            View::Skills => {
+                let at = state.skills.cursor.top + row;
+                let again = at == state.skills.cursor.at && state.focus == Focus::Skills;
+                state.focus = Focus::Skills;
+                if at < state.skills.found().len() {
+                    state.skills.cursor.at = at;
+                    if again {
+                        travel::open(state);
+                    }
+                }
+            }
+            View::Roles | View::Compare => {
+                let at = state.roles.cursor.top + row;
+                let again = at == state.roles.cursor.at && state.focus == Focus::Roles;
+                state.focus = Focus::Roles;
+                if at < state.roles.rows().len() {
+                    state.roles.cursor.at = at;
+                    if again {
+                        travel::open(state);
+                    }
+                }
+            }
+        }
+    } else if areas.list.contains(Position::new(x, y)) {
+        travel::search(state);
+    } else if let Some(row) = row_at(layout::main_rows(&areas), x, y) {
+        match state.focus.view() {
+            View::Roles => state.focus = Focus::Detail,
+            View::Skills => click_need(state, row),
+            View::Compare => {}
+        }
+    }
+    vec![]
+}
+
+fn click_need(state: &mut State, row: usize) {
+    let (_, first) = state.skills.doc();
+    let len = state.skills.selected().map_or(0, |s| state.catalog.needs(s).len());
+    let again = state.focus == Focus::Needs;
+    state.focus = Focus::Needs;
+    if let Some(at) = (state.skills.needs.top + row).checked_sub(first).filter(|&at| at < len) {
+        let same = state.skills.needs.at == at;
+        state.skills.needs.at = at;
+        if same && again {
+            travel::open(state);
+        }
+    }
+}
+
+fn click_overlay(state: &mut State, x: u16, y: u16) -> Vec<Effect> {
+    let area = overlay_area(state);
+    let Some(top) = state.overlays.last_mut() else { return vec![] };
+    match row_at(area, x, y) {
+        Some(row) if top.cursor.top + row < top.rows().len() => {
+            let at = top.cursor.top + row;
+            if top.cursor.at == at {
+                return choose(state);
+            }
+            top.cursor.at = at;
+        }
+        Some(_) => {}
+        None => {
+            state.overlays.pop();
+        }
+    }
+    vec![]
+}
+
+pub(super) fn wheel(state: &mut State, x: u16, y: u16, lines: isize) -> Vec<Effect> {
+    if !state.overlays.is_empty() {
+        let height = overlay_rows(state);
+        if let Some(top) = state.overlays.last_mut() {
+            let len = top.rows().len();
+            top.cursor.step(lines, len);
+            top.cursor.settle(len, height);
+        }
+        return vec![];
+    }
+    let areas = areas(state);
+    let at = Position::new(x, y);
+    let over_list = areas.list.contains(at);
+    if !over_list && !areas.main.contains(at) {
+        return vec![];
+    }
+    let focus = match (state.focus.view(), over_list) {
+        (View::Roles, true) => Focus::Roles,
+        (View::Roles, false) => Focus::Detail,
+        (View::Skills, true) => Focus::Skills,
+        (View::Skills, false) => {
+            // The text moves under the pointer, the selection stays.
+            state.skills.needs.top = state.skills.needs.top.saturating_add_signed(lines);
+            return vec![];
+        }
+        (View::Compare, _) => Focus::Compare,
+    };
+    let height = usize::from(layout::main_rows(&areas).height);
+    scroll(state, focus, lines, height);
+    vec![]
+}

@@ -1,0 +1,222 @@
+//! Draws the state. Never changes it, never fails, and draws only the rows that are visible.
+
+mod chrome;
+mod lists;
+mod overlay;
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Widget;
+
+use super::doc::{Doc, Piece, Tone};
+use super::layout::{self, areas};
+use super::state::{Focus, State, View};
+use super::theme::Theme;
+
+/// Draws one frame.
+pub fn view(state: &State, theme: Theme, frame: &mut Frame<'_>) {
+    let screen = frame.area();
+    // The state may lag behind the terminal by one event; nothing is drawn outside either.
+    let (width, height) = (state.size.0.min(screen.width), state.size.1.min(screen.height));
+    if width < 4 || height < 2 {
+        return;
+    }
+    let areas = areas(width, height, state.focus, state.zoomed);
+    let mut canvas = Canvas { buf: frame.buffer_mut(), theme, caret: None };
+    chrome::title(state, areas.title, &mut canvas);
+    chrome::rule(areas.rule, &mut canvas);
+    match state.focus.view() {
+        View::Roles => {
+            lists::roles(state, &areas, &mut canvas);
+            detail(state, &areas, &mut canvas);
+        }
+        View::Compare => compare(state, &areas, &mut canvas),
+        View::Skills => {
+            lists::skills(state, &areas, &mut canvas);
+            lists::needs(state, &areas, &mut canvas);
+        }
+    }
+    chrome::foot(state, areas.foot, &mut canvas);
+    if let Some(top) = state.overlays.last() {
+        canvas.caret = None;
+        overlay::overlay(state, top, layout::overlay(width, height), &mut canvas);
+    }
+    // The real cursor stands at the caret: input methods and screen readers follow it.
+    if let Some(caret) = canvas.caret {
+        frame.set_cursor_position(caret);
+    }
+}
+
+/// What drawing needs: cells, looks, and where the caret ends up.
+struct Canvas<'a> {
+    buf: &'a mut Buffer,
+    theme: Theme,
+    caret: Option<Position>,
+}
+
+impl Canvas<'_> {
+    /// Draws `row` on the first line of `area`; what does not fit is cut off.
+    fn row(&mut self, area: Rect, row: &[Piece]) {
+        let area = area.intersection(self.buf.area);
+        if area.is_empty() {
+            return;
+        }
+        let spans: Vec<Span<'_>> =
+            row.iter().map(|p| Span::styled(p.text.as_str(), self.theme.style(p.tone))).collect();
+        Line::from(spans).render(Rect { height: 1, ..area }, self.buf);
+    }
+
+    /// Lays `style` over the first line of `area`.
+    fn over(&mut self, area: Rect, style: Style) {
+        let area = Rect { height: area.height.min(1), ..area }.intersection(self.buf.area);
+        self.buf.set_style(area, style);
+    }
+
+    /// Draws `left` and `right` on one line: the left side gives way when both do not fit.
+    fn sides(&mut self, area: Rect, left: &[Piece], right: &[Piece]) {
+        let wide = super::doc::row_width(right);
+        let room = usize::from(area.width);
+        let shown = if wide + 12 <= room { wide } else { 0 };
+        let left_area = Rect { width: (room - shown) as u16, ..area };
+        let fitted =
+            super::doc::pad_row(left.to_vec(), usize::from(left_area.width).saturating_sub(usize::from(shown > 0)));
+        self.row(left_area, &fitted);
+        if shown > 0 {
+            self.row(Rect { x: area.x + left_area.width, width: shown as u16, ..area }, right);
+        }
+    }
+
+    /// Draws the visible part of `doc` and a bar at the edge that tells where it is.
+    fn doc(&mut self, area: Rect, doc: &Doc, top: usize) {
+        let height = usize::from(area.height);
+        for (i, row) in doc.rows.iter().skip(top).take(height).enumerate() {
+            self.row(Rect { y: area.y + i as u16, height: 1, ..area }, row);
+        }
+        self.bar(Rect { x: area.x + area.width, width: 1, ..area }, top, doc.rows.len());
+    }
+
+    /// A scroll bar in the one-column `area`, for a text of `len` lines scrolled to `top`; none when all is visible.
+    fn bar(&mut self, area: Rect, top: usize, len: usize) {
+        let height = usize::from(area.height);
+        if len <= height || height == 0 {
+            return;
+        }
+        let thumb = (height * height / len).max(1);
+        let at = top * (height - thumb) / (len - height).max(1);
+        let style = self.theme.style(Tone::Dim);
+        for i in at..(at + thumb).min(height) {
+            let position = Position::new(area.x, area.y + i as u16);
+            if let Some(cell) = self.buf.cell_mut(position) {
+                cell.set_symbol("▐").set_style(style);
+            }
+        }
+    }
+}
+
+/// A text field on the first line of `area`: a prompt, what was typed, the caret when it has the focus.
+fn field(canvas: &mut Canvas<'_>, area: Rect, prompt: &str, input: &tui_input::Input, focused: bool) {
+    let prompt_width = prompt.chars().count() as u16;
+    let tone = if focused { Tone::Accent } else { Tone::Dim };
+    let room = area.width.saturating_sub(prompt_width + 1);
+    let scroll = input.visual_scroll(usize::from(room));
+    // Skips whole characters until the caret's window begins.
+    let mut skipped = 0;
+    let mut text = String::new();
+    for c in input.value().chars() {
+        let width = unicode_width::UnicodeWidthChar::width(c).unwrap_or(0);
+        if skipped < scroll {
+            skipped += width;
+        } else {
+            text.push(c);
+        }
+    }
+    canvas.row(area, &[Piece::new(prompt, tone), Piece::new(text, Tone::Text)]);
+    if focused {
+        let x = area.x + prompt_width + (input.visual_cursor().max(skipped) - skipped) as u16;
+        canvas.caret = Some(Position::new(x.min(area.x + area.width.saturating_sub(1)), area.y));
+    }
+}
+
+/// The detail of a role, or of a family.
+fn detail(state: &State, areas: &layout::Areas, canvas: &mut Canvas<'_>) {
+    if areas.main.is_empty() {
+        return;
+    }
+    let header = layout::header_rows(areas.main.height);
+    let (head, _) = layout::split_top(areas.main, header);
+    let (title, about) = match (state.detail.role(), state.roles.row()) {
+        (Some(id), _) => {
+            let role = state.catalog.role(id);
+            let mut about = vec![role.family.clone()];
+            about.extend(role.track.map(|t| t.to_string()));
+            about.extend(role.level.map(|l| format!("level {l}")));
+            (role.title.clone(), about.join(" · "))
+        }
+        (None, Some(super::pane::roles::Row::Family { name, count, .. })) => {
+            (chrome::family_title(name), format!("{count} roles"))
+        }
+        (None, _) => ("No role".to_string(), String::new()),
+    };
+    let focused = state.focus == Focus::Detail;
+    let marker = if focused { "▸ " } else { "" };
+    if header >= 1 {
+        let left = [Piece::new(marker, Tone::Accent), Piece::new(title, Tone::Title)];
+        canvas.sides(head, &left, &[Piece::new(format!("{about} "), Tone::Dim)]);
+    }
+    if header >= 2 {
+        let line = Rect { y: head.y + 1, height: 1, ..head };
+        chrome::tabs(state.detail.doc(), state.detail.top, line, canvas);
+    }
+    canvas.doc(layout::main_rows(areas), state.detail.doc(), state.detail.top);
+}
+
+/// Two roles side by side.
+fn compare(state: &State, areas: &layout::Areas, canvas: &mut Canvas<'_>) {
+    let header = layout::header_rows(areas.main.height);
+    let (head, rows) = layout::split_top(areas.main, header);
+    let Some(answer) = state.compare.answer() else {
+        canvas.row(rows, &[Piece::new("Mark a role with space, another with space, then d.", Tone::Text)]);
+        return;
+    };
+    let title = |id| state.catalog.role(id).title.clone();
+    let names = [
+        Piece::new("A ", Tone::SideA),
+        Piece::new(title(answer.left), Tone::Title),
+        Piece::new(" ⇄ ", Tone::Dim),
+        Piece::new("B ", Tone::SideB),
+        Piece::new(title(answer.right), Tone::Title),
+    ];
+    let summary = answer.summary();
+    let counts = [
+        Piece::new(format!("~ {} changed  ", summary.changed), Tone::Accent),
+        Piece::new(format!("− {} only A  ", summary.left), Tone::SideA),
+        Piece::new(format!("+ {} only B  ", summary.right), Tone::SideB),
+        Piece::new(format!("= {} same ", summary.same), Tone::Dim),
+    ];
+    let doc = state.compare.doc();
+    let total = doc.changes.len();
+    let at = match state.compare.change {
+        Some(at) => format!("change {}/{total} ", at + 1),
+        None => format!("{total} changes "),
+    };
+    let at = [Piece::new(at, Tone::Accent)];
+    match header {
+        0 => {}
+        1 => canvas.sides(head, &names, &at),
+        _ => {
+            canvas.sides(head, &names, &at);
+            canvas.row(Rect { y: head.y + 1, height: 1, ..head }, &counts);
+        }
+    }
+    let area = layout::main_rows(areas);
+    canvas.doc(area, doc, state.compare.top);
+    // The change walked to is marked in the gutter.
+    if let Some(&line) = state.compare.change.and_then(|c| doc.changes.get(c))
+        && let Some(y) = line.checked_sub(state.compare.top).filter(|&y| y < usize::from(area.height))
+    {
+        canvas.over(Rect { y: area.y + y as u16, width: area.width.min(1), ..area }, canvas.theme.selected());
+    }
+}

@@ -1,0 +1,52 @@
+//! A list on top: its field, its rows.
+
+use ratatui::layout::Rect;
+use ratatui::widgets::{Block, Clear, Widget};
+
+use super::chrome::family_title;
+use super::{Canvas, field};
+use crate::tui::doc::{Piece, Tone, fit, pad};
+use crate::tui::overlay::{Choice, Kind, Overlay};
+use crate::tui::state::State;
+
+/// Draws `overlay` into `area`.
+pub(super) fn overlay(state: &State, overlay: &Overlay, area: Rect, canvas: &mut Canvas<'_>) {
+    Clear.render(area, canvas.buf);
+    let block = Block::bordered()
+        .title(format!(" {} ", fit(&overlay.title(&state.catalog), usize::from(area.width).saturating_sub(6))))
+        .title_bottom(" enter takes it · esc closes ")
+        .border_style(canvas.theme.style(Tone::Accent));
+    let inner = block.inner(area);
+    block.render(area, canvas.buf);
+    if inner.is_empty() {
+        return;
+    }
+    field(canvas, Rect { height: 1, ..inner }, " / ", &overlay.input, true);
+    let rows = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
+    let keys = match overlay.kind {
+        Kind::CompareWith(_) => 0,
+        Kind::Help(_) => 20,
+        Kind::Palette(_) => 10,
+    };
+    for (i, at) in overlay.cursor.window(overlay.rows().len(), usize::from(rows.height)).enumerate() {
+        let line = Rect { y: rows.y + i as u16, height: 1, ..rows };
+        choice_row(&overlay.rows()[at], keys, line, canvas);
+        if at == overlay.cursor.at {
+            canvas.over(line, canvas.theme.selected());
+        }
+    }
+    if overlay.rows().is_empty() {
+        canvas.row(rows, &[Piece::new(" Nothing here is called that.", Tone::Dim)]);
+    }
+}
+
+fn choice_row(choice: &Choice, keys: usize, line: Rect, canvas: &mut Canvas<'_>) {
+    // On a narrow screen what it does matters more than where it belongs.
+    let keys = keys.min(usize::from(line.width) / 4);
+    let mut left = vec![Piece::new(" ", Tone::Text)];
+    if keys > 0 {
+        left.push(Piece::new(format!("{} ", pad(&choice.keys, keys)), Tone::Accent));
+    }
+    left.push(Piece::new(&choice.label, Tone::Text));
+    canvas.sides(line, &left, &[Piece::new(format!("{} ", family_title(&choice.place)), Tone::Dim)]);
+}
