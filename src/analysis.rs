@@ -1,3 +1,11 @@
 //! Pure answers to questions about a [`crate::model::Catalog`]: no I/O, no formatting.
+//!
+//! [`diff`] puts two roles side by side. Beneath it lie, each in a file of its own: how alike two duties are, which
+//! duties belong together, the best one-to-one assignment, which words of a pair differ, and what is known of both.
 
+mod align;
+mod assign;
 pub mod diff;
+mod facts;
+mod mark;
+mod similarity;

@@ -1,6 +1,10 @@
 //! Two roles side by side: key differences, facts, responsibilities paired row by row, skills.
 
-use crate::model::{Catalog, Importance, Level, RoleId, SkillId, SourceId, ThemeId, words};
+use super::align::align;
+use super::facts::facts;
+use super::mark::{mark, same_words, unmarked};
+use super::similarity::Similarity;
+use crate::model::{Catalog, Comparison, Importance, Level, Role, RoleId, SkillId, SourceId, ThemeId, words};
 
 words!(
     /// How responsibilities are paired.
@@ -85,6 +89,21 @@ pub struct Diff {
     pub responsibilities: Vec<DutyRow>,
     /// Every skill of either role in exactly one row.
     pub skills: Vec<SkillRow>,
+    /// Moves from either role straight to the other.
+    pub steps: Vec<Step>,
+}
+
+/// A move between the two roles, and what it takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Where it starts.
+    pub from: RoleId,
+    /// Where it leads.
+    pub to: RoleId,
+    /// What it takes.
+    pub requires: Vec<String>,
+    /// Who says so; empty means the author's judgement.
+    pub sources: Vec<SourceId>,
 }
 
 /// An authored difference between the two roles.
@@ -201,8 +220,157 @@ impl Diff {
     }
 }
 
-/// Puts `left` and `right` side by side.
-pub fn diff(catalog: &Catalog, left: RoleId, right: RoleId, align: Align) -> Diff {
-    let _ = (catalog, align);
-    Diff { left, right, key_differences: vec![], facts: vec![], responsibilities: vec![], skills: vec![] }
+/// Puts pairs of roles side by side, knowing how telling each word of the catalog is.
+///
+/// Making one reads every responsibility of the catalog once; each diff after that costs well under a millisecond.
+#[derive(Debug)]
+pub struct Differ {
+    similarity: Similarity,
 }
+
+impl Differ {
+    /// Learns the weights of words from `catalog`.
+    pub fn new(catalog: &Catalog) -> Self {
+        Self { similarity: Similarity::new(catalog) }
+    }
+
+    /// Puts `left` and `right`, roles of the same catalog, side by side.
+    pub fn diff(&self, catalog: &Catalog, left: RoleId, right: RoleId, how: Align) -> Diff {
+        Diff {
+            left,
+            right,
+            key_differences: key_differences(catalog, left, right),
+            facts: facts(catalog, left, right),
+            responsibilities: self.responsibilities(catalog, left, right, how),
+            skills: skills(catalog, left, right),
+            steps: steps(catalog, left, right),
+        }
+    }
+
+    fn responsibilities(&self, catalog: &Catalog, left: RoleId, right: RoleId, how: Align) -> Vec<DutyRow> {
+        let (a, b) = (&catalog.role(left).responsibilities, &catalog.role(right).responsibilities);
+        let pairs = align(&self.similarity, a, b, how);
+        let mut rows: Vec<(DutyRow, usize)> = Vec::with_capacity(a.len() + b.len());
+        for pair in &pairs {
+            let (l, r) = (&a[pair.left], &b[pair.right]);
+            let same = same_words(&l.text, &r.text);
+            let (left_spans, right_spans) =
+                if same { (unmarked(&l.text), unmarked(&r.text)) } else { mark(&l.text, &r.text) };
+            let row = DutyRow {
+                // The same on both sides, whichever stands left.
+                theme: l.theme.min(r.theme),
+                status: if same { Status::Same } else { Status::Changed },
+                similarity: Some(if same { 1.0 } else { pair.similarity }),
+                paired_by: Some(pair.by),
+                left: Some(Side { index: pair.left, spans: left_spans }),
+                right: Some(Side { index: pair.right, spans: right_spans }),
+            };
+            rows.push((row, pair.left + pair.right));
+        }
+        let lone = |index: usize, text: &str| Some(Side { index, spans: unmarked(text) });
+        for (i, duty) in a.iter().enumerate().filter(|(i, _)| pairs.iter().all(|p| p.left != *i)) {
+            let (left, right) = (lone(i, &duty.text), None);
+            let status = Status::Left;
+            rows.push((DutyRow { theme: duty.theme, status, similarity: None, paired_by: None, left, right }, 2 * i));
+        }
+        for (i, duty) in b.iter().enumerate().filter(|(i, _)| pairs.iter().all(|p| p.right != *i)) {
+            let (left, right) = (None, lone(i, &duty.text));
+            let status = Status::Right;
+            rows.push((DutyRow { theme: duty.theme, status, similarity: None, paired_by: None, left, right }, 2 * i));
+        }
+        // Nothing here asks which side is which, so that swapping the roles keeps the order: pairs before what stands
+        // alone, then by place in the roles, then by the words.
+        rows.sort_by_cached_key(|(row, place)| {
+            let paired = row.left.is_some() && row.right.is_some();
+            let mut texts: Vec<String> = [&row.left, &row.right].into_iter().flatten().map(Side::text).collect();
+            texts.sort();
+            (row.theme, !paired, *place, texts)
+        });
+        rows.into_iter().map(|(row, _)| row).collect()
+    }
+}
+
+impl Side {
+    /// The whole text.
+    pub fn text(&self) -> String {
+        self.spans.iter().map(|s| s.text.as_str()).collect()
+    }
+}
+
+/// Puts `left` and `right` side by side. For several pairs of one catalog make a [`Differ`] once.
+///
+/// ```
+/// use roledex::analysis::diff::{Align, diff};
+/// let catalog = roledex::pack::builtin().catalog;
+/// let role = catalog.role_by_id("product-manager").unwrap();
+/// let same = diff(&catalog, role, role, Align::Auto).summary();
+/// assert_eq!(same.changed + same.left + same.right, 0);
+/// ```
+pub fn diff(catalog: &Catalog, left: RoleId, right: RoleId, how: Align) -> Diff {
+    Differ::new(catalog).diff(catalog, left, right, how)
+}
+
+/// What every comparison that names both roles says of them.
+fn key_differences(catalog: &Catalog, left: RoleId, right: RoleId) -> Vec<KeyDifference> {
+    if left == right {
+        return Vec::new();
+    }
+    let both = |c: &&Comparison| c.roles.contains(&left) && c.roles.contains(&right);
+    let points = catalog.comparisons().iter().filter(both).flat_map(|c| &c.points);
+    points
+        .filter_map(|point| {
+            let said = |role| point.texts.iter().find(|(r, _)| *r == role).map(|(_, text)| text.clone());
+            let (left, right) = (said(left), said(right));
+            (left.is_some() || right.is_some()).then(|| KeyDifference {
+                aspect: point.aspect.clone(),
+                left,
+                right,
+                sources: point.sources.clone(),
+            })
+        })
+        .collect()
+}
+
+/// Every skill of either role: essential ones first, then in the catalog's order.
+fn skills(catalog: &Catalog, left: RoleId, right: RoleId) -> Vec<SkillRow> {
+    let (a, b) = (catalog.role(left), catalog.role(right));
+    let mut skills: Vec<SkillId> = a.skills.iter().chain(&b.skills).map(|r| r.skill).collect();
+    skills.sort();
+    skills.dedup();
+    let mut rows: Vec<SkillRow> = skills.into_iter().map(|skill| skill_row(skill, a, b)).collect();
+    let importance = |row: &SkillRow| [row.left, row.right].into_iter().flatten().map(|a| a.importance).min();
+    rows.sort_by_key(|row| (importance(row), row.skill));
+    rows
+}
+
+fn skill_row(skill: SkillId, a: &Role, b: &Role) -> SkillRow {
+    let asked = |role: &Role| role.requirement(skill).map(|r| Asked { level: r.level, importance: r.importance });
+    let (left, right) = (asked(a), asked(b));
+    let status = match (left, right) {
+        (Some(l), Some(r)) => match (l.level, r.level) {
+            (Some(x), Some(y)) if x < y => SkillStatus::Grow,
+            (Some(x), Some(y)) if x > y => SkillStatus::LetGo,
+            // A level that one side does not name says nothing about growth.
+            _ => SkillStatus::Same,
+        },
+        (Some(_), None) => SkillStatus::Left,
+        _ => SkillStatus::Right,
+    };
+    SkillRow { skill, status, left, right }
+}
+
+/// The moves that lead from either role straight to the other.
+fn steps(catalog: &Catalog, left: RoleId, right: RoleId) -> Vec<Step> {
+    let between = |from: RoleId, to: RoleId| {
+        let moves = catalog.role(from).moves.iter().filter(move |m| m.to == to);
+        moves.map(move |m| Step { from, to, requires: m.requires.clone(), sources: m.sources.clone() })
+    };
+    // Lower id first: the same order whichever role stands left.
+    let (first, second) = (left.min(right), left.max(right));
+    if first == second { Vec::new() } else { between(first, second).chain(between(second, first)).collect() }
+}
+
+#[cfg(test)]
+pub(super) mod fixture;
+#[cfg(test)]
+mod tests;

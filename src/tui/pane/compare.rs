@@ -2,7 +2,7 @@
 
 mod sheet;
 
-use crate::analysis::diff::{Align, Diff, Status, diff};
+use crate::analysis::diff::{Align, Diff, Differ, Status};
 use crate::model::{Catalog, RoleId};
 use crate::tui::doc::Doc;
 use crate::tui::layout::SPLIT;
@@ -51,6 +51,8 @@ pub struct Pane {
     /// The change last walked to, as a position in [`Doc::changes`].
     pub change: Option<usize>,
     answer: Option<Diff>,
+    /// Made at the first comparison: the start needs none.
+    differ: Option<Differ>,
     /// What [`Pane::doc`] was made for: width, columns, changes only.
     made: Option<(u16, bool, bool)>,
     doc: Doc,
@@ -77,7 +79,8 @@ impl Pane {
         if self.pair() == Some((left, right)) {
             return;
         }
-        self.answer = Some(diff(catalog, left, right, Align::Auto));
+        let differ = self.differ.get_or_insert_with(|| Differ::new(catalog));
+        self.answer = Some(differ.diff(catalog, left, right, Align::Auto));
         self.made = None;
         self.top = 0;
         self.change = None;

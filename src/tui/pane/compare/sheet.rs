@@ -37,7 +37,7 @@ pub(super) fn doc(catalog: &Catalog, answer: &Diff, width: usize, split: bool, c
     facts(&mut sheet, answer);
     duties(&mut sheet, catalog, answer);
     skills(&mut sheet, catalog, answer);
-    moves(&mut sheet, catalog, answer);
+    steps(&mut sheet, catalog, answer);
     if answer.left == answer.right {
         sheet.doc.gap();
         sheet.doc.text("Both sides are the same role.", Tone::Dim, sheet.width, 0);
@@ -289,23 +289,19 @@ fn skill_row(sheet: &mut Sheet, (sign, tone): (&str, Tone), name: &str, name_wid
     sheet.doc.pieces(levels, sheet.width, GUTTER + 2);
 }
 
-fn moves(sheet: &mut Sheet, catalog: &Catalog, answer: &Diff) {
-    for (from, to, arrow) in [(answer.left, answer.right, "A → B"), (answer.right, answer.left, "B → A")] {
-        if from == to {
-            continue;
+fn steps(sheet: &mut Sheet, catalog: &Catalog, answer: &Diff) {
+    for step in &answer.steps {
+        let arrow = if step.from == answer.left { "A → B" } else { "B → A" };
+        sheet.doc.section(format!("The step {arrow}"));
+        let head = format!("{} → {}", catalog.role(step.from).title, catalog.role(step.to).title);
+        sheet.doc.text(&head, Tone::Text, sheet.width, GUTTER);
+        if !step.requires.is_empty() {
+            let takes = format!("takes {}", step.requires.join("; "));
+            sheet.doc.text(&takes, Tone::Text, sheet.width, GUTTER);
         }
-        for step in catalog.role(from).moves.iter().filter(|m| m.to == to) {
-            sheet.doc.section(format!("The step {arrow}"));
-            let head = format!("{} → {}", catalog.role(from).title, catalog.role(to).title);
-            sheet.doc.text(&head, Tone::Text, sheet.width, GUTTER);
-            if !step.requires.is_empty() {
-                let takes = format!("takes {}", step.requires.join("; "));
-                sheet.doc.text(&takes, Tone::Text, sheet.width, GUTTER);
-            }
-            let publishers: Vec<&str> = step.sources.iter().map(|&s| catalog.source(s).publisher.as_str()).collect();
-            if !publishers.is_empty() {
-                sheet.doc.text(&format!("says {}", publishers.join(", ")), Tone::Dim, sheet.width, GUTTER);
-            }
+        let publishers: Vec<&str> = step.sources.iter().map(|&s| catalog.source(s).publisher.as_str()).collect();
+        if !publishers.is_empty() {
+            sheet.doc.text(&format!("says {}", publishers.join(", ")), Tone::Dim, sheet.width, GUTTER);
         }
     }
 }

@@ -1,0 +1,153 @@
+//! The best one-to-one assignment between two sides of unequal size.
+
+/// A table of what each pairing of a left with a right is worth; values at or below 0 mean "better not".
+#[derive(Debug, Clone)]
+pub(super) struct Worth {
+    lefts: usize,
+    rights: usize,
+    cells: Vec<i64>,
+}
+
+impl Worth {
+    /// Asks `worth` for every pairing of `lefts` × `rights`.
+    pub(super) fn new(lefts: usize, rights: usize, mut worth: impl FnMut(usize, usize) -> i64) -> Self {
+        let cells = (0..lefts).flat_map(|l| (0..rights).map(move |r| (l, r))).map(|(l, r)| worth(l, r)).collect();
+        Self { lefts, rights, cells }
+    }
+
+    /// The worth of a pairing.
+    pub(super) fn at(&self, left: usize, right: usize) -> i64 {
+        self.cells[left * self.rights + right]
+    }
+
+    /// The pairs (left, right) of greatest total worth, by left; every left and every right at most once, and no pair
+    /// that is worth nothing.
+    ///
+    /// The Hungarian method with potentials, O(n² m) for n the shorter side. Where several assignments are equally
+    /// good, which one it finds depends on the table alone: the same table always gives the same pairs.
+    pub(super) fn best(&self) -> Vec<(usize, usize)> {
+        let turned = self.lefts > self.rights;
+        let (rows, columns) = if turned { (self.rights, self.lefts) } else { (self.lefts, self.rights) };
+        // Leaving a pair out is worth 0, so what is worth less never beats it: clip, solve, drop the zeros.
+        let cost = |row: usize, column: usize| {
+            let worth = if turned { self.at(column, row) } else { self.at(row, column) };
+            -worth.max(0)
+        };
+        let mut pairs: Vec<(usize, usize)> = cheapest(rows, columns, cost)
+            .into_iter()
+            .enumerate()
+            .map(|(row, column)| if turned { (column, row) } else { (row, column) })
+            .filter(|&(l, r)| self.at(l, r) > 0)
+            .collect();
+        pairs.sort_unstable();
+        pairs
+    }
+}
+
+/// The column of each row in the cheapest assignment of all `rows <= columns`. Rows and columns are counted from 1
+/// inside, as 0 stands for "none" in this method.
+fn cheapest(rows: usize, columns: usize, cost: impl Fn(usize, usize) -> i64) -> Vec<usize> {
+    let mut row_potential = vec![0_i64; rows + 1];
+    let mut column_potential = vec![0_i64; columns + 1];
+    let mut row_of = vec![0_usize; columns + 1];
+    let mut came_from = vec![0_usize; columns + 1];
+    for row in 1..=rows {
+        row_of[0] = row;
+        let mut column = 0;
+        let mut slack = vec![i64::MAX; columns + 1];
+        let mut used = vec![false; columns + 1];
+        while row_of[column] != 0 {
+            used[column] = true;
+            let here = row_of[column];
+            let (mut step, mut next) = (i64::MAX, 0);
+            for candidate in (1..=columns).filter(|&c| !used[c]) {
+                let reduced = cost(here - 1, candidate - 1) - row_potential[here] - column_potential[candidate];
+                if reduced < slack[candidate] {
+                    slack[candidate] = reduced;
+                    came_from[candidate] = column;
+                }
+                if slack[candidate] < step {
+                    step = slack[candidate];
+                    next = candidate;
+                }
+            }
+            for c in 0..=columns {
+                if used[c] {
+                    row_potential[row_of[c]] += step;
+                    column_potential[c] -= step;
+                } else if slack[c] != i64::MAX {
+                    slack[c] -= step;
+                }
+            }
+            column = next;
+        }
+        while column != 0 {
+            let previous = came_from[column];
+            row_of[column] = row_of[previous];
+            column = previous;
+        }
+    }
+    let mut column_of = vec![0; rows];
+    for column in 1..=columns {
+        if row_of[column] != 0 {
+            column_of[row_of[column] - 1] = column - 1;
+        }
+    }
+    column_of
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn total(worth: &Worth) -> i64 {
+        worth.best().iter().map(|&(l, r)| worth.at(l, r)).sum()
+    }
+
+    /// Every way of leaving out or pairing, tried one by one.
+    fn greatest(worth: &Worth, left: usize, taken: u32) -> i64 {
+        if left == worth.lefts {
+            return 0;
+        }
+        let skip = greatest(worth, left + 1, taken);
+        (0..worth.rights)
+            .filter(|r| taken & (1 << r) == 0)
+            .map(|r| worth.at(left, r) + greatest(worth, left + 1, taken | (1 << r)))
+            .fold(skip, i64::max)
+    }
+
+    #[test]
+    fn the_best_total_wins_over_the_best_single_pair() {
+        let table = [[9, 8], [8, 1]];
+        let worth = Worth::new(2, 2, |l, r| table[l][r]);
+        assert_eq!(worth.best(), [(0, 1), (1, 0)]);
+    }
+
+    #[test]
+    fn nothing_is_paired_for_nothing() {
+        assert_eq!(Worth::new(2, 3, |_, _| 0).best(), []);
+        assert_eq!(Worth::new(0, 3, |_, _| 1).best(), []);
+        assert_eq!(Worth::new(3, 0, |_, _| 1).best(), []);
+        assert_eq!(Worth::new(1, 3, |_, r| i64::from(r == 1) - 5).best(), []);
+    }
+
+    proptest! {
+        #[test]
+        fn no_other_assignment_is_worth_more(
+            lefts in 0_usize..6,
+            rights in 0_usize..6,
+            cells in prop::collection::vec(-5_i64..40, 36),
+        ) {
+            let worth = Worth::new(lefts, rights, |l, r| cells[l * 6 + r]);
+            prop_assert_eq!(total(&worth), greatest(&worth, 0, 0));
+            let turned = Worth::new(rights, lefts, |l, r| cells[r * 6 + l]);
+            prop_assert_eq!(total(&turned), total(&worth));
+            let pairs = worth.best();
+            for (i, a) in pairs.iter().enumerate() {
+                prop_assert!(worth.at(a.0, a.1) > 0);
+                prop_assert!(pairs[i + 1..].iter().all(|b| a.0 != b.0 && a.1 != b.1));
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Small catalogs for tests.
+
+use crate::model::{Catalog, Experience, Pack, PackId, Reporting, Responsibility, Role, Scale, Tables, Theme, ThemeId};
+
+/// A catalog with one role for each list of duties; `@key` at the end of a duty is its activity.
+pub(in crate::analysis) fn catalog(roles: &[&[&str]]) -> Catalog {
+    let duties: Vec<Vec<(String, usize)>> =
+        roles.iter().map(|duties| duties.iter().map(|d| ((*d).to_string(), 0)).collect()).collect();
+    themed(&duties)
+}
+
+/// The same with a theme, 0 to 2, for each duty.
+pub(in crate::analysis) fn themed(roles: &[Vec<(String, usize)>]) -> Catalog {
+    let duty = |(text, theme): &(String, usize)| {
+        let (text, activity) = match text.rsplit_once(" @") {
+            Some((text, key)) => (text.to_string(), Some(key.to_string())),
+            None => (text.clone(), None),
+        };
+        let theme = ThemeId::from_index(*theme);
+        Responsibility { text, theme, emphasis: None, share: None, activity, sources: vec![], origin: None }
+    };
+    let role = |(i, duties): (usize, &Vec<(String, usize)>)| Role {
+        id: format!("role-{i}"),
+        pack: PackId(0),
+        title: format!("Role {i}"),
+        family: "test".to_string(),
+        track: None,
+        level: None,
+        aliases: vec![],
+        hidden: vec![],
+        confused_with: vec![],
+        summary: String::new(),
+        focus: None,
+        extends: None,
+        codes: vec![],
+        sources: vec![],
+        reporting: Reporting::default(),
+        experience: Experience::default(),
+        responsibilities: duties.iter().map(duty).collect(),
+        skills: vec![],
+        pay: vec![],
+        moves: vec![],
+    };
+    let pack = Pack {
+        id: "test".to_string(),
+        title: "Test".to_string(),
+        version: "1".to_string(),
+        license: None,
+        language: None,
+        as_of: None,
+        attribution: None,
+        scale: Scale::default(),
+        origin: "test".to_string(),
+    };
+    let theme = |i| Theme { id: format!("theme-{i}"), title: format!("Theme {i}") };
+    Catalog::new(Tables {
+        packs: vec![pack],
+        themes: (0..3).map(theme).collect(),
+        roles: roles.iter().enumerate().map(role).collect(),
+        ..Tables::default()
+    })
+}

@@ -1,0 +1,131 @@
+//! What must hold of every diff.
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// The diff as seen from the other side.
+fn mirrored(diff: Diff) -> Diff {
+    let status = |s| match s {
+        Status::Left => Status::Right,
+        Status::Right => Status::Left,
+        other => other,
+    };
+    let fact = |s| match s {
+        FactStatus::Left => FactStatus::Right,
+        FactStatus::Right => FactStatus::Left,
+        other => other,
+    };
+    let skill = |s| match s {
+        SkillStatus::Left => SkillStatus::Right,
+        SkillStatus::Right => SkillStatus::Left,
+        SkillStatus::Grow => SkillStatus::LetGo,
+        SkillStatus::LetGo => SkillStatus::Grow,
+        SkillStatus::Same => SkillStatus::Same,
+    };
+    Diff {
+        left: diff.right,
+        right: diff.left,
+        key_differences: diff
+            .key_differences
+            .into_iter()
+            .map(|k| KeyDifference { left: k.right, right: k.left, ..k })
+            .collect(),
+        facts: diff
+            .facts
+            .into_iter()
+            .map(|f| FactRow { left: f.right, right: f.left, status: fact(f.status), ..f })
+            .collect(),
+        responsibilities: diff
+            .responsibilities
+            .into_iter()
+            .map(|r| DutyRow { left: r.right, right: r.left, status: status(r.status), ..r })
+            .collect(),
+        skills: diff
+            .skills
+            .into_iter()
+            .map(|s| SkillRow { left: s.right, right: s.left, status: skill(s.status), ..s })
+            .collect(),
+        steps: diff.steps,
+    }
+}
+
+fn sorted(mut diff: Diff) -> Diff {
+    // Pay that stands alone follows its side.
+    diff.facts.sort_by_key(|f| format!("{f:?}"));
+    diff
+}
+
+/// Every responsibility of both roles stands in exactly one row, and its spans join to its text.
+fn assert_complete(catalog: &Catalog, diff: &Diff) {
+    type Pick = fn(&DutyRow) -> Option<&Side>;
+    let sides: [(RoleId, Pick); 2] = [(diff.left, |r| r.left.as_ref()), (diff.right, |r| r.right.as_ref())];
+    for (role, pick) in sides {
+        let duties = &catalog.role(role).responsibilities;
+        let mut seen: Vec<usize> = diff.responsibilities.iter().filter_map(pick).map(|s| s.index).collect();
+        seen.sort_unstable();
+        assert_eq!(seen, (0..duties.len()).collect::<Vec<_>>());
+        for side in diff.responsibilities.iter().filter_map(pick) {
+            assert_eq!(side.text(), duties[side.index].text);
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn every_diff_is_complete_and_mirrors(
+        words in proptest::collection::vec(proptest::collection::vec(
+            ("(Writes|Plans|Sets|Leads) (the |a )?(plan|backlog|team|goal|budget|launch)( of (the )?(team|product|year))?\\.?( @(x|y|z))?", 0usize..3), 0..7), 2..4),
+        text in any::<bool>(),
+    ) {
+        let catalog = fixture::themed(&words);
+        let how = if text { Align::Text } else { Align::Auto };
+        let differ = Differ::new(&catalog);
+        for a in catalog.role_ids() {
+            for b in catalog.role_ids() {
+                let diff = differ.diff(&catalog, a, b, how);
+                assert_complete(&catalog, &diff);
+                prop_assert_eq!(mirrored(differ.diff(&catalog, b, a, how)), diff);
+            }
+            let same = differ.diff(&catalog, a, a, how);
+            prop_assert!(same.responsibilities.iter().all(|r| r.status == Status::Same && r.similarity == Some(1.0)));
+        }
+    }
+}
+
+#[test]
+fn the_built_in_pack_mirrors_and_no_role_differs_from_itself() {
+    let catalog = crate::pack::builtin().catalog;
+    let differ = Differ::new(&catalog);
+    assert!(catalog.roles().len() >= 16);
+    for a in catalog.role_ids() {
+        for b in catalog.role_ids() {
+            let diff = differ.diff(&catalog, a, b, Align::Auto);
+            assert_complete(&catalog, &diff);
+            let back = differ.diff(&catalog, b, a, Align::Auto);
+            assert_eq!(sorted(mirrored(back)), sorted(diff), "{} {}", catalog.role(a).id, catalog.role(b).id);
+        }
+        let own = differ.diff(&catalog, a, a, Align::Auto);
+        assert!(own.responsibilities.iter().all(|r| r.status == Status::Same));
+        assert!(own.facts.iter().all(|f| f.status == FactStatus::Same));
+        assert!(own.skills.iter().all(|s| s.status == SkillStatus::Same));
+        assert!(own.key_differences.is_empty() && own.steps.is_empty());
+    }
+}
+
+#[test]
+fn skills_say_what_to_learn() {
+    let catalog = crate::pack::from_files("x", &[("x", include_str!("../../../tests/it/fixtures/small.toml"))]).catalog;
+    let role = |id| catalog.role_by_id(id).unwrap();
+    let diff = diff(&catalog, role("baker"), role("head-baker"), Align::Auto);
+    let verdict = |id: &str| {
+        let skill = catalog.skill_by_id(id).unwrap();
+        diff.skills.iter().find(|r| r.skill == skill).map(|r| r.status)
+    };
+    assert_eq!(verdict("kneading"), Some(SkillStatus::LetGo));
+    assert_eq!(verdict("bookkeeping"), Some(SkillStatus::Grow));
+    assert_eq!(verdict("french"), Some(SkillStatus::Right));
+    assert_eq!(verdict("baking"), Some(SkillStatus::Left));
+    assert_eq!(diff.key_differences.len(), 2);
+    assert_eq!(diff.key_differences[1].right, None);
+}

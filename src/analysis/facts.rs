@@ -1,0 +1,103 @@
+//! What is known of two roles besides duties and skills, side by side.
+
+use super::diff::{FactRow, FactStatus};
+use crate::model::{Catalog, Emphasis, Pay, Role, RoleId};
+
+/// Facts of `left` and `right` in a fixed order; what neither has is left out.
+pub(super) fn facts(catalog: &Catalog, left: RoleId, right: RoleId) -> Vec<FactRow> {
+    let (a, b) = (catalog.role(left), catalog.role(right));
+    let mut rows = Vec::new();
+    let mut plain = |field, of: &dyn Fn(&Role) -> Option<String>| rows.extend(row(field, of(a), of(b)));
+    plain("family", &|r| Some(r.family.clone()));
+    plain("track", &|r| r.track.map(|t| t.to_string()));
+    plain("level", &|r| r.level.map(|l| l.to_string()));
+    plain("focus", &|r| r.focus.map(|f| f.to_string()));
+    plain("reports to", &|r| titles(catalog, &r.reporting.reports_to));
+    plain("leads", &|r| titles(catalog, &r.reporting.manages));
+    plain("never leads", &|r| titles(catalog, &r.reporting.never_manages));
+    plain("span", &|r| r.reporting.span_text());
+    plain("experience", &|r| r.experience.years_text());
+    plain("education", &|r| r.experience.education.clone());
+    plain("strategic duties", &emphasis);
+    rows.extend(pay(a, b));
+    rows
+}
+
+fn row(field: &'static str, left: Option<String>, right: Option<String>) -> Option<FactRow> {
+    let status = match (&left, &right) {
+        (None, None) => return None,
+        (Some(_), None) => FactStatus::Left,
+        (None, Some(_)) => FactStatus::Right,
+        (Some(l), Some(r)) if l == r => FactStatus::Same,
+        (Some(_), Some(_)) => FactStatus::Changed,
+    };
+    Some(FactRow { field, left, right, status, note: None })
+}
+
+fn titles(catalog: &Catalog, roles: &[RoleId]) -> Option<String> {
+    let titles: Vec<&str> = roles.iter().map(|&r| catalog.role(r).title.as_str()).collect();
+    (!titles.is_empty()).then(|| titles.join(", "))
+}
+
+/// How many of the duties whose character is known are strategic.
+fn emphasis(role: &Role) -> Option<String> {
+    let marked: Vec<Emphasis> = role.responsibilities.iter().filter_map(|d| d.emphasis).collect();
+    let strategic = marked.iter().filter(|e| **e == Emphasis::Strategic).count();
+    (!marked.is_empty()).then(|| format!("{strategic} of the {} that are marked", marked.len()))
+}
+
+/// What two figures must share to be compared.
+fn differences(a: &Pay, b: &Pay) -> Vec<&'static str> {
+    let measures = |p: &Pay| [p.low.is_some() || p.high.is_some(), p.median.is_some(), p.mean.is_some()];
+    let mut differ = Vec::new();
+    let mut unless = |same: bool, what| {
+        if !same {
+            differ.push(what);
+        }
+    };
+    unless(measures(a).iter().zip(measures(b)).any(|(x, y)| *x && y), "measure");
+    unless(a.currency == b.currency, "currency");
+    unless(a.period == b.period, "period");
+    unless(a.basis == b.basis, "basis");
+    unless(a.region == b.region, "region");
+    unless(a.population == b.population, "population");
+    unless(a.as_of.is_some() && a.as_of == b.as_of, "date");
+    unless(a.proxy_for.is_some() == b.proxy_for.is_some(), "one is a figure for a neighbouring occupation");
+    differ
+}
+
+fn spelt(pay: &Pay) -> String {
+    let proxy = pay.proxy_for.as_ref().map(|p| format!(", proxy: {p}")).unwrap_or_default();
+    format!("{} {}{proxy}", pay.amounts(), pay.terms())
+}
+
+/// Pay of both sides. The two figures that have most in common stand in one row, as incomparable where they do not
+/// share measure, currency, period, basis, region, population and date; the rest stand alone.
+fn pay(a: &Role, b: &Role) -> Vec<FactRow> {
+    let (mut left, mut right): (Vec<&Pay>, Vec<&Pay>) = (a.pay.iter().collect(), b.pay.iter().collect());
+    let mut rows = Vec::new();
+    while !left.is_empty() && !right.is_empty() {
+        let pairs = left.iter().enumerate().flat_map(|(i, l)| right.iter().enumerate().map(move |(j, r)| (i, j, l, r)));
+        // Sorted by words, not by side, where several pairs have as much in common: the mirror must pair alike.
+        let best = pairs.min_by_key(|(_, _, l, r)| {
+            let mut texts = [spelt(l), spelt(r)];
+            texts.sort();
+            (differences(l, r).len(), texts)
+        });
+        let Some((i, j, l, r)) = best.map(|(i, j, l, r)| (i, j, *l, *r)) else { break };
+        let differ = differences(l, r);
+        let (x, y) = (spelt(l), spelt(r));
+        let status = match () {
+            () if x == y => FactStatus::Same,
+            () if differ.is_empty() => FactStatus::Changed,
+            () => FactStatus::Incomparable,
+        };
+        let note = (status == FactStatus::Incomparable).then(|| format!("{} differ", differ.join(", ")));
+        rows.push(FactRow { field: "pay", left: Some(x), right: Some(y), status, note });
+        left.remove(i);
+        right.remove(j);
+    }
+    rows.extend(left.into_iter().filter_map(|l| row("pay", Some(spelt(l)), None)));
+    rows.extend(right.into_iter().filter_map(|r| row("pay", None, Some(spelt(r)))));
+    rows
+}
