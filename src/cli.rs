@@ -1,8 +1,197 @@
 //! Arguments, one file per subcommand, exit codes.
 
+mod args;
+mod check;
+mod diff;
+mod exit;
+mod keys;
+mod list;
+mod search;
+mod show;
+
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
+
+use clap::Parser;
+
+pub use args::{Args, Command, Format};
+pub use exit::{Exit, Problem};
+
+use crate::config::{Config, Given, When};
+use crate::model::{Catalog, RoleId};
+use crate::pack::{self, Loaded, Severity};
+use crate::report::{Ink, Page, diagnostics};
+use crate::search::lookup::{self, Found};
+
+/// What every subcommand works with.
+struct Run<'a> {
+    config: Config,
+    format: Format,
+    page: Page,
+    out: &'a mut dyn Write,
+}
 
 /// Runs the program with the arguments it was started with.
 pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // Help and version are answers; everything else is wrong usage.
+            let status = if error.use_stderr() { Exit::Usage } else { Exit::Done };
+            let _ = error.print();
+            return status.code();
+        }
+    };
+    let terminal = io::stdout().is_terminal();
+    let config = Config::resolve(&given(&args, terminal));
+    let width = terminal.then(|| crossterm::terminal::size().map_or(80, |(width, _)| usize::from(width)));
+    let page = Page { width: width.map(|w| w.clamp(20, 200)), colour: config.colour };
+    let mut out = BufWriter::new(io::stdout());
+    let mut run = Run { config, format: args.format, page, out: &mut out };
+    let ended = run.command(args.command).and_then(|exit| {
+        run.out.flush()?;
+        Ok(exit)
+    });
+    match ended {
+        Ok(exit) => exit.code(),
+        Err(problem) => {
+            let _ = run.out.flush();
+            complain(&problem)
+        }
+    }
+}
+
+/// What flags and environment say.
+fn given(args: &Args, terminal: bool) -> Given {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
+    Given {
+        packs: args.pack.clone(),
+        colour: args.color.as_deref().and_then(When::from_word),
+        pack_list: std::env::var_os("ROLEDEX_PACK"),
+        no_colour: set("NO_COLOR"),
+        force_colour: std::env::var_os("CLICOLOR_FORCE").is_some_and(|v| !v.is_empty() && v != "0"),
+        dumb: std::env::var_os("TERM").is_some_and(|t| t == "dumb"),
+        terminal,
+    }
+}
+
+/// Says on standard error what went wrong.
+fn complain(problem: &Problem) -> ExitCode {
+    let mut err = io::stderr().lock();
+    // There is nowhere left to report a failure to report.
+    let _ = match problem {
+        Problem::Closed => Ok(()),
+        Problem::Faults(faults) => diagnostics::write_text(&mut err, faults, err_colour())
+            .and_then(|()| writeln!(err, "roledex: the pack has faults")),
+        Problem::No(text) | Problem::Usage(text) | Problem::Failed(text) => writeln!(err, "roledex: {text}"),
+    };
+    problem.exit().code()
+}
+
+fn err_colour() -> bool {
+    io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
+}
+
+impl Run<'_> {
+    fn command(&mut self, command: Option<Command>) -> Result<Exit, Problem> {
+        match command {
+            None => self.explore(),
+            Some(Command::List(args)) => self.list(&args),
+            Some(Command::Show(args)) => self.show(&args),
+            Some(Command::Diff(args)) => self.diff(&args),
+            Some(Command::Search(args)) => self.search(&args),
+            Some(Command::Check(args)) => self.check(&args),
+            Some(Command::Keys) => self.keys(),
+            Some(Command::Schema) => {
+                crate::report::write_json(&mut self.out, &pack::schema())?;
+                Ok(Exit::Done)
+            }
+            Some(Command::About) => self.about(),
+        }
+    }
+
+    /// Opens the explorer on a terminal; elsewhere it lists the roles, as escapes would help nobody.
+    fn explore(&mut self) -> Result<Exit, Problem> {
+        if !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
+            return self.list(&args::List { what: None });
+        }
+        if std::env::var_os("TERM").is_some_and(|t| t == "dumb") {
+            return Err(Problem::Failed(
+                "this terminal (TERM=dumb) cannot show the explorer; try `roledex list`".into(),
+            ));
+        }
+        let loaded = self.load()?;
+        if loaded.catalog.roles().is_empty() && loaded.diagnostics.iter().any(|d| d.severity == Severity::Error) {
+            return Err(Problem::Faults(loaded.diagnostics));
+        }
+        let status = crate::tui::run(loaded, &self.config)?;
+        Ok(Exit::Status(status))
+    }
+
+    /// Reads the packs, with their faults.
+    fn load(&self) -> Result<Loaded, Problem> {
+        if self.config.packs.is_empty() {
+            return Ok(pack::builtin());
+        }
+        pack::load(&self.config.packs).map_err(|error| Problem::Failed(error.to_string()))
+    }
+
+    /// Reads the packs; faults are the end of it.
+    fn catalog(&self) -> Result<Catalog, Problem> {
+        let loaded = self.load()?;
+        if loaded.diagnostics.iter().any(|d| d.severity == Severity::Error) {
+            return Err(Problem::Faults(loaded.diagnostics));
+        }
+        Ok(loaded.catalog)
+    }
+
+    /// Only text and JSON make sense here.
+    fn plain_format(&self) -> Result<(), Problem> {
+        match self.format {
+            Format::Text | Format::Json => Ok(()),
+            Format::Ndjson => Err(Problem::Usage(
+                "ndjson makes sense for many answers only: diff --pairs and search --queries".into(),
+            )),
+        }
+    }
+
+    /// What the program is, and what the open packs ask to be said of them.
+    fn about(&mut self) -> Result<Exit, Problem> {
+        let catalog = self.catalog()?;
+        let page = self.page;
+        writeln!(self.out, "{} {}", page.ink("roledex", Ink::Title), env!("CARGO_PKG_VERSION"))?;
+        for pack in catalog.packs() {
+            writeln!(self.out, "\n{} {}", page.ink(&pack.title, Ink::Title), pack.version)?;
+            let as_of = pack.as_of.map(|d| d.to_string());
+            for (label, text) in [("licence", &pack.license), ("as of", &as_of), ("notice", &pack.attribution)] {
+                if let Some(text) = text {
+                    writeln!(self.out, "{label}: {text}")?;
+                }
+            }
+        }
+        Ok(Exit::Done)
+    }
+}
+
+/// The role that `text` names, or a problem that helps on.
+fn role(catalog: &Catalog, text: &str) -> Result<RoleId, Problem> {
+    let line = |&id: &RoleId| {
+        let role = catalog.role(id);
+        format!("  {}  {}", role.id, role.title)
+    };
+    let shown = crate::model::text::visible(text);
+    match lookup::role(catalog, text) {
+        Found::One(id) => Ok(id),
+        Found::Many(ids) => {
+            let lines: Vec<String> = ids.iter().map(line).collect();
+            Err(Problem::No(format!("`{shown}` fits several roles; say which:\n{}", lines.join("\n"))))
+        }
+        Found::Nothing(near) if near.is_empty() => {
+            Err(Problem::No(format!("no role is called `{shown}`; `roledex list` shows all")))
+        }
+        Found::Nothing(near) => {
+            let lines: Vec<String> = near.iter().map(line).collect();
+            Err(Problem::No(format!("no role is called `{shown}`; did you mean\n{}", lines.join("\n"))))
+        }
+    }
 }

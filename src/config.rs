@@ -1,10 +1,104 @@
-//! Settings: built-in, then environment, then flags.
+//! Settings: built-in, then environment, then flags. Resolved by a pure function from what was given.
 
-/// Settings of the explorer.
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use crate::model::words;
+
+words!(
+    /// When to use colour.
+    When {
+        /// On a terminal that wants it.
+        Auto = "auto",
+        /// Always.
+        Always = "always",
+        /// Never.
+        Never = "never",
+    }
+);
+
+/// What was given from outside.
+#[derive(Debug, Clone, Default)]
+pub struct Given {
+    /// Packs named by flags.
+    pub packs: Vec<PathBuf>,
+    /// `--color`, where given.
+    pub colour: Option<When>,
+    /// `ROLEDEX_PACK`, a path list.
+    pub pack_list: Option<OsString>,
+    /// Whether `NO_COLOR` is set and not empty.
+    pub no_colour: bool,
+    /// Whether `CLICOLOR_FORCE` is set to something other than 0.
+    pub force_colour: bool,
+    /// Whether `TERM` is `dumb`.
+    pub dumb: bool,
+    /// Whether standard output is a terminal.
+    pub terminal: bool,
+}
+
+/// Settings in force.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
+    /// Packs to open; none means the built-in one.
+    pub packs: Vec<PathBuf>,
     /// Whether colours are used.
     pub colour: bool,
-    /// Whether the mouse is used.
+    /// Whether the explorer takes the mouse.
     pub mouse: bool,
+}
+
+impl Config {
+    /// Works out the settings: flags before environment before what is built in.
+    pub fn resolve(given: &Given) -> Self {
+        let listed = || given.pack_list.as_ref().map(|list| std::env::split_paths(list).collect::<Vec<_>>());
+        let packs = if given.packs.is_empty() {
+            listed().unwrap_or_default().into_iter().filter(|p| !p.as_os_str().is_empty()).collect()
+        } else {
+            given.packs.clone()
+        };
+        let colour = match given.colour.unwrap_or(When::Auto) {
+            When::Always => true,
+            When::Never => false,
+            When::Auto if given.no_colour => false,
+            When::Auto if given.force_colour => true,
+            When::Auto => given.terminal && !given.dumb,
+        };
+        Self { packs, colour, mouse: true }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flags_outweigh_the_environment() {
+        let given = |packs: &[&str], list: &str| Given {
+            packs: packs.iter().map(PathBuf::from).collect(),
+            pack_list: Some(list.into()),
+            ..Given::default()
+        };
+        assert_eq!(Config::resolve(&given(&["a"], "b")).packs, [PathBuf::from("a")]);
+        assert_eq!(Config::resolve(&given(&[], "b")).packs, [PathBuf::from("b")]);
+        assert_eq!(Config::resolve(&given(&[], "")).packs, Vec::<PathBuf>::new());
+    }
+
+    #[test]
+    fn colour_follows_the_conventions() {
+        // (flag, NO_COLOR, CLICOLOR_FORCE, dumb, terminal) -> colour
+        let cases = [
+            (None, false, false, false, true, true),
+            (None, false, false, false, false, false),
+            (None, true, false, false, true, false),
+            (None, false, true, false, false, true),
+            (None, true, true, false, false, false),
+            (None, false, false, true, true, false),
+            (Some(When::Always), true, false, true, false, true),
+            (Some(When::Never), false, true, false, true, false),
+        ];
+        for (colour, no_colour, force_colour, dumb, terminal, expected) in cases {
+            let given = Given { colour, no_colour, force_colour, dumb, terminal, ..Given::default() };
+            assert_eq!(Config::resolve(&given).colour, expected, "{given:?}");
+        }
+    }
 }

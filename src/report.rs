@@ -1,1 +1,110 @@
 //! Answers written as text and JSON through `impl Write`.
+//!
+//! On a terminal text is laid out for people: wrapped, with headings and, where wanted, colour. In a pipe it is one
+//! record a line, fields separated by tabs, never cut, never coloured.
+
+pub mod diagnostics;
+pub mod diff;
+pub mod list;
+pub mod search;
+pub mod show;
+
+use std::io::{self, Write};
+
+use serde_json::Value;
+use unicode_width::UnicodeWidthStr;
+
+/// How text is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page {
+    /// Columns of the terminal; `None` writes plain lines for programs.
+    pub width: Option<usize>,
+    /// Whether to use colour.
+    pub colour: bool,
+}
+
+/// The look of a stretch of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ink {
+    /// As it is.
+    Plain,
+    /// A heading.
+    Heading,
+    /// The name of the thing.
+    Title,
+    /// Less important.
+    Dim,
+    /// Only the left side has it.
+    Left,
+    /// Only the right side has it.
+    Right,
+    /// A fault.
+    Fault,
+}
+
+impl Page {
+    /// Plain lines for programs.
+    pub const PLAIN: Self = Self { width: None, colour: false };
+
+    /// `text` in `ink`, with escapes only where colour is wanted.
+    pub fn ink(self, text: &str, ink: Ink) -> String {
+        let code = match ink {
+            Ink::Plain => "",
+            Ink::Heading => "1;36",
+            Ink::Title => "1",
+            Ink::Dim => "90",
+            Ink::Left => "34",
+            Ink::Right => "33",
+            Ink::Fault => "1;31",
+        };
+        if self.colour && !code.is_empty() { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_string() }
+    }
+}
+
+/// Writes `value` as indented JSON with a line end.
+///
+/// # Errors
+///
+/// What `out` returns.
+pub fn write_json(out: &mut impl Write, value: &Value) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    writeln!(out)
+}
+
+/// Writes `value` as JSON on one line.
+///
+/// # Errors
+///
+/// What `out` returns.
+pub fn write_json_line(out: &mut impl Write, value: &Value) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, value)?;
+    writeln!(out)
+}
+
+/// Writes `text` wrapped to `width`, the first line behind `first`, the others behind blanks of the same width.
+fn write_hanging(out: &mut impl Write, first: &str, text: &str, width: usize) -> io::Result<()> {
+    let indent = " ".repeat(strip(first).width());
+    let options = textwrap::Options::new(width.saturating_sub(indent.len()).max(8));
+    for (i, line) in textwrap::wrap(text, options).iter().enumerate() {
+        writeln!(out, "{}{line}", if i == 0 { first } else { &indent })?;
+    }
+    Ok(())
+}
+
+/// `text` without the escapes of [`Page::ink`].
+fn strip(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("\x1b[") {
+        out.push_str(before);
+        rest = after.split_once('m').map_or("", |(_, rest)| rest);
+    }
+    out.push_str(rest);
+    out
+}
+
+/// `text` filled up with blanks to `width` cells; longer text stays.
+fn fill(text: &str, width: usize) -> String {
+    let used = text.width();
+    format!("{text}{}", " ".repeat(width.saturating_sub(used)))
+}

@@ -1,6 +1,9 @@
-//! Making text from outside safe to show.
+//! Making text from outside safe to show, and fit to a width.
 
 use std::borrow::Cow;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
 
 /// Makes control characters and bidirectional overrides visible and folds white space, so that no text from a pack
 /// steers a terminal.
@@ -46,6 +49,28 @@ pub fn visible_line(line: &str) -> String {
         }
     }
     out
+}
+
+/// `text` cut to at most `width` cells, with `…` where something was lost.
+pub fn fit(text: &str, width: usize) -> Cow<'_, str> {
+    if text.width() <= width {
+        return Cow::Borrowed(text);
+    }
+    if width == 0 {
+        return Cow::Borrowed("");
+    }
+    let mut out = String::new();
+    let mut used = 0;
+    for grapheme in text.graphemes(true) {
+        let w = grapheme.width();
+        if used + w > width - 1 {
+            break;
+        }
+        used += w;
+        out.push_str(grapheme);
+    }
+    out.push('…');
+    Cow::Owned(out)
 }
 
 fn is_plain(text: &str) -> bool {

@@ -1,10 +1,9 @@
 //! Text with tones, wrapped to a width: what the scrolling panes show. Knows no colours.
 
-use std::borrow::Cow;
-
 use textwrap::{Options, WrapAlgorithm};
-use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
+
+pub use crate::model::text::fit;
 
 /// What a stretch of text means; the theme says how that looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -177,28 +176,6 @@ fn cut(pieces: &[Piece], start: usize, end: usize) -> Row {
         offset += piece.text.len();
     }
     row
-}
-
-/// `text` cut to at most `width` cells, with `…` where something was lost.
-pub fn fit(text: &str, width: usize) -> Cow<'_, str> {
-    if text.width() <= width {
-        return Cow::Borrowed(text);
-    }
-    if width == 0 {
-        return Cow::Borrowed("");
-    }
-    let mut out = String::new();
-    let mut used = 0;
-    for grapheme in text.graphemes(true) {
-        let w = grapheme.width();
-        if used + w > width - 1 {
-            break;
-        }
-        used += w;
-        out.push_str(grapheme);
-    }
-    out.push('…');
-    Cow::Owned(out)
 }
 
 /// `text` cut or filled up with blanks to exactly `width` cells.

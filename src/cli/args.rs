@@ -1,0 +1,168 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+const EXAMPLES: &str = "\
+Exit status:
+  0  done
+  1  an honest no: no hit, no such role, `check` found errors, `diff --exit-code` found differences
+  2  wrong usage
+  3  a pack could not be read, or has faults
+  130 and up  ended by a signal
+
+Examples:
+  roledex                                     open the explorer
+  roledex diff product-lead product-manager   what does a lead do that a manager does not?
+  roledex search roadmp                       find a skill, typos and all
+  roledex --pack mine.toml check              every fault of a pack";
+
+/// A terminal explorer of job roles.
+///
+/// Without a command it opens the explorer. Roles may be named by id, title, alias or external code, in any case.
+#[derive(Debug, Parser)]
+#[command(version, after_help = EXAMPLES, max_term_width = 100)]
+pub struct Args {
+    /// A pack to open instead of the built-in one: a TOML file or a folder of them; may be repeated.
+    /// ROLEDEX_PACK (a path list) stands in for it.
+    #[arg(long, global = true, value_name = "PATH")]
+    pub pack: Vec<PathBuf>,
+    /// How to write the answer. Text is laid out on a terminal, and tab-separated lines in a pipe.
+    #[arg(long, global = true, value_enum, default_value = "text")]
+    pub format: Format,
+    /// When to use colour: NO_COLOR, CLICOLOR_FORCE and TERM=dumb are obeyed as well.
+    #[arg(long, global = true, value_name = "WHEN", value_parser = ["auto", "always", "never"])]
+    pub color: Option<String>,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// How answers are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people, or tab-separated lines in a pipe.
+    Text,
+    /// For programs; the shapes are stable.
+    Json,
+    /// One JSON answer a line, where there are many.
+    Ndjson,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// What there is: roles, skills, themes or packs
+    List(List),
+    /// One role, whole
+    Show(Show),
+    /// Two roles side by side: responsibilities, facts and skills
+    Diff(Diff),
+    /// Find skills, roles or responsibilities
+    Search(Search),
+    /// Every fault of a pack, with file, line, column and a hint
+    Check(Check),
+    /// The JSON Schema of pack files, for editors
+    Schema,
+    /// The keys of the explorer, as Markdown
+    Keys,
+    /// The version, and the notices of the open packs
+    About,
+}
+
+/// Arguments of `list`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+In a pipe each line holds, separated by tabs:
+  roles   id, title, family, level, aliases
+  skills  id, name, kind, group, number of roles, aliases
+  themes  id, title
+  packs   id, version, roles, families, responsibilities, skills, aliases, comparisons, sources, origin
+
+Examples:
+  roledex list
+  roledex list skills --format json
+  roledex list roles | cut -f1")]
+pub struct List {
+    /// What to list
+    #[arg(value_parser = ["roles", "skills", "themes", "packs"])]
+    pub what: Option<String>,
+}
+
+/// Arguments of `show`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+In a pipe each line holds, separated by tabs: section, label, text.
+
+Examples:
+  roledex show product-lead
+  roledex show \"Lead PM\" --format json")]
+pub struct Show {
+    /// The role: an id, title, alias or external code
+    pub role: String,
+}
+
+/// Arguments of `diff`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+In a pipe each line holds, separated by tabs: section, label, status, left, right, note.
+Changed words stand between ‹ and › where there is no colour.
+
+Examples:
+  roledex diff product-manager product-lead
+  roledex diff pm po --format json
+  roledex diff --pairs pairs.tsv --format ndjson")]
+pub struct Diff {
+    /// The left role
+    #[arg(required_unless_present = "pairs", requires = "right")]
+    pub left: Option<String>,
+    /// The right role
+    pub right: Option<String>,
+    /// How to pair responsibilities: by activity and then by text, by text alone, or not at all
+    #[arg(long, default_value = "auto", value_parser = ["auto", "text", "off"])]
+    pub align: String,
+    /// Exit with 1 when the roles differ in any responsibility or skill
+    #[arg(long)]
+    pub exit_code: bool,
+    /// Read pairs of roles from this file, LEFT<tab>RIGHT on each line (- for standard input)
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["left", "right"])]
+    pub pairs: Option<PathBuf>,
+}
+
+/// Arguments of `search`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Words may stand in any order and all must be found. fzf's syntax: 'exact ^prefix suffix$ !not a | b.
+In a pipe each line holds, separated by tabs: kind, id, name, what matched, the text that matched.
+
+Examples:
+  roledex search roadmp
+  roledex search \"mgmt stakeh\"
+  roledex search --in roles \"product !manager\"
+  roledex search --queries queries.txt --format ndjson")]
+pub struct Search {
+    /// What to look for
+    #[arg(required_unless_present = "queries", num_args = 1.., value_name = "QUERY")]
+    pub query: Vec<String>,
+    /// Where to look
+    #[arg(long = "in", default_value = "skills", value_parser = ["skills", "roles", "responsibilities", "all"])]
+    pub scope: String,
+    /// How many hits at most
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    pub limit: usize,
+    /// Answer one query a line from this file (- for standard input), as NDJSON
+    #[arg(long, value_name = "FILE", conflicts_with = "query")]
+    pub queries: Option<PathBuf>,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  roledex check content
+  roledex check mine.toml --format json")]
+pub struct Check {
+    /// Packs to check: TOML files or folders of them; without any, those that --pack names or the built-in one
+    pub paths: Vec<PathBuf>,
+}

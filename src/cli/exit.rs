@@ -1,0 +1,71 @@
+//! How a run ends.
+
+use std::io;
+use std::process::ExitCode;
+
+use crate::pack::Diagnostic;
+
+/// How a run ends when nothing went wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Done: 0.
+    Done,
+    /// An honest no: 1.
+    No,
+    /// Wrong usage: 2.
+    Usage,
+    /// A pack could not be read or a file not written: 3.
+    Failed,
+    /// What the explorer says.
+    Status(u8),
+}
+
+impl Exit {
+    /// The exit status.
+    pub fn code(self) -> ExitCode {
+        ExitCode::from(match self {
+            Self::Done => 0,
+            Self::No => 1,
+            Self::Usage => 2,
+            Self::Failed => 3,
+            Self::Status(status) => status,
+        })
+    }
+}
+
+/// What keeps a run from its answer.
+#[derive(Debug)]
+pub enum Problem {
+    /// The reader of our output went away.
+    Closed,
+    /// The packs have faults.
+    Faults(Vec<Diagnostic>),
+    /// There is no answer: no such role.
+    No(String),
+    /// The arguments do not make sense together.
+    Usage(String),
+    /// Something could not be read or written.
+    Failed(String),
+}
+
+impl Problem {
+    /// How the run ends.
+    pub fn exit(&self) -> Exit {
+        match self {
+            // `roledex list | head` is not a failure.
+            Self::Closed => Exit::Done,
+            Self::No(_) => Exit::No,
+            Self::Usage(_) => Exit::Usage,
+            Self::Faults(_) | Self::Failed(_) => Exit::Failed,
+        }
+    }
+}
+
+impl From<io::Error> for Problem {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Self::Closed,
+            _ => Self::Failed(error.to_string()),
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! `roledex keys`.
+
+use super::{Exit, Problem, Run};
+
+impl Run<'_> {
+    /// The keys of the explorer, from the table that binds them.
+    pub(super) fn keys(&mut self) -> Result<Exit, Problem> {
+        crate::tui::action::write_markdown(&mut self.out)?;
+        Ok(Exit::Done)
+    }
+}

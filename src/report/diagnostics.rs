@@ -1,0 +1,87 @@
+//! Faults of packs, for people with a caret under the place, and for programs.
+
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use serde_json::json;
+
+use crate::model::text::visible_line;
+use crate::pack::{Diagnostic, Severity};
+
+/// Writes every fault with its file, line, column, the line itself with a caret, and the hint; then how many there are.
+///
+/// # Errors
+///
+/// What `out` returns.
+pub fn write_text(out: &mut impl Write, diagnostics: &[Diagnostic], colour: bool) -> io::Result<()> {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    for diagnostic in diagnostics {
+        writeln!(out, "{}\n", rendered(&renderer, diagnostic))?;
+    }
+    let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
+    let files: BTreeSet<&str> = diagnostics.iter().map(|d| d.file.as_str()).collect();
+    let plural = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    let mut parts = vec![plural(errors, "error")];
+    if warnings > 0 {
+        parts.push(plural(warnings, "warning"));
+    }
+    writeln!(out, "{} in {}", parts.join(" and "), plural(files.len(), "file"))
+}
+
+fn rendered(renderer: &Renderer, diagnostic: &Diagnostic) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    // Every character becomes one or more visible ones, so the caret's place is counted in what is shown.
+    let shown = |from: usize, count: usize| -> String {
+        visible_line(&diagnostic.source_line.chars().skip(from).take(count).collect::<String>())
+    };
+    let line = visible_line(&diagnostic.source_line);
+    let start = shown(0, diagnostic.column - 1).len().min(line.len());
+    let end = (start + shown(diagnostic.column - 1, diagnostic.length).len()).min(line.len());
+    let file = visible_line(&diagnostic.file);
+    let message = visible_line(&diagnostic.message);
+    let hint = diagnostic.hint.as_deref().map(visible_line);
+    let snippet = Snippet::source(line.as_str())
+        .line_start(diagnostic.line)
+        .path(file.as_str())
+        .fold(false)
+        .annotation(AnnotationKind::Primary.span(start..end));
+    let mut group: Group<'_> = level.primary_title(message.as_str()).id(diagnostic.code).element(snippet);
+    if let Some(hint) = &hint {
+        group = group.element(Level::HELP.message(hint.as_str()));
+    }
+    renderer.render(&[group])
+}
+
+/// Writes every fault as JSON.
+///
+/// # Errors
+///
+/// What `out` returns.
+pub fn write_json(out: &mut impl Write, diagnostics: &[Diagnostic]) -> io::Result<()> {
+    let severity = |d: &Diagnostic| match d.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
+    let list: Vec<_> = diagnostics
+        .iter()
+        .map(|d| {
+            json!({
+                "severity": severity(d), "code": d.code, "file": d.file, "line": d.line, "column": d.column,
+                "length": d.length, "message": d.message, "hint": d.hint, "source_line": d.source_line,
+            })
+        })
+        .collect();
+    let value = json!({
+        "schema": "roledex/check/1",
+        "errors": errors,
+        "warnings": diagnostics.len() - errors,
+        "diagnostics": list,
+    });
+    super::write_json(out, &value)
+}

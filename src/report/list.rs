@@ -1,0 +1,181 @@
+//! What there is: roles, skills, themes, packs.
+
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+use super::{Ink, Page, fill};
+use crate::model::{Catalog, PackId, words};
+
+words!(
+    /// What to list.
+    What {
+        /// Every role.
+        Roles = "roles",
+        /// Every skill.
+        Skills = "skills",
+        /// Every theme.
+        Themes = "themes",
+        /// The open packs, with how much each holds.
+        Packs = "packs",
+    }
+);
+
+/// One table: its columns, and its rows as text.
+struct Table {
+    columns: &'static [&'static str],
+    rows: Vec<Vec<String>>,
+}
+
+fn table(catalog: &Catalog, what: What) -> Table {
+    match what {
+        What::Roles => Table {
+            columns: &["id", "title", "family", "level", "aliases"],
+            rows: catalog
+                .families()
+                .into_iter()
+                .flat_map(|(_, roles)| roles)
+                .map(|id| {
+                    let role = catalog.role(id);
+                    let level = role.level.map(|l| l.to_string()).unwrap_or_default();
+                    vec![role.id.clone(), role.title.clone(), role.family.clone(), level, role.aliases.join(", ")]
+                })
+                .collect(),
+        },
+        What::Skills => Table {
+            columns: &["id", "name", "kind", "group", "roles", "aliases"],
+            rows: catalog
+                .skill_ids()
+                .map(|id| {
+                    let skill = catalog.skill(id);
+                    let (kind, group) = (skill.kind.to_string(), skill.group.clone().unwrap_or_default());
+                    let roles = catalog.needs(id).len().to_string();
+                    vec![skill.id.clone(), skill.name.clone(), kind, group, roles, skill.aliases.join(", ")]
+                })
+                .collect(),
+        },
+        What::Themes => Table {
+            columns: &["id", "title"],
+            rows: catalog.themes().iter().map(|t| vec![t.id.clone(), t.title.clone()]).collect(),
+        },
+        What::Packs => Table {
+            columns: &[
+                "id",
+                "version",
+                "roles",
+                "families",
+                "responsibilities",
+                "skills",
+                "aliases",
+                "comparisons",
+                "sources",
+                "origin",
+            ],
+            rows: (0..catalog.packs().len()).map(|i| pack_row(catalog, PackId::from_index(i))).collect(),
+        },
+    }
+}
+
+/// What one pack holds. Skills are shared between packs, so each pack counts those that its roles require or, with a
+/// single pack, all of them.
+fn pack_row(catalog: &Catalog, id: PackId) -> Vec<String> {
+    let pack = catalog.pack(id);
+    let roles: Vec<_> = catalog.roles().iter().filter(|r| r.pack == id).collect();
+    let families: std::collections::BTreeSet<&str> = roles.iter().map(|r| r.family.as_str()).collect();
+    let duties = roles.iter().flat_map(|r| &r.responsibilities).filter(|d| d.origin.is_none()).count();
+    let only = catalog.packs().len() == 1;
+    let skills: Vec<_> = catalog
+        .skill_ids()
+        .filter(|&s| only || catalog.needs(s).iter().any(|n| catalog.role(n.role).pack == id))
+        .collect();
+    let aliases = roles.iter().map(|r| r.aliases.len()).sum::<usize>()
+        + skills.iter().map(|&s| catalog.skill(s).aliases.len()).sum::<usize>();
+    let comparisons =
+        catalog.comparisons().iter().filter(|c| c.roles.iter().any(|&r| catalog.role(r).pack == id)).count();
+    let sources = catalog.sources().iter().filter(|s| s.pack == id).count();
+    let counts = [roles.len(), families.len(), duties, skills.len(), aliases, comparisons, sources];
+    let mut row = vec![pack.id.clone(), pack.version.clone()];
+    row.extend(counts.map(|n| n.to_string()));
+    row.push(pack.origin.clone());
+    row
+}
+
+/// Writes the list as text: with headings and columns on a terminal, tab-separated without a heading for programs.
+///
+/// # Errors
+///
+/// What `out` returns.
+pub fn write_text(out: &mut impl Write, catalog: &Catalog, what: What, page: Page) -> io::Result<()> {
+    let table = table(catalog, what);
+    let Some(room) = page.width else {
+        for row in &table.rows {
+            writeln!(out, "{}", row.join("\t"))?;
+        }
+        return Ok(());
+    };
+    if what == What::Packs {
+        // More columns than a terminal has room for: one pack below the other.
+        for row in &table.rows {
+            for (column, value) in table.columns.iter().zip(row) {
+                writeln!(out, "{} {value}", page.ink(&fill(column, 16), Ink::Dim))?;
+            }
+            writeln!(out)?;
+        }
+        return Ok(());
+    }
+    let width = |i: usize| {
+        let cells = table.rows.iter().map(|r| unicode_width::UnicodeWidthStr::width(r[i].as_str()));
+        cells.max().unwrap_or(0).max(table.columns[i].len())
+    };
+    let widths: Vec<usize> = (0..table.columns.len()).map(width).collect();
+    let line = |cells: &[String]| -> String {
+        let filled: Vec<String> = cells.iter().zip(&widths).map(|(cell, w)| fill(cell, *w)).collect();
+        crate::model::text::fit(filled.join("  ").trim_end(), room).into_owned()
+    };
+    let heading: Vec<String> = table.columns.iter().map(|c| c.to_uppercase()).collect();
+    writeln!(out, "{}", page.ink(&line(&heading), Ink::Dim))?;
+    for row in &table.rows {
+        writeln!(out, "{}", line(row))?;
+    }
+    Ok(())
+}
+
+/// The list as JSON.
+pub fn json(catalog: &Catalog, what: What) -> Value {
+    let table = table(catalog, what);
+    let number = |column: &str| {
+        !matches!(column, "id" | "title" | "name" | "kind" | "group" | "family" | "version" | "origin" | "aliases")
+    };
+    let row = |cells: Vec<String>| -> Value {
+        let cell = |column: &str, text: String| match text.parse::<u64>() {
+            Ok(n) if number(column) => json!(n),
+            _ if number(column) => Value::Null,
+            _ => json!(text),
+        };
+        let pairs = table.columns.iter().zip(cells).map(|(c, text)| ((*c).to_string(), cell(c, text)));
+        Value::Object(pairs.collect())
+    };
+    let mut rows: Vec<Value> = table.rows.into_iter().map(row).collect();
+    // Aliases are lists, not text with commas, except where they are counted.
+    match what {
+        What::Roles => {
+            let ids = catalog.families().into_iter().flat_map(|(_, roles)| roles);
+            for (row, id) in rows.iter_mut().zip(ids) {
+                row["aliases"] = json!(catalog.role(id).aliases);
+            }
+        }
+        What::Skills => {
+            for (row, id) in rows.iter_mut().zip(catalog.skill_ids()) {
+                row["aliases"] = json!(catalog.skill(id).aliases);
+            }
+        }
+        What::Packs => {
+            for row in &mut rows {
+                let count = row["aliases"].as_str().and_then(|n| n.parse::<u64>().ok());
+                row["aliases"] = json!(count);
+            }
+        }
+        What::Themes => {}
+    }
+    json!({ "schema": "roledex/list/1", "what": what.word(), "items": rows })
+}
