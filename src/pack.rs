@@ -1,6 +1,6 @@
 //! TOML packs to the validated model: folders, embedding, merging, every fault with its place.
 //!
-//! [`read`] finds and parses files, [`shape`] checks their form against the tables of [`format`], [`lower`] resolves
+//! `read` finds and parses files, `shape` checks their form against the tables of `format`, `lower` resolves
 //! references and builds the catalog. All faults of all files come back at once.
 
 mod builtin;

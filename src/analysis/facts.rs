@@ -43,7 +43,7 @@ fn titles(catalog: &Catalog, roles: &[RoleId]) -> Option<String> {
 fn emphasis(role: &Role) -> Option<String> {
     let marked: Vec<Emphasis> = role.responsibilities.iter().filter_map(|d| d.emphasis).collect();
     let strategic = marked.iter().filter(|e| **e == Emphasis::Strategic).count();
-    (!marked.is_empty()).then(|| format!("{strategic} of the {} that are marked", marked.len()))
+    (!marked.is_empty()).then(|| format!("{strategic} of {} marked", marked.len()))
 }
 
 /// What two figures must share to be compared.

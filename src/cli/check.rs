@@ -1,6 +1,5 @@
 //! `roledex check`.
 
-
 use super::{Exit, Format, Problem, Run, args};
 use crate::pack::{self, Severity};
 use crate::report::diagnostics;

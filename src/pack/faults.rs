@@ -1,5 +1,6 @@
 //! Collects faults by byte range, and turns them into diagnostics with lines and columns at the end.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::diagnostic::{Diagnostic, Severity};
@@ -50,7 +51,11 @@ impl Faults {
         self.list.sort_by(|a, b| {
             (a.file, a.span.start, a.code, &a.message).cmp(&(b.file, b.span.start, b.code, &b.message))
         });
-        let mut diagnostics: Vec<Diagnostic> = self.list.into_iter().filter_map(|f| Some(place(f, files)?)).collect();
+        // What the parser could not read is one fault, whatever else follows from it.
+        let unread: HashSet<(usize, usize)> =
+            self.list.iter().filter(|f| f.code == "syntax").map(|f| (f.file, f.span.start)).collect();
+        self.list.retain(|f| f.code == "syntax" || !unread.contains(&(f.file, f.span.start)));
+        let mut diagnostics: Vec<Diagnostic> = self.list.into_iter().filter_map(|f| place(f, files)).collect();
         diagnostics.dedup();
         diagnostics
     }
@@ -85,7 +90,11 @@ fn place(fault: Fault, files: &[File]) -> Option<Diagnostic> {
 /// The one of `known` that `word` was perhaps meant to be: at most a third of its letters away.
 pub(super) fn suggest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
-    let limit = (word.chars().count() / 3).max(1);
+    // A letter more or less in a very short word makes another word.
+    let limit = match word.chars().count() {
+        0..=2 => 0,
+        len => (len / 3).max(1),
+    };
     known
         .into_iter()
         .map(|candidate| (strsim::osa_distance(&word, &candidate.to_lowercase()), candidate))

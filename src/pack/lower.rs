@@ -339,7 +339,8 @@ impl Lowering<'_> {
         if lost {
             return;
         }
-        let near = suggest(id, known);
+        let known: Vec<&str> = known.collect();
+        let near = suggest(id, known.iter().copied());
         let code = match what {
             "role" => "unknown-role",
             "skill" => "unknown-skill",
@@ -349,6 +350,7 @@ impl Lowering<'_> {
         };
         let hint = match near {
             Some(near) => format!("did you mean `{near}`?"),
+            None if code == "unknown-level" => format!("the scale has: {}", known.join(", ")),
             None => format!("define it, or take the reference out: no {what} has this id"),
         };
         self.faults.error(code, span, format!("unknown {what} `{id}`")).hint(hint);

@@ -123,7 +123,12 @@ fn parse<'a>(file: usize, text: &'a str, faults: &mut Faults) -> Document<'a> {
         if message.is_empty() {
             message = "this is not TOML".to_string();
         }
-        faults.error("syntax", span, message);
+        let hint = match () {
+            () if message.starts_with("invalid date") => "the calendar has no such day",
+            () if message.starts_with("duplicate key") => "say it once",
+            () => "see https://toml.io/en/v1.0.0 for how TOML is written",
+        };
+        faults.error("syntax", span, message).hint(hint);
     }
     shape::check(faults, root.get_ref(), 0..0, &DOCUMENT, !broken);
     Document { file, root, broken }

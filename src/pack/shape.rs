@@ -72,7 +72,7 @@ fn value_fits(faults: &mut Faults, field: &'static Field, value: &Spanned<DeValu
         Kind::Text | Kind::Ref(_) => text_fits(faults, key, value),
         Kind::Id => id_fits(faults, key, value),
         Kind::Texts | Kind::Refs(_) => {
-            each(faults, key, "a list of strings", value, |faults, item| text_fits(faults, key, item))
+            each(faults, key, "a list of strings", value, |faults, item| text_fits(faults, key, item));
         }
         Kind::Whole(min, max) => whole_fits(faults, key, value, min, max),
         Kind::Amount => number_fits(faults, key, value, 0.0, f64::INFINITY),

@@ -254,48 +254,59 @@ impl Lowering<'_> {
         found
     }
 
-    /// A pay figure; none when it lacks what makes it one.
+    /// A pay figure; none when it lacks what makes it one. All that is wrong with it is reported.
     fn pay(&mut self, pack: PackId, table: &DeTable<'_>) -> Option<Pay> {
-        let [low, median, mean, high] = ["low", "median", "mean", "high"].map(|key| amount(table, key));
-        let order = [("low", low), ("median", median), ("mean", mean), ("high", high)];
-        if order.iter().all(|(_, amount)| amount.is_none()) {
-            let span = table.iter().map(|(k, _)| k.span()).min_by_key(|s| s.start).unwrap_or(0..0);
+        let sound = self.amounts_make_sense(table);
+        let currency = raw(table, "currency");
+        if let Some((code, span)) = currency.clone()
+            && (code.len() != 3 || !code.chars().all(|c| c.is_ascii_uppercase()))
+        {
             self.faults
-                .error("missing-field", span, "a pay figure without an amount".to_string())
-                .hint("give at least one of low, median, mean and high");
-            return None;
-        }
-        for ((lower, a), (upper, b)) in [(0, 3), (0, 1), (0, 2), (1, 3), (2, 3)].map(|(i, j)| (order[i], order[j])) {
-            if let (Some(a), Some(b)) = (a, b)
-                && a > b
-            {
-                self.faults
-                    .error("pay-order", span_of(table, lower), format!("{lower} {a} is above {upper} {b}"))
-                    .hint("amounts ascend from low over median and mean to high");
-                return None;
-            }
-        }
-        let (currency, span) = raw(table, "currency")?;
-        if currency.len() != 3 || !currency.chars().all(|c| c.is_ascii_uppercase()) {
-            self.faults
-                .error("bad-currency", span, format!("`{}` is no currency code", visible(currency)))
+                .error("bad-currency", span, format!("`{}` is no currency code", visible(code)))
                 .hint("use the three letters of ISO 4217, such as USD");
         }
-        let (source, span) = raw(table, "source")?;
+        let source = raw(table, "source").and_then(|(id, span)| self.resolve_source(pack, id, span));
+        if !sound {
+            return None;
+        }
+        let [low, median, mean, high] = AMOUNTS.map(|key| amount(table, key));
         Some(Pay {
             low,
             median,
             mean,
             high,
-            currency: visible(currency).into_owned(),
+            currency: visible(currency?.0).into_owned(),
             period: Period::from_word(raw(table, "period")?.0)?,
             basis: Basis::from_word(raw(table, "basis")?.0)?,
             region: text(table, "region")?,
             population: text(table, "population"),
             as_of: table.get("as-of").and_then(|v| date(v.get_ref())),
             proxy_for: text(table, "proxy-for"),
-            source: self.resolve_source(pack, source, span)?,
+            source: source?,
         })
+    }
+
+    /// Whether there is an amount, and all of them ascend.
+    fn amounts_make_sense(&mut self, table: &DeTable<'_>) -> bool {
+        let amounts = AMOUNTS.map(|key| amount(table, key));
+        if AMOUNTS.iter().all(|key| !table.contains_key(*key)) {
+            let span = table.iter().map(|(k, _)| k.span()).min_by_key(|s| s.start).unwrap_or(0..0);
+            self.faults
+                .error("missing-field", span, "a pay figure without an amount".to_string())
+                .hint("give at least one of low, median, mean and high");
+        }
+        for (i, j) in [(0, 1), (0, 2), (1, 3), (2, 3), (0, 3)] {
+            if let (Some(a), Some(b)) = (amounts[i], amounts[j])
+                && a > b
+            {
+                let message = format!("{} {a} is above {} {b}", AMOUNTS[i], AMOUNTS[j]);
+                self.faults
+                    .error("pay-order", span_of(table, AMOUNTS[i]), message)
+                    .hint("amounts ascend from low over median and mean to high");
+                return false;
+            }
+        }
+        amounts.iter().any(Option::is_some)
     }
 
     pub(super) fn comparison(&mut self, pack: PackId, entry: Entry<'_>) {
@@ -313,7 +324,7 @@ impl Lowering<'_> {
         }
         let mut points = Vec::new();
         for point in subtables(entry.table, "point") {
-            let Some(aspect) = text(point, "aspect") else { continue };
+            let aspect = text(point, "aspect").unwrap_or_default();
             let mut said = Vec::new();
             for (id, span, _) in subtable(point, "texts").map(as_written).unwrap_or_default() {
                 let Some(role) = self.resolve_role(pack, id, span.clone()) else { continue };
@@ -334,6 +345,9 @@ impl Lowering<'_> {
         }
     }
 }
+
+/// The amounts of a pay figure, ascending.
+const AMOUNTS: [&str; 4] = ["low", "median", "mean", "high"];
 
 /// A role with all that refers to nothing else.
 fn bare_role(id: String, pack: PackId, table: &DeTable<'_>) -> Role {
