@@ -19,6 +19,7 @@ words!(
 
 /// What was given from outside.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one switch of the environment")]
 pub struct Given {
     /// Packs named by flags.
     pub packs: Vec<PathBuf>,

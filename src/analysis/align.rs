@@ -12,7 +12,7 @@ use crate::model::Responsibility;
 ///
 /// A false pair puts words side by side that have nothing to do with each other, and is worse than a missed one: the
 /// value is set where, reading the built-in pack, pairs stop being ones that a person would draw.
-const THRESHOLD: f64 = 0.30;
+const THRESHOLD: f64 = 0.37;
 /// Likeness in whole numbers, so that equal sums are equal on every machine.
 const UNITS: f64 = 1e6;
 /// Room below one unit for what decides between equals.

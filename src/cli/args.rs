@@ -1,5 +1,7 @@
 //! What can be said on the command line.
 
+#![expect(clippy::doc_markdown, reason = "these comments are the help, where backticks would be printed")]
+
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};

@@ -34,7 +34,7 @@ impl Run<'_> {
                 }
                 Format::Text => report::search::write_text(&mut self.out, &catalog, &hits, self.page)?,
                 Format::Json => {
-                    report::write_json(&mut self.out, &report::search::json(&catalog, &query, scope, &hits))?
+                    report::write_json(&mut self.out, &report::search::json(&catalog, &query, scope, &hits))?;
                 }
                 Format::Ndjson => {
                     report::write_json_line(&mut self.out, &report::search::json(&catalog, &query, scope, &hits))?;

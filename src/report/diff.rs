@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::{Ink, Page, fill, strip};
-use crate::analysis::diff::{Asked, Diff, Side, SkillRow, SkillStatus, Status};
+use crate::analysis::diff::{Asked, Diff, PairedBy, Side, SkillRow, SkillStatus, Status};
 use crate::model::{Catalog, Importance, RoleId, SourceId};
 
 /// From this width on the sides stand in two columns.
@@ -336,7 +336,7 @@ pub fn json(catalog: &Catalog, diff: &Diff) -> Value {
             "theme": catalog.theme(r.theme).title,
             "status": r.status.word(),
             "similarity": r.similarity.map(|s| (s * 1e4).round() / 1e4),
-            "paired_by": r.paired_by.map(|p| p.word()),
+            "paired_by": r.paired_by.map(PairedBy::word),
             "left": side(&r.left),
             "right": side(&r.right),
         })).collect::<Vec<_>>(),

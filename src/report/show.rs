@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::{Ink, Page};
-use crate::model::{Catalog, Importance, Level, Pay, RoleId, SourceId};
+use crate::model::{Catalog, Emphasis, Focus, Importance, Level, Pay, RoleId, SourceId, Track};
 
 /// Numbers sources in the order in which the text cites them.
 #[derive(Default)]
@@ -179,9 +179,9 @@ pub fn json(catalog: &Catalog, id: RoleId) -> Value {
         "title": role.title,
         "pack": catalog.pack(role.pack).id,
         "family": role.family,
-        "track": role.track.map(|t| t.word()),
+        "track": role.track.map(Track::word),
         "level": role.level,
-        "focus": role.focus.map(|f| f.word()),
+        "focus": role.focus.map(Focus::word),
         "aliases": role.aliases,
         "confused_with": ids(&role.confused_with),
         "summary": role.summary,
@@ -202,7 +202,7 @@ pub fn json(catalog: &Catalog, id: RoleId) -> Value {
         },
         "responsibilities": role.responsibilities.iter().enumerate().map(|(i, d)| json!({
             "index": i, "theme": catalog.theme(d.theme).id, "text": d.text,
-            "emphasis": d.emphasis.map(|e| e.word()), "share": d.share, "activity": d.activity,
+            "emphasis": d.emphasis.map(Emphasis::word), "share": d.share, "activity": d.activity,
             "origin": d.origin.map(|o| catalog.role(o).id.clone()), "sources": cites(&d.sources),
         })).collect::<Vec<_>>(),
         "skills": role.skills.iter().map(|s| json!({

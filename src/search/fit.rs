@@ -25,6 +25,9 @@ const ABBREVIATION: i64 = 520;
 const TYPO: i64 = 440;
 const SCATTERED: i64 = 200;
 
+/// Shorter words are not looked for misspelt in prose: some word is always one letter away.
+const LONG_ENOUGH: usize = 6;
+
 /// How much may be made of a label: names may be abbreviated and misspelt, prose may not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Manner {
@@ -38,29 +41,34 @@ pub(super) enum Manner {
 pub(super) fn fit(term: &Term, label: &Folded, manner: Manner) -> Option<Fit> {
     let needle = term.chars.as_slice();
     let hay = label.chars.as_slice();
-    let one = |score, at: Range<usize>| Some(Fit { score, at: vec![at] });
     match term.kind {
-        Kind::Equal => (hay == needle).then(|| Fit { score: WORD, at: vec![0..hay.len()] }),
-        Kind::Prefix => hay.starts_with(needle).then(|| Fit { score: WORD_START, at: vec![0..needle.len()] }),
-        Kind::Suffix => {
-            hay.ends_with(needle).then(|| Fit { score: INSIDE, at: vec![hay.len() - needle.len()..hay.len()] })
-        }
+        Kind::Equal => (hay == needle).then(|| one(WORD, 0..hay.len())),
+        Kind::Prefix => hay.starts_with(needle).then(|| one(WORD_START, 0..needle.len())),
+        Kind::Suffix => hay.ends_with(needle).then(|| one(INSIDE, hay.len() - needle.len()..hay.len())),
         Kind::Exact => {
             let at = find(hay, needle)?;
             let starts = label.words.iter().any(|w| w.start == at);
-            one(if starts { WORD_START } else { INSIDE }, at..at + needle.len())
+            Some(one(if starts { WORD_START } else { INSIDE }, at..at + needle.len()))
         }
         Kind::Fuzzy => {
             let missing = (term.mask & !label.mask).count_ones();
-            if missing == 0 {
-                if let Some(fit) = contained(needle, label, manner).or_else(|| abbreviated(needle, label, manner)) {
-                    return Some(fit);
-                }
+            if missing == 0
+                && let Some(fit) = contained(needle, label, manner).or_else(|| abbreviated(needle, label, manner))
+            {
+                return Some(fit);
+            }
+            if manner == Manner::Prose && needle.len() < LONG_ENOUGH {
+                return None;
             }
             // Each wrong letter can make one letter of the query unknown to the label.
             (missing <= allowed_typos(needle.len())).then(|| misspelt(needle, label)).flatten()
         }
     }
+}
+
+/// A fit of one stretch.
+fn one(score: i64, at: Range<usize>) -> Fit {
+    Fit { score, at: std::iter::once(at).collect() }
 }
 
 /// The first place at which `needle` stands in `hay`.
@@ -89,7 +97,7 @@ fn contained(needle: &[char], label: &Folded, manner: Manner) -> Option<Fit> {
     }
     if best.is_none() && (manner == Manner::Name || needle.len() >= 4) {
         let at = find(hay, needle)?;
-        best = Some(Fit { score: INSIDE, at: vec![at..at + needle.len()] });
+        best = Some(one(INSIDE, at..at + needle.len()));
     }
     best
 }

@@ -174,8 +174,7 @@ impl State {
         match self.focus {
             Focus::Roles | Focus::Filter => self.roles.selected(),
             Focus::Detail => self.detail.role(),
-            Focus::Compare => None,
-            Focus::SkillInput | Focus::Skills => None,
+            Focus::Compare | Focus::SkillInput | Focus::Skills => None,
             Focus::Needs => self.skills.selected_need(&self.catalog),
         }
     }

@@ -54,8 +54,12 @@ impl Screen {
     }
 
     /// Makes the next frame draw every cell.
+    ///
+    /// The framework's `clear` first asks the terminal where its cursor is, and waits for the answer; a resize clears
+    /// without asking.
     pub(super) fn forget(&mut self) -> io::Result<()> {
-        self.terminal.clear()
+        let size = self.terminal.size()?;
+        self.terminal.resize(size.into())
     }
 
     /// Asks for mouse events, or no longer.

@@ -289,6 +289,3 @@ fn choose(state: &mut State) -> Vec<Effect> {
         (Target::CompareWith(_), _) => vec![],
     }
 }
-
-#[cfg(test)]
-mod tests;

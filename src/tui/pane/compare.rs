@@ -21,6 +21,7 @@ pub enum Columns {
 
 impl Columns {
     /// The next choice, around.
+    #[must_use]
     pub fn next(self) -> Self {
         match self {
             Self::Auto => Self::Split,

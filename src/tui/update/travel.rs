@@ -102,11 +102,8 @@ pub(super) fn left(state: &mut State) {
 /// Unfolds, or moves the focus right.
 pub(super) fn right(state: &mut State) {
     match state.focus {
-        Focus::Roles => {
-            if !state.roles.fold(&state.catalog, false) && state.roles.selected().is_some() {
-                state.focus = Focus::Detail;
-            }
-        }
+        Focus::Roles if state.roles.fold(&state.catalog, false) => {}
+        Focus::Roles if state.roles.selected().is_some() => state.focus = Focus::Detail,
         Focus::Skills => open(state),
         _ => {}
     }
@@ -266,8 +263,7 @@ pub(super) fn compare_pair(state: &mut State, left: RoleId, right: RoleId) {
 /// Goes to the comparison; without one it starts one, or says how.
 pub(super) fn view_compare(state: &mut State) {
     match (state.marks.a, state.marks.b, state.compare.pair()) {
-        (Some(a), Some(b), _) => compare_pair(state, a, b),
-        (_, _, Some((a, b))) => compare_pair(state, a, b),
+        (Some(a), Some(b), _) | (_, _, Some((a, b))) => compare_pair(state, a, b),
         _ => compare(state),
     }
 }
