@@ -1,1 +1,31 @@
 //! Whole-program tests, in one binary.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    missing_docs,
+    unreachable_pub,
+    reason = "a test fails by panicking, and its parts are documented where that helps"
+)]
+
+#[path = "it/cli.rs"]
+mod cli;
+#[path = "it/content.rs"]
+mod content;
+#[path = "it/docs.rs"]
+mod docs;
+#[path = "it/faults.rs"]
+mod faults;
+#[path = "it/frames.rs"]
+mod frames;
+#[path = "it/golden.rs"]
+mod golden;
+#[path = "it/keys.rs"]
+mod keys;
+#[cfg(unix)]
+#[path = "it/pty.rs"]
+mod pty;
+#[path = "it/script.rs"]
+mod script;

@@ -1,0 +1,218 @@
+//! The command line in a clean environment: what it prints, where, and how it ends.
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+const SMALL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/small.toml");
+
+fn command(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_roledex"));
+    let home = std::env::temp_dir();
+    command.env_clear().env("HOME", home).env("TERM", "xterm-256color").args(args).stdin(Stdio::null());
+    command
+}
+
+fn run(args: &[&str]) -> Output {
+    command(args).output().unwrap()
+}
+
+fn small(args: &[&str]) -> Output {
+    run(&[&["--pack", SMALL], args].concat())
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn json(args: &[&str]) -> Value {
+    let output = small(&[args, &["--format", "json"]].concat());
+    assert_eq!(err(&output), "");
+    serde_json::from_str(&out(&output)).unwrap()
+}
+
+#[test]
+fn statuses_are_those_of_the_contract() {
+    for (args, status) in [
+        (&["list"][..], 0),
+        (&["list", "skills"], 0),
+        (&["show", "baker"], 0),
+        (&["show", "Head Baker"], 0),
+        (&["show", "nobody"], 1),
+        (&["show", "AB"], 1),
+        (&["search", "kneading"], 0),
+        (&["search", "qqqqqq"], 1),
+        (&["search", "qqqqqq", "--format", "json"], 1),
+        (&["diff", "baker", "head-baker"], 0),
+        (&["diff", "baker", "head-baker", "--exit-code"], 1),
+        (&["diff", "baker", "baker", "--exit-code"], 0),
+        (&["diff", "baker"], 2),
+        (&["diff", "baker", "nobody"], 1),
+        (&["check"], 0),
+        (&["schema"], 0),
+        (&["keys"], 0),
+        (&["about"], 0),
+        (&["list", "--format", "ndjson"], 2),
+        (&["list", "--format", "yaml"], 2),
+        (&["frobnicate"], 2),
+        (&["--help"], 0),
+        (&["--version"], 0),
+        (&["check", "/no/such/place.toml"], 3),
+        (&["diff", "--pairs", "/no/such/file", "--format", "ndjson"], 3),
+    ] {
+        let output = small(args);
+        assert_eq!(output.status.code(), Some(status), "{args:?}: {}", err(&output));
+        assert_eq!(
+            err(&output).is_empty(),
+            status == 0 || args.contains(&"json") || args.contains(&"--exit-code"),
+            "{args:?}"
+        );
+    }
+    assert_eq!(run(&["--pack", "/no/such/pack", "list"]).status.code(), Some(3));
+}
+
+#[test]
+fn a_pack_with_faults_is_named_fault_by_fault() {
+    let faulty = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/faulty/unknown-skill.toml");
+    let output = run(&["--pack", faulty, "list"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert_eq!(out(&output), "");
+    assert!(err(&output).contains("did you mean `roadmapping`?"), "{}", err(&output));
+    let output = run(&["check", faulty]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(out(&output).contains("unknown-skill.toml:"), "{}", out(&output));
+}
+
+#[test]
+fn suggestions_help_on() {
+    let output = small(&["show", "hed-baker"]);
+    assert!(err(&output).contains("did you mean\n  head-baker  Head baker"), "{}", err(&output));
+    let output = small(&["show", "ab"]);
+    assert!(err(&output).contains("apprentice") && err(&output).contains("  baker  Baker"), "{}", err(&output));
+}
+
+#[test]
+fn pipes_get_plain_lines() {
+    let output = small(&["list"]);
+    assert_eq!(out(&output).lines().next(), Some("apprentice\tApprentice baker\tbakery\t1\tAB"));
+    for args in [&["list"][..], &["show", "baker"], &["diff", "baker", "head-baker"], &["search", "knead"]] {
+        let text = out(&small(args));
+        assert!(!text.contains('\x1b'), "{args:?}");
+        assert!(text.lines().all(|l| l.contains('\t')), "{args:?}: {text}");
+        let coloured = out(&small(&[args, &["--color", "never"]].concat()));
+        assert_eq!(coloured, text);
+    }
+}
+
+#[test]
+fn bare_roledex_lists_where_there_is_no_terminal() {
+    assert_eq!(out(&run(&[])), out(&run(&["list"])));
+}
+
+#[test]
+fn the_environment_names_packs_and_flags_outweigh_it() {
+    let output = command(&["list", "packs"]).env("ROLEDEX_PACK", SMALL).output().unwrap();
+    assert!(out(&output).starts_with("bakery\t"));
+    let output = command(&["--pack", SMALL, "list", "packs"]).env("ROLEDEX_PACK", "/nowhere").output().unwrap();
+    assert!(out(&output).starts_with("bakery\t"));
+}
+
+#[test]
+fn the_diff_has_the_shape_of_the_contract() {
+    let ids = ["apprentice", "baker", "senior-baker", "head-baker", "kitchen-hand"];
+    for left in ids {
+        for right in ids {
+            let diff = json(&["diff", left, right]);
+            assert_eq!(diff["schema"], "roledex/diff/1");
+            assert_eq!(diff["left"]["id"], left);
+            let rows = diff["responsibilities"].as_array().unwrap();
+            for (side, role) in [("left", left), ("right", right)] {
+                let duties = json(&["show", role])["responsibilities"].as_array().unwrap().clone();
+                let mut seen: Vec<u64> = rows.iter().filter_map(|r| r[side]["index"].as_u64()).collect();
+                seen.sort_unstable();
+                assert_eq!(seen, (0..duties.len() as u64).collect::<Vec<_>>(), "{left} {right} {side}");
+                for row in rows.iter().filter(|r| !r[side].is_null()) {
+                    let spans = row[side]["spans"].as_array().unwrap();
+                    let text: String = spans.iter().map(|s| s["text"].as_str().unwrap()).collect();
+                    assert_eq!(row[side]["text"], text.as_str());
+                }
+            }
+            for row in rows {
+                let status = row["status"].as_str().unwrap();
+                assert_eq!(row["left"].is_null(), status == "right");
+                assert_eq!(row["right"].is_null(), status == "left");
+                assert_eq!(row["paired_by"].is_null(), row["similarity"].is_null());
+            }
+            let count = |status: &str| rows.iter().filter(|r| r["status"] == status).count();
+            for status in ["same", "changed", "left", "right"] {
+                assert_eq!(diff["summary"][status], count(status));
+            }
+            for skill in diff["skills"].as_array().unwrap() {
+                assert!(["same", "grow", "let-go", "left", "right"].contains(&skill["status"].as_str().unwrap()));
+            }
+        }
+    }
+}
+
+#[test]
+fn pairs_and_queries_answer_line_by_line() {
+    let mut child = command(&["--pack", SMALL, "search", "--queries", "-", "--limit", "2", "--format", "ndjson"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all("knead\nzzzz\nfrench\n".as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let answers: Vec<Value> = out(&output).lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert_eq!(answers.len(), 3);
+    assert_eq!(answers[0]["hits"][0]["id"], "kneading");
+    assert_eq!(answers[1]["hits"].as_array().unwrap().len(), 0);
+    assert_eq!(answers[2]["hits"][0]["matched"], "alias");
+    assert!(answers[0]["micros"].is_u64());
+
+    let folder = tempfile::tempdir().unwrap();
+    let pairs = folder.path().join("pairs.tsv");
+    std::fs::write(&pairs, "baker\thead-baker\napprentice\tbaker\n").unwrap();
+    let output = small(&["diff", "--pairs", pairs.to_str().unwrap(), "--format", "ndjson"]);
+    let answers: Vec<Value> = out(&output).lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert_eq!(answers[1]["left"]["id"], "apprentice");
+}
+
+#[test]
+fn a_closed_pipe_is_quiet() {
+    let mut child =
+        command(&["list", "skills", "--format", "json"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(err(&output), "");
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn json_of_every_answer_names_its_schema() {
+    for (args, schema) in [
+        (&["list"][..], "roledex/list/1"),
+        (&["list", "skills"], "roledex/list/1"),
+        (&["list", "themes"], "roledex/list/1"),
+        (&["list", "packs"], "roledex/list/1"),
+        (&["show", "baker"], "roledex/show/1"),
+        (&["search", "knead"], "roledex/search/1"),
+        (&["search", "baker", "--in", "all"], "roledex/search/1"),
+        (&["check"], "roledex/check/1"),
+    ] {
+        assert_eq!(json(args)["schema"], schema, "{args:?}");
+    }
+    assert_eq!(json(&["list", "packs"])["items"][0]["responsibilities"], 13);
+}
+
+#[test]
+fn inherited_duties_name_their_origin() {
+    let role = json(&["show", "senior-baker"]);
+    let duties = role["responsibilities"].as_array().unwrap();
+    assert_eq!(duties.iter().filter(|d| d["origin"] == "baker").count(), 2);
+}

@@ -1,0 +1,95 @@
+//! What the README says is what the code says.
+
+use clap::CommandFactory;
+
+fn commands() -> String {
+    let mut text = String::new();
+    let command = roledex::cli::Args::command();
+    for sub in command.get_subcommands() {
+        let about = sub.get_about().map(ToString::to_string).unwrap_or_default();
+        text += &format!("| `roledex {}` | {about} |\n", sub.get_name());
+    }
+    text
+}
+
+fn keys() -> String {
+    let mut out = Vec::new();
+    roledex::tui::action::write_markdown(&mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+/// `readme` with the text between the markers of `name` replaced.
+fn filled(readme: &str, name: &str, text: &str) -> String {
+    let start = format!("<!-- {name}: generated, see tests/it/docs.rs -->\n");
+    let end = format!("<!-- /{name} -->");
+    let from = readme.find(&start).unwrap_or_else(|| panic!("README.md has no {start}")) + start.len();
+    let to = from + readme[from..].find(&end).unwrap_or_else(|| panic!("README.md has no {end}"));
+    format!("{}{text}{}", &readme[..from], &readme[to..])
+}
+
+#[test]
+fn the_readme_lists_the_commands_and_keys_there_are() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+    let readme = std::fs::read_to_string(path).unwrap();
+    let wanted = filled(&filled(&readme, "commands", &commands()), "keys", &keys());
+    if std::env::var_os("ROLEDEX_BLESS").is_some() {
+        std::fs::write(path, &wanted).unwrap();
+        return;
+    }
+    assert!(readme == wanted, "README.md is stale: run ROLEDEX_BLESS=1 cargo test docs");
+}
+
+#[test]
+fn the_pack_in_the_readme_is_sound() {
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let from = readme.find("```toml\n").unwrap() + 8;
+    let pack = &readme[from..from + readme[from..].find("```").unwrap()];
+    let loaded = roledex::pack::from_files("README.md", &[("README.md", pack)]);
+    assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
+    assert_eq!(loaded.catalog.roles().len(), 1);
+}
+
+/// The rooms keep to what they may know.
+#[test]
+fn rooms_do_not_know_what_they_must_not_know() {
+    fn sources(folder: &std::path::Path, found: &mut Vec<(String, String)>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                sources(&path, found);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                let below = path.strip_prefix(concat!(env!("CARGO_MANIFEST_DIR"), "/src")).unwrap();
+                found.push((below.to_str().unwrap().replace('\\', "/"), text));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    sources(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut found);
+    let rules: &[(&str, &[&str])] = &[
+        ("model", &["toml::", "ratatui", "crossterm", "clap", "std::fs", "crate::pack", "crate::tui", "crate::report"]),
+        ("pack", &["ratatui", "crossterm", "clap", "crate::tui", "crate::report", "crate::search", "crate::analysis"]),
+        ("search", &["toml::", "ratatui", "crossterm", "clap", "std::fs", "crate::tui", "crate::report"]),
+        ("analysis", &["toml::", "ratatui", "crossterm", "clap", "std::fs", "crate::tui", "crate::report"]),
+        ("report", &["ratatui", "crossterm", "clap", "toml::", "crate::tui", "crate::cli"]),
+        ("cli", &["ratatui", "toml::"]),
+        ("tui", &["toml::", "clap", "crate::cli", "crate::report"]),
+        ("tui/update", &["ratatui::widgets", "ratatui::buffer", "std::fs", "std::thread", "println"]),
+        ("tui/pane", &["ratatui::", "std::fs", "std::thread"]),
+    ];
+    for (room, banned) in rules {
+        for (path, text) in
+            found.iter().filter(|(p, _)| p.starts_with(&format!("{room}/")) || *p == format!("{room}.rs"))
+        {
+            for word in *banned {
+                let code = text.lines().filter(|l| !l.trim_start().starts_with("//"));
+                let tests = path.ends_with("tests.rs") || path.contains("/tests/");
+                let hit = code.clone().find(|l| l.contains(word) && !tests && !l.contains("mod tests"));
+                assert!(hit.is_none(), "{path} must not know {word}: {hit:?}");
+            }
+        }
+    }
+    let fuzzy: Vec<&str> =
+        found.iter().filter(|(_, t)| t.contains("use fuzzy_matcher")).map(|(p, _)| p.as_str()).collect();
+    assert_eq!(fuzzy, ["search/score.rs"]);
+}

@@ -1,0 +1,158 @@
+//! Frames at five sizes, as text with a legible dump of the styles.
+
+use std::fmt::Write as _;
+
+use roledex::tui::theme::Theme;
+use roledex::tui::update::Msg;
+
+use crate::golden;
+use crate::script::Script;
+
+const SIZES: [(u16, u16); 5] = [(20, 5), (40, 10), (60, 20), (80, 24), (140, 40)];
+
+/// Each view by the keys that lead to it.
+const VIEWS: [(&str, &str); 7] = [
+    ("roles", ""),
+    ("filter", "/ \"baker\""),
+    ("detail", "j enter"),
+    ("compare", "j space j j space d n n"),
+    ("skills", "4 \"ba\""),
+    ("needs", "4 \"knead\" enter"),
+    ("help", "?"),
+];
+
+#[test]
+fn every_view_at_every_size() {
+    for (name, keys) in VIEWS {
+        let mut text = String::new();
+        for (width, height) in SIZES {
+            let (frame, _) = Script::small(width, height).keys(keys).frame(Theme::Terminal);
+            text += &format!("── {name} {width}×{height}\n{frame}");
+        }
+        golden::assert(&format!("frames/{name}.txt"), &text);
+    }
+}
+
+#[test]
+fn styles_are_what_they_were() {
+    let mut text = String::new();
+    for (name, keys) in VIEWS {
+        for (label, theme) in [("terminal", Theme::Terminal), ("mono", Theme::Mono)] {
+            let (_, looks) = Script::small(80, 24).keys(keys).frame(theme);
+            text += &format!("── {name} {label}\n{looks}");
+        }
+    }
+    golden::assert("frames/styles.txt", &text);
+}
+
+#[test]
+fn without_colour_the_meaning_stays() {
+    for (name, keys) in VIEWS {
+        let (_, looks) = Script::small(80, 24).keys(keys).frame(Theme::Mono);
+        for line in looks.lines() {
+            let look = line.split_once(' ').unwrap().1.split_once(' ').unwrap().1;
+            let only = look.split(' ').all(|w| ["bold", "underlined", "reversed"].contains(&w));
+            assert!(only, "{name}: mono sets a colour: {line}");
+        }
+        assert!(name == "detail" || looks.contains("reversed"), "{name}: nothing is selected");
+    }
+}
+
+#[test]
+fn resizing_loses_no_line() {
+    for (name, keys) in VIEWS {
+        let wide = Script::small(140, 40).keys(keys);
+        let mut script = Script::small(140, 40).keys(keys);
+        for (width, height) in [(20, 5), (140, 40), (40, 10), (0, 0), (80, 24), (1, 1), (140, 40)] {
+            script.send(Msg::Resize(width, height));
+            let _ = script.text();
+        }
+        assert_eq!(script.text(), wide.text(), "{name}");
+    }
+}
+
+/// Every word of a role and of a comparison can be read on the smallest screen, by scrolling.
+#[test]
+fn every_line_can_be_reached_on_small_screens() {
+    for (width, height) in [(20, 5), (40, 10), (60, 20)] {
+        for keys in ["j enter", "j space j j space d"] {
+            let mut script = Script::small(width, height).keys(keys).keys("g");
+            let doc = if keys.ends_with('d') {
+                script.state.compare.doc().clone()
+            } else {
+                script.state.detail.doc().clone()
+            };
+            let mut seen = String::new();
+            for _ in 0..=doc.rows.len() {
+                seen += &script.text();
+                script = script.keys("j");
+            }
+            for row in &doc.rows {
+                let line: String = row.iter().map(|p| p.text.as_str()).collect();
+                assert!(seen.contains(line.trim()), "{width}×{height} {keys}: {line:?} cannot be reached");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_role_of_the_built_in_pack_can_be_drawn() {
+    for (width, height) in SIZES {
+        let mut script = Script::builtin(width, height);
+        for _ in 0..40 {
+            script = script.keys("j");
+            let _ = script.text();
+        }
+        let pairs = Script::builtin(width, height).keys("4 esc");
+        assert!(!pairs.text().is_empty());
+    }
+}
+
+#[test]
+fn a_pack_of_hostile_text_is_drawn_within_its_lines() {
+    let nasty = "e\u{301}\u{301}\u{301} 👩‍👩‍👧‍👦 漢字かな ﷽ \u{202e}rtl\u{202c} \u{1b}[31m tab\there";
+    let escaped = nasty.chars().fold(String::new(), |mut escaped, c| {
+        let _ = write!(escaped, "\\U{:08x}", u32::from(c));
+        escaped
+    });
+    let text = include_str!("fixtures/small.toml")
+        .replace("Bakes bread.", &escaped)
+        .replace("title = \"Baker\"", &format!("title = \"{escaped}\""));
+    let loaded = roledex::pack::from_files("nasty", &[("nasty.toml", &text)]);
+    assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
+    for (width, height) in SIZES {
+        for (_, keys) in VIEWS {
+            let script = Script::new(loaded.catalog.clone(), width, height).keys(keys);
+            let (text, _) = script.frame(Theme::Terminal);
+            assert!(!text.contains('\u{1b}') && !text.contains('\u{202e}'));
+        }
+    }
+}
+
+/// The strings that break programs, as a pack: needs the shared data, whose place `ROLEDEX_DATA` names.
+#[test]
+#[ignore = "needs ROLEDEX_DATA"]
+fn shared_data_hostile_strings_are_survived() {
+    let folder = std::env::var("ROLEDEX_DATA").expect("ROLEDEX_DATA names the folder of the data sets");
+    let path = std::path::Path::new(&folder).join("naughty-strings/blns.json");
+    let strings: Vec<String> = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    assert!(strings.len() > 400);
+    let index = roledex::search::Index::new(&crate::script::small());
+    for chunk in strings.chunks(40) {
+        let duties: Vec<String> = chunk.iter().map(|s| format!("{},", serde_json::to_string(s).unwrap())).collect();
+        // JSON and TOML agree on basic strings but for a few escapes; what TOML refuses must be a fault, not a panic.
+        let text = include_str!("fixtures/small.toml").replace("\"Shapes loaves by hand.\",", &duties.join("\n"));
+        let loaded = roledex::pack::from_files("naughty", &[("naughty.toml", &text)]);
+        let mut script = Script::new(loaded.catalog, 60, 20).keys("j enter");
+        for _ in 0..30 {
+            script = script.keys("pgdn");
+            assert!(!script.text().contains('\u{1b}'));
+        }
+        for string in chunk {
+            let _ = index.search(&roledex::search::Query::parse(string), roledex::search::Scope::All, 10);
+            let mut script = Script::small(60, 20).keys("4");
+            script.send(Msg::Paste(string.clone()));
+            let _ = script.text();
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! Key scripts: what pressing keys does to the state, without a terminal.
+
+use proptest::prelude::*;
+use roledex::tui::action::{ACTIONS, Context};
+use roledex::tui::effect::Effect;
+use roledex::tui::state::{Focus, Marks, View};
+use roledex::tui::update::Msg;
+
+use crate::script::Script;
+
+#[test]
+fn two_marks_and_d_compare() {
+    let script = Script::small(100, 30).keys("space space d");
+    let (a, b) = (script.role("apprentice"), script.role("baker"));
+    assert_eq!(script.state.focus, Focus::Compare);
+    assert_eq!(script.state.compare.pair(), Some((a, b)));
+    assert_eq!(script.state.marks, Marks { a: Some(a), b: Some(b) });
+    assert_eq!(script.state.command(), "roledex diff apprentice baker");
+}
+
+#[test]
+fn one_mark_compares_with_the_cursor_and_none_asks() {
+    let script = Script::small(100, 30).keys("space j d");
+    assert_eq!(script.state.compare.pair(), Some((script.role("apprentice"), script.role("senior-baker"))));
+    let script = Script::small(100, 30).keys("d \"head\" enter");
+    assert_eq!(script.state.compare.pair(), Some((script.role("apprentice"), script.role("head-baker"))));
+    assert_eq!(script.state.focus, Focus::Compare);
+}
+
+#[test]
+fn the_palette_compares_too() {
+    let script = Script::small(100, 30).keys("space space : \"compare_a\" enter");
+    assert_eq!(script.state.compare.pair(), Some((script.role("apprentice"), script.role("baker"))));
+}
+
+#[test]
+fn a_third_mark_replaces_b_and_a_mark_on_a_mark_takes_it_away() {
+    let script = Script::small(100, 30).keys("space space space");
+    assert_eq!(script.state.marks.b, Some(script.role("senior-baker")));
+    assert!(script.state.notice.as_ref().unwrap().contains("instead of Baker"));
+    let script = script.keys("g j space");
+    assert_eq!(script.state.marks, Marks { a: Some(script.role("senior-baker")), b: None });
+    let script = script.keys("esc");
+    assert_eq!(script.state.marks, Marks::default());
+}
+
+#[test]
+fn the_filter_narrows_live_and_selects_the_best() {
+    let script = Script::small(100, 30).keys("/ \"head_b\"");
+    assert_eq!(script.state.roles.selected(), Some(script.role("head-baker")));
+    assert_eq!(script.state.roles.found(), Some(1));
+    let script = script.keys("esc");
+    assert_eq!((script.state.focus, script.state.roles.found()), (Focus::Roles, Some(1)));
+    let script = script.keys("esc");
+    assert_eq!(script.state.roles.found(), None);
+    assert_eq!(script.state.roles.selected(), Some(script.role("head-baker")));
+}
+
+#[test]
+fn skills_are_found_as_one_types_and_lead_to_roles() {
+    let script = Script::small(100, 30).keys("4 \"knead\"");
+    assert_eq!(script.state.skills.found().len(), 1);
+    let script = script.keys("enter j enter");
+    assert_eq!(script.state.focus, Focus::Detail);
+    // Essential first, the highest level first: senior baker, baker.
+    assert_eq!(script.state.detail.role(), Some(script.role("baker")));
+    assert_eq!(script.state.command(), "roledex show baker");
+}
+
+#[test]
+fn an_answer_to_an_old_question_is_dropped() {
+    let mut script = Script::small(100, 30).keys("4 \"knead\"");
+    let found = script.state.skills.found().to_vec();
+    let old = roledex::search::Answer { generation: 1, hits: roledex::search::Hits::default() };
+    script.send(Msg::Found(old));
+    assert_eq!(script.state.skills.found(), found);
+}
+
+#[test]
+fn changes_are_walked_around() {
+    let script = Script::small(100, 12).keys("d \"head\" enter n");
+    let total = script.state.compare.doc().changes.len();
+    assert!(total > 5);
+    assert_eq!(script.state.compare.change, Some(0));
+    assert!(script.text().contains(&format!("change 1/{total}")), "{}", script.text());
+    let script = script.keys("N");
+    assert_eq!(script.state.compare.change, Some(total - 1));
+    let line = script.state.compare.doc().changes[total - 1];
+    assert!((script.state.compare.top..script.state.compare.top + 8).contains(&line));
+    let script = script.keys("n");
+    assert_eq!(script.state.compare.change, Some(0));
+}
+
+#[test]
+fn swap_and_changes_only() {
+    let script = Script::small(100, 30).keys("d \"head\" enter S");
+    assert_eq!(script.state.compare.pair(), Some((script.role("head-baker"), script.role("apprentice"))));
+    let all = script.state.compare.doc().rows.len();
+    let script = script.keys("u");
+    assert!(script.state.compare.doc().rows.len() < all);
+}
+
+#[test]
+fn history_leads_back_and_forward_and_q_quits_at_the_start() {
+    let script = Script::small(100, 30).keys("space space d 4 esc");
+    assert_eq!(script.state.focus, Focus::Skills);
+    let script = script.keys("H");
+    assert_eq!(script.state.focus, Focus::Compare);
+    let script = script.keys("L");
+    assert_eq!(script.state.focus.view(), View::Skills);
+    let script = script.keys("q q");
+    assert_eq!(script.state.focus, Focus::Roles);
+    assert!(script.effects.is_empty());
+    let script = script.keys("q");
+    assert_eq!(script.effects, [Effect::Quit(0)]);
+}
+
+#[test]
+fn escape_never_quits() {
+    let script = Script::small(100, 30).keys("4 esc esc esc esc esc space d esc esc esc esc esc esc");
+    assert!(!script.effects.iter().any(|e| matches!(e, Effect::Quit(_))));
+}
+
+#[test]
+fn quitting_works_everywhere() {
+    for keys in ["", "/", "4", ":", "?", "space space d", "enter", "d"] {
+        let script = Script::small(100, 30).keys(keys).keys("ctrl-c");
+        assert_eq!(script.effects, [Effect::Quit(0)], "after {keys:?}");
+    }
+}
+
+#[test]
+fn help_lists_what_works_here_filters_and_runs() {
+    let script = Script::small(100, 30).keys("? \"unfold\"");
+    assert!(script.text().contains("Unfold the family"), "{}", script.text());
+    let script = Script::small(100, 30).keys("? \"skills\" enter");
+    assert_eq!(script.state.focus, Focus::SkillInput);
+}
+
+#[test]
+fn pasted_line_ends_do_not_run_anything() {
+    let mut script = Script::small(100, 30).keys("4");
+    script.send(Msg::Paste("kne\nad\x1b[31m".to_string()));
+    assert_eq!(script.state.skills.input.value(), "kne ad␛[31m");
+    assert_eq!(script.state.focus, Focus::SkillInput);
+}
+
+#[test]
+fn editing_keys_edit() {
+    for (keys, left) in [
+        ("ctrl-u", ""),
+        ("ctrl-w", "two "),
+        ("backspace backspace", "two wor"),
+        ("home ctrl-k", ""),
+        ("ctrl-a delete", "wo words"),
+        ("left left ctrl-u", "ds"),
+        ("alt-b ctrl-k", "two "),
+    ] {
+        let script = Script::small(100, 30).keys("4 \"two_words\"").keys(keys);
+        assert_eq!(script.state.skills.input.value(), left, "{keys}");
+    }
+}
+
+#[test]
+fn folding_hides_a_family_and_filtering_opens_it() {
+    let script = Script::small(100, 30).keys("h");
+    let rows = script.state.roles.rows().len();
+    assert_eq!(rows, 3);
+    let script = script.keys("l j l");
+    assert_eq!(script.state.roles.rows().len(), 7);
+    assert_eq!(script.state.focus, Focus::Detail);
+}
+
+#[test]
+fn a_click_selects_a_second_opens_and_the_wheel_scrolls_what_is_under_it() {
+    let mut script = Script::small(100, 12);
+    script.send(Msg::Click(5, 4));
+    assert_eq!(script.state.roles.selected(), Some(script.role("baker")));
+    script.send(Msg::Click(5, 4));
+    assert_eq!(script.state.focus, Focus::Detail);
+    let top = script.state.detail.top;
+    script.send(Msg::Wheel(60, 5, 3));
+    assert!(script.state.detail.top > top);
+    script.send(Msg::Wheel(5, 5, 3));
+    assert_ne!(script.state.roles.selected(), Some(script.role("baker")));
+}
+
+#[test]
+fn every_key_of_the_table_reaches_its_action() {
+    // A key that reaches its action changes something or says something, in some state in which its context holds.
+    let states = [
+        "",
+        "enter",
+        "j j",
+        "space space",
+        "4 \"knead\" esc",
+        "4 \"knead\"",
+        "4 \"ab_cd\" left left left",
+        "4 \"ab_cd\" home",
+        "space space d",
+        "space space d n n G",
+        "space space d H",
+        "enter G",
+        "4 esc G",
+        "/ \"baker\"",
+        "j enter ]",
+        "h",
+        "4 enter",
+        "G",
+    ];
+    for spec in ACTIONS {
+        for key in spec.keys {
+            let reached = states.iter().any(|before| {
+                let script = Script::small(90, 14).keys(before);
+                if !script.state.contexts().contains(&spec.context) {
+                    return false;
+                }
+                let was = format!("{:?}", script.state);
+                let script = script.keys(key);
+                format!("{:?}", script.state) != was || !script.effects.is_empty()
+            });
+            assert!(reached, "{key} in {:?} does nothing ({})", spec.context, spec.id);
+        }
+    }
+    assert!(ACTIONS.iter().any(|s| s.context == Context::Compare));
+}
+
+fn any_key() -> impl Strategy<Value = String> {
+    let keys: Vec<String> = ACTIONS.iter().flat_map(|s| s.keys.iter().map(|k| (*k).to_string())).collect();
+    prop_oneof![4 => proptest::sample::select(keys), 1 => "[a-z|!'^$]"]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(120))]
+    #[test]
+    fn no_keys_no_clicks_no_sizes_make_it_panic(
+        steps in proptest::collection::vec((any_key(), 0u16..160, 0u16..60, 0u8..12), 1..60),
+    ) {
+        let mut script = Script::small(80, 24);
+        for (key, x, y, what) in steps {
+            match what {
+                0 => script.send(Msg::Resize(x, y)),
+                1 => script.send(Msg::Click(x, y)),
+                2 => script.send(Msg::Wheel(x, y, isize::try_from(y).unwrap() - 30)),
+                _ => script = script.keys(&key),
+            }
+            let _ = script.text();
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! The real program on a real pseudo-terminal: open, search, compare, quit; the terminal restored however it ends.
+
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// How long a screen may take to appear. Never reached but on failure.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+fn cells(n: u16) -> NonZeroU16 {
+    NonZeroU16::new(n).unwrap()
+}
+
+struct Terminal {
+    child: Box<dyn Child + Send + Sync>,
+    master: Box<dyn MasterPty + Send>,
+    writer: Box<dyn Write + Send>,
+    /// The screen, and every byte written to it.
+    screen: Arc<Mutex<(vt100::Parser, Vec<u8>)>>,
+}
+
+impl Terminal {
+    fn open(args: &[&str], env: &[(&str, &str)], width: u16, height: u16) -> Self {
+        let pty = native_pty_system();
+        let pair = pty.openpty(PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 }).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_roledex"));
+        command.env_clear();
+        command.env("TERM", "xterm-256color");
+        command.env("HOME", std::env::temp_dir());
+        for (name, value) in env {
+            command.env(name, value);
+        }
+        command.args(args);
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let screen = Arc::new(Mutex::new((vt100::Parser::new(cells(height), cells(width), 0), Vec::new())));
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let shared = Arc::clone(&screen);
+        std::thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            while let Ok(n) = reader.read(&mut buffer) {
+                if n == 0 {
+                    break;
+                }
+                let mut shared = shared.lock().unwrap();
+                shared.0.process(&buffer[..n]);
+                shared.1.extend_from_slice(&buffer[..n]);
+            }
+        });
+        let writer = pair.master.take_writer().unwrap();
+        Self { child, master: pair.master, writer, screen }
+    }
+
+    fn keys(&mut self, bytes: &str) {
+        self.writer.write_all(bytes.as_bytes()).unwrap();
+        self.writer.flush().unwrap();
+    }
+
+    fn text(&self) -> String {
+        self.screen.lock().unwrap().0.screen().contents()
+    }
+
+    /// Waits until the screen shows `text`.
+    fn wait(&self, text: &str) {
+        let start = Instant::now();
+        while !self.text().contains(text) {
+            assert!(start.elapsed() < PATIENCE, "{text:?} never came; the screen is\n{}", self.text());
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// Waits for the end; returns the exit status and asserts that every mode that was set is unset again.
+    fn end(mut self) -> u32 {
+        let start = Instant::now();
+        let status = loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                break status;
+            }
+            assert!(start.elapsed() < PATIENCE, "it does not end; the screen is\n{}", self.text());
+            std::thread::sleep(Duration::from_millis(5));
+        };
+        // What was written last may still be on its way.
+        std::thread::sleep(Duration::from_millis(50));
+        let shared = self.screen.lock().unwrap();
+        let bytes = String::from_utf8_lossy(&shared.1).into_owned();
+        for mode in ["?1049", "?2004", "?1000", "?1002", "?1003", "?1006", "?2026"] {
+            let (set, unset) = (bytes.rfind(&format!("\x1b[{mode}h")), bytes.rfind(&format!("\x1b[{mode}l")));
+            assert!(set.is_none() || unset > set, "{mode} is left on");
+        }
+        let (hidden, shown) = (bytes.rfind("\x1b[?25l"), bytes.rfind("\x1b[?25h"));
+        assert!(hidden.is_none() || shown > hidden, "the cursor is left hidden");
+        drop(shared);
+        drop(self.master);
+        status.exit_code()
+    }
+
+    fn signal(&self, signal: &str) {
+        let pid = self.child.process_id().unwrap().to_string();
+        assert!(std::process::Command::new("kill").args([signal, &pid]).status().unwrap().success());
+    }
+}
+
+#[test]
+fn open_search_compare_quit() {
+    let mut terminal = Terminal::open(&[], &[], 120, 40);
+    terminal.wait("Product manager");
+    terminal.keys("4");
+    terminal.wait("of 120");
+    terminal.keys("roadmp");
+    terminal.wait("Roadmapping");
+    terminal.wait("REQUIRED BY");
+    terminal.keys("\x1b");
+    terminal.wait("mark");
+    terminal.keys(":");
+    terminal.wait("Actions and roles");
+    terminal.keys("product lead");
+    terminal.wait("Product lead");
+    terminal.keys("\r");
+    terminal.wait("Defines product vision");
+    terminal.keys("d");
+    terminal.wait("Compare Product lead with");
+    terminal.keys("product manager");
+    terminal.wait("Product manager");
+    terminal.keys("\r");
+    terminal.wait("KEY DIFFERENCES");
+    terminal.keys("n");
+    terminal.wait("change 1/");
+    terminal.keys("Q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn sizes_change_while_it_runs() {
+    let mut terminal = Terminal::open(&[], &[], 140, 40);
+    terminal.wait("Product manager");
+    for (cols, rows) in [(20, 5), (40, 10), (80, 24), (140, 40), (1, 1), (80, 24)] {
+        terminal.screen.lock().unwrap().0.screen_mut().set_size(cells(rows), cells(cols));
+        terminal.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
+        terminal.keys("j");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    terminal.wait("ROLES");
+    terminal.keys("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn the_terminal_is_restored_after_signals() {
+    for (signal, status) in [("-TERM", 143), ("-HUP", 129), ("-INT", 130)] {
+        let terminal = Terminal::open(&[], &[], 80, 24);
+        terminal.wait("ROLES");
+        terminal.signal(signal);
+        assert_eq!(terminal.end(), status, "{signal}");
+    }
+}
+
+#[test]
+#[cfg(debug_assertions)]
+fn the_terminal_is_restored_after_a_panic() {
+    let mut terminal = Terminal::open(&[], &[("ROLEDEX_PANIC_ON", "x")], 80, 24);
+    terminal.wait("ROLES");
+    terminal.keys("x");
+    terminal.wait("told to panic on x");
+    assert_eq!(terminal.end(), 101);
+}
+
+#[test]
+fn no_color_keeps_the_selection_visible() {
+    let mut terminal = Terminal::open(&[], &[("NO_COLOR", "1")], 80, 24);
+    terminal.wait("Business analyst");
+    {
+        let shared = terminal.screen.lock().unwrap();
+        let screen = shared.0.screen();
+        let row = screen.rows(0, 28).position(|row| row.contains("Business analyst")).unwrap();
+        let row = u16::try_from(row).unwrap();
+        assert!(screen.cell(row, 6).unwrap().inverse(), "the selected row is not lit");
+        let coloured = (0..24u16).flat_map(|y| (0..80u16).map(move |x| (y, x)));
+        for (y, x) in coloured {
+            let Some(cell) = screen.cell(y, x) else { continue };
+            assert_eq!((cell.fgcolor(), cell.bgcolor()), (vt100::Color::Default, vt100::Color::Default));
+        }
+    }
+    terminal.keys("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn ctrl_z_stops_and_comes_back() {
+    let mut terminal = Terminal::open(&[], &[], 80, 24);
+    terminal.wait("ROLES");
+    terminal.keys("\x1a");
+    let start = Instant::now();
+    loop {
+        let bytes = String::from_utf8_lossy(&terminal.screen.lock().unwrap().1).into_owned();
+        if bytes.contains("\x1b[?1049l") {
+            break;
+        }
+        assert!(start.elapsed() < PATIENCE, "it does not give the screen back");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    std::thread::sleep(Duration::from_millis(50));
+    terminal.signal("-CONT");
+    terminal.wait("ROLES");
+    terminal.keys("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn a_faulty_pack_opens_with_what_is_sound_and_says_what_is_not() {
+    let faulty = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/faulty/unknown-skill.toml");
+    let mut terminal = Terminal::open(&["--pack", faulty], &[], 140, 24);
+    terminal.wait("unknown skill `roadmaping`");
+    terminal.keys("q");
+    assert_eq!(terminal.end(), 0);
+}

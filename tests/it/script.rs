@@ -1,0 +1,142 @@
+//! Drives the explorer without a terminal: keys in, state, effects and frames out.
+
+use std::sync::Arc;
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::style::{Color, Modifier};
+use roledex::model::{Catalog, RoleId};
+use roledex::search::{Answer, Index, Query};
+use roledex::tui::effect::Effect;
+use roledex::tui::key::Chord;
+use roledex::tui::keymap::Keymap;
+use roledex::tui::state::State;
+use roledex::tui::theme::Theme;
+use roledex::tui::update::{Msg, update};
+use roledex::tui::{press, view};
+
+/// The explorer, a keymap, and the effects that were not searches.
+pub struct Script {
+    pub state: State,
+    keymap: Keymap,
+    pub effects: Vec<Effect>,
+}
+
+/// The small pack of the fixtures.
+pub fn small() -> Catalog {
+    let loaded = roledex::pack::from_files("small", &[("small.toml", include_str!("fixtures/small.toml"))]);
+    assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
+    loaded.catalog
+}
+
+impl Script {
+    pub fn new(catalog: Catalog, width: u16, height: u16) -> Self {
+        let index = Arc::new(Index::new(&catalog));
+        let state = State::new(Arc::new(catalog), index, (width, height));
+        Self { state, keymap: Keymap::default(), effects: Vec::new() }
+    }
+
+    /// The explorer over the small pack.
+    pub fn small(width: u16, height: u16) -> Self {
+        Self::new(small(), width, height)
+    }
+
+    /// The explorer over the built-in pack.
+    pub fn builtin(width: u16, height: u16) -> Self {
+        Self::new(roledex::pack::builtin().catalog, width, height)
+    }
+
+    /// Presses keys, separated by blanks; `"text"` types a word letter by letter.
+    pub fn keys(mut self, keys: &str) -> Self {
+        for key in keys.split_whitespace() {
+            match key.strip_prefix('"') {
+                Some(text) => text.trim_end_matches('"').chars().for_each(|c| {
+                    let c = if c == '_' { ' ' } else { c };
+                    self.send(Msg::Text(c));
+                }),
+                None => self.press(key),
+            }
+        }
+        self
+    }
+
+    fn press(&mut self, key: &str) {
+        let chord = Chord::parse(key).unwrap_or_else(|| panic!("{key:?} is no key"));
+        if let Some(msg) = press(&self.state, &self.keymap, chord) {
+            self.send(msg);
+        }
+    }
+
+    /// Applies `msg` and answers searches at once.
+    pub fn send(&mut self, msg: Msg) {
+        for effect in update(&mut self.state, msg) {
+            match effect {
+                Effect::Search(ask) => {
+                    let hits = self.state.index.search(&Query::parse(&ask.query), ask.scope, usize::MAX);
+                    update(&mut self.state, Msg::Found(Answer { generation: ask.generation, hits }));
+                }
+                other => self.effects.push(other),
+            }
+        }
+    }
+
+    pub fn role(&self, id: &str) -> RoleId {
+        self.state.catalog.role_by_id(id).unwrap()
+    }
+
+    /// The screen as text, a line for each row.
+    pub fn text(&self) -> String {
+        self.frame(Theme::Terminal).0
+    }
+
+    /// The screen as text, and the styles as runs: `row: first..last look`.
+    pub fn frame(&self, theme: Theme) -> (String, String) {
+        let (width, height) = self.state.size;
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        terminal.draw(|frame| view::view(&self.state, theme, frame)).unwrap();
+        let buffer = terminal.backend().buffer();
+        let (mut text, mut looks) = (String::new(), String::new());
+        for y in 0..height {
+            let mut line = String::new();
+            let mut skip = 0;
+            let mut run: Option<(u16, String)> = None;
+            for x in 0..=width {
+                let look = if x < width { look(&buffer[(x, y)]) } else { String::new() };
+                if run.as_ref().is_none_or(|(_, r)| *r != look) {
+                    if let Some((from, look)) = run.take().filter(|(_, l)| !l.is_empty()) {
+                        looks += &format!("{y}: {from}..{x} {look}\n");
+                    }
+                    run = Some((x, look));
+                }
+                if x < width && skip == 0 {
+                    let symbol = buffer[(x, y)].symbol();
+                    line += symbol;
+                    skip = unicode_width::UnicodeWidthStr::width(symbol).max(1);
+                }
+                skip = skip.saturating_sub(1);
+            }
+            text += line.trim_end();
+            text.push('\n');
+        }
+        (text, looks)
+    }
+}
+
+/// `cyan bold`: how a cell looks, or nothing where it is plain.
+fn look(cell: &ratatui::buffer::Cell) -> String {
+    let mut words = Vec::new();
+    if cell.fg != Color::Reset {
+        words.push(format!("{:?}", cell.fg).to_lowercase());
+    }
+    if cell.bg != Color::Reset {
+        words.push(format!("on {:?}", cell.bg).to_lowercase());
+    }
+    for (modifier, word) in
+        [(Modifier::BOLD, "bold"), (Modifier::UNDERLINED, "underlined"), (Modifier::REVERSED, "reversed")]
+    {
+        if cell.modifier.contains(modifier) {
+            words.push(word.to_string());
+        }
+    }
+    words.join(" ")
+}
