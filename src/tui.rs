@@ -82,9 +82,12 @@ pub fn run(loaded: Loaded, config: &Config) -> io::Result<u8> {
         .map(|d| crate::model::text::visible_line(&format!("{}:{} {}", d.file, d.line, d.message)))
         .collect();
 
+    let (sender, inbox) = channel();
+    // Before the terminal is ours: a signal from then on must find somebody who gives it back.
+    #[cfg(unix)]
+    signals(sender.clone())?;
     let mut screen = Screen::enter(state.mouse)?;
     screen.draw(&state, theme)?;
-    let (sender, inbox) = channel();
     let mut outside = Outside::start(sender)?;
     let keymap = Keymap::default();
     loop {
@@ -108,7 +111,7 @@ struct Outside {
 }
 
 impl Outside {
-    /// Starts reading keys and signals.
+    /// Starts reading keys.
     fn start(sender: Sender<Event>) -> io::Result<Self> {
         let keys = sender.clone();
         std::thread::Builder::new().name("keys".to_string()).spawn(move || {
@@ -120,8 +123,6 @@ impl Outside {
             // The terminal is gone: nobody can ask us to end any more.
             let _ = keys.send(Event::End(0));
         })?;
-        #[cfg(unix)]
-        signals(sender.clone())?;
         Ok(Self { sender, worker: None })
     }
 
