@@ -28,6 +28,8 @@ pub struct Pack {
     pub attribution: Option<String>,
     /// Its proficiency levels.
     pub scale: Scale,
+    /// Families in the order in which they are shown; those it does not name follow.
+    pub families: Vec<String>,
     /// Where it was read from, as shown to people: a path, or `built-in`.
     pub origin: String,
 }
@@ -211,7 +213,7 @@ impl Catalog {
         self.pack(self.role(role).pack).scale.name(level)
     }
 
-    /// The families in order of first appearance, each with its roles ordered by level, then pack order.
+    /// The families in the order that the packs state, then of first appearance, each with its roles ordered by level, then pack order.
     ///
     /// Roles without a level come last in their family.
     pub fn families(&self) -> Vec<(&str, Vec<RoleId>)> {
@@ -225,6 +227,8 @@ impl Catalog {
             });
             families[slot].1.push(id);
         }
+        let stated: Vec<&str> = self.packs().iter().flat_map(|p| &p.families).map(String::as_str).collect();
+        families.sort_by_key(|(family, _)| stated.iter().position(|s| s == family).unwrap_or(usize::MAX));
         for (_, roles) in &mut families {
             roles.sort_by_key(|&id| (self.role(id).level.unwrap_or(u32::MAX), id));
         }

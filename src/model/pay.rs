@@ -82,7 +82,8 @@ impl Pay {
 
     /// What qualifies the amounts: `base a year, US, 2024-05-01`; an unknown date says `undated`.
     pub fn terms(&self) -> String {
-        let mut text = format!("{} a {}, {}", self.basis, self.period, self.region);
+        let article = if self.period == Period::Hour { "an" } else { "a" };
+        let mut text = format!("{} {article} {}, {}", self.basis, self.period, self.region);
         if let Some(population) = &self.population {
             text.push_str(", ");
             text.push_str(population);

@@ -128,6 +128,7 @@ pub(super) static PACK: Table = Table {
         may("as-of", Kind::Date, "The date that the content holds for."),
         may("attribution", Kind::Text, "A notice that goes along with the content."),
         may("scale", Kind::Texts, "Proficiency levels, lowest first."),
+        may("families", Kind::Texts, "Families in the order in which they are shown; others follow."),
     ],
 };
 

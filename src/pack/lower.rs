@@ -6,7 +6,7 @@ mod check;
 mod extends;
 mod items;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use toml::Spanned;
@@ -185,11 +185,20 @@ impl Lowering<'_> {
             as_of: None,
             attribution: None,
             scale: Scale::default(),
+            families: Vec::new(),
             origin: draft.origin.clone(),
         });
         self.tables.packs.push(head);
         let broken = draft.documents.iter().filter(|d| d.broken).map(|d| d.file).collect();
         self.scopes.push(Scope { broken, ..Scope::default() });
+        let families: BTreeSet<String> = entries(draft, "role").filter_map(|e| text(e.table, "family")).collect();
+        for document in &draft.documents {
+            let Some(table) = subtable(document.root.get_ref(), "pack") else { continue };
+            self.faults.file = document.file;
+            for (name, span) in strings(table, "families").filter(|(name, _)| !families.contains(*name)) {
+                self.unknown("family", name, span, families.iter().map(String::as_str));
+            }
+        }
         let mut seen = HashMap::new();
         for entry in entries(draft, "source") {
             self.source(id, entry, &mut seen);
@@ -233,6 +242,7 @@ impl Lowering<'_> {
             as_of: table.get("as-of").and_then(|v| date(v.get_ref())),
             attribution: text(table, "attribution"),
             scale: if names.is_empty() { Scale::default() } else { Scale::new(names) },
+            families: strings(table, "families").map(|(name, _)| visible(name).into_owned()).collect(),
             origin: draft.origin.clone(),
         }
     }
@@ -346,10 +356,12 @@ impl Lowering<'_> {
             "skill" => "unknown-skill",
             "theme" => "unknown-theme",
             "source" => "unknown-source",
+            "family" => "unknown-family",
             _ => "unknown-level",
         };
         let hint = match near {
             Some(near) => format!("did you mean `{near}`?"),
+            None if code == "unknown-family" => "no role of this pack is in this family".to_string(),
             None if code == "unknown-level" => format!("the scale has: {}", known.join(", ")),
             None => format!("define it, or take the reference out: no {what} has this id"),
         };

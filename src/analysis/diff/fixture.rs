@@ -50,6 +50,7 @@ pub(in crate::analysis) fn themed(roles: &[Vec<(String, usize)>]) -> Catalog {
         as_of: None,
         attribution: None,
         scale: Scale::default(),
+        families: Vec::new(),
         origin: "test".to_string(),
     };
     let theme = |i| Theme { id: format!("theme-{i}"), title: format!("Theme {i}") };
