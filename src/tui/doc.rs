@@ -1,6 +1,6 @@
 //! Text with tones, wrapped to a width: what the scrolling panes show. Knows no colours.
 
-use textwrap::{Options, WrapAlgorithm};
+use textwrap::{Options, WordSplitter, WrapAlgorithm};
 use unicode_width::UnicodeWidthStr;
 
 pub use crate::model::text::fit;
@@ -75,6 +75,50 @@ pub struct Doc {
     pub sections: Vec<(usize, String)>,
     /// First lines of the changes to walk, ascending; empty but in comparisons.
     pub changes: Vec<usize>,
+    /// First lines of the items (paragraphs, fields, headings), ascending. Their number does not depend on the width,
+    /// so that a place in the text can be found again after a change of it.
+    items: Vec<usize>,
+}
+
+/// How far a text is scrolled.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Scroll {
+    /// The first visible line.
+    pub top: usize,
+    /// The place that [`Scroll::rewrap`] last held, while nobody has scrolled since.
+    held: Option<Held>,
+}
+
+/// A place in a text, whatever its width: a line of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Held {
+    item: usize,
+    line: usize,
+    top: usize,
+}
+
+impl Scroll {
+    /// Stays at the same place when `old` is wrapped anew as `new`; exactly the same when the old width comes back.
+    pub fn rewrap(&mut self, old: &Doc, new: &Doc) {
+        let held = self.held.filter(|held| held.top == self.top).unwrap_or_else(|| {
+            let item = old.items.partition_point(|&line| line <= self.top).saturating_sub(1);
+            let line = self.top - old.items.get(item).copied().unwrap_or(0).min(self.top);
+            Held { item, line, top: self.top }
+        });
+        let start = new.items.get(held.item).copied().unwrap_or(0);
+        let end = new.items.get(held.item + 1).copied().unwrap_or(new.rows.len());
+        self.top = (start + held.line).min(end.saturating_sub(1)).max(start);
+        self.held = Some(Held { top: self.top, ..held });
+    }
+
+    /// Keeps the last of `rows` lines at the foot of a window of `height` lines.
+    pub fn settle(&mut self, rows: usize, height: usize) {
+        let top = self.top.min(rows.saturating_sub(height));
+        if let Some(held) = self.held.as_mut().filter(|held| held.top == self.top) {
+            held.top = top;
+        }
+        self.top = top;
+    }
 }
 
 impl Doc {
@@ -90,12 +134,22 @@ impl Doc {
         }
     }
 
-    /// Adds a heading to which people can jump.
-    pub fn section(&mut self, title: impl Into<String>) {
+    /// Starts an item: a paragraph, a field, a row of a table. The methods below, but [`Doc::row`], do so themselves.
+    pub fn item(&mut self) {
+        self.items.push(self.rows.len());
+    }
+
+    /// Adds a heading to which people can jump, with a quiet remark behind it.
+    pub fn section(&mut self, title: impl Into<String>, remark: &str, width: usize) {
         let title = title.into();
         self.gap();
+        self.item();
         self.sections.push((self.rows.len(), title.clone()));
-        self.rows.push(vec![Piece::new(title.to_uppercase(), Tone::Heading)]);
+        let mut pieces = vec![Piece::new(title.to_uppercase(), Tone::Heading)];
+        if !remark.is_empty() {
+            pieces.push(Piece::new(format!("  {remark}"), Tone::Dim));
+        }
+        self.lines(&pieces, width, 0);
     }
 
     /// Adds `text`, wrapped to `width` and indented by `indent` cells.
@@ -105,6 +159,12 @@ impl Doc {
 
     /// Adds `pieces` as one running text, wrapped to `width` and indented by `indent` cells.
     pub fn pieces(&mut self, pieces: &[Piece], width: usize, indent: usize) {
+        self.item();
+        self.lines(pieces, width, indent);
+    }
+
+    /// Adds `pieces` to the item at hand, wrapped to `width` and indented by `indent` cells.
+    pub fn lines(&mut self, pieces: &[Piece], width: usize, indent: usize) {
         let indent = indent.min(width.saturating_sub(8));
         for line in wrap(pieces, width.saturating_sub(indent)) {
             self.rows.push(indented(line, indent));
@@ -115,9 +175,10 @@ impl Doc {
     ///
     /// Where the column would take more than half the width the text stands under the label.
     pub fn field(&mut self, label: &str, pieces: &[Piece], width: usize, column: usize) {
+        self.item();
         if column * 2 > width {
-            self.text(label, Tone::Dim, width, 0);
-            self.pieces(pieces, width, 2);
+            self.lines(&[Piece::new(label, Tone::Dim)], width, 0);
+            self.lines(pieces, width, 2);
             return;
         }
         let mut lines = wrap(pieces, width - column).into_iter();
@@ -142,11 +203,12 @@ fn indented(line: Row, indent: usize) -> Row {
 
 /// Breaks `pieces`, read as one text, into lines of at most `width` cells.
 ///
-/// Lines break at blanks and after hyphens; a word wider than the line is cut between graphemes. The blanks at a
+/// Lines break at blanks only, so that dates and ranges stay whole; a word wider than the line is cut between graphemes. The blanks at a
 /// break are dropped, every other character stays. At least one line comes back.
 pub fn wrap(pieces: &[Piece], width: usize) -> Vec<Row> {
     let text: String = pieces.iter().map(|p| p.text.as_str()).collect();
-    let options = Options::new(width.max(1)).wrap_algorithm(WrapAlgorithm::FirstFit);
+    let options =
+        Options::new(width.max(1)).wrap_algorithm(WrapAlgorithm::FirstFit).word_splitter(WordSplitter::NoHyphenation);
     let mut at = 0;
     let mut rows = Vec::new();
     for line in textwrap::wrap(&text, options) {

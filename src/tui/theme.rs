@@ -1,4 +1,5 @@
-//! How tones look. The default uses the terminal's own sixteen colours, so that it fits every palette.
+//! How tones look. The default uses the terminal's own sixteen colours, so that it fits every palette. Side A is the
+//! bright blue: the plain one is all but unreadable on black in the palettes that terminals ship with.
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -28,9 +29,9 @@ impl Theme {
             Tone::Heading => (Some(Color::Cyan), Modifier::BOLD),
             Tone::Accent => (Some(Color::Cyan), Modifier::empty()),
             Tone::Match => (Some(Color::Green), Modifier::BOLD.union(Modifier::UNDERLINED)),
-            Tone::SideA => (Some(Color::Blue), Modifier::empty()),
+            Tone::SideA => (Some(Color::LightBlue), Modifier::empty()),
             Tone::SideB => (Some(Color::Yellow), Modifier::empty()),
-            Tone::ChangedA => (Some(Color::Blue), Modifier::BOLD.union(Modifier::UNDERLINED)),
+            Tone::ChangedA => (Some(Color::LightBlue), Modifier::BOLD.union(Modifier::UNDERLINED)),
             Tone::ChangedB => (Some(Color::Yellow), Modifier::BOLD.union(Modifier::UNDERLINED)),
             Tone::Grow => (Some(Color::Green), Modifier::BOLD),
             Tone::LetGo => (Some(Color::Magenta), Modifier::BOLD),

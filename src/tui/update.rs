@@ -87,12 +87,12 @@ pub(super) fn settle(state: &mut State) {
                 None => state.detail.clear(),
             }
             let rows = state.detail.doc().rows.len();
-            state.detail.top = state.detail.top.min(rows.saturating_sub(usize::from(main.height)));
+            state.detail.scroll.settle(rows, usize::from(main.height));
         }
         View::Compare => {
             state.compare.refresh(&state.catalog, main.width.max(1));
             let rows = state.compare.doc().rows.len();
-            state.compare.top = state.compare.top.min(rows.saturating_sub(usize::from(main.height)));
+            state.compare.scroll.settle(rows, usize::from(main.height));
         }
         View::Skills => {
             state.skills.cursor.settle(state.skills.found().len(), list);
@@ -219,15 +219,15 @@ fn scroll(state: &mut State, focus: Focus, delta: isize, height: usize) {
         }
         Focus::Needs => state.skills.step_needs(&state.catalog, delta, height),
         // `settle` stops these at the end.
-        Focus::Detail => state.detail.top = state.detail.top.saturating_add_signed(delta),
-        Focus::Compare => state.compare.top = state.compare.top.saturating_add_signed(delta),
+        Focus::Detail => state.detail.scroll.top = state.detail.scroll.top.saturating_add_signed(delta),
+        Focus::Compare => state.compare.scroll.top = state.compare.scroll.top.saturating_add_signed(delta),
     }
 }
 
 fn section(state: &mut State, forward: bool) {
     let (doc, top) = match state.focus {
-        Focus::Compare => (state.compare.doc(), state.compare.top),
-        _ => (state.detail.doc(), state.detail.top),
+        Focus::Compare => (state.compare.doc(), state.compare.scroll.top),
+        _ => (state.detail.doc(), state.detail.scroll.top),
     };
     let mut lines = doc.sections.iter().map(|(line, _)| *line);
     let target = if forward {
@@ -236,8 +236,8 @@ fn section(state: &mut State, forward: bool) {
         lines.take_while(|&line| line < top).last().unwrap_or(0)
     };
     match state.focus {
-        Focus::Compare => state.compare.top = target,
-        _ => state.detail.top = target,
+        Focus::Compare => state.compare.scroll.top = target,
+        _ => state.detail.scroll.top = target,
     }
 }
 

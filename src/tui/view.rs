@@ -168,9 +168,9 @@ fn detail(state: &State, areas: &layout::Areas, canvas: &mut Canvas<'_>) {
     }
     if header >= 2 {
         let line = Rect { y: head.y + 1, height: 1, ..head };
-        chrome::tabs(state.detail.doc(), state.detail.top, line, canvas);
+        chrome::tabs(state.detail.doc(), state.detail.scroll.top, line, canvas);
     }
-    canvas.doc(layout::main_rows(areas), state.detail.doc(), state.detail.top);
+    canvas.doc(layout::main_rows(areas), state.detail.doc(), state.detail.scroll.top);
 }
 
 /// Two roles side by side.
@@ -212,10 +212,10 @@ fn compare(state: &State, areas: &layout::Areas, canvas: &mut Canvas<'_>) {
         }
     }
     let area = layout::main_rows(areas);
-    canvas.doc(area, doc, state.compare.top);
+    canvas.doc(area, doc, state.compare.scroll.top);
     // The change walked to is marked in the gutter.
     if let Some(&line) = state.compare.change.and_then(|c| doc.changes.get(c))
-        && let Some(y) = line.checked_sub(state.compare.top).filter(|&y| y < usize::from(area.height))
+        && let Some(y) = line.checked_sub(state.compare.scroll.top).filter(|&y| y < usize::from(area.height))
     {
         canvas.over(Rect { y: area.y + y as u16, width: area.width.min(1), ..area }, canvas.theme.selected());
     }

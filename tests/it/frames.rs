@@ -11,11 +11,12 @@ use crate::script::Script;
 const SIZES: [(u16, u16); 5] = [(20, 5), (40, 10), (60, 20), (80, 24), (140, 40)];
 
 /// Each view by the keys that lead to it.
-const VIEWS: [(&str, &str); 7] = [
+const VIEWS: [(&str, &str); 8] = [
     ("roles", ""),
     ("filter", "/ \"baker\""),
     ("detail", "j enter"),
-    ("compare", "j space j j space d n n"),
+    ("compare", "j space j space d n n"),
+    ("compare-with", "j space j j d"),
     ("skills", "4 \"ba\""),
     ("needs", "4 \"knead\" enter"),
     ("help", "?"),
@@ -60,10 +61,11 @@ fn without_colour_the_meaning_stays() {
 
 #[test]
 fn resizing_loses_no_line() {
-    for (name, keys) in VIEWS {
-        let wide = Script::small(140, 40).keys(keys);
-        let mut script = Script::small(140, 40).keys(keys);
-        for (width, height) in [(20, 5), (140, 40), (40, 10), (0, 0), (80, 24), (1, 1), (140, 40)] {
+    let scrolled = [("scrolled detail", "j enter j j j"), ("scrolled compare", "j space j space d ctrl-d j")];
+    for (name, keys) in VIEWS.into_iter().chain(scrolled) {
+        let wide = Script::small(140, 12).keys(keys);
+        let mut script = Script::small(140, 12).keys(keys);
+        for (width, height) in [(20, 5), (140, 40), (40, 10), (0, 0), (80, 24), (1, 1), (140, 12)] {
             script.send(Msg::Resize(width, height));
             let _ = script.text();
         }
@@ -75,7 +77,7 @@ fn resizing_loses_no_line() {
 #[test]
 fn every_line_can_be_reached_on_small_screens() {
     for (width, height) in [(20, 5), (40, 10), (60, 20)] {
-        for keys in ["j enter", "j space j j space d"] {
+        for keys in ["j enter", "j space j space d"] {
             let mut script = Script::small(width, height).keys(keys).keys("g");
             let doc = if keys.ends_with('d') {
                 script.state.compare.doc().clone()

@@ -86,7 +86,7 @@ fn changes_are_walked_around() {
     let script = script.keys("N");
     assert_eq!(script.state.compare.change, Some(total - 1));
     let line = script.state.compare.doc().changes[total - 1];
-    assert!((script.state.compare.top..script.state.compare.top + 8).contains(&line));
+    assert!((script.state.compare.scroll.top..script.state.compare.scroll.top + 8).contains(&line));
     let script = script.keys("n");
     assert_eq!(script.state.compare.change, Some(0));
 }
@@ -178,9 +178,9 @@ fn a_click_selects_a_second_opens_and_the_wheel_scrolls_what_is_under_it() {
     assert_eq!(script.state.roles.selected(), Some(script.role("baker")));
     script.send(Msg::Click(5, 4));
     assert_eq!(script.state.focus, Focus::Detail);
-    let top = script.state.detail.top;
+    let top = script.state.detail.scroll.top;
     script.send(Msg::Wheel(60, 5, 3));
-    assert!(script.state.detail.top > top);
+    assert!(script.state.detail.scroll.top > top);
     script.send(Msg::Wheel(5, 5, 3));
     assert_ne!(script.state.roles.selected(), Some(script.role("baker")));
 }

@@ -170,11 +170,11 @@ fn the_terminal_is_restored_after_a_panic() {
 #[test]
 fn no_color_keeps_the_selection_visible() {
     let mut terminal = Terminal::open(&[], &[("NO_COLOR", "1")], 80, 24);
-    terminal.wait("Business analyst");
+    terminal.wait("Associate product manager");
     {
         let shared = terminal.screen.lock().unwrap();
         let screen = shared.0.screen();
-        let row = screen.rows(0, 28).position(|row| row.contains("Business analyst")).unwrap();
+        let row = screen.rows(0, 31).position(|row| row.contains("Associate product manager")).unwrap();
         let row = u16::try_from(row).unwrap();
         assert!(screen.cell(row, 6).unwrap().inverse(), "the selected row is not lit");
         let coloured = (0..24u16).flat_map(|y| (0..80u16).map(move |x| (y, x)));

@@ -4,7 +4,7 @@ mod sheet;
 
 use crate::analysis::diff::{Align, Diff, Differ, Status};
 use crate::model::{Catalog, RoleId};
-use crate::tui::doc::Doc;
+use crate::tui::doc::{Doc, Scroll};
 use crate::tui::layout::SPLIT;
 
 /// How the two sides stand.
@@ -47,8 +47,8 @@ pub struct Pane {
     pub columns: Columns,
     /// Whether what is the same is hidden.
     pub changes_only: bool,
-    /// The first visible line.
-    pub top: usize,
+    /// How far the text is scrolled.
+    pub scroll: Scroll,
     /// The change last walked to, as a position in [`Doc::changes`].
     pub change: Option<usize>,
     answer: Option<Diff>,
@@ -83,11 +83,11 @@ impl Pane {
         let differ = self.differ.get_or_insert_with(|| Differ::new(catalog));
         self.answer = Some(differ.diff(catalog, left, right, Align::Auto));
         self.made = None;
-        self.top = 0;
+        self.scroll = Scroll::default();
         self.change = None;
     }
 
-    /// Brings the text up to date for a pane `width` cells wide. The change walked to stays in view.
+    /// Brings the text up to date for a pane `width` cells wide. The place in it stays.
     pub fn refresh(&mut self, catalog: &Catalog, width: u16) {
         let split = match self.columns {
             Columns::Auto => width + 1 >= SPLIT,
@@ -99,12 +99,19 @@ impl Pane {
             return;
         }
         let Some(answer) = &self.answer else { return };
-        self.doc = sheet::doc(catalog, answer, usize::from(width), split, self.changes_only);
-        if self.made.is_some()
-            && let Some(&line) = self.change.and_then(|c| self.doc.changes.get(c))
-        {
-            self.top = line.saturating_sub(2);
+        let doc = sheet::doc(catalog, answer, usize::from(width), split, self.changes_only);
+        match self.made {
+            Some((.., changes_only)) if changes_only == self.changes_only => self.scroll.rewrap(&self.doc, &doc),
+            // Other lines are there now, but the changes are the same: the first in view keeps its place.
+            Some(_) => {
+                let first = self.doc.changes.partition_point(|&line| line < self.scroll.top);
+                if let (Some(&old), Some(&new)) = (self.doc.changes.get(first), doc.changes.get(first)) {
+                    self.scroll.top = new.saturating_sub(old - self.scroll.top);
+                }
+            }
+            None => {}
         }
+        self.doc = doc;
         self.made = wanted;
     }
 
@@ -117,14 +124,14 @@ impl Pane {
         let next = match (self.change, forward) {
             (Some(at), true) => (at + 1) % len,
             (Some(at), false) => (at + len - 1) % len,
-            (None, true) => self.doc.changes.iter().position(|&line| line >= self.top).unwrap_or(0),
+            (None, true) => self.doc.changes.iter().position(|&line| line >= self.scroll.top).unwrap_or(0),
             (None, false) => len - 1,
         };
         self.change = Some(next);
         let line = self.doc.changes[next];
         // Changes already in the upper part of the screen do not make the text jump.
-        if line < self.top || line >= self.top + (height * 2 / 3).max(1) {
-            self.top = line.saturating_sub(height / 4);
+        if line < self.scroll.top || line >= self.scroll.top + (height * 2 / 3).max(1) {
+            self.scroll.top = line.saturating_sub(height / 4);
         }
         true
     }

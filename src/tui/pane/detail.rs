@@ -1,7 +1,7 @@
 //! One role, whole, as a text to scroll.
 
 use crate::model::{Catalog, Importance, Level, Requirement, Responsibility, Role, RoleId, SourceId, ThemeId};
-use crate::tui::doc::{Doc, Piece, Tone};
+use crate::tui::doc::{Doc, Piece, Scroll, Tone};
 
 /// Width of the column of labels.
 const LABELS: usize = 14;
@@ -12,8 +12,8 @@ pub struct Pane {
     /// What the text is about and how wide it is.
     shown: Option<(Subject, u16)>,
     doc: Doc,
-    /// The first visible line.
-    pub top: usize,
+    /// How far it is scrolled.
+    pub scroll: Scroll,
 }
 
 /// What the pane tells about.
@@ -46,14 +46,17 @@ impl Pane {
             return;
         }
         let same = matches!((&self.shown, &wanted), (Some((a, _)), Some((b, _))) if a == b);
-        if !same {
-            self.top = 0;
-        }
-        self.doc = match &wanted {
+        let doc = match &wanted {
             Some((Subject::Role(role), _)) => role_doc(catalog, *role, usize::from(width)),
             Some((Subject::Family(family), _)) => family_doc(catalog, family, usize::from(width)),
             None => Doc::default(),
         };
+        if same {
+            self.scroll.rewrap(&self.doc, &doc);
+        } else {
+            self.scroll = Scroll::default();
+        }
+        self.doc = doc;
         self.shown = wanted;
     }
 
@@ -128,7 +131,7 @@ fn titles(catalog: &Catalog, roles: &[RoleId]) -> String {
 }
 
 fn overview(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize, notes: &mut Notes) {
-    doc.section("Overview");
+    doc.section("Overview", "", width);
     let mut field = |label: &str, text: String, sources: &[SourceId]| {
         if text.is_empty() {
             return;
@@ -170,7 +173,7 @@ fn responsibilities(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize,
     if role.responsibilities.is_empty() {
         return;
     }
-    doc.section(format!("Responsibilities {}", role.responsibilities.len()));
+    doc.section(format!("Responsibilities {}", role.responsibilities.len()), "", width);
     for (theme, duties) in by_theme(role) {
         doc.text(&catalog.theme(theme).title, Tone::Accent, width, 0);
         for duty in duties {
@@ -199,7 +202,7 @@ fn skills(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize, notes: &m
     if role.skills.is_empty() {
         return;
     }
-    doc.section(format!("Skills {}", role.skills.len()));
+    doc.section(format!("Skills {}", role.skills.len()), "", width);
     let scale = &catalog.pack(role.pack).scale;
     // Dots and the level's name stand in front, so that names start in one column.
     let dots_width = scale.names().len();
@@ -231,7 +234,7 @@ fn moves(doc: &mut Doc, catalog: &Catalog, id: RoleId, width: usize, notes: &mut
     if role.moves.is_empty() && into.is_empty() {
         return;
     }
-    doc.section(format!("Moves {}", role.moves.len() + into.len()));
+    doc.section(format!("Moves {}", role.moves.len() + into.len()), "", width);
     for step in &role.moves {
         let mut pieces = vec![Piece::new(format!("→ {}", catalog.role(step.to).title), Tone::Text)];
         pieces.extend(notes.cite(&step.sources));
@@ -249,7 +252,7 @@ fn pay(doc: &mut Doc, role: &Role, width: usize, notes: &mut Notes) {
     if role.pay.is_empty() {
         return;
     }
-    doc.section(format!("Pay {}", role.pay.len()));
+    doc.section(format!("Pay {}", role.pay.len()), "", width);
     for figure in &role.pay {
         let mut pieces = vec![Piece::new(figure.amounts(), Tone::Text)];
         pieces.push(Piece::new(format!("  {}", figure.terms()), Tone::Dim));
@@ -266,7 +269,7 @@ fn differences(doc: &mut Doc, catalog: &Catalog, id: RoleId, width: usize, notes
     if about.is_empty() {
         return;
     }
-    doc.section(format!("Told apart from {}", about.len()));
+    doc.section(format!("Told apart from {}", about.len()), "", width);
     for comparison in about {
         let others: Vec<RoleId> = comparison.roles.iter().copied().filter(|&r| r != id).collect();
         doc.text(&titles(catalog, &others), Tone::Accent, width, 0);
@@ -287,7 +290,7 @@ fn sources(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize, notes: &
     if notes.cited.is_empty() {
         return;
     }
-    doc.section(format!("Sources {}", notes.cited.len()));
+    doc.section(format!("Sources {}", notes.cited.len()), "", width);
     for (i, &id) in notes.cited.iter().enumerate() {
         let source = catalog.source(id);
         let pieces = [Piece::new(format!("{}, ", source.title), Tone::Text), Piece::new(source.terms(), Tone::Dim)];

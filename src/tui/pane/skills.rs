@@ -151,11 +151,11 @@ fn skill_doc(catalog: &Catalog, id: SkillId, width: usize) -> (Doc, usize) {
         }
     }
     let needs = catalog.needs(id);
-    doc.section(if needs.is_empty() {
-        "Required by no role".to_string()
-    } else {
-        format!("Required by {}", needs.len())
-    });
+    doc.section(
+        if needs.is_empty() { "Required by no role".to_string() } else { format!("Required by {}", needs.len()) },
+        "",
+        width,
+    );
     let at = doc.rows.len();
     for need in needs {
         let level = need.level.map_or(String::new(), |l| format!("{} {}", dots(l), catalog.level_name(need.role, l)));

@@ -86,9 +86,9 @@ fn tree_row(state: &State, row: &Row, query: &Query, line: Rect, canvas: &mut Ca
                 () => ("   ", Tone::Text),
             };
             let title = &state.catalog.role(*id).title;
-            let room = usize::from(line.width).saturating_sub(6);
+            let room = usize::from(line.width).saturating_sub(5);
             let shown = fit(title, room);
-            let mut pieces = vec![Piece::new(mark, tone), Piece::new("  ", Tone::Text)];
+            let mut pieces = vec![Piece::new(mark, tone), Piece::new(" ", Tone::Text)];
             let ranges = if query.is_empty() { Vec::new() } else { Index::highlight(query, &shown) };
             pieces.extend(lit(&shown, &ranges, Tone::Text));
             canvas.row(line, &pieces);

@@ -1,5 +1,7 @@
 //! The text of a comparison, in two columns or one.
 
+use unicode_width::UnicodeWidthStr;
+
 use super::sign;
 use crate::analysis::diff::{Asked, Diff, DutyRow, FactStatus, Side, SkillRow, SkillStatus, Status};
 use crate::model::{Catalog, Importance, RoleId};
@@ -11,7 +13,7 @@ pub(crate) const GUTTER: usize = 2;
 
 /// One row of any section, ready for either layout.
 struct Entry {
-    /// What the row is about, above or before it.
+    /// What the row is about, before or above it.
     label: Option<String>,
     /// The sign in the gutter.
     sign: &'static str,
@@ -28,11 +30,20 @@ struct Sheet {
     width: usize,
     split: bool,
     changes_only: bool,
+    /// Cells of the column of labels in this section; 0 where labels stand above their row.
+    column: usize,
 }
+
+/// The widest column of labels: a longer label stands above its row.
+const COLUMN: usize = 24;
+
+/// What a side needs beside a column of labels to be read with ease.
+const READABLE: usize = 44;
 
 /// The text of `answer`, `width` cells wide.
 pub(super) fn doc(catalog: &Catalog, answer: &Diff, width: usize, split: bool, changes_only: bool) -> Doc {
-    let mut sheet = Sheet { doc: Doc::default(), width: width.max(8), split: split && width >= 40, changes_only };
+    let mut sheet =
+        Sheet { doc: Doc::default(), width: width.max(8), split: split && width >= 40, changes_only, column: 0 };
     key_differences(&mut sheet, catalog, answer);
     facts(&mut sheet, answer);
     duties(&mut sheet, catalog, answer);
@@ -46,80 +57,110 @@ pub(super) fn doc(catalog: &Catalog, answer: &Diff, width: usize, split: bool, c
 }
 
 impl Sheet {
-    /// Adds a section of `entries`, unless nothing of it is to be shown.
-    fn section(&mut self, title: &str, entries: Vec<Entry>) {
-        let shown: Vec<Entry> = entries.into_iter().filter(|e| e.changed || !self.changes_only).collect();
-        if shown.is_empty() {
+    /// Adds a section of `entries`, unless nothing of it is to be shown. A remark that stands at most of them is said
+    /// once, above.
+    fn section(&mut self, title: &str, mut entries: Vec<Entry>) {
+        entries.retain(|e| e.changed || !self.changes_only);
+        if entries.is_empty() {
             return;
         }
-        self.doc.section(title);
-        for entry in shown {
+        let common = commonest(&entries);
+        let all = entries.iter().all(|e| e.remark == common);
+        let remark = common.as_ref().map(|c| if all { c.clone() } else { format!("{c}, but where noted") });
+        self.doc.section(title, &remark.unwrap_or_default(), self.width);
+        entries.iter_mut().filter(|e| e.remark == common).for_each(|e| e.remark = None);
+        let widest = entries.iter().filter_map(|e| e.label.as_deref()).map(UnicodeWidthStr::width);
+        let column = widest.filter(|&w| w + 2 <= COLUMN).max().map_or(0, |w| w + 2);
+        let sides = if self.split { 2 } else { 1 };
+        self.column = if self.width >= GUTTER + column + 3 + sides * READABLE { column } else { 0 };
+        for entry in &entries {
             self.entry(entry);
         }
+        self.column = 0;
     }
 
-    fn entry(&mut self, entry: Entry) {
+    fn entry(&mut self, entry: &Entry) {
+        self.doc.item();
         if entry.changed {
             self.doc.changes.push(self.doc.rows.len());
         }
         if self.split { self.split_entry(entry) } else { self.unified_entry(entry) }
     }
 
-    /// The cells of one side in two columns: gutter, side, rule, side.
+    /// The cells of one side in two columns: gutter, label, side, rule, side.
     fn side_width(&self) -> usize {
-        (self.width - GUTTER - 3) / 2
+        (self.width - GUTTER - self.column - 3) / 2
     }
 
-    fn split_entry(&mut self, entry: Entry) {
-        let side = self.side_width();
-        let mut gutter = Some(Piece::new(pad(entry.sign, GUTTER), entry.tone));
-        if let Some(label) = entry.label {
-            let head = vec![gutter.take().unwrap_or_else(blank_gutter), Piece::new(label, Tone::Accent)];
-            self.doc.row(head);
+    /// What stands left of the first line of `entry`: the gutter, and the label where it has a column. A label
+    /// without one is written above.
+    fn head(&mut self, entry: &Entry) -> Row {
+        let mut head = vec![Piece::new(pad(entry.sign, GUTTER), entry.tone)];
+        let Some(label) = &entry.label else { return head };
+        if label.width() < self.column {
+            head.push(Piece::new(pad(label, self.column), Tone::Accent));
+            return head;
         }
+        for line in wrap(&[Piece::new(label, Tone::Accent)], self.width - GUTTER) {
+            let mut row = std::mem::replace(&mut head, self.blank());
+            row.truncate(1);
+            row.extend(line);
+            self.doc.row(row);
+        }
+        head
+    }
+
+    /// Blanks as wide as what stands left of a row.
+    fn blank(&self) -> Row {
+        vec![Piece::new(" ".repeat(GUTTER + self.column), Tone::Text)]
+    }
+
+    fn split_entry(&mut self, entry: &Entry) {
+        let side = self.side_width();
+        let mut head = self.head(entry);
         let (left, right) = (wrap(&entry.left, side), wrap(&entry.right, side));
         let lines = left.len().max(right.len());
         let (mut left, mut right) = (left.into_iter(), right.into_iter());
         for _ in 0..lines {
-            let mut row: Row = vec![gutter.take().unwrap_or_else(blank_gutter)];
+            let mut row = std::mem::replace(&mut head, self.blank());
             row.extend(pad_row(left.next().unwrap_or_default(), side));
             row.push(Piece::new(" │ ", Tone::Dim));
             row.extend(right.next().unwrap_or_default());
             self.doc.row(row);
         }
-        if let Some(remark) = entry.remark {
-            self.doc.text(&remark, Tone::Dim, self.width, GUTTER);
+        if let Some(remark) = &entry.remark {
+            self.doc.lines(&[Piece::new(remark, Tone::Dim)], self.width, GUTTER + self.column);
         }
     }
 
-    fn unified_entry(&mut self, entry: Entry) {
-        let mut gutter = Some(Piece::new(pad(entry.sign, GUTTER), entry.tone));
-        if let Some(label) = entry.label {
-            for line in wrap(&[Piece::new(label, Tone::Accent)], self.width - GUTTER) {
-                let mut row = vec![gutter.take().unwrap_or_else(blank_gutter)];
-                row.extend(line);
-                self.doc.row(row);
-            }
-        }
+    fn unified_entry(&mut self, entry: &Entry) {
+        let mut head = self.head(entry);
         let both = !entry.left.is_empty() && !entry.right.is_empty();
         let same = both && entry.left == entry.right;
-        let sides = [("A ", Tone::SideA, entry.left), ("B ", Tone::SideB, entry.right)];
+        let sides = [("A ", Tone::SideA, &entry.left), ("B ", Tone::SideB, &entry.right)];
         for (i, (name, tone, pieces)) in sides.into_iter().enumerate() {
             if pieces.is_empty() || (same && i == 1) {
                 continue;
             }
             let name = if same { "  " } else { name };
-            for (n, line) in wrap(&pieces, self.width - GUTTER - 2).into_iter().enumerate() {
-                let mut row = vec![gutter.take().unwrap_or_else(blank_gutter)];
+            for (n, line) in wrap(pieces, self.width - GUTTER - self.column - 2).into_iter().enumerate() {
+                let mut row = std::mem::replace(&mut head, self.blank());
                 row.push(Piece::new(if n == 0 { name } else { "  " }, tone));
                 row.extend(line);
                 self.doc.row(row);
             }
         }
-        if let Some(remark) = entry.remark {
-            self.doc.text(&remark, Tone::Dim, self.width, GUTTER + 2);
+        if let Some(remark) = &entry.remark {
+            self.doc.lines(&[Piece::new(remark, Tone::Dim)], self.width, GUTTER + self.column + 2);
         }
     }
+}
+
+/// The remark of more than half of `entries`, where all have one.
+fn commonest(entries: &[Entry]) -> Option<String> {
+    let count = |remark: &str| entries.iter().filter(|e| e.remark.as_deref() == Some(remark)).count();
+    let all = entries.iter().map(|e| e.remark.as_deref()).collect::<Option<Vec<_>>>()?;
+    all.into_iter().find(|remark| count(remark) * 2 > entries.len()).map(str::to_string)
 }
 
 fn blank_gutter() -> Piece {
@@ -128,6 +169,11 @@ fn blank_gutter() -> Piece {
 
 fn plain(text: Option<&String>) -> Vec<Piece> {
     text.map(|t| vec![Piece::new(t, Tone::Text)]).unwrap_or_default()
+}
+
+/// A fact that a pack does not state is unknown, which is not the same as no.
+fn stated(text: Option<&String>) -> Vec<Piece> {
+    text.map_or_else(|| vec![Piece::new("not stated", Tone::Dim)], |t| vec![Piece::new(t, Tone::Text)])
 }
 
 fn key_differences(sheet: &mut Sheet, catalog: &Catalog, answer: &Diff) {
@@ -161,8 +207,8 @@ fn facts(sheet: &mut Sheet, answer: &Diff) {
             label: Some(capital(fact.field)),
             sign,
             tone,
-            left: plain(fact.left.as_ref()),
-            right: plain(fact.right.as_ref()),
+            left: stated(fact.left.as_ref()),
+            right: stated(fact.right.as_ref()),
             remark: (!remark.is_empty()).then(|| remark.join(": ")),
             changed: fact.status != FactStatus::Same,
         }
@@ -175,8 +221,12 @@ fn capital(word: &str) -> String {
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
-fn side(side: Option<&Side>, changed: Tone) -> Vec<Piece> {
+/// The text of a side with what changed marked. Where no word stayed there is nothing to tell apart, and marks on
+/// all of it would only shout: the text then just has its side's tone.
+fn side(side: Option<&Side>, changed: Tone, whole: Tone) -> Vec<Piece> {
     let spans = side.map(|s| s.spans.as_slice()).unwrap_or_default();
+    let kept = spans.iter().any(|s| !s.changed && s.text.contains(char::is_alphanumeric));
+    let changed = if kept { changed } else { whole };
     spans.iter().map(|s| Piece::new(&s.text, if s.changed { changed } else { Tone::Text })).collect()
 }
 
@@ -191,8 +241,8 @@ fn duty(row: &DutyRow) -> Entry {
         label: None,
         sign: sign(row.status),
         tone,
-        left: side(row.left.as_ref(), Tone::ChangedA),
-        right: side(row.right.as_ref(), Tone::ChangedB),
+        left: side(row.left.as_ref(), Tone::ChangedA, Tone::SideA),
+        right: side(row.right.as_ref(), Tone::ChangedB, Tone::SideB),
         remark: None,
         changed: row.status != Status::Same,
     }
@@ -209,10 +259,10 @@ fn duties(sheet: &mut Sheet, catalog: &Catalog, answer: &Diff) {
             continue;
         }
         if let Some(title) = heading.take() {
-            sheet.doc.section(title);
+            sheet.doc.section(title, "", sheet.width);
         }
         sheet.doc.text(&catalog.theme(first.theme).title, Tone::Heading, sheet.width, 0);
-        for entry in shown {
+        for entry in &shown {
             sheet.entry(entry);
         }
     }
@@ -243,9 +293,10 @@ fn skills(sheet: &mut Sheet, catalog: &Catalog, answer: &Diff) {
         if rows.is_empty() || (sheet.changes_only && !changed) {
             continue;
         }
-        sheet.doc.section(format!("{title} {}", rows.len()));
+        sheet.doc.section(format!("{title} {}", rows.len()), "", sheet.width);
         let name_width = rows.iter().map(|r| catalog.skill(r.skill).name.chars().count()).max().unwrap_or(0) + 2;
         for row in rows {
+            sheet.doc.item();
             if changed {
                 sheet.doc.changes.push(sheet.doc.rows.len());
             }
@@ -286,13 +337,13 @@ fn skill_row(sheet: &mut Sheet, (sign, tone): (&str, Tone), name: &str, name_wid
         row.extend(line);
         sheet.doc.row(row);
     }
-    sheet.doc.pieces(levels, sheet.width, GUTTER + 2);
+    sheet.doc.lines(levels, sheet.width, GUTTER + 2);
 }
 
 fn steps(sheet: &mut Sheet, catalog: &Catalog, answer: &Diff) {
     for step in &answer.steps {
         let arrow = if step.from == answer.left { "A → B" } else { "B → A" };
-        sheet.doc.section(format!("The step {arrow}"));
+        sheet.doc.section(format!("The step {arrow}"), "", sheet.width);
         let head = format!("{} → {}", catalog.role(step.from).title, catalog.role(step.to).title);
         sheet.doc.text(&head, Tone::Text, sheet.width, GUTTER);
         if !step.requires.is_empty() {
