@@ -36,7 +36,7 @@ use crossterm::event::{Event as Input, MouseButton, MouseEventKind};
 
 use crate::config::Config;
 use crate::pack::{Loaded, Severity};
-use crate::search::{Answer, Index, Query, Request, Worker};
+use crate::search::{Answer, Query, Request, Worker};
 use effect::{Ask, Effect};
 use key::Chord;
 use keymap::Keymap;
@@ -48,8 +48,8 @@ use update::{Msg, update};
 /// Lines that one notch of the wheel scrolls.
 const WHEEL: isize = 3;
 
-/// Up to this many labels a search costs less than a frame, and is answered in the same one.
-const AT_ONCE: usize = 4_000;
+/// Up to this many roles and skills a search costs less than a frame, and is answered in the same one.
+const AT_ONCE: usize = 1_000;
 
 /// What comes from outside.
 #[derive(Debug)]
@@ -72,8 +72,7 @@ pub fn run(loaded: Loaded, config: &Config) -> io::Result<u8> {
     // Without this crossterm writes a reset in place of each colour when NO_COLOR is set, even where a theme has none.
     crossterm::style::force_color_output(true);
     let size = crossterm::terminal::size()?;
-    let index = Arc::new(Index::new(&loaded.catalog));
-    let mut state = State::new(Arc::new(loaded.catalog), index, size);
+    let mut state = State::new(Arc::new(loaded.catalog), size);
     state.mouse = config.mouse;
     state.faults = loaded
         .diagnostics
@@ -88,7 +87,7 @@ pub fn run(loaded: Loaded, config: &Config) -> io::Result<u8> {
     signals(sender.clone())?;
     let mut screen = Screen::enter(state.mouse)?;
     screen.draw(&state, theme)?;
-    let mut outside = Outside::start(sender)?;
+    let mut outside = Outside::start(sender, &state)?;
     let keymap = Keymap::default();
     loop {
         // Everything that waits is taken in before the next frame: a burst of keys costs one drawing.
@@ -106,13 +105,12 @@ pub fn run(loaded: Loaded, config: &Config) -> io::Result<u8> {
 
 /// The threads behind the inbox.
 struct Outside {
-    sender: Sender<Event>,
-    worker: Option<Worker>,
+    worker: Worker,
 }
 
 impl Outside {
-    /// Starts reading keys.
-    fn start(sender: Sender<Event>) -> io::Result<Self> {
+    /// Starts reading keys and preparing for searches. Called after the first frame, which needs neither.
+    fn start(sender: Sender<Event>, state: &State) -> io::Result<Self> {
         let keys = sender.clone();
         std::thread::Builder::new().name("keys".to_string()).spawn(move || {
             while let Ok(event) = crossterm::event::read() {
@@ -123,7 +121,10 @@ impl Outside {
             // The terminal is gone: nobody can ask us to end any more.
             let _ = keys.send(Event::End(0));
         })?;
-        Ok(Self { sender, worker: None })
+        let worker = Worker::spawn(Arc::clone(&state.catalog), move |answer| {
+            let _ = sender.send(Event::Found(answer));
+        })?;
+        Ok(Self { worker })
     }
 
     /// Takes one event in and runs what follows from it. Returns the exit status when that is to leave.
@@ -138,7 +139,7 @@ impl Outside {
         for effect in update(state, msg) {
             match effect {
                 Effect::Quit(status) => return Ok(Some(status)),
-                Effect::Search(ask) => self.search(ask, state)?,
+                Effect::Search(ask) => self.search(ask, state),
                 Effect::Suspend => {
                     screen.suspend(state.mouse)?;
                     let (width, height) = crossterm::terminal::size()?;
@@ -152,28 +153,15 @@ impl Outside {
     }
 
     /// Answers at once where that takes less than a frame, and on the worker's thread otherwise.
-    fn search(&mut self, ask: Ask, state: &mut State) -> io::Result<()> {
-        if state.index.labels() <= AT_ONCE {
-            let hits = state.index.search(&Query::parse(&ask.query), ask.scope, usize::MAX);
+    fn search(&self, ask: Ask, state: &mut State) {
+        let catalog = &state.catalog;
+        if catalog.roles().len() + catalog.skills().len() <= AT_ONCE {
+            let hits = self.worker.index().search(&Query::parse(&ask.query), ask.scope, usize::MAX);
             update(state, Msg::Found(Answer { generation: ask.generation, hits }));
-            return Ok(());
+            return;
         }
-        if self.worker.is_none() {
-            let sender = self.sender.clone();
-            self.worker = Some(Worker::spawn(move |answer| {
-                let _ = sender.send(Event::Found(answer));
-            })?);
-        }
-        if let Some(worker) = &self.worker {
-            worker.ask(Request {
-                generation: ask.generation,
-                index: Arc::clone(&state.index),
-                query: ask.query,
-                scope: ask.scope,
-                limit: usize::MAX,
-            });
-        }
-        Ok(())
+        let Ask { generation, query, scope } = ask;
+        self.worker.ask(Request { generation, query, scope, limit: usize::MAX });
     }
 }
 

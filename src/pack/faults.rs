@@ -46,6 +46,11 @@ impl Faults {
         &mut self.list[at]
     }
 
+    /// Takes over what `others` noted.
+    pub(super) fn absorb(&mut self, others: Self) {
+        self.list.extend(others.list);
+    }
+
     /// Works out lines and columns. Ordered by file, place and kind; the same fault at the same place stands once.
     pub(super) fn into_diagnostics(mut self, files: &[File]) -> Vec<Diagnostic> {
         self.list.sort_by(|a, b| {
@@ -59,6 +64,11 @@ impl Faults {
         diagnostics.dedup();
         diagnostics
     }
+}
+
+/// The line of `text`, from 1, in which byte `at` stands.
+pub(super) fn line_at(text: &str, at: usize) -> usize {
+    text.bytes().take(at).filter(|&b| b == b'\n').count() + 1
 }
 
 fn place(fault: Fault, files: &[File]) -> Option<Diagnostic> {
@@ -78,7 +88,7 @@ fn place(fault: Fault, files: &[File]) -> Option<Diagnostic> {
         severity: fault.severity,
         code: fault.code,
         file: file.name.clone(),
-        line: text[..start].matches('\n').count() + 1,
+        line: line_at(text, start),
         column: text[line_start..start].chars().count() + 1,
         source_line: text[line_start..line_end].trim_end_matches('\r').to_string(),
         length: text[start..end.max(start)].chars().count().max(1),

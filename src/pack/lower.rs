@@ -12,7 +12,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::faults::{Faults, File, suggest};
+use super::faults::{Faults, File, line_at, suggest};
 use super::shape::{date, is_id, whole};
 use crate::model::text::visible;
 use crate::model::{
@@ -247,21 +247,20 @@ impl Lowering<'_> {
         }
     }
 
-    /// The id of an entry when it is new; a fault and nothing when it stands a second time.
+    /// The id of an entry when it is new; a fault and nothing when it stands a second time. `seen` holds the file and
+    /// the byte at which each id first stood.
     fn new_id(&mut self, what: &str, entry: Entry<'_>, seen: &mut HashMap<String, (usize, usize)>) -> Option<String> {
         self.faults.file = entry.file;
         let (id, span) = raw(entry.table, "id").filter(|(id, _)| is_id(id))?;
-        let line = |start: usize| {
-            self.files[entry.file].text[..start.min(self.files[entry.file].text.len())].matches('\n').count() + 1
-        };
-        if let Some((file, first)) = seen.get(id) {
-            let place = format!("{}:{first}", self.files[*file].name);
+        if let Some(&(file, first)) = seen.get(id) {
+            let File { name, text } = &self.files[file];
+            let place = format!("{name}:{}", line_at(text, first));
             self.faults
                 .error("duplicate-id", span, format!("a second {what} is called `{id}`"))
                 .hint(format!("the first stands at {place}"));
             return None;
         }
-        seen.insert(id.to_string(), (entry.file, line(span.start)));
+        seen.insert(id.to_string(), (entry.file, span.start));
         Some(id.to_string())
     }
 

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use toml::de::DeTable;
 
@@ -100,16 +101,56 @@ pub(super) fn load(packs: Vec<Sources>) -> Loaded {
         }
         ranges.push((pack.origin, first..files.len()));
     }
+    let mut documents = parse_all(&files, &mut faults).into_iter();
     let drafts: Vec<Draft<'_>> = ranges
         .into_iter()
         .map(|(origin, range)| {
             let first_file = range.start;
-            let documents = range.map(|file| parse(file, &files[file].text, &mut faults)).collect();
-            Draft { origin, documents, first_file }
+            Draft { origin, documents: documents.by_ref().take(range.len()).collect(), first_file }
         })
         .collect();
     let catalog = lower(&drafts, &mut faults, &files);
     Loaded { catalog, diagnostics: faults.into_diagnostics(&files) }
+}
+
+/// Below this many bytes a second thread costs more than it saves.
+const WORTH_A_THREAD: usize = 32 << 10;
+
+/// Parses every file, on as many threads as the machine has cores; the documents come in the order of `files`.
+fn parse_all<'a>(files: &'a [File], faults: &mut Faults) -> Vec<Document<'a>> {
+    let bytes: usize = files.iter().map(|f| f.text.len()).sum();
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = cores.min(files.len()).min(bytes / WORTH_A_THREAD).max(1);
+    // The largest first, so that no thread is left with one when the others are done.
+    let mut order: Vec<usize> = (0..files.len()).collect();
+    order.sort_by_key(|&file| std::cmp::Reverse(files[file].text.len()));
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut faults = Faults::default();
+        let mut documents = Vec::new();
+        while let Some(&file) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
+            documents.push(parse(file, &files[file].text, &mut faults));
+        }
+        (documents, faults)
+    };
+    let mut parts = Vec::with_capacity(threads);
+    std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        parts.push(work());
+        for other in others {
+            match other.join() {
+                Ok(part) => parts.push(part),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+    });
+    let mut documents = Vec::with_capacity(files.len());
+    for (part, noted) in parts {
+        documents.extend(part);
+        faults.absorb(noted);
+    }
+    documents.sort_by_key(|document: &Document<'_>| document.file);
+    documents
 }
 
 /// Parses one file, as far as it can be parsed, and checks its form.

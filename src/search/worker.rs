@@ -1,18 +1,17 @@
 //! Search on a thread of its own, the newest query winning.
 
 use std::io;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, OnceLock};
 
 use super::{Hits, Index, Query, Scope};
+use crate::model::Catalog;
 
 /// A question for the worker.
 #[derive(Debug, Clone)]
 pub struct Request {
     /// Counts up; answers carry it back, so that an answer to an old question can be told.
     pub generation: u64,
-    /// What to search.
-    pub index: Arc<Index>,
     /// What was typed.
     pub query: String,
     /// Where to search.
@@ -30,22 +29,44 @@ pub struct Answer {
     pub hits: Hits,
 }
 
-/// A thread that answers the newest request; it ends when this is dropped.
+/// An index that the first who asks it makes, while the others wait.
+#[derive(Debug)]
+struct Lazy {
+    catalog: Arc<Catalog>,
+    made: OnceLock<Index>,
+}
+
+impl Lazy {
+    fn get(&self) -> &Index {
+        self.made.get_or_init(|| Index::new(&self.catalog))
+    }
+}
+
+/// A thread that prepares the index and answers the newest request; it ends when this is dropped.
 #[derive(Debug)]
 pub struct Worker {
     requests: Sender<Request>,
+    index: Arc<Lazy>,
 }
 
 impl Worker {
-    /// Starts the thread. `deliver` is called on it with each answer.
+    /// Starts the thread, which prepares the labels of `catalog` before anybody asks. `deliver` is called on it with
+    /// each answer.
     ///
     /// # Errors
     ///
     /// When the system refuses another thread.
-    pub fn spawn(deliver: impl FnMut(Answer) + Send + 'static) -> io::Result<Self> {
+    pub fn spawn(catalog: Arc<Catalog>, deliver: impl FnMut(Answer) + Send + 'static) -> io::Result<Self> {
         let (requests, inbox) = channel();
-        std::thread::Builder::new().name("search".to_string()).spawn(move || serve(&inbox, deliver))?;
-        Ok(Self { requests })
+        let index = Arc::new(Lazy { catalog, made: OnceLock::new() });
+        let lazy = Arc::clone(&index);
+        std::thread::Builder::new().name("search".to_string()).spawn(move || serve(&inbox, lazy.get(), deliver))?;
+        Ok(Self { requests, index })
+    }
+
+    /// The index, to be searched on the caller's own thread. Waits until it is prepared.
+    pub fn index(&self) -> &Index {
+        self.index.get()
     }
 
     /// Asks `request`; one that waits and has not been started is dropped in its favour.
@@ -56,12 +77,12 @@ impl Worker {
 }
 
 /// Answers until the sender is gone. Typing faster than search answers costs one search, not one for each key.
-fn serve(inbox: &Receiver<Request>, mut deliver: impl FnMut(Answer)) {
+fn serve(inbox: &Receiver<Request>, index: &Index, mut deliver: impl FnMut(Answer)) {
     while let Ok(mut request) = inbox.recv() {
         while let Ok(newer) = inbox.try_recv() {
             request = newer;
         }
-        let hits = request.index.search(&Query::parse(&request.query), request.scope, request.limit);
+        let hits = index.search(&Query::parse(&request.query), request.scope, request.limit);
         deliver(Answer { generation: request.generation, hits });
     }
 }
@@ -69,19 +90,18 @@ fn serve(inbox: &Receiver<Request>, mut deliver: impl FnMut(Answer)) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Catalog, Tables};
+    use crate::model::Tables;
 
     #[test]
     fn the_newest_question_is_answered_as_if_asked_directly() {
-        let index = Arc::new(Index::new(&Catalog::new(Tables::default())));
+        let catalog = Arc::new(Catalog::new(Tables::default()));
         let (sender, answers) = channel();
-        let worker = Worker::spawn(move |answer| drop(sender.send(answer))).unwrap();
+        let worker = Worker::spawn(catalog, move |answer| drop(sender.send(answer))).unwrap();
         for generation in 1..=50 {
-            let (index, query) = (Arc::clone(&index), "x".to_string());
-            worker.ask(Request { generation, index, query, scope: Scope::All, limit: 5 });
+            worker.ask(Request { generation, query: "x".to_string(), scope: Scope::All, limit: 5 });
         }
         let last = answers.iter().find(|a| a.generation == 50).unwrap();
-        assert_eq!(last.hits, index.search(&Query::parse("x"), Scope::All, 5));
+        assert_eq!(last.hits, worker.index().search(&Query::parse("x"), Scope::All, 5));
         drop(worker);
         // The thread ends, and with it the sender of answers.
         assert!(answers.iter().all(|a| a.generation <= 50));

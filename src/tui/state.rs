@@ -6,7 +6,6 @@ use super::action::Context;
 use super::overlay::Overlay;
 use super::pane::{compare, detail, roles, skills};
 use crate::model::{Catalog, RoleId};
-use crate::search::Index;
 
 /// What fills the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -107,8 +106,6 @@ pub struct History {
 pub struct State {
     /// The content.
     pub catalog: Arc<Catalog>,
-    /// Its search index.
-    pub index: Arc<Index>,
     /// Width and height of the terminal in cells.
     pub size: (u16, u16),
     /// What keys go to.
@@ -141,14 +138,13 @@ pub struct State {
 
 impl State {
     /// The explorer over `catalog` in a terminal of `size`, at the first role.
-    pub fn new(catalog: Arc<Catalog>, index: Arc<Index>, size: (u16, u16)) -> Self {
+    pub fn new(catalog: Arc<Catalog>, size: (u16, u16)) -> Self {
         let mut state = Self {
             roles: roles::Pane::new(&catalog),
             skills: skills::Pane::new(&catalog),
             detail: detail::Pane::default(),
             compare: compare::Pane::default(),
             catalog,
-            index,
             size,
             focus: Focus::Roles,
             zoomed: false,

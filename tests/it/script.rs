@@ -18,6 +18,7 @@ use roledex::tui::{press, view};
 /// The explorer, a keymap, and the effects that were not searches.
 pub struct Script {
     pub state: State,
+    index: Index,
     keymap: Keymap,
     pub effects: Vec<Effect>,
 }
@@ -31,9 +32,9 @@ pub fn small() -> Catalog {
 
 impl Script {
     pub fn new(catalog: Catalog, width: u16, height: u16) -> Self {
-        let index = Arc::new(Index::new(&catalog));
-        let state = State::new(Arc::new(catalog), index, (width, height));
-        Self { state, keymap: Keymap::default(), effects: Vec::new() }
+        let index = Index::new(&catalog);
+        let state = State::new(Arc::new(catalog), (width, height));
+        Self { state, index, keymap: Keymap::default(), effects: Vec::new() }
     }
 
     /// The explorer over the small pack.
@@ -72,7 +73,7 @@ impl Script {
         for effect in update(&mut self.state, msg) {
             match effect {
                 Effect::Search(ask) => {
-                    let hits = self.state.index.search(&Query::parse(&ask.query), ask.scope, usize::MAX);
+                    let hits = self.index.search(&Query::parse(&ask.query), ask.scope, usize::MAX);
                     update(&mut self.state, Msg::Found(Answer { generation: ask.generation, hits }));
                 }
                 other => self.effects.push(other),
