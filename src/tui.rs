@@ -165,15 +165,23 @@ impl Outside {
     }
 }
 
-/// Turns SIGTERM, SIGHUP and SIGINT into events, so that leaving goes the usual way.
+/// Turns signals into events: SIGTERM, SIGHUP and SIGINT, so that leaving goes the usual way; SIGWINCH, because
+/// crossterm loses the one that arrives together with a key.
 #[cfg(unix)]
 fn signals(sender: Sender<Event>) -> io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM])?;
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGWINCH};
+    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM, SIGWINCH])?;
     std::thread::Builder::new().name("signals".to_string()).spawn(move || {
         for signal in &mut signals {
-            // 128 + n is how shells report an end by signal n.
-            if sender.send(Event::End(128 + signal as u8)).is_err() {
+            let event = match signal {
+                SIGWINCH => match crossterm::terminal::size() {
+                    Ok((width, height)) => Event::Input(Input::Resize(width, height)),
+                    Err(_) => continue,
+                },
+                // 128 + n is how shells report an end by signal n.
+                _ => Event::End(128 + signal as u8),
+            };
+            if sender.send(event).is_err() {
                 return;
             }
         }
