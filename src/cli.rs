@@ -131,7 +131,7 @@ impl Run<'_> {
     /// Reads the packs, with their faults.
     fn load(&self) -> Result<Loaded, Problem> {
         if self.config.packs.is_empty() {
-            return Ok(pack::builtin());
+            return Ok(Loaded { catalog: crate::builtin::catalog(), ..Loaded::default() });
         }
         pack::load(&self.config.packs).map_err(|error| Problem::Failed(error.to_string()))
     }

@@ -12,7 +12,8 @@
 //! | room | knows | must not know |
 //! | --- | --- | --- |
 //! | [`model`] | what exists: roles, responsibilities, skills, themes, pay, sources; the validated [`model::Catalog`] | TOML, files, terminals |
-//! | [`pack`] | TOML to model: folders, embedding, merging, every fault with its place | what a role means beyond validity; terminals |
+//! | [`pack`] | TOML to model: folders, merging, every fault with its place; a catalog as bytes | what a role means beyond validity; terminals |
+//! | [`builtin`] | `content/`, compiled into the program by the build script | TOML, terminals |
 //! | [`search`] | folding, the index, fuzzy-matcher (in one file), query syntax, ranking, the worker | TOML, terminals |
 //! | [`analysis`] | pure answers: `fn(&Catalog, question) -> answer` | how an answer is shown |
 //! | [`report`] | one answer, several writers, through `impl Write` | where an answer came from |
@@ -24,6 +25,7 @@
 //! the same answer.
 
 pub mod analysis;
+pub mod builtin;
 pub mod cli;
 pub mod config;
 pub mod model;

@@ -3,7 +3,7 @@
 //! `read` finds and parses files, `shape` checks their form against the tables of `format`, `lower` resolves
 //! references and builds the catalog. All faults of all files come back at once.
 
-mod builtin;
+pub mod compiled;
 mod diagnostic;
 mod faults;
 mod format;
@@ -15,7 +15,7 @@ mod shape;
 pub use diagnostic::{Diagnostic, Severity};
 pub use schema::schema;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::model::Catalog;
 
@@ -36,11 +36,6 @@ pub struct ReadError {
     pub path: PathBuf,
     /// What the system says.
     pub source: std::io::Error,
-}
-
-/// Reads the built-in pack.
-pub fn builtin() -> Loaded {
-    from_files("built-in", builtin::FILES)
 }
 
 /// Reads a pack that lies in memory: `files` are (name, text), together one pack shown as `origin`.
@@ -70,6 +65,16 @@ pub fn from_bytes(name: &str, bytes: &[u8]) -> Loaded {
 pub fn load(paths: &[PathBuf]) -> Result<Loaded, ReadError> {
     let packs = paths.iter().map(|path| read::sources(path)).collect::<Result<Vec<_>, _>>()?;
     Ok(read::load(packs))
+}
+
+/// Reads the pack at `path`, shown to people as `origin`.
+///
+/// # Errors
+///
+/// When the path does not exist or cannot be read.
+pub fn load_as(origin: &str, path: &Path) -> Result<Loaded, ReadError> {
+    let sources = read::sources(path)?;
+    Ok(read::load(vec![read::Sources { origin: origin.to_string(), ..sources }]))
 }
 
 #[cfg(test)]

@@ -301,7 +301,7 @@ impl Side {
 ///
 /// ```
 /// use roledex::analysis::diff::{Align, diff};
-/// let catalog = roledex::pack::builtin().catalog;
+/// let catalog = roledex::builtin::catalog();
 /// let role = catalog.role_by_id("product-manager").unwrap();
 /// let same = diff(&catalog, role, role, Align::Auto).summary();
 /// assert_eq!(same.changed + same.left + same.right, 0);

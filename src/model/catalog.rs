@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Date, Importance, Level, Role, RoleId, Scale, Skill, SkillId, Source, SourceId, ThemeId, dense_id};
 
 dense_id!(
@@ -10,7 +12,7 @@ dense_id!(
 );
 
 /// A named, versioned body of content.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Pack {
     /// Unique among the packs opened together.
     pub id: String,
@@ -35,7 +37,7 @@ pub struct Pack {
 }
 
 /// A heading under which responsibilities of different roles meet.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Theme {
     /// Unique in the catalog. Packs that define the same id share the theme.
     pub id: String,
@@ -44,7 +46,7 @@ pub struct Theme {
 }
 
 /// An authored list of key differences between named roles.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
     /// Two or more roles.
     pub roles: Vec<RoleId>,
@@ -53,7 +55,7 @@ pub struct Comparison {
 }
 
 /// One aspect in which the roles of a [`Comparison`] differ.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Point {
     /// What the point is about.
     pub aspect: String,

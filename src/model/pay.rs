@@ -1,5 +1,7 @@
 //! Pay figures with everything that qualifies them.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Date, SourceId, words};
 
 words!(
@@ -25,7 +27,7 @@ words!(
 );
 
 /// One published pay figure. At least one of the four amounts is there, and `low <= median, mean <= high` holds.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Pay {
     /// Lower end of the published range.
     pub low: Option<f64>,

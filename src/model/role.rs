@@ -1,5 +1,7 @@
 //! Roles and what belongs to one role.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Level, PackId, Pay, RoleId, SkillId, SourceId, ThemeId, words};
 
 words!(
@@ -49,7 +51,7 @@ words!(
 );
 
 /// A job: what it is, what it answers for, which skills it takes, whom it reports to, where it leads.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Role {
     /// Unique in the catalog: kebab-case, `pack-id:role-id` where two packs share an id.
     pub id: String,
@@ -101,7 +103,7 @@ impl Role {
 }
 
 /// Lines up and down from a role.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Reporting {
     /// Roles it reports to.
     pub reports_to: Vec<RoleId>,
@@ -123,7 +125,7 @@ impl Reporting {
 }
 
 /// What one brings to a role.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Experience {
     /// Years of work: from, and to where there is an upper end.
     pub years: Option<(f64, Option<f64>)>,
@@ -145,7 +147,7 @@ impl Experience {
 }
 
 /// One thing that a role does or answers for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Responsibility {
     /// One sentence.
     pub text: String,
@@ -171,7 +173,7 @@ impl Responsibility {
 }
 
 /// A skill that a role asks for.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Requirement {
     /// The skill.
     pub skill: SkillId,
@@ -186,7 +188,7 @@ pub struct Requirement {
 }
 
 /// A step to another role.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Move {
     /// Where the step leads.
     pub to: RoleId,

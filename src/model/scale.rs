@@ -2,8 +2,10 @@
 
 use std::cmp::Ordering;
 
+use serde::{Deserialize, Serialize};
+
 /// A pack's proficiency levels, lowest first.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scale {
     names: Vec<String>,
 }
@@ -42,7 +44,7 @@ impl Scale {
 /// A step on a [`Scale`] that also knows how long its scale is, so that levels of packs with different scales compare.
 ///
 /// Order is by the fraction of the scale reached: the top of a three-step scale equals the top of a four-step one.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Level {
     /// Steps above the lowest, from 0.
     pub rank: u8,

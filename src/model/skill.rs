@@ -1,5 +1,7 @@
 //! Skills: one named ability, body of knowledge or tool.
 
+use serde::{Deserialize, Serialize};
+
 use super::words;
 
 words!(
@@ -21,7 +23,7 @@ words!(
 );
 
 /// A skill that roles may require.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Skill {
     /// Unique in the catalog, kebab-case. Packs that define the same id share the skill.
     pub id: String,

@@ -1,5 +1,7 @@
 //! Where facts come from.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Date, PackId, words};
 
 words!(
@@ -21,7 +23,7 @@ words!(
 );
 
 /// A source that facts cite.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Source {
     /// Unique in its pack, kebab-case.
     pub id: String,

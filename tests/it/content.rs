@@ -5,7 +5,7 @@ use roledex::model::{Catalog, RoleId};
 use roledex::search::{Index, Item, Query, Scope};
 
 fn catalog() -> Catalog {
-    roledex::pack::builtin().catalog
+    roledex::builtin::catalog()
 }
 
 fn role(catalog: &Catalog, id: &str) -> RoleId {

@@ -44,7 +44,7 @@ impl Script {
 
     /// The explorer over the built-in pack.
     pub fn builtin(width: u16, height: u16) -> Self {
-        Self::new(roledex::pack::builtin().catalog, width, height)
+        Self::new(roledex::builtin::catalog(), width, height)
     }
 
     /// Presses keys, separated by blanks; `"text"` types a word letter by letter.

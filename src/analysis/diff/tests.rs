@@ -95,7 +95,7 @@ proptest! {
 
 #[test]
 fn the_built_in_pack_mirrors_and_no_role_differs_from_itself() {
-    let catalog = crate::pack::builtin().catalog;
+    let catalog = crate::builtin::catalog();
     let differ = Differ::new(&catalog);
     assert!(catalog.roles().len() >= 16);
     for a in catalog.role_ids() {

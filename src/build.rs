@@ -1,0 +1,33 @@
+//! The build script: checks `content/` and compiles it into the program, with the same code that reads packs at run
+//! time. A fault in the content stops the build and says where it is.
+//!
+//! It lies beside the rooms that it shares with the library, because modules are looked up from here.
+
+#![allow(dead_code, unused_imports, unreachable_pub, missing_docs, reason = "the library uses the rest, and says so")]
+#![allow(clippy::all, clippy::pedantic, clippy::panic, clippy::print_stdout, reason = "linted in the library")]
+
+mod model;
+mod pack;
+
+use std::path::{Path, PathBuf};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    println!("cargo::rerun-if-changed=content");
+    println!("cargo::rerun-if-changed=src/pack");
+    println!("cargo::rerun-if-changed=src/model");
+    for file in ["src/pack.rs", "src/model.rs", "src/build.rs"] {
+        println!("cargo::rerun-if-changed={file}");
+    }
+    let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?);
+    let out = PathBuf::from(std::env::var("OUT_DIR")?);
+    std::env::set_current_dir(&root)?;
+    let loaded = pack::load_as("built-in", Path::new("content"))?;
+    if !loaded.diagnostics.is_empty() {
+        for fault in &loaded.diagnostics {
+            println!("cargo::error={}:{}:{} {}", fault.file, fault.line, fault.column, fault.message);
+        }
+        return Err("content/ has faults".into());
+    }
+    std::fs::write(out.join("content.pack"), pack::compiled::encode(&loaded.catalog)?)?;
+    Ok(())
+}
