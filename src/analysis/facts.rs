@@ -62,7 +62,7 @@ fn differences(a: &Pay, b: &Pay) -> Vec<&'static str> {
     unless(a.region == b.region, "region");
     unless(a.population == b.population, "population");
     unless(a.as_of.is_some() && a.as_of == b.as_of, "date");
-    unless(a.proxy_for.is_some() == b.proxy_for.is_some(), "one is a figure for a neighbouring occupation");
+    unless(a.proxy_for.is_some() == b.proxy_for.is_some(), "occupation");
     differ
 }
 

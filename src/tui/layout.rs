@@ -46,7 +46,7 @@ pub fn areas(width: u16, height: u16, focus: Focus, zoomed: bool) -> Areas {
         }
     } else {
         let list = match focus.view() {
-            View::Skills => (width * 11 / 20).clamp(32, 72),
+            View::Skills => (width * 9 / 20).clamp(32, 72),
             View::Roles | View::Compare => (width * 2 / 5).clamp(24, 40),
         };
         areas.list = Rect { width: list, ..body };

@@ -7,9 +7,10 @@ mod overlay;
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
+use unicode_width::UnicodeWidthStr;
 
 use super::doc::{Doc, Piece, Tone};
 use super::layout::{self, areas};
@@ -72,6 +73,10 @@ impl Canvas<'_> {
     /// Lays `style` over the first line of `area`.
     fn over(&mut self, area: Rect, style: Style) {
         let area = Rect { height: area.height.min(1), ..area }.intersection(self.buf.area);
+        if style.add_modifier.contains(Modifier::REVERSED) {
+            // The bar is one colour: tones would come out as patches of ground.
+            self.buf.set_style(area, Style::new().fg(Color::Reset).bg(Color::Reset));
+        }
         self.buf.set_style(area, style);
     }
 
@@ -153,6 +158,11 @@ fn detail(state: &State, areas: &layout::Areas, canvas: &mut Canvas<'_>) {
             let mut about = vec![role.family.clone()];
             about.extend(role.track.map(|t| t.to_string()));
             about.extend(role.level.map(|l| format!("level {l}")));
+            // The title stays whole; what is said of it gives way, the family first.
+            let room = usize::from(head.width).saturating_sub(role.title.width() + 5);
+            while !about.is_empty() && about.join(" · ").width() > room {
+                about.remove(0);
+            }
             (role.title.clone(), about.join(" · "))
         }
         (None, Some(super::pane::roles::Row::Family { name, count, .. })) => {

@@ -1,6 +1,8 @@
 //! What the README says is what the code says.
 
 use clap::CommandFactory;
+use roledex::analysis::diff::Align;
+use roledex::report::Page;
 
 fn commands() -> String {
     let mut text = String::new();
@@ -18,6 +20,24 @@ fn keys() -> String {
     String::from_utf8(out).unwrap()
 }
 
+/// What `roledex diff` says of two roles, in part: the top, and one theme.
+fn screen() -> String {
+    let catalog = roledex::builtin::catalog();
+    let id = |id| catalog.role_by_id(id).unwrap();
+    let (left, right) = (id("product-manager"), id("product-lead"));
+    let diff = roledex::analysis::diff::diff(&catalog, left, right, Align::Auto);
+    let mut out = Vec::new();
+    let page = Page { width: Some(110), colour: false };
+    roledex::report::diff::write_text(&mut out, &catalog, &diff, page).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    let from = lines.iter().position(|l| *l == "Priorities and roadmap").unwrap();
+    let to = from + lines[from..].iter().position(|l| *l == "Delivery and execution").unwrap();
+    let shown: Vec<&str> =
+        lines[..2].iter().chain(&["", "RESPONSIBILITIES"]).chain(&lines[from..to]).copied().collect();
+    format!("```text\n{}\n```\n", shown.join("\n"))
+}
+
 /// `readme` with the text between the markers of `name` replaced.
 fn filled(readme: &str, name: &str, text: &str) -> String {
     let start = format!("<!-- {name}: generated, see tests/it/docs.rs -->\n");
@@ -32,6 +52,7 @@ fn the_readme_lists_the_commands_and_keys_there_are() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
     let readme = std::fs::read_to_string(path).unwrap();
     let wanted = filled(&filled(&readme, "commands", &commands()), "keys", &keys());
+    let wanted = filled(&wanted, "screen", &screen());
     if std::env::var_os("ROLEDEX_BLESS").is_some() {
         std::fs::write(path, &wanted).unwrap();
         return;

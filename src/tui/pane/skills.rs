@@ -108,16 +108,14 @@ impl Pane {
             wanted.map_or_else(Default::default, |(skill, width)| skill_doc(catalog, skill, usize::from(width)));
     }
 
-    /// Moves among the roles by `delta`; past the first, the text above scrolls into view.
+    /// Moves among the roles by `delta`; past the first and the last, the text around them scrolls into view.
     pub fn step_needs(&mut self, catalog: &Catalog, delta: isize, height: usize) {
         let len = self.selected().map_or(0, |s| catalog.needs(s).len());
         let row = self.needs_at + self.needs.at;
-        if delta < 0 && (self.needs.at == 0 || len == 0) {
+        let before = delta < 0 && (self.needs.at == 0 || len == 0);
+        let after = delta > 0 && (row >= self.needs.top + height || self.needs.at + 1 >= len);
+        if before || after {
             self.needs.top = self.needs.top.saturating_add_signed(delta);
-        } else if delta > 0 && (row >= self.needs.top + height || len == 0) {
-            self.needs.top = self.needs.top.saturating_add_signed(delta);
-            let last = self.needs.top + height.saturating_sub(1);
-            self.needs.top -= last.saturating_sub(row.max(self.doc.rows.len().saturating_sub(1)));
         } else {
             self.needs.step(delta, len);
             self.reveal_need(height);
@@ -143,13 +141,6 @@ fn skill_doc(catalog: &Catalog, id: SkillId, width: usize) -> (Doc, usize) {
     if !skill.aliases.is_empty() {
         doc.text(&format!("also: {}", skill.aliases.join(", ")), Tone::Dim, width, 0);
     }
-    if !skill.levels.is_empty() {
-        doc.gap();
-        let column = skill.levels.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0) + 2;
-        for (name, text) in &skill.levels {
-            doc.field(name, &[Piece::new(text, Tone::Text)], width, column);
-        }
-    }
     let needs = catalog.needs(id);
     doc.section(
         if needs.is_empty() { "Required by no role".to_string() } else { format!("Required by {}", needs.len()) },
@@ -165,6 +156,13 @@ fn skill_doc(catalog: &Catalog, id: SkillId, width: usize) -> (Doc, usize) {
         };
         doc.row(need_row(&catalog.role(need.role).title, &level, importance, width));
     }
+    if !skill.levels.is_empty() {
+        doc.section("What the levels mean", "", width);
+        let column = skill.levels.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0) + 2;
+        for (name, text) in &skill.levels {
+            doc.field(name, &[Piece::new(text, Tone::Text)], width, column);
+        }
+    }
     (doc, at)
 }
 
@@ -174,15 +172,20 @@ fn need_row(title: &str, level: &str, importance: &str, width: usize) -> Vec<Pie
     const LEVEL: usize = 18;
     const IMPORTANCE: usize = 9;
     let title_width = width.saturating_sub(LEVEL + IMPORTANCE + 2);
-    if title_width >= 12 {
+    if title_width >= 24 {
         return vec![
             Piece::new(format!("{} ", pad(title, title_width)), Tone::Text),
             Piece::new(format!("{} ", pad(level, LEVEL)), Tone::Accent),
             Piece::new(importance, Tone::Dim),
         ];
     }
-    // Too narrow for columns: the dots alone, then the title.
+    // Too narrow for columns: the dots alone, and the importance where it fits.
     let short = level.split(' ').next().unwrap_or_default();
     let rest = width.saturating_sub(short.chars().count() + 1);
-    vec![Piece::new(format!("{short} "), Tone::Accent), Piece::new(fit(title, rest), Tone::Text)]
+    let dots = Piece::new(format!("{short} "), Tone::Accent);
+    if rest < IMPORTANCE + 20 {
+        return vec![dots, Piece::new(fit(title, rest), Tone::Text)];
+    }
+    let title = Piece::new(format!("{} ", pad(title, rest - IMPORTANCE - 1)), Tone::Text);
+    vec![dots, title, Piece::new(importance, Tone::Dim)]
 }
