@@ -2,10 +2,12 @@
 //!
 //! [`diff`] puts two roles side by side. Beneath it lie, each in a file of its own: how alike two duties are, which
 //! duties belong together, the best one-to-one assignment, which words of a pair differ, and what is known of both.
+//! [`prose`] reads a pack as an editor would.
 
 mod align;
 mod assign;
 pub mod diff;
 mod facts;
 mod mark;
+pub mod prose;
 mod similarity;

@@ -12,7 +12,7 @@ mod skill;
 mod source;
 pub mod text;
 
-pub use catalog::{Catalog, Comparison, Need, Pack, PackId, Point, Tables, Theme};
+pub use catalog::{Catalog, Comparison, Need, Pack, PackId, Point, Position, Tables, Theme};
 pub use date::Date;
 pub use pay::{Basis, Pay, Period};
 pub use role::{Emphasis, Experience, Focus, Importance, Move, Reporting, Requirement, Responsibility, Role, Track};

@@ -8,11 +8,13 @@ mod diagnostic;
 mod faults;
 mod format;
 mod lower;
+mod places;
 mod read;
 mod schema;
 mod shape;
 
 pub use diagnostic::{Diagnostic, Severity};
+pub use places::Places;
 pub use schema::schema;
 
 use std::path::{Path, PathBuf};

@@ -4,7 +4,7 @@ use super::align::align;
 use super::facts::facts;
 use super::mark::{mark, same_words, unmarked};
 use super::similarity::Similarity;
-use crate::model::{Catalog, Comparison, Importance, Level, Role, RoleId, SkillId, SourceId, ThemeId, words};
+use crate::model::{Catalog, Comparison, Importance, Level, Position, Role, RoleId, SkillId, SourceId, ThemeId, words};
 
 words!(
     /// How responsibilities are paired.
@@ -117,6 +117,8 @@ pub struct KeyDifference {
     pub right: Option<String>,
     /// Who says so; empty means the author's judgement.
     pub sources: Vec<SourceId>,
+    /// Where sources disagree: what each of them says of the two.
+    pub positions: Vec<Position>,
 }
 
 /// One fact on both sides, as text.
@@ -321,11 +323,13 @@ fn key_differences(catalog: &Catalog, left: RoleId, right: RoleId) -> Vec<KeyDif
         .filter_map(|point| {
             let said = |role| point.texts.iter().find(|(r, _)| *r == role).map(|(_, text)| text.clone());
             let (left, right) = (said(left), said(right));
-            (left.is_some() || right.is_some()).then(|| KeyDifference {
+            let told = left.is_some() || right.is_some() || !point.positions.is_empty();
+            told.then(|| KeyDifference {
                 aspect: point.aspect.clone(),
                 left,
                 right,
                 sources: point.sources.clone(),
+                positions: point.positions.clone(),
             })
         })
         .collect()

@@ -167,4 +167,8 @@ Examples:
 pub struct Check {
     /// Packs to check: TOML files or folders of them; without any, those that --pack names or the built-in one
     pub paths: Vec<PathBuf>,
+
+    /// Read valid packs as an editor would: near-duplicates, filler, ladders with holes, what nobody cites or needs
+    #[arg(long)]
+    pub prose: bool,
 }

@@ -1,7 +1,9 @@
 //! `roledex check`.
 
 use super::{Exit, Format, Problem, Run, args};
-use crate::pack::{self, Severity};
+use crate::analysis::prose::{About, Remark, prose};
+use crate::model::Catalog;
+use crate::pack::{self, Diagnostic, Places, Severity};
 use crate::report::diagnostics;
 
 impl Run<'_> {
@@ -13,7 +15,14 @@ impl Run<'_> {
         } else {
             pack::load(&args.paths).map_err(|error| Problem::Failed(error.to_string()))?
         };
-        let faults = &loaded.diagnostics;
+        let mut faults = loaded.diagnostics;
+        if args.prose && faults.is_empty() {
+            let paths = if args.paths.is_empty() { &self.config.packs } else { &args.paths };
+            let places = pack::Places::read(paths).map_err(|error| Problem::Failed(error.to_string()))?;
+            faults =
+                prose(&loaded.catalog).into_iter().map(|remark| placed(&loaded.catalog, &places, remark)).collect();
+        }
+        let faults = &faults;
         let errors = faults.iter().any(|d| d.severity == Severity::Error);
         if self.format == Format::Json {
             diagnostics::write_json(&mut self.out, faults)?;
@@ -30,6 +39,18 @@ impl Run<'_> {
         } else {
             diagnostics::write_text(&mut self.out, faults, self.page.colour)?;
         }
-        Ok(if errors { Exit::No } else { Exit::Done })
+        Ok(if errors || (args.prose && !faults.is_empty()) { Exit::No } else { Exit::Done })
     }
+}
+
+/// `remark` with its place in the files.
+fn placed(catalog: &Catalog, places: &Places, remark: Remark) -> Diagnostic {
+    let id = |id: &str| format!("id = \"{id}\"");
+    let needle = match remark.about {
+        About::Role(role) => id(&catalog.role(role).id),
+        About::Duty(role, duty) => catalog.role(role).responsibilities[duty].text.clone(),
+        About::Skill(skill) => id(&catalog.skill(skill).id),
+        About::Source(source) => id(&catalog.source(source).id),
+    };
+    places.diagnostic(Severity::Warning, remark.rule.word(), &needle, remark.message, remark.hint)
 }

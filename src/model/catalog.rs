@@ -63,6 +63,17 @@ pub struct Point {
     pub texts: Vec<(RoleId, String)>,
     /// Who says so; empty means the author's judgement.
     pub sources: Vec<SourceId>,
+    /// Where sources disagree: what each of them says.
+    pub positions: Vec<Position>,
+}
+
+/// What some sources say on a contested point, where others say something else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Position {
+    /// What they say.
+    pub text: String,
+    /// Who says so.
+    pub sources: Vec<SourceId>,
 }
 
 /// A role that requires a skill: the answer to "who needs this?".

@@ -286,11 +286,14 @@ static POINT: Table = Table {
     doc: "One aspect in which the roles differ.",
     fields: &[
         must("aspect", Kind::Text, "What the point is about."),
-        must(
-            "texts",
-            Kind::Map("What is to be said of this role."),
-            "A text for each role of which something is said.",
-        ),
+        may("texts", Kind::Map("What is to be said of this role."), "A text for each role of which something is said."),
+        may("positions", Kind::Tables(&POSITION), "Where sources disagree: what each of them says."),
         SOURCES,
     ],
+};
+
+static POSITION: Table = Table {
+    name: "comparison.point.positions",
+    doc: "What some sources say on a contested point.",
+    fields: &[must("text", Kind::Text, "What they say."), Field { required: true, ..SOURCES }],
 };

@@ -132,7 +132,8 @@ struct Row {
 fn rows(catalog: &Catalog, diff: &Diff, page: Page) -> Vec<Row> {
     let mut rows = Vec::new();
     for point in &diff.key_differences {
-        rows.push(Row {
+        let told = point.left.is_some() || point.right.is_some();
+        rows.extend(told.then(|| Row {
             section: "Key differences",
             label: point.aspect.clone(),
             under_heading: false,
@@ -141,7 +142,17 @@ fn rows(catalog: &Catalog, diff: &Diff, page: Page) -> Vec<Row> {
             left: point.left.clone().unwrap_or_default(),
             right: point.right.clone().unwrap_or_default(),
             note: says(catalog, &point.sources),
-        });
+        }));
+        rows.extend(point.positions.iter().enumerate().map(|(i, position)| Row {
+            section: "Key differences",
+            label: if i == 0 || page.width.is_none() { point.aspect.clone() } else { String::new() },
+            under_heading: false,
+            sign: "?",
+            status: "contested",
+            left: position.text.clone(),
+            right: String::new(),
+            note: says(catalog, &position.sources),
+        }));
     }
     for fact in &diff.facts {
         let sign = match fact.status.word() {
@@ -221,6 +232,12 @@ fn write_row(out: &mut impl Write, row: &Row, width: usize, page: Page) -> io::R
         let takes = if row.right.is_empty() { "no more is known" } else { &row.right };
         super::write_hanging(out, &format!("{sign} "), &format!("takes {takes}"), width)?;
         return note(out, row, width, page);
+    }
+    if row.status == "contested" {
+        if !row.label.is_empty() {
+            writeln!(out, "{sign} {}", page.ink(&format!("{} Sources disagree:", row.label), Ink::Title))?;
+        }
+        return super::write_hanging(out, "  ", &format!("{} ({})", row.left, row.note), width);
     }
     let mut first = format!("{sign} ");
     if !row.under_heading {
@@ -328,6 +345,8 @@ pub fn json(catalog: &Catalog, diff: &Diff) -> Value {
         "right": role(diff.right),
         "key_differences": diff.key_differences.iter().map(|k| json!({
             "aspect": k.aspect, "left": k.left, "right": k.right, "sources": cites(&k.sources),
+            "positions": k.positions.iter().map(|p| json!({ "text": p.text, "sources": cites(&p.sources) }))
+                .collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "facts": diff.facts.iter().map(|f| json!({
             "field": f.field, "left": f.left, "right": f.right, "status": f.status.word(), "note": f.note,

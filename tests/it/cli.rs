@@ -216,3 +216,29 @@ fn inherited_duties_name_their_origin() {
     let duties = role["responsibilities"].as_array().unwrap();
     assert_eq!(duties.iter().filter(|d| d["origin"] == "baker").count(), 2);
 }
+
+#[test]
+fn prose_is_read_on_request_and_tells_where() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("p.toml");
+    let text = include_str!("fixtures/small.toml").replace("Shapes loaves by hand.", "Responsible for loaves etc.");
+    std::fs::write(&path, text).unwrap();
+    let path = path.to_str().unwrap();
+    assert_eq!(run(&["check", path]).status.code(), Some(0));
+    let checked = run(&["check", "--prose", path]);
+    assert_eq!(checked.status.code(), Some(1));
+    let text = out(&checked);
+    for wanted in ["warning[filler]", "warning[no-verb]", "p.toml:", "Responsible for loaves etc."] {
+        assert!(text.contains(wanted), "{wanted}: {text}");
+    }
+}
+
+#[test]
+fn contested_points_name_who_says_what() {
+    let value = json(&["diff", "baker", "head-baker", "--pack", SMALL]);
+    let point = value["key_differences"].as_array().unwrap().last().unwrap();
+    assert_eq!(point["positions"][1]["text"], "Whoever comes first.");
+    assert_eq!(point["positions"][1]["sources"][0], "guild");
+    let text = out(&small(&["diff", "baker", "head-baker"]));
+    assert!(text.contains("contested\tThe head baker does.\t\tThe guild"), "{text}");
+}

@@ -126,6 +126,6 @@ fn skills_say_what_to_learn() {
     assert_eq!(verdict("bookkeeping"), Some(SkillStatus::Grow));
     assert_eq!(verdict("french"), Some(SkillStatus::Right));
     assert_eq!(verdict("baking"), Some(SkillStatus::Left));
-    assert_eq!(diff.key_differences.len(), 2);
+    assert_eq!(diff.key_differences.len(), 3);
     assert_eq!(diff.key_differences[1].right, None);
 }

@@ -9,8 +9,8 @@ use toml::de::{DeTable, DeValue};
 use super::{Draft, Entry, Lowering, as_written, entries, raw, span_of, strings, subtable, subtables, text, texts};
 use crate::model::text::visible;
 use crate::model::{
-    Basis, Comparison, Emphasis, Experience, Focus, Importance, Level, Move, PackId, Pay, Period, Point, Reporting,
-    Requirement, Responsibility, Role, RoleId, SourceId, Track,
+    Basis, Comparison, Emphasis, Experience, Focus, Importance, Level, Move, PackId, Pay, Period, Point, Position,
+    Reporting, Requirement, Responsibility, Role, RoleId, SourceId, Track,
 };
 use crate::pack::shape::{date, number, whole};
 
@@ -338,7 +338,15 @@ impl Lowering<'_> {
                     said.push((role, text));
                 }
             }
-            points.push(Point { aspect, texts: said, sources: self.sources(pack, point) });
+            let positions: Vec<Position> = subtables(point, "positions")
+                .map(|p| Position { text: text(p, "text").unwrap_or_default(), sources: self.sources(pack, p) })
+                .collect();
+            if !point.contains_key("texts") && !point.contains_key("positions") {
+                self.faults
+                    .error("missing-field", span_of(point, "aspect"), "this point says nothing".to_string())
+                    .hint("add `texts`, or `positions` where sources disagree");
+            }
+            points.push(Point { aspect, texts: said, sources: self.sources(pack, point), positions });
         }
         if roles.len() >= 2 {
             self.tables.comparisons.push(Comparison { roles, points });

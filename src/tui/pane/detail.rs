@@ -274,6 +274,12 @@ fn differences(doc: &mut Doc, catalog: &Catalog, id: RoleId, width: usize, notes
         let others: Vec<RoleId> = comparison.roles.iter().copied().filter(|&r| r != id).collect();
         doc.text(&titles(catalog, &others), Tone::Accent, width, 0);
         for point in &comparison.points {
+            for position in &point.positions {
+                let mut pieces =
+                    vec![Piece::new(format!("{} ", point.aspect), Tone::Dim), Piece::new(&position.text, Tone::Text)];
+                pieces.extend(notes.cite(&position.sources));
+                doc.pieces(&pieces, width, 2);
+            }
             let Some((_, text)) = point.texts.iter().find(|(r, _)| *r == id) else { continue };
             let mut pieces = vec![Piece::new(format!("{}: ", point.aspect), Tone::Dim), Piece::new(text, Tone::Text)];
             pieces.extend(notes.cite(&point.sources));

@@ -4,7 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::sign;
 use crate::analysis::diff::{Asked, Diff, DutyRow, FactStatus, Side, SkillRow, SkillStatus, Status};
-use crate::model::{Catalog, Importance, RoleId};
+use crate::model::{Catalog, Importance, Position, RoleId};
 use crate::tui::doc::{Doc, Piece, Row, Tone, pad, pad_row, wrap};
 use crate::tui::pane::detail::dots;
 
@@ -177,7 +177,8 @@ fn stated(text: Option<&String>) -> Vec<Piece> {
 }
 
 fn key_differences(sheet: &mut Sheet, catalog: &Catalog, answer: &Diff) {
-    let entries = answer.key_differences.iter().map(|point| {
+    let told = answer.key_differences.iter().filter(|point| point.left.is_some() || point.right.is_some());
+    let entries = told.map(|point| {
         let publishers: Vec<&str> = point.sources.iter().map(|&s| catalog.source(s).publisher.as_str()).collect();
         Entry {
             label: Some(point.aspect.clone()),
@@ -190,6 +191,26 @@ fn key_differences(sheet: &mut Sheet, catalog: &Catalog, answer: &Diff) {
         }
     });
     sheet.section("Key differences", entries.collect());
+    for point in answer.key_differences.iter().filter(|point| !point.positions.is_empty()) {
+        contested(sheet, catalog, &point.aspect, &point.positions);
+    }
+}
+
+/// A point on which sources disagree: each of them with its say, over both columns.
+fn contested(sheet: &mut Sheet, catalog: &Catalog, aspect: &str, positions: &[Position]) {
+    sheet.doc.item();
+    sheet.doc.changes.push(sheet.doc.rows.len());
+    let head = [
+        Piece::new(pad("?", GUTTER), Tone::Warning),
+        Piece::new(aspect, Tone::Accent),
+        Piece::new("  sources disagree", Tone::Dim),
+    ];
+    sheet.doc.lines(&head, sheet.width, 0);
+    for position in positions {
+        let says: Vec<&str> = position.sources.iter().map(|&s| catalog.source(s).publisher.as_str()).collect();
+        let said = Piece::new(&position.text, Tone::Text);
+        sheet.doc.pieces(&[Piece::new(format!("{}: ", says.join(", ")), Tone::Dim), said], sheet.width, GUTTER + 2);
+    }
 }
 
 fn facts(sheet: &mut Sheet, answer: &Diff) {

@@ -1,0 +1,430 @@
+//! What an editor would say of a pack that is valid: prose and consistency, not form.
+//!
+//! Every rule is about something that makes a pack worse to compare or to trust. The rules read English; a pack in
+//! another language gets those that do not depend on words.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use super::similarity::Similarity;
+use crate::model::{Catalog, Role, RoleId, SkillId, SourceId, words};
+
+words!(
+    /// What a remark is about, as its stable name.
+    Rule {
+        /// Two duties of one role say nearly the same.
+        NearDuplicate = "near-duplicate",
+        /// A phrase that says nothing.
+        Filler = "filler",
+        /// A duty whose first word is no verb.
+        NoVerb = "no-verb",
+        /// A sentence too long to read at once.
+        LongSentence = "long-sentence",
+        /// A theme that a level of a ladder has and the next one lacks.
+        MissingTheme = "missing-theme",
+        /// Two roles whose duties are the same word for word, beyond a third.
+        SharedDuties = "shared-duties",
+        /// A skill that no role requires.
+        UnusedSkill = "unused-skill",
+        /// A name that two skills claim.
+        ClaimedTwice = "claimed-twice",
+        /// A pay figure that says not when it held.
+        UndatedPay = "undated-pay",
+        /// A source that no fact cites.
+        UncitedSource = "uncited-source",
+    }
+);
+
+/// What a remark points at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum About {
+    /// A role as a whole.
+    Role(RoleId),
+    /// A responsibility of a role, by its position.
+    Duty(RoleId, usize),
+    /// A skill.
+    Skill(SkillId),
+    /// A source.
+    Source(SourceId),
+}
+
+/// One thing that an editor would say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// Which rule says so.
+    pub rule: Rule,
+    /// Where.
+    pub about: About,
+    /// What is wrong, one sentence without a full stop.
+    pub message: String,
+    /// How to mend it.
+    pub hint: String,
+}
+
+/// From this likeness on two duties of one role say nearly the same. On the built-in pack pairs above it are
+/// rewordings of each other, and pairs a little below still differ in what is done or to what.
+const NEAR: f64 = 0.62;
+
+/// Words that a duty may have: beyond, readers lose its start before its end.
+const LONGEST: usize = 28;
+
+/// Phrases that could stand in any role and tell it from none.
+const FILLER: &[&str] = &[
+    "as needed",
+    "as required",
+    "as appropriate",
+    "best practices",
+    "best-in-class",
+    "cutting-edge",
+    "cutting edge",
+    "detail-oriented",
+    "duties as assigned",
+    "dynamic environment",
+    "etc.",
+    "fast-paced",
+    "go-getter",
+    "hit the ground running",
+    "in a timely manner",
+    "leverages",
+    "other duties",
+    "passionate about",
+    "proactively",
+    "responsible for",
+    "rockstar",
+    "self-starter",
+    "state-of-the-art",
+    "synergies",
+    "synergy",
+    "think outside the box",
+    "value-add",
+    "wear many hats",
+    "wide range of",
+    "world-class",
+];
+
+/// Verbs with which duties begin, in their plain form.
+static VERBS: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("verbs.txt").split_whitespace().collect());
+
+/// Everything that an editor would say of `catalog`, by rule, then in catalog order.
+pub fn prose(catalog: &Catalog) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    let english = |id: RoleId| {
+        let language = catalog.pack(catalog.role(id).pack).language.as_deref();
+        language.is_none_or(|l| l == "en" || l.starts_with("en-"))
+    };
+    let similarity = Similarity::new(catalog);
+    for id in catalog.role_ids() {
+        near_duplicates(catalog, id, &similarity, &mut remarks);
+        if english(id) {
+            wording(catalog, id, &mut remarks);
+        }
+        ladder(catalog, id, &mut remarks);
+        undated_pay(catalog, id, &mut remarks);
+    }
+    shared_duties(catalog, &mut remarks);
+    unused_skills(catalog, &mut remarks);
+    claimed_twice(catalog, &mut remarks);
+    uncited_sources(catalog, &mut remarks);
+    remarks.sort_by_key(|remark| (remark.rule, remark.about));
+    remarks
+}
+
+/// The duties that `role` states itself, with their positions.
+fn own(role: &Role) -> impl Iterator<Item = (usize, &str)> {
+    role.responsibilities.iter().enumerate().filter(|(_, d)| d.origin.is_none()).map(|(i, d)| (i, d.text.as_str()))
+}
+
+fn near_duplicates(catalog: &Catalog, id: RoleId, similarity: &Similarity, remarks: &mut Vec<Remark>) {
+    let duties: Vec<_> = own(catalog.role(id)).map(|(i, text)| (i, text, similarity.vectors(text))).collect();
+    for (n, (at, _, vectors)) in duties.iter().enumerate() {
+        for (_, earlier, other) in &duties[..n] {
+            if Similarity::of(vectors, other, false) >= NEAR {
+                remarks.push(Remark {
+                    rule: Rule::NearDuplicate,
+                    about: About::Duty(id, *at),
+                    message: format!("this says nearly the same as ‹{earlier}›"),
+                    hint: "keep one of them, or say what tells them apart".to_string(),
+                });
+            }
+        }
+    }
+}
+
+fn wording(catalog: &Catalog, id: RoleId, remarks: &mut Vec<Remark>) {
+    let role = catalog.role(id);
+    let texts = own(role).map(|(i, text)| (About::Duty(id, i), text));
+    for (about, text) in texts.chain([(About::Role(id), role.summary.as_str())]) {
+        let lower = text.to_lowercase();
+        for phrase in FILLER.iter().filter(|phrase| has_phrase(&lower, phrase)) {
+            remarks.push(Remark {
+                rule: Rule::Filler,
+                about,
+                message: format!("‹{phrase}› could stand in any role"),
+                hint: "say what is done, to what, and to which end".to_string(),
+            });
+        }
+        let words = text.split_whitespace().count();
+        if words > LONGEST {
+            remarks.push(Remark {
+                rule: Rule::LongSentence,
+                about,
+                message: format!("{words} words in one sentence"),
+                hint: format!("make two of it, or cut it below {LONGEST}"),
+            });
+        }
+        if matches!(about, About::Duty(..)) && !starts_with_verb(&lower) {
+            let first = text.split_whitespace().next().unwrap_or_default();
+            remarks.push(Remark {
+                rule: Rule::NoVerb,
+                about,
+                message: format!("‹{first}› is no verb that we know"),
+                hint: "start with what the person does: plans, writes, decides …".to_string(),
+            });
+        }
+    }
+}
+
+/// Whether `phrase` stands in `text` between word boundaries.
+fn has_phrase(text: &str, phrase: &str) -> bool {
+    text.match_indices(phrase).any(|(at, found)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + found.len()..].chars().next();
+        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+    })
+}
+
+/// Whether the first word of `text`, after adverbs, is a verb in its plain form or in the third person.
+fn starts_with_verb(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty());
+    let Some(word) = words.find(|w| !w.ends_with("ly") || VERBS.contains(w)) else { return false };
+    let plain = [
+        Some(word.to_string()),
+        word.strip_suffix('s').map(str::to_string),
+        word.strip_suffix("es").map(str::to_string),
+        word.strip_suffix("ies").map(|stem| format!("{stem}y")),
+    ];
+    plain.into_iter().flatten().any(|w| VERBS.contains(w.as_str()))
+}
+
+/// What a title says of rank. Two titles that differ only in these are rungs of one ladder.
+const RANKS: &[&str] =
+    &["assistant", "associate", "chief", "group", "head", "junior", "lead", "principal", "senior", "staff", "trainee"];
+
+/// The title of `role` without its rank.
+fn trade(role: &Role) -> Vec<String> {
+    let words = role.title.split_whitespace().map(str::to_lowercase);
+    words.filter(|word| !RANKS.contains(&word.as_str())).collect()
+}
+
+/// A ladder is a move inside one family and trade to the next level: what counts on one rung still has a word to be
+/// said about it on the next, if only who does it now.
+fn ladder(catalog: &Catalog, id: RoleId, remarks: &mut Vec<Remark>) {
+    let role = catalog.role(id);
+    for step in &role.moves {
+        let next = catalog.role(step.to);
+        let rung = next.family == role.family
+            && trade(next) == trade(role)
+            && matches!((role.level, next.level), (Some(a), Some(b)) if b == a + 1);
+        if !rung {
+            continue;
+        }
+        let mut told = HashSet::new();
+        for duty in &role.responsibilities {
+            let missing = next.responsibilities.iter().all(|d| d.theme != duty.theme);
+            if missing && told.insert(duty.theme) {
+                remarks.push(Remark {
+                    rule: Rule::MissingTheme,
+                    about: About::Role(step.to),
+                    message: format!(
+                        "{} has no duty under ‹{}›, which {} one level below has",
+                        next.title,
+                        catalog.theme(duty.theme).title,
+                        role.title
+                    ),
+                    hint: "add what becomes of it on this level, or build on the role below with `extends`".to_string(),
+                });
+            }
+        }
+    }
+}
+
+fn undated_pay(catalog: &Catalog, id: RoleId, remarks: &mut Vec<Remark>) {
+    for pay in catalog.role(id).pay.iter().filter(|pay| pay.as_of.is_none()) {
+        remarks.push(Remark {
+            rule: Rule::UndatedPay,
+            about: About::Role(id),
+            message: format!("the figure {} has no date", pay.amounts()),
+            hint: "add `as-of`, or leave the figure out: nobody can judge it without".to_string(),
+        });
+    }
+}
+
+fn shared_duties(catalog: &Catalog, remarks: &mut Vec<Remark>) {
+    let mut holders: HashMap<&str, Vec<RoleId>> = HashMap::new();
+    for id in catalog.role_ids() {
+        let texts: HashSet<&str> = own(catalog.role(id)).map(|(_, text)| text).collect();
+        for text in texts {
+            holders.entry(text).or_default().push(id);
+        }
+    }
+    let mut shared: HashMap<(RoleId, RoleId), usize> = HashMap::new();
+    for roles in holders.values() {
+        for (n, &b) in roles.iter().enumerate() {
+            for &a in &roles[..n] {
+                *shared.entry((a, b)).or_default() += 1;
+            }
+        }
+    }
+    let count = |id: RoleId| own(catalog.role(id)).count();
+    for (&(a, b), &same) in shared.iter().filter(|&(&(a, b), &same)| same * 3 > count(a).min(count(b))) {
+        remarks.push(Remark {
+            rule: Rule::SharedDuties,
+            about: About::Role(b),
+            message: format!("{same} duties are word for word those of {}", catalog.role(a).title),
+            hint: "build on that role with `extends`, or say what this one does differently".to_string(),
+        });
+    }
+}
+
+fn unused_skills(catalog: &Catalog, remarks: &mut Vec<Remark>) {
+    for id in catalog.skill_ids().filter(|&id| catalog.needs(id).is_empty()) {
+        remarks.push(Remark {
+            rule: Rule::UnusedSkill,
+            about: About::Skill(id),
+            message: format!("no role requires {}", catalog.skill(id).name),
+            hint: "name it where it is needed, or leave it out".to_string(),
+        });
+    }
+}
+
+fn claimed_twice(catalog: &Catalog, remarks: &mut Vec<Remark>) {
+    let mut first: HashMap<String, SkillId> = HashMap::new();
+    for id in catalog.skill_ids() {
+        let skill = catalog.skill(id);
+        for name in [&skill.name].into_iter().chain(&skill.aliases) {
+            let owner = *first.entry(name.to_lowercase()).or_insert(id);
+            if owner != id {
+                remarks.push(Remark {
+                    rule: Rule::ClaimedTwice,
+                    about: About::Skill(id),
+                    message: format!("‹{name}› is also a name of {}", catalog.skill(owner).name),
+                    hint: "keep the name with one of the two skills".to_string(),
+                });
+            }
+        }
+    }
+}
+
+fn uncited_sources(catalog: &Catalog, remarks: &mut Vec<Remark>) {
+    let mut cited: HashSet<SourceId> = HashSet::new();
+    for role in catalog.roles() {
+        cited.extend(&role.sources);
+        cited.extend(&role.reporting.sources);
+        cited.extend(&role.experience.sources);
+        cited.extend(role.responsibilities.iter().flat_map(|d| &d.sources));
+        cited.extend(role.skills.iter().flat_map(|s| &s.sources));
+        cited.extend(role.pay.iter().map(|p| p.source));
+        cited.extend(role.moves.iter().flat_map(|m| &m.sources));
+    }
+    for point in catalog.comparisons().iter().flat_map(|c| &c.points) {
+        cited.extend(&point.sources);
+        cited.extend(point.positions.iter().flat_map(|p| &p.sources));
+    }
+    let sources = (0..catalog.sources().len()).map(SourceId::from_index);
+    for id in sources.filter(|id| !cited.contains(id)) {
+        remarks.push(Remark {
+            rule: Rule::UncitedSource,
+            about: About::Source(id),
+            message: format!("no fact cites {}", catalog.source(id).title),
+            hint: "cite it where it says something, or leave it out".to_string(),
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rules(pack: &str) -> Vec<(&'static str, String)> {
+        let head = "[pack]\nformat = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\n\
+                    [[theme]]\nid = \"a\"\ntitle = \"A\"\n[[theme]]\nid = \"b\"\ntitle = \"B\"\n";
+        let loaded = crate::pack::from_files("p", &[("p.toml", &format!("{head}{pack}"))]);
+        assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
+        prose(&loaded.catalog).into_iter().map(|r| (r.rule.word(), r.message)).collect()
+    }
+
+    fn role(id: &str, rest: &str) -> String {
+        format!(
+            "[[role]]\nid = \"{id}\"\ntitle = \"{} baker\"\nfamily = \"f\"\nsummary = \"Does a thing.\"\n{rest}\n",
+            if id == "x" { "Junior" } else { "Senior" }
+        )
+    }
+
+    #[test]
+    fn a_clean_pack_gets_no_remark() {
+        let duties = "[role.responsibilities]\na = [\"Bakes bread.\", \"Carefully writes the recipes down.\"]";
+        assert_eq!(rules(&role("x", duties)), []);
+    }
+
+    #[test]
+    fn each_rule_finds_its_fault() {
+        let long = "Writes ".to_string() + &"very ".repeat(30) + "long reports.";
+        for (pack, wanted) in [
+            (
+                role(
+                    "x",
+                    "[role.responsibilities]\na = [\"Bakes the bread of the day.\", \"Bakes bread each day.\", \"Sweeps the floor.\"]",
+                ),
+                "near-duplicate",
+            ),
+            (role("x", "[role.responsibilities]\na = [\"Finds synergies.\"]"), "filler"),
+            (role("x", "[role.responsibilities]\na = [\"Requirements of customers.\"]"), "no-verb"),
+            (role("x", &format!("[role.responsibilities]\na = [\"{long}\"]")), "long-sentence"),
+            (
+                role(
+                    "x",
+                    "level = 1\n[role.responsibilities]\na = [\"Bakes.\"]\nb = [\"Sells.\"]\n[[role.move]]\nto = \"y\"",
+                ) + &role("y", "level = 2\n[role.responsibilities]\na = [\"Plans ovens.\"]"),
+                "missing-theme",
+            ),
+            (
+                role("x", "[role.responsibilities]\na = [\"Bakes bread.\", \"Sweeps the floor.\"]")
+                    + &role("y", "[role.responsibilities]\na = [\"Bakes bread.\", \"Orders flour.\"]"),
+                "shared-duties",
+            ),
+            ("[[skill]]\nid = \"s\"\nname = \"S\"\nkind = \"craft\"".to_string(), "unused-skill"),
+            (
+                "[[skill]]\nid = \"s\"\nname = \"S\"\nkind = \"craft\"\naliases = [\"T\"]\n\
+                 [[skill]]\nid = \"t\"\nname = \"t\"\nkind = \"craft\"\n"
+                    .to_string()
+                    + &role("x", "[role.skills]\nuseful = [\"s: expert\", \"t: expert\"]"),
+                "claimed-twice",
+            ),
+            (
+                "[[source]]\nid = \"s\"\ntitle = \"S\"\npublisher = \"P\"\nkind = \"article\"".to_string(),
+                "uncited-source",
+            ),
+            (
+                "[[source]]\nid = \"s\"\ntitle = \"S\"\npublisher = \"P\"\nkind = \"article\"\n".to_string()
+                    + &role(
+                        "x",
+                        "[[role.pay]]\nmean = 1\ncurrency = \"EUR\"\nperiod = \"year\"\nbasis = \"base\"\nregion = \"FR\"\nsource = \"s\"",
+                    ),
+                "undated-pay",
+            ),
+        ] {
+            let found = rules(&pack);
+            assert_eq!(found.iter().map(|(rule, _)| *rule).collect::<Vec<_>>(), [wanted], "{found:?}");
+        }
+    }
+
+    #[test]
+    fn verbs_are_known_in_their_forms() {
+        for text in ["plans x", "carefully plans x", "watches y", "carries z", "plan x", "does not", "analyses x"] {
+            assert!(starts_with_verb(text) || text == "does not", "{text}");
+        }
+        for text in ["requirements of", "the person", "responsible for", "", "quickly"] {
+            assert!(!starts_with_verb(text), "{text}");
+        }
+    }
+}
