@@ -42,13 +42,18 @@ struct Named<T> {
 
 fn find<T: Copy>(wanted: &str, all: &[Named<T>]) -> Found<T> {
     let wanted = key(wanted);
-    for kind in 0..4 {
-        let fits: Vec<T> =
-            all.iter().filter(|n| n.kinds[kind].iter().any(|name| key(name) == wanted)).map(|n| n.what).collect();
-        match fits[..] {
-            [] => {}
-            [one] => return Found::One(one),
-            _ => return Found::Many(fits),
+    // "Front end" and "frontend" are one spelling too, where nothing fits as it is written.
+    let joined = |text: &str| key(text).replace(' ', "");
+    for spelling in [&key as &dyn Fn(&str) -> String, &joined] {
+        let wanted = spelling(&wanted);
+        for kind in 0..4 {
+            let fits = |named: &&Named<T>| named.kinds[kind].iter().any(|name| spelling(name) == wanted);
+            let fits: Vec<T> = all.iter().filter(fits).map(|n| n.what).collect();
+            match fits[..] {
+                [] => {}
+                [one] => return Found::One(one),
+                _ => return Found::Many(fits),
+            }
         }
     }
     let mut near: Vec<(f64, usize)> = Vec::new();
