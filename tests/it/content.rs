@@ -2,6 +2,7 @@
 
 use roledex::analysis::diff::{Align, diff};
 use roledex::model::{Catalog, RoleId};
+use roledex::search::lookup::Found;
 use roledex::search::{Index, Item, Query, Scope};
 
 fn catalog() -> Catalog {
@@ -79,16 +80,18 @@ fn every_claim_of_the_founding_article_is_shown_and_cited() {
 }
 
 #[test]
-fn the_product_family_is_complete() {
+fn every_role_is_complete() {
     let catalog = catalog();
-    assert!(catalog.roles().len() >= 16);
+    assert!(catalog.roles().len() >= 60 && catalog.families().len() >= 10 && catalog.skills().len() >= 300);
+    assert!(catalog.skills().iter().filter(|s| s.levels.len() == 4).count() >= 60);
     for role in catalog.roles() {
         assert!(role.responsibilities.len() >= 8, "{} has {} duties", role.id, role.responsibilities.len());
         let themes: std::collections::BTreeSet<_> = role.responsibilities.iter().map(|d| d.theme).collect();
         assert!(themes.len() >= 4, "{} has {} themes", role.id, themes.len());
         assert!(role.skills.len() >= 8, "{}", role.id);
         assert!(role.skills.iter().all(|s| s.level.is_some()), "{} has a skill without a level", role.id);
-        assert!(!role.summary.is_empty() && !role.sources.is_empty(), "{}", role.id);
+        assert!(!role.summary.is_empty(), "{}", role.id);
+        assert!(role.family != "product" || !role.sources.is_empty(), "{}", role.id);
         let leads_on = !role.moves.is_empty() || role.id == "chief-product-officer";
         assert!(leads_on, "{} leads nowhere", role.id);
     }
@@ -104,11 +107,85 @@ fn searches_that_the_readme_of_any_user_would_try() {
         ("sql", "sql"),
         ("a/b testing", "experimentation"),
         ("prioritization", "prioritisation"),
-        ("k8s", "cloud-platforms"),
+        ("k8s", "kubernetes"),
         ("usablity", "usability-testing"),
     ] {
         let hits = index.search(&Query::parse(query), Scope::Skills, 1);
         let Some(Item::Skill(id)) = hits.hits.first().map(|h| h.item) else { panic!("nothing for {query}") };
         assert_eq!(catalog.skill(id).id, first, "{query}");
+    }
+}
+
+/// Titles and abbreviations as people type them: the role, or the two that fit.
+#[test]
+fn titles_as_people_type_them() {
+    let catalog = catalog();
+    for (text, wanted) in [
+        ("PM", &["product-manager"][..]),
+        ("PO", &["product-owner"]),
+        ("TPM", &["technical-program-manager", "technical-product-manager"]),
+        ("head of product", &["head-of-product"]),
+        ("growth pm", &["growth-product-manager"]),
+        ("EM", &["engineering-manager"]),
+        ("SRE", &["site-reliability-engineer"]),
+        ("scrum master", &["scrum-master"]),
+        ("UXR", &["ux-researcher"]),
+        ("PMM", &["product-marketing-manager"]),
+        ("CPO", &["chief-product-officer"]),
+        ("APM", &["associate-product-manager"]),
+        ("BA", &["business-analyst"]),
+        ("SDET", &["sdet"]),
+        ("qa", &["qa-engineer"]),
+        ("CSM", &["customer-success-manager"]),
+        ("ml engineer", &["machine-learning-engineer"]),
+        ("VP Engineering", &["vp-of-engineering"]),
+        ("devops", &["devops-engineer"]),
+        ("hrbp", &["hr-business-partner"]),
+        ("FP&A manager", &["fpa-manager"]),
+        ("frontend developer", &["frontend-engineer"]),
+    ] {
+        let found = match roledex::search::lookup::role(&catalog, text) {
+            Found::One(role) => vec![role],
+            Found::Many(roles) => roles,
+            Found::Nothing(_) => vec![],
+        };
+        let ids: Vec<&str> = found.iter().map(|&r| catalog.role(r).id.as_str()).collect();
+        assert_eq!(ids, wanted, "{text}");
+    }
+}
+
+/// What an editor would say of it: nothing.
+#[test]
+fn its_prose_is_clean() {
+    let remarks = roledex::analysis::prose::prose(&catalog());
+    assert!(remarks.is_empty(), "{remarks:#?}");
+}
+
+/// Pairs that people confuse have an authored comparison.
+#[test]
+fn confused_pairs_are_told_apart() {
+    let catalog = catalog();
+    for (a, b) in [
+        ("product-lead", "product-manager"),
+        ("product-manager", "product-owner"),
+        ("product-manager", "project-manager"),
+        ("product-manager", "program-manager"),
+        ("product-manager", "product-marketing-manager"),
+        ("product-lead", "group-product-manager"),
+        ("technical-product-manager", "technical-program-manager"),
+        ("business-analyst", "product-owner"),
+        ("tech-lead", "engineering-manager"),
+        ("ux-designer", "product-designer"),
+        ("product-designer", "ux-researcher"),
+        ("data-analyst", "data-scientist"),
+        ("data-scientist", "data-engineer"),
+        ("scrum-master", "project-manager"),
+        ("site-reliability-engineer", "devops-engineer"),
+        ("customer-success-manager", "account-manager"),
+        ("qa-engineer", "sdet"),
+    ] {
+        let (left, right) = (catalog.role_by_id(a).unwrap(), catalog.role_by_id(b).unwrap());
+        let diff = roledex::analysis::diff::diff(&catalog, left, right, roledex::analysis::diff::Align::Auto);
+        assert!(diff.key_differences.len() >= 3, "{a} and {b}");
     }
 }

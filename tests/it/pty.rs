@@ -108,7 +108,7 @@ fn open_search_compare_quit() {
     let mut terminal = Terminal::open(&[], &[], 120, 40);
     terminal.wait("Product manager");
     terminal.keys("4");
-    terminal.wait("of 120");
+    terminal.wait("of 301");
     terminal.keys("roadmp");
     terminal.wait("Roadmapping");
     terminal.wait("REQUIRED BY");
