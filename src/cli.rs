@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod diff;
 mod exit;
+mod import;
 mod keys;
 mod list;
 mod search;
@@ -101,6 +102,7 @@ impl Run<'_> {
             Some(Command::Diff(args)) => self.diff(&args),
             Some(Command::Search(args)) => self.search(&args),
             Some(Command::Check(args)) => self.check(&args),
+            Some(Command::Import(args)) => self.import(&args),
             Some(Command::Keys) => self.keys(),
             Some(Command::Schema) => {
                 crate::report::write_json(&mut self.out, &pack::schema())?;

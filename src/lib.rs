@@ -2,8 +2,8 @@
 //!
 //! ```text
 //! content/*.toml ─┐
-//! user's packs ───┴─> pack ──> model ──┬─> search ───┐
-//!                                      ├─> analysis ─┼─> report ──> cli     (answers as text and JSON)
+//! user's packs ───┼─> pack ──> model ──┬─> search ───┐
+//! O*NET, ESCO ─import─┘                ├─> analysis ─┼─> report ──> cli     (answers as text and JSON)
 //!                                      └─────────────┴──────────> tui     (the same answers as frames)
 //! ```
 //!
@@ -12,13 +12,15 @@
 //! | room | knows | must not know |
 //! | --- | --- | --- |
 //! | [`model`] | what exists: roles, responsibilities, skills, themes, pay, sources; the validated [`model::Catalog`] | TOML, files, terminals |
-//! | [`pack`] | TOML to model: folders, merging, every fault with its place; a catalog as bytes | what a role means beyond validity; terminals |
+//! | [`pack`] | TOML to model: folders, merging, every fault with its place; model to TOML; a catalog as bytes | what a role means beyond validity; terminals |
+//! | [`import`] | column names and quirks of public data sets; turns them into a pack with provenance | the explorer, reports |
 //! | [`builtin`] | `content/`, compiled into the program by the build script | TOML, terminals |
 //! | [`search`] | folding, the index, fuzzy-matcher (in one file), query syntax, ranking, the worker | TOML, terminals |
 //! | [`analysis`] | pure answers: `fn(&Catalog, question) -> answer` | how an answer is shown |
 //! | [`report`] | one answer, several writers, through `impl Write` | where an answer came from |
 //! | [`cli`] | arguments, one file per subcommand, exit codes | ratatui |
 //! | [`tui`] | events, actions, keymap, state, update, effects, layout, theme, panes | TOML |
+//! | [`disk`] | writing a file whole or not at all, the platform's folders | what is in the files |
 //! | [`config`] | built-in, then environment, then flags | everything else |
 //!
 //! A feature is a pure function in `analysis` or `search` first; the command line and the explorer are two readers of
@@ -28,6 +30,8 @@ pub mod analysis;
 pub mod builtin;
 pub mod cli;
 pub mod config;
+pub mod disk;
+pub mod import;
 pub mod model;
 pub mod pack;
 pub mod report;

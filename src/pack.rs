@@ -12,10 +12,12 @@ mod places;
 mod read;
 mod schema;
 mod shape;
+mod write;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use places::Places;
 pub use schema::schema;
+pub use write::write;
 
 use std::path::{Path, PathBuf};
 

@@ -5,6 +5,7 @@
 
 pub mod diagnostics;
 pub mod diff;
+pub mod import;
 pub mod list;
 pub mod search;
 pub mod show;

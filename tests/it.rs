@@ -22,6 +22,8 @@ mod faults;
 mod frames;
 #[path = "it/golden.rs"]
 mod golden;
+#[path = "it/import.rs"]
+mod import;
 #[path = "it/keys.rs"]
 mod keys;
 #[cfg(unix)]

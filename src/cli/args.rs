@@ -65,6 +65,8 @@ pub enum Command {
     Search(Search),
     /// Every fault of a pack, with file, line, column and a hint
     Check(Check),
+    /// A public data set, O*NET or ESCO, to a pack
+    Import(Import),
     /// The JSON Schema of pack files, for editors
     Schema,
     /// The keys of the explorer, as Markdown
@@ -171,4 +173,42 @@ pub struct Check {
     /// Read valid packs as an editor would: near-duplicates, filler, ladders with holes, what nobody cites or needs
     #[arg(long)]
     pub prose: bool,
+}
+
+/// Arguments of `import`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Parts that --without can leave out:
+  alternate-titles  other titles of roles, other names of skills
+  activities        O*NET: the detailed work activity of each task
+  emerging-tasks    O*NET: tasks that are new or being revised
+  technology        O*NET: software
+  tools             O*NET: machines, instruments and equipment
+  knowledge         O*NET: rated skills and knowledge; ESCO: knowledge
+  related           related and broader occupations and skills
+  optional          ESCO: skills that are optional for an occupation
+  hidden            ESCO: hidden search terms
+  descriptions      ESCO: descriptions of skills
+
+In a pipe each line holds, separated by tabs: table, rows read, taken, skipped, why.
+
+Examples:
+  roledex import onet db_30_1_text.zip -o onet.toml
+  roledex import esco esco-v1.1.1 -o esco.toml --without optional,hidden
+  roledex --pack onet.toml --pack esco.toml")]
+pub struct Import {
+    /// The data set
+    #[arg(value_parser = ["onet", "esco"])]
+    pub set: String,
+    /// The folder of its tables, or the archive of it: O*NET's "text" release, ESCO's classification as CSV
+    pub path: PathBuf,
+    /// The pack file to write
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// Replace the pack file if it is there
+    #[arg(long)]
+    pub force: bool,
+    /// Leave these parts out
+    #[arg(long, value_name = "PART", value_delimiter = ',', value_parser = crate::import::Part::WORDS.to_vec())]
+    pub without: Vec<String>,
 }

@@ -71,6 +71,10 @@ pub struct Role {
     pub hidden: Vec<String>,
     /// Roles that people mistake it for.
     pub confused_with: Vec<RoleId>,
+    /// Roles that a classification calls near, nearest first. No move is meant by it.
+    pub related: Vec<RoleId>,
+    /// More general roles of the same classification.
+    pub broader: Vec<RoleId>,
     /// One plain sentence.
     pub summary: String,
     /// What its attention is mostly on.
@@ -159,6 +163,8 @@ pub struct Responsibility {
     pub share: Option<f64>,
     /// The pairing key: equal keys mean the same duty, whatever the wording.
     pub activity: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
     /// Who says so; empty means the author's judgement.
     pub sources: Vec<SourceId>,
     /// The role that it comes from, when [`Role::extends`] brought it.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::words;
+use super::{SkillId, words};
 
 words!(
     /// What sort of ability a skill is.
@@ -41,4 +41,10 @@ pub struct Skill {
     pub description: Option<String>,
     /// What each level looks like in behaviour, as (level name, sentence), lowest first.
     pub levels: Vec<(String, String)>,
+    /// Identifiers in public classifications: (scheme, code), by scheme.
+    pub codes: Vec<(String, String)>,
+    /// More general skills.
+    pub broader: Vec<SkillId>,
+    /// A remark.
+    pub note: Option<String>,
 }

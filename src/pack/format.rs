@@ -167,6 +167,9 @@ pub(super) static SKILL: Table = Table {
         may("hidden", Kind::Texts, "Search terms, never shown."),
         may("description", Kind::Text, "One sentence."),
         may("levels", Kind::Map("What the level looks like in behaviour."), "A sentence for each level of the scale."),
+        may("codes", Kind::Map("The code in this classification."), "Identifiers in public classifications."),
+        may("broader", Kind::Refs(Refers::Skill), "More general skills."),
+        may("note", Kind::Text, "A remark."),
     ],
 };
 
@@ -183,6 +186,8 @@ pub(super) static ROLE: Table = Table {
         may("aliases", Kind::Texts, "Other titles, shown."),
         may("hidden", Kind::Texts, "Search terms, never shown."),
         may("confused-with", Kind::Refs(Refers::Role), "Roles that people mistake it for."),
+        may("related", Kind::Refs(Refers::Role), "Roles that a classification calls near; no move is meant by it."),
+        may("broader", Kind::Refs(Refers::Role), "More general roles of the same classification."),
         must("summary", Kind::Text, "One plain sentence."),
         may("focus", Kind::Word(Focus::WORDS), "What its attention is mostly on."),
         may("extends", Kind::Ref(Refers::Role), "A role whose responsibilities hold here too."),
@@ -227,6 +232,7 @@ static DUTY: Table = Table {
         may("emphasis", Kind::Word(Emphasis::WORDS), "Its character."),
         may("share", Kind::Share, "Share of working time, 0 to 1."),
         may("activity", Kind::Text, "The pairing key: equal keys mean the same duty, whatever the wording."),
+        may("note", Kind::Text, "A remark."),
         SOURCES,
     ],
 };

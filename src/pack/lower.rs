@@ -63,7 +63,12 @@ struct Lowering<'f> {
     skills: HashMap<String, SkillId>,
     /// Roles in the order of `tables.roles`, with the table each came from.
     extends: Vec<Option<(usize, Range<usize>)>>,
+    /// How many unknown ids have been looked at for what was meant.
+    suggested: usize,
 }
+
+/// So many unknown ids get a suggestion; who has more has another trouble than misspelling.
+const SUGGESTIONS: usize = 100;
 
 /// The text behind `key`, as written.
 fn raw<'a>(table: &'a DeTable<'_>, key: &str) -> Option<(&'a str, Range<usize>)> {
@@ -98,6 +103,15 @@ fn subtables<'a>(table: &'a DeTable<'a>, key: &str) -> impl Iterator<Item = &'a 
     list.into_iter().flat_map(|items| items.iter()).filter_map(|item| item.get_ref().as_table())
 }
 
+/// The external identifiers in `codes`, by scheme.
+fn codes(table: &DeTable<'_>) -> Vec<(String, String)> {
+    let entry = |(scheme, code): (&Spanned<_>, &Spanned<DeValue<'_>>)| {
+        let scheme: &std::borrow::Cow<'_, str> = scheme.get_ref();
+        Some((visible(scheme).into_owned(), visible(code.get_ref().as_str()?).into_owned()))
+    };
+    subtable(table, "codes").map(|codes| codes.iter().filter_map(entry).collect()).unwrap_or_default()
+}
+
 /// The entries of a table in the order in which they are written; the parser keeps them by key.
 fn as_written<'a, 'i>(table: &'a DeTable<'i>) -> Vec<(&'a str, Range<usize>, &'a Spanned<DeValue<'i>>)> {
     let mut entries: Vec<_> = table.iter().map(|(k, v)| (k.get_ref().as_ref(), k.span(), v)).collect();
@@ -120,9 +134,13 @@ pub(super) fn lower(drafts: &[Draft<'_>], faults: &mut Faults, files: &[File]) -
         themes: HashMap::new(),
         skills: HashMap::new(),
         extends: Vec::new(),
+        suggested: 0,
     };
     for (i, draft) in drafts.iter().enumerate() {
         lowering.pack(PackId::from_index(i), draft);
+    }
+    for draft in drafts {
+        lowering.broader_skills(draft);
     }
     let mut roles: Vec<(RoleId, Entry<'_>)> = Vec::new();
     for (i, draft) in drafts.iter().enumerate() {
@@ -313,6 +331,11 @@ impl Lowering<'_> {
             if skill.description.is_none() {
                 skill.description = text(table, "description");
             }
+            for (scheme, code) in codes(table) {
+                if skill.codes.iter().all(|(known, _)| *known != scheme) {
+                    skill.codes.push((scheme, code));
+                }
+            }
             return;
         }
         self.skills.insert(id.clone(), SkillId::from_index(self.tables.skills.len()));
@@ -325,7 +348,32 @@ impl Lowering<'_> {
             hidden: texts(table, "hidden"),
             description: text(table, "description"),
             levels,
+            codes: codes(table),
+            broader: Vec::new(),
+            note: text(table, "note"),
         });
+    }
+
+    /// Fills in what skills say of other skills.
+    fn broader_skills(&mut self, draft: &Draft<'_>) {
+        for entry in entries(draft, "skill").filter(|e| e.table.contains_key("broader")) {
+            self.faults.file = entry.file;
+            let Some(id) = raw(entry.table, "id").and_then(|(id, _)| self.skills.get(id).copied()) else { continue };
+            for (name, span) in strings(entry.table, "broader") {
+                match self.skills.get(name).copied() {
+                    Some(broader) if broader == id => {
+                        self.faults.error("self-reference", span, "a skill broader than itself".to_string());
+                    }
+                    Some(broader) => {
+                        let known = &mut self.tables.skills[id.index()].broader;
+                        if !known.contains(&broader) {
+                            known.push(broader);
+                        }
+                    }
+                    None => self.unknown_skill(name, span),
+                }
+            }
+        }
     }
 
     /// The behaviour sentences of a skill, lowest level first.
@@ -349,7 +397,9 @@ impl Lowering<'_> {
             return;
         }
         let known: Vec<&str> = known.collect();
-        let near = suggest(id, known.iter().copied());
+        // Every suggestion looks at every id: a file of nothing but faults would take minutes.
+        self.suggested += 1;
+        let near = (self.suggested <= SUGGESTIONS).then(|| suggest(id, known.iter().copied())).flatten();
         let code = match what {
             "role" => "unknown-role",
             "skill" => "unknown-skill",

@@ -53,6 +53,8 @@ fn lines(catalog: &Catalog, id: RoleId) -> Vec<Line> {
     push("Role", "focus", role.focus.map(|f| f.to_string()).unwrap_or_default());
     push("Role", "also called", role.aliases.join(", "));
     push("Role", "not to confuse with", titles(catalog, &role.confused_with));
+    push("Role", "near", titles(catalog, &role.related));
+    push("Role", "part of", titles(catalog, &role.broader));
     push("Role", "builds on", role.extends.map(|b| catalog.role(b).title.clone()).unwrap_or_default());
     for (scheme, code) in &role.codes {
         push("Role", scheme, code.clone());
@@ -71,6 +73,7 @@ fn lines(catalog: &Catalog, id: RoleId) -> Vec<Line> {
         let mut text = duty.text.clone();
         let mut remarks: Vec<String> = duty.emphasis.map(|e| e.to_string()).into_iter().collect();
         remarks.extend(duty.share_text());
+        remarks.extend(duty.note.clone());
         remarks.extend(duty.origin.map(|o| format!("from {}", catalog.role(o).title)));
         if !remarks.is_empty() {
             text += &format!(" ({})", remarks.join(", "));
@@ -184,6 +187,8 @@ pub fn json(catalog: &Catalog, id: RoleId) -> Value {
         "focus": role.focus.map(Focus::word),
         "aliases": role.aliases,
         "confused_with": ids(&role.confused_with),
+        "related": ids(&role.related),
+        "broader": ids(&role.broader),
         "summary": role.summary,
         "extends": role.extends.map(|b| catalog.role(b).id.clone()),
         "codes": codes,
@@ -202,7 +207,7 @@ pub fn json(catalog: &Catalog, id: RoleId) -> Value {
         },
         "responsibilities": role.responsibilities.iter().enumerate().map(|(i, d)| json!({
             "index": i, "theme": catalog.theme(d.theme).id, "text": d.text,
-            "emphasis": d.emphasis.map(Emphasis::word), "share": d.share, "activity": d.activity,
+            "emphasis": d.emphasis.map(Emphasis::word), "share": d.share, "activity": d.activity, "note": d.note,
             "origin": d.origin.map(|o| catalog.role(o).id.clone()), "sources": cites(&d.sources),
         })).collect::<Vec<_>>(),
         "skills": role.skills.iter().map(|s| json!({

@@ -17,7 +17,7 @@ pub(in crate::analysis) fn themed(roles: &[Vec<(String, usize)>]) -> Catalog {
             None => (text.clone(), None),
         };
         let theme = ThemeId::from_index(*theme);
-        Responsibility { text, theme, emphasis: None, share: None, activity, sources: vec![], origin: None }
+        Responsibility { text, theme, emphasis: None, share: None, activity, note: None, sources: vec![], origin: None }
     };
     let role = |(i, duties): (usize, &Vec<(String, usize)>)| Role {
         id: format!("role-{i}"),
@@ -29,6 +29,8 @@ pub(in crate::analysis) fn themed(roles: &[Vec<(String, usize)>]) -> Catalog {
         aliases: vec![],
         hidden: vec![],
         confused_with: vec![],
+        related: vec![],
+        broader: vec![],
         summary: String::new(),
         focus: None,
         extends: None,

@@ -6,7 +6,9 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Draft, Entry, Lowering, as_written, entries, raw, span_of, strings, subtable, subtables, text, texts};
+use super::{
+    Draft, Entry, Lowering, as_written, codes, entries, raw, span_of, strings, subtable, subtables, text, texts,
+};
 use crate::model::text::visible;
 use crate::model::{
     Basis, Comparison, Emphasis, Experience, Focus, Importance, Level, Move, PackId, Pay, Period, Point, Position,
@@ -105,6 +107,8 @@ impl Lowering<'_> {
             Some(base)
         });
         let confused_with = self.roles(pack, table, "confused-with");
+        let related = self.roles(pack, table, "related");
+        let broader = self.roles(pack, table, "broader");
         let sources = self.sources(pack, table);
         let reporting = subtable(table, "reporting").map(|t| self.reporting(pack, t)).unwrap_or_default();
         let experience = subtable(table, "experience").map(|t| self.experience(pack, t)).unwrap_or_default();
@@ -126,6 +130,8 @@ impl Lowering<'_> {
         let role = &mut self.tables.roles[id.index()];
         role.extends = extends;
         role.confused_with = confused_with;
+        role.related = related;
+        role.broader = broader;
         role.sources = sources;
         role.reporting = reporting;
         role.experience = experience;
@@ -174,6 +180,7 @@ impl Lowering<'_> {
                     emphasis: more.and_then(|t| raw(t, "emphasis")).and_then(|(w, _)| Emphasis::from_word(w)),
                     share: more.and_then(|t| amount(t, "share")).filter(|s| *s <= 1.0),
                     activity: more.and_then(|t| text(t, "activity")),
+                    note: more.and_then(|t| text(t, "note")),
                     sources: more.map(|t| self.sources(pack, t)).unwrap_or_default(),
                     origin: None,
                 });
@@ -238,10 +245,14 @@ impl Lowering<'_> {
     fn resolve_skill(&mut self, id: &str, span: Range<usize>) -> Option<crate::model::SkillId> {
         let found = self.skills.get(id).copied();
         if found.is_none() {
-            let known: Vec<String> = self.skills.keys().cloned().collect();
-            self.unknown("skill", id, span, known.iter().map(String::as_str));
+            self.unknown_skill(id, span);
         }
         found
+    }
+
+    pub(super) fn unknown_skill(&mut self, id: &str, span: Range<usize>) {
+        let known: Vec<String> = self.skills.keys().cloned().collect();
+        self.unknown("skill", id, span, known.iter().map(String::as_str));
     }
 
     fn resolve_level(&mut self, pack: PackId, name: &str, span: Range<usize>) -> Option<Level> {
@@ -359,11 +370,6 @@ const AMOUNTS: [&str; 4] = ["low", "median", "mean", "high"];
 
 /// A role with all that refers to nothing else.
 fn bare_role(id: String, pack: PackId, table: &DeTable<'_>) -> Role {
-    let codes = subtable(table, "codes");
-    let codes = codes.map(|t| {
-        t.iter()
-            .filter_map(|(k, v)| Some((visible(k.get_ref()).into_owned(), visible(v.get_ref().as_str()?).into_owned())))
-    });
     Role {
         pack,
         title: text(table, "title").unwrap_or_else(|| id.clone()),
@@ -373,10 +379,12 @@ fn bare_role(id: String, pack: PackId, table: &DeTable<'_>) -> Role {
         aliases: texts(table, "aliases"),
         hidden: texts(table, "hidden"),
         confused_with: vec![],
+        related: vec![],
+        broader: vec![],
         summary: text(table, "summary").unwrap_or_default(),
         focus: raw(table, "focus").and_then(|(w, _)| Focus::from_word(w)),
         extends: None,
-        codes: codes.map(Iterator::collect).unwrap_or_default(),
+        codes: codes(table),
         sources: vec![],
         reporting: Reporting::default(),
         experience: Experience::default(),

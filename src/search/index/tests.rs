@@ -15,6 +15,9 @@ fn catalog(skills: &[(&str, &[&str], &str)]) -> Catalog {
         hidden: vec![],
         description: Some((*description).to_string()),
         levels: vec![],
+        codes: vec![],
+        broader: vec![],
+        note: None,
     };
     Catalog::new(Tables { skills: skills.iter().map(skill).collect(), ..Tables::default() })
 }

@@ -6,6 +6,9 @@ use crate::tui::doc::{Doc, Piece, Scroll, Tone};
 /// Width of the column of labels.
 const LABELS: usize = 14;
 
+/// More names than these are counted instead of listed; `roledex show` lists all.
+const MOST_NAMES: usize = 12;
+
 /// State of the text.
 #[derive(Debug, Default)]
 pub struct Pane {
@@ -130,6 +133,16 @@ fn titles(catalog: &Catalog, roles: &[RoleId]) -> String {
     roles.iter().map(|&r| catalog.role(r).title.as_str()).collect::<Vec<_>>().join(" · ")
 }
 
+/// Names of which public classifications have dozens: the first few, and how many more there are.
+fn some<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
+    let more = names.len().saturating_sub(MOST_NAMES);
+    let mut text = names.take(MOST_NAMES).collect::<Vec<_>>().join(" · ");
+    if more > 0 {
+        text += &format!(" · and {more} more");
+    }
+    text
+}
+
 fn overview(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize, notes: &mut Notes) {
     doc.section("Overview", "", width);
     let mut field = |label: &str, text: String, sources: &[SourceId]| {
@@ -149,8 +162,10 @@ fn overview(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize, notes: 
     field("Experience", experience.years_text().unwrap_or_default(), &experience.sources);
     field("Education", experience.education.clone().unwrap_or_default(), &experience.sources);
     field("Focus", role.focus.map(|f| f.word().to_string()).unwrap_or_default(), &[]);
-    field("Also called", role.aliases.join(" · "), &[]);
+    field("Also called", some(role.aliases.iter().map(String::as_str)), &[]);
     field("Not", titles(catalog, &role.confused_with), &[]);
+    field("Near", some(role.related.iter().map(|&r| catalog.role(r).title.as_str())), &[]);
+    field("Part of", titles(catalog, &role.broader), &[]);
     field("Codes", role.codes.iter().map(|(k, v)| format!("{k} {v}")).collect::<Vec<_>>().join(" · "), &[]);
     if let Some(base) = role.extends {
         field("Builds on", catalog.role(base).title.clone(), &[]);
@@ -181,6 +196,7 @@ fn responsibilities(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize,
             let mut remarks: Vec<String> = Vec::new();
             remarks.extend(duty.emphasis.map(|e| e.word().to_string()));
             remarks.extend(duty.share_text());
+            remarks.extend(duty.note.clone());
             remarks.extend(duty.origin.map(|o| format!("from {}", catalog.role(o).title)));
             if !remarks.is_empty() {
                 pieces.push(Piece::new(format!("  {}", remarks.join(", ")), Tone::Dim));

@@ -1,0 +1,114 @@
+//! `roledex import`.
+
+use std::io::{self, Write};
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::{Exit, Format, Problem, Run, args};
+use crate::disk::{self, Existing, Readers};
+use crate::import::{self, Error, Options, Part, Progress, Set};
+use crate::{pack, report};
+
+/// 128 + SIGINT, as shells report it.
+const INTERRUPTED: u8 = 130;
+
+impl Run<'_> {
+    /// Turns a public data set into a pack file.
+    pub(super) fn import(&mut self, args: &args::Import) -> Result<Exit, Problem> {
+        self.plain_format()?;
+        let Some(set) = Set::from_word(&args.set) else {
+            return Err(Problem::Usage(format!("unknown data set `{}`", args.set)));
+        };
+        let without = args.without.iter().filter_map(|p| Part::from_word(p)).collect();
+        let existing = if args.force { Existing::Replace } else { Existing::Keep };
+        // Better said before the work than after it.
+        if existing == Existing::Keep && args.output.exists() {
+            return Err(taken(&args.output));
+        }
+        let stop = Arc::new(AtomicBool::new(false));
+        #[cfg(unix)]
+        for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
+            signal_hook::flag::register(signal, Arc::clone(&stop))?;
+        }
+        let bar = bar();
+        let mut watch = |progress: Progress<'_>| {
+            bar.set_length(progress.total);
+            bar.set_position(progress.done);
+            bar.set_message(progress.table.to_string());
+            if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        let imported = import::read(set, &args.path, &Options { without }, &mut watch);
+        bar.set_message("writing");
+        let imported = match imported {
+            Ok(imported) => imported,
+            Err(Error::Interrupted) => return Ok(interrupted(&bar)),
+            Err(error) => {
+                bar.finish_and_clear();
+                return Err(Problem::Failed(error.to_string()));
+            }
+        };
+        let written = disk::write_whole(&args.output, existing, Readers::Usual, |out| {
+            pack::write(&imported.tables, Stoppable { out, stop: &stop })
+        });
+        bar.finish_and_clear();
+        match written {
+            Ok(()) => {}
+            Err(_) if stop.load(Ordering::Relaxed) => return Ok(interrupted(&bar)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(taken(&args.output)),
+            Err(error) => {
+                let path = args.output.display();
+                return Err(Problem::Failed(format!("cannot write {path}: {error}; nothing was left behind")));
+            }
+        }
+        let answer = report::import::Answer { set, output: &args.output, imported: &imported };
+        if self.format == Format::Json {
+            report::write_json(&mut self.out, &report::import::json(&answer))?;
+        } else {
+            report::import::write_text(&mut self.out, &answer, self.page)?;
+        }
+        Ok(Exit::Done)
+    }
+}
+
+fn taken(path: &Path) -> Problem {
+    Problem::Failed(format!("{} exists already; --force replaces it", path.display()))
+}
+
+fn interrupted(bar: &ProgressBar) -> Exit {
+    bar.finish_and_clear();
+    // The status says it too, if this cannot be said.
+    let _ = writeln!(io::stderr(), "roledex: interrupted; nothing was written");
+    Exit::Status(INTERRUPTED)
+}
+
+/// A bar on standard error; hidden where that is no terminal.
+fn bar() -> ProgressBar {
+    let bar = ProgressBar::new(0);
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {percent:>3} %  {msg}") {
+        bar.set_style(style);
+    }
+    bar
+}
+
+/// Writes until it is told to stop.
+struct Stoppable<'a, W> {
+    out: W,
+    stop: &'a AtomicBool,
+}
+
+impl<W: Write> Write for Stoppable<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.stop.load(Ordering::Relaxed) {
+            return Err(io::Error::other("stopped"));
+        }
+        self.out.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}

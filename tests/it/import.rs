@@ -1,0 +1,119 @@
+//! Imports as users run them.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+fn run(args: &[&str], folder: &Path) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_roledex"));
+    command.env_clear().env("HOME", folder).current_dir(folder).args(args).stdin(Stdio::null());
+    command.output().unwrap()
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().to_string_lossy().into_owned());
+    let mut names: Vec<String> = entries.filter(|n| n != ".cache").collect();
+    names.sort();
+    names
+}
+
+fn onet(folder: &Path) {
+    let set = folder.join("db");
+    std::fs::create_dir(&set).unwrap();
+    std::fs::write(set.join("Occupation Data.txt"), "O*NET-SOC Code\tTitle\tDescription\n11-1.00\tChief\tLeads.\n")
+        .unwrap();
+}
+
+#[test]
+fn an_import_writes_once_and_whole() {
+    let home = tempfile::tempdir().unwrap();
+    onet(home.path());
+    let done = run(&["import", "onet", "db", "-o", "onet.toml"], home.path());
+    assert_eq!(done.status.code(), Some(0), "{done:?}");
+    let report = String::from_utf8(done.stdout).unwrap();
+    assert!(report.starts_with("Occupation Data.txt\t1\t1\t0\t\n"), "{report}");
+    assert!(report.contains("missing: without responsibilities"), "{report}");
+    // No progress in a pipe.
+    assert!(done.stderr.is_empty());
+    let first = std::fs::read(home.path().join("onet.toml")).unwrap();
+    let again = run(&["import", "onet", "db", "-o", "onet.toml"], home.path());
+    assert_eq!(again.status.code(), Some(3));
+    assert!(String::from_utf8(again.stderr).unwrap().contains("--force"));
+    let forced = run(&["import", "onet", "db", "-o", "onet.toml", "--force"], home.path());
+    assert_eq!(forced.status.code(), Some(0));
+    assert_eq!(std::fs::read(home.path().join("onet.toml")).unwrap(), first);
+    let shown = run(&["--pack", "onet.toml", "show", "11-1.00"], home.path());
+    assert!(String::from_utf8(shown.stdout).unwrap().contains("Leads."));
+    assert_eq!(names(home.path()), ["db", "onet.toml"]);
+}
+
+#[test]
+fn what_fails_leaves_nothing_behind() {
+    let home = tempfile::tempdir().unwrap();
+    onet(home.path());
+    std::fs::write(home.path().join("cut.zip"), b"PK\x03\x04half").unwrap();
+    for (args, word) in [
+        (["import", "onet", "nowhere", "-o", "x.toml"], "cannot read nowhere"),
+        (["import", "esco", "db", "-o", "x.toml"], "is not an ESCO classification"),
+        (["import", "onet", "cut.zip", "-o", "x.toml"], "no whole zip archive"),
+        (["import", "onet", "db", "-o", "no/such/folder/x.toml"], "cannot write no/such/folder/x.toml"),
+    ] {
+        let failed = run(&args, home.path());
+        assert_eq!(failed.status.code(), Some(3), "{args:?}");
+        assert!(String::from_utf8(failed.stderr).unwrap().contains(word), "{args:?}");
+    }
+    assert_eq!(names(home.path()), ["cut.zip", "db"]);
+}
+
+/// The folder of real releases; named by `.ci/run` where it is.
+fn data() -> PathBuf {
+    PathBuf::from(std::env::var_os("ROLEDEX_DATA").expect("ROLEDEX_DATA names the folder of data sets"))
+}
+
+fn table<'a>(report: &'a Value, name: &str) -> &'a Value {
+    report["tables"].as_array().unwrap().iter().find(|t| t["table"] == name).unwrap()
+}
+
+#[test]
+#[ignore = "needs the real releases"]
+fn shared_data_whole_releases_come_over() {
+    let home = tempfile::tempdir().unwrap();
+    for (set, path, facts) in [
+        (
+            "onet",
+            "onet/db_30_1_text.zip",
+            [
+                ("Occupation Data.txt", 1016, 1016),
+                ("Task Statements.txt", 18796, 18796),
+                ("Technology Skills.txt", 32773, 32773),
+            ],
+        ),
+        (
+            "esco",
+            "esco/esco-v1.1.1-en-csv.zip",
+            [
+                ("occupations_en.csv", 3007, 3007),
+                ("skills_en.csv", 13896, 13896),
+                ("occupationSkillRelations.csv", 123_855, 123_788),
+            ],
+        ),
+    ] {
+        let path = data().join(path).display().to_string();
+        let file = format!("{set}.toml");
+        let done = run(&["import", set, &path, "-o", &file, "--format", "json"], home.path());
+        assert_eq!(done.status.code(), Some(0), "{}", String::from_utf8_lossy(&done.stderr));
+        let report: Value = serde_json::from_slice(&done.stdout).unwrap();
+        for (name, read, taken) in facts {
+            let table = table(&report, name);
+            assert_eq!((table["read"].as_u64(), table["taken"].as_u64()), (Some(read), Some(taken)), "{name}");
+        }
+        let checked = run(&["check", &file], home.path());
+        assert_eq!(checked.status.code(), Some(0), "{}", String::from_utf8_lossy(&checked.stdout));
+    }
+    let ratings = data().join("onet/ratings-29.2.zip").display().to_string();
+    let failed = run(&["import", "onet", &ratings, "-o", "x.toml"], home.path());
+    assert_eq!(failed.status.code(), Some(3));
+    let listed = run(&["--pack", "onet.toml", "--pack", "esco.toml", "list", "packs"], home.path());
+    assert_eq!(String::from_utf8(listed.stdout).unwrap().lines().count(), 2);
+}
