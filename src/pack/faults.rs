@@ -5,11 +5,28 @@ use std::ops::Range;
 
 use super::diagnostic::{Diagnostic, Severity};
 
-/// A file of a pack: its name as people know it, and its text.
-#[derive(Debug)]
-pub(super) struct File {
-    pub(super) name: String,
-    pub(super) text: String,
+/// A file of a pack or a piece of one: its name as people know it, and its text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct File<'a> {
+    pub(super) name: &'a str,
+    /// What spans count in.
+    pub(super) text: &'a str,
+    /// The file that `text` is a piece of.
+    pub(super) whole: &'a str,
+    /// Where in `whole` it starts.
+    pub(super) start: usize,
+}
+
+impl<'a> File<'a> {
+    /// A whole file.
+    pub(super) fn whole(name: &'a str, text: &'a str) -> Self {
+        Self { name, text, whole: text, start: 0 }
+    }
+
+    /// The line of the whole file, from 1, in which byte `at` of the text stands.
+    pub(super) fn line(&self, at: usize) -> usize {
+        line_at(self.whole, self.start + at)
+    }
 }
 
 /// A fault before its place is worked out.
@@ -39,6 +56,11 @@ pub(super) struct Faults {
 }
 
 impl Faults {
+    /// None so far, about to be found in `file`.
+    pub(super) fn of(file: usize) -> Self {
+        Self { file, list: Vec::new() }
+    }
+
     /// Notes an error at `span` of the current file.
     pub(super) fn error(&mut self, code: &'static str, span: Range<usize>, message: String) -> &mut Fault {
         let at = self.list.len();
@@ -52,7 +74,7 @@ impl Faults {
     }
 
     /// Works out lines and columns. Ordered by file, place and kind; the same fault at the same place stands once.
-    pub(super) fn into_diagnostics(mut self, files: &[File]) -> Vec<Diagnostic> {
+    pub(super) fn into_diagnostics(mut self, files: &[File<'_>]) -> Vec<Diagnostic> {
         self.list.sort_by(|a, b| {
             (a.file, a.span.start, a.code, &a.message).cmp(&(b.file, b.span.start, b.code, &b.message))
         });
@@ -71,9 +93,9 @@ pub(super) fn line_at(text: &str, at: usize) -> usize {
     text.bytes().take(at).filter(|&b| b == b'\n').count() + 1
 }
 
-fn place(fault: Fault, files: &[File]) -> Option<Diagnostic> {
+fn place(fault: Fault, files: &[File<'_>]) -> Option<Diagnostic> {
     let file = files.get(fault.file)?;
-    let text = &file.text;
+    let text = file.text;
     let mut start = fault.span.start.min(text.len());
     while !text.is_char_boundary(start) {
         start -= 1;
@@ -87,8 +109,8 @@ fn place(fault: Fault, files: &[File]) -> Option<Diagnostic> {
     Some(Diagnostic {
         severity: fault.severity,
         code: fault.code,
-        file: file.name.clone(),
-        line: line_at(text, start),
+        file: file.name.to_string(),
+        line: file.line(start),
         column: text[line_start..start].chars().count() + 1,
         source_line: text[line_start..line_end].trim_end_matches('\r').to_string(),
         length: text[start..end.max(start)].chars().count().max(1),
@@ -119,7 +141,7 @@ mod tests {
 
     #[test]
     fn places_count_characters_and_survive_any_span() {
-        let files = [File { name: "a.toml".into(), text: "é = 1\r\nnaïve = \"x\"\n".into() }];
+        let files = [File::whole("a.toml", "é = 1\r\nnaïve = \"x\"\n")];
         for start in 0..30 {
             for end in start..30 {
                 let mut faults = Faults::default();

@@ -12,20 +12,61 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::faults::{Faults, File, line_at, suggest};
+use super::faults::{Faults, File, suggest};
 use super::shape::{date, is_id, whole};
 use crate::model::text::visible;
 use crate::model::{
-    Catalog, Pack, PackId, RoleId, Scale, Skill, SkillId, SkillKind, Source, SourceId, SourceKind, Tables, Theme,
+    Catalog, Pack, PackId, Role, RoleId, Scale, Skill, SkillId, SkillKind, Source, SourceId, SourceKind, Tables, Theme,
     ThemeId,
 };
 
 /// A parsed file: its number in the list of files, and its document.
 pub(super) struct Document<'a> {
     pub(super) file: usize,
+    pub(super) text: &'a str,
     pub(super) root: Spanned<DeTable<'a>>,
     /// Whether it has syntax errors, so that something may be missing from it.
     pub(super) broken: bool,
+    bodies: Bodies,
+}
+
+/// What can be said of a file's skills and roles without knowing any other file. Made while the file is parsed, on the
+/// thread that parses it, when its tables are still at hand.
+#[derive(Default)]
+struct Bodies {
+    /// In the order of the `[[skill]]` tables.
+    skills: Vec<Skill>,
+    /// In the order of the `[[role]]` tables.
+    roles: Vec<Role>,
+}
+
+impl<'a> Document<'a> {
+    /// The document `root` of the text of `file`.
+    pub(super) fn new(file: usize, text: &'a str, root: Spanned<DeTable<'a>>, broken: bool) -> Self {
+        let bodies = Bodies {
+            skills: subtables(root.get_ref(), "skill").map(bare_skill).collect(),
+            roles: subtables(root.get_ref(), "role").map(items::bare_role).collect(),
+        };
+        Self { file, text, root, broken, bodies }
+    }
+}
+
+/// A skill with all that refers to nothing else.
+fn bare_skill(table: &DeTable<'_>) -> Skill {
+    let id = raw(table, "id").map(|(id, _)| id.to_string()).unwrap_or_default();
+    Skill {
+        name: text(table, "name").unwrap_or_else(|| id.clone()),
+        id,
+        kind: raw(table, "kind").and_then(|(w, _)| SkillKind::from_word(w)).unwrap_or(SkillKind::Craft),
+        group: text(table, "group"),
+        aliases: texts(table, "aliases"),
+        hidden: texts(table, "hidden"),
+        description: text(table, "description"),
+        levels: Vec::new(),
+        codes: codes(table),
+        broader: Vec::new(),
+        note: text(table, "note"),
+    }
 }
 
 /// The documents of one pack.
@@ -56,7 +97,7 @@ struct Scope {
 /// Everything while it is being put together.
 struct Lowering<'f> {
     faults: &'f mut Faults,
-    files: &'f [File],
+    files: &'f [File<'f>],
     tables: Tables,
     scopes: Vec<Scope>,
     themes: HashMap<String, ThemeId>,
@@ -125,7 +166,17 @@ fn span_of(table: &DeTable<'_>, key: &str) -> Range<usize> {
 }
 
 /// Puts `drafts` together. Faults go to `faults`.
-pub(super) fn lower(drafts: &[Draft<'_>], faults: &mut Faults, files: &[File]) -> Catalog {
+pub(super) fn lower(drafts: &mut [Draft<'_>], faults: &mut Faults, files: &[File<'_>]) -> Catalog {
+    let mut bodies: Vec<Bodies> = Vec::new();
+    for draft in drafts.iter_mut() {
+        let mut all = Bodies::default();
+        for document in &mut draft.documents {
+            all.skills.append(&mut document.bodies.skills);
+            all.roles.append(&mut document.bodies.roles);
+        }
+        bodies.push(all);
+    }
+    let drafts = &*drafts;
     let mut lowering = Lowering {
         faults,
         files,
@@ -137,14 +188,15 @@ pub(super) fn lower(drafts: &[Draft<'_>], faults: &mut Faults, files: &[File]) -
         suggested: 0,
     };
     for (i, draft) in drafts.iter().enumerate() {
-        lowering.pack(PackId::from_index(i), draft);
+        lowering.pack(PackId::from_index(i), draft, std::mem::take(&mut bodies[i].skills));
     }
     for draft in drafts {
         lowering.broader_skills(draft);
     }
     let mut roles: Vec<(RoleId, Entry<'_>)> = Vec::new();
     for (i, draft) in drafts.iter().enumerate() {
-        roles.extend(lowering.announce_roles(PackId::from_index(i), draft));
+        let bare = std::mem::take(&mut bodies[i].roles);
+        roles.extend(lowering.announce_roles(PackId::from_index(i), draft, bare));
     }
     lowering.qualify_shared_ids();
     for (id, entry) in &roles {
@@ -168,7 +220,7 @@ fn entries<'a>(draft: &'a Draft<'a>, key: &'a str) -> impl Iterator<Item = Entry
 
 impl Lowering<'_> {
     /// The pack's own table, its sources, themes and skills.
-    fn pack(&mut self, id: PackId, draft: &Draft<'_>) {
+    fn pack(&mut self, id: PackId, draft: &Draft<'_>, skills: Vec<Skill>) {
         let mut head: Option<Pack> = None;
         for document in &draft.documents {
             let Some(value) = document.root.get_ref().get("pack") else { continue };
@@ -226,8 +278,8 @@ impl Lowering<'_> {
             self.theme(entry, &mut seen);
         }
         let mut seen = HashMap::new();
-        for entry in entries(draft, "skill") {
-            self.skill(id, entry, &mut seen);
+        for (entry, bare) in entries(draft, "skill").zip(skills) {
+            self.skill(id, entry, bare, &mut seen);
         }
     }
 
@@ -271,8 +323,7 @@ impl Lowering<'_> {
         self.faults.file = entry.file;
         let (id, span) = raw(entry.table, "id").filter(|(id, _)| is_id(id))?;
         if let Some(&(file, first)) = seen.get(id) {
-            let File { name, text } = &self.files[file];
-            let place = format!("{name}:{}", line_at(text, first));
+            let place = format!("{}:{}", self.files[file].name, self.files[file].line(first));
             self.faults
                 .error("duplicate-id", span, format!("a second {what} is called `{id}`"))
                 .hint(format!("the first stands at {place}"));
@@ -311,47 +362,31 @@ impl Lowering<'_> {
     }
 
     /// Skills of the same id are one; the first name stays, other names are added.
-    fn skill(&mut self, pack: PackId, entry: Entry<'_>, seen: &mut HashMap<String, (usize, usize)>) {
+    fn skill(&mut self, pack: PackId, entry: Entry<'_>, bare: Skill, seen: &mut HashMap<String, (usize, usize)>) {
         let Some(id) = self.new_id("skill", entry, seen) else { return };
-        let table = entry.table;
-        let levels = self.behaviours(pack, table);
-        let name = text(table, "name").unwrap_or_else(|| id.clone());
-        if let Some(&known) = self.skills.get(&id) {
-            let skill = &mut self.tables.skills[known.index()];
-            for alias in std::iter::once(name).chain(texts(table, "aliases")) {
-                if skill.name != alias && !skill.aliases.contains(&alias) {
-                    skill.aliases.push(alias);
-                }
-            }
-            for hidden in texts(table, "hidden") {
-                if !skill.hidden.contains(&hidden) {
-                    skill.hidden.push(hidden);
-                }
-            }
-            if skill.description.is_none() {
-                skill.description = text(table, "description");
-            }
-            for (scheme, code) in codes(table) {
-                if skill.codes.iter().all(|(known, _)| *known != scheme) {
-                    skill.codes.push((scheme, code));
-                }
-            }
+        let levels = self.behaviours(pack, entry.table);
+        let Some(&known) = self.skills.get(&id) else {
+            self.skills.insert(id, SkillId::from_index(self.tables.skills.len()));
+            self.tables.skills.push(Skill { levels, ..bare });
             return;
+        };
+        let skill = &mut self.tables.skills[known.index()];
+        for alias in std::iter::once(bare.name).chain(bare.aliases) {
+            if skill.name != alias && !skill.aliases.contains(&alias) {
+                skill.aliases.push(alias);
+            }
         }
-        self.skills.insert(id.clone(), SkillId::from_index(self.tables.skills.len()));
-        self.tables.skills.push(Skill {
-            id,
-            name,
-            kind: raw(table, "kind").and_then(|(w, _)| SkillKind::from_word(w)).unwrap_or(SkillKind::Craft),
-            group: text(table, "group"),
-            aliases: texts(table, "aliases"),
-            hidden: texts(table, "hidden"),
-            description: text(table, "description"),
-            levels,
-            codes: codes(table),
-            broader: Vec::new(),
-            note: text(table, "note"),
-        });
+        for hidden in bare.hidden {
+            if !skill.hidden.contains(&hidden) {
+                skill.hidden.push(hidden);
+            }
+        }
+        skill.description = skill.description.take().or(bare.description);
+        for (scheme, code) in bare.codes {
+            if skill.codes.iter().all(|(known, _)| *known != scheme) {
+                skill.codes.push((scheme, code));
+            }
+        }
     }
 
     /// Fills in what skills say of other skills.

@@ -1,8 +1,9 @@
 //! Files to documents: which files make a pack, what is in them, and what the parser says.
 
 use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::Mutex;
 
 use toml::de::DeTable;
 
@@ -75,87 +76,164 @@ fn collect(folder: &Path, depth: usize, paths: &mut Vec<PathBuf>) -> Result<(), 
 /// Parses and validates `packs`, and puts them together.
 pub(super) fn load(packs: Vec<Sources>) -> Loaded {
     let mut faults = Faults::default();
-    let mut files: Vec<File> = Vec::new();
+    let mut texts: Vec<(String, String)> = Vec::new();
     let mut ranges = Vec::new();
+    let mut not_utf8 = Vec::new();
     for pack in packs {
-        let first = files.len();
+        let first = texts.len();
         for (name, bytes) in pack.files {
-            let text = match String::from_utf8(bytes) {
-                Ok(text) => text,
-                Err(error) => {
-                    let at = error.utf8_error().valid_up_to();
-                    let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                    faults.file = files.len();
-                    faults
-                        .error("not-utf8", at..at + 1, "this is not UTF-8 text".to_string())
-                        .hint("save the file as UTF-8");
-                    text
-                }
-            };
-            files.push(File { name, text });
+            let text = String::from_utf8(bytes).unwrap_or_else(|error| {
+                not_utf8.push((texts.len(), error.utf8_error().valid_up_to()));
+                String::from_utf8_lossy(error.as_bytes()).into_owned()
+            });
+            texts.push((name, text));
         }
-        if first == files.len() {
-            faults.file = first;
-            faults.error("empty-folder", 0..0, "there is no .toml file here".to_string());
-            files.push(File { name: pack.origin.clone(), text: String::new() });
+        let empty = first == texts.len();
+        if empty {
+            texts.push((pack.origin.clone(), String::new()));
         }
-        ranges.push((pack.origin, first..files.len()));
+        ranges.push((pack.origin, first..texts.len(), empty));
     }
-    let mut documents = parse_all(&files, &mut faults).into_iter();
-    let drafts: Vec<Draft<'_>> = ranges
-        .into_iter()
-        .map(|(origin, range)| {
-            let first_file = range.start;
-            Draft { origin, documents: documents.by_ref().take(range.len()).collect(), first_file }
-        })
-        .collect();
-    let catalog = lower(&drafts, &mut faults, &files);
-    Loaded { catalog, diagnostics: faults.into_diagnostics(&files) }
+    // Each text as a whole, followed by the pieces that it is cut into.
+    let mut files: Vec<File<'_>> = Vec::new();
+    let mut wholes: Vec<Range<usize>> = Vec::new();
+    for (name, text) in &texts {
+        let first = files.len();
+        files.push(File::whole(name, text));
+        let cuts = cuts(text);
+        files.extend(cuts.windows(2).map(|at| File { name, text: &text[at[0]..at[1]], whole: text, start: at[0] }));
+        wholes.push(first..files.len());
+    }
+    for (text, at) in not_utf8 {
+        faults.file = wholes[text].start;
+        faults.error("not-utf8", at..at + 1, "this is not UTF-8 text".to_string()).hint("save the file as UTF-8");
+    }
+    let mut documents = parse_all(&files, &wholes, &mut faults).into_iter().peekable();
+    let mut drafts: Vec<Draft<'_>> = Vec::new();
+    for (origin, range, empty) in ranges {
+        let first_file = wholes[range.start].start;
+        if empty {
+            faults.file = first_file;
+            faults.error("empty-folder", 0..0, "there is no .toml file here".to_string());
+        }
+        let end = wholes[range.end - 1].end;
+        let documents = std::iter::from_fn(|| documents.next_if(|d| d.file < end)).collect();
+        drafts.push(Draft { origin, documents, first_file });
+    }
+    let catalog = lower(&mut drafts, &mut faults, &files);
+    let diagnostics = faults.into_diagnostics(&files);
+    in_parallel(drafts.into_iter().flat_map(|d| d.documents).collect(), |document| drop(document));
+    Loaded { catalog, diagnostics }
+}
+
+/// Texts are cut into pieces of about this many bytes: enough to keep every thread busy to the end, and few enough to
+/// cost nothing.
+const PIECE: usize = 128 << 10;
+
+/// The arrays of tables that a document is made of; a header of one of them starts what nothing before it can change.
+const ARRAYS: [&str; 5] = ["[[role]]", "[[skill]]", "[[source]]", "[[theme]]", "[[comparison]]"];
+
+/// Where `text` may be cut so that each piece is a document: from 0 to its length, or nothing when it had better be
+/// read whole.
+///
+/// A header inside a string of several lines is no header. Rather than find out, a text that has such strings is not
+/// cut.
+fn cuts(text: &str) -> Vec<usize> {
+    if text.len() < 2 * PIECE || text.contains("\"\"\"") || text.contains("'''") {
+        return Vec::new();
+    }
+    let mut cuts = vec![0];
+    let mut from = PIECE;
+    while from < text.len() {
+        while !text.is_char_boundary(from) {
+            from += 1;
+        }
+        let Some(at) = text[from..].find("\n[[").map(|at| from + at + 1) else { break };
+        if ARRAYS.iter().any(|header| text[at..].starts_with(header)) {
+            cuts.push(at);
+            from = at + PIECE;
+        } else {
+            from = at;
+        }
+    }
+    cuts.push(text.len());
+    cuts
+}
+
+/// Gives each of `items` to `work`, on as many threads as the machine has cores.
+fn in_parallel<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(items.len());
+    if threads < 2 {
+        return items.into_iter().map(work).collect();
+    }
+    let count = items.len();
+    let queue = Mutex::new(items.into_iter().enumerate());
+    let take = || queue.lock().map_or(None, |mut queue| queue.next());
+    let serve = || {
+        let mut done = Vec::new();
+        while let Some((at, item)) = take() {
+            done.push((at, work(item)));
+        }
+        done
+    };
+    let mut results: Vec<(usize, R)> = Vec::with_capacity(count);
+    std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(serve)).collect();
+        results.extend(serve());
+        for other in others {
+            match other.join() {
+                Ok(done) => results.extend(done),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+    });
+    results.sort_by_key(|(at, _)| *at);
+    results.into_iter().map(|(_, result)| result).collect()
 }
 
 /// Below this many bytes a second thread costs more than it saves.
 const WORTH_A_THREAD: usize = 32 << 10;
 
-/// Parses every file, on as many threads as the machine has cores; the documents come in the order of `files`.
-fn parse_all<'a>(files: &'a [File], faults: &mut Faults) -> Vec<Document<'a>> {
-    let bytes: usize = files.iter().map(|f| f.text.len()).sum();
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let threads = cores.min(files.len()).min(bytes / WORTH_A_THREAD).max(1);
-    // The largest first, so that no thread is left with one when the others are done.
-    let mut order: Vec<usize> = (0..files.len()).collect();
-    order.sort_by_key(|&file| std::cmp::Reverse(files[file].text.len()));
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut faults = Faults::default();
-        let mut documents = Vec::new();
-        while let Some(&file) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
-            documents.push(parse(file, &files[file].text, &mut faults));
-        }
-        (documents, faults)
-    };
-    let mut parts = Vec::with_capacity(threads);
-    std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-        parts.push(work());
-        for other in others {
-            match other.join() {
-                Ok(part) => parts.push(part),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-    });
+/// Parses every text: by its pieces where it is cut, and whole where it is not or where a piece has a fault that the
+/// cut may be to blame for. The documents come in the order of `files`.
+fn parse_all<'a>(files: &[File<'a>], wholes: &[Range<usize>], faults: &mut Faults) -> Vec<Document<'a>> {
+    let parts: Vec<usize> =
+        wholes.iter().flat_map(|w| if w.len() == 1 { w.clone() } else { w.start + 1..w.end }).collect();
+    let bytes: usize = parts.iter().map(|&file| files[file].text.len()).sum();
+    let work = |file: usize| parse(file, files[file].text);
+    let mut parsed =
+        if bytes < 2 * WORTH_A_THREAD { parts.into_iter().map(work).collect() } else { in_parallel(parts, work) }
+            .into_iter()
+            .peekable();
     let mut documents = Vec::with_capacity(files.len());
-    for (part, noted) in parts {
-        documents.extend(part);
-        faults.absorb(noted);
+    for whole in wholes {
+        let pieces: Vec<(Document<'a>, Faults)> =
+            std::iter::from_fn(|| parsed.next_if(|(document, _)| document.file < whole.end)).collect();
+        // Said both ways in one text: an array in brackets in the first piece, and headers in the others.
+        let mixed = |(head, _): &(Document<'a>, Faults)| {
+            ARRAYS.iter().any(|header| {
+                let key = header.trim_matches(|c| c == '[' || c == ']');
+                head.root.get_ref().contains_key(key) && !head.text.contains(header)
+            })
+        };
+        let cut = pieces.len() > 1;
+        if cut && (pieces.iter().any(|(document, _)| document.broken) || pieces.first().is_some_and(mixed)) {
+            let (document, noted) = parse(whole.start, files[whole.start].text);
+            documents.push(document);
+            faults.absorb(noted);
+            continue;
+        }
+        for (document, noted) in pieces {
+            documents.push(document);
+            faults.absorb(noted);
+        }
     }
-    documents.sort_by_key(|document: &Document<'_>| document.file);
     documents
 }
 
-/// Parses one file, as far as it can be parsed, and checks its form.
-fn parse<'a>(file: usize, text: &'a str, faults: &mut Faults) -> Document<'a> {
-    faults.file = file;
+/// Parses one text, as far as it can be parsed, and checks its form.
+fn parse(file: usize, text: &str) -> (Document<'_>, Faults) {
+    let mut faults = Faults::of(file);
     let (root, errors) = DeTable::parse_recoverable(text);
     let broken = !errors.is_empty();
     for error in errors {
@@ -171,6 +249,68 @@ fn parse<'a>(file: usize, text: &'a str, faults: &mut Faults) -> Document<'a> {
         };
         faults.error("syntax", span, message).hint(hint);
     }
-    shape::check(faults, root.get_ref(), 0..0, &DOCUMENT, !broken);
-    Document { file, root, broken }
+    shape::check(&mut faults, root.get_ref(), 0..0, &DOCUMENT, !broken);
+    (Document::new(file, text, root, broken), faults)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `count` skills of some length, so that the text is cut.
+    fn skills(count: usize) -> String {
+        let mut text = "[pack]\nformat = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\n".to_string();
+        for i in 0..count {
+            text += &format!(
+                "\n[[skill]]\nid = \"s{i}\"\nname = \"Skill {i}\"\nkind = \"craft\"\ndescription = \"{}\"\n",
+                "é".repeat(200)
+            );
+        }
+        text
+    }
+
+    fn load_text(text: &str) -> Loaded {
+        load(vec![Sources { origin: "p".to_string(), files: vec![("p.toml".to_string(), text.as_bytes().to_vec())] }])
+    }
+
+    #[test]
+    fn a_long_text_is_cut_at_its_headers_and_read_as_if_it_were_not() {
+        let text = skills(2_000);
+        let at = cuts(&text);
+        assert!(at.len() > 4 && at[0] == 0 && at[at.len() - 1] == text.len());
+        assert!(at[1..at.len() - 1].iter().all(|&at| text[at..].starts_with("[[skill]]")));
+        let loaded = load_text(&text);
+        assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
+        assert_eq!(loaded.catalog.skills().len(), 2_000);
+        assert_eq!(loaded.catalog.skills()[1_999].id, "s1999");
+    }
+
+    #[test]
+    fn a_fault_in_a_piece_has_the_line_of_the_whole() {
+        let text = skills(2_000).replace("\"Skill 1800\"", "7");
+        let line = text.lines().position(|l| l == "name = 7").unwrap() + 1;
+        let loaded = load_text(&text);
+        let [fault] = &loaded.diagnostics[..] else { panic!("{:?}", loaded.diagnostics.len()) };
+        assert_eq!((fault.line, fault.column, fault.code), (line, 8, "wrong-type"));
+        // A second entry of the same id names the line of the first one.
+        let loaded = load_text(&skills(2_000).replace("id = \"s1800\"", "id = \"s1500\""));
+        let hint = loaded.diagnostics[0].hint.clone().unwrap();
+        let line = text.lines().position(|l| l == "id = \"s1500\"").unwrap() + 1;
+        assert!(hint.ends_with(&format!("p.toml:{line}")), "{hint}");
+    }
+
+    #[test]
+    fn what_a_cut_could_hide_is_found_all_the_same() {
+        // A syntax error, a string over several lines with a header in it, an array said in two ways.
+        let loaded = load_text(&skills(2_000).replace("\"Skill 1800\"", "\"Skill"));
+        assert_eq!(loaded.diagnostics[0].code, "syntax");
+        let header = format!("description = \"\"\"{}\n[[skill]]\n{}\"\"\"", "x".repeat(PIECE), "x".repeat(PIECE));
+        let text = skills(2_000) + "\n[[skill]]\nid = \"last\"\nname = \"Last\"\nkind = \"craft\"\n" + &header;
+        assert!(cuts(&text).is_empty());
+        assert_eq!(load_text(&text).catalog.skills().len(), 2_001);
+        let array = "skill = [{ id = \"a\", name = \"A\", kind = \"craft\" }]\n";
+        let padding = format!("# {}\n", "x".repeat(PIECE));
+        let loaded = load_text(&(array.to_string() + &padding + &skills(2_000)));
+        assert_eq!(loaded.diagnostics[0].code, "syntax", "{:?}", loaded.diagnostics.first());
+    }
 }

@@ -18,14 +18,19 @@ use crate::pack::shape::{date, number, whole};
 
 impl Lowering<'_> {
     /// Makes every role of a pack known by its id, so that roles can refer to each other.
-    pub(super) fn announce_roles<'a>(&mut self, pack: PackId, draft: &'a Draft<'a>) -> Vec<(RoleId, Entry<'a>)> {
+    pub(super) fn announce_roles<'a>(
+        &mut self,
+        pack: PackId,
+        draft: &'a Draft<'a>,
+        bare: Vec<Role>,
+    ) -> Vec<(RoleId, Entry<'a>)> {
         let mut announced = Vec::new();
         let mut seen = HashMap::new();
-        for entry in entries(draft, "role") {
+        for (entry, bare) in entries(draft, "role").zip(bare) {
             let Some(id) = self.new_id("role", entry, &mut seen) else { continue };
             let role_id = RoleId::from_index(self.tables.roles.len());
-            self.scopes[pack.index()].roles.insert(id.clone(), role_id);
-            self.tables.roles.push(bare_role(id, pack, entry.table));
+            self.scopes[pack.index()].roles.insert(id, role_id);
+            self.tables.roles.push(Role { pack, ..bare });
             self.extends.push(None);
             announced.push((role_id, entry));
         }
@@ -369,9 +374,10 @@ impl Lowering<'_> {
 const AMOUNTS: [&str; 4] = ["low", "median", "mean", "high"];
 
 /// A role with all that refers to nothing else.
-fn bare_role(id: String, pack: PackId, table: &DeTable<'_>) -> Role {
+pub(super) fn bare_role(table: &DeTable<'_>) -> Role {
+    let id = raw(table, "id").map(|(id, _)| id.to_string()).unwrap_or_default();
     Role {
-        pack,
+        pack: PackId(0),
         title: text(table, "title").unwrap_or_else(|| id.clone()),
         family: text(table, "family").unwrap_or_else(|| "other".to_string()),
         track: raw(table, "track").and_then(|(w, _)| Track::from_word(w)),
