@@ -127,7 +127,7 @@ fn main() {
                 drop(std::hint::black_box(toml::from_str::<Pack>(&text).unwrap()));
             }),
             ("roledex, model", &|| {
-                drop(std::hint::black_box(roledex::pack::load(std::slice::from_ref(&path)).unwrap()))
+                drop(std::hint::black_box(roledex::pack::load(std::slice::from_ref(&path)).unwrap()));
             }),
             ("roledex, model and index", &|| {
                 let loaded = roledex::pack::load(std::slice::from_ref(&path)).unwrap();

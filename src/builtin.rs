@@ -1,5 +1,7 @@
 //! The pack that is part of the program: `content/`, checked and compiled by `src/build.rs` when roledex is built.
 
+use std::sync::Arc;
+
 use crate::model::Catalog;
 use crate::pack::compiled;
 
@@ -13,7 +15,7 @@ static CONTENT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.pack")
 /// Never in a finished build: its own build script wrote the bytes with the same code.
 #[allow(clippy::expect_used, reason = "a program without its content is not worth starting, and tests would see it")]
 pub fn catalog() -> Catalog {
-    compiled::decode(CONTENT).expect("the built-in pack is what the build script wrote")
+    compiled::open(Arc::new(CONTENT)).expect("the built-in pack is what the build script wrote")
 }
 
 #[cfg(test)]

@@ -7,15 +7,17 @@ mod catalog;
 mod date;
 mod pay;
 mod role;
+mod rows;
 mod scale;
 mod skill;
 mod source;
 pub mod text;
 
-pub use catalog::{Catalog, Comparison, Need, Pack, PackId, Point, Position, Tables, Theme};
+pub use catalog::{Catalog, Columns, Comparison, Need, Pack, PackId, PackedTables, Point, Position, Tables, Theme};
 pub use date::Date;
 pub use pay::{Basis, Pay, Period};
 pub use role::{Emphasis, Experience, Focus, Importance, Move, Reporting, Requirement, Responsibility, Role, Track};
+pub use rows::{Bytes, Rows};
 pub use scale::{Level, Scale};
 pub use skill::{Skill, SkillKind};
 pub use source::{Source, SourceKind};

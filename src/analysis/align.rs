@@ -177,7 +177,7 @@ mod tests {
     fn pairs(left: &[&str], right: &[&str], how: Align) -> Vec<(usize, usize, PairedBy)> {
         let catalog = fixture::catalog(&[left, right]);
         let similarity = Similarity::new(&catalog);
-        let [a, b] = catalog.roles() else { panic!("two roles") };
+        let (a, b) = (&catalog.roles()[0], &catalog.roles()[1]);
         let mut pairs: Vec<_> = align(&similarity, &a.responsibilities, &b.responsibilities, how)
             .into_iter()
             .map(|p| (p.left, p.right, p.by))

@@ -1,10 +1,11 @@
 //! The validated whole that every question is asked of.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Date, Importance, Level, Role, RoleId, Scale, Skill, SkillId, Source, SourceId, ThemeId, dense_id};
+use super::{Date, Importance, Level, Role, RoleId, Rows, Scale, Skill, SkillId, Source, SourceId, ThemeId, dense_id};
 
 dense_id!(
     /// A pack of a [`Catalog`], by position in [`Catalog::packs`].
@@ -88,17 +89,95 @@ pub struct Need {
 }
 
 /// Everything that the open packs hold, with every reference resolved.
+///
+/// Roles and skills may still be packed ([`Rows`]); what a screen or an answer needs of all of them stands in columns.
 #[derive(Debug, Clone, Default)]
 pub struct Catalog {
     packs: Vec<Pack>,
     sources: Vec<Source>,
     themes: Vec<Theme>,
-    skills: Vec<Skill>,
-    roles: Vec<Role>,
     comparisons: Vec<Comparison>,
-    role_ids: HashMap<String, RoleId>,
-    skill_ids: HashMap<String, SkillId>,
-    needs: Vec<Vec<Need>>,
+    skills: Rows<Skill>,
+    roles: Rows<Role>,
+    columns: Columns,
+    groups: OnceLock<Vec<(u32, Vec<RoleId>)>>,
+    needs: OnceLock<Needs>,
+    role_ids: OnceLock<HashMap<String, RoleId>>,
+    skill_ids: OnceLock<HashMap<String, SkillId>>,
+}
+
+/// What is asked of all roles at once, without unpacking any.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Columns {
+    /// The names of the families.
+    pub families: Vec<String>,
+    /// The family of each role, by position in `families`.
+    pub family: Vec<u32>,
+    /// The level of each role; [`Columns::NO_LEVEL`] where none is stated.
+    pub level: Vec<u32>,
+    /// Moves as (to, from), ascending.
+    pub moves: Vec<(RoleId, RoleId)>,
+    /// Requirements as (role, skill, importance, level), by role.
+    pub needs: Vec<(u32, u32, Importance, Option<Level>)>,
+}
+
+impl Columns {
+    /// Stands for a role without a level; sorts last.
+    pub const NO_LEVEL: u32 = u32::MAX;
+
+    /// The columns of `roles`.
+    pub fn of(roles: &[Role]) -> Self {
+        let mut columns = Self::default();
+        let mut at: HashMap<&str, u32> = HashMap::new();
+        for (i, role) in roles.iter().enumerate() {
+            let next = columns.families.len() as u32;
+            let family = *at.entry(&role.family).or_insert_with(|| {
+                columns.families.push(role.family.clone());
+                next
+            });
+            columns.family.push(family);
+            columns.level.push(role.level.unwrap_or(Self::NO_LEVEL));
+            columns.moves.extend(role.moves.iter().map(|m| (m.to, RoleId::from_index(i))));
+            columns.needs.extend(role.skills.iter().map(|r| (i as u32, r.skill.0, r.importance, r.level)));
+        }
+        columns.moves.sort_unstable();
+        columns.moves.dedup();
+        columns
+    }
+}
+
+/// Who needs each skill, in one list.
+#[derive(Debug, Clone, Default)]
+struct Needs {
+    list: Vec<Need>,
+    /// The needs of skill `i` stand from `starts[i]` to `starts[i + 1]`.
+    starts: Vec<u32>,
+}
+
+impl Needs {
+    fn of(columns: &Columns, skills: usize) -> Self {
+        let mut starts = vec![0_u32; skills + 1];
+        for (_, skill, ..) in &columns.needs {
+            starts[*skill as usize + 1] += 1;
+        }
+        for i in 0..skills {
+            starts[i + 1] += starts[i];
+        }
+        let blank = Need { role: RoleId(0), importance: Importance::Useful, level: None };
+        let mut list = vec![blank; columns.needs.len()];
+        let mut next = starts.clone();
+        for &(role, skill, importance, level) in &columns.needs {
+            let slot = &mut next[skill as usize];
+            list[*slot as usize] = Need { role: RoleId(role), importance, level };
+            *slot += 1;
+        }
+        for i in 0..skills {
+            // Essential first, then the highest level; the catalog's order settles ties.
+            list[starts[i] as usize..starts[i + 1] as usize]
+                .sort_by(|a, b| a.importance.cmp(&b.importance).then(b.level.cmp(&a.level)).then(a.role.cmp(&b.role)));
+        }
+        Self { list, starts }
+    }
 }
 
 /// The tables of a [`Catalog`] before it is closed; every id in them must point into these tables.
@@ -118,27 +197,45 @@ pub struct Tables {
     pub comparisons: Vec<Comparison>,
 }
 
+/// A catalog whose roles and skills are packed: what [`Catalog::unpacked_by`] takes.
+#[derive(Debug, Default)]
+pub struct PackedTables {
+    /// See [`Catalog::packs`].
+    pub packs: Vec<Pack>,
+    /// See [`Catalog::sources`].
+    pub sources: Vec<Source>,
+    /// See [`Catalog::themes`].
+    pub themes: Vec<Theme>,
+    /// See [`Catalog::comparisons`].
+    pub comparisons: Vec<Comparison>,
+    /// See [`Catalog::skills`].
+    pub skills: Rows<Skill>,
+    /// See [`Catalog::roles`].
+    pub roles: Rows<Role>,
+    /// See [`Catalog::columns`].
+    pub columns: Columns,
+}
+
 impl Catalog {
     /// Closes `tables` and derives the look-ups. The caller vouches for the ids.
     pub fn new(tables: Tables) -> Self {
         let Tables { packs, sources, themes, skills, roles, comparisons } = tables;
-        let role_ids = roles.iter().enumerate().map(|(i, r)| (r.id.clone(), RoleId::from_index(i))).collect();
-        let skill_ids = skills.iter().enumerate().map(|(i, s)| (s.id.clone(), SkillId::from_index(i))).collect();
-        let mut needs = vec![Vec::new(); skills.len()];
-        for (i, role) in roles.iter().enumerate() {
-            for requirement in &role.skills {
-                needs[requirement.skill.index()].push(Need {
-                    role: RoleId::from_index(i),
-                    importance: requirement.importance,
-                    level: requirement.level,
-                });
-            }
-        }
-        for list in &mut needs {
-            // Essential first, then the highest level; the catalog's order settles ties.
-            list.sort_by(|a, b| a.importance.cmp(&b.importance).then(b.level.cmp(&a.level)).then(a.role.cmp(&b.role)));
-        }
-        Self { packs, sources, themes, skills, roles, comparisons, role_ids, skill_ids, needs }
+        let columns = Columns::of(&roles);
+        Self::unpacked_by(PackedTables {
+            packs,
+            sources,
+            themes,
+            comparisons,
+            skills: skills.into(),
+            roles: roles.into(),
+            columns,
+        })
+    }
+
+    /// A catalog of rows that may be packed. The caller vouches for the ids, and for columns that tell of these roles.
+    pub fn unpacked_by(tables: PackedTables) -> Self {
+        let PackedTables { packs, sources, themes, comparisons, skills, roles, columns } = tables;
+        Self { packs, sources, themes, comparisons, skills, roles, columns, ..Self::default() }
     }
 
     /// The open packs, in the order they were named.
@@ -157,13 +254,18 @@ impl Catalog {
     }
 
     /// All skills, in pack order.
-    pub fn skills(&self) -> &[Skill] {
+    pub fn skills(&self) -> &Rows<Skill> {
         &self.skills
     }
 
     /// All roles, in pack order.
-    pub fn roles(&self) -> &[Role] {
+    pub fn roles(&self) -> &Rows<Role> {
         &self.roles
+    }
+
+    /// What is asked of all roles at once.
+    pub fn columns(&self) -> &Columns {
+        &self.columns
     }
 
     /// All authored comparisons.
@@ -208,17 +310,20 @@ impl Catalog {
 
     /// Roles that require `skill`: essential first, highest level first.
     pub fn needs(&self, skill: SkillId) -> &[Need] {
-        &self.needs[skill.index()]
+        let needs = self.needs.get_or_init(|| Needs::of(&self.columns, self.skills.len()));
+        &needs.list[needs.starts[skill.index()] as usize..needs.starts[skill.index() + 1] as usize]
     }
 
     /// The role whose id is exactly `id`. People's spellings go through `search::lookup` instead.
     pub fn role_by_id(&self, id: &str) -> Option<RoleId> {
-        self.role_ids.get(id).copied()
+        let ids = || self.roles.iter().enumerate().map(|(i, r)| (r.id.clone(), RoleId::from_index(i))).collect();
+        self.role_ids.get_or_init(ids).get(id).copied()
     }
 
     /// The skill whose id is exactly `id`.
     pub fn skill_by_id(&self, id: &str) -> Option<SkillId> {
-        self.skill_ids.get(id).copied()
+        let ids = || self.skills.iter().enumerate().map(|(i, s)| (s.id.clone(), SkillId::from_index(i))).collect();
+        self.skill_ids.get_or_init(ids).get(id).copied()
     }
 
     /// The name of `level` on the scale of the pack that `role` belongs to.
@@ -229,27 +334,39 @@ impl Catalog {
     /// The families in the order that the packs state, then of first appearance, each with its roles ordered by level, then pack order.
     ///
     /// Roles without a level come last in their family.
-    pub fn families(&self) -> Vec<(&str, Vec<RoleId>)> {
-        let mut at: HashMap<&str, usize> = HashMap::new();
-        let mut families: Vec<(&str, Vec<RoleId>)> = Vec::new();
-        for id in self.role_ids() {
-            let family = self.role(id).family.as_str();
-            let slot = *at.entry(family).or_insert_with(|| {
-                families.push((family, Vec::new()));
-                families.len() - 1
-            });
-            families[slot].1.push(id);
+    pub fn families(&self) -> impl ExactSizeIterator<Item = (&str, &[RoleId])> + '_ {
+        let groups = self.groups.get_or_init(|| self.group());
+        groups.iter().map(|(family, roles)| (self.columns.families[*family as usize].as_str(), roles.as_slice()))
+    }
+
+    fn group(&self) -> Vec<(u32, Vec<RoleId>)> {
+        let mut groups: Vec<(u32, Vec<RoleId>)> =
+            (0..self.columns.families.len() as u32).map(|f| (f, vec![])).collect();
+        for (i, &family) in self.columns.family.iter().enumerate() {
+            groups[family as usize].1.push(RoleId::from_index(i));
         }
-        let stated: Vec<&str> = self.packs().iter().flat_map(|p| &p.families).map(String::as_str).collect();
-        families.sort_by_key(|(family, _)| stated.iter().position(|s| s == family).unwrap_or(usize::MAX));
-        for (_, roles) in &mut families {
-            roles.sort_by_key(|&id| (self.role(id).level.unwrap_or(u32::MAX), id));
+        let mut stated: HashMap<&str, usize> = HashMap::new();
+        for family in self.packs.iter().flat_map(|p| &p.families) {
+            let next = stated.len();
+            stated.entry(family).or_insert(next);
         }
-        families
+        let place = |family: u32| stated.get(self.columns.families[family as usize].as_str()).copied();
+        groups.sort_by_key(|(family, _)| place(*family).unwrap_or(usize::MAX));
+        for (_, roles) in &mut groups {
+            roles.sort_by_key(|&id| (self.columns.level[id.index()], id));
+        }
+        groups
+    }
+
+    /// The family of `role`, without unpacking it.
+    pub fn family(&self, role: RoleId) -> &str {
+        &self.columns.families[self.columns.family[role.index()] as usize]
     }
 
     /// Roles that list a move to `role`.
     pub fn moves_into(&self, role: RoleId) -> Vec<RoleId> {
-        self.role_ids().filter(|&id| self.role(id).moves.iter().any(|m| m.to == role)).collect()
+        let moves = &self.columns.moves;
+        let from = moves.partition_point(|(to, _)| *to < role);
+        moves[from..].iter().take_while(|(to, _)| *to == role).map(|(_, from)| *from).collect()
     }
 }

@@ -122,7 +122,7 @@ pub(super) fn load(packs: Vec<Sources>) -> Loaded {
     }
     let catalog = lower(&mut drafts, &mut faults, &files);
     let diagnostics = faults.into_diagnostics(&files);
-    in_parallel(drafts.into_iter().flat_map(|d| d.documents).collect(), |document| drop(document));
+    in_parallel(drafts.into_iter().flat_map(|d| d.documents).collect(), drop);
     Loaded { catalog, diagnostics }
 }
 

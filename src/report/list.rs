@@ -33,9 +33,8 @@ fn table(catalog: &Catalog, what: What) -> Table {
             columns: &["id", "title", "family", "level", "aliases"],
             rows: catalog
                 .families()
-                .into_iter()
                 .flat_map(|(_, roles)| roles)
-                .map(|id| {
+                .map(|&id| {
                     let role = catalog.role(id);
                     let level = role.level.map(|l| l.to_string()).unwrap_or_default();
                     vec![role.id.clone(), role.title.clone(), role.family.clone(), level, role.aliases.join(", ")]
@@ -159,7 +158,7 @@ pub fn json(catalog: &Catalog, what: What) -> Value {
     // Aliases are lists, not text with commas, except where they are counted.
     match what {
         What::Roles => {
-            let ids = catalog.families().into_iter().flat_map(|(_, roles)| roles);
+            let ids = catalog.families().flat_map(|(_, roles)| roles.iter().copied());
             for (row, id) in rows.iter_mut().zip(ids) {
                 row["aliases"] = json!(catalog.role(id).aliases);
             }

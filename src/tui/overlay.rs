@@ -130,7 +130,7 @@ impl Overlay {
     fn listed_roles(&self, catalog: &Catalog, left: Option<RoleId>) -> Vec<RoleId> {
         let mut roles = match &self.roles {
             Some(found) => found.clone(),
-            None => catalog.families().into_iter().flat_map(|(_, roles)| roles).collect(),
+            None => catalog.families().flat_map(|(_, roles)| roles.iter().copied()).collect(),
         };
         if let Some(left) = left {
             roles.retain(|&r| r != left);

@@ -76,7 +76,7 @@ fn family_doc(catalog: &Catalog, family: &str, width: usize) -> Doc {
         if name != family {
             continue;
         }
-        for id in roles {
+        for &id in roles {
             let role = catalog.role(id);
             doc.gap();
             let mut head = vec![Piece::new(&role.title, Tone::Title)];

@@ -132,7 +132,7 @@ impl Pane {
         self.rows.clear();
         for (family, roles) in catalog.families() {
             let roles: Vec<RoleId> =
-                roles.into_iter().filter(|r| allowed.as_ref().is_none_or(|a| a.contains(r))).collect();
+                roles.iter().copied().filter(|r| allowed.as_ref().is_none_or(|a| a.contains(r))).collect();
             if roles.is_empty() {
                 continue;
             }

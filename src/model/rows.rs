@@ -1,0 +1,139 @@
+//! A table whose rows may still be packed: each is unpacked when it is first looked at.
+//!
+//! A pack of thousands of roles opens as fast as a small one, because a screen looks at forty of them.
+
+use std::fmt;
+use std::ops::Index;
+use std::sync::{Arc, OnceLock};
+
+/// The bytes that several tables are packed in.
+pub type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
+
+/// Rows of a table, by position.
+pub struct Rows<T> {
+    cells: Vec<OnceLock<Box<T>>>,
+    packed: Option<Packed<T>>,
+}
+
+/// Where rows lie that have not been looked at.
+struct Packed<T> {
+    bytes: Bytes,
+    /// Row `i` lies from `starts[i]` to `starts[i + 1]`.
+    starts: Vec<u32>,
+    unpack: fn(&[u8]) -> T,
+}
+
+impl<T> Rows<T> {
+    /// The rows that `starts` finds in `bytes`, one fewer than `starts` has entries, each to be made by `unpack`.
+    ///
+    /// Nothing when `starts` does not ascend inside `bytes`.
+    pub fn packed(bytes: Bytes, starts: Vec<u32>, unpack: fn(&[u8]) -> T) -> Option<Self> {
+        let end = (*bytes).as_ref().len();
+        let sound = starts.is_sorted() && starts.last().is_some_and(|last| *last as usize <= end);
+        let mut cells = Vec::new();
+        cells.resize_with(starts.len().saturating_sub(1), OnceLock::new);
+        sound.then_some(Self { cells, packed: Some(Packed { bytes, starts, unpack }) })
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    /// The row at `at`, if there is one.
+    pub fn get(&self, at: usize) -> Option<&T> {
+        let cell = self.cells.get(at)?;
+        if let Some(row) = cell.get() {
+            return Some(row);
+        }
+        let packed = self.packed.as_ref()?;
+        let bytes = (*packed.bytes).as_ref().get(packed.starts[at] as usize..packed.starts[at + 1] as usize)?;
+        Some(cell.get_or_init(|| Box::new((packed.unpack)(bytes))))
+    }
+
+    /// All rows in order; unpacks every one.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &T> + DoubleEndedIterator + '_ {
+        (0..self.len()).map(|at| &self[at])
+    }
+}
+
+impl<T: Clone> Rows<T> {
+    /// A copy of all rows.
+    pub fn to_vec(&self) -> Vec<T> {
+        self.iter().cloned().collect()
+    }
+}
+
+impl<T> From<Vec<T>> for Rows<T> {
+    fn from(rows: Vec<T>) -> Self {
+        Self { cells: rows.into_iter().map(|row| OnceLock::from(Box::new(row))).collect(), packed: None }
+    }
+}
+
+impl<T> Default for Rows<T> {
+    fn default() -> Self {
+        Self { cells: Vec::new(), packed: None }
+    }
+}
+
+impl<T> Index<usize> for Rows<T> {
+    type Output = T;
+
+    /// Panics when there is no row at `at`.
+    #[allow(clippy::panic, reason = "indexing does")]
+    fn index(&self, at: usize) -> &T {
+        match self.get(at) {
+            Some(row) => row,
+            None => panic!("row {at} of {}", self.len()),
+        }
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Rows<T> {
+    type Item = &'a T;
+    type IntoIter = Box<dyn Iterator<Item = &'a T> + 'a>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        Box::new(self.iter())
+    }
+}
+
+impl<T: PartialEq> PartialEq for Rows<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.iter().eq(other.iter())
+    }
+}
+
+impl<T: Clone> Clone for Rows<T> {
+    fn clone(&self) -> Self {
+        Self::from(self.to_vec())
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Rows<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.cells.iter().map(OnceLock::get)).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_made_when_looked_at() {
+        let bytes: Bytes = Arc::new(b"onetwo".to_vec());
+        let unpack = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let rows = Rows::packed(Arc::clone(&bytes), vec![0, 3, 3, 6], unpack).unwrap();
+        assert_eq!((rows[2].as_str(), rows.get(3)), ("two", None));
+        assert_eq!(format!("{rows:?}"), "[None, None, Some(\"two\")]");
+        assert_eq!(rows, Rows::from(vec!["one".to_string(), String::new(), "two".to_string()]));
+        assert!(Rows::packed(Arc::clone(&bytes), vec![0, 9], unpack).is_none());
+        assert!(Rows::packed(bytes, vec![4, 2], unpack).is_none());
+    }
+}
