@@ -104,6 +104,7 @@ pub struct Catalog {
     needs: OnceLock<Needs>,
     role_ids: OnceLock<HashMap<String, RoleId>>,
     skill_ids: OnceLock<HashMap<String, SkillId>>,
+    skills_by_name: OnceLock<Vec<SkillId>>,
 }
 
 /// What is asked of all roles at once, without unpacking any.
@@ -214,6 +215,8 @@ pub struct PackedTables {
     pub roles: Rows<Role>,
     /// See [`Catalog::columns`].
     pub columns: Columns,
+    /// See [`Catalog::skills_by_name`].
+    pub skills_by_name: Vec<SkillId>,
 }
 
 impl Catalog {
@@ -221,21 +224,15 @@ impl Catalog {
     pub fn new(tables: Tables) -> Self {
         let Tables { packs, sources, themes, skills, roles, comparisons } = tables;
         let columns = Columns::of(&roles);
-        Self::unpacked_by(PackedTables {
-            packs,
-            sources,
-            themes,
-            comparisons,
-            skills: skills.into(),
-            roles: roles.into(),
-            columns,
-        })
+        let (skills, roles) = (skills.into(), roles.into());
+        Self { packs, sources, themes, comparisons, skills, roles, columns, ..Self::default() }
     }
 
     /// A catalog of rows that may be packed. The caller vouches for the ids, and for columns that tell of these roles.
     pub fn unpacked_by(tables: PackedTables) -> Self {
-        let PackedTables { packs, sources, themes, comparisons, skills, roles, columns } = tables;
-        Self { packs, sources, themes, comparisons, skills, roles, columns, ..Self::default() }
+        let PackedTables { packs, sources, themes, comparisons, skills, roles, columns, skills_by_name } = tables;
+        let skills_by_name = skills_by_name.into();
+        Self { packs, sources, themes, comparisons, skills, roles, columns, skills_by_name, ..Self::default() }
     }
 
     /// The open packs, in the order they were named.
@@ -281,6 +278,15 @@ impl Catalog {
     /// Every skill's id, in pack order.
     pub fn skill_ids(&self) -> impl Iterator<Item = SkillId> + use<> {
         (0..self.skills.len()).map(SkillId::from_index)
+    }
+
+    /// All skills by name, whatever its case; the catalog's order settles ties.
+    pub fn skills_by_name(&self) -> &[SkillId] {
+        self.skills_by_name.get_or_init(|| {
+            let mut skills: Vec<SkillId> = self.skill_ids().collect();
+            skills.sort_by_cached_key(|&id| self.skill(id).name.to_lowercase());
+            skills
+        })
     }
 
     /// The pack `id`. Panics on an id of another catalog, as the next five do.

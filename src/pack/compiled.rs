@@ -10,10 +10,10 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::model::{Bytes, Catalog, Columns, Comparison, Pack, PackedTables, Rows, Source, Theme};
+use crate::model::{Bytes, Catalog, Columns, Comparison, Pack, PackedTables, Rows, SkillId, Source, Theme};
 
 /// What is read when the bytes are opened.
-type Small = (Vec<Pack>, Vec<Source>, Vec<Theme>, Vec<Comparison>, Columns);
+type Small = (Vec<Pack>, Vec<Source>, Vec<Theme>, Vec<Comparison>, Columns, Vec<SkillId>);
 
 /// Why bytes are no catalog.
 #[derive(Debug, thiserror::Error)]
@@ -35,7 +35,14 @@ pub enum Error {
 ///
 /// When there are more than four gigabytes of them.
 pub fn encode(catalog: &Catalog) -> Result<Vec<u8>, Error> {
-    let small = (catalog.packs(), catalog.sources(), catalog.themes(), catalog.comparisons(), catalog.columns());
+    let small = (
+        catalog.packs(),
+        catalog.sources(),
+        catalog.themes(),
+        catalog.comparisons(),
+        catalog.columns(),
+        catalog.skills_by_name(),
+    );
     let mut bytes = Vec::new();
     section(&mut bytes, &postcard::to_stdvec(&small)?);
     rows(&mut bytes, catalog.roles())?;
@@ -74,17 +81,20 @@ fn rows<T: Serialize>(bytes: &mut Vec<u8>, rows: &Rows<T>) -> Result<(), Error> 
 pub fn open(bytes: Bytes) -> Result<Catalog, Error> {
     let all = (*bytes).as_ref();
     let mut rest = all;
-    let (packs, sources, themes, comparisons, columns): Small = postcard::from_bytes(next(&mut rest)?)?;
+    let (packs, sources, themes, comparisons, columns, skills_by_name): Small = postcard::from_bytes(next(&mut rest)?)?;
     let roles = starts(next(&mut rest)?);
     next(&mut rest)?;
     let skills = starts(next(&mut rest)?);
     next(&mut rest)?;
-    let sound = columns.family.len() + 1 == roles.len() && columns.level.len() + 1 == roles.len();
+    let sound = columns.family.len() + 1 == roles.len()
+        && columns.level.len() + 1 == roles.len()
+        && skills_by_name.len() + 1 == skills.len();
     let (roles, skills) = (
         Rows::packed(std::sync::Arc::clone(&bytes), roles, unpack).filter(|_| sound).ok_or(Error::Damaged)?,
         Rows::packed(bytes, skills, unpack).ok_or(Error::Damaged)?,
     );
-    Ok(Catalog::unpacked_by(PackedTables { packs, sources, themes, comparisons, skills, roles, columns }))
+    let tables = PackedTables { packs, sources, themes, comparisons, skills, roles, columns, skills_by_name };
+    Ok(Catalog::unpacked_by(tables))
 }
 
 /// The next section, taken off `rest`.

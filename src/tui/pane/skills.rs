@@ -43,9 +43,8 @@ pub struct Pane {
 impl Pane {
     /// All skills of `catalog`, by name.
     pub fn new(catalog: &Catalog) -> Self {
-        let mut skills: Vec<SkillId> = catalog.skill_ids().collect();
-        skills.sort_by_cached_key(|&id| (catalog.skill(id).name.to_lowercase(), id));
-        let found = skills.into_iter().map(|skill| Found { skill, matched: Matched::Name, text: None }).collect();
+        let found = |&skill| Found { skill, matched: Matched::Name, text: None };
+        let found = catalog.skills_by_name().iter().map(found).collect();
         Self { found, ..Self::default() }
     }
 
