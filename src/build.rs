@@ -28,6 +28,22 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         return Err("content/ has faults".into());
     }
+    println!("cargo::rustc-env=ROLEDEX_LAYOUT={}", layout()?);
     std::fs::write(out.join("content.pack"), pack::compiled::encode(&loaded.catalog)?)?;
     Ok(())
+}
+
+/// A number that changes with the code that lays a catalog out as bytes: caches of another build are not read.
+fn layout() -> std::io::Result<String> {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let mut files = vec![PathBuf::from("src/model.rs"), PathBuf::from("src/pack/compiled.rs")];
+    for entry in std::fs::read_dir("src/model")? {
+        files.push(entry?.path());
+    }
+    files.sort();
+    let mut hasher = DefaultHasher::new();
+    for file in files {
+        std::fs::read_to_string(file)?.hash(&mut hasher);
+    }
+    Ok(format!("{:016x}", hasher.finish()))
 }

@@ -2,11 +2,36 @@
 
 use std::sync::Arc;
 
-use crate::model::Catalog;
-use crate::pack::compiled;
+use crate::model::{Catalog, Tables};
+use crate::pack::{self, compiled};
 
 /// What the build script left for us.
 static CONTENT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.pack"));
+
+/// What stands for the built-in pack where packs are named.
+pub const NAME: &str = "built-in";
+
+/// Changes with the content.
+pub fn fingerprint() -> u64 {
+    xxhash_rust::xxh3::xxh3_64(CONTENT)
+}
+
+/// The built-in pack as TOML, to be opened together with others.
+pub fn text() -> String {
+    let catalog = catalog();
+    let tables = Tables {
+        packs: catalog.packs().to_vec(),
+        sources: catalog.sources().to_vec(),
+        themes: catalog.themes().to_vec(),
+        skills: catalog.skills().to_vec(),
+        roles: catalog.roles().to_vec(),
+        comparisons: catalog.comparisons().to_vec(),
+    };
+    let mut text = Vec::new();
+    // Writing into memory does not fail.
+    let _ = pack::write(&tables, &mut text);
+    String::from_utf8_lossy(&text).into_owned()
+}
 
 /// The built-in pack.
 ///

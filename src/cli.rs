@@ -12,17 +12,23 @@ mod show;
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Parser;
 
 pub use args::{Args, Command, Format};
 pub use exit::{Exit, Problem};
 
+use crate::cache::{self, Opened, Slot};
 use crate::config::{Config, Given, When};
 use crate::model::{Catalog, RoleId};
-use crate::pack::{self, Loaded, Severity};
+use crate::pack::{self, Diagnostic, Loaded, Severity};
 use crate::report::{Ink, Page, diagnostics};
 use crate::search::lookup::{self, Found};
+use crate::tui::{Ended, First};
+
+/// Packs of this many bytes take longer to read than anybody likes to wait for a screen.
+const SLOW: u64 = 1 << 20;
 
 /// What every subcommand works with.
 struct Run<'a> {
@@ -30,6 +36,8 @@ struct Run<'a> {
     format: Format,
     page: Page,
     out: &'a mut dyn Write,
+    /// What the cache lacks; laid there when the answer is out.
+    unsaved: Option<(Slot, Arc<Catalog>)>,
 }
 
 /// Runs the program with the arguments it was started with.
@@ -48,11 +56,15 @@ pub fn main() -> ExitCode {
     let width = terminal.then(|| crossterm::terminal::size().map_or(80, |(width, _)| usize::from(width)));
     let page = Page { width: width.map(|w| w.clamp(20, 200)), colour: config.colour };
     let mut out = BufWriter::new(io::stdout());
-    let mut run = Run { config, format: args.format, page, out: &mut out };
+    let mut run = Run { config, format: args.format, page, out: &mut out, unsaved: None };
     let ended = run.command(args.command).and_then(|exit| {
         run.out.flush()?;
         Ok(exit)
     });
+    if let Some((slot, catalog)) = run.unsaved.take() {
+        // A cache that cannot be kept is no reason to complain: the answer is out.
+        let _ = slot.save(&catalog);
+    }
     match ended {
         Ok(exit) => exit.code(),
         Err(problem) => {
@@ -67,6 +79,8 @@ fn given(args: &Args, terminal: bool) -> Given {
     let set = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
     Given {
         packs: args.pack.clone(),
+        no_cache: args.no_cache,
+        cache_folder: crate::disk::cache_folder(),
         colour: args.color.as_deref().and_then(When::from_word),
         pack_list: std::env::var_os("ROLEDEX_PACK"),
         no_colour: set("NO_COLOR"),
@@ -122,29 +136,46 @@ impl Run<'_> {
                 "this terminal (TERM=dumb) cannot show the explorer; try `roledex list`".into(),
             ));
         }
-        let loaded = self.load()?;
-        if loaded.catalog.roles().is_empty() && loaded.diagnostics.iter().any(|d| d.severity == Severity::Error) {
-            return Err(Problem::Faults(loaded.diagnostics));
+        let first = match cache::open(self.config.cache.as_deref(), &self.config.packs) {
+            _ if self.config.packs.is_empty() => First::Ready(self.load()?.0, Vec::new()),
+            Opened::Cached(catalog) => First::Ready(Arc::from(catalog), Vec::new()),
+            Opened::Unread(unread) if unread.size >= SLOW => First::Reading(unread),
+            Opened::Unread(_) => {
+                let (catalog, faults) = self.load()?;
+                First::Ready(catalog, faults)
+            }
+        };
+        match crate::tui::run(first, &self.config)? {
+            Ended::Status(status) => Ok(Exit::Status(status)),
+            Ended::Faults(faults) => Err(Problem::Faults(faults)),
+            Ended::Unreadable(error) => Err(Problem::Failed(error.to_string())),
         }
-        let status = crate::tui::run(loaded, &self.config)?;
-        Ok(Exit::Status(status))
     }
 
     /// Reads the packs, with their faults.
-    fn load(&self) -> Result<Loaded, Problem> {
+    fn load(&mut self) -> Result<(Arc<Catalog>, Vec<Diagnostic>), Problem> {
         if self.config.packs.is_empty() {
-            return Ok(Loaded { catalog: crate::builtin::catalog(), ..Loaded::default() });
+            return Ok((Arc::new(crate::builtin::catalog()), Vec::new()));
         }
-        pack::load(&self.config.packs).map_err(|error| Problem::Failed(error.to_string()))
+        let unread = match cache::open(self.config.cache.as_deref(), &self.config.packs) {
+            Opened::Cached(catalog) => return Ok((Arc::from(catalog), Vec::new())),
+            Opened::Unread(unread) => unread,
+        };
+        let Loaded { catalog, diagnostics } = unread.read().map_err(|error| Problem::Failed(error.to_string()))?;
+        let catalog = Arc::new(catalog);
+        if diagnostics.is_empty() {
+            self.unsaved = unread.slot.map(|slot| (slot, Arc::clone(&catalog)));
+        }
+        Ok((catalog, diagnostics))
     }
 
     /// Reads the packs; faults are the end of it.
-    fn catalog(&self) -> Result<Catalog, Problem> {
-        let loaded = self.load()?;
-        if loaded.diagnostics.iter().any(|d| d.severity == Severity::Error) {
-            return Err(Problem::Faults(loaded.diagnostics));
+    fn catalog(&mut self) -> Result<Arc<Catalog>, Problem> {
+        let (catalog, faults) = self.load()?;
+        if faults.iter().any(|d| d.severity == Severity::Error) {
+            return Err(Problem::Faults(faults));
         }
-        Ok(loaded.catalog)
+        Ok(catalog)
     }
 
     /// Only text and JSON make sense here.

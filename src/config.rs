@@ -23,6 +23,10 @@ words!(
 pub struct Given {
     /// Packs named by flags.
     pub packs: Vec<PathBuf>,
+    /// Whether `--no-cache` is given.
+    pub no_cache: bool,
+    /// Where the platform keeps what can be made again.
+    pub cache_folder: Option<PathBuf>,
     /// `--color`, where given.
     pub colour: Option<When>,
     /// `ROLEDEX_PACK`, a path list.
@@ -42,6 +46,8 @@ pub struct Given {
 pub struct Config {
     /// Packs to open; none means the built-in one.
     pub packs: Vec<PathBuf>,
+    /// Where compiled packs are kept; nowhere when that is not wanted or not possible.
+    pub cache: Option<PathBuf>,
     /// Whether colours are used.
     pub colour: bool,
     /// Whether the explorer takes the mouse.
@@ -64,7 +70,8 @@ impl Config {
             When::Auto if given.force_colour => true,
             When::Auto => given.terminal && !given.dumb,
         };
-        Self { packs, colour, mouse: true }
+        let cache = given.cache_folder.clone().filter(|_| !given.no_cache);
+        Self { packs, cache, colour, mouse: true }
     }
 }
 

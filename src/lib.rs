@@ -15,6 +15,7 @@
 //! | [`pack`] | TOML to model: folders, merging, every fault with its place; model to TOML; a catalog as bytes | what a role means beyond validity; terminals |
 //! | [`import`] | column names and quirks of public data sets; turns them into a pack with provenance | the explorer, reports |
 //! | [`builtin`] | `content/`, compiled into the program by the build script | TOML, terminals |
+//! | [`cache`] | whether a compiled pack still is what its files say; where it lies | TOML, terminals |
 //! | [`search`] | folding, the index, fuzzy-matcher (in one file), query syntax, ranking, the worker | TOML, terminals |
 //! | [`analysis`] | pure answers: `fn(&Catalog, question) -> answer` | how an answer is shown |
 //! | [`report`] | one answer, several writers, through `impl Write` | where an answer came from |
@@ -28,6 +29,7 @@
 
 pub mod analysis;
 pub mod builtin;
+pub mod cache;
 pub mod cli;
 pub mod config;
 pub mod disk;

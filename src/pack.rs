@@ -67,8 +67,33 @@ pub fn from_bytes(name: &str, bytes: &[u8]) -> Loaded {
 ///
 /// When a path does not exist or cannot be read. Faults in what was read are in [`Loaded::diagnostics`].
 pub fn load(paths: &[PathBuf]) -> Result<Loaded, ReadError> {
-    let packs = paths.iter().map(|path| read::sources(path)).collect::<Result<Vec<_>, _>>()?;
+    load_with(paths, |_| None)
+}
+
+/// Reads the packs at `paths` as [`load`] does, but for those of which `known` has the text of a whole pack.
+///
+/// # Errors
+///
+/// As [`load`].
+pub fn load_with(paths: &[PathBuf], known: impl Fn(&Path) -> Option<String>) -> Result<Loaded, ReadError> {
+    let sources = |path: &PathBuf| match known(path) {
+        Some(text) => {
+            let origin = path.display().to_string();
+            Ok(read::Sources { files: vec![(origin.clone(), text.into_bytes())], origin })
+        }
+        None => read::sources(path),
+    };
+    let packs = paths.iter().map(sources).collect::<Result<Vec<_>, _>>()?;
     Ok(read::load(packs))
+}
+
+/// The files that make up the pack at `path`, in the order in which [`load`] reads them.
+///
+/// # Errors
+///
+/// When the path does not exist or cannot be read.
+pub fn files(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
+    read::files(path)
 }
 
 /// Reads the pack at `path`, shown to people as `origin`.

@@ -31,11 +31,14 @@ pub mod view;
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
+use std::thread::JoinHandle;
 
 use crossterm::event::{Event as Input, MouseButton, MouseEventKind};
 
+use crate::cache::Unread;
 use crate::config::Config;
-use crate::pack::{Loaded, Severity};
+use crate::model::Catalog;
+use crate::pack::{Diagnostic, Loaded, ReadError, Severity};
 use crate::search::{Answer, Query, Request, Worker};
 use effect::{Ask, Effect};
 use key::Chord;
@@ -58,28 +61,54 @@ enum Event {
     Input(Input),
     /// The search worker's answer.
     Found(Answer),
+    /// The packs are read: what is sound of them, and what is not.
+    Read(Arc<Catalog>, Vec<Diagnostic>),
+    /// The packs cannot be read.
+    Unreadable(ReadError),
     /// The system asks us to end, with this exit status.
     End(u8),
 }
 
-/// Opens the explorer over `loaded` until the user leaves it. Returns the exit status.
+/// What the explorer opens with.
+pub enum First {
+    /// A catalog, and what is wrong with its packs.
+    Ready(Arc<Catalog>, Vec<Diagnostic>),
+    /// Packs that take a while to read: the screen stands meanwhile.
+    Reading(Unread),
+}
+
+/// How the explorer ends.
+#[derive(Debug)]
+pub enum Ended {
+    /// The user left, or was made to; with this exit status.
+    Status(u8),
+    /// There is nothing to show but faults.
+    Faults(Vec<Diagnostic>),
+    /// The packs could not be read.
+    Unreadable(ReadError),
+}
+
+/// Opens the explorer until the user leaves it.
 ///
 /// # Errors
 ///
 /// When the terminal cannot be taken over or written to.
-pub fn run(loaded: Loaded, config: &Config) -> io::Result<u8> {
+pub fn run(first: First, config: &Config) -> io::Result<Ended> {
     let theme = if config.colour { Theme::Terminal } else { Theme::Mono };
     // Without this crossterm writes a reset in place of each colour when NO_COLOR is set, even where a theme has none.
     crossterm::style::force_color_output(true);
     let size = crossterm::terminal::size()?;
-    let mut state = State::new(Arc::new(loaded.catalog), size);
+    let (catalog, faults, unread) = match first {
+        First::Ready(catalog, faults) => (catalog, faults, None),
+        First::Reading(unread) => (Arc::default(), Vec::new(), Some(unread)),
+    };
+    if nothing_but_faults(&catalog, &faults) {
+        return Ok(Ended::Faults(faults));
+    }
+    let mut state = State::new(catalog, size);
     state.mouse = config.mouse;
-    state.faults = loaded
-        .diagnostics
-        .iter()
-        .filter(|d| d.severity == Severity::Error)
-        .map(|d| crate::model::text::visible_line(&format!("{}:{} {}", d.file, d.line, d.message)))
-        .collect();
+    state.faults = fault_lines(&faults);
+    state.reading = unread.as_ref().map(Unread::text);
 
     let (sender, inbox) = channel();
     // Before the terminal is ours: a signal from then on must find somebody who gives it back.
@@ -87,15 +116,15 @@ pub fn run(loaded: Loaded, config: &Config) -> io::Result<u8> {
     signals(sender.clone())?;
     let mut screen = Screen::enter(state.mouse)?;
     screen.draw(&state, theme)?;
-    let mut outside = Outside::start(sender, &state)?;
+    let mut outside = Outside::start(sender, &state, unread)?;
     let keymap = Keymap::default();
     loop {
         // Everything that waits is taken in before the next frame: a burst of keys costs one drawing.
-        let Ok(first) = inbox.recv() else { return Ok(0) };
+        let Ok(first) = inbox.recv() else { return Ok(Ended::Status(0)) };
         let mut next = Some(first);
         while let Some(event) = next {
-            if let Some(status) = outside.take(event, &mut state, &keymap, &mut screen)? {
-                return Ok(status);
+            if let Some(ended) = outside.take(event, &mut state, &keymap, &mut screen)? {
+                return Ok(ended);
             }
             next = inbox.try_recv().ok();
         }
@@ -103,14 +132,36 @@ pub fn run(loaded: Loaded, config: &Config) -> io::Result<u8> {
     }
 }
 
+fn nothing_but_faults(catalog: &Catalog, faults: &[Diagnostic]) -> bool {
+    catalog.roles().is_empty() && faults.iter().any(|d| d.severity == Severity::Error)
+}
+
+fn fault_lines(faults: &[Diagnostic]) -> Vec<String> {
+    let errors = faults.iter().filter(|d| d.severity == Severity::Error);
+    errors.map(|d| crate::model::text::visible_line(&format!("{}:{} {}", d.file, d.line, d.message))).collect()
+}
+
 /// The threads behind the inbox.
 struct Outside {
-    worker: Worker,
+    sender: Sender<Event>,
+    /// None while the packs are read.
+    worker: Option<Worker>,
+    /// Reads the packs and keeps them; leaving waits until they are kept whole.
+    reader: Option<JoinHandle<()>>,
+}
+
+impl Drop for Outside {
+    fn drop(&mut self) {
+        // The worker ends with its sender. A reader that is still reading has nothing to lose.
+        if let Some(reader) = self.reader.take().filter(|_| self.worker.is_some()) {
+            let _ = reader.join();
+        }
+    }
 }
 
 impl Outside {
     /// Starts reading keys and preparing for searches. Called after the first frame, which needs neither.
-    fn start(sender: Sender<Event>, state: &State) -> io::Result<Self> {
+    fn start(sender: Sender<Event>, state: &State, unread: Option<Unread>) -> io::Result<Self> {
         let keys = sender.clone();
         std::thread::Builder::new().name("keys".to_string()).spawn(move || {
             while let Ok(event) = crossterm::event::read() {
@@ -121,10 +172,21 @@ impl Outside {
             // The terminal is gone: nobody can ask us to end any more.
             let _ = keys.send(Event::End(0));
         })?;
-        let worker = Worker::spawn(Arc::clone(&state.catalog), move |answer| {
+        let mut outside = Self { sender, worker: None, reader: None };
+        match unread {
+            None => outside.index(&state.catalog)?,
+            Some(unread) => outside.reader = Some(read(unread, outside.sender.clone())?),
+        }
+        Ok(outside)
+    }
+
+    /// Prepares for searches in `catalog`.
+    fn index(&mut self, catalog: &Arc<Catalog>) -> io::Result<()> {
+        let sender = self.sender.clone();
+        self.worker = Some(Worker::spawn(Arc::clone(catalog), move |answer| {
             let _ = sender.send(Event::Found(answer));
-        })?;
-        Ok(Self { worker })
+        })?);
+        Ok(())
     }
 
     /// Takes one event in and runs what follows from it. Returns the exit status when that is to leave.
@@ -134,11 +196,21 @@ impl Outside {
         state: &mut State,
         keymap: &Keymap,
         screen: &mut Screen,
-    ) -> io::Result<Option<u8>> {
+    ) -> io::Result<Option<Ended>> {
+        let event = match event {
+            Event::Unreadable(error) => return Ok(Some(Ended::Unreadable(error))),
+            Event::Read(catalog, faults) if nothing_but_faults(&catalog, &faults) => {
+                return Ok(Some(Ended::Faults(faults)));
+            }
+            event => event,
+        };
+        if let Event::Read(catalog, _) = &event {
+            self.index(catalog)?;
+        }
         let Some(msg) = translate(event, state, keymap) else { return Ok(None) };
         for effect in update(state, msg) {
             match effect {
-                Effect::Quit(status) => return Ok(Some(status)),
+                Effect::Quit(status) => return Ok(Some(Ended::Status(status))),
                 Effect::Search(ask) => self.search(ask, state),
                 Effect::Suspend => {
                     screen.suspend(state.mouse)?;
@@ -154,15 +226,32 @@ impl Outside {
 
     /// Answers at once where that takes less than a frame, and on the worker's thread otherwise.
     fn search(&self, ask: Ask, state: &mut State) {
+        let Some(worker) = &self.worker else { return };
         let catalog = &state.catalog;
         if catalog.roles().len() + catalog.skills().len() <= AT_ONCE {
-            let hits = self.worker.index().search(&Query::parse(&ask.query), ask.scope, usize::MAX);
+            let hits = worker.index().search(&Query::parse(&ask.query), ask.scope, usize::MAX);
             update(state, Msg::Found(Answer { generation: ask.generation, hits }));
             return;
         }
         let Ask { generation, query, scope } = ask;
-        self.worker.ask(Request { generation, query, scope, limit: usize::MAX });
+        worker.ask(Request { generation, query, scope, limit: usize::MAX });
     }
+}
+
+/// Reads packs on a thread of their own, and lays what is sound into the cache.
+fn read(unread: Unread, sender: Sender<Event>) -> io::Result<JoinHandle<()>> {
+    std::thread::Builder::new().name("reader".to_string()).spawn(move || {
+        let Loaded { catalog, diagnostics } = match unread.read() {
+            Ok(loaded) => loaded,
+            Err(error) => return drop(sender.send(Event::Unreadable(error))),
+        };
+        let (catalog, sound) = (Arc::new(catalog), diagnostics.is_empty());
+        let _ = sender.send(Event::Read(Arc::clone(&catalog), diagnostics));
+        if let Some(slot) = unread.slot.filter(|_| sound) {
+            // A cache that cannot be kept is no reason to complain: the next start is slower.
+            let _ = slot.save(&catalog);
+        }
+    })
 }
 
 /// Turns signals into events: SIGTERM, SIGHUP and SIGINT, so that leaving goes the usual way; SIGWINCH, because
@@ -195,6 +284,8 @@ fn translate(event: Event, state: &State, keymap: &Keymap) -> Option<Msg> {
         Event::Input(input) => input,
         Event::Found(answer) => return Some(Msg::Found(answer)),
         Event::End(status) => return Some(Msg::End(status)),
+        Event::Read(catalog, faults) => return Some(Msg::Opened(catalog, fault_lines(&faults))),
+        Event::Unreadable(_) => return None,
     };
     match input {
         Input::Key(key) => {

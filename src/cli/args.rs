@@ -26,10 +26,14 @@ Examples:
 #[derive(Debug, Parser)]
 #[command(version, after_help = EXAMPLES, max_term_width = 100)]
 pub struct Args {
-    /// A pack to open instead of the built-in one: a TOML file or a folder of them; may be repeated.
+    /// A pack to open instead of the built-in one: a TOML file or a folder of them; may be repeated,
+    /// with `built-in` for the built-in one.
     /// ROLEDEX_PACK (a path list) stands in for it.
     #[arg(long, global = true, value_name = "PATH")]
     pub pack: Vec<PathBuf>,
+    /// Read the packs themselves, and neither use nor keep compiled ones.
+    #[arg(long, global = true)]
+    pub no_cache: bool,
     /// How to write the answer. Text is laid out on a terminal, and tab-separated lines in a pipe.
     #[arg(long, global = true, value_enum, default_value = "text")]
     pub format: Format,

@@ -1,5 +1,7 @@
 //! `roledex check`.
 
+use std::sync::Arc;
+
 use super::{Exit, Format, Problem, Run, args};
 use crate::analysis::prose::{About, Remark, prose};
 use crate::model::Catalog;
@@ -10,24 +12,22 @@ impl Run<'_> {
     /// Every fault of the packs.
     pub(super) fn check(&mut self, args: &args::Check) -> Result<Exit, Problem> {
         self.plain_format()?;
-        let loaded = if args.paths.is_empty() {
+        let (catalog, mut faults) = if args.paths.is_empty() {
             self.load()?
         } else {
-            pack::load(&args.paths).map_err(|error| Problem::Failed(error.to_string()))?
+            let loaded = pack::load(&args.paths).map_err(|error| Problem::Failed(error.to_string()))?;
+            (Arc::new(loaded.catalog), loaded.diagnostics)
         };
-        let mut faults = loaded.diagnostics;
         if args.prose && faults.is_empty() {
             let paths = if args.paths.is_empty() { &self.config.packs } else { &args.paths };
             let places = pack::Places::read(paths).map_err(|error| Problem::Failed(error.to_string()))?;
-            faults =
-                prose(&loaded.catalog).into_iter().map(|remark| placed(&loaded.catalog, &places, remark)).collect();
+            faults = prose(&catalog).into_iter().map(|remark| placed(&catalog, &places, remark)).collect();
         }
         let faults = &faults;
         let errors = faults.iter().any(|d| d.severity == Severity::Error);
         if self.format == Format::Json {
             diagnostics::write_json(&mut self.out, faults)?;
         } else if faults.is_empty() {
-            let catalog = &loaded.catalog;
             let origins: Vec<&str> = catalog.packs().iter().map(|p| p.origin.as_str()).collect();
             let counts = (catalog.roles().len(), catalog.skills().len(), catalog.sources().len());
             let (roles, skills, sources) = counts;

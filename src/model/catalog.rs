@@ -107,6 +107,18 @@ pub struct Catalog {
     skills_by_name: OnceLock<Vec<SkillId>>,
 }
 
+/// Equal in what the packs hold, however much of it has been looked at.
+impl PartialEq for Catalog {
+    fn eq(&self, other: &Self) -> bool {
+        self.packs == other.packs
+            && self.sources == other.sources
+            && self.themes == other.themes
+            && self.comparisons == other.comparisons
+            && self.skills == other.skills
+            && self.roles == other.roles
+    }
+}
+
 /// What is asked of all roles at once, without unpacking any.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Columns {

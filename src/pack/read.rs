@@ -25,20 +25,25 @@ pub(super) struct Sources {
     pub(super) files: Vec<(String, Vec<u8>)>,
 }
 
+/// The files that make up the pack at `path`, in the order of reading.
+pub(super) fn files(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
+    let about = std::fs::metadata(path).map_err(|source| ReadError { path: path.to_path_buf(), source })?;
+    if !about.is_dir() {
+        return Ok(vec![path.to_path_buf()]);
+    }
+    let mut paths = Vec::new();
+    collect(path, DEEPEST, &mut paths)?;
+    paths.sort();
+    Ok(paths)
+}
+
 /// Reads the file or folder at `path`.
 pub(super) fn sources(path: &Path) -> Result<Sources, ReadError> {
     let failed = |path: &Path| {
         let path = path.to_path_buf();
         move |source| ReadError { path, source }
     };
-    let about = std::fs::metadata(path).map_err(failed(path))?;
-    let mut paths = Vec::new();
-    if about.is_dir() {
-        collect(path, DEEPEST, &mut paths)?;
-        paths.sort();
-    } else {
-        paths.push(path.to_path_buf());
-    }
+    let paths = files(path)?;
     let mut files = Vec::with_capacity(paths.len());
     for file in paths {
         let size = std::fs::metadata(&file).map_err(failed(&file))?.len();

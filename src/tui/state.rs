@@ -130,6 +130,8 @@ pub struct State {
     pub notice: Option<String>,
     /// Faults of the packs, one line each.
     pub faults: Vec<String>,
+    /// The packs that are being read; there is nothing to show until they are.
+    pub reading: Option<String>,
     /// Whether the mouse is ours.
     pub mouse: bool,
     /// Counts the questions to the search worker.
@@ -153,6 +155,7 @@ impl State {
             history: History::default(),
             notice: None,
             faults: Vec::new(),
+            reading: None,
             mouse: true,
             generation: 0,
         };

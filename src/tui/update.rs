@@ -4,6 +4,8 @@ mod fields;
 mod mouse;
 mod travel;
 
+use std::sync::Arc;
+
 use super::action::Action;
 use super::effect::Effect;
 use super::layout::{self, Areas};
@@ -11,6 +13,7 @@ use super::overlay::{Kind, Overlay, Target};
 use super::pane::detail::Subject;
 use super::pane::roles::Row;
 use super::state::{Focus, State, View};
+use crate::model::Catalog;
 use crate::search::Answer;
 
 /// What `update` eats: an event after the keymap.
@@ -30,6 +33,8 @@ pub enum Msg {
     Click(u16, u16),
     /// The wheel over this cell, lines down.
     Wheel(u16, u16, isize),
+    /// The packs are read: their catalog, and their faults, one line each.
+    Opened(Arc<Catalog>, Vec<String>),
     /// The system asks us to end, with this exit status.
     End(u8),
 }
@@ -56,10 +61,26 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::Click(x, y) => mouse::click(state, x, y),
         Msg::Wheel(x, y, lines) => mouse::wheel(state, x, y, lines),
+        Msg::Opened(catalog, faults) => opened(state, catalog, faults),
         Msg::End(status) => vec![Effect::Quit(status)],
     };
     settle(state);
     effects
+}
+
+/// Starts anew over `catalog`, with what was typed while it was read.
+fn opened(state: &mut State, catalog: Arc<Catalog>, faults: Vec<String>) -> Vec<Effect> {
+    let mut new = State::new(catalog, state.size);
+    new.faults = faults;
+    new.mouse = state.mouse;
+    new.generation = state.generation;
+    if matches!(state.focus, Focus::Filter | Focus::SkillInput) {
+        new.focus = state.focus;
+        std::mem::swap(&mut new.roles.filter, &mut state.roles.filter);
+        std::mem::swap(&mut new.skills.input, &mut state.skills.input);
+    }
+    *state = new;
+    if matches!(state.focus, Focus::Filter | Focus::SkillInput) { fields::ask(state) } else { vec![] }
 }
 
 /// The rectangles of the state's terminal.

@@ -100,6 +100,10 @@ pub(super) fn foot(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         canvas.row(area, &[Piece::new(format!(" {notice}"), Tone::Accent)]);
         return;
     }
+    if let Some(packs) = &state.reading {
+        canvas.row(area, &[Piece::new(format!(" Reading {packs} … the next time it opens at once"), Tone::Accent)]);
+        return;
+    }
     if let Some(fault) = state.faults.first() {
         let more = match state.faults.len() {
             1 => String::new(),

@@ -64,7 +64,9 @@ pub(super) fn roles(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
             canvas.over(line, style);
         }
     }
-    if pane.rows().is_empty() {
+    if let Some(packs) = &state.reading {
+        canvas.row(rows, &[Piece::new(format!(" Reading {packs} …"), Tone::Accent)]);
+    } else if pane.rows().is_empty() {
         canvas.row(rows, &[Piece::new(" No role for this. esc leaves the filter.", Tone::Dim)]);
     }
     let edge = Rect { x: area.right().saturating_sub(1), width: 1, ..rows };
