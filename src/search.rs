@@ -3,14 +3,20 @@
 //! [`Index`] answers a [`Query`] with a total order of [`Hit`]s; [`Worker`] does so on a thread of its own. fuzzy-matcher
 //! is named in `score.rs` alone.
 
-mod fit;
+mod abbreviation;
+mod filter;
 mod fold;
+mod highlight;
 mod index;
+mod labels;
 pub mod lookup;
 mod query;
 mod score;
+mod word;
 mod worker;
 
+pub use filter::Field;
+pub use highlight::highlight;
 pub use index::{Hit, Hits, Index, Item, Matched};
 pub use query::Query;
 pub use worker::{Answer, Request, Worker};

@@ -1,5 +1,6 @@
 //! `roledex search`.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use super::{Exit, Format, Problem, Run, args};
@@ -10,7 +11,7 @@ impl Run<'_> {
     /// Finds what a query, or each of many, asks for.
     pub(super) fn search(&mut self, args: &args::Search) -> Result<Exit, Problem> {
         let catalog = self.catalog()?;
-        let index = Index::new(&catalog);
+        let index = Index::new(Arc::clone(&catalog));
         let scope = Scope::from_word(&args.scope).unwrap_or(Scope::Skills);
         let mut found = false;
         if let Some(path) = &args.queries {

@@ -32,11 +32,11 @@ fn remark(catalog: &Catalog, hit: &Hit) -> String {
             vec![catalog.skill(id).kind.to_string(), if n == 1 { "1 role".to_string() } else { format!("{n} roles") }]
         }
         Item::Role(id) => vec![catalog.role(id).family.clone()],
-        Item::Responsibility(..) => return hit.text.to_string(),
+        Item::Responsibility(..) => return hit.text(catalog).to_string(),
     };
     match hit.matched {
         Matched::Name => {}
-        Matched::Alias => parts.push(format!("also: {}", hit.text)),
+        Matched::Alias => parts.push(format!("also: {}", hit.text(catalog))),
         Matched::Hidden | Matched::Description => parts.push(format!("by {}", hit.matched)),
     }
     parts.join(" · ")
@@ -51,7 +51,7 @@ pub fn write_text(out: &mut impl Write, catalog: &Catalog, hits: &Hits, page: Pa
     let Some(width) = page.width else {
         for hit in &hits.hits {
             let (id, name) = named(catalog, hit.item);
-            let text = if hit.matched == Matched::Hidden { "" } else { &hit.text };
+            let text = if hit.matched == Matched::Hidden { "" } else { hit.text(catalog) };
             writeln!(out, "{}\t{id}\t{name}\t{}\t{text}", kind(hit.item), hit.matched)?;
         }
         return Ok(());
@@ -72,7 +72,7 @@ pub fn write_text(out: &mut impl Write, catalog: &Catalog, hits: &Hits, page: Pa
 fn hit_json(catalog: &Catalog, hit: &Hit) -> Value {
     let (id, name) = named(catalog, hit.item);
     let mut value = json!({
-        "kind": kind(hit.item), "id": id, "name": name, "text": &*hit.text, "matched": hit.matched.word(),
+        "kind": kind(hit.item), "id": id, "name": name, "text": hit.text(catalog), "matched": hit.matched.word(),
         "score": hit.score,
     });
     if let Item::Responsibility(_, index) = hit.item {

@@ -17,8 +17,6 @@ pub(super) struct Folded {
     pub(super) origins: Vec<Range<u32>>,
     /// Words: runs of letters and digits, as positions in `chars`.
     pub(super) words: Vec<Range<usize>>,
-    /// A bit for each letter a–z, each digit, and each class of other letters.
-    pub(super) mask: u64,
 }
 
 impl Folded {
@@ -37,15 +35,8 @@ impl Folded {
                 break;
             }
         }
-        folded.mask = mask(&folded.chars);
         folded.words = words(&folded.chars);
         folded
-    }
-
-    /// Forgets the way back, which only highlighting needs.
-    pub(super) fn without_origins(mut self) -> Self {
-        self.origins = Vec::new();
-        self
     }
 
     /// The characters of word `range`.
@@ -94,14 +85,52 @@ fn is_accent(c: char) -> bool {
 
 /// The set of letters in `chars` as bits: a text can only contain another whose bits it has.
 pub(super) fn mask(chars: &[char]) -> u64 {
-    let bit = |c: char| match c {
-        'a'..='z' => u32::from(c) - u32::from('a'),
-        '0'..='9' => 26 + u32::from(c) - u32::from('0'),
-        c if c.is_alphanumeric() => 36 + u32::from(c) % 28,
-        // Punctuation is left out: it never decides.
-        _ => 64,
+    chars.iter().fold(0, |mask, &c| mask | letter(c))
+}
+
+/// The bit of `c` in a [`mask`]. Punctuation has none: it never decides.
+pub(super) fn letter(c: char) -> u64 {
+    match c {
+        'a'..='z' => 1 << (u32::from(c) - u32::from('a')),
+        '0'..='9' => 1 << (26 + u32::from(c) - u32::from('0')),
+        c if c.is_alphanumeric() => 1 << (36 + u32::from(c) % 28),
+        _ => 0,
+    }
+}
+
+/// Appends `text`, folded and on one line, to `to`.
+pub(super) fn fold_onto(text: &str, to: &mut String) {
+    let start = to.len();
+    if text.is_ascii() {
+        to.push_str(text);
+        to[start..].make_ascii_lowercase();
+    } else {
+        fold_into(text, |c| to.push(c));
+    }
+    if to.as_bytes()[start..].iter().any(|b| *b < b' ') {
+        let line = to[start..].replace(|c: char| c < ' ', " ");
+        to.truncate(start);
+        to.push_str(&line);
+    }
+}
+
+/// Calls `each` with the bytes of every word of folded `text`: a run of letters and digits.
+pub(super) fn each_word(text: &str, mut each: impl FnMut(Range<usize>)) {
+    let mut start = None;
+    let mut step = |at: usize, inside: bool| match (start, inside) {
+        (None, true) => start = Some(at),
+        (Some(from), false) => {
+            each(from..at);
+            start = None;
+        }
+        _ => {}
     };
-    chars.iter().map(|&c| bit(c)).filter(|&b| b < 64).fold(0, |mask, b| mask | 1 << b)
+    if text.is_ascii() {
+        text.bytes().enumerate().for_each(|(at, b)| step(at, b.is_ascii_alphanumeric() || matches!(b, b'+' | b'#')));
+    } else {
+        text.char_indices().for_each(|(at, c)| step(at, c.is_alphanumeric() || is_sign(c)));
+    }
+    step(text.len(), false);
 }
 
 fn words(chars: &[char]) -> Vec<Range<usize>> {

@@ -1,11 +1,14 @@
 //! The prepared labels of a catalog, and the ranked answers.
 
-use std::cmp::Reverse;
-use std::ops::Range;
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::fit::{Fit, Manner, fit};
-use super::fold::Folded;
+use serde::{Deserialize, Serialize};
+
+use super::filter::Sieve;
+use super::labels::{Found, INITIALS, Labels, Manner};
+use super::query::Alternative;
+use super::word::Needle;
 use super::{Query, Scope};
 use crate::model::{Catalog, RoleId, SkillId, words};
 
@@ -36,7 +39,7 @@ words!(
 
 impl Matched {
     /// What a match in this text is worth less than one in the name.
-    fn discount(self) -> i64 {
+    fn discount(self) -> i32 {
         match self {
             Self::Name => 0,
             Self::Alias => 40,
@@ -46,214 +49,498 @@ impl Matched {
     }
 }
 
-/// What the whole label being the query adds: more than any tier of a single word.
-const WHOLE: i64 = 2_000;
+/// Where fewer names than this hold what was typed, it is taken for shortened or misspelt too.
+const FEW: usize = 10;
 
-/// What the label starting with the query adds.
-const START: i64 = 150;
+/// Words, starts of words and initials are worth this much; what stands inside words is not sure to be meant.
+const UNDERSTOOD: i32 = 750;
+
+/// Where fewer than this are found even so, their letters are looked for anywhere.
+const NEXT_TO_NONE: usize = 3;
+
+/// Labels with scattered letters, of which there is no end, are listed up to this many.
+const MOST_SCATTERED: usize = 100;
+
+/// So few letters are rather initials than the start of a word, where that many times fewer labels hold them so.
+const FEW_LETTERS: usize = 3;
+const RARELY: usize = 8;
+const SURELY_INITIALS: i32 = 130;
 
 /// What an item loses when no single text of it has all the words.
-const SPREAD: i64 = 350;
+const SPREAD: i32 = 350;
+
+/// What something found by its words as they stand is worth (`'exact`): at the start of a word, and inside.
+const AS_IT_STANDS: i32 = 900;
 
 /// One answer.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hit {
     /// What was found.
     pub item: Item,
     /// Which of its texts matched.
     pub matched: Matched,
-    /// The text that matched.
-    pub text: Arc<str>,
+    /// Which of several such texts.
+    pub nth: u32,
     /// Higher is better; comparable within one query only.
-    pub score: i64,
+    pub score: i32,
+}
+
+impl Hit {
+    /// The text that matched.
+    pub fn text<'a>(&self, catalog: &'a Catalog) -> &'a str {
+        let nth = |texts: &'a [String]| texts.get(self.nth as usize).map_or("", String::as_str);
+        match (self.item, self.matched) {
+            (Item::Skill(id), Matched::Name) => &catalog.skill(id).name,
+            (Item::Skill(id), Matched::Alias) => nth(&catalog.skill(id).aliases),
+            (Item::Skill(id), Matched::Hidden) => nth(&catalog.skill(id).hidden),
+            (Item::Skill(id), Matched::Description) => catalog.skill(id).description.as_deref().unwrap_or_default(),
+            (Item::Role(id), Matched::Name) => &catalog.role(id).title,
+            (Item::Role(id), Matched::Alias) => nth(&catalog.role(id).aliases),
+            (Item::Role(id), Matched::Hidden) => nth(&catalog.role(id).hidden),
+            (Item::Role(id), Matched::Description) => &catalog.role(id).summary,
+            (Item::Responsibility(id, at), _) => {
+                catalog.role(id).responsibilities.get(at as usize).map_or("", |duty| &duty.text)
+            }
+        }
+    }
 }
 
 /// The answers to one query.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Hits {
     /// How many items match in all.
     pub total: usize,
     /// The best of them, best first; each item once.
     pub hits: Vec<Hit>,
+    /// What was typed in vain, such as a field that there is not.
+    pub hints: Vec<String>,
 }
 
-#[derive(Debug)]
-struct Label {
-    matched: Matched,
-    manner: Manner,
-    text: Arc<str>,
-    folded: Folded,
+/// Labels of one kind, and what each belongs to.
+#[derive(Debug, Serialize, Deserialize)]
+struct Part {
+    labels: Labels,
+    /// By label: the place of its item, which text of it, and which of several.
+    tags: Vec<(u32, Matched, u32)>,
 }
 
-#[derive(Debug)]
-struct Entry {
-    item: Item,
-    /// How many roles require it: the more, the likelier it was meant.
-    weight: usize,
-    labels: Vec<Label>,
+/// The parts by position, in the order in which equal fits come.
+const PARTS: usize = 5;
+const ROLE_NAMES: usize = 0;
+const SKILL_NAMES: usize = 1;
+const DUTIES: usize = 2;
+const ROLE_PROSE: usize = 3;
+const SKILL_PROSE: usize = 4;
+
+/// What a catalog's labels come to. Flat, so that it can be kept in a file.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Tables {
+    parts: [Part; PARTS],
+    /// For each role the place of its first responsibility among all of them; one more at the end.
+    duties: Vec<u32>,
 }
 
 /// The prepared labels of a catalog. Immutable: share it with an `Arc`.
 #[derive(Debug)]
 pub struct Index {
-    skills: Vec<Entry>,
-    roles: Vec<Entry>,
-    responsibilities: Vec<Entry>,
+    catalog: Arc<Catalog>,
+    tables: Tables,
+}
+
+/// The best label of each item so far.
+struct Best {
+    /// By place: the score, and the label with its part.
+    of: Vec<(i32, usize, u32)>,
+    found: Vec<u32>,
+}
+
+const NOTHING: i32 = i32::MIN;
+
+impl Best {
+    fn new(places: usize) -> Self {
+        Self { of: vec![(NOTHING, 0, 0); places], found: Vec::new() }
+    }
+
+    fn offer(&mut self, place: u32, score: i32, part: usize, label: u32) {
+        let known = &mut self.of[place as usize];
+        if known.0 == NOTHING {
+            self.found.push(place);
+        }
+        // Of equal labels the one that comes first in the order of preference.
+        if known.0 == NOTHING || (score, known.1, known.2) > (known.0, part, label) {
+            *known = (score, part, label);
+        }
+    }
 }
 
 impl Index {
-    /// Prepares every label of `catalog`.
-    pub fn new(catalog: &Catalog) -> Self {
-        let skills = catalog.skill_ids().map(|id| {
-            let skill = catalog.skill(id);
-            let labels = labels(&skill.name, &skill.aliases, &skill.hidden, skill.description.as_deref());
-            Entry { item: Item::Skill(id), weight: catalog.needs(id).len(), labels }
-        });
-        let roles = catalog.role_ids().map(|id| {
-            let role = catalog.role(id);
-            let labels = labels(&role.title, &role.aliases, &role.hidden, Some(&role.summary));
-            Entry { item: Item::Role(id), weight: 0, labels }
-        });
-        let responsibilities = catalog.role_ids().flat_map(|id| {
-            let duties = catalog.role(id).responsibilities.iter().enumerate();
-            duties.map(move |(i, duty)| Entry {
-                item: Item::Responsibility(id, i as u32),
-                weight: 0,
-                labels: vec![label(Matched::Name, Manner::Prose, &duty.text)],
-            })
-        });
-        let mut skills: Vec<Entry> = skills.collect();
-        skills.sort_by(|a, b| name(a).to_lowercase().cmp(&name(b).to_lowercase()).then(a.item.cmp(&b.item)));
-        Self { skills, roles: roles.collect(), responsibilities: responsibilities.collect() }
+    /// Prepares every label of `catalog`, on two threads.
+    pub fn new(catalog: Arc<Catalog>) -> Self {
+        let tables = Tables::new(&catalog);
+        Self { catalog, tables }
+    }
+
+    /// The index that `tables`, made before of the same catalog, are.
+    pub fn from_tables(catalog: Arc<Catalog>, tables: Tables) -> Self {
+        Self { catalog, tables }
+    }
+
+    /// What may be kept to be given to [`Index::from_tables`] another time.
+    pub fn tables(&self) -> &Tables {
+        &self.tables
     }
 
     /// How many labels it holds.
     pub fn labels(&self) -> usize {
-        [&self.skills, &self.roles, &self.responsibilities].into_iter().flatten().map(|e| e.labels.len()).sum()
+        self.tables.parts.iter().map(|part| part.labels.len()).sum()
+    }
+
+    /// The bytes that it takes beside the catalog.
+    pub fn bytes(&self) -> usize {
+        let tags = |part: &Part| part.tags.len() * size_of::<(u32, Matched, u32)>();
+        self.tables.parts.iter().map(|part| part.labels.bytes() + tags(part)).sum()
     }
 
     /// The best `limit` answers to `query` in `scope`, best first.
     ///
     /// Without words in the query all items of the scope come, skills by name and the rest in catalog order. The order
-    /// is total: fit, then how many roles require the skill, then the shorter text, then the text, then the item.
+    /// is total: fit, then roles before skills before responsibilities, then how many roles require the skill, then the
+    /// shorter text, then the text, then the item.
+    ///
+    /// Words that were typed stand in a label, or are its initials. Where fewer than ten names have them so, labels come
+    /// too in which they are shortened, misspelt or joined otherwise; where there are still so few, labels in which
+    /// their letters are scattered.
     pub fn search(&self, query: &Query, scope: Scope, limit: usize) -> Hits {
-        let parts: &[&[Entry]] = match scope {
-            Scope::Skills => &[&self.skills],
-            Scope::Roles => &[&self.roles],
-            Scope::Responsibilities => &[&self.responsibilities],
-            Scope::All => &[&self.roles, &self.skills, &self.responsibilities],
-        };
-        let entries = parts.iter().flat_map(|part| part.iter());
-        if query.is_empty() {
-            let all: Vec<Hit> = entries.filter_map(|e| Some(hit(e, e.labels.first()?, 0))).collect();
-            return Hits { total: all.len(), hits: all.into_iter().take(limit).collect() };
+        let sieve = (!query.filters.is_empty()).then(|| Sieve::new(&query.filters, &self.catalog));
+        let mut hints = query.hints.clone();
+        hints.extend(sieve.as_ref().into_iter().flat_map(|sieve| sieve.hints.iter().cloned()));
+        if query.alternatives.is_empty() {
+            let all: Vec<Item> = self.items(scope).filter(|item| allowed(sieve.as_ref(), *item)).collect();
+            let hit = |item| Hit { item, matched: Matched::Name, nth: 0, score: 0 };
+            return Hits { total: all.len(), hits: all.into_iter().take(limit).map(hit).collect(), hints };
         }
-        let mut found: Vec<(Hit, usize)> = entries.filter_map(|e| Some((best(query, e)?, e.weight))).collect();
-        found.sort_by(|(a, weight_a), (b, weight_b)| {
-            let key = |hit: &Hit, weight: usize| (Reverse(hit.score), Reverse(weight), hit.text.chars().count());
-            key(a, *weight_a).cmp(&key(b, *weight_b)).then_with(|| a.text.cmp(&b.text)).then(a.item.cmp(&b.item))
-        });
-        Hits { total: found.len(), hits: found.into_iter().map(|(hit, _)| hit).take(limit).collect() }
-    }
-
-    /// Which bytes of `text` (any label, shown or about to be) the query matches: ascending, disjoint, at grapheme
-    /// boundaries; empty where a word of the query fits nowhere.
-    pub fn highlight(query: &Query, text: &str) -> Vec<Range<usize>> {
-        let folded = Folded::new(text);
-        let mut lit = vec![false; folded.chars.len()];
-        for group in &query.groups {
-            let fits = group.iter().filter(|t| !t.not).filter_map(|t| fit(t, &folded, Manner::Name));
-            match fits.max_by_key(|f| f.score) {
-                Some(Fit { at, .. }) => at.into_iter().for_each(|range| lit[range].fill(true)),
-                None if group.iter().all(|t| t.not) => {}
-                None => return Vec::new(),
-            }
-        }
-        let mut ranges: Vec<Range<usize>> = Vec::new();
-        for (origin, _) in folded.origins.iter().zip(&lit).filter(|(_, lit)| **lit) {
-            let (start, end) = (origin.start as usize, origin.end as usize);
-            match ranges.last_mut() {
-                Some(last) if start <= last.end => last.end = last.end.max(end),
-                _ => ranges.push(start..end),
-            }
-        }
-        ranges
-    }
-}
-
-fn name(entry: &Entry) -> &str {
-    entry.labels.first().map_or("", |l| &l.text)
-}
-
-fn label(matched: Matched, manner: Manner, text: &str) -> Label {
-    Label { matched, manner, text: Arc::from(text), folded: Folded::new(text).without_origins() }
-}
-
-fn labels(name: &str, aliases: &[String], hidden: &[String], description: Option<&str>) -> Vec<Label> {
-    let mut labels = vec![label(Matched::Name, Manner::Name, name)];
-    labels.extend(aliases.iter().map(|a| label(Matched::Alias, Manner::Name, a)));
-    labels.extend(hidden.iter().map(|h| label(Matched::Hidden, Manner::Name, h)));
-    labels.extend(description.map(|d| label(Matched::Description, Manner::Prose, d)));
-    labels
-}
-
-fn hit(entry: &Entry, label: &Label, score: i64) -> Hit {
-    Hit { item: entry.item, matched: label.matched, text: Arc::clone(&label.text), score }
-}
-
-/// The best label of `entry` for `query`, if the entry has every word and none that must not be there.
-fn best(query: &Query, entry: &Entry) -> Option<Hit> {
-    for term in query.groups.iter().filter(|g| g.len() == 1).map(|g| &g[0]).filter(|t| t.not) {
-        if entry.labels.iter().any(|l| l.matched != Matched::Description && fit(term, &l.folded, l.manner).is_some()) {
-            return None;
-        }
-    }
-    let groups: Vec<_> = query.groups.iter().filter(|g| !(g.len() == 1 && g[0].not)).collect();
-    if groups.is_empty() {
-        return entry.labels.first().map(|label| hit(entry, label, 0));
-    }
-    let mut best: Option<(i64, usize)> = None;
-    // The best fit of each word anywhere in the item, for words that are spread over several of its texts.
-    let mut anywhere: Vec<Option<(i64, usize)>> = vec![None; groups.len()];
-    for (i, label) in entry.labels.iter().enumerate() {
-        let mut sum = Some(0);
-        for (g, group) in groups.iter().enumerate() {
-            let fits = group.iter().filter(|t| !t.not).filter_map(|t| fit(t, &label.folded, label.manner));
-            let score = fits.map(|f| f.score).max();
-            if let Some(score) = score {
-                let worth = (score - label.matched.discount(), i);
-                if anywhere[g].is_none_or(|a| a.0 < worth.0) {
-                    anywhere[g] = Some(worth);
+        let mut best: Option<Best> = None;
+        for alternative in &query.alternatives {
+            let mut one = self.alternative(alternative, scope, sieve.as_ref());
+            self.prefer_case(&alternative.cased, &mut one);
+            match &mut best {
+                None => best = Some(one),
+                Some(best) => {
+                    for place in one.found {
+                        let (score, part, label) = one.of[place as usize];
+                        best.offer(place, score, part, label);
+                    }
                 }
             }
-            sum = sum.zip(score).map(|(a, b)| a + b);
         }
-        let Some(sum) = sum else { continue };
-        let score = sum / groups.len() as i64 + whole_label(query, label) - label.matched.discount();
-        if best.is_none_or(|b| b.0 < score) {
-            best = Some((score, i));
+        let Some(best) = best else { return Hits { hints, ..Hits::default() } };
+        let mut order: Vec<(u32, u64)> = Vec::with_capacity(best.found.len());
+        for place in best.found {
+            let (score, part, label) = best.of[place as usize];
+            order.push(((!score.cast_unsigned()) ^ 1 << 31, (part as u64) << 32 | u64::from(label)));
+        }
+        let total = order.len();
+        if limit < total {
+            order.select_nth_unstable(limit);
+            order.truncate(limit);
+        }
+        order.sort_unstable();
+        let hit = |(score, label): (u32, u64)| {
+            let part = &self.tables.parts[(label >> 32) as usize];
+            let (place, matched, nth) = part.tags[(label as u32) as usize];
+            Hit { item: self.item(place), matched, nth, score: (!(score ^ 1 << 31)).cast_signed() }
+        };
+        Hits { total, hits: order.into_iter().map(hit).collect(), hints }
+    }
+
+    /// All items of `scope` in the order to be shown.
+    fn items(&self, scope: Scope) -> impl Iterator<Item = Item> + '_ {
+        let catalog = &*self.catalog;
+        let (roles, skills, duties) = match scope {
+            Scope::Roles => (true, false, false),
+            Scope::Skills => (false, true, false),
+            Scope::Responsibilities => (false, false, true),
+            Scope::All => (true, true, true),
+        };
+        let skills = skills.then(|| catalog.skills_by_name().iter()).into_iter().flatten();
+        let roles = roles.then(|| catalog.role_ids()).into_iter().flatten();
+        let count = |role: RoleId| self.tables.duties[role.index() + 1] - self.tables.duties[role.index()];
+        let duties = duties.then(|| catalog.role_ids()).into_iter().flatten();
+        let duties = duties.flat_map(move |role| (0..count(role)).map(move |at| Item::Responsibility(role, at)));
+        roles.map(Item::Role).chain(skills.map(|skill| Item::Skill(*skill))).chain(duties)
+    }
+
+    /// Places number all items: roles first, then skills, then responsibilities.
+    fn item(&self, place: u32) -> Item {
+        let roles = self.tables.duties.len() as u32 - 1;
+        let skills = self.catalog.skills().len() as u32;
+        if place < roles {
+            return Item::Role(RoleId(place));
+        }
+        if place < roles + skills {
+            return Item::Skill(SkillId(place - roles));
+        }
+        let duty = place - roles - skills;
+        let role = self.tables.duties.partition_point(|first| *first <= duty) - 1;
+        Item::Responsibility(RoleId(role as u32), duty - self.tables.duties[role])
+    }
+
+    fn places(&self) -> usize {
+        let duties = self.tables.duties.last().copied().unwrap_or(0) as usize;
+        self.tables.duties.len() - 1 + self.catalog.skills().len() + duties
+    }
+
+    fn alternative(&self, alternative: &Alternative, scope: Scope, sieve: Option<&Sieve>) -> Best {
+        let Alternative { words, must, not, whole, .. } = alternative;
+        let parts: &[usize] = match scope {
+            Scope::Roles => &[ROLE_NAMES, ROLE_PROSE],
+            Scope::Skills => &[SKILL_NAMES, SKILL_PROSE],
+            Scope::Responsibilities => &[DUTIES],
+            Scope::All => &[ROLE_NAMES, SKILL_NAMES, DUTIES, ROLE_PROSE, SKILL_PROSE],
+        };
+        let mut banned: Vec<bool> = Vec::new();
+        for (&at, term) in parts.iter().flat_map(|at| not.iter().map(move |term| (at, term))) {
+            if matches!(at, ROLE_PROSE | SKILL_PROSE) {
+                continue;
+            }
+            banned.resize(self.places(), false);
+            let part = &self.tables.parts[at];
+            part.labels.containing(&term.text, |label| {
+                if term.stands_in(part.labels.text(label)) {
+                    banned[part.place(label) as usize] = true;
+                }
+            });
+        }
+        let may = |place: u32| {
+            !banned.get(place as usize).is_some_and(|banned| *banned)
+                && sieve.is_none_or(|sieve| allowed(Some(sieve), self.item(place)))
+        };
+        let mut best = Best::new(self.places());
+        // How many items were found by a name; prose mentions much in passing.
+        let mut named = 0;
+        let mut take = |at: usize, found: &mut Vec<Found>| {
+            let part = &self.tables.parts[at];
+            for Found { label, score } in found.drain(..) {
+                let (place, matched, _) = part.tags[label as usize];
+                if may(place) && must.iter().all(|term| term.stands_in(part.labels.text(label))) {
+                    let score = score - matched.discount();
+                    let new = score >= UNDERSTOOD && best.of[place as usize].0 < UNDERSTOOD;
+                    named += usize::from(new && !matches!(at, ROLE_PROSE | SKILL_PROSE));
+                    best.offer(place, score, at, label);
+                }
+            }
+            (named, best.found.len())
+        };
+        let mut found = Vec::new();
+        let (mut named, mut any) = (0, 0);
+        for &at in parts {
+            let labels = &self.tables.parts[at].labels;
+            if words.is_empty() {
+                standing(labels, alternative, &mut found);
+            } else {
+                labels.holding(words, whole, false, &mut found);
+            }
+            if let [word] = &words[..] {
+                let held = found.len();
+                labels.initials(word, &mut found);
+                // Few letters that rarely begin a word, and more often are those of a name: "sdc".
+                let all = found[held..].iter().filter(|f| f.score == INITIALS).count();
+                if word.chars.len() <= FEW_LETTERS && held <= RARELY * all {
+                    found[held..].iter_mut().filter(|f| f.score == INITIALS).for_each(|f| f.score += SURELY_INITIALS);
+                }
+            }
+            (named, any) = take(at, &mut found);
+        }
+        if words.is_empty() || named >= FEW {
+            return best;
+        }
+        for &at in parts {
+            let labels = &self.tables.parts[at].labels;
+            labels.holding(words, whole, true, &mut found);
+            labels.rejoined(words, &mut found);
+            if let [word] = &words[..] {
+                labels.abbreviated(word, &mut found);
+            }
+            any = take(at, &mut found).1;
+        }
+        if any < NEXT_TO_NONE {
+            for &at in parts {
+                self.tables.parts[at].labels.scattered(words, MOST_SCATTERED, &mut found);
+                take(at, &mut found);
+            }
+        }
+        if words.len() > 1 {
+            for (place, score, at, label) in self.spread(alternative, parts, &best) {
+                if may(place) && must.is_empty() {
+                    best.offer(place, score, at, label);
+                }
+            }
+        }
+        best
+    }
+
+    /// Items not yet found that hold all the words, but not in one text: by place, the score and the text that fits best.
+    fn spread(&self, alternative: &Alternative, parts: &[usize], best: &Best) -> Vec<(u32, i32, usize, u32)> {
+        let each = |word: &Needle, seen: &mut dyn FnMut(u32)| {
+            for part in parts.iter().map(|at| &self.tables.parts[*at]) {
+                part.labels.holders(word, |label| seen(part.place(label)));
+            }
+        };
+        // By place: how many of the words were seen there, one after the other.
+        let mut seen = vec![0_u8; self.places()];
+        for (i, word) in alternative.words.iter().enumerate() {
+            each(word, &mut |place| {
+                let count = &mut seen[place as usize];
+                *count += u8::from(usize::from(*count) == i);
+            });
+        }
+        let all = alternative.words.len() as u8;
+        let mut places: HashMap<u32, (i32, i32, usize, u32)> = HashMap::new();
+        for (place, _) in seen.iter().enumerate().filter(|(_, count)| **count == all) {
+            if best.of[place].0 == NOTHING {
+                places.insert(place as u32, (0, NOTHING, 0, 0));
+            }
+        }
+        if places.is_empty() {
+            return Vec::new();
+        }
+        for word in &alternative.words {
+            let mut of: HashMap<u32, (i32, usize, u32)> = HashMap::new();
+            for &at in parts {
+                let part = &self.tables.parts[at];
+                let mut found = Vec::new();
+                part.labels.holding(std::slice::from_ref(word), "", false, &mut found);
+                for Found { label, score } in found {
+                    let (place, matched, _) = part.tags[label as usize];
+                    if places.contains_key(&place) {
+                        let known = of.entry(place).or_insert((NOTHING, at, label));
+                        *known = (*known).max((score - matched.discount(), at, label));
+                    }
+                }
+            }
+            for (place, (score, at, label)) in of {
+                if let Some(known) = places.get_mut(&place) {
+                    let sum = known.0 + score;
+                    *known = if score > known.1 { (sum, score, at, label) } else { (sum, known.1, known.2, known.3) };
+                }
+            }
+        }
+        let spread = |(place, (sum, _, at, label))| (place, sum / i32::from(all) - SPREAD, at, label);
+        places.into_iter().map(spread).collect()
+    }
+
+    /// Where words typed with capitals stand so somewhere, nothing else is meant: what fzf calls smart case, without
+    /// hiding everything when nobody writes them so.
+    fn prefer_case(&self, cased: &[String], best: &mut Best) {
+        if cased.is_empty() {
+            return;
+        }
+        let is_so = |place: &u32| {
+            let (_, at, label) = best.of[*place as usize];
+            let part = &self.tables.parts[at];
+            let (_, matched, nth) = part.tags[label as usize];
+            let text = Hit { item: self.item(*place), matched, nth, score: 0 }.text(&self.catalog);
+            cased.iter().all(|word| text.contains(word.as_str()))
+        };
+        let so: Vec<u32> = best.found.iter().copied().filter(is_so).collect();
+        if !so.is_empty() {
+            best.found = so;
         }
     }
-    if best.is_none() && groups.len() > 1 {
-        let fits: Option<Vec<(i64, usize)>> = anywhere.into_iter().collect();
-        let fits = fits?;
-        let score = fits.iter().map(|f| f.0).sum::<i64>() / fits.len() as i64 - SPREAD;
-        best = fits.iter().max_by_key(|f| (f.0, Reverse(f.1))).map(|f| (score, f.1));
-    }
-    best.map(|(score, i)| hit(entry, &entry.labels[i], score))
 }
 
-/// What the label as a whole adds: being the query, starting with it, and being filled by it.
-fn whole_label(query: &Query, label: &Label) -> i64 {
-    let (whole, chars) = (query.whole.as_slice(), label.folded.chars.as_slice());
-    if whole.is_empty() || label.manner == Manner::Prose {
-        return 0;
+/// Labels that hold the terms of `alternative` which must stand in them; all, where there is none.
+fn standing(labels: &Labels, alternative: &Alternative, found: &mut Vec<Found>) {
+    let Some(term) = alternative.must.first() else {
+        found.extend((0..labels.len() as u32).map(|label| Found { label, score: 0 }));
+        return;
+    };
+    labels.containing(&term.text, |label| {
+        let text = labels.text(label);
+        let at = text.find(&term.text).unwrap_or(0);
+        let starts = text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+        let score = match () {
+            () if text == term.text => AS_IT_STANDS + 2_000,
+            () if at == 0 => AS_IT_STANDS + 150,
+            () if starts => AS_IT_STANDS,
+            () => AS_IT_STANDS - 200,
+        };
+        found.push(Found { label, score });
+    });
+}
+
+fn allowed(sieve: Option<&Sieve>, item: Item) -> bool {
+    sieve.is_none_or(|sieve| match item {
+        Item::Skill(id) => sieve.skills[id.index()],
+        Item::Role(id) | Item::Responsibility(id, _) => sieve.roles[id.index()],
+    })
+}
+
+impl Part {
+    fn place(&self, label: u32) -> u32 {
+        self.tags[label as usize].0
     }
-    let filled = (whole.len() * 100 / chars.len().max(1)).min(100) as i64;
-    match () {
-        () if whole == chars => WHOLE + filled,
-        () if chars.starts_with(whole) => START + filled,
-        () => filled,
+
+    fn new(texts: &[(&str, u32, (u32, Matched, u32))], manner: Manner) -> Self {
+        let (labels, origins) = Labels::new(texts.iter().map(|(text, weight, _)| (*text, *weight)), manner);
+        Self { labels, tags: origins.into_iter().map(|origin| texts[origin as usize].2).collect() }
+    }
+
+    fn names<'a>(
+        all: impl Iterator<Item = (u32, u32, &'a String, &'a [String], &'a [String])>,
+    ) -> Vec<(&'a str, u32, (u32, Matched, u32))> {
+        let mut texts = Vec::new();
+        for (place, weight, name, aliases, hidden) in all {
+            texts.push((name.as_str(), weight, (place, Matched::Name, 0)));
+            for (matched, others) in [(Matched::Alias, aliases), (Matched::Hidden, hidden)] {
+                let others = others.iter().enumerate();
+                texts.extend(others.map(|(i, text)| (text.as_str(), weight, (place, matched, i as u32))));
+            }
+        }
+        texts
+    }
+}
+
+impl Tables {
+    fn new(catalog: &Catalog) -> Self {
+        let roles = catalog.roles().len() as u32;
+        let skills = roles + catalog.skills().len() as u32;
+        let mut duties = vec![0];
+        let weight = |id: SkillId| catalog.needs(id).len() as u32;
+        let skill_names = || {
+            let all = catalog.skill_ids().map(|id| (roles + id.0, weight(id), catalog.skill(id)));
+            let all = all.map(|(place, weight, s)| (place, weight, &s.name, s.aliases.as_slice(), s.hidden.as_slice()));
+            Part::new(&Part::names(all), Manner::Name)
+        };
+        let skill_prose = || {
+            let all = catalog.skill_ids().filter_map(|id| Some((id, catalog.skill(id).description.as_deref()?)));
+            let all = all.map(|(id, text)| (text, weight(id), (roles + id.0, Matched::Description, 0)));
+            Part::new(&all.collect::<Vec<_>>(), Manner::Prose)
+        };
+        let mut rest = || {
+            let all = catalog.role_ids().map(|id| (id.0, 0, catalog.role(id)));
+            let names =
+                all.map(|(place, weight, r)| (place, weight, &r.title, r.aliases.as_slice(), r.hidden.as_slice()));
+            let names = Part::new(&Part::names(names), Manner::Name);
+            let summaries =
+                catalog.role_ids().map(|id| (catalog.role(id).summary.as_str(), 0, (id.0, Matched::Description, 0)));
+            let summaries = Part::new(&summaries.collect::<Vec<_>>(), Manner::Prose);
+            let mut texts = Vec::new();
+            for role in catalog.roles() {
+                for duty in &role.responsibilities {
+                    texts.push((duty.text.as_str(), 0, (skills + texts.len() as u32, Matched::Name, 0)));
+                }
+                duties.push(texts.len() as u32);
+            }
+            (names, summaries, Part::new(&texts, Manner::Prose))
+        };
+        let (skill_names, (skill_prose, (role_names, role_prose, duty_texts))) = std::thread::scope(|scope| {
+            let names = scope.spawn(skill_names);
+            let others = (skill_prose(), rest());
+            let names = names.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            (names, others)
+        });
+        Self { parts: [role_names, skill_names, duty_texts, role_prose, skill_prose], duties }
     }
 }
 

@@ -1,6 +1,8 @@
 //! What people type, taken apart.
 
-use super::fold::{fold, mask};
+use super::filter::Filter;
+use super::fold::{each_word, fold_onto};
+use super::word::Needle;
 
 /// More words than this are not looked at; nobody means them.
 const MOST_WORDS: usize = 24;
@@ -8,20 +10,41 @@ const MOST_WORDS: usize = 24;
 /// Longer words are cut.
 const LONGEST_WORD: usize = 64;
 
-/// A parsed query: words that must all be found, in any order, with fzf's extended syntax.
+/// `a | b c | d` asks for four things; more than so many are not looked at.
+const MOST_ALTERNATIVES: usize = 16;
+
+/// A parsed query: words that must all be found, in any order, with fzf's extended syntax and fields.
 ///
-/// `'exact`, `^prefix`, `suffix$`, `!not`, `a | b`, `\ ` for a blank inside a word. Every text is a query; nothing is
-/// an error. Very long queries are cut, so that a search takes bounded time.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// `'exact`, `^prefix`, `suffix$`, `!not`, `a | b`, `\ ` or quotes for a blank inside a word; `role:`, `level:>=expert`
+/// and the other fields of [`Filter`]. Every text is a query; nothing is an error, and what was hardly meant is said in
+/// the hints of the answer. Very long queries are cut, so that a search takes bounded time.
+#[derive(Debug, Clone, Default)]
 pub struct Query {
     text: String,
-    /// All must hold; each holds when one of its terms does.
-    pub(super) groups: Vec<Vec<Term>>,
-    /// The folded text as a whole, when it uses no syntax: equal labels come first.
-    pub(super) whole: Vec<char>,
+    /// What is asked for, in other words each time; empty means everything.
+    pub(super) alternatives: Vec<Alternative>,
+    /// All must hold.
+    pub(super) filters: Vec<Filter>,
+    /// What was typed in vain.
+    pub(super) hints: Vec<String>,
 }
 
-/// How a term matches.
+/// Words that must all be found.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Alternative {
+    /// However they fit best.
+    pub(super) words: Vec<Needle>,
+    /// As they stand.
+    pub(super) must: Vec<Term>,
+    /// Not at all.
+    pub(super) not: Vec<Term>,
+    /// Words with capitals, as typed: where they stand so somewhere, they are meant so.
+    pub(super) cased: Vec<String>,
+    /// The words, folded, as they were typed.
+    pub(super) whole: String,
+}
+
+/// How a [`Term`] matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// However it fits best.
@@ -41,34 +64,66 @@ pub(super) enum Kind {
 pub(super) struct Term {
     pub(super) kind: Kind,
     /// Whether it must not be found.
-    pub(super) not: bool,
-    pub(super) chars: Vec<char>,
-    pub(super) mask: u64,
+    not: bool,
+    /// Folded.
+    pub(super) text: String,
+    /// As typed.
+    typed: String,
+}
+
+impl Term {
+    /// Whether the folded `label` holds it as its kind asks; never for [`Kind::Fuzzy`].
+    pub(super) fn stands_in(&self, label: &str) -> bool {
+        match self.kind {
+            Kind::Fuzzy => false,
+            Kind::Exact => label.contains(&self.text),
+            Kind::Prefix => label.starts_with(&self.text),
+            Kind::Suffix => label.ends_with(&self.text),
+            Kind::Equal => label == self.text,
+        }
+    }
 }
 
 impl Query {
     /// Takes `text` apart.
     pub fn parse(text: &str) -> Self {
         let text = text.trim();
+        let mut query = Self { text: text.to_string(), ..Self::default() };
         let mut groups: Vec<Vec<Term>> = Vec::new();
         let mut or = false;
-        let mut plain = true;
         for word in split(text).take(MOST_WORDS) {
             if word == "|" {
                 or = !groups.is_empty();
-                plain = false;
                 continue;
             }
-            let Some(term) = term(&word) else { continue };
-            plain &= term.kind == Kind::Fuzzy && !term.not;
-            match groups.last_mut().filter(|_| or) {
-                Some(group) => group.push(term),
-                None => groups.push(vec![term]),
+            match Filter::parse(&word) {
+                Some(Ok(filter)) => query.filters.push(filter),
+                other => {
+                    query.hints.extend(other.and_then(Result::err));
+                    let Some(term) = term(&word) else { continue };
+                    match groups.last_mut().filter(|_| or) {
+                        Some(group) => group.push(term),
+                        None => groups.push(vec![term]),
+                    }
+                }
             }
             or = false;
         }
-        let whole = if plain { fold(text).into_iter().take(LONGEST_WORD * 4).collect() } else { Vec::new() };
-        Self { text: text.to_string(), groups, whole }
+        if !query.filters.is_empty() {
+            Filter::take_words(&mut groups, &mut query.filters);
+        }
+        let mut lists: Vec<Vec<&Term>> = vec![vec![]];
+        for group in groups.iter().filter(|group| !group.is_empty()) {
+            lists = lists
+                .iter()
+                .flat_map(|list| group.iter().map(|term| list.iter().copied().chain([term]).collect()))
+                .take(MOST_ALTERNATIVES)
+                .collect();
+        }
+        if !groups.is_empty() {
+            query.alternatives = lists.iter().map(|terms| Alternative::of(terms)).collect();
+        }
+        query
     }
 
     /// The text as typed, trimmed.
@@ -78,29 +133,55 @@ impl Query {
 
     /// Whether it asks for everything.
     pub fn is_empty(&self) -> bool {
-        self.groups.is_empty()
+        self.alternatives.is_empty() && self.filters.is_empty()
     }
 }
 
-/// The words of `text`; a backslash makes the blank after it part of a word.
+impl Alternative {
+    fn of(terms: &[&Term]) -> Self {
+        let mut all = Self::default();
+        for term in terms {
+            match term {
+                Term { not: true, .. } => all.not.push((*term).clone()),
+                Term { kind: Kind::Fuzzy, .. } => {
+                    let before = all.words.len();
+                    each_word(&term.text, |word| {
+                        let chars: Vec<char> = term.text[word].chars().take(LONGEST_WORD).collect();
+                        all.words.push(Needle::new(&chars));
+                    });
+                    if all.words.len() == before {
+                        // Nothing but punctuation can only be meant as it stands.
+                        all.must.push(Term { kind: Kind::Exact, ..(*term).clone() });
+                        continue;
+                    }
+                    if !all.whole.is_empty() {
+                        all.whole.push(' ');
+                    }
+                    all.whole.push_str(&term.text);
+                    if term.typed.chars().any(char::is_uppercase) {
+                        all.cased.push(term.typed.clone());
+                    }
+                }
+                _ => all.must.push((*term).clone()),
+            }
+        }
+        all.words.truncate(MOST_WORDS);
+        all
+    }
+}
+
+/// The words of `text`; a backslash makes the blank after it part of a word, and so do quotes around it.
 fn split(text: &str) -> impl Iterator<Item = String> + '_ {
     let mut chars = text.chars().peekable();
     std::iter::from_fn(move || {
-        while chars.peek().is_some_and(|c| c.is_whitespace()) {
-            chars.next();
-        }
+        while chars.next_if(|c| c.is_whitespace()).is_some() {}
         chars.peek()?;
-        let mut word = String::new();
-        while let Some(&c) = chars.peek() {
-            if c.is_whitespace() {
-                break;
-            }
-            chars.next();
-            match (c, chars.peek()) {
-                ('\\', Some(' ')) => {
-                    word.push(' ');
-                    chars.next();
-                }
+        let (mut word, mut quoted) = (String::new(), false);
+        while let Some(c) = chars.next_if(|c| quoted || !c.is_whitespace()) {
+            match c {
+                '\\' if chars.next_if_eq(&' ').is_some() => word.push(' '),
+                // A quote left open is closed by the end.
+                '"' => quoted = !quoted,
                 _ => word.push(c),
             }
         }
@@ -123,40 +204,54 @@ fn term(word: &str) -> Option<Term> {
         (false, false) if exact || not => Kind::Exact,
         (false, false) => Kind::Fuzzy,
     };
-    let mut chars = fold(rest);
-    chars.truncate(LONGEST_WORD);
-    let mask = mask(&chars);
-    (!chars.is_empty()).then_some(Term { kind, not, chars, mask })
+    let mut text = String::new();
+    let typed: String = rest.chars().take(LONGEST_WORD * 2).collect();
+    fold_onto(&typed, &mut text);
+    (!text.is_empty()).then_some(Term { kind, not, text, typed })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn shape(text: &str) -> Vec<Vec<(Kind, bool, String)>> {
-        let term = |t: &Term| (t.kind, t.not, t.chars.iter().collect());
-        Query::parse(text).groups.iter().map(|g| g.iter().map(term).collect()).collect()
+    /// The fuzzy words, what must stand and what must not, by alternative.
+    fn shape(text: &str) -> Vec<String> {
+        let words = |alt: &Alternative| alt.words.iter().map(|n| n.text.clone()).collect::<Vec<_>>().join(" ");
+        let terms = |sign: char, terms: &[Term]| {
+            let text = |t: &Term| format!(" {sign}{:?}:{}", t.kind, t.text);
+            terms.iter().map(text).collect::<String>()
+        };
+        let one = |alt: &Alternative| words(alt) + &terms('=', &alt.must) + &terms('!', &alt.not);
+        Query::parse(text).alternatives.iter().map(one).collect()
     }
 
     #[test]
     fn the_syntax_is_fzfs() {
-        let one = |kind, not, text: &str| vec![(kind, not, text.to_string())];
-        assert_eq!(shape("road map"), [one(Kind::Fuzzy, false, "road"), one(Kind::Fuzzy, false, "map")]);
-        assert_eq!(shape("'Exact"), [one(Kind::Exact, false, "exact")]);
-        assert_eq!(
-            shape("^pre suf$ ^all$"),
-            [one(Kind::Prefix, false, "pre"), one(Kind::Suffix, false, "suf"), one(Kind::Equal, false, "all")]
-        );
-        assert_eq!(shape("!no !^no"), [one(Kind::Exact, true, "no"), one(Kind::Prefix, true, "no")]);
-        assert_eq!(shape("a | b c").len(), 2);
-        assert_eq!(shape("a | b c")[0].len(), 2);
-        assert_eq!(shape(r"data\ model"), [one(Kind::Fuzzy, false, "data model")]);
+        assert_eq!(shape("road map"), ["road map"]);
+        assert_eq!(shape("A/B-Testing"), ["a b testing"]);
+        assert_eq!(shape("'Exact"), [" =Exact:exact"]);
+        assert_eq!(shape("^pre suf$ ^all$"), [" =Prefix:pre =Suffix:suf =Equal:all"]);
+        assert_eq!(shape("x !no !^no"), ["x !Exact:no !Prefix:no"]);
+        assert_eq!(shape("a | b c"), ["a c", "b c"]);
+        assert_eq!(shape(r"'data\ model"), [" =Exact:data model"]);
+        assert_eq!(shape("'\"data model\""), [" =Exact:data model"]);
+        assert_eq!(shape("++"), ["++"]);
+        assert_eq!(shape("/"), [" =Exact:/"]);
     }
 
     #[test]
     fn nothing_but_syntax_asks_for_everything() {
-        for text in ["", "  ", "!", "^", "$", "'", "|", "| |", "!^$"] {
+        for text in ["", "  ", "!", "^", "$", "'", "|", "| |", "!^$", "\""] {
             assert!(Query::parse(text).is_empty(), "{text:?}");
         }
+    }
+
+    #[test]
+    fn fields_are_told_from_words() {
+        let query = Query::parse("sql role:\"data analyst\" level:>=expert");
+        assert_eq!((query.alternatives.len(), query.filters.len(), query.hints.len()), (1, 2, 0));
+        let query = Query::parse("rol:analyst");
+        assert_eq!(query.hints, ["no field is called `rol`; did you mean `role:`?"]);
+        assert_eq!(Query::parse("http://x c: 10:30").hints, Vec::<String>::new());
     }
 }

@@ -21,7 +21,7 @@ pub struct Request {
 }
 
 /// The worker's answer to the request of the same generation.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     /// The generation of the request.
     pub generation: u64,
@@ -38,7 +38,7 @@ struct Lazy {
 
 impl Lazy {
     fn get(&self) -> &Index {
-        self.made.get_or_init(|| Index::new(&self.catalog))
+        self.made.get_or_init(|| Index::new(Arc::clone(&self.catalog)))
     }
 }
 

@@ -7,7 +7,7 @@ use super::action::{Action, Context, Spec};
 use super::cursor::Cursor;
 use super::keymap::effective;
 use crate::model::{Catalog, RoleId};
-use crate::search::{Hits, Index, Item, Query};
+use crate::search::{Hits, Item, Query, highlight};
 
 /// What an overlay is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -162,7 +162,7 @@ fn actions(contexts: &[Context], query: &Query, keep: fn(&Spec) -> bool) -> Vec<
     let mut rows: Vec<(usize, Choice)> = Vec::new();
     for spec in effective(contexts).into_iter().filter(|s| keep(s)) {
         let text = format!("{} {}", spec.doc, spec.keys.join(" "));
-        let matched = Index::highlight(query, &text);
+        let matched = highlight(query, &text);
         let Some(rank) =
             (if query.is_empty() { Some(0) } else { matched.first().map(|r| r.start + matched.len() * 100) })
         else {

@@ -100,7 +100,7 @@ fn every_role_is_complete() {
 #[test]
 fn searches_that_the_readme_of_any_user_would_try() {
     let catalog = catalog();
-    let index = Index::new(&catalog);
+    let index = Index::new(std::sync::Arc::new(catalog.clone()));
     for (query, first) in [
         ("roadmp", "roadmapping"),
         ("mgmt stakeh", "stakeholder-management"),

@@ -32,7 +32,7 @@ pub fn small() -> Catalog {
 
 impl Script {
     pub fn new(catalog: Catalog, width: u16, height: u16) -> Self {
-        let index = Index::new(&catalog);
+        let index = Index::new(std::sync::Arc::new(catalog.clone()));
         let state = State::new(Arc::new(catalog), (width, height));
         Self { state, index, keymap: Keymap::default(), effects: Vec::new() }
     }

@@ -41,7 +41,7 @@ const SKILLS: &[(&str, &[&str], &str)] = &[
 
 fn names(query: &str) -> Vec<String> {
     let catalog = catalog(SKILLS);
-    let hits = Index::new(&catalog).search(&Query::parse(query), Scope::Skills, usize::MAX);
+    let hits = Index::new(Arc::new(catalog.clone())).search(&Query::parse(query), Scope::Skills, usize::MAX);
     let name = |hit: &Hit| match hit.item {
         Item::Skill(id) => catalog.skill(id).name.clone(),
         _ => unreachable!(),
@@ -87,8 +87,8 @@ fn operators_narrow() {
 #[test]
 fn the_matching_text_is_named() {
     let catalog = catalog(SKILLS);
-    let hits = Index::new(&catalog).search(&Query::parse("split"), Scope::Skills, 1);
-    assert_eq!((hits.hits[0].matched, &*hits.hits[0].text), (Matched::Alias, "split testing"));
+    let hits = Index::new(Arc::new(catalog.clone())).search(&Query::parse("split"), Scope::Skills, 1);
+    assert_eq!((hits.hits[0].matched, hits.hits[0].text(&catalog)), (Matched::Alias, "split testing"));
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn what_matched_is_lit() {
         ("分", "データ分析", vec!["分"]),
         ("zzz", "Roadmapping", vec![]),
     ] {
-        let ranges = Index::highlight(&Query::parse(query), text);
+        let ranges = crate::search::highlight(&Query::parse(query), text);
         assert_eq!(ranges.into_iter().map(|r| &text[r]).collect::<Vec<_>>(), lit, "{query} in {text}");
     }
 }
@@ -110,7 +110,7 @@ fn what_matched_is_lit() {
 proptest! {
     #[test]
     fn any_query_is_answered_alike_each_time(query in "\\PC{0,30}|[a-z' ^$!|]{0,30}", limit in 0usize..8) {
-        let index = Index::new(&catalog(SKILLS));
+        let index = Index::new(Arc::new(catalog(SKILLS)));
         let query = Query::parse(&query);
         let all = index.search(&query, Scope::All, usize::MAX);
         prop_assert_eq!(all.total, all.hits.len());
@@ -122,7 +122,7 @@ proptest! {
     #[test]
     fn highlights_are_in_order_and_on_boundaries(query in "\\PC{0,8}", text in "\\PC{0,40}") {
         let mut at = 0;
-        for range in Index::highlight(&Query::parse(&query), &text) {
+        for range in crate::search::highlight(&Query::parse(&query), &text) {
             prop_assert!(range.start >= at && range.start < range.end);
             prop_assert!(text.get(range.clone()).is_some());
             at = range.end;
@@ -132,7 +132,7 @@ proptest! {
 
 #[test]
 fn very_long_queries_take_bounded_time() {
-    let index = Index::new(&catalog(SKILLS));
+    let index = Index::new(Arc::new(catalog(SKILLS)));
     for query in ["a".repeat(10_000), "ab ".repeat(5_000), "é".repeat(10_000), "!'^$|".repeat(2_000)] {
         let _ = index.search(&Query::parse(&query), Scope::All, 10);
     }

@@ -1,11 +1,9 @@
 //! Skills found as one types, and beside them who needs the one under the cursor.
 
-use std::sync::Arc;
-
 use tui_input::Input;
 
 use crate::model::{Catalog, Importance, RoleId, SkillId};
-use crate::search::{Hits, Item, Matched};
+use crate::search::{Hit, Hits, Item};
 use crate::tui::cursor::Cursor;
 use crate::tui::doc::{Doc, Piece, Tone};
 use crate::tui::pane::detail::dots;
@@ -15,10 +13,8 @@ use crate::tui::pane::detail::dots;
 pub struct Found {
     /// The skill.
     pub skill: SkillId,
-    /// Which of its texts matched; the name when nothing was asked.
-    pub matched: Matched,
-    /// The text that matched, where it is not the name.
-    pub text: Option<Arc<str>>,
+    /// How it was found, when something was asked.
+    pub hit: Option<Hit>,
 }
 
 /// State of the skills.
@@ -43,7 +39,7 @@ pub struct Pane {
 impl Pane {
     /// All skills of `catalog`, by name.
     pub fn new(catalog: &Catalog) -> Self {
-        let found = |&skill| Found { skill, matched: Matched::Name, text: None };
+        let found = |&skill| Found { skill, hit: None };
         let found = catalog.skills_by_name().iter().map(found).collect();
         Self { found, ..Self::default() }
     }
@@ -75,11 +71,7 @@ impl Pane {
                 .hits
                 .iter()
                 .filter_map(|hit| match hit.item {
-                    Item::Skill(skill) => Some(Found {
-                        skill,
-                        matched: hit.matched,
-                        text: (hit.matched != Matched::Name).then(|| Arc::clone(&hit.text)),
-                    }),
+                    Item::Skill(skill) => Some(Found { skill, hit: Some(*hit) }),
                     _ => None,
                 })
                 .collect();

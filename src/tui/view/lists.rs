@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 
 use super::chrome::family_title;
 use super::{Canvas, field};
-use crate::search::{Index, Query};
+use crate::search::{Matched, Query, highlight};
 use crate::tui::doc::{Piece, Tone, fit, pad_row, row_width};
 use crate::tui::layout::{self, Areas};
 use crate::tui::pane::roles::Row;
@@ -91,7 +91,7 @@ fn tree_row(state: &State, row: &Row, query: &Query, line: Rect, canvas: &mut Ca
             let room = usize::from(line.width).saturating_sub(5);
             let shown = fit(title, room);
             let mut pieces = vec![Piece::new(mark, tone), Piece::new(" ", Tone::Text)];
-            let ranges = if query.is_empty() { Vec::new() } else { Index::highlight(query, &shown) };
+            let ranges = if query.is_empty() { Vec::new() } else { highlight(query, &shown) };
             pieces.extend(lit(&shown, &ranges, Tone::Text));
             canvas.row(line, &pieces);
         }
@@ -137,14 +137,19 @@ pub(super) fn skills(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
 fn skill_row(state: &State, found: &Found, query: &Query, line: Rect, canvas: &mut Canvas<'_>) {
     let skill = state.catalog.skill(found.skill);
     let needs = state.catalog.needs(found.skill).len();
-    let ranges = if query.is_empty() { Vec::new() } else { Index::highlight(query, &skill.name) };
+    let ranges = if query.is_empty() { Vec::new() } else { highlight(query, &skill.name) };
     let mut left = vec![Piece::new(" ", Tone::Text)];
     left.extend(lit(&skill.name, &ranges, Tone::Text));
-    if let Some(text) = found.text.as_ref().filter(|_| found.matched == crate::search::Matched::Alias) {
-        left.push(Piece::new("  ", Tone::Text));
-        left.extend(lit(text, &Index::highlight(query, text), Tone::Dim));
-    } else if found.text.is_some() {
-        left.push(Piece::new(format!("  by {}", found.matched), Tone::Dim));
+    match found.hit {
+        Some(hit) if hit.matched == Matched::Alias => {
+            let text = hit.text(&state.catalog);
+            left.push(Piece::new("  ", Tone::Text));
+            left.extend(lit(text, &highlight(query, text), Tone::Dim));
+        }
+        Some(hit) if hit.matched != Matched::Name => {
+            left.push(Piece::new(format!("  by {}", hit.matched), Tone::Dim));
+        }
+        _ => {}
     }
     let roles = if needs == 1 { "1 role  ".to_string() } else { format!("{needs:>3} roles ") };
     let group = skill.group.as_deref().map_or(skill.kind.to_string(), |g| format!("{} · {g}", skill.kind));

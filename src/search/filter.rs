@@ -1,0 +1,223 @@
+//! Fields of a query: `role:analyst`, `family:data`, `kind:tool`, `level:>=practitioner`, `essential`.
+
+use super::fold::fold;
+use super::query::{Kind, Term};
+use crate::model::{Catalog, Importance, Level, Need, RoleId, SkillId, SkillKind, words};
+
+words!(
+    /// What a filter looks at.
+    Field {
+        /// The title, another title, the code or the id of a role.
+        Role = "role",
+        /// The family of a role.
+        Family = "family",
+        /// The name, another name or the id of a skill.
+        Skill = "skill",
+        /// The kind of a skill.
+        Kind = "kind",
+        /// The group of a skill.
+        Group = "group",
+        /// The level at which a role requires a skill.
+        Level = "level",
+        /// Whether a role cannot do without a skill.
+        Importance = "importance",
+    }
+);
+
+/// A field and what it must be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Filter {
+    field: Field,
+    /// `>=` and the like; only levels have an order.
+    order: Order,
+    /// Folded.
+    value: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Order {
+    Is,
+    AtLeast,
+    Above,
+    AtMost,
+    Below,
+}
+
+/// What filters come to in a catalog.
+pub(super) struct Sieve {
+    /// By role and by skill: whether it may come.
+    pub(super) roles: Vec<bool>,
+    pub(super) skills: Vec<bool>,
+    /// What cannot be: values that nothing has.
+    pub(super) hints: Vec<String>,
+}
+
+impl Filter {
+    /// The filter that `word` is, or a hint when it looks like one and is none; nothing for other words.
+    pub(super) fn parse(word: &str) -> Option<Result<Self, String>> {
+        let (name, value) = word.split_once(':')?;
+        let is_name = name.len() > 1 && name.bytes().all(|b| b.is_ascii_alphabetic());
+        if !is_name || value.is_empty() || value.starts_with('/') {
+            return None;
+        }
+        let name = name.to_ascii_lowercase();
+        let Some(field) = Field::from_word(&name) else {
+            let near = Field::WORDS.iter().max_by(|a, b| {
+                strsim::jaro_winkler(&name, a).total_cmp(&strsim::jaro_winkler(&name, b)).then_with(|| b.cmp(a))
+            });
+            let near = near.filter(|near| strsim::jaro_winkler(&name, near) > 0.75).map_or_else(
+                || format!("; there are {}", Field::WORDS.join(", ")),
+                |near| format!("; did you mean `{near}:`?"),
+            );
+            return Some(Err(format!("no field is called `{name}`{near}")));
+        };
+        let signs = [(">=", Order::AtLeast), ("<=", Order::AtMost), (">", Order::Above), ("<", Order::Below)];
+        let signs = signs.into_iter().chain([("=", Order::Is)]);
+        let (order, value) = signs
+            .filter(|_| field == Field::Level)
+            .find_map(|(sign, order)| Some((order, value.strip_prefix(sign)?)))
+            .unwrap_or((Order::Is, value));
+        Some(Ok(Self { field, order, value: fold(value).into_iter().collect() }))
+    }
+
+    /// Beside another filter the words `essential` and `useful` are filters too.
+    pub(super) fn take_words(groups: &mut Vec<Vec<Term>>, filters: &mut Vec<Self>) {
+        groups.retain(|group| match &group[..] {
+            [Term { kind: Kind::Fuzzy, text, .. }] if Importance::from_word(text).is_some() => {
+                filters.push(Self { field: Field::Importance, order: Order::Is, value: text.clone() });
+                false
+            }
+            _ => true,
+        });
+    }
+
+    /// Whether what it asks is about a role needing a skill.
+    fn is_of_need(&self) -> bool {
+        matches!(self.field, Field::Level | Field::Importance)
+    }
+
+    fn is_of_role(&self) -> bool {
+        matches!(self.field, Field::Role | Field::Family)
+    }
+
+    /// Whether the words of `text` begin with those of the value, in any order.
+    fn names(&self, text: &str) -> bool {
+        let text: String = fold(text).into_iter().collect();
+        let starts = |part: &str| {
+            text.match_indices(part)
+                .any(|(at, _)| at == 0 || text[..at].chars().next_back().is_some_and(|c| !c.is_alphanumeric()))
+        };
+        self.value.split_whitespace().all(starts)
+    }
+
+    fn names_role(&self, catalog: &Catalog, id: RoleId) -> bool {
+        if self.field == Field::Family {
+            return self.names(catalog.family(id));
+        }
+        let role = catalog.role(id);
+        role.id == self.value
+            || role.codes.iter().any(|(_, code)| *code == self.value)
+            || [&role.title].into_iter().chain(&role.aliases).any(|title| self.names(title))
+    }
+
+    fn names_skill(&self, catalog: &Catalog, id: SkillId) -> bool {
+        let skill = catalog.skill(id);
+        match self.field {
+            Field::Kind => skill.kind.word().starts_with(&self.value),
+            Field::Group => skill.group.as_deref().is_some_and(|group| self.names(group)),
+            _ => skill.id == self.value || [&skill.name].into_iter().chain(&skill.aliases).any(|name| self.names(name)),
+        }
+    }
+
+    /// The level meant on the scale of each pack.
+    fn levels(&self, catalog: &Catalog) -> Vec<Option<Level>> {
+        let scale = |pack: &crate::model::Pack| {
+            let folded = |name: &String| fold(name).into_iter().collect::<String>();
+            let name = pack.scale.names().iter().find(|name| folded(name).starts_with(&self.value))?;
+            pack.scale.level(name)
+        };
+        catalog.packs().iter().map(scale).collect()
+    }
+
+    fn allows(&self, need: Need, meant: Option<Level>) -> bool {
+        match self.field {
+            Field::Importance => need.importance.word().starts_with(&self.value),
+            _ => need.level.zip(meant).is_some_and(|(level, meant)| match self.order {
+                Order::Is => level == meant,
+                Order::AtLeast => level >= meant,
+                Order::Above => level > meant,
+                Order::AtMost => level <= meant,
+                Order::Below => level < meant,
+            }),
+        }
+    }
+
+    /// A word on a value that nothing can have.
+    fn hint(&self, catalog: &Catalog) -> Option<String> {
+        let known = |words: &[&str]| {
+            let known = words.iter().any(|word| word.starts_with(&self.value));
+            (!known).then(|| format!("no {} is called `{}`; there are {}", self.field, self.value, words.join(", ")))
+        };
+        match self.field {
+            Field::Kind => known(SkillKind::WORDS),
+            Field::Importance => known(Importance::WORDS),
+            Field::Level if self.levels(catalog).iter().all(Option::is_none) => {
+                let mut names: Vec<&str> =
+                    catalog.packs().iter().flat_map(|p| p.scale.names()).map(String::as_str).collect();
+                names.dedup();
+                known(&names)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Sieve {
+    /// What may come through all of `filters`. A skill comes when a role that the filters name requires it as they
+    /// say; a role when it requires such a skill.
+    pub(super) fn new(filters: &[Filter], catalog: &Catalog) -> Self {
+        let (of_role, rest): (Vec<&Filter>, Vec<&Filter>) = filters.iter().partition(|f| f.is_of_role());
+        let (of_need, of_skill): (Vec<&Filter>, Vec<&Filter>) = rest.into_iter().partition(|f| f.is_of_need());
+        let mut hints: Vec<String> = filters.iter().filter_map(|f| f.hint(catalog)).collect();
+        let mut roles: Vec<bool> =
+            catalog.role_ids().map(|id| of_role.iter().all(|f| f.names_role(catalog, id))).collect();
+        let mut skills: Vec<bool> =
+            catalog.skill_ids().map(|id| of_skill.iter().all(|f| f.names_skill(catalog, id))).collect();
+        for (named, some, what) in [(&roles, &of_role, "role"), (&skills, &of_skill, "skill")] {
+            if let [only] = some[..]
+                && !named.contains(&true)
+                && only.hint(catalog).is_none()
+            {
+                let what = if only.field.word() == what { String::new() } else { format!("'s {}", only.field) };
+                let kind = if only.is_of_role() { "role" } else { "skill" };
+                hints.push(format!("no {kind}{what} is called `{}`", only.value));
+            }
+        }
+        let levels: Vec<Vec<Option<Level>>> = of_need.iter().map(|f| f.levels(catalog)).collect();
+        let holds = |need: &Need| {
+            let pack = || catalog.role(need.role).pack.index();
+            of_need.iter().zip(&levels).all(|(f, levels)| {
+                let meant = if catalog.packs().len() > 1 { levels[pack()] } else { levels.first().copied().flatten() };
+                f.allows(*need, meant)
+            })
+        };
+        let (by_role, by_skill) = (!of_role.is_empty(), !of_skill.is_empty());
+        if by_role || !of_need.is_empty() || by_skill {
+            let mut needed = vec![false; skills.len()];
+            let mut needing = vec![false; roles.len()];
+            for skill in catalog.skill_ids().filter(|s| skills[s.index()]) {
+                for need in catalog.needs(skill).iter().filter(|need| roles[need.role.index()] && holds(need)) {
+                    needed[skill.index()] = true;
+                    needing[need.role.index()] = true;
+                }
+            }
+            if by_role || !of_need.is_empty() {
+                skills = needed;
+            }
+            if by_skill || !of_need.is_empty() {
+                roles = needing;
+            }
+        }
+        Self { roles, skills, hints }
+    }
+}

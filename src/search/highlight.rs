@@ -1,0 +1,116 @@
+//! Where in a text the words of a query stand.
+
+use std::ops::Range;
+
+use super::abbreviation::abbreviates;
+use super::fold::{Folded, mask};
+use super::query::{Alternative, Query, Term};
+use super::score;
+use super::word::{INSIDE, Needle};
+
+/// Which bytes of `text` (any label, shown or about to be) the query matches: ascending, disjoint, at grapheme
+/// boundaries; empty where a word of the query fits nowhere.
+pub fn highlight(query: &Query, text: &str) -> Vec<Range<usize>> {
+    let folded = Folded::new(text);
+    query.alternatives.iter().find_map(|alternative| lit(alternative, &folded)).map_or_else(Vec::new, |lit| {
+        let mut ranges: Vec<Range<usize>> = Vec::new();
+        for (origin, _) in folded.origins.iter().zip(&lit).filter(|(_, lit)| **lit) {
+            let (start, end) = (origin.start as usize, origin.end as usize);
+            match ranges.last_mut() {
+                Some(last) if start <= last.end => last.end = last.end.max(end),
+                _ => ranges.push(start..end),
+            }
+        }
+        ranges
+    })
+}
+
+/// By character of `label`: whether `alternative` matches it. Nothing when a word fits nowhere.
+fn lit(alternative: &Alternative, label: &Folded) -> Option<Vec<bool>> {
+    let mut lit = vec![false; label.chars.len()];
+    let words: Vec<String> = label.words.iter().map(|word| label.word(word).iter().collect()).collect();
+    for needle in &alternative.words {
+        let at = in_word(needle, label, &words).or_else(|| over_words(needle, label, &words))?;
+        for i in at {
+            lit[i] = true;
+        }
+    }
+    for term in &alternative.must {
+        standing(term, label)?.for_each(|i| lit[i] = true);
+    }
+    Some(lit)
+}
+
+/// The characters of the word that `needle` fits best.
+fn in_word(needle: &Needle, label: &Folded, words: &[String]) -> Option<Vec<usize>> {
+    let mut best: Option<(u16, usize)> = None;
+    for (i, word) in words.iter().enumerate() {
+        let chars = label.word(&label.words[i]);
+        let quality = needle.stands_in(word, true).max(needle.resembles(word, chars.len() as u32, mask(chars), true));
+        if let Some(quality) = quality.filter(|q| best.is_none_or(|b| b.0 < *q)) {
+            best = Some((quality, i));
+        }
+    }
+    let (quality, i) = best?;
+    let range = label.words[i].clone();
+    if quality >= INSIDE {
+        let at = words[i].find(&needle.text).map_or(0, |byte| words[i][..byte].chars().count());
+        return Some((range.start + at..range.start + at + needle.chars.len()).collect());
+    }
+    // Shortened: its letters. Misspelt: the word.
+    let mut wanted = needle.chars.iter().peekable();
+    let letters: Vec<usize> = range.clone().filter(|i| wanted.next_if(|w| **w == label.chars[*i]).is_some()).collect();
+    Some(if wanted.peek().is_none() { letters } else { range.collect() })
+}
+
+/// The characters that stand for `needle` when it is read over several words: initials, abbreviations, words typed as
+/// one, and scattered letters.
+fn over_words(needle: &Needle, label: &Folded, words: &[String]) -> Option<Vec<usize>> {
+    let firsts: Vec<char> = label.words.iter().map(|w| label.chars[w.start]).collect();
+    let wanted = needle.chars.as_slice();
+    if let Some(at) = firsts.windows(wanted.len()).position(|window| window == wanted) {
+        return Some(label.words[at..at + wanted.len()].iter().map(|w| w.start).collect());
+    }
+    let text: String = label.chars.iter().collect();
+    if abbreviates(needle, words.iter().map(String::as_str)).is_some() {
+        return Some(abbreviation(wanted, label));
+    }
+    score::positions(&text, &needle.text)
+}
+
+/// The letters of an abbreviation: each at the start of a word where one begins with it, else as early as possible.
+fn abbreviation(wanted: &[char], label: &Folded) -> Vec<usize> {
+    let mut at = Vec::new();
+    let mut from = 0;
+    for (k, c) in wanted.iter().enumerate() {
+        let inside = (from..label.chars.len()).find(|i| label.chars[*i] == *c);
+        let start = label.words.iter().map(|w| w.start).find(|s| *s >= from && label.chars[*s] == *c);
+        // A later word is taken only if what follows still fits there.
+        let fits = |i: usize| {
+            let mut rest = wanted[k + 1..].iter().peekable();
+            for c in &label.chars[i + 1..] {
+                rest.next_if(|w| *w == c);
+            }
+            rest.peek().is_none()
+        };
+        let Some(i) = start.filter(|s| k == 0 || fits(*s)).or(inside) else { break };
+        at.push(i);
+        from = i + 1;
+    }
+    at
+}
+
+fn standing(term: &Term, label: &Folded) -> Option<Range<usize>> {
+    let text: String = label.chars.iter().collect();
+    if !term.stands_in(&text) {
+        return None;
+    }
+    let len = term.text.chars().count();
+    let byte = if text.ends_with(&term.text) && !text.starts_with(&term.text) {
+        text.rfind(&term.text)?
+    } else {
+        text.find(&term.text)?
+    };
+    let at = text[..byte].chars().count();
+    Some(at..(at + len).min(label.chars.len()))
+}

@@ -1,0 +1,626 @@
+//! A list of labels made ready to be searched, and which of them hold the words that were typed.
+//!
+//! Labels are numbered by preference: of two that fit alike the lower number comes first. What is typed is looked for
+//! in the vocabulary, which is some ten times smaller than the list, and only labels that hold a word which fits are
+//! looked at (postings). Everything lies in a few flat arrays.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use memchr::memmem::{Finder, find_iter};
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::abbreviation::abbreviates;
+use super::fold::{each_word, fold_onto, letter};
+use super::score;
+use super::word::{self, Needle};
+
+/// How much may be made of a label: names may be abbreviated and misspelt, prose may not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Manner {
+    /// Names and aliases.
+    Name,
+    /// Sentences: scattered letters in them mean nothing.
+    Prose,
+}
+
+/// Of prose, shorter words are not looked for inside others, nor misspelt: some word is always one letter away.
+const LONG_IN_PROSE: usize = 4;
+const LONG_TO_MISSPELL: usize = 6;
+
+/// What the label being what was typed adds: more than any fit of a single word.
+const ALL: i32 = 2_000;
+/// The same but for punctuation.
+const ALL_WORDS: i32 = 1_900;
+/// What the label starting with what was typed adds, at most.
+const AT_START: i32 = 150;
+/// The same with its punctuation.
+const LITERALLY: i32 = 5;
+/// The first word typed being the first of the label.
+const FIRST: i32 = 60;
+/// Words that follow each other as they were typed.
+const NEIGHBOURS: i32 = 40;
+/// Words in the order in which they were typed.
+const IN_ORDER: i32 = 20;
+/// The first letters of all words.
+pub(super) const INITIALS: i32 = 920;
+/// The first letters of some words.
+const SOME_INITIALS: i32 = 660;
+/// A word typed as two, or two as one.
+const REJOINED: i32 = 200;
+/// The least that scattered letters are worth.
+const SCATTERED: i32 = 100;
+
+/// A label that fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Found {
+    /// Its number.
+    pub(super) label: u32,
+    /// The more, the better.
+    pub(super) score: i32,
+}
+
+/// Distinct words, and where they stand.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Vocabulary {
+    /// Each followed by a line end, and one before the first.
+    text: String,
+    /// Where each begins in `text`; one more at the end.
+    starts: Vec<u32>,
+    lengths: Vec<u8>,
+    letters: Vec<u64>,
+    /// Open addressing: the word + 1, or 0.
+    slots: Vec<u32>,
+}
+
+impl Vocabulary {
+    fn new() -> Self {
+        Self { text: "\n".to_string(), starts: vec![1], slots: vec![0; 1 << 10], ..Self::default() }
+    }
+
+    fn len(&self) -> usize {
+        self.lengths.len()
+    }
+
+    fn word(&self, at: usize) -> &str {
+        &self.text[self.starts[at] as usize..self.starts[at + 1] as usize - 1]
+    }
+
+    /// The slot of `word`, which holds it or is free.
+    fn slot(&self, word: &str) -> usize {
+        let mut slot = xxh3_64(word.as_bytes()) as usize & (self.slots.len() - 1);
+        while self.slots[slot] != 0 && self.word(self.slots[slot] as usize - 1) != word {
+            slot = (slot + 1) & (self.slots.len() - 1);
+        }
+        slot
+    }
+
+    fn get(&self, word: &str) -> Option<u32> {
+        self.slots[self.slot(word)].checked_sub(1)
+    }
+
+    fn intern(&mut self, word: &str) -> u32 {
+        let slot = self.slot(word);
+        if let Some(id) = self.slots[slot].checked_sub(1) {
+            return id;
+        }
+        let id = self.len() as u32;
+        self.text.push_str(word);
+        self.text.push('\n');
+        self.starts.push(self.text.len() as u32);
+        self.lengths.push(word.chars().count().min(255) as u8);
+        self.letters.push(word.chars().fold(0, |mask, c| mask | letter(c)));
+        self.slots[slot] = id + 1;
+        if self.len() * 2 > self.slots.len() {
+            self.slots = vec![0; self.slots.len() * 2];
+            for id in 0..self.len() {
+                let slot = self.slot(self.word(id));
+                self.slots[slot] = id as u32 + 1;
+            }
+        }
+        id
+    }
+
+    /// The words in which `needle` stands as it was typed.
+    fn holding(&self, needle: &Needle, manner: Manner, fits: &mut Vec<(u32, u16)>) {
+        // A single Latin letter is looked for at the start of words only.
+        let anywhere = needle.stands_for_something();
+        let sought = if anywhere { needle.text.clone() } else { format!("\n{}", needle.text) };
+        let inside = manner == Manner::Name || needle.chars.len() >= LONG_IN_PROSE;
+        let mut next = 0;
+        for at in find_iter(self.text.as_bytes(), sought.as_bytes()) {
+            let at = at + usize::from(!anywhere);
+            if at < next {
+                continue;
+            }
+            let id = self.starts.partition_point(|start| *start as usize <= at) - 1;
+            let (start, end) = (self.starts[id] as usize, self.starts[id + 1] as usize - 1);
+            next = end;
+            let quality = match at == start {
+                true if end - start == needle.text.len() => word::WHOLE,
+                true => word::START,
+                false if inside => word::INSIDE,
+                false => continue,
+            };
+            fits.push((id as u32, quality));
+        }
+    }
+
+    /// The words that `needle` misspells or, where it may be shortened, abbreviates.
+    fn resembling(&self, needle: &Needle, shortened: bool, fits: &mut Vec<(u32, u16)>) {
+        for (id, letters) in self.letters.iter().enumerate() {
+            if (needle.mask & !letters).count_ones() <= needle.forgiven()
+                && let Some(quality) = needle.resembles(self.word(id), u32::from(self.lengths[id]), *letters, shortened)
+            {
+                fits.push((id as u32, quality));
+            }
+        }
+    }
+}
+
+/// What a word that was typed may be taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    /// What it is.
+    AsTyped,
+    /// A mistake too.
+    Misspelt,
+    /// An abbreviation too.
+    Shortened,
+}
+
+/// What one word that was typed fits.
+struct Fits {
+    /// By word of the vocabulary: how well; 0 means not.
+    quality: Vec<u16>,
+    /// The words that fit.
+    words: Vec<u32>,
+    /// How many labels hold one of them, at most.
+    reach: usize,
+}
+
+/// What a label that holds all that was typed is worth.
+struct Weight {
+    score: i32,
+    /// Whether its first word fits the first one typed.
+    first: bool,
+    /// Whether the words follow each other as they were typed.
+    follow: bool,
+}
+
+/// A list of labels made ready to be searched.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Labels {
+    manner: Manner,
+    /// The folded labels, each followed by a line end.
+    text: String,
+    /// Where each label ends in `text`.
+    ends: Vec<u32>,
+    vocabulary: Vocabulary,
+    /// The words of each label in its order.
+    words: Vec<u32>,
+    /// Where the words of each label end.
+    word_ends: Vec<u32>,
+    /// The labels of each word, ascending.
+    postings: Vec<u32>,
+    /// Where the labels of each word end.
+    posting_ends: Vec<u32>,
+    /// The first letters of the words of each label, each label followed by a line end.
+    initials: Vec<u8>,
+    /// The set of letters of each label.
+    letters: Vec<u64>,
+}
+
+impl Labels {
+    /// Makes `labels` ready, each with its weight: of two that fit alike the heavier comes first, then the shorter,
+    /// then by text, then the earlier. Says too, by number, which of `labels` each is.
+    pub(super) fn new<'a>(labels: impl IntoIterator<Item = (&'a str, u32)>, manner: Manner) -> (Self, Vec<u32>) {
+        let mut folded = String::new();
+        let mut spans: Vec<(u32, u32)> = Vec::new();
+        let mut order: Vec<(u64, u32)> = Vec::new();
+        for (i, (label, weight)) in labels.into_iter().enumerate() {
+            let start = folded.len();
+            fold_onto(label, &mut folded);
+            let text = &folded[start..];
+            let chars = if text.is_ascii() { text.len() } else { text.chars().count() };
+            // The head of the comparison in one number; the text settles the rest.
+            let weight = u64::from(0xFF_FFFF - weight.min(0xFF_FFFF));
+            order.push((weight << 40 | (chars.min(0xFFFF) as u64) << 24, i as u32));
+            spans.push((start as u32, folded.len() as u32));
+        }
+        let of = |i: u32| &folded[spans[i as usize].0 as usize..spans[i as usize].1 as usize];
+        for (key, i) in &mut order {
+            let bytes = of(*i).as_bytes();
+            let byte = |at: usize| u64::from(bytes.get(at).copied().unwrap_or(0));
+            *key |= byte(0) << 16 | byte(1) << 8 | byte(2);
+        }
+        order.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| of(a.1).cmp(of(b.1))).then(a.1.cmp(&b.1)));
+
+        let names = manner == Manner::Name;
+        let count = order.len();
+        let mut vocabulary = Vocabulary::new();
+        let mut text = String::with_capacity(folded.len() + count);
+        let (mut ends, mut word_ends) = (Vec::with_capacity(count), Vec::with_capacity(count));
+        let mut words: Vec<u32> = Vec::with_capacity(folded.len() / 6);
+        let (mut initials, mut letters) = (Vec::new(), Vec::new());
+        for (_, i) in &order {
+            let label = of(*i);
+            let mut set = 0;
+            each_word(label, |word| {
+                let id = vocabulary.intern(&label[word.clone()]);
+                set |= vocabulary.letters[id as usize];
+                words.push(id);
+                if names {
+                    initials.push(initial(label[word].chars().next().unwrap_or(' ')));
+                }
+            });
+            word_ends.push(words.len() as u32);
+            text.push_str(label);
+            text.push('\n');
+            ends.push(text.len() as u32);
+            if names {
+                initials.push(b'\n');
+                letters.push(set);
+            }
+        }
+        let (postings, posting_ends) = postings(&words, &word_ends, vocabulary.len());
+        words.shrink_to_fit();
+        let origins = order.into_iter().map(|(_, i)| i).collect();
+        let labels =
+            Self { manner, text, ends, vocabulary, words, word_ends, postings, posting_ends, initials, letters };
+        (labels, origins)
+    }
+
+    /// How many labels there are.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The bytes that the list takes.
+    pub(super) fn bytes(&self) -> usize {
+        let vocabulary = &self.vocabulary;
+        self.text.len()
+            + self.initials.len()
+            + 8 * (self.letters.len() + vocabulary.letters.len())
+            + vocabulary.text.len()
+            + vocabulary.lengths.len()
+            + 4 * [&self.ends, &self.words, &self.word_ends, &self.postings, &self.posting_ends]
+                .into_iter()
+                .chain([&vocabulary.starts, &vocabulary.slots])
+                .map(Vec::len)
+                .sum::<usize>()
+    }
+
+    /// The folded text of `label`.
+    pub(super) fn text(&self, label: u32) -> &str {
+        &self.text[before(&self.ends, label as usize)..self.ends[label as usize] as usize - 1]
+    }
+
+    /// What `label` being `whole`, or beginning with it, adds.
+    fn literally(&self, label: u32, whole: &[u8]) -> i32 {
+        // The line end that follows each label ends the comparison.
+        let rest = self.text.as_bytes().get(before(&self.ends, label as usize)..).unwrap_or_default();
+        match rest.strip_prefix(whole) {
+            Some([b'\n', ..]) => ALL,
+            Some(_) => LITERALLY,
+            None => 0,
+        }
+    }
+
+    fn words(&self, label: u32) -> &[u32] {
+        &self.words[before(&self.word_ends, label as usize)..self.word_ends[label as usize] as usize]
+    }
+
+    fn postings(&self, word: u32) -> &[u32] {
+        &self.postings[before(&self.posting_ends, word as usize)..self.posting_ends[word as usize] as usize]
+    }
+
+    /// Which words of the vocabulary `needle` fits, read as `reading` says.
+    fn fits(&self, needle: &Needle, reading: Reading) -> Fits {
+        let mut fits = Vec::new();
+        self.vocabulary.holding(needle, self.manner, &mut fits);
+        if reading != Reading::AsTyped && (self.manner == Manner::Name || needle.chars.len() >= LONG_TO_MISSPELL) {
+            self.vocabulary.resembling(needle, reading == Reading::Shortened, &mut fits);
+        }
+        let mut quality = vec![0; self.vocabulary.len()];
+        for (word, fit) in &fits {
+            let known: &mut u16 = &mut quality[*word as usize];
+            *known = (*known).max(*fit);
+        }
+        let mut words: Vec<u32> = fits.into_iter().map(|(word, _)| word).collect();
+        words.sort_unstable();
+        words.dedup();
+        let reach = words.iter().map(|word| self.postings(*word).len()).sum();
+        Fits { quality, words, reach }
+    }
+
+    /// The labels that hold all of `needles`, in any order; as they were typed or, where `loosely`, abbreviated and
+    /// misspelt too. `whole` is all that was typed, folded.
+    pub(super) fn holding(&self, needles: &[Needle], whole: &str, loosely: bool, found: &mut Vec<Found>) {
+        let reading = match (loosely, needles.len()) {
+            (false, _) => Reading::AsTyped,
+            // A single word may abbreviate several: see `abbreviated`.
+            (true, 1) => Reading::Misspelt,
+            (true, _) => Reading::Shortened,
+        };
+        let fits: Vec<Fits> = needles.iter().map(|needle| self.fits(needle, reading)).collect();
+        self.each(&fits, |label, Weight { score, first, .. }| {
+            let more = if first { self.literally(label, whole.as_bytes()) } else { 0 };
+            found.push(Found { label, score: score + more });
+        });
+    }
+
+    /// Calls `holds` for each label that holds `needle` as it was typed, once or more.
+    pub(super) fn holders(&self, needle: &Needle, mut holds: impl FnMut(u32)) {
+        let words = self.fits(needle, Reading::AsTyped).words;
+        words.iter().flat_map(|word| self.postings(*word)).for_each(|label| holds(*label));
+    }
+
+    /// Calls `found` for each label that holds all that `fits` tells of.
+    fn each(&self, fits: &[Fits], mut found: impl FnMut(u32, Weight)) {
+        let Some(rarest) = fits.iter().min_by_key(|f| f.reach).filter(|f| f.reach > 0) else { return };
+        let mut seen = vec![0_u64; self.len().div_ceil(64)];
+        for &word in &rarest.words {
+            for &label in self.postings(word) {
+                let (at, bit) = (label as usize / 64, 1 << (label % 64));
+                if seen[at] & bit != 0 {
+                    continue;
+                }
+                seen[at] |= bit;
+                if let Some(weight) = self.weigh(label, fits) {
+                    found(label, weight);
+                }
+            }
+        }
+    }
+
+    /// How well `label` holds all that `fits` tells of.
+    fn weigh(&self, label: u32, fits: &[Fits]) -> Option<Weight> {
+        let words = self.words(label);
+        if let [only] = fits {
+            let quality = |word: &u32| i32::from(only.quality[*word as usize]);
+            let start = words.first().map_or(0, quality);
+            let first = start > 0;
+            let start = if start == i32::from(word::INSIDE) { start } else { start + start * AT_START / 1_000 };
+            let best = words.iter().skip(1).map(quality).fold(start, i32::max);
+            let all = words.len() == 1 && best == i32::from(word::WHOLE) + AT_START;
+            let score = best + if all { ALL_WORDS - ALL / 2 } else { 0 };
+            return (best > 0).then_some(Weight { score, first, follow: true });
+        }
+        let mut sum = 0;
+        let mut last: Option<usize> = None;
+        let (mut first, mut follow, mut ascend, mut complete) = (false, true, true, words.len() == fits.len());
+        let mut inside = false;
+        for (i, fit) in fits.iter().enumerate() {
+            // The best word; of equal ones that which follows the word before.
+            let (mut best, mut at) = (0, 0);
+            for (k, word) in words.iter().enumerate() {
+                let quality = fit.quality[*word as usize];
+                if quality > best || (quality == best && best > 0 && last.is_some_and(|l| k == l + 1)) {
+                    (best, at) = (quality, k);
+                }
+            }
+            if best == 0 {
+                return None;
+            }
+            sum += i32::from(best);
+            complete &= best == word::WHOLE;
+            inside |= best == word::INSIDE;
+            match last {
+                None => first = at == 0,
+                Some(l) => (follow, ascend) = (follow && at == l + 1, ascend && at > l),
+            }
+            last = (i + 1 < fits.len() || at > 0).then_some(at).or(Some(at));
+        }
+        let mean = sum / fits.len() as i32;
+        let mut score = mean;
+        score += match (first, follow, ascend) {
+            _ if inside => 0,
+            (true, true, _) => mean * AT_START / i32::from(word::WHOLE),
+            (true, false, true) => FIRST + IN_ORDER,
+            (false, true, _) => NEIGHBOURS,
+            (false, false, true) => IN_ORDER,
+            _ => 0,
+        };
+        if complete && first && follow {
+            score += ALL_WORDS - ALL / 2;
+        }
+        Some(Weight { score, first, follow })
+    }
+
+    /// The labels in which a word was typed as two, or two as one.
+    pub(super) fn rejoined(&self, needles: &[Needle], found: &mut Vec<Found>) {
+        for i in 0..needles.len().saturating_sub(1) {
+            let joined: Vec<char> = needles[i].chars.iter().chain(&needles[i + 1].chars).copied().collect();
+            let joined = Needle::new(&joined);
+            if joined.chars.len() < needles[i].chars.len() + needles[i + 1].chars.len() {
+                continue;
+            }
+            let mut all: Vec<Fits> = Vec::new();
+            for (k, needle) in needles.iter().enumerate().filter(|(k, _)| *k != i + 1) {
+                all.push(self.fits(if k == i { &joined } else { needle }, Reading::AsTyped));
+            }
+            self.each(&all, |label, weight| found.push(Found { label, score: weight.score - REJOINED }));
+        }
+        let [needle] = needles else { return };
+        for cut in 1..needle.chars.len() {
+            let (left, right) = needle.chars.split_at(cut);
+            let left = Needle::new(left);
+            let Some(word) = self.vocabulary.get(&left.text) else { continue };
+            let mut whole = Fits { quality: vec![0; self.vocabulary.len()], words: vec![word], reach: 0 };
+            whole.quality[word as usize] = word::WHOLE;
+            whole.reach = self.postings(word).len();
+            let mut rest = self.fits(&Needle::new(right), Reading::AsTyped);
+            // After a short word only a whole one, or two letters would do: `e mail`, and not `of fre…`.
+            let least = if cut < 4 || right.len() < 3 { word::WHOLE } else { word::START };
+            rest.quality.iter_mut().filter(|quality| **quality < least).for_each(|quality| *quality = 0);
+            self.each(&[whole, rest], |label, weight| {
+                if weight.follow {
+                    found.push(Found { label, score: weight.score - REJOINED });
+                }
+            });
+        }
+    }
+
+    /// The labels whose words begin with the letters of `needle`: all of their words, or some that follow each other.
+    pub(super) fn initials(&self, needle: &Needle, found: &mut Vec<Found>) {
+        if self.manner == Manner::Prose || !(2..=12).contains(&needle.chars.len()) {
+            return;
+        }
+        let sought: Vec<u8> = needle.chars.iter().map(|c| initial(*c)).collect();
+        let mut next = 0;
+        for at in Finder::new(&sought).find_iter(&self.initials) {
+            if at < next {
+                continue;
+            }
+            let label = self.label_of_initial(at);
+            // Label `l` begins after one byte for each word and one for each label before it.
+            let start = before(&self.word_ends, label) + label;
+            next = self.word_ends[label] as usize + label;
+            let words = self.words(label as u32);
+            let from = at - start;
+            // Letters beyond ASCII share a byte.
+            let is_so = |(word, c): (&u32, &char)| self.vocabulary.word(*word as usize).starts_with(*c);
+            if !words[from..].iter().zip(&needle.chars).all(is_so) {
+                continue;
+            }
+            let score = match (words.len() == sought.len(), from) {
+                (true, _) => INITIALS,
+                (false, 0) => SOME_INITIALS + 20,
+                _ => SOME_INITIALS,
+            };
+            found.push(Found { label: label as u32, score });
+        }
+    }
+
+    fn label_of_initial(&self, at: usize) -> usize {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if self.word_ends[middle] as usize + middle < at { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+
+    /// The labels that `needle` abbreviates over several of their words: `prjmgmt`.
+    pub(super) fn abbreviated(&self, needle: &Needle, found: &mut Vec<Found>) {
+        let Some(first) = needle.chars.first().filter(|_| self.manner == Manner::Name && needle.chars.len() > 1) else {
+            return;
+        };
+        let first = initial(*first);
+        for label in self.with_letters(needle.mask) {
+            let start = before(&self.word_ends, label as usize) + label as usize;
+            let words = self.words(label);
+            if !self.initials[start..start + words.len()].contains(&first)
+                || !score::is_subsequence(self.text(label), &needle.text)
+            {
+                continue;
+            }
+            let words = words.iter().map(|word| self.vocabulary.word(*word as usize));
+            if let Some(score) = abbreviates(needle, words) {
+                found.push(Found { label, score });
+            }
+        }
+    }
+
+    /// The labels that have all letters of `mask`.
+    fn with_letters(&self, mask: u64) -> impl Iterator<Item = u32> + '_ {
+        let all = self.letters.iter().enumerate();
+        all.filter(move |(_, letters)| *letters & mask == mask).map(|(label, _)| label as u32)
+    }
+
+    /// The best `limit` of the labels in which the letters of each needle stand in order, as fuzzy-matcher ranks them.
+    ///
+    /// Equal to scoring every label with it: see `score.rs`.
+    pub(super) fn scattered(&self, needles: &[Needle], limit: usize, found: &mut Vec<Found>) {
+        if self.manner == Manner::Prose || needles.is_empty() || limit == 0 {
+            return;
+        }
+        let mask = needles.iter().fold(0, |mask, needle| mask | needle.mask);
+        let mut scorer = score::Scorer::new();
+        let mut bounds: Vec<(Reverse<i32>, u32)> = Vec::new();
+        for label in self.with_letters(mask) {
+            let text = self.text(label);
+            let bound = needles.iter().map(|needle| scorer.bound(text, needle)).sum::<Option<i32>>();
+            bounds.extend(bound.map(|bound| (Reverse(bound), label)));
+        }
+        bounds.sort_unstable();
+        let mut best: Vec<(Reverse<i32>, u32)> = Vec::new();
+        for &(Reverse(bound), label) in &bounds {
+            // Nothing that follows can enter.
+            if best.len() >= limit && best[limit - 1].0.0 > bound {
+                break;
+            }
+            let text = self.text(label);
+            let sum = needles.iter().map(|needle| score::subsequence(text, &needle.text)).sum::<Option<i32>>();
+            let Some(sum) = sum else { continue };
+            let at = best.partition_point(|other| *other < (Reverse(sum), label));
+            best.insert(at, (Reverse(sum), label));
+            best.truncate(limit);
+        }
+        // Whatever its letters are worth, it stays behind words that were understood.
+        let letters: i32 = needles.iter().map(|needle| needle.chars.len() as i32).sum();
+        let worth = |score: i32| SCATTERED + (score * 10 / letters.max(1)).clamp(-90, 250);
+        found.extend(best.iter().map(|(Reverse(score), label)| Found { label: *label, score: worth(*score) }));
+    }
+
+    /// The labels in whose text `sought` stands.
+    pub(super) fn containing(&self, sought: &str, mut found: impl FnMut(u32)) {
+        let mut next = 0;
+        for at in find_iter(self.text.as_bytes(), sought.as_bytes()) {
+            if at < next {
+                continue;
+            }
+            let label = self.ends.partition_point(|end| *end as usize <= at);
+            next = self.ends[label] as usize;
+            found(label as u32);
+        }
+    }
+}
+
+/// The byte that stands for a word which begins with `c`.
+fn initial(c: char) -> u8 {
+    if c.is_ascii() && c != '\n' { c as u8 } else { 0x80 | (c as u32 & 0x7F) as u8 }
+}
+
+/// Where row `at` begins, given where each ends.
+fn before(ends: &[u32], at: usize) -> usize {
+    at.checked_sub(1).map_or(0, |before| ends[before] as usize)
+}
+
+/// For each word the labels that hold it, ascending and each once, and where they end.
+fn postings(words: &[u32], word_ends: &[u32], vocabulary: usize) -> (Vec<u32>, Vec<u32>) {
+    let mut next = vec![0_u32; vocabulary + 1];
+    for word in words {
+        next[*word as usize + 1] += 1;
+    }
+    for i in 0..vocabulary {
+        next[i + 1] += next[i];
+    }
+    let starts = next.clone();
+    let mut postings = vec![0; words.len()];
+    for label in 0..word_ends.len() {
+        for word in &words[before(word_ends, label)..word_ends[label] as usize] {
+            let at = &mut next[*word as usize];
+            // A word that a label holds twice.
+            if *at > starts[*word as usize] && postings[*at as usize - 1] == label as u32 {
+                continue;
+            }
+            postings[*at as usize] = label as u32;
+            *at += 1;
+        }
+    }
+    // Close the gaps that repeated words left.
+    let mut ends = Vec::with_capacity(vocabulary);
+    let mut to = 0;
+    for word in 0..vocabulary {
+        let range: Range<usize> = starts[word] as usize..next[word] as usize;
+        let count = range.len();
+        postings.copy_within(range, to);
+        to += count;
+        ends.push(to as u32);
+    }
+    postings.truncate(to);
+    (postings, ends)
+}

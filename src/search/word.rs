@@ -1,0 +1,206 @@
+//! How well one word that was typed fits one word of a label.
+
+use super::fold::mask;
+
+/// A whole word. The steps between these are wide enough that what a label adds rarely leads over one.
+pub(super) const WHOLE: u16 = 1_000;
+/// The start of a word.
+pub(super) const START: u16 = 900;
+/// Inside a word.
+pub(super) const INSIDE: u16 = 641;
+/// The consonants that a word begins with: `mrkt`, `prjct`.
+pub(super) const SKELETON: u16 = 640;
+/// One letter wrong, too many, too few, or two swapped.
+const TYPO: u16 = 560;
+/// Neighbours swapped are the likeliest mistake.
+const SWAPPED: u16 = 6;
+/// The same in a word that is not typed to its end.
+const TYPO_IN_START: u16 = 500;
+/// Two such mistakes.
+const TWO_TYPOS: u16 = 440;
+/// What each consonant that was passed over costs an abbreviation.
+const PASSED_OVER: u16 = 30;
+
+/// A word that was typed, made ready to be compared with thousands.
+#[derive(Debug, Clone)]
+pub(super) struct Needle {
+    /// Folded.
+    pub(super) text: String,
+    /// Its characters, at most 64.
+    pub(super) chars: Vec<char>,
+    /// The set of its letters.
+    pub(super) mask: u64,
+    /// For each character of ASCII, the places at which it stands, as bits.
+    places: Box<[u64; 128]>,
+}
+
+impl Needle {
+    /// The needle for a folded word of at most 64 characters.
+    pub(super) fn new(chars: &[char]) -> Self {
+        let chars = chars[..chars.len().min(64)].to_vec();
+        let mut places = Box::new([0; 128]);
+        for (i, &c) in chars.iter().enumerate() {
+            if let Some(bits) = places.get_mut(c as usize) {
+                *bits |= 1 << i;
+            }
+        }
+        Self { text: chars.iter().collect(), mask: mask(&chars), places, chars }
+    }
+
+    fn places(&self, c: char) -> u64 {
+        match self.places.get(c as usize) {
+            Some(bits) => *bits,
+            None => self.chars.iter().enumerate().filter(|(_, n)| **n == c).fold(0, |bits, (i, _)| bits | 1 << i),
+        }
+    }
+
+    /// How many mistakes are forgiven: none in short words, one up to seven letters, two beyond.
+    pub(super) fn forgiven(&self) -> u32 {
+        match self.chars.len() {
+            0..=2 => 0,
+            3..=7 => 1,
+            _ => 2,
+        }
+    }
+
+    /// The mistakes that lead from the needle to `word`, and to the nearest start of `word`: wrong, missing and
+    /// additional letters and swapped neighbours (optimal string alignment).
+    ///
+    /// Bit-parallel after Hyyrö, "A bit-vector algorithm for computing Levenshtein and Damerau edit distances", 2003.
+    fn mistakes(&self, word: impl Iterator<Item = char>) -> (u32, u32) {
+        let m = self.chars.len() as u32;
+        let last = 1_u64 << (m - 1);
+        let (mut vp, mut vn, mut d0, mut before) = (!0_u64, 0_u64, 0_u64, 0_u64);
+        let (mut distance, mut least) = (m, m);
+        for c in word {
+            let here = self.places(c);
+            let swapped = ((!d0 & here) << 1) & before;
+            d0 = ((here & vp).wrapping_add(vp) ^ vp) | here | vn | swapped;
+            let hp = vn | !(d0 | vp);
+            let hn = d0 & vp;
+            distance += u32::from(hp & last != 0);
+            distance -= u32::from(hn & last != 0);
+            least = least.min(distance);
+            let hp = hp << 1 | 1;
+            let hn = hn << 1;
+            vp = hn | !(d0 | hp);
+            vn = d0 & hp;
+            before = here;
+        }
+        (distance, least)
+    }
+
+    /// How well the needle fits `word` as it stands: whole, at its start, inside. `inside` says whether that counts.
+    pub(super) fn stands_in(&self, word: &str, inside: bool) -> Option<u16> {
+        match word.find(&self.text)? {
+            0 if word.len() == self.text.len() => Some(WHOLE),
+            0 => Some(START),
+            _ => (inside && self.stands_for_something()).then_some(INSIDE),
+        }
+    }
+
+    /// A single Latin letter stands inside every other word.
+    pub(super) fn stands_for_something(&self) -> bool {
+        self.text.len() > 1
+    }
+
+    /// How well the needle fits `word`, of `len` characters and the letters `letters`, when it was misspelt or, where
+    /// `shortened` says that it may be, abbreviated.
+    pub(super) fn resembles(&self, word: &str, len: u32, letters: u64, shortened: bool) -> Option<u16> {
+        let missing = (self.mask & !letters).count_ones();
+        let forgiven = self.forgiven();
+        if missing > forgiven || len == 0 {
+            return None;
+        }
+        let first = word.starts_with(self.chars[0]);
+        let short = (shortened && missing == 0 && first).then(|| self.abbreviates(word)).flatten();
+        short.max(self.misspells(word, len, letters, first))
+    }
+
+    fn misspells(&self, word: &str, len: u32, letters: u64, first: bool) -> Option<u16> {
+        let (m, forgiven) = (self.chars.len() as u32, self.forgiven());
+        if forgiven == 0 || len + forgiven < m {
+            return None;
+        }
+        let (whole, start) = self.mistakes(word.chars());
+        // Of three letters all that can be told is which one was left out, or that two were swapped.
+        if m == 3 {
+            return (whole == 1 && (len == 4 || (len == 3 && self.mask == letters))).then_some(TYPO - 20);
+        }
+        // People rarely miss the first letter.
+        let rarely = if first { 0 } else { 10 };
+        match (whole, start) {
+            (1, _) => Some(TYPO - rarely + if len == m && self.mask == letters { SWAPPED } else { 0 }),
+            (_, 1) if len > m => Some(TYPO_IN_START - rarely),
+            (2, _) if forgiven == 2 => Some(TWO_TYPOS - rarely),
+            (_, 2) if forgiven == 2 && len > m => Some(TWO_TYPOS - 20 - rarely),
+            _ => None,
+        }
+    }
+
+    /// Letters of the word in its order, beginning with the first: the fewer consonants are passed over, the better.
+    /// Whoever leaves letters out leaves out vowels first.
+    fn abbreviates(&self, word: &str) -> Option<u16> {
+        let mut wanted = self.chars.iter();
+        let mut next = wanted.next();
+        let (mut passed, mut gap) = (0, false);
+        for c in word.chars() {
+            match next {
+                None => break,
+                Some(n) if *n == c => {
+                    passed += u16::from(gap && is_vowel(c));
+                    next = wanted.next();
+                }
+                Some(_) => {
+                    passed += u16::from(!is_vowel(c));
+                    gap = true;
+                }
+            }
+        }
+        (self.chars.len() > 1 && next.is_none() && usize::from(passed) <= self.chars.len())
+            .then(|| SKELETON.saturating_sub(PASSED_OVER * passed))
+    }
+}
+
+/// Letters that abbreviations leave out.
+pub(super) fn is_vowel(c: char) -> bool {
+    matches!(c, 'a' | 'e' | 'i' | 'o' | 'u')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn needle(text: &str) -> Needle {
+        Needle::new(&text.chars().collect::<Vec<_>>())
+    }
+
+    fn resembles(typed: &str, word: &str) -> Option<u16> {
+        let chars: Vec<char> = word.chars().collect();
+        needle(typed).resembles(word, chars.len() as u32, mask(&chars), true)
+    }
+
+    #[test]
+    fn abbreviations_and_mistakes_are_told_apart() {
+        assert_eq!(resembles("prjct", "project"), Some(SKELETON));
+        assert_eq!(resembles("mgmt", "management"), Some(SKELETON - 2 * PASSED_OVER));
+        assert_eq!(resembles("projcet", "project"), Some(TYPO + SWAPPED));
+        assert_eq!(resembles("projekt", "project"), Some(TYPO));
+        assert_eq!(resembles("brojects", "projects"), Some(TYPO - 10));
+        assert_eq!(resembles("sq", "sales"), None);
+        assert_eq!(resembles("dta", "data"), Some(SKELETON));
+        assert_eq!(resembles("cat", "car"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn mistakes_are_counted_as_osa_does(typed in "[a-dä]{1,9}", word in "[a-dä]{0,9}") {
+            let (whole, start) = needle(&typed).mistakes(word.chars());
+            prop_assert_eq!(whole as usize, strsim::osa_distance(&typed, &word));
+            let chars: Vec<char> = word.chars().collect();
+            let starts = (0..=chars.len()).map(|n| strsim::osa_distance(&typed, &chars[..n].iter().collect::<String>()));
+            prop_assert_eq!(Some(start as usize), starts.min());
+        }
+    }
+}
