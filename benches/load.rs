@@ -131,7 +131,7 @@ fn main() {
             }),
             ("roledex, model and index", &|| {
                 let loaded = roledex::pack::load(std::slice::from_ref(&path)).unwrap();
-                drop(std::hint::black_box(roledex::search::Index::new(&loaded.catalog)));
+                drop(std::hint::black_box(roledex::search::Index::new(std::sync::Arc::new(loaded.catalog))));
             }),
         ];
         let mut times = vec![Vec::new(); ways.len()];

@@ -139,7 +139,7 @@ fn shared_data_hostile_strings_are_survived() {
     let path = std::path::Path::new(&folder).join("naughty-strings/blns.json");
     let strings: Vec<String> = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     assert!(strings.len() > 400);
-    let index = roledex::search::Index::new(std::sync::Arc::new(crate::script::small().clone()));
+    let index = roledex::search::Index::new(std::sync::Arc::new(crate::script::small()));
     for chunk in strings.chunks(40) {
         let duties: Vec<String> = chunk.iter().map(|s| format!("{},", serde_json::to_string(s).unwrap())).collect();
         // JSON and TOML agree on basic strings but for a few escapes; what TOML refuses must be a fault, not a panic.

@@ -32,8 +32,9 @@ pub fn small() -> Catalog {
 
 impl Script {
     pub fn new(catalog: Catalog, width: u16, height: u16) -> Self {
-        let index = Index::new(std::sync::Arc::new(catalog.clone()));
-        let state = State::new(Arc::new(catalog), (width, height));
+        let catalog = Arc::new(catalog);
+        let index = Index::new(Arc::clone(&catalog));
+        let state = State::new(catalog, (width, height));
         Self { state, index, keymap: Keymap::default(), effects: Vec::new() }
     }
 
