@@ -16,7 +16,7 @@ const MOST_ALTERNATIVES: usize = 16;
 /// A parsed query: words that must all be found, in any order, with fzf's extended syntax and fields.
 ///
 /// `'exact`, `^prefix`, `suffix$`, `!not`, `a | b`, `\ ` or quotes for a blank inside a word; `role:`, `level:>=expert`
-/// and the other fields of [`Filter`]. Every text is a query; nothing is an error, and what was hardly meant is said in
+/// and every other [`Field`](super::Field). Every text is a query; nothing is an error, and what was hardly meant is said in
 /// the hints of the answer. Very long queries are cut, so that a search takes bounded time.
 #[derive(Debug, Clone, Default)]
 pub struct Query {
