@@ -142,12 +142,14 @@ pub struct Diff {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Words may stand in any order and all must be found. fzf's syntax: 'exact ^prefix suffix$ !not a | b.
+Fields narrow: role: family: skill: kind: group: level:>=expert importance:essential (or essential, beside another).
 In a pipe each line holds, separated by tabs: kind, id, name, what matched, the text that matched.
 
 Examples:
   roledex search roadmp
   roledex search \"mgmt stakeh\"
   roledex search --in roles \"product !manager\"
+  roledex search --in roles \"skill:sql level:>=expert\"
   roledex search --queries queries.txt --format ndjson")]
 pub struct Search {
     /// What to look for

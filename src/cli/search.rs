@@ -1,5 +1,6 @@
 //! `roledex search`.
 
+use std::io::Write;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -25,6 +26,10 @@ impl Run<'_> {
         } else {
             let query = Query::parse(&args.query.join(" "));
             let hits = index.search(&query, scope, args.limit);
+            for hint in &hits.hints {
+                // Answers stand on standard output alone.
+                let _ = writeln!(std::io::stderr(), "roledex: {}", crate::model::text::visible(hint));
+            }
             found = hits.total > 0;
             match self.format {
                 Format::Text if !found => {

@@ -3,8 +3,6 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 use super::filter::Sieve;
 use super::labels::{Found, INITIALS, Labels, Manner};
 use super::query::Alternative;
@@ -117,7 +115,7 @@ pub struct Hits {
 }
 
 /// Labels of one kind, and what each belongs to.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 struct Part {
     labels: Labels,
     /// By label: the place of its item, which text of it, and which of several.
@@ -132,9 +130,9 @@ const DUTIES: usize = 2;
 const ROLE_PROSE: usize = 3;
 const SKILL_PROSE: usize = 4;
 
-/// What a catalog's labels come to. Flat, so that it can be kept in a file.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct Tables {
+/// What a catalog's labels come to.
+#[derive(Debug)]
+struct Tables {
     parts: [Part; PARTS],
     /// For each role the place of its first responsibility among all of them; one more at the end.
     duties: Vec<u32>,
@@ -178,16 +176,6 @@ impl Index {
     pub fn new(catalog: Arc<Catalog>) -> Self {
         let tables = Tables::new(&catalog);
         Self { catalog, tables }
-    }
-
-    /// The index that `tables`, made before of the same catalog, are.
-    pub fn from_tables(catalog: Arc<Catalog>, tables: Tables) -> Self {
-        Self { catalog, tables }
-    }
-
-    /// What may be kept to be given to [`Index::from_tables`] another time.
-    pub fn tables(&self) -> &Tables {
-        &self.tables
     }
 
     /// How many labels it holds.
@@ -237,7 +225,7 @@ impl Index {
         let mut order: Vec<(u32, u64)> = Vec::with_capacity(best.found.len());
         for place in best.found {
             let (score, part, label) = best.of[place as usize];
-            order.push(((!score.cast_unsigned()) ^ 1 << 31, (part as u64) << 32 | u64::from(label)));
+            order.push((upside_down(score.cast_unsigned()), (part as u64) << 32 | u64::from(label)));
         }
         let total = order.len();
         if limit < total {
@@ -248,7 +236,7 @@ impl Index {
         let hit = |(score, label): (u32, u64)| {
             let part = &self.tables.parts[(label >> 32) as usize];
             let (place, matched, nth) = part.tags[(label as u32) as usize];
-            Hit { item: self.item(place), matched, nth, score: (!(score ^ 1 << 31)).cast_signed() }
+            Hit { item: self.item(place), matched, nth, score: upside_down(score).cast_signed() }
         };
         Hits { total, hits: order.into_iter().map(hit).collect(), hints }
     }
@@ -467,6 +455,11 @@ fn standing(labels: &Labels, alternative: &Alternative, found: &mut Vec<Found>) 
         };
         found.push(Found { label, score });
     });
+}
+
+/// The bits of a signed score as a number that is the smaller, the higher the score; and back.
+fn upside_down(bits: u32) -> u32 {
+    !bits ^ 1 << 31
 }
 
 fn allowed(sieve: Option<&Sieve>, item: Item) -> bool {

@@ -8,7 +8,6 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use memchr::memmem::{Finder, find_iter};
-use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::abbreviation::abbreviates;
@@ -17,7 +16,7 @@ use super::score;
 use super::word::{self, Needle};
 
 /// How much may be made of a label: names may be abbreviated and misspelt, prose may not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Manner {
     /// Names and aliases.
     Name,
@@ -62,7 +61,7 @@ pub(super) struct Found {
 }
 
 /// Distinct words, and where they stand.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default)]
 struct Vocabulary {
     /// Each followed by a line end, and one before the first.
     text: String,
@@ -190,7 +189,7 @@ struct Weight {
 }
 
 /// A list of labels made ready to be searched.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(super) struct Labels {
     manner: Manner,
     /// The folded labels, each followed by a line end.
@@ -345,7 +344,7 @@ impl Labels {
             (true, _) => Reading::Shortened,
         };
         let fits: Vec<Fits> = needles.iter().map(|needle| self.fits(needle, reading)).collect();
-        self.each(&fits, |label, Weight { score, first, .. }| {
+        self.each(&fits.iter().collect::<Vec<_>>(), |label, Weight { score, first, .. }| {
             let more = if first { self.literally(label, whole.as_bytes()) } else { 0 };
             found.push(Found { label, score: score + more });
         });
@@ -358,7 +357,7 @@ impl Labels {
     }
 
     /// Calls `found` for each label that holds all that `fits` tells of.
-    fn each(&self, fits: &[Fits], mut found: impl FnMut(u32, Weight)) {
+    fn each(&self, fits: &[&Fits], mut found: impl FnMut(u32, Weight)) {
         let Some(rarest) = fits.iter().min_by_key(|f| f.reach).filter(|f| f.reach > 0) else { return };
         let mut seen = vec![0_u64; self.len().div_ceil(64)];
         for &word in &rarest.words {
@@ -376,7 +375,7 @@ impl Labels {
     }
 
     /// How well `label` holds all that `fits` tells of.
-    fn weigh(&self, label: u32, fits: &[Fits]) -> Option<Weight> {
+    fn weigh(&self, label: u32, fits: &[&Fits]) -> Option<Weight> {
         let words = self.words(label);
         if let [only] = fits {
             let quality = |word: &u32| i32::from(only.quality[*word as usize]);
@@ -392,7 +391,7 @@ impl Labels {
         let mut last: Option<usize> = None;
         let (mut first, mut follow, mut ascend, mut complete) = (false, true, true, words.len() == fits.len());
         let mut inside = false;
-        for (i, fit) in fits.iter().enumerate() {
+        for fit in fits {
             // The best word; of equal ones that which follows the word before.
             let (mut best, mut at) = (0, 0);
             for (k, word) in words.iter().enumerate() {
@@ -411,7 +410,7 @@ impl Labels {
                 None => first = at == 0,
                 Some(l) => (follow, ascend) = (follow && at == l + 1, ascend && at > l),
             }
-            last = (i + 1 < fits.len() || at > 0).then_some(at).or(Some(at));
+            last = Some(at);
         }
         let mean = sum / fits.len() as i32;
         let mut score = mean;
@@ -431,16 +430,15 @@ impl Labels {
 
     /// The labels in which a word was typed as two, or two as one.
     pub(super) fn rejoined(&self, needles: &[Needle], found: &mut Vec<Found>) {
-        for i in 0..needles.len().saturating_sub(1) {
-            let joined: Vec<char> = needles[i].chars.iter().chain(&needles[i + 1].chars).copied().collect();
-            let joined = Needle::new(&joined);
-            if joined.chars.len() < needles[i].chars.len() + needles[i + 1].chars.len() {
+        let typed: Vec<Fits> = needles.iter().map(|needle| self.fits(needle, Reading::AsTyped)).collect();
+        for (i, pair) in needles.windows(2).enumerate() {
+            let chars: Vec<char> = pair[0].chars.iter().chain(&pair[1].chars).copied().collect();
+            let joined = Needle::new(&chars);
+            if joined.chars.len() < chars.len() {
                 continue;
             }
-            let mut all: Vec<Fits> = Vec::new();
-            for (k, needle) in needles.iter().enumerate().filter(|(k, _)| *k != i + 1) {
-                all.push(self.fits(if k == i { &joined } else { needle }, Reading::AsTyped));
-            }
+            let joined = self.fits(&joined, Reading::AsTyped);
+            let all: Vec<&Fits> = typed[..i].iter().chain([&joined]).chain(&typed[i + 2..]).collect();
             self.each(&all, |label, weight| found.push(Found { label, score: weight.score - REJOINED }));
         }
         let [needle] = needles else { return };
@@ -455,7 +453,7 @@ impl Labels {
             // After a short word only a whole one, or two letters would do: `e mail`, and not `of fre…`.
             let least = if cut < 4 || right.len() < 3 { word::WHOLE } else { word::START };
             rest.quality.iter_mut().filter(|quality| **quality < least).for_each(|quality| *quality = 0);
-            self.each(&[whole, rest], |label, weight| {
+            self.each(&[&whole, &rest], |label, weight| {
                 if weight.follow {
                     found.push(Found { label, score: weight.score - REJOINED });
                 }
@@ -623,4 +621,62 @@ fn postings(words: &[u32], word_ends: &[u32], vocabulary: usize) -> (Vec<u32>, V
     }
     postings.truncate(to);
     (postings, ends)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn needles(text: &str) -> Vec<Needle> {
+        text.split(' ').map(|word| Needle::new(&word.chars().collect::<Vec<_>>())).collect()
+    }
+
+    #[test]
+    fn memory_stays_small() {
+        let labels: Vec<String> = (0..10_000).map(|i| format!("manage the stock of warehouse number {i}")).collect();
+        let (labels, _) = Labels::new(labels.iter().map(|l| (l.as_str(), 0)), Manner::Name);
+        assert!(labels.bytes() / labels.len() < 300, "{}", labels.bytes() / labels.len());
+    }
+
+    proptest! {
+        #[test]
+        fn scattered_letters_rank_as_fuzzy_matcher_ranks_them(
+            texts in prop::collection::vec("[a-dé]{1,5}([ /-][a-d1]{1,6}){0,4}", 1..40),
+            typed in "[a-d]{1,4}( [a-d]{1,3})?",
+            limit in 1_usize..12,
+        ) {
+            let (labels, _) = Labels::new(texts.iter().map(|t| (t.as_str(), 0)), Manner::Name);
+            let needles = needles(&typed);
+            let mut found = Vec::new();
+            labels.scattered(&needles, limit, &mut found);
+            // The exhaustive scan: every label, with a matcher of its own.
+            let mut all: Vec<(Reverse<i32>, u32)> = Vec::new();
+            for label in 0..labels.len() as u32 {
+                let score = |needle: &Needle| score::subsequence(labels.text(label), &needle.text);
+                all.extend(needles.iter().map(score).sum::<Option<i32>>().map(|sum| (Reverse(sum), label)));
+            }
+            all.sort_unstable();
+            let labels: Vec<u32> = found.iter().map(|f| f.label).collect();
+            prop_assert_eq!(labels, all.iter().take(limit).map(|(_, label)| *label).collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn holding_is_what_a_scan_of_all_words_finds(
+            texts in prop::collection::vec("[a-c]{1,4}( [a-c]{1,4}){0,3}", 1..40),
+            typed in "[a-c]{2,3}( [a-c]{2,3})?",
+        ) {
+            let (labels, _) = Labels::new(texts.iter().map(|t| (t.as_str(), 0)), Manner::Name);
+            let needles = needles(&typed);
+            let mut found = Vec::new();
+            labels.holding(&needles, &typed, false, &mut found);
+            let mut found: Vec<u32> = found.iter().map(|f| f.label).collect();
+            found.sort_unstable();
+            let holds = |label: &u32| {
+                needles.iter().all(|n| labels.text(*label).split(' ').any(|word| word.contains(&n.text)))
+            };
+            prop_assert_eq!(found, (0..labels.len() as u32).filter(holds).collect::<Vec<_>>());
+        }
+    }
 }

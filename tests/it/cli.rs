@@ -97,6 +97,15 @@ fn suggestions_help_on() {
 }
 
 #[test]
+fn a_field_that_there_is_not_gets_a_hint_beside_the_answer() {
+    let output = small(&["search", "--in", "roles", "rol:baker"]);
+    assert!(err(&output).starts_with("roledex: no field is called `rol`; did you mean `role:`?\n"));
+    let output = small(&["search", "--in", "skills", "kind:nonsense"]);
+    assert!(err(&output).starts_with("roledex: no kind is called `nonsense`; "), "{}", err(&output));
+    assert_eq!(err(&small(&["search", "--in", "roles", "role:baker"])), "");
+}
+
+#[test]
 fn pipes_get_plain_lines() {
     let output = small(&["list"]);
     assert_eq!(out(&output).lines().next(), Some("apprentice\tApprentice baker\tbakery\t1\tAB"));

@@ -68,6 +68,12 @@ fn skills_are_found_as_one_types_and_lead_to_roles() {
 }
 
 #[test]
+fn a_field_that_there_is_not_is_told_of() {
+    let script = Script::small(100, 30).keys("4 \"rol:baker\"");
+    assert_eq!(script.state.notice.as_deref(), Some("no field is called `rol`; did you mean `role:`?"));
+}
+
+#[test]
 fn an_answer_to_an_old_question_is_dropped() {
     let mut script = Script::small(100, 30).keys("4 \"knead\"");
     let found = script.state.skills.found().to_vec();

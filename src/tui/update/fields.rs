@@ -92,6 +92,10 @@ pub(super) fn ask(state: &mut State) -> Vec<Effect> {
 /// Takes an answer to where its question came from; answers to older questions are dropped.
 pub(super) fn found(state: &mut State, answer: &Answer) {
     let catalog = &state.catalog;
+    let asked = [state.roles.generation, state.skills.generation].contains(&answer.generation);
+    if let Some(hint) = answer.hits.hints.first().filter(|_| asked) {
+        state.notice = Some(crate::model::text::visible(hint).to_string());
+    }
     if state.roles.generation == answer.generation {
         if state.roles.filter.value().trim().is_empty() {
             state.roles.unfilter(catalog);
