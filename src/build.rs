@@ -15,6 +15,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=content");
     println!("cargo::rerun-if-changed=src/pack");
     println!("cargo::rerun-if-changed=src/model");
+    println!("cargo::rerun-if-changed=src/search");
     for file in ["src/pack.rs", "src/model.rs", "src/build.rs"] {
         println!("cargo::rerun-if-changed={file}");
     }
@@ -33,12 +34,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// A number that changes with the code that lays a catalog out as bytes: caches of another build are not read.
+/// A number that changes with the code that lays a catalog and its search index out as bytes: caches of another build
+/// are not read.
 fn layout() -> std::io::Result<String> {
     use std::hash::{DefaultHasher, Hash, Hasher};
     let mut files = vec![PathBuf::from("src/model.rs"), PathBuf::from("src/pack/compiled.rs")];
-    for entry in std::fs::read_dir("src/model")? {
-        files.push(entry?.path());
+    for entry in std::fs::read_dir("src/model")?.chain(std::fs::read_dir("src/search")?) {
+        files.extend(Some(entry?.path()).filter(|path| path.is_file()));
     }
     files.sort();
     let mut hasher = DefaultHasher::new();

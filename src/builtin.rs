@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Catalog, Tables};
+use crate::model::{Bytes, Catalog, Tables};
 use crate::pack::{self, compiled};
 
 /// What the build script left for us.
@@ -40,7 +40,8 @@ pub fn text() -> String {
 /// Never in a finished build: its own build script wrote the bytes with the same code.
 #[allow(clippy::expect_used, reason = "a program without its content is not worth starting, and tests would see it")]
 pub fn catalog() -> Catalog {
-    compiled::open(Arc::new(CONTENT)).expect("the built-in pack is what the build script wrote")
+    let bytes: Arc<dyn Bytes> = Arc::new(CONTENT);
+    compiled::open(&bytes).expect("the built-in pack is what the build script wrote")
 }
 
 #[cfg(test)]

@@ -4,23 +4,33 @@
 //! times and a hash of its content, and the build of roledex that wrote it. It is used only when all of that still
 //! holds, and passed over without a word when it does not, is damaged, or cannot be read. It is written whole or not
 //! at all, so two roledex do not disturb each other.
+//!
+//! Of the catalog only the blocks are read that hold what somebody looks at. The search index lies in a file beside it
+//! and is good for that one catalog only.
 
-use std::fs::Metadata;
-use std::io::{self, Write};
+mod stored;
+
+use std::fs::{File, Metadata};
+use std::io::{self, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::disk::{self, Existing, Readers};
-use crate::model::Catalog;
+use crate::model::{Bytes, Catalog};
 use crate::pack::{Loaded, ReadError};
+use crate::search::Index;
 use crate::{builtin, pack};
+use stored::Stored;
 
-/// The first bytes of every cache file.
+/// The first bytes of a compiled catalog.
 const MAGIC: &[u8; 8] = b"roledex\0";
+
+/// The first bytes of a search index.
+const INDEX_MAGIC: &[u8; 8] = b"roledex\x01";
 
 /// What bytes mean changes with the code that reads and writes them.
 const BUILD: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("ROLEDEX_LAYOUT"));
@@ -31,7 +41,7 @@ const WORTH_IT: u64 = 256 << 10;
 /// Files written this shortly before the cache may have been written again in the same tick of the clock.
 const TICK: Duration = Duration::from_secs(2);
 
-/// So many cache files stay; the oldest go.
+/// So many catalogs stay, with their indexes; the oldest go.
 const MOST_FILES: usize = 16;
 
 /// A file that a cache was made from.
@@ -70,12 +80,16 @@ struct Head {
     stamps: Vec<Stamp>,
     /// Of the content of all files, one after the other.
     content: u64,
+    /// The bytes of the catalog that follows.
+    size: u64,
+    /// Of the catalog's blocks.
+    checksums: Vec<u64>,
 }
 
 /// Packs, before anything but the cache is read.
 pub enum Opened {
     /// The cache holds what reading the packs would give.
-    Cached(Box<Catalog>),
+    Cached(Box<Catalog>, Kept),
     /// They must be read.
     Unread(Unread),
 }
@@ -110,8 +124,8 @@ impl Unread {
 /// Looks for the packs at `paths` in the cache `folder`, where there is one.
 pub fn open(folder: Option<&Path>, paths: &[PathBuf]) -> Opened {
     let slot = folder.and_then(|folder| Slot::of(folder, paths));
-    if let Some(catalog) = slot.as_ref().and_then(Slot::open) {
-        return Opened::Cached(Box::new(catalog));
+    if let Some((catalog, kept)) = slot.as_ref().and_then(Slot::open) {
+        return Opened::Cached(Box::new(catalog), kept);
     }
     let files = paths.iter().flat_map(|path| pack::files(path).unwrap_or_default());
     let size = files.filter_map(|file| std::fs::metadata(file).ok()).map(|about| about.len()).sum();
@@ -122,20 +136,9 @@ pub fn open(folder: Option<&Path>, paths: &[PathBuf]) -> Opened {
 #[derive(Debug, Clone)]
 pub struct Slot {
     file: PathBuf,
+    paths: Vec<PathBuf>,
     stamps: Vec<Stamp>,
     youngest: SystemTime,
-}
-
-/// The bytes of a cache file from some byte on.
-struct Tail {
-    all: Vec<u8>,
-    from: usize,
-}
-
-impl AsRef<[u8]> for Tail {
-    fn as_ref(&self) -> &[u8] {
-        &self.all[self.from..]
-    }
 }
 
 impl Slot {
@@ -162,36 +165,53 @@ impl Slot {
         }
         let size: u64 = stamps.iter().map(|s| s.size).sum();
         let file = folder.join(format!("{:016x}.pack", xxh3_64(name.as_bytes())));
-        (size >= WORTH_IT).then_some(Self { file, stamps, youngest })
+        (size >= WORTH_IT).then_some(Self { file, paths: paths.to_vec(), stamps, youngest })
     }
 
     /// The catalog that lies here, if it is what reading the packs would give.
-    pub fn open(&self) -> Option<Catalog> {
-        let written = std::fs::metadata(&self.file).and_then(|m| m.modified()).ok()?;
-        let all = std::fs::read(&self.file).ok()?;
-        let rest = all.strip_prefix(MAGIC)?;
-        let (checksum, rest) = rest.split_first_chunk::<8>()?;
-        if xxh3_64(rest) != u64::from_le_bytes(*checksum) {
+    pub fn open(&self) -> Option<(Catalog, Kept)> {
+        let mut file = File::open(&self.file).ok()?;
+        let about = file.metadata().ok()?;
+        let mut first = [0; 20];
+        file.read_exact(&mut first).ok()?;
+        let (seal, length) = first.strip_prefix(MAGIC)?.split_first_chunk::<8>()?;
+        let (seal, length) = (u64::from_le_bytes(*seal), u32::from_le_bytes(*length.first_chunk()?));
+        let from = first.len() as u64 + u64::from(length);
+        let mut head = vec![0; if from <= about.len() { length as usize } else { return None }];
+        file.read_exact(&mut head).ok()?;
+        if xxh3_64(&head) != seal {
             return None;
         }
-        let (head, bytes) = postcard::take_from_bytes::<Head>(rest).ok()?;
-        if head.build != BUILD {
+        let head: Head = postcard::from_bytes(&head).ok()?;
+        if head.build != BUILD || head.size + from != about.len() {
             return None;
         }
-        let sure = head.stamps == self.stamps && self.youngest + TICK < written;
+        let sure = head.stamps == self.stamps && self.youngest + TICK < about.modified().ok()?;
         if !sure {
             if content(&self.stamps)? != head.content || !self.same_files(&head) {
                 return None;
             }
             // The content is what it was. Now that it is some time since it was written, say so.
             if head.stamps == self.stamps
-                && let Ok(file) = std::fs::File::options().append(true).open(&self.file)
+                && let Ok(file) = File::options().append(true).open(&self.file)
             {
                 let _ = file.set_modified(SystemTime::now());
             }
         }
-        let from = all.len() - bytes.len();
-        pack::compiled::open(Arc::new(Tail { all, from })).ok()
+        let mut blocks = Vec::new();
+        blocks.resize_with(head.checksums.len(), OnceLock::new);
+        let size = usize::try_from(head.size).ok()?;
+        let packs = Unread { paths: self.paths.clone(), slot: None, size: 0 };
+        let stored = Stored { file, from, size, checksums: head.checksums, blocks, packs, again: OnceLock::new() };
+        // What begins well is read on; what is damaged here can be passed over at no cost.
+        stored.read(0)?;
+        let stored: Arc<dyn Bytes> = Arc::new(stored);
+        let catalog = pack::compiled::open(&stored).ok()?;
+        Some((catalog, self.kept(seal)))
+    }
+
+    fn kept(&self, seal: u64) -> Kept {
+        Kept { file: self.file.with_extension("index"), seal }
     }
 
     /// Whether the cache was made from the files that are there now, whatever their times.
@@ -200,38 +220,126 @@ impl Slot {
             && head.stamps.iter().zip(&self.stamps).all(|(a, b)| a.path == b.path && a.size == b.size)
     }
 
-    /// Lays `catalog`, which was read from the files of this slot, into the cache.
+    /// Lays `catalog`, which was read from the files of this slot, into the cache; `None` when they have changed since.
     ///
     /// # Errors
     ///
     /// When the cache cannot be written. Nobody needs to be told: the next start is slower, and that is all.
-    pub fn save(&self, catalog: &Catalog) -> io::Result<()> {
+    pub fn save(&self, catalog: &Catalog) -> io::Result<Option<Kept>> {
         let bytes = pack::compiled::encode(catalog).map_err(io::Error::other)?;
         let content = content(&self.stamps).ok_or(io::ErrorKind::NotFound)?;
         // Changed while it was read: what was read may be neither the old nor the new.
         for stamp in &self.stamps {
             if Stamp::of(stamp.path.clone())?.0 != *stamp {
-                return Ok(());
+                return Ok(None);
             }
         }
-        let head = Head { build: BUILD.to_string(), stamps: self.stamps.clone(), content };
-        let mut rest = postcard::to_stdvec(&head).map_err(io::Error::other)?;
-        rest.extend(bytes);
+        let (build, stamps, size) = (BUILD.to_string(), self.stamps.clone(), bytes.len() as u64);
+        let head = Head { build, stamps, content, size, checksums: stored::checksums(&bytes) };
+        let head = postcard::to_stdvec(&head).map_err(io::Error::other)?;
+        let seal = xxh3_64(&head);
         let folder = self.file.parent().unwrap_or(Path::new("."));
         std::fs::create_dir_all(folder)?;
         disk::write_whole(&self.file, Existing::Replace, Readers::Owner, |out| {
             out.write_all(MAGIC)?;
-            out.write_all(&xxh3_64(&rest).to_le_bytes())?;
-            out.write_all(&rest)
+            out.write_all(&seal.to_le_bytes())?;
+            out.write_all(&(head.len() as u32).to_le_bytes())?;
+            out.write_all(&head)?;
+            out.write_all(&bytes)
         })?;
         prune(folder);
-        Ok(())
+        Ok(Some(self.kept(seal)))
+    }
+}
+
+/// A catalog that lies in the cache, and the place of its search index beside it.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    file: PathBuf,
+    /// Tells the catalog from others that lay in the same place.
+    seal: u64,
+}
+
+/// Reads or writes, and sums up what went through.
+struct Summed<T> {
+    inner: T,
+    sum: Xxh3,
+    /// What may still be read.
+    left: u64,
+}
+
+impl<T: Read> Read for Summed<T> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let most = usize::try_from(self.left).map_or(bytes.len(), |left| bytes.len().min(left));
+        let read = self.inner.read(&mut bytes[..most])?;
+        self.sum.update(&bytes[..read]);
+        self.left -= read as u64;
+        Ok(read)
+    }
+}
+
+impl<T: Write> Write for Summed<T> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.inner.write(bytes)?;
+        self.sum.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
+}
+
+impl Kept {
+    /// The file of the index behind its first bytes, if it belongs to this catalog; with the bytes that are left.
+    fn begin(&self) -> Option<(File, u64)> {
+        let mut file = File::open(&self.file).ok()?;
+        let mut first = [0; 16];
+        file.read_exact(&mut first).ok()?;
+        let left = file.metadata().ok()?.len().checked_sub(16 + 8)?;
+        (first.strip_prefix(INDEX_MAGIC)? == self.seal.to_le_bytes()).then_some((file, left))
+    }
+
+    /// Whether the index lies here. That it is sound shows when it is read.
+    pub fn has_index(&self) -> bool {
+        self.begin().is_some()
+    }
+
+    /// The index of `catalog`, which is the one that lies here; `None` when there is none that is sound.
+    pub fn index(&self, catalog: &Arc<Catalog>) -> Option<Index> {
+        let (file, left) = self.begin()?;
+        let mut file = Summed { inner: BufReader::with_capacity(64 << 10, file), sum: Xxh3::new(), left };
+        let index = Index::read(Arc::clone(catalog), &mut file, left).ok()?;
+        let mut sum = [0; 8];
+        file.inner.read_exact(&mut sum).ok()?;
+        let sound = file.left == 0 && file.sum.digest().to_le_bytes() == sum;
+        if !sound {
+            // Should it be made again in its place, this one is not in the way.
+            let _ = std::fs::remove_file(&self.file);
+        }
+        sound.then_some(index)
+    }
+
+    /// Lays `index` beside its catalog.
+    ///
+    /// # Errors
+    ///
+    /// When the cache cannot be written. Nobody needs to be told, as with [`Slot::save`].
+    pub fn save(&self, index: &Index) -> io::Result<()> {
+        disk::write_whole(&self.file, Existing::Replace, Readers::Owner, |out| {
+            out.write_all(INDEX_MAGIC)?;
+            out.write_all(&self.seal.to_le_bytes())?;
+            let mut out = Summed { inner: out, sum: Xxh3::new(), left: 0 };
+            index.write(&mut out)?;
+            let sum = out.sum.digest();
+            out.inner.write_all(&sum.to_le_bytes())
+        })
     }
 }
 
 /// The hash of the content of all files. Nothing when one cannot be read.
 fn content(stamps: &[Stamp]) -> Option<u64> {
-    let mut all = xxhash_rust::xxh3::Xxh3::new();
+    let mut all = Xxh3::new();
     for stamp in stamps {
         let bytes = std::fs::read(&stamp.path).ok()?;
         all.update(&(bytes.len() as u64).to_le_bytes());
@@ -257,6 +365,7 @@ fn prune(folder: &Path) {
     files.sort();
     for (_, path) in files.iter().rev().skip(MOST_FILES) {
         let _ = std::fs::remove_file(path);
+        let _ = std::fs::remove_file(path.with_extension("index"));
     }
 }
 
@@ -291,10 +400,10 @@ mod tests {
         assert!(slot().open().is_none());
         let read = load(&path);
         slot().save(&read).unwrap();
-        assert_eq!(slot().open().unwrap().skills(), read.skills());
+        assert_eq!(slot().open().unwrap().0.skills(), read.skills());
         // Touched, and not changed.
         std::fs::File::options().append(true).open(&path).unwrap().set_modified(UNIX_EPOCH).unwrap();
-        assert_eq!(slot().open().unwrap().skills().len(), 2_000);
+        assert_eq!(slot().open().unwrap().0.skills().len(), 2_000);
         // Changed, to the same size and with the old time.
         let text = std::fs::read_to_string(&path).unwrap().replace("Skill", "Craft");
         std::fs::write(&path, text).unwrap();
@@ -313,16 +422,51 @@ mod tests {
         let slot = Slot::of(folder.path(), std::slice::from_ref(&path)).unwrap();
         slot.save(&load(&path)).unwrap();
         let whole = std::fs::read(&slot.file).unwrap();
-        for at in [0, 9, 20, 500, whole.len() / 2, whole.len() - 1] {
+        let read = load(&path);
+        for at in (0..whole.len()).step_by(whole.len() / 40) {
             let mut bytes = whole.clone();
             bytes[at] ^= 1;
             std::fs::write(&slot.file, &bytes).unwrap();
-            assert!(slot.open().is_none(), "byte {at}");
+            // What is damaged far in shows when it is looked at, and is read from the pack then.
+            let opened = slot.open();
+            assert_eq!(opened.is_none(), at < 500 + stored::BLOCK, "byte {at}");
+            assert!(opened.is_none_or(|(catalog, _)| catalog == read), "byte {at}");
             std::fs::write(&slot.file, &whole[..at]).unwrap();
             assert!(slot.open().is_none(), "cut at {at}");
         }
         std::fs::write(&slot.file, &whole).unwrap();
-        assert!(slot.open().is_some());
+        assert!(slot.open().is_some_and(|(catalog, _)| catalog == read));
+    }
+
+    #[test]
+    fn an_index_belongs_to_its_catalog_and_is_sound() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("p.toml");
+        pack_at(&path, 2_000);
+        let slot = || Slot::of(folder.path(), std::slice::from_ref(&path)).unwrap();
+        let catalog = Arc::new(load(&path));
+        let kept = slot().save(&catalog).unwrap().unwrap();
+        assert!(!kept.has_index() && kept.index(&catalog).is_none());
+        kept.save(&Index::new(Arc::clone(&catalog))).unwrap();
+        let found =
+            |index: &Index| index.search(&crate::search::Query::parse("skil"), crate::search::Scope::All, 20).hits;
+        let (catalog, kept) = slot().open().map(|(catalog, kept)| (Arc::new(catalog), kept)).unwrap();
+        assert_eq!(found(&kept.index(&catalog).unwrap()), found(&Index::new(Arc::clone(&catalog))));
+        let whole = std::fs::read(&kept.file).unwrap();
+        for at in (0..whole.len()).step_by(whole.len() / 40) {
+            let mut bytes = whole.clone();
+            bytes[at] ^= 1;
+            for damaged in [&bytes[..], &whole[..at]] {
+                std::fs::write(&kept.file, damaged).unwrap();
+                assert!(kept.index(&catalog).is_none(), "byte {at}");
+            }
+        }
+        std::fs::write(&kept.file, &whole).unwrap();
+        assert!(kept.has_index());
+        // The pack changes, and with it what lies in its place.
+        pack_at(&path, 2_001);
+        let kept = slot().save(&load(&path)).unwrap().unwrap();
+        assert!(!kept.has_index());
     }
 
     #[test]

@@ -19,11 +19,12 @@ use clap::Parser;
 pub use args::{Args, Command, Format};
 pub use exit::{Exit, Problem};
 
-use crate::cache::{self, Opened, Slot};
+use crate::cache::{self, Kept, Opened, Slot};
 use crate::config::{Config, Given, When};
 use crate::model::{Catalog, RoleId};
 use crate::pack::{self, Diagnostic, Loaded, Severity};
 use crate::report::{Ink, Page, diagnostics};
+use crate::search::Index;
 use crate::search::lookup::{self, Found};
 use crate::tui::{Ended, First};
 
@@ -36,8 +37,11 @@ struct Run<'a> {
     format: Format,
     page: Page,
     out: &'a mut dyn Write,
+    /// Where the catalog lies in the cache.
+    kept: Option<Kept>,
     /// What the cache lacks; laid there when the answer is out.
     unsaved: Option<(Slot, Arc<Catalog>)>,
+    unsaved_index: Option<Arc<Index>>,
 }
 
 /// Runs the program with the arguments it was started with.
@@ -56,15 +60,13 @@ pub fn main() -> ExitCode {
     let width = terminal.then(|| crossterm::terminal::size().map_or(80, |(width, _)| usize::from(width)));
     let page = Page { width: width.map(|w| w.clamp(20, 200)), colour: config.colour };
     let mut out = BufWriter::new(io::stdout());
-    let mut run = Run { config, format: args.format, page, out: &mut out, unsaved: None };
+    let mut run =
+        Run { config, format: args.format, page, out: &mut out, kept: None, unsaved: None, unsaved_index: None };
     let ended = run.command(args.command).and_then(|exit| {
         run.out.flush()?;
         Ok(exit)
     });
-    if let Some((slot, catalog)) = run.unsaved.take() {
-        // A cache that cannot be kept is no reason to complain: the answer is out.
-        let _ = slot.save(&catalog);
-    }
+    run.keep();
     match ended {
         Ok(exit) => exit.code(),
         Err(problem) => {
@@ -108,6 +110,27 @@ fn err_colour() -> bool {
 }
 
 impl Run<'_> {
+    /// Lays what was read and made into the cache. Called when the answer is out: a cache that cannot be kept is no
+    /// reason to complain.
+    fn keep(&mut self) {
+        if let Some((slot, catalog)) = self.unsaved.take() {
+            self.kept = slot.save(&catalog).unwrap_or_default();
+        }
+        if let (Some(kept), Some(index)) = (&self.kept, self.unsaved_index.take()) {
+            let _ = kept.save(&index);
+        }
+    }
+
+    /// The search index of `catalog`: from the cache, where it lies there.
+    fn index(&mut self, catalog: &Arc<Catalog>) -> Arc<Index> {
+        if let Some(index) = self.kept.as_ref().and_then(|kept| kept.index(catalog)) {
+            return Arc::new(index);
+        }
+        let index = Arc::new(Index::new(Arc::clone(catalog)));
+        self.unsaved_index = Some(Arc::clone(&index));
+        index
+    }
+
     fn command(&mut self, command: Option<Command>) -> Result<Exit, Problem> {
         match command {
             None => self.explore(),
@@ -137,12 +160,12 @@ impl Run<'_> {
             ));
         }
         let first = match cache::open(self.config.cache.as_deref(), &self.config.packs) {
-            _ if self.config.packs.is_empty() => First::Ready(self.load()?.0, Vec::new()),
-            Opened::Cached(catalog) => First::Ready(Arc::from(catalog), Vec::new()),
+            _ if self.config.packs.is_empty() => First::Ready(self.load()?.0, Vec::new(), None),
+            Opened::Cached(catalog, kept) => First::Ready(Arc::from(catalog), Vec::new(), Some(kept)),
             Opened::Unread(unread) if unread.size >= SLOW => First::Reading(unread),
             Opened::Unread(_) => {
                 let (catalog, faults) = self.load()?;
-                First::Ready(catalog, faults)
+                First::Ready(catalog, faults, self.kept.clone())
             }
         };
         match crate::tui::run(first, &self.config)? {
@@ -158,7 +181,10 @@ impl Run<'_> {
             return Ok((Arc::new(crate::builtin::catalog()), Vec::new()));
         }
         let unread = match cache::open(self.config.cache.as_deref(), &self.config.packs) {
-            Opened::Cached(catalog) => return Ok((Arc::from(catalog), Vec::new())),
+            Opened::Cached(catalog, kept) => {
+                self.kept = Some(kept);
+                return Ok((Arc::from(catalog), Vec::new()));
+            }
             Opened::Unread(unread) => unread,
         };
         let Loaded { catalog, diagnostics } = unread.read().map_err(|error| Problem::Failed(error.to_string()))?;

@@ -5,6 +5,7 @@
 
 mod abbreviation;
 mod filter;
+mod flat;
 mod fold;
 mod highlight;
 mod index;

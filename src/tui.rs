@@ -35,11 +35,11 @@ use std::thread::JoinHandle;
 
 use crossterm::event::{Event as Input, MouseButton, MouseEventKind};
 
-use crate::cache::Unread;
+use crate::cache::{Kept, Unread};
 use crate::config::Config;
 use crate::model::Catalog;
 use crate::pack::{Diagnostic, Loaded, ReadError, Severity};
-use crate::search::{Answer, Query, Request, Worker};
+use crate::search::{Answer, Index, Query, Request, Worker};
 use effect::{Ask, Effect};
 use key::Chord;
 use keymap::Keymap;
@@ -63,6 +63,8 @@ enum Event {
     Found(Answer),
     /// The packs are read: what is sound of them, and what is not.
     Read(Arc<Catalog>, Vec<Diagnostic>),
+    /// The packs lie in the cache now.
+    Kept(Kept),
     /// The packs cannot be read.
     Unreadable(ReadError),
     /// The system asks us to end, with this exit status.
@@ -71,8 +73,8 @@ enum Event {
 
 /// What the explorer opens with.
 pub enum First {
-    /// A catalog, and what is wrong with its packs.
-    Ready(Arc<Catalog>, Vec<Diagnostic>),
+    /// A catalog, what is wrong with its packs, and where it lies in the cache.
+    Ready(Arc<Catalog>, Vec<Diagnostic>, Option<Kept>),
     /// Packs that take a while to read: the screen stands meanwhile.
     Reading(Unread),
 }
@@ -98,9 +100,9 @@ pub fn run(first: First, config: &Config) -> io::Result<Ended> {
     // Without this crossterm writes a reset in place of each colour when NO_COLOR is set, even where a theme has none.
     crossterm::style::force_color_output(true);
     let size = crossterm::terminal::size()?;
-    let (catalog, faults, unread) = match first {
-        First::Ready(catalog, faults) => (catalog, faults, None),
-        First::Reading(unread) => (Arc::default(), Vec::new(), Some(unread)),
+    let (catalog, faults, kept, unread) = match first {
+        First::Ready(catalog, faults, kept) => (catalog, faults, kept, None),
+        First::Reading(unread) => (Arc::default(), Vec::new(), None, Some(unread)),
     };
     if nothing_but_faults(&catalog, &faults) {
         return Ok(Ended::Faults(faults));
@@ -116,7 +118,7 @@ pub fn run(first: First, config: &Config) -> io::Result<Ended> {
     signals(sender.clone())?;
     let mut screen = Screen::enter(state.mouse)?;
     screen.draw(&state, theme)?;
-    let mut outside = Outside::start(sender, &state, unread)?;
+    let mut outside = Outside::start(sender, &state, kept, unread)?;
     let keymap = Keymap::default();
     loop {
         // Everything that waits is taken in before the next frame: a burst of keys costs one drawing.
@@ -148,20 +150,24 @@ struct Outside {
     worker: Option<Worker>,
     /// Reads the packs and keeps them; leaving waits until they are kept whole.
     reader: Option<JoinHandle<()>>,
+    /// Keeps the index, likewise.
+    keeper: Option<JoinHandle<()>>,
 }
 
 impl Drop for Outside {
     fn drop(&mut self) {
         // The worker ends with its sender. A reader that is still reading has nothing to lose.
-        if let Some(reader) = self.reader.take().filter(|_| self.worker.is_some()) {
-            let _ = reader.join();
+        if self.worker.is_some() {
+            for thread in [self.reader.take(), self.keeper.take()].into_iter().flatten() {
+                let _ = thread.join();
+            }
         }
     }
 }
 
 impl Outside {
     /// Starts reading keys and preparing for searches. Called after the first frame, which needs neither.
-    fn start(sender: Sender<Event>, state: &State, unread: Option<Unread>) -> io::Result<Self> {
+    fn start(sender: Sender<Event>, state: &State, kept: Option<Kept>, unread: Option<Unread>) -> io::Result<Self> {
         let keys = sender.clone();
         std::thread::Builder::new().name("keys".to_string()).spawn(move || {
             while let Ok(event) = crossterm::event::read() {
@@ -172,20 +178,35 @@ impl Outside {
             // The terminal is gone: nobody can ask us to end any more.
             let _ = keys.send(Event::End(0));
         })?;
-        let mut outside = Self { sender, worker: None, reader: None };
+        let mut outside = Self { sender, worker: None, reader: None, keeper: None };
         match unread {
-            None => outside.index(&state.catalog)?,
+            None => outside.index(&state.catalog, kept)?,
             Some(unread) => outside.reader = Some(read(unread, outside.sender.clone())?),
         }
         Ok(outside)
     }
 
-    /// Prepares for searches in `catalog`.
-    fn index(&mut self, catalog: &Arc<Catalog>) -> io::Result<()> {
-        let sender = self.sender.clone();
-        self.worker = Some(Worker::spawn(Arc::clone(catalog), move |answer| {
+    /// Prepares for searches in `catalog`, which lies in the cache as `kept`.
+    fn index(&mut self, catalog: &Arc<Catalog>, kept: Option<Kept>) -> io::Result<()> {
+        let (catalog, at, sender) = (Arc::clone(catalog), kept.clone(), self.sender.clone());
+        let make = move || at.and_then(|kept| kept.index(&catalog)).unwrap_or_else(|| Index::new(catalog));
+        self.worker = Some(Worker::spawn(make, move |answer| {
             let _ = sender.send(Event::Found(answer));
         })?);
+        kept.map_or(Ok(()), |kept| self.keep(kept))
+    }
+
+    /// Lays the index into the cache where it is not there.
+    fn keep(&mut self, kept: Kept) -> io::Result<()> {
+        if let Some(worker) = &self.worker {
+            let keep = move |index: &Index| {
+                if !kept.has_index() {
+                    // As with the packs: the next start is slower, and that is all.
+                    let _ = kept.save(index);
+                }
+            };
+            self.keeper = Some(worker.when_made(keep)?);
+        }
         Ok(())
     }
 
@@ -204,8 +225,10 @@ impl Outside {
             }
             event => event,
         };
-        if let Event::Read(catalog, _) = &event {
-            self.index(catalog)?;
+        match &event {
+            Event::Read(catalog, _) => self.index(catalog, None)?,
+            Event::Kept(kept) => self.keep(kept.clone())?,
+            _ => {}
         }
         let Some(msg) = translate(event, state, keymap) else { return Ok(None) };
         for effect in update(state, msg) {
@@ -249,7 +272,9 @@ fn read(unread: Unread, sender: Sender<Event>) -> io::Result<JoinHandle<()>> {
         let _ = sender.send(Event::Read(Arc::clone(&catalog), diagnostics));
         if let Some(slot) = unread.slot.filter(|_| sound) {
             // A cache that cannot be kept is no reason to complain: the next start is slower.
-            let _ = slot.save(&catalog);
+            if let Ok(Some(kept)) = slot.save(&catalog) {
+                let _ = sender.send(Event::Kept(kept));
+            }
         }
     })
 }
@@ -285,7 +310,7 @@ fn translate(event: Event, state: &State, keymap: &Keymap) -> Option<Msg> {
         Event::Found(answer) => return Some(Msg::Found(answer)),
         Event::End(status) => return Some(Msg::End(status)),
         Event::Read(catalog, faults) => return Some(Msg::Opened(catalog, fault_lines(&faults))),
-        Event::Unreadable(_) => return None,
+        Event::Kept(_) | Event::Unreadable(_) => return None,
     };
     match input {
         Input::Key(key) => {

@@ -1,18 +1,17 @@
 //! `roledex search`.
 
 use std::io::Write;
-use std::sync::Arc;
 use std::time::Instant;
 
 use super::{Exit, Format, Problem, Run, args};
 use crate::report;
-use crate::search::{Index, Query, Scope};
+use crate::search::{Query, Scope};
 
 impl Run<'_> {
     /// Finds what a query, or each of many, asks for.
     pub(super) fn search(&mut self, args: &args::Search) -> Result<Exit, Problem> {
         let catalog = self.catalog()?;
-        let index = Index::new(Arc::clone(&catalog));
+        let index = self.index(&catalog);
         let scope = Scope::from_word(&args.scope).unwrap_or(Scope::Skills);
         let mut found = false;
         if let Some(path) = &args.queries {

@@ -78,7 +78,7 @@ pub struct Position {
 }
 
 /// A role that requires a skill: the answer to "who needs this?".
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Need {
     /// The role.
     pub role: RoleId,
@@ -100,11 +100,9 @@ pub struct Catalog {
     skills: Rows<Skill>,
     roles: Rows<Role>,
     columns: Columns,
+    /// One row.
+    relations: Rows<Relations>,
     groups: OnceLock<Vec<(u32, Vec<RoleId>)>>,
-    needs: OnceLock<Needs>,
-    role_ids: OnceLock<HashMap<String, RoleId>>,
-    skill_ids: OnceLock<HashMap<String, SkillId>>,
-    skills_by_name: OnceLock<Vec<SkillId>>,
 }
 
 /// Equal in what the packs hold, however much of it has been looked at.
@@ -119,7 +117,7 @@ impl PartialEq for Catalog {
     }
 }
 
-/// What is asked of all roles at once, without unpacking any.
+/// What is asked of all roles and skills at once, without unpacking any.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Columns {
     /// The names of the families.
@@ -128,21 +126,23 @@ pub struct Columns {
     pub family: Vec<u32>,
     /// The level of each role; [`Columns::NO_LEVEL`] where none is stated.
     pub level: Vec<u32>,
-    /// Moves as (to, from), ascending.
-    pub moves: Vec<(RoleId, RoleId)>,
-    /// Requirements as (role, skill, importance, level), by role.
-    pub needs: Vec<(u32, u32, Importance, Option<Level>)>,
+    /// All roles by the bytes of their ids.
+    pub roles_by_id: Vec<RoleId>,
+    /// All skills by the bytes of their ids.
+    pub skills_by_id: Vec<SkillId>,
+    /// See [`Catalog::skills_by_name`].
+    pub skills_by_name: Vec<SkillId>,
 }
 
 impl Columns {
     /// Stands for a role without a level; sorts last.
     pub const NO_LEVEL: u32 = u32::MAX;
 
-    /// The columns of `roles`.
-    pub fn of(roles: &[Role]) -> Self {
+    /// The columns of `roles` and `skills`.
+    pub fn of(roles: &[Role], skills: &[Skill]) -> Self {
         let mut columns = Self::default();
         let mut at: HashMap<&str, u32> = HashMap::new();
-        for (i, role) in roles.iter().enumerate() {
+        for role in roles {
             let next = columns.families.len() as u32;
             let family = *at.entry(&role.family).or_insert_with(|| {
                 columns.families.push(role.family.clone());
@@ -150,46 +150,61 @@ impl Columns {
             });
             columns.family.push(family);
             columns.level.push(role.level.unwrap_or(Self::NO_LEVEL));
-            columns.moves.extend(role.moves.iter().map(|m| (m.to, RoleId::from_index(i))));
-            columns.needs.extend(role.skills.iter().map(|r| (i as u32, r.skill.0, r.importance, r.level)));
         }
-        columns.moves.sort_unstable();
-        columns.moves.dedup();
+        columns.roles_by_id = (0..roles.len()).map(RoleId::from_index).collect();
+        columns.roles_by_id.sort_by_key(|id| &roles[id.index()].id);
+        columns.skills_by_id = (0..skills.len()).map(SkillId::from_index).collect();
+        columns.skills_by_id.sort_by_key(|id| &skills[id.index()].id);
+        columns.skills_by_name = (0..skills.len()).map(SkillId::from_index).collect();
+        columns.skills_by_name.sort_by_cached_key(|id| skills[id.index()].name.to_lowercase());
         columns
     }
 }
 
-/// Who needs each skill, in one list.
-#[derive(Debug, Clone, Default)]
-struct Needs {
-    list: Vec<Need>,
+/// What leads from one role to another, and from skills to roles.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Relations {
+    /// Moves as (to, from), ascending.
+    moves: Vec<(RoleId, RoleId)>,
+    /// Who needs each skill, one skill after the other.
+    needs: Vec<Need>,
     /// The needs of skill `i` stand from `starts[i]` to `starts[i + 1]`.
     starts: Vec<u32>,
 }
 
-impl Needs {
-    fn of(columns: &Columns, skills: usize) -> Self {
+impl Relations {
+    /// The relations of `roles`, which require some of as many `skills`.
+    pub fn of(roles: &[Role], skills: usize) -> Self {
+        let mut moves: Vec<(RoleId, RoleId)> = Vec::new();
         let mut starts = vec![0_u32; skills + 1];
-        for (_, skill, ..) in &columns.needs {
-            starts[*skill as usize + 1] += 1;
+        for (i, role) in roles.iter().enumerate() {
+            moves.extend(role.moves.iter().map(|m| (m.to, RoleId::from_index(i))));
+            for requirement in &role.skills {
+                starts[requirement.skill.index() + 1] += 1;
+            }
         }
+        moves.sort_unstable();
+        moves.dedup();
         for i in 0..skills {
             starts[i + 1] += starts[i];
         }
         let blank = Need { role: RoleId(0), importance: Importance::Useful, level: None };
-        let mut list = vec![blank; columns.needs.len()];
+        let mut needs = vec![blank; starts[skills] as usize];
         let mut next = starts.clone();
-        for &(role, skill, importance, level) in &columns.needs {
-            let slot = &mut next[skill as usize];
-            list[*slot as usize] = Need { role: RoleId(role), importance, level };
-            *slot += 1;
+        for (i, role) in roles.iter().enumerate() {
+            for requirement in &role.skills {
+                let slot = &mut next[requirement.skill.index()];
+                let (importance, level) = (requirement.importance, requirement.level);
+                needs[*slot as usize] = Need { role: RoleId::from_index(i), importance, level };
+                *slot += 1;
+            }
         }
         for i in 0..skills {
             // Essential first, then the highest level; the catalog's order settles ties.
-            list[starts[i] as usize..starts[i + 1] as usize]
+            needs[starts[i] as usize..starts[i + 1] as usize]
                 .sort_by(|a, b| a.importance.cmp(&b.importance).then(b.level.cmp(&a.level)).then(a.role.cmp(&b.role)));
         }
-        Self { list, starts }
+        Self { moves, needs, starts }
     }
 }
 
@@ -227,24 +242,24 @@ pub struct PackedTables {
     pub roles: Rows<Role>,
     /// See [`Catalog::columns`].
     pub columns: Columns,
-    /// See [`Catalog::skills_by_name`].
-    pub skills_by_name: Vec<SkillId>,
+    /// One row: see [`Catalog::relations`].
+    pub relations: Rows<Relations>,
 }
 
 impl Catalog {
     /// Closes `tables` and derives the look-ups. The caller vouches for the ids.
     pub fn new(tables: Tables) -> Self {
         let Tables { packs, sources, themes, skills, roles, comparisons } = tables;
-        let columns = Columns::of(&roles);
+        let columns = Columns::of(&roles, &skills);
+        let relations = vec![Relations::of(&roles, skills.len())].into();
         let (skills, roles) = (skills.into(), roles.into());
-        Self { packs, sources, themes, comparisons, skills, roles, columns, ..Self::default() }
+        Self { packs, sources, themes, comparisons, skills, roles, columns, relations, ..Self::default() }
     }
 
     /// A catalog of rows that may be packed. The caller vouches for the ids, and for columns that tell of these roles.
     pub fn unpacked_by(tables: PackedTables) -> Self {
-        let PackedTables { packs, sources, themes, comparisons, skills, roles, columns, skills_by_name } = tables;
-        let skills_by_name = skills_by_name.into();
-        Self { packs, sources, themes, comparisons, skills, roles, columns, skills_by_name, ..Self::default() }
+        let PackedTables { packs, sources, themes, comparisons, skills, roles, columns, relations } = tables;
+        Self { packs, sources, themes, comparisons, skills, roles, columns, relations, ..Self::default() }
     }
 
     /// The open packs, in the order they were named.
@@ -272,9 +287,15 @@ impl Catalog {
         &self.roles
     }
 
-    /// What is asked of all roles at once.
+    /// What is asked of all roles and skills at once.
     pub fn columns(&self) -> &Columns {
         &self.columns
+    }
+
+    /// What leads from one role to another, and from skills to roles.
+    pub fn relations(&self) -> &Relations {
+        static NONE: Relations = Relations { moves: Vec::new(), needs: Vec::new(), starts: Vec::new() };
+        self.relations.get(0).unwrap_or(&NONE)
     }
 
     /// All authored comparisons.
@@ -294,11 +315,7 @@ impl Catalog {
 
     /// All skills by name, whatever its case; the catalog's order settles ties.
     pub fn skills_by_name(&self) -> &[SkillId] {
-        self.skills_by_name.get_or_init(|| {
-            let mut skills: Vec<SkillId> = self.skill_ids().collect();
-            skills.sort_by_cached_key(|&id| self.skill(id).name.to_lowercase());
-            skills
-        })
+        &self.columns.skills_by_name
     }
 
     /// The pack `id`. Panics on an id of another catalog, as the next five do.
@@ -328,20 +345,20 @@ impl Catalog {
 
     /// Roles that require `skill`: essential first, highest level first.
     pub fn needs(&self, skill: SkillId) -> &[Need] {
-        let needs = self.needs.get_or_init(|| Needs::of(&self.columns, self.skills.len()));
-        &needs.list[needs.starts[skill.index()] as usize..needs.starts[skill.index() + 1] as usize]
+        let Relations { needs, starts, .. } = self.relations();
+        &needs[starts[skill.index()] as usize..starts[skill.index() + 1] as usize]
     }
 
     /// The role whose id is exactly `id`. People's spellings go through `search::lookup` instead.
     pub fn role_by_id(&self, id: &str) -> Option<RoleId> {
-        let ids = || self.roles.iter().enumerate().map(|(i, r)| (r.id.clone(), RoleId::from_index(i))).collect();
-        self.role_ids.get_or_init(ids).get(id).copied()
+        let ids = &self.columns.roles_by_id;
+        ids.binary_search_by_key(&id, |role| &self.role(*role).id).ok().map(|at| ids[at])
     }
 
     /// The skill whose id is exactly `id`.
     pub fn skill_by_id(&self, id: &str) -> Option<SkillId> {
-        let ids = || self.skills.iter().enumerate().map(|(i, s)| (s.id.clone(), SkillId::from_index(i))).collect();
-        self.skill_ids.get_or_init(ids).get(id).copied()
+        let ids = &self.columns.skills_by_id;
+        ids.binary_search_by_key(&id, |skill| &self.skill(*skill).id).ok().map(|at| ids[at])
     }
 
     /// The name of `level` on the scale of the pack that `role` belongs to.
@@ -383,7 +400,7 @@ impl Catalog {
 
     /// Roles that list a move to `role`.
     pub fn moves_into(&self, role: RoleId) -> Vec<RoleId> {
-        let moves = &self.columns.moves;
+        let moves = &self.relations().moves;
         let from = moves.partition_point(|(to, _)| *to < role);
         moves[from..].iter().take_while(|(to, _)| *to == role).map(|(_, from)| *from).collect()
     }

@@ -2,12 +2,29 @@
 //!
 //! A pack of thousands of roles opens as fast as a small one, because a screen looks at forty of them.
 
+use std::borrow::Cow;
 use std::fmt;
-use std::ops::Index;
+use std::ops::{Index, Range};
 use std::sync::{Arc, OnceLock};
 
-/// The bytes that several tables are packed in.
-pub type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
+/// The bytes that several tables are packed in; in memory, or fetched when somebody asks for them.
+pub trait Bytes: Send + Sync {
+    /// How many there are.
+    fn size(&self) -> usize;
+
+    /// Those of `range`; `None` when it reaches beyond the last.
+    fn get(&self, range: Range<usize>) -> Option<Cow<'_, [u8]>>;
+}
+
+impl Bytes for &'static [u8] {
+    fn size(&self) -> usize {
+        self.len()
+    }
+
+    fn get(&self, range: Range<usize>) -> Option<Cow<'_, [u8]>> {
+        <[u8]>::get(self, range).map(Cow::Borrowed)
+    }
+}
 
 /// Rows of a table, by position.
 pub struct Rows<T> {
@@ -17,7 +34,7 @@ pub struct Rows<T> {
 
 /// Where rows lie that have not been looked at.
 struct Packed<T> {
-    bytes: Bytes,
+    bytes: Arc<dyn Bytes>,
     /// Row `i` lies from `starts[i]` to `starts[i + 1]`.
     starts: Vec<u32>,
     unpack: fn(&[u8]) -> T,
@@ -27,8 +44,8 @@ impl<T> Rows<T> {
     /// The rows that `starts` finds in `bytes`, one fewer than `starts` has entries, each to be made by `unpack`.
     ///
     /// Nothing when `starts` does not ascend inside `bytes`.
-    pub fn packed(bytes: Bytes, starts: Vec<u32>, unpack: fn(&[u8]) -> T) -> Option<Self> {
-        let end = (*bytes).as_ref().len();
+    pub fn packed(bytes: Arc<dyn Bytes>, starts: Vec<u32>, unpack: fn(&[u8]) -> T) -> Option<Self> {
+        let end = bytes.size();
         let sound = starts.is_sorted() && starts.last().is_some_and(|last| *last as usize <= end);
         let mut cells = Vec::new();
         cells.resize_with(starts.len().saturating_sub(1), OnceLock::new);
@@ -52,8 +69,8 @@ impl<T> Rows<T> {
             return Some(row);
         }
         let packed = self.packed.as_ref()?;
-        let bytes = (*packed.bytes).as_ref().get(packed.starts[at] as usize..packed.starts[at + 1] as usize)?;
-        Some(cell.get_or_init(|| Box::new((packed.unpack)(bytes))))
+        let bytes = packed.bytes.get(packed.starts[at] as usize..packed.starts[at + 1] as usize)?;
+        Some(cell.get_or_init(|| Box::new((packed.unpack)(&bytes))))
     }
 
     /// All rows in order; unpacks every one.
@@ -127,7 +144,7 @@ mod tests {
 
     #[test]
     fn rows_are_made_when_looked_at() {
-        let bytes: Bytes = Arc::new(b"onetwo".to_vec());
+        let bytes: Arc<dyn Bytes> = Arc::new(b"onetwo".as_slice());
         let unpack = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         let rows = Rows::packed(Arc::clone(&bytes), vec![0, 3, 3, 6], unpack).unwrap();
         assert_eq!((rows[2].as_str(), rows.get(3)), ("two", None));

@@ -4,16 +4,19 @@
 //! until somebody looks at one. The bytes hold fields in the order of the model, and neither their names nor a
 //! version: whoever keeps them must see to it that the same build of roledex reads and writes them.
 //!
-//! Five sections, each with its length before it: what is small, the starts of the roles, the roles, the starts of the
-//! skills, the skills. Starts count from the first byte of all and are four bytes each, little end first.
+//! Sections, each with its length before it: what is small, then the starts and the rows of the roles, of the skills,
+//! and of the relations. Starts count from the first byte of all and are four bytes each, little end first.
+
+use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::model::{Bytes, Catalog, Columns, Comparison, Pack, PackedTables, Rows, SkillId, Source, Theme};
+use crate::model::{Bytes, Catalog, Columns, Comparison, Pack, PackedTables, Rows, Source, Theme};
 
 /// What is read when the bytes are opened.
-type Small = (Vec<Pack>, Vec<Source>, Vec<Theme>, Vec<Comparison>, Columns, Vec<SkillId>);
+type Small = (Vec<Pack>, Vec<Source>, Vec<Theme>, Vec<Comparison>, Columns);
 
 /// Why bytes are no catalog.
 #[derive(Debug, thiserror::Error)]
@@ -35,18 +38,12 @@ pub enum Error {
 ///
 /// When there are more than four gigabytes of them.
 pub fn encode(catalog: &Catalog) -> Result<Vec<u8>, Error> {
-    let small = (
-        catalog.packs(),
-        catalog.sources(),
-        catalog.themes(),
-        catalog.comparisons(),
-        catalog.columns(),
-        catalog.skills_by_name(),
-    );
+    let small = (catalog.packs(), catalog.sources(), catalog.themes(), catalog.comparisons(), catalog.columns());
     let mut bytes = Vec::new();
     section(&mut bytes, &postcard::to_stdvec(&small)?);
     rows(&mut bytes, catalog.roles())?;
     rows(&mut bytes, catalog.skills())?;
+    rows(&mut bytes, [catalog.relations()])?;
     if u32::try_from(bytes.len()).is_err() {
         return Err(Error::TooLarge);
     }
@@ -58,7 +55,7 @@ fn section(bytes: &mut Vec<u8>, content: &[u8]) {
     bytes.extend(content);
 }
 
-fn rows<T: Serialize>(bytes: &mut Vec<u8>, rows: &Rows<T>) -> Result<(), Error> {
+fn rows<'a, T: Serialize + 'a>(bytes: &mut Vec<u8>, rows: impl IntoIterator<Item = &'a T>) -> Result<(), Error> {
     let mut packed = Vec::new();
     let mut lengths = vec![0_usize];
     for row in rows {
@@ -78,36 +75,44 @@ fn rows<T: Serialize>(bytes: &mut Vec<u8>, rows: &Rows<T>) -> Result<(), Error> 
 /// # Errors
 ///
 /// When `bytes` are not what `encode` makes. That a single row is whole shows only later: keep a checksum.
-pub fn open(bytes: Bytes) -> Result<Catalog, Error> {
-    let all = (*bytes).as_ref();
-    let mut rest = all;
-    let (packs, sources, themes, comparisons, columns, skills_by_name): Small = postcard::from_bytes(next(&mut rest)?)?;
-    let roles = starts(next(&mut rest)?);
-    next(&mut rest)?;
-    let skills = starts(next(&mut rest)?);
-    next(&mut rest)?;
-    let sound = columns.family.len() + 1 == roles.len()
-        && columns.level.len() + 1 == roles.len()
-        && skills_by_name.len() + 1 == skills.len();
-    let (roles, skills) = (
-        Rows::packed(std::sync::Arc::clone(&bytes), roles, unpack).filter(|_| sound).ok_or(Error::Damaged)?,
-        Rows::packed(bytes, skills, unpack).ok_or(Error::Damaged)?,
-    );
-    let tables = PackedTables { packs, sources, themes, comparisons, skills, roles, columns, skills_by_name };
-    Ok(Catalog::unpacked_by(tables))
+pub fn open(bytes: &Arc<dyn Bytes>) -> Result<Catalog, Error> {
+    let mut at = 0;
+    let small = section_at(&**bytes, &mut at)?;
+    let (packs, sources, themes, comparisons, columns): Small = postcard::from_bytes(&small)?;
+    let roles = rows_at(bytes, &mut at)?;
+    let skills = rows_at(bytes, &mut at)?;
+    let relations = rows_at(bytes, &mut at)?;
+    let sound = [&columns.family, &columns.level].iter().all(|column| column.len() == roles.len())
+        && columns.roles_by_id.len() == roles.len()
+        && [&columns.skills_by_id, &columns.skills_by_name].iter().all(|column| column.len() == skills.len())
+        && relations.len() == 1;
+    if !sound {
+        return Err(Error::Damaged);
+    }
+    Ok(Catalog::unpacked_by(PackedTables { packs, sources, themes, comparisons, skills, roles, columns, relations }))
 }
 
-/// The next section, taken off `rest`.
-fn next<'a>(rest: &mut &'a [u8]) -> Result<&'a [u8], Error> {
-    let (length, after) = rest.split_first_chunk::<8>().ok_or(Error::Damaged)?;
-    let length = usize::try_from(u64::from_le_bytes(*length)).map_err(|_| Error::Damaged)?;
-    let (section, after) = after.split_at_checked(length).ok_or(Error::Damaged)?;
-    *rest = after;
-    Ok(section)
+/// Where the section at `at` lies; moves `at` behind it.
+fn span(bytes: &dyn Bytes, at: &mut usize) -> Result<std::ops::Range<usize>, Error> {
+    let length = bytes.get(*at..*at + 8).ok_or(Error::Damaged)?;
+    let length = length.first_chunk().map(|length| u64::from_le_bytes(*length)).ok_or(Error::Damaged)?;
+    let start = *at + 8;
+    *at = usize::try_from(length).ok().and_then(|length| start.checked_add(length)).ok_or(Error::Damaged)?;
+    Ok(start..*at)
 }
 
-fn starts(section: &[u8]) -> Vec<u32> {
-    section.as_chunks::<4>().0.iter().map(|start| u32::from_le_bytes(*start)).collect()
+fn section_at<'a>(bytes: &'a dyn Bytes, at: &mut usize) -> Result<Cow<'a, [u8]>, Error> {
+    let span = span(bytes, at)?;
+    bytes.get(span).ok_or(Error::Damaged)
+}
+
+/// The table at `at`, which is the section of its starts and that of its rows.
+fn rows_at<T: DeserializeOwned>(bytes: &Arc<dyn Bytes>, at: &mut usize) -> Result<Rows<T>, Error> {
+    let starts = section_at(&**bytes, at)?;
+    let starts = starts.as_chunks::<4>().0.iter().map(|start| u32::from_le_bytes(*start)).collect();
+    // The rows themselves are left where they are.
+    let rows = span(&**bytes, at)?;
+    Rows::packed(Arc::clone(bytes), starts, unpack).filter(|_| rows.end <= bytes.size()).ok_or(Error::Damaged)
 }
 
 #[allow(clippy::expect_used, reason = "the checksum has said that the bytes are those that were written")]

@@ -1,9 +1,11 @@
 //! The prepared labels of a catalog, and the ranked answers.
 
 use std::collections::HashMap;
+use std::io::{self, Read, Write};
 use std::sync::Arc;
 
 use super::filter::Sieve;
+use super::flat::{self, Source};
 use super::labels::{Found, INITIALS, Labels, Manner};
 use super::query::Alternative;
 use super::word::Needle;
@@ -36,6 +38,8 @@ words!(
 );
 
 impl Matched {
+    const ALL: [Self; 4] = [Self::Name, Self::Alias, Self::Hidden, Self::Description];
+
     /// What a match in this text is worth less than one in the name.
     fn discount(self) -> i32 {
         match self {
@@ -118,9 +122,14 @@ pub struct Hits {
 #[derive(Debug)]
 struct Part {
     labels: Labels,
-    /// By label: the place of its item, which text of it, and which of several.
-    tags: Vec<(u32, Matched, u32)>,
+    /// By label: the place of its item.
+    places: Vec<u32>,
+    /// By label: which text of the item, and which of several; see [`Part::tag`].
+    texts: Vec<u32>,
 }
+
+/// A label before it is prepared: its text and weight, its place, which text it is, and which of several.
+type Raw<'a> = (&'a str, u32, u32, Matched, u32);
 
 /// The parts by position, in the order in which equal fits come.
 const PARTS: usize = 5;
@@ -185,8 +194,40 @@ impl Index {
 
     /// The bytes that it takes beside the catalog.
     pub fn bytes(&self) -> usize {
-        let tags = |part: &Part| part.tags.len() * size_of::<(u32, Matched, u32)>();
-        self.tables.parts.iter().map(|part| part.labels.bytes() + tags(part)).sum()
+        self.tables.parts.iter().map(|part| part.labels.bytes() + 4 * (part.places.len() + part.texts.len())).sum()
+    }
+
+    /// Writes the index so that [`Index::read`] finds it, beside the same catalog and in the same build of roledex.
+    ///
+    /// # Errors
+    ///
+    /// Those of `out`.
+    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        flat::put(out, &self.tables.duties)?;
+        for part in &self.tables.parts {
+            part.labels.write(out)?;
+            flat::put(out, &part.places)?;
+            flat::put(out, &part.texts)?;
+        }
+        Ok(())
+    }
+
+    /// The index of `catalog` that was written; reads no more than `size` bytes. That the bytes are those that were
+    /// written is for the caller to know: keep a checksum, and drop the index where it is wrong.
+    ///
+    /// # Errors
+    ///
+    /// Those of `input`, and when the bytes cannot be those of an index.
+    pub fn read(catalog: Arc<Catalog>, input: &mut dyn Read, size: u64) -> io::Result<Self> {
+        let mut input = Source { input, left: size };
+        let duties = input.take()?;
+        let mut part = |manner| {
+            let labels = Labels::read(&mut input, manner)?;
+            Ok::<_, io::Error>(Part { labels, places: input.take()?, texts: input.take()? })
+        };
+        let (roles, skills) = (part(Manner::Name)?, part(Manner::Name)?);
+        let parts = [roles, skills, part(Manner::Prose)?, part(Manner::Prose)?, part(Manner::Prose)?];
+        Ok(Self { catalog, tables: Tables { parts, duties } })
     }
 
     /// The best `limit` answers to `query` in `scope`, best first.
@@ -235,7 +276,7 @@ impl Index {
         order.sort_unstable();
         let hit = |(score, label): (u32, u64)| {
             let part = &self.tables.parts[(label >> 32) as usize];
-            let (place, matched, nth) = part.tags[(label as u32) as usize];
+            let (place, matched, nth) = part.tag(label as u32);
             Hit { item: self.item(place), matched, nth, score: upside_down(score).cast_signed() }
         };
         Hits { total, hits: order.into_iter().map(hit).collect(), hints }
@@ -309,7 +350,7 @@ impl Index {
         let mut take = |at: usize, found: &mut Vec<Found>| {
             let part = &self.tables.parts[at];
             for Found { label, score } in found.drain(..) {
-                let (place, matched, _) = part.tags[label as usize];
+                let (place, matched, _) = part.tag(label);
                 if may(place) && must.iter().all(|term| term.stands_in(part.labels.text(label))) {
                     let score = score - matched.discount();
                     let new = score >= UNDERSTOOD && best.of[place as usize].0 < UNDERSTOOD;
@@ -399,7 +440,7 @@ impl Index {
                 let mut found = Vec::new();
                 part.labels.holding(std::slice::from_ref(word), "", false, &mut found);
                 for Found { label, score } in found {
-                    let (place, matched, _) = part.tags[label as usize];
+                    let (place, matched, _) = part.tag(label);
                     if places.contains_key(&place) {
                         let known = of.entry(place).or_insert((NOTHING, at, label));
                         *known = (*known).max((score - matched.discount(), at, label));
@@ -426,7 +467,7 @@ impl Index {
         let is_so = |place: &u32| {
             let (_, at, label) = best.of[*place as usize];
             let part = &self.tables.parts[at];
-            let (_, matched, nth) = part.tags[label as usize];
+            let (_, matched, nth) = part.tag(label);
             let text = Hit { item: self.item(*place), matched, nth, score: 0 }.text(&self.catalog);
             cased.iter().all(|word| text.contains(word.as_str()))
         };
@@ -471,23 +512,30 @@ fn allowed(sieve: Option<&Sieve>, item: Item) -> bool {
 
 impl Part {
     fn place(&self, label: u32) -> u32 {
-        self.tags[label as usize].0
+        self.places[label as usize]
     }
 
-    fn new(texts: &[(&str, u32, (u32, Matched, u32))], manner: Manner) -> Self {
-        let (labels, origins) = Labels::new(texts.iter().map(|(text, weight, _)| (*text, *weight)), manner);
-        Self { labels, tags: origins.into_iter().map(|origin| texts[origin as usize].2).collect() }
+    /// The place of the item that `label` belongs to, which of its texts it is, and which of several.
+    fn tag(&self, label: u32) -> (u32, Matched, u32) {
+        let text = self.texts[label as usize];
+        (self.place(label), Matched::ALL[text as usize % Matched::ALL.len()], text / Matched::ALL.len() as u32)
     }
 
-    fn names<'a>(
-        all: impl Iterator<Item = (u32, u32, &'a String, &'a [String], &'a [String])>,
-    ) -> Vec<(&'a str, u32, (u32, Matched, u32))> {
+    fn new(raw: &[Raw<'_>], manner: Manner) -> Self {
+        let (labels, origins) = Labels::new(raw.iter().map(|(text, weight, ..)| (*text, *weight)), manner);
+        let places = origins.iter().map(|origin| raw[*origin as usize].2).collect();
+        let pack = |matched: Matched, nth: u32| matched as u32 + nth * Matched::ALL.len() as u32;
+        let texts = origins.iter().map(|origin| pack(raw[*origin as usize].3, raw[*origin as usize].4)).collect();
+        Self { labels, places, texts }
+    }
+
+    fn names<'a>(all: impl Iterator<Item = (u32, u32, &'a String, &'a [String], &'a [String])>) -> Vec<Raw<'a>> {
         let mut texts = Vec::new();
         for (place, weight, name, aliases, hidden) in all {
-            texts.push((name.as_str(), weight, (place, Matched::Name, 0)));
+            texts.push((name.as_str(), weight, place, Matched::Name, 0));
             for (matched, others) in [(Matched::Alias, aliases), (Matched::Hidden, hidden)] {
                 let others = others.iter().enumerate();
-                texts.extend(others.map(|(i, text)| (text.as_str(), weight, (place, matched, i as u32))));
+                texts.extend(others.map(|(i, text)| (text.as_str(), weight, place, matched, i as u32)));
             }
         }
         texts
@@ -507,7 +555,7 @@ impl Tables {
         };
         let skill_prose = || {
             let all = catalog.skill_ids().filter_map(|id| Some((id, catalog.skill(id).description.as_deref()?)));
-            let all = all.map(|(id, text)| (text, weight(id), (roles + id.0, Matched::Description, 0)));
+            let all = all.map(|(id, text)| (text, weight(id), roles + id.0, Matched::Description, 0));
             Part::new(&all.collect::<Vec<_>>(), Manner::Prose)
         };
         let mut rest = || {
@@ -516,12 +564,12 @@ impl Tables {
                 all.map(|(place, weight, r)| (place, weight, &r.title, r.aliases.as_slice(), r.hidden.as_slice()));
             let names = Part::new(&Part::names(names), Manner::Name);
             let summaries =
-                catalog.role_ids().map(|id| (catalog.role(id).summary.as_str(), 0, (id.0, Matched::Description, 0)));
+                catalog.role_ids().map(|id| (catalog.role(id).summary.as_str(), 0, id.0, Matched::Description, 0));
             let summaries = Part::new(&summaries.collect::<Vec<_>>(), Manner::Prose);
             let mut texts = Vec::new();
             for role in catalog.roles() {
                 for duty in &role.responsibilities {
-                    texts.push((duty.text.as_str(), 0, (skills + texts.len() as u32, Matched::Name, 0)));
+                    texts.push((duty.text.as_str(), 0, skills + texts.len() as u32, Matched::Name, 0));
                 }
                 duties.push(texts.len() as u32);
             }

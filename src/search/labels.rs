@@ -5,12 +5,14 @@
 //! looked at (postings). Everything lies in a few flat arrays.
 
 use std::cmp::Reverse;
+use std::io::{self, Write};
 use std::ops::Range;
 
 use memchr::memmem::{Finder, find_iter};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::abbreviation::abbreviates;
+use super::flat::{self, Source};
 use super::fold::{each_word, fold_onto, letter};
 use super::score;
 use super::word::{self, Needle};
@@ -289,6 +291,33 @@ impl Labels {
                 .chain([&vocabulary.starts, &vocabulary.slots])
                 .map(Vec::len)
                 .sum::<usize>()
+    }
+
+    /// Writes the list so that [`Labels::read`] finds it.
+    pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        let Self { manner: _, text, ends, vocabulary, words, word_ends, postings, posting_ends, initials, letters } =
+            self;
+        flat::put(out, text.as_bytes())?;
+        flat::put(out, vocabulary.text.as_bytes())?;
+        flat::put(out, &vocabulary.lengths)?;
+        for numbers in [&vocabulary.starts, &vocabulary.slots, ends, words, word_ends, postings, posting_ends] {
+            flat::put(out, numbers)?;
+        }
+        flat::put(out, initials)?;
+        flat::put(out, &vocabulary.letters)?;
+        flat::put(out, letters)
+    }
+
+    /// The list that was written.
+    pub(super) fn read(input: &mut Source<'_>, manner: Manner) -> io::Result<Self> {
+        let text = input.take_text()?;
+        let (vocabulary, lengths) = (input.take_text()?, input.take()?);
+        let (starts, slots) = (input.take()?, input.take()?);
+        let (ends, words, word_ends) = (input.take()?, input.take()?, input.take()?);
+        let (postings, posting_ends, initials) = (input.take()?, input.take()?, input.take()?);
+        let vocabulary = Vocabulary { text: vocabulary, starts, lengths, letters: input.take()?, slots };
+        let letters = input.take()?;
+        Ok(Self { manner, text, ends, vocabulary, words, word_ends, postings, posting_ends, initials, letters })
     }
 
     /// The folded text of `label`.

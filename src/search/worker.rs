@@ -2,10 +2,10 @@
 
 use std::io;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock};
+use std::thread::JoinHandle;
 
 use super::{Hits, Index, Query, Scope};
-use crate::model::Catalog;
 
 /// A question for the worker.
 #[derive(Debug, Clone)]
@@ -30,43 +30,44 @@ pub struct Answer {
 }
 
 /// An index that the first who asks it makes, while the others wait.
-#[derive(Debug)]
-struct Lazy {
-    catalog: Arc<Catalog>,
-    made: OnceLock<Index>,
-}
-
-impl Lazy {
-    fn get(&self) -> &Index {
-        self.made.get_or_init(|| Index::new(Arc::clone(&self.catalog)))
-    }
-}
+type Lazy = LazyLock<Index, Box<dyn FnOnce() -> Index + Send>>;
 
 /// A thread that prepares the index and answers the newest request; it ends when this is dropped.
-#[derive(Debug)]
 pub struct Worker {
     requests: Sender<Request>,
     index: Arc<Lazy>,
 }
 
 impl Worker {
-    /// Starts the thread, which prepares the labels of `catalog` before anybody asks. `deliver` is called on it with
-    /// each answer.
+    /// Starts the thread, which makes its index before anybody asks. `deliver` is called on it with each answer.
     ///
     /// # Errors
     ///
     /// When the system refuses another thread.
-    pub fn spawn(catalog: Arc<Catalog>, deliver: impl FnMut(Answer) + Send + 'static) -> io::Result<Self> {
+    pub fn spawn(
+        make: impl FnOnce() -> Index + Send + 'static,
+        deliver: impl FnMut(Answer) + Send + 'static,
+    ) -> io::Result<Self> {
         let (requests, inbox) = channel();
-        let index = Arc::new(Lazy { catalog, made: OnceLock::new() });
+        let index: Arc<Lazy> = Arc::new(LazyLock::new(Box::new(make)));
         let lazy = Arc::clone(&index);
-        std::thread::Builder::new().name("search".to_string()).spawn(move || serve(&inbox, lazy.get(), deliver))?;
+        std::thread::Builder::new().name("search".to_string()).spawn(move || serve(&inbox, &lazy, deliver))?;
         Ok(Self { requests, index })
     }
 
     /// The index, to be searched on the caller's own thread. Waits until it is prepared.
     pub fn index(&self) -> &Index {
-        self.index.get()
+        &self.index
+    }
+
+    /// Calls `take` with the index, on a thread of its own, once it is prepared.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses another thread.
+    pub fn when_made(&self, take: impl FnOnce(&Index) + Send + 'static) -> io::Result<JoinHandle<()>> {
+        let index = Arc::clone(&self.index);
+        std::thread::Builder::new().name("keeper".to_string()).spawn(move || take(&index))
     }
 
     /// Asks `request`; one that waits and has not been started is dropped in its favour.
@@ -90,13 +91,13 @@ fn serve(inbox: &Receiver<Request>, index: &Index, mut deliver: impl FnMut(Answe
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Tables;
+    use crate::model::{Catalog, Tables};
 
     #[test]
     fn the_newest_question_is_answered_as_if_asked_directly() {
         let catalog = Arc::new(Catalog::new(Tables::default()));
         let (sender, answers) = channel();
-        let worker = Worker::spawn(catalog, move |answer| drop(sender.send(answer))).unwrap();
+        let worker = Worker::spawn(|| Index::new(catalog), move |answer| drop(sender.send(answer))).unwrap();
         for generation in 1..=50 {
             worker.ask(Request { generation, query: "x".to_string(), scope: Scope::All, limit: 5 });
         }

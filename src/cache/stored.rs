@@ -1,0 +1,107 @@
+//! A file of which only what is asked for is read.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::Unread;
+use crate::model::Bytes;
+use crate::pack;
+
+/// Bytes that are read and checked together.
+pub(super) const BLOCK: usize = 32 << 10;
+
+/// A compiled catalog in a cache file. Blocks are read when a row of them is asked for, and stay.
+pub(super) struct Stored {
+    pub(super) file: File,
+    /// Where the catalog begins in the file.
+    pub(super) from: u64,
+    pub(super) size: usize,
+    /// Of each block.
+    pub(super) checksums: Vec<u64>,
+    pub(super) blocks: Vec<OnceLock<Box<[u8]>>>,
+    /// Reads the packs again, should a block turn out to be damaged.
+    pub(super) packs: Unread,
+    pub(super) again: OnceLock<Vec<u8>>,
+}
+
+/// The checksums of the blocks of `bytes`.
+pub(super) fn checksums(bytes: &[u8]) -> Vec<u64> {
+    bytes.chunks(BLOCK).map(xxh3_64).collect()
+}
+
+impl Stored {
+    fn span(&self, block: usize) -> Range<usize> {
+        block * BLOCK..self.size.min((block + 1) * BLOCK)
+    }
+
+    fn block(&self, block: usize) -> &[u8] {
+        self.blocks[block].get_or_init(|| self.read(block).unwrap_or_else(|| self.read_again(block)))
+    }
+
+    /// The bytes of `block` from the file, if they are what was written.
+    pub(super) fn read(&self, block: usize) -> Option<Box<[u8]>> {
+        let span = self.span(block);
+        let mut bytes = vec![0; span.len()].into_boxed_slice();
+        read_at(&self.file, &mut bytes, self.from + span.start as u64).ok()?;
+        (xxh3_64(&bytes) == *self.checksums.get(block)?).then_some(bytes)
+    }
+
+    /// The bytes of `block` as the packs make them: equal packs compile to equal bytes.
+    fn read_again(&self, block: usize) -> Box<[u8]> {
+        let compile = || pack::compiled::encode(&self.packs.read().ok()?.catalog).ok();
+        let again = self.again.get_or_init(|| compile().unwrap_or_default());
+        again.get(self.span(block)).unwrap_or_default().into()
+    }
+}
+
+impl Bytes for Stored {
+    fn size(&self) -> usize {
+        self.size
+    }
+
+    fn get(&self, range: Range<usize>) -> Option<Cow<'_, [u8]>> {
+        if range.start > range.end || range.end > self.size {
+            return None;
+        }
+        let (first, last) = (range.start / BLOCK, range.end.saturating_sub(1).max(range.start) / BLOCK);
+        let part = |block: usize| {
+            let span = self.span(block);
+            let from = range.start.max(span.start) - span.start;
+            self.block(block).get(from..range.end.min(span.end) - span.start)
+        };
+        if range.is_empty() {
+            return Some(Cow::Borrowed(&[]));
+        }
+        if first == last {
+            return part(first).map(Cow::Borrowed);
+        }
+        let mut all = Vec::with_capacity(range.len());
+        for block in first..=last {
+            all.extend_from_slice(part(block)?);
+        }
+        Some(Cow::Owned(all))
+    }
+}
+
+#[cfg(unix)]
+fn read_at(file: &File, bytes: &mut [u8], at: u64) -> std::io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, at)
+}
+
+#[cfg(windows)]
+fn read_at(file: &File, mut bytes: &mut [u8], mut at: u64) -> std::io::Result<()> {
+    while !bytes.is_empty() {
+        match std::os::windows::fs::FileExt::seek_read(file, bytes, at)? {
+            0 => return Err(std::io::ErrorKind::UnexpectedEof.into()),
+            read => {
+                bytes = &mut bytes[read..];
+                at += read as u64;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,107 @@
+//! Arrays of numbers as bytes, each with its length before it; little end first.
+
+use std::io::{self, Read, Write};
+
+/// A number that arrays are made of.
+pub(super) trait Number: Copy {
+    const SIZE: usize;
+
+    fn put(self, bytes: &mut Vec<u8>);
+
+    /// From `SIZE` bytes.
+    fn get(bytes: &[u8]) -> Self;
+}
+
+macro_rules! numbers {
+    ($($number:ty)*) => {$(
+        impl Number for $number {
+            const SIZE: usize = size_of::<Self>();
+
+            fn put(self, bytes: &mut Vec<u8>) {
+                bytes.extend(self.to_le_bytes());
+            }
+
+            fn get(bytes: &[u8]) -> Self {
+                let mut number = [0; size_of::<Self>()];
+                number.copy_from_slice(bytes);
+                Self::from_le_bytes(number)
+            }
+        }
+    )*};
+}
+
+numbers!(u8 u32 u64);
+
+/// Numbers that go through memory together.
+const CHUNK: usize = 8 << 10;
+
+pub(super) fn put<T: Number>(out: &mut dyn Write, numbers: &[T]) -> io::Result<()> {
+    out.write_all(&(numbers.len() as u64).to_le_bytes())?;
+    let mut bytes = Vec::with_capacity(CHUNK.min(numbers.len()) * T::SIZE);
+    for chunk in numbers.chunks(CHUNK) {
+        bytes.clear();
+        for number in chunk {
+            number.put(&mut bytes);
+        }
+        out.write_all(&bytes)?;
+    }
+    Ok(())
+}
+
+/// Where arrays are read from.
+pub(super) struct Source<'a> {
+    pub(super) input: &'a mut dyn Read,
+    /// The bytes that are left: no array is longer, whatever its length says.
+    pub(super) left: u64,
+}
+
+impl Source<'_> {
+    pub(super) fn take<T: Number>(&mut self) -> io::Result<Vec<T>> {
+        let mut length = [0; 8];
+        self.input.read_exact(&mut length)?;
+        let length = u64::from_le_bytes(length);
+        let size = length.checked_mul(T::SIZE as u64).filter(|size| *size <= self.left.saturating_sub(8));
+        let (Some(size), Ok(mut to_come)) = (size, usize::try_from(length)) else { return Err(damaged()) };
+        self.left -= size + 8;
+        let mut numbers = Vec::with_capacity(to_come);
+        let mut bytes = vec![0; CHUNK.min(to_come) * T::SIZE];
+        while to_come > 0 {
+            let chunk = &mut bytes[..CHUNK.min(to_come) * T::SIZE];
+            self.input.read_exact(chunk)?;
+            numbers.extend(chunk.chunks_exact(T::SIZE).map(T::get));
+            to_come -= chunk.len() / T::SIZE;
+        }
+        Ok(numbers)
+    }
+
+    pub(super) fn take_text(&mut self) -> io::Result<String> {
+        String::from_utf8(self.take()?).map_err(|_| damaged())
+    }
+}
+
+fn damaged() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, "these bytes are no search index")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arrays_survive_and_lengths_are_not_trusted() {
+        let numbers: Vec<u32> = (0..20_000).collect();
+        let mut bytes = Vec::new();
+        put(&mut bytes, &numbers).unwrap();
+        put::<u64>(&mut bytes, &[]).unwrap();
+        put(&mut bytes, "text".as_bytes()).unwrap();
+        let mut input = &bytes[..];
+        let mut source = Source { left: bytes.len() as u64, input: &mut input };
+        assert_eq!(source.take::<u32>().unwrap(), numbers);
+        assert!(source.take::<u64>().unwrap().is_empty());
+        assert_eq!(source.take_text().unwrap(), "text");
+        assert_eq!(source.left, 0);
+        assert!(source.take::<u8>().is_err());
+        let mut input = &u64::MAX.to_le_bytes()[..];
+        assert!(Source { left: 8, input: &mut input }.take::<u32>().is_err());
+    }
+}
