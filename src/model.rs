@@ -13,9 +13,7 @@ mod skill;
 mod source;
 pub mod text;
 
-pub use catalog::{
-    Catalog, Columns, Comparison, Need, Pack, PackId, PackedTables, Point, Position, Relations, Tables, Theme,
-};
+pub use catalog::{Catalog, Columns, Comparison, Need, Pack, PackId, PackedTables, Point, Position, Tables, Theme};
 pub use date::Date;
 pub use pay::{Basis, Pay, Period};
 pub use role::{Emphasis, Experience, Focus, Importance, Move, Reporting, Requirement, Responsibility, Role, Track};

@@ -11,8 +11,8 @@ use super::Unread;
 use crate::model::Bytes;
 use crate::pack;
 
-/// Bytes that are read and checked together.
-pub(super) const BLOCK: usize = 32 << 10;
+/// Bytes that are read and checked together. The skills of a role lie far apart: much larger blocks read in vain.
+pub(super) const BLOCK: usize = 8 << 10;
 
 /// A compiled catalog in a cache file. Blocks are read when a row of them is asked for, and stay.
 pub(super) struct Stored {

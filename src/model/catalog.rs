@@ -100,8 +100,8 @@ pub struct Catalog {
     skills: Rows<Skill>,
     roles: Rows<Role>,
     columns: Columns,
-    /// One row.
-    relations: Rows<Relations>,
+    needs: Rows<Vec<Need>>,
+    moves_into: Rows<Vec<RoleId>>,
     groups: OnceLock<Vec<(u32, Vec<RoleId>)>>,
 }
 
@@ -161,51 +161,34 @@ impl Columns {
     }
 }
 
-/// What leads from one role to another, and from skills to roles.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Relations {
-    /// Moves as (to, from), ascending.
-    moves: Vec<(RoleId, RoleId)>,
-    /// Who needs each skill, one skill after the other.
-    needs: Vec<Need>,
-    /// The needs of skill `i` stand from `starts[i]` to `starts[i + 1]`.
-    starts: Vec<u32>,
+/// Who needs each of so many `skills`: essential first, then the highest level; the catalog's order settles ties.
+fn needs(roles: &[Role], skills: usize) -> Vec<Vec<Need>> {
+    let mut needs = vec![Vec::new(); skills];
+    for (i, role) in roles.iter().enumerate() {
+        for requirement in &role.skills {
+            let (importance, level) = (requirement.importance, requirement.level);
+            needs[requirement.skill.index()].push(Need { role: RoleId::from_index(i), importance, level });
+        }
+    }
+    for needs in &mut needs {
+        needs.sort_by(|a, b| a.importance.cmp(&b.importance).then(b.level.cmp(&a.level)).then(a.role.cmp(&b.role)));
+        needs.shrink_to_fit();
+    }
+    needs
 }
 
-impl Relations {
-    /// The relations of `roles`, which require some of as many `skills`.
-    pub fn of(roles: &[Role], skills: usize) -> Self {
-        let mut moves: Vec<(RoleId, RoleId)> = Vec::new();
-        let mut starts = vec![0_u32; skills + 1];
-        for (i, role) in roles.iter().enumerate() {
-            moves.extend(role.moves.iter().map(|m| (m.to, RoleId::from_index(i))));
-            for requirement in &role.skills {
-                starts[requirement.skill.index() + 1] += 1;
+/// The roles that list a move to each role, in pack order.
+fn moves_into(roles: &[Role]) -> Vec<Vec<RoleId>> {
+    let mut into = vec![Vec::new(); roles.len()];
+    for (i, role) in roles.iter().enumerate() {
+        for to in role.moves.iter().map(|m| m.to) {
+            let from: &mut Vec<RoleId> = &mut into[to.index()];
+            if from.last() != Some(&RoleId::from_index(i)) {
+                from.push(RoleId::from_index(i));
             }
         }
-        moves.sort_unstable();
-        moves.dedup();
-        for i in 0..skills {
-            starts[i + 1] += starts[i];
-        }
-        let blank = Need { role: RoleId(0), importance: Importance::Useful, level: None };
-        let mut needs = vec![blank; starts[skills] as usize];
-        let mut next = starts.clone();
-        for (i, role) in roles.iter().enumerate() {
-            for requirement in &role.skills {
-                let slot = &mut next[requirement.skill.index()];
-                let (importance, level) = (requirement.importance, requirement.level);
-                needs[*slot as usize] = Need { role: RoleId::from_index(i), importance, level };
-                *slot += 1;
-            }
-        }
-        for i in 0..skills {
-            // Essential first, then the highest level; the catalog's order settles ties.
-            needs[starts[i] as usize..starts[i + 1] as usize]
-                .sort_by(|a, b| a.importance.cmp(&b.importance).then(b.level.cmp(&a.level)).then(a.role.cmp(&b.role)));
-        }
-        Self { moves, needs, starts }
     }
+    into
 }
 
 /// The tables of a [`Catalog`] before it is closed; every id in them must point into these tables.
@@ -242,8 +225,10 @@ pub struct PackedTables {
     pub roles: Rows<Role>,
     /// See [`Catalog::columns`].
     pub columns: Columns,
-    /// One row: see [`Catalog::relations`].
-    pub relations: Rows<Relations>,
+    /// By skill: see [`Catalog::needs`].
+    pub needs: Rows<Vec<Need>>,
+    /// By role: see [`Catalog::moves_into`].
+    pub moves_into: Rows<Vec<RoleId>>,
 }
 
 impl Catalog {
@@ -251,15 +236,15 @@ impl Catalog {
     pub fn new(tables: Tables) -> Self {
         let Tables { packs, sources, themes, skills, roles, comparisons } = tables;
         let columns = Columns::of(&roles, &skills);
-        let relations = vec![Relations::of(&roles, skills.len())].into();
+        let (needs, moves_into) = (needs(&roles, skills.len()).into(), moves_into(&roles).into());
         let (skills, roles) = (skills.into(), roles.into());
-        Self { packs, sources, themes, comparisons, skills, roles, columns, relations, ..Self::default() }
+        Self { packs, sources, themes, comparisons, skills, roles, columns, needs, moves_into, ..Self::default() }
     }
 
-    /// A catalog of rows that may be packed. The caller vouches for the ids, and for columns that tell of these roles.
+    /// A catalog of rows that may be packed. The caller vouches for the ids, and for tables that tell of these roles.
     pub fn unpacked_by(tables: PackedTables) -> Self {
-        let PackedTables { packs, sources, themes, comparisons, skills, roles, columns, relations } = tables;
-        Self { packs, sources, themes, comparisons, skills, roles, columns, relations, ..Self::default() }
+        let PackedTables { packs, sources, themes, comparisons, skills, roles, columns, needs, moves_into } = tables;
+        Self { packs, sources, themes, comparisons, skills, roles, columns, needs, moves_into, ..Self::default() }
     }
 
     /// The open packs, in the order they were named.
@@ -290,12 +275,6 @@ impl Catalog {
     /// What is asked of all roles and skills at once.
     pub fn columns(&self) -> &Columns {
         &self.columns
-    }
-
-    /// What leads from one role to another, and from skills to roles.
-    pub fn relations(&self) -> &Relations {
-        static NONE: Relations = Relations { moves: Vec::new(), needs: Vec::new(), starts: Vec::new() };
-        self.relations.get(0).unwrap_or(&NONE)
     }
 
     /// All authored comparisons.
@@ -345,8 +324,7 @@ impl Catalog {
 
     /// Roles that require `skill`: essential first, highest level first.
     pub fn needs(&self, skill: SkillId) -> &[Need] {
-        let Relations { needs, starts, .. } = self.relations();
-        &needs[starts[skill.index()] as usize..starts[skill.index() + 1] as usize]
+        &self.needs[skill.index()]
     }
 
     /// The role whose id is exactly `id`. People's spellings go through `search::lookup` instead.
@@ -398,10 +376,8 @@ impl Catalog {
         &self.columns.families[self.columns.family[role.index()] as usize]
     }
 
-    /// Roles that list a move to `role`.
-    pub fn moves_into(&self, role: RoleId) -> Vec<RoleId> {
-        let moves = &self.relations().moves;
-        let from = moves.partition_point(|(to, _)| *to < role);
-        moves[from..].iter().take_while(|(to, _)| *to == role).map(|(_, from)| *from).collect()
+    /// Roles that list a move to `role`, in pack order.
+    pub fn moves_into(&self, role: RoleId) -> &[RoleId] {
+        &self.moves_into[role.index()]
     }
 }

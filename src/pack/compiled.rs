@@ -5,7 +5,7 @@
 //! version: whoever keeps them must see to it that the same build of roledex reads and writes them.
 //!
 //! Sections, each with its length before it: what is small, then the starts and the rows of the roles, of the skills,
-//! and of the relations. Starts count from the first byte of all and are four bytes each, little end first.
+//! then by skill who needs it, and by role who moves there. Starts count from the first byte of all and are four bytes each, little end first.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -43,7 +43,8 @@ pub fn encode(catalog: &Catalog) -> Result<Vec<u8>, Error> {
     section(&mut bytes, &postcard::to_stdvec(&small)?);
     rows(&mut bytes, catalog.roles())?;
     rows(&mut bytes, catalog.skills())?;
-    rows(&mut bytes, [catalog.relations()])?;
+    rows(&mut bytes, catalog.skill_ids().map(|skill| catalog.needs(skill)))?;
+    rows(&mut bytes, catalog.role_ids().map(|role| catalog.moves_into(role)))?;
     if u32::try_from(bytes.len()).is_err() {
         return Err(Error::TooLarge);
     }
@@ -55,7 +56,10 @@ fn section(bytes: &mut Vec<u8>, content: &[u8]) {
     bytes.extend(content);
 }
 
-fn rows<'a, T: Serialize + 'a>(bytes: &mut Vec<u8>, rows: impl IntoIterator<Item = &'a T>) -> Result<(), Error> {
+fn rows<'a, T>(bytes: &mut Vec<u8>, rows: impl IntoIterator<Item = &'a T>) -> Result<(), Error>
+where
+    T: Serialize + ?Sized + 'a,
+{
     let mut packed = Vec::new();
     let mut lengths = vec![0_usize];
     for row in rows {
@@ -81,15 +85,17 @@ pub fn open(bytes: &Arc<dyn Bytes>) -> Result<Catalog, Error> {
     let (packs, sources, themes, comparisons, columns): Small = postcard::from_bytes(&small)?;
     let roles = rows_at(bytes, &mut at)?;
     let skills = rows_at(bytes, &mut at)?;
-    let relations = rows_at(bytes, &mut at)?;
+    let needs: Rows<_> = rows_at(bytes, &mut at)?;
+    let moves_into: Rows<_> = rows_at(bytes, &mut at)?;
     let sound = [&columns.family, &columns.level].iter().all(|column| column.len() == roles.len())
         && columns.roles_by_id.len() == roles.len()
         && [&columns.skills_by_id, &columns.skills_by_name].iter().all(|column| column.len() == skills.len())
-        && relations.len() == 1;
+        && (needs.len(), moves_into.len()) == (skills.len(), roles.len());
     if !sound {
         return Err(Error::Damaged);
     }
-    Ok(Catalog::unpacked_by(PackedTables { packs, sources, themes, comparisons, skills, roles, columns, relations }))
+    let tables = PackedTables { packs, sources, themes, comparisons, skills, roles, columns, needs, moves_into };
+    Ok(Catalog::unpacked_by(tables))
 }
 
 /// Where the section at `at` lies; moves `at` behind it.

@@ -102,7 +102,7 @@ fn lines(catalog: &Catalog, id: RoleId) -> Vec<Line> {
             if step.requires.is_empty() { "–".to_string() } else { format!("takes {}", step.requires.join("; ")) };
         push("Moves", &format!("to {}", catalog.role(step.to).title), takes + &notes.cite(&step.sources));
     }
-    for from in catalog.moves_into(id) {
+    for &from in catalog.moves_into(id) {
         push("Moves", "from", catalog.role(from).title.clone());
     }
     notes.cite(&role.sources);
@@ -223,7 +223,7 @@ pub fn json(catalog: &Catalog, id: RoleId) -> Value {
         "moves": role.moves.iter().map(|m| json!({
             "to": catalog.role(m.to).id, "requires": m.requires, "sources": cites(&m.sources),
         })).collect::<Vec<_>>(),
-        "moves_from": ids(&catalog.moves_into(id)),
+        "moves_from": ids(catalog.moves_into(id)),
         "cited": cited.iter().map(|&s| {
             let source = catalog.source(s);
             json!({

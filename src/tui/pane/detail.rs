@@ -259,7 +259,7 @@ fn moves(doc: &mut Doc, catalog: &Catalog, id: RoleId, width: usize, notes: &mut
             doc.text(&format!("takes {}", step.requires.join("; ")), Tone::Dim, width, 4);
         }
     }
-    for from in into {
+    for &from in into {
         doc.text(&format!("← from {}", catalog.role(from).title), Tone::Text, width, 2);
     }
 }
