@@ -81,7 +81,7 @@ pub struct Progress<'a> {
 }
 
 /// Is told how far the import is; breaks to stop it.
-pub type Watch<'a> = &'a mut dyn FnMut(Progress<'_>) -> ControlFlow<()>;
+pub type Watch<'a> = &'a mut (dyn FnMut(Progress<'_>) -> ControlFlow<()> + Send);
 
 /// A data set as a pack.
 #[derive(Debug)]

@@ -13,9 +13,6 @@ use crate::disk::{self, Existing, Readers};
 use crate::import::{self, Error, Options, Part, Progress, Set};
 use crate::{pack, report};
 
-/// 128 + SIGINT, as shells report it.
-const INTERRUPTED: u8 = 130;
-
 impl Run<'_> {
     /// Turns a public data set into a pack file.
     pub(super) fn import(&mut self, args: &args::Import) -> Result<Exit, Problem> {
@@ -45,7 +42,7 @@ impl Run<'_> {
         bar.set_message("writing");
         let imported = match imported {
             Ok(imported) => imported,
-            Err(Error::Interrupted) => return Ok(interrupted(&bar)),
+            Err(Error::Interrupted) => return Err(interrupted(&bar)),
             Err(error) => {
                 bar.finish_and_clear();
                 return Err(Problem::Failed(error.to_string()));
@@ -57,7 +54,7 @@ impl Run<'_> {
         bar.finish_and_clear();
         match written {
             Ok(()) => {}
-            Err(_) if stop.load(Ordering::Relaxed) => return Ok(interrupted(&bar)),
+            Err(_) if stop.load(Ordering::Relaxed) => return Err(interrupted(&bar)),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(taken(&args.output)),
             Err(error) => {
                 let path = args.output.display();
@@ -70,6 +67,8 @@ impl Run<'_> {
         } else {
             report::import::write_text(&mut self.out, &answer, self.page)?;
         }
+        // The process ends here; giving back some hundred thousand texts one by one takes longer than many an answer.
+        std::mem::forget(imported);
         Ok(Exit::Done)
     }
 }
@@ -78,11 +77,10 @@ fn taken(path: &Path) -> Problem {
     Problem::Failed(format!("{} exists already; --force replaces it", path.display()))
 }
 
-fn interrupted(bar: &ProgressBar) -> Exit {
+/// The file was not written, which is what the status says: as for every other reason that it was not.
+fn interrupted(bar: &ProgressBar) -> Problem {
     bar.finish_and_clear();
-    // The status says it too, if this cannot be said.
-    let _ = writeln!(io::stderr(), "roledex: interrupted; nothing was written");
-    Exit::Status(INTERRUPTED)
+    Problem::Failed("interrupted; nothing was written".to_string())
 }
 
 /// A bar on standard error; hidden where that is no terminal.

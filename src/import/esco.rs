@@ -3,7 +3,9 @@
 //! <https://esco.ec.europa.eu/en/use-esco/download>. Occupations become roles in the family of their ISCO-08 unit
 //! group; what is essential or optional for them becomes what they require. ESCO states neither duties nor levels.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::archive::Source;
 use super::ids::Ids;
@@ -71,17 +73,18 @@ pub(super) fn read(source: &mut Source<'_>, options: &Options) -> Result<Importe
     let broader_skills = optional(&BROADER_SKILLS, true, "the groups of the skills and broader skills");
     let broader_occupations = optional(&BROADER_OCCUPATIONS, options.takes(Part::Related), "broader occupations");
     let languages = optional(&LANGUAGES, true, "which skills are languages");
+    // In the order of reading.
     let all = [
         Some(&occupations),
         Some(&skills),
-        relations.as_ref(),
+        languages.as_ref(),
         groups.as_ref(),
         skill_groups.as_ref(),
         broader_skills.as_ref(),
         broader_occupations.as_ref(),
-        languages.as_ref(),
+        relations.as_ref(),
     ];
-    source.expect(&all.into_iter().flatten().map(String::as_str).collect::<Vec<_>>());
+    source.expect(&all.into_iter().flatten().map(String::as_str).collect::<Vec<_>>(), Dialect::Commas);
 
     draft.occupations(source, &occupations, options)?;
     draft.skills(source, &skills, options)?;
@@ -139,7 +142,8 @@ fn day(text: &str) -> Option<Date> {
 
 /// `labels` without `name` and without any that stands twice, in any case.
 fn other_names<'a>(name: &str, labels: impl Iterator<Item = std::borrow::Cow<'a, str>>) -> Vec<String> {
-    let mut known: HashSet<String> = HashSet::from([name.to_lowercase()]);
+    let mut known: HashSet<String> = HashSet::new();
+    known.insert(name.to_lowercase());
     labels.filter(|label| known.insert(label.to_lowercase())).map(std::borrow::Cow::into_owned).collect()
 }
 
@@ -195,7 +199,7 @@ impl Columns {
 
 impl Draft {
     fn open(&mut self, source: &mut Source<'_>, file: &str) -> Result<Table, Error> {
-        Table::read(source, file, Dialect::Commas, &mut self.tally)
+        Table::read(source, file, &mut self.tally)
     }
 
     fn occupations(&mut self, source: &mut Source<'_>, file: &str, options: &Options) -> Result<(), Error> {

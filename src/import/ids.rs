@@ -1,7 +1,6 @@
 //! Ids for what only has a name.
 
-use std::collections::HashSet;
-
+use foldhash::HashSet;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 

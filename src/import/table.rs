@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use csv::{ReaderBuilder, StringRecord};
+use csv::{ByteRecord, ReaderBuilder};
 
 use super::archive::Source;
 use super::{Counted, Error, Tally};
@@ -16,52 +16,88 @@ pub(super) enum Dialect {
     Commas,
 }
 
+/// A table has at most a quarter of the cells that 32 bits can count.
+const PLAIN: u32 = 1 << 31;
+
+/// Rows of cells as they stand in a file, the headers among them. Rows may differ in length.
+pub(super) struct Cells {
+    /// All cells, one after the other.
+    text: String,
+    /// Where each cell ends in the text.
+    ends: Vec<u32>,
+    /// How many cells there are up to the end of each row; with [`PLAIN`] where [`is_plain`] says so of them together.
+    rows: Vec<u32>,
+    dialect: Dialect,
+    /// Whether some bytes were no text and are replaced.
+    replaced: bool,
+}
+
 /// A table in memory.
 pub(super) struct Table {
     name: String,
-    text: String,
-    dialect: Dialect,
+    cells: Cells,
     headers: Vec<String>,
 }
 
 /// A row, to be asked by column number.
+#[derive(Clone, Copy)]
 pub(super) struct Row<'a> {
-    record: &'a StringRecord,
-    dialect: Dialect,
+    cells: &'a Cells,
+    /// Its cells, by their place among all.
+    from: usize,
+    to: usize,
+    plain: bool,
+}
+
+impl Cells {
+    /// Takes a file of less than 2 GB apart.
+    pub(super) fn parse(bytes: Vec<u8>, dialect: Dialect) -> Self {
+        let (bytes, replaced) = match String::from_utf8(bytes) {
+            Ok(text) => (text, false),
+            Err(error) => (String::from_utf8_lossy(error.as_bytes()).into_owned(), true),
+        };
+        let mut builder = ReaderBuilder::new();
+        builder.has_headers(false).flexible(true);
+        if dialect == Dialect::Tabs {
+            builder.delimiter(b'\t').quoting(false);
+        }
+        let (mut reader, mut record) = (builder.from_reader(bytes.as_bytes()), ByteRecord::new());
+        let (mut text, mut ends, mut rows) = (Vec::with_capacity(bytes.len()), Vec::new(), Vec::new());
+        // Rows may have any length: there is nothing for the reader to refuse.
+        while reader.read_byte_record(&mut record).unwrap_or(false) {
+            let base = text.len();
+            text.extend_from_slice(record.as_slice());
+            ends.extend((0..record.len()).filter_map(|at| record.range(at)).map(|range| (base + range.end) as u32));
+            rows.push(ends.len() as u32 | if is_plain(record.as_slice()) { PLAIN } else { 0 });
+        }
+        // It is cut at ASCII only, so it still is text.
+        Self { text: String::from_utf8(text).unwrap_or_default(), ends, rows, dialect, replaced }
+    }
+
+    /// All rows.
+    fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        let starts = std::iter::once(0).chain(self.rows.iter().copied());
+        starts.zip(&self.rows).map(|(from, &to)| Row {
+            cells: self,
+            from: (from & !PLAIN) as usize,
+            to: (to & !PLAIN) as usize,
+            plain: to & PLAIN != 0,
+        })
+    }
 }
 
 impl Table {
-    /// Reads the table that `names` say, in the first of these names that is there.
-    pub(super) fn read(
-        source: &mut Source<'_>,
-        name: &str,
-        dialect: Dialect,
-        tally: &mut Tally,
-    ) -> Result<Self, Error> {
-        let bytes = source.read(name)?;
-        let text = match String::from_utf8(bytes) {
-            Ok(text) => text,
-            Err(error) => {
-                tally.notes.push(format!("{name} is not UTF-8 throughout: some letters are replaced"));
-                String::from_utf8_lossy(error.as_bytes()).into_owned()
-            }
-        };
-        let mut table = Self { name: source.written(name), text, dialect, headers: Vec::new() };
-        let mut record = StringRecord::new();
-        let mut reader = table.reader();
-        if reader.read_record(&mut record).unwrap_or(false) {
-            table.headers = record.iter().map(|h| h.trim_start_matches('\u{feff}').trim().to_string()).collect();
+    /// The table called `name`.
+    pub(super) fn read(source: &mut Source<'_>, name: &str, tally: &mut Tally) -> Result<Self, Error> {
+        let cells = source.cells(name)?;
+        if cells.replaced {
+            tally.notes.push(format!("{name} is not UTF-8 throughout: some letters are replaced"));
         }
-        Ok(table)
-    }
-
-    fn reader(&self) -> csv::Reader<&[u8]> {
-        let mut builder = ReaderBuilder::new();
-        builder.has_headers(false).flexible(true);
-        if self.dialect == Dialect::Tabs {
-            builder.delimiter(b'\t').quoting(false);
-        }
-        builder.from_reader(self.text.as_bytes())
+        let header = |name: &str| name.trim_start_matches('\u{feff}').trim().to_string();
+        let first = cells.rows().next();
+        let headers =
+            first.map(|row| (0..row.len()).filter_map(|at| row.raw(at)).map(header).collect()).unwrap_or_default();
+        Ok(Self { name: source.written(name), headers, cells })
     }
 
     /// The column called `name`, if there is one; case, blanks and signs do not matter.
@@ -86,17 +122,10 @@ impl Table {
     }
 
     /// Gives every row to `each`, which says why it left the row out, if it did. The counts go to `tally`.
-    pub(super) fn rows(&self, tally: &mut Tally, mut each: impl FnMut(Row<'_>) -> Result<(), &'static str>) {
+    pub(super) fn rows<'t>(&'t self, tally: &mut Tally, mut each: impl FnMut(Row<'t>) -> Result<(), &'static str>) {
         let mut counted = Counted { table: self.name.clone(), ..Counted::default() };
-        let mut reader = self.reader();
-        let mut record = StringRecord::new();
-        let mut first = true;
-        // The text is valid and rows may have any length: there is nothing left for the reader to refuse.
-        while reader.read_record(&mut record).unwrap_or(false) {
-            if std::mem::take(&mut first) {
-                continue;
-            }
-            match each(Row { record: &record, dialect: self.dialect }) {
+        for row in self.cells.rows().skip(1) {
+            match each(row) {
                 Ok(()) => counted.take(),
                 Err(why) => counted.skip(why),
             }
@@ -106,10 +135,23 @@ impl Table {
 }
 
 impl<'a> Row<'a> {
+    fn len(&self) -> usize {
+        self.to - self.from
+    }
+
+    /// The cell of `column` as it stands in the file.
+    fn raw(&self, column: usize) -> Option<&'a str> {
+        let at = self.from.checked_add(column).filter(|at| *at < self.to)?;
+        let from = if at == 0 { 0 } else { self.cells.ends[at - 1] };
+        self.cells.text.get(from as usize..self.cells.ends[at] as usize)
+    }
+
     /// The cell of `column`, clean; nothing when it is empty, missing from a short row, or says that nothing is known.
     pub(super) fn get(&self, column: usize) -> Option<Cow<'a, str>> {
-        let cell = clean(self.record.get(column)?);
-        let nothing = cell.is_empty() || (self.dialect == Dialect::Tabs && cell == "n/a");
+        let cell = self.raw(column)?;
+        let as_it_is = self.plain && !cell.starts_with(' ') && !cell.ends_with(' ');
+        let cell = if as_it_is { Cow::Borrowed(cell) } else { clean(cell) };
+        let nothing = cell.is_empty() || (self.cells.dialect == Dialect::Tabs && cell == "n/a");
         (!nothing).then_some(cell)
     }
 
@@ -120,7 +162,7 @@ impl<'a> Row<'a> {
 
     /// The lines of the cell of `column`, each clean; also split at ` | `, as some tables have it.
     pub(super) fn list(&self, column: Option<usize>) -> impl Iterator<Item = Cow<'a, str>> + use<'a> {
-        let cell = column.and_then(|c| self.record.get(c)).unwrap_or_default();
+        let cell = column.and_then(|c| self.raw(c)).unwrap_or_default();
         cell.split('\n').flat_map(|line| line.split(" | ")).map(clean).filter(|label| !label.is_empty())
     }
 }
@@ -144,6 +186,15 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(visible.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+/// Whether cells are printable ASCII without two blanks together, as nearly all are. One by one they then are clean but
+/// for a blank at an end.
+fn is_plain(cells: &[u8]) -> bool {
+    // Counted to the end, without a way out early: that the processor does for many bytes at once.
+    let odd = cells.iter().filter(|b| !(b' '..0x7f).contains(*b)).count();
+    let double = cells.iter().zip(cells.iter().skip(1)).filter(|(a, b)| (**a).max(**b) == b' ').count();
+    odd + double == 0
+}
+
 /// Characters that are never seen and mean nothing in a name. The joiners of Indic scripts and emoji do.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{200e}' | '\u{200f}')
@@ -152,7 +203,7 @@ fn is_invisible(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::clean;
+    use super::{clean, is_plain};
 
     #[test]
     fn cells_are_clean() {
@@ -166,6 +217,7 @@ mod tests {
             ("می‌خواهم", "می‌خواهم"),
         ] {
             assert_eq!(clean(cell), wanted, "{cell:?}");
+            assert!(!is_plain(cell.as_bytes()) || cell.trim_matches(' ') == wanted, "{cell:?}");
         }
     }
 }

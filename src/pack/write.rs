@@ -1,11 +1,15 @@
 //! A pack as TOML: what [`super::load`] reads back to the same model.
 
+use std::fmt::Display;
 use std::io::{self, Write};
 
 use crate::model::{
-    Comparison, Date, Emphasis, Focus, Importance, Pay, Position, Reporting, Requirement, Responsibility, Role, RoleId,
-    Skill, Source, SourceId, Tables, Theme, Track,
+    Comparison, Emphasis, Experience, Focus, Importance, Pay, Position, Reporting, Requirement, Responsibility, Role,
+    RoleId, Skill, Source, SourceId, Tables, Theme, Track,
 };
+
+/// Text is handed on in pieces of about this many bytes.
+const PIECE: usize = 1 << 17;
 
 /// Writes the pack of `tables` as one file in the order and the short forms that the format prefers.
 ///
@@ -14,355 +18,441 @@ use crate::model::{
 /// # Errors
 ///
 /// What `out` returns.
-pub fn write(tables: &Tables, out: impl Write) -> io::Result<()> {
-    let mut writer = Writer { tables, out };
-    writer.head()?;
-    for source in &tables.sources {
-        writer.source(source)?;
-    }
-    for theme in &tables.themes {
-        writer.theme(theme)?;
-    }
-    for skill in &tables.skills {
-        writer.skill(skill)?;
-    }
-    for role in &tables.roles {
-        writer.role(role)?;
-    }
-    for comparison in &tables.comparisons {
-        writer.comparison(comparison)?;
-    }
-    writer.out.flush()
+pub fn write(tables: &Tables, mut out: impl Write) -> io::Result<()> {
+    let mut head = Writer::new(tables);
+    head.head();
+    tables.sources.iter().for_each(|source| head.source(source));
+    tables.themes.iter().for_each(|theme| head.theme(theme));
+    out.write_all(head.out.as_bytes())?;
+    // Roles are rendered while the skills are written: in a large pack each is about half of the text.
+    std::thread::scope(|scope| {
+        let roles = scope.spawn(|| {
+            let mut pieces = Vec::new();
+            let kept = render(tables, &tables.roles, Writer::role, |piece| {
+                pieces.push(piece.to_string());
+                Ok(())
+            });
+            kept.map(|()| pieces)
+        });
+        render(tables, &tables.skills, Writer::skill, |piece| out.write_all(piece.as_bytes()))?;
+        let roles = roles.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        roles.iter().try_for_each(|piece| out.write_all(piece.as_bytes()))
+    })?;
+    let mut rest = Writer::new(tables);
+    tables.comparisons.iter().for_each(|comparison| rest.comparison(comparison));
+    out.write_all(rest.out.as_bytes())?;
+    out.flush()
 }
 
-struct Writer<'a, W> {
+/// Gives the text of `items` to `take`, piece by piece.
+fn render<'a, T>(
     tables: &'a Tables,
-    out: W,
-}
-
-/// `text` as a basic string of TOML.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\t' => quoted.push_str("\\t"),
-            c if c.is_control() => quoted.push_str(&format!("\\u{:04X}", c as u32)),
-            c => quoted.push(c),
+    items: &[T],
+    each: impl Fn(&mut Writer<'a>, &T),
+    mut take: impl FnMut(&str) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut writer = Writer { tables, out: String::with_capacity(PIECE + PIECE / 4) };
+    for item in items {
+        each(&mut writer, item);
+        if writer.out.len() >= PIECE {
+            take(&writer.out)?;
+            writer.out.clear();
         }
     }
-    quoted.push('"');
-    quoted
+    take(&writer.out)
 }
 
-/// `key`, quoted where it must be.
-fn key(key: &str) -> String {
-    let bare = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-    if bare { key.to_string() } else { quoted(key) }
+/// Appends to text, item by item.
+struct Writer<'a> {
+    tables: &'a Tables,
+    out: String,
 }
 
-/// `["a", "b"]`.
-fn list<S: AsRef<str>>(items: impl IntoIterator<Item = S>) -> String {
-    let items: Vec<String> = items.into_iter().map(|item| quoted(item.as_ref())).collect();
-    format!("[{}]", items.join(", "))
+/// Appends `text` as a basic string of TOML.
+fn quote(out: &mut String, text: &str) {
+    out.push('"');
+    // What needs no escape, which is nearly all, goes over in one piece. Control characters beyond ASCII begin with
+    // this byte, as many harmless ones do.
+    // Counted to the end, without a way out early: that the processor does for many bytes at once.
+    let special = |b: &u8| matches!(b, b'"' | b'\\' | 0x7f | 0xc2 | 0..b' ');
+    if text.bytes().filter(special).count() > 0 {
+        for c in text.chars() {
+            match c {
+                '"' => out.push_str("\\\""),
+                '\\' => out.push_str("\\\\"),
+                '\n' => out.push_str("\\n"),
+                '\t' => out.push_str("\\t"),
+                c if c.is_control() => out.push_str(&format!("\\u{:04X}", c as u32)),
+                c => out.push(c),
+            }
+        }
+    } else {
+        out.push_str(text);
+    }
+    out.push('"');
 }
 
-/// A number without needless decimals.
-fn number(value: f64) -> String {
-    format!("{value}")
-}
-
-/// `key = value` pairs of an inline table.
-#[derive(Default)]
-struct Inline(Vec<String>);
-
-impl Inline {
-    fn text(&mut self, key: &str, text: Option<&str>) {
-        self.0.extend(text.map(|t| format!("{key} = {}", quoted(t))));
-    }
-
-    fn raw(&mut self, key: &str, value: Option<String>) {
-        self.0.extend(value.map(|v| format!("{key} = {v}")));
-    }
-
-    fn table(&self) -> String {
-        format!("{{ {} }}", self.0.join(", "))
+/// Appends `name`, quoted where it must be.
+fn key(out: &mut String, name: &str) {
+    if !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') {
+        out.push_str(name);
+    } else {
+        quote(out, name);
     }
 }
 
-impl<W: Write> Writer<'_, W> {
-    fn text(&mut self, key: &str, text: Option<&str>) -> io::Result<()> {
-        text.map_or(Ok(()), |text| writeln!(self.out, "{key} = {}", quoted(text)))
+/// Appends `items`, each by `one`, with commas between them.
+fn joined<T>(out: &mut String, items: impl IntoIterator<Item = T>, mut one: impl FnMut(&mut String, T)) {
+    for (at, item) in items.into_iter().enumerate() {
+        if at > 0 {
+            out.push_str(", ");
+        }
+        one(out, item);
+    }
+}
+
+/// An inline table being written.
+struct Inline<'o> {
+    out: &'o mut String,
+    any: bool,
+}
+
+impl<'o> Inline<'o> {
+    fn new(out: &'o mut String) -> Self {
+        out.push_str("{ ");
+        Self { out, any: false }
     }
 
-    fn raw(&mut self, key: &str, value: Option<impl std::fmt::Display>) -> io::Result<()> {
-        value.map_or(Ok(()), |value| writeln!(self.out, "{key} = {value}"))
+    /// The next pair; the value is to be appended.
+    fn pair(&mut self, name: &str) -> &mut String {
+        if std::mem::replace(&mut self.any, true) {
+            self.out.push_str(", ");
+        }
+        key(self.out, name);
+        self.out.push_str(" = ");
+        self.out
     }
 
-    fn list<S: AsRef<str>>(&mut self, key: &str, items: &[S]) -> io::Result<()> {
-        if items.is_empty() { Ok(()) } else { writeln!(self.out, "{key} = {}", list(items)) }
+    fn text(&mut self, name: &str, text: Option<&str>) {
+        if let Some(text) = text {
+            quote(self.pair(name), text);
+        }
+    }
+
+    fn list<'s>(&mut self, name: &str, items: impl ExactSizeIterator<Item = &'s str>) {
+        if items.len() > 0 {
+            let out = self.pair(name);
+            out.push('[');
+            joined(out, items, quote);
+            out.push(']');
+        }
+    }
+
+    fn end(self) {
+        self.out.push_str(" }");
+    }
+}
+
+impl<'a> Writer<'a> {
+    fn new(tables: &'a Tables) -> Self {
+        Self { tables, out: String::new() }
+    }
+
+    /// `name = `, at the start of a line.
+    fn key(&mut self, name: &str) {
+        key(&mut self.out, name);
+        self.out.push_str(" = ");
+    }
+
+    fn table(&mut self, header: &str) {
+        self.out.push('\n');
+        self.out.push_str(header);
+        self.out.push('\n');
+    }
+
+    fn text(&mut self, name: &str, text: Option<&str>) {
+        if let Some(text) = text {
+            self.key(name);
+            quote(&mut self.out, text);
+            self.out.push('\n');
+        }
+    }
+
+    fn raw(&mut self, name: &str, value: Option<impl Display>) {
+        if let Some(value) = value {
+            self.out.push_str(&format!("{name} = {value}\n"));
+        }
+    }
+
+    fn list<'s>(&mut self, name: &str, items: impl ExactSizeIterator<Item = &'s str>) {
+        if items.len() > 0 {
+            self.key(name);
+            self.out.push('[');
+            joined(&mut self.out, items, quote);
+            self.out.push_str("]\n");
+        }
     }
 
     /// One item a line, for what is read and compared line by line.
-    fn lines(&mut self, key: &str, items: &[String]) -> io::Result<()> {
-        if items.is_empty() {
-            return Ok(());
+    fn lines<T>(&mut self, name: &str, items: impl IntoIterator<Item = T>, mut one: impl FnMut(&mut String, T)) {
+        let mut items = items.into_iter().peekable();
+        if items.peek().is_none() {
+            return;
         }
-        writeln!(self.out, "{key} = [")?;
+        self.key(name);
+        self.out.push_str("[\n");
         for item in items {
-            writeln!(self.out, "  {item},")?;
+            self.out.push_str("  ");
+            one(&mut self.out, item);
+            self.out.push_str(",\n");
         }
-        writeln!(self.out, "]")
+        self.out.push_str("]\n");
     }
 
-    fn pairs(&mut self, name: &str, pairs: &[(String, String)]) -> io::Result<()> {
-        if pairs.is_empty() {
-            return Ok(());
+    fn pairs<'s>(&mut self, name: &str, pairs: impl ExactSizeIterator<Item = (&'s str, &'s str)>) {
+        if pairs.len() == 0 {
+            return;
         }
-        let mut inline = Inline::default();
+        self.key(name);
+        let mut inline = Inline::new(&mut self.out);
         for (scheme, code) in pairs {
-            inline.text(&key(scheme), Some(code));
+            inline.text(scheme, Some(code));
         }
-        writeln!(self.out, "{name} = {}", inline.table())
+        inline.end();
+        self.out.push('\n');
     }
 
-    fn role_ids<'r>(&self, roles: &'r [RoleId]) -> Vec<&'r str>
-    where
-        Self: 'r,
-    {
-        roles.iter().map(|r| self.tables.roles[r.index()].id.as_str()).collect()
+    fn roles(&mut self, name: &str, roles: &[RoleId]) {
+        let tables = self.tables;
+        self.list(name, roles.iter().map(|r| tables.roles[r.index()].id.as_str()));
     }
 
-    fn source_ids(&self, sources: &[SourceId]) -> Vec<String> {
-        sources.iter().map(|s| self.tables.sources[s.index()].id.clone()).collect()
+    fn sources(&mut self, sources: &[SourceId]) {
+        self.list("sources", ids(self.tables, sources));
     }
 
-    fn sources(&mut self, sources: &[SourceId]) -> io::Result<()> {
-        let ids = self.source_ids(sources);
-        self.list("sources", &ids)
+    fn head(&mut self) {
+        let Some(pack) = self.tables.packs.first() else { return };
+        self.out.push_str("[pack]\nformat = 1\n");
+        self.text("id", Some(&pack.id));
+        self.text("title", Some(&pack.title));
+        self.text("version", Some(&pack.version));
+        self.text("license", pack.license.as_deref());
+        self.text("language", pack.language.as_deref());
+        self.raw("as-of", pack.as_of);
+        self.text("attribution", pack.attribution.as_deref());
+        self.list("scale", strs(pack.scale.names()));
+        self.lines("families", &pack.families, |out, family| quote(out, family));
     }
 
-    fn head(&mut self) -> io::Result<()> {
-        let Some(pack) = self.tables.packs.first() else { return Ok(()) };
-        writeln!(self.out, "[pack]\nformat = 1")?;
-        self.text("id", Some(&pack.id))?;
-        self.text("title", Some(&pack.title))?;
-        self.text("version", Some(&pack.version))?;
-        self.text("license", pack.license.as_deref())?;
-        self.text("language", pack.language.as_deref())?;
-        self.raw("as-of", pack.as_of)?;
-        self.text("attribution", pack.attribution.as_deref())?;
-        self.list("scale", pack.scale.names())?;
-        let families: Vec<String> = pack.families.iter().map(|f| quoted(f)).collect();
-        self.lines("families", &families)
+    fn source(&mut self, source: &Source) {
+        self.table("[[source]]");
+        self.text("id", Some(&source.id));
+        self.text("title", Some(&source.title));
+        self.text("publisher", Some(&source.publisher));
+        self.text("kind", Some(source.kind.word()));
+        self.text("url", source.url.as_deref());
+        self.raw("published", source.published);
+        self.raw("accessed", source.accessed);
     }
 
-    fn source(&mut self, source: &Source) -> io::Result<()> {
-        writeln!(self.out, "\n[[source]]")?;
-        self.text("id", Some(&source.id))?;
-        self.text("title", Some(&source.title))?;
-        self.text("publisher", Some(&source.publisher))?;
-        self.text("kind", Some(source.kind.word()))?;
-        self.text("url", source.url.as_deref())?;
-        self.raw("published", source.published)?;
-        self.raw("accessed", source.accessed)
+    fn theme(&mut self, theme: &Theme) {
+        self.table("[[theme]]");
+        self.text("id", Some(&theme.id));
+        self.text("title", Some(&theme.title));
     }
 
-    fn theme(&mut self, theme: &Theme) -> io::Result<()> {
-        writeln!(self.out, "\n[[theme]]")?;
-        self.text("id", Some(&theme.id))?;
-        self.text("title", Some(&theme.title))
+    fn skill(&mut self, skill: &Skill) {
+        let tables = self.tables;
+        self.table("[[skill]]");
+        self.text("id", Some(&skill.id));
+        self.text("name", Some(&skill.name));
+        self.text("kind", Some(skill.kind.word()));
+        self.text("group", skill.group.as_deref());
+        self.list("aliases", strs(&skill.aliases));
+        self.list("hidden", strs(&skill.hidden));
+        self.text("description", skill.description.as_deref());
+        self.pairs("levels", both(&skill.levels));
+        self.pairs("codes", both(&skill.codes));
+        self.list("broader", skill.broader.iter().map(|s| tables.skills[s.index()].id.as_str()));
+        self.text("note", skill.note.as_deref());
     }
 
-    fn skill(&mut self, skill: &Skill) -> io::Result<()> {
-        writeln!(self.out, "\n[[skill]]")?;
-        self.text("id", Some(&skill.id))?;
-        self.text("name", Some(&skill.name))?;
-        self.text("kind", Some(skill.kind.word()))?;
-        self.text("group", skill.group.as_deref())?;
-        self.list("aliases", &skill.aliases)?;
-        self.list("hidden", &skill.hidden)?;
-        self.text("description", skill.description.as_deref())?;
-        self.pairs("levels", &skill.levels)?;
-        self.pairs("codes", &skill.codes)?;
-        let broader: Vec<&str> = skill.broader.iter().map(|s| self.tables.skills[s.index()].id.as_str()).collect();
-        self.list("broader", &broader)?;
-        self.text("note", skill.note.as_deref())
-    }
-
-    fn role(&mut self, role: &Role) -> io::Result<()> {
-        writeln!(self.out, "\n[[role]]")?;
-        self.text("id", Some(&role.id))?;
-        self.text("title", Some(&role.title))?;
-        self.text("family", Some(&role.family))?;
-        self.text("track", role.track.map(Track::word))?;
-        self.raw("level", role.level)?;
-        self.list("aliases", &role.aliases)?;
-        self.list("hidden", &role.hidden)?;
-        let ids = |roles: &[RoleId]| -> Vec<String> {
-            roles.iter().map(|r| self.tables.roles[r.index()].id.clone()).collect()
-        };
-        let (confused, related, broader) = (ids(&role.confused_with), ids(&role.related), ids(&role.broader));
-        self.list("confused-with", &confused)?;
-        self.list("related", &related)?;
-        self.list("broader", &broader)?;
-        self.text("summary", Some(&role.summary))?;
-        self.text("focus", role.focus.map(Focus::word))?;
-        self.text("extends", role.extends.map(|b| self.tables.roles[b.index()].id.as_str()))?;
-        self.pairs("codes", &role.codes)?;
-        self.sources(&role.sources)?;
-        self.reporting(&role.reporting)?;
-        self.experience(role)?;
-        self.responsibilities(&role.responsibilities)?;
-        self.skills(role)?;
+    fn role(&mut self, role: &Role) {
+        let tables = self.tables;
+        self.table("[[role]]");
+        self.text("id", Some(&role.id));
+        self.text("title", Some(&role.title));
+        self.text("family", Some(&role.family));
+        self.text("track", role.track.map(Track::word));
+        self.raw("level", role.level);
+        self.list("aliases", strs(&role.aliases));
+        self.list("hidden", strs(&role.hidden));
+        self.roles("confused-with", &role.confused_with);
+        self.roles("related", &role.related);
+        self.roles("broader", &role.broader);
+        self.text("summary", Some(&role.summary));
+        self.text("focus", role.focus.map(Focus::word));
+        self.text("extends", role.extends.map(|b| tables.roles[b.index()].id.as_str()));
+        self.pairs("codes", both(&role.codes));
+        self.sources(&role.sources);
+        self.reporting(&role.reporting);
+        self.experience(&role.experience);
+        self.responsibilities(&role.responsibilities);
+        self.skills(role);
         for figure in &role.pay {
-            self.pay(figure)?;
+            self.pay(figure);
         }
         for step in &role.moves {
-            writeln!(self.out, "\n[[role.move]]")?;
-            self.text("to", Some(&self.tables.roles[step.to.index()].id))?;
-            self.list("requires", &step.requires)?;
-            self.sources(&step.sources)?;
+            self.table("[[role.move]]");
+            self.text("to", Some(&tables.roles[step.to.index()].id));
+            self.list("requires", strs(&step.requires));
+            self.sources(&step.sources);
         }
-        Ok(())
     }
 
-    fn reporting(&mut self, reporting: &Reporting) -> io::Result<()> {
+    fn reporting(&mut self, reporting: &Reporting) {
         if *reporting == Reporting::default() {
-            return Ok(());
+            return;
         }
-        writeln!(self.out, "\n[role.reporting]")?;
-        for (key, roles) in [
-            ("reports-to", &reporting.reports_to),
-            ("manages", &reporting.manages),
-            ("never-manages", &reporting.never_manages),
-        ] {
-            let ids: Vec<String> = self.role_ids(roles).into_iter().map(str::to_string).collect();
-            self.list(key, &ids)?;
-        }
-        self.raw("span", reporting.span.map(|(from, to)| format!("[{from}, {to}]")))?;
-        self.sources(&reporting.sources)
+        self.table("[role.reporting]");
+        self.roles("reports-to", &reporting.reports_to);
+        self.roles("manages", &reporting.manages);
+        self.roles("never-manages", &reporting.never_manages);
+        self.raw("span", reporting.span.map(|(from, to)| format!("[{from}, {to}]")));
+        self.sources(&reporting.sources);
     }
 
-    fn experience(&mut self, role: &Role) -> io::Result<()> {
-        let experience = &role.experience;
-        if *experience == crate::model::Experience::default() {
-            return Ok(());
+    fn experience(&mut self, experience: &Experience) {
+        if *experience == Experience::default() {
+            return;
         }
-        writeln!(self.out, "\n[role.experience]")?;
+        self.table("[role.experience]");
         let years = experience.years.map(|(from, to)| match to {
-            Some(to) => format!("[{}, {}]", number(from), number(to)),
-            None => format!("[{}]", number(from)),
+            Some(to) => format!("[{from}, {to}]"),
+            None => format!("[{from}]"),
         });
-        self.raw("years", years)?;
-        self.text("education", experience.education.as_deref())?;
-        self.sources(&experience.sources)
+        self.raw("years", years);
+        self.text("education", experience.education.as_deref());
+        self.sources(&experience.sources);
     }
 
     /// By theme, in the order of first appearance; what [`Role::extends`] brought is not the role's own.
-    fn responsibilities(&mut self, duties: &[Responsibility]) -> io::Result<()> {
-        let mut themes: Vec<(crate::model::ThemeId, Vec<String>)> = Vec::new();
+    fn responsibilities(&mut self, duties: &[Responsibility]) {
+        let tables = self.tables;
+        let mut themes: Vec<(crate::model::ThemeId, Vec<&Responsibility>)> = Vec::new();
         for duty in duties.iter().filter(|d| d.origin.is_none()) {
-            let mut more = Inline::default();
-            more.text("emphasis", duty.emphasis.map(Emphasis::word));
-            more.raw("share", duty.share.map(number));
-            more.text("activity", duty.activity.as_deref());
-            more.text("note", duty.note.as_deref());
-            more.raw("sources", some_list(&self.source_ids(&duty.sources)));
-            let item = if more.0.is_empty() {
-                quoted(&duty.text)
-            } else {
-                more.0.insert(0, format!("text = {}", quoted(&duty.text)));
-                more.table()
-            };
             match themes.iter_mut().find(|(theme, _)| *theme == duty.theme) {
-                Some((_, items)) => items.push(item),
-                None => themes.push((duty.theme, vec![item])),
+                Some((_, duties)) => duties.push(duty),
+                None => themes.push((duty.theme, vec![duty])),
             }
         }
         if themes.is_empty() {
-            return Ok(());
+            return;
         }
-        writeln!(self.out, "\n[role.responsibilities]")?;
-        for (theme, items) in themes {
-            let theme = key(&self.tables.themes[theme.index()].id);
-            self.lines(&theme, &items)?;
+        self.table("[role.responsibilities]");
+        for (theme, duties) in themes {
+            self.lines(&tables.themes[theme.index()].id, duties, |out, duty| responsibility(out, tables, duty));
         }
-        Ok(())
     }
 
-    fn skills(&mut self, role: &Role) -> io::Result<()> {
+    fn skills(&mut self, role: &Role) {
         if role.skills.is_empty() {
-            return Ok(());
+            return;
         }
-        writeln!(self.out, "\n[role.skills]")?;
+        self.table("[role.skills]");
         for importance in [Importance::Essential, Importance::Useful] {
-            let asked = role.skills.iter().filter(|r| r.importance == importance);
-            let items: Vec<String> = asked.map(|r| self.requirement(role, r)).collect();
-            if !items.is_empty() {
-                writeln!(self.out, "{} = [{}]", importance.word(), items.join(", "))?;
+            let mut asked = role.skills.iter().filter(|r| r.importance == importance).peekable();
+            if asked.peek().is_some() {
+                self.key(importance.word());
+                self.out.push('[');
+                joined(&mut self.out, asked, |out, asked| requirement(out, self.tables, role, asked));
+                self.out.push_str("]\n");
             }
         }
-        Ok(())
     }
 
-    fn requirement(&self, role: &Role, asked: &Requirement) -> String {
-        let skill = &self.tables.skills[asked.skill.index()].id;
-        let scale = &self.tables.packs[role.pack.index()].scale;
-        let level = asked.level.map(|l| scale.name(l));
-        if asked.note.is_none() && asked.sources.is_empty() {
-            return quoted(&level.map_or_else(|| skill.clone(), |level| format!("{skill}: {level}")));
+    fn pay(&mut self, pay: &Pay) {
+        let tables = self.tables;
+        self.table("[[role.pay]]");
+        for (name, amount) in [("low", pay.low), ("median", pay.median), ("mean", pay.mean), ("high", pay.high)] {
+            self.raw(name, amount);
         }
-        let mut more = Inline::default();
-        more.text("skill", Some(skill));
-        more.text("level", level);
-        more.text("note", asked.note.as_deref());
-        more.raw("sources", some_list(&self.source_ids(&asked.sources)));
-        more.table()
+        self.text("currency", Some(&pay.currency));
+        self.text("period", Some(pay.period.word()));
+        self.text("basis", Some(pay.basis.word()));
+        self.text("region", Some(&pay.region));
+        self.text("population", pay.population.as_deref());
+        self.raw("as-of", pay.as_of);
+        self.text("proxy-for", pay.proxy_for.as_deref());
+        self.text("source", Some(&tables.sources[pay.source.index()].id));
     }
 
-    fn pay(&mut self, pay: &Pay) -> io::Result<()> {
-        writeln!(self.out, "\n[[role.pay]]")?;
-        for (key, amount) in [("low", pay.low), ("median", pay.median), ("mean", pay.mean), ("high", pay.high)] {
-            self.raw(key, amount.map(number))?;
-        }
-        self.text("currency", Some(&pay.currency))?;
-        self.text("period", Some(pay.period.word()))?;
-        self.text("basis", Some(pay.basis.word()))?;
-        self.text("region", Some(&pay.region))?;
-        self.text("population", pay.population.as_deref())?;
-        self.raw("as-of", pay.as_of.map(|d: Date| d.to_string()))?;
-        self.text("proxy-for", pay.proxy_for.as_deref())?;
-        self.text("source", Some(&self.tables.sources[pay.source.index()].id))
-    }
-
-    fn comparison(&mut self, comparison: &Comparison) -> io::Result<()> {
-        writeln!(self.out, "\n[[comparison]]")?;
-        let ids: Vec<String> = self.role_ids(&comparison.roles).into_iter().map(str::to_string).collect();
-        self.list("roles", &ids)?;
+    fn comparison(&mut self, comparison: &Comparison) {
+        let tables = self.tables;
+        self.table("[[comparison]]");
+        self.roles("roles", &comparison.roles);
         for point in &comparison.points {
-            writeln!(self.out, "\n[[comparison.point]]")?;
-            self.text("aspect", Some(&point.aspect))?;
-            let texts: Vec<(String, String)> =
-                point.texts.iter().map(|(r, t)| (self.tables.roles[r.index()].id.clone(), t.clone())).collect();
-            self.pairs("texts", &texts)?;
-            self.sources(&point.sources)?;
+            self.table("[[comparison.point]]");
+            self.text("aspect", Some(&point.aspect));
+            self.pairs("texts", point.texts.iter().map(|(r, t)| (tables.roles[r.index()].id.as_str(), t.as_str())));
+            self.sources(&point.sources);
             for Position { text, sources } in &point.positions {
-                writeln!(self.out, "\n[[comparison.point.positions]]")?;
-                self.text("text", Some(text))?;
-                self.sources(sources)?;
+                self.table("[[comparison.point.positions]]");
+                self.text("text", Some(text));
+                self.sources(sources);
             }
         }
-        Ok(())
     }
 }
 
-/// The list, unless it is empty.
-fn some_list(items: &[String]) -> Option<String> {
-    (!items.is_empty()).then(|| list(items))
+/// A duty: its text alone where that is all there is.
+fn responsibility(out: &mut String, tables: &Tables, duty: &Responsibility) {
+    let Responsibility { text, theme: _, emphasis, share, activity, note, sources, origin: _ } = duty;
+    if emphasis.is_none() && share.is_none() && activity.is_none() && note.is_none() && sources.is_empty() {
+        return quote(out, text);
+    }
+    let mut inline = Inline::new(out);
+    inline.text("text", Some(text));
+    inline.text("emphasis", emphasis.map(Emphasis::word));
+    if let Some(share) = share {
+        inline.pair("share").push_str(&share.to_string());
+    }
+    inline.text("activity", activity.as_deref());
+    inline.text("note", note.as_deref());
+    inline.list("sources", ids(tables, sources));
+    inline.end();
+}
+
+/// A skill and, after a colon, its level where that is all there is.
+fn requirement(out: &mut String, tables: &Tables, role: &Role, asked: &Requirement) {
+    let skill = &tables.skills[asked.skill.index()].id;
+    let scale = &tables.packs[role.pack.index()].scale;
+    let level = asked.level.map(|l| scale.name(l));
+    if asked.note.is_none() && asked.sources.is_empty() {
+        return match level {
+            Some(level) => quote(out, &format!("{skill}: {level}")),
+            None => quote(out, skill),
+        };
+    }
+    let mut inline = Inline::new(out);
+    inline.text("skill", Some(skill));
+    inline.text("level", level);
+    inline.text("note", asked.note.as_deref());
+    inline.list("sources", ids(tables, &asked.sources));
+    inline.end();
+}
+
+fn ids<'a>(tables: &'a Tables, sources: &'a [SourceId]) -> impl ExactSizeIterator<Item = &'a str> {
+    sources.iter().map(|s| tables.sources[s.index()].id.as_str())
+}
+
+fn strs(items: &[String]) -> impl ExactSizeIterator<Item = &str> {
+    items.iter().map(String::as_str)
+}
+
+fn both(pairs: &[(String, String)]) -> impl ExactSizeIterator<Item = (&str, &str)> {
+    pairs.iter().map(|(name, text)| (name.as_str(), text.as_str()))
 }
 
 #[cfg(test)]
@@ -398,7 +488,8 @@ mod tests {
     #[test]
     fn any_text_survives_quoting() {
         for text in ["", "a\"b\\c", "tab\tline\nbell\u{7}", "é\u{85}厨"] {
-            let line = format!("k = {}", quoted(text));
+            let mut line = "k = ".to_string();
+            quote(&mut line, text);
             let table = toml::de::DeTable::parse(&line).unwrap();
             assert_eq!(table.get_ref().get("k").unwrap().get_ref().as_str(), Some(text));
         }
