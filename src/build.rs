@@ -16,7 +16,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=src/pack");
     println!("cargo::rerun-if-changed=src/model");
     println!("cargo::rerun-if-changed=src/search");
-    for file in ["src/pack.rs", "src/model.rs", "src/build.rs"] {
+    println!("cargo::rerun-if-changed=src/analysis");
+    for file in ["src/pack.rs", "src/model.rs", "src/build.rs", "src/flat.rs"] {
         println!("cargo::rerun-if-changed={file}");
     }
     let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?);
@@ -34,13 +35,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// A number that changes with the code that lays a catalog and its search index out as bytes: caches of another build
+/// A number that changes with the code that lays a catalog and what is made of it out as bytes: caches of another build
 /// are not read.
 fn layout() -> std::io::Result<String> {
     use std::hash::{DefaultHasher, Hash, Hasher};
-    let mut files = vec![PathBuf::from("src/model.rs"), PathBuf::from("src/pack/compiled.rs")];
-    for entry in std::fs::read_dir("src/model")?.chain(std::fs::read_dir("src/search")?) {
-        files.extend(Some(entry?.path()).filter(|path| path.is_file()));
+    let mut files = ["src/model.rs", "src/pack/compiled.rs", "src/flat.rs"].map(PathBuf::from).to_vec();
+    for folder in ["src/model", "src/search", "src/analysis"] {
+        for entry in std::fs::read_dir(folder)? {
+            files.extend(Some(entry?.path()).filter(|path| path.is_file()));
+        }
     }
     files.sort();
     let mut hasher = DefaultHasher::new();

@@ -19,6 +19,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
+use crate::analysis::diff::Differ;
 use crate::disk::{self, Existing, Readers};
 use crate::model::{Bytes, Catalog};
 use crate::pack::{Loaded, ReadError};
@@ -29,8 +30,14 @@ use stored::Stored;
 /// The first bytes of a compiled catalog.
 const MAGIC: &[u8; 8] = b"roledex\0";
 
-/// The first bytes of a search index.
-const INDEX_MAGIC: &[u8; 8] = b"roledex\x01";
+/// What is made of a catalog and lies beside it: the ending of its file, and its first bytes.
+type Beside = (&'static str, &'static [u8; 8]);
+
+/// The search index.
+const INDEX: Beside = ("index", b"roledex\x01");
+
+/// The weights of words.
+const WORDS: Beside = ("words", b"roledex\x02");
 
 /// What bytes mean changes with the code that reads and writes them.
 const BUILD: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("ROLEDEX_LAYOUT"));
@@ -211,7 +218,7 @@ impl Slot {
     }
 
     fn kept(&self, seal: u64) -> Kept {
-        Kept { file: self.file.with_extension("index"), seal }
+        Kept { file: self.file.clone(), seal }
     }
 
     /// Whether the cache was made from the files that are there now, whatever their times.
@@ -291,33 +298,53 @@ impl<T: Write> Write for Summed<T> {
 }
 
 impl Kept {
-    /// The file of the index behind its first bytes, if it belongs to this catalog; with the bytes that are left.
-    fn begin(&self) -> Option<(File, u64)> {
-        let mut file = File::open(&self.file).ok()?;
+    fn file(&self, beside: Beside) -> PathBuf {
+        self.file.with_extension(beside.0)
+    }
+
+    /// The file behind its first bytes, if it belongs to this catalog; with the bytes that are left.
+    fn begin(&self, beside: Beside) -> Option<(File, u64)> {
+        let mut file = File::open(self.file(beside)).ok()?;
         let mut first = [0; 16];
         file.read_exact(&mut first).ok()?;
         let left = file.metadata().ok()?.len().checked_sub(16 + 8)?;
-        (first.strip_prefix(INDEX_MAGIC)? == self.seal.to_le_bytes()).then_some((file, left))
+        (first.strip_prefix(beside.1)? == self.seal.to_le_bytes()).then_some((file, left))
     }
 
-    /// Whether the index lies here. That it is sound shows when it is read.
-    pub fn has_index(&self) -> bool {
-        self.begin().is_some()
-    }
-
-    /// The index of `catalog`, which is the one that lies here; `None` when there is none that is sound.
-    pub fn index(&self, catalog: &Arc<Catalog>) -> Option<Index> {
-        let (file, left) = self.begin()?;
+    /// What `read` makes of the file, of which it is told the size; nothing unless all of it is as it was written.
+    fn read<T>(&self, beside: Beside, read: impl FnOnce(&mut dyn Read, u64) -> io::Result<T>) -> Option<T> {
+        let (file, left) = self.begin(beside)?;
         let mut file = Summed { inner: BufReader::with_capacity(64 << 10, file), sum: Xxh3::new(), left };
-        let index = Index::read(Arc::clone(catalog), &mut file, left).ok()?;
+        let made = read(&mut file, left).ok()?;
         let mut sum = [0; 8];
         file.inner.read_exact(&mut sum).ok()?;
         let sound = file.left == 0 && file.sum.digest().to_le_bytes() == sum;
         if !sound {
             // Should it be made again in its place, this one is not in the way.
-            let _ = std::fs::remove_file(&self.file);
+            let _ = std::fs::remove_file(self.file(beside));
         }
-        sound.then_some(index)
+        sound.then_some(made)
+    }
+
+    fn write(&self, beside: Beside, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+        disk::write_whole(&self.file(beside), Existing::Replace, Readers::Owner, |out| {
+            out.write_all(beside.1)?;
+            out.write_all(&self.seal.to_le_bytes())?;
+            let mut out = Summed { inner: out, sum: Xxh3::new(), left: 0 };
+            write(&mut out)?;
+            let sum = out.sum.digest();
+            out.inner.write_all(&sum.to_le_bytes())
+        })
+    }
+
+    /// Whether the index lies here. That it is sound shows when it is read.
+    pub fn has_index(&self) -> bool {
+        self.begin(INDEX).is_some()
+    }
+
+    /// The index of `catalog`, which is the one that lies here; `None` when there is none that is sound.
+    pub fn index(&self, catalog: &Arc<Catalog>) -> Option<Index> {
+        self.read(INDEX, |input, size| Index::read(Arc::clone(catalog), input, size))
     }
 
     /// Lays `index` beside its catalog.
@@ -325,15 +352,27 @@ impl Kept {
     /// # Errors
     ///
     /// When the cache cannot be written. Nobody needs to be told, as with [`Slot::save`].
-    pub fn save(&self, index: &Index) -> io::Result<()> {
-        disk::write_whole(&self.file, Existing::Replace, Readers::Owner, |out| {
-            out.write_all(INDEX_MAGIC)?;
-            out.write_all(&self.seal.to_le_bytes())?;
-            let mut out = Summed { inner: out, sum: Xxh3::new(), left: 0 };
-            index.write(&mut out)?;
-            let sum = out.sum.digest();
-            out.inner.write_all(&sum.to_le_bytes())
-        })
+    pub fn save_index(&self, index: &Index) -> io::Result<()> {
+        self.write(INDEX, |out| index.write(out))
+    }
+
+    /// Whether the weights of words lie here. That they are sound shows when they are read.
+    pub fn has_differ(&self) -> bool {
+        self.begin(WORDS).is_some()
+    }
+
+    /// What compares the roles of the catalog that lies here; `None` when there is none that is sound.
+    pub fn differ(&self) -> Option<Differ> {
+        self.read(WORDS, Differ::read)
+    }
+
+    /// Lays the weights of words beside their catalog.
+    ///
+    /// # Errors
+    ///
+    /// As [`Kept::save_index`].
+    pub fn save_differ(&self, differ: &Differ) -> io::Result<()> {
+        self.write(WORDS, |out| differ.write(out))
     }
 }
 
@@ -365,7 +404,9 @@ fn prune(folder: &Path) {
     files.sort();
     for (_, path) in files.iter().rev().skip(MOST_FILES) {
         let _ = std::fs::remove_file(path);
-        let _ = std::fs::remove_file(path.with_extension("index"));
+        for (extension, _) in [INDEX, WORDS] {
+            let _ = std::fs::remove_file(path.with_extension(extension));
+        }
     }
 }
 
@@ -447,26 +488,29 @@ mod tests {
         let catalog = Arc::new(load(&path));
         let kept = slot().save(&catalog).unwrap().unwrap();
         assert!(!kept.has_index() && kept.index(&catalog).is_none());
-        kept.save(&Index::new(Arc::clone(&catalog))).unwrap();
+        kept.save_index(&Index::new(Arc::clone(&catalog))).unwrap();
         let found =
             |index: &Index| index.search(&crate::search::Query::parse("skil"), crate::search::Scope::All, 20).hits;
         let (catalog, kept) = slot().open().map(|(catalog, kept)| (Arc::new(catalog), kept)).unwrap();
         assert_eq!(found(&kept.index(&catalog).unwrap()), found(&Index::new(Arc::clone(&catalog))));
-        let whole = std::fs::read(&kept.file).unwrap();
+        let whole = std::fs::read(kept.file(INDEX)).unwrap();
         for at in (0..whole.len()).step_by(whole.len() / 40) {
             let mut bytes = whole.clone();
             bytes[at] ^= 1;
             for damaged in [&bytes[..], &whole[..at]] {
-                std::fs::write(&kept.file, damaged).unwrap();
+                std::fs::write(kept.file(INDEX), damaged).unwrap();
                 assert!(kept.index(&catalog).is_none(), "byte {at}");
             }
         }
-        std::fs::write(&kept.file, &whole).unwrap();
+        std::fs::write(kept.file(INDEX), &whole).unwrap();
         assert!(kept.has_index());
+        assert!(!kept.has_differ() && kept.differ().is_none());
+        kept.save_differ(&Differ::new(&catalog)).unwrap();
+        assert_eq!(kept.differ().unwrap(), Differ::new(&catalog));
         // The pack changes, and with it what lies in its place.
         pack_at(&path, 2_001);
         let kept = slot().save(&load(&path)).unwrap().unwrap();
-        assert!(!kept.has_index());
+        assert!(!kept.has_index() && !kept.has_differ());
     }
 
     #[test]

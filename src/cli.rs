@@ -19,6 +19,7 @@ use clap::Parser;
 pub use args::{Args, Command, Format};
 pub use exit::{Exit, Problem};
 
+use crate::analysis::diff::Differ;
 use crate::cache::{self, Kept, Opened, Slot};
 use crate::config::{Config, Given, When};
 use crate::model::{Catalog, RoleId};
@@ -42,6 +43,8 @@ struct Run<'a> {
     /// What the cache lacks; laid there when the answer is out.
     unsaved: Option<(Slot, Arc<Catalog>)>,
     unsaved_index: Option<Arc<Index>>,
+    /// Weights of words that were made, likewise.
+    unsaved_differ: Option<Arc<Differ>>,
 }
 
 /// Runs the program with the arguments it was started with.
@@ -60,8 +63,16 @@ pub fn main() -> ExitCode {
     let width = terminal.then(|| crossterm::terminal::size().map_or(80, |(width, _)| usize::from(width)));
     let page = Page { width: width.map(|w| w.clamp(20, 200)), colour: config.colour };
     let mut out = BufWriter::new(io::stdout());
-    let mut run =
-        Run { config, format: args.format, page, out: &mut out, kept: None, unsaved: None, unsaved_index: None };
+    let mut run = Run {
+        config,
+        format: args.format,
+        page,
+        out: &mut out,
+        kept: None,
+        unsaved: None,
+        unsaved_index: None,
+        unsaved_differ: None,
+    };
     let ended = run.command(args.command).and_then(|exit| {
         run.out.flush()?;
         Ok(exit)
@@ -117,7 +128,10 @@ impl Run<'_> {
             self.kept = slot.save(&catalog).unwrap_or_default();
         }
         if let (Some(kept), Some(index)) = (&self.kept, self.unsaved_index.take()) {
-            let _ = kept.save(&index);
+            let _ = kept.save_index(&index);
+        }
+        if let (Some(kept), Some(differ)) = (&self.kept, self.unsaved_differ.take()) {
+            let _ = kept.save_differ(&differ);
         }
     }
 
@@ -129,6 +143,16 @@ impl Run<'_> {
         let index = Arc::new(Index::new(Arc::clone(catalog)));
         self.unsaved_index = Some(Arc::clone(&index));
         index
+    }
+
+    /// What compares the roles of `catalog`: from the cache, where it lies there.
+    fn differ(&mut self, catalog: &Catalog) -> Arc<Differ> {
+        if let Some(differ) = self.kept.as_ref().and_then(Kept::differ) {
+            return Arc::new(differ);
+        }
+        let differ = Arc::new(Differ::new(catalog));
+        self.unsaved_differ = Some(Arc::clone(&differ));
+        differ
     }
 
     fn command(&mut self, command: Option<Command>) -> Result<Exit, Problem> {

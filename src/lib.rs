@@ -22,6 +22,7 @@
 //! | [`cli`] | arguments, one file per subcommand, exit codes | ratatui |
 //! | [`tui`] | events, actions, keymap, state, update, effects, layout, theme, panes | TOML |
 //! | [`disk`] | writing a file whole or not at all, the platform's folders | what is in the files |
+//! | `flat` | arrays of numbers as bytes | what they count |
 //! | [`config`] | built-in, then environment, then flags | everything else |
 //!
 //! A feature is a pure function in `analysis` or `search` first; the command line and the explorer are two readers of
@@ -33,6 +34,7 @@ pub mod cache;
 pub mod cli;
 pub mod config;
 pub mod disk;
+mod flat;
 pub mod import;
 pub mod model;
 pub mod pack;

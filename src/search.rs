@@ -5,7 +5,6 @@
 
 mod abbreviation;
 mod filter;
-mod flat;
 mod fold;
 mod highlight;
 mod index;

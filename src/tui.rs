@@ -29,12 +29,13 @@ pub mod update;
 pub mod view;
 
 use std::io;
-use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, LazyLock};
 use std::thread::JoinHandle;
 
 use crossterm::event::{Event as Input, MouseButton, MouseEventKind};
 
+use crate::analysis::diff::Differ;
 use crate::cache::{Kept, Unread};
 use crate::config::Config;
 use crate::model::Catalog;
@@ -43,6 +44,7 @@ use crate::search::{Answer, Index, Query, Request, Worker};
 use effect::{Ask, Effect};
 use key::Chord;
 use keymap::Keymap;
+use pane::compare::LazyDiffer;
 use state::State;
 use terminal::Screen;
 use theme::Theme;
@@ -118,7 +120,7 @@ pub fn run(first: First, config: &Config) -> io::Result<Ended> {
     signals(sender.clone())?;
     let mut screen = Screen::enter(state.mouse)?;
     screen.draw(&state, theme)?;
-    let mut outside = Outside::start(sender, &state, kept, unread)?;
+    let mut outside = Outside::start(sender, &mut state, kept, unread)?;
     let keymap = Keymap::default();
     loop {
         // Everything that waits is taken in before the next frame: a burst of keys costs one drawing.
@@ -148,6 +150,7 @@ struct Outside {
     sender: Sender<Event>,
     /// None while the packs are read.
     worker: Option<Worker>,
+    differ: Option<Arc<LazyDiffer>>,
     /// Reads the packs and keeps them; leaving waits until they are kept whole.
     reader: Option<JoinHandle<()>>,
     /// Keeps the index, likewise.
@@ -167,7 +170,7 @@ impl Drop for Outside {
 
 impl Outside {
     /// Starts reading keys and preparing for searches. Called after the first frame, which needs neither.
-    fn start(sender: Sender<Event>, state: &State, kept: Option<Kept>, unread: Option<Unread>) -> io::Result<Self> {
+    fn start(sender: Sender<Event>, state: &mut State, kept: Option<Kept>, unread: Option<Unread>) -> io::Result<Self> {
         let keys = sender.clone();
         std::thread::Builder::new().name("keys".to_string()).spawn(move || {
             while let Ok(event) = crossterm::event::read() {
@@ -178,17 +181,22 @@ impl Outside {
             // The terminal is gone: nobody can ask us to end any more.
             let _ = keys.send(Event::End(0));
         })?;
-        let mut outside = Self { sender, worker: None, reader: None, keeper: None };
+        let mut outside = Self { sender, worker: None, differ: None, reader: None, keeper: None };
         match unread {
-            None => outside.index(&state.catalog, kept)?,
+            None => outside.index(state, kept)?,
             Some(unread) => outside.reader = Some(read(unread, outside.sender.clone())?),
         }
         Ok(outside)
     }
 
-    /// Prepares for searches in `catalog`, which lies in the cache as `kept`.
-    fn index(&mut self, catalog: &Arc<Catalog>, kept: Option<Kept>) -> io::Result<()> {
-        let (catalog, at, sender) = (Arc::clone(catalog), kept.clone(), self.sender.clone());
+    /// Prepares for searches and comparisons in the catalog of `state`, which lies in the cache as `kept`.
+    fn index(&mut self, state: &mut State, kept: Option<Kept>) -> io::Result<()> {
+        let (catalog, at) = (Arc::clone(&state.catalog), kept.clone());
+        let make = move || at.as_ref().and_then(Kept::differ).unwrap_or_else(|| Differ::new(&catalog));
+        let differ: Arc<LazyDiffer> = Arc::new(LazyLock::new(Box::new(make)));
+        self.differ = Some(Arc::clone(&differ));
+        state.compare.learn(differ);
+        let (catalog, at, sender) = (Arc::clone(&state.catalog), kept.clone(), self.sender.clone());
         let make = move || at.and_then(|kept| kept.index(&catalog)).unwrap_or_else(|| Index::new(catalog));
         self.worker = Some(Worker::spawn(make, move |answer| {
             let _ = sender.send(Event::Found(answer));
@@ -196,13 +204,16 @@ impl Outside {
         kept.map_or(Ok(()), |kept| self.keep(kept))
     }
 
-    /// Lays the index into the cache where it is not there.
+    /// Lays what is made of the catalog into the cache where it is not there.
     fn keep(&mut self, kept: Kept) -> io::Result<()> {
-        if let Some(worker) = &self.worker {
+        if let (Some(worker), Some(differ)) = (&self.worker, self.differ.clone()) {
             let keep = move |index: &Index| {
+                // As with the packs: if it cannot be kept, the next start is slower, and that is all.
                 if !kept.has_index() {
-                    // As with the packs: the next start is slower, and that is all.
-                    let _ = kept.save(index);
+                    let _ = kept.save_index(index);
+                }
+                if !kept.has_differ() {
+                    let _ = kept.save_differ(&differ);
                 }
             };
             self.keeper = Some(worker.when_made(keep)?);
@@ -225,13 +236,16 @@ impl Outside {
             }
             event => event,
         };
-        match &event {
-            Event::Read(catalog, _) => self.index(catalog, None)?,
-            Event::Kept(kept) => self.keep(kept.clone())?,
-            _ => {}
+        if let Event::Kept(kept) = &event {
+            self.keep(kept.clone())?;
         }
+        let opened = matches!(event, Event::Read(..));
         let Some(msg) = translate(event, state, keymap) else { return Ok(None) };
-        for effect in update(state, msg) {
+        let effects = update(state, msg);
+        if opened {
+            self.index(state, None)?;
+        }
+        for effect in effects {
             match effect {
                 Effect::Quit(status) => return Ok(Some(Ended::Status(status))),
                 Effect::Search(ask) => self.search(ask, state),

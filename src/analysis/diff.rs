@@ -1,5 +1,7 @@
 //! Two roles side by side: key differences, facts, responsibilities paired row by row, skills.
 
+use std::io::{self, Read, Write};
+
 use super::align::align;
 use super::facts::facts;
 use super::mark::{mark, same_words, unmarked};
@@ -225,7 +227,7 @@ impl Diff {
 /// Puts pairs of roles side by side, knowing how telling each word of the catalog is.
 ///
 /// Making one reads every responsibility of the catalog once; each diff after that costs well under a millisecond.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Differ {
     similarity: Similarity,
 }
@@ -234,6 +236,25 @@ impl Differ {
     /// Learns the weights of words from `catalog`.
     pub fn new(catalog: &Catalog) -> Self {
         Self { similarity: Similarity::new(catalog) }
+    }
+
+    /// Writes the weights so that [`Differ::read`] finds them, for the same catalog and in the same build of roledex.
+    ///
+    /// # Errors
+    ///
+    /// Those of `out`.
+    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        self.similarity.write(out)
+    }
+
+    /// What was written; reads no more than `size` bytes. That the bytes are those that were written is for the caller
+    /// to know.
+    ///
+    /// # Errors
+    ///
+    /// Those of `input`, and when the bytes cannot be those of weights.
+    pub fn read(input: &mut dyn Read, size: u64) -> io::Result<Self> {
+        Similarity::read(input, size).map(|similarity| Self { similarity })
     }
 
     /// Puts `left` and `right`, roles of the same catalog, side by side.

@@ -5,10 +5,12 @@
 //! stemmer does not see (`prioritises` and `priorities`, `strategy` and `strategic`).
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::{self, Read, Write};
 
 use rust_stemmers::{Algorithm, Stemmer};
+use xxhash_rust::xxh3::xxh3_64;
 
+use crate::flat::{self, Source};
 use crate::model::Catalog;
 
 /// Part of the likeness that the stems decide; the rest is the letter groups'.
@@ -38,11 +40,12 @@ pub(super) fn is_function_word(word: &str) -> bool {
 }
 
 /// What a catalog's texts say about the weight of each word.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Similarity {
-    stems: HashMap<String, Term>,
-    /// In how many texts each term stands.
-    frequency: HashMap<Term, u32>,
+    /// The stems of all texts, ordered.
+    stems: Vec<Term>,
+    /// In how many texts each of them stands.
+    frequency: Vec<u32>,
     texts: u32,
 }
 
@@ -60,28 +63,54 @@ pub(super) struct Vectors {
 impl Similarity {
     /// Counts the words of every responsibility of `catalog`; those that are inherited count once.
     pub(super) fn new(catalog: &Catalog) -> Self {
-        let mut this = Self { stems: HashMap::new(), frequency: HashMap::new(), texts: 0 };
         let stemmer = Stemmer::create(Algorithm::English);
-        let mut terms = Vec::new();
+        // Each word is taken to its stem once.
+        let mut known: HashMap<String, usize> = HashMap::new();
+        let mut numbers: HashMap<Term, usize> = HashMap::new();
+        // For each stem: itself, in how many texts it stands, the last of them.
+        let mut counts: Vec<(Term, u32, u32)> = Vec::new();
+        let mut texts = 0;
         for role in catalog.roles() {
             for duty in role.responsibilities.iter().filter(|duty| duty.origin.is_none()) {
-                terms.clear();
+                texts += 1;
                 for word in words(&duty.text) {
-                    let term = match this.stems.get(word.as_str()) {
-                        Some(&term) => term,
-                        None => *this.stems.entry(word.clone()).or_insert(term(&stem(&stemmer, &word))),
-                    };
-                    terms.push(term);
+                    let number = known.get(word.as_str()).copied().unwrap_or_else(|| {
+                        let term = term(&stem(&stemmer, &word));
+                        let number = *numbers.entry(term).or_insert(counts.len());
+                        if number == counts.len() {
+                            counts.push((term, 0, 0));
+                        }
+                        known.insert(word, number);
+                        number
+                    });
+                    let (_, count, last) = &mut counts[number];
+                    if std::mem::replace(last, texts) != texts {
+                        *count += 1;
+                    }
                 }
-                terms.sort_unstable();
-                terms.dedup();
-                for term in &terms {
-                    *this.frequency.entry(*term).or_default() += 1;
-                }
-                this.texts += 1;
             }
         }
-        this
+        counts.sort_unstable();
+        let (stems, frequency) = counts.into_iter().map(|(term, count, _)| (term, count)).unzip();
+        Self { stems, frequency, texts }
+    }
+
+    /// Writes it so that [`Similarity::read`] finds it, in the same build of roledex.
+    pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        flat::put(out, &[self.texts])?;
+        flat::put(out, &self.stems)?;
+        flat::put(out, &self.frequency)
+    }
+
+    /// What was written; reads no more than `size` bytes.
+    pub(super) fn read(input: &mut dyn Read, size: u64) -> io::Result<Self> {
+        let mut input = Source { input, left: size };
+        let texts = input.take()?;
+        let (stems, frequency) = (input.take::<Term>()?, input.take()?);
+        match texts.as_slice() {
+            &[texts] if stems.len() == frequency.len() && stems.is_sorted() => Ok(Self { stems, frequency, texts }),
+            _ => Err(io::Error::new(io::ErrorKind::InvalidData, "these bytes are no weights of words")),
+        }
     }
 
     /// Makes `text` ready for comparison.
@@ -89,7 +118,7 @@ impl Similarity {
         let stemmer = Stemmer::create(Algorithm::English);
         let words: Vec<(String, Term)> = words(text)
             .map(|word| {
-                let term = self.stems.get(&word).copied().unwrap_or_else(|| term(&stem(&stemmer, &word)));
+                let term = term(&stem(&stemmer, &word));
                 (word, term)
             })
             .collect();
@@ -116,7 +145,7 @@ impl Similarity {
 
     /// Inverse document frequency, smoothed: at least 1, the more the rarer.
     fn rarity(&self, term: Term) -> f64 {
-        let frequency = self.frequency.get(&term).copied().unwrap_or(0);
+        let frequency = self.stems.binary_search(&term).map_or(0, |at| self.frequency[at]);
         ((f64::from(self.texts) + 1.0) / (f64::from(frequency) + 1.0)).ln() + 1.0
     }
 }
@@ -188,19 +217,18 @@ fn stem(stemmer: &Stemmer, word: &str) -> String {
 }
 
 fn term(text: &str) -> Term {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
+    xxh3_64(text.as_bytes())
 }
 
 /// Calls `take` with every group of letters of `word`, its ends being letters too.
 fn each_group(word: &str, mut take: impl FnMut(Term)) {
-    let letters: Vec<char> = std::iter::once('^').chain(word.chars()).chain(std::iter::once('$')).collect();
+    let word: Vec<char> = std::iter::once('^').chain(word.chars()).chain(std::iter::once('$')).collect();
+    let mut letters = String::new();
     for length in GROUPS {
-        for group in letters.windows(length) {
-            let mut hasher = DefaultHasher::new();
-            group.hash(&mut hasher);
-            take(hasher.finish());
+        for group in word.windows(length) {
+            letters.clear();
+            letters.extend(group);
+            take(term(&letters));
         }
     }
 }
@@ -238,6 +266,17 @@ mod tests {
         assert!(likeness("Organizes the launch.", "Organises a launch") > 0.85);
         assert!(likeness("Works with the team.", "Is in the house.") < 0.01);
         assert!(likeness("Writes C++.", "Writes C#.") < likeness("Writes C++.", "Writes modern C++."));
+    }
+
+    #[test]
+    fn weights_survive_being_written() {
+        let catalog = fixture::catalog(&[&["Keeps the books.", "Keeps bees."], &["Writes release notes."]]);
+        let (written, mut bytes) = (Similarity::new(&catalog), Vec::new());
+        written.write(&mut bytes).unwrap();
+        let keep = term("keep");
+        assert_eq!(written.stems.iter().zip(&written.frequency).find(|(t, _)| **t == keep), Some((&keep, &2)));
+        assert_eq!(Similarity::read(&mut &bytes[..], bytes.len() as u64).unwrap(), written);
+        assert!(Similarity::read(&mut &bytes[..bytes.len() - 4], bytes.len() as u64).is_err());
     }
 
     #[test]

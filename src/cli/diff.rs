@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{Exit, Format, Problem, Run, args, role};
-use crate::analysis::diff::{Align, Diff, Differ, SkillStatus, Status};
+use crate::analysis::diff::{Align, Diff, SkillStatus, Status};
 use crate::report::{self, diff as shown};
 
 impl Run<'_> {
@@ -11,7 +11,7 @@ impl Run<'_> {
     pub(super) fn diff(&mut self, args: &args::Diff) -> Result<Exit, Problem> {
         let catalog = self.catalog()?;
         let how = Align::from_word(&args.align).unwrap_or(Align::Auto);
-        let differ = Differ::new(&catalog);
+        let differ = self.differ(&catalog);
         let mut differs = false;
         if let Some(path) = &args.pairs {
             for (number, line) in read(path)?.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {

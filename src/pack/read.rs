@@ -12,8 +12,8 @@ use super::format::DOCUMENT;
 use super::lower::{Document, Draft, lower};
 use super::{Loaded, ReadError, shape};
 
-/// A larger file is not content that somebody wrote.
-const LARGEST: u64 = 256 << 20;
+/// A larger file is no pack: a million roles take less than half of it.
+const LARGEST: u64 = 2 << 30;
 
 /// Folders below a pack's folder are followed this far down.
 const DEEPEST: usize = 8;

@@ -5,11 +5,11 @@ use std::io::{self, Read, Write};
 use std::sync::Arc;
 
 use super::filter::Sieve;
-use super::flat::{self, Source};
 use super::labels::{Found, INITIALS, Labels, Manner};
 use super::query::Alternative;
 use super::word::Needle;
 use super::{Query, Scope};
+use crate::flat::{self, Source};
 use crate::model::{Catalog, RoleId, SkillId, words};
 
 /// Something that search finds.

@@ -12,10 +12,10 @@ use memchr::memmem::{Finder, find_iter};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::abbreviation::abbreviates;
-use super::flat::{self, Source};
 use super::fold::{each_word, fold_onto, letter};
 use super::score;
 use super::word::{self, Needle};
+use crate::flat::{self, Source};
 
 /// How much may be made of a label: names may be abbreviated and misspelt, prose may not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,6 +2,8 @@
 
 mod sheet;
 
+use std::sync::{Arc, LazyLock};
+
 use crate::analysis::diff::{Align, Diff, Differ, Status};
 use crate::model::{Catalog, RoleId};
 use crate::tui::doc::{Doc, Scroll};
@@ -52,14 +54,21 @@ pub struct Pane {
     /// The change last walked to, as a position in [`Doc::changes`].
     pub change: Option<usize>,
     answer: Option<Diff>,
-    /// Made at the first comparison: the start needs none.
-    differ: Option<Differ>,
+    differ: Option<Arc<LazyDiffer>>,
     /// What [`Pane::doc`] was made for: width, columns, changes only.
     made: Option<(u16, bool, bool)>,
     doc: Doc,
 }
 
+/// A [`Differ`] that the first who asks it makes, while others wait: the start needs none.
+pub type LazyDiffer = LazyLock<Differ, Box<dyn FnOnce() -> Differ + Send>>;
+
 impl Pane {
+    /// From now on compares with `differ`.
+    pub fn learn(&mut self, differ: Arc<LazyDiffer>) {
+        self.differ = Some(differ);
+    }
+
     /// The roles compared, left and right.
     pub fn pair(&self) -> Option<(RoleId, RoleId)> {
         self.answer.as_ref().map(|d| (d.left, d.right))
@@ -80,7 +89,8 @@ impl Pane {
         if self.pair() == Some((left, right)) {
             return;
         }
-        let differ = self.differ.get_or_insert_with(|| Differ::new(catalog));
+        let own = self.differ.is_none().then(|| Differ::new(catalog));
+        let Some(differ) = self.differ.as_ref().map(|lazy| &***lazy).or(own.as_ref()) else { return };
         self.answer = Some(differ.diff(catalog, left, right, Align::Auto));
         self.made = None;
         self.scroll = Scroll::default();

@@ -3,7 +3,7 @@
 use std::io::{self, Read, Write};
 
 /// A number that arrays are made of.
-pub(super) trait Number: Copy {
+pub(crate) trait Number: Copy {
     const SIZE: usize;
 
     fn put(self, bytes: &mut Vec<u8>);
@@ -35,7 +35,7 @@ numbers!(u8 u32 u64);
 /// Numbers that go through memory together.
 const CHUNK: usize = 8 << 10;
 
-pub(super) fn put<T: Number>(out: &mut dyn Write, numbers: &[T]) -> io::Result<()> {
+pub(crate) fn put<T: Number>(out: &mut dyn Write, numbers: &[T]) -> io::Result<()> {
     out.write_all(&(numbers.len() as u64).to_le_bytes())?;
     let mut bytes = Vec::with_capacity(CHUNK.min(numbers.len()) * T::SIZE);
     for chunk in numbers.chunks(CHUNK) {
@@ -49,14 +49,14 @@ pub(super) fn put<T: Number>(out: &mut dyn Write, numbers: &[T]) -> io::Result<(
 }
 
 /// Where arrays are read from.
-pub(super) struct Source<'a> {
-    pub(super) input: &'a mut dyn Read,
+pub(crate) struct Source<'a> {
+    pub(crate) input: &'a mut dyn Read,
     /// The bytes that are left: no array is longer, whatever its length says.
-    pub(super) left: u64,
+    pub(crate) left: u64,
 }
 
 impl Source<'_> {
-    pub(super) fn take<T: Number>(&mut self) -> io::Result<Vec<T>> {
+    pub(crate) fn take<T: Number>(&mut self) -> io::Result<Vec<T>> {
         let mut length = [0; 8];
         self.input.read_exact(&mut length)?;
         let length = u64::from_le_bytes(length);
@@ -74,13 +74,13 @@ impl Source<'_> {
         Ok(numbers)
     }
 
-    pub(super) fn take_text(&mut self) -> io::Result<String> {
+    pub(crate) fn take_text(&mut self) -> io::Result<String> {
         String::from_utf8(self.take()?).map_err(|_| damaged())
     }
 }
 
 fn damaged() -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, "these bytes are no search index")
+    io::Error::new(io::ErrorKind::InvalidData, "these bytes are damaged")
 }
 
 #[cfg(test)]
