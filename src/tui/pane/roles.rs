@@ -1,11 +1,11 @@
 //! The tree of roles by family, with its live filter.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use tui_input::Input;
 
 use crate::model::{Catalog, RoleId};
-use crate::search::{Hits, Item};
+use crate::search::{Hit, Hits, Item};
 use crate::tui::cursor::Cursor;
 
 /// One line of the tree.
@@ -35,8 +35,8 @@ pub struct Pane {
     pub cursor: Cursor,
     rows: Vec<Row>,
     folded: BTreeSet<String>,
-    /// Roles that the filter lets through, best first; `None` without a filter.
-    found: Option<Vec<RoleId>>,
+    /// Roles that the filter lets through, and why; `None` without a filter.
+    found: Option<HashMap<RoleId, Hit>>,
 }
 
 impl Pane {
@@ -68,21 +68,24 @@ impl Pane {
 
     /// How many roles the filter lets through; `None` without a filter.
     pub fn found(&self) -> Option<usize> {
-        self.found.as_ref().map(Vec::len)
+        self.found.as_ref().map(HashMap::len)
+    }
+
+    /// Why the filter lets `role` through, where there is one.
+    pub fn hit(&self, role: RoleId) -> Option<&Hit> {
+        self.found.as_ref()?.get(&role)
     }
 
     /// Takes the filter's answer: shows only `hits`, the best of them selected.
     pub fn filtered(&mut self, catalog: &Catalog, hits: &Hits) {
-        let roles: Vec<RoleId> = hits
-            .hits
-            .iter()
-            .filter_map(|hit| match hit.item {
-                Item::Role(role) => Some(role),
+        let roles = || {
+            hits.hits.iter().filter_map(|hit| match hit.item {
+                Item::Role(role) => Some((role, *hit)),
                 _ => None,
             })
-            .collect();
-        let best = roles.first().copied();
-        self.found = Some(roles);
+        };
+        let best = roles().next().map(|(role, _)| role);
+        self.found = Some(roles().collect());
         self.rebuild(catalog);
         if let Some(best) = best {
             self.select(catalog, best);
@@ -98,7 +101,7 @@ impl Pane {
 
     /// Selects `role`, opening its family and dropping a filter that hides it.
     pub fn select(&mut self, catalog: &Catalog, role: RoleId) {
-        if self.found.as_ref().is_some_and(|found| !found.contains(&role)) {
+        if self.found.as_ref().is_some_and(|found| !found.contains_key(&role)) {
             self.filter.reset();
             self.found = None;
         }
@@ -128,11 +131,13 @@ impl Pane {
     /// Builds the lines anew, with the cursor on the same role or family where it still stands.
     fn rebuild(&mut self, catalog: &Catalog) {
         let before = self.row().cloned();
-        let allowed: Option<HashSet<RoleId>> = self.found.as_ref().map(|found| found.iter().copied().collect());
         self.rows.clear();
         for (family, roles) in catalog.families() {
-            let roles: Vec<RoleId> =
-                roles.iter().copied().filter(|r| allowed.as_ref().is_none_or(|a| a.contains(r))).collect();
+            let roles: Vec<RoleId> = roles
+                .iter()
+                .copied()
+                .filter(|r| self.found.as_ref().is_none_or(|found| found.contains_key(r)))
+                .collect();
             if roles.is_empty() {
                 continue;
             }

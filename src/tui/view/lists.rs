@@ -6,7 +6,8 @@ use ratatui::layout::Rect;
 
 use super::chrome::family_title;
 use super::{Canvas, field};
-use crate::search::{Matched, Query, highlight};
+use crate::model::Catalog;
+use crate::search::{Hit, Matched, Query, highlight};
 use crate::tui::doc::{Piece, Tone, fit, pad_row, row_width};
 use crate::tui::layout::{self, Areas};
 use crate::tui::pane::roles::Row;
@@ -73,6 +74,29 @@ pub(super) fn roles(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
     canvas.bar(edge, pane.cursor.top, pane.rows().len());
 }
 
+/// The name of what was found, with what matched marked where the name did.
+fn matching(name: &str, hit: Option<&Hit>, query: &Query) -> Vec<Piece> {
+    let ranges = match hit {
+        Some(hit) if hit.matched == Matched::Name && !query.is_empty() => highlight(query, name),
+        _ => Vec::new(),
+    };
+    lit(name, &ranges, Tone::Text)
+}
+
+/// What matched where the name did not.
+fn why(catalog: &Catalog, hit: Option<&Hit>, query: &Query) -> Vec<Piece> {
+    match hit {
+        Some(hit) if hit.matched == Matched::Alias => {
+            let text = hit.text(catalog);
+            let mut pieces = vec![Piece::new("  ", Tone::Text)];
+            pieces.extend(lit(text, &highlight(query, text), Tone::Dim));
+            pieces
+        }
+        Some(hit) if hit.matched != Matched::Name => vec![Piece::new(format!("  by {}", hit.matched), Tone::Dim)],
+        _ => Vec::new(),
+    }
+}
+
 fn tree_row(state: &State, row: &Row, query: &Query, line: Rect, canvas: &mut Canvas<'_>) {
     match row {
         Row::Family { name, count, folded } => {
@@ -81,7 +105,7 @@ fn tree_row(state: &State, row: &Row, query: &Query, line: Rect, canvas: &mut Ca
             canvas.sides(line, &left, &[Piece::new(format!("{count}  "), Tone::Dim)]);
         }
         Row::Role(id) => {
-            let marks = &state.marks;
+            let (marks, pane) = (&state.marks, &state.roles);
             let (mark, tone) = match () {
                 () if marks.a == Some(*id) => (" A ", Tone::SideA),
                 () if marks.b == Some(*id) => (" B ", Tone::SideB),
@@ -91,8 +115,9 @@ fn tree_row(state: &State, row: &Row, query: &Query, line: Rect, canvas: &mut Ca
             let room = usize::from(line.width).saturating_sub(5);
             let shown = fit(title, room);
             let mut pieces = vec![Piece::new(mark, tone), Piece::new(" ", Tone::Text)];
-            let ranges = if query.is_empty() { Vec::new() } else { highlight(query, &shown) };
-            pieces.extend(lit(&shown, &ranges, Tone::Text));
+            let hit = pane.hit(*id);
+            pieces.extend(matching(&shown, hit, query));
+            pieces.extend(why(&state.catalog, hit, query));
             canvas.row(line, &pieces);
         }
     }
@@ -137,20 +162,9 @@ pub(super) fn skills(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
 fn skill_row(state: &State, found: &Found, query: &Query, line: Rect, canvas: &mut Canvas<'_>) {
     let skill = state.catalog.skill(found.skill);
     let needs = state.catalog.needs(found.skill).len();
-    let ranges = if query.is_empty() { Vec::new() } else { highlight(query, &skill.name) };
     let mut left = vec![Piece::new(" ", Tone::Text)];
-    left.extend(lit(&skill.name, &ranges, Tone::Text));
-    match found.hit {
-        Some(hit) if hit.matched == Matched::Alias => {
-            let text = hit.text(&state.catalog);
-            left.push(Piece::new("  ", Tone::Text));
-            left.extend(lit(text, &highlight(query, text), Tone::Dim));
-        }
-        Some(hit) if hit.matched != Matched::Name => {
-            left.push(Piece::new(format!("  by {}", hit.matched), Tone::Dim));
-        }
-        _ => {}
-    }
+    left.extend(matching(&skill.name, found.hit.as_ref(), query));
+    left.extend(why(&state.catalog, found.hit.as_ref(), query));
     let roles = if needs == 1 { "1 role  ".to_string() } else { format!("{needs:>3} roles ") };
     let group = skill.group.as_deref().map_or(skill.kind.to_string(), |g| format!("{} · {g}", skill.kind));
     let full = [Piece::new(format!("{group}  "), Tone::Dim), Piece::new(roles.clone(), Tone::Dim)];
