@@ -57,15 +57,12 @@ const FEW: usize = 10;
 /// Words, starts of words and initials are worth this much; what stands inside words is not sure to be meant.
 const UNDERSTOOD: i32 = 750;
 
-/// Where fewer than this are found even so, their letters are looked for anywhere.
-const NEXT_TO_NONE: usize = 3;
-
 /// Labels with scattered letters, of which there is no end, are listed up to this many.
 const MOST_SCATTERED: usize = 100;
 
 /// So few letters are rather initials than the start of a word, where that many times fewer labels hold them so.
 const FEW_LETTERS: usize = 3;
-const RARELY: usize = 8;
+const RARELY: usize = 16;
 const SURELY_INITIALS: i32 = 130;
 
 /// What an item loses when no single text of it has all the words.
@@ -237,8 +234,8 @@ impl Index {
     /// shorter text, then the text, then the item.
     ///
     /// Words that were typed stand in a label, or are its initials. Where fewer than ten names have them so, labels come
-    /// too in which they are shortened, misspelt or joined otherwise; where there are still so few, labels in which
-    /// their letters are scattered.
+    /// too in which they are shortened, misspelt or joined otherwise; where there are still none, labels in which their
+    /// letters are scattered.
     pub fn search(&self, query: &Query, scope: Scope, limit: usize) -> Hits {
         let sieve = (!query.filters.is_empty()).then(|| Sieve::new(&query.filters, &self.catalog));
         let mut hints = query.hints.clone();
@@ -392,7 +389,7 @@ impl Index {
             }
             any = take(at, &mut found).1;
         }
-        if any < NEXT_TO_NONE {
+        if any == 0 {
             for &at in parts {
                 self.tables.parts[at].labels.scattered(words, MOST_SCATTERED, &mut found);
                 take(at, &mut found);

@@ -565,11 +565,11 @@ impl Labels {
             return;
         }
         let mask = needles.iter().fold(0, |mask, needle| mask | needle.mask);
-        let mut scorer = score::Scorer::new();
+        let mut scorers: Vec<score::Scorer<'_>> = needles.iter().map(score::Scorer::new).collect();
         let mut bounds: Vec<(Reverse<i32>, u32)> = Vec::new();
         for label in self.with_letters(mask) {
             let text = self.text(label);
-            let bound = needles.iter().map(|needle| scorer.bound(text, needle)).sum::<Option<i32>>();
+            let bound = scorers.iter_mut().map(|scorer| scorer.bound(text)).sum::<Option<i32>>();
             bounds.extend(bound.map(|bound| (Reverse(bound), label)));
         }
         bounds.sort_unstable();

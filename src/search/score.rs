@@ -29,14 +29,16 @@ pub(super) fn positions(text: &str, needle: &str) -> Option<Vec<usize>> {
 /// Whether the characters of `needle` stand in `text` in order.
 pub(super) fn is_subsequence(text: &str, needle: &str) -> bool {
     if needle.is_ascii() {
-        let mut rest = text.as_bytes();
-        return needle.bytes().all(|n| match memchr::memchr(n, rest) {
-            Some(at) => {
-                rest = &rest[at + 1..];
-                true
+        // A label is too short for a search for each letter to be worth its start.
+        let mut wanted = needle.bytes();
+        let Some(mut next) = wanted.next() else { return true };
+        for byte in text.bytes() {
+            if byte == next {
+                let Some(after) = wanted.next() else { return true };
+                next = after;
             }
-            None => false,
-        });
+        }
+        return false;
     }
     let mut rest = text.chars();
     needle.chars().all(|n| rest.any(|c| c == n))
@@ -48,8 +50,8 @@ const GAP: i32 = -1;
 const CONSECUTIVE: i32 = 4;
 const HEAD: i32 = 8;
 const BREAK: i32 = 7;
-/// As the crate has it: far down, and still a number.
-const NEVER: i32 = i16::MIN as i32;
+/// Far down, and still a number when something is taken away from it.
+const NEVER: i32 = i32::MIN / 2;
 
 /// What fuzzy-matcher gives a letter for its place, from the letter before it; all of them are lower case here.
 fn place(before: char) -> i32 {
@@ -60,65 +62,115 @@ fn place(before: char) -> i32 {
     }
 }
 
-/// Scores labels without making a matcher for each.
-pub(super) struct Scorer {
-    chars: Vec<char>,
-    places: Vec<i32>,
-    /// Two rows in turn, as the crate has them: the best score so far with the letter matched, and without.
-    rows: [Vec<(i32, i32)>; 2],
-    firsts: Vec<usize>,
+/// Longer words are rare; for them a bound that says little does.
+const MOST_LETTERS: usize = 64;
+
+/// What is known of one letter of the word, on the way through a label.
+#[derive(Clone, Copy)]
+struct Reached {
+    /// Where the letter was last matched, and the best score of a match that ends there.
+    last: usize,
+    score: i32,
+    /// The best of `score + last` of all such places before that.
+    before: i32,
 }
 
-impl Scorer {
-    pub(super) fn new() -> Self {
-        Self { chars: Vec::new(), places: Vec::new(), rows: [Vec::new(), Vec::new()], firsts: Vec::new() }
+/// Bounds what labels score for one word, without making a matcher for each.
+pub(super) struct Scorer<'n> {
+    needle: &'n Needle,
+    /// By ASCII character: which letters of the word it is, as bits.
+    ascii: [u64; 128],
+    /// The same for other characters.
+    others: Vec<(char, u64)>,
+    reached: Vec<Reached>,
+}
+
+impl<'n> Scorer<'n> {
+    pub(super) fn new(needle: &'n Needle) -> Self {
+        let (mut ascii, mut others) = ([0; 128], Vec::<(char, u64)>::new());
+        for (i, &c) in needle.chars.iter().enumerate().take(MOST_LETTERS) {
+            if let Some(bits) = ascii.get_mut(c as usize) {
+                *bits |= 1 << i;
+            } else if let Some((_, bits)) = others.iter_mut().find(|(other, _)| *other == c) {
+                *bits |= 1 << i;
+            } else {
+                others.push((c, 1 << i));
+            }
+        }
+        Self { needle, ascii, others, reached: Vec::new() }
     }
 
-    /// What [`subsequence`] gives `text` at most. Nothing where the needle is no subsequence.
+    /// What [`subsequence`] gives `text` at most. Nothing where the word is no subsequence.
     ///
-    /// The recurrence of `SkimMatcherV2` (Smith and Waterman's with affine gaps) over two rows.
-    pub(super) fn bound(&mut self, text: &str, needle: &Needle) -> Option<i32> {
-        if !is_subsequence(text, &needle.text) {
+    /// The recurrence of `SkimMatcherV2` (Smith and Waterman's with affine gaps), at the places only where letters
+    /// match: what a gap costs grows evenly, so of all places before it the best is known on the way.
+    pub(super) fn bound(&mut self, text: &str) -> Option<i32> {
+        let letters = self.needle.chars.len();
+        // Most labels that have the letters have them in another order, which shows sooner this way.
+        if !is_subsequence(text, &self.needle.text) {
             return None;
         }
-        self.chars.clear();
-        self.chars.extend(text.chars().take(LONGEST));
-        self.firsts.clear();
-        let mut wanted = needle.chars.iter().peekable();
-        for (i, c) in self.chars.iter().enumerate() {
-            if wanted.next_if(|w| **w == *c).is_some() {
-                self.firsts.push(i);
+        if letters > MOST_LETTERS {
+            return Some(letters as i32 * (MATCH + HEAD) + HEAD);
+        }
+        self.reached.clear();
+        self.reached.resize(letters, Reached { last: usize::MAX, score: NEVER, before: NEVER });
+        let mut best = NEVER;
+        if text.is_ascii() {
+            let mut before = 0;
+            for (at, &byte) in text.as_bytes().iter().take(LONGEST).enumerate() {
+                let bits = self.ascii[usize::from(byte & 0x7f)];
+                if bits != 0 {
+                    best = best.max(self.step(at, before, bits));
+                }
+                before = byte;
+            }
+        } else {
+            let mut before = '\0';
+            for (at, c) in text.chars().take(LONGEST).enumerate() {
+                let other = || self.others.iter().find(|(other, _)| *other == c).map_or(0, |(_, bits)| *bits);
+                let bits = self.ascii.get(c as usize).copied().unwrap_or_else(other);
+                if bits != 0 {
+                    best = best.max(self.step(at, u8::try_from(before).unwrap_or(b'a'), bits));
+                }
+                before = c;
             }
         }
-        if wanted.peek().is_some() {
-            return None;
-        }
-        self.places.clear();
-        let before = std::iter::once(&'\0').chain(&self.chars);
-        self.places.extend(before.zip(&self.chars).map(|(before, _)| place(*before)));
-        self.places[0] *= 2;
-        let width = self.chars.len() + 1;
-        self.rows[0].clear();
-        self.rows[0].resize(width, (NEVER, GAP));
-        self.rows[1].clear();
-        self.rows[1].resize(width, (NEVER, NEVER));
-        for (i, wanted) in needle.chars.iter().enumerate() {
-            let [even, odd] = &mut self.rows;
-            let (last, row) = if i % 2 == 0 { (even, odd) } else { (odd, even) };
-            for col in self.firsts[i] + 1..width {
-                let left = row[col - 1];
-                let matched = if self.chars[col - 1] == *wanted {
-                    let place = self.places[col - 1];
-                    let (m, p) = last[col - 1];
-                    MATCH + (m + place.max(CONSECUTIVE)).max(p + place)
-                } else {
-                    NEVER
+        (best > NEVER).then_some(best)
+    }
+
+    /// Takes in the character at `at`, which is the letters `bits` of the word. Returns the score of a match of the
+    /// whole word that ends here.
+    fn step(&mut self, at: usize, before: u8, mut bits: u64) -> i32 {
+        let place = place(char::from(before)) * if at == 0 { 2 } else { 1 };
+        let mut whole = NEVER;
+        // From the last letter on, so that the one before it is as it was before this character.
+        while bits != 0 {
+            let i = 63 - bits.leading_zeros() as usize;
+            bits &= !(1 << i);
+            let from = if i == 0 {
+                GAP + place
+            } else {
+                let Reached { last, score, before } = self.reached[i - 1];
+                let (gap, follows) = match last.wrapping_add(1) == at {
+                    true => (before, score + place.max(CONSECUTIVE)),
+                    false => (before.max(score + last as i32), NEVER),
                 };
-                row[col] = (matched, (GAP_START + GAP + left.0).max(GAP + left.1));
+                follows.max(gap + GAP_START + GAP * (at as i32 - 1) + place)
+            };
+            if from < NEVER / 2 {
+                continue;
+            }
+            let reached = &mut self.reached[i];
+            if reached.last != usize::MAX {
+                reached.before = reached.before.max(reached.score + reached.last as i32);
+            }
+            (reached.last, reached.score) = (at, MATCH + from);
+            if i + 1 == self.needle.chars.len() {
+                whole = MATCH + from;
             }
         }
-        let row = &self.rows[needle.chars.len() % 2];
-        row[*self.firsts.last()?..].iter().map(|(m, _)| *m).max()
+        whole
     }
 }
 
@@ -146,9 +198,9 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2_000))]
         #[test]
-        fn nothing_scores_above_its_bound(text in "[a-cä /.1-]{0,60}", typed in "[a-cä1]{1,8}") {
+        fn nothing_scores_above_its_bound(text in "[a-cä /.1-]{0,60}", typed in "[a-cä1]{1,8}|[a-c]{60,70}") {
             let needle = Needle::new(&typed.chars().collect::<Vec<_>>());
-            let (score, bound) = (subsequence(&text, &typed), Scorer::new().bound(&text, &needle));
+            let (score, bound) = (subsequence(&text, &typed), Scorer::new(&needle).bound(&text));
             prop_assert_eq!(score.is_some(), bound.is_some());
             prop_assert!(score <= bound, "{:?} {:?}", score, bound);
         }
