@@ -5,9 +5,8 @@ use std::io::{self, Read, Write};
 use std::sync::Arc;
 
 use super::filter::Sieve;
-use super::labels::{Found, INITIALS, Labels, Manner};
+use super::labels::{Fits, Found, INITIALS, Labels, Manner};
 use super::query::Alternative;
-use super::word::Needle;
 use super::{Query, Scope};
 use crate::flat::{self, Source};
 use crate::model::{Catalog, RoleId, SkillId, words};
@@ -359,12 +358,13 @@ impl Index {
         };
         let mut found = Vec::new();
         let (mut named, mut any) = (0, 0);
-        for &at in parts {
+        let typed: Vec<Vec<Fits>> = parts.iter().map(|&at| self.tables.parts[at].labels.typed(words)).collect();
+        for (&at, typed) in parts.iter().zip(&typed) {
             let labels = &self.tables.parts[at].labels;
             if words.is_empty() {
                 standing(labels, alternative, &mut found);
             } else {
-                labels.holding(words, whole, false, &mut found);
+                labels.holding(typed, whole, &mut found);
             }
             if let [word] = &words[..] {
                 let held = found.len();
@@ -380,10 +380,10 @@ impl Index {
         if words.is_empty() || named >= FEW {
             return best;
         }
-        for &at in parts {
+        for (&at, typed) in parts.iter().zip(&typed) {
             let labels = &self.tables.parts[at].labels;
-            labels.holding(words, whole, true, &mut found);
-            labels.rejoined(words, &mut found);
+            labels.loosely(words, typed, whole, &mut found);
+            labels.rejoined(words, typed, &mut found);
             if let [word] = &words[..] {
                 labels.abbreviated(word, &mut found);
             }
@@ -396,7 +396,7 @@ impl Index {
             }
         }
         if words.len() > 1 {
-            for (place, score, at, label) in self.spread(alternative, parts, &best) {
+            for (place, score, at, label) in self.spread(parts, &typed, &best) {
                 if may(place) && must.is_empty() {
                     best.offer(place, score, at, label);
                 }
@@ -406,21 +406,21 @@ impl Index {
     }
 
     /// Items not yet found that hold all the words, but not in one text: by place, the score and the text that fits best.
-    fn spread(&self, alternative: &Alternative, parts: &[usize], best: &Best) -> Vec<(u32, i32, usize, u32)> {
-        let each = |word: &Needle, seen: &mut dyn FnMut(u32)| {
-            for part in parts.iter().map(|at| &self.tables.parts[*at]) {
-                part.labels.holders(word, |label| seen(part.place(label)));
-            }
-        };
+    fn spread(&self, parts: &[usize], typed: &[Vec<Fits>], best: &Best) -> Vec<(u32, i32, usize, u32)> {
+        let words = typed.first().map_or(0, Vec::len);
+        let of_word = |word: usize| parts.iter().zip(typed).map(move |(at, typed)| (*at, &typed[word]));
         // By place: how many of the words were seen there, one after the other.
         let mut seen = vec![0_u8; self.places()];
-        for (i, word) in alternative.words.iter().enumerate() {
-            each(word, &mut |place| {
-                let count = &mut seen[place as usize];
-                *count += u8::from(usize::from(*count) == i);
-            });
+        for word in 0..words {
+            for (at, typed) in of_word(word) {
+                let part = &self.tables.parts[at];
+                part.labels.holders(typed, |label| {
+                    let count = &mut seen[part.place(label) as usize];
+                    *count += u8::from(usize::from(*count) == word);
+                });
+            }
         }
-        let all = alternative.words.len() as u8;
+        let all = words as u8;
         let mut places: HashMap<u32, (i32, i32, usize, u32)> = HashMap::new();
         for (place, _) in seen.iter().enumerate().filter(|(_, count)| **count == all) {
             if best.of[place].0 == NOTHING {
@@ -430,12 +430,12 @@ impl Index {
         if places.is_empty() {
             return Vec::new();
         }
-        for word in &alternative.words {
+        for word in 0..words {
             let mut of: HashMap<u32, (i32, usize, u32)> = HashMap::new();
-            for &at in parts {
+            for (at, typed) in of_word(word) {
                 let part = &self.tables.parts[at];
                 let mut found = Vec::new();
-                part.labels.holding(std::slice::from_ref(word), "", false, &mut found);
+                part.labels.holding(std::slice::from_ref(typed), "", &mut found);
                 for Found { label, score } in found {
                     let (place, matched, _) = part.tag(label);
                     if places.contains_key(&place) {

@@ -148,31 +148,21 @@ impl Vocabulary {
         }
     }
 
-    /// The words that `needle` misspells or, where it may be shortened, abbreviates.
-    fn resembling(&self, needle: &Needle, shortened: bool, fits: &mut Vec<(u32, u16)>) {
+    /// Calls `fits` with each word that `needle` misspells or, where it may be `shortened`, abbreviates, and how well.
+    fn resembling(&self, needle: &Needle, shortened: bool, mut fits: impl FnMut(u32, u16)) {
         for (id, letters) in self.letters.iter().enumerate() {
             if (needle.mask & !letters).count_ones() <= needle.forgiven()
                 && let Some(quality) = needle.resembles(self.word(id), u32::from(self.lengths[id]), *letters, shortened)
             {
-                fits.push((id as u32, quality));
+                fits(id as u32, quality);
             }
         }
     }
 }
 
-/// What a word that was typed may be taken for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Reading {
-    /// What it is.
-    AsTyped,
-    /// A mistake too.
-    Misspelt,
-    /// An abbreviation too.
-    Shortened,
-}
-
 /// What one word that was typed fits.
-struct Fits {
+#[derive(Debug, Clone)]
+pub(super) struct Fits {
     /// By word of the vocabulary: how well; 0 means not.
     quality: Vec<u16>,
     /// The words that fit.
@@ -344,45 +334,58 @@ impl Labels {
         &self.postings[before(&self.posting_ends, word as usize)..self.posting_ends[word as usize] as usize]
     }
 
-    /// Which words of the vocabulary `needle` fits, read as `reading` says.
-    fn fits(&self, needle: &Needle, reading: Reading) -> Fits {
+    /// Which words of the vocabulary hold each of `needles` as it was typed.
+    pub(super) fn typed(&self, needles: &[Needle]) -> Vec<Fits> {
+        needles.iter().map(|needle| self.fits(needle)).collect()
+    }
+
+    fn fits(&self, needle: &Needle) -> Fits {
         let mut fits = Vec::new();
         self.vocabulary.holding(needle, self.manner, &mut fits);
-        if reading != Reading::AsTyped && (self.manner == Manner::Name || needle.chars.len() >= LONG_TO_MISSPELL) {
-            self.vocabulary.resembling(needle, reading == Reading::Shortened, &mut fits);
-        }
         let mut quality = vec![0; self.vocabulary.len()];
         for (word, fit) in &fits {
-            let known: &mut u16 = &mut quality[*word as usize];
-            *known = (*known).max(*fit);
+            quality[*word as usize] = *fit;
         }
-        let mut words: Vec<u32> = fits.into_iter().map(|(word, _)| word).collect();
-        words.sort_unstable();
-        words.dedup();
+        let words: Vec<u32> = fits.into_iter().map(|(word, _)| word).collect();
         let reach = words.iter().map(|word| self.postings(*word).len()).sum();
         Fits { quality, words, reach }
     }
 
-    /// The labels that hold all of `needles`, in any order; as they were typed or, where `loosely`, abbreviated and
-    /// misspelt too. `whole` is all that was typed, folded.
-    pub(super) fn holding(&self, needles: &[Needle], whole: &str, loosely: bool, found: &mut Vec<Found>) {
-        let reading = match (loosely, needles.len()) {
-            (false, _) => Reading::AsTyped,
-            // A single word may abbreviate several: see `abbreviated`.
-            (true, 1) => Reading::Misspelt,
-            (true, _) => Reading::Shortened,
-        };
-        let fits: Vec<Fits> = needles.iter().map(|needle| self.fits(needle, reading)).collect();
-        self.each(&fits.iter().collect::<Vec<_>>(), |label, Weight { score, first, .. }| {
+    /// What `typed` tells of `needle`, and words that it misspells or, where `shortened`, abbreviates.
+    fn loosened(&self, needle: &Needle, typed: &Fits, shortened: bool) -> Fits {
+        let Fits { mut quality, mut words, mut reach } = typed.clone();
+        if self.manner == Manner::Name || needle.chars.len() >= LONG_TO_MISSPELL {
+            self.vocabulary.resembling(needle, shortened, |word, fit| {
+                let known = &mut quality[word as usize];
+                if *known == 0 {
+                    words.push(word);
+                    reach += self.postings(word).len();
+                }
+                *known = fit.max(*known);
+            });
+        }
+        Fits { quality, words, reach }
+    }
+
+    /// The labels that hold all of what was `typed`, in any order. `whole` is all of it, folded.
+    pub(super) fn holding(&self, typed: &[Fits], whole: &str, found: &mut Vec<Found>) {
+        self.each(&typed.iter().collect::<Vec<_>>(), |label, Weight { score, first, .. }| {
             let more = if first { self.literally(label, whole.as_bytes()) } else { 0 };
             found.push(Found { label, score: score + more });
         });
     }
 
-    /// Calls `holds` for each label that holds `needle` as it was typed, once or more.
-    pub(super) fn holders(&self, needle: &Needle, mut holds: impl FnMut(u32)) {
-        let words = self.fits(needle, Reading::AsTyped).words;
-        words.iter().flat_map(|word| self.postings(*word)).for_each(|label| holds(*label));
+    /// The same with each of `needles`, which were `typed` so, abbreviated and misspelt too.
+    pub(super) fn loosely(&self, needles: &[Needle], typed: &[Fits], whole: &str, found: &mut Vec<Found>) {
+        // A single word may abbreviate several: see `abbreviated`.
+        let shortened = needles.len() > 1;
+        let loosened = |(needle, typed)| self.loosened(needle, typed, shortened);
+        self.holding(&needles.iter().zip(typed).map(loosened).collect::<Vec<_>>(), whole, found);
+    }
+
+    /// Calls `holds` for each label that holds what was `typed`, once or more.
+    pub(super) fn holders(&self, typed: &Fits, mut holds: impl FnMut(u32)) {
+        typed.words.iter().flat_map(|word| self.postings(*word)).for_each(|label| holds(*label));
     }
 
     /// Calls `found` for each label that holds all that `fits` tells of.
@@ -458,15 +461,14 @@ impl Labels {
     }
 
     /// The labels in which a word was typed as two, or two as one.
-    pub(super) fn rejoined(&self, needles: &[Needle], found: &mut Vec<Found>) {
-        let typed: Vec<Fits> = needles.iter().map(|needle| self.fits(needle, Reading::AsTyped)).collect();
+    pub(super) fn rejoined(&self, needles: &[Needle], typed: &[Fits], found: &mut Vec<Found>) {
         for (i, pair) in needles.windows(2).enumerate() {
             let chars: Vec<char> = pair[0].chars.iter().chain(&pair[1].chars).copied().collect();
             let joined = Needle::new(&chars);
             if joined.chars.len() < chars.len() {
                 continue;
             }
-            let joined = self.fits(&joined, Reading::AsTyped);
+            let joined = self.fits(&joined);
             let all: Vec<&Fits> = typed[..i].iter().chain([&joined]).chain(&typed[i + 2..]).collect();
             self.each(&all, |label, weight| found.push(Found { label, score: weight.score - REJOINED }));
         }
@@ -478,7 +480,7 @@ impl Labels {
             let mut whole = Fits { quality: vec![0; self.vocabulary.len()], words: vec![word], reach: 0 };
             whole.quality[word as usize] = word::WHOLE;
             whole.reach = self.postings(word).len();
-            let mut rest = self.fits(&Needle::new(right), Reading::AsTyped);
+            let mut rest = self.fits(&Needle::new(right));
             // After a short word only a whole one, or two letters would do: `e mail`, and not `of fre…`.
             let least = if cut < 4 || right.len() < 3 { word::WHOLE } else { word::START };
             rest.quality.iter_mut().filter(|quality| **quality < least).for_each(|quality| *quality = 0);
@@ -699,7 +701,7 @@ mod tests {
             let (labels, _) = Labels::new(texts.iter().map(|t| (t.as_str(), 0)), Manner::Name);
             let needles = needles(&typed);
             let mut found = Vec::new();
-            labels.holding(&needles, &typed, false, &mut found);
+            labels.holding(&labels.typed(&needles), &typed, &mut found);
             let mut found: Vec<u32> = found.iter().map(|f| f.label).collect();
             found.sort_unstable();
             let holds = |label: &u32| {

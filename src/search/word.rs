@@ -117,12 +117,34 @@ impl Needle {
         short.max(self.misspells(word, len, letters, first))
     }
 
+    /// Whether one mistake can lead from the needle to `word`, as far as two letters tell: nothing is wrong at the start,
+    /// or the first letter is, was left out, is too many, or was swapped.
+    fn begins_alike(&self, word: &[u8]) -> bool {
+        match (&self.chars[..], word) {
+            (&[a, b, ..], &[v, w, ..]) => {
+                let (v, w) = (char::from(v), char::from(w));
+                a == v || b == w || b == v || a == w
+            }
+            _ => true,
+        }
+    }
+
     fn misspells(&self, word: &str, len: u32, letters: u64, first: bool) -> Option<u16> {
         let (m, forgiven) = (self.chars.len() as u32, self.forgiven());
         if forgiven == 0 || len + forgiven < m {
             return None;
         }
-        let (whole, start) = self.mistakes(word.chars());
+        let ascii = len as usize == word.len();
+        if forgiven == 1 && ascii && !self.begins_alike(word.as_bytes()) {
+            return None;
+        }
+        // What follows can only be more mistakes: of the whole there are too many then.
+        let enough = (m + forgiven + 1) as usize;
+        let (whole, start) = if ascii {
+            self.mistakes(word.bytes().take(enough).map(char::from))
+        } else {
+            self.mistakes(word.chars().take(enough))
+        };
         // Of three letters all that can be told is which one was left out, or that two were swapped.
         if m == 3 {
             return (whole == 1 && (len == 4 || (len == 3 && self.mask == letters))).then_some(TYPO - 20);
