@@ -110,10 +110,10 @@ fn open_search_compare_quit() {
     terminal.keys("4");
     terminal.wait("of 301");
     terminal.keys("roadmp");
-    terminal.wait("Roadmapping");
+    terminal.wait(" 1 of 301");
     terminal.wait("REQUIRED BY");
     terminal.keys("\x1b");
-    terminal.wait("mark");
+    terminal.wait("space mark");
     terminal.keys(":");
     terminal.wait("Actions and roles");
     terminal.keys("product lead");
