@@ -150,13 +150,28 @@ impl Vocabulary {
 
     /// Calls `fits` with each word that `needle` misspells or, where it may be `shortened`, abbreviates, and how well.
     fn resembling(&self, needle: &Needle, shortened: bool, mut fits: impl FnMut(u32, u16)) {
-        for (id, letters) in self.letters.iter().enumerate() {
-            if (needle.mask & !letters).count_ones() <= needle.forgiven()
-                && let Some(quality) = needle.resembles(self.word(id), u32::from(self.lengths[id]), *letters, shortened)
+        let (most, forgiven) = (needle.chars.len() as u32, needle.forgiven());
+        for (id, (letters, len)) in self.letters.iter().zip(&self.lengths).enumerate() {
+            let len = u32::from(*len);
+            // An abbreviation is no longer than its word.
+            if len + forgiven >= most
+                && !more_than(forgiven, needle.mask & !letters)
+                && let Some(quality) = needle.resembles(self.word(id), len, *letters, shortened)
             {
                 fits(id as u32, quality);
             }
         }
+    }
+}
+
+/// Whether `bits` has more than `count` ones, of at most two.
+fn more_than(count: u32, bits: u64) -> bool {
+    // Each step takes the lowest one away: on plain x86-64 that is faster than counting them.
+    let less = bits & bits.wrapping_sub(1);
+    match count {
+        0 => bits != 0,
+        1 => less != 0,
+        _ => less & less.wrapping_sub(1) != 0,
     }
 }
 

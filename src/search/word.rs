@@ -112,7 +112,7 @@ impl Needle {
         if missing > forgiven || len == 0 {
             return None;
         }
-        let first = word.starts_with(self.chars[0]);
+        let first = word.chars().next() == self.chars.first().copied();
         let short = (shortened && missing == 0 && first).then(|| self.abbreviates(word)).flatten();
         short.max(self.misspells(word, len, letters, first))
     }
