@@ -9,6 +9,7 @@ mod fold;
 mod highlight;
 mod index;
 mod labels;
+mod loan;
 pub mod lookup;
 mod query;
 mod score;

@@ -1,11 +1,11 @@
 //! The prepared labels of a catalog, and the ranked answers.
 
-use std::collections::HashMap;
 use std::io::{self, Read, Write};
 use std::sync::Arc;
 
 use super::filter::Sieve;
 use super::labels::{Fits, Found, INITIALS, Labels, Manner};
+use super::loan::{Loan, pooled};
 use super::query::Alternative;
 use super::{Query, Scope};
 use crate::flat::{self, Source};
@@ -152,20 +152,37 @@ pub struct Index {
 
 /// The best label of each item so far.
 struct Best {
-    /// By place: the score, and the label with its part.
-    of: Vec<(i32, usize, u32)>,
-    found: Vec<u32>,
+    /// By place.
+    of: Loan<Fit>,
+    found: Loan<u32>,
 }
+
+/// How well an item was found: the score, and the label with its part.
+type Fit = (i32, u32, u32);
+
+/// An item whose texts hold the words together.
+#[derive(Debug, Clone, Copy)]
+struct Spread {
+    place: u32,
+    /// What the words are worth so far, each in the text that holds it best.
+    sum: i32,
+    /// The best of those texts; in the end with the score of the item.
+    best: Fit,
+    /// The best text for the word being looked at.
+    word: Fit,
+}
+
+pooled!(Fit, Found, Spread);
 
 const NOTHING: i32 = i32::MIN;
 
 impl Best {
     fn new(places: usize) -> Self {
-        Self { of: vec![(NOTHING, 0, 0); places], found: Vec::new() }
+        Self { of: Loan::of((NOTHING, 0, 0), places), found: Loan::new() }
     }
 
     fn offer(&mut self, place: u32, score: i32, part: usize, label: u32) {
-        let known = &mut self.of[place as usize];
+        let (known, part) = (&mut self.of[place as usize], part as u32);
         if known.0 == NOTHING {
             self.found.push(place);
         }
@@ -251,18 +268,18 @@ impl Index {
             match &mut best {
                 None => best = Some(one),
                 Some(best) => {
-                    for place in one.found {
+                    for &place in one.found.iter() {
                         let (score, part, label) = one.of[place as usize];
-                        best.offer(place, score, part, label);
+                        best.offer(place, score, part as usize, label);
                     }
                 }
             }
         }
         let Some(best) = best else { return Hits { hints, ..Hits::default() } };
-        let mut order: Vec<(u32, u64)> = Vec::with_capacity(best.found.len());
-        for place in best.found {
+        let mut order: Loan<(u32, u64)> = Loan::new();
+        for &place in best.found.iter() {
             let (score, part, label) = best.of[place as usize];
-            order.push((upside_down(score.cast_unsigned()), (part as u64) << 32 | u64::from(label)));
+            order.push((upside_down(score.cast_unsigned()), u64::from(part) << 32 | u64::from(label)));
         }
         let total = order.len();
         if limit < total {
@@ -275,7 +292,7 @@ impl Index {
             let (place, matched, nth) = part.tag(label as u32);
             Hit { item: self.item(place), matched, nth, score: upside_down(score).cast_signed() }
         };
-        Hits { total, hits: order.into_iter().map(hit).collect(), hints }
+        Hits { total, hits: order.iter().copied().map(hit).collect(), hints }
     }
 
     /// All items of `scope` in the order to be shown.
@@ -343,7 +360,7 @@ impl Index {
         let mut best = Best::new(self.places());
         // How many items were found by a name; prose mentions much in passing.
         let mut named = 0;
-        let mut take = |at: usize, found: &mut Vec<Found>| {
+        let mut take = |at: usize, found: &mut Loan<Found>| {
             let part = &self.tables.parts[at];
             for Found { label, score } in found.drain(..) {
                 let (place, matched, _) = part.tag(label);
@@ -356,7 +373,7 @@ impl Index {
             }
             (named, best.found.len())
         };
-        let mut found = Vec::new();
+        let mut found = Loan::new();
         let (mut named, mut any) = (0, 0);
         let typed: Vec<Vec<Fits>> = parts.iter().map(|&at| self.tables.parts[at].labels.typed(words)).collect();
         for (&at, typed) in parts.iter().zip(&typed) {
@@ -396,21 +413,21 @@ impl Index {
             }
         }
         if words.len() > 1 {
-            for (place, score, at, label) in self.spread(parts, &typed, &best) {
+            for &Spread { place, best: (score, at, label), .. } in self.spread(parts, &typed, &best).iter() {
                 if may(place) && must.is_empty() {
-                    best.offer(place, score, at, label);
+                    best.offer(place, score, at as usize, label);
                 }
             }
         }
         best
     }
 
-    /// Items not yet found that hold all the words, but not in one text: by place, the score and the text that fits best.
-    fn spread(&self, parts: &[usize], typed: &[Vec<Fits>], best: &Best) -> Vec<(u32, i32, usize, u32)> {
+    /// Items not yet found that hold all the words, but not in one text, by place.
+    fn spread(&self, parts: &[usize], typed: &[Vec<Fits>], best: &Best) -> Loan<Spread> {
         let words = typed.first().map_or(0, Vec::len);
         let of_word = |word: usize| parts.iter().zip(typed).map(move |(at, typed)| (*at, &typed[word]));
         // By place: how many of the words were seen there, one after the other.
-        let mut seen = vec![0_u8; self.places()];
+        let mut seen = Loan::of(0_u8, self.places());
         for word in 0..words {
             for (at, typed) in of_word(word) {
                 let part = &self.tables.parts[at];
@@ -420,39 +437,39 @@ impl Index {
                 });
             }
         }
-        let all = words as u8;
-        let mut places: HashMap<u32, (i32, i32, usize, u32)> = HashMap::new();
-        for (place, _) in seen.iter().enumerate().filter(|(_, count)| **count == all) {
+        let mut spread: Loan<Spread> = Loan::new();
+        let all = |(_, count): &(usize, &u8)| usize::from(**count) == words;
+        for (place, _) in seen.iter().enumerate().filter(all) {
             if best.of[place].0 == NOTHING {
-                places.insert(place as u32, (0, NOTHING, 0, 0));
+                spread.push(Spread { place: place as u32, sum: 0, best: (NOTHING, 0, 0), word: (NOTHING, 0, 0) });
             }
         }
-        if places.is_empty() {
-            return Vec::new();
+        if spread.is_empty() {
+            return spread;
         }
         for word in 0..words {
-            let mut of: HashMap<u32, (i32, usize, u32)> = HashMap::new();
+            spread.iter_mut().for_each(|spread| spread.word = (NOTHING, 0, 0));
             for (at, typed) in of_word(word) {
                 let part = &self.tables.parts[at];
-                let mut found = Vec::new();
+                let mut found = Loan::new();
                 part.labels.holding(std::slice::from_ref(typed), "", &mut found);
-                for Found { label, score } in found {
+                for &Found { label, score } in found.iter() {
                     let (place, matched, _) = part.tag(label);
-                    if places.contains_key(&place) {
-                        let known = of.entry(place).or_insert((NOTHING, at, label));
-                        *known = (*known).max((score - matched.discount(), at, label));
+                    if let Ok(known) = spread.binary_search_by_key(&place, |spread| spread.place) {
+                        let known = &mut spread[known].word;
+                        *known = (*known).max((score - matched.discount(), at as u32, label));
                     }
                 }
             }
-            for (place, (score, at, label)) in of {
-                if let Some(known) = places.get_mut(&place) {
-                    let sum = known.0 + score;
-                    *known = if score > known.1 { (sum, score, at, label) } else { (sum, known.1, known.2, known.3) };
+            for spread in spread.iter_mut().filter(|spread| spread.word.0 != NOTHING) {
+                spread.sum += spread.word.0;
+                if spread.word.0 > spread.best.0 {
+                    spread.best = spread.word;
                 }
             }
         }
-        let spread = |(place, (sum, _, at, label))| (place, sum / i32::from(all) - SPREAD, at, label);
-        places.into_iter().map(spread).collect()
+        spread.iter_mut().for_each(|spread| spread.best.0 = spread.sum / words as i32 - SPREAD);
+        spread
     }
 
     /// Where words typed with capitals stand so somewhere, nothing else is meant: what fzf calls smart case, without
@@ -463,12 +480,13 @@ impl Index {
         }
         let is_so = |place: &u32| {
             let (_, at, label) = best.of[*place as usize];
-            let part = &self.tables.parts[at];
+            let part = &self.tables.parts[at as usize];
             let (_, matched, nth) = part.tag(label);
             let text = Hit { item: self.item(*place), matched, nth, score: 0 }.text(&self.catalog);
             cased.iter().all(|word| text.contains(word.as_str()))
         };
-        let so: Vec<u32> = best.found.iter().copied().filter(is_so).collect();
+        let mut so = Loan::new();
+        so.extend(best.found.iter().copied().filter(is_so));
         if !so.is_empty() {
             best.found = so;
         }
@@ -476,7 +494,7 @@ impl Index {
 }
 
 /// Labels that hold the terms of `alternative` which must stand in them; all, where there is none.
-fn standing(labels: &Labels, alternative: &Alternative, found: &mut Vec<Found>) {
+fn standing(labels: &Labels, alternative: &Alternative, found: &mut Loan<Found>) {
     let Some(term) = alternative.must.first() else {
         found.extend((0..labels.len() as u32).map(|label| Found { label, score: 0 }));
         return;

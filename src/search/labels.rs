@@ -13,6 +13,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::abbreviation::abbreviates;
 use super::fold::{each_word, fold_onto, letter};
+use super::loan::{Loan, pooled};
 use super::score;
 use super::word::{self, Needle};
 use crate::flat::{self, Source};
@@ -123,8 +124,8 @@ impl Vocabulary {
         id
     }
 
-    /// The words in which `needle` stands as it was typed.
-    fn holding(&self, needle: &Needle, manner: Manner, fits: &mut Vec<(u32, u16)>) {
+    /// Calls `fits` with each word in which `needle` stands as it was typed, and how.
+    fn holding(&self, needle: &Needle, manner: Manner, mut fits: impl FnMut(u32, u16)) {
         // A single Latin letter is looked for at the start of words only.
         let anywhere = needle.stands_for_something();
         let sought = if anywhere { needle.text.clone() } else { format!("\n{}", needle.text) };
@@ -144,7 +145,7 @@ impl Vocabulary {
                 false if inside => word::INSIDE,
                 false => continue,
             };
-            fits.push((id as u32, quality));
+            fits(id as u32, quality);
         }
     }
 
@@ -175,13 +176,18 @@ fn more_than(count: u32, bits: u64) -> bool {
     }
 }
 
+/// What a label with scattered letters is worth, and which it is.
+type Scattered = (Reverse<i32>, u32);
+
+pooled!(Scattered);
+
 /// What one word that was typed fits.
 #[derive(Debug, Clone)]
 pub(super) struct Fits {
     /// By word of the vocabulary: how well; 0 means not.
-    quality: Vec<u16>,
+    quality: Loan<u16>,
     /// The words that fit.
-    words: Vec<u32>,
+    words: Loan<u32>,
     /// How many labels hold one of them, at most.
     reach: usize,
 }
@@ -355,14 +361,12 @@ impl Labels {
     }
 
     fn fits(&self, needle: &Needle) -> Fits {
-        let mut fits = Vec::new();
-        self.vocabulary.holding(needle, self.manner, &mut fits);
-        let mut quality = vec![0; self.vocabulary.len()];
-        for (word, fit) in &fits {
-            quality[*word as usize] = *fit;
-        }
-        let words: Vec<u32> = fits.into_iter().map(|(word, _)| word).collect();
-        let reach = words.iter().map(|word| self.postings(*word).len()).sum();
+        let (mut quality, mut words, mut reach) = (Loan::of(0, self.vocabulary.len()), Loan::new(), 0);
+        self.vocabulary.holding(needle, self.manner, |word, fit| {
+            quality[word as usize] = fit;
+            words.push(word);
+            reach += self.postings(word).len();
+        });
         Fits { quality, words, reach }
     }
 
@@ -383,7 +387,7 @@ impl Labels {
     }
 
     /// The labels that hold all of what was `typed`, in any order. `whole` is all of it, folded.
-    pub(super) fn holding(&self, typed: &[Fits], whole: &str, found: &mut Vec<Found>) {
+    pub(super) fn holding(&self, typed: &[Fits], whole: &str, found: &mut Loan<Found>) {
         self.each(&typed.iter().collect::<Vec<_>>(), |label, Weight { score, first, .. }| {
             let more = if first { self.literally(label, whole.as_bytes()) } else { 0 };
             found.push(Found { label, score: score + more });
@@ -391,7 +395,7 @@ impl Labels {
     }
 
     /// The same with each of `needles`, which were `typed` so, abbreviated and misspelt too.
-    pub(super) fn loosely(&self, needles: &[Needle], typed: &[Fits], whole: &str, found: &mut Vec<Found>) {
+    pub(super) fn loosely(&self, needles: &[Needle], typed: &[Fits], whole: &str, found: &mut Loan<Found>) {
         // A single word may abbreviate several: see `abbreviated`.
         let shortened = needles.len() > 1;
         let loosened = |(needle, typed)| self.loosened(needle, typed, shortened);
@@ -406,8 +410,17 @@ impl Labels {
     /// Calls `found` for each label that holds all that `fits` tells of.
     fn each(&self, fits: &[&Fits], mut found: impl FnMut(u32, Weight)) {
         let Some(rarest) = fits.iter().min_by_key(|f| f.reach).filter(|f| f.reach > 0) else { return };
-        let mut seen = vec![0_u64; self.len().div_ceil(64)];
-        for &word in &rarest.words {
+        // Where many labels hold one of them, all in turn are sooner read than those here and there.
+        if rarest.reach > self.len() / 4 {
+            for label in 0..self.len() as u32 {
+                if let Some(weight) = self.weigh(label, fits) {
+                    found(label, weight);
+                }
+            }
+            return;
+        }
+        let mut seen = Loan::of(0_u64, self.len().div_ceil(64));
+        for &word in rarest.words.iter() {
             for &label in self.postings(word) {
                 let (at, bit) = (label as usize / 64, 1 << (label % 64));
                 if seen[at] & bit != 0 {
@@ -476,7 +489,7 @@ impl Labels {
     }
 
     /// The labels in which a word was typed as two, or two as one.
-    pub(super) fn rejoined(&self, needles: &[Needle], typed: &[Fits], found: &mut Vec<Found>) {
+    pub(super) fn rejoined(&self, needles: &[Needle], typed: &[Fits], found: &mut Loan<Found>) {
         for (i, pair) in needles.windows(2).enumerate() {
             let chars: Vec<char> = pair[0].chars.iter().chain(&pair[1].chars).copied().collect();
             let joined = Needle::new(&chars);
@@ -492,7 +505,7 @@ impl Labels {
             let (left, right) = needle.chars.split_at(cut);
             let left = Needle::new(left);
             let Some(word) = self.vocabulary.get(&left.text) else { continue };
-            let mut whole = Fits { quality: vec![0; self.vocabulary.len()], words: vec![word], reach: 0 };
+            let mut whole = Fits { quality: Loan::of(0, self.vocabulary.len()), words: Loan::of(word, 1), reach: 0 };
             whole.quality[word as usize] = word::WHOLE;
             whole.reach = self.postings(word).len();
             let mut rest = self.fits(&Needle::new(right));
@@ -508,7 +521,7 @@ impl Labels {
     }
 
     /// The labels whose words begin with the letters of `needle`: all of their words, or some that follow each other.
-    pub(super) fn initials(&self, needle: &Needle, found: &mut Vec<Found>) {
+    pub(super) fn initials(&self, needle: &Needle, found: &mut Loan<Found>) {
         if self.manner == Manner::Prose || !(2..=12).contains(&needle.chars.len()) {
             return;
         }
@@ -548,7 +561,7 @@ impl Labels {
     }
 
     /// The labels that `needle` abbreviates over several of their words: `prjmgmt`.
-    pub(super) fn abbreviated(&self, needle: &Needle, found: &mut Vec<Found>) {
+    pub(super) fn abbreviated(&self, needle: &Needle, found: &mut Loan<Found>) {
         let Some(first) = needle.chars.first().filter(|_| self.manner == Manner::Name && needle.chars.len() > 1) else {
             return;
         };
@@ -577,21 +590,21 @@ impl Labels {
     /// The best `limit` of the labels in which the letters of each needle stand in order, as fuzzy-matcher ranks them.
     ///
     /// Equal to scoring every label with it: see `score.rs`.
-    pub(super) fn scattered(&self, needles: &[Needle], limit: usize, found: &mut Vec<Found>) {
+    pub(super) fn scattered(&self, needles: &[Needle], limit: usize, found: &mut Loan<Found>) {
         if self.manner == Manner::Prose || needles.is_empty() || limit == 0 {
             return;
         }
         let mask = needles.iter().fold(0, |mask, needle| mask | needle.mask);
         let mut scorers: Vec<score::Scorer<'_>> = needles.iter().map(score::Scorer::new).collect();
-        let mut bounds: Vec<(Reverse<i32>, u32)> = Vec::new();
+        let mut bounds: Loan<Scattered> = Loan::new();
         for label in self.with_letters(mask) {
             let text = self.text(label);
             let bound = scorers.iter_mut().map(|scorer| scorer.bound(text)).sum::<Option<i32>>();
             bounds.extend(bound.map(|bound| (Reverse(bound), label)));
         }
         bounds.sort_unstable();
-        let mut best: Vec<(Reverse<i32>, u32)> = Vec::new();
-        for &(Reverse(bound), label) in &bounds {
+        let mut best: Vec<Scattered> = Vec::new();
+        for &(Reverse(bound), label) in bounds.iter() {
             // Nothing that follows can enter.
             if best.len() >= limit && best[limit - 1].0.0 > bound {
                 break;
@@ -695,7 +708,7 @@ mod tests {
         ) {
             let (labels, _) = Labels::new(texts.iter().map(|t| (t.as_str(), 0)), Manner::Name);
             let needles = needles(&typed);
-            let mut found = Vec::new();
+            let mut found = Loan::new();
             labels.scattered(&needles, limit, &mut found);
             // The exhaustive scan: every label, with a matcher of its own.
             let mut all: Vec<(Reverse<i32>, u32)> = Vec::new();
@@ -715,7 +728,7 @@ mod tests {
         ) {
             let (labels, _) = Labels::new(texts.iter().map(|t| (t.as_str(), 0)), Manner::Name);
             let needles = needles(&typed);
-            let mut found = Vec::new();
+            let mut found = Loan::new();
             labels.holding(&labels.typed(&needles), &typed, &mut found);
             let mut found: Vec<u32> = found.iter().map(|f| f.label).collect();
             found.sort_unstable();

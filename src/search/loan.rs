@@ -1,0 +1,108 @@
+//! Room to work in that is given back: what a query needs grows with the catalog, and is the same for the next query.
+
+use std::cell::RefCell;
+use std::ops::{Deref, DerefMut};
+use std::thread::LocalKey;
+
+/// So many of a kind are kept for the next query; each thread has its own.
+const MOST: usize = 32;
+
+/// What rooms of a kind are kept in.
+pub(super) type Pool<T> = LocalKey<RefCell<Vec<Vec<T>>>>;
+
+/// What there are rooms for.
+pub(super) trait Pooled: Sized + 'static {
+    fn pool() -> &'static Pool<Self>;
+}
+
+/// Gives each type its pool.
+macro_rules! pooled {
+    ($($kind:ty),*) => {$(
+        impl $crate::search::loan::Pooled for $kind {
+            fn pool() -> &'static $crate::search::loan::Pool<Self> {
+                std::thread_local! {
+                    static POOL: std::cell::RefCell<Vec<Vec<$kind>>> = const { std::cell::RefCell::new(Vec::new()) };
+                }
+                &POOL
+            }
+        }
+    )*};
+}
+pub(super) use pooled;
+
+pooled!(u8, u16, u32, u64, (u32, u64));
+
+/// A vector that goes back to its thread's pool, where the next one comes from. Its content does not.
+#[derive(Debug)]
+pub(super) struct Loan<T: Pooled>(Vec<T>);
+
+impl<T: Pooled> Loan<T> {
+    /// An empty one.
+    pub(super) fn new() -> Self {
+        let known = T::pool().try_with(|pool| pool.borrow_mut().pop());
+        Self(known.ok().flatten().unwrap_or_default())
+    }
+}
+
+impl<T: Pooled + Clone> Loan<T> {
+    /// One with `count` times `item`.
+    pub(super) fn of(item: T, count: usize) -> Self {
+        let mut loan = Self::new();
+        loan.resize(count, item);
+        loan
+    }
+}
+
+impl<T: Pooled + Clone> Clone for Loan<T> {
+    fn clone(&self) -> Self {
+        let mut loan = Self::new();
+        loan.extend_from_slice(self);
+        loan
+    }
+}
+
+impl<T: Pooled> Drop for Loan<T> {
+    fn drop(&mut self) {
+        let mut room = std::mem::take(&mut self.0);
+        room.clear();
+        // A thread that ends keeps nothing.
+        let _ = T::pool().try_with(|pool| {
+            let mut pool = pool.borrow_mut();
+            if pool.len() < MOST {
+                pool.push(room);
+            }
+        });
+    }
+}
+
+impl<T: Pooled> Deref for Loan<T> {
+    type Target = Vec<T>;
+
+    fn deref(&self) -> &Vec<T> {
+        &self.0
+    }
+}
+
+impl<T: Pooled> DerefMut for Loan<T> {
+    fn deref_mut(&mut self) -> &mut Vec<T> {
+        &mut self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn room_is_used_again_and_empty() {
+        let place = {
+            let loan = Loan::of(7_u16, 1_000);
+            assert!(loan.iter().all(|n| *n == 7) && loan.len() == 1_000);
+            loan.as_ptr()
+        };
+        let again = Loan::<u16>::new();
+        assert!(again.is_empty() && again.capacity() >= 1_000);
+        assert_eq!(again.as_ptr(), place);
+        assert_ne!(Loan::<u16>::of(1, 10).as_ptr(), place);
+    }
+}
