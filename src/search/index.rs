@@ -43,7 +43,7 @@ impl Matched {
     fn discount(self) -> i32 {
         match self {
             Self::Name => 0,
-            Self::Alias => 40,
+            Self::Alias => 25,
             Self::Hidden => 110,
             Self::Description => 450,
         }

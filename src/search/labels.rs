@@ -37,8 +37,9 @@ const ALL: i32 = 2_000;
 const ALL_WORDS: i32 = 1_900;
 /// What the label starting with what was typed adds, at most.
 const AT_START: i32 = 150;
-/// The same with its punctuation.
+/// The same with its blanks; and with its punctuation, which nobody types by chance: more than a name is before an alias.
 const LITERALLY: i32 = 5;
+const WITH_SIGNS: i32 = 30;
 /// The first word typed being the first of the label.
 const FIRST: i32 = 60;
 /// Words that follow each other as they were typed.
@@ -342,6 +343,7 @@ impl Labels {
         let rest = self.text.as_bytes().get(before(&self.ends, label as usize)..).unwrap_or_default();
         match rest.strip_prefix(whole) {
             Some([b'\n', ..]) => ALL,
+            Some(_) if whole.iter().any(u8::is_ascii_punctuation) => WITH_SIGNS,
             Some(_) => LITERALLY,
             None => 0,
         }
