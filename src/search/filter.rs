@@ -102,6 +102,17 @@ impl Filter {
 
     /// Whether the words of `text` begin with those of the value, in any order.
     fn names(&self, text: &str) -> bool {
+        // Most names need no folding but for case.
+        if text.is_ascii() {
+            let bytes = text.as_bytes();
+            let starts = |part: &str| {
+                let fits = |at: usize| {
+                    bytes.get(at..at + part.len()).is_some_and(|word| word.eq_ignore_ascii_case(part.as_bytes()))
+                };
+                (0..bytes.len()).any(|at| (at == 0 || !bytes[at - 1].is_ascii_alphanumeric()) && fits(at))
+            };
+            return self.value.split_whitespace().all(starts);
+        }
         let text: String = fold(text).into_iter().collect();
         let starts = |part: &str| {
             text.match_indices(part)
