@@ -31,3 +31,5 @@ mod keys;
 mod pty;
 #[path = "it/script.rs"]
 mod script;
+#[path = "it/search.rs"]
+mod search;
