@@ -2,7 +2,7 @@
 //!
 //! [`diff`] puts two roles side by side. Beneath it lie, each in a file of its own: how alike two duties are, which
 //! duties belong together, the best one-to-one assignment, which words of a pair differ, and what is known of both.
-//! [`prose`] reads a pack as an editor would.
+//! [`related`] finds the roles nearest to one. [`prose`] reads a pack as an editor would.
 
 mod align;
 mod assign;
@@ -10,4 +10,5 @@ pub mod diff;
 mod facts;
 mod mark;
 pub mod prose;
+pub mod related;
 mod similarity;

@@ -7,6 +7,7 @@ mod exit;
 mod import;
 mod keys;
 mod list;
+mod related;
 mod search;
 mod show;
 
@@ -162,6 +163,7 @@ impl Run<'_> {
             Some(Command::Show(args)) => self.show(&args),
             Some(Command::Diff(args)) => self.diff(&args),
             Some(Command::Search(args)) => self.search(&args),
+            Some(Command::Related(args)) => self.related(&args),
             Some(Command::Check(args)) => self.check(&args),
             Some(Command::Import(args)) => self.import(&args),
             Some(Command::Keys) => self.keys(),
@@ -233,7 +235,7 @@ impl Run<'_> {
         match self.format {
             Format::Text | Format::Json => Ok(()),
             Format::Ndjson => Err(Problem::Usage(
-                "ndjson makes sense for many answers only: diff --pairs and search --queries".into(),
+                "ndjson makes sense for many answers only: diff --pairs, related --all and search --queries".into(),
             )),
         }
     }

@@ -7,6 +7,7 @@ pub mod diagnostics;
 pub mod diff;
 pub mod import;
 pub mod list;
+pub mod related;
 pub mod search;
 pub mod show;
 

@@ -50,7 +50,7 @@ pub(super) struct Similarity {
 }
 
 /// A stem or a letter group, by its hash: two that fall together are rarer than two meanings of one word.
-type Term = u64;
+pub(super) type Term = u64;
 
 /// A text made ready for comparison. Only vectors of one [`Similarity`] compare.
 #[derive(Debug, Clone)]
@@ -198,7 +198,7 @@ impl Sparse {
 }
 
 /// The words of `text` that carry meaning, in lower case. `C++`, `C#` and `.NET` stay what they are.
-fn words(text: &str) -> impl Iterator<Item = String> + '_ {
+pub(super) fn words(text: &str) -> impl Iterator<Item = String> + '_ {
     text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '+' | '#')))
         .map(|word| word.trim_matches(['\'', '’']).to_lowercase())
         .map(|word| match word.strip_suffix("'s").or(word.strip_suffix("’s")) {
@@ -209,14 +209,14 @@ fn words(text: &str) -> impl Iterator<Item = String> + '_ {
 }
 
 /// The stem of `word`. American endings are made British first, since the stemmer knows `-ize` and not `-ise`.
-fn stem(stemmer: &Stemmer, word: &str) -> String {
+pub(super) fn stem(stemmer: &Stemmer, word: &str) -> String {
     if word.contains("iz") || word.contains("yz") {
         return stemmer.stem(&word.replace("iz", "is").replace("yz", "ys")).into_owned();
     }
     stemmer.stem(word).into_owned()
 }
 
-fn term(text: &str) -> Term {
+pub(super) fn term(text: &str) -> Term {
     xxh3_64(text.as_bytes())
 }
 

@@ -67,6 +67,8 @@ pub enum Command {
     Diff(Diff),
     /// Find skills, roles or responsibilities
     Search(Search),
+    /// The roles nearest to one, and why
+    Related(Related),
     /// Every fault of a pack, with file, line, column and a hint
     Check(Check),
     /// A public data set, O*NET or ESCO, to a pack
@@ -109,6 +111,28 @@ Examples:
 pub struct Show {
     /// The role: an id, title, alias or external code
     pub role: String,
+}
+
+/// Arguments of `related`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Near are roles with like responsibilities, titles and skills; the rarer what two share, the nearer.
+In a pipe each line holds, separated by tabs: id, title, score, shared skills, shared responsibilities.
+
+Examples:
+  roledex related product-manager
+  roledex related pm --limit 3 --format json
+  roledex related --all --format ndjson")]
+pub struct Related {
+    /// The role: an id, title, alias or external code
+    #[arg(required_unless_present = "all")]
+    pub role: Option<String>,
+    /// So many at most
+    #[arg(long, default_value = "10", value_name = "N")]
+    pub limit: usize,
+    /// The same for every role of the packs
+    #[arg(long, conflicts_with = "role")]
+    pub all: bool,
 }
 
 /// Arguments of `diff`.

@@ -53,6 +53,10 @@ fn statuses_are_those_of_the_contract() {
         (&["diff", "baker", "baker", "--exit-code"], 0),
         (&["diff", "baker"], 2),
         (&["diff", "baker", "nobody"], 1),
+        (&["related", "baker"], 0),
+        (&["related", "--all"], 0),
+        (&["related"], 2),
+        (&["related", "nobody"], 1),
         (&["check"], 0),
         (&["schema"], 0),
         (&["keys"], 0),
@@ -190,6 +194,26 @@ fn pairs_and_queries_answer_line_by_line() {
     let output = small(&["diff", "--pairs", pairs.to_str().unwrap(), "--format", "ndjson"]);
     let answers: Vec<Value> = out(&output).lines().map(|l| serde_json::from_str(l).unwrap()).collect();
     assert_eq!(answers[1]["left"]["id"], "apprentice");
+}
+
+#[test]
+fn related_roles_come_with_their_reasons() {
+    let answer = json(&["related", "baker"]);
+    assert_eq!((&answer["schema"], &answer["id"]), (&Value::from("roledex/related/1"), &Value::from("baker")));
+    let near = answer["related"].as_array().unwrap();
+    assert!(near.iter().any(|n| n["id"] == "head-baker") && near.iter().all(|n| n["id"] != "baker"));
+    let scores: Vec<f64> = near.iter().map(|n| n["score"].as_f64().unwrap()).collect();
+    assert!(scores.is_sorted_by(|a, b| a >= b) && scores.iter().all(|score| (0.0..=1.0).contains(score)));
+    for key in ["title", "codes", "shared_skills", "missing_skills", "extra_skills", "shared_responsibilities"] {
+        assert!(!near[0][key].is_null(), "{key}");
+    }
+    let all = small(&["related", "--all", "--limit", "2", "--format", "ndjson"]);
+    let lines: Vec<Value> = out(&all).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), json(&["list"])["items"].as_array().unwrap().len());
+    let baker = lines.iter().find(|line| line["id"] == "baker").unwrap();
+    assert_eq!(baker["related"].as_array().unwrap()[..], near[..2.min(near.len())]);
+    let plain = out(&small(&["related", "baker", "--limit", "1"]));
+    assert_eq!(plain.trim_end().split('\t').count(), 5, "{plain}");
 }
 
 #[test]

@@ -1,0 +1,255 @@
+//! Which roles are nearest to a role, and why.
+//!
+//! Each role is a vector in several spaces: the stems of its responsibilities and pairs of stems that follow each other
+//! in them, the stems of its titles, those of its summary, its skills, and its activities. In each the components are weighted by
+//! how few roles share them (Robertson and Zaragoza, "The probabilistic relevance framework: BM25 and beyond", 2009,
+//! for the weight), and the likeness is the cosine. What counts in the end is the weighted mean over the spaces in which
+//! either role has something: where no duties are stated at all, skills and titles decide alone.
+
+use foldhash::{HashMap, HashMapExt};
+use rust_stemmers::{Algorithm, Stemmer};
+
+use super::similarity::{Term, stem, term, words};
+use crate::model::{Catalog, Importance, Role, RoleId, SkillId};
+
+/// The spaces with their weights, which were chosen on the related occupations of O*NET.
+const SPACES: [f64; 6] = [1.3, 0.5, 0.9, 0.8, 0.3, 0.4];
+const DUTIES: usize = 0;
+const PHRASES: usize = 1;
+const TITLES: usize = 2;
+const SKILLS: usize = 3;
+const ACTIVITIES: usize = 4;
+const SUMMARY: usize = 5;
+
+/// A useful skill says less of a role than an essential one.
+const USEFUL: f64 = 0.6;
+
+/// A role near another one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Near {
+    /// The role.
+    pub role: RoleId,
+    /// How near, 0 to 1.
+    pub score: f64,
+    /// Skills that both take, the most telling first.
+    pub shared: Vec<SkillId>,
+    /// Skills that only the near role takes, the most telling first.
+    pub missing: Vec<SkillId>,
+    /// Skills that only the role asked about takes, the most telling first.
+    pub extra: Vec<SkillId>,
+    /// Responsibilities with the same activity or the same words.
+    pub shared_responsibilities: usize,
+}
+
+/// A vector of length 1 for each role, and who has each component.
+struct Space {
+    roles: Vec<Vec<(u32, f32)>>,
+    holders: Vec<Vec<(u32, f32)>>,
+}
+
+impl Space {
+    /// From how often each role has each component.
+    fn new(counts: &[HashMap<Term, f64>]) -> Self {
+        let mut frequency: HashMap<Term, u32> = HashMap::new();
+        for role in counts {
+            for term in role.keys() {
+                *frequency.entry(*term).or_default() += 1;
+            }
+        }
+        // What a single role has leads to no other, but counts for its length.
+        let mut known: Vec<Term> = frequency.keys().copied().collect();
+        known.sort_unstable();
+        let number: HashMap<Term, u32> = known.iter().zip(0..).map(|(term, number)| (*term, number)).collect();
+        let all = counts.len() as f64;
+        let rarity = |term: &Term| {
+            let roles = f64::from(frequency[term]);
+            (1.0 + (all - roles + 0.5) / (roles + 0.5)).ln()
+        };
+        let mut holders = vec![Vec::new(); known.len()];
+        let mut roles = Vec::with_capacity(counts.len());
+        for (role, counts) in counts.iter().enumerate() {
+            let weight = |(term, count): (&Term, &f64)| {
+                (number[term], (if *count > 1.0 { 1.0 + count.ln() } else { *count }) * rarity(term))
+            };
+            let mut vector: Vec<(u32, f64)> = counts.iter().map(weight).collect();
+            vector.sort_unstable_by_key(|(number, _)| *number);
+            let length = vector.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
+            let vector: Vec<(u32, f32)> = vector.into_iter().map(|(n, weight)| (n, (weight / length) as f32)).collect();
+            for (number, weight) in &vector {
+                holders[*number as usize].push((role as u32, *weight));
+            }
+            roles.push(vector);
+        }
+        Self { roles, holders }
+    }
+
+    /// The cosine of `role` with each role.
+    fn likeness(&self, role: usize) -> Vec<f32> {
+        let mut likeness = vec![0.0; self.roles.len()];
+        for (number, weight) in &self.roles[role] {
+            for (other, theirs) in &self.holders[*number as usize] {
+                likeness[*other as usize] += weight * theirs;
+            }
+        }
+        likeness
+    }
+}
+
+/// What roles have in common, made ready to be asked.
+pub struct Relations {
+    spaces: [Space; SPACES.len()],
+    /// By role: the keys of its responsibilities, ordered and each once.
+    keys: Vec<Vec<Term>>,
+}
+
+impl Relations {
+    /// Reads every role of `catalog` once.
+    pub fn new(catalog: &Catalog) -> Self {
+        let stemmer = Stemmer::create(Algorithm::English);
+        let mut known: HashMap<String, Term> = HashMap::new();
+        let mut terms = |text: &str| -> Vec<Term> {
+            words(text)
+                .map(|word| {
+                    known.get(&word).copied().unwrap_or_else(|| {
+                        let term = term(&stem(&stemmer, &word));
+                        known.insert(word, term);
+                        term
+                    })
+                })
+                .collect()
+        };
+        let mut counts: [Vec<HashMap<Term, f64>>; SPACES.len()] = std::array::from_fn(|_| Vec::new());
+        let mut keys = Vec::new();
+        for role in catalog.roles() {
+            let mut of: [HashMap<Term, f64>; SPACES.len()] = std::array::from_fn(|_| HashMap::new());
+            let mut role_keys = Vec::new();
+            for duty in &role.responsibilities {
+                let stems = terms(&duty.text);
+                for pair in stems.windows(2) {
+                    *of[PHRASES].entry(pair[0].rotate_left(1) ^ pair[1]).or_default() += 1.0;
+                }
+                for stem in &stems {
+                    *of[DUTIES].entry(*stem).or_default() += 1.0;
+                }
+                let key = duty.activity.as_deref().map(term);
+                if let Some(key) = key {
+                    *of[ACTIVITIES].entry(key).or_default() += 1.0;
+                }
+                role_keys.push(key.unwrap_or_else(|| stems.iter().fold(1, |key: u64, s| key.rotate_left(5) ^ s)));
+            }
+            role_keys.sort_unstable();
+            role_keys.dedup();
+            keys.push(role_keys);
+            for stem in std::iter::once(&role.title).chain(&role.aliases).flat_map(|title| terms(title)) {
+                *of[TITLES].entry(stem).or_default() += 1.0;
+            }
+            for stem in terms(&role.summary) {
+                *of[SUMMARY].entry(stem).or_default() += 1.0;
+            }
+            for asked in &role.skills {
+                let weight = if asked.importance == Importance::Essential { 1.0 } else { USEFUL };
+                of[SKILLS].insert(u64::from(asked.skill.0), weight);
+            }
+            for (all, of) in counts.iter_mut().zip(of) {
+                all.push(of);
+            }
+        }
+        Self { spaces: counts.each_ref().map(|counts| Space::new(counts)), keys }
+    }
+
+    /// The `limit` roles nearest to `role`, nearest first; of equally near ones the first in the catalog.
+    pub fn nearest(&self, catalog: &Catalog, role: RoleId, limit: usize) -> Vec<Near> {
+        let at = role.index();
+        let mut scores: Vec<(f64, f64)> = vec![(0.0, 0.0); self.keys.len()];
+        for (space, weight) in self.spaces.iter().zip(SPACES) {
+            let ours = !space.roles[at].is_empty();
+            for ((score, likeness), theirs) in scores.iter_mut().zip(space.likeness(at)).zip(&space.roles) {
+                if ours || !theirs.is_empty() {
+                    score.0 += weight * f64::from(likeness);
+                    score.1 += weight;
+                }
+            }
+        }
+        let mut near: Vec<(f64, usize)> = scores
+            .into_iter()
+            .enumerate()
+            .filter(|(other, (sum, _))| *other != at && *sum > 0.0)
+            .map(|(other, (sum, weight))| (sum / weight, other))
+            .collect();
+        let order = |a: &(f64, usize), b: &(f64, usize)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+        if limit < near.len() {
+            near.select_nth_unstable_by(limit, order);
+            near.truncate(limit);
+        }
+        near.sort_unstable_by(order);
+        near.into_iter().map(|(score, other)| self.reasons(catalog, role, RoleId::from_index(other), score)).collect()
+    }
+
+    fn reasons(&self, catalog: &Catalog, role: RoleId, other: RoleId, score: f64) -> Near {
+        let skills = |role: &Role| -> Vec<SkillId> {
+            let mut skills: Vec<SkillId> = role.skills.iter().map(|asked| asked.skill).collect();
+            skills.sort_unstable();
+            skills.dedup();
+            skills
+        };
+        let (ours, theirs) = (skills(catalog.role(role)), skills(catalog.role(other)));
+        let telling = |mut skills: Vec<SkillId>| {
+            skills.sort_by_key(|skill| (catalog.needs(*skill).len(), *skill));
+            skills
+        };
+        let both = |skill: &SkillId| theirs.binary_search(skill).is_ok();
+        let (shared, extra): (Vec<SkillId>, Vec<SkillId>) = ours.iter().copied().partition(both);
+        let missing = theirs.iter().copied().filter(|skill| ours.binary_search(skill).is_err()).collect();
+        let keys = &self.keys[other.index()];
+        let shared_responsibilities =
+            self.keys[role.index()].iter().filter(|key| keys.binary_search(key).is_ok()).count();
+        Near {
+            role: other,
+            score,
+            shared: telling(shared),
+            missing: telling(missing),
+            extra: telling(extra),
+            shared_responsibilities,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn the_nearest_of_a_ladder_are_its_neighbours() {
+        let catalog = crate::pack::load_as("built-in", Path::new("content")).unwrap().catalog;
+        let relations = Relations::new(&catalog);
+        let id = |id: &str| catalog.role_by_id(id).unwrap();
+        for (role, near) in
+            [("product-manager", "senior-product-manager"), ("associate-product-manager", "product-manager")]
+        {
+            let found = relations.nearest(&catalog, id(role), 3);
+            assert!(found.iter().any(|n| n.role == id(near)), "{role}: {found:?}");
+        }
+        let near = relations.nearest(&catalog, id("product-lead"), usize::MAX);
+        assert!(near.iter().all(|n| n.role != id("product-lead") && (0.0..=1.0 + 1e-6).contains(&n.score)));
+        assert!(near.is_sorted_by(|a, b| a.score >= b.score));
+        for n in &near {
+            let asked = catalog.role(id("product-lead")).skills.len();
+            assert_eq!(n.shared.len() + n.extra.len(), asked);
+        }
+    }
+
+    #[test]
+    fn nearness_is_mutual() {
+        let catalog = crate::pack::load_as("built-in", Path::new("content")).unwrap().catalog;
+        let relations = Relations::new(&catalog);
+        for a in catalog.role_ids() {
+            for near in relations.nearest(&catalog, a, 3) {
+                let back = relations.nearest(&catalog, near.role, usize::MAX);
+                let back = back.iter().find(|n| n.role == a).unwrap();
+                assert!((back.score - near.score).abs() < 1e-5);
+                assert_eq!((&back.shared, &back.missing), (&near.shared, &near.extra));
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The roles nearest to one.
+
+use std::io::{self, Write};
+
+use serde_json::{Map, Value, json};
+
+use super::{Ink, Page, write_hanging};
+use crate::analysis::related::Near;
+use crate::model::{Catalog, RoleId, SkillId};
+
+/// So many skills are named; of the rest their number is told.
+const NAMED: usize = 6;
+
+fn named(catalog: &Catalog, skills: &[SkillId]) -> String {
+    let mut names: Vec<&str> = skills.iter().take(NAMED).map(|skill| catalog.skill(*skill).name.as_str()).collect();
+    let more = format!("{} more", skills.len().saturating_sub(NAMED));
+    if skills.len() > NAMED {
+        names.push(&more);
+    }
+    names.join(" · ")
+}
+
+/// Writes `near`, the roles nearest to `role`, as text; in a pipe as `id`, `title`, `score`, shared skills and shared
+/// responsibilities, separated by tabs.
+///
+/// # Errors
+///
+/// What `out` returns.
+pub fn write_text(out: &mut impl Write, catalog: &Catalog, role: RoleId, near: &[Near], page: Page) -> io::Result<()> {
+    let Some(width) = page.width else {
+        for near in near {
+            let other = catalog.role(near.role);
+            let (shared, duties) = (near.shared.len(), near.shared_responsibilities);
+            writeln!(out, "{}\t{}\t{:.3}\t{shared}\t{duties}", other.id, other.title, near.score)?;
+        }
+        return Ok(());
+    };
+    writeln!(out, "{}", page.ink(&format!("Near {}", catalog.role(role).title), Ink::Heading))?;
+    if near.is_empty() {
+        return writeln!(out, "  no role shares anything with it");
+    }
+    for near in near {
+        let other = catalog.role(near.role);
+        let duties = match near.shared_responsibilities {
+            0 => String::new(),
+            1 => " · 1 responsibility in common".to_string(),
+            n => format!(" · {n} responsibilities in common"),
+        };
+        let about = format!("{} · {:.0} %{duties}", catalog.family(near.role), near.score * 100.0);
+        write_hanging(out, &format!("{}  ", page.ink(&other.title, Ink::Title)), &about, width)?;
+        for (label, skills) in [("both take", &near.shared), ("to learn", &near.missing), ("left behind", &near.extra)]
+        {
+            if !skills.is_empty() {
+                let label = page.ink(&format!("    {label:<13}"), Ink::Dim);
+                write_hanging(out, &label, &named(catalog, skills), width)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn codes(catalog: &Catalog, role: RoleId) -> Value {
+    let codes = catalog.role(role).codes.iter().map(|(scheme, code)| (scheme.clone(), json!(code)));
+    Value::Object(codes.collect::<Map<String, Value>>())
+}
+
+/// The answer as JSON.
+pub fn json(catalog: &Catalog, role: RoleId, near: &[Near]) -> Value {
+    let ids = |skills: &[SkillId]| skills.iter().map(|skill| catalog.skill(*skill).id.clone()).collect::<Vec<_>>();
+    let one = |near: &Near| {
+        let other = catalog.role(near.role);
+        json!({
+            "id": other.id, "title": other.title, "codes": codes(catalog, near.role),
+            "score": (near.score * 1e6).round() / 1e6,
+            "shared_skills": ids(&near.shared),
+            "missing_skills": ids(&near.missing),
+            "extra_skills": ids(&near.extra),
+            "shared_responsibilities": near.shared_responsibilities,
+        })
+    };
+    json!({
+        "schema": "roledex/related/1",
+        "id": catalog.role(role).id,
+        "title": catalog.role(role).title,
+        "codes": codes(catalog, role),
+        "related": near.iter().map(one).collect::<Vec<_>>(),
+    })
+}
