@@ -246,7 +246,10 @@ impl Run<'_> {
         let page = self.page;
         writeln!(self.out, "{} {}", page.ink("roledex", Ink::Title), env!("CARGO_PKG_VERSION"))?;
         for pack in catalog.packs() {
-            writeln!(self.out, "\n{} {}", page.ink(&pack.title, Ink::Title), pack.version)?;
+            // A data set's release is part of what it is called.
+            let version = Some(&pack.version).filter(|version| !pack.title.ends_with(version.as_str()));
+            let version = version.map(|version| format!(" {version}")).unwrap_or_default();
+            writeln!(self.out, "\n{}{version}", page.ink(&pack.title, Ink::Title))?;
             let as_of = pack.as_of.map(|d| d.to_string());
             for (label, text) in [("licence", &pack.license), ("as of", &as_of), ("notice", &pack.attribution)] {
                 if let Some(text) = text {
