@@ -62,9 +62,6 @@ fn place(before: char) -> i32 {
     }
 }
 
-/// Longer words are rare; for them a bound that says little does.
-const MOST_LETTERS: usize = 64;
-
 /// What is known of one letter of the word, on the way through a label.
 #[derive(Clone, Copy)]
 struct Reached {
@@ -78,28 +75,14 @@ struct Reached {
 /// Bounds what labels score for one word, without making a matcher for each.
 pub(super) struct Scorer<'n> {
     needle: &'n Needle,
-    /// By ASCII character: which letters of the word it is, as bits.
-    ascii: [u64; 128],
-    /// The same for other characters.
-    others: Vec<(char, u64)>,
     reached: Vec<Reached>,
     /// How many letters stand in order in what was read of the label.
-    begun: usize,
+    begun: u32,
 }
 
 impl<'n> Scorer<'n> {
     pub(super) fn new(needle: &'n Needle) -> Self {
-        let (mut ascii, mut others) = ([0; 128], Vec::<(char, u64)>::new());
-        for (i, &c) in needle.chars.iter().enumerate().take(MOST_LETTERS) {
-            if let Some(bits) = ascii.get_mut(c as usize) {
-                *bits |= 1 << i;
-            } else if let Some((_, bits)) = others.iter_mut().find(|(other, _)| *other == c) {
-                *bits |= 1 << i;
-            } else {
-                others.push((c, 1 << i));
-            }
-        }
-        Self { needle, ascii, others, reached: Vec::new(), begun: 0 }
+        Self { needle, reached: Vec::new(), begun: 0 }
     }
 
     /// What [`subsequence`] gives `text` at most. Nothing where the word is no subsequence.
@@ -107,37 +90,21 @@ impl<'n> Scorer<'n> {
     /// The recurrence of `SkimMatcherV2` (Smith and Waterman's with affine gaps), at the places only where letters
     /// match: what a gap costs grows evenly, so of all places before it the best is known on the way.
     pub(super) fn bound(&mut self, text: &str) -> Option<i32> {
-        let letters = self.needle.chars.len();
         // Most labels that have the letters have them in another order, which shows sooner this way.
         if !is_subsequence(text, &self.needle.text) {
             return None;
         }
-        if letters > MOST_LETTERS {
-            return Some(letters as i32 * (MATCH + HEAD) + HEAD);
-        }
+        let none = Reached { last: usize::MAX, score: NEVER, before: NEVER };
         self.begun = 0;
         self.reached.clear();
-        self.reached.resize(letters, Reached { last: usize::MAX, score: NEVER, before: NEVER });
-        let mut best = NEVER;
-        if text.is_ascii() {
-            let mut before = 0;
-            for (at, &byte) in text.as_bytes().iter().take(LONGEST).enumerate() {
-                let bits = self.ascii[usize::from(byte & 0x7f)];
-                if bits != 0 {
-                    best = best.max(self.step(at, before, bits));
-                }
-                before = byte;
+        self.reached.resize(self.needle.chars.len(), none);
+        let (mut best, mut before) = (NEVER, '\0');
+        for (at, c) in text.chars().take(LONGEST).enumerate() {
+            let bits = self.needle.places(c);
+            if bits != 0 {
+                best = best.max(self.step(at, before, bits));
             }
-        } else {
-            let mut before = '\0';
-            for (at, c) in text.chars().take(LONGEST).enumerate() {
-                let other = || self.others.iter().find(|(other, _)| *other == c).map_or(0, |(_, bits)| *bits);
-                let bits = self.ascii.get(c as usize).copied().unwrap_or_else(other);
-                if bits != 0 {
-                    best = best.max(self.step(at, u8::try_from(before).unwrap_or(b'a'), bits));
-                }
-                before = c;
-            }
+            before = c;
         }
         (best > NEVER).then_some(best)
     }
@@ -146,8 +113,8 @@ impl<'n> Scorer<'n> {
     /// here, so that what it left there two letters ago leads on as a gap; of the last letter it even counts. Returns
     /// that.
     fn begin(&mut self, at: usize) -> i32 {
-        let i = self.begun;
-        self.begun = (i + 1).min(MOST_LETTERS - 1);
+        let i = self.begun as usize;
+        self.begun += 1;
         let (left, last) = match i {
             0 => return NEVER,
             1 => (2 * GAP, NEVER),
@@ -156,18 +123,18 @@ impl<'n> Scorer<'n> {
                 ((follows + GAP_START + GAP).max(gap + GAP_START + GAP * at as i32), follows)
             }
         };
-        if let Some(reached) = self.reached.get_mut(i) {
-            reached.before = reached.before.max(left - GAP_START + at as i32);
-        }
+        let reached = &mut self.reached[i];
+        reached.before = reached.before.max(left - GAP_START + at as i32);
         if i + 1 == self.needle.chars.len() { last } else { NEVER }
     }
 
     /// Takes in the character at `at`, which is the letters `bits` of the word. Returns the score of a match of the
     /// whole word that ends here.
-    fn step(&mut self, at: usize, before: u8, mut bits: u64) -> i32 {
-        let place = place(char::from(before)) * if at == 0 { 2 } else { 1 };
+    fn step(&mut self, at: usize, before: char, mut bits: u64) -> i32 {
+        let place = place(before) * if at == 0 { 2 } else { 1 };
         let mut whole = NEVER;
-        if bits & (1 << self.begun) != 0 {
+        // A word of 64 letters has no bit for the one after its last.
+        if bits.checked_shr(self.begun).is_some_and(|bits| bits & 1 != 0) {
             whole = self.begin(at);
         }
         // From the last letter on, so that the one before it is as it was before this character.

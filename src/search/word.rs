@@ -47,7 +47,8 @@ impl Needle {
         Self { text: chars.iter().collect(), mask: mask(&chars), places, chars }
     }
 
-    fn places(&self, c: char) -> u64 {
+    /// The places at which `c` stands, as bits.
+    pub(super) fn places(&self, c: char) -> u64 {
         match self.places.get(c as usize) {
             Some(bits) => *bits,
             None => self.chars.iter().enumerate().filter(|(_, n)| **n == c).fold(0, |bits, (i, _)| bits | 1 << i),
@@ -225,6 +226,18 @@ mod tests {
             let chars: Vec<char> = word.chars().collect();
             let starts = (0..=chars.len()).map(|n| strsim::osa_distance(&typed, &chars[..n].iter().collect::<String>()));
             prop_assert_eq!(Some(start as usize), starts.min());
+        }
+
+        #[test]
+        fn no_mistake_that_is_forgiven_is_passed_over(typed in "[a-dä]{4,9}", word in "[a-dä]{1,14}") {
+            let chars: Vec<char> = word.chars().collect();
+            let forgiven = needle(&typed).forgiven() as usize;
+            let start = (0..=chars.len()).map(|n| strsim::osa_distance(&typed, &chars[..n].iter().collect::<String>()));
+            let nearest = if chars.len() > typed.chars().count() { start.min() } else { None };
+            let whole = strsim::osa_distance(&typed, &word);
+            let forgivable = (1..=forgiven).contains(&whole) || nearest.is_some_and(|n| (1..=forgiven).contains(&n));
+            let found = needle(&typed).resembles(&word, chars.len() as u32, mask(&chars), false);
+            prop_assert_eq!(found.is_some(), forgivable, "{} {}", typed, word);
         }
     }
 }
