@@ -37,6 +37,8 @@ const ALL: i32 = 2_000;
 const ALL_WORDS: i32 = 1_900;
 /// What the label starting with what was typed adds, at most.
 const AT_START: i32 = 150;
+/// The same where a single word is not typed to its end: less than what a whole word elsewhere is before that.
+const BEGUN_AT_START: i32 = 90;
 /// The same with its blanks; and with its punctuation, which nobody types by chance: more than a name is before an alias.
 const LITERALLY: i32 = 5;
 const WITH_SIGNS: i32 = 30;
@@ -441,9 +443,14 @@ impl Labels {
         let words = self.words(label);
         if let [only] = fits {
             let quality = |word: &u32| i32::from(only.quality[*word as usize]);
-            let start = words.first().map_or(0, quality);
-            let first = start > 0;
-            let start = if start == i32::from(word::INSIDE) { start } else { start + start * AT_START / 1_000 };
+            let begin = words.first().map_or(0, |word| only.quality[*word as usize]);
+            let first = begin > 0;
+            let more = match begin {
+                word::INSIDE => 0,
+                word::START => BEGUN_AT_START,
+                _ => i32::from(begin) * AT_START / 1_000,
+            };
+            let start = i32::from(begin) + more;
             let best = words.iter().skip(1).map(quality).fold(start, i32::max);
             let all = words.len() == 1 && best == i32::from(word::WHOLE) + AT_START;
             let score = best + if all { ALL_WORDS - ALL / 2 } else { 0 };
