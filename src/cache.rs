@@ -5,8 +5,8 @@
 //! holds, and passed over without a word when it does not, is damaged, or cannot be read. It is written whole or not
 //! at all, so two roledex do not disturb each other.
 //!
-//! Of the catalog only the blocks are read that hold what somebody looks at. The search index lies in a file beside it
-//! and is good for that one catalog only.
+//! Of the catalog only the blocks are read that hold what somebody looks at. The search index and the weights of
+//! words that comparisons use lie in files beside it, and are good for that one catalog only.
 
 mod stored;
 
@@ -259,7 +259,7 @@ impl Slot {
     }
 }
 
-/// A catalog that lies in the cache, and the place of its search index beside it.
+/// A catalog that lies in the cache, and the place of what is made of it beside it.
 #[derive(Debug, Clone)]
 pub struct Kept {
     file: PathBuf,

@@ -54,6 +54,7 @@ pub struct Pane {
     /// The change last walked to, as a position in [`Doc::changes`].
     pub change: Option<usize>,
     answer: Option<Diff>,
+    /// Of the catalog that is open; learnt once there is a thread to make it on.
     differ: Option<Arc<LazyDiffer>>,
     /// What [`Pane::doc`] was made for: width, columns, changes only.
     made: Option<(u16, bool, bool)>,
@@ -89,9 +90,10 @@ impl Pane {
         if self.pair() == Some((left, right)) {
             return;
         }
-        let own = self.differ.is_none().then(|| Differ::new(catalog));
-        let Some(differ) = self.differ.as_ref().map(|lazy| &***lazy).or(own.as_ref()) else { return };
-        self.answer = Some(differ.diff(catalog, left, right, Align::Auto));
+        self.answer = Some(match &self.differ {
+            Some(differ) => differ.diff(catalog, left, right, Align::Auto),
+            None => Differ::new(catalog).diff(catalog, left, right, Align::Auto),
+        });
         self.made = None;
         self.scroll = Scroll::default();
         self.change = None;

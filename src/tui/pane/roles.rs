@@ -86,9 +86,9 @@ impl Pane {
         };
         let best = roles().next().map(|(role, _)| role);
         self.found = Some(roles().collect());
-        self.rebuild(catalog);
-        if let Some(best) = best {
-            self.select(catalog, best);
+        match best {
+            Some(best) => self.select(catalog, best),
+            None => self.rebuild(catalog),
         }
     }
 
