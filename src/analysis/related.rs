@@ -1,15 +1,14 @@
 //! Which roles are nearest to a role, and why.
 //!
 //! Each role is a vector in several spaces: the stems of its responsibilities and pairs of stems that follow each other
-//! in them, the stems of its titles, those of its summary, its skills, and its activities. In each the components are weighted by
-//! how few roles share them (Robertson and Zaragoza, "The probabilistic relevance framework: BM25 and beyond", 2009,
+//! in them, the stems of its titles, those of its summary, its skills, and its activities. In each the components are
+//! weighted by how few roles share them (Robertson and Zaragoza, "The probabilistic relevance framework: BM25 and beyond", 2009,
 //! for the weight), and the likeness is the cosine. What counts in the end is the weighted mean over the spaces in which
 //! either role has something: where no duties are stated at all, skills and titles decide alone.
 
 use foldhash::{HashMap, HashMapExt};
-use rust_stemmers::{Algorithm, Stemmer};
 
-use super::similarity::{Term, stem, term, words};
+use super::similarity::{Stems, Term, term};
 use crate::model::{Catalog, Importance, Role, RoleId, SkillId};
 
 /// The spaces with their weights, which were chosen on the related occupations of O*NET.
@@ -105,26 +104,14 @@ pub struct Relations {
 impl Relations {
     /// Reads every role of `catalog` once.
     pub fn new(catalog: &Catalog) -> Self {
-        let stemmer = Stemmer::create(Algorithm::English);
-        let mut known: HashMap<String, Term> = HashMap::new();
-        let mut terms = |text: &str| -> Vec<Term> {
-            words(text)
-                .map(|word| {
-                    known.get(&word).copied().unwrap_or_else(|| {
-                        let term = term(&stem(&stemmer, &word));
-                        known.insert(word, term);
-                        term
-                    })
-                })
-                .collect()
-        };
+        let mut stems = Stems::new();
         let mut counts: [Vec<HashMap<Term, f64>>; SPACES.len()] = std::array::from_fn(|_| Vec::new());
         let mut keys = Vec::new();
         for role in catalog.roles() {
             let mut of: [HashMap<Term, f64>; SPACES.len()] = std::array::from_fn(|_| HashMap::new());
             let mut role_keys = Vec::new();
             for duty in &role.responsibilities {
-                let stems = terms(&duty.text);
+                let stems = stems.of(&duty.text);
                 for pair in stems.windows(2) {
                     *of[PHRASES].entry(pair[0].rotate_left(1) ^ pair[1]).or_default() += 1.0;
                 }
@@ -140,10 +127,10 @@ impl Relations {
             role_keys.sort_unstable();
             role_keys.dedup();
             keys.push(role_keys);
-            for stem in std::iter::once(&role.title).chain(&role.aliases).flat_map(|title| terms(title)) {
+            for stem in std::iter::once(&role.title).chain(&role.aliases).flat_map(|title| stems.of(title)) {
                 *of[TITLES].entry(stem).or_default() += 1.0;
             }
-            for stem in terms(&role.summary) {
+            for stem in stems.of(&role.summary) {
                 *of[SUMMARY].entry(stem).or_default() += 1.0;
             }
             for asked in &role.skills {
@@ -174,7 +161,7 @@ impl Relations {
             .into_iter()
             .enumerate()
             .filter(|(other, (sum, _))| *other != at && *sum > 0.0)
-            .map(|(other, (sum, weight))| (sum / weight, other))
+            .map(|(other, (sum, weight))| ((sum / weight).min(1.0), other))
             .collect();
         let order = |a: &(f64, usize), b: &(f64, usize)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
         if limit < near.len() {
@@ -231,7 +218,7 @@ mod tests {
             assert!(found.iter().any(|n| n.role == id(near)), "{role}: {found:?}");
         }
         let near = relations.nearest(&catalog, id("product-lead"), usize::MAX);
-        assert!(near.iter().all(|n| n.role != id("product-lead") && (0.0..=1.0 + 1e-6).contains(&n.score)));
+        assert!(near.iter().all(|n| n.role != id("product-lead") && (0.0..=1.0).contains(&n.score)));
         assert!(near.is_sorted_by(|a, b| a.score >= b.score));
         for n in &near {
             let asked = catalog.role(id("product-lead")).skills.len();

@@ -4,9 +4,9 @@
 //! the same things are talked about, and the letter groups of its words under the same weights, which forgives what a
 //! stemmer does not see (`prioritises` and `priorities`, `strategy` and `strategic`).
 
-use std::collections::HashMap;
 use std::io::{self, Read, Write};
 
+use foldhash::{HashMap, HashMapExt};
 use rust_stemmers::{Algorithm, Stemmer};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -39,6 +39,32 @@ pub(super) fn is_function_word(word: &str) -> bool {
     FUNCTION_WORDS.binary_search(&word).is_ok()
 }
 
+/// Words as the hashes of their stems; each word is taken to its stem once.
+pub(super) struct Stems {
+    stemmer: Stemmer,
+    known: HashMap<String, Term>,
+}
+
+impl Stems {
+    pub(super) fn new() -> Self {
+        Self { stemmer: Stemmer::create(Algorithm::English), known: HashMap::new() }
+    }
+
+    /// The stems of the words of `text` that carry meaning, in order.
+    pub(super) fn of(&mut self, text: &str) -> Vec<Term> {
+        words(text).map(|word| self.stem(word)).collect()
+    }
+
+    fn stem(&mut self, word: String) -> Term {
+        if let Some(&known) = self.known.get(&word) {
+            return known;
+        }
+        let term = term(&stem(&self.stemmer, &word));
+        self.known.insert(word, term);
+        term
+    }
+}
+
 /// What a catalog's texts say about the weight of each word.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Similarity {
@@ -63,35 +89,22 @@ pub(super) struct Vectors {
 impl Similarity {
     /// Counts the words of every responsibility of `catalog`; those that are inherited count once.
     pub(super) fn new(catalog: &Catalog) -> Self {
-        let stemmer = Stemmer::create(Algorithm::English);
-        // Each word is taken to its stem once.
-        let mut known: HashMap<String, usize> = HashMap::new();
-        let mut numbers: HashMap<Term, usize> = HashMap::new();
-        // For each stem: itself, in how many texts it stands, the last of them.
-        let mut counts: Vec<(Term, u32, u32)> = Vec::new();
+        let mut stems = Stems::new();
+        // For each stem: in how many texts it stands, and the last of them.
+        let mut counts: HashMap<Term, (u32, u32)> = HashMap::new();
         let mut texts = 0;
         for role in catalog.roles() {
             for duty in role.responsibilities.iter().filter(|duty| duty.origin.is_none()) {
                 texts += 1;
-                for word in words(&duty.text) {
-                    let number = known.get(word.as_str()).copied().unwrap_or_else(|| {
-                        let term = term(&stem(&stemmer, &word));
-                        let number = *numbers.entry(term).or_insert(counts.len());
-                        if number == counts.len() {
-                            counts.push((term, 0, 0));
-                        }
-                        known.insert(word, number);
-                        number
-                    });
-                    let (_, count, last) = &mut counts[number];
-                    if std::mem::replace(last, texts) != texts {
-                        *count += 1;
-                    }
+                for stem in stems.of(&duty.text) {
+                    let (count, last) = counts.entry(stem).or_default();
+                    *count += u32::from(std::mem::replace(last, texts) != texts);
                 }
             }
         }
+        let mut counts: Vec<(Term, u32)> = counts.into_iter().map(|(stem, (count, _))| (stem, count)).collect();
         counts.sort_unstable();
-        let (stems, frequency) = counts.into_iter().map(|(term, count, _)| (term, count)).unzip();
+        let (stems, frequency) = counts.into_iter().unzip();
         Self { stems, frequency, texts }
     }
 
@@ -198,7 +211,7 @@ impl Sparse {
 }
 
 /// The words of `text` that carry meaning, in lower case. `C++`, `C#` and `.NET` stay what they are.
-pub(super) fn words(text: &str) -> impl Iterator<Item = String> + '_ {
+fn words(text: &str) -> impl Iterator<Item = String> + '_ {
     text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '+' | '#')))
         .map(|word| word.trim_matches(['\'', '’']).to_lowercase())
         .map(|word| match word.strip_suffix("'s").or(word.strip_suffix("’s")) {
@@ -209,7 +222,7 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = String> + '_ {
 }
 
 /// The stem of `word`. American endings are made British first, since the stemmer knows `-ize` and not `-ise`.
-pub(super) fn stem(stemmer: &Stemmer, word: &str) -> String {
+fn stem(stemmer: &Stemmer, word: &str) -> String {
     if word.contains("iz") || word.contains("yz") {
         return stemmer.stem(&word.replace("iz", "is").replace("yz", "ys")).into_owned();
     }

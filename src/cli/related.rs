@@ -11,24 +11,21 @@ impl Run<'_> {
             self.plain_format()?;
         }
         let catalog = self.catalog()?;
-        let one = args.role.as_deref().map(|text| role(&catalog, text)).transpose()?;
-        let relations = Relations::new(&catalog);
-        let Some(role) = one else {
-            for role in catalog.role_ids() {
-                let near = relations.nearest(&catalog, role, args.limit);
-                match self.format {
-                    Format::Text => shown::write_text(&mut self.out, &catalog, role, &near, self.page)?,
-                    _ => report::write_json_line(&mut self.out, &shown::json(&catalog, role, &near))?,
-                }
-            }
-            return Ok(Exit::Done);
+        let roles = match &args.role {
+            Some(text) => vec![role(&catalog, text)?],
+            None => catalog.role_ids().collect(),
         };
-        let near = relations.nearest(&catalog, role, args.limit);
-        if self.format == Format::Json {
-            report::write_json(&mut self.out, &shown::json(&catalog, role, &near))?;
-        } else {
-            shown::write_text(&mut self.out, &catalog, role, &near, self.page)?;
+        let relations = Relations::new(&catalog);
+        let mut any = args.all;
+        for role in roles {
+            let near = relations.nearest(&catalog, role, args.limit);
+            any |= !near.is_empty();
+            match self.format {
+                Format::Text => shown::write_text(&mut self.out, &catalog, role, &near, self.page)?,
+                Format::Json if !args.all => report::write_json(&mut self.out, &shown::json(&catalog, role, &near))?,
+                _ => report::write_json_line(&mut self.out, &shown::json(&catalog, role, &near))?,
+            }
         }
-        Ok(if near.is_empty() { Exit::No } else { Exit::Done })
+        Ok(if any { Exit::Done } else { Exit::No })
     }
 }
