@@ -21,19 +21,7 @@ fn main() -> std::io::Result<()> {
         return Ok(());
     };
     let text = std::fs::read_to_string(path)?;
-    let skill = |(i, label): (usize, &str)| Skill {
-        id: i.to_string(),
-        name: label.to_string(),
-        kind: SkillKind::Craft,
-        group: None,
-        aliases: vec![],
-        hidden: vec![],
-        description: None,
-        levels: vec![],
-        codes: vec![],
-        broader: vec![],
-        note: None,
-    };
+    let skill = |(i, label): (usize, &str)| Skill::new(i.to_string(), label, SkillKind::Craft);
     let skills: Vec<Skill> = text.lines().enumerate().map(skill).collect();
     drop(text);
     let catalog = Arc::new(Catalog::new(Tables { skills, ..Tables::default() }));

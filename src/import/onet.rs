@@ -646,19 +646,8 @@ impl Skills {
             return skill;
         }
         let id = SkillId::from_index(self.all.len());
-        self.all.push(Skill {
-            id: self.ids.fresh(name, code),
-            name: name.to_string(),
-            kind,
-            group: group.map(str::to_string),
-            aliases: Vec::new(),
-            hidden: Vec::new(),
-            description: None,
-            levels: Vec::new(),
-            codes: Vec::new(),
-            broader: Vec::new(),
-            note: None,
-        });
+        let fresh = self.ids.fresh(name, code);
+        self.all.push(Skill { group: group.map(str::to_string), ..Skill::new(fresh, name, kind) });
         self.names.insert(name.to_string(), id);
         id
     }

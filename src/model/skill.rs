@@ -48,3 +48,22 @@ pub struct Skill {
     /// A remark.
     pub note: Option<String>,
 }
+
+impl Skill {
+    /// A skill of which nothing else is known.
+    pub fn new(id: impl Into<String>, name: impl Into<String>, kind: SkillKind) -> Self {
+        Self {
+            id: id.into(),
+            name: name.into(),
+            kind,
+            group: None,
+            aliases: Vec::new(),
+            hidden: Vec::new(),
+            description: None,
+            levels: Vec::new(),
+            codes: Vec::new(),
+            broader: Vec::new(),
+            note: None,
+        }
+    }
+}

@@ -8,19 +8,7 @@ use roledex::search::{Index, Item, Query, Scope, highlight};
 use unicode_segmentation::UnicodeSegmentation;
 
 fn index(names: &[&str]) -> Index {
-    let skill = |(i, name): (usize, &&str)| Skill {
-        id: format!("s{i}"),
-        name: (*name).to_string(),
-        kind: SkillKind::Craft,
-        group: None,
-        aliases: vec![],
-        hidden: vec![],
-        description: None,
-        levels: vec![],
-        codes: vec![],
-        broader: vec![],
-        note: None,
-    };
+    let skill = |(i, name): (usize, &&str)| Skill::new(format!("s{i}"), *name, SkillKind::Craft);
     let skills = names.iter().enumerate().map(skill).collect();
     Index::new(Arc::new(Catalog::new(Tables { skills, ..Tables::default() })))
 }

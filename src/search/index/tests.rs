@@ -7,17 +7,9 @@ use crate::model::{Skill, SkillKind, Tables};
 
 fn catalog(skills: &[(&str, &[&str], &str)]) -> Catalog {
     let skill = |(name, aliases, description): &(&str, &[&str], &str)| Skill {
-        id: name.to_lowercase().replace(' ', "-"),
-        name: (*name).to_string(),
-        kind: SkillKind::Craft,
-        group: None,
         aliases: aliases.iter().map(|a| (*a).to_string()).collect(),
-        hidden: vec![],
         description: Some((*description).to_string()),
-        levels: vec![],
-        codes: vec![],
-        broader: vec![],
-        note: None,
+        ..Skill::new(name.to_lowercase().replace(' ', "-"), *name, SkillKind::Craft)
     };
     Catalog::new(Tables { skills: skills.iter().map(skill).collect(), ..Tables::default() })
 }
