@@ -2,7 +2,8 @@
 //!
 //! [`diff`] puts two roles side by side. Beneath it lie, each in a file of its own: how alike two duties are, which
 //! duties belong together, the best one-to-one assignment, which words of a pair differ, and what is known of both.
-//! [`related`] finds the roles nearest to one. [`prose`] reads a pack as an editor would.
+//! [`skills`] says what going from one role to another means for each skill, and how much there is to learn. [`related`]
+//! finds the roles nearest to one. [`prose`] reads a pack as an editor would.
 
 mod align;
 mod assign;
@@ -12,3 +13,4 @@ mod mark;
 pub mod prose;
 pub mod related;
 mod similarity;
+pub mod skills;

@@ -6,7 +6,8 @@ use super::align::align;
 use super::facts::facts;
 use super::mark::{mark, same_words, unmarked};
 use super::similarity::Similarity;
-use crate::model::{Catalog, Comparison, Importance, Level, Position, Role, RoleId, SkillId, SourceId, ThemeId, words};
+use super::skills::{self, SkillRow};
+use crate::model::{Catalog, Comparison, Position, RoleId, SourceId, ThemeId, words};
 
 words!(
     /// How responsibilities are paired.
@@ -47,22 +48,6 @@ words!(
         Right = "right",
         /// Known on both sides, but not of the same measure; the note says why.
         Incomparable = "incomparable",
-    }
-);
-
-words!(
-    /// What going from left to right means for one skill.
-    SkillStatus {
-        /// The same level on both sides.
-        Same = "same",
-        /// The right asks for a higher level.
-        Grow = "grow",
-        /// The right asks for a lower level.
-        LetGo = "let-go",
-        /// The left alone asks for it.
-        Left = "left",
-        /// The right alone asks for it.
-        Right = "right",
     }
 );
 
@@ -173,28 +158,6 @@ pub struct Span {
     pub changed: bool,
 }
 
-/// One skill on both sides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SkillRow {
-    /// The skill.
-    pub skill: SkillId,
-    /// What going from left to right means for it.
-    pub status: SkillStatus,
-    /// What the left role asks.
-    pub left: Option<Asked>,
-    /// What the right role asks.
-    pub right: Option<Asked>,
-}
-
-/// Level and importance at which a role asks for a skill.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Asked {
-    /// The level, where the role names one.
-    pub level: Option<Level>,
-    /// The importance.
-    pub importance: Importance,
-}
-
 /// How many rows of responsibilities have each verdict.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Summary {
@@ -265,7 +228,7 @@ impl Differ {
             key_differences: key_differences(catalog, left, right),
             facts: facts(catalog, left, right),
             responsibilities: self.responsibilities(catalog, left, right, how),
-            skills: skills(catalog, left, right),
+            skills: skills::compare(catalog.role(left), catalog.role(right)),
             steps: steps(catalog, left, right),
         }
     }
@@ -354,34 +317,6 @@ fn key_differences(catalog: &Catalog, left: RoleId, right: RoleId) -> Vec<KeyDif
             })
         })
         .collect()
-}
-
-/// Every skill of either role: essential ones first, then in the catalog's order.
-fn skills(catalog: &Catalog, left: RoleId, right: RoleId) -> Vec<SkillRow> {
-    let (a, b) = (catalog.role(left), catalog.role(right));
-    let mut skills: Vec<SkillId> = a.skills.iter().chain(&b.skills).map(|r| r.skill).collect();
-    skills.sort();
-    skills.dedup();
-    let mut rows: Vec<SkillRow> = skills.into_iter().map(|skill| skill_row(skill, a, b)).collect();
-    let importance = |row: &SkillRow| [row.left, row.right].into_iter().flatten().map(|a| a.importance).min();
-    rows.sort_by_key(|row| (importance(row), row.skill));
-    rows
-}
-
-fn skill_row(skill: SkillId, a: &Role, b: &Role) -> SkillRow {
-    let asked = |role: &Role| role.requirement(skill).map(|r| Asked { level: r.level, importance: r.importance });
-    let (left, right) = (asked(a), asked(b));
-    let status = match (left, right) {
-        (Some(l), Some(r)) => match (l.level, r.level) {
-            (Some(x), Some(y)) if x < y => SkillStatus::Grow,
-            (Some(x), Some(y)) if x > y => SkillStatus::LetGo,
-            // A level that one side does not name says nothing about growth.
-            _ => SkillStatus::Same,
-        },
-        (Some(_), None) => SkillStatus::Left,
-        _ => SkillStatus::Right,
-    };
-    SkillRow { skill, status, left, right }
 }
 
 /// The moves that lead from either role straight to the other.

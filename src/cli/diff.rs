@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use super::{Exit, Format, Problem, Run, args, role};
-use crate::analysis::diff::{Align, Diff, SkillStatus, Status};
+use crate::analysis::diff::{Align, Diff, Status};
+use crate::analysis::skills::SkillStatus;
 use crate::report::{self, diff as shown};
 
 impl Run<'_> {

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::{Ink, Page, fill, strip};
-use crate::analysis::diff::{Asked, Diff, PairedBy, Side, SkillRow, SkillStatus, Status};
+use crate::analysis::diff::{Diff, PairedBy, Side, Status};
+use crate::analysis::skills::{Asked, SkillRow, SkillStatus};
 use crate::model::{Catalog, Importance, RoleId, SourceId};
 
 /// From this width on the sides stand in two columns.
@@ -20,21 +21,6 @@ fn sign(status: Status) -> &'static str {
         Status::Right => "+",
     }
 }
-
-/// Headings of the skills, by what the step from left to right means for them.
-fn skill_word(status: SkillStatus) -> (&'static str, &'static str) {
-    match status {
-        SkillStatus::Grow => ("▲", "grow"),
-        SkillStatus::Right => ("+", "learn"),
-        SkillStatus::Same => ("=", "keep"),
-        SkillStatus::LetGo => ("▼", "let go"),
-        SkillStatus::Left => ("−", "leave behind"),
-    }
-}
-
-/// The order in which skills are shown.
-const SKILL_ORDER: [SkillStatus; 5] =
-    [SkillStatus::Grow, SkillStatus::Right, SkillStatus::Same, SkillStatus::LetGo, SkillStatus::Left];
 
 fn asked(catalog: &Catalog, role: RoleId, asked: Option<Asked>) -> String {
     let Some(asked) = asked else { return "–".to_string() };
@@ -186,9 +172,9 @@ fn rows(catalog: &Catalog, diff: &Diff, page: Page) -> Vec<Row> {
             note: String::new(),
         });
     }
-    for status in SKILL_ORDER {
+    for status in SkillStatus::ORDER {
         for row in diff.skills.iter().filter(|r| r.status == status) {
-            let (sign, word) = skill_word(status);
+            let (sign, word) = status.advice();
             rows.push(Row {
                 section: "Skills",
                 label: word.to_string(),

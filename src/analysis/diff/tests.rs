@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::analysis::skills::SkillStatus;
 
 /// The diff as seen from the other side.
 fn mirrored(diff: Diff) -> Diff {

@@ -3,7 +3,8 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::sign;
-use crate::analysis::diff::{Asked, Diff, DutyRow, FactStatus, Side, SkillRow, SkillStatus, Status};
+use crate::analysis::diff::{Diff, DutyRow, FactStatus, Side, Status};
+use crate::analysis::skills::{Asked, SkillRow, SkillStatus};
 use crate::model::{Catalog, Importance, Position, RoleId};
 use crate::tui::doc::{Doc, Piece, Row, Tone, pad, pad_row, wrap};
 use crate::tui::pane::detail::dots;
@@ -298,23 +299,25 @@ fn asked(catalog: &Catalog, role: RoleId, asked: Asked) -> String {
     }
 }
 
-/// The sections of skills: what they are called, the sign, the tone, and which rows stand in them.
-const SKILL_SECTIONS: [(&str, &str, Tone, &[SkillStatus]); 5] = [
-    ("Skills: grow", "▲", Tone::Grow, &[SkillStatus::Grow]),
-    ("Skills: learn", "+", Tone::SideB, &[SkillStatus::Right]),
-    ("Skills: keep", "=", Tone::Dim, &[SkillStatus::Same]),
-    ("Skills: let go", "▼", Tone::LetGo, &[SkillStatus::LetGo]),
-    ("Skills: leave behind", "−", Tone::SideA, &[SkillStatus::Left]),
-];
+fn skill_tone(status: SkillStatus) -> Tone {
+    match status {
+        SkillStatus::Grow => Tone::Grow,
+        SkillStatus::Right => Tone::SideB,
+        SkillStatus::Same => Tone::Dim,
+        SkillStatus::LetGo => Tone::LetGo,
+        SkillStatus::Left => Tone::SideA,
+    }
+}
 
 fn skills(sheet: &mut Sheet, catalog: &Catalog, answer: &Diff) {
-    for (title, sign, tone, statuses) in SKILL_SECTIONS {
-        let rows: Vec<&SkillRow> = answer.skills.iter().filter(|r| statuses.contains(&r.status)).collect();
-        let changed = !statuses.contains(&SkillStatus::Same);
+    for status in SkillStatus::ORDER {
+        let ((sign, word), tone) = (status.advice(), skill_tone(status));
+        let rows: Vec<&SkillRow> = answer.skills.iter().filter(|r| r.status == status).collect();
+        let changed = status != SkillStatus::Same;
         if rows.is_empty() || (sheet.changes_only && !changed) {
             continue;
         }
-        sheet.doc.section(format!("{title} {}", rows.len()), "", sheet.width);
+        sheet.doc.section(format!("Skills: {word} {}", rows.len()), "", sheet.width);
         let name_width = rows.iter().map(|r| catalog.skill(r.skill).name.chars().count()).max().unwrap_or(0) + 2;
         for row in rows {
             sheet.doc.item();

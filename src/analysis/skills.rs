@@ -1,0 +1,162 @@
+//! What going from one role to another means for each skill, and how much there is to learn.
+
+use crate::model::{Importance, Level, Requirement, Role, SkillId, words};
+
+words!(
+    /// What going from left to right means for one skill.
+    SkillStatus {
+        /// The same level on both sides.
+        Same = "same",
+        /// The right asks for a higher level.
+        Grow = "grow",
+        /// The right asks for a lower level.
+        LetGo = "let-go",
+        /// The left alone asks for it.
+        Left = "left",
+        /// The right alone asks for it.
+        Right = "right",
+    }
+);
+
+impl SkillStatus {
+    /// All verdicts in the order to be read: what is to be done first.
+    pub const ORDER: [Self; 5] = [Self::Grow, Self::Right, Self::Same, Self::LetGo, Self::Left];
+
+    /// The verdict on a skill that one has at the level `have`, and that is asked for at the level `asked`; the inner
+    /// `None` is a level that nobody states.
+    pub fn of(have: Option<Option<Level>>, asked: Option<Option<Level>>) -> Self {
+        match (have, asked) {
+            (Some(Some(x)), Some(Some(y))) if x < y => Self::Grow,
+            (Some(Some(x)), Some(Some(y))) if x > y => Self::LetGo,
+            // A level that one side does not name says nothing about growth.
+            (Some(_), Some(_)) => Self::Same,
+            (Some(_), None) => Self::Left,
+            (None, _) => Self::Right,
+        }
+    }
+
+    /// A sign and what to do, in a word or two.
+    pub fn advice(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Grow => ("▲", "grow"),
+            Self::Right => ("+", "learn"),
+            Self::Same => ("=", "keep"),
+            Self::LetGo => ("▼", "let go"),
+            Self::Left => ("−", "leave behind"),
+        }
+    }
+}
+
+/// One skill on both sides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SkillRow {
+    /// The skill.
+    pub skill: SkillId,
+    /// What going from left to right means for it.
+    pub status: SkillStatus,
+    /// What the left role asks.
+    pub left: Option<Asked>,
+    /// What the right role asks.
+    pub right: Option<Asked>,
+}
+
+/// Level and importance at which a role asks for a skill.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// The level, where the role names one.
+    pub level: Option<Level>,
+    /// The importance.
+    pub importance: Importance,
+}
+
+impl Asked {
+    /// What `requirement` asks.
+    pub fn of(requirement: &Requirement) -> Self {
+        Self { level: requirement.level, importance: requirement.importance }
+    }
+}
+
+/// One level of the default scale, as an amount of learning.
+pub const STEP: u32 = 1000;
+
+/// Steps from nothing to the top of a scale: those of the default scale.
+const STEPS: u32 = 4;
+
+/// What one has to learn for what is `asked`, having the skill at the level `have` (the inner `None` is a level that
+/// nobody states), in thousandths of a [`STEP`].
+///
+/// A level counts by the part of its scale that it reaches, times four, so that a level of the default scale is one
+/// step. A level that is not stated is met by anybody who has the skill, and is two steps away for everybody else. A
+/// useful skill counts half of an essential one.
+pub fn effort(have: Option<Option<Level>>, asked: Asked) -> u32 {
+    let height = |level: Level| (u32::from(level.rank) + 1) * STEPS * STEP / u32::from(level.of.max(1));
+    let to_go = match (have, asked.level) {
+        (None, None) => 2 * STEP,
+        (None, Some(to)) => height(to),
+        (Some(Some(from)), Some(to)) => height(to).saturating_sub(height(from)),
+        (Some(_), _) => 0,
+    };
+    match asked.importance {
+        Importance::Essential => to_go,
+        Importance::Useful => to_go / 2,
+    }
+}
+
+impl SkillRow {
+    /// What the step from left to right takes for this skill, in thousandths of a [`STEP`]; see [`effort`].
+    pub fn effort(&self) -> u32 {
+        self.right.map_or(0, |asked| effort(self.left.map(|left| left.level), asked))
+    }
+}
+
+/// Every skill of either role: essential ones first, then in the catalog's order.
+pub fn compare(left: &Role, right: &Role) -> Vec<SkillRow> {
+    let sorted = |role: &Role| {
+        let mut asked: Vec<(SkillId, Asked)> = role.skills.iter().map(|r| (r.skill, Asked::of(r))).collect();
+        asked.sort_by_key(|(skill, _)| *skill);
+        asked
+    };
+    let (left, right) = (sorted(left), sorted(right));
+    let mut skills: Vec<SkillId> = left.iter().chain(&right).map(|(skill, _)| *skill).collect();
+    skills.sort_unstable();
+    skills.dedup();
+    let find = |side: &[(SkillId, Asked)], skill| {
+        side.binary_search_by_key(&skill, |(skill, _)| *skill).ok().map(|at| side[at].1)
+    };
+    let mut rows: Vec<SkillRow> = skills
+        .into_iter()
+        .map(|skill| {
+            let (left, right) = (find(&left, skill), find(&right, skill));
+            let status = SkillStatus::of(left.map(|l| l.level), right.map(|r| r.level));
+            SkillRow { skill, status, left, right }
+        })
+        .collect();
+    let importance = |row: &SkillRow| [row.left, row.right].into_iter().flatten().map(|a| a.importance).min();
+    rows.sort_by_key(|row| (importance(row), row.skill));
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_to_be_learnt_is_counted_in_levels() {
+        let level = |rank, of| Level { rank, of };
+        let essential = |level| Asked { level, importance: Importance::Essential };
+        let cases = [
+            (None, Some(level(1, 4)), 2 * STEP),
+            (Some(Some(level(0, 4))), Some(level(3, 4)), 3 * STEP),
+            (Some(Some(level(3, 4))), Some(level(1, 4)), 0),
+            (Some(Some(level(0, 2))), Some(level(3, 4)), 2 * STEP),
+            (None, None, 2 * STEP),
+            (Some(None), Some(level(3, 4)), 0),
+            (Some(Some(level(0, 4))), None, 0),
+        ];
+        for (have, asked, steps) in cases {
+            assert_eq!(effort(have, essential(asked)), steps, "{have:?} {asked:?}");
+            let useful = Asked { importance: Importance::Useful, ..essential(asked) };
+            assert_eq!(effort(have, useful), steps / 2);
+        }
+    }
+}
