@@ -1,7 +1,7 @@
 //! Answers written as text and JSON through `impl Write`.
 //!
 //! On a terminal text is laid out for people: wrapped, with headings and, where wanted, colour. In a pipe it is one
-//! record a line, fields separated by tabs, never cut, never coloured.
+//! record a line, fields separated by tabs, never cut, never coloured: the records of the [`sheet::Sheet`] of the answer.
 
 pub mod diagnostics;
 pub mod diff;
@@ -9,6 +9,7 @@ pub mod import;
 pub mod list;
 pub mod related;
 pub mod search;
+pub mod sheet;
 pub mod show;
 
 use std::io::{self, Write};
@@ -103,6 +104,12 @@ fn strip(text: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// `word` with a capital.
+fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// `text` filled up with blanks to `width` cells; longer text stays.

@@ -37,7 +37,9 @@ impl Run<'_> {
                         crate::model::text::visible(query.text())
                     )));
                 }
-                Format::Text => report::search::write_text(&mut self.out, &catalog, &hits, self.page)?,
+                Format::Text => {
+                    report::search::write_text(&mut self.out, &catalog, &query, scope, &hits, self.page)?;
+                }
                 Format::Json => {
                     report::write_json(&mut self.out, &report::search::json(&catalog, &query, scope, &hits))?;
                 }

@@ -53,6 +53,12 @@ pub struct Level {
 }
 
 impl Level {
+    /// The level as filled and hollow dots, one for each step of its scale: `●●○○`.
+    pub fn dots(self) -> String {
+        let filled = usize::from(self.rank) + 1;
+        "●".repeat(filled) + &"○".repeat(usize::from(self.of).saturating_sub(filled))
+    }
+
     fn cross(self, other: Self) -> (u32, u32) {
         let part = |a: Self, b: Self| (u32::from(a.rank) + 1) * u32::from(b.of.max(1));
         (part(self, other), part(other, self))

@@ -4,10 +4,11 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use super::sheet::{Cell, Meaning, Row, Section, Sheet, Span, Tone};
 use super::{Ink, Page, fill, strip};
-use crate::analysis::diff::{Diff, PairedBy, Side, Status};
-use crate::analysis::skills::{Asked, SkillRow, SkillStatus};
-use crate::model::{Catalog, Importance, RoleId, SourceId};
+use crate::analysis::diff::{self, Diff, DutyRow, FactRow, FactStatus, PairedBy, Side, Status, Step};
+use crate::analysis::skills::{Asked, SkillStatus};
+use crate::model::{Catalog, Importance, Level, RoleId, SourceId};
 
 /// From this width on the sides stand in two columns.
 const SPLIT: usize = 100;
@@ -33,21 +34,14 @@ fn asked(catalog: &Catalog, role: RoleId, asked: Option<Asked>) -> String {
     }
 }
 
-fn skill_text(catalog: &Catalog, diff: &Diff, row: &SkillRow) -> String {
-    let (left, right) = (asked(catalog, diff.left, row.left), asked(catalog, diff.right, row.right));
-    if left == right { left } else { format!("{left} → {right}") }
-}
-
-/// The text of a side with what changed between `‹` and `›`; spans are coloured as a whole where colour is wanted.
-fn marked(side: Option<&Side>, page: Page, ink: Ink) -> String {
+/// The text of a side with what only it says.
+fn side(side: Option<&Side>, meaning: Meaning) -> Cell {
     let spans = side.map(|s| s.spans.as_slice()).unwrap_or_default();
-    let mark = |text: &str| {
-        if page.colour {
-            return page.ink(text, ink);
-        }
-        format!("‹{text}›")
+    let span = |span: &diff::Span| Span {
+        text: span.text.clone(),
+        meaning: if span.changed { meaning } else { Meaning::Plain },
     };
-    spans.iter().map(|s| if s.changed { mark(&s.text) } else { s.text.clone() }).collect()
+    Cell { spans: spans.iter().map(span).collect() }
 }
 
 /// Cites by publisher: short enough to stand behind a sentence.
@@ -56,20 +50,193 @@ fn says(catalog: &Catalog, sources: &[SourceId]) -> String {
     publishers.join(", ")
 }
 
+/// The columns of the records.
+const COLUMNS: [&str; 6] = ["section", "label", "status", "left", "right", "note"];
+const LABEL: usize = 1;
+const STATUS: usize = 2;
+const LEFT: usize = 3;
+const RIGHT: usize = 4;
+const NOTE: usize = 5;
+/// What the left and the right role ask of a skill: apart on pages, together in records.
+const HAD: usize = 6;
+const ASKED: usize = 7;
+/// The status as pages say it.
+const VERDICT: usize = 8;
+
+/// The diff as a sheet.
+pub fn sheet(catalog: &Catalog, diff: &Diff) -> Sheet {
+    let (a, b) = (&catalog.role(diff.left).title, &catalog.role(diff.right).title);
+    let summary = diff.summary();
+    let counts = [
+        (Status::Changed, summary.changed, "changed".to_string()),
+        (Status::Left, summary.left, format!("only {a}")),
+        (Status::Right, summary.right, format!("only {b}")),
+        (Status::Same, summary.same, "the same".to_string()),
+    ];
+    let counts = counts.into_iter().fold(Cell::default(), |counts, (status, count, words)| {
+        let gap = if counts.is_empty() { "" } else { " · " };
+        counts.and(gap, Meaning::Plain).and(sign(status), Meaning::Sign).and(format!("{count} {words}"), Meaning::Plain)
+    });
+    let sides = |section: Section| section.show(LEFT, a).show(RIGHT, b).show(NOTE, "Note");
+    let labelled = |name, label| sides(Section::new(name).show(VERDICT, "").show(LABEL, label)).row_head(LABEL);
+    let skills = Section::new("Skills").show(LABEL, "").show(LEFT, "Skill").show(HAD, a).show(ASKED, b);
+    let moves = Section::new("Moves").show(LABEL, "Move").show(RIGHT, "What it takes").show(NOTE, "Note");
+    Sheet::new(catalog, format!("{a} ⇄ {b}"), COLUMNS)
+        .lead(counts)
+        .section(labelled("Key differences", "Aspect").rows(key_differences(catalog, diff)))
+        .section(labelled("Facts", "Fact").rows(facts(diff)))
+        .section(
+            sides(Section::new("Responsibilities").show(VERDICT, ""))
+                .group(LABEL)
+                .row_head(VERDICT)
+                .rows(responsibilities(catalog, diff)),
+        )
+        .section(skills.row_head(LEFT).rows(skill_rows(catalog, diff)))
+        .section(moves.row_head(LABEL).rows(steps(catalog, diff)))
+}
+
+/// A row of `section`, with its cells by column.
+fn row<const N: usize>(section: &str, tone: Tone, cells: [(usize, Cell); N]) -> Row {
+    let mut row = Row { cells: vec![section.into()], tone, spread: false };
+    row.cells.resize(VERDICT + 1, Cell::default());
+    for (column, cell) in cells {
+        row.cells[column] = cell;
+    }
+    let status = &row.cells[STATUS];
+    let word = match status.text().as_str() {
+        "left" => "only left".to_string(),
+        "right" => "only right".to_string(),
+        "incomparable" => "not comparable".to_string(),
+        word => word.to_string(),
+    };
+    row.cells[VERDICT] = Cell::signed(status.sign(), word);
+    row
+}
+
+fn key_differences(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for point in &diff.key_differences {
+        let told = point.left.is_some() || point.right.is_some();
+        let text = |text: &Option<String>| Cell::from(text.as_deref().unwrap_or_default());
+        rows.extend(told.then(|| {
+            let cells = [
+                (LABEL, Cell::from(&point.aspect)),
+                (STATUS, Cell::signed("≠", "changed")),
+                (LEFT, text(&point.left)),
+                (RIGHT, text(&point.right)),
+                (NOTE, says(catalog, &point.sources).into()),
+            ];
+            row("Key differences", Tone::Changed, cells)
+        }));
+        for position in &point.positions {
+            let cells = [
+                (LABEL, Cell::from(&point.aspect)),
+                (STATUS, Cell::signed("?", "contested")),
+                (LEFT, Cell::from(&position.text)),
+                (RIGHT, Cell::default()),
+                (NOTE, says(catalog, &position.sources).into()),
+            ];
+            rows.push(Row { spread: true, ..row("Key differences", Tone::Changed, cells) });
+        }
+    }
+    rows
+}
+
+fn facts(diff: &Diff) -> Vec<Row> {
+    let one = |fact: &FactRow| {
+        let (sign, tone) = match fact.status {
+            FactStatus::Same => ("=", Tone::Same),
+            FactStatus::Changed => ("~", Tone::Changed),
+            FactStatus::Left => ("−", Tone::Left),
+            FactStatus::Right => ("+", Tone::Right),
+            FactStatus::Incomparable => ("?", Tone::Changed),
+        };
+        let text = |text: &Option<String>| Cell::from(text.as_deref().unwrap_or_default());
+        let note = fact.note.as_ref().map(|note| format!("not comparable: {note}"));
+        let cells = [
+            (LABEL, Cell::from(fact.field)),
+            (STATUS, Cell::signed(sign, fact.status.word())),
+            (LEFT, text(&fact.left)),
+            (RIGHT, text(&fact.right)),
+            (NOTE, text(&note)),
+        ];
+        row("Facts", tone, cells)
+    };
+    diff.facts.iter().map(one).collect()
+}
+
+fn responsibilities(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
+    let one = |duty: &DutyRow| {
+        let tone = match duty.status {
+            Status::Same => Tone::Same,
+            Status::Changed => Tone::Changed,
+            Status::Left => Tone::Left,
+            Status::Right => Tone::Right,
+        };
+        let cells = [
+            (LABEL, Cell::from(&catalog.theme(duty.theme).title)),
+            (STATUS, Cell::signed(sign(duty.status), duty.status.word())),
+            (LEFT, side(duty.left.as_ref(), Meaning::Left)),
+            (RIGHT, side(duty.right.as_ref(), Meaning::Right)),
+        ];
+        row("Responsibilities", tone, cells)
+    };
+    diff.responsibilities.iter().map(one).collect()
+}
+
+fn skill_rows(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for status in SkillStatus::ORDER {
+        for skill in diff.skills.iter().filter(|skill| skill.status == status) {
+            let (sign, word) = status.advice();
+            let tone = match status {
+                SkillStatus::Same => Tone::Same,
+                SkillStatus::Grow | SkillStatus::Right => Tone::Right,
+                SkillStatus::LetGo => Tone::Changed,
+                SkillStatus::Left => Tone::Left,
+            };
+            let (left, right) = (asked(catalog, diff.left, skill.left), asked(catalog, diff.right, skill.right));
+            let both = if left == right { left.clone() } else { format!("{left} → {right}") };
+            let cell = |asked: Option<Asked>, text: String| {
+                let dots = asked.and_then(|asked| asked.level).map(Level::dots).unwrap_or_default();
+                Cell::signed(&dots, text)
+            };
+            let cells = [
+                (LABEL, Cell::signed(sign, word)),
+                (STATUS, Cell::signed(sign, status.word())),
+                (LEFT, Cell::from(&catalog.skill(skill.skill).name)),
+                (RIGHT, both.into()),
+                (HAD, cell(skill.left, left)),
+                (ASKED, cell(skill.right, right)),
+            ];
+            rows.push(row("Skills", tone, cells));
+        }
+    }
+    rows
+}
+
+fn steps(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
+    let one = |step: &Step| {
+        let label = format!("{} → {}", catalog.role(step.from).title, catalog.role(step.to).title);
+        let cells = [
+            (LABEL, label.into()),
+            (STATUS, Cell::signed("→", "move")),
+            (RIGHT, step.requires.join("; ").into()),
+            (NOTE, says(catalog, &step.sources).into()),
+        ];
+        row("Moves", Tone::Plain, cells)
+    };
+    diff.steps.iter().map(one).collect()
+}
+
 /// Writes the diff as text; in a pipe as `section`, `label`, `status`, `left`, `right`, `note`, separated by tabs.
 ///
 /// # Errors
 ///
 /// What `out` returns.
 pub fn write_text(out: &mut impl Write, catalog: &Catalog, diff: &Diff, page: Page) -> io::Result<()> {
-    let rows = rows(catalog, diff, page);
-    let Some(width) = page.width else {
-        for row in &rows {
-            let cells = [row.section, &row.label, row.status, &row.left, &row.right, &row.note];
-            writeln!(out, "{}", cells.join("\t"))?;
-        }
-        return Ok(());
-    };
+    let sheet = sheet(catalog, diff);
+    let Some(width) = page.width else { return sheet.write_records(out, page) };
     let (left, right) = (catalog.role(diff.left), catalog.role(diff.right));
     let names = [format!("A {}", left.title), format!("B {}", right.title)];
     writeln!(out, "{}  ⇄  {}", page.ink(&names[0], Ink::Left), page.ink(&names[1], Ink::Right))?;
@@ -86,168 +253,104 @@ pub fn write_text(out: &mut impl Write, catalog: &Catalog, diff: &Diff, page: Pa
         sign(Status::Same),
         summary.same
     )?;
-    let (mut section, mut heading) = ("", "");
-    for row in &rows {
-        if row.section != section {
-            section = row.section;
-            heading = "";
-            writeln!(out, "\n{}", page.ink(&section.to_uppercase(), Ink::Heading))?;
+    for section in sheet.sections.iter().filter(|section| !section.rows.is_empty()) {
+        writeln!(out, "\n{}", page.ink(&section.heading.to_uppercase(), Ink::Heading))?;
+        // Several rows under one label stand below it.
+        let below = section.heading != "Key differences" && section.heading != "Facts";
+        let mut before: Option<Line> = None;
+        for row in &section.rows {
+            let mut line = Line::new(row, below, page);
+            line.again = before.is_some_and(|b| b.label == line.label && b.contested == line.contested);
+            line.write(out, &section.heading, width, page)?;
+            before = Some(line);
         }
-        if row.under_heading && row.label != heading {
-            heading = &row.label;
-            writeln!(out, "{}", page.ink(heading, Ink::Title))?;
-        }
-        write_row(out, row, width, page)?;
     }
     Ok(())
 }
 
-/// One line of the report.
-struct Row {
-    section: &'static str,
+/// A row as it is laid out on a terminal.
+struct Line {
     label: String,
     /// Whether the label is a heading above several rows.
-    under_heading: bool,
-    sign: &'static str,
-    status: &'static str,
+    below: bool,
+    /// Whether the row before has the same label, and as much to tell of it.
+    again: bool,
+    sign: String,
+    contested: bool,
     left: String,
     right: String,
     note: String,
 }
 
-fn rows(catalog: &Catalog, diff: &Diff, page: Page) -> Vec<Row> {
-    let mut rows = Vec::new();
-    for point in &diff.key_differences {
-        let told = point.left.is_some() || point.right.is_some();
-        rows.extend(told.then(|| Row {
-            section: "Key differences",
-            label: point.aspect.clone(),
-            under_heading: false,
-            sign: "≠",
-            status: "changed",
-            left: point.left.clone().unwrap_or_default(),
-            right: point.right.clone().unwrap_or_default(),
-            note: says(catalog, &point.sources),
-        }));
-        rows.extend(point.positions.iter().enumerate().map(|(i, position)| Row {
-            section: "Key differences",
-            label: if i == 0 || page.width.is_none() { point.aspect.clone() } else { String::new() },
-            under_heading: false,
-            sign: "?",
-            status: "contested",
-            left: position.text.clone(),
-            right: String::new(),
-            note: says(catalog, &position.sources),
-        }));
-    }
-    for fact in &diff.facts {
-        let sign = match fact.status.word() {
-            "same" => "=",
-            "changed" => "~",
-            "left" => "−",
-            "right" => "+",
-            _ => "?",
+impl Line {
+    fn new(row: &Row, below: bool, page: Page) -> Self {
+        let status = row.cell(STATUS);
+        let ink = match status.text().as_str() {
+            "left" => Ink::Left,
+            "right" | "grow" => Ink::Right,
+            "same" => Ink::Dim,
+            _ => Ink::Heading,
         };
-        let note = fact.note.clone().map(|n| format!("not comparable: {n}")).unwrap_or_default();
-        rows.push(Row {
-            section: "Facts",
-            label: fact.field.to_string(),
-            under_heading: false,
-            sign,
-            status: fact.status.word(),
-            left: fact.left.clone().unwrap_or_default(),
-            right: fact.right.clone().unwrap_or_default(),
-            note,
-        });
-    }
-    for row in &diff.responsibilities {
-        rows.push(Row {
-            section: "Responsibilities",
-            label: catalog.theme(row.theme).title.clone(),
-            under_heading: true,
-            sign: sign(row.status),
-            status: row.status.word(),
-            left: marked(row.left.as_ref(), page, Ink::Left),
-            right: marked(row.right.as_ref(), page, Ink::Right),
-            note: String::new(),
-        });
-    }
-    for status in SkillStatus::ORDER {
-        for row in diff.skills.iter().filter(|r| r.status == status) {
-            let (sign, word) = status.advice();
-            rows.push(Row {
-                section: "Skills",
-                label: word.to_string(),
-                under_heading: true,
-                sign,
-                status: status.word(),
-                left: catalog.skill(row.skill).name.clone(),
-                right: skill_text(catalog, diff, row),
-                note: String::new(),
-            });
+        Self {
+            label: row.cell(LABEL).text(),
+            below,
+            again: false,
+            sign: page.ink(status.sign(), ink),
+            contested: status.text() == "contested",
+            left: row.cell(LEFT).marked(page),
+            right: row.cell(RIGHT).marked(page),
+            note: row.cell(NOTE).text(),
         }
     }
-    for step in &diff.steps {
-        rows.push(Row {
-            section: "Moves",
-            label: format!("{} → {}", catalog.role(step.from).title, catalog.role(step.to).title),
-            under_heading: true,
-            sign: "→",
-            status: "move",
-            left: String::new(),
-            right: step.requires.join("; "),
-            note: says(catalog, &step.sources),
-        });
-    }
-    rows
-}
 
-fn write_row(out: &mut impl Write, row: &Row, width: usize, page: Page) -> io::Result<()> {
-    let ink = match row.status {
-        "left" => Ink::Left,
-        "right" | "grow" => Ink::Right,
-        "same" => Ink::Dim,
-        _ => Ink::Heading,
-    };
-    let sign = page.ink(row.sign, ink);
-    if row.section == "Skills" {
-        let line = format!("{}  {}", fill(&row.left, 28), row.right);
-        return super::write_hanging(out, &format!("{sign} "), &line, width);
-    }
-    if row.section == "Moves" {
-        let takes = if row.right.is_empty() { "no more is known" } else { &row.right };
-        super::write_hanging(out, &format!("{sign} "), &format!("takes {takes}"), width)?;
-        return note(out, row, width, page);
-    }
-    if row.status == "contested" {
-        if !row.label.is_empty() {
-            writeln!(out, "{sign} {}", page.ink(&format!("{} Sources disagree:", row.label), Ink::Title))?;
+    fn write(&self, out: &mut impl Write, section: &str, width: usize, page: Page) -> io::Result<()> {
+        let sign = &self.sign;
+        if self.below && !self.again {
+            writeln!(out, "{}", page.ink(&self.label, Ink::Title))?;
         }
-        return super::write_hanging(out, "  ", &format!("{} ({})", row.left, row.note), width);
-    }
-    let mut first = format!("{sign} ");
-    if !row.under_heading {
-        writeln!(out, "{sign} {}", page.ink(&row.label, Ink::Title))?;
-        first = "  ".to_string();
-    }
-    if width >= SPLIT {
-        columns(out, &first, &row.left, &row.right, width)?;
-    } else {
-        for (name, text, ink) in [("A", &row.left, Ink::Left), ("B", &row.right, Ink::Right)] {
-            if !text.is_empty() {
-                super::write_hanging(out, &format!("{first}{} ", page.ink(name, ink)), text, width)?;
-                first = "  ".to_string();
+        let mut first = format!("{sign} ");
+        match section {
+            "Skills" => {
+                let line = format!("{}  {}", fill(&self.left, 28), self.right);
+                return super::write_hanging(out, &first, &line, width);
+            }
+            "Moves" => {
+                let takes = if self.right.is_empty() { "no more is known" } else { &self.right };
+                super::write_hanging(out, &first, &format!("takes {takes}"), width)?;
+                return note(out, &self.note, width, page);
+            }
+            _ if self.contested => {
+                if !self.again {
+                    let label = page.ink(&format!("{} Sources disagree:", self.label), Ink::Title);
+                    writeln!(out, "{sign} {label}")?;
+                }
+                return super::write_hanging(out, "  ", &format!("{} ({})", self.left, self.note), width);
+            }
+            _ => {}
+        }
+        if !self.below {
+            writeln!(out, "{sign} {}", page.ink(&self.label, Ink::Title))?;
+            first = "  ".to_string();
+        }
+        if width >= SPLIT {
+            columns(out, &first, &self.left, &self.right, width)?;
+        } else {
+            for (name, text, ink) in [("A", &self.left, Ink::Left), ("B", &self.right, Ink::Right)] {
+                if !text.is_empty() {
+                    super::write_hanging(out, &format!("{first}{} ", page.ink(name, ink)), text, width)?;
+                    first = "  ".to_string();
+                }
             }
         }
+        note(out, &self.note, width, page)
     }
-    note(out, row, width, page)
 }
 
-fn note(out: &mut impl Write, row: &Row, width: usize, page: Page) -> io::Result<()> {
-    if row.note.is_empty() {
+fn note(out: &mut impl Write, text: &str, width: usize, page: Page) -> io::Result<()> {
+    if text.is_empty() {
         return Ok(());
     }
-    for line in textwrap::wrap(&row.note, width.saturating_sub(4).max(8)) {
+    for line in textwrap::wrap(text, width.saturating_sub(4).max(8)) {
         writeln!(out, "    {}", page.ink(&line, Ink::Dim))?;
     }
     Ok(())

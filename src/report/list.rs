@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::{Ink, Page, fill};
+use super::sheet::{Cell, Row, Section, Sheet};
+use super::{Ink, Page, capital, fill};
 use crate::model::{Catalog, PackId, words};
 
 words!(
@@ -21,58 +22,78 @@ words!(
     }
 );
 
-/// One table: its columns, and its rows as text.
-struct Table {
-    columns: &'static [&'static str],
-    rows: Vec<Vec<String>>,
+fn columns(what: What) -> &'static [&'static str] {
+    match what {
+        What::Roles => &["id", "title", "family", "level", "aliases"],
+        What::Skills => &["id", "name", "kind", "group", "roles", "aliases"],
+        What::Themes => &["id", "title"],
+        What::Packs => &[
+            "id",
+            "version",
+            "roles",
+            "families",
+            "responsibilities",
+            "skills",
+            "aliases",
+            "comparisons",
+            "sources",
+            "origin",
+        ],
+    }
 }
 
-fn table(catalog: &Catalog, what: What) -> Table {
+/// A row of text for each item, in the order of [`columns`].
+fn rows(catalog: &Catalog, what: What) -> Vec<Vec<String>> {
     match what {
-        What::Roles => Table {
-            columns: &["id", "title", "family", "level", "aliases"],
-            rows: catalog
-                .families()
-                .flat_map(|(_, roles)| roles)
-                .map(|&id| {
-                    let role = catalog.role(id);
-                    let level = role.level.map(|l| l.to_string()).unwrap_or_default();
-                    vec![role.id.clone(), role.title.clone(), role.family.clone(), level, role.aliases.join(", ")]
-                })
-                .collect(),
-        },
-        What::Skills => Table {
-            columns: &["id", "name", "kind", "group", "roles", "aliases"],
-            rows: catalog
-                .skill_ids()
-                .map(|id| {
-                    let skill = catalog.skill(id);
-                    let (kind, group) = (skill.kind.to_string(), skill.group.clone().unwrap_or_default());
-                    let roles = catalog.needs(id).len().to_string();
-                    vec![skill.id.clone(), skill.name.clone(), kind, group, roles, skill.aliases.join(", ")]
-                })
-                .collect(),
-        },
-        What::Themes => Table {
-            columns: &["id", "title"],
-            rows: catalog.themes().iter().map(|t| vec![t.id.clone(), t.title.clone()]).collect(),
-        },
-        What::Packs => Table {
-            columns: &[
-                "id",
-                "version",
-                "roles",
-                "families",
-                "responsibilities",
-                "skills",
-                "aliases",
-                "comparisons",
-                "sources",
-                "origin",
-            ],
-            rows: (0..catalog.packs().len()).map(|i| pack_row(catalog, PackId::from_index(i))).collect(),
-        },
+        What::Roles => catalog
+            .families()
+            .flat_map(|(_, roles)| roles)
+            .map(|&id| {
+                let role = catalog.role(id);
+                let level = role.level.map(|l| l.to_string()).unwrap_or_default();
+                vec![role.id.clone(), role.title.clone(), role.family.clone(), level, role.aliases.join(", ")]
+            })
+            .collect(),
+        What::Skills => catalog
+            .skill_ids()
+            .map(|id| {
+                let skill = catalog.skill(id);
+                let (kind, group) = (skill.kind.to_string(), skill.group.clone().unwrap_or_default());
+                let roles = catalog.needs(id).len().to_string();
+                vec![skill.id.clone(), skill.name.clone(), kind, group, roles, skill.aliases.join(", ")]
+            })
+            .collect(),
+        What::Themes => catalog.themes().iter().map(|t| vec![t.id.clone(), t.title.clone()]).collect(),
+        What::Packs => (0..catalog.packs().len()).map(|i| pack_row(catalog, PackId::from_index(i))).collect(),
     }
+}
+
+/// The list as a sheet.
+pub fn sheet(catalog: &Catalog, what: What) -> Sheet {
+    let rows = rows(catalog, what);
+    let one = rows.len() == 1;
+    let (title, thing) = match what {
+        What::Roles => ("Roles", if one { "role" } else { "roles" }),
+        What::Skills => ("Skills", if one { "skill" } else { "skills" }),
+        What::Themes => ("Themes", if one { "theme" } else { "themes" }),
+        What::Packs => ("Packs", if one { "pack" } else { "packs" }),
+    };
+    let mut section = Section::new(format!("{} {thing}", rows.len())).row_head(usize::from(what != What::Packs));
+    // On a page the name stands first, where the eye looks for it, and roles under their family.
+    let order: &[usize] = match what {
+        What::Roles => &[1, 0, 3, 4],
+        What::Skills => &[1, 0, 2, 3, 4, 5],
+        What::Themes => &[1, 0],
+        What::Packs => &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+    };
+    for &column in order {
+        section = section.show(column, capital(columns(what)[column]));
+    }
+    if what == What::Roles {
+        section = section.group(2);
+    }
+    let rows = rows.into_iter().map(|row| Row::new(row.into_iter().map(Cell::from)));
+    Sheet::new(catalog, title, columns(what).iter().copied()).section(section.rows(rows))
 }
 
 /// What one pack holds. Skills are shared between packs, so each pack counts those that its roles require or, with a
@@ -105,17 +126,12 @@ fn pack_row(catalog: &Catalog, id: PackId) -> Vec<String> {
 ///
 /// What `out` returns.
 pub fn write_text(out: &mut impl Write, catalog: &Catalog, what: What, page: Page) -> io::Result<()> {
-    let table = table(catalog, what);
-    let Some(room) = page.width else {
-        for row in &table.rows {
-            writeln!(out, "{}", row.join("\t"))?;
-        }
-        return Ok(());
-    };
+    let Some(room) = page.width else { return sheet(catalog, what).write_records(out, page) };
+    let (columns, rows) = (columns(what), rows(catalog, what));
     if what == What::Packs {
         // More columns than a terminal has room for: one pack below the other.
-        for row in &table.rows {
-            for (column, value) in table.columns.iter().zip(row) {
+        for row in &rows {
+            for (column, value) in columns.iter().zip(row) {
                 writeln!(out, "{} {value}", page.ink(&fill(column, 16), Ink::Dim))?;
             }
             writeln!(out)?;
@@ -123,17 +139,17 @@ pub fn write_text(out: &mut impl Write, catalog: &Catalog, what: What, page: Pag
         return Ok(());
     }
     let width = |i: usize| {
-        let cells = table.rows.iter().map(|r| unicode_width::UnicodeWidthStr::width(r[i].as_str()));
-        cells.max().unwrap_or(0).max(table.columns[i].len())
+        let cells = rows.iter().map(|r| unicode_width::UnicodeWidthStr::width(r[i].as_str()));
+        cells.max().unwrap_or(0).max(columns[i].len())
     };
-    let widths: Vec<usize> = (0..table.columns.len()).map(width).collect();
+    let widths: Vec<usize> = (0..columns.len()).map(width).collect();
     let line = |cells: &[String]| -> String {
         let filled: Vec<String> = cells.iter().zip(&widths).map(|(cell, w)| fill(cell, *w)).collect();
         crate::model::text::fit(filled.join("  ").trim_end(), room).into_owned()
     };
-    let heading: Vec<String> = table.columns.iter().map(|c| c.to_uppercase()).collect();
+    let heading: Vec<String> = columns.iter().map(|c| c.to_uppercase()).collect();
     writeln!(out, "{}", page.ink(&line(&heading), Ink::Dim))?;
-    for row in &table.rows {
+    for row in &rows {
         writeln!(out, "{}", line(row))?;
     }
     Ok(())
@@ -141,7 +157,6 @@ pub fn write_text(out: &mut impl Write, catalog: &Catalog, what: What, page: Pag
 
 /// The list as JSON.
 pub fn json(catalog: &Catalog, what: What) -> Value {
-    let table = table(catalog, what);
     let number = |column: &str| {
         !matches!(column, "id" | "title" | "name" | "kind" | "group" | "family" | "version" | "origin" | "aliases")
     };
@@ -151,10 +166,10 @@ pub fn json(catalog: &Catalog, what: What) -> Value {
             _ if number(column) => Value::Null,
             _ => json!(text),
         };
-        let pairs = table.columns.iter().zip(cells).map(|(c, text)| ((*c).to_string(), cell(c, text)));
+        let pairs = columns(what).iter().zip(cells).map(|(c, text)| ((*c).to_string(), cell(c, text)));
         Value::Object(pairs.collect())
     };
-    let mut rows: Vec<Value> = table.rows.into_iter().map(row).collect();
+    let mut rows: Vec<Value> = rows(catalog, what).into_iter().map(row).collect();
     // Aliases are lists, not text with commas, except where they are counted.
     match what {
         What::Roles => {

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
+use super::sheet::{Cell, Row, Section, Sheet};
 use super::{Ink, Page, write_hanging};
 use crate::analysis::related::Near;
 use crate::model::{Catalog, RoleId, SkillId};
@@ -20,6 +21,31 @@ fn named(catalog: &Catalog, skills: &[SkillId]) -> String {
     names.join(" · ")
 }
 
+/// `near`, the roles nearest to `role`, as a sheet.
+pub fn sheet(catalog: &Catalog, role: RoleId, near: &[Near]) -> Sheet {
+    let row = |near: &Near| {
+        let other = catalog.role(near.role);
+        Row::new([
+            Cell::from(&other.id),
+            Cell::from(&other.title),
+            format!("{:.3}", near.score).into(),
+            near.shared.len().into(),
+            near.shared_responsibilities.into(),
+            format!("{:.0} %", near.score * 100.0).into(),
+            named(catalog, &near.shared).into(),
+            named(catalog, &near.missing).into(),
+            named(catalog, &near.extra).into(),
+        ])
+    };
+    let columns = ["id", "title", "score", "shared_skills", "shared_responsibilities"];
+    let section = Section::new("Nearest first").row_head(1);
+    let section = section.show(1, "Role").show(5, "Likeness").show(6, "Both take").show(7, "To learn");
+    let section = section.show(8, "Left behind").show(4, "Duties in common").show(0, "Id");
+    let sheet = Sheet::new(catalog, format!("Near {}", catalog.role(role).title), columns);
+    let sheet = if near.is_empty() { sheet.lead("No role shares anything with it.") } else { sheet };
+    sheet.section(section.rows(near.iter().map(row)))
+}
+
 /// Writes `near`, the roles nearest to `role`, as text; in a pipe as `id`, `title`, `score`, shared skills and shared
 /// responsibilities, separated by tabs.
 ///
@@ -27,14 +53,7 @@ fn named(catalog: &Catalog, skills: &[SkillId]) -> String {
 ///
 /// What `out` returns.
 pub fn write_text(out: &mut impl Write, catalog: &Catalog, role: RoleId, near: &[Near], page: Page) -> io::Result<()> {
-    let Some(width) = page.width else {
-        for near in near {
-            let other = catalog.role(near.role);
-            let (shared, duties) = (near.shared.len(), near.shared_responsibilities);
-            writeln!(out, "{}\t{}\t{:.3}\t{shared}\t{duties}", other.id, other.title, near.score)?;
-        }
-        return Ok(());
-    };
+    let Some(width) = page.width else { return sheet(catalog, role, near).write_records(out, page) };
     writeln!(out, "{}", page.ink(&format!("Near {}", catalog.role(role).title), Ink::Heading))?;
     if near.is_empty() {
         return writeln!(out, "  no role shares anything with it");

@@ -4,9 +4,11 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use super::sheet::{Cell, Meaning, Row, Section, Sheet};
 use super::{Ink, Page};
 use crate::model::Catalog;
-use crate::search::{Hit, Hits, Item, Matched, Query, Scope};
+use crate::model::text::visible;
+use crate::search::{Hit, Hits, Item, Matched, Query, Scope, highlight};
 
 fn kind(item: Item) -> &'static str {
     match item {
@@ -42,20 +44,60 @@ fn remark(catalog: &Catalog, hit: &Hit) -> String {
     parts.join(" · ")
 }
 
+/// The hits as a sheet.
+pub fn sheet(catalog: &Catalog, query: &Query, scope: Scope, hits: &Hits) -> Sheet {
+    let row = |hit: &Hit| {
+        let (id, name) = named(catalog, hit.item);
+        // A hidden term is to find by, not to be shown.
+        let text = if hit.matched == Matched::Hidden { "" } else { hit.text(catalog) };
+        let by_name = hit.matched == Matched::Name && !matches!(hit.item, Item::Responsibility(..));
+        // On a page the name is not said twice.
+        let (lit, also) =
+            if by_name { (found(query, name), Cell::default()) } else { (name.into(), found(query, text)) };
+        let cells = [kind(hit.item), id, name, hit.matched.word(), text].map(Cell::from);
+        Row::new(cells.into_iter().chain([lit, also]))
+    };
+    let what = match scope {
+        Scope::All => "everything",
+        scope => scope.word(),
+    };
+    let count = match (hits.hits.len(), hits.total) {
+        (_, 0) => format!("Nothing found in {what}."),
+        (shown, all) if shown < all => format!("The best {shown} of {all} found in {what}."),
+        (_, all) => format!("{all} found in {what}."),
+    };
+    let section =
+        Section::new("Found").show(5, "Name").show(0, "Kind").show(6, "Text").show(3, "Matched").show(1, "Id");
+    Sheet::new(catalog, format!("Search: {}", visible(query.text())), ["kind", "id", "name", "matched", "text"])
+        .lead(count)
+        .section(section.row_head(5).rows(hits.hits.iter().map(row)))
+}
+
+/// `text` with what `query` matches of it.
+fn found(query: &Query, text: &str) -> Cell {
+    let mut cell = Cell::default();
+    let mut at = 0;
+    for lit in highlight(query, text) {
+        cell = cell.and(&text[at..lit.start], Meaning::Plain).and(&text[lit.clone()], Meaning::Found);
+        at = lit.end;
+    }
+    cell.and(&text[at..], Meaning::Plain)
+}
+
 /// Writes the hits as text; in a pipe as `kind`, `id`, `name`, `matched`, `text`, separated by tabs.
 ///
 /// # Errors
 ///
 /// What `out` returns.
-pub fn write_text(out: &mut impl Write, catalog: &Catalog, hits: &Hits, page: Page) -> io::Result<()> {
-    let Some(width) = page.width else {
-        for hit in &hits.hits {
-            let (id, name) = named(catalog, hit.item);
-            let text = if hit.matched == Matched::Hidden { "" } else { hit.text(catalog) };
-            writeln!(out, "{}\t{id}\t{name}\t{}\t{text}", kind(hit.item), hit.matched)?;
-        }
-        return Ok(());
-    };
+pub fn write_text(
+    out: &mut impl Write,
+    catalog: &Catalog,
+    query: &Query,
+    scope: Scope,
+    hits: &Hits,
+    page: Page,
+) -> io::Result<()> {
+    let Some(width) = page.width else { return sheet(catalog, query, scope, hits).write_records(out, page) };
     let column = hits.hits.iter().map(|h| named(catalog, h.item).1.chars().count()).max().unwrap_or(0).min(34) + 2;
     for hit in &hits.hits {
         let (_, name) = named(catalog, hit.item);

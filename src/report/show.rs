@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use super::sheet::{Cell, Meaning, Row, Section, Sheet};
 use super::{Ink, Page};
 use crate::model::{Catalog, Emphasis, Focus, Importance, Level, Pay, RoleId, SourceId, Track};
 
@@ -25,92 +26,116 @@ impl Notes {
     }
 }
 
-/// A line of the report: which section, what it is about, the text.
-struct Line {
-    section: &'static str,
-    label: String,
-    text: String,
+/// Columns of the records, behind the section.
+const LABEL: usize = 1;
+const TEXT: usize = 2;
+
+/// An empty section with what a page shows of it.
+fn section(name: &'static str) -> Section {
+    let section = Section::new(name);
+    match name {
+        "Responsibilities" => section.group(LABEL).show(TEXT, ""),
+        "Essential skills" | "Useful skills" => section.show(TEXT, "Skill").show(LABEL, "Level").row_head(TEXT),
+        "Pay" => section.show(LABEL, "Amount").show(TEXT, "What it counts").row_head(LABEL),
+        _ => section.show(LABEL, "").show(TEXT, "").row_head(LABEL),
+    }
 }
 
 fn titles(catalog: &Catalog, roles: &[RoleId]) -> String {
     roles.iter().map(|&r| catalog.role(r).title.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-fn lines(catalog: &Catalog, id: RoleId) -> Vec<Line> {
+/// Sections, filled line by line.
+struct Lines(Vec<Section>);
+
+impl Lines {
+    /// Adds a line to the section `name`; one without text says nothing.
+    fn push(&mut self, name: &'static str, label: impl Into<Cell>, text: impl Into<Cell>) {
+        let text = text.into();
+        if text.is_empty() {
+            return;
+        }
+        if self.0.last().is_none_or(|last| last.heading != name || last.shown.is_empty()) {
+            self.0.push(section(name));
+        }
+        if let Some(last) = self.0.last_mut() {
+            last.rows.push(Row::new([name.into(), label.into(), text]));
+        }
+    }
+}
+
+/// The role as a sheet.
+pub fn sheet(catalog: &Catalog, id: RoleId) -> Sheet {
     let role = catalog.role(id);
     let mut notes = Notes::default();
-    let mut lines = Vec::new();
-    let mut push = |section: &'static str, label: &str, text: String| {
-        if !text.is_empty() {
-            lines.push(Line { section, label: label.to_string(), text });
-        }
-    };
+    // What is the title and the lead of a page are records like all else.
+    let top = ["title", "summary"].into_iter().zip([&role.title, &role.summary]);
+    let top = top.map(|(label, text)| Row::new(["Role".into(), label.into(), text.into()]));
+    let mut lines = Lines(vec![Section::new("Role").rows(top)]);
     let join = |text: Option<String>, note: String| text.map(|t| t + &note).unwrap_or_default();
-    push("Role", "id", role.id.clone());
-    push("Role", "family", role.family.clone());
-    push("Role", "track", role.track.map(|t| t.to_string()).unwrap_or_default());
-    push("Role", "level", role.level.map(|l| l.to_string()).unwrap_or_default());
-    push("Role", "focus", role.focus.map(|f| f.to_string()).unwrap_or_default());
-    push("Role", "also called", role.aliases.join(", "));
-    push("Role", "not to confuse with", titles(catalog, &role.confused_with));
-    push("Role", "near", titles(catalog, &role.related));
-    push("Role", "part of", titles(catalog, &role.broader));
-    push("Role", "builds on", role.extends.map(|b| catalog.role(b).title.clone()).unwrap_or_default());
+    lines.push("Role", "id", role.id.clone());
+    lines.push("Role", "family", role.family.clone());
+    lines.push("Role", "track", role.track.map(|t| t.to_string()).unwrap_or_default());
+    lines.push("Role", "level", role.level.map(|l| l.to_string()).unwrap_or_default());
+    lines.push("Role", "focus", role.focus.map(|f| f.to_string()).unwrap_or_default());
+    lines.push("Role", "also called", role.aliases.join(", "));
+    lines.push("Role", "not to confuse with", titles(catalog, &role.confused_with));
+    lines.push("Role", "near", titles(catalog, &role.related));
+    lines.push("Role", "part of", titles(catalog, &role.broader));
+    lines.push("Role", "builds on", role.extends.map(|b| catalog.role(b).title.clone()).unwrap_or_default());
     for (scheme, code) in &role.codes {
-        push("Role", scheme, code.clone());
+        lines.push("Role", scheme, code);
     }
     let reporting = &role.reporting;
     let note = notes.cite(&reporting.sources);
     let people = |roles: &[RoleId]| Some(titles(catalog, roles)).filter(|t| !t.is_empty());
-    push("Reporting", "reports to", join(people(&reporting.reports_to), note.clone()));
-    push("Reporting", "leads", join(people(&reporting.manages), note.clone()));
-    push("Reporting", "never leads", join(people(&reporting.never_manages), note.clone()));
-    push("Reporting", "span", join(reporting.span_text(), note));
+    lines.push("Reporting", "reports to", join(people(&reporting.reports_to), note.clone()));
+    lines.push("Reporting", "leads", join(people(&reporting.manages), note.clone()));
+    lines.push("Reporting", "never leads", join(people(&reporting.never_manages), note.clone()));
+    lines.push("Reporting", "span", join(reporting.span_text(), note));
     let note = notes.cite(&role.experience.sources);
-    push("Experience", "years", join(role.experience.years_text(), note.clone()));
-    push("Experience", "education", join(role.experience.education.clone(), note));
+    lines.push("Experience", "years", join(role.experience.years_text(), note.clone()));
+    lines.push("Experience", "education", join(role.experience.education.clone(), note));
     for duty in &role.responsibilities {
-        let mut text = duty.text.clone();
         let mut remarks: Vec<String> = duty.emphasis.map(|e| e.to_string()).into_iter().collect();
         remarks.extend(duty.share_text());
         remarks.extend(duty.note.clone());
         remarks.extend(duty.origin.map(|o| format!("from {}", catalog.role(o).title)));
-        if !remarks.is_empty() {
-            text += &format!(" ({})", remarks.join(", "));
-        }
-        text += &notes.cite(&duty.sources);
-        push("Responsibilities", &catalog.theme(duty.theme).title, text);
+        let mut aside = if remarks.is_empty() { String::new() } else { format!(" ({})", remarks.join(", ")) };
+        aside += &notes.cite(&duty.sources);
+        let text = Cell::from(&duty.text).and(aside, Meaning::Dim);
+        lines.push("Responsibilities", &catalog.theme(duty.theme).title, text);
     }
     for requirement in &role.skills {
         let section = match requirement.importance {
             Importance::Essential => "Essential skills",
             Importance::Useful => "Useful skills",
         };
-        let level = requirement.level.map(|l| catalog.level_name(id, l).to_string()).unwrap_or_default();
-        let mut text = catalog.skill(requirement.skill).name.clone();
-        if let Some(remark) = &requirement.note {
-            text += &format!(" ({remark})");
-        }
-        text += &notes.cite(&requirement.sources);
-        push(section, &level, text);
+        let level = requirement.level.map(|level| Cell::signed(&level.dots(), catalog.level_name(id, level)));
+        let mut aside = requirement.note.as_ref().map(|remark| format!(" ({remark})")).unwrap_or_default();
+        aside += &notes.cite(&requirement.sources);
+        let text = Cell::from(&catalog.skill(requirement.skill).name).and(aside, Meaning::Dim);
+        lines.push(section, level.unwrap_or_default(), text);
     }
     for figure in &role.pay {
-        push("Pay", &figure.amounts(), pay_terms(figure) + &notes.cite(&[figure.source]));
+        lines.push("Pay", figure.amounts(), pay_terms(figure) + &notes.cite(&[figure.source]));
     }
     for step in &role.moves {
         let takes =
             if step.requires.is_empty() { "–".to_string() } else { format!("takes {}", step.requires.join("; ")) };
-        push("Moves", &format!("to {}", catalog.role(step.to).title), takes + &notes.cite(&step.sources));
+        lines.push("Moves", format!("to {}", catalog.role(step.to).title), takes + &notes.cite(&step.sources));
     }
     for &from in catalog.moves_into(id) {
-        push("Moves", "from", catalog.role(from).title.clone());
+        lines.push("Moves", "from", catalog.role(from).title.clone());
     }
     notes.cite(&role.sources);
     for (i, &source) in notes.0.iter().enumerate() {
         let source = catalog.source(source);
-        push("Sources", &format!("[{}]", i + 1), format!("{}, {}", source.title, source.terms()));
+        lines.push("Sources", format!("[{}]", i + 1), format!("{}, {}", source.title, source.terms()));
     }
-    lines
+    let mut sheet = Sheet::new(catalog, &role.title, ["section", "label", "text"]).lead(&role.summary);
+    sheet.sections = lines.0;
+    sheet
 }
 
 fn pay_terms(figure: &Pay) -> String {
@@ -127,35 +152,27 @@ fn pay_terms(figure: &Pay) -> String {
 /// What `out` returns.
 pub fn write_text(out: &mut impl Write, catalog: &Catalog, id: RoleId, page: Page) -> io::Result<()> {
     let role = catalog.role(id);
-    let lines = lines(catalog, id);
-    let Some(width) = page.width else {
-        writeln!(out, "Role\ttitle\t{}\nRole\tsummary\t{}", role.title, role.summary)?;
-        for line in &lines {
-            writeln!(out, "{}\t{}\t{}", line.section, line.label, line.text)?;
-        }
-        return Ok(());
-    };
+    let sheet = sheet(catalog, id);
+    let Some(width) = page.width else { return sheet.write_records(out, page) };
     writeln!(out, "{}", page.ink(&role.title, Ink::Title))?;
     super::write_hanging(out, "", &role.summary, width)?;
-    let mut section = "";
-    let mut theme = String::new();
-    for line in &lines {
-        if line.section != section {
-            section = line.section;
-            theme.clear();
-            writeln!(out, "\n{}", page.ink(&section.to_uppercase(), Ink::Heading))?;
-        }
-        if section == "Responsibilities" {
-            if theme != line.label {
-                theme.clone_from(&line.label);
-                writeln!(out, "{}", page.ink(&theme, Ink::Title))?;
+    for section in sheet.sections.iter().filter(|section| !section.shown.is_empty()) {
+        writeln!(out, "\n{}", page.ink(&section.heading.to_uppercase(), Ink::Heading))?;
+        let labels: Vec<String> = section.rows.iter().map(|row| row.cell(LABEL).text()).collect();
+        let column = labels.iter().map(|label| label.chars().count()).max().unwrap_or(0).min(width / 3) + 2;
+        let mut theme = "";
+        for (row, label) in section.rows.iter().zip(&labels) {
+            let text = row.cell(TEXT).text();
+            if section.group.is_none() {
+                let label = page.ink(&format!("  {}", super::fill(label, column)), Ink::Dim);
+                super::write_hanging(out, &label, &text, width)?;
+                continue;
             }
-            super::write_hanging(out, "  ", &line.text, width)?;
-        } else {
-            let column =
-                lines.iter().filter(|l| l.section == section).map(|l| l.label.chars().count()).max().unwrap_or(0);
-            let label = super::fill(&line.label, column.min(width / 3) + 2);
-            super::write_hanging(out, &page.ink(&format!("  {label}"), Ink::Dim), &line.text, width)?;
+            if theme != label {
+                theme = label;
+                writeln!(out, "{}", page.ink(theme, Ink::Title))?;
+            }
+            super::write_hanging(out, "  ", &text, width)?;
         }
     }
     Ok(())

@@ -209,9 +209,7 @@ fn responsibilities(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize,
 
 /// `●●○○`: how far up its scale `level` is.
 pub fn dots(level: Level) -> String {
-    let filled = usize::from(level.rank) + 1;
-    let of = usize::from(level.of).max(filled);
-    "●".repeat(filled) + &"○".repeat(of - filled)
+    level.dots()
 }
 
 fn skills(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize, notes: &mut Notes) {

@@ -1,0 +1,419 @@
+//! An answer as a sheet: what is to be read, once, whatever it is written as.
+//!
+//! A report puts its answer into a [`Sheet`]: rows of cells in named columns, gathered into sections. Its records are the
+//! cells as they stand, piped text; a page shows of each section the columns that say something there.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use super::{Ink, Page};
+use crate::model::{Catalog, Pack};
+
+/// What a stretch of text means; each writer has its own way to show it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meaning {
+    /// Running text.
+    Plain,
+    /// Less important than the text around it.
+    Dim,
+    /// Only the left side says it.
+    Left,
+    /// Only the right side says it.
+    Right,
+    /// What a search matched.
+    Found,
+    /// A sign that repeats for the eye what the words beside it say: left out of records.
+    Sign,
+    /// What follows stands on a line of its own; has no text.
+    Break,
+}
+
+/// A stretch of text with one meaning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// The stretch.
+    pub text: String,
+    /// What it means.
+    pub meaning: Meaning,
+}
+
+/// What stands in one place of a row.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// The stretches, in the order to be read.
+    pub spans: Vec<Span>,
+}
+
+impl Cell {
+    /// `text` with one meaning; nothing where it is empty.
+    pub fn new(text: impl Into<String>, meaning: Meaning) -> Self {
+        Self::default().and(text, meaning)
+    }
+
+    /// A sign and the word that it stands for.
+    pub fn signed(sign: &str, word: impl Into<String>) -> Self {
+        Self::new(sign, Meaning::Sign).and(word, Meaning::Plain)
+    }
+
+    /// One line for each of `cells`.
+    pub fn lines(cells: impl IntoIterator<Item = Self>) -> Self {
+        let mut spans = Vec::new();
+        for cell in cells.into_iter().filter(|cell| !cell.is_empty()) {
+            if !spans.is_empty() {
+                spans.push(Span { text: String::new(), meaning: Meaning::Break });
+            }
+            spans.extend(cell.spans);
+        }
+        Self { spans }
+    }
+
+    /// The same with more behind it.
+    #[must_use]
+    pub fn and(mut self, text: impl Into<String>, meaning: Meaning) -> Self {
+        let text = text.into();
+        if !text.is_empty() {
+            self.spans.push(Span { text, meaning });
+        }
+        self
+    }
+
+    /// Whether there is nothing to be read.
+    pub fn is_empty(&self) -> bool {
+        self.spans.is_empty()
+    }
+
+    /// The words alone: without signs, and without marks.
+    pub fn text(&self) -> String {
+        self.written(|span| Cow::Borrowed(&span.text))
+    }
+
+    /// The sign, where there is one.
+    pub fn sign(&self) -> &str {
+        self.spans.iter().find(|span| span.meaning == Meaning::Sign).map_or("", |span| &span.text)
+    }
+
+    /// The words, with what only one side says between `‹` and `›`, or in colour.
+    pub fn marked(&self, page: Page) -> String {
+        self.written(|span| match span.meaning {
+            Meaning::Left if page.colour => page.ink(&span.text, Ink::Left).into(),
+            Meaning::Right if page.colour => page.ink(&span.text, Ink::Right).into(),
+            Meaning::Left | Meaning::Right => format!("‹{}›", span.text).into(),
+            _ => Cow::Borrowed(&span.text),
+        })
+    }
+
+    fn written<'a>(&'a self, show: impl Fn(&'a Span) -> Cow<'a, str>) -> String {
+        let mut out = String::new();
+        for span in &self.spans {
+            match span.meaning {
+                Meaning::Sign => {}
+                Meaning::Break => out.push_str("; "),
+                _ => out.push_str(&show(span)),
+            }
+        }
+        out
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        Self::new(text, Meaning::Plain)
+    }
+}
+
+impl From<&String> for Cell {
+    fn from(text: &String) -> Self {
+        Self::new(text, Meaning::Plain)
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        Self::new(text, Meaning::Plain)
+    }
+}
+
+impl From<usize> for Cell {
+    fn from(number: usize) -> Self {
+        Self::new(number.to_string(), Meaning::Plain)
+    }
+}
+
+/// The verdict on a row, which its words say as well.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// None.
+    #[default]
+    Plain,
+    /// The same on all sides.
+    Same,
+    /// Something differs.
+    Changed,
+    /// On the left only, or to be left.
+    Left,
+    /// On the right only, or to be gained.
+    Right,
+}
+
+/// One row.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Row {
+    /// A cell for each column of the sheet, then those that stand on pages only; what is missing is empty.
+    pub cells: Vec<Cell>,
+    /// The verdict.
+    pub tone: Tone,
+    /// On a page an empty cell gives its room to the one before it.
+    pub spread: bool,
+}
+
+impl Row {
+    /// A row of `cells` without a verdict.
+    pub fn new(cells: impl IntoIterator<Item = Cell>) -> Self {
+        Self { cells: cells.into_iter().collect(), ..Self::default() }
+    }
+
+    /// The cell in `column`.
+    pub fn cell(&self, column: usize) -> &Cell {
+        static EMPTY: Cell = Cell { spans: Vec::new() };
+        self.cells.get(column).unwrap_or(&EMPTY)
+    }
+}
+
+/// A column that a page shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// By position in [`Row::cells`].
+    pub column: usize,
+    /// What stands above it.
+    pub title: String,
+}
+
+/// Rows that belong together.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Section {
+    /// What stands above it on a page.
+    pub heading: String,
+    /// The columns that a page shows, in its order. A page passes over a section that shows none, and over a column
+    /// in which all cells are empty; a single column it writes as a list.
+    pub shown: Vec<Head>,
+    /// The column that says what a row is about.
+    pub row_head: Option<usize>,
+    /// The column whose cells stand as headings above the rows that share them.
+    pub group: Option<usize>,
+    /// Whether the rows stand on pages only.
+    pub page_only: bool,
+    /// Whether the cells are short and meant to be read along columns: where there is no room for all of them a page
+    /// lets them scroll sideways, instead of breaking up the rows.
+    pub grid: bool,
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+impl Section {
+    /// A section under `heading` that shows nothing yet.
+    pub fn new(heading: impl Into<String>) -> Self {
+        Self { heading: heading.into(), ..Self::default() }
+    }
+
+    /// Shows `column` under `title`.
+    #[must_use]
+    pub fn show(mut self, column: usize, title: impl Into<String>) -> Self {
+        self.shown.push(Head { column, title: title.into() });
+        self
+    }
+
+    /// Lets `column` say what a row is about.
+    #[must_use]
+    pub fn row_head(mut self, column: usize) -> Self {
+        self.row_head = Some(column);
+        self
+    }
+
+    /// Puts the rows under headings from `column`.
+    #[must_use]
+    pub fn group(mut self, column: usize) -> Self {
+        self.group = Some(column);
+        self
+    }
+
+    /// Adds `rows`.
+    #[must_use]
+    pub fn rows(mut self, rows: impl IntoIterator<Item = Row>) -> Self {
+        self.rows.extend(rows);
+        self
+    }
+}
+
+/// An answer, ready to be written as records or as a page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sheet {
+    /// What it answers.
+    pub title: String,
+    /// Paragraphs under the title.
+    pub lead: Vec<Cell>,
+    /// The columns of its records, by the names that programs use.
+    pub columns: Vec<String>,
+    /// The answer.
+    pub sections: Vec<Section>,
+    /// What the open packs ask to be said of them.
+    pub notices: Vec<String>,
+    /// The BCP 47 tag of the language of most of the text.
+    pub language: String,
+}
+
+impl Sheet {
+    /// A sheet that answers `title` from `catalog`, in records of `columns`.
+    pub fn new<C: Into<String>>(
+        catalog: &Catalog,
+        title: impl Into<String>,
+        columns: impl IntoIterator<Item = C>,
+    ) -> Self {
+        let mut languages = catalog.packs().iter().map(|pack| pack.language.as_deref());
+        let first = languages.next().flatten();
+        // Our own words are English; so is what is said where packs do not agree on another language.
+        let language = first.filter(|first| languages.all(|other| other == Some(first))).unwrap_or("en");
+        Self {
+            title: title.into(),
+            lead: Vec::new(),
+            columns: columns.into_iter().map(Into::into).collect(),
+            sections: Vec::new(),
+            notices: catalog.packs().iter().map(notice).collect(),
+            language: language.to_string(),
+        }
+    }
+
+    /// Adds a paragraph under the title, if it says something.
+    #[must_use]
+    pub fn lead(mut self, cell: impl Into<Cell>) -> Self {
+        self.lead.extend(Some(cell.into()).filter(|cell| !cell.is_empty()));
+        self
+    }
+
+    /// Adds `section`.
+    #[must_use]
+    pub fn section(mut self, section: Section) -> Self {
+        self.sections.push(section);
+        self
+    }
+
+    /// The rows that are records.
+    fn records(&self) -> impl Iterator<Item = &Row> {
+        self.sections.iter().filter(|section| !section.page_only).flat_map(|section| &section.rows)
+    }
+
+    /// Writes the records one a line, their fields separated by tabs. What only one side says stands between `‹` and `›`
+    /// where there is no colour.
+    ///
+    /// # Errors
+    ///
+    /// What `out` returns.
+    pub fn write_records(&self, out: &mut impl Write, page: Page) -> io::Result<()> {
+        for row in self.records() {
+            for column in 0..self.columns.len() {
+                let tab = if column > 0 { "\t" } else { "" };
+                write!(out, "{tab}{}", one_line(&row.cell(column).marked(page)))?;
+            }
+            writeln!(out)?;
+        }
+        Ok(())
+    }
+}
+
+/// `text` with blanks for what would end a field or a record.
+fn one_line(text: &str) -> Cow<'_, str> {
+    let breaks = |c: char| matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    if text.contains(breaks) { text.replace(breaks, " ").into() } else { text.into() }
+}
+
+/// What is to be said of a pack wherever its content goes.
+fn notice(pack: &Pack) -> String {
+    let mut parts = vec![named(pack)];
+    parts.extend(pack.license.clone());
+    parts.extend(pack.as_of.map(|date| format!("as of {date}")));
+    let mut text = parts.join(" · ");
+    if let Some(attribution) = &pack.attribution {
+        text += &format!(". {attribution}");
+    }
+    text
+}
+
+/// The title of a pack with its version; a data set's release is part of what it is called.
+pub fn named(pack: &Pack) -> String {
+    if pack.title.ends_with(pack.version.as_str()) {
+        pack.title.clone()
+    } else {
+        format!("{} {}", pack.title, pack.version)
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// Text that would be markup, a formula, or the end of a line if it were not escaped.
+    pub(in crate::report) const HOSTILE: [&str; 24] = [
+        "<script>alert(1)</script>",
+        "</td></table><img src=x onerror=alert(1)>",
+        "a | b || c",
+        "`code` and ``more``",
+        "*bold* **bold** _under_ __under__ ~~gone~~",
+        "line\nend\r\n# heading",
+        "=SUM(A1:A9)",
+        "+1",
+        "-2+3",
+        "@cmd",
+        "'=1",
+        "# heading #",
+        "1. one",
+        "- item",
+        "> quote",
+        "[link](http://example.org) ![i](x) [ref]: x",
+        "https://example.org www.example.org me@example.org",
+        "&amp; &#35; &lt;b&gt; R&D",
+        "back\\slash \\| \\*",
+        "$x$ $$y$$",
+        "quote \" and ' and \",\"",
+        "--- ===",
+        "\u{1b}[31mred \u{0}",
+        "trailing \\",
+    ];
+
+    /// A sheet of one section that holds each of [`HOSTILE`] in every place where text can stand.
+    pub(in crate::report) fn hostile(text: &str) -> Sheet {
+        let cell = Cell::lines([
+            Cell::new(text, Meaning::Plain).and(text, Meaning::Left).and(text, Meaning::Right),
+            Cell::signed(text, text).and(text, Meaning::Dim).and(text, Meaning::Found),
+        ]);
+        let row = Row { cells: vec![text.into(), cell.clone(), "third".into()], ..Row::default() };
+        let table = Section::new(text).show(0, text).show(1, text).show(2, "Third").group(0).rows([row.clone()]);
+        let list = Section::new("List").show(1, "").rows([row]);
+        Sheet {
+            title: text.to_string(),
+            lead: vec![cell],
+            columns: vec!["a".to_string(), text.to_string()],
+            sections: vec![table, list],
+            notices: vec![text.to_string()],
+            language: text.to_string(),
+        }
+    }
+
+    #[test]
+    fn records_are_lines_whatever_stands_in_them() {
+        for text in HOSTILE {
+            let mut out = Vec::new();
+            hostile(text).write_records(&mut out, Page::PLAIN).unwrap();
+            let out = String::from_utf8(out).unwrap();
+            assert_eq!(out.lines().count(), 2, "{out:?}");
+            assert!(out.lines().all(|line| line.split('\t').count() == 2), "{out:?}");
+        }
+    }
+
+    #[test]
+    fn signs_are_for_the_eye_and_marks_for_all() {
+        let cell = Cell::signed("●●", "working").and(" more", Meaning::Left);
+        assert_eq!(cell.text(), "working more");
+        assert_eq!(cell.marked(Page::PLAIN), "working‹ more›");
+        assert_eq!(cell.sign(), "●●");
+        assert_eq!(Cell::lines(["a".into(), Cell::default(), "b".into()]).text(), "a; b");
+    }
+}
