@@ -25,6 +25,7 @@ use crate::cache::{self, Kept, Opened, Slot};
 use crate::config::{Config, Given, When};
 use crate::model::{Catalog, RoleId};
 use crate::pack::{self, Diagnostic, Loaded, Severity};
+use crate::report::sheet::{self, Sheet};
 use crate::report::{Ink, Page, diagnostics};
 use crate::search::Index;
 use crate::search::lookup::{self, Found};
@@ -168,6 +169,7 @@ impl Run<'_> {
             Some(Command::Import(args)) => self.import(&args),
             Some(Command::Keys) => self.keys(),
             Some(Command::Schema) => {
+                self.plain_format()?;
                 crate::report::write_json(&mut self.out, &pack::schema())?;
                 Ok(Exit::Done)
             }
@@ -232,23 +234,45 @@ impl Run<'_> {
 
     /// Only text and JSON make sense here.
     fn plain_format(&self) -> Result<(), Problem> {
+        self.takes(&[Format::Text, Format::Json])
+    }
+
+    /// The answer can be written as one of `formats`.
+    fn takes(&self, formats: &[Format]) -> Result<(), Problem> {
+        if formats.contains(&self.format) {
+            return Ok(());
+        }
+        let words: Vec<&str> = formats.iter().map(|format| format.word()).collect();
+        let list = match &words[..] {
+            [.., _, _] => format!("{} or {}", words[..words.len() - 1].join(", "), words[words.len() - 1]),
+            _ => words.concat(),
+        };
+        let many = match self.format {
+            Format::Ndjson => "; ndjson is for many answers: diff --pairs, related --all and search --queries",
+            _ => "",
+        };
+        Err(Problem::Usage(format!("this answer can be written as {list}, not as {}{many}", self.format.word())))
+    }
+
+    /// Writes `sheet` in the format asked for, which is one of those for sheets alone; as records otherwise.
+    fn write_sheet(&mut self, sheet: &Sheet) -> io::Result<()> {
         match self.format {
-            Format::Text | Format::Json => Ok(()),
-            Format::Ndjson => Err(Problem::Usage(
-                "ndjson makes sense for many answers only: diff --pairs, related --all and search --queries".into(),
-            )),
+            Format::Csv => sheet::csv::write(&mut self.out, sheet),
+            Format::Markdown => sheet::markdown::write(&mut self.out, sheet),
+            Format::Html => sheet::html::write(&mut self.out, sheet),
+            Format::Text | Format::Json | Format::Ndjson => sheet.write_records(&mut self.out, Page::PLAIN),
         }
     }
 
     /// What the program is, and what the open packs ask to be said of them.
     fn about(&mut self) -> Result<Exit, Problem> {
+        self.takes(&[Format::Text])?;
         let catalog = self.catalog()?;
         let page = self.page;
         writeln!(self.out, "{} {}", page.ink("roledex", Ink::Title), env!("CARGO_PKG_VERSION"))?;
         for pack in catalog.packs() {
-            // A data set's release is part of what it is called.
-            let version = Some(&pack.version).filter(|version| !pack.title.ends_with(version.as_str()));
-            let version = version.map(|version| format!(" {version}")).unwrap_or_default();
+            let named = sheet::named(pack);
+            let version = named.strip_prefix(pack.title.as_str()).unwrap_or_default();
             writeln!(self.out, "\n{}{version}", page.ink(&pack.title, Ink::Title))?;
             let as_of = pack.as_of.map(|d| d.to_string());
             for (label, text) in [("licence", &pack.license), ("as of", &as_of), ("notice", &pack.attribution)] {

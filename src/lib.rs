@@ -3,7 +3,7 @@
 //! ```text
 //! content/*.toml ─┐
 //! user's packs ───┼─> pack ──> model ──┬─> search ───┐
-//! O*NET, ESCO ─import─┘                ├─> analysis ─┼─> report ──> cli     (answers as text and JSON)
+//! O*NET, ESCO ─import─┘                ├─> analysis ─┼─> report ──> cli     (answers as text, JSON, CSV, Markdown, HTML)
 //!                                      └─────────────┴──────────> tui     (the same answers as frames)
 //! ```
 //!

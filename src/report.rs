@@ -1,7 +1,8 @@
-//! Answers written as text and JSON through `impl Write`.
+//! Answers written as text, JSON, CSV, Markdown and HTML through `impl Write`.
 //!
 //! On a terminal text is laid out for people: wrapped, with headings and, where wanted, colour. In a pipe it is one
-//! record a line, fields separated by tabs, never cut, never coloured: the records of the [`sheet::Sheet`] of the answer.
+//! record a line, fields separated by tabs, never cut, never coloured. The records, and what CSV, Markdown and HTML say,
+//! come from one [`sheet::Sheet`] of each answer.
 
 pub mod diagnostics;
 pub mod diff;

@@ -18,6 +18,8 @@ mod content;
 mod docs;
 #[path = "it/faults.rs"]
 mod faults;
+#[path = "it/formats.rs"]
+mod formats;
 #[path = "it/frames.rs"]
 mod frames;
 #[path = "it/golden.rs"]

@@ -54,6 +54,35 @@ pub enum Format {
     Json,
     /// One JSON answer a line, where there are many.
     Ndjson,
+    /// Comma-separated values for spreadsheets: the columns of a pipe under their names. A cell that would be taken for
+    /// a formula begins with an apostrophe.
+    Csv,
+    /// A page in GitHub's Markdown.
+    #[value(alias = "md")]
+    Markdown,
+    /// A page for a browser, in one file that fetches nothing.
+    Html,
+}
+
+impl Format {
+    /// For one answer.
+    pub const ONE: [Self; 5] = [Self::Text, Self::Json, Self::Csv, Self::Markdown, Self::Html];
+    /// For many answers after each other.
+    pub const MANY: [Self; 3] = [Self::Text, Self::Json, Self::Ndjson];
+    /// For an answer that is one of many elsewhere.
+    pub const ALL: [Self; 6] = [Self::Text, Self::Json, Self::Ndjson, Self::Csv, Self::Markdown, Self::Html];
+
+    /// The spelling on the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Json => "json",
+            Self::Ndjson => "ndjson",
+            Self::Csv => "csv",
+            Self::Markdown => "markdown",
+            Self::Html => "html",
+        }
+    }
 }
 
 /// The subcommands.

@@ -10,6 +10,10 @@ use crate::report::{self, diff as shown};
 impl Run<'_> {
     /// Two roles side by side, or many pairs of them.
     pub(super) fn diff(&mut self, args: &args::Diff) -> Result<Exit, Problem> {
+        match args.pairs {
+            Some(_) => self.takes(&Format::MANY)?,
+            None => self.takes(&Format::ALL)?,
+        }
         let catalog = self.catalog()?;
         let how = Align::from_word(&args.align).unwrap_or(Align::Auto);
         let differ = self.differ(&catalog);
@@ -36,6 +40,7 @@ impl Run<'_> {
                 Format::Text => shown::write_text(&mut self.out, &catalog, &diff, self.page)?,
                 Format::Json => report::write_json(&mut self.out, &shown::json(&catalog, &diff))?,
                 Format::Ndjson => report::write_json_line(&mut self.out, &shown::json(&catalog, &diff))?,
+                _ => self.write_sheet(&shown::sheet(&catalog, &diff))?,
             }
         }
         Ok(if args.exit_code && differs { Exit::No } else { Exit::Done })

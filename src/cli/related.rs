@@ -7,8 +7,10 @@ use crate::report::{self, related as shown};
 impl Run<'_> {
     /// The roles nearest to one, or to each.
     pub(super) fn related(&mut self, args: &args::Related) -> Result<Exit, Problem> {
-        if !args.all {
-            self.plain_format()?;
+        if args.all {
+            self.takes(&Format::MANY)?;
+        } else {
+            self.takes(&Format::ONE)?;
         }
         let catalog = self.catalog()?;
         let roles = match &args.role {
@@ -23,7 +25,10 @@ impl Run<'_> {
             match self.format {
                 Format::Text => shown::write_text(&mut self.out, &catalog, role, &near, self.page)?,
                 Format::Json if !args.all => report::write_json(&mut self.out, &shown::json(&catalog, role, &near))?,
-                _ => report::write_json_line(&mut self.out, &shown::json(&catalog, role, &near))?,
+                Format::Json | Format::Ndjson => {
+                    report::write_json_line(&mut self.out, &shown::json(&catalog, role, &near))?;
+                }
+                _ => self.write_sheet(&shown::sheet(&catalog, role, &near))?,
             }
         }
         Ok(if any { Exit::Done } else { Exit::No })

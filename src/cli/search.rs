@@ -10,6 +10,10 @@ use crate::search::{Query, Scope};
 impl Run<'_> {
     /// Finds what a query, or each of many, asks for.
     pub(super) fn search(&mut self, args: &args::Search) -> Result<Exit, Problem> {
+        match args.queries {
+            Some(_) => self.takes(&Format::MANY)?,
+            None => self.takes(&Format::ALL)?,
+        }
         let catalog = self.catalog()?;
         let index = self.index(&catalog);
         let scope = Scope::from_word(&args.scope).unwrap_or(Scope::Skills);
@@ -46,6 +50,7 @@ impl Run<'_> {
                 Format::Ndjson => {
                     report::write_json_line(&mut self.out, &report::search::json(&catalog, &query, scope, &hits))?;
                 }
+                _ => self.write_sheet(&report::search::sheet(&catalog, &query, scope, &hits))?,
             }
         }
         Ok(if found { Exit::Done } else { Exit::No })

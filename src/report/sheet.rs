@@ -1,7 +1,12 @@
 //! An answer as a sheet: what is to be read, once, whatever it is written as.
 //!
-//! A report puts its answer into a [`Sheet`]: rows of cells in named columns, gathered into sections. Its records are the
-//! cells as they stand, piped text; a page shows of each section the columns that say something there.
+//! A report puts its answer into a [`Sheet`]: rows of cells in named columns, gathered into sections. Its records, piped
+//! text and [`csv`], are the cells as they stand; its pages, [`markdown`] and [`html`], show of each section the columns
+//! that say something there. As all of them read the same cells they cannot drift apart.
+
+pub mod csv;
+pub mod html;
+pub mod markdown;
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -112,6 +117,11 @@ impl Cell {
             }
         }
         out
+    }
+
+    /// The lines of which it consists: one, but for [`Cell::lines`].
+    fn split(&self) -> impl Iterator<Item = &[Span]> {
+        self.spans.split(|span| span.meaning == Meaning::Break)
     }
 }
 
@@ -242,6 +252,28 @@ impl Section {
         self.rows.extend(rows);
         self
     }
+
+    /// What a page shows of it.
+    fn on_page(&self) -> Shown<'_> {
+        let says = |head: &&Head| self.rows.iter().any(|row| !row.cell(head.column).is_empty());
+        let heads = self.shown.iter().filter(says).collect();
+        let groups = match self.group {
+            None => vec![(None, self.rows.as_slice())],
+            Some(group) => {
+                let chunks = self.rows.chunk_by(|a, b| a.cell(group) == b.cell(group));
+                chunks.map(|rows| (Some(rows[0].cell(group)), rows)).collect()
+            }
+        };
+        Shown { heads, groups }
+    }
+}
+
+/// What a page shows of a section.
+struct Shown<'a> {
+    /// The columns that say something.
+    heads: Vec<&'a Head>,
+    /// The rows in their groups, each with its heading.
+    groups: Vec<(Option<&'a Cell>, &'a [Row])>,
 }
 
 /// An answer, ready to be written as records or as a page.
@@ -415,5 +447,16 @@ pub(super) mod tests {
         assert_eq!(cell.marked(Page::PLAIN), "working‹ more›");
         assert_eq!(cell.sign(), "●●");
         assert_eq!(Cell::lines(["a".into(), Cell::default(), "b".into()]).text(), "a; b");
+    }
+
+    #[test]
+    fn a_page_shows_what_says_something() {
+        let row = |a: &str, b: &str| Row::new([a.into(), b.into(), Cell::default()]);
+        let section = Section::new("S").show(1, "B").show(2, "C").group(0);
+        let section = section.rows([row("x", "1"), row("x", "2"), row("y", "3"), row("x", "4")]);
+        let Shown { heads, groups } = section.on_page();
+        assert_eq!(heads.len(), 1);
+        let groups: Vec<(String, usize)> = groups.iter().map(|(g, rows)| (g.unwrap().text(), rows.len())).collect();
+        assert_eq!(groups, [("x".into(), 2), ("y".into(), 1), ("x".into(), 1)]);
     }
 }

@@ -1,0 +1,94 @@
+//! A sheet as comma-separated records (RFC 4180) under a line of names.
+//!
+//! Spreadsheets take a cell for a formula when it begins with `=`, `+`, `-` or `@`, and a formula can fetch and run
+//! things. Packs come from anywhere, so such a cell gets an apostrophe in front (OWASP, "CSV injection"), unless it is a
+//! number. So that nothing is lost, one that already begins with apostrophes and then such a sign gets one more: whoever
+//! takes off the first apostrophe of `'…=` has the text again. Tab-separated text and JSON are never touched.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use super::{Sheet, one_line};
+use crate::report::Page;
+
+/// Writes the records of `sheet` under the names of their columns.
+///
+/// # Errors
+///
+/// What `out` returns.
+pub fn write(out: &mut impl Write, sheet: &Sheet) -> io::Result<()> {
+    let mut csv = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out);
+    csv.write_record(sheet.columns.iter().map(|name| inert(one_line(name)).into_owned()))?;
+    for row in sheet.records() {
+        for column in 0..sheet.columns.len() {
+            csv.write_field(inert(one_line(&row.cell(column).marked(Page::PLAIN))).as_ref())?;
+        }
+        csv.write_record(None::<&[u8]>)?;
+    }
+    csv.flush()
+}
+
+/// `text` so that no spreadsheet takes it for a formula.
+fn inert(text: Cow<'_, str>) -> Cow<'_, str> {
+    let first = text.trim_start_matches('\'').trim_start().chars().next();
+    // The wide forms are formulas where Chinese or Japanese is written.
+    let formula = first.is_some_and(|c| "=+-@＝＋－＠".contains(c));
+    // Names such as `-inf` are numbers to Rust alone.
+    let number = text.parse::<f64>().is_ok_and(f64::is_finite);
+    if formula && !number { format!("'{text}").into() } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sheet::tests::{HOSTILE, hostile};
+    use proptest::prelude::*;
+
+    #[test]
+    fn every_reader_of_csv_gets_the_text_back() {
+        for text in HOSTILE {
+            let sheet = hostile(text);
+            let mut out = Vec::new();
+            write(&mut out, &sheet).unwrap();
+            let mut reader = ::csv::ReaderBuilder::new().has_headers(false).from_reader(out.as_slice());
+            let records: Vec<::csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+            assert_eq!(records.len(), 3);
+            let plain = one_line(text).into_owned();
+            assert_eq!(records[0].iter().collect::<Vec<_>>(), ["a", inert(plain.as_str().into()).as_ref()]);
+            assert_eq!(&records[1][0], inert(plain.as_str().into()).as_ref());
+            let said = format!("{plain}‹{plain}›‹{plain}›; {plain}{plain}{plain}");
+            assert_eq!(&records[1][1], inert(said.as_str().into()).as_ref());
+        }
+    }
+
+    #[test]
+    fn formulas_are_told_from_text_and_numbers() {
+        for (text, written) in [
+            ("=1+1", "'=1+1"),
+            ("+CMD()", "'+CMD()"),
+            ("-x", "'-x"),
+            ("@Road GeoManager", "'@Road GeoManager"),
+            ("＝1", "'＝1"),
+            ("  =1", "'  =1"),
+            ("'=1", "''=1"),
+            ("'90s", "'90s"),
+            ("-3", "-3"),
+            ("+2.5", "+2.5"),
+            ("a=b", "a=b"),
+            ("", ""),
+        ] {
+            assert_eq!(inert(text.into()), written, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_apostrophe_can_be_taken_off_again(text in "'{0,2} ?[=+@a1-]{0,3}") {
+            let written = inert(text.as_str().into()).into_owned();
+            let bare = written.trim_start_matches('\'').trim_start();
+            let guarded = written.starts_with('\'') && bare.starts_with(['=', '+', '-', '@']);
+            let read = if guarded { &written[1..] } else { &written };
+            prop_assert_eq!(read, &text);
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! A sheet as a page for a browser: one file without scripts that fetches nothing.
+//!
+//! Text from a pack is text and nothing else: every character that could be markup is escaped, and the page forbids
+//! itself scripts and anything from elsewhere. Verdicts are words and signs; changed words are `del` and `ins`
+//! elements, underlined: colour only repeats what is there without it.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use super::{Cell, Head, Meaning, Row, Section, Sheet, Shown, Span, Tone};
+
+const STYLE: &str = include_str!("page.css");
+
+/// Writes `sheet` as a page.
+///
+/// # Errors
+///
+/// What `out` returns.
+pub fn write(out: &mut impl Write, sheet: &Sheet) -> io::Result<()> {
+    let title = escape(&sheet.title);
+    writeln!(out, "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">", escape(&sheet.language))?;
+    let policy = "default-src 'none'; style-src 'unsafe-inline'";
+    writeln!(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">")?;
+    writeln!(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")?;
+    writeln!(out, "<meta name=\"generator\" content=\"roledex {}\">", env!("CARGO_PKG_VERSION"))?;
+    writeln!(out, "<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main dir=\"auto\">")?;
+    writeln!(out, "<h1>{title}</h1>")?;
+    for line in sheet.lead.iter().flat_map(Cell::split) {
+        writeln!(out, "<p>{}</p>", spans(line))?;
+    }
+    let sections: Vec<&Section> = sheet.sections.iter().filter(|section| !section.on_page().heads.is_empty()).collect();
+    if sections.len() > 2 {
+        writeln!(out, "<nav aria-label=\"Sections\">")?;
+        for (i, section) in sections.iter().enumerate() {
+            writeln!(out, "<a href=\"#s{i}\">{}</a>", escape(&section.heading))?;
+        }
+        writeln!(out, "</nav>")?;
+    }
+    for (i, part) in sections.iter().enumerate() {
+        writeln!(out, "<section aria-labelledby=\"s{i}\">\n<h2 id=\"s{i}\">{}</h2>", escape(&part.heading))?;
+        section(out, part, i)?;
+        writeln!(out, "</section>")?;
+    }
+    if !sheet.notices.is_empty() {
+        writeln!(out, "<footer>")?;
+        for notice in &sheet.notices {
+            writeln!(out, "<p>{}</p>", escape(notice))?;
+        }
+        writeln!(out, "</footer>")?;
+    }
+    writeln!(out, "</main>\n</body>\n</html>")
+}
+
+fn section(out: &mut impl Write, section: &Section, number: usize) -> io::Result<()> {
+    let Shown { heads, groups } = section.on_page();
+    if let [head] = heads[..] {
+        for (heading, rows) in groups {
+            if let Some(heading) = heading.filter(|heading| !heading.is_empty()) {
+                writeln!(out, "<h3>{}</h3>", contents(heading))?;
+            }
+            writeln!(out, "<ul>")?;
+            for row in rows {
+                writeln!(out, "<li{}>{}</li>", class(tone(row.tone)), contents(row.cell(head.column)))?;
+            }
+            writeln!(out, "</ul>")?;
+        }
+        return Ok(());
+    }
+    // What scrolls must be within reach of the keyboard. On a small screen the rows of other tables are broken up; the
+    // roles say that they are a table all the same.
+    let region = format!(" role=\"region\" tabindex=\"0\" aria-labelledby=\"s{number}\"");
+    let (kind, region) = if section.grid { ("grid", region.as_str()) } else { ("rows", "") };
+    writeln!(out, "<div class=\"{kind}\"{region}>")?;
+    writeln!(out, "<table role=\"table\" aria-labelledby=\"s{number}\">")?;
+    if heads.iter().any(|head| !head.title.is_empty()) {
+        writeln!(out, "<thead role=\"rowgroup\">\n<tr role=\"row\">")?;
+        for head in &heads {
+            match head.title.as_str() {
+                "" => writeln!(out, "<td role=\"cell\"></td>")?,
+                title => writeln!(out, "<th scope=\"col\" role=\"columnheader\">{}</th>", escape(title))?,
+            }
+        }
+        writeln!(out, "</tr>\n</thead>")?;
+    }
+    for (heading, rows) in groups {
+        writeln!(out, "<tbody role=\"rowgroup\">")?;
+        if let Some(heading) = heading.filter(|heading| !heading.is_empty()) {
+            let scope = format!("scope=\"rowgroup\" role=\"rowheader\" colspan=\"{}\"", heads.len());
+            writeln!(out, "<tr role=\"row\"><th {scope}>{}</th></tr>", contents(heading))?;
+        }
+        for row in rows {
+            write_row(out, section, &heads, row)?;
+        }
+        writeln!(out, "</tbody>")?;
+    }
+    writeln!(out, "</table>\n</div>")
+}
+
+fn write_row(out: &mut impl Write, section: &Section, heads: &[&Head], row: &Row) -> io::Result<()> {
+    writeln!(out, "<tr role=\"row\"{}>", class(tone(row.tone)))?;
+    let mut at = 0;
+    while at < heads.len() {
+        let head = heads[at];
+        let cell = row.cell(head.column);
+        let room = |head: &&&Head| row.spread && !cell.is_empty() && row.cell(head.column).is_empty();
+        let over = 1 + heads[at + 1..].iter().take_while(room).count();
+        let mut attributes = String::new();
+        if over > 1 {
+            attributes += &format!(" colspan=\"{over}\"");
+        } else if !head.title.is_empty() && !section.grid {
+            attributes += &format!(" data-head=\"{}\"", escape(&head.title));
+        }
+        if !cell.sign().is_empty() {
+            attributes += &class("signed");
+        }
+        let text = contents(cell);
+        if section.row_head == Some(head.column) {
+            writeln!(out, "<th scope=\"row\" role=\"rowheader\"{attributes}>{text}</th>")?;
+        } else {
+            writeln!(out, "<td role=\"cell\"{attributes}>{text}</td>")?;
+        }
+        at += over;
+    }
+    writeln!(out, "</tr>")
+}
+
+fn tone(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Plain => "",
+        Tone::Same => "same",
+        Tone::Changed => "changed",
+        Tone::Left => "left",
+        Tone::Right => "right",
+    }
+}
+
+/// The attribute that names `class`, if there is one.
+fn class(class: &str) -> String {
+    if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") }
+}
+
+/// What stands in a cell: several lines are a list.
+fn contents(cell: &Cell) -> String {
+    let lines: Vec<String> = cell.split().map(spans).collect();
+    match &lines[..] {
+        [line] => line.clone(),
+        _ => format!("<ul><li>{}</li></ul>", lines.join("</li><li>")),
+    }
+}
+
+fn spans(line: &[Span]) -> String {
+    let mut out = String::new();
+    for (i, span) in line.iter().enumerate() {
+        let text = escape(&span.text);
+        match span.meaning {
+            Meaning::Plain | Meaning::Break => out += &text,
+            Meaning::Dim => out += &format!("<span class=\"dim\">{text}</span>"),
+            Meaning::Left => out += &format!("<del>{text}</del>"),
+            Meaning::Right => out += &format!("<ins>{text}</ins>"),
+            Meaning::Found => out += &format!("<mark>{text}</mark>"),
+            // A sign that stands alone is all that there is to be read.
+            Meaning::Sign if line.len() == 1 => out += &format!("<span class=\"sign\">{text}</span>"),
+            Meaning::Sign => {
+                let blank = if i + 1 < line.len() { " " } else { "" };
+                out += &format!("<span class=\"sign\" aria-hidden=\"true\">{text}</span>{blank}");
+            }
+        }
+    }
+    out
+}
+
+/// `text` as text, between tags as well as in an attribute; control characters, which HTML forbids, are blanks.
+fn escape(text: &str) -> Cow<'_, str> {
+    if !text.contains(|c: char| matches!(c, '&' | '<' | '>' | '"' | '\'') || c.is_control()) {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sheet::tests::{HOSTILE, hostile};
+    use proptest::prelude::*;
+
+    fn written(sheet: &Sheet) -> String {
+        let mut out = Vec::new();
+        write(&mut out, sheet).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    /// The tags of `page` in order, with their attributes, and what stands between them.
+    fn parts(page: &str) -> (Vec<String>, String) {
+        let (mut tags, mut text, mut rest) = (Vec::new(), String::new(), page);
+        while let Some((before, after)) = rest.split_once('<') {
+            let (tag, tail) = after.split_once('>').unwrap();
+            text += before;
+            tags.push(tag.to_string());
+            rest = tail;
+        }
+        (tags, text + rest)
+    }
+
+    #[test]
+    fn text_never_becomes_a_tag_or_an_attribute() {
+        let (tags, _) = parts(&written(&hostile("plain")));
+        for text in HOSTILE {
+            let (found, said) = parts(&written(&hostile(text)));
+            // Apart from the two attributes that hold text.
+            let bare = |tags: &[String], text: &str| -> Vec<String> {
+                tags.iter().map(|tag| tag.replace(&format!("=\"{}\"", escape(text)), "")).collect()
+            };
+            assert_eq!(bare(&found, text), bare(&tags, "plain"), "{text}");
+            assert!(said.contains(escape(text).as_ref()), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_tag_is_closed_in_its_order() {
+        let (tags, _) = parts(&written(&hostile("a")));
+        let mut open = Vec::new();
+        for tag in &tags {
+            let name = tag.split([' ', '\n']).next().unwrap();
+            match name.strip_prefix('/') {
+                Some(name) => assert_eq!(open.pop(), Some(name), "{tags:?}"),
+                None if ["!DOCTYPE", "meta"].contains(&name) => {}
+                None => open.push(name),
+            }
+        }
+        assert!(open.is_empty());
+    }
+
+    #[test]
+    fn nothing_is_fetched_and_nothing_runs() {
+        let page = written(&hostile("a"));
+        for word in ["<script", "<link", "<img", "<iframe", "src=", "url(", "@import", "http:", "https:", "javascript:"]
+        {
+            assert!(!page.contains(word), "{word}");
+        }
+        let links: Vec<&str> = page.split("href=\"").skip(1).collect();
+        assert!(links.iter().all(|link| link.starts_with("#s")));
+    }
+
+    #[test]
+    fn an_empty_cell_gives_its_room_where_the_row_says_so() {
+        let row = |spread| Row { cells: vec!["a".into(), "b".into(), Cell::default()], spread, ..Row::default() };
+        let section = Section::new("S").show(0, "A").show(1, "B").show(2, "C").row_head(0);
+        let full = Row::new(["x".into(), "y".into(), "z".into()]);
+        let sheet = Sheet { sections: vec![section.rows([full, row(true), row(false)])], ..Sheet::default() };
+        let page = written(&sheet);
+        assert!(page.contains(" colspan=\"2\">b</td>\n</tr>"), "{page}");
+        assert!(page.contains(">b</td>\n<td role=\"cell\" data-head=\"C\"></td>\n</tr>"), "{page}");
+        assert!(page.contains("<th scope=\"row\" role=\"rowheader\" data-head=\"A\">a</th>"), "{page}");
+    }
+
+    proptest! {
+        #[test]
+        fn escaped_text_reads_as_it_was(text in "[<>&\"'a-c;#]{0,20}") {
+            let written = escape(&text).into_owned();
+            prop_assert!(!written.contains(['<', '>', '"', '\'']));
+            let read = written.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
+            prop_assert_eq!(read.replace("&amp;", "&"), text);
+        }
+    }
+}

@@ -1,0 +1,303 @@
+//! A sheet as a page of Markdown, as GitHub reads it.
+//!
+//! Text from a pack is text and nothing else: what would be markup is escaped, and no address becomes a link.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use super::{Cell, Head, Meaning, Row, Section, Sheet, Shown, Span};
+
+/// Writes `sheet` as a page.
+///
+/// # Errors
+///
+/// What `out` returns.
+pub fn write(out: &mut impl Write, sheet: &Sheet) -> io::Result<()> {
+    writeln!(out, "# {}", escape(&sheet.title))?;
+    for cell in &sheet.lead {
+        for line in cell.split() {
+            writeln!(out, "\n{}", spans(line))?;
+        }
+    }
+    for part in &sheet.sections {
+        section(out, part)?;
+    }
+    if !sheet.notices.is_empty() {
+        writeln!(out, "\n---")?;
+    }
+    for notice in &sheet.notices {
+        writeln!(out, "\n{}", escape(notice))?;
+    }
+    Ok(())
+}
+
+fn section(out: &mut impl Write, section: &Section) -> io::Result<()> {
+    let Shown { heads, groups } = section.on_page();
+    if heads.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n## {}", escape(&section.heading))?;
+    for (heading, rows) in groups {
+        if let Some(heading) = heading.filter(|heading| !heading.is_empty()) {
+            writeln!(out, "\n### {}", cell(heading))?;
+        }
+        writeln!(out)?;
+        match heads[..] {
+            [head] => rows.iter().try_for_each(|row| writeln!(out, "- {}", cell(row.cell(head.column))))?,
+            _ => table(out, &heads, rows)?,
+        }
+    }
+    Ok(())
+}
+
+fn table(out: &mut impl Write, heads: &[&Head], rows: &[Row]) -> io::Result<()> {
+    let line = |cells: Vec<String>| {
+        let cells: Vec<String> =
+            cells.iter().map(|c| if c.is_empty() { " ".into() } else { format!(" {c} ") }).collect();
+        format!("|{}|", cells.join("|"))
+    };
+    writeln!(out, "{}", line(heads.iter().map(|head| escape(&head.title)).collect()))?;
+    writeln!(out, "{}", line(heads.iter().map(|_| "---".to_string()).collect()))?;
+    for row in rows {
+        writeln!(out, "{}", line(heads.iter().map(|head| cell(row.cell(head.column))).collect()))?;
+    }
+    Ok(())
+}
+
+/// All lines of `cell` in one, as a table wants it.
+fn cell(cell: &Cell) -> String {
+    let lines: Vec<String> = cell.split().map(spans).collect();
+    match &lines[..] {
+        [line] => line.clone(),
+        _ => lines.iter().map(|line| format!("• {line}")).collect::<Vec<_>>().join("<br>"),
+    }
+}
+
+fn spans(line: &[Span]) -> String {
+    let mut text = Inline::default();
+    for (i, span) in line.iter().enumerate() {
+        match span.meaning {
+            Meaning::Left | Meaning::Right | Meaning::Found => text.push_strong(&span.text),
+            Meaning::Sign if i + 1 < line.len() => {
+                text.push(&span.text);
+                text.push(" ");
+            }
+            Meaning::Sign | Meaning::Plain | Meaning::Dim | Meaning::Break => text.push(&span.text),
+        }
+    }
+    text.escaped()
+}
+
+/// `text` as text, wherever in Markdown it comes to stand.
+fn escape(text: &str) -> String {
+    let mut line = Inline::default();
+    line.push(text);
+    line.escaped()
+}
+
+/// One line of text, of which stretches are to stand in strong type.
+#[derive(Default)]
+struct Inline {
+    /// Without line ends or blanks that follow each other: a line end would end the row of a table.
+    text: String,
+    /// Where the strong stretches stand: ascending, disjoint, with no blank at their ends.
+    strong: Vec<Range<usize>>,
+}
+
+impl Inline {
+    fn push(&mut self, text: &str) {
+        for c in text.chars() {
+            if !(c.is_whitespace() || c.is_control()) {
+                self.text.push(c);
+            } else if !self.text.is_empty() && !self.text.ends_with(' ') {
+                self.text.push(' ');
+            }
+        }
+    }
+
+    fn push_strong(&mut self, text: &str) {
+        let start = self.text.len();
+        self.push(text);
+        let added = &self.text[start..];
+        let start = start + added.len() - added.trim_start().len();
+        let end = self.text.trim_end().len();
+        if start < end {
+            self.strong.push(start..end);
+        }
+    }
+
+    fn escaped(&self) -> String {
+        let text = self.text.trim_end();
+        let mut out = String::with_capacity(text.len() + 8);
+        let mut marks = self.strong.iter();
+        let mut mark = marks.next();
+        for (at, c) in text.char_indices() {
+            if let Some(open) = mark.filter(|range| range.start == at) {
+                out.push_str(if self.flanked(open) { "**" } else { "<strong>" });
+            }
+            let (before, after) = (&text[..at], &text[at + c.len_utf8()..]);
+            // Alone between blanks a tilde strikes nothing through, but can come between asterisks.
+            let alone = c == '~' && self.strong.is_empty() && is_edge(before.chars().next_back(), after.chars().next());
+            if is_markup(c, before, after) && !alone {
+                out.push('\\');
+            }
+            out.push(c);
+            let end = at + c.len_utf8();
+            if c == '@' && !after.is_empty() && !after.starts_with(' ') {
+                // An address would become a link, and a name would be called; no backslash keeps GitHub from it.
+                out.push_str("<!-- -->");
+            }
+            if let Some(close) = mark.filter(|range| range.end == end) {
+                out.push_str(if self.flanked(close) { "**" } else { "</strong>" });
+                mark = marks.next();
+            }
+        }
+        out
+    }
+
+    /// Whether asterisks around `range` would mark it: not between a letter and punctuation (see "left-flanking delimiter
+    /// run" in the specification of Markdown), nor beside others.
+    fn flanked(&self, range: &Range<usize>) -> bool {
+        let inside = &self.text[range.clone()];
+        let (before, after) = (self.text[..range.start].chars().next_back(), self.text[range.end..].chars().next());
+        let edge = |inside: Option<char>, outside: Option<char>| {
+            inside.is_some_and(char::is_alphanumeric) || outside.is_none_or(char::is_whitespace)
+        };
+        let beside = self.strong.iter().any(|other| other.end == range.start || other.start == range.end);
+        edge(inside.chars().next(), before) && edge(inside.chars().next_back(), after) && !beside
+    }
+}
+
+/// Whether blanks or the ends of the line stand on both sides.
+fn is_edge(before: Option<char>, after: Option<char>) -> bool {
+    before.is_none_or(char::is_whitespace) && after.is_none_or(char::is_whitespace)
+}
+
+/// Whether `c`, between `before` and `after` on its line, could be markup.
+fn is_markup(c: char, before: &str, after: &str) -> bool {
+    match c {
+        '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '|' | '~' | '$' => true,
+        // A heading, and the end of one.
+        '#' => before.is_empty() || before.ends_with(' '),
+        '>' | '-' | '+' => before.is_empty(),
+        ')' => is_number(before),
+        '.' => is_number(before) || before.to_ascii_lowercase().ends_with("www"),
+        '&' => is_entity(after),
+        ':' => after.starts_with("//"),
+        _ => false,
+    }
+}
+
+/// Whether a list could be numbered so.
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.len() < 10 && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Whether `text`, which stands behind an ampersand, makes an entity of it.
+fn is_entity(text: &str) -> bool {
+    let name = text.strip_prefix('#').unwrap_or(text);
+    let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    length > 0 && name[length..].starts_with(';')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sheet::tests::{HOSTILE, hostile};
+    use proptest::prelude::*;
+
+    /// What a reader of Markdown makes of text without markup.
+    fn read(markdown: &str) -> String {
+        let mut out = String::new();
+        let markdown = markdown.replace("<!-- -->", "");
+        let mut chars = markdown.chars();
+        while let Some(c) = chars.next() {
+            out.extend(if c == '\\' { chars.next() } else { Some(c) });
+        }
+        out
+    }
+
+    fn folded(text: &str) -> String {
+        let mut line = Inline::default();
+        line.push(text);
+        line.text.trim_end().to_string()
+    }
+
+    /// Whether every character that is always markup has an odd number of backslashes before it.
+    fn is_inert(markdown: &str) -> bool {
+        // A tilde between blanks is no markup.
+        let words: Vec<&str> = markdown.split(' ').filter(|word| *word != "~").collect();
+        let markdown = words.join(" ").replace("<!-- -->", "");
+        let mut escaped = false;
+        markdown.chars().all(|c| {
+            let fine = escaped || !"`*_[]<|~$".contains(c);
+            escaped = c == '\\' && !escaped;
+            fine
+        })
+    }
+
+    #[test]
+    fn only_what_could_be_markup_is_escaped() {
+        for (text, written) in [
+            ("Plain text, with (brackets) and 3.5 - 2 = 1.5!", "Plain text, with (brackets) and 3.5 - 2 = 1.5!"),
+            ("C# and C++ & R&D", "C# and C++ & R&D"),
+            ("# not a heading #", "\\# not a heading \\#"),
+            ("1. not a list", "1\\. not a list"),
+            ("2) nor this", "2\\) nor this"),
+            ("- nor this", "\\- nor this"),
+            (
+                "a|b `c` *d* _e_ <f> [g](h) ~i~ ~ $j$",
+                "a\\|b \\`c\\` \\*d\\* \\_e\\_ \\<f> \\[g\\](h) \\~i\\~ ~ \\$j\\$",
+            ),
+            ("&amp; & &#35; &x", "\\&amp; & \\&#35; &x"),
+            ("https://a.b www.c.d", "https\\://a.b www\\.c.d"),
+            ("mail me@a.b or @team @ home", "mail me@<!-- -->a.b or @<!-- -->team @ home"),
+            (" two \n lines ", "two lines"),
+        ] {
+            assert_eq!(escape(text), written);
+        }
+    }
+
+    #[test]
+    fn marked_words_are_strong_wherever_they_stand() {
+        use Meaning::{Left, Plain, Sign};
+        let line = |parts: &[(&str, Meaning)]| {
+            let parts = parts.iter().map(|(text, meaning)| Span { text: (*text).to_string(), meaning: *meaning });
+            spans(&parts.collect::<Vec<_>>())
+        };
+        assert_eq!(line(&[("a ", Plain), ("b c", Left), (".", Plain)]), "a **b c**.");
+        assert_eq!(line(&[("a", Plain), (" b ", Left), ("c", Plain)]), "a **b** c");
+        assert_eq!(line(&[("a", Plain), ("(b)", Left), ("c", Plain)]), "a<strong>(b)</strong>c");
+        assert_eq!(line(&[("a", Left), ("b", Left)]), "<strong>a</strong><strong>b</strong>");
+        assert_eq!(line(&[("1", Plain), (". a", Left)]), "1<strong>\\. a</strong>");
+        assert_eq!(line(&[("~", Sign), ("changed", Plain)]), "~ changed");
+        assert_eq!(line(&[("+", Sign)]), "\\+");
+    }
+
+    #[test]
+    fn every_row_is_one_line_of_its_table() {
+        for text in HOSTILE {
+            let mut out = Vec::new();
+            write(&mut out, &hostile(text)).unwrap();
+            let out = String::from_utf8(out).unwrap();
+            let tables: Vec<&str> = out.lines().filter(|line| line.starts_with('|')).collect();
+            assert_eq!(tables.len(), 3, "{out}");
+            for line in tables {
+                let bars = line.replace("\\\\", "").replace("\\|", "").matches('|').count();
+                assert_eq!(bars, 4, "{line}");
+            }
+            assert_eq!(out.lines().filter(|line| line.starts_with("# ")).count(), 1, "{out}");
+            assert!(!out.chars().any(|c| c.is_control() && c != '\n'), "{out:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn text_stays_text(text in "\\PC{0,30}|[-#`*_.)(1<>|~$&;:/@w+= \\\\\\[\\]a\n]{0,30}") {
+            let written = escape(&text);
+            prop_assert_eq!(read(&written), folded(&text));
+            prop_assert!(is_inert(&written), "{}", written);
+            prop_assert!(!written.starts_with(['#', '>', '-', '+']));
+        }
+    }
+}

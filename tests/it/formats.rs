@@ -1,0 +1,177 @@
+//! One answer in every format: the same records, the same marks, and text that stays text.
+
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+const SMALL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/small.toml");
+
+fn run(pack: Option<&str>, args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_roledex"));
+    command.env_clear().env("HOME", std::env::temp_dir()).stdin(Stdio::null()).args(args);
+    command.args(pack.into_iter().flat_map(|pack| ["--pack", pack])).output().unwrap()
+}
+
+fn small(args: &[&str], format: &str) -> String {
+    let output = run(Some(SMALL), &[args, &["--format", format]].concat());
+    assert!(output.stderr.is_empty(), "{args:?} {format}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Answers that can be written in every format, with the names of their columns.
+const ANSWERS: [(&[&str], &str); 9] = [
+    (&["list"], "id,title,family,level,aliases"),
+    (&["list", "skills"], "id,name,kind,group,roles,aliases"),
+    (&["list", "themes"], "id,title"),
+    (&["list", "packs"], "id,version,roles,families,responsibilities,skills,aliases,comparisons,sources,origin"),
+    (&["show", "baker"], "section,label,text"),
+    (&["diff", "baker", "head-baker"], "section,label,status,left,right,note"),
+    (&["diff", "apprentice", "kitchen-hand"], "section,label,status,left,right,note"),
+    (&["search", "knead", "--in", "all"], "kind,id,name,matched,text"),
+    (&["related", "baker"], "id,title,score,shared_skills,shared_responsibilities"),
+];
+
+#[test]
+fn csv_has_the_records_of_the_pipe_under_their_names() {
+    for (args, names) in ANSWERS {
+        let csv = small(args, "csv");
+        assert!(csv.ends_with("\r\n"));
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(csv.as_bytes());
+        let mut records = reader.records().map(|r| r.unwrap().iter().map(String::from).collect::<Vec<_>>());
+        assert_eq!(records.next().unwrap().join(","), names, "{args:?}");
+        let text = small(args, "text");
+        assert_eq!(records.collect::<Vec<_>>(), text.lines().map(|l| l.split('\t').collect()).collect::<Vec<Vec<_>>>());
+    }
+}
+
+#[test]
+fn pages_say_what_they_are_and_fetch_nothing() {
+    for (args, _) in ANSWERS {
+        let page = small(args, "html");
+        assert!(page.starts_with("<!DOCTYPE html>\n<html lang=\"en\">\n"), "{args:?}");
+        assert!(page.contains("<title>") && page.contains("A small bakery 1 · CC0-1.0 · as of 2026-01-02"));
+        for word in ["<script", "<link", "src=", "url(", "@import", "://"] {
+            assert!(!page.contains(word), "{args:?}: {word}");
+        }
+        assert_eq!(page.matches("<table").count(), page.matches("</table>").count());
+        let markdown = small(args, "markdown");
+        assert!(markdown.starts_with("# "), "{args:?}");
+        assert_eq!(markdown, small(args, "md"));
+        for (format, text) in [("html", &page), ("markdown", &markdown)] {
+            assert!(!text.contains('\x1b'), "{args:?} {format}");
+        }
+    }
+    let empty = run(Some(SMALL), &["search", "qqqqqq", "--format", "html"]);
+    assert_eq!(empty.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&empty.stdout).contains("Nothing found"));
+}
+
+/// The changed words of every pair of duties are the same in text, CSV, Markdown and HTML as in JSON.
+#[test]
+fn changed_words_are_marked_alike_in_every_format() {
+    for (left, right) in [("product-manager", "product-lead"), ("product-owner", "business-analyst")] {
+        let diff = |format: &str| {
+            let output = run(None, &["diff", left, right, "--format", format]);
+            assert_eq!(output.status.code(), Some(0));
+            String::from_utf8(output.stdout).unwrap()
+        };
+        let json: Value = serde_json::from_str(&diff("json")).unwrap();
+        let (text, csv, markdown, html) = (diff("text"), diff("csv"), diff("markdown"), diff("html"));
+        let escaped = |text: &str| text.replace('&', "&amp;").replace('\'', "&#39;").replace('"', "&quot;");
+        let mut marks = 0;
+        for row in json["responsibilities"].as_array().unwrap() {
+            for (side, tag) in [("left", "del"), ("right", "ins")] {
+                let Some(spans) = row[side]["spans"].as_array() else { continue };
+                let said = |open: &str, close: &str| -> String {
+                    let span = |span: &Value| {
+                        let text = span["text"].as_str().unwrap();
+                        if span["changed"] == true { format!("{open}{text}{close}") } else { text.to_string() }
+                    };
+                    spans.iter().map(span).collect()
+                };
+                marks += said("‹", "›").matches('‹').count();
+                assert!(text.contains(&format!("\t{}", said("‹", "›"))));
+                assert!(csv.contains(&said("‹", "›").replace('"', "\"\"")));
+                assert!(markdown.contains(&format!("| {} |", said("**", "**"))), "{}", said("**", "**"));
+                let cell = escaped(&said("\u{1}", "\u{2}"));
+                let cell = cell.replace('\u{1}', &format!("<{tag}>")).replace('\u{2}', &format!("</{tag}>"));
+                assert!(html.contains(&format!(">{cell}</td>")), "{cell}");
+            }
+        }
+        assert!(marks > 4, "{left} {right}: nothing is marked");
+        assert_eq!(html.matches("<del>").count() + html.matches("<ins>").count(), marks);
+    }
+}
+
+#[test]
+fn a_format_that_makes_no_sense_names_those_that_do() {
+    for (args, format, wanted) in [
+        (&["list"][..], "ndjson", "text, json, csv, markdown or html, not as ndjson; ndjson is for many answers"),
+        (&["check"], "csv", "text or json, not as csv"),
+        (&["schema"], "html", "text or json, not as html"),
+        (&["about"], "json", "text, not as json"),
+        (&["keys"], "csv", "text or markdown, not as csv"),
+        (&["related", "--all"], "csv", "text, json or ndjson, not as csv"),
+        (&["diff", "--pairs", "-"], "html", "text, json or ndjson, not as html"),
+        (&["search", "--queries", "-"], "markdown", "text, json or ndjson, not as markdown"),
+    ] {
+        let output = run(Some(SMALL), &[args, &["--format", format]].concat());
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {said}");
+        assert!(said.contains(wanted), "{args:?}: {said}");
+        assert!(output.stdout.is_empty());
+    }
+}
+
+#[test]
+fn text_of_a_hostile_pack_stays_text() {
+    let nasty = [
+        "<script>alert(1)</script>",
+        "=HYPERLINK(\"http://example.org\")",
+        "+1+1|x",
+        "-2",
+        "@SUM(A1)",
+        "`a` *b* _c_ | d",
+        "[e](http://example.org)",
+        "two\nlines",
+    ];
+    let quoted = |text: &str| serde_json::to_string(text).unwrap();
+    let duties: Vec<String> = nasty.iter().map(|text| quoted(text)).collect();
+    let text = include_str!("fixtures/small.toml")
+        .replace("\"Shapes loaves by hand.\"", &duties.join(",\n"))
+        .replace("name = \"Kneading\"", &format!("name = {}", quoted(nasty[1])))
+        .replace("title = \"Baker\"", &format!("title = {}", quoted(nasty[0])));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("nasty.toml");
+    std::fs::write(&path, text).unwrap();
+    let path = path.to_str().unwrap();
+    for args in [
+        &["show", "baker"][..],
+        &["diff", "baker", "head-baker"],
+        &["list", "skills"],
+        &["list"],
+        &["search", "hyperlink"],
+        &["related", "head-baker"],
+    ] {
+        let written = |format: &str| {
+            let output = run(Some(path), &[args, &["--format", format]].concat());
+            assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+            String::from_utf8(output.stdout).unwrap()
+        };
+        let html = written("html");
+        assert!(!html.contains("<script") && !html.contains("<a href=\"http"), "{args:?}");
+        let markdown = written("markdown");
+        for raw in [" <script", " `a", " *b", " _c", "[e]", " | d |", "http://"] {
+            assert!(!markdown.contains(raw), "{args:?}: {raw}: {markdown}");
+        }
+        let csv = written("csv");
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(csv.as_bytes());
+        for field in reader.records().flat_map(|r| r.unwrap().iter().map(String::from).collect::<Vec<_>>()) {
+            let formula = field.starts_with(['=', '+', '-', '@']) && field.parse::<f64>().is_err();
+            assert!(!formula, "{args:?}: {field}");
+        }
+    }
+    // What is not for spreadsheets says what the pack says.
+    let text = String::from_utf8(run(Some(path), &["show", "baker"]).stdout).unwrap();
+    assert!(text.contains("\t=HYPERLINK(\"http://example.org\")\n") && text.contains("\ttwo lines\n"), "{text}");
+}
