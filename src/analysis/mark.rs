@@ -17,10 +17,13 @@ const LONGEST_BRIDGE: usize = 2;
 
 /// Whether two texts have the same words; case, blanks and punctuation around words are passed over.
 pub(super) fn same_words(left: &str, right: &str) -> bool {
-    left == right || {
-        let (left, right) = (tokens(left), tokens(right));
-        !left.is_empty() && left.iter().map(|t| &t.key).eq(right.iter().map(|t| &t.key))
-    }
+    left == right || wording(left) == wording(right)
+}
+
+/// What texts with the same words have in common: the words; a text without any is like itself alone.
+pub(super) fn wording(text: &str) -> Vec<String> {
+    let words: Vec<String> = tokens(text).into_iter().map(|token| token.key).collect();
+    if words.is_empty() { vec![text.to_string()] } else { words }
 }
 
 /// Cuts both texts where marking changes.

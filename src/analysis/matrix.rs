@@ -1,0 +1,384 @@
+//! Several roles beside each other: what each asks of every skill, and what each does under every theme.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashMapExt};
+
+use super::mark::wording;
+use super::skills::{Asked, effort};
+use crate::model::{Catalog, Emphasis, Importance, Role, RoleId, SkillId, ThemeId};
+
+/// Roles beside each other. Which rows there are, and how much the roles differ in each, does not depend on the order of
+/// the roles.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Matrix {
+    /// The roles, in the order asked for; the cells of every row are in the same order.
+    pub roles: Vec<RoleId>,
+    /// Every skill that any of the roles asks for in exactly one row: most different first. Of those that differ as much
+    /// the essential ones come first, then those that most roles ask for, then by the first role that does, then in the
+    /// catalog's order.
+    pub skills: Vec<SkillRow>,
+    /// Every theme under which any of the roles does something in exactly one row: most different first, then in the
+    /// catalog's order.
+    pub themes: Vec<ThemeRow>,
+}
+
+/// What each role asks of one skill.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SkillRow {
+    /// The skill.
+    pub skill: SkillId,
+    /// By role: what it asks, if anything.
+    pub cells: Vec<Option<Asked>>,
+    /// How much the roles differ in it, in thousandths of a [`super::skills::STEP`], 0 to 4000; 0 says that no difference
+    /// is known.
+    ///
+    /// Half of it is the span from the lowest level asked to the highest, half the span of the levels at which the skill
+    /// is essential; a role that does not ask counts as lowest in both, one to which the skill is useful in the second
+    /// alone. So a step between levels counts whole where the skill is essential to both, and half where it is useful to
+    /// both. A level that is not stated counts as the highest that the row states, or as two steps where it states none.
+    pub spread: u32,
+}
+
+/// What each role does under one theme.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ThemeRow {
+    /// The theme.
+    pub theme: ThemeId,
+    /// By role: its duties.
+    pub cells: Vec<Duties>,
+    /// Every duty of every role in exactly one cell of exactly one row; those that only some roles have come first, then
+    /// by the first role that has it and its place there.
+    pub duties: Vec<DutyRow>,
+    /// How much the roles differ: how many of `duties` not every role has.
+    pub spread: usize,
+}
+
+/// The duties of one role under one theme.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Duties {
+    /// Positions in [`crate::model::Role::responsibilities`], ascending.
+    pub indices: Vec<usize>,
+    /// How many are marked strategic.
+    pub strategic: usize,
+    /// How many are marked tactical.
+    pub tactical: usize,
+    /// The sum of the shares of working time that are stated, if any is.
+    pub share: Option<f64>,
+}
+
+/// A duty with the roles that have it in the same words; case, blanks and punctuation are passed over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DutyRow {
+    /// By role: the position in [`crate::model::Role::responsibilities`], where it has the duty.
+    pub cells: Vec<Option<usize>>,
+}
+
+impl SkillRow {
+    /// Whether the roles differ in it.
+    pub fn differs(&self) -> bool {
+        self.spread > 0
+    }
+}
+
+impl ThemeRow {
+    /// Whether any of the duties is not every role's.
+    pub fn differs(&self) -> bool {
+        self.spread > 0
+    }
+}
+
+impl DutyRow {
+    /// Whether not every role has it.
+    pub fn differs(&self) -> bool {
+        self.cells.iter().any(Option::is_none)
+    }
+
+    /// The words, as the first role that has it says them.
+    pub fn text<'a>(&self, catalog: &'a Catalog, roles: &[RoleId]) -> &'a str {
+        let first = roles.iter().zip(&self.cells).find_map(|(role, cell)| cell.map(|index| (*role, index)));
+        first.map_or("", |(role, index)| &catalog.role(role).responsibilities[index].text)
+    }
+}
+
+/// Puts `roles`, of which there may be any number, beside each other.
+///
+/// ```
+/// use roledex::analysis::matrix::matrix;
+/// let catalog = roledex::builtin::catalog();
+/// let role = catalog.role_by_id("product-manager").unwrap();
+/// assert!(matrix(&catalog, &[role, role]).skills.iter().all(|row| !row.differs()));
+/// ```
+pub fn matrix(catalog: &Catalog, roles: &[RoleId]) -> Matrix {
+    let rows: Vec<&Role> = roles.iter().map(|role| catalog.role(*role)).collect();
+    Matrix { roles: roles.to_vec(), skills: skills(&rows), themes: themes(&rows) }
+}
+
+fn skills(roles: &[&Role]) -> Vec<SkillRow> {
+    let mut cells: BTreeMap<SkillId, Vec<Option<Asked>>> = BTreeMap::new();
+    for (column, role) in roles.iter().enumerate() {
+        for requirement in &role.skills {
+            let row = cells.entry(requirement.skill).or_insert_with(|| vec![None; roles.len()]);
+            row[column] = Some(Asked::of(requirement));
+        }
+    }
+    let row = |(skill, cells): (SkillId, Vec<Option<Asked>>)| {
+        let spread = spread(&cells);
+        SkillRow { skill, cells, spread }
+    };
+    let mut rows: Vec<SkillRow> = cells.into_iter().map(row).collect();
+    rows.sort_by_cached_key(|row| {
+        let importance = row.cells.iter().flatten().map(|asked| asked.importance).min();
+        let (asking, first) = (row.cells.iter().flatten().count(), row.cells.iter().position(Option::is_some));
+        (Reverse(row.spread), importance, Reverse(asking), first, row.skill)
+    });
+    rows
+}
+
+/// See [`SkillRow::spread`].
+fn spread(cells: &[Option<Asked>]) -> u32 {
+    let highest = cells.iter().flatten().filter_map(|asked| asked.level).max();
+    let height =
+        |asked: &Asked| effort(None, Asked { level: asked.level.or(highest), importance: Importance::Essential });
+    let span = |counts: &dyn Fn(&Asked) -> bool| {
+        let heights = cells.iter().map(|cell| cell.as_ref().filter(|asked| counts(asked)).map_or(0, height));
+        let (low, high) = heights.fold((u32::MAX, 0), |(low, high), h| (low.min(h), high.max(h)));
+        high.saturating_sub(low)
+    };
+    (span(&|_| true) + span(&|asked| asked.importance == Importance::Essential)).div_ceil(2)
+}
+
+/// What tells duties from each other: the words, and how many duties with the same words stand before it in its role.
+type Key = (Vec<String>, usize);
+
+fn themes(roles: &[&Role]) -> Vec<ThemeRow> {
+    let mut rows: BTreeMap<ThemeId, (ThemeRow, HashMap<Key, usize>)> = BTreeMap::new();
+    for (column, role) in roles.iter().enumerate() {
+        let mut seen: HashMap<(ThemeId, Vec<String>), usize> = HashMap::new();
+        for (index, duty) in role.responsibilities.iter().enumerate() {
+            let (row, known) = rows.entry(duty.theme).or_insert_with(|| {
+                let cells = vec![Duties::default(); roles.len()];
+                (ThemeRow { theme: duty.theme, cells, duties: Vec::new(), spread: 0 }, HashMap::new())
+            });
+            let cell = &mut row.cells[column];
+            cell.indices.push(index);
+            cell.strategic += usize::from(duty.emphasis == Some(Emphasis::Strategic));
+            cell.tactical += usize::from(duty.emphasis == Some(Emphasis::Tactical));
+            cell.share = duty.share.map(|share| share + cell.share.unwrap_or_default()).or(cell.share);
+            let words = wording(&duty.text);
+            let nth = seen.entry((duty.theme, words.clone())).or_default();
+            let at = *known.entry((words, *nth)).or_insert_with(|| {
+                row.duties.push(DutyRow { cells: vec![None; roles.len()] });
+                row.duties.len() - 1
+            });
+            row.duties[at].cells[column] = Some(index);
+            *nth += 1;
+        }
+    }
+    let mut rows: Vec<ThemeRow> = rows.into_values().map(|(row, _)| row).collect();
+    for row in &mut rows {
+        let first = |duty: &DutyRow| duty.cells.iter().position(Option::is_some).map(|at| (at, duty.cells[at]));
+        row.duties.sort_by_key(|duty| (!duty.differs(), first(duty)));
+        row.spread = row.duties.iter().filter(|duty| duty.differs()).count();
+    }
+    rows.sort_by_key(|row| (Reverse(row.spread), row.theme));
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::diff::fixture;
+    use super::*;
+    use crate::model::{Level, Requirement, Skill, SkillKind, Tables};
+    use proptest::prelude::*;
+
+    fn asked(level: Option<u8>, importance: Importance) -> Asked {
+        Asked { level: level.map(|rank| Level { rank, of: 4 }), importance }
+    }
+
+    #[test]
+    fn the_spread_is_counted_in_levels() {
+        use Importance::{Essential, Useful};
+        let none = None;
+        for (cells, steps) in [
+            (vec![Some(asked(Some(1), Essential)), Some(asked(Some(1), Essential))], 0.0),
+            (vec![Some(asked(Some(3), Essential)), none], 4.0),
+            (vec![Some(asked(Some(3), Useful)), none], 2.0),
+            (vec![Some(asked(Some(0), Essential)), Some(asked(Some(3), Essential))], 3.0),
+            (vec![Some(asked(Some(0), Useful)), Some(asked(Some(3), Useful))], 1.5),
+            // The same level, but it cannot be done without.
+            (vec![Some(asked(Some(1), Essential)), Some(asked(Some(1), Useful))], 1.0),
+            // A role in between changes nothing.
+            (vec![Some(asked(Some(3), Essential)), Some(asked(Some(1), Essential)), none], 4.0),
+            // What is not stated is no difference to what is, but to nothing.
+            (vec![Some(asked(None, Essential)), Some(asked(Some(3), Essential))], 0.0),
+            (vec![Some(asked(None, Essential)), Some(asked(None, Essential))], 0.0),
+            (vec![Some(asked(None, Essential)), none], 2.0),
+            (vec![Some(asked(None, Useful)), Some(asked(Some(3), Essential))], 2.0),
+            (vec![], 0.0),
+        ] {
+            let found = f64::from(spread(&cells)) / f64::from(super::super::skills::STEP);
+            assert!((found - steps).abs() < 1e-9, "{cells:?}: {found}");
+        }
+    }
+
+    #[test]
+    fn duties_with_the_same_words_meet() {
+        let catalog = fixture::catalog(&[
+            &["Sets the price.", "Plans the week.", "Counts."],
+            &["Plans the  week", "Counts.", "Counts."],
+            &["plans the week!", "Counts."],
+        ]);
+        let roles: Vec<RoleId> = catalog.role_ids().collect();
+        let matrix = matrix(&catalog, &roles);
+        let [theme] = &matrix.themes[..] else { panic!("{matrix:?}") };
+        let cells: Vec<&[Option<usize>]> = theme.duties.iter().map(|duty| duty.cells.as_slice()).collect();
+        assert_eq!(
+            cells,
+            [
+                &[Some(0), None, None][..],
+                &[None, Some(2), None],
+                &[Some(1), Some(0), Some(0)],
+                &[Some(2), Some(1), Some(1)],
+            ]
+        );
+        assert_eq!((theme.spread, theme.cells[1].indices.as_slice()), (2, &[0, 1, 2][..]));
+        assert_eq!(theme.duties[2].text(&catalog, &roles), "Plans the week.");
+        assert_eq!(theme.duties[1].text(&catalog, &roles), "Counts.");
+    }
+
+    #[test]
+    fn emphasis_and_time_are_summed_where_they_are_stated() {
+        let catalog = crate::pack::load_as("built-in", std::path::Path::new("content")).unwrap().catalog;
+        let roles: Vec<RoleId> = catalog.role_ids().collect();
+        let matrix = matrix(&catalog, &roles);
+        for (column, role) in roles.iter().enumerate() {
+            let duties = &catalog.role(*role).responsibilities;
+            let count =
+                |of: &dyn Fn(&Duties) -> usize| matrix.themes.iter().map(|t| of(&t.cells[column])).sum::<usize>();
+            let marked = |emphasis| duties.iter().filter(|duty| duty.emphasis == Some(emphasis)).count();
+            assert_eq!(count(&|d| d.strategic), marked(Emphasis::Strategic));
+            assert_eq!(count(&|d| d.tactical), marked(Emphasis::Tactical));
+            assert_eq!(count(&|d| d.indices.len()), duties.len());
+            let share: f64 = matrix.themes.iter().filter_map(|theme| theme.cells[column].share).sum();
+            assert!((share - duties.iter().filter_map(|duty| duty.share).sum::<f64>()).abs() < 1e-9);
+        }
+    }
+
+    /// A catalog of roles that ask for some of six skills and do some of six duties under three themes.
+    fn catalogs() -> impl Strategy<Value = Catalog> {
+        let level = prop::option::of((1_u8..5).prop_flat_map(|of| (0..of).prop_map(move |rank| Level { rank, of })));
+        let skills = prop::collection::btree_map(0_u32..6, (level, any::<bool>()), 0..6);
+        let duties = prop::collection::vec(("[ab]( [ab])?[.!]?", 0_usize..3), 0..6);
+        prop::collection::vec((skills, duties), 1..6).prop_map(|roles| {
+            let duties: Vec<Vec<(String, usize)>> = roles.iter().map(|(_, duties)| duties.clone()).collect();
+            let base = fixture::themed(&duties);
+            let mut rows: Vec<Role> = base.roles().iter().cloned().collect();
+            for (row, (skills, _)) in rows.iter_mut().zip(&roles) {
+                let requirement = |(skill, (level, essential)): (&u32, &(Option<Level>, bool))| Requirement {
+                    skill: SkillId(*skill),
+                    importance: if *essential { Importance::Essential } else { Importance::Useful },
+                    level: *level,
+                    note: None,
+                    sources: vec![],
+                };
+                row.skills = skills.iter().map(requirement).collect();
+                row.skills.sort_by_key(|r| r.importance);
+            }
+            let skill = |i| Skill::new(format!("s{i}"), format!("S{i}"), SkillKind::Craft);
+            let (packs, themes) = (base.packs().to_vec(), base.themes().to_vec());
+            Catalog::new(Tables {
+                packs,
+                themes,
+                skills: (0..6).map(skill).collect(),
+                roles: rows,
+                ..Tables::default()
+            })
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn everything_stands_in_exactly_one_row(catalog in catalogs()) {
+            let roles: Vec<RoleId> = catalog.role_ids().collect();
+            let matrix = matrix(&catalog, &roles);
+            let mut asked: Vec<SkillId> = catalog.roles().iter().flat_map(|r| r.skills.iter().map(|s| s.skill)).collect();
+            asked.sort();
+            asked.dedup();
+            let mut found: Vec<SkillId> = matrix.skills.iter().map(|row| row.skill).collect();
+            found.sort();
+            prop_assert_eq!(found, asked);
+            for (column, role) in catalog.roles().iter().enumerate() {
+                for row in &matrix.skills {
+                    prop_assert_eq!(row.cells[column], role.requirement(row.skill).map(Asked::of));
+                }
+                let duties = matrix.themes.iter().flat_map(|t| t.duties.iter().map(move |d| (t.theme, d.cells[column])));
+                let mut places: Vec<(usize, ThemeId)> = duties.filter_map(|(t, d)| d.map(|d| (d, t))).collect();
+                places.sort();
+                let wanted = role.responsibilities.iter().enumerate().map(|(i, duty)| (i, duty.theme));
+                prop_assert_eq!(places, wanted.collect::<Vec<_>>());
+            }
+            prop_assert!(matrix.skills.is_sorted_by(|a, b| a.spread >= b.spread));
+            prop_assert!(matrix.skills.iter().all(|row| row.spread <= 4 * super::super::skills::STEP));
+            prop_assert!(matrix.themes.is_sorted_by(|a, b| a.spread >= b.spread));
+        }
+
+        #[test]
+        fn a_role_does_not_differ_from_itself(catalog in catalogs(), times in 1_usize..4) {
+            for role in catalog.role_ids() {
+                let matrix = matrix(&catalog, &vec![role; times]);
+                prop_assert!(matrix.skills.iter().all(|row| !row.differs()));
+                prop_assert!(matrix.themes.iter().all(|row| !row.differs() && row.duties.iter().all(|d| !d.differs())));
+            }
+        }
+
+        #[test]
+        fn rows_do_not_depend_on_the_order_of_roles(catalog in catalogs(), turn in 0_usize..6) {
+            let mut roles: Vec<RoleId> = catalog.role_ids().collect();
+            let plain = matrix(&catalog, &roles);
+            let turn = turn % roles.len();
+            roles.rotate_left(turn);
+            roles.reverse();
+            let turned = matrix(&catalog, &roles);
+            prop_assert_eq!(plain.skills.len(), turned.skills.len());
+            for a in &plain.skills {
+                let mut cells = a.cells.clone();
+                cells.rotate_left(turn);
+                cells.reverse();
+                let b = turned.skills.iter().find(|b| b.skill == a.skill).unwrap();
+                prop_assert_eq!((a.spread, cells), (b.spread, b.cells.clone()));
+            }
+            for (a, b) in plain.themes.iter().zip(&turned.themes) {
+                prop_assert_eq!((a.theme, a.spread), (b.theme, b.spread));
+                let mut rows: Vec<Vec<Option<usize>>> = a.duties.iter().map(|duty| duty.cells.clone()).collect();
+                for row in &mut rows {
+                    row.rotate_left(turn);
+                    row.reverse();
+                }
+                let mut others: Vec<Vec<Option<usize>>> = b.duties.iter().map(|duty| duty.cells.clone()).collect();
+                rows.sort();
+                others.sort();
+                prop_assert_eq!(rows, others);
+            }
+        }
+
+        /// Two roles differ in a skill just where one does not ask for it, or both state what is not the same.
+        #[test]
+        fn a_spread_is_a_known_difference(catalog in catalogs()) {
+            let roles: Vec<RoleId> = catalog.role_ids().take(2).collect();
+            if let [_, _] = roles[..] {
+                for row in matrix(&catalog, &roles).skills {
+                    let known = match (row.cells[0], row.cells[1]) {
+                        (Some(a), Some(b)) => {
+                            let levels = a.level.zip(b.level).is_some_and(|(a, b)| a != b);
+                            levels || a.importance != b.importance
+                        }
+                        _ => true,
+                    };
+                    prop_assert_eq!(row.differs(), known, "{:?}", row);
+                }
+            }
+        }
+    }
+}
