@@ -7,6 +7,7 @@ mod exit;
 mod import;
 mod keys;
 mod list;
+mod matrix;
 mod related;
 mod search;
 mod show;
@@ -165,6 +166,7 @@ impl Run<'_> {
             Some(Command::Diff(args)) => self.diff(&args),
             Some(Command::Search(args)) => self.search(&args),
             Some(Command::Related(args)) => self.related(&args),
+            Some(Command::Matrix(args)) => self.matrix(&args),
             Some(Command::Check(args)) => self.check(&args),
             Some(Command::Import(args)) => self.import(&args),
             Some(Command::Keys) => self.keys(),

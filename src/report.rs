@@ -8,6 +8,7 @@ pub mod diagnostics;
 pub mod diff;
 pub mod import;
 pub mod list;
+pub mod matrix;
 pub mod related;
 pub mod search;
 pub mod sheet;

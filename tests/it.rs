@@ -28,6 +28,8 @@ mod golden;
 mod import;
 #[path = "it/keys.rs"]
 mod keys;
+#[path = "it/matrix.rs"]
+mod matrix;
 #[cfg(unix)]
 #[path = "it/pty.rs"]
 mod pty;

@@ -98,6 +98,8 @@ pub enum Command {
     Search(Search),
     /// The roles nearest to one, and why
     Related(Related),
+    /// Several roles beside each other: skills and themes
+    Matrix(Matrix),
     /// Every fault of a pack, with file, line, column and a hint
     Check(Check),
     /// A public data set, O*NET or ESCO, to a pack
@@ -189,6 +191,38 @@ pub struct Diff {
     /// Read pairs of roles from this file, LEFT<tab>RIGHT on each line (- for standard input)
     #[arg(long, value_name = "FILE", conflicts_with_all = ["left", "right"])]
     pub pairs: Option<PathBuf>,
+}
+
+/// Arguments of `matrix`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+What differs most stands first. Skills differ in level and importance; themes in the duties that
+not all roles have in the same words. On a terminal ●●○○ is a level, in brackets where the skill is
+useful rather than essential, and · nothing; ◆ is a strategic duty, ◇ a tactical one, ■ one that is
+not marked as either.
+In a pipe each line holds, separated by tabs: section, row, differs, and a column for each role.
+  Skills  the name; yes or no; the level, with (useful) behind it where the skill is not essential
+  Themes  the title; yes or no; the number of duties
+  Duties  the title of the theme; yes or no; the duty, in the roles that have it
+
+Examples:
+  roledex matrix associate-product-manager product-manager senior-product-manager
+  roledex matrix pm spm product-lead --by themes --only-differences
+  roledex matrix --family product --by skills
+  roledex matrix --family product --format html > product.html")]
+pub struct Matrix {
+    /// Two roles or more: ids, titles, aliases or external codes
+    #[arg(value_name = "ROLE", num_args = 2.., required_unless_present = "family", conflicts_with = "family")]
+    pub roles: Vec<String>,
+    /// All roles of this family instead, by level
+    #[arg(long, value_name = "FAMILY")]
+    pub family: Option<String>,
+    /// What to compare them by; for themes alone, the duties that not all roles have are told as well
+    #[arg(long, default_value = "both", value_parser = crate::report::matrix::By::WORDS.to_vec())]
+    pub by: String,
+    /// Leave out what is the same for all
+    #[arg(long)]
+    pub only_differences: bool,
 }
 
 /// Arguments of `search`.

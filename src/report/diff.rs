@@ -23,7 +23,7 @@ fn sign(status: Status) -> &'static str {
     }
 }
 
-fn asked(catalog: &Catalog, role: RoleId, asked: Option<Asked>) -> String {
+pub(super) fn asked(catalog: &Catalog, role: RoleId, asked: Option<Asked>) -> String {
     let Some(asked) = asked else { return "–".to_string() };
     let level = asked.level.map_or("", |l| catalog.level_name(role, l));
     match asked.importance {

@@ -1,4 +1,4 @@
-//! Which role or skill a person means by a spelling: an id, a code, a title or an alias, in any case.
+//! Which role, skill or family a person means by a spelling: an id, a code, a title or an alias, in any case.
 
 use std::cmp::Reverse;
 
@@ -114,6 +114,19 @@ pub fn skill(catalog: &Catalog, text: &str) -> Found<SkillId> {
     find(text, &all)
 }
 
+/// The family that `text` names.
+pub fn family<'a>(catalog: &'a Catalog, text: &str) -> Found<&'a str> {
+    let named = |(family, _): (&'a str, _)| Named {
+        what: family,
+        kinds: [vec![family.to_string()], Vec::new(), Vec::new(), Vec::new()],
+    };
+    let all: Vec<Named<&str>> = catalog.families().map(named).collect();
+    match all.iter().find(|named| named.what == text.trim()) {
+        Some(exact) => Found::One(exact.what),
+        None => find(text, &all),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,6 +154,8 @@ mod tests {
         assert_eq!(near.first(), Some(&id("head-baker")));
         assert_eq!(role(catalog, "xyzzy"), Found::Nothing(vec![]));
         assert_eq!(skill(catalog, "francais"), Found::One(catalog.skill_by_id("french").unwrap()));
+        assert_eq!(family(catalog, " Bakery"), Found::One("bakery"));
+        assert_eq!(family(catalog, "bakerie"), Found::Nothing(vec!["bakery"]));
         assert_eq!(skill(catalog, "accounts"), Found::One(catalog.skill_by_id("bookkeeping").unwrap()));
     }
 }

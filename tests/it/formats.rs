@@ -19,7 +19,7 @@ fn small(args: &[&str], format: &str) -> String {
 }
 
 /// Answers that can be written in every format, with the names of their columns.
-const ANSWERS: [(&[&str], &str); 9] = [
+const ANSWERS: [(&[&str], &str); 10] = [
     (&["list"], "id,title,family,level,aliases"),
     (&["list", "skills"], "id,name,kind,group,roles,aliases"),
     (&["list", "themes"], "id,title"),
@@ -28,6 +28,7 @@ const ANSWERS: [(&[&str], &str); 9] = [
     (&["diff", "baker", "head-baker"], "section,label,status,left,right,note"),
     (&["diff", "apprentice", "kitchen-hand"], "section,label,status,left,right,note"),
     (&["search", "knead", "--in", "all"], "kind,id,name,matched,text"),
+    (&["matrix", "baker", "head-baker"], "section,row,differs,baker,head-baker"),
     (&["related", "baker"], "id,title,score,shared_skills,shared_responsibilities"),
 ];
 
@@ -152,6 +153,7 @@ fn text_of_a_hostile_pack_stays_text() {
         &["list"],
         &["search", "hyperlink"],
         &["related", "head-baker"],
+        &["matrix", "baker", "head-baker"],
     ] {
         let written = |format: &str| {
             let output = run(Some(path), &[args, &["--format", format]].concat());

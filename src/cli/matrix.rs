@@ -1,0 +1,48 @@
+//! `roledex matrix`.
+
+use super::{Exit, Format, Problem, Run, args, role};
+use crate::analysis::matrix::matrix;
+use crate::model::{Catalog, RoleId};
+use crate::report::matrix::{self as shown, By, View};
+use crate::search::lookup::{self, Found};
+
+impl Run<'_> {
+    /// Several roles beside each other.
+    pub(super) fn matrix(&mut self, args: &args::Matrix) -> Result<Exit, Problem> {
+        self.takes(&Format::ONE)?;
+        let catalog = self.catalog()?;
+        let roles = match &args.family {
+            Some(text) => family(&catalog, text)?,
+            None => args.roles.iter().map(|text| role(&catalog, text)).collect::<Result<_, _>>()?,
+        };
+        let view = View { by: By::from_word(&args.by).unwrap_or(By::Both), only_differences: args.only_differences };
+        let matrix = matrix(&catalog, &roles);
+        match self.format {
+            Format::Text => shown::write_text(&mut self.out, &catalog, &matrix, view, self.page)?,
+            Format::Json => crate::report::write_json(&mut self.out, &shown::json(&catalog, &matrix, view))?,
+            _ => self.write_sheet(&shown::sheet(&catalog, &matrix, view))?,
+        }
+        Ok(Exit::Done)
+    }
+}
+
+/// The roles of the family that `text` names, by level.
+fn family(catalog: &Catalog, text: &str) -> Result<Vec<RoleId>, Problem> {
+    let shown = crate::model::text::visible(text);
+    let near = match lookup::family(catalog, text) {
+        Found::One(family) => {
+            let roles = catalog.families().find(|(name, _)| *name == family).map_or(&[][..], |(_, roles)| roles);
+            if roles.len() > 1 {
+                return Ok(roles.to_vec());
+            }
+            return Err(Problem::No(format!("the family `{family}` has a single role; a matrix takes two or more")));
+        }
+        Found::Many(near) | Found::Nothing(near) => near,
+    };
+    let mean = if near.is_empty() {
+        "; `roledex list` names them in its third column".to_string()
+    } else {
+        format!("; did you mean\n  {}", near.join("\n  "))
+    };
+    Err(Problem::No(format!("no family is called `{shown}`{mean}")))
+}
