@@ -144,8 +144,8 @@ impl Relations {
         Self { spaces: counts.each_ref().map(|counts| Space::new(counts)), keys }
     }
 
-    /// The `limit` roles nearest to `role`, nearest first; of equally near ones the first in the catalog.
-    pub fn nearest(&self, catalog: &Catalog, role: RoleId, limit: usize) -> Vec<Near> {
+    /// How like each role is to `role`, 0 to 1, by position; 0 for itself.
+    pub fn likeness(&self, role: RoleId) -> Vec<f64> {
         let at = role.index();
         let mut scores: Vec<(f64, f64)> = vec![(0.0, 0.0); self.keys.len()];
         for (space, weight) in self.spaces.iter().zip(SPACES) {
@@ -157,12 +157,16 @@ impl Relations {
                 }
             }
         }
-        let mut near: Vec<(f64, usize)> = scores
-            .into_iter()
-            .enumerate()
-            .filter(|(other, (sum, _))| *other != at && *sum > 0.0)
-            .map(|(other, (sum, weight))| ((sum / weight).min(1.0), other))
-            .collect();
+        let one = |(other, (sum, weight)): (usize, (f64, f64))| {
+            if other != at && sum > 0.0 { (sum / weight).min(1.0) } else { 0.0 }
+        };
+        scores.into_iter().enumerate().map(one).collect()
+    }
+
+    /// The `limit` roles nearest to `role`, nearest first; of equally near ones the first in the catalog.
+    pub fn nearest(&self, catalog: &Catalog, role: RoleId, limit: usize) -> Vec<Near> {
+        let likeness = self.likeness(role).into_iter().zip(0..);
+        let mut near: Vec<(f64, usize)> = likeness.filter(|(score, _)| *score > 0.0).collect();
         let order = |a: &(f64, usize), b: &(f64, usize)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
         if limit < near.len() {
             near.select_nth_unstable_by(limit, order);
