@@ -1,0 +1,485 @@
+//! The cheapest chain of hops from one role to another, and what each hop takes.
+//!
+//! A hop leads along a move that a pack states, up a reporting line, or to a role that is much alike. What it costs is
+//! what must be learnt for it, told as the part of what the new role asks that one does not bring: so a role for which
+//! a data set lists seventy tools lies no further away than one with fifteen skills, and one of which hardly anything
+//! is known is no short cut. Large parts cost more than their share, as nobody learns a whole job in one move: two
+//! hops of which half is new are cheaper than one of which all is. The cost is a whole number, in thousandths of a
+//! [`JOB`], and depends on the two roles and the kind of the hop alone.
+//!
+//! Which hops there are depends on where the chain starts and ends too, but for authored moves. A likeness says that
+//! two roles do like work, and nothing of rank: so it leads up one level at most, and never from other tracks to an
+//! executive. Where the goal lies below the start it leads down as far as one likes, but not up; else not down. So
+//! nobody climbs past a role to get at it, or starts again below where they are. A reporting line tells who leads whom,
+//! and not that one follows the other: one that skips levels costs more with each. Levels are compared within a pack;
+//! between its families they are no more than a guide.
+
+mod chains;
+
+use foldhash::{HashMap, HashMapExt};
+
+use self::chains::{Chain, Chains, Graph};
+use super::skills::{self, Asked, SkillRow};
+use crate::model::{Catalog, Level, Role, RoleId, SkillId, SourceId, Track, words};
+
+words!(
+    /// What a hop goes along.
+    Kind {
+        /// A move that the pack states.
+        Move = "move",
+        /// A line to the role that leads the other.
+        Reporting = "reporting",
+        /// A likeness: a classification says so, or what the two do and take.
+        Near = "near",
+    }
+);
+
+impl Kind {
+    /// All kinds, the best reason first.
+    pub const ALL: [Self; 3] = [Self::Move, Self::Reporting, Self::Near];
+}
+
+/// All that a role asks, as a cost.
+pub const JOB: u64 = 1000;
+
+/// How much more a large leap costs: where the part `p` of a job is new it costs `p + LEAP · p³` jobs. With 2 a job of
+/// which half is new costs three quarters, and one that is all new three. It is no more than that because stated moves
+/// are large: seven tenths of the job are new in half of those of the built-in pack.
+const LEAP: u64 = 2;
+
+/// Any change costs something, even to a role that asks for nothing new: a tenth of a job, so that a chain does
+/// not grow by a hop for little.
+const MOVE: u64 = 100;
+
+/// A reporting line is the weaker reason, so that a move of the same learning is preferred.
+const REPORTING: u64 = 200;
+
+/// What a reporting line costs beyond that where it climbs `n` levels: this times `n² − 1`. The chief of one's chief is
+/// further off than two promotions.
+const RUNG: u64 = 700;
+
+/// A likeness is the weakest reason: nobody says that one role ever led to the other.
+const NEAR: u64 = 300;
+
+/// What a likeness costs beyond that: this, divided by the likeness from 0 to 1. A tenth, usual for the tenth nearest
+/// role, adds 600, a third 180.
+const UNLIKE: u64 = 60;
+
+/// Roles less alike, in thousandths, are not near. Half of the pairs in the built-in pack are not half as alike.
+const LEAST: u32 = 60;
+
+/// So many of the nearest roles are hops, of the same family and again of the others: without these a chain never leaves
+/// a family of many like roles.
+const NEAREST: usize = 8;
+
+/// An alternative that costs so much more than the cheapest chain is none: as much as a job of which all is new.
+const DEARER: u64 = (1 + LEAP) * JOB;
+
+/// Two roles are twins, which a data set tells apart and a career does not, when so little of either is new to the other,
+/// in thousandths.
+const TWIN: u32 = 150;
+
+/// So many chains are looked at for each one that is wanted, as many are no alternative to a cheaper one.
+const TRIES: usize = 32;
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// Where the chain starts.
+    pub from: RoleId,
+    /// Where it ends.
+    pub to: RoleId,
+    /// What hops may go along.
+    pub over: Vec<Kind>,
+    /// How many chains at most.
+    pub limit: usize,
+}
+
+/// Chains, or why there is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The cheapest first. Of equally cheap ones the shorter, then the one whose roles come first in the catalog.
+    pub paths: Vec<Path>,
+    /// Why there is none.
+    pub barrier: Option<Barrier>,
+}
+
+/// Why no chain leads from one role to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Barrier {
+    /// No hop leads out of the start.
+    Out,
+    /// No hop leads to the goal.
+    In,
+    /// From the start so many roles can be reached; none of them leads to the goal.
+    Apart(usize),
+}
+
+/// A chain that visits no role twice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Path {
+    /// From the start to the goal; none when these are one role.
+    pub hops: Vec<Hop>,
+    /// What all of them take, in thousandths of a [`skills::STEP`].
+    pub effort: u64,
+    /// What all of them cost, in thousandths of a [`JOB`].
+    pub cost: u64,
+}
+
+/// One hop, and what it takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hop {
+    /// Where it starts.
+    pub from: RoleId,
+    /// Where it leads.
+    pub to: RoleId,
+    /// What it goes along.
+    pub kind: Kind,
+    /// What it takes, where the pack says so.
+    pub requires: Vec<String>,
+    /// Who says so, of a move or a reporting line.
+    pub sources: Vec<SourceId>,
+    /// How alike the two are, in thousandths, where that was asked: of roles that are near, and where skills are
+    /// not stated.
+    pub likeness: Option<u32>,
+    /// Whether the classification calls the two related.
+    pub related: bool,
+    /// What it means for each skill of the two; see [`skills::compare`].
+    pub skills: Vec<SkillRow>,
+    /// What must be learnt, in thousandths of a [`skills::STEP`].
+    pub effort: u32,
+    /// The part of what the new role asks that must be learnt, in thousandths.
+    pub new: u32,
+    /// Whether [`Hop::new`] is a guess from how alike the two are, as one of them states no skills.
+    pub guessed: bool,
+    /// What it costs.
+    pub cost: u64,
+}
+
+/// A hop as the search sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Edge {
+    to: RoleId,
+    kind: Kind,
+    likeness: Option<u32>,
+    new: u32,
+    guessed: bool,
+    cost: u64,
+}
+
+/// What a hop along `kind` costs where the part `new` of the job is to be learnt; `climb` are the levels upwards, and
+/// `likeness` is asked for where `kind` is [`Kind::Near`] (both parts in thousandths).
+fn price(kind: Kind, new: u32, climb: Option<i64>, likeness: u32) -> u64 {
+    let new = u64::from(new);
+    let learning = new + LEAP * new * new * new / (JOB * JOB);
+    let change = match kind {
+        Kind::Move => MOVE,
+        Kind::Reporting => {
+            let levels = climb.unwrap_or(1).max(1).unsigned_abs();
+            REPORTING + RUNG * (levels * levels - 1)
+        }
+        Kind::Near => NEAR + UNLIKE * 1000 / u64::from(likeness.max(LEAST)),
+    };
+    learning + change
+}
+
+/// How many levels `to` lies above `from`; `None` where either states none or they are of different packs.
+fn climb(from: &Role, to: &Role) -> Option<i64> {
+    let (a, b) = (from.level?, to.level?);
+    (from.pack == to.pack).then(|| i64::from(b) - i64::from(a))
+}
+
+/// The hops that a question allows, made when they are asked for.
+struct Map<'a, F> {
+    catalog: &'a Catalog,
+    question: &'a Question,
+    /// How like each role of the catalog is to one, 0 to 1.
+    likeness: F,
+    /// By role: those that list it under what they manage.
+    leaders: HashMap<RoleId, Vec<RoleId>>,
+    /// The roles from which the goal is near, seen from the goal.
+    before: Vec<RoleId>,
+    edges: HashMap<RoleId, Vec<Edge>>,
+}
+
+impl<'a, F: FnMut(RoleId) -> Vec<f64>> Map<'a, F> {
+    fn new(catalog: &'a Catalog, question: &'a Question, likeness: F) -> Self {
+        let (leaders, before, edges) = (HashMap::new(), Vec::new(), HashMap::new());
+        let mut map = Self { catalog, question, likeness, leaders, before, edges };
+        if map.goes(Kind::Reporting) {
+            for leader in catalog.role_ids() {
+                for led in &catalog.role(leader).reporting.manages {
+                    map.leaders.entry(*led).or_default().push(leader);
+                }
+            }
+        }
+        if map.goes(Kind::Near) {
+            let alike = map.alike(question.to);
+            map.before = map.nearest(question.to, &alike, |map, from| map.may_be_near(from, question.to));
+        }
+        map
+    }
+
+    fn goes(&self, kind: Kind) -> bool {
+        self.question.over.contains(&kind)
+    }
+
+    /// How like each role is to `role`, in thousandths.
+    fn alike(&mut self, role: RoleId) -> Vec<u32> {
+        (self.likeness)(role).into_iter().map(|likeness| (likeness * 1000.0).round() as u32).collect()
+    }
+
+    /// Whether rank and what is known allow a hop by likeness.
+    fn may_be_near(&self, from: RoleId, to: RoleId) -> bool {
+        let Question { from: start, to: goal, .. } = *self.question;
+        let (a, b) = (self.catalog.role(from), self.catalog.role(to));
+        // Of some roles a classification knows the title alone ("All other …"): nobody passes through these.
+        if to != goal && b.skills.is_empty() && b.responsibilities.is_empty() {
+            return false;
+        }
+        let (first, last) = (self.catalog.role(start), self.catalog.role(goal));
+        let steps = match climb(first, last) {
+            Some(..0) => i64::MIN..=0,
+            Some(_) => 0..=1,
+            None => -1..=1,
+        };
+        let above_an_end = match (climb(first, b), climb(last, b)) {
+            (Some(above_start), Some(above_goal)) => above_start >= 0 || above_goal >= 0,
+            _ => true,
+        };
+        let executive = |role: &Role| role.track == Some(Track::Executive);
+        steps.contains(&climb(a, b).unwrap_or(0)) && above_an_end && (executive(a) || !executive(b))
+    }
+
+    /// The roles nearest to `role` that `may`, and those that the classification calls related to it.
+    fn nearest(&self, role: RoleId, alike: &[u32], may: impl Fn(&Self, RoleId) -> bool) -> Vec<RoleId> {
+        let mut near: Vec<RoleId> = self
+            .catalog
+            .role(role)
+            .related
+            .iter()
+            .copied()
+            .filter(|&other| other != role && may(self, other))
+            .collect();
+        let mut others: Vec<RoleId> = self
+            .catalog
+            .role_ids()
+            .filter(|id| *id != role && alike.get(id.index()).is_some_and(|a| *a >= LEAST))
+            .collect();
+        others.sort_by_key(|id| (std::cmp::Reverse(alike[id.index()]), *id));
+        let family = self.catalog.family(role);
+        let mut left = [NEAREST; 2];
+        for other in others {
+            let left_here = &mut left[usize::from(self.catalog.family(other) == family)];
+            if *left_here > 0 && may(self, other) {
+                *left_here -= 1;
+                if !near.contains(&other) {
+                    near.push(other);
+                }
+            }
+            if left == [0; 2] {
+                break;
+            }
+        }
+        near
+    }
+
+    /// All hops from `from`, each role once.
+    fn find(&mut self, from: RoleId) -> Vec<Edge> {
+        let catalog = self.catalog;
+        let role = catalog.role(from);
+        let brought = brought(role);
+        let mut ways: Vec<(RoleId, Kind)> = Vec::new();
+        if self.goes(Kind::Move) {
+            ways.extend(role.moves.iter().map(|m| (m.to, Kind::Move)));
+        }
+        if self.goes(Kind::Reporting) {
+            let leaders = role.reporting.reports_to.iter().chain(self.leaders.get(&from).into_iter().flatten());
+            ways.extend(leaders.map(|leader| (*leader, Kind::Reporting)));
+        }
+        let mut alike = None;
+        if self.goes(Kind::Near) {
+            let likeness = self.alike(from);
+            let mut near = self.nearest(from, &likeness, |map, to| map.may_be_near(from, to));
+            if self.before.contains(&from) && !near.contains(&self.question.to) {
+                near.push(self.question.to);
+            }
+            ways.extend(near.into_iter().map(|to| (to, Kind::Near)));
+            alike = Some(likeness);
+        }
+        let mut edges: Vec<Edge> = Vec::new();
+        for (to, kind) in ways.into_iter().filter(|(to, _)| *to != from) {
+            let other = catalog.role(to);
+            let by_skills = part(&brought, other);
+            let mut likeness = None;
+            if kind == Kind::Near || by_skills.is_none() {
+                let alike = alike.get_or_insert_with(|| self.alike(from));
+                likeness = Some(alike.get(to.index()).copied().unwrap_or(0).min(1000));
+            }
+            let new = by_skills.unwrap_or(1000 - likeness.unwrap_or(0));
+            // Where nothing of what one brings is of use the likeness is one of words.
+            if kind == Kind::Near && by_skills == Some(1000) && !related(catalog, from, to) {
+                continue;
+            }
+            let cost = price(kind, new, climb(role, other), likeness.unwrap_or(0));
+            let edge = Edge { to, kind, likeness, new, guessed: by_skills.is_none(), cost };
+            match edges.iter_mut().find(|edge| edge.to == to) {
+                // Moves come first, then lines: as dear, the better reason stays.
+                Some(old) if old.cost <= cost => {}
+                Some(old) => *old = edge,
+                None => edges.push(edge),
+            }
+        }
+        edges
+    }
+
+    fn edges(&mut self, from: RoleId) -> &[Edge] {
+        if !self.edges.contains_key(&from) {
+            let edges = self.find(from);
+            self.edges.insert(from, edges);
+        }
+        self.edges.get(&from).map_or(&[], Vec::as_slice)
+    }
+
+    /// The hop from `from` to `to`, with all that is to be said of it.
+    fn hop(&mut self, from: RoleId, to: RoleId) -> Option<Hop> {
+        let Edge { kind, likeness, new, guessed, cost, .. } = *self.edges(from).iter().find(|edge| edge.to == to)?;
+        let (role, other) = (self.catalog.role(from), self.catalog.role(to));
+        let (mut requires, mut sources) = (Vec::new(), Vec::new());
+        match kind {
+            Kind::Move => {
+                for step in role.moves.iter().filter(|m| m.to == to) {
+                    requires.extend(step.requires.iter().cloned());
+                    sources.extend(&step.sources);
+                }
+            }
+            Kind::Reporting => {
+                let both = [
+                    (&role.reporting, role.reporting.reports_to.contains(&to)),
+                    (&other.reporting, other.reporting.manages.contains(&from)),
+                ];
+                sources.extend(both.into_iter().filter(|(_, says)| *says).flat_map(|(lines, _)| &lines.sources));
+            }
+            Kind::Near => {}
+        }
+        let mut seen: Vec<SourceId> = Vec::new();
+        sources.retain(|source| {
+            !seen.contains(source) && {
+                seen.push(*source);
+                true
+            }
+        });
+        let related = related(self.catalog, from, to);
+        let skills = skills::compare(role, other);
+        let effort = skills.iter().map(SkillRow::effort).sum();
+        Some(Hop { from, to, kind, requires, sources, likeness, related, skills, effort, new, guessed, cost })
+    }
+
+    fn path(&mut self, chain: &Chain) -> Path {
+        let hops: Vec<Hop> = chain.roles.windows(2).filter_map(|pair| self.hop(pair[0], pair[1])).collect();
+        let effort = hops.iter().map(|hop| u64::from(hop.effort)).sum();
+        Path { hops, effort, cost: chain.cost }
+    }
+
+    /// Why there is no chain.
+    fn barrier(&mut self) -> Barrier {
+        let Question { from: start, to: goal, .. } = *self.question;
+        let (mut reached, mut at) = (vec![start], 0);
+        while let Some(&role) = reached.get(at) {
+            at += 1;
+            for edge in self.edges(role).to_vec() {
+                if !reached.contains(&edge.to) {
+                    reached.push(edge.to);
+                }
+            }
+        }
+        if reached.len() == 1 {
+            return Barrier::Out;
+        }
+        let line = |id: RoleId| self.catalog.role(id).reporting.reports_to.contains(&goal);
+        let led = !self.catalog.role(goal).reporting.manages.is_empty();
+        let moves = self.goes(Kind::Move) && !self.catalog.moves_into(goal).is_empty();
+        let lines = self.goes(Kind::Reporting) && (led || self.catalog.role_ids().any(line));
+        if moves || lines || !self.before.is_empty() { Barrier::Apart(reached.len() - 1) } else { Barrier::In }
+    }
+}
+
+impl<F: FnMut(RoleId) -> Vec<f64>> Graph for Map<'_, F> {
+    fn out(&mut self, from: RoleId) -> impl Iterator<Item = (RoleId, u64)> {
+        self.edges(from).iter().map(|edge| (edge.to, edge.cost))
+    }
+}
+
+/// Whether a classification calls the two related, on whichever side it says so.
+fn related(catalog: &Catalog, a: RoleId, b: RoleId) -> bool {
+    catalog.role(a).related.contains(&b) || catalog.role(b).related.contains(&a)
+}
+
+/// What one brings who comes from `role`.
+fn brought(role: &Role) -> Vec<(SkillId, Option<Level>)> {
+    let mut brought: Vec<_> = role.skills.iter().map(|r| (r.skill, r.level)).collect();
+    brought.sort_by_key(|(skill, _)| *skill);
+    brought
+}
+
+/// The part of what `to` asks that is to be learnt by somebody who brings `brought`, in thousandths; `None` where either
+/// side states no skills.
+fn part(brought: &[(SkillId, Option<Level>)], to: &Role) -> Option<u32> {
+    if brought.is_empty() {
+        return None;
+    }
+    let (mut learn, mut all) = (0_u64, 0_u64);
+    for requirement in &to.skills {
+        let at = brought.binary_search_by_key(&requirement.skill, |(skill, _)| *skill);
+        let asked = Asked::of(requirement);
+        learn += u64::from(skills::effort(at.ok().map(|at| brought[at].1), asked));
+        all += u64::from(skills::effort(None, asked));
+    }
+    (learn * 1000).checked_div(all).map(|part| part as u32)
+}
+
+/// The cheapest chains from one role to another.
+///
+/// `likeness` tells how like each role of the catalog is to one, 0 to 1, by position: what
+/// [`super::related::Relations::likeness`] says. It is asked once at most for each role that the search comes by, and
+/// not at all where neither [`Kind::Near`] is among the kinds nor skills are missing.
+///
+/// Alternatives come in the order of their cost. Left out are those that are hardly another way: that pass through every
+/// role, or a twin of it, that a cheaper one passes through between start and goal; and those that cost as much more
+/// than the cheapest as it costs to learn a whole job. Twins are roles of which hardly anything is new to
+/// each other.
+pub fn path(catalog: &Catalog, question: &Question, likeness: impl FnMut(RoleId) -> Vec<f64>) -> Answer {
+    if question.from == question.to {
+        return Answer { paths: vec![Path { hops: Vec::new(), effort: 0, cost: 0 }], barrier: None };
+    }
+    let mut map = Map::new(catalog, question, likeness);
+    let mut kept: Vec<Chain> = Vec::new();
+    let mut chains = Chains::new(&mut map, question.from, question.to);
+    for _ in 0..question.limit.saturating_mul(TRIES) {
+        let Some(chain) = (if kept.len() < question.limit { chains.next() } else { None }) else { break };
+        if kept.is_empty() {
+            chains.bound(chain.cost + DEARER);
+        }
+        if !kept.iter().any(|cheaper| repeats(catalog, cheaper, &chain)) {
+            kept.push(chain);
+        }
+    }
+    let barrier = (kept.is_empty() && question.limit > 0).then(|| map.barrier());
+    Answer { paths: kept.iter().map(|chain| map.path(chain)).collect(), barrier }
+}
+
+/// Whether `chain` passes through all that `cheaper` passes through, or through twins; a straight hop passes through
+/// nothing.
+fn repeats(catalog: &Catalog, cheaper: &Chain, chain: &Chain) -> bool {
+    let between = |chain: &Chain| chain.roles[1..chain.roles.len() - 1].to_vec();
+    let (old, new) = (between(cheaper), between(chain));
+    !old.is_empty() && old.iter().all(|a| new.iter().any(|b| a == b || twins(catalog.role(*a), catalog.role(*b))))
+}
+
+fn twins(a: &Role, b: &Role) -> bool {
+    let little = |from: &Role, to: &Role| part(&brought(from), to).is_some_and(|new| new <= TWIN);
+    little(a, b) && little(b, a)
+}
+
+#[cfg(test)]
+mod tests;
