@@ -8,6 +8,7 @@ mod import;
 mod keys;
 mod list;
 mod matrix;
+mod path;
 mod related;
 mod search;
 mod show;
@@ -166,6 +167,7 @@ impl Run<'_> {
             Some(Command::Diff(args)) => self.diff(&args),
             Some(Command::Search(args)) => self.search(&args),
             Some(Command::Related(args)) => self.related(&args),
+            Some(Command::Path(args)) => self.path(&args),
             Some(Command::Matrix(args)) => self.matrix(&args),
             Some(Command::Check(args)) => self.check(&args),
             Some(Command::Import(args)) => self.import(&args),

@@ -9,6 +9,7 @@ pub mod diff;
 pub mod import;
 pub mod list;
 pub mod matrix;
+pub mod path;
 pub mod related;
 pub mod search;
 pub mod sheet;

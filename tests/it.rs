@@ -30,6 +30,8 @@ mod import;
 mod keys;
 #[path = "it/matrix.rs"]
 mod matrix;
+#[path = "it/path.rs"]
+mod path;
 #[cfg(unix)]
 #[path = "it/pty.rs"]
 mod pty;

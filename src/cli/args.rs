@@ -98,6 +98,8 @@ pub enum Command {
     Search(Search),
     /// The roles nearest to one, and why
     Related(Related),
+    /// The cheapest chain of moves from one role to another, and what each step takes
+    Path(Path),
     /// Several roles beside each other: skills and themes
     Matrix(Matrix),
     /// Every fault of a pack, with file, line, column and a hint
@@ -164,6 +166,44 @@ pub struct Related {
     /// The same for every role of the packs
     #[arg(long, conflicts_with = "role")]
     pub all: bool,
+}
+
+/// What `path` may go along, in the order of [`crate::analysis::path::Kind::ALL`].
+pub(super) const OVER: [&str; 3] = ["moves", "reporting", "near"];
+
+/// Arguments of `path`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+A step goes along a move that the pack states, up a reporting line, or to a role that is much
+alike. It costs the part of what the new role asks that is to be learnt, large parts more than
+their share, and a little for the change itself: for a move the least, for a likeness the most.
+A cost of 1 is what it takes to learn all of a job, if one could do so bit by bit. A likeness leads
+up one level at most; a reporting line that skips levels is dear.
+A level to learn is one of awareness, working, practitioner, expert; of a useful skill it counts half.
+
+In a pipe each line holds, separated by tabs: way, step, from, to, what, text, note.
+  move, reporting, near   levels to learn; the part of what the new role asks that they are
+  takes                   what the pack says that the move takes; who says so
+  alike                   how much alike the two are, 0 to 1; whether a classification relates them
+  guessed                 the role that states no skills, so that the part is but 1 less the likeness
+  grow, learn, keep, let go, leave behind
+                          a skill; its levels
+
+Examples:
+  roledex path associate-product-manager chief-product-officer
+  roledex path qa-engineer \"engineering manager\" --over moves
+  roledex path apm cpo --limit 1 --format json")]
+pub struct Path {
+    /// Where to start: an id, title, alias or external code
+    pub from: String,
+    /// Where to end
+    pub to: String,
+    /// So many ways at most
+    #[arg(long, default_value_t = 3, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub limit: u16,
+    /// What steps may go along, separated by commas [default: all of it]
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = OVER)]
+    pub over: Vec<String>,
 }
 
 /// Arguments of `diff`.

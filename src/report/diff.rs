@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::sheet::{Cell, Meaning, Row, Section, Sheet, Span, Tone};
 use super::{Ink, Page, fill, strip};
 use crate::analysis::diff::{self, Diff, DutyRow, FactRow, FactStatus, PairedBy, Side, Status, Step};
-use crate::analysis::skills::{Asked, SkillStatus};
+use crate::analysis::skills::{Asked, SkillRow, SkillStatus};
 use crate::model::{Catalog, Importance, Level, RoleId, SourceId};
 
 /// From this width on the sides stand in two columns.
@@ -34,6 +34,12 @@ pub(super) fn asked(catalog: &Catalog, role: RoleId, asked: Option<Asked>) -> St
     }
 }
 
+/// What the two roles ask of a skill: `working → expert`.
+pub(super) fn skill_text(catalog: &Catalog, (left, right): (RoleId, RoleId), row: &SkillRow) -> String {
+    let (left, right) = (asked(catalog, left, row.left), asked(catalog, right, row.right));
+    if left == right { left } else { format!("{left} → {right}") }
+}
+
 /// The text of a side with what only it says.
 fn side(side: Option<&Side>, meaning: Meaning) -> Cell {
     let spans = side.map(|s| s.spans.as_slice()).unwrap_or_default();
@@ -45,7 +51,7 @@ fn side(side: Option<&Side>, meaning: Meaning) -> Cell {
 }
 
 /// Cites by publisher: short enough to stand behind a sentence.
-fn says(catalog: &Catalog, sources: &[SourceId]) -> String {
+pub(super) fn says(catalog: &Catalog, sources: &[SourceId]) -> String {
     let publishers: Vec<&str> = sources.iter().map(|&s| catalog.source(s).publisher.as_str()).collect();
     publishers.join(", ")
 }
@@ -196,7 +202,6 @@ fn skill_rows(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
                 SkillStatus::Left => Tone::Left,
             };
             let (left, right) = (asked(catalog, diff.left, skill.left), asked(catalog, diff.right, skill.right));
-            let both = if left == right { left.clone() } else { format!("{left} → {right}") };
             let cell = |asked: Option<Asked>, text: String| {
                 let dots = asked.and_then(|asked| asked.level).map(Level::dots).unwrap_or_default();
                 Cell::signed(&dots, text)
@@ -205,7 +210,7 @@ fn skill_rows(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
                 (LABEL, Cell::signed(sign, word)),
                 (STATUS, Cell::signed(sign, status.word())),
                 (LEFT, Cell::from(&catalog.skill(skill.skill).name)),
-                (RIGHT, both.into()),
+                (RIGHT, skill_text(catalog, (diff.left, diff.right), skill).into()),
                 (HAD, cell(skill.left, left)),
                 (ASKED, cell(skill.right, right)),
             ];
@@ -408,6 +413,27 @@ fn wrap_inked(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
+/// Skills of two roles as JSON, in the shape of the contract.
+pub(super) fn skills_json(catalog: &Catalog, (left, right): (RoleId, RoleId), rows: &[SkillRow]) -> Value {
+    let need = |of: RoleId, asked: Option<Asked>| match asked {
+        Some(asked) => json!({
+            "level": asked.level.map(|l| catalog.level_name(of, l)),
+            "importance": asked.importance.word(),
+        }),
+        None => Value::Null,
+    };
+    let one = |row: &SkillRow| {
+        json!({
+            "id": catalog.skill(row.skill).id,
+            "name": catalog.skill(row.skill).name,
+            "status": row.status.word(),
+            "left": need(left, row.left),
+            "right": need(right, row.right),
+        })
+    };
+    Value::Array(rows.iter().map(one).collect())
+}
+
 /// The diff as JSON, in the shape of the contract.
 pub fn json(catalog: &Catalog, diff: &Diff) -> Value {
     let role = |id: RoleId| json!({ "id": catalog.role(id).id, "title": catalog.role(id).title });
@@ -417,13 +443,6 @@ pub fn json(catalog: &Catalog, diff: &Diff) -> Value {
             "index": side.index,
             "text": side.text(),
             "spans": side.spans.iter().map(|s| json!({ "text": s.text, "changed": s.changed })).collect::<Vec<_>>(),
-        }),
-        None => Value::Null,
-    };
-    let need = |of: RoleId, asked: Option<Asked>| match asked {
-        Some(asked) => json!({
-            "level": asked.level.map(|l| catalog.level_name(of, l)),
-            "importance": asked.importance.word(),
         }),
         None => Value::Null,
     };
@@ -448,13 +467,7 @@ pub fn json(catalog: &Catalog, diff: &Diff) -> Value {
             "left": side(&r.left),
             "right": side(&r.right),
         })).collect::<Vec<_>>(),
-        "skills": diff.skills.iter().map(|s| json!({
-            "id": catalog.skill(s.skill).id,
-            "name": catalog.skill(s.skill).name,
-            "status": s.status.word(),
-            "left": need(diff.left, s.left),
-            "right": need(diff.right, s.right),
-        })).collect::<Vec<_>>(),
+        "skills": skills_json(catalog, (diff.left, diff.right), &diff.skills),
         "moves": diff.steps.iter().map(|s| json!({
             "from": catalog.role(s.from).id, "to": catalog.role(s.to).id, "requires": s.requires,
             "sources": cites(&s.sources),

@@ -1,0 +1,39 @@
+//! `roledex path`.
+
+use std::cell::OnceCell;
+use std::io::Write;
+
+use super::{Exit, Format, Problem, Run, args, role};
+use crate::analysis::path::{Kind, Question, path};
+use crate::analysis::related::Relations;
+use crate::report::{self, path as shown};
+
+impl Run<'_> {
+    /// The cheapest chains of hops from one role to another.
+    pub(super) fn path(&mut self, args: &args::Path) -> Result<Exit, Problem> {
+        self.plain_format()?;
+        let catalog = self.catalog()?;
+        let (from, to) = (role(&catalog, &args.from)?, role(&catalog, &args.to)?);
+        let kinds = Kind::ALL.into_iter().zip(args::OVER);
+        let asked = kinds.filter(|(_, word)| args.over.is_empty() || args.over.iter().any(|over| over == word));
+        let over = asked.map(|(kind, _)| kind).collect();
+        let question = Question { from, to, over, limit: usize::from(args.limit) };
+        // Reading every role takes longer than the search; moves and lines go without.
+        let relations = OnceCell::new();
+        let likeness = |role| relations.get_or_init(|| Relations::new(&catalog)).likeness(role);
+        let answer = path(&catalog, &question, likeness);
+        if self.format == Format::Json {
+            report::write_json(&mut self.out, &shown::json(&catalog, &question, &answer))?;
+            return Ok(if answer.paths.is_empty() { Exit::No } else { Exit::Done });
+        }
+        if let Some(barrier) = answer.barrier {
+            return Err(Problem::No(shown::no_path(&catalog, &question, barrier)));
+        }
+        if from == to {
+            // Answers stand on standard output alone.
+            let _ = writeln!(std::io::stderr(), "roledex: {} is where you are", catalog.role(to).title);
+        }
+        shown::write_text(&mut self.out, &catalog, &question, &answer, self.page)?;
+        Ok(Exit::Done)
+    }
+}

@@ -1,0 +1,374 @@
+//! Chains of hops from one role to another.
+
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+use unicode_width::UnicodeWidthStr;
+
+use super::diff::{says, skill_text, skills_json};
+use super::{Ink, Page, fill, write_hanging};
+use crate::analysis::path::{Answer, Barrier, Hop, JOB, Kind, Path, Question};
+use crate::analysis::skills::{STEP, SkillRow, SkillStatus};
+use crate::model::{Catalog, Importance, RoleId, SkillId, SourceId};
+
+/// So many skills that are to be learnt are named on a terminal; of the rest their number is told.
+const NAMED: usize = 12;
+
+/// So many of those that are let go.
+const LET_GO: usize = 6;
+
+/// Between the line of the chain and what a step takes.
+const LABEL: usize = 13;
+
+/// What stands between two roles, and what it means.
+fn arrow(kind: Kind) -> (&'static str, &'static str) {
+    match kind {
+        Kind::Move => ("→", "move"),
+        Kind::Reporting => ("↑", "reporting line"),
+        Kind::Near => ("≈", "much alike"),
+    }
+}
+
+/// What is to be learnt: `16.5 levels`.
+fn levels(effort: u64) -> String {
+    let tenths = (effort * 10 + u64::from(STEP) / 2) / u64::from(STEP);
+    let number =
+        if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { format!("{:.1}", tenths as f64 / 10.0) };
+    format!("{number} level{}", if tenths == 10 { "" } else { "s" })
+}
+
+fn steps(count: usize) -> String {
+    format!("{count} step{}", if count == 1 { "" } else { "s" })
+}
+
+fn per_cent(thousandths: u32) -> String {
+    format!("{:.0} %", f64::from(thousandths) / 10.0)
+}
+
+/// What a whole chain takes, in a few words.
+fn total(path: &Path) -> String {
+    let cost = path.cost as f64 / JOB as f64;
+    let stated = if path.hops.iter().any(|hop| hop.guessed) { " as far as stated" } else { "" };
+    format!("{}, {} to learn{stated}, cost {cost:.2}", steps(path.hops.len()), levels(path.effort))
+}
+
+/// All roles of the chain, each with the arrow that leads to it.
+fn row(catalog: &Catalog, path: &Path) -> Vec<String> {
+    let start = path.hops.first().map(|hop| catalog.role(hop.from).title.clone());
+    let to = |hop: &Hop| format!("{} {}", arrow(hop.kind).0, catalog.role(hop.to).title);
+    start.into_iter().chain(path.hops.iter().map(to)).collect()
+}
+
+/// The role for whose silence on skills a hop is guessed at.
+fn silent(catalog: &Catalog, hop: &Hop) -> Option<RoleId> {
+    hop.guessed.then(|| if catalog.role(hop.to).skills.is_empty() { hop.to } else { hop.from })
+}
+
+/// Why a hop is one, where no move says so, and what else is to be known of it.
+fn reasons(catalog: &Catalog, hop: &Hop) -> Vec<(&'static str, String)> {
+    let title = |role: RoleId| catalog.role(role).title.as_str();
+    let cited = |text: String| match says(catalog, &hop.sources) {
+        who if who.is_empty() => text,
+        who => format!("{text} ({who})"),
+    };
+    let mut reasons = Vec::new();
+    match hop.kind {
+        Kind::Move if hop.requires.is_empty() => {}
+        Kind::Move => reasons.push(("takes", cited(hop.requires.join("; ")))),
+        Kind::Reporting => reasons.push(("why", cited(format!("{} reports to {}", title(hop.from), title(hop.to))))),
+        Kind::Near => {
+            let alike = format!("{} alike in duties, skills and titles", per_cent(hop.likeness.unwrap_or(0)));
+            let pack = &catalog.pack(catalog.role(hop.from).pack).title;
+            reasons.push(("why", if hop.related { format!("{pack} calls them related; {alike}") } else { alike }));
+        }
+    }
+    if let Some(silent) = silent(catalog, hop) {
+        let text = format!("{} states no skills; what is new is guessed from how alike the two are", title(silent));
+        reasons.push(("note", text));
+    }
+    reasons
+}
+
+/// A skill with what the new role asks, or with both where that differs.
+fn skill(catalog: &Catalog, hop: &Hop, row: &SkillRow) -> String {
+    let name = &catalog.skill(row.skill).name;
+    let level = |role: RoleId, level| catalog.level_name(role, level).to_string();
+    let left = row.left.and_then(|asked| asked.level).map(|l| level(hop.from, l));
+    let right = row.right.and_then(|asked| asked.level).map(|l| level(hop.to, l));
+    match (row.status, left, right) {
+        (SkillStatus::Grow | SkillStatus::LetGo, Some(left), Some(right)) => format!("{name} {left} → {right}"),
+        (SkillStatus::Right, _, Some(right)) => format!("{name} {right}"),
+        _ => name.clone(),
+    }
+}
+
+/// The skills of one verdict in the order of the role that asks for them, the new one where both do: essential ones
+/// first, and then as the pack has them, which is what matters most in some.
+fn of_status<'a>(catalog: &Catalog, hop: &'a Hop, status: SkillStatus) -> Vec<&'a SkillRow> {
+    let mut rows: Vec<&SkillRow> = hop.skills.iter().filter(|row| row.status == status).collect();
+    let asking = catalog.role(if status == SkillStatus::Left { hop.from } else { hop.to });
+    let mut places: Vec<(SkillId, usize)> = asking.skills.iter().map(|asked| asked.skill).zip(0..).collect();
+    places.sort_unstable();
+    rows.sort_by_key(|row| places.binary_search_by_key(&row.skill, |(skill, _)| *skill).map(|at| places[at].1).ok());
+    rows
+}
+
+/// Skills in words, to be put in a row. Which of those let go are useful, nobody asks.
+fn skills(catalog: &Catalog, hop: &Hop, rows: &[&SkillRow]) -> Vec<String> {
+    let to_learn = |row: &SkillRow| matches!(row.status, SkillStatus::Grow | SkillStatus::Right);
+    let useful =
+        |row: &&&SkillRow| to_learn(row) && row.right.is_some_and(|asked| asked.importance == Importance::Useful);
+    let (useful, essential): (Vec<&SkillRow>, Vec<&SkillRow>) = rows.iter().partition(useful);
+    let mut names: Vec<String> = essential.iter().chain(&useful).map(|row| skill(catalog, hop, row)).collect();
+    if let Some(first) = names.get_mut(essential.len()) {
+        *first = format!("useful: {first}");
+    }
+    let named = if rows.iter().all(|row| to_learn(row)) { NAMED } else { LET_GO };
+    let more = names.len().saturating_sub(named);
+    if more > 0 {
+        names.truncate(named);
+        names.push(format!("and {more} more"));
+    }
+    let last = names.len().saturating_sub(1);
+    for name in names.iter_mut().take(last) {
+        name.push_str(" ·");
+    }
+    names
+}
+
+/// `items` in lines of `width` cells; none is broken that fits on a line.
+fn lines(items: &[String], width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for item in items {
+        match lines.last_mut() {
+            Some(line) if line.width() + 1 + item.width() <= width => *line = format!("{line} {item}"),
+            _ => {
+                // The dot stays with the word before it.
+                let parts = wrapped(&item.replace(" ·", "\u{a0}·"), width);
+                lines.extend(parts.iter().map(|part| part.replace('\u{a0}', " ")));
+            }
+        }
+    }
+    lines
+}
+
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    textwrap::wrap(text, width).into_iter().map(String::from).collect()
+}
+
+/// Where the chain is drawn, and what is left beside it.
+#[derive(Clone, Copy)]
+struct Margin {
+    /// The line of the chain, or a blank below its end.
+    line: &'static str,
+    /// Cells for text, at least a few.
+    text: usize,
+    page: Page,
+}
+
+impl Margin {
+    fn write(self, out: &mut impl Write, label: &str, ink: Ink, lines: &[String]) -> io::Result<()> {
+        for (i, text) in lines.iter().enumerate() {
+            let label = fill(if i == 0 { label } else { "" }, LABEL);
+            writeln!(out, "{}{}{text}", self.line, self.page.ink(&label, ink))?;
+        }
+        Ok(())
+    }
+}
+
+fn write_hop(
+    out: &mut impl Write,
+    catalog: &Catalog,
+    hop: &Hop,
+    last: bool,
+    width: usize,
+    page: Page,
+) -> io::Result<()> {
+    let line = if last { " " } else { "│" };
+    let margin = Margin { line, text: width.saturating_sub(LABEL + 1).max(12), page };
+    let title = catalog.role(hop.to).title.as_str();
+    let (sign, kind) = arrow(hop.kind);
+    let new = per_cent(hop.new);
+    let learning = if hop.guessed {
+        format!("perhaps {new} new")
+    } else {
+        format!("{} to learn, {new} new", levels(u64::from(hop.effort)))
+    };
+    let takes = format!("{sign} {kind} · {learning}");
+    writeln!(out, "│")?;
+    // What does not fit beside the name goes below it.
+    let beside = title.width() + takes.width() + 4 <= width;
+    for (i, part) in wrapped(title, width.saturating_sub(2)).iter().enumerate() {
+        let takes = if beside { format!("  {}", page.ink(&takes, Ink::Dim)) } else { String::new() };
+        writeln!(out, "{} {}{takes}", if i == 0 { "●" } else { line }, page.ink(part, Ink::Title))?;
+    }
+    for part in if beside { Vec::new() } else { wrapped(&takes, width.saturating_sub(2)) } {
+        writeln!(out, "{line} {}", page.ink(&part, Ink::Dim))?;
+    }
+    for (label, text) in reasons(catalog, hop) {
+        margin.write(out, &format!("   {label}"), Ink::Dim, &wrapped(&text, margin.text))?;
+    }
+    for status in SkillStatus::ORDER {
+        let rows = of_status(catalog, hop, status);
+        let (sign, word) = status.advice();
+        let ink = match status {
+            SkillStatus::Grow | SkillStatus::Right => Ink::Right,
+            SkillStatus::Same => Ink::Dim,
+            SkillStatus::LetGo | SkillStatus::Left => Ink::Left,
+        };
+        // "Leave behind" is too long to stand before what is left.
+        let word = if status == SkillStatus::Left { "leave" } else { word };
+        let items = match (status, rows.len()) {
+            (_, 0) => Vec::new(),
+            (SkillStatus::Same, 1) => vec!["1 skill".to_string()],
+            (SkillStatus::Same, n) => vec![format!("{n} skills")],
+            _ => skills(catalog, hop, &rows),
+        };
+        margin.write(out, &format!(" {sign} {word}"), ink, &lines(&items, margin.text))?;
+    }
+    Ok(())
+}
+
+/// Writes the chains as text: the cheapest step by step, the others in short. In a pipe as `way`, `step`, `from`, `to`,
+/// what, text and note, separated by tabs.
+///
+/// # Errors
+///
+/// What `out` returns.
+pub fn write_text(
+    out: &mut impl Write,
+    catalog: &Catalog,
+    question: &Question,
+    answer: &Answer,
+    page: Page,
+) -> io::Result<()> {
+    let Some(width) = page.width else { return write_plain(out, catalog, answer) };
+    let title = |role: RoleId| catalog.role(role).title.as_str();
+    let Some((first, others)) = answer.paths.split_first().filter(|(first, _)| !first.hops.is_empty()) else {
+        return Ok(());
+    };
+    for line in wrapped(&format!("{}  ⇒  {}", title(question.from), title(question.to)), width) {
+        writeln!(out, "{}", page.ink(&line, Ink::Heading))?;
+    }
+    let ways = match answer.paths.len() {
+        1 => "1 way".to_string(),
+        n => format!("{n} ways, the cheapest"),
+    };
+    write_hanging(out, "", &format!("{ways}: {}", total(first)), width)?;
+    for (i, part) in wrapped(title(question.from), width.saturating_sub(2)).iter().enumerate() {
+        writeln!(out, "{} {}", if i == 0 { "\n○" } else { "│" }, page.ink(part, Ink::Title))?;
+    }
+    for (i, hop) in first.hops.iter().enumerate() {
+        write_hop(out, catalog, hop, i + 1 == first.hops.len(), width, page)?;
+    }
+    if others.is_empty() {
+        return Ok(());
+    }
+    let heading = page.ink("\nOTHER WAYS", Ink::Heading);
+    let signs: Vec<String> =
+        question.over.iter().map(|kind| format!(" {} {}", arrow(*kind).0, arrow(*kind).1)).collect();
+    for (i, part) in lines(&signs, width.saturating_sub(11)).iter().enumerate() {
+        writeln!(out, "{}{}", if i == 0 { heading.as_str() } else { "          " }, page.ink(part, Ink::Dim))?;
+    }
+    for (i, path) in others.iter().enumerate() {
+        let number = format!("{} ", i + 2);
+        let indent = " ".repeat(number.len());
+        for (i, line) in lines(&row(catalog, path), width.saturating_sub(number.len())).iter().enumerate() {
+            writeln!(out, "{}{line}", if i == 0 { &number } else { &indent })?;
+        }
+        write_hanging(out, &indent, &total(path), width)?;
+    }
+    Ok(())
+}
+
+fn write_plain(out: &mut impl Write, catalog: &Catalog, answer: &Answer) -> io::Result<()> {
+    for (way, path) in answer.paths.iter().enumerate() {
+        for (step, hop) in path.hops.iter().enumerate() {
+            let (from, to) = (&catalog.role(hop.from).id, &catalog.role(hop.to).id);
+            let mut line = |what: &str, text: &str, note: &str| {
+                writeln!(out, "{}\t{}\t{from}\t{to}\t{what}\t{text}\t{note}", way + 1, step + 1)
+            };
+            let number = |thousandths: u32| format!("{:.3}", f64::from(thousandths) / 1000.0);
+            line(hop.kind.word(), &number(hop.effort), &number(hop.new))?;
+            let cites = says(catalog, &hop.sources);
+            for requirement in &hop.requires {
+                line("takes", requirement, &cites)?;
+            }
+            if let Some(likeness) = hop.likeness {
+                line("alike", &number(likeness), if hop.related { "related" } else { "" })?;
+            }
+            if let Some(silent) = silent(catalog, hop) {
+                line("guessed", &catalog.role(silent).title, "")?;
+            }
+            for status in SkillStatus::ORDER {
+                for row in of_status(catalog, hop, status) {
+                    let text = skill_text(catalog, (hop.from, hop.to), row);
+                    line(status.advice().1, &catalog.skill(row.skill).name, &text)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Why there is no chain, and what to do about it.
+pub fn no_path(catalog: &Catalog, question: &Question, barrier: Barrier) -> String {
+    let (from, to) = (&catalog.role(question.from).title, &catalog.role(question.to).title);
+    let over = |kind| question.over.contains(&kind);
+    let mut lacks = Vec::new();
+    match barrier {
+        Barrier::Out => {
+            lacks.extend(over(Kind::Move).then(|| format!("no move leads out of {from}")));
+            lacks.extend(over(Kind::Reporting).then(|| format!("{from} reports to nobody")));
+            lacks.extend(over(Kind::Near).then(|| format!("no role of a fitting level is much like {from}")));
+        }
+        Barrier::In => {
+            lacks.extend(over(Kind::Move).then(|| format!("no move leads to {to}")));
+            lacks.extend(over(Kind::Reporting).then(|| format!("nobody reports to {to}")));
+            lacks.extend(over(Kind::Near).then(|| format!("no role of a fitting level is much like {to}")));
+        }
+        Barrier::Apart(1) => lacks.push(format!("{from} leads to one other role, and that not to {to}")),
+        Barrier::Apart(n) => lacks.push(format!("{from} leads to {n} other roles, and none of them to {to}")),
+    }
+    let left_out = Kind::ALL.iter().any(|kind| !over(*kind));
+    let hint = if left_out { "; without --over more is tried" } else { "" };
+    format!("no path from {from} to {to}: {}{hint}", lacks.join(", and "))
+}
+
+/// The answer as JSON.
+pub fn json(catalog: &Catalog, question: &Question, answer: &Answer) -> Value {
+    let role = |id: RoleId| json!({ "id": catalog.role(id).id, "title": catalog.role(id).title });
+    let cites = |sources: &[SourceId]| sources.iter().map(|&s| catalog.source(s).id.clone()).collect::<Vec<_>>();
+    let parts = |thousandths: u64| thousandths as f64 / 1000.0;
+    let step = |hop: &Hop| {
+        json!({
+            "from": role(hop.from),
+            "to": role(hop.to),
+            "kind": hop.kind.word(),
+            "requires": hop.requires,
+            "sources": cites(&hop.sources),
+            "likeness": hop.likeness.map(|likeness| parts(u64::from(likeness))),
+            "related": hop.related,
+            "effort": parts(u64::from(hop.effort)),
+            "new": parts(u64::from(hop.new)),
+            "guessed": hop.guessed,
+            "cost": parts(hop.cost),
+            "skills": skills_json(catalog, (hop.from, hop.to), &hop.skills),
+        })
+    };
+    let path = |path: &Path| {
+        json!({
+            "effort": parts(path.effort),
+            "cost": parts(path.cost),
+            "steps": path.hops.iter().map(step).collect::<Vec<_>>(),
+        })
+    };
+    json!({
+        "schema": "roledex/path/1",
+        "from": role(question.from),
+        "to": role(question.to),
+        "over": question.over.iter().map(|kind| kind.word()).collect::<Vec<_>>(),
+        "paths": answer.paths.iter().map(path).collect::<Vec<_>>(),
+        "why_not": answer.barrier.map(|barrier| no_path(catalog, question, barrier)),
+    })
+}
