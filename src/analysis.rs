@@ -2,14 +2,16 @@
 //!
 //! [`diff`] puts two roles side by side. Beneath it lie, each in a file of its own: how alike two duties are, which
 //! duties belong together, the best one-to-one assignment, which words of a pair differ, and what is known of both.
-//! [`skills`] says what going from one role to another means for each skill, and how much there is to learn. [`related`]
-//! finds the roles nearest to one, [`path`] the cheapest chain of hops from one to another. [`matrix`] puts several roles
-//! beside each other. [`prose`] reads a pack as an editor would.
+//! [`skills`] says what going from one role to another means for each skill, and how much there is to learn; [`gap`] asks
+//! the same of what somebody has and of several roles. [`related`] finds the roles nearest to one, [`path`] the cheapest
+//! chain of hops from one to another. [`matrix`] puts several roles beside each other. [`prose`] reads a pack as an
+//! editor would.
 
 mod align;
 mod assign;
 pub mod diff;
 mod facts;
+pub mod gap;
 mod mark;
 pub mod matrix;
 pub mod path;
