@@ -11,6 +11,7 @@ mod index;
 mod labels;
 mod loan;
 pub mod lookup;
+mod names;
 mod query;
 mod score;
 mod word;
@@ -19,6 +20,7 @@ mod worker;
 pub use filter::Field;
 pub use highlight::highlight;
 pub use index::{Hit, Hits, Index, Item, Matched};
+pub use names::SkillNames;
 pub use query::Query;
 pub use worker::{Answer, Request, Worker};
 

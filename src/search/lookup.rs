@@ -17,13 +17,13 @@ pub enum Found<T> {
 }
 
 /// How many suggestions an unknown spelling gets.
-const SUGGESTIONS: usize = 3;
+pub(super) const SUGGESTIONS: usize = 3;
 
 /// Below this likeness (Jaro-Winkler, 0 to 1) a name is no suggestion.
 const LIKENESS: f64 = 0.75;
 
 /// `text` with case, accents and the choice between blank, hyphen and underscore folded.
-fn key(text: &str) -> String {
+pub(super) fn key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
     for c in fold(text.trim()) {
         let c = if c == '-' || c == '_' || c.is_whitespace() { ' ' } else { c };
