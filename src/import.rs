@@ -1,4 +1,5 @@
-//! Public data sets as packs: O*NET and ESCO, from the folder or the archive that their publishers offer.
+//! Public data sets as packs: O*NET and ESCO, from the folder or the archive that their publishers offer; and
+//! resumes.
 //!
 //! `archive` finds the tables and bounds what an archive may hold, `table` reads them by the names of their columns,
 //! `onet` and `esco` know what the columns mean, and `tally` counts what was taken and what was not, and why. What
@@ -8,6 +9,7 @@ mod archive;
 mod esco;
 mod ids;
 mod onet;
+pub mod resume;
 mod table;
 mod tally;
 
