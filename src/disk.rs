@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
+use tempfile::NamedTempFile;
 
 /// What to do with a file that is there already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +37,51 @@ pub fn write_whole(
     readers: Readers,
     fill: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>,
 ) -> io::Result<()> {
+    let file = prepare(path, readers, fill)?;
+    match existing {
+        Existing::Replace => file.persist(path).map_err(|e| e.error)?,
+        Existing::Keep => file.persist_noclobber(path).map_err(|e| e.error)?,
+    };
+    Ok(())
+}
+
+/// Writes the file at `path` as [`write_whole`] does, if it still holds `known`, or still is not there when that is
+/// nothing; says whether it was written.
+///
+/// Whoever reads a file, changes it and writes it back so does not undo what others wrote in between. (Looking and
+/// putting in place are two steps: of two writers within the same moment, some microseconds, the later one wins.)
+///
+/// # Errors
+///
+/// What `fill` returns, or what the system says.
+pub fn write_over(
+    path: &Path,
+    known: Option<&[u8]>,
+    readers: Readers,
+    fill: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>,
+) -> io::Result<bool> {
+    let file = prepare(path, readers, fill)?;
+    let Some(known) = known else {
+        return match file.persist_noclobber(path) {
+            Ok(_) => Ok(true),
+            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+            Err(error) => Err(error.error),
+        };
+    };
+    match std::fs::read(path) {
+        Ok(held) if held == known => file.persist(path).map(|_| true).map_err(|e| e.error),
+        Ok(_) => Ok(false),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// A temporary file beside `path` with all that `fill` writes, safely on disk.
+fn prepare(
+    path: &Path,
+    readers: Readers,
+    fill: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>,
+) -> io::Result<NamedTempFile> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -58,11 +104,25 @@ pub fn write_whole(
     out.flush()?;
     drop(out);
     file.as_file().sync_all()?;
-    match existing {
-        Existing::Replace => file.persist(path).map_err(|e| e.error)?,
-        Existing::Keep => file.persist_noclobber(path).map_err(|e| e.error)?,
-    };
-    Ok(())
+    Ok(file)
+}
+
+/// Makes `folder`, and what leads to it, for the user alone; one that is there stays as it is.
+///
+/// # Errors
+///
+/// What the system says.
+pub fn own_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// The folder for what the user sets and keeps, if the platform tells one. It need not exist.
+pub fn config_folder() -> Option<PathBuf> {
+    strategy().map(|s| s.config_dir())
 }
 
 /// The folder for what can be made again, if the platform tells one. It need not exist.

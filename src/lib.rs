@@ -4,7 +4,8 @@
 //! content/*.toml ─┐
 //! user's packs ───┼─> pack ──> model ──┬─> search ───┐
 //! O*NET, ESCO ─import─┘                ├─> analysis ─┼─> report ──> cli     (answers as text, JSON, CSV, Markdown, HTML)
-//!                                      └─────────────┴──────────> tui     (the same answers as frames)
+//!                                      ├─────────────┴──────────> tui     (the same answers as frames)
+//! resumes ─import─> profile <──────────┘
 //! ```
 //!
 //! Data flows one way. Each room has one job, and most of what it must *not* know keeps the house in shape:
@@ -13,11 +14,12 @@
 //! | --- | --- | --- |
 //! | [`model`] | what exists: roles, responsibilities, skills, themes, pay, sources; the validated [`model::Catalog`] | TOML, files, terminals |
 //! | [`pack`] | TOML to model: folders, merging, every fault with its place; model to TOML; a catalog as bytes | what a role means beyond validity; terminals |
-//! | [`import`] | column names and quirks of public data sets; turns them into a pack with provenance | the explorer, reports |
+//! | [`import`] | column names and quirks of public data sets and of resumes; turns the sets into a pack with provenance | the explorer, reports |
 //! | [`builtin`] | `content/`, compiled into the program by the build script | TOML, terminals |
 //! | [`cache`] | whether a compiled pack still is what its files say; where it lies | TOML, terminals |
 //! | [`search`] | folding, the index, fuzzy-matcher (in one file), query syntax, ranking, the worker | TOML, terminals |
 //! | [`analysis`] | pure answers: `fn(&Catalog, question) -> answer` | how an answer is shown |
+//! | [`profile`] | what the user can do: the file that is kept of it, and which skills of a catalog it means | how it is shown |
 //! | [`report`] | one answer, several writers, through `impl Write` | where an answer came from |
 //! | [`cli`] | arguments, one file per subcommand, exit codes | ratatui |
 //! | [`tui`] | events, actions, keymap, state, update, effects, layout, theme, panes | TOML |
@@ -38,6 +40,7 @@ mod flat;
 pub mod import;
 pub mod model;
 pub mod pack;
+pub mod profile;
 pub mod report;
 pub mod search;
 pub mod tui;

@@ -15,8 +15,10 @@ mod shape;
 mod write;
 
 pub use diagnostic::{Diagnostic, Severity};
+pub(crate) use faults::suggest;
 pub use places::Places;
 pub use schema::schema;
+pub(crate) use write::quote;
 pub use write::write;
 
 use std::path::{Path, PathBuf};

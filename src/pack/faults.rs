@@ -95,32 +95,41 @@ pub(super) fn line_at(text: &str, at: usize) -> usize {
 
 fn place(fault: Fault, files: &[File<'_>]) -> Option<Diagnostic> {
     let file = files.get(fault.file)?;
-    let text = file.text;
-    let mut start = fault.span.start.min(text.len());
-    while !text.is_char_boundary(start) {
-        start -= 1;
+    let Fault { span, severity, code, message, hint, .. } = fault;
+    let mut placed = Diagnostic { severity, hint, ..Diagnostic::error(file.name, file.text, span, code, message) };
+    placed.line += file.line(0) - 1;
+    Some(placed)
+}
+
+impl Diagnostic {
+    /// An error at the bytes `span` of `text`, which is all that stands in `file`.
+    pub(crate) fn error(file: &str, text: &str, span: Range<usize>, code: &'static str, message: String) -> Self {
+        let mut start = span.start.min(text.len());
+        while !text.is_char_boundary(start) {
+            start -= 1;
+        }
+        let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
+        let line_end = text[start..].find('\n').map_or(text.len(), |i| start + i);
+        let mut end = span.end.clamp(start, line_end.max(start));
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        Self {
+            severity: Severity::Error,
+            code,
+            file: file.to_string(),
+            line: line_at(text, start),
+            column: text[line_start..start].chars().count() + 1,
+            source_line: text[line_start..line_end].trim_end_matches('\r').to_string(),
+            length: text[start..end.max(start)].chars().count().max(1),
+            message,
+            hint: None,
+        }
     }
-    let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
-    let line_end = text[start..].find('\n').map_or(text.len(), |i| start + i);
-    let mut end = fault.span.end.clamp(start, line_end.max(start));
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    Some(Diagnostic {
-        severity: fault.severity,
-        code: fault.code,
-        file: file.name.to_string(),
-        line: file.line(start),
-        column: text[line_start..start].chars().count() + 1,
-        source_line: text[line_start..line_end].trim_end_matches('\r').to_string(),
-        length: text[start..end.max(start)].chars().count().max(1),
-        message: fault.message,
-        hint: fault.hint,
-    })
 }
 
 /// The one of `known` that `word` was perhaps meant to be: at most a third of its letters away.
-pub(super) fn suggest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn suggest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
     // A letter more or less in a very short word makes another word.
     let limit = match word.chars().count() {

@@ -69,7 +69,7 @@ struct Writer<'a> {
 }
 
 /// Appends `text` as a basic string of TOML.
-fn quote(out: &mut String, text: &str) {
+pub(crate) fn quote(out: &mut String, text: &str) {
     out.push('"');
     // What needs no escape, which is nearly all, goes over in one piece. Control characters beyond ASCII begin with
     // this byte, as many harmless ones do.

@@ -92,6 +92,7 @@ fn rooms_do_not_know_what_they_must_not_know() {
         ("pack", &["ratatui", "crossterm", "clap", "crate::tui", "crate::report", "crate::search", "crate::analysis"]),
         ("search", &["toml::", "ratatui", "crossterm", "clap", "std::fs", "crate::tui", "crate::report"]),
         ("analysis", &["toml::", "ratatui", "crossterm", "clap", "std::fs", "crate::tui", "crate::report"]),
+        ("profile", &["ratatui", "crossterm", "clap", "crate::tui", "crate::report", "crate::cli"]),
         ("report", &["ratatui", "crossterm", "clap", "toml::", "crate::tui", "crate::cli"]),
         ("cli", &["ratatui", "toml::"]),
         ("tui", &["toml::", "clap", "crate::cli", "crate::report"]),

@@ -1,0 +1,266 @@
+//! What the user can do: the file that is kept of it, and what the open packs know of it.
+//!
+//! `edit` changes the text of the file where it must and leaves the rest as the user wrote it, `kept` reads and writes
+//! the file, `resolve` finds out which skills of a catalog are meant. The file outlives packs: what the open ones do
+//! not know stays in it.
+
+mod edit;
+mod kept;
+mod resolve;
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+pub use kept::{Error, Kept};
+pub use resolve::{Known, Resolved, Unknown, level, resolve, resolve_resume};
+
+use crate::import::resume::{self, Claim};
+use crate::model::text::visible;
+use crate::pack::{Diagnostic, suggest};
+
+/// The format that is written and read.
+const FORMAT: i128 = 1;
+
+/// What a new file begins with.
+const HEAD: &str = "# What I can do. Kept by roledex; edit it as you like.\nformat = 1\nskills = [\n]\n";
+
+/// One skill of a profile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The skill as it is written: an id, where roledex wrote it.
+    pub skill: String,
+    /// The level as it is written.
+    pub level: Option<String>,
+    /// A remark of the user's.
+    pub note: Option<String>,
+}
+
+/// The skills that somebody has, as a text that may be changed.
+///
+/// ```
+/// use roledex::profile::Profile;
+/// let mut profile = Profile::parse("profile.toml", "skills = [\"sql\"] # so far").unwrap();
+/// profile.set("sql", Some("working"));
+/// profile.set("figma", None);
+/// assert_eq!(profile.text(), "skills = [\"sql: working\", \"figma\"] # so far");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Profile {
+    text: String,
+    entries: Vec<Entry>,
+}
+
+impl Default for Profile {
+    /// An empty one.
+    fn default() -> Self {
+        Self { text: HEAD.to_string(), entries: Vec::new() }
+    }
+}
+
+impl Profile {
+    /// Reads `text`, which is all that stands in `file`.
+    ///
+    /// # Errors
+    ///
+    /// Every fault of it, when it has any.
+    pub fn parse(file: &str, text: &str) -> Result<Self, Vec<Diagnostic>> {
+        let entries = Reader { file, text, faults: Vec::new() }.read()?;
+        Ok(Self { text: text.to_string(), entries: entries.into_iter().map(|(entry, _)| entry).collect() })
+    }
+
+    /// The skills, in the order in which they are written.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The text with all changes.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Sets the level of the entry that is written `skill`, or adds one at the end. Everything else of the text stays.
+    /// A blank skill is none, and nothing is set.
+    pub fn set(&mut self, skill: &str, level: Option<&str>) {
+        let skill = visible(skill).into_owned();
+        let level = level.map(|level| visible(level).into_owned()).filter(|level| !level.is_empty());
+        match self.entries.iter().position(|entry| entry.skill == skill) {
+            Some(at) if self.entries[at].level == level => return,
+            Some(at) => {
+                self.entries[at].level = level;
+                self.text = edit::replace(&self.text, at, &self.entries[at]);
+            }
+            None if skill.is_empty() => return,
+            None => {
+                let entry = Entry { skill, level, note: None };
+                self.text = edit::append(&self.text, &entry);
+                self.entries.push(entry);
+            }
+        }
+        self.settle();
+    }
+
+    /// Removes the entry that is written `skill`, with the comment behind it on its line; says whether there was one.
+    pub fn remove(&mut self, skill: &str) -> bool {
+        let Some(at) = self.entries.iter().position(|entry| entry.skill == skill) else { return false };
+        self.entries.remove(at);
+        self.text = edit::remove(&self.text, at);
+        self.settle();
+        true
+    }
+
+    /// Skills come before comments: were a change of the text ever not the change that was meant, the file is written
+    /// anew.
+    fn settle(&mut self) {
+        let sound = Self::parse("", &self.text).is_ok_and(|again| again.entries == self.entries);
+        debug_assert!(sound, "{:?} is not {:?}", self.text, self.entries);
+        if !sound {
+            self.text = self.entries.iter().fold(HEAD.to_string(), |text, entry| edit::append(&text, entry));
+        }
+    }
+}
+
+/// What a file about somebody's skills may be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Person {
+    /// A profile of roledex.
+    Profile(Profile),
+    /// A JSON Resume.
+    Resume(Vec<Claim>),
+}
+
+/// Reads `text`, which is all that stands in `file`: a profile or a JSON Resume, told apart by how it begins.
+///
+/// # Errors
+///
+/// When it is neither.
+pub fn read(file: &str, text: &str) -> Result<Person, Error> {
+    if resume::is_json(text) {
+        let claims = resume::read(text).map_err(|source| Error::Resume { file: file.to_string(), source })?;
+        return Ok(Person::Resume(claims));
+    }
+    Profile::parse(file, text).map(Person::Profile).map_err(Error::Faults)
+}
+
+/// Reads a file with all its faults.
+struct Reader<'a> {
+    file: &'a str,
+    text: &'a str,
+    faults: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn fault(&mut self, code: &'static str, span: Range<usize>, message: String, hint: impl Into<String>) {
+        let fault = Diagnostic::error(self.file, self.text, span, code, message);
+        self.faults.push(Diagnostic { hint: Some(hint.into()), ..fault });
+    }
+
+    /// The entries with their places.
+    fn read(mut self) -> Result<Vec<(Entry, Range<usize>)>, Vec<Diagnostic>> {
+        let (root, errors) = DeTable::parse_recoverable(self.text);
+        for error in &errors {
+            let message = error.message().lines().collect::<Vec<_>>().join(", ");
+            let message = if message.is_empty() { "this is not TOML".to_string() } else { message };
+            let hint = "a profile reads: skills = [\"sql: working\", \"roadmapping\"]";
+            self.fault("syntax", error.span().unwrap_or(0..0), message, hint);
+        }
+        let mut entries = Vec::new();
+        if errors.is_empty() {
+            for (key, value) in root.get_ref() {
+                match key.get_ref().as_ref() {
+                    "format" => self.format(value),
+                    "skills" => entries = self.skills(value),
+                    other => self.unknown_key(other, key.span(), &["format", "skills"], "a profile"),
+                }
+            }
+        }
+        self.faults.sort_by_key(|fault| (fault.line, fault.column));
+        if self.faults.is_empty() { Ok(entries) } else { Err(self.faults) }
+    }
+
+    fn format(&mut self, value: &Spanned<DeValue<'_>>) {
+        let number = value.get_ref().as_integer().and_then(|n| i128::from_str_radix(n.as_str(), n.radix()).ok());
+        if number != Some(FORMAT) {
+            let found = visible(&self.text[value.span()]).into_owned();
+            let hint = "this roledex reads format 1; a newer one may have written the file";
+            self.fault("bad-format", value.span(), format!("`format` is {found}"), hint);
+        }
+    }
+
+    fn unknown_key(&mut self, key: &str, span: Range<usize>, known: &[&str], place: &str) {
+        let hint = match suggest(key, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if key == "pack" => "this is a pack; `--pack` opens it".to_string(),
+            None => format!("known keys: {}", known.join(", ")),
+        };
+        self.fault("unknown-key", span, format!("unknown key `{key}` in {place}"), hint);
+    }
+
+    fn skills(&mut self, value: &Spanned<DeValue<'_>>) -> Vec<(Entry, Range<usize>)> {
+        let Some(items) = value.get_ref().as_array() else {
+            let hint = "write: skills = [\"sql: working\", \"roadmapping\"]";
+            self.fault("wrong-type", value.span(), "`skills` must be a list".to_string(), hint);
+            return Vec::new();
+        };
+        let mut entries: Vec<(Entry, Range<usize>)> = Vec::new();
+        for item in items {
+            let Some(entry) = self.entry(item) else { continue };
+            if entries.iter().any(|(other, _)| other.skill == entry.skill) {
+                let message = format!("`{}` stands here twice", entry.skill);
+                self.fault("duplicate-skill", item.span(), message, "keep the one that holds");
+                continue;
+            }
+            entries.push((entry, item.span()));
+        }
+        entries
+    }
+
+    /// `"skill"`, `"skill: level"`, or a table.
+    fn entry(&mut self, item: &Spanned<DeValue<'_>>) -> Option<Entry> {
+        let (skill, level, note) = match item.get_ref() {
+            DeValue::String(short) => match short.split_once(':') {
+                Some((skill, level)) => (skill, Some(level), None),
+                None => (short.as_ref(), None, None),
+            },
+            DeValue::Table(table) => {
+                for (key, value) in table {
+                    let known = ["skill", "level", "note"];
+                    if !known.contains(&key.get_ref().as_ref()) {
+                        self.unknown_key(key.get_ref(), key.span(), &known, "a skill");
+                    } else if value.get_ref().as_str().is_none() {
+                        let message = format!("`{}` must be a string", key.get_ref());
+                        self.fault("wrong-type", value.span(), message, "write it between quotes");
+                    }
+                }
+                let text = |key: &str| table.get(key).and_then(|value| value.get_ref().as_str());
+                (text("skill").unwrap_or_default(), text("level"), text("note"))
+            }
+            _ => {
+                let hint = "write \"skill\" or \"skill: level\"";
+                self.fault("wrong-type", item.span(), "this is no skill".to_string(), hint);
+                return None;
+            }
+        };
+        let clean = |text: &str| visible(text).into_owned();
+        let some = |text: Option<&str>| text.map(clean).filter(|text| !text.is_empty());
+        let entry = Entry { skill: clean(skill), level: some(level), note: some(note) };
+        if entry.skill.is_empty() {
+            let hint = "write \"skill\" or \"skill: level\"";
+            self.fault("empty", item.span(), "this names no skill".to_string(), hint);
+            return None;
+        }
+        Some(entry)
+    }
+}
+
+/// Where the list of skills stands in a sound `text`, and each of its items.
+fn places(text: &str) -> Option<(Range<usize>, Vec<Range<usize>>)> {
+    let root = DeTable::parse(text).ok()?;
+    let list = root.get_ref().get("skills")?;
+    let items = list.get_ref().as_array()?;
+    Some((list.span(), items.iter().map(Spanned::span).collect()))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,208 @@
+//! The file that is kept: read, and written whole or not at all.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::Profile;
+use crate::disk::{self, Readers};
+use crate::import::resume;
+use crate::pack::Diagnostic;
+
+/// Why a profile cannot be read or kept.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The file is there and is no sound profile.
+    #[error("the profile has faults")]
+    Faults(Vec<Diagnostic>),
+    /// The file was meant to be a resume and is none that can be read.
+    #[error("{file}:{source}")]
+    Resume {
+        /// The file, as it was named.
+        file: String,
+        /// Where and why.
+        source: resume::Error,
+    },
+    /// The file is there and cannot be read.
+    #[error("cannot read {}: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The file, or its folder, cannot be written.
+    #[error("cannot write {}: {source}; it is as it was", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// Somebody else has written the file since it was read.
+    #[error("{} has changed meanwhile; nothing was written", path.display())]
+    Changed {
+        /// The file.
+        path: PathBuf,
+    },
+}
+
+/// The profile in a file.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    /// What stands in it, with the changes that are not saved yet.
+    pub profile: Profile,
+    path: PathBuf,
+    /// What the file held when it was read or written last; nothing where there is none.
+    on_disk: Option<String>,
+}
+
+impl Kept {
+    /// The profile in the file at `path`; an empty one where there is no such file.
+    ///
+    /// # Errors
+    ///
+    /// When the file is there and cannot be read, or has faults: it is left alone then.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        let read = |source| Error::Read { path: path.to_path_buf(), source };
+        let on_disk = match std::fs::read(path) {
+            Ok(bytes) => Some(String::from_utf8(bytes).map_err(|error| read(io::Error::other(error)))?),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(read(error)),
+        };
+        let profile = match &on_disk {
+            Some(text) => Profile::parse(&path.display().to_string(), text).map_err(Error::Faults)?,
+            None => Profile::default(),
+        };
+        Ok(Self { profile, path: path.to_path_buf(), on_disk })
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether there is such a file.
+    pub fn exists(&self) -> bool {
+        self.on_disk.is_some()
+    }
+
+    /// Writes the file, which its owner alone may read, if there is anything to write. A link stays a link: what it
+    /// leads to is written.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written, or holds something else than when it was read: then whoever wants the changes reads
+    /// it anew and makes them again.
+    pub fn save(&mut self) -> Result<(), Error> {
+        let nothing = self.on_disk.is_none() && self.profile.entries().is_empty();
+        if nothing || self.on_disk.as_deref() == Some(self.profile.text()) {
+            return Ok(());
+        }
+        let failed = |source| Error::Write { path: self.path.clone(), source };
+        if let Some(folder) = self.path.parent() {
+            disk::own_folder(folder).map_err(failed)?;
+        }
+        let path = std::fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
+        let known = self.on_disk.as_deref().map(str::as_bytes);
+        let written =
+            disk::write_over(&path, known, Readers::Owner, |out| out.write_all(self.profile.text().as_bytes()));
+        if !written.map_err(failed)? {
+            return Err(Error::Changed { path: self.path.clone() });
+        }
+        self.on_disk = Some(self.profile.text().to_string());
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_written_for_the_owner_alone_and_read_back() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("config/roledex/profile.toml");
+        let mut kept = Kept::open(&path).unwrap();
+        assert!(!kept.exists() && kept.profile.entries().is_empty());
+        kept.save().unwrap();
+        assert!(!path.exists());
+        kept.profile.set("sql", Some("working"));
+        kept.save().unwrap();
+        kept.save().unwrap();
+        let again = Kept::open(&path).unwrap();
+        assert_eq!(again.profile, kept.profile);
+        assert!(again.exists());
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+            assert_eq!((mode(&path), mode(path.parent().unwrap())), (0o600, 0o700));
+        }
+    }
+
+    #[test]
+    fn what_somebody_else_wrote_is_not_lost() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("profile.toml");
+        let mut late = Kept::open(&path).unwrap();
+        std::fs::write(&path, "skills = [\"figma\"]").unwrap();
+        late.profile.set("sql", None);
+        assert!(matches!(late.save(), Err(Error::Changed { .. })));
+        let mut late = Kept::open(&path).unwrap();
+        std::fs::write(&path, "skills = [\"miro\"]").unwrap();
+        late.profile.set("sql", None);
+        assert!(matches!(late.save(), Err(Error::Changed { .. })));
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "skills = [\"miro\"]");
+        assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_broken_file_is_left_alone() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("profile.toml");
+        std::fs::write(&path, "skills = [\"sql\"").unwrap();
+        let Err(Error::Faults(faults)) = Kept::open(&path) else { panic!("read") };
+        assert_eq!((faults[0].line, faults[0].hint.is_some()), (1, true));
+        std::fs::write(&path, b"skills = [\"\xff\"]").unwrap();
+        assert!(matches!(Kept::open(&path), Err(Error::Read { .. })));
+        std::fs::create_dir(home.path().join("d")).unwrap();
+        assert!(matches!(Kept::open(&home.path().join("d")), Err(Error::Read { .. })));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_one() {
+        let home = tempfile::tempdir().unwrap();
+        let (real, link) = (home.path().join("dotfiles.toml"), home.path().join("profile.toml"));
+        std::fs::write(&real, "skills = []").unwrap();
+        std::os::unix::fs::symlink(&real, &link).unwrap();
+        let mut kept = Kept::open(&link).unwrap();
+        kept.profile.set("sql", None);
+        kept.save().unwrap();
+        assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(std::fs::read_to_string(&real).unwrap(), "skills = [\"sql\"]");
+    }
+
+    #[test]
+    fn writers_at_the_same_time_leave_a_whole_file() {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("profile.toml");
+        std::thread::scope(|scope| {
+            for writer in 0..8 {
+                let path = &path;
+                scope.spawn(move || {
+                    for round in 0..10 {
+                        let mut kept = Kept::open(path).unwrap();
+                        kept.profile.set(&format!("skill-{writer}-{round}"), Some("working"));
+                        match kept.save() {
+                            Ok(()) | Err(Error::Changed { .. }) => {}
+                            Err(error) => panic!("{error}"),
+                        }
+                    }
+                });
+            }
+        });
+        assert!(!Kept::open(&path).unwrap().profile.entries().is_empty());
+        assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 1);
+    }
+}

@@ -1,0 +1,177 @@
+//! A profile's text under changes.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn parse(text: &str) -> Profile {
+    Profile::parse("profile.toml", text).unwrap()
+}
+
+/// The text after `skill` was set to the level behind its colon, or removed where a minus stands before it.
+fn after(text: &str, changes: &[&str]) -> String {
+    let mut profile = parse(text);
+    for change in changes {
+        match change.strip_prefix('-') {
+            Some(skill) => assert!(profile.remove(skill), "{skill}"),
+            None => match change.split_once(':') {
+                Some((skill, level)) => profile.set(skill, Some(level)),
+                None => profile.set(change, None),
+            },
+        }
+    }
+    profile.text().to_string()
+}
+
+#[test]
+fn a_new_profile_reads_well() {
+    let mut profile = Profile::default();
+    profile.set("sql", Some("working"));
+    profile.set("roadmapping", None);
+    let wanted = "# What I can do. Kept by roledex; edit it as you like.\nformat = 1\nskills = [\n  \
+                  \"sql: working\",\n  \"roadmapping\",\n]\n";
+    assert_eq!(profile.text(), wanted);
+    assert_eq!(parse(wanted), profile);
+    profile.remove("sql");
+    profile.remove("roadmapping");
+    assert_eq!(profile.text(), Profile::default().text());
+    assert!(!profile.remove("sql"));
+}
+
+#[test]
+fn what_the_user_wrote_stays() {
+    for (text, changes, wanted) in [
+        ("", &["a"][..], "skills = [\n  \"a\",\n]\n"),
+        ("# mine", &["a:x"], "# mine\nskills = [\n  \"a: x\",\n]\n"),
+        ("skills = []", &["a", "b:x"], "skills = [\"a\", \"b: x\"]"),
+        ("skills = [\"a\"]", &["b"], "skills = [\"a\", \"b\"]"),
+        ("skills = [\"a\",]", &["b"], "skills = [\"a\", \"b\"]"),
+        ("skills = [ \"a\" ] # c", &["b"], "skills = [ \"a\", \"b\"] # c"),
+        ("skills = [\"a\", \"b\", \"c\"]", &["-b"], "skills = [\"a\", \"c\"]"),
+        ("skills = [\"a\", \"b\"]", &["-b"], "skills = [\"a\"]"),
+        ("skills = [\"a\", \"b\"]", &["-a"], "skills = [\"b\"]"),
+        ("skills = [ \"a\" ]", &["-a"], "skills = []"),
+        ("skills = [\n\t\"a\" # one\n]\n", &["b"], "skills = [\n\t\"a\", # one\n\t\"b\",\n]\n"),
+        ("skills = [\r\n  \"a\",\r\n]\r\n", &["b"], "skills = [\r\n  \"a\",\r\n  \"b\",\r\n]\r\n"),
+        (
+            "skills = [ # all\n  # good\n  \"a\", # one\n  \"b\", # two\n  # the end\n]\n",
+            &["-b", "c"],
+            "skills = [ # all\n  # good\n  \"a\", # one\n  # the end\n  \"c\",\n]\n",
+        ),
+        ("skills = [\"a: x\"] # c", &["a:y"], "skills = [\"a: y\"] # c"),
+        (
+            "skills = [{ skill = \"a\", note = \"n\" }]",
+            &["a:y"],
+            "skills = [{ skill = \"a\", level = \"y\", note = \"n\" }]",
+        ),
+        ("skills = [\n  \"a\",\n  \"b\"]", &["-b", "c"], "skills = [\n  \"a\",\n  \"c\",\n]"),
+    ] {
+        assert_eq!(after(text, changes), wanted, "{text:?} {changes:?}");
+    }
+    let mut colon = Profile::default();
+    colon.set("a: b", Some("x"));
+    assert!(colon.text().contains("{ skill = \"a: b\", level = \"x\" }"));
+    assert_eq!(parse(colon.text()), colon);
+}
+
+#[test]
+fn faults_come_with_their_place_and_a_hint() {
+    for (text, code, line, column) in [
+        ("skills = [\"a\"", "syntax", 1, 14),
+        ("\nformat = 2", "bad-format", 2, 10),
+        ("format = \"1\"", "bad-format", 1, 10),
+        ("skils = []", "unknown-key", 1, 1),
+        ("[pack]\nid = \"x\"", "unknown-key", 1, 2),
+        ("skills = \"a\"", "wrong-type", 1, 10),
+        ("skills = [\"a\", 7]", "wrong-type", 1, 16),
+        ("skills = [\"a\",\n\"a: x\"]", "duplicate-skill", 2, 1),
+        ("skills = [\" : x\"]", "empty", 1, 11),
+        ("skills = [{ level = \"x\" }]", "empty", 1, 11),
+        ("skills = [{ skill = \"x\", lvl = \"x\" }]", "unknown-key", 1, 26),
+        ("skills = [{ skill = \"x\", level = 3 }]", "wrong-type", 1, 34),
+    ] {
+        let faults = Profile::parse("p.toml", text).unwrap_err();
+        let fault = &faults[0];
+        assert_eq!((fault.code, fault.line, fault.column), (code, line, column), "{text}: {fault:?}");
+        assert!(fault.hint.is_some() && fault.file == "p.toml");
+    }
+    assert_eq!(parse("format = 0x1\nskills = [\"a:  x \"]").entries()[0].level.as_deref(), Some("x"));
+}
+
+proptest! {
+    #[test]
+    fn any_name_and_level_can_be_kept(
+        all in proptest::collection::vec(
+            ("\\PC{0,6}|[\\x00-\\x7f\u{202e}:\"]{0,6}", "\\PC{0,4}|[: \"\\\\]{0,3}"), 0..5),
+    ) {
+        let mut profile = Profile::default();
+        for (skill, level) in &all {
+            profile.set(skill, Some(level));
+        }
+        prop_assert_eq!(&parse(profile.text()), &profile);
+    }
+}
+
+/// A change: whether to remove, which skill, which level.
+type Change = (bool, u8, Option<u8>);
+
+proptest! {
+    #[test]
+    fn changes_do_what_they_say_and_no_more(
+        head in prop::sample::select(vec!["", "# head\n", "format = 1\n"]),
+        open in prop::sample::select(vec!["[", "[\n", "[ # open\n", "[\n  # first\n"]),
+        items in proptest::collection::vec((0u8..6, any::<bool>(), prop::sample::select(
+            vec![",", ", ", ",\n", ", # of it\n", " # of it\n, ", ",\n\n  # above\n  "])), 0..5),
+        last_comma in any::<bool>(),
+        close in prop::sample::select(vec!["]", "\n]\n", "  ]\n# tail\n", "\n  # end\n]"]),
+        changes in proptest::collection::vec((any::<bool>(), 0u8..8, proptest::option::of(0u8..3)), 1..6),
+        windows in any::<bool>(),
+    ) {
+        let mut text = format!("{head}skills = {open}");
+        let mut used = Vec::new();
+        let mut once = |skill: &u8| !used.contains(skill) && { used.push(*skill); true };
+        let items: Vec<_> = items.into_iter().filter(|(skill, ..)| once(skill)).collect();
+        for (i, (skill, table, after)) in items.iter().enumerate() {
+            text += &match table {
+                true => format!("{{ skill = \"s{skill}\", note = \"n\" }}"),
+                false => format!("\"s{skill}: l0\""),
+            };
+            if i + 1 < items.len() || last_comma {
+                text += after;
+            }
+        }
+        text += close;
+        if windows {
+            text = text.replace('\n', "\r\n");
+        }
+        // Some of these are no TOML: a comment before the bracket that closes, a comma with nothing before it.
+        let Ok(mut profile) = Profile::parse("p", &text) else { return Ok(()) };
+        for (remove, skill, level) in changes as Vec<Change> {
+            let mut wanted = profile.entries().to_vec();
+            let name = format!("s{skill}");
+            let level = level.map(|level| format!("l{level}"));
+            let at = wanted.iter().position(|entry| entry.skill == name);
+            let before = profile.text().to_string();
+            if remove {
+                prop_assert_eq!(profile.remove(&name), at.is_some());
+                at.map(|at| wanted.remove(at));
+            } else {
+                profile.set(&name, level.as_deref());
+                match at {
+                    Some(at) => wanted[at].level = level,
+                    None => wanted.push(Entry { skill: name, level, note: None }),
+                }
+            }
+            prop_assert_eq!(&wanted, profile.entries());
+            let again = Profile::parse("p", profile.text()).unwrap();
+            prop_assert_eq!(&wanted, again.entries(), "{}", profile.text());
+            // Comments but those on the line of what was removed are where they were.
+            let comments = |text: &str, own: bool| {
+                let kept = text.lines().filter(|line| own || line.trim_start().starts_with('#'));
+                kept.filter(|line| line.contains('#')).count()
+            };
+            let (text, all) = (profile.text(), !remove);
+            prop_assert!(comments(text, all) >= comments(&before, all), "{before}\n{text}");
+        }
+    }
+}
