@@ -4,11 +4,13 @@ mod args;
 mod check;
 mod diff;
 mod exit;
+mod gap;
 mod import;
 mod keys;
 mod list;
 mod matrix;
 mod path;
+mod profile;
 mod related;
 mod search;
 mod show;
@@ -98,6 +100,7 @@ fn given(args: &Args, terminal: bool) -> Given {
         packs: args.pack.clone(),
         no_cache: args.no_cache,
         cache_folder: crate::disk::cache_folder(),
+        config_folder: crate::disk::config_folder(),
         colour: args.color.as_deref().and_then(When::from_word),
         pack_list: std::env::var_os("ROLEDEX_PACK"),
         no_colour: set("NO_COLOR"),
@@ -115,6 +118,8 @@ fn complain(problem: &Problem) -> ExitCode {
         Problem::Closed => Ok(()),
         Problem::Faults(faults) => diagnostics::write_text(&mut err, faults, err_colour())
             .and_then(|()| writeln!(err, "roledex: the pack has faults")),
+        Problem::Profile(faults) => diagnostics::write_text(&mut err, faults, err_colour())
+            .and_then(|()| writeln!(err, "roledex: the profile has faults, and is left as it is")),
         Problem::No(text) | Problem::Usage(text) | Problem::Failed(text) => writeln!(err, "roledex: {text}"),
     };
     problem.exit().code()
@@ -167,6 +172,8 @@ impl Run<'_> {
             Some(Command::Diff(args)) => self.diff(&args),
             Some(Command::Search(args)) => self.search(&args),
             Some(Command::Related(args)) => self.related(&args),
+            Some(Command::Gap(args)) => self.gap(&args),
+            Some(Command::Profile(args)) => self.profile(&args),
             Some(Command::Path(args)) => self.path(&args),
             Some(Command::Matrix(args)) => self.matrix(&args),
             Some(Command::Check(args)) => self.check(&args),
@@ -252,7 +259,7 @@ impl Run<'_> {
             _ => words.concat(),
         };
         let many = match self.format {
-            Format::Ndjson => "; ndjson is for many answers: diff --pairs, related --all and search --queries",
+            Format::Ndjson => "; ndjson is for many answers: diff --pairs, gap, related --all and search --queries",
             _ => "",
         };
         Err(Problem::Usage(format!("this answer can be written as {list}, not as {}{many}", self.format.word())))

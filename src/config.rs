@@ -27,6 +27,8 @@ pub struct Given {
     pub no_cache: bool,
     /// Where the platform keeps what can be made again.
     pub cache_folder: Option<PathBuf>,
+    /// Where the platform keeps what the user sets.
+    pub config_folder: Option<PathBuf>,
     /// `--color`, where given.
     pub colour: Option<When>,
     /// `ROLEDEX_PACK`, a path list.
@@ -48,6 +50,8 @@ pub struct Config {
     pub packs: Vec<PathBuf>,
     /// Where compiled packs are kept; nowhere when that is not wanted or not possible.
     pub cache: Option<PathBuf>,
+    /// The file that the user's own skills are kept in, where the platform tells a place for it.
+    pub profile: Option<PathBuf>,
     /// Whether colours are used.
     pub colour: bool,
     /// Whether the explorer takes the mouse.
@@ -71,7 +75,8 @@ impl Config {
             When::Auto => given.terminal && !given.dumb,
         };
         let cache = given.cache_folder.clone().filter(|_| !given.no_cache);
-        Self { packs, cache, colour, mouse: true }
+        let profile = given.config_folder.as_ref().map(|folder| folder.join("profile.toml"));
+        Self { packs, cache, profile, colour, mouse: true }
     }
 }
 

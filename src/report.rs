@@ -6,10 +6,12 @@
 
 pub mod diagnostics;
 pub mod diff;
+pub mod gap;
 pub mod import;
 pub mod list;
 pub mod matrix;
 pub mod path;
+pub mod profile;
 pub mod related;
 pub mod search;
 pub mod sheet;

@@ -22,6 +22,8 @@ mod faults;
 mod formats;
 #[path = "it/frames.rs"]
 mod frames;
+#[path = "it/gap.rs"]
+mod gap;
 #[path = "it/golden.rs"]
 mod golden;
 #[path = "it/import.rs"]

@@ -98,6 +98,10 @@ pub enum Command {
     Search(Search),
     /// The roles nearest to one, and why
     Related(Related),
+    /// What you lack for one or several roles, and which skill opens most doors
+    Gap(Gap),
+    /// Your own skills: show, add, remove, import a resume
+    Profile(Profile),
     /// The cheapest chain of moves from one role to another, and what each step takes
     Path(Path),
     /// Several roles beside each other: skills and themes
@@ -166,6 +170,96 @@ pub struct Related {
     /// The same for every role of the packs
     #[arg(long, conflicts_with = "role")]
     pub all: bool,
+}
+
+/// Arguments of `gap`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+What you have is a role's skills, those in a file, or those you name; without any of these it is
+your profile, see `roledex profile`. Whether a file is a JSON Resume or a profile its content says.
+SKILL is an id, a name or an alias; LEVEL is one of the pack's scale. A skill whose level is not
+said is taken to be good enough. A step is one level of four; for a useful skill half is counted.
+
+In a pipe each line holds, separated by tabs, one of:
+  target  id, title, essential met, essential asked, useful met, useful asked, steps to learn
+  skill   target, status, id, name, importance, level had, level asked, steps to learn
+  door    id, name, level, steps to that level, targets that lack it as essential, as useful
+A status is grow, right (to learn), same (to keep), let-go or left (to leave behind). Doors come with
+several targets, what opens most of them first, a line for each level. NDJSON has a line a target.
+
+Examples:
+  roledex gap --from product-manager --to product-lead
+  roledex gap --to data-engineer --have sql=expert,python=working
+  roledex gap --to data-engineer data-analyst --profile resume.json
+  roledex gap --to data-engineer | awk -F'\\t' '$3 == \"grow\" || $3 == \"right\"'")]
+pub struct Gap {
+    /// The role to reach; several may be named
+    #[arg(long, required = true, num_args = 1.., value_name = "ROLE")]
+    pub to: Vec<String>,
+    /// Start from the skills of this role
+    #[arg(long, value_name = "ROLE", conflicts_with_all = ["profile", "have"])]
+    pub from: Option<String>,
+    /// Start from the skills in this JSON Resume or roledex profile (- for standard input)
+    #[arg(long, value_name = "FILE", conflicts_with = "have")]
+    pub profile: Option<PathBuf>,
+    /// Start from these skills
+    #[arg(long, num_args = 1.., value_delimiter = ',', value_name = "SKILL[=LEVEL]")]
+    pub have: Vec<String>,
+    /// List every skill on a terminal too, however many there are
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// Arguments of `profile`.
+#[derive(Debug, clap::Args)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "\
+The profile is a TOML file in your configuration folder that you alone can read; edit it as you
+like. Your comments stay in it, and what the open packs do not know. `roledex gap --to ROLE` starts
+from it.
+
+In a pipe each line holds, separated by tabs:
+  (show)               id, name, level, as written; no id and no name where no open pack knows it
+  add, remove, import  change, id, name, level before, level now, as written
+  path                 the file
+A change is added, changed, kept or removed.
+
+Examples:
+  roledex profile add sql=working roadmapping
+  roledex profile import resume.json
+  roledex profile
+  $EDITOR \"$(roledex profile path)\""
+)]
+pub struct Profile {
+    /// What to do with it; without anything it is shown
+    #[command(subcommand)]
+    pub what: Option<ProfileCommand>,
+}
+
+/// What `profile` does.
+#[derive(Debug, Subcommand)]
+pub enum ProfileCommand {
+    /// Add skills, or set their levels
+    Add {
+        /// Skills by id, name or alias, with a level of the scale
+        #[arg(required = true, value_name = "SKILL[=LEVEL]")]
+        skills: Vec<String>,
+    },
+    /// Remove skills
+    Remove {
+        /// Skills as they are written in the profile, or by id, name or alias
+        #[arg(required = true, value_name = "SKILL")]
+        skills: Vec<String>,
+    },
+    /// Add the skills of a JSON Resume; those you have at a higher level stay
+    Import {
+        /// The resume (- for standard input)
+        file: PathBuf,
+    },
+    /// Where the profile is kept
+    #[command(alias = "where")]
+    Path,
 }
 
 /// What `path` may go along, in the order of [`crate::analysis::path::Kind::ALL`].

@@ -40,6 +40,8 @@ pub enum Problem {
     Closed,
     /// The packs have faults.
     Faults(Vec<Diagnostic>),
+    /// The user's profile has faults.
+    Profile(Vec<Diagnostic>),
     /// There is no answer: no such role.
     No(String),
     /// The arguments do not make sense together.
@@ -56,7 +58,7 @@ impl Problem {
             Self::Closed => Exit::Done,
             Self::No(_) => Exit::No,
             Self::Usage(_) => Exit::Usage,
-            Self::Faults(_) | Self::Failed(_) => Exit::Failed,
+            Self::Faults(_) | Self::Profile(_) | Self::Failed(_) => Exit::Failed,
         }
     }
 }

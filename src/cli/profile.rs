@@ -1,0 +1,241 @@
+//! `roledex profile`.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::args::{self, ProfileCommand};
+use super::{Exit, Format, Problem, Run};
+use crate::model::text::{visible, visible_line};
+use crate::model::{Catalog, Level, SkillId};
+use crate::profile::{self, Error, Kept, Person, Resolved};
+use crate::report::profile::{self as shown, Answer, Change, Changed, Done};
+use crate::search::SkillNames;
+use crate::search::lookup::Found;
+
+/// So often is a file read anew that somebody else wrote in between; then somebody is writing all the time.
+const ATTEMPTS: usize = 8;
+
+/// What is to be set: the skill, the level and its name, where one is said.
+struct Wish {
+    skill: SkillId,
+    level: Option<(Level, String)>,
+}
+
+impl Run<'_> {
+    /// The user's own skills.
+    pub(super) fn profile(&mut self, args: &args::Profile) -> Result<Exit, Problem> {
+        self.plain_format()?;
+        match &args.what {
+            None => self.show_profile(),
+            Some(ProfileCommand::Path) => self.profile_path(),
+            Some(ProfileCommand::Add { skills }) => self.add_skills(skills),
+            Some(ProfileCommand::Remove { skills }) => self.remove_skills(skills),
+            Some(ProfileCommand::Import { file }) => self.import_resume(file),
+        }
+    }
+
+    fn place(&self) -> Result<&Path, Problem> {
+        self.config.profile.as_deref().ok_or_else(|| {
+            Problem::Failed("there is no place to keep a profile: the system tells no home folder".to_string())
+        })
+    }
+
+    fn open_profile(&self) -> Result<Kept, Problem> {
+        Ok(Kept::open(self.place()?)?)
+    }
+
+    fn show_profile(&mut self) -> Result<Exit, Problem> {
+        let kept = self.open_profile()?;
+        let catalog = self.catalog()?;
+        let resolved = self.understood(&catalog, &Person::Profile(kept.profile.clone()));
+        let answer = Answer { path: kept.path(), profile: &kept.profile, resolved: &resolved };
+        let any = !kept.profile.entries().is_empty();
+        match self.format {
+            Format::Json => crate::report::write_json(&mut self.out, &shown::json(&catalog, &answer))?,
+            _ if any => shown::write_text(&mut self.out, &catalog, &answer, self.page)?,
+            _ => {
+                return Err(Problem::No(
+                    "the profile is empty; roledex profile add SKILL=LEVEL… fills it, and so does \
+                     roledex profile import RESUME"
+                        .to_string(),
+                ));
+            }
+        }
+        Ok(if any { Exit::Done } else { Exit::No })
+    }
+
+    fn profile_path(&mut self) -> Result<Exit, Problem> {
+        let path = self.place()?.to_path_buf();
+        if self.format == Format::Json {
+            let value = serde_json::json!({ "schema": "roledex/profile/1", "file": path.display().to_string() });
+            crate::report::write_json(&mut self.out, &value)?;
+        } else {
+            // As it is: the shell that asks wants to open it.
+            writeln!(self.out, "{}", path.display())?;
+        }
+        Ok(Exit::Done)
+    }
+
+    fn add_skills(&mut self, skills: &[String]) -> Result<Exit, Problem> {
+        let catalog = self.catalog()?;
+        let names = SkillNames::new(&catalog);
+        let mut wishes = Vec::new();
+        for text in skills {
+            let (skill, level) = self.named(&catalog, &names, text)?;
+            wishes.push(Wish { skill, level });
+        }
+        // What is said now holds, higher or lower.
+        let (kept, changes) = self.change(&catalog, &names, |profile, known| {
+            Ok(wishes.iter().map(|wish| set(&catalog, profile, known, wish, |_, _| true)).collect())
+        })?;
+        self.say_done(&catalog, &kept, &changes, None)?;
+        Ok(Exit::Done)
+    }
+
+    fn import_resume(&mut self, file: &Path) -> Result<Exit, Problem> {
+        let name = visible_line(&file.display().to_string());
+        let person = profile::read(&name, &super::gap::read(file)?)?;
+        let catalog = self.catalog()?;
+        let names = SkillNames::new(&catalog);
+        let reading = self.understood(&catalog, &person);
+        let level_name = |level: Level| {
+            let scales = catalog.packs().iter().map(|pack| &pack.scale);
+            scales.into_iter().find(|scale| scale.names().len() == usize::from(level.of)).map(|scale| scale.name(level))
+        };
+        let wishes: Vec<Wish> = reading
+            .have()
+            .into_iter()
+            .map(|have| {
+                let level = have.level.and_then(|level| Some((level, level_name(level)?.to_string())));
+                Wish { skill: have.skill, level }
+            })
+            .collect();
+        let (kept, changes) = self.change(&catalog, &names, |profile, known| {
+            Ok(wishes.iter().map(|wish| set(&catalog, profile, known, wish, |old, new| new > old)).collect())
+        })?;
+        self.say_done(&catalog, &kept, &changes, Some(&reading))?;
+        Ok(if changes.is_empty() { Exit::No } else { Exit::Done })
+    }
+
+    fn remove_skills(&mut self, skills: &[String]) -> Result<Exit, Problem> {
+        let catalog = self.catalog()?;
+        let names = SkillNames::new(&catalog);
+        let (kept, changes) = self.change(&catalog, &names, |profile, known| {
+            let mut entries: Vec<(String, Option<SkillId>)> = Vec::new();
+            for text in skills {
+                let shown = visible(text).into_owned();
+                let exact = if let Found::One(skill) = names.exact(text) { Some(skill) } else { None };
+                let meant = |(entry, skill): &&(String, Option<SkillId>)| {
+                    shown.to_lowercase() == entry.to_lowercase() || (exact.is_some() && *skill == exact)
+                };
+                let before = entries.len();
+                entries.extend(known.iter().filter(meant).cloned());
+                if entries.len() == before {
+                    let hint = "`roledex profile` shows what is";
+                    return Err(Problem::No(format!("`{shown}` is not in the profile; {hint}")));
+                }
+            }
+            let mut changes = Vec::new();
+            for (written, skill) in entries {
+                let from = level_of(profile, &written);
+                if profile.remove(&written) {
+                    changes.push(Changed { change: Change::Removed, skill, written, from, to: None });
+                }
+            }
+            Ok(changes)
+        })?;
+        self.say_done(&catalog, &kept, &changes, None)?;
+        Ok(Exit::Done)
+    }
+
+    /// Changes the profile and writes it. Where somebody else wrote it in between, it is read and changed anew.
+    ///
+    /// `change` gets the profile and its entries, each with the skill that is meant. Where it fails nothing is written.
+    fn change(
+        &mut self,
+        catalog: &Catalog,
+        names: &SkillNames<'_>,
+        mut change: impl FnMut(&mut profile::Profile, &[(String, Option<SkillId>)]) -> Result<Vec<Changed>, Problem>,
+    ) -> Result<(Kept, Vec<Changed>), Problem> {
+        for attempt in 1.. {
+            let mut kept = self.open_profile()?;
+            let resolved = profile::resolve(catalog, names, &kept.profile);
+            let known: Vec<(String, Option<SkillId>)> = kept
+                .profile
+                .entries()
+                .iter()
+                .map(|entry| {
+                    let known = resolved.known.iter().find(|known| known.written == entry.skill);
+                    (entry.skill.clone(), known.map(|known| known.skill))
+                })
+                .collect();
+            let changes = change(&mut kept.profile, &known)?;
+            match kept.save() {
+                Err(Error::Changed { .. }) if attempt < ATTEMPTS => {}
+                saved => return saved.map(|()| (kept, changes)).map_err(Problem::from),
+            }
+        }
+        Err(Problem::Failed("the profile was not written".to_string()))
+    }
+
+    fn say_done(
+        &mut self,
+        catalog: &Arc<Catalog>,
+        kept: &Kept,
+        changes: &[Changed],
+        reading: Option<&Resolved>,
+    ) -> Result<(), Problem> {
+        let resolved = profile::resolve(catalog, &SkillNames::new(catalog), &kept.profile);
+        let answer = Answer { path: kept.path(), profile: &kept.profile, resolved: &resolved };
+        let done = Done { answer, changes, reading };
+        if self.format == Format::Json {
+            crate::report::write_json(&mut self.out, &shown::done_json(catalog, &done))?;
+        } else {
+            shown::write_done(&mut self.out, catalog, &done, self.page)?;
+            if let Some(reading) = reading.filter(|_| self.page.width.is_none()) {
+                super::gap::note(catalog, reading);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn level_of(profile: &profile::Profile, written: &str) -> Option<String> {
+    profile.entries().iter().find(|entry| entry.skill == written).and_then(|entry| entry.level.clone())
+}
+
+/// Sets what `wish` wants; a level that is there is replaced where `better` says so of the old and the new one. Of one
+/// that no open scale has nobody knows how high it is: it is replaced where a level counts as better than itself.
+fn set(
+    catalog: &Catalog,
+    profile: &mut profile::Profile,
+    known: &[(String, Option<SkillId>)],
+    wish: &Wish,
+    better: impl Fn(Level, Level) -> bool,
+) -> Changed {
+    let there = known.iter().find(|(_, skill)| *skill == Some(wish.skill)).map(|(written, _)| written.clone());
+    let id = &catalog.skill(wish.skill).id;
+    // What was added a moment ago is there too.
+    let there = there.or_else(|| profile.entries().iter().find(|entry| entry.skill == *id).map(|_| id.clone()));
+    let written = there.clone().unwrap_or_else(|| id.clone());
+    let from = level_of(profile, &written);
+    let to = wish.level.as_ref().map(|(_, name)| name.clone());
+    let changed =
+        |change, to| Changed { change, skill: Some(wish.skill), written: written.clone(), from: from.clone(), to };
+    if there.is_none() {
+        profile.set(&written, to.as_deref());
+        return changed(Change::Added, to);
+    }
+    let Some((level, name)) = &wish.level else { return changed(Change::Kept, from.clone()) };
+    let old = from.as_deref().map(|from| profile::level(catalog, from).map(|(level, _)| level));
+    let replace = match old {
+        None => true,
+        Some(Some(old)) => from.as_deref() != Some(name) && better(old, *level),
+        Some(None) => better(*level, *level),
+    };
+    if !replace {
+        return changed(Change::Kept, from.clone());
+    }
+    profile.set(&written, Some(name));
+    changed(Change::Changed, to)
+}

@@ -1,0 +1,385 @@
+//! What one lacks for one or several roles.
+
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+use unicode_width::UnicodeWidthStr;
+
+use super::{Ink, Page, fill, profile, write_hanging};
+use crate::analysis::gap::{Door, DoorStep, Gap, GapRow, Have};
+use crate::analysis::skills::{Asked, STEP, SkillStatus};
+use crate::model::{Catalog, Importance, Level, RoleId};
+use crate::profile::Resolved;
+
+/// So many skills of a kind are listed on a terminal, for one role and for each of several; of the rest their number is
+/// told.
+const LISTED: usize = 12;
+const LISTED_OF_SEVERAL: usize = 6;
+
+/// Nobody is sent for the rest where it would take hardly more room than saying so.
+const HARDLY_MORE: usize = 2;
+
+/// Names in columns have this much room at most; longer ones push the rest of their line.
+const COLUMN: usize = 36;
+
+/// Where what one has comes from.
+#[derive(Debug, Clone, Copy)]
+pub enum From<'a> {
+    /// From a role: what it asks.
+    Role(RoleId),
+    /// From the profile in the file of that name.
+    Profile(&'a str),
+    /// From the resume in the file of that name.
+    Resume(&'a str),
+    /// It was given.
+    Given,
+}
+
+/// From what one has to one or several roles.
+#[derive(Debug, Clone, Copy)]
+pub struct Answer<'a> {
+    /// Where what one has comes from.
+    pub from: From<'a>,
+    /// How the profile or the resume was understood.
+    pub resolved: Option<&'a Resolved>,
+    /// The targets, in the order in which they were named.
+    pub gaps: &'a [Gap],
+    /// What opens most doors; empty for a single target.
+    pub doors: &'a [Door],
+    /// Whether all skills are listed on a terminal, however many.
+    pub all: bool,
+}
+
+/// `7.5 steps`, to a tenth; what there is is never nothing.
+fn steps(effort: u64) -> String {
+    let tenths = (effort * 10).div_ceil(u64::from(STEP));
+    let amount = if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) };
+    format!("{amount} step{}", if tenths == 10 { "" } else { "s" })
+}
+
+/// An effort in steps, for programs.
+fn in_steps(effort: u64) -> f64 {
+    effort as f64 / f64::from(STEP)
+}
+
+/// How many of `count` are listed where there is room for `room`.
+fn listed(count: usize, room: usize) -> usize {
+    if count <= room.saturating_add(HARDLY_MORE) { count } else { room }
+}
+
+/// How wide a column of `names` is.
+fn column<'a>(names: impl Iterator<Item = &'a str>) -> usize {
+    names.map(UnicodeWidthStr::width).max().unwrap_or(0).min(COLUMN)
+}
+
+/// The name of a level of one's own: on the scale of `target` where that is as long as one's own, else on that of any
+/// open pack.
+fn own_level(catalog: &Catalog, target: RoleId, level: Level) -> String {
+    let own = catalog.role(target).pack;
+    let scales = std::iter::once(&catalog.pack(own).scale).chain(catalog.packs().iter().map(|pack| &pack.scale));
+    let mut like = scales.filter(|scale| scale.names().len() == usize::from(level.of));
+    like.next().map_or_else(|| format!("{} of {}", level.rank + 1, level.of), |scale| scale.name(level).to_string())
+}
+
+fn have_text(catalog: &Catalog, target: RoleId, have: Option<Have>) -> Option<String> {
+    have.and_then(|have| have.level).map(|level| own_level(catalog, target, level))
+}
+
+fn asked_text(catalog: &Catalog, target: RoleId, asked: Option<Asked>) -> Option<&str> {
+    asked.and_then(|asked| asked.level).map(|level| catalog.level_name(target, level))
+}
+
+/// Writes the answer as text; in a pipe as lines of three kinds, told apart by the first field: `target`, `skill` and
+/// `door`.
+///
+/// # Errors
+///
+/// What `out` returns.
+pub fn write_text(out: &mut impl Write, catalog: &Catalog, answer: &Answer<'_>, page: Page) -> io::Result<()> {
+    let Some(width) = page.width else { return write_lines(out, catalog, answer) };
+    let from = match answer.from {
+        From::Role(role) => format!("from {}", catalog.role(role).title),
+        From::Profile(name) | From::Resume(name) => format!("from {name}"),
+        From::Given => "from the skills named".to_string(),
+    };
+    if let [gap] = answer.gaps {
+        let title = &catalog.role(gap.target).title;
+        write_hanging(out, &format!("{}  ", page.ink(title, Ink::Title)), &from, width)?;
+        writeln!(out, "{}", summary(gap))?;
+    } else {
+        writeln!(out, "{}", page.ink(&format!("{} roles, {from}", answer.gaps.len()), Ink::Title))?;
+        let column = column(answer.gaps.iter().map(|gap| catalog.role(gap.target).title.as_str()));
+        for gap in answer.gaps {
+            let title = page.ink(&fill(&catalog.role(gap.target).title, column), Ink::Title);
+            write_hanging(out, &format!("{title}  "), &summary(gap), width)?;
+        }
+        write_doors(out, catalog, answer, page, width)?;
+    }
+    for gap in answer.gaps {
+        if answer.gaps.len() > 1 {
+            writeln!(out, "\n{}", page.ink(&catalog.role(gap.target).title.to_uppercase(), Ink::Heading))?;
+        }
+        write_gap(out, catalog, answer, gap, page, width)?;
+    }
+    if let Some(resolved) = answer.resolved {
+        profile::write_reading(out, catalog, resolved, page)?;
+    }
+    Ok(())
+}
+
+/// `5 of 9 essential skills met · 2 of 6 useful · 7.5 steps to learn`.
+fn summary(gap: &Gap) -> String {
+    let mut parts = Vec::new();
+    for importance in [Importance::Essential, Importance::Useful] {
+        let (met, unsure) = (gap.met(importance), gap.unsure(importance));
+        if met.asked > 0 {
+            let unsure = if unsure > 0 { format!(" ({unsure} at a level not said)") } else { String::new() };
+            let skills = if parts.is_empty() { " skills met" } else { "" };
+            parts.push(format!("{} of {} {importance}{skills}{unsure}", met.met, met.asked));
+        }
+    }
+    if parts.is_empty() {
+        return "the pack states no skills for it".to_string();
+    }
+    parts.push(match gap.effort() {
+        0 if gap.rows.iter().any(GapRow::is_open) => "hardly anything to learn".to_string(),
+        0 => "nothing to learn".to_string(),
+        effort => format!("{} to learn", steps(effort)),
+    });
+    parts.join(" · ")
+}
+
+fn write_doors(
+    out: &mut impl Write,
+    catalog: &Catalog,
+    answer: &Answer<'_>,
+    page: Page,
+    width: usize,
+) -> io::Result<()> {
+    if answer.doors.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{}", page.ink("OPENS MOST DOORS", Ink::Heading))?;
+    let shown = listed(answer.doors.len(), if answer.all { usize::MAX } else { LISTED });
+    let doors = answer.doors.iter().take(shown);
+    let column = column(doors.clone().map(|door| catalog.skill(door.skill).name.as_str()));
+    for door in doors {
+        let sign = if door.have.is_some() { SkillStatus::Grow } else { SkillStatus::Right }.advice().0;
+        let mut first = format!("{} {}  ", page.ink(sign, Ink::Right), fill(&catalog.skill(door.skill).name, column));
+        for step in &door.steps {
+            let titles = |roles: &[RoleId]| {
+                roles.iter().map(|role| catalog.role(*role).title.as_str()).collect::<Vec<_>>().join(", ")
+            };
+            let level = door_level(catalog, step).map(|level| format!("{level}, ")).unwrap_or_default();
+            let mut way = format!("{level}{}", steps(u64::from(step.effort)));
+            for (word, roles) in [("essential", &step.essential), ("useful", &step.useful)] {
+                if !roles.is_empty() {
+                    way.push_str(&format!(" · {word} for {}", titles(roles)));
+                }
+            }
+            write_hanging(out, &first, &way, width)?;
+            first = " ".repeat(column + 4);
+        }
+    }
+    more(out, answer.doors.len() - shown, page)
+}
+
+/// The level of a step, as the first of its targets calls it.
+fn door_level<'a>(catalog: &'a Catalog, step: &DoorStep) -> Option<&'a str> {
+    let first = step.essential.iter().chain(&step.useful).next()?;
+    step.level.map(|level| catalog.level_name(*first, level))
+}
+
+fn more(out: &mut impl Write, count: usize, page: Page) -> io::Result<()> {
+    if count == 0 {
+        return Ok(());
+    }
+    writeln!(out, "{}", page.ink(&format!("… and {count} more: --all"), Ink::Dim))
+}
+
+fn write_gap(
+    out: &mut impl Write,
+    catalog: &Catalog,
+    answer: &Answer<'_>,
+    gap: &Gap,
+    page: Page,
+    width: usize,
+) -> io::Result<()> {
+    let room = match answer.gaps.len() {
+        _ if answer.all => usize::MAX,
+        1 => LISTED,
+        _ => LISTED_OF_SEVERAL,
+    };
+    for importance in [Importance::Essential, Importance::Useful] {
+        let is_asked = |row: &&GapRow| row.asked.is_some_and(|asked| asked.importance == importance);
+        let rows: Vec<&GapRow> = gap.rows.iter().filter(|row| row.is_open()).filter(is_asked).collect();
+        let count = rows.len();
+        if count == 0 {
+            continue;
+        }
+        let heading = if importance == Importance::Essential { "MISSING, ESSENTIAL" } else { "MISSING, USEFUL" };
+        let signs = [SkillStatus::Right, SkillStatus::Grow].map(|status| {
+            let (sign, word) = status.advice();
+            format!("{sign} {word}")
+        });
+        let signs = page.ink(&format!("({})", signs.join(", ")), Ink::Dim);
+        writeln!(out, "\n{} {signs}", page.ink(heading, Ink::Heading))?;
+        let shown = listed(count, room);
+        let rows = rows.iter().take(shown);
+        let column = column(rows.clone().map(|row| catalog.skill(row.skill).name.as_str()));
+        for row in rows {
+            let asked = asked_text(catalog, gap.target, row.asked).unwrap_or_default();
+            let way = match have_text(catalog, gap.target, row.have) {
+                Some(have) => format!("{have} → {asked}"),
+                None => asked.to_string(),
+            };
+            let sign = page.ink(row.status.advice().0, Ink::Right);
+            let line = format!("{}  {way}", fill(&catalog.skill(row.skill).name, column));
+            write_hanging(out, &format!("{sign} "), line.trim_end(), width)?;
+        }
+        more(out, count - shown, page)?;
+    }
+    let mut first = true;
+    for status in [SkillStatus::Same, SkillStatus::LetGo, SkillStatus::Left] {
+        for unsure in [false, true] {
+            let rows = gap.rows.iter().filter(|row| row.status == status && row.is_unsure() == unsure);
+            let names: Vec<String> = rows.map(|row| kept(catalog, gap.target, row)).collect();
+            if names.is_empty() {
+                continue;
+            }
+            if std::mem::take(&mut first) {
+                writeln!(out)?;
+            }
+            let (sign, word) = if unsure { ("?", "level not said") } else { status.advice() };
+            let shown = listed(names.len(), if answer.all { usize::MAX } else { LISTED });
+            let rest = names.len() - shown;
+            let mut line = names.into_iter().take(shown).collect::<Vec<_>>().join(" · ");
+            if rest > 0 {
+                line.push_str(&format!(" · {rest} more"));
+            }
+            write_hanging(out, &page.ink(&format!("{sign} {word:<14}  "), Ink::Dim), &line, width)?;
+        }
+    }
+    Ok(())
+}
+
+/// A skill of which nothing is to be done, with what is worth knowing of it.
+fn kept(catalog: &Catalog, target: RoleId, row: &GapRow) -> String {
+    let name = &catalog.skill(row.skill).name;
+    let (have, asked) = (have_text(catalog, target, row.have), asked_text(catalog, target, row.asked));
+    match (row.status, have, asked) {
+        (SkillStatus::LetGo, Some(have), Some(asked)) => format!("{name} ({have} → {asked})"),
+        (SkillStatus::Same, None, Some(asked)) => format!("{name} ({asked} is asked)"),
+        _ => name.clone(),
+    }
+}
+
+fn write_lines(out: &mut impl Write, catalog: &Catalog, answer: &Answer<'_>) -> io::Result<()> {
+    for gap in answer.gaps {
+        let role = catalog.role(gap.target);
+        let (essential, useful) = (gap.met(Importance::Essential), gap.met(Importance::Useful));
+        let steps = in_steps(gap.effort());
+        writeln!(
+            out,
+            "target\t{}\t{}\t{}\t{}\t{}\t{}\t{steps}",
+            role.id, role.title, essential.met, essential.asked, useful.met, useful.asked
+        )?;
+    }
+    for gap in answer.gaps {
+        for row in &gap.rows {
+            let cells = [
+                "skill",
+                &catalog.role(gap.target).id,
+                row.status.word(),
+                &catalog.skill(row.skill).id,
+                &catalog.skill(row.skill).name,
+                row.asked.map_or("", |asked| asked.importance.word()),
+                &have_text(catalog, gap.target, row.have).unwrap_or_default(),
+                asked_text(catalog, gap.target, row.asked).unwrap_or_default(),
+                &in_steps(u64::from(row.effort)).to_string(),
+            ];
+            writeln!(out, "{}", cells.join("\t"))?;
+        }
+    }
+    for door in answer.doors {
+        let skill = catalog.skill(door.skill);
+        for step in &door.steps {
+            let ids = |roles: &[RoleId]| {
+                roles.iter().map(|role| catalog.role(*role).id.as_str()).collect::<Vec<_>>().join(",")
+            };
+            let (level, steps) = (door_level(catalog, step).unwrap_or_default(), in_steps(u64::from(step.effort)));
+            let (essential, useful) = (ids(&step.essential), ids(&step.useful));
+            writeln!(out, "door\t{}\t{}\t{level}\t{steps}\t{essential}\t{useful}", skill.id, skill.name)?;
+        }
+    }
+    Ok(())
+}
+
+/// The answer as JSON.
+pub fn json(catalog: &Catalog, answer: &Answer<'_>) -> Value {
+    let from = match answer.from {
+        From::Role(role) => json!({ "kind": "role", "id": catalog.role(role).id, "title": catalog.role(role).title }),
+        From::Profile(name) => json!({ "kind": "profile", "file": name }),
+        From::Resume(name) => json!({ "kind": "resume", "file": name }),
+        From::Given => json!({ "kind": "given" }),
+    };
+    let target = |gap: &Gap| {
+        let role = catalog.role(gap.target);
+        let met = |importance| {
+            let met = gap.met(importance);
+            json!({ "met": met.met, "asked": met.asked, "level_not_said": gap.unsure(importance) })
+        };
+        json!({
+            "id": role.id,
+            "title": role.title,
+            "essential": met(Importance::Essential),
+            "useful": met(Importance::Useful),
+            "steps": in_steps(gap.effort()),
+            "skills": gap.rows.iter().map(|row| row_json(catalog, gap.target, row)).collect::<Vec<_>>(),
+        })
+    };
+    let mut value = json!({
+        "schema": "roledex/gap/1",
+        "from": from,
+        "targets": answer.gaps.iter().map(target).collect::<Vec<_>>(),
+        "doors": answer.doors.iter().map(|door| door_json(catalog, door)).collect::<Vec<_>>(),
+    });
+    if let Some(resolved) = answer.resolved {
+        value["reading"] = profile::reading_json(catalog, resolved);
+    }
+    value
+}
+
+fn row_json(catalog: &Catalog, target: RoleId, row: &GapRow) -> Value {
+    let asked = row
+        .asked
+        .map(|asked| json!({ "level": asked_text(catalog, target, row.asked), "importance": asked.importance.word() }));
+    json!({
+        "id": catalog.skill(row.skill).id,
+        "name": catalog.skill(row.skill).name,
+        "status": row.status.word(),
+        "have": row.have.map(|_| json!({ "level": have_text(catalog, target, row.have) })),
+        "asked": asked,
+        "steps": in_steps(u64::from(row.effort)),
+    })
+}
+
+fn door_json(catalog: &Catalog, door: &Door) -> Value {
+    let ids = |roles: &[RoleId]| roles.iter().map(|role| catalog.role(*role).id.clone()).collect::<Vec<_>>();
+    let first = door.steps.iter().flat_map(|step| step.essential.iter().chain(&step.useful)).next();
+    let have = door.have.map(|_| json!({ "level": first.and_then(|role| have_text(catalog, *role, door.have)) }));
+    json!({
+        "id": catalog.skill(door.skill).id,
+        "name": catalog.skill(door.skill).name,
+        "have": have,
+        "essential": door.essential(),
+        "useful": door.useful(),
+        "steps": in_steps(u64::from(door.effort())),
+        "levels": door.steps.iter().map(|step| json!({
+            "level": door_level(catalog, step),
+            "steps": in_steps(u64::from(step.effort)),
+            "essential": ids(&step.essential),
+            "useful": ids(&step.useful),
+        })).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,305 @@
+//! What the user can do, what was changed of it, and how a profile or a resume was understood.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::{Ink, Page, fill, write_hanging};
+use crate::model::{Catalog, SkillId, words};
+use crate::profile::{Known, Profile, Resolved, Unknown};
+
+/// Names in columns have this much room at most.
+const COLUMN: usize = 34;
+
+words!(
+    /// What became of one skill of the profile.
+    Change {
+        /// It is new.
+        Added = "added",
+        /// Its level is another one.
+        Changed = "changed",
+        /// It was there already, and stays as it was.
+        Kept = "kept",
+        /// It is gone.
+        Removed = "removed",
+    }
+);
+
+impl Change {
+    fn sign(self) -> &'static str {
+        match self {
+            Self::Added => "+",
+            Self::Changed => "~",
+            Self::Kept => "=",
+            Self::Removed => "−",
+        }
+    }
+}
+
+/// One skill that was to be changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// What became of it.
+    pub change: Change,
+    /// The skill; none where the open packs do not know it.
+    pub skill: Option<SkillId>,
+    /// The entry of the profile, as it is written there.
+    pub written: String,
+    /// The level before.
+    pub from: Option<String>,
+    /// The level now.
+    pub to: Option<String>,
+}
+
+impl Changed {
+    fn name<'a>(&'a self, catalog: &'a Catalog) -> &'a str {
+        self.skill.map_or(&self.written, |skill| &catalog.skill(skill).name)
+    }
+
+    fn level(&self) -> String {
+        match (&self.from, &self.to) {
+            (Some(from), Some(to)) if from != to => format!("{from} → {to}"),
+            (_, Some(level)) | (Some(level), None) => level.clone(),
+            _ => String::new(),
+        }
+    }
+}
+
+/// A profile.
+#[derive(Debug, Clone, Copy)]
+pub struct Answer<'a> {
+    /// The file that it is kept in.
+    pub path: &'a Path,
+    /// What stands in it.
+    pub profile: &'a Profile,
+    /// What the open packs know of it.
+    pub resolved: &'a Resolved,
+}
+
+/// What was done to a profile.
+#[derive(Debug, Clone, Copy)]
+pub struct Done<'a> {
+    /// The profile as it is now.
+    pub answer: Answer<'a>,
+    /// What was changed, in the order in which it was asked for.
+    pub changes: &'a [Changed],
+    /// How the resume was understood that it comes from.
+    pub reading: Option<&'a Resolved>,
+}
+
+/// Writes a profile as text; in a pipe as `id`, `name`, `level`, `written`, separated by tabs, of which the first two
+/// are empty for what the open packs do not know.
+///
+/// # Errors
+///
+/// What `out` returns.
+pub fn write_text(out: &mut impl Write, catalog: &Catalog, answer: &Answer<'_>, page: Page) -> io::Result<()> {
+    let Resolved { known, unknown, .. } = answer.resolved;
+    let Some(width) = page.width else {
+        for known in known {
+            let (skill, level) = (catalog.skill(known.skill), known.written_level.as_deref().unwrap_or_default());
+            writeln!(out, "{}\t{}\t{level}\t{}", skill.id, skill.name, known.written)?;
+        }
+        for unknown in unknown {
+            writeln!(out, "\t\t{}\t{}", unknown.written_level.as_deref().unwrap_or_default(), unknown.written)?;
+        }
+        return Ok(());
+    };
+    let path = crate::model::text::visible_line(&answer.path.display().to_string());
+    let count = answer.profile.entries().len();
+    let skills = if count == 1 { "1 skill".to_string() } else { format!("{count} skills") };
+    write_hanging(out, &page.ink("My profile  ", Ink::Title), &format!("{skills} · {path}"), width)?;
+    let name = |known: &Known| match taken(catalog, known) {
+        Some(taken) => taken,
+        None => catalog.skill(known.skill).name.clone(),
+    };
+    let names: Vec<String> = known.iter().map(name).collect();
+    let column = names.iter().map(|name| name.chars().count()).max().unwrap_or(0).min(COLUMN) + 2;
+    for (known, name) in known.iter().zip(&names) {
+        let level = match (&known.written_level, known.level) {
+            (Some(level), None) => format!("{level} (no level of the open packs)"),
+            (Some(level), _) => level.clone(),
+            (None, _) => String::new(),
+        };
+        writeln!(out, "  {}", format!("{}{level}", fill(name, column)).trim_end())?;
+    }
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{}", page.ink("NOT KNOWN TO THE OPEN PACKS", Ink::Heading))?;
+    for unknown in unknown {
+        let level = unknown.written_level.as_deref().map(|level| format!(": {level}")).unwrap_or_default();
+        let near = perhaps(catalog, unknown);
+        write_hanging(out, "  ", &format!("{}{level}{near}", unknown.written), width)?;
+    }
+    Ok(())
+}
+
+/// Writes what was done; in a pipe as `change`, `id`, `name`, `from`, `to`, `written`, separated by tabs.
+///
+/// # Errors
+///
+/// What `out` returns.
+pub fn write_done(out: &mut impl Write, catalog: &Catalog, done: &Done<'_>, page: Page) -> io::Result<()> {
+    if page.width.is_none() {
+        for changed in done.changes {
+            let id = changed.skill.map_or("", |skill| &catalog.skill(skill).id);
+            let name = changed.skill.map_or("", |skill| &catalog.skill(skill).name);
+            let level = |level: &Option<String>| level.clone().unwrap_or_default();
+            let (from, to) = (level(&changed.from), level(&changed.to));
+            writeln!(out, "{}\t{id}\t{name}\t{from}\t{to}\t{}", changed.change, changed.written)?;
+        }
+        return Ok(());
+    }
+    let names = done.changes.iter().map(|changed| changed.name(catalog).chars().count());
+    let column = names.max().unwrap_or(0).min(COLUMN) + 2;
+    for changed in done.changes {
+        let ink = match changed.change {
+            Change::Added => Ink::Right,
+            Change::Changed => Ink::Heading,
+            Change::Kept => Ink::Dim,
+            Change::Removed => Ink::Left,
+        };
+        let line = format!("{}{}", fill(changed.name(catalog), column), changed.level());
+        writeln!(out, "{} {}", page.ink(changed.change.sign(), ink), line.trim_end())?;
+    }
+    if let Some(reading) = done.reading {
+        write_reading(out, catalog, reading, page)?;
+        let count = |change| done.changes.iter().filter(|changed| changed.change == change).count();
+        let counts = [Change::Added, Change::Changed, Change::Kept].map(|change| format!("{} {change}", count(change)));
+        let path = crate::model::text::visible_line(&done.answer.path.display().to_string());
+        writeln!(out, "\n{}: {path}", page.ink(&counts.join(", "), Ink::Title))?;
+    }
+    Ok(())
+}
+
+/// `HTML 5 → HTML and CSS`, where a skill is not written as the pack writes it.
+fn taken(catalog: &Catalog, known: &Known) -> Option<String> {
+    let skill = catalog.skill(known.skill);
+    let plain = |text: &str| text.to_lowercase();
+    let same = plain(&known.written) == plain(&skill.name) || known.written == skill.id;
+    (!same).then(|| format!("{} → {}", known.written, skill.name))
+}
+
+/// The name of the level that was understood, on the first open pack's scale that is as long as the level's.
+fn level_name<'a>(catalog: &'a Catalog, known: &Known) -> Option<&'a str> {
+    let level = known.level?;
+    let mut scales = catalog.packs().iter().map(|pack| &pack.scale);
+    scales.find(|scale| scale.names().len() == usize::from(level.of)).map(|scale| scale.name(level))
+}
+
+fn perhaps(catalog: &Catalog, unknown: &Unknown) -> String {
+    let names: Vec<&str> = unknown.near.iter().map(|skill| catalog.skill(*skill).name.as_str()).collect();
+    if names.is_empty() { String::new() } else { format!(" (perhaps {})", names.join(", ")) }
+}
+
+/// Writes how a profile or a resume was understood: what was taken for what, what is not known, what is a heading.
+/// Nothing where all is as it is written. In a pipe it is a note of one line beside the answer.
+///
+/// # Errors
+///
+/// What `out` returns.
+pub fn write_reading(out: &mut impl Write, catalog: &Catalog, resolved: &Resolved, page: Page) -> io::Result<()> {
+    let mut seen: Vec<String> = Vec::new();
+    for taken in resolved.known.iter().filter_map(|known| taken(catalog, known)) {
+        if !seen.contains(&taken) {
+            seen.push(taken);
+        }
+    }
+    let unknown: Vec<String> =
+        resolved.unknown.iter().map(|unknown| format!("{}{}", unknown.written, perhaps(catalog, unknown))).collect();
+    let mut levels: Vec<String> = Vec::new();
+    for known in &resolved.known {
+        if let (Some(written), Some(level)) = (&known.written_level, level_name(catalog, known))
+            && written.to_lowercase() != level.to_lowercase()
+        {
+            let read = format!("{written} → {level}");
+            if !levels.contains(&read) {
+                levels.push(read);
+            }
+        }
+    }
+    let odd = resolved.known.iter().filter(|known| known.level.is_none());
+    let odd: Vec<String> = odd
+        .filter_map(|known| {
+            known.written_level.as_ref().map(|level| format!("{level} ({})", catalog.skill(known.skill).name))
+        })
+        .collect();
+    let parts = [
+        ("taken for", seen),
+        ("levels", levels),
+        ("not known", unknown),
+        ("no level", odd),
+        ("headings", resolved.headings.clone()),
+    ];
+    let Some(width) = page.width else {
+        let parts = parts.iter().filter(|(word, list)| !matches!(*word, "levels" | "headings") && !list.is_empty());
+        let parts: Vec<String> = parts.map(|(word, list)| format!("{word}: {}", list.join(", "))).collect();
+        return if parts.is_empty() { Ok(()) } else { writeln!(out, "{}", parts.join("; ")) };
+    };
+    if parts.iter().all(|(_, list)| list.is_empty()) {
+        return Ok(());
+    }
+    writeln!(out, "\n{}", page.ink("HOW THE SKILLS WERE READ", Ink::Heading))?;
+    for (word, list) in parts.iter().filter(|(_, list)| !list.is_empty()) {
+        write_hanging(out, &page.ink(&format!("{word:<10}  "), Ink::Dim), &list.join(" · "), width)?;
+    }
+    Ok(())
+}
+
+fn skill_json(catalog: &Catalog, skill: SkillId) -> Value {
+    json!({ "id": catalog.skill(skill).id, "name": catalog.skill(skill).name })
+}
+
+/// How a profile or a resume was understood, as JSON.
+pub fn reading_json(catalog: &Catalog, resolved: &Resolved) -> Value {
+    let place = |place: &Option<crate::import::resume::Place>| place.map(|place| place.to_string());
+    let known = |known: &Known| {
+        let skill = catalog.skill(known.skill);
+        json!({
+            "id": skill.id, "name": skill.name, "level": level_name(catalog, known),
+            "written": known.written, "written_level": known.written_level, "place": place(&known.place),
+        })
+    };
+    let unknown = |unknown: &Unknown| {
+        json!({
+            "written": unknown.written, "written_level": unknown.written_level, "place": place(&unknown.place),
+            "near": unknown.near.iter().map(|skill| skill_json(catalog, *skill)).collect::<Vec<_>>(),
+        })
+    };
+    json!({
+        "known": resolved.known.iter().map(known).collect::<Vec<_>>(),
+        "unknown": resolved.unknown.iter().map(unknown).collect::<Vec<_>>(),
+        "headings": resolved.headings,
+    })
+}
+
+/// A profile as JSON.
+pub fn json(catalog: &Catalog, answer: &Answer<'_>) -> Value {
+    let mut value = json!({ "schema": "roledex/profile/1", "file": answer.path.display().to_string() });
+    let reading = reading_json(catalog, answer.resolved);
+    value["skills"] = reading["known"].clone();
+    value["unknown"] = reading["unknown"].clone();
+    value
+}
+
+/// What was done to a profile, as JSON: the profile, and what was changed.
+pub fn done_json(catalog: &Catalog, done: &Done<'_>) -> Value {
+    let mut value = json(catalog, &done.answer);
+    let changed = |changed: &Changed| {
+        json!({
+            "change": changed.change.word(),
+            "id": changed.skill.map(|skill| catalog.skill(skill).id.clone()),
+            "name": changed.skill.map(|skill| catalog.skill(skill).name.clone()),
+            "written": changed.written,
+            "from": changed.from,
+            "to": changed.to,
+        })
+    };
+    value["changes"] = json!(done.changes.iter().map(changed).collect::<Vec<_>>());
+    if let Some(reading) = done.reading {
+        value["reading"] = reading_json(catalog, reading);
+    }
+    value
+}

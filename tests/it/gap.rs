@@ -1,0 +1,459 @@
+//! `gap` and `profile` as users run them: what is missing, from a role, a resume, the kept profile or what is named.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
+
+use roledex::analysis::gap::{doors, gap, held_in};
+use roledex::import::resume;
+use roledex::profile;
+use roledex::report::{Page, gap as shown};
+use roledex::search::{Index, SkillNames};
+use serde_json::Value;
+
+use crate::golden;
+
+const SMALL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/small.toml");
+
+/// A home of its own for each test.
+struct Home(tempfile::TempDir);
+
+impl Home {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_roledex"));
+        command.env_clear().env("HOME", self.0.path()).env("XDG_CONFIG_HOME", self.0.path().join("config"));
+        command.current_dir(self.0.path()).args(args).stdin(Stdio::null());
+        command
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        self.command(args).output().unwrap()
+    }
+
+    /// On the small pack.
+    fn small(&self, args: &[&str]) -> Output {
+        self.run(&[&["--pack", SMALL], args].concat())
+    }
+
+    /// The answer as JSON, on the small pack.
+    fn json(&self, args: &[&str]) -> Value {
+        let output = self.small(&[args, &["--format", "json"]].concat());
+        assert_eq!(err(&output), "", "{args:?}");
+        serde_json::from_str(&out(&output)).unwrap()
+    }
+
+    fn write(&self, name: &str, text: &str) -> String {
+        let path = self.0.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, text).unwrap();
+        path.display().to_string()
+    }
+
+    fn profile(&self) -> PathBuf {
+        self.0.path().join("config/roledex/profile.toml")
+    }
+
+    fn kept(&self) -> String {
+        std::fs::read_to_string(self.profile()).unwrap()
+    }
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+const RESUME: &str = r#"{
+  "basics": { "name": "" },
+  "skills": [
+    { "name": "Dough", "level": "Advanced", "keywords": ["Working the dough", "Sourdough", "Baking 2.0"] },
+    { "name": "Accounts", "level": "Beginner" }
+  ],
+  "languages": [{ "language": "French", "fluency": "Native speaker" }, { "language": "Igbo", "fluency": "Fluent" }]
+}"#;
+
+#[test]
+fn statuses_are_those_of_the_contract() {
+    let home = Home::new();
+    home.write("cv.json", RESUME);
+    home.write("blank.json", r#"{"skills": [{"name": "", "level": "", "keywords": [""]}]}"#);
+    home.write("broken.json", "{\"skills\": [\n  {\"name\": \"SQL\",}\n]}");
+    home.write("package.json", "{\"dependencies\": {}}");
+    home.write("broken.toml", "skills = [\"baking\"");
+    home.write("mine.toml", "skills = [\"baking: working\"]");
+    for (args, status, word) in [
+        (&["gap", "--to", "baker", "--from", "apprentice"][..], 0, ""),
+        (&["gap", "--to", "baker", "--from", "baker"], 0, ""),
+        (&["gap", "--to", "baker", "senior-baker", "--have", "kneading=working,baking"], 0, ""),
+        (&["gap", "--to", "baker", "--to", "senior-baker", "--have", "kneading: working"], 0, ""),
+        (&["gap", "--to", "baker", "--profile", "mine.toml"], 0, ""),
+        (&["gap", "--to", "baker", "--profile", "blank.json"], 0, ""),
+        (&["gap", "--to", "nobody", "--from", "baker"], 1, "no role is called `nobody`"),
+        (&["gap", "--to", "baker", "--from", "nobody"], 1, "no role is called `nobody`"),
+        (&["gap", "--to", "baker", "--have", "kneeding"], 1, "did you mean\n  kneading  Kneading"),
+        (&["gap", "--to", "baker", "--have", "xyzzy"], 1, "no skill is called `xyzzy`"),
+        (&["gap", "--to", "baker", "--have", "baking=guru"], 2, "awareness, working, practitioner, expert"),
+        (&["gap", "--to", "baker"], 2, "--from ROLE, --profile FILE (a JSON Resume) or --have SKILL=LEVEL"),
+        (&["gap", "--from", "baker"], 2, "--to"),
+        (&["gap", "--to", "baker", "--from", "baker", "--have", "baking"], 2, "cannot be used with"),
+        (&["gap", "--to", "baker", "--profile", "nowhere.json"], 3, "cannot read nowhere.json"),
+        (&["gap", "--to", "baker", "--profile", "broken.json"], 3, "broken.json:2:18: this is not JSON"),
+        (&["gap", "--to", "baker", "--profile", "package.json"], 3, "package.json:1:20: this is no JSON Resume"),
+        (&["gap", "--to", "baker", "--profile", "broken.toml"], 3, "broken.toml:1:"),
+        (&["gap", "--to", "baker", "--profile", SMALL], 3, "this is a pack"),
+        (&["profile"], 1, "roledex profile add"),
+        (&["profile", "path"], 0, ""),
+        (&["profile", "where"], 0, ""),
+        (&["profile", "add"], 2, "SKILL"),
+        (&["profile", "add", "kneeding"], 1, "did you mean"),
+        (&["profile", "add", "baking=guru"], 2, "awareness, working, practitioner, expert"),
+        (&["profile", "remove", "baking"], 1, "`baking` is not in the profile"),
+        (&["profile", "import", "blank.json"], 1, ""),
+        (&["profile", "import", "broken.json"], 3, "broken.json:2:18"),
+        (&["profile", "--format", "ndjson"], 2, "ndjson"),
+    ] {
+        let output = home.small(args);
+        assert_eq!(output.status.code(), Some(status), "{args:?}: {}", err(&output));
+        assert!(err(&output).contains(word), "{args:?}: {}", err(&output));
+        assert_eq!(err(&output).is_empty(), word.is_empty(), "{args:?}: {}", err(&output));
+    }
+    // Nothing of all that was kept.
+    assert!(!home.profile().exists());
+}
+
+#[test]
+fn a_pipe_gets_a_line_for_each_target_skill_and_door() {
+    let home = Home::new();
+    let output =
+        home.small(&["gap", "--to", "senior-baker", "head-baker", "--have", "kneading=working", "baking=expert"]);
+    let wanted = "\
+target\tsenior-baker\tSenior baker\t1\t2\t0\t0\t2
+target\thead-baker\tHead baker\t0\t2\t1\t1\t5
+skill\tsenior-baker\tgrow\tkneading\tKneading\tessential\tworking\texpert\t2
+skill\tsenior-baker\tsame\tbaking\tBaking\tessential\texpert\texpert\t0
+skill\thead-baker\tright\tbookkeeping\tBookkeeping\tessential\t\tpractitioner\t3
+skill\thead-baker\tright\tfrench\tFrançais\tessential\t\tworking\t2
+skill\thead-baker\tsame\tkneading\tKneading\tuseful\tworking\tworking\t0
+skill\thead-baker\tleft\tbaking\tBaking\t\texpert\t\t0
+door\tkneading\tKneading\texpert\t2\tsenior-baker\t
+door\tfrench\tFrançais\tworking\t2\thead-baker\t
+door\tbookkeeping\tBookkeeping\tpractitioner\t3\thead-baker\t
+";
+    assert_eq!(out(&output), wanted);
+    let one = home.small(&["gap", "--to", "senior-baker", "--have", "kneading=working"]);
+    assert!(!out(&one).contains("door\t"));
+}
+
+#[test]
+fn the_json_has_every_skill_of_either_side_once() {
+    let home = Home::new();
+    let diff = home.json(&["diff", "baker", "head-baker"]);
+    let gap = home.json(&["gap", "--from", "baker", "--to", "head-baker"]);
+    assert_eq!((&gap["schema"], &gap["from"]["id"]), (&Value::from("roledex/gap/1"), &Value::from("baker")));
+    let target = &gap["targets"][0];
+    let pairs = |skills: &Value| -> Vec<(String, String)> {
+        let text = |skill: &Value, key: &str| skill[key].as_str().unwrap().to_string();
+        let mut pairs: Vec<_> = skills.as_array().unwrap().iter().map(|s| (text(s, "id"), text(s, "status"))).collect();
+        pairs.sort();
+        pairs
+    };
+    assert_eq!(pairs(&diff["skills"]), pairs(&target["skills"]));
+    assert_eq!(target["essential"]["asked"], 2);
+    assert_eq!(target["steps"], 4.0);
+    assert_eq!(gap["doors"].as_array().unwrap().len(), 0);
+    let own = home.json(&["gap", "--from", "baker", "--to", "baker", "senior-baker"]);
+    let status = |skill: &Value| skill["status"] == "same";
+    assert!(own["targets"][0]["skills"].as_array().unwrap().iter().all(status));
+    assert_eq!(own["doors"][0]["levels"][0]["essential"][0], "senior-baker");
+    let lines = home.small(&["gap", "--from", "baker", "--to", "baker", "head-baker", "--format", "ndjson"]);
+    let lines: Vec<Value> = out(&lines).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.iter().map(|l| l["targets"][0]["id"].clone()).collect::<Vec<_>>(), ["baker", "head-baker"]);
+}
+
+#[test]
+fn a_resume_says_what_was_taken_for_what() {
+    let home = Home::new();
+    home.write("cv.json", RESUME);
+    let gap = home.json(&["gap", "--to", "head-baker", "--profile", "cv.json"]);
+    let reading = &gap["reading"];
+    let known: Vec<_> =
+        reading["known"].as_array().unwrap().iter().map(|k| (&k["written"], &k["id"], &k["level"])).collect();
+    let text = |text: &str| Value::from(text);
+    let wanted = [
+        (text("Working the dough"), text("kneading"), text("practitioner")),
+        (text("Baking 2.0"), text("baking"), text("practitioner")),
+        (text("Accounts"), text("bookkeeping"), text("awareness")),
+        (text("French"), text("french"), text("expert")),
+    ];
+    assert_eq!(known, wanted.iter().map(|(a, b, c)| (a, b, c)).collect::<Vec<_>>());
+    assert_eq!(reading["known"][1]["place"], "skills[0].keywords[2]");
+    let unknown: Vec<_> = reading["unknown"].as_array().unwrap().iter().map(|u| &u["written"]).collect();
+    assert_eq!(unknown, ["Sourdough", "Igbo"]);
+    assert_eq!(reading["headings"][0], "Dough");
+    // In a pipe the answer stands alone, and the rest is a note.
+    let piped = home.small(&["gap", "--to", "head-baker", "--profile", "cv.json"]);
+    assert!(out(&piped).lines().all(|line| line.starts_with("target\t") || line.starts_with("skill\t")));
+    assert!(err(&piped).starts_with("roledex: taken for: Working the dough → Kneading, "), "{}", err(&piped));
+    assert_eq!(err(&piped).lines().count(), 1);
+    let mut child = home
+        .command(&["--pack", SMALL, "gap", "--to", "baker", "--profile", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), RESUME.as_bytes()).unwrap();
+    assert!(out(&child.wait_with_output().unwrap()).starts_with("target\tbaker\t"));
+}
+
+#[test]
+fn nothing_of_a_resume_reaches_the_terminal_raw() {
+    let home = Home::new();
+    let hostile = r#"{"skills": ["a\u001b[31mb\u202ec\td",
+        {"name": "\u0007", "level": "\u001b]0;x\u0007", "keywords": ["Baking"]}]}"#;
+    home.write("cv.json", hostile);
+    for args in [&["gap", "--to", "baker", "--profile", "cv.json"][..], &["profile", "import", "cv.json"], &["profile"]]
+    {
+        let output = home.small(args);
+        for text in [out(&output), err(&output)] {
+            assert!(!text.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{args:?}: {text:?}");
+        }
+    }
+    let odd = home.small(&["gap", "--to", "baker", "--have", "\u{1b}[31m=\u{202e}"]);
+    assert!(!err(&odd).contains(['\u{1b}', '\u{202e}']));
+}
+
+#[test]
+fn the_profile_is_kept_and_changed_and_read() {
+    let home = Home::new();
+    let place = home.small(&["profile", "path"]);
+    assert_eq!(Path::new(out(&place).trim_end()), home.profile());
+    let added = home.small(&["profile", "add", "Kneading=Working", "accounts", "kneading"]);
+    assert_eq!(
+        out(&added),
+        "added\tkneading\tKneading\t\tworking\tkneading\nadded\tbookkeeping\tBookkeeping\t\t\tbookkeeping\n\
+         kept\tkneading\tKneading\tworking\tworking\tkneading\n"
+    );
+    assert!(home.kept().ends_with("skills = [\n  \"kneading: working\",\n  \"bookkeeping\",\n]\n"), "{}", home.kept());
+    // What is named now holds, lower or higher; without a level nothing is lost.
+    let changed = home.small(&["profile", "add", "kneading=awareness", "bookkeeping=expert"]);
+    assert_eq!(out(&changed).lines().filter(|line| line.starts_with("changed\t")).count(), 2);
+    home.small(&["profile", "add", "kneading"]);
+    assert!(home.kept().contains("\"kneading: awareness\""));
+    // A resume raises levels and never lowers one.
+    home.write("cv.json", RESUME);
+    let imported = home.small(&["profile", "import", "cv.json"]);
+    let changes: Vec<String> =
+        out(&imported).lines().map(|line| line.split('\t').take(2).collect::<Vec<_>>().join(" ")).collect();
+    assert_eq!(changes, ["changed kneading", "added baking", "kept bookkeeping", "added french"]);
+    assert!(err(&imported).contains("not known: Sourdough, Igbo"), "{}", err(&imported));
+    let shown = home.json(&["profile"]);
+    assert_eq!(
+        (&shown["schema"], &shown["skills"][0]["level"]),
+        (&Value::from("roledex/profile/1"), &Value::from("practitioner"))
+    );
+    let from_it = home.json(&["gap", "--to", "head-baker"]);
+    assert_eq!(
+        (&from_it["from"]["kind"], &from_it["targets"][0]["steps"]),
+        (&Value::from("profile"), &Value::from(0.0))
+    );
+    // By alias too.
+    let removed = home.small(&["profile", "remove", "accounts", "FRENCH"]);
+    assert_eq!(out(&removed).lines().filter(|line| line.starts_with("removed\t")).count(), 2);
+    assert_eq!(home.small(&["profile", "remove", "baking", "french"]).status.code(), Some(1));
+    assert!(home.kept().contains("baking: practitioner"), "all or nothing: {}", home.kept());
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&home.profile()), mode(home.profile().parent().unwrap())), (0o600, 0o700));
+    }
+}
+
+#[test]
+fn the_profile_outlives_packs_and_keeps_what_the_user_wrote() {
+    let home = Home::new();
+    let text = "# mine\nskills = [\n  \"weaving: master\", # from the other pack\n  \
+                { skill = \"Baking\", note = \"Sundays\" },\n]\n";
+    home.write("config/roledex/profile.toml", text);
+    let shown = home.small(&["profile"]);
+    assert_eq!(out(&shown), "baking\tBaking\t\tBaking\n\t\tmaster\tweaving\n");
+    home.small(&["profile", "add", "kneading=expert", "baking=working"]);
+    let wanted = "# mine\nskills = [\n  \"weaving: master\", # from the other pack\n  \
+                  { skill = \"Baking\", level = \"working\", note = \"Sundays\" },\n  \"kneading: expert\",\n]\n";
+    assert_eq!(home.kept(), wanted);
+    let json = home.json(&["profile"]);
+    assert_eq!(json["unknown"][0]["written"], "weaving");
+    let gone = home.small(&["profile", "remove", "weaving"]);
+    assert_eq!(out(&gone), "removed\t\t\tmaster\t\tweaving\n");
+}
+
+#[test]
+fn a_broken_profile_is_named_and_left_alone() {
+    let home = Home::new();
+    let text = "skills = [\"baking\",\n  \"baking: expert\"]\nskils = []\n";
+    home.write("config/roledex/profile.toml", text);
+    home.write("cv.json", RESUME);
+    for args in [
+        &["profile"][..],
+        &["profile", "add", "baking"],
+        &["profile", "remove", "baking"],
+        &["profile", "import", "cv.json"],
+        &["gap", "--to", "baker"],
+    ] {
+        let output = home.small(args);
+        assert_eq!(output.status.code(), Some(3), "{args:?}");
+        let said = err(&output);
+        for wanted in [
+            "profile.toml:2:3",
+            "`baking` stands here twice",
+            "profile.toml:3:1",
+            "did you mean `skills`?",
+            "is left as it is",
+        ] {
+            assert!(said.contains(wanted), "{args:?}: {said}");
+        }
+        assert_eq!(home.kept(), text);
+    }
+}
+
+#[test]
+fn writers_at_the_same_time_leave_a_whole_file() {
+    let home = Home::new();
+    home.small(&["profile", "add", "french=expert"]);
+    let skills = ["kneading", "baking", "bookkeeping"];
+    let children: Vec<_> = (0..12)
+        .map(|i| {
+            let skill = format!("{}=working", skills[i % skills.len()]);
+            home.command(&["--pack", SMALL, "profile", "add", &skill]).stdout(Stdio::null()).spawn().unwrap()
+        })
+        .collect();
+    for mut child in children {
+        assert_eq!(child.wait().unwrap().code(), Some(0));
+    }
+    assert!(roledex::profile::Profile::parse("p", &home.kept()).unwrap().entries().iter().any(|e| e.skill == "french"));
+    let names = std::fs::read_dir(home.profile().parent().unwrap()).unwrap().count();
+    assert_eq!(names, 1, "nothing is left behind");
+}
+
+/// A pack of one role that asks for so many skills.
+fn wide(skills: usize) -> roledex::model::Catalog {
+    let mut text = "[pack]\nformat = 1\nid = \"wide\"\ntitle = \"Wide\"\nversion = \"1\"\n".to_string();
+    let mut asked = Vec::new();
+    for i in 0..skills {
+        text += &format!("[[skill]]\nid = \"s{i}\"\nname = \"Skill {i}\"\nkind = \"craft\"\n");
+        asked.push(format!("\"s{i}: working\""));
+    }
+    text += "[[role]]\nid = \"r\"\ntitle = \"Role\"\nfamily = \"f\"\nsummary = \"S.\"\n";
+    text += &format!("[role.skills]\nessential = [{}]\n", asked.join(", "));
+    let loaded = roledex::pack::from_files("wide", &[("wide.toml", &text)]);
+    assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
+    loaded.catalog
+}
+
+/// What `answer` looks like on a terminal of 80 columns.
+fn screen(catalog: &roledex::model::Catalog, answer: &shown::Answer<'_>) -> String {
+    let mut out = Vec::new();
+    shown::write_text(&mut out, catalog, answer, Page { width: Some(80), colour: false }).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn a_terminal_answers_at_a_glance() {
+    let catalog = crate::script::small();
+    let names = SkillNames::new(&catalog);
+    let mut resolved = profile::resolve_resume(&catalog, &names, &resume::read(RESUME).unwrap());
+    resolved.suggest(&names, &Index::new(Arc::new(catalog.clone())));
+    let have = resolved.have();
+    let gaps: Vec<_> = ["senior-baker", "head-baker", "baker"]
+        .iter()
+        .map(|role| gap(&catalog, &have, catalog.role_by_id(role).unwrap()))
+        .collect();
+    let doors = doors(&catalog, &gaps);
+    let from = shown::From::Resume("cv.json");
+    let answer = shown::Answer { from, resolved: Some(&resolved), gaps: &gaps, doors: &doors, all: false };
+    golden::assert("fixtures/gap.txt", &screen(&catalog, &answer));
+    let one = shown::Answer { gaps: &gaps[..1], doors: &[], resolved: None, ..answer };
+    assert!(screen(&catalog, &one).starts_with("Senior baker  from cv.json\n0 of 2 essential skills met · 2 steps"));
+}
+
+#[test]
+fn a_terminal_gets_the_first_of_many_and_a_pipe_all() {
+    let role = roledex::model::RoleId(0);
+    for (skills, shown_rows) in [(12, 12), (14, 14), (15, 12), (300, 12)] {
+        let catalog = wide(skills);
+        let gaps = [gap(&catalog, &[], role)];
+        let answer = shown::Answer { from: shown::From::Given, resolved: None, gaps: &gaps, doors: &[], all: false };
+        let text = screen(&catalog, &answer);
+        assert_eq!(text.matches("\n+ Skill").count(), shown_rows, "{text}");
+        assert_eq!(text.contains(&format!("… and {} more: --all", skills - shown_rows)), skills > shown_rows);
+        let whole = screen(&catalog, &shown::Answer { all: true, ..answer });
+        assert_eq!(whole.matches("\n+ Skill").count(), skills);
+        let mut piped = Vec::new();
+        shown::write_text(&mut piped, &catalog, &answer, Page::PLAIN).unwrap();
+        assert_eq!(String::from_utf8(piped).unwrap().matches("\nskill\t").count(), skills);
+        let gaps = [gap(&catalog, &held_in(catalog.role(role)), role)];
+        let met = screen(&catalog, &shown::Answer { gaps: &gaps, ..answer });
+        assert!(met.contains(&format!("{skills} of {skills} essential skills met · nothing to learn")), "{met}");
+        let met = met.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(met.contains(&format!(" · {} more", skills - shown_rows)), skills > shown_rows);
+    }
+}
+
+/// The folder of real resumes; named by `.ci/run` where it is.
+fn samples() -> Vec<PathBuf> {
+    let data = PathBuf::from(std::env::var_os("ROLEDEX_DATA").expect("ROLEDEX_DATA names the folder of data sets"));
+    let mut all: Vec<PathBuf> =
+        std::fs::read_dir(data.join("jsonresume/samples")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    all.sort();
+    all
+}
+
+#[test]
+#[ignore = "needs the sample resumes"]
+fn shared_data_resumes_are_read() {
+    let home = Home::new();
+    let samples = samples();
+    assert!(samples.len() >= 12, "{}", samples.len());
+    let ask = |path: &Path, roles: &[&str]| -> Value {
+        let args = [&["gap", "--format", "json", "--profile", path.to_str().unwrap(), "--to"], roles].concat();
+        let output = home.run(&args);
+        assert_eq!(output.status.code(), Some(0), "{}: {}", path.display(), err(&output));
+        serde_json::from_str(&out(&output)).unwrap()
+    };
+    let roles = ["data-engineer", "product-manager", "frontend-engineer", "engineering-manager"];
+    for path in &samples {
+        let answer = ask(path, &roles);
+        assert_eq!(answer["targets"].as_array().unwrap().len(), 4);
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let known = answer["reading"]["known"].as_array().unwrap().len();
+        assert_eq!(known == 0, name == "empty.json", "{name}");
+        // A name is known, unknown or a heading, and nothing is taken for something without being said.
+        for known in answer["reading"]["known"].as_array().unwrap() {
+            assert!(known["id"].is_string() && !known["written"].as_str().unwrap().is_empty(), "{name}: {known}");
+        }
+    }
+    let named = |name: &str| samples.iter().find(|path| path.ends_with(name)).unwrap();
+    let has = |answer: &Value, written: &str, id: &str, level: &str| {
+        let known = answer["reading"]["known"].as_array().unwrap();
+        known.iter().any(|known| known["written"] == written && known["id"] == id && known["level"] == level)
+    };
+    let career = ask(named("career-changer.resume.json"), &["data-engineer"]);
+    assert!(has(&career, "SQL", "sql", "working") && has(&career, "Excel", "spreadsheets", "working"));
+    assert_eq!(career["reading"]["headings"][0], "Operations & Leadership");
+    let jane = ask(named("jane-fullstacker.json"), &["frontend-engineer"]);
+    assert!(has(&jane, "HTML 5", "html-css", "practitioner") && has(&jane, "JavaScript", "javascript", "expert"));
+    assert!(has(&jane, "React.js", "react", "expert"));
+    let incomplete = ask(named("jane-incomplete.json"), &["frontend-engineer"]);
+    assert_eq!(incomplete["targets"][0]["essential"]["level_not_said"], 2);
+    let story = ask(named("story.resume.json"), &["frontend-engineer"]);
+    let first = &story["targets"][0];
+    assert!(first["skills"].as_array().unwrap().iter().any(|s| s["id"] == "javascript" && s["status"] != "right"));
+}
