@@ -10,17 +10,21 @@ pub mod gap;
 pub mod import;
 pub mod list;
 pub mod matrix;
+mod names;
 pub mod path;
 pub mod profile;
 pub mod related;
 pub mod search;
 pub mod sheet;
 pub mod show;
+mod skills;
 
 use std::io::{self, Write};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
+
+use crate::model::{Catalog, RoleId, SourceId};
 
 /// How text is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,6 +91,26 @@ pub fn write_json(out: &mut impl Write, value: &Value) -> io::Result<()> {
 pub fn write_json_line(out: &mut impl Write, value: &Value) -> io::Result<()> {
     serde_json::to_writer(&mut *out, value)?;
     writeln!(out)
+}
+
+/// Cites by publisher: short enough to stand behind a sentence.
+fn publishers(catalog: &Catalog, sources: &[SourceId]) -> String {
+    sources.iter().map(|&s| catalog.source(s).publisher.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// Cites by id, for programs.
+fn source_ids(catalog: &Catalog, sources: &[SourceId]) -> Vec<String> {
+    sources.iter().map(|&s| catalog.source(s).id.clone()).collect()
+}
+
+/// A role as JSON, where it is no more than named.
+fn role_json(catalog: &Catalog, role: RoleId) -> Value {
+    json!({ "id": catalog.role(role).id, "title": catalog.role(role).title })
+}
+
+/// Identifiers in public classifications as JSON, by scheme.
+fn codes_json(codes: &[(String, String)]) -> Value {
+    codes.iter().map(|(scheme, code)| (scheme.clone(), json!(code))).collect::<serde_json::Map<_, _>>().into()
 }
 
 /// Writes `text` wrapped to `width`, the first line behind `first`, the others behind blanks of the same width.

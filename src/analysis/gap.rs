@@ -30,7 +30,7 @@ pub struct GapRow {
 impl GapRow {
     /// Whether something is to be done: to learn the skill, or to grow in it.
     pub fn is_open(&self) -> bool {
-        matches!(self.status, SkillStatus::Grow | SkillStatus::Right)
+        self.status.is_open()
     }
 
     /// Whether it is met only as far as anybody knows: a level is asked, and one's own is not said.

@@ -35,6 +35,11 @@ impl SkillStatus {
         }
     }
 
+    /// Whether something is to be learnt: the skill itself, or more of it.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Grow | Self::Right)
+    }
+
     /// A sign and what to do, in a word or two.
     pub fn advice(self) -> (&'static str, &'static str) {
         match self {

@@ -178,12 +178,13 @@ pub struct Related {
 What you have is a role's skills, those in a file, or those you name; without any of these it is
 your profile, see `roledex profile`. Whether a file is a JSON Resume or a profile its content says.
 SKILL is an id, a name or an alias; LEVEL is one of the pack's scale. A skill whose level is not
-said is taken to be good enough. A step is one level of four; for a useful skill half is counted.
+said is taken to be good enough. A level to learn is one of four: awareness, working, practitioner,
+expert. Of a useful skill it counts half. In JSON `effort` is levels to learn, as a decimal number.
 
 In a pipe each line holds, separated by tabs, one of:
-  target  id, title, essential met, essential asked, useful met, useful asked, steps to learn
-  skill   target, status, id, name, importance, level had, level asked, steps to learn
-  door    id, name, level, steps to that level, targets that lack it as essential, as useful
+  target  id, title, essential met, essential asked, useful met, useful asked, levels to learn
+  skill   target, status, id, name, importance, level had, level asked, levels to learn
+  door    id, name, level, levels to learn up to it, targets that lack it as essential, as useful
 A status is grow, right (to learn), same (to keep), let-go or left (to leave behind). Doors come with
 several targets, what opens most of them first, a line for each level. NDJSON has a line a target.
 
@@ -273,7 +274,8 @@ alike. It costs the part of what the new role asks that is to be learnt, large p
 their share, and a little for the change itself: for a move the least, for a likeness the most.
 A cost of 1 is what it takes to learn all of a job, if one could do so bit by bit. A likeness leads
 up one level at most; a reporting line that skips levels is dear.
-A level to learn is one of awareness, working, practitioner, expert; of a useful skill it counts half.
+A level to learn is one of four: awareness, working, practitioner, expert. Of a useful skill it counts
+half. In JSON `effort` is levels to learn, as a decimal number.
 
 In a pipe each line holds, separated by tabs: way, step, from, to, what, text, note.
   move, reporting, near   levels to learn; the part of what the new role asks that they are

@@ -98,15 +98,11 @@ impl Run<'_> {
         let catalog = self.catalog()?;
         let names = SkillNames::new(&catalog);
         let reading = self.understood(&catalog, &person);
-        let level_name = |level: Level| {
-            let scales = catalog.packs().iter().map(|pack| &pack.scale);
-            scales.into_iter().find(|scale| scale.names().len() == usize::from(level.of)).map(|scale| scale.name(level))
-        };
         let wishes: Vec<Wish> = reading
             .have()
             .into_iter()
             .map(|have| {
-                let level = have.level.and_then(|level| Some((level, level_name(level)?.to_string())));
+                let level = have.level.and_then(|level| Some((level, catalog.own_level_name(level)?.to_string())));
                 Wish { skill: have.skill, level }
             })
             .collect();

@@ -344,6 +344,12 @@ impl Catalog {
         self.pack(self.role(role).pack).scale.name(level)
     }
 
+    /// The name of a level that no role of a pack states: on the first open pack's scale that is as long as the level's.
+    pub fn own_level_name(&self, level: Level) -> Option<&str> {
+        let mut scales = self.packs().iter().map(|pack| &pack.scale);
+        scales.find(|scale| scale.names().len() == usize::from(level.of)).map(|scale| scale.name(level))
+    }
+
     /// The families in the order that the packs state, then of first appearance, each with its roles ordered by level, then pack order.
     ///
     /// Roles without a level come last in their family.

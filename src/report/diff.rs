@@ -5,10 +5,11 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::sheet::{Cell, Meaning, Row, Section, Sheet, Span, Tone};
-use super::{Ink, Page, fill, strip};
+use super::skills::{self, asked};
+use super::{Ink, Page, fill, publishers, role_json, source_ids, strip};
 use crate::analysis::diff::{self, Diff, DutyRow, FactRow, FactStatus, PairedBy, Side, Status, Step};
-use crate::analysis::skills::{Asked, SkillRow, SkillStatus};
-use crate::model::{Catalog, Importance, Level, RoleId, SourceId};
+use crate::analysis::skills::{Asked, SkillStatus};
+use crate::model::{Catalog, SourceId};
 
 /// From this width on the sides stand in two columns.
 const SPLIT: usize = 100;
@@ -23,23 +24,6 @@ fn sign(status: Status) -> &'static str {
     }
 }
 
-pub(super) fn asked(catalog: &Catalog, role: RoleId, asked: Option<Asked>) -> String {
-    let Some(asked) = asked else { return "–".to_string() };
-    let level = asked.level.map_or("", |l| catalog.level_name(role, l));
-    match asked.importance {
-        Importance::Essential if level.is_empty() => "essential".to_string(),
-        Importance::Essential => level.to_string(),
-        Importance::Useful if level.is_empty() => "useful".to_string(),
-        Importance::Useful => format!("{level} (useful)"),
-    }
-}
-
-/// What the two roles ask of a skill: `working → expert`.
-pub(super) fn skill_text(catalog: &Catalog, (left, right): (RoleId, RoleId), row: &SkillRow) -> String {
-    let (left, right) = (asked(catalog, left, row.left), asked(catalog, right, row.right));
-    if left == right { left } else { format!("{left} → {right}") }
-}
-
 /// The text of a side with what only it says.
 fn side(side: Option<&Side>, meaning: Meaning) -> Cell {
     let spans = side.map(|s| s.spans.as_slice()).unwrap_or_default();
@@ -48,12 +32,6 @@ fn side(side: Option<&Side>, meaning: Meaning) -> Cell {
         meaning: if span.changed { meaning } else { Meaning::Plain },
     };
     Cell { spans: spans.iter().map(span).collect() }
-}
-
-/// Cites by publisher: short enough to stand behind a sentence.
-pub(super) fn says(catalog: &Catalog, sources: &[SourceId]) -> String {
-    let publishers: Vec<&str> = sources.iter().map(|&s| catalog.source(s).publisher.as_str()).collect();
-    publishers.join(", ")
 }
 
 /// The columns of the records.
@@ -130,7 +108,7 @@ fn key_differences(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
                 (STATUS, Cell::signed("≠", "changed")),
                 (LEFT, text(&point.left)),
                 (RIGHT, text(&point.right)),
-                (NOTE, says(catalog, &point.sources).into()),
+                (NOTE, publishers(catalog, &point.sources).into()),
             ];
             row("Key differences", Tone::Changed, cells)
         }));
@@ -140,7 +118,7 @@ fn key_differences(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
                 (STATUS, Cell::signed("?", "contested")),
                 (LEFT, Cell::from(&position.text)),
                 (RIGHT, Cell::default()),
-                (NOTE, says(catalog, &position.sources).into()),
+                (NOTE, publishers(catalog, &position.sources).into()),
             ];
             rows.push(Row { spread: true, ..row("Key differences", Tone::Changed, cells) });
         }
@@ -194,27 +172,17 @@ fn skill_rows(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
     let mut rows = Vec::new();
     for status in SkillStatus::ORDER {
         for skill in diff.skills.iter().filter(|skill| skill.status == status) {
-            let (sign, word) = status.advice();
-            let tone = match status {
-                SkillStatus::Same => Tone::Same,
-                SkillStatus::Grow | SkillStatus::Right => Tone::Right,
-                SkillStatus::LetGo => Tone::Changed,
-                SkillStatus::Left => Tone::Left,
-            };
             let (left, right) = (asked(catalog, diff.left, skill.left), asked(catalog, diff.right, skill.right));
-            let cell = |asked: Option<Asked>, text: String| {
-                let dots = asked.and_then(|asked| asked.level).map(Level::dots).unwrap_or_default();
-                Cell::signed(&dots, text)
-            };
+            let level = |asked: Option<Asked>, text| skills::level(asked.and_then(|asked| asked.level), text);
             let cells = [
-                (LABEL, Cell::signed(sign, word)),
-                (STATUS, Cell::signed(sign, status.word())),
+                (LABEL, skills::advice(status)),
+                (STATUS, Cell::signed(status.advice().0, status.word())),
                 (LEFT, Cell::from(&catalog.skill(skill.skill).name)),
-                (RIGHT, skill_text(catalog, (diff.left, diff.right), skill).into()),
-                (HAD, cell(skill.left, left)),
-                (ASKED, cell(skill.right, right)),
+                (RIGHT, skills::both(catalog, (diff.left, diff.right), skill).into()),
+                (HAD, level(skill.left, left)),
+                (ASKED, level(skill.right, right)),
             ];
-            rows.push(row("Skills", tone, cells));
+            rows.push(row("Skills", skills::tone(status), cells));
         }
     }
     rows
@@ -227,7 +195,7 @@ fn steps(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
             (LABEL, label.into()),
             (STATUS, Cell::signed("→", "move")),
             (RIGHT, step.requires.join("; ").into()),
-            (NOTE, says(catalog, &step.sources).into()),
+            (NOTE, publishers(catalog, &step.sources).into()),
         ];
         row("Moves", Tone::Plain, cells)
     };
@@ -413,31 +381,9 @@ fn wrap_inked(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// Skills of two roles as JSON, in the shape of the contract.
-pub(super) fn skills_json(catalog: &Catalog, (left, right): (RoleId, RoleId), rows: &[SkillRow]) -> Value {
-    let need = |of: RoleId, asked: Option<Asked>| match asked {
-        Some(asked) => json!({
-            "level": asked.level.map(|l| catalog.level_name(of, l)),
-            "importance": asked.importance.word(),
-        }),
-        None => Value::Null,
-    };
-    let one = |row: &SkillRow| {
-        json!({
-            "id": catalog.skill(row.skill).id,
-            "name": catalog.skill(row.skill).name,
-            "status": row.status.word(),
-            "left": need(left, row.left),
-            "right": need(right, row.right),
-        })
-    };
-    Value::Array(rows.iter().map(one).collect())
-}
-
 /// The diff as JSON, in the shape of the contract.
 pub fn json(catalog: &Catalog, diff: &Diff) -> Value {
-    let role = |id: RoleId| json!({ "id": catalog.role(id).id, "title": catalog.role(id).title });
-    let cites = |sources: &[SourceId]| sources.iter().map(|&s| catalog.source(s).id.clone()).collect::<Vec<_>>();
+    let cites = |sources: &[SourceId]| source_ids(catalog, sources);
     let side = |side: &Option<Side>| match side {
         Some(side) => json!({
             "index": side.index,
@@ -449,8 +395,8 @@ pub fn json(catalog: &Catalog, diff: &Diff) -> Value {
     let summary = diff.summary();
     json!({
         "schema": "roledex/diff/1",
-        "left": role(diff.left),
-        "right": role(diff.right),
+        "left": role_json(catalog, diff.left),
+        "right": role_json(catalog, diff.right),
         "key_differences": diff.key_differences.iter().map(|k| json!({
             "aspect": k.aspect, "left": k.left, "right": k.right, "sources": cites(&k.sources),
             "positions": k.positions.iter().map(|p| json!({ "text": p.text, "sources": cites(&p.sources) }))
@@ -467,7 +413,7 @@ pub fn json(catalog: &Catalog, diff: &Diff) -> Value {
             "left": side(&r.left),
             "right": side(&r.right),
         })).collect::<Vec<_>>(),
-        "skills": skills_json(catalog, (diff.left, diff.right), &diff.skills),
+        "skills": skills::rows_json(catalog, (diff.left, diff.right), &diff.skills),
         "moves": diff.steps.iter().map(|s| json!({
             "from": catalog.role(s.from).id, "to": catalog.role(s.to).id, "requires": s.requires,
             "sources": cites(&s.sources),

@@ -3,24 +3,15 @@
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
-use unicode_width::UnicodeWidthStr;
 
-use super::{Ink, Page, fill, profile, write_hanging};
+use super::{Ink, Page, fill, names, profile, skills, write_hanging};
 use crate::analysis::gap::{Door, DoorStep, Gap, GapRow, Have};
-use crate::analysis::skills::{Asked, STEP, SkillStatus};
+use crate::analysis::skills::{Asked, SkillStatus};
 use crate::model::{Catalog, Importance, Level, RoleId};
 use crate::profile::Resolved;
 
-/// So many skills of a kind are listed on a terminal, for one role and for each of several; of the rest their number is
-/// told.
-const LISTED: usize = 12;
-const LISTED_OF_SEVERAL: usize = 6;
-
-/// Nobody is sent for the rest where it would take hardly more room than saying so.
-const HARDLY_MORE: usize = 2;
-
-/// Names in columns have this much room at most; longer ones push the rest of their line.
-const COLUMN: usize = 36;
+/// How to see what is not told on a terminal.
+const ALL: &str = "--all";
 
 /// Where what one has comes from.
 #[derive(Debug, Clone, Copy)]
@@ -50,35 +41,22 @@ pub struct Answer<'a> {
     pub all: bool,
 }
 
-/// `7.5 steps`, to a tenth; what there is is never nothing.
-fn steps(effort: u64) -> String {
-    let tenths = (effort * 10).div_ceil(u64::from(STEP));
-    let amount = if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) };
-    format!("{amount} step{}", if tenths == 10 { "" } else { "s" })
-}
-
-/// An effort in steps, for programs.
-fn in_steps(effort: u64) -> f64 {
-    effort as f64 / f64::from(STEP)
-}
-
-/// How many of `count` are listed where there is room for `room`.
-fn listed(count: usize, room: usize) -> usize {
-    if count <= room.saturating_add(HARDLY_MORE) { count } else { room }
-}
-
-/// How wide a column of `names` is.
-fn column<'a>(names: impl Iterator<Item = &'a str>) -> usize {
-    names.map(UnicodeWidthStr::width).max().unwrap_or(0).min(COLUMN)
+impl Answer<'_> {
+    /// How many names of a kind are told on a terminal.
+    fn room(&self) -> usize {
+        if self.all { usize::MAX } else { names::MANY }
+    }
 }
 
 /// The name of a level of one's own: on the scale of `target` where that is as long as one's own, else on that of any
 /// open pack.
 fn own_level(catalog: &Catalog, target: RoleId, level: Level) -> String {
-    let own = catalog.role(target).pack;
-    let scales = std::iter::once(&catalog.pack(own).scale).chain(catalog.packs().iter().map(|pack| &pack.scale));
-    let mut like = scales.filter(|scale| scale.names().len() == usize::from(level.of));
-    like.next().map_or_else(|| format!("{} of {}", level.rank + 1, level.of), |scale| scale.name(level).to_string())
+    let scale = &catalog.pack(catalog.role(target).pack).scale;
+    if scale.names().len() == usize::from(level.of) {
+        return scale.name(level).to_string();
+    }
+    let name = catalog.own_level_name(level).map(String::from);
+    name.unwrap_or_else(|| format!("{} of {}", level.rank + 1, level.of))
 }
 
 fn have_text(catalog: &Catalog, target: RoleId, have: Option<Have>) -> Option<String> {
@@ -108,7 +86,7 @@ pub fn write_text(out: &mut impl Write, catalog: &Catalog, answer: &Answer<'_>, 
         writeln!(out, "{}", summary(gap))?;
     } else {
         writeln!(out, "{}", page.ink(&format!("{} roles, {from}", answer.gaps.len()), Ink::Title))?;
-        let column = column(answer.gaps.iter().map(|gap| catalog.role(gap.target).title.as_str()));
+        let column = names::column(answer.gaps.iter().map(|gap| catalog.role(gap.target).title.as_str()));
         for gap in answer.gaps {
             let title = page.ink(&fill(&catalog.role(gap.target).title, column), Ink::Title);
             write_hanging(out, &format!("{title}  "), &summary(gap), width)?;
@@ -127,7 +105,7 @@ pub fn write_text(out: &mut impl Write, catalog: &Catalog, answer: &Answer<'_>, 
     Ok(())
 }
 
-/// `5 of 9 essential skills met · 2 of 6 useful · 7.5 steps to learn`.
+/// `5 of 9 essential skills met · 2 of 6 useful · 7.5 levels to learn`.
 fn summary(gap: &Gap) -> String {
     let mut parts = Vec::new();
     for importance in [Importance::Essential, Importance::Useful] {
@@ -141,11 +119,7 @@ fn summary(gap: &Gap) -> String {
     if parts.is_empty() {
         return "the pack states no skills for it".to_string();
     }
-    parts.push(match gap.effort() {
-        0 if gap.rows.iter().any(GapRow::is_open) => "hardly anything to learn".to_string(),
-        0 => "nothing to learn".to_string(),
-        effort => format!("{} to learn", steps(effort)),
-    });
+    parts.push(skills::to_learn(gap.effort(), gap.rows.iter().any(GapRow::is_open)));
     parts.join(" · ")
 }
 
@@ -159,10 +133,11 @@ fn write_doors(
     if answer.doors.is_empty() {
         return Ok(());
     }
-    writeln!(out, "\n{}", page.ink("OPENS MOST DOORS", Ink::Heading))?;
-    let shown = listed(answer.doors.len(), if answer.all { usize::MAX } else { LISTED });
+    let units = page.ink("(level, levels to learn)", Ink::Dim);
+    writeln!(out, "\n{} {units}", page.ink("OPENS MOST DOORS", Ink::Heading))?;
+    let shown = names::told(answer.doors.len(), answer.room());
     let doors = answer.doors.iter().take(shown);
-    let column = column(doors.clone().map(|door| catalog.skill(door.skill).name.as_str()));
+    let column = names::column(doors.clone().map(|door| catalog.skill(door.skill).name.as_str()));
     for door in doors {
         let sign = if door.have.is_some() { SkillStatus::Grow } else { SkillStatus::Right }.advice().0;
         let mut first = format!("{} {}  ", page.ink(sign, Ink::Right), fill(&catalog.skill(door.skill).name, column));
@@ -171,7 +146,7 @@ fn write_doors(
                 roles.iter().map(|role| catalog.role(*role).title.as_str()).collect::<Vec<_>>().join(", ")
             };
             let level = door_level(catalog, step).map(|level| format!("{level}, ")).unwrap_or_default();
-            let mut way = format!("{level}{}", steps(u64::from(step.effort)));
+            let mut way = format!("{level}{}", skills::levels(u64::from(step.effort)));
             for (word, roles) in [("essential", &step.essential), ("useful", &step.useful)] {
                 if !roles.is_empty() {
                     way.push_str(&format!(" · {word} for {}", titles(roles)));
@@ -181,20 +156,13 @@ fn write_doors(
             first = " ".repeat(column + 4);
         }
     }
-    more(out, answer.doors.len() - shown, page)
+    names::write_more(out, answer.doors.len() - shown, ALL, page)
 }
 
 /// The level of a step, as the first of its targets calls it.
 fn door_level<'a>(catalog: &'a Catalog, step: &DoorStep) -> Option<&'a str> {
     let first = step.essential.iter().chain(&step.useful).next()?;
     step.level.map(|level| catalog.level_name(*first, level))
-}
-
-fn more(out: &mut impl Write, count: usize, page: Page) -> io::Result<()> {
-    if count == 0 {
-        return Ok(());
-    }
-    writeln!(out, "{}", page.ink(&format!("… and {count} more: --all"), Ink::Dim))
 }
 
 fn write_gap(
@@ -205,11 +173,7 @@ fn write_gap(
     page: Page,
     width: usize,
 ) -> io::Result<()> {
-    let room = match answer.gaps.len() {
-        _ if answer.all => usize::MAX,
-        1 => LISTED,
-        _ => LISTED_OF_SEVERAL,
-    };
+    let room = if answer.gaps.len() > 1 && !answer.all { names::FEW } else { answer.room() };
     for importance in [Importance::Essential, Importance::Useful] {
         let is_asked = |row: &&GapRow| row.asked.is_some_and(|asked| asked.importance == importance);
         let rows: Vec<&GapRow> = gap.rows.iter().filter(|row| row.is_open()).filter(is_asked).collect();
@@ -224,20 +188,17 @@ fn write_gap(
         });
         let signs = page.ink(&format!("({})", signs.join(", ")), Ink::Dim);
         writeln!(out, "\n{} {signs}", page.ink(heading, Ink::Heading))?;
-        let shown = listed(count, room);
+        let shown = names::told(count, room);
         let rows = rows.iter().take(shown);
-        let column = column(rows.clone().map(|row| catalog.skill(row.skill).name.as_str()));
+        let column = names::column(rows.clone().map(|row| catalog.skill(row.skill).name.as_str()));
         for row in rows {
-            let asked = asked_text(catalog, gap.target, row.asked).unwrap_or_default();
-            let way = match have_text(catalog, gap.target, row.have) {
-                Some(have) => format!("{have} → {asked}"),
-                None => asked.to_string(),
-            };
+            let have = have_text(catalog, gap.target, row.have).unwrap_or_default();
+            let way = skills::change(&have, asked_text(catalog, gap.target, row.asked).unwrap_or_default());
             let sign = page.ink(row.status.advice().0, Ink::Right);
             let line = format!("{}  {way}", fill(&catalog.skill(row.skill).name, column));
             write_hanging(out, &format!("{sign} "), line.trim_end(), width)?;
         }
-        more(out, count - shown, page)?;
+        names::write_more(out, count - shown, ALL, page)?;
     }
     let mut first = true;
     for status in [SkillStatus::Same, SkillStatus::LetGo, SkillStatus::Left] {
@@ -251,13 +212,8 @@ fn write_gap(
                 writeln!(out)?;
             }
             let (sign, word) = if unsure { ("?", "level not said") } else { status.advice() };
-            let shown = listed(names.len(), if answer.all { usize::MAX } else { LISTED });
-            let rest = names.len() - shown;
-            let mut line = names.into_iter().take(shown).collect::<Vec<_>>().join(" · ");
-            if rest > 0 {
-                line.push_str(&format!(" · {rest} more"));
-            }
-            write_hanging(out, &page.ink(&format!("{sign} {word:<14}  "), Ink::Dim), &line, width)?;
+            let label = page.ink(&format!("{sign} {word:<14}  "), Ink::Dim);
+            names::write(out, &label, &names::first(names, answer.room()), width)?;
         }
     }
     Ok(())
@@ -268,8 +224,8 @@ fn kept(catalog: &Catalog, target: RoleId, row: &GapRow) -> String {
     let name = &catalog.skill(row.skill).name;
     let (have, asked) = (have_text(catalog, target, row.have), asked_text(catalog, target, row.asked));
     match (row.status, have, asked) {
-        (SkillStatus::LetGo, Some(have), Some(asked)) => format!("{name} ({have} → {asked})"),
-        (SkillStatus::Same, None, Some(asked)) => format!("{name} ({asked} is asked)"),
+        (SkillStatus::LetGo, Some(have), Some(asked)) => skills::noted(name, &skills::change(&have, asked)),
+        (SkillStatus::Same, None, Some(asked)) => skills::noted(name, &format!("{asked} is asked")),
         _ => name.clone(),
     }
 }
@@ -278,10 +234,10 @@ fn write_lines(out: &mut impl Write, catalog: &Catalog, answer: &Answer<'_>) -> 
     for gap in answer.gaps {
         let role = catalog.role(gap.target);
         let (essential, useful) = (gap.met(Importance::Essential), gap.met(Importance::Useful));
-        let steps = in_steps(gap.effort());
+        let effort = skills::in_levels(gap.effort());
         writeln!(
             out,
-            "target\t{}\t{}\t{}\t{}\t{}\t{}\t{steps}",
+            "target\t{}\t{}\t{}\t{}\t{}\t{}\t{effort}",
             role.id, role.title, essential.met, essential.asked, useful.met, useful.asked
         )?;
     }
@@ -296,7 +252,7 @@ fn write_lines(out: &mut impl Write, catalog: &Catalog, answer: &Answer<'_>) -> 
                 row.asked.map_or("", |asked| asked.importance.word()),
                 &have_text(catalog, gap.target, row.have).unwrap_or_default(),
                 asked_text(catalog, gap.target, row.asked).unwrap_or_default(),
-                &in_steps(u64::from(row.effort)).to_string(),
+                &skills::in_levels(u64::from(row.effort)).to_string(),
             ];
             writeln!(out, "{}", cells.join("\t"))?;
         }
@@ -307,9 +263,10 @@ fn write_lines(out: &mut impl Write, catalog: &Catalog, answer: &Answer<'_>) -> 
             let ids = |roles: &[RoleId]| {
                 roles.iter().map(|role| catalog.role(*role).id.as_str()).collect::<Vec<_>>().join(",")
             };
-            let (level, steps) = (door_level(catalog, step).unwrap_or_default(), in_steps(u64::from(step.effort)));
+            let (level, effort) =
+                (door_level(catalog, step).unwrap_or_default(), skills::in_levels(u64::from(step.effort)));
             let (essential, useful) = (ids(&step.essential), ids(&step.useful));
-            writeln!(out, "door\t{}\t{}\t{level}\t{steps}\t{essential}\t{useful}", skill.id, skill.name)?;
+            writeln!(out, "door\t{}\t{}\t{level}\t{effort}\t{essential}\t{useful}", skill.id, skill.name)?;
         }
     }
     Ok(())
@@ -334,7 +291,7 @@ pub fn json(catalog: &Catalog, answer: &Answer<'_>) -> Value {
             "title": role.title,
             "essential": met(Importance::Essential),
             "useful": met(Importance::Useful),
-            "steps": in_steps(gap.effort()),
+            "effort": skills::in_levels(gap.effort()),
             "skills": gap.rows.iter().map(|row| row_json(catalog, gap.target, row)).collect::<Vec<_>>(),
         })
     };
@@ -351,16 +308,13 @@ pub fn json(catalog: &Catalog, answer: &Answer<'_>) -> Value {
 }
 
 fn row_json(catalog: &Catalog, target: RoleId, row: &GapRow) -> Value {
-    let asked = row
-        .asked
-        .map(|asked| json!({ "level": asked_text(catalog, target, row.asked), "importance": asked.importance.word() }));
     json!({
         "id": catalog.skill(row.skill).id,
         "name": catalog.skill(row.skill).name,
         "status": row.status.word(),
         "have": row.have.map(|_| json!({ "level": have_text(catalog, target, row.have) })),
-        "asked": asked,
-        "steps": in_steps(u64::from(row.effort)),
+        "asked": skills::asked_json(catalog, target, row.asked),
+        "effort": skills::in_levels(u64::from(row.effort)),
     })
 }
 
@@ -374,10 +328,10 @@ fn door_json(catalog: &Catalog, door: &Door) -> Value {
         "have": have,
         "essential": door.essential(),
         "useful": door.useful(),
-        "steps": in_steps(u64::from(door.effort())),
+        "effort": skills::in_levels(u64::from(door.effort())),
         "levels": door.steps.iter().map(|step| json!({
             "level": door_level(catalog, step),
-            "steps": in_steps(u64::from(step.effort)),
+            "effort": skills::in_levels(u64::from(step.effort)),
             "essential": ids(&step.essential),
             "useful": ids(&step.useful),
         })).collect::<Vec<_>>(),

@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 
 use self::board::Board;
 use super::sheet::{Cell, Meaning, Row, Section, Sheet, Tone};
-use super::{Page, diff};
+use super::{Page, skills};
 use crate::analysis::matrix::{Duties, DutyRow, Matrix, SkillRow, ThemeRow};
-use crate::analysis::skills::{Asked, STEP};
-use crate::model::{Catalog, Level, RoleId, words};
+use crate::analysis::skills::Asked;
+use crate::model::{Catalog, RoleId, words};
 
 words!(
     /// What to compare roles by.
@@ -71,9 +71,7 @@ fn nothing() -> Cell {
 fn skill_cell(catalog: &Catalog, role: RoleId, asked: Option<Asked>) -> Cell {
     match asked {
         None => nothing(),
-        Some(asked) => {
-            Cell::signed(&asked.level.map(Level::dots).unwrap_or_default(), diff::asked(catalog, role, Some(asked)))
-        }
+        Some(asked) => skills::level(asked.level, skills::asked(catalog, role, Some(asked))),
     }
 }
 
@@ -204,19 +202,13 @@ pub fn json(catalog: &Catalog, matrix: &Matrix, view: View) -> Value {
         let role = catalog.role(*id);
         json!({ "id": role.id, "title": role.title, "family": role.family, "level": role.level })
     };
-    let asked = |(role, asked): (&RoleId, &Option<Asked>)| match asked {
-        Some(asked) => json!({
-            "level": asked.level.map(|level| catalog.level_name(*role, level)),
-            "importance": asked.importance.word(),
-        }),
-        None => Value::Null,
-    };
+    let asked = |(role, asked): (&RoleId, &Option<Asked>)| skills::asked_json(catalog, *role, *asked);
     let skill = |row: &SkillRow| {
         json!({
             "id": catalog.skill(row.skill).id,
             "name": catalog.skill(row.skill).name,
             "differs": row.differs(),
-            "spread": f64::from(row.spread) / f64::from(STEP),
+            "spread": skills::in_levels(u64::from(row.spread)),
             "cells": matrix.roles.iter().zip(&row.cells).map(asked).collect::<Vec<_>>(),
         })
     };

@@ -5,17 +5,10 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
 
-use super::diff::{says, skill_text, skills_json};
-use super::{Ink, Page, fill, write_hanging};
+use super::{Ink, Page, fill, names, publishers, role_json, skills, source_ids, write_hanging};
 use crate::analysis::path::{Answer, Barrier, Hop, JOB, Kind, Path, Question};
-use crate::analysis::skills::{STEP, SkillRow, SkillStatus};
-use crate::model::{Catalog, Importance, RoleId, SkillId, SourceId};
-
-/// So many skills that are to be learnt are named on a terminal; of the rest their number is told.
-const NAMED: usize = 12;
-
-/// So many of those that are let go.
-const LET_GO: usize = 6;
+use crate::analysis::skills::{SkillRow, SkillStatus};
+use crate::model::{Catalog, Importance, RoleId, SkillId};
 
 /// Between the line of the chain and what a step takes.
 const LABEL: usize = 13;
@@ -27,14 +20,6 @@ fn arrow(kind: Kind) -> (&'static str, &'static str) {
         Kind::Reporting => ("↑", "reporting line"),
         Kind::Near => ("≈", "much alike"),
     }
-}
-
-/// What is to be learnt: `16.5 levels`.
-fn levels(effort: u64) -> String {
-    let tenths = (effort * 10 + u64::from(STEP) / 2) / u64::from(STEP);
-    let number =
-        if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { format!("{:.1}", tenths as f64 / 10.0) };
-    format!("{number} level{}", if tenths == 10 { "" } else { "s" })
 }
 
 fn steps(count: usize) -> String {
@@ -49,7 +34,13 @@ fn per_cent(thousandths: u32) -> String {
 fn total(path: &Path) -> String {
     let cost = path.cost as f64 / JOB as f64;
     let stated = if path.hops.iter().any(|hop| hop.guessed) { " as far as stated" } else { "" };
-    format!("{}, {} to learn{stated}, cost {cost:.2}", steps(path.hops.len()), levels(path.effort))
+    let learning = skills::to_learn(path.effort, path.hops.iter().any(is_open));
+    format!("{}, {learning}{stated}, cost {cost:.2}", steps(path.hops.len()))
+}
+
+/// Whether anything is to be learnt for `hop`.
+fn is_open(hop: &Hop) -> bool {
+    hop.skills.iter().any(|row| row.status.is_open())
 }
 
 /// All roles of the chain, each with the arrow that leads to it.
@@ -67,7 +58,7 @@ fn silent(catalog: &Catalog, hop: &Hop) -> Option<RoleId> {
 /// Why a hop is one, where no move says so, and what else is to be known of it.
 fn reasons(catalog: &Catalog, hop: &Hop) -> Vec<(&'static str, String)> {
     let title = |role: RoleId| catalog.role(role).title.as_str();
-    let cited = |text: String| match says(catalog, &hop.sources) {
+    let cited = |text: String| match publishers(catalog, &hop.sources) {
         who if who.is_empty() => text,
         who => format!("{text} ({who})"),
     };
@@ -96,8 +87,10 @@ fn skill(catalog: &Catalog, hop: &Hop, row: &SkillRow) -> String {
     let left = row.left.and_then(|asked| asked.level).map(|l| level(hop.from, l));
     let right = row.right.and_then(|asked| asked.level).map(|l| level(hop.to, l));
     match (row.status, left, right) {
-        (SkillStatus::Grow | SkillStatus::LetGo, Some(left), Some(right)) => format!("{name} {left} → {right}"),
-        (SkillStatus::Right, _, Some(right)) => format!("{name} {right}"),
+        (SkillStatus::Grow | SkillStatus::LetGo, Some(left), Some(right)) => {
+            skills::noted(name, &skills::change(&left, &right))
+        }
+        (SkillStatus::Right, _, Some(right)) => skills::noted(name, &right),
         _ => name.clone(),
     }
 }
@@ -114,42 +107,16 @@ fn of_status<'a>(catalog: &Catalog, hop: &'a Hop, status: SkillStatus) -> Vec<&'
 }
 
 /// Skills in words, to be put in a row. Which of those let go are useful, nobody asks.
-fn skills(catalog: &Catalog, hop: &Hop, rows: &[&SkillRow]) -> Vec<String> {
-    let to_learn = |row: &SkillRow| matches!(row.status, SkillStatus::Grow | SkillStatus::Right);
-    let useful =
-        |row: &&&SkillRow| to_learn(row) && row.right.is_some_and(|asked| asked.importance == Importance::Useful);
+fn named(catalog: &Catalog, hop: &Hop, rows: &[&SkillRow]) -> Vec<String> {
+    let is_open = |row: &SkillRow| row.status.is_open();
+    let useful = |row: &&&SkillRow| is_open(row) && row.right.is_some_and(|a| a.importance == Importance::Useful);
     let (useful, essential): (Vec<&SkillRow>, Vec<&SkillRow>) = rows.iter().partition(useful);
     let mut names: Vec<String> = essential.iter().chain(&useful).map(|row| skill(catalog, hop, row)).collect();
     if let Some(first) = names.get_mut(essential.len()) {
         *first = format!("useful: {first}");
     }
-    let named = if rows.iter().all(|row| to_learn(row)) { NAMED } else { LET_GO };
-    let more = names.len().saturating_sub(named);
-    if more > 0 {
-        names.truncate(named);
-        names.push(format!("and {more} more"));
-    }
-    let last = names.len().saturating_sub(1);
-    for name in names.iter_mut().take(last) {
-        name.push_str(" ·");
-    }
-    names
-}
-
-/// `items` in lines of `width` cells; none is broken that fits on a line.
-fn lines(items: &[String], width: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for item in items {
-        match lines.last_mut() {
-            Some(line) if line.width() + 1 + item.width() <= width => *line = format!("{line} {item}"),
-            _ => {
-                // The dot stays with the word before it.
-                let parts = wrapped(&item.replace(" ·", "\u{a0}·"), width);
-                lines.extend(parts.iter().map(|part| part.replace('\u{a0}', " ")));
-            }
-        }
-    }
-    lines
+    let room = if rows.iter().all(|row| is_open(row)) { names::MANY } else { names::FEW };
+    names::first(names, room)
 }
 
 fn wrapped(text: &str, width: usize) -> Vec<String> {
@@ -192,7 +159,7 @@ fn write_hop(
     let learning = if hop.guessed {
         format!("perhaps {new} new")
     } else {
-        format!("{} to learn, {new} new", levels(u64::from(hop.effort)))
+        format!("{}, {new} new", skills::to_learn(u64::from(hop.effort), is_open(hop)))
     };
     let takes = format!("{sign} {kind} · {learning}");
     writeln!(out, "│")?;
@@ -211,20 +178,15 @@ fn write_hop(
     for status in SkillStatus::ORDER {
         let rows = of_status(catalog, hop, status);
         let (sign, word) = status.advice();
-        let ink = match status {
-            SkillStatus::Grow | SkillStatus::Right => Ink::Right,
-            SkillStatus::Same => Ink::Dim,
-            SkillStatus::LetGo | SkillStatus::Left => Ink::Left,
-        };
         // "Leave behind" is too long to stand before what is left.
         let word = if status == SkillStatus::Left { "leave" } else { word };
         let items = match (status, rows.len()) {
             (_, 0) => Vec::new(),
             (SkillStatus::Same, 1) => vec!["1 skill".to_string()],
             (SkillStatus::Same, n) => vec![format!("{n} skills")],
-            _ => skills(catalog, hop, &rows),
+            _ => named(catalog, hop, &rows),
         };
-        margin.write(out, &format!(" {sign} {word}"), ink, &lines(&items, margin.text))?;
+        margin.write(out, &format!(" {sign} {word}"), skills::ink(status), &names::dotted(&items, margin.text))?;
     }
     Ok(())
 }
@@ -267,13 +229,13 @@ pub fn write_text(
     let heading = page.ink("\nOTHER WAYS", Ink::Heading);
     let signs: Vec<String> =
         question.over.iter().map(|kind| format!(" {} {}", arrow(*kind).0, arrow(*kind).1)).collect();
-    for (i, part) in lines(&signs, width.saturating_sub(11)).iter().enumerate() {
+    for (i, part) in names::lines(&signs, width.saturating_sub(11)).iter().enumerate() {
         writeln!(out, "{}{}", if i == 0 { heading.as_str() } else { "          " }, page.ink(part, Ink::Dim))?;
     }
     for (i, path) in others.iter().enumerate() {
         let number = format!("{} ", i + 2);
         let indent = " ".repeat(number.len());
-        for (i, line) in lines(&row(catalog, path), width.saturating_sub(number.len())).iter().enumerate() {
+        for (i, line) in names::lines(&row(catalog, path), width.saturating_sub(number.len())).iter().enumerate() {
             writeln!(out, "{}{line}", if i == 0 { &number } else { &indent })?;
         }
         write_hanging(out, &indent, &total(path), width)?;
@@ -289,8 +251,8 @@ fn write_plain(out: &mut impl Write, catalog: &Catalog, answer: &Answer) -> io::
                 writeln!(out, "{}\t{}\t{from}\t{to}\t{what}\t{text}\t{note}", way + 1, step + 1)
             };
             let number = |thousandths: u32| format!("{:.3}", f64::from(thousandths) / 1000.0);
-            line(hop.kind.word(), &number(hop.effort), &number(hop.new))?;
-            let cites = says(catalog, &hop.sources);
+            line(hop.kind.word(), &skills::in_levels(u64::from(hop.effort)).to_string(), &number(hop.new))?;
+            let cites = publishers(catalog, &hop.sources);
             for requirement in &hop.requires {
                 line("takes", requirement, &cites)?;
             }
@@ -302,7 +264,7 @@ fn write_plain(out: &mut impl Write, catalog: &Catalog, answer: &Answer) -> io::
             }
             for status in SkillStatus::ORDER {
                 for row in of_status(catalog, hop, status) {
-                    let text = skill_text(catalog, (hop.from, hop.to), row);
+                    let text = skills::both(catalog, (hop.from, hop.to), row);
                     line(status.advice().1, &catalog.skill(row.skill).name, &text)?;
                 }
             }
@@ -337,36 +299,34 @@ pub fn no_path(catalog: &Catalog, question: &Question, barrier: Barrier) -> Stri
 
 /// The answer as JSON.
 pub fn json(catalog: &Catalog, question: &Question, answer: &Answer) -> Value {
-    let role = |id: RoleId| json!({ "id": catalog.role(id).id, "title": catalog.role(id).title });
-    let cites = |sources: &[SourceId]| sources.iter().map(|&s| catalog.source(s).id.clone()).collect::<Vec<_>>();
     let parts = |thousandths: u64| thousandths as f64 / 1000.0;
     let step = |hop: &Hop| {
         json!({
-            "from": role(hop.from),
-            "to": role(hop.to),
+            "from": role_json(catalog, hop.from),
+            "to": role_json(catalog, hop.to),
             "kind": hop.kind.word(),
             "requires": hop.requires,
-            "sources": cites(&hop.sources),
+            "sources": source_ids(catalog, &hop.sources),
             "likeness": hop.likeness.map(|likeness| parts(u64::from(likeness))),
             "related": hop.related,
-            "effort": parts(u64::from(hop.effort)),
+            "effort": skills::in_levels(u64::from(hop.effort)),
             "new": parts(u64::from(hop.new)),
             "guessed": hop.guessed,
             "cost": parts(hop.cost),
-            "skills": skills_json(catalog, (hop.from, hop.to), &hop.skills),
+            "skills": skills::rows_json(catalog, (hop.from, hop.to), &hop.skills),
         })
     };
     let path = |path: &Path| {
         json!({
-            "effort": parts(path.effort),
+            "effort": skills::in_levels(path.effort),
             "cost": parts(path.cost),
             "steps": path.hops.iter().map(step).collect::<Vec<_>>(),
         })
     };
     json!({
         "schema": "roledex/path/1",
-        "from": role(question.from),
-        "to": role(question.to),
+        "from": role_json(catalog, question.from),
+        "to": role_json(catalog, question.to),
         "over": question.over.iter().map(|kind| kind.word()).collect::<Vec<_>>(),
         "paths": answer.paths.iter().map(path).collect::<Vec<_>>(),
         "why_not": answer.barrier.map(|barrier| no_path(catalog, question, barrier)),

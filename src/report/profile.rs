@@ -5,12 +5,9 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{Ink, Page, fill, write_hanging};
+use super::{Ink, Page, fill, names, skills, write_hanging};
 use crate::model::{Catalog, SkillId, words};
 use crate::profile::{Known, Profile, Resolved, Unknown};
-
-/// Names in columns have this much room at most.
-const COLUMN: usize = 34;
 
 words!(
     /// What became of one skill of the profile.
@@ -57,12 +54,9 @@ impl Changed {
         self.skill.map_or(&self.written, |skill| &catalog.skill(skill).name)
     }
 
-    fn level(&self) -> String {
-        match (&self.from, &self.to) {
-            (Some(from), Some(to)) if from != to => format!("{from} → {to}"),
-            (_, Some(level)) | (Some(level), None) => level.clone(),
-            _ => String::new(),
-        }
+    fn level<'a>(&'a self) -> String {
+        let level = |level: &'a Option<String>| level.as_deref().unwrap_or_default();
+        skills::change(level(&self.from), level(&self.to))
     }
 }
 
@@ -114,9 +108,9 @@ pub fn write_text(out: &mut impl Write, catalog: &Catalog, answer: &Answer<'_>, 
         Some(taken) => taken,
         None => catalog.skill(known.skill).name.clone(),
     };
-    let names: Vec<String> = known.iter().map(name).collect();
-    let column = names.iter().map(|name| name.chars().count()).max().unwrap_or(0).min(COLUMN) + 2;
-    for (known, name) in known.iter().zip(&names) {
+    let shown: Vec<String> = known.iter().map(name).collect();
+    let column = names::column(shown.iter().map(String::as_str)) + 2;
+    for (known, name) in known.iter().zip(&shown) {
         let level = match (&known.written_level, known.level) {
             (Some(level), None) => format!("{level} (no level of the open packs)"),
             (Some(level), _) => level.clone(),
@@ -152,8 +146,7 @@ pub fn write_done(out: &mut impl Write, catalog: &Catalog, done: &Done<'_>, page
         }
         return Ok(());
     }
-    let names = done.changes.iter().map(|changed| changed.name(catalog).chars().count());
-    let column = names.max().unwrap_or(0).min(COLUMN) + 2;
+    let column = names::column(done.changes.iter().map(|changed| changed.name(catalog))) + 2;
     for changed in done.changes {
         let ink = match changed.change {
             Change::Added => Ink::Right,
@@ -179,14 +172,7 @@ fn taken(catalog: &Catalog, known: &Known) -> Option<String> {
     let skill = catalog.skill(known.skill);
     let plain = |text: &str| text.to_lowercase();
     let same = plain(&known.written) == plain(&skill.name) || known.written == skill.id;
-    (!same).then(|| format!("{} → {}", known.written, skill.name))
-}
-
-/// The name of the level that was understood, on the first open pack's scale that is as long as the level's.
-fn level_name<'a>(catalog: &'a Catalog, known: &Known) -> Option<&'a str> {
-    let level = known.level?;
-    let mut scales = catalog.packs().iter().map(|pack| &pack.scale);
-    scales.find(|scale| scale.names().len() == usize::from(level.of)).map(|scale| scale.name(level))
+    (!same).then(|| skills::change(&known.written, &skill.name))
 }
 
 fn perhaps(catalog: &Catalog, unknown: &Unknown) -> String {
@@ -211,10 +197,11 @@ pub fn write_reading(out: &mut impl Write, catalog: &Catalog, resolved: &Resolve
         resolved.unknown.iter().map(|unknown| format!("{}{}", unknown.written, perhaps(catalog, unknown))).collect();
     let mut levels: Vec<String> = Vec::new();
     for known in &resolved.known {
-        if let (Some(written), Some(level)) = (&known.written_level, level_name(catalog, known))
+        if let (Some(written), Some(level)) =
+            (&known.written_level, known.level.and_then(|level| catalog.own_level_name(level)))
             && written.to_lowercase() != level.to_lowercase()
         {
-            let read = format!("{written} → {level}");
+            let read = skills::change(written, level);
             if !levels.contains(&read) {
                 levels.push(read);
             }
@@ -223,7 +210,7 @@ pub fn write_reading(out: &mut impl Write, catalog: &Catalog, resolved: &Resolve
     let odd = resolved.known.iter().filter(|known| known.level.is_none());
     let odd: Vec<String> = odd
         .filter_map(|known| {
-            known.written_level.as_ref().map(|level| format!("{level} ({})", catalog.skill(known.skill).name))
+            known.written_level.as_ref().map(|level| skills::noted(level, &catalog.skill(known.skill).name))
         })
         .collect();
     let parts = [
@@ -243,7 +230,7 @@ pub fn write_reading(out: &mut impl Write, catalog: &Catalog, resolved: &Resolve
     }
     writeln!(out, "\n{}", page.ink("HOW THE SKILLS WERE READ", Ink::Heading))?;
     for (word, list) in parts.iter().filter(|(_, list)| !list.is_empty()) {
-        write_hanging(out, &page.ink(&format!("{word:<10}  "), Ink::Dim), &list.join(" · "), width)?;
+        names::write(out, &page.ink(&format!("{word:<10}  "), Ink::Dim), list, width)?;
     }
     Ok(())
 }
@@ -258,7 +245,7 @@ pub fn reading_json(catalog: &Catalog, resolved: &Resolved) -> Value {
     let known = |known: &Known| {
         let skill = catalog.skill(known.skill);
         json!({
-            "id": skill.id, "name": skill.name, "level": level_name(catalog, known),
+            "id": skill.id, "name": skill.name, "level": known.level.and_then(|level| catalog.own_level_name(level)),
             "written": known.written, "written_level": known.written_level, "place": place(&known.place),
         })
     };

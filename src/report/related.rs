@@ -2,23 +2,16 @@
 
 use std::io::{self, Write};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::sheet::{Cell, Row, Section, Sheet};
-use super::{Ink, Page, write_hanging};
+use super::{Ink, Page, codes_json, names, write_hanging};
 use crate::analysis::related::Near;
 use crate::model::{Catalog, RoleId, SkillId};
 
-/// So many skills are named; of the rest their number is told.
-const NAMED: usize = 6;
-
-fn named(catalog: &Catalog, skills: &[SkillId]) -> String {
-    let mut names: Vec<&str> = skills.iter().take(NAMED).map(|skill| catalog.skill(*skill).name.as_str()).collect();
-    let more = format!("{} more", skills.len().saturating_sub(NAMED));
-    if skills.len() > NAMED {
-        names.push(&more);
-    }
-    names.join(" · ")
+/// The first of `skills` by name, and how many more there are.
+fn named(catalog: &Catalog, skills: &[SkillId]) -> Vec<String> {
+    names::first(skills.iter().map(|skill| catalog.skill(*skill).name.clone()).collect(), names::FEW)
 }
 
 /// `near`, the roles nearest to `role`, as a sheet.
@@ -32,9 +25,9 @@ pub fn sheet(catalog: &Catalog, role: RoleId, near: &[Near]) -> Sheet {
             near.shared.len().into(),
             near.shared_responsibilities.into(),
             format!("{:.0} %", near.score * 100.0).into(),
-            named(catalog, &near.shared).into(),
-            named(catalog, &near.missing).into(),
-            named(catalog, &near.extra).into(),
+            named(catalog, &near.shared).join(" · ").into(),
+            named(catalog, &near.missing).join(" · ").into(),
+            named(catalog, &near.extra).join(" · ").into(),
         ])
     };
     let columns = ["id", "title", "score", "shared_skills", "shared_responsibilities"];
@@ -71,16 +64,11 @@ pub fn write_text(out: &mut impl Write, catalog: &Catalog, role: RoleId, near: &
         {
             if !skills.is_empty() {
                 let label = page.ink(&format!("    {label:<13}"), Ink::Dim);
-                write_hanging(out, &label, &named(catalog, skills), width)?;
+                names::write(out, &label, &named(catalog, skills), width)?;
             }
         }
     }
     Ok(())
-}
-
-fn codes(catalog: &Catalog, role: RoleId) -> Value {
-    let codes = catalog.role(role).codes.iter().map(|(scheme, code)| (scheme.clone(), json!(code)));
-    Value::Object(codes.collect::<Map<String, Value>>())
 }
 
 /// The answer as JSON.
@@ -89,7 +77,7 @@ pub fn json(catalog: &Catalog, role: RoleId, near: &[Near]) -> Value {
     let one = |near: &Near| {
         let other = catalog.role(near.role);
         json!({
-            "id": other.id, "title": other.title, "codes": codes(catalog, near.role),
+            "id": other.id, "title": other.title, "codes": codes_json(&other.codes),
             "score": (near.score * 1e6).round() / 1e6,
             "shared_skills": ids(&near.shared),
             "missing_skills": ids(&near.missing),
@@ -101,7 +89,7 @@ pub fn json(catalog: &Catalog, role: RoleId, near: &[Near]) -> Value {
         "schema": "roledex/related/1",
         "id": catalog.role(role).id,
         "title": catalog.role(role).title,
-        "codes": codes(catalog, role),
+        "codes": codes_json(&catalog.role(role).codes),
         "related": near.iter().map(one).collect::<Vec<_>>(),
     })
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::sheet::{Cell, Meaning, Row, Section, Sheet};
-use super::{Ink, Page};
+use super::{Ink, Page, names};
 use crate::model::Catalog;
 use crate::model::text::visible;
 use crate::search::{Hit, Hits, Item, Matched, Query, Scope, highlight};
@@ -98,17 +98,14 @@ pub fn write_text(
     page: Page,
 ) -> io::Result<()> {
     let Some(width) = page.width else { return sheet(catalog, query, scope, hits).write_records(out, page) };
-    let column = hits.hits.iter().map(|h| named(catalog, h.item).1.chars().count()).max().unwrap_or(0).min(34) + 2;
+    let column = names::column(hits.hits.iter().map(|hit| named(catalog, hit.item).1)) + 2;
     for hit in &hits.hits {
         let (_, name) = named(catalog, hit.item);
         let first = page.ink(&super::fill(name, column), Ink::Title);
         super::write_hanging(out, &first, &remark(catalog, hit), width)?;
     }
-    if hits.hits.len() < hits.total {
-        let more = format!("… and {} more: --limit {}", hits.total - hits.hits.len(), hits.total);
-        writeln!(out, "{}", page.ink(&more, Ink::Dim))?;
-    }
-    Ok(())
+    let how = format!("--limit {}", hits.total);
+    names::write_more(out, hits.total.saturating_sub(hits.hits.len()), &how, page)
 }
 
 fn hit_json(catalog: &Catalog, hit: &Hit) -> Value {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::sheet::{Cell, Meaning, Row, Section, Sheet};
-use super::{Ink, Page};
+use super::{Ink, Page, codes_json, skills, source_ids};
 use crate::model::{Catalog, Emphasis, Focus, Importance, Level, Pay, RoleId, SourceId, Track};
 
 /// Numbers sources in the order in which the text cites them.
@@ -111,7 +111,7 @@ pub fn sheet(catalog: &Catalog, id: RoleId) -> Sheet {
             Importance::Essential => "Essential skills",
             Importance::Useful => "Useful skills",
         };
-        let level = requirement.level.map(|level| Cell::signed(&level.dots(), catalog.level_name(id, level)));
+        let level = requirement.level.map(|level| skills::level(Some(level), catalog.level_name(id, level)));
         let mut aside = requirement.note.as_ref().map(|remark| format!(" ({remark})")).unwrap_or_default();
         aside += &notes.cite(&requirement.sources);
         let text = Cell::from(&catalog.skill(requirement.skill).name).and(aside, Meaning::Dim);
@@ -182,9 +182,8 @@ pub fn write_text(out: &mut impl Write, catalog: &Catalog, id: RoleId, page: Pag
 pub fn json(catalog: &Catalog, id: RoleId) -> Value {
     let role = catalog.role(id);
     let ids = |roles: &[RoleId]| roles.iter().map(|&r| catalog.role(r).id.clone()).collect::<Vec<_>>();
-    let cites = |sources: &[SourceId]| sources.iter().map(|&s| catalog.source(s).id.clone()).collect::<Vec<_>>();
+    let cites = |sources: &[SourceId]| source_ids(catalog, sources);
     let level = |l: Option<Level>| l.map(|l| catalog.level_name(id, l).to_string());
-    let codes: serde_json::Map<String, Value> = role.codes.iter().map(|(k, v)| (k.clone(), json!(v))).collect();
     let mut cited: Vec<SourceId> = role.sources.clone();
     cited.extend(role.reporting.sources.iter().chain(&role.experience.sources));
     cited.extend(role.responsibilities.iter().flat_map(|d| &d.sources));
@@ -208,7 +207,7 @@ pub fn json(catalog: &Catalog, id: RoleId) -> Value {
         "broader": ids(&role.broader),
         "summary": role.summary,
         "extends": role.extends.map(|b| catalog.role(b).id.clone()),
-        "codes": codes,
+        "codes": codes_json(&role.codes),
         "sources": cites(&role.sources),
         "reporting": {
             "reports_to": ids(&role.reporting.reports_to),

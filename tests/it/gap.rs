@@ -166,7 +166,7 @@ fn the_json_has_every_skill_of_either_side_once() {
     };
     assert_eq!(pairs(&diff["skills"]), pairs(&target["skills"]));
     assert_eq!(target["essential"]["asked"], 2);
-    assert_eq!(target["steps"], 4.0);
+    assert_eq!(target["effort"], 4.0);
     assert_eq!(gap["doors"].as_array().unwrap().len(), 0);
     let own = home.json(&["gap", "--from", "baker", "--to", "baker", "senior-baker"]);
     let status = |skill: &Value| skill["status"] == "same";
@@ -261,7 +261,7 @@ fn the_profile_is_kept_and_changed_and_read() {
     );
     let from_it = home.json(&["gap", "--to", "head-baker"]);
     assert_eq!(
-        (&from_it["from"]["kind"], &from_it["targets"][0]["steps"]),
+        (&from_it["from"]["kind"], &from_it["targets"][0]["effort"]),
         (&Value::from("profile"), &Value::from(0.0))
     );
     // By alias too.
@@ -381,7 +381,7 @@ fn a_terminal_answers_at_a_glance() {
     let answer = shown::Answer { from, resolved: Some(&resolved), gaps: &gaps, doors: &doors, all: false };
     golden::assert("fixtures/gap.txt", &screen(&catalog, &answer));
     let one = shown::Answer { gaps: &gaps[..1], doors: &[], resolved: None, ..answer };
-    assert!(screen(&catalog, &one).starts_with("Senior baker  from cv.json\n0 of 2 essential skills met · 2 steps"));
+    assert!(screen(&catalog, &one).starts_with("Senior baker  from cv.json\n0 of 2 essential skills met · 2 levels"));
 }
 
 #[test]
@@ -403,7 +403,7 @@ fn a_terminal_gets_the_first_of_many_and_a_pipe_all() {
         let met = screen(&catalog, &shown::Answer { gaps: &gaps, ..answer });
         assert!(met.contains(&format!("{skills} of {skills} essential skills met · nothing to learn")), "{met}");
         let met = met.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert_eq!(met.contains(&format!(" · {} more", skills - shown_rows)), skills > shown_rows);
+        assert_eq!(met.contains(&format!(" · and {} more", skills - shown_rows)), skills > shown_rows);
     }
 }
 

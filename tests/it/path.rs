@@ -50,19 +50,20 @@ Apprentice baker  ⇒  Head baker
 │
 ● Baker  → move · 2.5 levels to learn, 45 % new
 │   takes     two years at the table (The guild)
-│ ▲ grow      Kneading awareness → practitioner
-│ + learn     useful: Bookkeeping awareness
+│ ▲ grow      Kneading (awareness → practitioner)
+│ + learn     useful: Bookkeeping (awareness)
 │ = keep      1 skill
 │
 ● Senior baker  → move · 3 levels to learn, 38 % new
 │   takes     a signature loaf; calm at four in the morning
-│ ▲ grow      Kneading practitioner → expert · Baking working → expert
+│ ▲ grow      Kneading (practitioner → expert) ·
+│             Baking (working → expert)
 │ − leave     Bookkeeping
 │
 ● Head baker  ↑ reporting line · 5 levels to learn, 83 % new
     why       Senior baker reports to Head baker
-  + learn     Bookkeeping practitioner · Français working
-  ▼ let go    Kneading expert → working
+  + learn     Bookkeeping (practitioner) · Français (working)
+  ▼ let go    Kneading (expert → working)
   − leave     Baking
 
 OTHER WAYS → move  ↑ reporting line  ≈ much alike
@@ -84,6 +85,7 @@ fn what_is_guessed_is_called_a_guess() {
 #[test]
 fn lines_fit_and_long_lists_are_cut_on_a_terminal_alone() {
     let catalog = roledex::builtin::catalog();
+    let mut cut = false;
     for (from, to) in [("associate-product-manager", "chief-product-officer"), ("accountant", "vp-of-product")] {
         for width in [36, 60, 80, 120] {
             let text = on_a_terminal(&catalog, from, to, Page { width: Some(width), colour: false });
@@ -95,17 +97,18 @@ fn lines_fit_and_long_lists_are_cut_on_a_terminal_alone() {
             assert_ne!(coloured, text);
         }
         let text = on_a_terminal(&catalog, from, to, Page { width: Some(100), colour: false });
-        assert!(text.contains(" more\n"), "{text}");
+        cut |= text.contains(" · and ") && text.contains(" more\n");
         let plain = on_a_terminal(&catalog, from, to, Page::PLAIN);
         assert!(!plain.contains(" more") && plain.lines().all(|line| line.split('\t').count() == 7), "{plain}");
     }
+    assert!(cut);
 }
 
 #[test]
 fn a_pipe_gets_a_line_for_each_thing() {
     let output = run(&["apprentice", "baker", "--limit", "1"]);
     let wanted = "\
-1\t1\tapprentice\tbaker\tmove\t2.500\t0.454
+1\t1\tapprentice\tbaker\tmove\t2.5\t0.454
 1\t1\tapprentice\tbaker\ttakes\ttwo years at the table\tThe guild
 1\t1\tapprentice\tbaker\tgrow\tKneading\tawareness → practitioner
 1\t1\tapprentice\tbaker\tlearn\tBookkeeping\t– → awareness (useful)

@@ -1,0 +1,121 @@
+//! Names in a row, and how many of them a terminal shows.
+
+use std::io::{self, Write};
+
+use unicode_width::UnicodeWidthStr;
+
+use super::{Ink, Page, strip};
+
+/// So many names of one kind are told on a terminal.
+pub(super) const MANY: usize = 12;
+
+/// So many where several rows of them stand below each other.
+pub(super) const FEW: usize = 6;
+
+/// Nobody is sent for the rest where it would take hardly more room than saying so.
+const HARDLY_MORE: usize = 2;
+
+/// A column of names has this much room at most; longer ones push the rest of their line.
+const COLUMN: usize = 36;
+
+/// How wide a column of `names` is.
+pub(super) fn column<'a>(names: impl Iterator<Item = &'a str>) -> usize {
+    names.map(UnicodeWidthStr::width).max().unwrap_or(0).min(COLUMN)
+}
+
+/// How many of `count` are told where there is room for `room`.
+pub(super) fn told(count: usize, room: usize) -> usize {
+    if count <= room.saturating_add(HARDLY_MORE) { count } else { room }
+}
+
+/// Those of `names` that are told where there is room for `room`, and how many more there are.
+pub(super) fn first(mut names: Vec<String>, room: usize) -> Vec<String> {
+    let told = told(names.len(), room);
+    let more = names.len() - told;
+    if more > 0 {
+        names.truncate(told);
+        names.push(format!("and {more} more"));
+    }
+    names
+}
+
+/// Says below a list that there are `count` more, and `how` to see them.
+///
+/// # Errors
+///
+/// What `out` returns.
+pub(super) fn write_more(out: &mut impl Write, count: usize, how: &str, page: Page) -> io::Result<()> {
+    if count == 0 {
+        return Ok(());
+    }
+    writeln!(out, "{}", page.ink(&format!("… and {count} more: {how}"), Ink::Dim))
+}
+
+/// `names` with a dot between them, in lines of `width` cells; none is broken that fits on a line.
+pub(super) fn dotted(names: &[String], width: usize) -> Vec<String> {
+    let last = names.len().saturating_sub(1);
+    let dot = |(at, name): (usize, &String)| if at < last { format!("{name} ·") } else { name.clone() };
+    lines(&names.iter().enumerate().map(dot).collect::<Vec<_>>(), width)
+}
+
+/// `items` in lines of `width` cells; none is broken that fits on a line.
+pub(super) fn lines(items: &[String], width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for item in items {
+        match lines.last_mut() {
+            Some(line) if line.width() + 1 + item.width() <= width => *line = format!("{line} {item}"),
+            _ => {
+                // A dot stays with the word before it.
+                let parts = textwrap::wrap(&item.replace(" ·", "\u{a0}·"), width.max(1))
+                    .into_iter()
+                    .map(|part| part.replace('\u{a0}', " "))
+                    .collect::<Vec<_>>();
+                lines.extend(parts);
+            }
+        }
+    }
+    lines
+}
+
+/// Writes `names` with dots between them behind `label`, and the lines that follow behind blanks of the same width.
+///
+/// # Errors
+///
+/// What `out` returns.
+pub(super) fn write(out: &mut impl Write, label: &str, names: &[String], width: usize) -> io::Result<()> {
+    let indent = " ".repeat(strip(label).width());
+    for (i, line) in dotted(names, width.saturating_sub(indent.len()).max(8)).iter().enumerate() {
+        writeln!(out, "{}{line}", if i == 0 { label } else { &indent })?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(count: usize) -> Vec<String> {
+        (1..=count).map(|i| format!("n{i}")).collect()
+    }
+
+    #[test]
+    fn nobody_is_sent_for_one_or_two_more() {
+        for (count, shown) in [(0, 0), (6, 6), (8, 8), (9, 6), (300, 6)] {
+            assert_eq!(told(count, FEW), shown, "{count}");
+        }
+        assert_eq!(told(300, usize::MAX), 300);
+        assert_eq!(first(names(9), FEW).last().unwrap(), "and 3 more");
+        assert_eq!(first(names(8), FEW), names(8));
+    }
+
+    #[test]
+    fn names_are_broken_only_where_they_do_not_fit() {
+        let names = ["one name".to_string(), "two".to_string(), "another long name".to_string()];
+        assert_eq!(dotted(&names, 40), ["one name · two · another long name"]);
+        assert_eq!(dotted(&names, 20), ["one name · two ·", "another long name"]);
+        assert_eq!(dotted(&names, 10), ["one name ·", "two ·", "another", "long name"]);
+        let mut out = Vec::new();
+        write(&mut out, "\x1b[1mab\x1b[0m ", &names, 20).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), "\x1b[1mab\x1b[0m one name · two ·\n   another long name\n");
+    }
+}
