@@ -296,25 +296,37 @@ impl Run<'_> {
     }
 }
 
+/// What can be named on the command line.
+#[derive(Debug, Clone, Copy)]
+enum Thing {
+    Role,
+    Skill,
+    Family,
+}
+
+/// The one that was `found` when `thing` was looked for by `text`, or a problem that helps on; `line` names one.
+fn one<T: Copy>(found: Found<T>, thing: Thing, text: &str, line: impl Fn(T) -> String) -> Result<T, Problem> {
+    let (one, several, otherwise) = match thing {
+        Thing::Role => ("role", "roles", "`roledex list` shows all"),
+        Thing::Skill => ("skill", "skills", "`roledex search` finds skills by parts of their names"),
+        Thing::Family => ("family", "families", "`roledex list` names them in its third column"),
+    };
+    let lines = |all: Vec<T>| all.into_iter().fold(String::new(), |lines, it| lines + "\n  " + &line(it));
+    let shown = crate::model::text::visible(text);
+    match found {
+        Found::One(it) => Ok(it),
+        Found::Many(all) => Err(Problem::No(format!("`{shown}` fits several {several}; say which:{}", lines(all)))),
+        Found::Nothing(near) if near.is_empty() => {
+            Err(Problem::No(format!("no {one} is called `{shown}`; {otherwise}")))
+        }
+        Found::Nothing(near) => Err(Problem::No(format!("no {one} is called `{shown}`; did you mean{}", lines(near)))),
+    }
+}
+
 /// The role that `text` names, or a problem that helps on.
 fn role(catalog: &Catalog, text: &str) -> Result<RoleId, Problem> {
-    let line = |&id: &RoleId| {
+    one(lookup::role(catalog, text), Thing::Role, text, |id| {
         let role = catalog.role(id);
-        format!("  {}  {}", role.id, role.title)
-    };
-    let shown = crate::model::text::visible(text);
-    match lookup::role(catalog, text) {
-        Found::One(id) => Ok(id),
-        Found::Many(ids) => {
-            let lines: Vec<String> = ids.iter().map(line).collect();
-            Err(Problem::No(format!("`{shown}` fits several roles; say which:\n{}", lines.join("\n"))))
-        }
-        Found::Nothing(near) if near.is_empty() => {
-            Err(Problem::No(format!("no role is called `{shown}`; `roledex list` shows all")))
-        }
-        Found::Nothing(near) => {
-            let lines: Vec<String> = near.iter().map(line).collect();
-            Err(Problem::No(format!("no role is called `{shown}`; did you mean\n{}", lines.join("\n"))))
-        }
-    }
+        format!("{}  {}", role.id, role.title)
+    })
 }

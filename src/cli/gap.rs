@@ -3,14 +3,14 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Exit, Format, Problem, Run, args, role};
+use super::{Exit, Format, Problem, Run, Thing, args, one, role};
 use crate::analysis::gap::{Gap, Have, doors, gap, held_in};
 use crate::model::text::{visible, visible_line};
 use crate::model::{Catalog, Level, RoleId, SkillId};
 use crate::profile::{self, Kept, Person, Resolved};
 use crate::report::{self, gap as shown};
 use crate::search::SkillNames;
-use crate::search::lookup::{self, Found};
+use crate::search::lookup::Found;
 
 /// A larger file says nothing of a person's skills.
 const LARGEST: u64 = 16 << 20;
@@ -118,28 +118,10 @@ impl Run<'_> {
 
     /// The skill that `text` names as the packs do, or a problem that helps on.
     fn skill(&mut self, catalog: &Arc<Catalog>, names: &SkillNames<'_>, text: &str) -> Result<SkillId, Problem> {
-        let lines = |skills: &[SkillId]| {
-            let skills = skills.iter().map(|skill| catalog.skill(*skill));
-            skills.map(|skill| format!("  {}  {}", skill.id, skill.name)).collect::<Vec<_>>().join("\n")
-        };
-        let shown = visible(text.trim()).into_owned();
-        match names.exact(text) {
-            Found::One(skill) => Ok(skill),
-            Found::Many(skills) => {
-                Err(Problem::No(format!("`{shown}` fits several skills; say which by id:\n{}", lines(&skills))))
-            }
-            Found::Nothing(_) => {
-                let mut near = names.near(&self.index(catalog), text);
-                if let (true, Found::Nothing(like)) = (near.is_empty(), lookup::skill(catalog, text)) {
-                    near = like;
-                }
-                Err(Problem::No(if near.is_empty() {
-                    format!("no skill is called `{shown}`; `roledex search` finds skills by parts of their names")
-                } else {
-                    format!("no skill is called `{shown}`; did you mean\n{}", lines(&near))
-                }))
-            }
-        }
+        one(names.find(text, || self.index(catalog)), Thing::Skill, text, |skill| {
+            let skill = catalog.skill(skill);
+            format!("{}  {}", skill.id, skill.name)
+        })
     }
 
     /// What the catalog knows of `person`, with suggestions for the rest.

@@ -1,10 +1,10 @@
 //! `roledex matrix`.
 
-use super::{Exit, Format, Problem, Run, args, role};
+use super::{Exit, Format, Problem, Run, Thing, args, one, role};
 use crate::analysis::matrix::matrix;
 use crate::model::{Catalog, RoleId};
 use crate::report::matrix::{self as shown, By, View};
-use crate::search::lookup::{self, Found};
+use crate::search::lookup;
 
 impl Run<'_> {
     /// Several roles beside each other.
@@ -28,21 +28,10 @@ impl Run<'_> {
 
 /// The roles of the family that `text` names, by level.
 fn family(catalog: &Catalog, text: &str) -> Result<Vec<RoleId>, Problem> {
-    let shown = crate::model::text::visible(text);
-    let near = match lookup::family(catalog, text) {
-        Found::One(family) => {
-            let roles = catalog.families().find(|(name, _)| *name == family).map_or(&[][..], |(_, roles)| roles);
-            if roles.len() > 1 {
-                return Ok(roles.to_vec());
-            }
-            return Err(Problem::No(format!("the family `{family}` has a single role; a matrix takes two or more")));
-        }
-        Found::Many(near) | Found::Nothing(near) => near,
-    };
-    let mean = if near.is_empty() {
-        "; `roledex list` names them in its third column".to_string()
-    } else {
-        format!("; did you mean\n  {}", near.join("\n  "))
-    };
-    Err(Problem::No(format!("no family is called `{shown}`{mean}")))
+    let family = one(lookup::family(catalog, text), Thing::Family, text, String::from)?;
+    let roles = catalog.families().find(|(name, _)| *name == family).map_or(&[][..], |(_, roles)| roles);
+    if roles.len() > 1 {
+        return Ok(roles.to_vec());
+    }
+    Err(Problem::No(format!("the family `{family}` has a single role; a matrix takes two or more")))
 }

@@ -1,9 +1,8 @@
-//! Which role, skill or family a person means by a spelling: an id, a code, a title or an alias, in any case.
-
-use std::cmp::Reverse;
+//! Which role or family a person means by a spelling: an id, a code, a title or an alias, in any case. Of skills there are
+//! too many to look through: [`super::SkillNames`] finds them.
 
 use super::fold::fold;
-use crate::model::{Catalog, RoleId, SkillId};
+use crate::model::{Catalog, RoleId};
 
 /// What a spelling stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,16 +55,27 @@ fn find<T: Copy>(wanted: &str, all: &[Named<T>]) -> Found<T> {
             }
         }
     }
-    let mut near: Vec<(f64, usize)> = Vec::new();
-    for (i, named) in all.iter().enumerate() {
-        let names = named.kinds.iter().flatten().map(|name| strsim::jaro_winkler(&wanted, &key(name)));
-        let best = names.fold(0.0, f64::max);
+    Found::Nothing(alike(
+        &wanted,
+        all.iter().map(|named| (named.what, named.kinds.iter().flatten().map(String::as_str))),
+    ))
+}
+
+/// Up to three of `all` of which a name is much like `wanted`, a [`key`]: the likeliest first, and of equally likely ones
+/// the first.
+pub(super) fn alike<'a, T: Copy, N: Iterator<Item = &'a str>>(
+    wanted: &str,
+    all: impl Iterator<Item = (T, N)>,
+) -> Vec<T> {
+    let mut near: Vec<(f64, T)> = Vec::new();
+    for (what, names) in all {
+        let best = names.map(|name| strsim::jaro_winkler(wanted, &key(name))).fold(0.0, f64::max);
         if best >= LIKENESS {
-            near.push((best, i));
+            near.push((best, what));
         }
     }
-    near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    Found::Nothing(near.into_iter().take(SUGGESTIONS).map(|(_, i)| all[i].what).collect())
+    near.sort_by(|a, b| b.0.total_cmp(&a.0));
+    near.into_iter().take(SUGGESTIONS).map(|(_, what)| what).collect()
 }
 
 /// The role that `text` names: by id first, then by external code, by title or alias, and by hidden search term.
@@ -96,22 +106,6 @@ fn prefer_title(catalog: &Catalog, text: &str, roles: Vec<RoleId>) -> Found<Role
         [one] => Found::One(one),
         _ => Found::Many(roles),
     }
-}
-
-/// The skill that `text` names: by id first, then by name or alias, then by hidden search term.
-pub fn skill(catalog: &Catalog, text: &str) -> Found<SkillId> {
-    if let Some(id) = catalog.skill_by_id(text.trim()) {
-        return Found::One(id);
-    }
-    let named = |id: SkillId| {
-        let skill = catalog.skill(id);
-        let kinds = [vec![skill.id.clone()], vec![skill.name.clone()], skill.aliases.clone(), skill.hidden.clone()];
-        Named { what: id, kinds }
-    };
-    let mut all: Vec<Named<SkillId>> = catalog.skill_ids().map(named).collect();
-    // For equal likeness the skill that more roles require.
-    all.sort_by_key(|n| Reverse(catalog.needs(n.what).len()));
-    find(text, &all)
 }
 
 /// The family that `text` names.
@@ -153,9 +147,7 @@ mod tests {
         let Found::Nothing(near) = role(catalog, "head-bakker") else { panic!("found") };
         assert_eq!(near.first(), Some(&id("head-baker")));
         assert_eq!(role(catalog, "xyzzy"), Found::Nothing(vec![]));
-        assert_eq!(skill(catalog, "francais"), Found::One(catalog.skill_by_id("french").unwrap()));
         assert_eq!(family(catalog, " Bakery"), Found::One("bakery"));
         assert_eq!(family(catalog, "bakerie"), Found::Nothing(vec!["bakery"]));
-        assert_eq!(skill(catalog, "accounts"), Found::One(catalog.skill_by_id("bookkeeping").unwrap()));
     }
 }

@@ -1,16 +1,16 @@
 //! Which skill people mean in their own files: a curriculum vitae says "HTML 5", "React.js" and "REST APIs".
 //!
 //! Three degrees of certainty are kept apart. A name that is written as the pack writes it is known
-//! ([`SkillNames::exact`], the same as [`super::lookup::skill`]). One that differs only in what is no part of the name
+//! ([`SkillNames::exact`], as [`super::lookup`] does it for roles). One that differs only in what is no part of the name
 //! is taken for it ([`SkillNames::loose`]); whoever takes it says so. What is merely near is for people to decide
 //! ([`SkillNames::near`]). Misspelt words are never taken for anything: one letter lies between `Java` and `Lava`.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::fold::{each_word, fold_onto};
-use super::lookup::{Found, SUGGESTIONS, key};
+use super::lookup::{Found, SUGGESTIONS, alike, key};
 use super::{Index, Item, Matched, Query, Scope};
 use crate::model::{Catalog, Skill, SkillId};
 
@@ -186,6 +186,24 @@ impl<'a> SkillNames<'a> {
             [one] => Found::One(one),
             _ => Found::Many(found),
         }
+    }
+
+    /// The same; where there is no such skill up to three that were perhaps meant, likeliest first: what is
+    /// [near](SkillNames::near), or else like it as a whole. The `index` of the catalog is asked for only then.
+    pub fn find(&self, text: &str, index: impl FnOnce() -> Arc<Index>) -> Found<SkillId> {
+        let found = self.exact(text);
+        if !matches!(found, Found::Nothing(_)) {
+            return found;
+        }
+        let near = self.near(&index(), text);
+        if !near.is_empty() {
+            return Found::Nothing(near);
+        }
+        let named = |id: SkillId| {
+            let Skill { id: own, name, aliases, hidden, .. } = self.catalog.skill(id);
+            (id, [own, name].into_iter().chain(aliases).chain(hidden).map(String::as_str))
+        };
+        Found::Nothing(alike(&key(text), self.wanted_first(self.catalog.skill_ids()).into_iter().map(named)))
     }
 
     /// The skill that `text` names when everything is left out that is no part of a name: punctuation, versions, the
@@ -440,11 +458,8 @@ fn spell(words: &[Vec<char>], letters: &[char]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::model::{SkillKind, Tables};
-    use crate::search::lookup;
 
     fn catalog(names: &[&str]) -> Catalog {
         let skill = |name: &&str| Skill::new(key(name).replace(' ', "-"), *name, SkillKind::Tool);
@@ -455,11 +470,22 @@ mod tests {
     fn what_is_written_as_the_pack_writes_it_is_known() {
         let catalog = crate::builtin::catalog();
         let names = SkillNames::new(&catalog);
+        let bare = |text: &str| key(text).replace(' ', "");
+        let named = |id: SkillId, text: &str| {
+            let Skill { id, name, aliases, .. } = catalog.skill(id);
+            [id, name].into_iter().chain(aliases).any(|name| bare(name) == bare(text))
+        };
         for id in catalog.skill_ids() {
             let skill = catalog.skill(id);
             for text in [&skill.id, &skill.name].into_iter().chain(&skill.aliases).chain(&skill.hidden) {
                 for text in [text.to_uppercase(), text.replace([' ', '-'], "")] {
-                    assert_eq!(names.exact(&text), lookup::skill(&catalog, &text), "{text}");
+                    let found = match names.exact(&text) {
+                        Found::One(one) => vec![one],
+                        Found::Many(many) => many,
+                        Found::Nothing(_) => vec![],
+                    };
+                    // What is the name of one may be another name of others.
+                    assert!(found.contains(&id) || found.iter().any(|other| named(*other, &text)), "{text}");
                 }
             }
         }
