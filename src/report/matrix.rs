@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use self::board::Board;
-use super::sheet::{Cell, Meaning, Row, Section, Sheet, Tone};
+use super::sheet::{Cell, Layout, Meaning, Row, Section, Sheet, Tone};
 use super::{Page, skills};
 use crate::analysis::matrix::{Duties, DutyRow, Matrix, SkillRow, ThemeRow};
 use crate::analysis::skills::Asked;
@@ -98,7 +98,7 @@ pub fn sheet(catalog: &Catalog, matrix: &Matrix, view: View) -> Sheet {
     let title = |role: &RoleId| catalog.role(*role).title.as_str();
     let (pages, all) = (FIRST + roles.len(), FIRST + 2 * roles.len());
     let grid = |heading: &str, head: &str, from: usize| {
-        let section = Section { grid: true, ..Section::new(heading) }.row_head(ROW).show(ROW, head);
+        let section = Section::new(heading).layout(Layout::Grid).row_head(ROW).show(ROW, head);
         let section = section.show(DIFFERS, "Differs");
         roles.iter().enumerate().fold(section, |section, (i, role)| section.show(from + i, title(role)))
     };
@@ -132,7 +132,7 @@ pub fn sheet(catalog: &Catalog, matrix: &Matrix, view: View) -> Sheet {
         let cells = roles.iter().enumerate().map(lines).chain(vec![Cell::default(); roles.len()]);
         row("Duties", &catalog.theme(theme.theme).title, theme.differs(), cells.chain([Cell::lines(shared)]))
     });
-    let page = Section { page_only: true, ..Section::new("Duties") }.row_head(ROW).show(ROW, "Theme").show(all, "All");
+    let page = Section::new("Duties").page_only().row_head(ROW).show(ROW, "Theme").show(all, "All");
     let page = roles.iter().enumerate().fold(page, |page, (i, role)| page.show(FIRST + i, title(role)));
     let columns = ["section", "row", "differs"].into_iter().chain(roles.iter().map(|role| &*catalog.role(*role).id));
     let lead = |part: &str, told: bool, count: Count| {

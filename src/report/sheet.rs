@@ -198,6 +198,19 @@ pub struct Head {
     pub title: String,
 }
 
+/// How a page lays a section out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Layout {
+    /// Row by row: where there is little room a page breaks the rows up.
+    #[default]
+    Rows,
+    /// The cells are short and meant to be read along columns: where there is no room for all of them a page lets them
+    /// scroll sideways.
+    Grid,
+    /// The groups are the rungs of a ladder.
+    Ladder,
+}
+
 /// Rows that belong together.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Section {
@@ -212,9 +225,10 @@ pub struct Section {
     pub group: Option<usize>,
     /// Whether the rows stand on pages only.
     pub page_only: bool,
-    /// Whether the cells are short and meant to be read along columns: where there is no room for all of them a page
-    /// lets them scroll sideways, instead of breaking up the rows.
-    pub grid: bool,
+    /// How a page lays it out.
+    pub layout: Layout,
+    /// What stands above an empty column to write in by hand, which is there on paper alone.
+    pub margin: Option<String>,
     /// The rows.
     pub rows: Vec<Row>,
 }
@@ -243,6 +257,27 @@ impl Section {
     #[must_use]
     pub fn group(mut self, column: usize) -> Self {
         self.group = Some(column);
+        self
+    }
+
+    /// Lets a page lay it out as `layout`.
+    #[must_use]
+    pub fn layout(mut self, layout: Layout) -> Self {
+        self.layout = layout;
+        self
+    }
+
+    /// Adds an empty column under `title` to write in by hand.
+    #[must_use]
+    pub fn margin(mut self, title: impl Into<String>) -> Self {
+        self.margin = Some(title.into());
+        self
+    }
+
+    /// Shows it on pages only.
+    #[must_use]
+    pub fn page_only(mut self) -> Self {
+        self.page_only = true;
         self
     }
 

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::{Cell, Head, Meaning, Row, Section, Sheet, Shown, Span, Tone};
+use super::{Cell, Head, Layout, Meaning, Row, Section, Sheet, Shown, Span, Tone};
 
 const STYLE: &str = include_str!("page.css");
 
@@ -69,7 +69,11 @@ fn section(out: &mut impl Write, section: &Section, number: usize) -> io::Result
     // What scrolls must be within reach of the keyboard. On a small screen the rows of other tables are broken up; the
     // roles say that they are a table all the same.
     let region = format!(" role=\"region\" tabindex=\"0\" aria-labelledby=\"s{number}\"");
-    let (kind, region) = if section.grid { ("grid", region.as_str()) } else { ("rows", "") };
+    let (kind, region) = match section.layout {
+        Layout::Rows => ("rows", ""),
+        Layout::Grid => ("grid", region.as_str()),
+        Layout::Ladder => ("rows ladder", ""),
+    };
     writeln!(out, "<div class=\"{kind}\"{region}>")?;
     writeln!(out, "<table role=\"table\" aria-labelledby=\"s{number}\">")?;
     if heads.iter().any(|head| !head.title.is_empty()) {
@@ -80,12 +84,16 @@ fn section(out: &mut impl Write, section: &Section, number: usize) -> io::Result
                 title => writeln!(out, "<th scope=\"col\" role=\"columnheader\">{}</th>", escape(title))?,
             }
         }
+        if let Some(title) = &section.margin {
+            writeln!(out, "<th class=\"margin\" scope=\"col\" role=\"columnheader\">{}</th>", escape(title))?;
+        }
         writeln!(out, "</tr>\n</thead>")?;
     }
+    let columns = heads.len() + usize::from(section.margin.is_some());
     for (heading, rows) in groups {
         writeln!(out, "<tbody role=\"rowgroup\">")?;
         if let Some(heading) = heading.filter(|heading| !heading.is_empty()) {
-            let scope = format!("scope=\"rowgroup\" role=\"rowheader\" colspan=\"{}\"", heads.len());
+            let scope = format!("scope=\"rowgroup\" role=\"rowheader\" colspan=\"{columns}\"");
             writeln!(out, "<tr role=\"row\"><th {scope}>{}</th></tr>", contents(heading))?;
         }
         for row in rows {
@@ -107,7 +115,7 @@ fn write_row(out: &mut impl Write, section: &Section, heads: &[&Head], row: &Row
         let mut attributes = String::new();
         if over > 1 {
             attributes += &format!(" colspan=\"{over}\"");
-        } else if !head.title.is_empty() && !section.grid {
+        } else if !head.title.is_empty() && section.layout != Layout::Grid {
             attributes += &format!(" data-head=\"{}\"", escape(&head.title));
         }
         if !cell.sign().is_empty() {
@@ -120,6 +128,9 @@ fn write_row(out: &mut impl Write, section: &Section, heads: &[&Head], row: &Row
             writeln!(out, "<td role=\"cell\"{attributes}>{text}</td>")?;
         }
         at += over;
+    }
+    if section.margin.is_some() {
+        writeln!(out, "<td class=\"margin\"></td>")?;
     }
     writeln!(out, "</tr>")
 }
@@ -263,6 +274,17 @@ mod tests {
         assert!(page.contains(" colspan=\"2\">b</td>\n</tr>"), "{page}");
         assert!(page.contains(">b</td>\n<td role=\"cell\" data-head=\"C\"></td>\n</tr>"), "{page}");
         assert!(page.contains("<th scope=\"row\" role=\"rowheader\" data-head=\"A\">a</th>"), "{page}");
+    }
+
+    #[test]
+    fn on_paper_there_is_room_to_write_by_hand() {
+        let row = |a: &str, b: &str| Row::new([a.into(), b.into(), "g".into()]);
+        let section = Section::new("S").show(0, "A").show(1, "B").group(2).margin("Agreed").rows([row("x", "y")]);
+        let page = written(&Sheet { sections: vec![section], ..Sheet::default() });
+        assert!(page.contains("<th class=\"margin\" scope=\"col\" role=\"columnheader\">Agreed</th>\n</tr>"), "{page}");
+        assert!(page.contains("colspan=\"3\">g</th>") && page.contains("<td class=\"margin\"></td>\n</tr>"), "{page}");
+        // Nobody sees it elsewhere.
+        assert!(STYLE.contains("\n.margin { display: none; }\n"));
     }
 
     proptest! {

@@ -180,12 +180,17 @@ fn is_markup(c: char, before: &str, after: &str) -> bool {
         // A heading, and the end of one.
         '#' => before.is_empty() || before.ends_with(' '),
         '>' | '-' | '+' => before.is_empty(),
-        ')' => is_number(before),
-        '.' => is_number(before) || before.to_ascii_lowercase().ends_with("www"),
+        ')' => is_number(before) && ends_word(after),
+        '.' => is_number(before) && ends_word(after) || before.to_ascii_lowercase().ends_with("www"),
         '&' => is_entity(after),
         ':' => after.starts_with("//"),
         _ => false,
     }
+}
+
+/// Whether `text`, which stands behind what could be the sign of a list, makes it one.
+fn ends_word(text: &str) -> bool {
+    text.is_empty() || text.starts_with(' ')
 }
 
 /// Whether a list could be numbered so.
@@ -243,6 +248,8 @@ mod tests {
             ("C# and C++ & R&D", "C# and C++ & R&D"),
             ("# not a heading #", "\\# not a heading \\#"),
             ("1. not a list", "1\\. not a list"),
+            ("1.5 levels, and 2.", "1.5 levels, and 2."),
+            ("3.", "3\\."),
             ("2) nor this", "2\\) nor this"),
             ("- nor this", "\\- nor this"),
             (
