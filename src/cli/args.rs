@@ -181,17 +181,20 @@ SKILL is an id, a name or an alias; LEVEL is one of the pack's scale. A skill wh
 said is taken to be good enough. A level to learn is one of four: awareness, working, practitioner,
 expert. Of a useful skill it counts half. In JSON `effort` is levels to learn, as a decimal number.
 
-In a pipe each line holds, separated by tabs, one of:
-  target  id, title, essential met, essential asked, useful met, useful asked, levels to learn
-  skill   target, status, id, name, importance, level had, level asked, levels to learn
-  door    id, name, level, levels to learn up to it, targets that lack it as essential, as useful
-A status is grow, right (to learn), same (to keep), let-go or left (to leave behind). Doors come with
-several targets, what opens most of them first, a line for each level. NDJSON has a line a target.
+In a pipe each line holds, separated by tabs: kind, target, status, id, name, importance, have, asked,
+effort, essential_met, essential_asked, useful_met, useful_asked, essential_for, useful_for. A kind is
+  target  a role with how many of its skills are met, and the levels to learn
+  door    a skill, with the levels to learn up to the one asked, and the targets that lack it
+  skill   a skill of a target, or one's own: the level one has, the level asked, the levels to learn
+What does not apply is empty. A status is grow, right (to learn), same (to keep), let-go or left (to
+leave behind). Doors come with several targets, what opens most of them first, a line for each level.
+NDJSON has a line for each target.
 
 Examples:
   roledex gap --from product-manager --to product-lead
   roledex gap --to data-engineer --have sql=expert,python=working
   roledex gap --to data-engineer data-analyst --profile resume.json
+  roledex gap --from product-manager --to product-lead --format html > one-to-one.html
   roledex gap --to data-engineer | awk -F'\\t' '$3 == \"grow\" || $3 == \"right\"'")]
 pub struct Gap {
     /// The role to reach; several may be named
@@ -288,7 +291,8 @@ In a pipe each line holds, separated by tabs: way, step, from, to, what, text, n
 Examples:
   roledex path associate-product-manager chief-product-officer
   roledex path qa-engineer \"engineering manager\" --over moves
-  roledex path apm cpo --limit 1 --format json")]
+  roledex path apm cpo --limit 1 --format json
+  roledex path apm cpo --format html > ladder.html")]
 pub struct Path {
     /// Where to start: an id, title, alias or external code
     pub from: String,

@@ -18,7 +18,7 @@ const LARGEST: u64 = 16 << 20;
 impl Run<'_> {
     /// What one lacks for one or several roles.
     pub(super) fn gap(&mut self, args: &args::Gap) -> Result<Exit, Problem> {
-        self.takes(&Format::MANY)?;
+        self.takes(&Format::ALL)?;
         let catalog = self.catalog()?;
         let mut targets: Vec<RoleId> = Vec::new();
         for text in &args.to {
@@ -52,19 +52,18 @@ impl Run<'_> {
         let resolved = resolved.as_ref();
         let answer = shown::Answer { from, resolved, gaps: &gaps, doors: &doors, all: args.all };
         match self.format {
-            Format::Text => {
-                shown::write_text(&mut self.out, &catalog, &answer, self.page)?;
-                if let Some(resolved) = resolved.filter(|_| self.page.width.is_none()) {
-                    note(&catalog, resolved);
-                }
-            }
+            Format::Text => shown::write_text(&mut self.out, &catalog, &answer, self.page)?,
             Format::Json => report::write_json(&mut self.out, &shown::json(&catalog, &answer))?,
-            _ => {
+            Format::Ndjson => {
                 for gap in gaps.chunks(1) {
                     let one = shown::Answer { gaps: gap, doors: &[], ..answer };
                     report::write_json_line(&mut self.out, &shown::json(&catalog, &one))?;
                 }
             }
+            _ => self.write_sheet(&shown::sheet(&catalog, &answer))?,
+        }
+        if let Some(resolved) = resolved {
+            self.note(&catalog, resolved);
         }
         Ok(Exit::Done)
     }
@@ -124,6 +123,20 @@ impl Run<'_> {
         })
     }
 
+    /// Says on standard error how a file was understood, where the answer is records: these stand alone on standard output.
+    pub(super) fn note(&self, catalog: &Catalog, resolved: &Resolved) {
+        let records = self.format == Format::Csv || (self.format == Format::Text && self.page.width.is_none());
+        if !records {
+            return;
+        }
+        let mut line = Vec::new();
+        // Writing into memory does not fail, and there is nowhere to report that standard error is closed.
+        let _ = report::profile::write_reading(&mut line, catalog, resolved, report::Page::PLAIN);
+        if !line.is_empty() {
+            let _ = std::io::Write::write_all(&mut std::io::stderr(), &[b"roledex: ", line.as_slice()].concat());
+        }
+    }
+
     /// What the catalog knows of `person`, with suggestions for the rest.
     pub(super) fn understood(&mut self, catalog: &Arc<Catalog>, person: &Person) -> Resolved {
         let names = SkillNames::new(catalog);
@@ -140,16 +153,6 @@ impl Run<'_> {
 
 /// A skill that was named on the command line, with the level and its name.
 pub(super) type Named = (SkillId, Option<(Level, String)>);
-
-/// Says on standard error how a file was understood: in a pipe answers stand alone on standard output.
-pub(super) fn note(catalog: &Catalog, resolved: &Resolved) {
-    let mut line = Vec::new();
-    // Writing into memory does not fail, and there is nowhere to report that standard error is closed.
-    let _ = report::profile::write_reading(&mut line, catalog, resolved, report::Page::PLAIN);
-    if !line.is_empty() {
-        let _ = std::io::Write::write_all(&mut std::io::stderr(), &[b"roledex: ", line.as_slice()].concat());
-    }
-}
 
 /// The text of `path`, or of standard input for `-`.
 pub(super) fn read(path: &Path) -> Result<String, Problem> {

@@ -11,7 +11,7 @@ use crate::report::{self, path as shown};
 impl Run<'_> {
     /// The cheapest chains of hops from one role to another.
     pub(super) fn path(&mut self, args: &args::Path) -> Result<Exit, Problem> {
-        self.plain_format()?;
+        self.takes(&Format::ONE)?;
         let catalog = self.catalog()?;
         let (from, to) = (role(&catalog, &args.from)?, role(&catalog, &args.to)?);
         let kinds = Kind::ALL.into_iter().zip(args::OVER);
@@ -29,11 +29,14 @@ impl Run<'_> {
         if let Some(barrier) = answer.barrier {
             return Err(Problem::No(shown::no_path(&catalog, &question, barrier)));
         }
-        if from == to {
+        if from == to && matches!(self.format, Format::Text | Format::Csv) {
             // Answers stand on standard output alone.
             let _ = writeln!(std::io::stderr(), "roledex: {} is where you are", catalog.role(to).title);
         }
-        shown::write_text(&mut self.out, &catalog, &question, &answer, self.page)?;
+        match self.format {
+            Format::Text => shown::write_text(&mut self.out, &catalog, &question, &answer, self.page)?,
+            _ => self.write_sheet(&shown::sheet(&catalog, &question, &answer))?,
+        }
         Ok(Exit::Done)
     }
 }

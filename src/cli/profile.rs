@@ -24,7 +24,10 @@ struct Wish {
 impl Run<'_> {
     /// The user's own skills.
     pub(super) fn profile(&mut self, args: &args::Profile) -> Result<Exit, Problem> {
-        self.plain_format()?;
+        match args.what {
+            Some(ProfileCommand::Path) => self.plain_format()?,
+            _ => self.takes(&Format::ONE)?,
+        }
         match &args.what {
             None => self.show_profile(),
             Some(ProfileCommand::Path) => self.profile_path(),
@@ -52,7 +55,8 @@ impl Run<'_> {
         let any = !kept.profile.entries().is_empty();
         match self.format {
             Format::Json => crate::report::write_json(&mut self.out, &shown::json(&catalog, &answer))?,
-            _ if any => shown::write_text(&mut self.out, &catalog, &answer, self.page)?,
+            Format::Text if any => shown::write_text(&mut self.out, &catalog, &answer, self.page)?,
+            _ if any => self.write_sheet(&shown::sheet(&catalog, &answer))?,
             _ => {
                 return Err(Problem::No(
                     "the profile is empty; roledex profile add SKILL=LEVEL… fills it, and so does \
@@ -184,13 +188,13 @@ impl Run<'_> {
         let resolved = profile::resolve(catalog, &SkillNames::new(catalog), &kept.profile);
         let answer = Answer { path: kept.path(), profile: &kept.profile, resolved: &resolved };
         let done = Done { answer, changes, reading };
-        if self.format == Format::Json {
-            crate::report::write_json(&mut self.out, &shown::done_json(catalog, &done))?;
-        } else {
-            shown::write_done(&mut self.out, catalog, &done, self.page)?;
-            if let Some(reading) = reading.filter(|_| self.page.width.is_none()) {
-                super::gap::note(catalog, reading);
-            }
+        match self.format {
+            Format::Json => crate::report::write_json(&mut self.out, &shown::done_json(catalog, &done))?,
+            Format::Text => shown::write_done(&mut self.out, catalog, &done, self.page)?,
+            _ => self.write_sheet(&shown::done_sheet(catalog, &done))?,
+        }
+        if let Some(reading) = reading {
+            self.note(catalog, reading);
         }
         Ok(())
     }

@@ -1,11 +1,14 @@
 //! What one lacks for one or several roles.
 
+mod sheet;
+
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use super::sheet::Sheet;
 use super::{Ink, Page, fill, names, profile, skills, write_hanging};
-use crate::analysis::gap::{Door, DoorStep, Gap, GapRow, Have};
+use crate::analysis::gap::{Door, DoorStep, Gap, GapRow, Have, Met};
 use crate::analysis::skills::{Asked, SkillStatus};
 use crate::model::{Catalog, Importance, Level, RoleId};
 use crate::profile::Resolved;
@@ -67,19 +70,20 @@ fn asked_text(catalog: &Catalog, target: RoleId, asked: Option<Asked>) -> Option
     asked.and_then(|asked| asked.level).map(|level| catalog.level_name(target, level))
 }
 
-/// Writes the answer as text; in a pipe as lines of three kinds, told apart by the first field: `target`, `skill` and
-/// `door`.
+/// The answer as a sheet.
+pub fn sheet(catalog: &Catalog, answer: &Answer<'_>) -> Sheet {
+    sheet::sheet(catalog, answer)
+}
+
+/// Writes the answer as text; in a pipe as the records of its [`sheet()`], of three kinds, told apart by the first field:
+/// `target`, `door` and `skill`.
 ///
 /// # Errors
 ///
 /// What `out` returns.
 pub fn write_text(out: &mut impl Write, catalog: &Catalog, answer: &Answer<'_>, page: Page) -> io::Result<()> {
-    let Some(width) = page.width else { return write_lines(out, catalog, answer) };
-    let from = match answer.from {
-        From::Role(role) => format!("from {}", catalog.role(role).title),
-        From::Profile(name) | From::Resume(name) => format!("from {name}"),
-        From::Given => "from the skills named".to_string(),
-    };
+    let Some(width) = page.width else { return sheet(catalog, answer).write_records(out, page) };
+    let from = from(catalog, answer);
     if let [gap] = answer.gaps {
         let title = &catalog.role(gap.target).title;
         write_hanging(out, &format!("{}  ", page.ink(title, Ink::Title)), &from, width)?;
@@ -105,15 +109,31 @@ pub fn write_text(out: &mut impl Write, catalog: &Catalog, answer: &Answer<'_>, 
     Ok(())
 }
 
+/// `from cv.json`.
+fn from(catalog: &Catalog, answer: &Answer<'_>) -> String {
+    match answer.from {
+        From::Role(role) => format!("from {}", catalog.role(role).title),
+        From::Profile(name) | From::Resume(name) => format!("from {name}"),
+        From::Given => "from the skills named".to_string(),
+    }
+}
+
+/// How many skills asked for in this way are met, and of how many that is not sure: `5 of 9`, `1 at a level not said`.
+/// Nothing where none is asked for.
+fn met(gap: &Gap, importance: Importance) -> Option<(String, String)> {
+    let Met { met, asked } = gap.met(importance);
+    let unsure = gap.unsure(importance);
+    let unsure = if unsure > 0 { format!("{unsure} at a level not said") } else { String::new() };
+    (asked > 0).then(|| (format!("{met} of {asked}"), unsure))
+}
+
 /// `5 of 9 essential skills met · 2 of 6 useful · 7.5 levels to learn`.
 fn summary(gap: &Gap) -> String {
     let mut parts = Vec::new();
     for importance in [Importance::Essential, Importance::Useful] {
-        let (met, unsure) = (gap.met(importance), gap.unsure(importance));
-        if met.asked > 0 {
-            let unsure = if unsure > 0 { format!(" ({unsure} at a level not said)") } else { String::new() };
+        if let Some((met, unsure)) = met(gap, importance) {
             let skills = if parts.is_empty() { " skills met" } else { "" };
-            parts.push(format!("{} of {} {importance}{skills}{unsure}", met.met, met.asked));
+            parts.push(skills::noted(&format!("{met} {importance}{skills}"), &unsure));
         }
     }
     if parts.is_empty() {
@@ -228,48 +248,6 @@ fn kept(catalog: &Catalog, target: RoleId, row: &GapRow) -> String {
         (SkillStatus::Same, None, Some(asked)) => skills::noted(name, &format!("{asked} is asked")),
         _ => name.clone(),
     }
-}
-
-fn write_lines(out: &mut impl Write, catalog: &Catalog, answer: &Answer<'_>) -> io::Result<()> {
-    for gap in answer.gaps {
-        let role = catalog.role(gap.target);
-        let (essential, useful) = (gap.met(Importance::Essential), gap.met(Importance::Useful));
-        let effort = skills::in_levels(gap.effort());
-        writeln!(
-            out,
-            "target\t{}\t{}\t{}\t{}\t{}\t{}\t{effort}",
-            role.id, role.title, essential.met, essential.asked, useful.met, useful.asked
-        )?;
-    }
-    for gap in answer.gaps {
-        for row in &gap.rows {
-            let cells = [
-                "skill",
-                &catalog.role(gap.target).id,
-                row.status.word(),
-                &catalog.skill(row.skill).id,
-                &catalog.skill(row.skill).name,
-                row.asked.map_or("", |asked| asked.importance.word()),
-                &have_text(catalog, gap.target, row.have).unwrap_or_default(),
-                asked_text(catalog, gap.target, row.asked).unwrap_or_default(),
-                &skills::in_levels(u64::from(row.effort)).to_string(),
-            ];
-            writeln!(out, "{}", cells.join("\t"))?;
-        }
-    }
-    for door in answer.doors {
-        let skill = catalog.skill(door.skill);
-        for step in &door.steps {
-            let ids = |roles: &[RoleId]| {
-                roles.iter().map(|role| catalog.role(*role).id.as_str()).collect::<Vec<_>>().join(",")
-            };
-            let (level, effort) =
-                (door_level(catalog, step).unwrap_or_default(), skills::in_levels(u64::from(step.effort)));
-            let (essential, useful) = (ids(&step.essential), ids(&step.useful));
-            writeln!(out, "door\t{}\t{}\t{level}\t{effort}\t{essential}\t{useful}", skill.id, skill.name)?;
-        }
-    }
-    Ok(())
 }
 
 /// The answer as JSON.

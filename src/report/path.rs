@@ -1,10 +1,13 @@
 //! Chains of hops from one role to another.
 
+mod sheet;
+
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
 
+use super::sheet::Sheet;
 use super::{Ink, Page, fill, names, publishers, role_json, skills, source_ids, write_hanging};
 use crate::analysis::path::{Answer, Barrier, Hop, JOB, Kind, Path, Question};
 use crate::analysis::skills::{SkillRow, SkillStatus};
@@ -48,6 +51,15 @@ fn row(catalog: &Catalog, path: &Path) -> Vec<String> {
     let start = path.hops.first().map(|hop| catalog.role(hop.from).title.clone());
     let to = |hop: &Hop| format!("{} {}", arrow(hop.kind).0, catalog.role(hop.to).title);
     start.into_iter().chain(path.hops.iter().map(to)).collect()
+}
+
+/// What is to be learnt for a hop.
+fn learning(hop: &Hop) -> String {
+    let new = per_cent(hop.new);
+    if hop.guessed {
+        return format!("perhaps {new} new");
+    }
+    format!("{}, {new} new", skills::to_learn(u64::from(hop.effort), is_open(hop)))
 }
 
 /// The role for whose silence on skills a hop is guessed at.
@@ -155,13 +167,7 @@ fn write_hop(
     let margin = Margin { line, text: width.saturating_sub(LABEL + 1).max(12), page };
     let title = catalog.role(hop.to).title.as_str();
     let (sign, kind) = arrow(hop.kind);
-    let new = per_cent(hop.new);
-    let learning = if hop.guessed {
-        format!("perhaps {new} new")
-    } else {
-        format!("{}, {new} new", skills::to_learn(u64::from(hop.effort), is_open(hop)))
-    };
-    let takes = format!("{sign} {kind} · {learning}");
+    let takes = format!("{sign} {kind} · {}", learning(hop));
     writeln!(out, "│")?;
     // What does not fit beside the name goes below it.
     let beside = title.width() + takes.width() + 4 <= width;
@@ -191,8 +197,13 @@ fn write_hop(
     Ok(())
 }
 
-/// Writes the chains as text: the cheapest step by step, the others in short. In a pipe as `way`, `step`, `from`, `to`,
-/// what, text and note, separated by tabs.
+/// The chains as a sheet.
+pub fn sheet(catalog: &Catalog, question: &Question, answer: &Answer) -> Sheet {
+    sheet::sheet(catalog, question, answer)
+}
+
+/// Writes the chains as text: the cheapest step by step, the others in short. In a pipe as the records of their
+/// [`sheet()`]: `way`, `step`, `from`, `to`, `what`, `text`, `note`, separated by tabs.
 ///
 /// # Errors
 ///
@@ -204,7 +215,9 @@ pub fn write_text(
     answer: &Answer,
     page: Page,
 ) -> io::Result<()> {
-    let Some(width) = page.width else { return write_plain(out, catalog, answer) };
+    let Some(width) = page.width else {
+        return sheet(catalog, question, answer).write_records(out, page);
+    };
     let title = |role: RoleId| catalog.role(role).title.as_str();
     let Some((first, others)) = answer.paths.split_first().filter(|(first, _)| !first.hops.is_empty()) else {
         return Ok(());
@@ -239,36 +252,6 @@ pub fn write_text(
             writeln!(out, "{}{line}", if i == 0 { &number } else { &indent })?;
         }
         write_hanging(out, &indent, &total(path), width)?;
-    }
-    Ok(())
-}
-
-fn write_plain(out: &mut impl Write, catalog: &Catalog, answer: &Answer) -> io::Result<()> {
-    for (way, path) in answer.paths.iter().enumerate() {
-        for (step, hop) in path.hops.iter().enumerate() {
-            let (from, to) = (&catalog.role(hop.from).id, &catalog.role(hop.to).id);
-            let mut line = |what: &str, text: &str, note: &str| {
-                writeln!(out, "{}\t{}\t{from}\t{to}\t{what}\t{text}\t{note}", way + 1, step + 1)
-            };
-            let number = |thousandths: u32| format!("{:.3}", f64::from(thousandths) / 1000.0);
-            line(hop.kind.word(), &skills::in_levels(u64::from(hop.effort)).to_string(), &number(hop.new))?;
-            let cites = publishers(catalog, &hop.sources);
-            for requirement in &hop.requires {
-                line("takes", requirement, &cites)?;
-            }
-            if let Some(likeness) = hop.likeness {
-                line("alike", &number(likeness), if hop.related { "related" } else { "" })?;
-            }
-            if let Some(silent) = silent(catalog, hop) {
-                line("guessed", &catalog.role(silent).title, "")?;
-            }
-            for status in SkillStatus::ORDER {
-                for row in of_status(catalog, hop, status) {
-                    let text = skills::both(catalog, (hop.from, hop.to), row);
-                    line(status.advice().1, &catalog.skill(row.skill).name, &text)?;
-                }
-            }
-        }
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use super::sheet::{Cell, Meaning, Row, Section, Sheet, Tone};
 use super::{Ink, Page, fill, names, skills, write_hanging};
 use crate::model::{Catalog, SkillId, words};
 use crate::profile::{Known, Profile, Resolved, Unknown};
@@ -82,28 +83,48 @@ pub struct Done<'a> {
     pub reading: Option<&'a Resolved>,
 }
 
-/// Writes a profile as text; in a pipe as `id`, `name`, `level`, `written`, separated by tabs, of which the first two
-/// are empty for what the open packs do not know.
+/// A profile as a sheet. Where it is kept is nobody's business who reads a page of it.
+pub fn sheet(catalog: &Catalog, answer: &Answer<'_>) -> Sheet {
+    let Resolved { known, unknown, .. } = answer.resolved;
+    let row = |known: &Known| {
+        let skill = catalog.skill(known.skill);
+        let level = known.written_level.as_deref().unwrap_or_default();
+        let cells = [&skill.id, &skill.name, level, &known.written].map(Cell::from);
+        let taken = taken(catalog, known).map_or("", |_| &known.written);
+        Row::new(cells.into_iter().chain([skills::level(known.level, level), taken.into()]))
+    };
+    let stranger = |unknown: &Unknown| {
+        let level = unknown.written_level.as_deref().unwrap_or_default();
+        let near = unknown.near.iter().map(|skill| Cell::from(&catalog.skill(*skill).name));
+        let cells = ["", "", level, &unknown.written].map(Cell::from);
+        Row::new(cells.into_iter().chain([Cell::default(), Cell::lines(near)]))
+    };
+    let skills = Section::new("Skills").row_head(1).show(1, "Skill").show(4, "Level").show(5, "Written");
+    let others = Section::new("Not known to the open packs").row_head(3).show(3, "Written").show(2, "Level");
+    Sheet::new(catalog, "My profile", ["id", "name", "level", "written"])
+        .lead(count(answer.profile))
+        .section(skills.rows(known.iter().map(row)))
+        .section(others.show(5, "Perhaps").rows(unknown.iter().map(stranger)))
+}
+
+fn count(profile: &Profile) -> String {
+    match profile.entries().len() {
+        1 => "1 skill".to_string(),
+        count => format!("{count} skills"),
+    }
+}
+
+/// Writes a profile as text; in a pipe as the records of its [`sheet()`]: `id`, `name`, `level`, `written`, separated by
+/// tabs, of which the first two are empty for what the open packs do not know.
 ///
 /// # Errors
 ///
 /// What `out` returns.
 pub fn write_text(out: &mut impl Write, catalog: &Catalog, answer: &Answer<'_>, page: Page) -> io::Result<()> {
     let Resolved { known, unknown, .. } = answer.resolved;
-    let Some(width) = page.width else {
-        for known in known {
-            let (skill, level) = (catalog.skill(known.skill), known.written_level.as_deref().unwrap_or_default());
-            writeln!(out, "{}\t{}\t{level}\t{}", skill.id, skill.name, known.written)?;
-        }
-        for unknown in unknown {
-            writeln!(out, "\t\t{}\t{}", unknown.written_level.as_deref().unwrap_or_default(), unknown.written)?;
-        }
-        return Ok(());
-    };
+    let Some(width) = page.width else { return sheet(catalog, answer).write_records(out, page) };
     let path = crate::model::text::visible_line(&answer.path.display().to_string());
-    let count = answer.profile.entries().len();
-    let skills = if count == 1 { "1 skill".to_string() } else { format!("{count} skills") };
-    write_hanging(out, &page.ink("My profile  ", Ink::Title), &format!("{skills} · {path}"), width)?;
+    write_hanging(out, &page.ink("My profile  ", Ink::Title), &format!("{} · {path}", count(answer.profile)), width)?;
     let name = |known: &Known| match taken(catalog, known) {
         Some(taken) => taken,
         None => catalog.skill(known.skill).name.clone(),
@@ -130,21 +151,48 @@ pub fn write_text(out: &mut impl Write, catalog: &Catalog, answer: &Answer<'_>, 
     Ok(())
 }
 
-/// Writes what was done; in a pipe as `change`, `id`, `name`, `from`, `to`, `written`, separated by tabs.
+/// What was done as a sheet.
+pub fn done_sheet(catalog: &Catalog, done: &Done<'_>) -> Sheet {
+    let row = |changed: &Changed| {
+        let id = changed.skill.map_or("", |skill| &catalog.skill(skill).id);
+        let name = changed.skill.map_or("", |skill| &catalog.skill(skill).name);
+        let (from, to) = (changed.from.as_deref().unwrap_or_default(), changed.to.as_deref().unwrap_or_default());
+        let change = Cell::signed(changed.change.sign(), changed.change.word());
+        let cells = [id, name, from, to, &changed.written].map(Cell::from);
+        let shown = [changed.name(catalog), &changed.level()].map(Cell::from);
+        let tone = match changed.change {
+            Change::Added => Tone::Right,
+            Change::Changed => Tone::Changed,
+            Change::Kept => Tone::Same,
+            Change::Removed => Tone::Left,
+        };
+        Row { tone, ..Row::new([change].into_iter().chain(cells).chain(shown)) }
+    };
+    let section = Section::new("Skills").row_head(6).show(0, "").show(6, "Skill").show(7, "Level");
+    let mut sheet = Sheet::new(catalog, "My profile", ["change", "id", "name", "from", "to", "written"])
+        .lead(counts(done.changes))
+        .section(section.rows(done.changes.iter().map(row)));
+    sheet.sections.extend(done.reading.map(|reading| reading_section(catalog, reading)));
+    sheet
+}
+
+/// `3 added, 1 changed, 0 kept`; what was removed where anything was.
+fn counts(changes: &[Changed]) -> String {
+    let count = |change| changes.iter().filter(|changed| changed.change == change).count();
+    let all = [Change::Added, Change::Changed, Change::Kept, Change::Removed].map(|change| (count(change), change));
+    let told = all.iter().filter(|(count, change)| *count > 0 || *change != Change::Removed);
+    told.map(|(count, change)| format!("{count} {change}")).collect::<Vec<_>>().join(", ")
+}
+
+/// Writes what was done; in a pipe as the records of its [sheet](done_sheet): `change`, `id`, `name`, `from`, `to`,
+/// `written`, separated by tabs.
 ///
 /// # Errors
 ///
 /// What `out` returns.
 pub fn write_done(out: &mut impl Write, catalog: &Catalog, done: &Done<'_>, page: Page) -> io::Result<()> {
     if page.width.is_none() {
-        for changed in done.changes {
-            let id = changed.skill.map_or("", |skill| &catalog.skill(skill).id);
-            let name = changed.skill.map_or("", |skill| &catalog.skill(skill).name);
-            let level = |level: &Option<String>| level.clone().unwrap_or_default();
-            let (from, to) = (level(&changed.from), level(&changed.to));
-            writeln!(out, "{}\t{id}\t{name}\t{from}\t{to}\t{}", changed.change, changed.written)?;
-        }
-        return Ok(());
+        return done_sheet(catalog, done).write_records(out, page);
     }
     let column = names::column(done.changes.iter().map(|changed| changed.name(catalog))) + 2;
     for changed in done.changes {
@@ -159,10 +207,8 @@ pub fn write_done(out: &mut impl Write, catalog: &Catalog, done: &Done<'_>, page
     }
     if let Some(reading) = done.reading {
         write_reading(out, catalog, reading, page)?;
-        let count = |change| done.changes.iter().filter(|changed| changed.change == change).count();
-        let counts = [Change::Added, Change::Changed, Change::Kept].map(|change| format!("{} {change}", count(change)));
         let path = crate::model::text::visible_line(&done.answer.path.display().to_string());
-        writeln!(out, "\n{}: {path}", page.ink(&counts.join(", "), Ink::Title))?;
+        writeln!(out, "\n{}: {path}", page.ink(&counts(done.changes), Ink::Title))?;
     }
     Ok(())
 }
@@ -233,6 +279,37 @@ pub fn write_reading(out: &mut impl Write, catalog: &Catalog, resolved: &Resolve
         names::write(out, &page.ink(&format!("{word:<10}  "), Ink::Dim), list, width)?;
     }
     Ok(())
+}
+
+/// How a profile or a resume was understood, for a page: what [`write_reading`] tells on a terminal.
+pub fn reading_section(catalog: &Catalog, resolved: &Resolved) -> Section {
+    let mut rows: Vec<Row> = Vec::new();
+    for known in &resolved.known {
+        let level = known.level.and_then(|level| catalog.own_level_name(level));
+        let written = known.written_level.as_deref().unwrap_or_default();
+        let told =
+            taken(catalog, known).is_some() || level.unwrap_or_default().to_lowercase() != written.to_lowercase();
+        let level = match level {
+            _ if written.is_empty() => Cell::default(),
+            Some(level) => skills::change(written, level).into(),
+            None => Cell::from(written).and(" (no level of the open packs)", Meaning::Dim),
+        };
+        let row = Row::new([Cell::from(&known.written), Cell::from(&catalog.skill(known.skill).name), level]);
+        if told && !rows.contains(&row) {
+            rows.push(row);
+        }
+    }
+    let unknown = |unknown: &Unknown| {
+        let near = format!("not known{}", perhaps(catalog, unknown));
+        let level = unknown.written_level.as_deref().unwrap_or_default();
+        Row::new([Cell::from(&unknown.written), Cell::new(near, Meaning::Dim), level.into()])
+    };
+    rows.extend(resolved.unknown.iter().map(unknown));
+    rows.extend(
+        resolved.headings.iter().map(|heading| Row::new([Cell::from(heading), Cell::new("a heading", Meaning::Dim)])),
+    );
+    let section = Section::new("How the skills were read").page_only().row_head(0);
+    section.show(0, "Written").show(1, "Taken for").show(2, "Level").rows(rows)
 }
 
 fn skill_json(catalog: &Catalog, skill: SkillId) -> Value {

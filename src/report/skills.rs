@@ -67,13 +67,17 @@ pub(super) fn ink(status: SkillStatus) -> Ink {
     }
 }
 
-/// `7.5 levels`, to a tenth; what there is is never nothing.
-pub(super) fn levels(effort: u64) -> String {
+/// How many levels there are to learn, to a tenth; what there is is never nothing.
+pub(super) fn number(effort: u64) -> String {
     let step = u64::from(STEP);
     let tenths = ((effort * 10 + step / 2) / step).max(u64::from(effort > 0));
-    let number =
-        if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) };
-    format!("{number} level{}", if tenths == 10 { "" } else { "s" })
+    if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
+}
+
+/// `7.5 levels`: see [`number`].
+pub(super) fn levels(effort: u64) -> String {
+    let number = number(effort);
+    format!("{number} level{}", if number == "1" { "" } else { "s" })
 }
 
 /// `7.5 levels to learn`; `open` says whether anything is to be learnt at all, however little.

@@ -19,7 +19,7 @@ fn small(args: &[&str], format: &str) -> String {
 }
 
 /// Answers that can be written in every format, with the names of their columns.
-const ANSWERS: [(&[&str], &str); 10] = [
+const ANSWERS: [(&[&str], &str); 15] = [
     (&["list"], "id,title,family,level,aliases"),
     (&["list", "skills"], "id,name,kind,group,roles,aliases"),
     (&["list", "themes"], "id,title"),
@@ -29,8 +29,17 @@ const ANSWERS: [(&[&str], &str); 10] = [
     (&["diff", "apprentice", "kitchen-hand"], "section,label,status,left,right,note"),
     (&["search", "knead", "--in", "all"], "kind,id,name,matched,text"),
     (&["matrix", "baker", "head-baker"], "section,row,differs,baker,head-baker"),
+    (&["gap", "--from", "baker", "--to", "head-baker"], GAP),
+    (&["gap", "--have", "kneading=working,french", "--to", "head-baker", "senior-baker", "kitchen-hand"], GAP),
+    (&["path", "apprentice", "head-baker"], PATH),
+    (&["path", "kitchen-hand", "head-baker", "--limit", "1"], PATH),
+    (&["path", "apprentice", "baker", "--over", "moves"], PATH),
     (&["related", "baker"], "id,title,score,shared_skills,shared_responsibilities"),
 ];
+
+const GAP: &str = "kind,target,status,id,name,importance,have,asked,effort,essential_met,essential_asked,useful_met,\
+                   useful_asked,essential_for,useful_for";
+const PATH: &str = "way,step,from,to,what,text,note";
 
 #[test]
 fn csv_has_the_records_of_the_pipe_under_their_names() {
@@ -112,6 +121,8 @@ fn a_format_that_makes_no_sense_names_those_that_do() {
         (&["schema"], "html", "text or json, not as html"),
         (&["about"], "json", "text, not as json"),
         (&["keys"], "csv", "text or markdown, not as csv"),
+        (&["path", "baker", "baker"], "ndjson", "text, json, csv, markdown or html, not as ndjson"),
+        (&["profile", "path"], "csv", "text or json, not as csv"),
         (&["related", "--all"], "csv", "text, json or ndjson, not as csv"),
         (&["diff", "--pairs", "-"], "html", "text, json or ndjson, not as html"),
         (&["search", "--queries", "-"], "markdown", "text, json or ndjson, not as markdown"),
@@ -154,6 +165,8 @@ fn text_of_a_hostile_pack_stays_text() {
         &["search", "hyperlink"],
         &["related", "head-baker"],
         &["matrix", "baker", "head-baker"],
+        &["gap", "--from", "apprentice", "--to", "baker", "head-baker"],
+        &["path", "apprentice", "head-baker"],
     ] {
         let written = |format: &str| {
             let output = run(Some(path), &[args, &["--format", format]].concat());

@@ -134,21 +134,122 @@ fn a_pipe_gets_a_line_for_each_target_skill_and_door() {
     let output =
         home.small(&["gap", "--to", "senior-baker", "head-baker", "--have", "kneading=working", "baking=expert"]);
     let wanted = "\
-target\tsenior-baker\tSenior baker\t1\t2\t0\t0\t2
-target\thead-baker\tHead baker\t0\t2\t1\t1\t5
-skill\tsenior-baker\tgrow\tkneading\tKneading\tessential\tworking\texpert\t2
-skill\tsenior-baker\tsame\tbaking\tBaking\tessential\texpert\texpert\t0
-skill\thead-baker\tright\tbookkeeping\tBookkeeping\tessential\t\tpractitioner\t3
-skill\thead-baker\tright\tfrench\tFrançais\tessential\t\tworking\t2
-skill\thead-baker\tsame\tkneading\tKneading\tuseful\tworking\tworking\t0
-skill\thead-baker\tleft\tbaking\tBaking\t\texpert\t\t0
-door\tkneading\tKneading\texpert\t2\tsenior-baker\t
-door\tfrench\tFrançais\tworking\t2\thead-baker\t
-door\tbookkeeping\tBookkeeping\tpractitioner\t3\thead-baker\t
+target\tsenior-baker\t\tsenior-baker\tSenior baker\t\t\t\t2\t1\t2\t0\t0\t\t
+target\thead-baker\t\thead-baker\tHead baker\t\t\t\t5\t0\t2\t1\t1\t\t
+door\t\tgrow\tkneading\tKneading\t\tworking\texpert\t2\t\t\t\t\tsenior-baker\t
+door\t\tright\tfrench\tFrançais\t\t\tworking\t2\t\t\t\t\thead-baker\t
+door\t\tright\tbookkeeping\tBookkeeping\t\t\tpractitioner\t3\t\t\t\t\thead-baker\t
+skill\tsenior-baker\tgrow\tkneading\tKneading\tessential\tworking\texpert\t2\t\t\t\t\t\t
+skill\tsenior-baker\tsame\tbaking\tBaking\tessential\texpert\texpert\t0\t\t\t\t\t\t
+skill\thead-baker\tright\tbookkeeping\tBookkeeping\tessential\t\tpractitioner\t3\t\t\t\t\t\t
+skill\thead-baker\tright\tfrench\tFrançais\tessential\t\tworking\t2\t\t\t\t\t\t
+skill\thead-baker\tsame\tkneading\tKneading\tuseful\tworking\tworking\t0\t\t\t\t\t\t
+skill\thead-baker\tleft\tbaking\tBaking\t\texpert\t\t0\t\t\t\t\t\t
 ";
     assert_eq!(out(&output), wanted);
     let one = home.small(&["gap", "--to", "senior-baker", "--have", "kneading=working"]);
     assert!(!out(&one).contains("door\t"));
+}
+
+/// What a page is about, without its frame.
+fn page(home: &Home, args: &[&str]) -> String {
+    let output = home.small(&[args, &["--format", "markdown"]].concat());
+    assert_eq!((output.status.code(), err(&output).as_str()), (Some(0), ""), "{args:?}");
+    out(&output).split("\n---\n").next().unwrap().to_string()
+}
+
+#[test]
+fn a_page_of_it_can_be_talked_about() {
+    let home = Home::new();
+    let wanted = "\
+# What is missing for Senior baker
+
+From the skills named
+
+0 of 2 essential skills met · 4 levels to learn
+
+## Skills
+
+### Missing, essential
+
+| | Skill | Have | Asked | Levels to learn | What it means |
+| --- | --- | --- | --- | --- | --- |
+| ▲ grow | Kneading | ●●○○ working | ●●●● expert | 2 | Kneads any dough by feel. |
+| ▲ grow | Baking | ●●○○ working | ●●●● expert | 2 | |
+
+### Not asked for
+
+| | Skill | Have | Asked | Levels to learn | What it means |
+| --- | --- | --- | --- | --- | --- |
+| − leave | Français | ●●●● expert | | | |
+";
+    let args = ["gap", "--to", "senior-baker", "--have", "kneading=working,baking=working,french=expert"];
+    assert_eq!(page(&home, &args), wanted);
+    let html = out(&home.small(&[&args[..], &["--format", "html"]].concat()));
+    // On paper there is room for what was agreed.
+    assert_eq!((html.matches(">Agreed</th>").count(), html.matches("<td class=\"margin\"></td>").count()), (1, 3));
+    let several = page(&home, &["gap", "--to", "senior-baker", "head-baker", "--have", "kneading"]);
+    for wanted in [
+        "# What is missing for 2 roles\n\nFrom the skills named\n\n## Roles\n",
+        "| Senior baker | 1 of 2 (1 at a level not said) | | 4 |\n",
+        "## Opens most doors\n",
+        "| \\+ learn | Baking | ●●●● expert | 4 | Senior baker |\n",
+        "## Head baker\n\n### Missing, essential\n",
+        "| ? level not said | Kneading | ●●○○ working | |\n",
+    ] {
+        assert!(several.contains(wanted), "{wanted}: {several}");
+    }
+    home.write("cv.json", RESUME);
+    let resume = page(&home, &["gap", "--to", "head-baker", "--profile", "cv.json"]);
+    let reading = resume.split("## How the skills were read\n").nth(1).unwrap();
+    for wanted in [
+        "| Working the dough | Kneading | Advanced → practitioner |\n",
+        "| Igbo | not known | Fluent |\n",
+        "| Dough | a heading | |\n",
+    ] {
+        assert!(reading.contains(wanted), "{wanted}: {reading}");
+    }
+    let csv = home.small(&["gap", "--to", "head-baker", "--profile", "cv.json", "--format", "csv"]);
+    assert!(err(&csv).starts_with("roledex: taken for: ") && !out(&csv).contains("Igbo"));
+}
+
+#[test]
+fn a_profile_is_written_in_every_format() {
+    let home = Home::new();
+    home.write("cv.json", RESUME);
+    let page_of = |args: &[&str]| page(&home, args);
+    let imported = page_of(&["profile", "import", "cv.json"]);
+    assert!(imported.starts_with("# My profile\n\n4 added, 0 changed, 0 kept\n\n## Skills\n"), "{imported}");
+    assert!(imported.contains("| \\+ added | Kneading | practitioner |\n"), "{imported}");
+    assert!(imported.contains("## How the skills were read\n"), "{imported}");
+    let changed = home.small(&["profile", "add", "kneading=expert", "--format", "csv"]);
+    let wanted = "change,id,name,from,to,written\r\nchanged,kneading,Kneading,practitioner,expert,kneading\r\n";
+    assert_eq!(out(&changed), wanted);
+    home.write("config/roledex/profile.toml", "skills = [\"Working the dough: expert\", \"weaving: master\"]");
+    let wanted = "\
+# My profile
+
+2 skills
+
+## Skills
+
+| Skill | Level | Written |
+| --- | --- | --- |
+| Kneading | ●●●● expert | Working the dough |
+
+## Not known to the open packs
+
+| Written | Level |
+| --- | --- |
+| weaving | master |
+";
+    let shown = page_of(&["profile"]);
+    assert_eq!(shown, wanted);
+    // Where it lies, which tells who the user is, stays out of it.
+    let html = out(&home.small(&["profile", "--format", "html"]));
+    assert!(!html.contains("profile.toml"), "{html}");
+    let csv = out(&home.small(&["profile", "--format", "csv"]));
+    assert_eq!(csv, "id,name,level,written\r\nkneading,Kneading,expert,Working the dough\r\n,,master,weaving\r\n");
 }
 
 #[test]

@@ -120,6 +120,33 @@ fn a_pipe_gets_a_line_for_each_thing() {
 }
 
 #[test]
+fn a_page_has_a_ladder_for_each_way() {
+    let page = |args: &[&str]| out(&run(&[args, &["--format", "markdown"]].concat()));
+    let ladder = page(&["apprentice", "head-baker"]);
+    assert!(ladder.starts_with("# Apprentice baker ⇒ Head baker\n\n## Ways\n"), "{ladder}");
+    for wanted in [
+        "| 2 | Apprentice baker → Baker ↑ Head baker | 2 | 6.5 | 4.30 |\n",
+        "\n## Way 1: 3 steps, 10.5 levels to learn, cost 3.51\n\n### ○ Apprentice baker\n",
+        "\n### ● Baker → move · 2.5 levels to learn, 45 % new\n",
+        "| takes | two years at the table (The guild) |\n| ▲ grow | Kneading (awareness → practitioner) |\n",
+        "| \\+ learn | useful: Bookkeeping (awareness) |\n| = keep | Baking |\n",
+        "\n## Way 2: 2 steps",
+    ] {
+        assert!(ladder.contains(wanted), "{wanted}: {ladder}");
+    }
+    let html = out(&run(&["apprentice", "head-baker", "--format", "html"]));
+    assert_eq!(html.matches("<div class=\"rows ladder\">").count(), 2);
+    let one = page(&["apprentice", "head-baker", "--limit", "1"]);
+    assert!(!one.contains("## Ways") && one.contains("\n\n## 3 steps, 10.5 levels to learn, cost 3.51\n"), "{one}");
+    let guessed = page(&["kitchen-hand", "head-baker", "--over", "reporting"]);
+    assert!(
+        guessed.contains("perhaps 100 % new\n") && guessed.contains("| note | Kitchen hand 厨房 states"),
+        "{guessed}"
+    );
+    assert!(page(&["baker", "baker"]).contains("\nBaker is where you are.\n"));
+}
+
+#[test]
 fn json_has_every_step_with_its_skills() {
     let answer = json(&["apprentice", "head-baker"]);
     assert_eq!((&answer["schema"], &answer["why_not"]), (&Value::from("roledex/path/1"), &Value::Null));
