@@ -34,6 +34,8 @@ mod keys;
 mod matrix;
 #[path = "it/path.rs"]
 mod path;
+#[path = "it/program.rs"]
+mod program;
 #[cfg(unix)]
 #[path = "it/pty.rs"]
 mod pty;

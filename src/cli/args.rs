@@ -181,14 +181,14 @@ SKILL is an id, a name or an alias; LEVEL is one of the pack's scale. A skill wh
 said is taken to be good enough. A level to learn is one of four: awareness, working, practitioner,
 expert. Of a useful skill it counts half. In JSON `effort` is levels to learn, as a decimal number.
 
-In a pipe each line holds, separated by tabs: kind, target, status, id, name, importance, have, asked,
-effort, essential_met, essential_asked, useful_met, useful_asked, essential_for, useful_for. A kind is
-  target  a role with how many of its skills are met, and the levels to learn
-  door    a skill, with the levels to learn up to the one asked, and the targets that lack it
-  skill   a skill of a target, or one's own: the level one has, the level asked, the levels to learn
-What does not apply is empty. A status is grow, right (to learn), same (to keep), let-go or left (to
-leave behind). Doors come with several targets, what opens most of them first, a line for each level.
-NDJSON has a line for each target.
+In a pipe each line holds, separated by tabs: kind, target, status, id, name, importance, have,
+asked, effort, essential_met, essential_asked, useful_met, useful_asked, essential_for, useful_for.
+What does not apply is empty. The kinds are
+  target  a role: how many of its skills are met, and effort, the levels to learn in all
+  door    a skill: the levels to learn up to the one asked, and the targets that lack it
+  skill   a skill of a target or of your own: the level you have, the level asked, those to learn
+A status is grow, right (to learn), same (to keep), let-go or left (to leave behind). Doors come with
+several targets, what opens most of them first, a line for each level. NDJSON has a line a target.
 
 Examples:
   roledex gap --from product-manager --to product-lead
@@ -277,14 +277,14 @@ alike. It costs the part of what the new role asks that is to be learnt, large p
 their share, and a little for the change itself: for a move the least, for a likeness the most.
 A cost of 1 is what it takes to learn all of a job, if one could do so bit by bit. A likeness leads
 up one level at most; a reporting line that skips levels is dear.
-A level to learn is one of four: awareness, working, practitioner, expert. Of a useful skill it counts
-half. In JSON `effort` is levels to learn, as a decimal number.
+A level to learn is one of four: awareness, working, practitioner, expert. Of a useful skill it
+counts half. In JSON `effort` is levels to learn, as a decimal number.
 
 In a pipe each line holds, separated by tabs: way, step, from, to, what, text, note.
   move, reporting, near   levels to learn; the part of what the new role asks that they are
   takes                   what the pack says that the move takes; who says so
   alike                   how much alike the two are, 0 to 1; whether a classification relates them
-  guessed                 the role that states no skills, so that the part is but 1 less the likeness
+  guessed                 the role that states no skills, so that the part is 1 less likeness
   grow, learn, keep, let go, leave behind
                           a skill; its levels
 

@@ -1,34 +1,11 @@
 //! The command line in a clean environment: what it prints, where, and how it ends.
 
 use std::io::Write;
-use std::process::{Command, Output, Stdio};
+use std::process::Stdio;
 
 use serde_json::Value;
 
-const SMALL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/small.toml");
-
-fn command(args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_roledex"));
-    let home = std::env::temp_dir();
-    command.env_clear().env("HOME", home).env("TERM", "xterm-256color").args(args).stdin(Stdio::null());
-    command
-}
-
-fn run(args: &[&str]) -> Output {
-    command(args).output().unwrap()
-}
-
-fn small(args: &[&str]) -> Output {
-    run(&[&["--pack", SMALL], args].concat())
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
+use crate::program::{SMALL, command, err, out, run, small};
 
 fn json(args: &[&str]) -> Value {
     let output = small(&[args, &["--format", "json"]].concat());

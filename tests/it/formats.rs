@@ -1,15 +1,14 @@
 //! One answer in every format: the same records, the same marks, and text that stays text.
 
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 use serde_json::Value;
 
-const SMALL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/small.toml");
+use crate::program::{self, SMALL};
 
 fn run(pack: Option<&str>, args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_roledex"));
-    command.env_clear().env("HOME", std::env::temp_dir()).stdin(Stdio::null()).args(args);
-    command.args(pack.into_iter().flat_map(|pack| ["--pack", pack])).output().unwrap()
+    let pack = pack.into_iter().flat_map(|pack| ["--pack", pack]);
+    program::run(&args.iter().copied().chain(pack).collect::<Vec<_>>())
 }
 
 fn small(args: &[&str], format: &str) -> String {

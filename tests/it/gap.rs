@@ -12,8 +12,7 @@ use roledex::search::{Index, SkillNames};
 use serde_json::Value;
 
 use crate::golden;
-
-const SMALL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/small.toml");
+use crate::program::{self, SMALL, err, out};
 
 /// A home of its own for each test.
 struct Home(tempfile::TempDir);
@@ -24,9 +23,9 @@ impl Home {
     }
 
     fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_roledex"));
-        command.env_clear().env("HOME", self.0.path()).env("XDG_CONFIG_HOME", self.0.path().join("config"));
-        command.current_dir(self.0.path()).args(args).stdin(Stdio::null());
+        let mut command = program::command(args);
+        command.env("HOME", self.0.path()).env("XDG_CONFIG_HOME", self.0.path().join("config"));
+        command.current_dir(self.0.path());
         command
     }
 
@@ -60,14 +59,6 @@ impl Home {
     fn kept(&self) -> String {
         std::fs::read_to_string(self.profile()).unwrap()
     }
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
 }
 
 const RESUME: &str = r#"{

@@ -1,14 +1,14 @@
 //! Imports as users run them.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 use serde_json::Value;
 
+use crate::program;
+
 fn run(args: &[&str], folder: &Path) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_roledex"));
-    command.env_clear().env("HOME", folder).current_dir(folder).args(args).stdin(Stdio::null());
-    command.output().unwrap()
+    program::command(args).env("HOME", folder).current_dir(folder).output().unwrap()
 }
 
 fn names(folder: &Path) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! Several roles beside each other, on the command line and on terminals of several widths.
 
 use std::collections::BTreeSet;
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 use roledex::analysis::matrix::matrix;
 use roledex::model::{Catalog, RoleId};
@@ -11,13 +11,10 @@ use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
 use crate::golden;
-
-const SMALL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/small.toml");
+use crate::program::small;
 
 fn run(args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_roledex"));
-    command.env_clear().env("HOME", std::env::temp_dir()).stdin(Stdio::null());
-    command.args(["--pack", SMALL, "matrix"]).args(args).output().unwrap()
+    small(&[&["matrix"], args].concat())
 }
 
 fn text(args: &[&str]) -> String {

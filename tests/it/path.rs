@@ -1,27 +1,16 @@
 //! `roledex path`: what it prints, and how it ends.
 
-use std::process::{Command, Output, Stdio};
+use std::process::Output;
 
 use roledex::analysis::path::{Kind, Question, path};
 use roledex::analysis::related::Relations;
 use roledex::report::{Page, path as report};
 use serde_json::Value;
 
-const SMALL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/small.toml");
+use crate::program::{err, out, small};
 
 fn run(args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_roledex"));
-    let home = std::env::temp_dir();
-    command.env_clear().env("HOME", home).args(["--pack", SMALL, "path"]).args(args).stdin(Stdio::null());
-    command.output().unwrap()
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
+    small(&[&["path"], args].concat())
 }
 
 fn json(args: &[&str]) -> Value {
