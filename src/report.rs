@@ -123,6 +123,11 @@ fn write_hanging(out: &mut impl Write, first: &str, text: &str, width: usize) ->
     Ok(())
 }
 
+/// Writes `text` in `ink`, wrapped to `width`. No line ends in the middle of what is coloured.
+fn write_inked(out: &mut impl Write, text: &str, ink: Ink, width: usize, page: Page) -> io::Result<()> {
+    textwrap::wrap(text, width.max(8)).iter().try_for_each(|line| writeln!(out, "{}", page.ink(line, ink)))
+}
+
 /// `text` without the escapes of [`Page::ink`].
 fn strip(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

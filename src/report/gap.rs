@@ -5,9 +5,10 @@ mod sheet;
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
+use unicode_width::UnicodeWidthStr;
 
 use super::sheet::Sheet;
-use super::{Ink, Page, fill, names, profile, skills, write_hanging};
+use super::{Ink, Page, names, profile, skills, write_hanging, write_inked};
 use crate::analysis::gap::{Door, DoorStep, Gap, GapRow, Have, Met};
 use crate::analysis::skills::{Asked, SkillStatus};
 use crate::model::{Catalog, Importance, Level, RoleId};
@@ -86,20 +87,22 @@ pub fn write_text(out: &mut impl Write, catalog: &Catalog, answer: &Answer<'_>, 
     let from = from(catalog, answer);
     if let [gap] = answer.gaps {
         let title = &catalog.role(gap.target).title;
-        write_hanging(out, &format!("{}  ", page.ink(title, Ink::Title)), &from, width)?;
-        writeln!(out, "{}", summary(gap))?;
+        let column = title.width().min(width / 2);
+        names::write_beside(out, ("", title), column, &from, (width, page, Ink::Title))?;
+        write_hanging(out, "", &summary(gap), width)?;
     } else {
-        writeln!(out, "{}", page.ink(&format!("{} roles, {from}", answer.gaps.len()), Ink::Title))?;
-        let column = names::column(answer.gaps.iter().map(|gap| catalog.role(gap.target).title.as_str()));
+        write_inked(out, &format!("{} roles, {from}", answer.gaps.len()), Ink::Title, width, page)?;
+        let title = |gap: &Gap| catalog.role(gap.target).title.as_str();
+        let column = names::column(answer.gaps.iter().map(title), width);
         for gap in answer.gaps {
-            let title = page.ink(&fill(&catalog.role(gap.target).title, column), Ink::Title);
-            write_hanging(out, &format!("{title}  "), &summary(gap), width)?;
+            names::write_beside(out, ("", title(gap)), column, &summary(gap), (width, page, Ink::Title))?;
         }
         write_doors(out, catalog, answer, page, width)?;
     }
     for gap in answer.gaps {
         if answer.gaps.len() > 1 {
-            writeln!(out, "\n{}", page.ink(&catalog.role(gap.target).title.to_uppercase(), Ink::Heading))?;
+            writeln!(out)?;
+            write_inked(out, &catalog.role(gap.target).title.to_uppercase(), Ink::Heading, width, page)?;
         }
         write_gap(out, catalog, answer, gap, page, width)?;
     }
@@ -153,14 +156,13 @@ fn write_doors(
     if answer.doors.is_empty() {
         return Ok(());
     }
-    let units = page.ink("(level, levels to learn)", Ink::Dim);
-    writeln!(out, "\n{} {units}", page.ink("OPENS MOST DOORS", Ink::Heading))?;
+    heading(out, "OPENS MOST DOORS", "level, levels to learn", width, page)?;
     let shown = names::told(answer.doors.len(), answer.room());
     let doors = answer.doors.iter().take(shown);
-    let column = names::column(doors.clone().map(|door| catalog.skill(door.skill).name.as_str()));
+    let column = names::column(doors.clone().map(|door| catalog.skill(door.skill).name.as_str()), width);
     for door in doors {
         let sign = if door.have.is_some() { SkillStatus::Grow } else { SkillStatus::Right }.advice().0;
-        let mut first = format!("{} {}  ", page.ink(sign, Ink::Right), fill(&catalog.skill(door.skill).name, column));
+        let mut named = (format!("{} ", page.ink(sign, Ink::Right)), catalog.skill(door.skill).name.as_str());
         for step in &door.steps {
             let titles = |roles: &[RoleId]| {
                 roles.iter().map(|role| catalog.role(*role).title.as_str()).collect::<Vec<_>>().join(", ")
@@ -172,11 +174,18 @@ fn write_doors(
                     way.push_str(&format!(" · {word} for {}", titles(roles)));
                 }
             }
-            write_hanging(out, &first, &way, width)?;
-            first = " ".repeat(column + 4);
+            names::write_beside(out, (&named.0, named.1), column, &way, (width, page, Ink::Plain))?;
+            named = ("  ".to_string(), "");
         }
     }
     names::write_more(out, answer.doors.len() - shown, ALL, page)
+}
+
+/// A heading, and in brackets what stands below it, beside it where there is room.
+fn heading(out: &mut impl Write, title: &str, note: &str, width: usize, page: Page) -> io::Result<()> {
+    let note = format!("({note})");
+    let gap = if title.width() + 1 + note.width() <= width { " " } else { "\n" };
+    writeln!(out, "\n{}{gap}{}", page.ink(title, Ink::Heading), page.ink(&note, Ink::Dim))
 }
 
 /// The level of a step, as the first of its targets calls it.
@@ -201,22 +210,21 @@ fn write_gap(
         if count == 0 {
             continue;
         }
-        let heading = if importance == Importance::Essential { "MISSING, ESSENTIAL" } else { "MISSING, USEFUL" };
+        let title = if importance == Importance::Essential { "MISSING, ESSENTIAL" } else { "MISSING, USEFUL" };
         let signs = [SkillStatus::Right, SkillStatus::Grow].map(|status| {
             let (sign, word) = status.advice();
             format!("{sign} {word}")
         });
-        let signs = page.ink(&format!("({})", signs.join(", ")), Ink::Dim);
-        writeln!(out, "\n{} {signs}", page.ink(heading, Ink::Heading))?;
+        heading(out, title, &signs.join(", "), width, page)?;
         let shown = names::told(count, room);
         let rows = rows.iter().take(shown);
-        let column = names::column(rows.clone().map(|row| catalog.skill(row.skill).name.as_str()));
+        let column = names::column(rows.clone().map(|row| catalog.skill(row.skill).name.as_str()), width);
         for row in rows {
             let have = have_text(catalog, gap.target, row.have).unwrap_or_default();
             let way = skills::change(&have, asked_text(catalog, gap.target, row.asked).unwrap_or_default());
-            let sign = page.ink(row.status.advice().0, Ink::Right);
-            let line = format!("{}  {way}", fill(&catalog.skill(row.skill).name, column));
-            write_hanging(out, &format!("{sign} "), line.trim_end(), width)?;
+            let sign = format!("{} ", page.ink(row.status.advice().0, Ink::Right));
+            let named = (sign.as_str(), catalog.skill(row.skill).name.as_str());
+            names::write_beside(out, named, column, &way, (width, page, Ink::Plain))?;
         }
         names::write_more(out, count - shown, ALL, page)?;
     }

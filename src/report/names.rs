@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{Ink, Page, strip};
+use super::{Ink, Page, fill, strip, write_hanging};
 
 /// So many names of one kind are told on a terminal.
 pub(super) const MANY: usize = 12;
@@ -15,12 +15,40 @@ pub(super) const FEW: usize = 6;
 /// Nobody is sent for the rest where it would take hardly more room than saying so.
 const HARDLY_MORE: usize = 2;
 
-/// A column of names has this much room at most; longer ones push the rest of their line.
+/// A column of names has this much room at most, and half of a narrow terminal.
 const COLUMN: usize = 36;
 
-/// How wide a column of `names` is.
-pub(super) fn column<'a>(names: impl Iterator<Item = &'a str>) -> usize {
-    names.map(UnicodeWidthStr::width).max().unwrap_or(0).min(COLUMN)
+/// How wide a column of `names` is on a terminal of `width` cells.
+pub(super) fn column<'a>(names: impl Iterator<Item = &'a str>, width: usize) -> usize {
+    names.map(UnicodeWidthStr::width).max().unwrap_or(0).min(COLUMN).min(width / 2)
+}
+
+/// Writes `text` behind `name`, which stands in a [column] behind `sign`. A name that is wider has lines of its own, so
+/// that the rest stays below that of the others.
+///
+/// # Errors
+///
+/// What `out` returns.
+pub(super) fn write_beside(
+    out: &mut impl Write,
+    (sign, name): (&str, &str),
+    column: usize,
+    text: &str,
+    (width, page, ink): (usize, Page, Ink),
+) -> io::Result<()> {
+    let indent = strip(sign).width();
+    let lines = textwrap::wrap(name, width.saturating_sub(indent).max(8));
+    let beside = lines.len() == 1 && name.width() <= column;
+    for (at, line) in lines.iter().enumerate().filter(|_| !beside || text.is_empty()) {
+        let sign = if at == 0 { sign } else { &" ".repeat(indent) };
+        writeln!(out, "{sign}{}", page.ink(line, ink))?;
+    }
+    if text.is_empty() {
+        return Ok(());
+    }
+    let first = format!("{sign}{}  ", page.ink(&fill(name, column), ink));
+    let first = if beside { first } else { " ".repeat(indent + column + 2) };
+    write_hanging(out, &first, text, width)
 }
 
 /// How many of `count` are told where there is room for `room`.
@@ -106,6 +134,20 @@ mod tests {
         assert_eq!(told(300, usize::MAX), 300);
         assert_eq!(first(names(9), FEW).last().unwrap(), "and 3 more");
         assert_eq!(first(names(8), FEW), names(8));
+    }
+
+    #[test]
+    fn a_name_wider_than_its_column_has_a_line_of_its_own() {
+        let names = ["short", "a name that is long", "none"];
+        let column = column(names.into_iter(), 24);
+        assert_eq!(column, 12);
+        let mut out = Vec::new();
+        for (name, text) in names.into_iter().zip(["some text", "other text", ""]) {
+            write_beside(&mut out, ("+ ", name), column, text, (24, Page::PLAIN, Ink::Plain)).unwrap();
+        }
+        let wanted = "+ short         some\n                text\n+ a name that is long\n                other\n                \
+                      text\n+ none\n";
+        assert_eq!(String::from_utf8(out).unwrap(), wanted);
     }
 
     #[test]

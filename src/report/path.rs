@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
 
 use super::sheet::Sheet;
-use super::{Ink, Page, fill, names, publishers, role_json, skills, source_ids, write_hanging};
+use super::{Ink, Page, fill, names, publishers, role_json, skills, source_ids, write_hanging, write_inked};
 use crate::analysis::path::{Answer, Barrier, Hop, JOB, Kind, Path, Question};
 use crate::analysis::skills::{SkillRow, SkillStatus};
 use crate::model::{Catalog, Importance, RoleId, SkillId};
@@ -222,9 +222,8 @@ pub fn write_text(
     let Some((first, others)) = answer.paths.split_first().filter(|(first, _)| !first.hops.is_empty()) else {
         return Ok(());
     };
-    for line in wrapped(&format!("{}  ⇒  {}", title(question.from), title(question.to)), width) {
-        writeln!(out, "{}", page.ink(&line, Ink::Heading))?;
-    }
+    let heading = format!("{}  ⇒  {}", title(question.from), title(question.to));
+    write_inked(out, &heading, Ink::Heading, width, page)?;
     let ways = match answer.paths.len() {
         1 => "1 way".to_string(),
         n => format!("{n} ways, the cheapest"),

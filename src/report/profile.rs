@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::sheet::{Cell, Meaning, Row, Section, Sheet, Tone};
-use super::{Ink, Page, fill, names, skills, write_hanging};
+use super::{Ink, Page, names, skills, write_hanging};
 use crate::model::{Catalog, SkillId, words};
 use crate::profile::{Known, Profile, Resolved, Unknown};
 
@@ -130,14 +130,14 @@ pub fn write_text(out: &mut impl Write, catalog: &Catalog, answer: &Answer<'_>, 
         None => catalog.skill(known.skill).name.clone(),
     };
     let shown: Vec<String> = known.iter().map(name).collect();
-    let column = names::column(shown.iter().map(String::as_str)) + 2;
+    let column = names::column(shown.iter().map(String::as_str), width);
     for (known, name) in known.iter().zip(&shown) {
         let level = match (&known.written_level, known.level) {
             (Some(level), None) => format!("{level} (no level of the open packs)"),
             (Some(level), _) => level.clone(),
             (None, _) => String::new(),
         };
-        writeln!(out, "  {}", format!("{}{level}", fill(name, column)).trim_end())?;
+        names::write_beside(out, ("  ", name), column, &level, (width, page, Ink::Plain))?;
     }
     if unknown.is_empty() {
         return Ok(());
@@ -191,10 +191,8 @@ fn counts(changes: &[Changed]) -> String {
 ///
 /// What `out` returns.
 pub fn write_done(out: &mut impl Write, catalog: &Catalog, done: &Done<'_>, page: Page) -> io::Result<()> {
-    if page.width.is_none() {
-        return done_sheet(catalog, done).write_records(out, page);
-    }
-    let column = names::column(done.changes.iter().map(|changed| changed.name(catalog))) + 2;
+    let Some(width) = page.width else { return done_sheet(catalog, done).write_records(out, page) };
+    let column = names::column(done.changes.iter().map(|changed| changed.name(catalog)), width);
     for changed in done.changes {
         let ink = match changed.change {
             Change::Added => Ink::Right,
@@ -202,8 +200,9 @@ pub fn write_done(out: &mut impl Write, catalog: &Catalog, done: &Done<'_>, page
             Change::Kept => Ink::Dim,
             Change::Removed => Ink::Left,
         };
-        let line = format!("{}{}", fill(changed.name(catalog), column), changed.level());
-        writeln!(out, "{} {}", page.ink(changed.change.sign(), ink), line.trim_end())?;
+        let sign = format!("{} ", page.ink(changed.change.sign(), ink));
+        let named = (sign.as_str(), changed.name(catalog));
+        names::write_beside(out, named, column, &changed.level(), (width, page, Ink::Plain))?;
     }
     if let Some(reading) = done.reading {
         write_reading(out, catalog, reading, page)?;

@@ -98,11 +98,10 @@ pub fn write_text(
     page: Page,
 ) -> io::Result<()> {
     let Some(width) = page.width else { return sheet(catalog, query, scope, hits).write_records(out, page) };
-    let column = names::column(hits.hits.iter().map(|hit| named(catalog, hit.item).1)) + 2;
+    let column = names::column(hits.hits.iter().map(|hit| named(catalog, hit.item).1), width);
     for hit in &hits.hits {
         let (_, name) = named(catalog, hit.item);
-        let first = page.ink(&super::fill(name, column), Ink::Title);
-        super::write_hanging(out, &first, &remark(catalog, hit), width)?;
+        names::write_beside(out, ("", name), column, &remark(catalog, hit), (width, page, Ink::Title))?;
     }
     let how = format!("--limit {}", hits.total);
     names::write_more(out, hits.total.saturating_sub(hits.hits.len()), &how, page)
