@@ -10,6 +10,7 @@ use roledex::profile;
 use roledex::report::{Page, gap as shown};
 use roledex::search::{Index, SkillNames};
 use serde_json::Value;
+use unicode_width::UnicodeWidthStr;
 
 use crate::golden;
 use crate::program::{self, SMALL, err, out};
@@ -496,6 +497,37 @@ fn a_terminal_gets_the_first_of_many_and_a_pipe_all() {
         assert!(met.contains(&format!("{skills} of {skills} essential skills met · nothing to learn")), "{met}");
         let met = met.split_whitespace().collect::<Vec<_>>().join(" ");
         assert_eq!(met.contains(&format!(" · and {} more", skills - shown_rows)), skills > shown_rows);
+    }
+}
+
+#[test]
+fn lines_fit_on_any_terminal() {
+    let catalog = roledex::builtin::catalog();
+    let resolved = {
+        let names = SkillNames::new(&catalog);
+        let text = r#"{"skills": [{"name": "Databases and their care", "level": "master", "keywords": ["MySQL", "SQL"]},
+            {"name": "Stakeholder mgmt", "level": "Intermediate"}]}"#;
+        let mut resolved = profile::resolve_resume(&catalog, &names, &resume::read(text).unwrap());
+        resolved.suggest(&names, &Index::new(Arc::new(catalog.clone())));
+        resolved
+    };
+    let have = resolved.have();
+    let roles = ["data-engineer", "product-operations-manager", "chief-information-security-officer"];
+    let gaps: Vec<_> = roles.iter().map(|role| gap(&catalog, &have, catalog.role_by_id(role).unwrap())).collect();
+    let doors = doors(&catalog, &gaps);
+    for count in [1, 3] {
+        let doors = if count > 1 { doors.as_slice() } else { &[] };
+        for width in [36, 60, 80, 140] {
+            let gaps = &gaps[..count];
+            let from = shown::From::Resume("cv.json");
+            let answer = shown::Answer { from, resolved: Some(&resolved), gaps, doors, all: true };
+            let mut out = Vec::new();
+            shown::write_text(&mut out, &catalog, &answer, Page { width: Some(width), colour: false }).unwrap();
+            for line in String::from_utf8(out).unwrap().lines() {
+                assert!(line.width() <= width, "{width}: {line}");
+                assert_eq!(line.trim_end(), line, "{width}");
+            }
+        }
     }
 }
 
