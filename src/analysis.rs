@@ -10,6 +10,7 @@
 mod align;
 mod assign;
 pub mod diff;
+pub mod evidence;
 mod facts;
 pub mod gap;
 mod mark;
@@ -17,5 +18,7 @@ pub mod matrix;
 pub mod path;
 pub mod prose;
 pub mod related;
-mod similarity;
 pub mod skills;
+mod spectrum;
+mod vocabulary;
+mod words;

@@ -30,7 +30,7 @@ macro_rules! numbers {
     )*};
 }
 
-numbers!(u8 u32 u64);
+numbers!(i8 u8 u32 u64);
 
 /// Numbers that go through memory together.
 const CHUNK: usize = 8 << 10;

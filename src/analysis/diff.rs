@@ -1,12 +1,17 @@
 //! Two roles side by side: key differences, facts, responsibilities paired row by row, skills.
 
 use std::io::{self, Read, Write};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use super::align::align;
+use foldhash::HashMap;
+
+use super::align::{Duties, align};
+use super::evidence::{Duty, Figures, Table, figures};
 use super::facts::facts;
 use super::mark::{mark, same_words, unmarked};
-use super::similarity::Similarity;
 use super::skills::{self, SkillRow};
+use super::vocabulary::Vocabulary;
+use super::words::Stems;
 use crate::model::{Catalog, Comparison, Position, RoleId, SourceId, ThemeId, words};
 
 words!(
@@ -130,7 +135,7 @@ pub struct DutyRow {
     pub theme: ThemeId,
     /// The verdict.
     pub status: Status,
-    /// Likeness of a pair, 0 to 1; `None` where one stands alone.
+    /// How likely the two are one kind of work, 0 to 1, and 1 for the same words; `None` where one stands alone.
     pub similarity: Option<f64>,
     /// What made it a pair.
     pub paired_by: Option<PairedBy>,
@@ -187,18 +192,35 @@ impl Diff {
     }
 }
 
-/// Puts pairs of roles side by side, knowing how telling each word of the catalog is.
+/// Puts pairs of roles side by side, knowing how telling each word of the catalog is and what company it keeps.
 ///
-/// Making one reads every responsibility of the catalog once; each diff after that costs well under a millisecond.
-#[derive(Debug, PartialEq, Eq)]
+/// Making one reads every responsibility of the catalog; each diff after that costs well under a millisecond. It is good
+/// for the one catalog that it was made of.
+#[derive(Debug)]
 pub struct Differ {
-    similarity: Similarity,
+    vocabulary: Vocabulary,
+    /// The responsibilities of roles that were compared, made ready.
+    read: Mutex<HashMap<RoleId, Arc<[Duty]>>>,
 }
+
+/// Equal in what they know of words.
+impl PartialEq for Differ {
+    fn eq(&self, other: &Self) -> bool {
+        self.vocabulary == other.vocabulary
+    }
+}
+
+/// So many roles are remembered, made ready; then it starts anew.
+const MOST_READ: usize = 4096;
 
 impl Differ {
     /// Learns the weights of words from `catalog`.
     pub fn new(catalog: &Catalog) -> Self {
-        Self { similarity: Similarity::new(catalog) }
+        Self::knowing(Vocabulary::new(catalog))
+    }
+
+    fn knowing(vocabulary: Vocabulary) -> Self {
+        Self { vocabulary, read: Mutex::default() }
     }
 
     /// Writes the weights so that [`Differ::read`] finds them, for the same catalog and in the same build of roledex.
@@ -207,7 +229,7 @@ impl Differ {
     ///
     /// Those of `out`.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        self.similarity.write(out)
+        self.vocabulary.write(out)
     }
 
     /// What was written; reads no more than `size` bytes. That the bytes are those that were written is for the caller
@@ -217,7 +239,29 @@ impl Differ {
     ///
     /// Those of `input`, and when the bytes cannot be those of weights.
     pub fn read(input: &mut dyn Read, size: u64) -> io::Result<Self> {
-        Similarity::read(input, size).map(|similarity| Self { similarity })
+        Vocabulary::read(input, size).map(Self::knowing)
+    }
+
+    /// The responsibilities of `role`, made ready.
+    fn duties(&self, catalog: &Catalog, role: RoleId) -> Arc<[Duty]> {
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(duties) = read.get(&role) {
+            return Arc::clone(duties);
+        }
+        let mut stems = Stems::new();
+        let duty = |text: &str| Duty::new(&self.vocabulary, &mut stems, text);
+        let duties: Arc<[Duty]> =
+            catalog.role(role).responsibilities.iter().map(|d| d.text.as_str()).map(duty).collect();
+        if read.len() >= MOST_READ {
+            read.clear();
+        }
+        read.insert(role, Arc::clone(&duties));
+        duties
+    }
+
+    /// What the words say of each pair of responsibilities, by position on the left and then on the right.
+    pub fn figures(&self, catalog: &Catalog, left: RoleId, right: RoleId) -> Table<Figures> {
+        figures(&self.duties(catalog, left), &self.duties(catalog, right))
     }
 
     /// Puts `left` and `right`, roles of the same catalog, side by side.
@@ -235,7 +279,8 @@ impl Differ {
 
     fn responsibilities(&self, catalog: &Catalog, left: RoleId, right: RoleId, how: Align) -> Vec<DutyRow> {
         let (a, b) = (&catalog.role(left).responsibilities, &catalog.role(right).responsibilities);
-        let pairs = align(&self.similarity, a, b, how);
+        let (read_a, read_b) = (self.duties(catalog, left), self.duties(catalog, right));
+        let pairs = align(Duties { told: a, read: &read_a }, Duties { told: b, read: &read_b }, how);
         let mut rows: Vec<(DutyRow, usize)> = Vec::with_capacity(a.len() + b.len());
         for pair in &pairs {
             let (l, r) = (&a[pair.left], &b[pair.right]);

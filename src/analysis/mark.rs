@@ -6,7 +6,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::diff::Span;
-use super::similarity::is_function_word;
+use super::words::is_function_word;
 
 /// Below this share of common words, marking word by word reads like confetti.
 const LEAST_SHARED: f64 = 0.35;

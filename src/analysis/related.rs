@@ -8,7 +8,7 @@
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::similarity::{Stems, Term, term};
+use super::words::{Stems, Term, term};
 use crate::model::{Catalog, Importance, Role, RoleId, SkillId};
 
 /// The spaces with their weights, which were chosen on the related occupations of O*NET.

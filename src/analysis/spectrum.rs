@@ -1,0 +1,302 @@
+//! The leading part of the spectrum of a large sparse symmetric matrix.
+
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+/// A square sparse matrix, row by row.
+#[derive(Debug, Default)]
+pub(super) struct Sparse {
+    /// (column, value), ordered by column within a row.
+    cells: Vec<(u32, f32)>,
+    /// Where each row ends.
+    ends: Vec<usize>,
+}
+
+impl Sparse {
+    /// Adds a value to the row that is not ended yet.
+    pub(super) fn push(&mut self, column: u32, value: f32) {
+        self.cells.push((column, value));
+    }
+
+    /// Ends the row.
+    pub(super) fn end_row(&mut self) {
+        self.ends.push(self.cells.len());
+    }
+
+    fn rows(&self) -> impl Iterator<Item = &[(u32, f32)]> + '_ {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| &self.cells[start..*end])
+    }
+
+    /// The matrix of what `value` makes of (row, column, value); where it makes nothing, no cell.
+    pub(super) fn map(&self, value: impl Fn(u32, u32, f32) -> Option<f32>) -> Self {
+        let mut mapped = Self::default();
+        for (row, cells) in self.rows().enumerate() {
+            for (column, cell) in cells {
+                if let Some(cell) = value(row as u32, *column, *cell) {
+                    mapped.push(*column, cell);
+                }
+            }
+            mapped.end_row();
+        }
+        mapped
+    }
+
+    /// The product with `tall`, on as many threads as it is worth.
+    fn times(&self, tall: &Tall) -> Tall {
+        let wide = tall.wide;
+        let mut product = Tall::zeros(self.ends.len(), wide);
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
+        let share = self.ends.len().div_ceil(threads).max(1);
+        let work = |first: usize, out: &mut [f32]| {
+            for (row, out) in (first..).zip(out.chunks_exact_mut(wide)) {
+                let start = if row == 0 { 0 } else { self.ends[row - 1] };
+                for (column, value) in &self.cells[start..self.ends[row]] {
+                    let from = &tall.cells[*column as usize * wide..][..wide];
+                    for (to, from) in out.iter_mut().zip(from) {
+                        *to += value * from;
+                    }
+                }
+            }
+        };
+        std::thread::scope(|scope| {
+            for (part, out) in product.cells.chunks_mut(share * wide).enumerate() {
+                scope.spawn(move || work(part * share, out));
+            }
+        });
+        product
+    }
+}
+
+/// A dense matrix with many rows and few columns, row by row.
+#[derive(Debug, Clone)]
+struct Tall {
+    cells: Vec<f32>,
+    wide: usize,
+}
+
+/// Rows that are summed up together.
+const ROWS: usize = 256;
+
+/// A small square matrix.
+type Square = Vec<Vec<f64>>;
+
+impl Tall {
+    fn zeros(rows: usize, wide: usize) -> Self {
+        Self { cells: vec![0.0; rows * wide], wide }
+    }
+
+    fn rows(&self) -> std::slice::ChunksExact<'_, f32> {
+        self.cells.chunks_exact(self.wide)
+    }
+
+    /// The products of each column of `self` with each of `other`.
+    fn gram(&self, other: &Self) -> Square {
+        let mut gram = vec![vec![0.0; self.wide]; self.wide];
+        // Summed up in f32 over few rows at a time, which is fast, and in f64 over all, which is exact enough.
+        let mut part = vec![0.0_f32; self.wide * self.wide];
+        for (ours, theirs) in self.cells.chunks(ROWS * self.wide).zip(other.cells.chunks(ROWS * self.wide)) {
+            part.fill(0.0);
+            for (ours, theirs) in ours.chunks_exact(self.wide).zip(theirs.chunks_exact(self.wide)) {
+                for (a, part) in ours.iter().zip(part.chunks_exact_mut(self.wide)) {
+                    for (to, b) in part.iter_mut().zip(theirs) {
+                        *to += a * b;
+                    }
+                }
+            }
+            for (gram, part) in gram.iter_mut().zip(part.chunks_exact(self.wide)) {
+                for (to, from) in gram.iter_mut().zip(part) {
+                    *to += f64::from(*from);
+                }
+            }
+        }
+        gram
+    }
+
+    /// The product with a small matrix, of which the first `wide` columns are taken.
+    fn turned(&self, by: &Square, wide: usize) -> Self {
+        let mut turned = Self::zeros(self.cells.len() / self.wide.max(1), wide);
+        let by: Vec<Vec<f32>> = by.iter().map(|row| row[..wide].iter().map(|x| *x as f32).collect()).collect();
+        for (row, out) in self.rows().zip(turned.cells.chunks_exact_mut(wide)) {
+            for (x, by) in row.iter().zip(&by) {
+                for (to, from) in out.iter_mut().zip(by) {
+                    *to += x * from;
+                }
+            }
+        }
+        turned
+    }
+
+    /// The same span with columns of length 1, or 0, at right angles, by Cholesky's factor of the columns' products.
+    fn straightened(&self) -> Self {
+        let mut factor = self.gram(self);
+        let most = (0..self.wide).map(|i| factor[i][i]).fold(0.0, f64::max);
+        for i in 0..self.wide {
+            for j in 0..=i {
+                let dot: f64 = (0..j).map(|k| factor[i][k] * factor[j][k]).sum();
+                let rest = factor[i][j] - dot;
+                factor[i][j] = match () {
+                    () if i != j => rest / factor[j][j],
+                    // A column that hardly leaves the span of those before it is nothing but rounding: it comes out as
+                    // zeros.
+                    () if rest <= most * 1e-7 => f64::INFINITY,
+                    () => rest.sqrt(),
+                };
+            }
+        }
+        // The inverse of the factor, transposed: upper triangular.
+        let mut inverse = vec![vec![0.0; self.wide]; self.wide];
+        for i in 0..self.wide {
+            inverse[i][i] = 1.0 / factor[i][i];
+            for j in i + 1..self.wide {
+                let dot: f64 = (i..j).map(|k| factor[j][k] * inverse[i][k]).sum();
+                inverse[i][j] = -dot / factor[j][j];
+            }
+        }
+        self.turned(&inverse, self.wide)
+    }
+}
+
+/// Times that the matrix is applied. On O*NET twice as many change no verdict that matters.
+const ROUNDS: usize = 4;
+
+/// Columns that are carried along and dropped in the end: they take up what lies between the leading ones.
+const SPARE: usize = 8;
+
+/// Each row of the symmetric `matrix` in its `count` leading components, those of the largest eigenvalues by amount,
+/// scaled by the root of that amount and then to length 1; rows of zeros stay.
+///
+/// Found by iterating a random subspace (Halko, Martinsson and Tropp, "Finding structure with randomness", 2011). What is
+/// random follows from `seeds`, one for each row: the same matrix always gives the same rows.
+pub(super) fn leading(matrix: &Sparse, seeds: &[u64], count: usize) -> Vec<Vec<f32>> {
+    let rows = seeds.len();
+    let wide = (count + SPARE).min(rows);
+    if wide == 0 {
+        return Vec::new();
+    }
+    let mut space = Tall::zeros(rows, wide);
+    for (seed, row) in seeds.iter().zip(space.cells.chunks_exact_mut(wide)) {
+        for (column, cell) in row.iter_mut().enumerate() {
+            let hash = xxh3_64_with_seed(&(column as u64).to_le_bytes(), *seed);
+            *cell = (hash >> 40) as f32 / (1_u32 << 23) as f32 - 1.0;
+        }
+    }
+    for _ in 0..=ROUNDS {
+        space = matrix.times(&space).straightened();
+    }
+    // Once more for what rounding left of the angles.
+    space = space.straightened();
+    let (values, turn) = eigen(space.gram(&matrix.times(&space)));
+    let mut order: Vec<usize> = (0..wide).collect();
+    order.sort_by(|a, b| values[*b].abs().total_cmp(&values[*a].abs()).then(a.cmp(b)));
+    order.truncate(count);
+    let scaled = |row: &Vec<f64>| order.iter().map(|at| row[*at] * values[*at].abs().sqrt()).collect();
+    let turn: Square = turn.iter().map(scaled).collect();
+    let turned = space.turned(&turn, order.len());
+    let one = |row: &[f32]| {
+        let length = row.iter().map(|x| x * x).sum::<f32>().sqrt();
+        let unit = |x: &f32| if length > 1e-6 { x / length } else { 0.0 };
+        let mut row: Vec<f32> = row.iter().map(unit).collect();
+        row.resize(count, 0.0);
+        row
+    };
+    turned.rows().map(one).collect()
+}
+
+/// The eigenvalues of a symmetric matrix, and its eigenvectors as columns, by Jacobi's rotations.
+#[allow(clippy::needless_range_loop, reason = "two rows of one matrix at a time")]
+fn eigen(mut matrix: Square) -> (Vec<f64>, Square) {
+    let wide = matrix.len();
+    for i in 0..wide {
+        for j in 0..i {
+            let mean = f64::midpoint(matrix[i][j], matrix[j][i]);
+            (matrix[i][j], matrix[j][i]) = (mean, mean);
+        }
+    }
+    let mut vectors: Square = (0..wide).map(|i| (0..wide).map(|j| f64::from(u8::from(i == j))).collect()).collect();
+    for _ in 0..32 {
+        let off: f64 = (0..wide).flat_map(|i| (0..i).map(move |j| (i, j))).map(|(i, j)| matrix[i][j].powi(2)).sum();
+        let all: f64 = (0..wide).map(|i| matrix[i][i].powi(2)).sum();
+        if off <= all * 1e-20 {
+            break;
+        }
+        for p in 0..wide {
+            for q in p + 1..wide {
+                if matrix[p][q] == 0.0 {
+                    continue;
+                }
+                let theta = (matrix[q][q] - matrix[p][p]) / (2.0 * matrix[p][q]);
+                let t = theta.signum() / (theta.abs() + theta.hypot(1.0));
+                let (cos, sin) = (1.0 / t.hypot(1.0), t / t.hypot(1.0));
+                for row in matrix.iter_mut().chain(&mut vectors) {
+                    (row[p], row[q]) = (cos * row[p] - sin * row[q], sin * row[p] + cos * row[q]);
+                }
+                for k in 0..wide {
+                    let (a, b) = (matrix[p][k], matrix[q][k]);
+                    (matrix[p][k], matrix[q][k]) = (cos * a - sin * b, sin * a + cos * b);
+                }
+            }
+        }
+    }
+    ((0..wide).map(|i| matrix[i][i]).collect(), vectors)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn sparse(cells: &[Vec<f32>]) -> Sparse {
+        let mut matrix = Sparse::default();
+        for row in cells {
+            for (column, value) in row.iter().enumerate().filter(|(_, value)| **value != 0.0) {
+                matrix.push(column as u32, *value);
+            }
+            matrix.end_row();
+        }
+        matrix
+    }
+
+    #[test]
+    fn blocks_come_apart() {
+        // Two groups of three that have nothing to do with each other.
+        let cell = |i: usize, j: usize| if i != j && i / 3 == j / 3 { 1.0 } else { 0.0 };
+        let cells: Vec<Vec<f32>> = (0..6).map(|i| (0..6).map(|j| cell(i, j)).collect()).collect();
+        let rows = leading(&sparse(&cells), &[3, 1, 4, 15, 9, 2], 2);
+        let dot = |a: usize, b: usize| rows[a].iter().zip(&rows[b]).map(|(x, y)| x * y).sum::<f32>();
+        for a in 0..6 {
+            for b in 0..6 {
+                assert!((dot(a, b) - f32::from(u8::from(a / 3 == b / 3))).abs() < 1e-3, "{a} {b} {}", dot(a, b));
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_and_little_are_no_trouble() {
+        assert_eq!(leading(&Sparse::default(), &[], 4), Vec::<Vec<f32>>::new());
+        assert_eq!(leading(&sparse(&[vec![0.0]]), &[7], 4), [vec![0.0; 4]]);
+    }
+
+    proptest! {
+        #[test]
+        fn eigenvectors_are_what_the_matrix_only_stretches(cells in prop::collection::vec(-3.0_f64..3.0, 25)) {
+            let matrix: Square = (0..5).map(|i| (0..5).map(|j| cells[i * 5 + j] + cells[j * 5 + i]).collect()).collect();
+            let (values, vectors) = eigen(matrix.clone());
+            for (at, value) in values.iter().enumerate() {
+                for row in 0..5 {
+                    let product: f64 = (0..5).map(|k| matrix[row][k] * vectors[k][at]).sum();
+                    prop_assert!((product - value * vectors[row][at]).abs() < 1e-8);
+                }
+            }
+        }
+
+        #[test]
+        fn straightened_columns_stand_at_right_angles(cells in prop::collection::vec(-1.0_f32..1.0, 120)) {
+            let straight = Tall { cells, wide: 4 }.straightened();
+            for (i, row) in straight.gram(&straight).iter().enumerate() {
+                for (j, dot) in row.iter().enumerate() {
+                    prop_assert!((dot - f64::from(u8::from(i == j))).abs() < 1e-3, "{i} {j} {dot}");
+                }
+            }
+        }
+    }
+}
