@@ -8,12 +8,10 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::diff::Span;
 use super::words::is_function_word;
 
-/// Below this share of common words, marking word by word reads like confetti.
-const LEAST_SHARED: f64 = 0.35;
-/// Shared beginnings and ends of this many words stay unmarked even then.
-const LEAST_EDGE: usize = 2;
-/// A shared run of function words of at most this length does not separate two changes.
-const LONGEST_BRIDGE: usize = 2;
+/// Below this share of common telling words, marking word by word reads like confetti.
+const LEAST_SHARED: f64 = 0.33;
+/// Shared ends of this many words stay unmarked even then; at the start the verb alone does.
+const LEAST_END: usize = 2;
 
 /// Whether two texts have the same words; case, blanks and punctuation around words are passed over.
 pub(super) fn same_words(left: &str, right: &str) -> bool {
@@ -37,17 +35,16 @@ pub(super) fn mark(left: &str, right: &str) -> (Vec<Span>, Vec<Span>) {
     let (left_tokens, right_tokens) = (tokens(left), tokens(right));
     let keys = |tokens: &[Token]| tokens.iter().map(|t| t.key.clone()).collect::<Vec<_>>();
     let (left_keys, right_keys) = (keys(&left_tokens), keys(&right_tokens));
-    let mut marks = Marks { left: vec![true; left_keys.len()], right: vec![true; right_keys.len()] };
-    let ops = capture_diff_slices(Algorithm::Lcs, &left_keys, &right_keys);
-    let shared: usize = ops.iter().map(|op| if let DiffOp::Equal { len, .. } = *op { len } else { 0 }).sum();
-    let total = left_keys.len() + right_keys.len();
-    if (2 * shared) as f64 >= LEAST_SHARED * total as f64 {
-        marks.keep_shared(&ops);
-        bridge(&left_keys, &mut marks.left);
-        bridge(&right_keys, &mut marks.right);
+    let folded = |keys: &[String]| keys.iter().map(|key| uninflected(key)).collect::<Vec<_>>();
+    let (left_words, right_words) = (folded(&left_keys), folded(&right_keys));
+    let marks = if left_words == right_words {
+        // They differ in nothing but endings: then these are the change.
+        Marks::between(&left_keys, &right_keys)
     } else {
-        marks.keep_edges(&left_keys, &right_keys);
-    }
+        let mut marks = Marks::between(&left_words, &right_words);
+        marks.take_in(&left_keys, &right_keys);
+        marks
+    };
     (spans(left, &left_tokens, &marks.left), spans(right, &right_tokens, &marks.right))
 }
 
@@ -67,48 +64,113 @@ struct Token {
 struct Marks {
     left: Vec<bool>,
     right: Vec<bool>,
+    /// Words that stay unmarked, left with right.
+    pairs: Vec<(usize, usize)>,
 }
 
 impl Marks {
-    fn keep_shared(&mut self, ops: &[DiffOp]) {
-        for op in ops {
+    /// The changes between two texts: word by word, or in whole phrases where little is shared.
+    fn between(left: &[String], right: &[String]) -> Self {
+        let mut marks = Self { left: vec![true; left.len()], right: vec![true; right.len()], pairs: Vec::new() };
+        let ops = capture_diff_slices(Algorithm::Lcs, left, right);
+        let telling = |words: &[String]| words.iter().filter(|word| !is_function_word(word)).count();
+        let equal = |op: &DiffOp| match *op {
+            DiffOp::Equal { old_index, len, .. } => telling(&left[old_index..old_index + len]),
+            _ => 0,
+        };
+        let shared: usize = ops.iter().map(equal).sum();
+        let total = telling(left) + telling(right);
+        if (2 * shared) as f64 >= LEAST_SHARED * total as f64 {
+            marks.keep_shared(&ops, left);
+        } else {
+            marks.keep_edges(left, right);
+        }
+        marks
+    }
+
+    /// Marks words that differ in their endings where they stand beside a change: "‹one product›" becomes "‹a line of
+    /// products›", while the ending of a word on its own is no change worth a mark.
+    fn take_in(&mut self, left: &[String], right: &[String]) {
+        let beside = |marks: &[bool], at: usize| {
+            at.checked_sub(1).is_some_and(|before| marks[before]) || marks.get(at + 1).is_some_and(|after| *after)
+        };
+        let inflected = self.pairs.iter().filter(|(l, r)| left[*l] != right[*r]);
+        let taken: Vec<_> =
+            inflected.filter(|(l, r)| beside(&self.left, *l) || beside(&self.right, *r)).copied().collect();
+        for (l, r) in taken {
+            (self.left[l], self.right[r]) = (true, true);
+        }
+    }
+
+    fn keep(&mut self, left: usize, right: usize, len: usize) {
+        self.left[left..left + len].fill(false);
+        self.right[right..right + len].fill(false);
+        self.pairs.extend((0..len).map(|i| (left + i, right + i)));
+    }
+
+    /// Leaves unmarked what both have, but function words that stand alone between two changes: "‹Sets› the ‹budget›"
+    /// reads better as one phrase, and on both sides alike.
+    fn keep_shared(&mut self, ops: &[DiffOp], left: &[String]) {
+        for (at, op) in ops.iter().enumerate() {
             if let DiffOp::Equal { old_index, new_index, len } = *op {
-                self.left[old_index..old_index + len].fill(false);
-                self.right[new_index..new_index + len].fill(false);
+                let inside = at > 0 && at + 1 < ops.len();
+                if inside && left[old_index..old_index + len].iter().all(|word| is_function_word(word)) {
+                    continue;
+                }
+                self.keep(old_index, new_index, len);
             }
         }
     }
 
     fn keep_edges(&mut self, left: &[String], right: &[String]) {
-        let start = left.iter().zip(right).take_while(|(l, r)| l == r).count();
-        if start >= LEAST_EDGE {
-            self.left[..start].fill(false);
-            self.right[..start].fill(false);
+        let mut start = left.iter().zip(right).take_while(|(l, r)| l == r).count();
+        if left[..start].iter().all(|word| is_function_word(word)) {
+            start = 0;
         }
+        self.keep(0, 0, start);
         let rest = left.len().min(right.len()) - start;
         let end = left.iter().rev().zip(right.iter().rev()).take(rest).take_while(|(l, r)| l == r).count();
-        if end >= LEAST_EDGE {
-            self.left[left.len() - end..].fill(false);
-            self.right[right.len() - end..].fill(false);
+        if end >= LEAST_END {
+            self.keep(left.len() - end, right.len() - end, end);
         }
     }
 }
 
-/// Marks shared function words that stand alone between two changes: "‹Sets› the ‹budget›" reads better as one phrase.
-fn bridge(keys: &[String], marks: &mut [bool]) {
-    let mut at = 0;
-    while at < marks.len() {
-        if marks[at] {
-            at += 1;
-            continue;
-        }
-        let end = at + marks[at..].iter().take_while(|&&changed| !changed).count();
-        let inside = at > 0 && end < marks.len();
-        if inside && end - at <= LONGEST_BRIDGE && keys[at..end].iter().all(|key| is_function_word(key)) {
-            marks[at..end].fill(true);
-        }
-        at = end;
+/// `word`, in lower case, without the endings of number and tense, and in British spelling: `launches`, `launched` and
+/// `launching` are one word, `strategy` and `strategic` are two. Not for showing.
+fn uninflected(word: &str) -> String {
+    let voiced = |stem: &str| stem.chars().any(|c| "aeiouy".contains(c));
+    let mut word = word.replace('’', "'");
+    if word.ends_with("'s") || word.ends_with("s'") {
+        word.truncate(word.len() - 2);
     }
+    if let Some(stem) = word.strip_suffix("ies").or(word.strip_suffix("ied")).filter(|stem| stem.len() > 1) {
+        word = format!("{stem}y");
+    } else if let Some(stem) = ["sses", "ches", "shes", "xes", "zes"]
+        .iter()
+        .find(|end| word.ends_with(**end))
+        .and_then(|_| word.strip_suffix("es"))
+    {
+        word = stem.to_string();
+    } else if word.len() > 3 && word.ends_with('s') && !["ss", "us", "is"].iter().any(|end| word.ends_with(end)) {
+        word.pop();
+    }
+    for (ending, not) in [("ing", "thing"), ("ed", "eed")] {
+        let stem = word.strip_suffix(ending).filter(|stem| stem.len() > 2 && voiced(stem) && !word.ends_with(not));
+        if let Some(stem) = stem {
+            let doubled = stem.len() > 3 && stem.as_bytes()[stem.len() - 1] == stem.as_bytes()[stem.len() - 2];
+            let kept = if doubled && !stem.ends_with(['l', 's', 'z']) { stem.len() - 1 } else { stem.len() };
+            word = stem.get(..kept).unwrap_or(stem).to_string();
+            break;
+        }
+    }
+    if word.len() > 3 && word.ends_with('e') {
+        word.pop();
+    }
+    if word.contains("iz") || word.contains("yz") {
+        word = word.replace("iz", "is").replace("yz", "ys");
+    }
+    word
 }
 
 /// Joins words and what stands between them to spans; what stands between two changed words is changed too.
@@ -243,6 +305,35 @@ mod tests {
                 "‹Keeps the risk list and warns the owners in time›.",
                 "‹Talks to customers in the field each week›.",
             ),
+            // Number and tense belong to a change beside them.
+            (
+                "Leads one team, plans its launches and coaches engineers.",
+                "Leads several teams, plans every launch and coaches its engineer.",
+                "Leads ‹one team›, plans ‹its launches› and coaches ‹engineers›.",
+                "Leads ‹several teams›, plans ‹every launch› and coaches ‹its engineer›.",
+            ),
+            // Alone they are no change worth a mark, but where there is no other.
+            (
+                "Coordinates product launches across teams that build.",
+                "Coordinates product launch across teams that build and sell.",
+                "Coordinates product launches across teams that build.",
+                "Coordinates product launch across teams that build ‹and sell›.",
+            ),
+            ("Writes requirements.", "Writes requirement.", "Writes ‹requirements›.", "Writes ‹requirement›."),
+            // What is shared between two changes is marked on both sides or on none.
+            (
+                "Assists engineers to place designs in industrial plants.",
+                "Assists engineers in the layout of robots.",
+                "Assists engineers ‹to place designs in industrial plants›.",
+                "Assists engineers ‹in the layout of robots›.",
+            ),
+            // Little in common: the verb alone stays.
+            (
+                "Monitors the wear of tools, belts and bearings.",
+                "Monitors how calls are answered.",
+                "Monitors ‹the wear of tools, belts and bearings›.",
+                "Monitors ‹how calls are answered›.",
+            ),
             // Shared ends of two words stay even then.
             (
                 "Runs large trials of every new idea with our customers.",
@@ -261,6 +352,27 @@ mod tests {
         ] {
             let (l, r) = mark(left, right);
             assert_eq!((shown(&l).as_str(), shown(&r).as_str()), (left_shown, right_shown));
+        }
+    }
+
+    #[test]
+    fn endings_of_number_and_tense_are_passed_over() {
+        for same in [
+            "launch launches launched launching",
+            "manage manages managed managing",
+            "policy policies",
+            "plan plans planned planning",
+            "team team's teams’",
+            "organise organizes organising",
+            "process processes processing",
+            "analyze analysed",
+        ] {
+            let forms: Vec<String> = same.split(' ').map(uninflected).collect();
+            assert!(forms.iter().all(|form| *form == forms[0]), "{forms:?}");
+        }
+        for other in ["strategy strategic", "need feed", "thing the", "business busy", "bus bu", "王 玉"] {
+            let forms: Vec<String> = other.split(' ').map(uninflected).collect();
+            assert_ne!(forms[0], forms[1]);
         }
     }
 
