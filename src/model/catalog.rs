@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Date, Importance, Level, Role, RoleId, Rows, Scale, Skill, SkillId, Source, SourceId, ThemeId, dense_id};
 
@@ -128,6 +129,8 @@ pub struct Columns {
     pub level: Vec<u32>,
     /// All roles by the bytes of their ids.
     pub roles_by_id: Vec<RoleId>,
+    /// The external codes of all roles by their hash: see [`Catalog::roles_by_code`].
+    pub codes: Vec<(u64, RoleId)>,
     /// All skills by the bytes of their ids.
     pub skills_by_id: Vec<SkillId>,
     /// See [`Catalog::skills_by_name`].
@@ -153,6 +156,10 @@ impl Columns {
         }
         columns.roles_by_id = (0..roles.len()).map(RoleId::from_index).collect();
         columns.roles_by_id.sort_by_key(|id| &roles[id.index()].id);
+        for (role, id) in roles.iter().zip((0..).map(RoleId)) {
+            columns.codes.extend(role.codes.iter().map(|(_, code)| (xxh3_64(code.as_bytes()), id)));
+        }
+        columns.codes.sort_unstable();
         columns.skills_by_id = (0..skills.len()).map(SkillId::from_index).collect();
         columns.skills_by_id.sort_by_key(|id| &skills[id.index()].id);
         columns.skills_by_name = (0..skills.len()).map(SkillId::from_index).collect();
@@ -331,6 +338,17 @@ impl Catalog {
     pub fn role_by_id(&self, id: &str) -> Option<RoleId> {
         let ids = &self.columns.roles_by_id;
         ids.binary_search_by_key(&id, |role| &self.role(*role).id).ok().map(|at| ids[at])
+    }
+
+    /// The roles with exactly this external code, of whatever scheme, in pack order.
+    pub fn roles_by_code(&self, code: &str) -> Vec<RoleId> {
+        let (codes, hash) = (&self.columns.codes, xxh3_64(code.as_bytes()));
+        let from = codes.partition_point(|(other, _)| *other < hash);
+        let found = codes[from..].iter().take_while(|(other, _)| *other == hash).map(|(_, role)| *role);
+        let mut roles: Vec<RoleId> =
+            found.filter(|role| self.role(*role).codes.iter().any(|(_, theirs)| theirs == code)).collect();
+        roles.dedup();
+        roles
     }
 
     /// The skill whose id is exactly `id`.

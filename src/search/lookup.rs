@@ -83,6 +83,12 @@ pub fn role(catalog: &Catalog, text: &str) -> Found<RoleId> {
     if let Some(id) = catalog.role_by_id(text.trim()) {
         return Found::One(id);
     }
+    // Most who name roles by code name many, and as it is written: that needs no look at all the others.
+    match catalog.roles_by_code(text.trim())[..] {
+        [] => {}
+        [one] => return Found::One(one),
+        ref several => return Found::Many(several.to_vec()),
+    }
     let named = |id: RoleId| {
         let role = catalog.role(id);
         let mut codes: Vec<String> = role.codes.iter().map(|(_, code)| code.clone()).collect();
