@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use super::assign::Worth;
 use super::diff::{Align, PairedBy};
 use super::evidence::{Duty, Table as Pairwise, WEIGHTS, figures};
-use super::mark::same_words;
 use crate::model::Responsibility;
 
 /// A pair at least this likely is one, where only texts are looked at.
@@ -36,6 +35,8 @@ pub(super) struct Pair {
     pub(super) similarity: f64,
     /// What made it a pair.
     pub(super) by: PairedBy,
+    /// Whether both have the same words.
+    pub(super) same: bool,
 }
 
 /// One side of an alignment.
@@ -65,8 +66,8 @@ pub(super) fn align(left: Duties<'_>, right: Duties<'_>, align: Align) -> Vec<Pa
 
 /// Both sides, how likely each two are one, and what is paired so far.
 struct Table<'a> {
-    left: &'a [Responsibility],
-    right: &'a [Responsibility],
+    left: Duties<'a>,
+    right: Duties<'a>,
     /// Whether activity keys and headings are looked at.
     keys: bool,
     likelihood: Pairwise<f64>,
@@ -91,8 +92,8 @@ impl<'a> Table<'a> {
             likelihood.push(right.told.iter().zip(&row).map(odds).map(|odds| 1.0 / (1.0 + (-odds).exp())).collect());
         }
         Self {
-            left: left.told,
-            right: right.told,
+            left,
+            right,
             keys,
             likelihood,
             free_left: (0..left.told.len()).collect(),
@@ -102,17 +103,21 @@ impl<'a> Table<'a> {
     }
 
     fn same_activity(&self, left: usize, right: usize) -> bool {
-        let key = &self.left[left].activity;
-        self.keys && key.is_some() && *key == self.right[right].activity
+        let key = &self.left.told[left].activity;
+        self.keys && key.is_some() && *key == self.right.told[right].activity
+    }
+
+    fn same_words(&self, left: usize, right: usize) -> bool {
+        self.left.read[left].same_words(&self.right.read[right])
     }
 
     /// Where several have the same words, those of the same activity and theme go together, then by position.
     fn pair_same_words(&mut self) {
         let worth = |this: &Self, l: usize, r: usize| {
-            let (a, b) = (&this.left[l], &this.right[r]);
-            if !same_words(&a.text, &b.text) {
+            if !this.same_words(l, r) {
                 return 0;
             }
+            let (a, b) = (&this.left.told[l], &this.right.told[r]);
             100 + 4 * i64::from(this.same_activity(l, r))
                 + 2 * i64::from(a.theme == b.theme)
                 + i64::from(a.text == b.text)
@@ -123,12 +128,12 @@ impl<'a> Table<'a> {
     fn pair_activities(&mut self) {
         let mut groups: BTreeMap<&str, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
         for &l in &self.free_left {
-            if let Some(key) = &self.left[l].activity {
+            if let Some(key) = &self.left.told[l].activity {
                 groups.entry(key).or_default().0.push(l);
             }
         }
         for &r in &self.free_right {
-            if let Some(key) = &self.right[r].activity {
+            if let Some(key) = &self.right.told[r].activity {
                 groups.entry(key).or_default().1.push(r);
             }
         }
@@ -157,7 +162,8 @@ impl<'a> Table<'a> {
         for (l, r) in best {
             let (left, right) = (lefts[l], rights[r]);
             let by = if self.same_activity(left, right) { PairedBy::Activity } else { PairedBy::Text };
-            self.pairs.push(Pair { left, right, similarity: similarity(self, left, right), by });
+            let (similarity, same) = (similarity(self, left, right), self.same_words(left, right));
+            self.pairs.push(Pair { left, right, similarity, by, same });
             self.free_left.retain(|&i| i != left);
             self.free_right.retain(|&i| i != right);
         }

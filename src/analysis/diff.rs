@@ -8,7 +8,7 @@ use foldhash::HashMap;
 use super::align::{Duties, align};
 use super::evidence::{Duty, Figures, Table, figures};
 use super::facts::facts;
-use super::mark::{mark, same_words, unmarked};
+use super::mark::{mark, unmarked};
 use super::skills::{self, SkillRow};
 use super::vocabulary::Vocabulary;
 use super::words::Stems;
@@ -284,14 +284,14 @@ impl Differ {
         let mut rows: Vec<(DutyRow, usize)> = Vec::with_capacity(a.len() + b.len());
         for pair in &pairs {
             let (l, r) = (&a[pair.left], &b[pair.right]);
-            let same = same_words(&l.text, &r.text);
+            let same = pair.same;
             let (left_spans, right_spans) =
                 if same { (unmarked(&l.text), unmarked(&r.text)) } else { mark(&l.text, &r.text) };
             let row = DutyRow {
                 // The same on both sides, whichever stands left.
                 theme: l.theme.min(r.theme),
                 status: if same { Status::Same } else { Status::Changed },
-                similarity: Some(if same { 1.0 } else { pair.similarity }),
+                similarity: Some(pair.similarity),
                 paired_by: Some(pair.by),
                 left: Some(Side { index: pair.left, spans: left_spans }),
                 right: Some(Side { index: pair.right, spans: right_spans }),

@@ -15,8 +15,9 @@
 //! Of forty figures tried these carry nearly all that any of them knew: letter groups, phrases, the verb alone, bag-of-words
 //! topics and the neighbours of neighbours add nothing to them that lasts on roles they were not fitted on.
 
+use super::mark::wording;
 use super::vocabulary::{COMPONENTS, Vocabulary, prominence};
-use super::words::{Stems, Term};
+use super::words::{Stems, Term, term};
 
 /// The rarity of a word counts to this power, so that a single odd word does not decide.
 const RARITY: f64 = 0.85;
@@ -65,6 +66,8 @@ impl Weights {
 /// A text made ready for comparison. Only duties of one [`Vocabulary`] compare.
 #[derive(Debug, Clone)]
 pub(super) struct Duty {
+    /// Tells wordings apart.
+    wording: Term,
     /// Its stems with their weights, ordered by stem; of length 1, or empty.
     words: Vec<(Term, f32)>,
     /// The rarity of each of them.
@@ -96,7 +99,12 @@ impl Duty {
             *weight /= length;
         }
         let rarity = words.iter().map(|(term, _)| vocabulary.rarity(*term) as f32).collect();
-        Self { words, rarity, company }
+        Self { wording: term(&wording(text).join("\n")), words, rarity, company }
+    }
+
+    /// Whether both have the same words; case, blanks and punctuation around words are passed over.
+    pub(super) fn same_words(&self, other: &Self) -> bool {
+        self.wording == other.wording
     }
 
     /// The cosine of the words of both, 0 to 1, and the rarity of the rarest that both have, or 0.
