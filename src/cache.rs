@@ -5,8 +5,8 @@
 //! holds, and passed over without a word when it does not, is damaged, or cannot be read. It is written whole or not
 //! at all, so two roledex do not disturb each other.
 //!
-//! Of the catalog only the blocks are read that hold what somebody looks at. The search index and the weights of
-//! words that comparisons use lie in files beside it, and are good for that one catalog only.
+//! Of the catalog only the blocks are read that hold what somebody looks at. The search index, the weights of
+//! words that comparisons use and what roles have in common lie in files beside it, and are good for that one catalog only.
 
 mod stored;
 
@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::analysis::diff::Differ;
+use crate::analysis::related::Relations;
 use crate::disk::{self, Existing, Readers};
 use crate::model::{Bytes, Catalog};
 use crate::pack::{Loaded, ReadError};
@@ -38,6 +39,9 @@ const INDEX: Beside = ("index", b"roledex\x01");
 
 /// The weights of words.
 const WORDS: Beside = ("words", b"roledex\x02");
+
+/// What roles have in common.
+const RELATIONS: Beside = ("relations", b"roledex\x03");
 
 /// What bytes mean changes with the code that reads and writes them.
 const BUILD: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("ROLEDEX_LAYOUT"));
@@ -374,6 +378,20 @@ impl Kept {
     pub fn save_differ(&self, differ: &Differ) -> io::Result<()> {
         self.write(WORDS, |out| differ.write(out))
     }
+
+    /// What the roles of the catalog that lies here have in common; `None` when there is nothing that is sound.
+    pub fn relations(&self) -> Option<Relations> {
+        self.read(RELATIONS, Relations::read)
+    }
+
+    /// Lays what roles have in common beside their catalog.
+    ///
+    /// # Errors
+    ///
+    /// As [`Kept::save_index`].
+    pub fn save_relations(&self, relations: &Relations) -> io::Result<()> {
+        self.write(RELATIONS, |out| relations.write(out))
+    }
 }
 
 /// The hash of the content of all files. Nothing when one cannot be read.
@@ -404,7 +422,7 @@ fn prune(folder: &Path) {
     files.sort();
     for (_, path) in files.iter().rev().skip(MOST_FILES) {
         let _ = std::fs::remove_file(path);
-        for (extension, _) in [INDEX, WORDS] {
+        for (extension, _) in [INDEX, WORDS, RELATIONS] {
             let _ = std::fs::remove_file(path.with_extension(extension));
         }
     }
@@ -507,6 +525,9 @@ mod tests {
         assert!(!kept.has_differ() && kept.differ().is_none());
         kept.save_differ(&Differ::new(&catalog)).unwrap();
         assert_eq!(kept.differ().unwrap(), Differ::new(&catalog));
+        assert!(kept.relations().is_none());
+        kept.save_relations(&Relations::new(&catalog)).unwrap();
+        assert_eq!(kept.relations().unwrap(), Relations::new(&catalog));
         // The pack changes, and with it what lies in its place.
         pack_at(&path, 2_001);
         let kept = slot().save(&load(&path)).unwrap().unwrap();

@@ -25,6 +25,7 @@ pub use args::{Args, Command, Format};
 pub use exit::{Exit, Problem};
 
 use crate::analysis::diff::Differ;
+use crate::analysis::related::Relations;
 use crate::cache::{self, Kept, Opened, Slot};
 use crate::config::{Config, Given, When};
 use crate::model::{Catalog, RoleId};
@@ -51,6 +52,8 @@ struct Run<'a> {
     unsaved_index: Option<Arc<Index>>,
     /// Weights of words that were made, likewise.
     unsaved_differ: Option<Arc<Differ>>,
+    /// What roles have in common, likewise.
+    unsaved_relations: Option<Arc<Relations>>,
 }
 
 /// Runs the program with the arguments it was started with.
@@ -78,6 +81,7 @@ pub fn main() -> ExitCode {
         unsaved: None,
         unsaved_index: None,
         unsaved_differ: None,
+        unsaved_relations: None,
     };
     let ended = run.command(args.command).and_then(|exit| {
         run.out.flush()?;
@@ -142,6 +146,9 @@ impl Run<'_> {
         if let (Some(kept), Some(differ)) = (&self.kept, self.unsaved_differ.take()) {
             let _ = kept.save_differ(&differ);
         }
+        if let (Some(kept), Some(relations)) = (&self.kept, self.unsaved_relations.take()) {
+            let _ = kept.save_relations(&relations);
+        }
     }
 
     /// The search index of `catalog`: from the cache, where it lies there.
@@ -162,6 +169,16 @@ impl Run<'_> {
         let differ = Arc::new(Differ::new(catalog));
         self.unsaved_differ = Some(Arc::clone(&differ));
         differ
+    }
+
+    /// What the roles of `catalog` have in common: from the cache, where it lies there.
+    fn relations(&mut self, catalog: &Catalog) -> Arc<Relations> {
+        if let Some(relations) = self.kept.as_ref().and_then(Kept::relations) {
+            return Arc::new(relations);
+        }
+        let relations = Arc::new(Relations::new(catalog));
+        self.unsaved_relations = Some(Arc::clone(&relations));
+        relations
     }
 
     fn command(&mut self, command: Option<Command>) -> Result<Exit, Problem> {

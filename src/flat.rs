@@ -30,7 +30,7 @@ macro_rules! numbers {
     )*};
 }
 
-numbers!(i8 u8 u32 u64);
+numbers!(i8 u8 u32 u64 f32);
 
 /// Numbers that go through memory together.
 const CHUNK: usize = 8 << 10;
@@ -79,7 +79,8 @@ impl Source<'_> {
     }
 }
 
-fn damaged() -> io::Error {
+/// Bytes that cannot be what they are taken for.
+pub(crate) fn damaged() -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, "these bytes are damaged")
 }
 

@@ -6,9 +6,12 @@
 //! for the weight), and the likeness is the cosine. What counts in the end is the weighted mean over the spaces in which
 //! either role has something: where no duties are stated at all, skills and titles decide alone.
 
+use std::io::{self, Read, Write};
+
 use foldhash::{HashMap, HashMapExt};
 
 use super::words::{Stems, Term, term};
+use crate::flat::{self, Source};
 use crate::model::{Catalog, Importance, Role, RoleId, SkillId};
 
 /// The spaces with their weights, which were chosen on the related occupations of O*NET.
@@ -40,10 +43,66 @@ pub struct Near {
     pub shared_responsibilities: usize,
 }
 
+/// Rows of numbered weights, one row after the other.
+#[derive(Debug, PartialEq)]
+struct Rows {
+    /// Row `i` lies from `starts[i]` to `starts[i + 1]`.
+    starts: Vec<u32>,
+    numbers: Vec<u32>,
+    weights: Vec<f32>,
+}
+
+impl Rows {
+    fn of(rows: impl Iterator<Item = Vec<(u32, f32)>>) -> Self {
+        let mut made = Self { starts: vec![0], numbers: Vec::new(), weights: Vec::new() };
+        for row in rows {
+            made.numbers.extend(row.iter().map(|(number, _)| number));
+            made.weights.extend(row.iter().map(|(_, weight)| weight));
+            made.starts.push(made.numbers.len() as u32);
+        }
+        made
+    }
+
+    fn row(&self, at: usize) -> impl Iterator<Item = (u32, f32)> + '_ {
+        let place = self.starts[at] as usize..self.starts[at + 1] as usize;
+        self.numbers[place.clone()].iter().copied().zip(self.weights[place].iter().copied())
+    }
+
+    fn len(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    /// The same the other way round: a row for each of `numbers` numbers, with the rows that have it.
+    fn turned(&self, numbers: usize) -> Self {
+        let mut starts = vec![0_u32; numbers + 1];
+        for number in &self.numbers {
+            starts[*number as usize + 1] += 1;
+        }
+        for at in 0..numbers {
+            starts[at + 1] += starts[at];
+        }
+        let mut next = starts.clone();
+        let mut turned = Self { starts, numbers: vec![0; self.numbers.len()], weights: vec![0.0; self.numbers.len()] };
+        for at in 0..self.len() {
+            for (number, weight) in self.row(at) {
+                let place = &mut next[number as usize];
+                turned.numbers[*place as usize] = at as u32;
+                turned.weights[*place as usize] = weight;
+                *place += 1;
+            }
+        }
+        turned
+    }
+}
+
 /// A vector of length 1 for each role, and who has each component.
+#[derive(Debug, PartialEq)]
 struct Space {
-    roles: Vec<Vec<(u32, f32)>>,
-    holders: Vec<Vec<(u32, f32)>>,
+    /// The components that lead to another role.
+    roles: Rows,
+    holders: Rows,
+    /// Whether each role has any component.
+    told: Vec<u8>,
 }
 
 impl Space {
@@ -56,38 +115,61 @@ impl Space {
             }
         }
         // What a single role has leads to no other, but counts for its length.
-        let mut known: Vec<Term> = frequency.keys().copied().collect();
-        known.sort_unstable();
-        let number: HashMap<Term, u32> = known.iter().zip(0..).map(|(term, number)| (*term, number)).collect();
+        let mut leading: Vec<Term> = frequency.iter().filter(|(_, roles)| **roles > 1).map(|(term, _)| *term).collect();
+        leading.sort_unstable();
         let all = counts.len() as f64;
         let rarity = |term: &Term| {
             let roles = f64::from(frequency[term]);
             (1.0 + (all - roles + 0.5) / (roles + 0.5)).ln()
         };
-        let mut holders = vec![Vec::new(); known.len()];
-        let mut roles = Vec::with_capacity(counts.len());
-        for (role, counts) in counts.iter().enumerate() {
-            let weight = |(term, count): (&Term, &f64)| {
-                (number[term], (if *count > 1.0 { 1.0 + count.ln() } else { *count }) * rarity(term))
-            };
-            let mut vector: Vec<(u32, f64)> = counts.iter().map(weight).collect();
-            vector.sort_unstable_by_key(|(number, _)| *number);
+        let vector = |counts: &HashMap<Term, f64>| {
+            let mut vector: Vec<(Term, f64)> = counts
+                .iter()
+                .map(|(term, count)| (*term, (if *count > 1.0 { 1.0 + count.ln() } else { *count }) * rarity(term)))
+                .collect();
+            vector.sort_unstable_by_key(|(term, _)| *term);
             let length = vector.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
-            let vector: Vec<(u32, f32)> = vector.into_iter().map(|(n, weight)| (n, (weight / length) as f32)).collect();
-            for (number, weight) in &vector {
-                holders[*number as usize].push((role as u32, *weight));
+            let cell = |(term, weight): (Term, f64)| {
+                leading.binary_search(&term).ok().map(|number| (number as u32, (weight / length) as f32))
+            };
+            vector.into_iter().filter_map(cell).collect()
+        };
+        let roles = Rows::of(counts.iter().map(vector));
+        let told = counts.iter().map(|counts| u8::from(!counts.is_empty())).collect();
+        Self { holders: roles.turned(leading.len()), roles, told }
+    }
+
+    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        flat::put(out, &[self.holders.len() as u32])?;
+        flat::put(out, &self.roles.starts)?;
+        flat::put(out, &self.roles.numbers)?;
+        flat::put(out, &self.roles.weights)?;
+        flat::put(out, &self.told)
+    }
+
+    fn read(input: &mut Source<'_>) -> io::Result<Self> {
+        let components = input.take::<u32>()?;
+        let (starts, numbers): (Vec<u32>, Vec<u32>) = (input.take()?, input.take()?);
+        let roles = Rows { starts, numbers, weights: input.take()? };
+        let told: Vec<u8> = input.take()?;
+        let sound = roles.starts.is_sorted()
+            && roles.starts.first() == Some(&0)
+            && roles.starts.last().map(|end| *end as usize) == Some(roles.numbers.len())
+            && (roles.weights.len(), told.len()) == (roles.numbers.len(), roles.len());
+        match components[..] {
+            [components] if sound && roles.numbers.iter().all(|number| *number < components) => {
+                Ok(Self { holders: roles.turned(components as usize), roles, told })
             }
-            roles.push(vector);
+            _ => Err(flat::damaged()),
         }
-        Self { roles, holders }
     }
 
     /// The cosine of `role` with each role.
     fn likeness(&self, role: usize) -> Vec<f32> {
-        let mut likeness = vec![0.0; self.roles.len()];
-        for (number, weight) in &self.roles[role] {
-            for (other, theirs) in &self.holders[*number as usize] {
-                likeness[*other as usize] += weight * theirs;
+        let mut likeness = vec![0.0; self.told.len()];
+        for (number, weight) in self.roles.row(role) {
+            for (other, theirs) in self.holders.row(number as usize) {
+                likeness[other as usize] += weight * theirs;
             }
         }
         likeness
@@ -95,10 +177,14 @@ impl Space {
 }
 
 /// What roles have in common, made ready to be asked.
+#[derive(Debug, PartialEq)]
 pub struct Relations {
-    spaces: [Space; SPACES.len()],
-    /// By role: the keys of its responsibilities, ordered and each once.
-    keys: Vec<Vec<Term>>,
+    /// As many as [`SPACES`].
+    spaces: Vec<Space>,
+    /// The keys of the responsibilities of each role, ordered and each once, one role after the other.
+    keys: Vec<Term>,
+    /// Where those of each role end.
+    ends: Vec<u32>,
 }
 
 impl Relations {
@@ -106,7 +192,7 @@ impl Relations {
     pub fn new(catalog: &Catalog) -> Self {
         let mut stems = Stems::new();
         let mut counts: [Vec<HashMap<Term, f64>>; SPACES.len()] = std::array::from_fn(|_| Vec::new());
-        let mut keys = Vec::new();
+        let (mut keys, mut ends) = (Vec::new(), Vec::new());
         for role in catalog.roles() {
             let mut of: [HashMap<Term, f64>; SPACES.len()] = std::array::from_fn(|_| HashMap::new());
             let mut role_keys = Vec::new();
@@ -126,7 +212,8 @@ impl Relations {
             }
             role_keys.sort_unstable();
             role_keys.dedup();
-            keys.push(role_keys);
+            keys.extend(role_keys);
+            ends.push(keys.len() as u32);
             for stem in std::iter::once(&role.title).chain(&role.aliases).flat_map(|title| stems.of(title)) {
                 *of[TITLES].entry(stem).or_default() += 1.0;
             }
@@ -141,17 +228,49 @@ impl Relations {
                 all.push(of);
             }
         }
-        Self { spaces: counts.each_ref().map(|counts| Space::new(counts)), keys }
+        Self { spaces: counts.iter().map(|counts| Space::new(counts)).collect(), keys, ends }
+    }
+
+    /// Writes them so that [`Relations::read`] finds them, for the same catalog and in the same build of roledex.
+    ///
+    /// # Errors
+    ///
+    /// Those of `out`.
+    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        flat::put(out, &self.ends)?;
+        flat::put(out, &self.keys)?;
+        self.spaces.iter().try_for_each(|space| space.write(out))
+    }
+
+    /// What was written; reads no more than `size` bytes. That the bytes are those that were written is for the caller
+    /// to know.
+    ///
+    /// # Errors
+    ///
+    /// Those of `input`, and when the bytes cannot be those of relations.
+    pub fn read(input: &mut dyn Read, size: u64) -> io::Result<Self> {
+        let mut input = Source { input, left: size };
+        let (ends, keys): (Vec<u32>, Vec<Term>) = (input.take()?, input.take()?);
+        let spaces = (0..SPACES.len()).map(|_| Space::read(&mut input)).collect::<io::Result<Vec<Space>>>()?;
+        let sound = ends.is_sorted()
+            && ends.last().is_none_or(|end| *end as usize == keys.len())
+            && spaces.iter().all(|space| space.told.len() == ends.len());
+        if sound { Ok(Self { spaces, keys, ends }) } else { Err(flat::damaged()) }
+    }
+
+    fn keys(&self, role: RoleId) -> &[Term] {
+        let start = role.index().checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.keys[start as usize..self.ends[role.index()] as usize]
     }
 
     /// How like each role is to `role`, 0 to 1, by position; 0 for itself.
     pub fn likeness(&self, role: RoleId) -> Vec<f64> {
         let at = role.index();
-        let mut scores: Vec<(f64, f64)> = vec![(0.0, 0.0); self.keys.len()];
+        let mut scores: Vec<(f64, f64)> = vec![(0.0, 0.0); self.ends.len()];
         for (space, weight) in self.spaces.iter().zip(SPACES) {
-            let ours = !space.roles[at].is_empty();
-            for ((score, likeness), theirs) in scores.iter_mut().zip(space.likeness(at)).zip(&space.roles) {
-                if ours || !theirs.is_empty() {
+            let ours = space.told[at];
+            for ((score, likeness), theirs) in scores.iter_mut().zip(space.likeness(at)).zip(&space.told) {
+                if ours + theirs > 0 {
                     score.0 += weight * f64::from(likeness);
                     score.1 += weight;
                 }
@@ -191,9 +310,8 @@ impl Relations {
         let both = |skill: &SkillId| theirs.binary_search(skill).is_ok();
         let (shared, extra): (Vec<SkillId>, Vec<SkillId>) = ours.iter().copied().partition(both);
         let missing = theirs.iter().copied().filter(|skill| ours.binary_search(skill).is_err()).collect();
-        let keys = &self.keys[other.index()];
-        let shared_responsibilities =
-            self.keys[role.index()].iter().filter(|key| keys.binary_search(key).is_ok()).count();
+        let keys = self.keys(other);
+        let shared_responsibilities = self.keys(role).iter().filter(|key| keys.binary_search(key).is_ok()).count();
         Near {
             role: other,
             score,
@@ -227,6 +345,17 @@ mod tests {
         for n in &near {
             let asked = catalog.role(id("product-lead")).skills.len();
             assert_eq!(n.shared.len() + n.extra.len(), asked);
+        }
+    }
+
+    #[test]
+    fn relations_survive_being_written() {
+        let catalog = crate::builtin::catalog();
+        let (relations, mut bytes) = (Relations::new(&catalog), Vec::new());
+        relations.write(&mut bytes).unwrap();
+        assert_eq!(Relations::read(&mut &bytes[..], bytes.len() as u64).unwrap(), relations);
+        for cut in (0..bytes.len()).step_by(997) {
+            assert!(Relations::read(&mut &bytes[..cut], cut as u64).is_err());
         }
     }
 

@@ -119,7 +119,7 @@ impl Vocabulary {
         let sound = stems.len() == frequency.len() && vectors.len() == stems.len() * COMPONENTS && stems.is_sorted();
         match texts.as_slice() {
             &[texts] if sound => Ok(Self { stems, frequency, vectors, texts }),
-            _ => Err(io::Error::new(io::ErrorKind::InvalidData, "these bytes are no weights of words")),
+            _ => Err(flat::damaged()),
         }
     }
 

@@ -5,7 +5,6 @@ use std::io::Write;
 
 use super::{Exit, Format, Problem, Run, args, role};
 use crate::analysis::path::{Kind, Question, path};
-use crate::analysis::related::Relations;
 use crate::report::{self, path as shown};
 
 impl Run<'_> {
@@ -20,7 +19,7 @@ impl Run<'_> {
         let question = Question { from, to, over, limit: usize::from(args.limit) };
         // Reading every role takes longer than the search; moves and lines go without.
         let relations = OnceCell::new();
-        let likeness = |role| relations.get_or_init(|| Relations::new(&catalog)).likeness(role);
+        let likeness = |role| relations.get_or_init(|| self.relations(&catalog)).likeness(role);
         let answer = path(&catalog, &question, likeness);
         if self.format == Format::Json {
             report::write_json(&mut self.out, &shown::json(&catalog, &question, &answer))?;

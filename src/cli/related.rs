@@ -1,7 +1,6 @@
 //! `roledex related`.
 
 use super::{Exit, Format, Problem, Run, args, role};
-use crate::analysis::related::Relations;
 use crate::report::{self, related as shown};
 
 impl Run<'_> {
@@ -17,7 +16,7 @@ impl Run<'_> {
             Some(text) => vec![role(&catalog, text)?],
             None => catalog.role_ids().collect(),
         };
-        let relations = Relations::new(&catalog);
+        let relations = self.relations(&catalog);
         let mut any = args.all;
         for role in roles {
             let near = relations.nearest(&catalog, role, args.limit);
