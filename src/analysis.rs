@@ -18,6 +18,7 @@ pub mod matrix;
 pub mod path;
 pub mod prose;
 pub mod related;
+pub mod review;
 pub mod skills;
 mod spectrum;
 mod vocabulary;

@@ -16,6 +16,7 @@ mod search;
 mod show;
 
 use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -249,6 +250,19 @@ impl Run<'_> {
             self.unsaved = unread.slot.map(|slot| (slot, Arc::clone(&catalog)));
         }
         Ok((catalog, diagnostics))
+    }
+
+    /// Reads another pack than the open ones: an older copy of them. Faults are the end of it.
+    fn older(&self, path: &Path) -> Result<Arc<Catalog>, Problem> {
+        let unread = match cache::open(self.config.cache.as_deref(), &[path.to_path_buf()]) {
+            Opened::Cached(catalog, _) => return Ok(Arc::from(catalog)),
+            Opened::Unread(unread) => unread,
+        };
+        let Loaded { catalog, diagnostics } = unread.read().map_err(|error| Problem::Failed(error.to_string()))?;
+        if diagnostics.iter().any(|d| d.severity == Severity::Error) {
+            return Err(Problem::Faults(diagnostics));
+        }
+        Ok(Arc::new(catalog))
     }
 
     /// Reads the packs; faults are the end of it.

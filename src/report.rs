@@ -14,6 +14,7 @@ mod names;
 pub mod path;
 pub mod profile;
 pub mod related;
+pub mod review;
 pub mod search;
 pub mod sheet;
 pub mod show;

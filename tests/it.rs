@@ -39,6 +39,8 @@ mod program;
 #[cfg(unix)]
 #[path = "it/pty.rs"]
 mod pty;
+#[path = "it/review.rs"]
+mod review;
 #[path = "it/script.rs"]
 mod script;
 #[path = "it/search.rs"]

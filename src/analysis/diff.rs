@@ -5,14 +5,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use foldhash::HashMap;
 
-use super::align::{Duties, align};
+use super::align::{self, align};
 use super::evidence::{Duty, Figures, Table, figures};
 use super::facts::facts;
 use super::mark::{mark, unmarked};
 use super::skills::{self, SkillRow};
 use super::vocabulary::Vocabulary;
 use super::words::Stems;
-use crate::model::{Catalog, Comparison, Position, RoleId, SourceId, ThemeId, words};
+use crate::model::{Catalog, Comparison, Position, Responsibility, Role, RoleId, SourceId, ThemeId, words};
 
 words!(
     /// How responsibilities are paired.
@@ -66,6 +66,45 @@ words!(
     }
 );
 
+words!(
+    /// Which responsibilities of a role that extends another count.
+    Duties {
+        /// All that hold, inherited ones included.
+        InForce = "in-force",
+        /// Those that the role adds itself.
+        AddedHere = "added-here",
+    }
+);
+
+/// How two roles are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct How {
+    /// How responsibilities are paired.
+    pub align: Align,
+    /// Which of them count.
+    pub duties: Duties,
+    /// Whether a word in another number or tense is another word. Between two roles that is hardly a difference; between
+    /// two copies of one it is what somebody changed.
+    pub exact: bool,
+}
+
+impl From<Align> for How {
+    fn from(align: Align) -> Self {
+        Self { align, duties: Duties::InForce, exact: false }
+    }
+}
+
+impl Duties {
+    /// Those of `role` that count: its own stand before the inherited ones.
+    pub fn of(self, role: &Role) -> &[Responsibility] {
+        let own = role.responsibilities.iter().position(|duty| duty.origin.is_some());
+        match self {
+            Self::InForce => &role.responsibilities,
+            Self::AddedHere => &role.responsibilities[..own.unwrap_or(role.responsibilities.len())],
+        }
+    }
+}
+
 /// Two roles side by side. Swapping the roles mirrors it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diff {
@@ -77,7 +116,7 @@ pub struct Diff {
     pub key_differences: Vec<KeyDifference>,
     /// Facts known of either role, in a fixed order.
     pub facts: Vec<FactRow>,
-    /// Every responsibility of either role in exactly one row, grouped by theme in the catalog's order.
+    /// Every responsibility of either role that counts in exactly one row, grouped by theme in the catalog's order.
     pub responsibilities: Vec<DutyRow>,
     /// Every skill of either role in exactly one row.
     pub skills: Vec<SkillRow>,
@@ -265,7 +304,8 @@ impl Differ {
     }
 
     /// Puts `left` and `right`, roles of the same catalog, side by side.
-    pub fn diff(&self, catalog: &Catalog, left: RoleId, right: RoleId, how: Align) -> Diff {
+    pub fn diff(&self, catalog: &Catalog, left: RoleId, right: RoleId, how: impl Into<How>) -> Diff {
+        let how = how.into();
         Diff {
             left,
             right,
@@ -277,16 +317,20 @@ impl Differ {
         }
     }
 
-    fn responsibilities(&self, catalog: &Catalog, left: RoleId, right: RoleId, how: Align) -> Vec<DutyRow> {
-        let (a, b) = (&catalog.role(left).responsibilities, &catalog.role(right).responsibilities);
+    fn responsibilities(&self, catalog: &Catalog, left: RoleId, right: RoleId, how: How) -> Vec<DutyRow> {
+        let (a, b) = (how.duties.of(catalog.role(left)), how.duties.of(catalog.role(right)));
         let (read_a, read_b) = (self.duties(catalog, left), self.duties(catalog, right));
-        let pairs = align(Duties { told: a, read: &read_a }, Duties { told: b, read: &read_b }, how);
+        let pairs = align(
+            align::Duties { told: a, read: &read_a[..a.len()] },
+            align::Duties { told: b, read: &read_b[..b.len()] },
+            how.align,
+        );
         let mut rows: Vec<(DutyRow, usize)> = Vec::with_capacity(a.len() + b.len());
         for pair in &pairs {
             let (l, r) = (&a[pair.left], &b[pair.right]);
             let same = pair.same;
             let (left_spans, right_spans) =
-                if same { (unmarked(&l.text), unmarked(&r.text)) } else { mark(&l.text, &r.text) };
+                if same { (unmarked(&l.text), unmarked(&r.text)) } else { mark(&l.text, &r.text, how.exact) };
             let row = DutyRow {
                 // The same on both sides, whichever stands left.
                 theme: l.theme.min(r.theme),
@@ -337,7 +381,7 @@ impl Side {
 /// let same = diff(&catalog, role, role, Align::Auto).summary();
 /// assert_eq!(same.changed + same.left + same.right, 0);
 /// ```
-pub fn diff(catalog: &Catalog, left: RoleId, right: RoleId, how: Align) -> Diff {
+pub fn diff(catalog: &Catalog, left: RoleId, right: RoleId, how: impl Into<How>) -> Diff {
     Differ::new(catalog).diff(catalog, left, right, how)
 }
 

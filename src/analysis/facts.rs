@@ -23,7 +23,7 @@ pub(super) fn facts(catalog: &Catalog, left: RoleId, right: RoleId) -> Vec<FactR
     rows
 }
 
-fn row(field: &'static str, left: Option<String>, right: Option<String>) -> Option<FactRow> {
+pub(super) fn row(field: &'static str, left: Option<String>, right: Option<String>) -> Option<FactRow> {
     let status = match (&left, &right) {
         (None, None) => return None,
         (Some(_), None) => FactStatus::Left,

@@ -19,12 +19,12 @@ pub(super) fn wording(text: &str) -> Vec<String> {
     if words.is_empty() { vec![text.to_string()] } else { words }
 }
 
-/// Cuts both texts where marking changes.
+/// Cuts both texts where marking changes. A word in another number or tense is another word only where that is `exact`.
 ///
 /// Where several ways of marking are equally good the choice does not depend on which text stands left.
-pub(super) fn mark(left: &str, right: &str) -> (Vec<Span>, Vec<Span>) {
+pub(super) fn mark(left: &str, right: &str, exact: bool) -> (Vec<Span>, Vec<Span>) {
     if left > right {
-        let (b, a) = mark(right, left);
+        let (b, a) = mark(right, left, exact);
         return (a, b);
     }
     let (left_tokens, right_tokens) = (tokens(left), tokens(right));
@@ -32,7 +32,7 @@ pub(super) fn mark(left: &str, right: &str) -> (Vec<Span>, Vec<Span>) {
     let (left_keys, right_keys) = (keys(&left_tokens), keys(&right_tokens));
     let folded = |keys: &[String]| keys.iter().map(|key| uninflected(key)).collect::<Vec<_>>();
     let (left_words, right_words) = (folded(&left_keys), folded(&right_keys));
-    let marks = if left_words == right_words {
+    let marks = if exact || left_words == right_words {
         // They differ in nothing but endings: then these are the change.
         Marks::between(&left_keys, &right_keys)
     } else {
@@ -345,7 +345,7 @@ mod tests {
             ),
             ("Writes C++ code.", "Writes C# code.", "Writes ‹C++› code.", "Writes ‹C#› code."),
         ] {
-            let (l, r) = mark(left, right);
+            let (l, r) = mark(left, right, false);
             assert_eq!((shown(&l).as_str(), shown(&r).as_str()), (left_shown, right_shown));
         }
     }
@@ -381,7 +381,7 @@ mod tests {
     proptest! {
         #[test]
         fn spans_join_to_the_text_and_alternate(left in "[ a-d,.é開発\u{e33}-]{0,40}", right in "[ a-d,.é開発-]{0,40}") {
-            let (l, r) = mark(&left, &right);
+            let (l, r) = mark(&left, &right, false);
             for (text, spans) in [(&left, &l), (&right, &r)] {
                 prop_assert_eq!(text, &spans.iter().map(|s| s.text.as_str()).collect::<String>());
                 prop_assert!(spans.iter().all(|s| !s.text.is_empty()));
@@ -391,7 +391,7 @@ mod tests {
 
         #[test]
         fn equal_texts_are_unmarked(text in "[ a-d,.é開発-]{0,40}") {
-            let (l, r) = mark(&text, &text);
+            let (l, r) = mark(&text, &text, false);
             prop_assert!(l.iter().chain(&r).all(|s| !s.changed));
         }
     }

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::analysis::diff::{Align, Duties};
+
 const EXAMPLES: &str = "\
 Exit status:
   0  done
@@ -144,10 +146,14 @@ In a pipe each line holds, separated by tabs: section, label, text.
 
 Examples:
   roledex show product-lead
-  roledex show \"Lead PM\" --format json")]
+  roledex show \"Lead PM\" --format json
+  roledex show senior-software-engineer --duties added-here")]
 pub struct Show {
     /// The role: an id, title, alias or external code
     pub role: String,
+    /// Which responsibilities to show where the role extends another: all in force, or those it adds
+    #[arg(long, default_value = "in-force", value_parser = Duties::WORDS.to_vec())]
+    pub duties: String,
 }
 
 /// Arguments of `related`.
@@ -309,27 +315,37 @@ pub struct Path {
 /// Arguments of `diff`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-In a pipe each line holds, separated by tabs: section, label, status, left, right, note.
-Changed words stand between ‹ and › where there is no colour.
+In a pipe each line holds, separated by tabs: section, label, status, left, right, note; with --since
+and no role the role stands before them. Changed words stand between ‹ and › where there is no colour.
 
 Examples:
   roledex diff product-manager product-lead
-  roledex diff pm po --format json
+  roledex diff pm po --format html > pm-po.html
+  roledex diff --since last-year.toml product-manager
+  roledex --pack ladder diff --since old-ladder --exit-code   # a changed ladder fails the build
   roledex diff --pairs pairs.tsv --format ndjson")]
 pub struct Diff {
-    /// The left role
-    #[arg(required_unless_present = "pairs", requires = "right")]
+    /// The left role; with --since, the role to be compared with what it was
     pub left: Option<String>,
     /// The right role
     pub right: Option<String>,
+    /// Compare with this older copy of the pack: the role named, or every role
+    #[arg(long, value_name = "PATH", conflicts_with = "right")]
+    pub since: Option<PathBuf>,
     /// How to pair responsibilities: by activity and then by text, by text alone, or not at all
-    #[arg(long, default_value = "auto", value_parser = ["auto", "text", "off"])]
+    #[arg(long, default_value = "auto", value_parser = Align::WORDS.to_vec())]
     pub align: String,
-    /// Exit with 1 when the roles differ in any responsibility or skill
+    /// Which responsibilities count where a role extends another: all in force, or those it adds
+    #[arg(long, default_value = "in-force", value_parser = Duties::WORDS.to_vec())]
+    pub duties: String,
+    /// Leave out what is the same
+    #[arg(long)]
+    pub only_differences: bool,
+    /// Exit with 1 when the roles differ in any responsibility or skill; with --since, in anything
     #[arg(long)]
     pub exit_code: bool,
     /// Read pairs of roles from this file, LEFT<tab>RIGHT on each line (- for standard input)
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["left", "right"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["left", "right", "since"])]
     pub pairs: Option<PathBuf>,
 }
 

@@ -3,47 +3,114 @@
 use std::path::Path;
 
 use super::{Exit, Format, Problem, Run, args, role};
-use crate::analysis::diff::{Align, Diff, Status};
+use crate::analysis::diff::{Align, Diff, Duties, How, Status};
+use crate::analysis::review::{Copies, Fate, differs};
 use crate::analysis::skills::SkillStatus;
-use crate::report::{self, diff as shown};
+use crate::model::Catalog;
+use crate::report::{self, diff as shown, review};
 
 impl Run<'_> {
-    /// Two roles side by side, or many pairs of them.
+    /// Two roles side by side, many pairs of them, or roles beside what they were.
     pub(super) fn diff(&mut self, args: &args::Diff) -> Result<Exit, Problem> {
-        match args.pairs {
-            Some(_) => self.takes(&Format::MANY)?,
-            None => self.takes(&Format::ALL)?,
-        }
+        let differs = match (&args.pairs, &args.since, &args.left, &args.right) {
+            (Some(pairs), ..) => self.pairs(args, pairs)?,
+            (None, Some(since), Some(name), _) => self.role_since(args, since, name)?,
+            (None, Some(since), ..) => self.all_since(args, since)?,
+            (None, None, Some(left), Some(right)) => {
+                self.takes(&Format::ALL)?;
+                let catalog = self.catalog()?;
+                let differ = self.differ(&catalog);
+                let diff = differ.diff(&catalog, role(&catalog, left)?, role(&catalog, right)?, how(args));
+                self.write_diff(&catalog, &diff, args)?;
+                has_changes(&diff)
+            }
+            _ => {
+                let text = "two roles are compared: `roledex diff LEFT RIGHT`; one with what it was: --since PATH";
+                return Err(Problem::Usage(text.to_string()));
+            }
+        };
+        Ok(if args.exit_code && differs { Exit::No } else { Exit::Done })
+    }
+
+    fn pairs(&mut self, args: &args::Diff, path: &Path) -> Result<bool, Problem> {
+        self.takes(&Format::MANY)?;
         let catalog = self.catalog()?;
-        let how = Align::from_word(&args.align).unwrap_or(Align::Auto);
         let differ = self.differ(&catalog);
         let mut differs = false;
-        if let Some(path) = &args.pairs {
-            for (number, line) in read(path)?.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-                let Some((left, right)) = line.split_once('\t') else {
-                    let place = format!("{}:{}", path.display(), number + 1);
-                    return Err(Problem::Usage(format!("{place} is not LEFT<tab>RIGHT")));
-                };
-                let diff = differ.diff(&catalog, role(&catalog, left)?, role(&catalog, right)?, how);
-                differs |= has_changes(&diff);
-                match self.format {
-                    Format::Text => shown::write_text(&mut self.out, &catalog, &diff, self.page)?,
-                    _ => report::write_json_line(&mut self.out, &shown::json(&catalog, &diff))?,
-                }
-            }
-        } else {
-            let name = |text: &Option<String>| text.clone().unwrap_or_default();
-            let (left, right) = (role(&catalog, &name(&args.left))?, role(&catalog, &name(&args.right))?);
-            let diff = differ.diff(&catalog, left, right, how);
-            differs = has_changes(&diff);
+        for (number, line) in read(path)?.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            let Some((left, right)) = line.split_once('\t') else {
+                let place = format!("{}:{}", path.display(), number + 1);
+                return Err(Problem::Usage(format!("{place} is not LEFT<tab>RIGHT")));
+            };
+            let diff = differ.diff(&catalog, role(&catalog, left)?, role(&catalog, right)?, how(args));
+            differs |= has_changes(&diff);
             match self.format {
-                Format::Text => shown::write_text(&mut self.out, &catalog, &diff, self.page)?,
-                Format::Json => report::write_json(&mut self.out, &shown::json(&catalog, &diff))?,
-                Format::Ndjson => report::write_json_line(&mut self.out, &shown::json(&catalog, &diff))?,
-                _ => self.write_sheet(&shown::sheet(&catalog, &diff))?,
+                Format::Text => {
+                    shown::write_text(&mut self.out, &catalog, &diff, args.only_differences, self.page)?;
+                }
+                _ => report::write_json_line(&mut self.out, &shown::json(&catalog, &diff, args.only_differences))?,
             }
         }
-        Ok(if args.exit_code && differs { Exit::No } else { Exit::Done })
+        Ok(differs)
+    }
+
+    /// One role beside what it was.
+    fn role_since(&mut self, args: &args::Diff, since: &Path, name: &str) -> Result<bool, Problem> {
+        self.takes(&Format::ALL)?;
+        let (now, before) = (self.catalog()?, self.older(since)?);
+        let asked = role(&now, name)?;
+        let copies = Copies::new(&now, &before);
+        let title = &now.role(asked).title;
+        let Some(Fate::Kept(was, is)) = copies.fate(asked) else {
+            return Err(Problem::No(format!("{title} is not in {}: it is new, or had another id", since.display())));
+        };
+        let differ = self.differ(&now);
+        let diff = copies.diff(&differ, was, is, how(args));
+        self.write_diff(&copies.catalog, &diff, args)?;
+        Ok(differs(&diff))
+    }
+
+    /// Every role beside what it was.
+    fn all_since(&mut self, args: &args::Diff, since: &Path) -> Result<bool, Problem> {
+        self.takes(&Format::ALL)?;
+        let (now, before) = (self.catalog()?, self.older(since)?);
+        let copies = Copies::new(&now, &before);
+        let differ = self.differ(&now);
+        let found = copies.review(&differ, how(args));
+        let title = review::title(&before, &now);
+        match self.format {
+            Format::Text => review::write_text(&mut self.out, &copies, &found, &title, self.page)?,
+            Format::Json => report::write_json(&mut self.out, &review::json(&copies, &found, &before, &now))?,
+            Format::Ndjson => {
+                for diff in &found.changed {
+                    report::write_json_line(&mut self.out, &shown::json(&copies.catalog, diff, true))?;
+                }
+            }
+            _ => self.write_sheet(&review::sheet(&copies, &found, &title))?,
+        }
+        Ok(!found.is_empty())
+    }
+
+    fn write_diff(&mut self, catalog: &Catalog, diff: &Diff, args: &args::Diff) -> Result<(), Problem> {
+        let only = args.only_differences;
+        match self.format {
+            Format::Text => shown::write_text(&mut self.out, catalog, diff, only, self.page)?,
+            Format::Json => report::write_json(&mut self.out, &shown::json(catalog, diff, only))?,
+            Format::Ndjson => report::write_json_line(&mut self.out, &shown::json(catalog, diff, only))?,
+            _ => {
+                let sheet = shown::sheet(catalog, diff);
+                self.write_sheet(&if only { sheet.only_differences() } else { sheet })?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn how(args: &args::Diff) -> How {
+    How {
+        align: Align::from_word(&args.align).unwrap_or(Align::Auto),
+        duties: Duties::from_word(&args.duties).unwrap_or(Duties::InForce),
+        exact: false,
     }
 }
 

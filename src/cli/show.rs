@@ -1,6 +1,7 @@
 //! `roledex show`.
 
 use super::{Exit, Format, Problem, Run, args, role};
+use crate::analysis::diff::Duties;
 use crate::report::show;
 
 impl Run<'_> {
@@ -9,10 +10,11 @@ impl Run<'_> {
         self.takes(&Format::ONE)?;
         let catalog = self.catalog()?;
         let id = role(&catalog, &args.role)?;
+        let duties = Duties::from_word(&args.duties).unwrap_or(Duties::InForce);
         match self.format {
-            Format::Text => show::write_text(&mut self.out, &catalog, id, self.page)?,
-            Format::Json => crate::report::write_json(&mut self.out, &show::json(&catalog, id))?,
-            _ => self.write_sheet(&show::sheet(&catalog, id))?,
+            Format::Text => show::write_text(&mut self.out, &catalog, id, duties, self.page)?,
+            Format::Json => crate::report::write_json(&mut self.out, &show::json(&catalog, id, duties))?,
+            _ => self.write_sheet(&show::sheet(&catalog, id, duties))?,
         }
         Ok(Exit::Done)
     }

@@ -9,7 +9,7 @@ use super::skills::{self, asked};
 use super::{Ink, Page, fill, publishers, role_json, source_ids, strip};
 use crate::analysis::diff::{self, Diff, DutyRow, FactRow, FactStatus, PairedBy, Side, Status, Step};
 use crate::analysis::skills::{Asked, SkillStatus};
-use crate::model::{Catalog, SourceId};
+use crate::model::{Catalog, RoleId, SourceId};
 
 /// From this width on the sides stand in two columns.
 const SPLIT: usize = 100;
@@ -34,10 +34,15 @@ fn side(side: Option<&Side>, meaning: Meaning) -> Cell {
     Cell { spans: spans.iter().map(span).collect() }
 }
 
+/// The role that a responsibility comes from, where `role` inherits it.
+fn origin(catalog: &Catalog, role: RoleId, side: &Side) -> Option<RoleId> {
+    catalog.role(role).responsibilities.get(side.index)?.origin
+}
+
 /// The columns of the records.
-const COLUMNS: [&str; 6] = ["section", "label", "status", "left", "right", "note"];
+pub(super) const COLUMNS: [&str; 6] = ["section", "label", "status", "left", "right", "note"];
 const LABEL: usize = 1;
-const STATUS: usize = 2;
+pub(super) const STATUS: usize = 2;
 const LEFT: usize = 3;
 const RIGHT: usize = 4;
 const NOTE: usize = 5;
@@ -45,7 +50,7 @@ const NOTE: usize = 5;
 const HAD: usize = 6;
 const ASKED: usize = 7;
 /// The status as pages say it.
-const VERDICT: usize = 8;
+pub(super) const VERDICT: usize = 8;
 
 /// The diff as a sheet.
 pub fn sheet(catalog: &Catalog, diff: &Diff) -> Sheet {
@@ -157,11 +162,17 @@ fn responsibilities(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
             Status::Left => Tone::Left,
             Status::Right => Tone::Right,
         };
+        let from = |role, side: Option<&Side>, letter: &str| {
+            let origin = side.and_then(|side| origin(catalog, role, side))?;
+            Some(format!("{letter} from {}", catalog.role(origin).title))
+        };
+        let origins = [from(diff.left, duty.left.as_ref(), "A"), from(diff.right, duty.right.as_ref(), "B")];
         let cells = [
             (LABEL, Cell::from(&catalog.theme(duty.theme).title)),
             (STATUS, Cell::signed(sign(duty.status), duty.status.word())),
             (LEFT, side(duty.left.as_ref(), Meaning::Left)),
             (RIGHT, side(duty.right.as_ref(), Meaning::Right)),
+            (NOTE, origins.into_iter().flatten().collect::<Vec<_>>().join(", ").into()),
         ];
         row("Responsibilities", tone, cells)
     };
@@ -182,7 +193,10 @@ fn skill_rows(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
                 (HAD, level(skill.left, left)),
                 (ASKED, level(skill.right, right)),
             ];
-            rows.push(row("Skills", skills::tone(status), cells));
+            // The same level may weigh more or less than it did.
+            let weighs = skill.left != skill.right;
+            let tone = if status == SkillStatus::Same && weighs { Tone::Changed } else { skills::tone(status) };
+            rows.push(row("Skills", tone, cells));
         }
     }
     rows
@@ -202,30 +216,43 @@ fn steps(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
     diff.steps.iter().map(one).collect()
 }
 
-/// Writes the diff as text; in a pipe as `section`, `label`, `status`, `left`, `right`, `note`, separated by tabs.
+/// Writes the diff as text, with or without what is the same; in a pipe as `section`, `label`, `status`, `left`, `right`, `note`, separated by tabs.
 ///
 /// # Errors
 ///
 /// What `out` returns.
-pub fn write_text(out: &mut impl Write, catalog: &Catalog, diff: &Diff, page: Page) -> io::Result<()> {
+pub fn write_text(
+    out: &mut impl Write,
+    catalog: &Catalog,
+    diff: &Diff,
+    only_differences: bool,
+    page: Page,
+) -> io::Result<()> {
     let sheet = sheet(catalog, diff);
+    let sheet = if only_differences { sheet.only_differences() } else { sheet };
     let Some(width) = page.width else { return sheet.write_records(out, page) };
     let (left, right) = (catalog.role(diff.left), catalog.role(diff.right));
     let names = [format!("A {}", left.title), format!("B {}", right.title)];
     writeln!(out, "{}  ⇄  {}", page.ink(&names[0], Ink::Left), page.ink(&names[1], Ink::Right))?;
+    write_counts(out, diff, ["changed", "only A", "only B", "same"])?;
+    write_sections(out, &sheet, width, page)
+}
+
+/// How many rows of responsibilities have each verdict, on one line, by words for changed, left, right and the same.
+pub(super) fn write_counts(out: &mut impl Write, diff: &Diff, words: [&str; 4]) -> io::Result<()> {
     let summary = diff.summary();
-    writeln!(
-        out,
-        "{} {} changed  {} {} only A  {} {} only B  {} {} same",
-        sign(Status::Changed),
-        summary.changed,
-        sign(Status::Left),
-        summary.left,
-        sign(Status::Right),
-        summary.right,
-        sign(Status::Same),
-        summary.same
-    )?;
+    let counts = [
+        (Status::Changed, summary.changed),
+        (Status::Left, summary.left),
+        (Status::Right, summary.right),
+        (Status::Same, summary.same),
+    ];
+    let count = |((status, count), word): ((Status, usize), &str)| format!("{} {count} {word}", sign(status));
+    writeln!(out, "{}", counts.into_iter().zip(words).map(count).collect::<Vec<_>>().join("  "))
+}
+
+/// Lays the sections of a diff out for people.
+pub(super) fn write_sections(out: &mut impl Write, sheet: &Sheet, width: usize, page: Page) -> io::Result<()> {
     for section in sheet.sections.iter().filter(|section| !section.rows.is_empty()) {
         writeln!(out, "\n{}", page.ink(&section.heading.to_uppercase(), Ink::Heading))?;
         // Several rows under one label stand below it.
@@ -381,18 +408,22 @@ fn wrap_inked(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// The diff as JSON, in the shape of the contract.
-pub fn json(catalog: &Catalog, diff: &Diff) -> Value {
+/// The diff as JSON, in the shape of the contract, with or without what is the same.
+pub fn json(catalog: &Catalog, diff: &Diff, only_differences: bool) -> Value {
     let cites = |sources: &[SourceId]| source_ids(catalog, sources);
-    let side = |side: &Option<Side>| match side {
+    let side = |role: RoleId, side: &Option<Side>| match side {
         Some(side) => json!({
             "index": side.index,
+            "origin": origin(catalog, role, side).map(|origin| &catalog.role(origin).id),
             "text": side.text(),
             "spans": side.spans.iter().map(|s| json!({ "text": s.text, "changed": s.changed })).collect::<Vec<_>>(),
         }),
         None => Value::Null,
     };
     let summary = diff.summary();
+    let told = |same: bool| !(same && only_differences);
+    let skill_rows: Vec<_> =
+        diff.skills.iter().filter(|s| told(s.status == SkillStatus::Same && s.left == s.right)).copied().collect();
     json!({
         "schema": "roledex/diff/1",
         "left": role_json(catalog, diff.left),
@@ -402,18 +433,18 @@ pub fn json(catalog: &Catalog, diff: &Diff) -> Value {
             "positions": k.positions.iter().map(|p| json!({ "text": p.text, "sources": cites(&p.sources) }))
                 .collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
-        "facts": diff.facts.iter().map(|f| json!({
+        "facts": diff.facts.iter().filter(|f| told(f.status == FactStatus::Same)).map(|f| json!({
             "field": f.field, "left": f.left, "right": f.right, "status": f.status.word(), "note": f.note,
         })).collect::<Vec<_>>(),
-        "responsibilities": diff.responsibilities.iter().map(|r| json!({
+        "responsibilities": diff.responsibilities.iter().filter(|r| told(r.status == Status::Same)).map(|r| json!({
             "theme": catalog.theme(r.theme).title,
             "status": r.status.word(),
             "similarity": r.similarity.map(|s| (s * 1e4).round() / 1e4),
             "paired_by": r.paired_by.map(PairedBy::word),
-            "left": side(&r.left),
-            "right": side(&r.right),
+            "left": side(diff.left, &r.left),
+            "right": side(diff.right, &r.right),
         })).collect::<Vec<_>>(),
-        "skills": skills::rows_json(catalog, (diff.left, diff.right), &diff.skills),
+        "skills": skills::rows_json(catalog, (diff.left, diff.right), &skill_rows),
         "moves": diff.steps.iter().map(|s| json!({
             "from": catalog.role(s.from).id, "to": catalog.role(s.to).id, "requires": s.requires,
             "sources": cites(&s.sources),

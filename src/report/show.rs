@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::sheet::{Cell, Meaning, Row, Section, Sheet};
 use super::{Ink, Page, codes_json, skills, source_ids};
+use crate::analysis::diff::Duties;
 use crate::model::{Catalog, Emphasis, Focus, Importance, Level, Pay, RoleId, SourceId, Track};
 
 /// Numbers sources in the order in which the text cites them.
@@ -65,7 +66,7 @@ impl Lines {
 }
 
 /// The role as a sheet.
-pub fn sheet(catalog: &Catalog, id: RoleId) -> Sheet {
+pub fn sheet(catalog: &Catalog, id: RoleId, duties: Duties) -> Sheet {
     let role = catalog.role(id);
     let mut notes = Notes::default();
     // What is the title and the lead of a page are records like all else.
@@ -96,7 +97,7 @@ pub fn sheet(catalog: &Catalog, id: RoleId) -> Sheet {
     let note = notes.cite(&role.experience.sources);
     lines.push("Experience", "years", join(role.experience.years_text(), note.clone()));
     lines.push("Experience", "education", join(role.experience.education.clone(), note));
-    for duty in &role.responsibilities {
+    for duty in duties.of(role) {
         let mut remarks: Vec<String> = duty.emphasis.map(|e| e.to_string()).into_iter().collect();
         remarks.extend(duty.share_text());
         remarks.extend(duty.note.clone());
@@ -150,9 +151,9 @@ fn pay_terms(figure: &Pay) -> String {
 /// # Errors
 ///
 /// What `out` returns.
-pub fn write_text(out: &mut impl Write, catalog: &Catalog, id: RoleId, page: Page) -> io::Result<()> {
+pub fn write_text(out: &mut impl Write, catalog: &Catalog, id: RoleId, duties: Duties, page: Page) -> io::Result<()> {
     let role = catalog.role(id);
-    let sheet = sheet(catalog, id);
+    let sheet = sheet(catalog, id, duties);
     let Some(width) = page.width else { return sheet.write_records(out, page) };
     writeln!(out, "{}", page.ink(&role.title, Ink::Title))?;
     super::write_hanging(out, "", &role.summary, width)?;
@@ -179,14 +180,14 @@ pub fn write_text(out: &mut impl Write, catalog: &Catalog, id: RoleId, page: Pag
 }
 
 /// The role as JSON.
-pub fn json(catalog: &Catalog, id: RoleId) -> Value {
+pub fn json(catalog: &Catalog, id: RoleId, duties: Duties) -> Value {
     let role = catalog.role(id);
     let ids = |roles: &[RoleId]| roles.iter().map(|&r| catalog.role(r).id.clone()).collect::<Vec<_>>();
     let cites = |sources: &[SourceId]| source_ids(catalog, sources);
     let level = |l: Option<Level>| l.map(|l| catalog.level_name(id, l).to_string());
     let mut cited: Vec<SourceId> = role.sources.clone();
     cited.extend(role.reporting.sources.iter().chain(&role.experience.sources));
-    cited.extend(role.responsibilities.iter().flat_map(|d| &d.sources));
+    cited.extend(duties.of(role).iter().flat_map(|d| &d.sources));
     cited.extend(role.skills.iter().flat_map(|s| &s.sources));
     cited.extend(role.moves.iter().flat_map(|m| &m.sources));
     cited.extend(role.pay.iter().map(|p| p.source));
@@ -221,7 +222,7 @@ pub fn json(catalog: &Catalog, id: RoleId) -> Value {
             "education": role.experience.education,
             "sources": cites(&role.experience.sources),
         },
-        "responsibilities": role.responsibilities.iter().enumerate().map(|(i, d)| json!({
+        "responsibilities": duties.of(role).iter().enumerate().map(|(i, d)| json!({
             "index": i, "theme": catalog.theme(d.theme).id, "text": d.text,
             "emphasis": d.emphasis.map(Emphasis::word), "share": d.share, "activity": d.activity, "note": d.note,
             "origin": d.origin.map(|o| catalog.role(o).id.clone()), "sources": cites(&d.sources),
