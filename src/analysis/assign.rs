@@ -135,13 +135,13 @@ mod tests {
     proptest! {
         #[test]
         fn no_other_assignment_is_worth_more(
-            lefts in 0_usize..6,
-            rights in 0_usize..6,
-            cells in prop::collection::vec(-5_i64..40, 36),
+            lefts in 0_usize..=7,
+            rights in 0_usize..=7,
+            cells in prop::collection::vec(-5_i64..40, 49),
         ) {
-            let worth = Worth::new(lefts, rights, |l, r| cells[l * 6 + r]);
+            let worth = Worth::new(lefts, rights, |l, r| cells[l * 7 + r]);
             prop_assert_eq!(total(&worth), greatest(&worth, 0, 0));
-            let turned = Worth::new(rights, lefts, |l, r| cells[r * 6 + l]);
+            let turned = Worth::new(rights, lefts, |l, r| cells[r * 7 + l]);
             prop_assert_eq!(total(&turned), total(&worth));
             let pairs = worth.best();
             for (i, a) in pairs.iter().enumerate() {
