@@ -22,6 +22,7 @@ pub mod keymap;
 pub mod layout;
 pub mod overlay;
 pub mod pane;
+pub mod picture;
 pub mod state;
 mod terminal;
 pub mod theme;
