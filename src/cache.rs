@@ -379,6 +379,11 @@ impl Kept {
         self.write(WORDS, |out| differ.write(out))
     }
 
+    /// Whether what roles have in common lies here. That it is sound shows when it is read.
+    pub fn has_relations(&self) -> bool {
+        self.begin(RELATIONS).is_some()
+    }
+
     /// What the roles of the catalog that lies here have in common; `None` when there is nothing that is sound.
     pub fn relations(&self) -> Option<Relations> {
         self.read(RELATIONS, Relations::read)

@@ -20,6 +20,7 @@ pub mod effect;
 pub mod key;
 pub mod keymap;
 pub mod layout;
+mod outside;
 pub mod overlay;
 pub mod pane;
 pub mod picture;
@@ -30,6 +31,7 @@ pub mod update;
 pub mod view;
 
 use std::io;
+use std::path::PathBuf;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, LazyLock};
 use std::thread::JoinHandle;
@@ -37,14 +39,17 @@ use std::thread::JoinHandle;
 use crossterm::event::{Event as Input, MouseButton, MouseEventKind};
 
 use crate::analysis::diff::Differ;
+use crate::analysis::gap::Have;
+use crate::analysis::path;
 use crate::cache::{Kept, Unread};
 use crate::config::Config;
 use crate::model::Catalog;
 use crate::pack::{Diagnostic, Loaded, ReadError, Severity};
 use crate::search::{Answer, Index, Query, Request, Worker};
-use effect::{Ask, Effect};
+use effect::{Ask, Edit, Effect, Ways};
 use key::Chord;
 use keymap::Keymap;
+use outside::Kin;
 use pane::compare::LazyDiffer;
 use state::State;
 use terminal::Screen;
@@ -57,6 +62,9 @@ const WHEEL: isize = 3;
 /// Up to this many roles and skills a search costs less than a frame, and is answered in the same one.
 const AT_ONCE: usize = 1_000;
 
+/// Up to this many roles the ways between two are found within a frame.
+const FEW: usize = 150;
+
 /// What comes from outside.
 #[derive(Debug)]
 enum Event {
@@ -64,6 +72,10 @@ enum Event {
     Input(Input),
     /// The search worker's answer.
     Found(Answer),
+    /// The ways that were asked for under this generation.
+    Ways(u64, path::Answer),
+    /// What the user can do, or why that is not known.
+    Mine(Result<Vec<Have>, String>),
     /// The packs are read: what is sound of them, and what is not.
     Read(Arc<Catalog>, Vec<Diagnostic>),
     /// The packs lie in the cache now.
@@ -121,7 +133,7 @@ pub fn run(first: First, config: &Config) -> io::Result<Ended> {
     signals(sender.clone())?;
     let mut screen = Screen::enter(state.mouse)?;
     screen.draw(&state, theme)?;
-    let mut outside = Outside::start(sender, &mut state, kept, unread)?;
+    let mut outside = Outside::start(sender, &mut state, (kept, unread), config.profile.clone())?;
     let keymap = Keymap::default();
     loop {
         // Everything that waits is taken in before the next frame: a burst of keys costs one drawing.
@@ -152,6 +164,10 @@ struct Outside {
     /// None while the packs are read.
     worker: Option<Worker>,
     differ: Option<Arc<LazyDiffer>>,
+    kin: Option<Arc<Kin>>,
+    /// Where the profile lies, and who changes it.
+    profile: Option<PathBuf>,
+    edits: Option<(Sender<Edit>, JoinHandle<()>)>,
     /// Reads the packs and keeps them; leaving waits until they are kept whole.
     reader: Option<JoinHandle<()>>,
     /// Keeps the index, likewise.
@@ -160,6 +176,11 @@ struct Outside {
 
 impl Drop for Outside {
     fn drop(&mut self) {
+        // What was said of the user is written before we leave.
+        if let Some((edits, thread)) = self.edits.take() {
+            drop(edits);
+            let _ = thread.join();
+        }
         // The worker ends with its sender. A reader that is still reading has nothing to lose.
         if self.worker.is_some() {
             for thread in [self.reader.take(), self.keeper.take()].into_iter().flatten() {
@@ -171,7 +192,12 @@ impl Drop for Outside {
 
 impl Outside {
     /// Starts reading keys and preparing for searches. Called after the first frame, which needs neither.
-    fn start(sender: Sender<Event>, state: &mut State, kept: Option<Kept>, unread: Option<Unread>) -> io::Result<Self> {
+    fn start(
+        sender: Sender<Event>,
+        state: &mut State,
+        (kept, unread): (Option<Kept>, Option<Unread>),
+        profile: Option<PathBuf>,
+    ) -> io::Result<Self> {
         let keys = sender.clone();
         std::thread::Builder::new().name("keys".to_string()).spawn(move || {
             while let Ok(event) = crossterm::event::read() {
@@ -182,7 +208,8 @@ impl Outside {
             // The terminal is gone: nobody can ask us to end any more.
             let _ = keys.send(Event::End(0));
         })?;
-        let mut outside = Self { sender, worker: None, differ: None, reader: None, keeper: None };
+        let mut outside =
+            Self { sender, worker: None, differ: None, kin: None, profile, edits: None, reader: None, keeper: None };
         match unread {
             None => outside.index(state, kept)?,
             Some(unread) => outside.reader = Some(read(unread, outside.sender.clone())?),
@@ -197,6 +224,12 @@ impl Outside {
         let differ: Arc<LazyDiffer> = Arc::new(LazyLock::new(Box::new(make)));
         self.differ = Some(Arc::clone(&differ));
         state.compare.learn(differ);
+        self.kin = Some(Arc::new(Kin::new(Arc::clone(&state.catalog), kept.clone())));
+        if let Some(path) = self.profile.clone() {
+            let sender = self.sender.clone();
+            let deliver = move |read| drop(sender.send(Event::Mine(read)));
+            self.edits = Some(outside::keep_profile(path, Arc::clone(&state.catalog), deliver)?);
+        }
         let (catalog, at, sender) = (Arc::clone(&state.catalog), kept.clone(), self.sender.clone());
         let make = move || at.and_then(|kept| kept.index(&catalog)).unwrap_or_else(|| Index::new(catalog));
         self.worker = Some(Worker::spawn(make, move |answer| {
@@ -207,7 +240,7 @@ impl Outside {
 
     /// Lays what is made of the catalog into the cache where it is not there.
     fn keep(&mut self, kept: Kept) -> io::Result<()> {
-        if let (Some(worker), Some(differ)) = (&self.worker, self.differ.clone()) {
+        if let (Some(worker), Some(differ), Some(kin)) = (&self.worker, self.differ.clone(), self.kin.clone()) {
             let keep = move |index: &Index| {
                 // As with the packs: if it cannot be kept, the next start is slower, and that is all.
                 if !kept.has_index() {
@@ -215,6 +248,9 @@ impl Outside {
                 }
                 if !kept.has_differ() {
                     let _ = kept.save_differ(&differ);
+                }
+                if !kept.has_relations() {
+                    let _ = kept.save_relations(kin.relations());
                 }
             };
             self.keeper = Some(worker.when_made(keep)?);
@@ -250,6 +286,8 @@ impl Outside {
             match effect {
                 Effect::Quit(status) => return Ok(Some(Ended::Status(status))),
                 Effect::Search(ask) => self.search(ask, state),
+                Effect::Ways(ways) => self.ways(ways, state)?,
+                Effect::Profile(edit) => self.edit(edit, state),
                 Effect::Suspend => {
                     screen.suspend(state.mouse)?;
                     let (width, height) = crossterm::terminal::size()?;
@@ -260,6 +298,28 @@ impl Outside {
             }
         }
         Ok(None)
+    }
+
+    /// Finds ways at once where that takes less than a frame, and on a thread of their own otherwise.
+    fn ways(&self, ways: Ways, state: &mut State) -> io::Result<()> {
+        let Some(kin) = self.kin.clone() else { return Ok(()) };
+        if state.catalog.roles().len() <= FEW {
+            update(state, Msg::Ways(ways.generation, kin.ways(ways)));
+            return Ok(());
+        }
+        let sender = self.sender.clone();
+        std::thread::Builder::new().name("ways".to_string()).spawn(move || {
+            let _ = sender.send(Event::Ways(ways.generation, kin.ways(ways)));
+        })?;
+        Ok(())
+    }
+
+    /// Has the profile changed.
+    fn edit(&self, edit: Edit, state: &mut State) {
+        let sent = self.edits.as_ref().is_some_and(|(edits, _)| edits.send(edit).is_ok());
+        if !sent {
+            state.notice = Some("there is no folder to keep a profile in: it holds until you leave".to_string());
+        }
     }
 
     /// Answers at once where that takes less than a frame, and on the worker's thread otherwise.
@@ -323,6 +383,8 @@ fn translate(event: Event, state: &State, keymap: &Keymap) -> Option<Msg> {
     let input = match event {
         Event::Input(input) => input,
         Event::Found(answer) => return Some(Msg::Found(answer)),
+        Event::Ways(generation, answer) => return Some(Msg::Ways(generation, answer)),
+        Event::Mine(read) => return Some(Msg::Mine(read)),
         Event::End(status) => return Some(Msg::End(status)),
         Event::Read(catalog, faults) => return Some(Msg::Opened(catalog, fault_lines(&faults))),
         Event::Kept(_) | Event::Unreadable(_) => return None,

@@ -115,6 +115,27 @@ pub enum Barrier {
     Apart(usize),
 }
 
+impl Barrier {
+    /// What is missing, as parts of a sentence.
+    pub fn reasons(self, catalog: &Catalog, question: &Question) -> Vec<String> {
+        let (from, to) = (&catalog.role(question.from).title, &catalog.role(question.to).title);
+        let reason = |kind: &Kind| match (self, kind) {
+            (Self::Out, Kind::Move) => format!("no move leads out of {from}"),
+            (Self::Out, Kind::Reporting) => format!("{from} reports to nobody"),
+            (Self::Out, Kind::Near) => format!("no role of a fitting level is much like {from}"),
+            (Self::In, Kind::Move) => format!("no move leads to {to}"),
+            (Self::In, Kind::Reporting) => format!("nobody reports to {to}"),
+            (Self::In, Kind::Near) => format!("no role of a fitting level is much like {to}"),
+            (Self::Apart(1), _) => format!("{from} leads to one other role, and that not to {to}"),
+            (Self::Apart(n), _) => format!("{from} leads to {n} other roles, and none of them to {to}"),
+        };
+        let mut reasons: Vec<String> =
+            Kind::ALL.iter().filter(|kind| question.over.contains(kind)).map(reason).collect();
+        reasons.dedup();
+        reasons
+    }
+}
+
 /// A chain that visits no role twice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Path {
@@ -154,6 +175,13 @@ pub struct Hop {
     pub guessed: bool,
     /// What it costs.
     pub cost: u64,
+}
+
+impl Hop {
+    /// Whether anything is to be learnt for it, as far as skills are stated.
+    pub fn is_open(&self) -> bool {
+        self.skills.iter().any(|row| row.status.is_open())
+    }
 }
 
 /// A hop as the search sees it.

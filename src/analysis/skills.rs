@@ -107,6 +107,28 @@ pub fn effort(have: Option<Option<Level>>, asked: Asked) -> u32 {
     }
 }
 
+/// How many levels there are to learn, to a tenth; what there is is never nothing.
+pub fn number(effort: u64) -> String {
+    let step = u64::from(STEP);
+    let tenths = ((effort * 10 + step / 2) / step).max(u64::from(effort > 0));
+    if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
+}
+
+/// `7.5 levels`, to a tenth: an amount of learning in thousandths of a [`STEP`].
+pub fn levels(effort: u64) -> String {
+    let number = number(effort);
+    format!("{number} level{}", if number == "1" { "" } else { "s" })
+}
+
+/// `7.5 levels to learn`; `open` says whether anything is to be learnt at all, however little.
+pub fn to_learn(effort: u64, open: bool) -> String {
+    match effort {
+        0 if open => "hardly anything to learn".to_string(),
+        0 => "nothing to learn".to_string(),
+        effort => format!("{} to learn", levels(effort)),
+    }
+}
+
 impl SkillRow {
     /// What the step from left to right takes for this skill, in thousandths of a [`STEP`]; see [`effort`].
     pub fn effort(&self) -> u32 {
@@ -163,5 +185,22 @@ mod tests {
             let useful = Asked { importance: Importance::Useful, ..essential(asked) };
             assert_eq!(effort(have, useful), steps / 2);
         }
+    }
+
+    #[test]
+    fn amounts_of_learning_are_told_to_a_tenth_of_a_level() {
+        let step = u64::from(STEP);
+        for (effort, text) in [
+            (0, "nothing to learn"),
+            (1, "0.1 levels to learn"),
+            (step / 2, "0.5 levels to learn"),
+            (step, "1 level to learn"),
+            (step + 49, "1 level to learn"),
+            (20 * step + 500, "20.5 levels to learn"),
+            (100 * step, "100 levels to learn"),
+        ] {
+            assert_eq!(to_learn(effort, effort > 0), text, "{effort}");
+        }
+        assert_eq!(to_learn(0, true), "hardly anything to learn");
     }
 }

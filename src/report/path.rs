@@ -37,13 +37,8 @@ fn per_cent(thousandths: u32) -> String {
 fn total(path: &Path) -> String {
     let cost = path.cost as f64 / JOB as f64;
     let stated = if path.hops.iter().any(|hop| hop.guessed) { " as far as stated" } else { "" };
-    let learning = skills::to_learn(path.effort, path.hops.iter().any(is_open));
+    let learning = skills::to_learn(path.effort, path.hops.iter().any(Hop::is_open));
     format!("{}, {learning}{stated}, cost {cost:.2}", steps(path.hops.len()))
-}
-
-/// Whether anything is to be learnt for `hop`.
-fn is_open(hop: &Hop) -> bool {
-    hop.skills.iter().any(|row| row.status.is_open())
 }
 
 /// All roles of the chain, each with the arrow that leads to it.
@@ -59,7 +54,7 @@ fn learning(hop: &Hop) -> String {
     if hop.guessed {
         return format!("perhaps {new} new");
     }
-    format!("{}, {new} new", skills::to_learn(u64::from(hop.effort), is_open(hop)))
+    format!("{}, {new} new", skills::to_learn(u64::from(hop.effort), hop.is_open()))
 }
 
 /// The role for whose silence on skills a hop is guessed at.
@@ -258,23 +253,8 @@ pub fn write_text(
 /// Why there is no chain, and what to do about it.
 pub fn no_path(catalog: &Catalog, question: &Question, barrier: Barrier) -> String {
     let (from, to) = (&catalog.role(question.from).title, &catalog.role(question.to).title);
-    let over = |kind| question.over.contains(&kind);
-    let mut lacks = Vec::new();
-    match barrier {
-        Barrier::Out => {
-            lacks.extend(over(Kind::Move).then(|| format!("no move leads out of {from}")));
-            lacks.extend(over(Kind::Reporting).then(|| format!("{from} reports to nobody")));
-            lacks.extend(over(Kind::Near).then(|| format!("no role of a fitting level is much like {from}")));
-        }
-        Barrier::In => {
-            lacks.extend(over(Kind::Move).then(|| format!("no move leads to {to}")));
-            lacks.extend(over(Kind::Reporting).then(|| format!("nobody reports to {to}")));
-            lacks.extend(over(Kind::Near).then(|| format!("no role of a fitting level is much like {to}")));
-        }
-        Barrier::Apart(1) => lacks.push(format!("{from} leads to one other role, and that not to {to}")),
-        Barrier::Apart(n) => lacks.push(format!("{from} leads to {n} other roles, and none of them to {to}")),
-    }
-    let left_out = Kind::ALL.iter().any(|kind| !over(*kind));
+    let lacks = barrier.reasons(catalog, question);
+    let left_out = Kind::ALL.iter().any(|kind| !question.over.contains(kind));
     let hint = if left_out { "; without --over more is tried" } else { "" };
     format!("no path from {from} to {to}: {}{hint}", lacks.join(", and "))
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::Ink;
 use super::sheet::{Cell, Tone};
 use crate::analysis::skills::{Asked, STEP, SkillRow, SkillStatus};
+pub(super) use crate::analysis::skills::{levels, number, to_learn};
 use crate::model::{Catalog, Importance, Level, RoleId};
 
 /// What `role` asks: `working`, `working (useful)`.
@@ -67,28 +68,6 @@ pub(super) fn ink(status: SkillStatus) -> Ink {
     }
 }
 
-/// How many levels there are to learn, to a tenth; what there is is never nothing.
-pub(super) fn number(effort: u64) -> String {
-    let step = u64::from(STEP);
-    let tenths = ((effort * 10 + step / 2) / step).max(u64::from(effort > 0));
-    if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
-}
-
-/// `7.5 levels`: see [`number`].
-pub(super) fn levels(effort: u64) -> String {
-    let number = number(effort);
-    format!("{number} level{}", if number == "1" { "" } else { "s" })
-}
-
-/// `7.5 levels to learn`; `open` says whether anything is to be learnt at all, however little.
-pub(super) fn to_learn(effort: u64, open: bool) -> String {
-    match effort {
-        0 if open => "hardly anything to learn".to_string(),
-        0 => "nothing to learn".to_string(),
-        effort => format!("{} to learn", levels(effort)),
-    }
-}
-
 /// What is to be learnt, in levels, for programs.
 pub(super) fn in_levels(effort: u64) -> f64 {
     effort as f64 / f64::from(STEP)
@@ -122,24 +101,6 @@ pub(super) fn rows_json(catalog: &Catalog, (left, right): (RoleId, RoleId), rows
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn amounts_of_learning_are_told_to_a_tenth_of_a_level() {
-        let step = u64::from(STEP);
-        for (effort, text) in [
-            (0, "nothing to learn"),
-            (1, "0.1 levels to learn"),
-            (step / 2, "0.5 levels to learn"),
-            (step, "1 level to learn"),
-            (step + 49, "1 level to learn"),
-            (20 * step + 500, "20.5 levels to learn"),
-            (100 * step, "100 levels to learn"),
-        ] {
-            assert_eq!(to_learn(effort, effort > 0), text, "{effort}");
-        }
-        assert_eq!(to_learn(0, true), "hardly anything to learn");
-        assert_eq!(in_levels(1500).to_string(), "1.5");
-    }
 
     #[test]
     fn a_change_is_told_where_there_is_one() {

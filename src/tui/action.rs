@@ -9,15 +9,36 @@ pub enum Context {
     List,
     /// The text of one role.
     Detail,
+    /// The skills, and who needs one.
+    Skills,
     /// Two roles side by side.
     Compare,
+    /// The ways from one role to another.
+    Path,
+    /// What one lacks.
+    Gap,
+    /// Several roles beside each other.
+    Matrix,
+    /// A text with a selection: Path, Gap and Matrix.
+    Page,
     /// A text field.
     Input,
 }
 
 impl Context {
     /// All contexts, in the order of the help.
-    pub const ALL: [Self; 5] = [Self::Global, Self::List, Self::Detail, Self::Compare, Self::Input];
+    pub const ALL: [Self; 10] = [
+        Self::Global,
+        Self::List,
+        Self::Detail,
+        Self::Skills,
+        Self::Compare,
+        Self::Path,
+        Self::Gap,
+        Self::Matrix,
+        Self::Page,
+        Self::Input,
+    ];
 
     /// The heading in help and README.
     pub fn title(self) -> &'static str {
@@ -25,7 +46,12 @@ impl Context {
             Self::Global => "Everywhere",
             Self::List => "Lists",
             Self::Detail => "Detail",
+            Self::Skills => "Skills",
             Self::Compare => "Compare",
+            Self::Path => "Path",
+            Self::Gap => "Gap",
+            Self::Matrix => "Matrix",
+            Self::Page => "Path, Gap and Matrix",
             Self::Input => "Text fields",
         }
     }
@@ -58,6 +84,28 @@ pub enum Action {
     ViewCompare,
     /// Shows the skills.
     ViewSkills,
+    /// Shows the ways.
+    ViewPath,
+    /// Shows what one lacks.
+    ViewGap,
+    /// Shows several roles beside each other.
+    ViewMatrix,
+    /// Finds the ways from one role to another.
+    Path,
+    /// Tells what one lacks for a role.
+    Gap,
+    /// Puts several roles beside each other.
+    Matrix,
+    /// Another way.
+    NextWay,
+    /// The way before.
+    PreviousWay,
+    /// From the role, or from the profile.
+    ToggleStart,
+    /// Adds a skill to the profile, or raises its level there.
+    Raise,
+    /// Lowers the level of a skill in the profile, or takes it out.
+    Lower,
     /// Gives the focused pane all the room.
     Zoom,
     /// Back in history.
@@ -168,7 +216,7 @@ const fn spec(
 #[rustfmt::skip]
 pub const ACTIONS: &[Spec] = {
     use Action as A;
-    use Context::{Compare, Detail, Global, Input, List};
+    use Context::{Compare, Detail, Gap, Global, Input, List, Matrix, Page, Path, Skills};
     &[
         spec(Global, A::Help, "help", &["?", "f1"], ("help", 1), "Show the keys that work here"),
         spec(Global, A::Palette, "palette", &[":", "ctrl-p"], ("palette", 6), "Find an action or a role by name"),
@@ -177,6 +225,12 @@ pub const ACTIONS: &[Spec] = {
         spec(Global, A::ViewDetail, "view-detail", &["2"], ("", 0), "Go to the role under the cursor"),
         spec(Global, A::ViewCompare, "view-compare", &["3"], ("", 0), "Go to the comparison of A and B"),
         spec(Global, A::ViewSkills, "view-skills", &["4"], ("skills", 5), "Go to the skills and search them"),
+        spec(Global, A::ViewPath, "view-path", &["5"], ("", 0), "Go to the path from A to B"),
+        spec(Global, A::ViewGap, "view-gap", &["6"], ("", 0), "Go to the gap from A to B"),
+        spec(Global, A::ViewMatrix, "view-matrix", &["7"], ("", 0), "Go to the matrix of roles"),
+        spec(Global, A::Path, "path", &["p"], ("path", 6), "Find the path from A to B, or from the one mark to the cursor"),
+        spec(Global, A::Gap, "gap", &["c"], ("gap", 7), "See what to learn from A to B, or from the one mark to the cursor"),
+        spec(Global, A::Matrix, "matrix", &["M"], ("", 0), "Put A, B and this role beside each other, or all of this family"),
         spec(Global, A::NextPane, "next-pane", &["tab"], ("pane", 8), "Move to the next pane"),
         spec(Global, A::PreviousPane, "previous-pane", &["shift-tab"], ("", 0), "Move to the pane before"),
         spec(Global, A::Zoom, "zoom", &["z"], ("", 0), "Give this pane all the room, or take it back"),
@@ -217,6 +271,9 @@ pub const ACTIONS: &[Spec] = {
         spec(Detail, A::PageDown, "page-down", &["pgdn", "ctrl-f"], ("", 0), "A page down"),
         spec(Detail, A::PageUp, "page-up", &["pgup", "ctrl-b"], ("", 0), "A page up"),
 
+        spec(Skills, A::Raise, "raise", &["+"], ("have it", 3), "Add the skill to your profile, or raise its level there"),
+        spec(Skills, A::Lower, "lower", &["-"], ("", 0), "Lower its level in your profile, or take it out"),
+
         spec(Compare, A::NextChange, "next-change", &["n"], ("next change", 2), "To the next change"),
         spec(Compare, A::PreviousChange, "previous-change", &["N"], ("", 0), "To the change before"),
         spec(Compare, A::ToggleUnchanged, "toggle-unchanged", &["u"], ("changes only", 3), "Hide or show what is the same"),
@@ -233,6 +290,32 @@ pub const ACTIONS: &[Spec] = {
         spec(Compare, A::HalfUp, "half-up", &["ctrl-u"], ("", 0), "Half a page up"),
         spec(Compare, A::PageDown, "page-down", &["pgdn", "ctrl-f"], ("", 0), "A page down"),
         spec(Compare, A::PageUp, "page-up", &["pgup", "ctrl-b"], ("", 0), "A page up"),
+
+        spec(Path, A::NextWay, "next-way", &["n"], ("next way", 2), "To the next way"),
+        spec(Path, A::PreviousWay, "previous-way", &["N"], ("", 0), "To the way before"),
+        spec(Path, A::Compare, "compare", &["d"], ("compare step", 3), "Compare the two roles of this step"),
+        spec(Path, A::Swap, "swap", &["S"], ("way back", 5), "Exchange start and goal"),
+
+        spec(Gap, A::ToggleStart, "toggle-start", &["f"], ("from profile", 2), "From the role, or from your profile"),
+        spec(Gap, A::ToggleUnchanged, "toggle-unchanged", &["u"], ("to learn only", 3), "Hide or show what there is nothing to learn for"),
+        spec(Gap, A::Compare, "compare", &["d"], ("compare", 4), "Compare the two roles"),
+        spec(Gap, A::Swap, "swap", &["S"], ("way back", 5), "Exchange start and goal"),
+
+        spec(Matrix, A::ToggleUnchanged, "toggle-unchanged", &["u"], ("changes only", 2), "Hide or show what is the same"),
+        spec(Matrix, A::Left, "left", &["h", "left"], ("", 0), "Roles on the left into view"),
+        spec(Matrix, A::Right, "right", &["l", "right"], ("", 0), "Roles on the right into view"),
+
+        spec(Page, A::Open, "open", &["enter"], ("open", 4), "Open what is under the cursor"),
+        spec(Page, A::NextSection, "next-section", &["]"], ("section", 6), "To the next section"),
+        spec(Page, A::PreviousSection, "previous-section", &["["], ("", 0), "To the section before"),
+        spec(Page, A::Down, "down", &["j", "down"], ("", 0), "Down"),
+        spec(Page, A::Up, "up", &["k", "up"], ("", 0), "Up"),
+        spec(Page, A::Top, "top", &["g", "home"], ("", 0), "To the start"),
+        spec(Page, A::Bottom, "bottom", &["G", "end"], ("", 0), "To the end"),
+        spec(Page, A::HalfDown, "half-down", &["ctrl-d"], ("", 0), "Half a page down"),
+        spec(Page, A::HalfUp, "half-up", &["ctrl-u"], ("", 0), "Half a page up"),
+        spec(Page, A::PageDown, "page-down", &["pgdn", "ctrl-f"], ("", 0), "A page down"),
+        spec(Page, A::PageUp, "page-up", &["pgup", "ctrl-b"], ("", 0), "A page up"),
 
         spec(Input, A::Open, "open", &["enter"], ("open", 3), "Take the result under the cursor"),
         spec(Input, A::Cancel, "cancel", &["esc"], ("leave", 2), "Leave the field; once more clears it"),

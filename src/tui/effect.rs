@@ -1,5 +1,6 @@
 //! What `update` asks of the world, as plain values.
 
+use crate::model::{RoleId, SkillId};
 use crate::search::Scope;
 
 /// A wish of [`super::update::update`] that only the outside can fulfil.
@@ -7,6 +8,10 @@ use crate::search::Scope;
 pub enum Effect {
     /// Search, and answer with the same generation.
     Search(Ask),
+    /// Find the ways from one role to another, and answer with the same generation.
+    Ways(Ways),
+    /// Change what the user keeps of themselves.
+    Profile(Edit),
     /// Leave the program with this exit status.
     Quit(u8),
     /// Hand the terminal back and stop, until the shell continues us.
@@ -26,4 +31,33 @@ pub struct Ask {
     pub query: String,
     /// Where to search.
     pub scope: Scope,
+}
+
+/// A question for the ways between two roles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ways {
+    /// Tells the answer apart from those to older questions.
+    pub generation: u64,
+    /// Where to start.
+    pub from: RoleId,
+    /// Where to end.
+    pub to: RoleId,
+}
+
+/// A change of the profile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// The skill.
+    pub skill: SkillId,
+    /// What becomes of it.
+    pub to: Standing,
+}
+
+/// What stands of a skill in a profile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing.
+    Absent,
+    /// That one has it, at a level by its name where there are levels.
+    At(Option<String>),
 }

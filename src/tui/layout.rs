@@ -36,7 +36,7 @@ pub fn areas(width: u16, height: u16, focus: Focus, zoomed: bool) -> Areas {
         foot: Rect::new(0, height.saturating_sub(foot), width, foot),
         ..Areas::default()
     };
-    if focus.view() == View::Compare {
+    if !focus.view().has_list() {
         areas.main = body;
     } else if width < ONE_PANE || zoomed {
         if focus.in_list() {
@@ -47,7 +47,7 @@ pub fn areas(width: u16, height: u16, focus: Focus, zoomed: bool) -> Areas {
     } else {
         let list = match focus.view() {
             View::Skills => (width * 9 / 20).clamp(32, 72),
-            View::Roles | View::Compare => (width * 2 / 5).clamp(24, 40),
+            _ => (width * 2 / 5).clamp(24, 40),
         };
         areas.list = Rect { width: list, ..body };
         areas.rule = Rect { x: list, width: 1, ..body };
@@ -80,6 +80,14 @@ pub fn list_rows(areas: &Areas) -> Rect {
 pub fn main_rows(areas: &Areas) -> Rect {
     let rest = split_top(areas.main, header_rows(areas.main.height)).1;
     Rect { width: rest.width.saturating_sub(1), ..rest }
+}
+
+/// The scrolling part of a page whose first `head` lines stay, below its header.
+pub fn page_rows(areas: &Areas, head: usize) -> Rect {
+    let rows = main_rows(areas);
+    // On the smallest screens what is read matters more than what stands above it.
+    let head = if usize::from(rows.height) > 2 * head { head as u16 } else { 0 };
+    split_top(rows, head).1
 }
 
 /// The overlay's box: centred, at most 76 × 24, the whole screen where that is too large.

@@ -16,8 +16,19 @@ pub enum Kind {
     Help(&'static [Context]),
     /// Actions of these contexts, and roles.
     Palette(&'static [Context]),
-    /// Which role to compare this one with.
-    CompareWith(RoleId),
+    /// Which role to put to use with this one, and how.
+    With(Purpose, RoleId),
+}
+
+/// What two roles are chosen for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To stand side by side.
+    Compare,
+    /// To find the ways from the first to the second.
+    Path,
+    /// To tell what the first lacks for the second.
+    Gap,
 }
 
 /// What choosing a row does.
@@ -27,8 +38,8 @@ pub enum Target {
     Run(Action),
     /// Opens a role.
     Open(RoleId),
-    /// Compares the overlay's role with this one.
-    CompareWith(RoleId),
+    /// Puts the overlay's role to use with this one.
+    With(RoleId),
 }
 
 /// One row.
@@ -74,7 +85,14 @@ impl Overlay {
         match self.kind {
             Kind::Help(_) => "Keys".to_string(),
             Kind::Palette(_) => "Actions and roles".to_string(),
-            Kind::CompareWith(role) => format!("Compare {} with", catalog.role(role).title),
+            Kind::With(purpose, role) => {
+                let title = &catalog.role(role).title;
+                match purpose {
+                    Purpose::Compare => format!("Compare {title} with"),
+                    Purpose::Path => format!("Path from {title} to"),
+                    Purpose::Gap => format!("What to learn from {title} to"),
+                }
+            }
         }
     }
 
@@ -117,9 +135,9 @@ impl Overlay {
                 let roles = self.listed_roles(catalog, None);
                 self.rows.extend(roles.into_iter().map(|r| role_choice(catalog, r, Target::Open(r))));
             }
-            Kind::CompareWith(left) => {
+            Kind::With(_, left) => {
                 let roles = self.listed_roles(catalog, Some(left));
-                self.rows.extend(roles.into_iter().map(|r| role_choice(catalog, r, Target::CompareWith(r))));
+                self.rows.extend(roles.into_iter().map(|r| role_choice(catalog, r, Target::With(r))));
             }
         }
         self.cursor = Cursor::default();

@@ -1,6 +1,11 @@
-//! The panes: each folder holds a pane's state and what it shows, as toned text; drawing is in `view`.
+//! The panes: each file holds a pane's state and what it shows, as toned text; drawing is in `view`.
 
 pub mod compare;
 pub mod detail;
+pub mod gap;
+pub mod matrix;
+pub mod page;
+pub mod path;
 pub mod roles;
+mod rows;
 pub mod skills;

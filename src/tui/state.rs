@@ -4,8 +4,11 @@ use std::sync::Arc;
 
 use super::action::Context;
 use super::overlay::Overlay;
-use super::pane::{compare, detail, roles, skills};
-use crate::model::{Catalog, RoleId};
+use super::pane::gap::Start;
+use super::pane::page::{Link, Page};
+use super::pane::{compare, detail, gap, matrix, path, roles, skills};
+use crate::analysis::gap::Have;
+use crate::model::{Catalog, Level, RoleId, SkillId};
 
 /// What fills the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -16,6 +19,19 @@ pub enum View {
     Compare,
     /// Skills and who needs them.
     Skills,
+    /// The ways from one role to another.
+    Path,
+    /// What one lacks for roles.
+    Gap,
+    /// Several roles beside each other.
+    Matrix,
+}
+
+impl View {
+    /// Whether a list stands on its left.
+    pub fn has_list(self) -> bool {
+        matches!(self, Self::Roles | Self::Skills)
+    }
 }
 
 /// What keys go to. It implies the view, so that the two cannot disagree.
@@ -35,12 +51,28 @@ pub enum Focus {
     Skills,
     /// The roles that need the skill.
     Needs,
+    /// The ways.
+    Path,
+    /// The gap.
+    Gap,
+    /// The matrix.
+    Matrix,
 }
 
 impl Focus {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Roles, Self::Filter, Self::Detail, Self::Compare, Self::SkillInput, Self::Skills, Self::Needs];
+    pub const ALL: [Self; 10] = [
+        Self::Roles,
+        Self::Filter,
+        Self::Detail,
+        Self::Compare,
+        Self::SkillInput,
+        Self::Skills,
+        Self::Needs,
+        Self::Path,
+        Self::Gap,
+        Self::Matrix,
+    ];
 
     /// The view that it belongs to.
     pub fn view(self) -> View {
@@ -48,6 +80,9 @@ impl Focus {
             Self::Roles | Self::Filter | Self::Detail => View::Roles,
             Self::Compare => View::Compare,
             Self::SkillInput | Self::Skills | Self::Needs => View::Skills,
+            Self::Path => View::Path,
+            Self::Gap => View::Gap,
+            Self::Matrix => View::Matrix,
         }
     }
 
@@ -64,10 +99,45 @@ impl Focus {
     /// Where keys are looked up, nearest first.
     pub fn contexts(self) -> &'static [Context] {
         match self {
-            Self::Roles | Self::Skills | Self::Needs => &[Context::List, Context::Global],
+            Self::Roles => &[Context::List, Context::Global],
+            Self::Skills | Self::Needs => &[Context::Skills, Context::List, Context::Global],
             Self::Filter | Self::SkillInput => &[Context::Input, Context::Global],
             Self::Detail => &[Context::Detail, Context::Global],
             Self::Compare => &[Context::Compare, Context::Global],
+            Self::Path => &[Context::Path, Context::Page, Context::Global],
+            Self::Gap => &[Context::Gap, Context::Page, Context::Global],
+            Self::Matrix => &[Context::Matrix, Context::Page, Context::Global],
+        }
+    }
+}
+
+/// What the user can do, as the profile that they keep says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Mine {
+    /// The skills of the catalog that it names, by id.
+    pub have: Vec<Have>,
+    /// Whether it is read.
+    pub read: bool,
+    /// Why it cannot be read or written, where that is so.
+    pub fault: Option<String>,
+}
+
+impl Mine {
+    /// Whether the user has `skill`, and at which level.
+    #[allow(clippy::option_option, reason = "a level that nobody states is not a skill that one lacks")]
+    pub fn level(&self, skill: SkillId) -> Option<Option<Level>> {
+        self.have.binary_search_by_key(&skill, |have| have.skill).ok().map(|at| self.have[at].level)
+    }
+
+    /// Changes what is known of `skill`.
+    #[allow(clippy::option_option, reason = "see `level`")]
+    pub fn set(&mut self, skill: SkillId, level: Option<Option<Level>>) {
+        let at = self.have.binary_search_by_key(&skill, |have| have.skill);
+        match (at, level) {
+            (Ok(at), Some(level)) => self.have[at].level = level,
+            (Ok(at), None) => drop(self.have.remove(at)),
+            (Err(at), Some(level)) => self.have.insert(at, Have { skill, level }),
+            (Err(_), None) => {}
         }
     }
 }
@@ -82,7 +152,7 @@ pub struct Marks {
 }
 
 /// A place in the explorer to which history leads back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     /// Where the keys went.
     pub focus: Focus,
@@ -90,6 +160,12 @@ pub struct Place {
     pub role: Option<RoleId>,
     /// The roles compared.
     pub pair: Option<(RoleId, RoleId)>,
+    /// Start and goal of the ways.
+    pub path: Option<(RoleId, RoleId)>,
+    /// What the gap is told from and to.
+    pub gap: Option<(Start, Vec<RoleId>)>,
+    /// The roles beside each other, and the family that they are.
+    pub matrix: (Vec<RoleId>, Option<String>),
 }
 
 /// Places behind and ahead.
@@ -122,6 +198,14 @@ pub struct State {
     pub compare: compare::Pane,
     /// Skills and who needs them.
     pub skills: skills::Pane,
+    /// The ways from one role to another.
+    pub path: path::Pane,
+    /// What one lacks for roles.
+    pub gap: gap::Pane,
+    /// Several roles beside each other.
+    pub matrix: matrix::Pane,
+    /// What the user can do.
+    pub mine: Mine,
     /// What lies on top, topmost last.
     pub overlays: Vec<Overlay>,
     /// Places behind and ahead.
@@ -146,6 +230,10 @@ impl State {
             skills: skills::Pane::new(&catalog),
             detail: detail::Pane::default(),
             compare: compare::Pane::default(),
+            path: path::Pane::default(),
+            gap: gap::Pane::default(),
+            matrix: matrix::Pane::default(),
+            mine: Mine::default(),
             catalog,
             size,
             focus: Focus::Roles,
@@ -173,8 +261,32 @@ impl State {
         match self.focus {
             Focus::Roles | Focus::Filter => self.roles.selected(),
             Focus::Detail => self.detail.role(),
-            Focus::Compare | Focus::SkillInput | Focus::Skills => None,
+            Focus::Compare | Focus::SkillInput | Focus::Skills | Focus::Gap | Focus::Matrix => None,
+            Focus::Path => match self.path.page.link() {
+                Some(Link::Role(role) | Link::Hop(_, role)) => Some(role),
+                _ => None,
+            },
             Focus::Needs => self.skills.selected_need(&self.catalog),
+        }
+    }
+
+    /// The page that has the focus, if one has.
+    pub fn page(&self) -> Option<&Page> {
+        match self.focus {
+            Focus::Path => Some(&self.path.page),
+            Focus::Gap => Some(&self.gap.page),
+            Focus::Matrix => Some(&self.matrix.page),
+            _ => None,
+        }
+    }
+
+    /// The same, to be moved in.
+    pub fn page_mut(&mut self) -> Option<&mut Page> {
+        match self.focus {
+            Focus::Path => Some(&mut self.path.page),
+            Focus::Gap => Some(&mut self.gap.page),
+            Focus::Matrix => Some(&mut self.matrix.page),
+            _ => None,
         }
     }
 
@@ -186,7 +298,14 @@ impl State {
 
     /// The place that history would come back to.
     pub fn place(&self) -> Place {
-        Place { focus: self.focus, role: self.roles.selected().or(self.detail.role()), pair: self.compare.pair() }
+        Place {
+            focus: self.focus,
+            role: self.roles.selected().or(self.detail.role()),
+            pair: self.compare.pair(),
+            path: self.path.pair,
+            gap: self.gap.question.clone(),
+            matrix: (self.matrix.roles().to_vec(), self.matrix.family().map(str::to_string)),
+        }
     }
 
     /// The command that prints what the screen shows.
@@ -205,6 +324,24 @@ impl State {
                 "" => "roledex list skills".to_string(),
                 query => format!("roledex search {}", shell_word(query)),
             },
+            View::Path => match self.path.pair {
+                Some((from, to)) => format!("roledex path {} {}", id(from), id(to)),
+                None => "roledex path A B".to_string(),
+            },
+            View::Gap => {
+                let Some((start, targets)) = &self.gap.question else { return "roledex gap --to A".to_string() };
+                let targets: Vec<&str> = targets.iter().map(|role| id(*role)).collect();
+                let from = match start {
+                    Start::Role(role) => format!(" --from {}", id(*role)),
+                    Start::Profile => String::new(),
+                };
+                format!("roledex gap --to {}{from}", targets.join(" "))
+            }
+            View::Matrix => {
+                let roles = || self.matrix.roles().iter().map(|role| id(*role)).collect::<Vec<_>>().join(" ");
+                let which = self.matrix.family().map(|family| format!("--family {}", shell_word(family)));
+                format!("roledex matrix {}", which.unwrap_or_else(roles))
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What happens: the only place where [`State`] changes. No I/O, no clock, no locks, no drawing.
 
 mod fields;
+mod mine;
 mod mouse;
 mod travel;
 
@@ -9,10 +10,12 @@ use std::sync::Arc;
 use super::action::Action;
 use super::effect::Effect;
 use super::layout::{self, Areas};
-use super::overlay::{Kind, Overlay, Target};
+use super::overlay::{Kind, Overlay, Purpose, Target};
 use super::pane::detail::Subject;
 use super::pane::roles::Row;
 use super::state::{Focus, State, View};
+use crate::analysis::gap::Have;
+use crate::analysis::path;
 use crate::model::Catalog;
 use crate::search::Answer;
 
@@ -29,6 +32,10 @@ pub enum Msg {
     Resize(u16, u16),
     /// The search worker's answer.
     Found(Answer),
+    /// The ways that were asked for under this generation.
+    Ways(u64, path::Answer),
+    /// What the user can do, or why that is not known.
+    Mine(Result<Vec<Have>, String>),
     /// The left mouse button at this cell.
     Click(u16, u16),
     /// The wheel over this cell, lines down.
@@ -59,6 +66,16 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             fields::found(state, &answer);
             vec![]
         }
+        Msg::Ways(generation, answer) => {
+            if state.path.generation == generation {
+                state.path.answered(answer);
+            }
+            vec![]
+        }
+        Msg::Mine(read) => {
+            mine::read(state, read);
+            vec![]
+        }
         Msg::Click(x, y) => mouse::click(state, x, y),
         Msg::Wheel(x, y, lines) => mouse::wheel(state, x, y, lines),
         Msg::Opened(catalog, faults) => opened(state, catalog, faults),
@@ -73,6 +90,7 @@ fn opened(state: &mut State, catalog: Arc<Catalog>, faults: Vec<String>) -> Vec<
     let mut new = State::new(catalog, state.size);
     new.faults = faults;
     new.mouse = state.mouse;
+    new.mine = std::mem::take(&mut state.mine);
     new.generation = state.generation;
     if matches!(state.focus, Focus::Filter | Focus::SkillInput) {
         new.focus = state.focus;
@@ -115,10 +133,25 @@ pub(super) fn settle(state: &mut State) {
             let rows = state.compare.doc().rows.len();
             state.compare.scroll.settle(rows, usize::from(main.height));
         }
+        View::Path => {
+            state.path.refresh(&state.catalog, main.width.max(1));
+            let height = layout::page_rows(&areas, head_lines(state)).height;
+            state.path.page.settle(usize::from(height));
+        }
+        View::Gap => {
+            state.gap.refresh(&state.catalog, main.width.max(1));
+            let height = layout::page_rows(&areas, head_lines(state)).height;
+            state.gap.page.settle(usize::from(height));
+        }
+        View::Matrix => {
+            state.matrix.refresh(&state.catalog, main.width.max(1));
+            let height = layout::page_rows(&areas, head_lines(state)).height;
+            state.matrix.page.settle(usize::from(height));
+        }
         View::Skills => {
             state.skills.cursor.settle(state.skills.found().len(), list);
             let width = if main.width > 0 { main.width } else { state.size.0.saturating_sub(1).max(1) };
-            state.skills.refresh(&state.catalog, width);
+            state.skills.refresh(&state.catalog, &state.mine, width);
             let rows = state.skills.doc().0.rows.len();
             state.skills.needs.top = state.skills.needs.top.min(rows.saturating_sub(usize::from(main.height)));
         }
@@ -160,15 +193,26 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::PreviousPane => travel::next_pane(state, false),
         Action::ViewRoles => travel::go(state, Focus::Roles),
         Action::ViewDetail => travel::go(state, Focus::Detail),
-        Action::ViewCompare => travel::view_compare(state),
+        Action::ViewCompare => return travel::view_compare(state),
         Action::ViewSkills => travel::go(state, Focus::SkillInput),
+        Action::ViewPath => return travel::view_page(state, Focus::Path),
+        Action::ViewGap => return travel::view_page(state, Focus::Gap),
+        Action::ViewMatrix => return travel::view_page(state, Focus::Matrix),
+        Action::Path => return travel::act_on_pair(state, Purpose::Path),
+        Action::Gap => return travel::act_on_pair(state, Purpose::Gap),
+        Action::Matrix => travel::matrix(state),
+        Action::NextWay => turn(state, true),
+        Action::PreviousWay => turn(state, false),
+        Action::ToggleStart => travel::toggle_start(state),
+        Action::Raise => return mine::raise(state),
+        Action::Lower => return mine::lower(state),
         Action::Zoom => state.zoomed = !state.zoomed,
-        Action::HistoryBack => travel::history(state, false),
-        Action::HistoryForward => travel::history(state, true),
+        Action::HistoryBack => return travel::history(state, false),
+        Action::HistoryForward => return travel::history(state, true),
         Action::Open => travel::open(state),
         Action::Mark => travel::mark(state),
-        Action::Compare => travel::compare(state),
-        Action::Swap => travel::swap(state),
+        Action::Compare => return travel::act_on_pair(state, Purpose::Compare),
+        Action::Swap => return travel::swap(state),
         Action::NextSection => section(state, true),
         Action::PreviousSection => section(state, false),
         Action::NextChange => walk(state, true),
@@ -177,16 +221,30 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
             state.compare.columns = state.compare.columns.next();
             state.notice = Some(format!("layout: {}", state.compare.columns.word()));
         }
-        Action::ToggleUnchanged => {
-            state.compare.changes_only = !state.compare.changes_only;
-            let told = if state.compare.changes_only { "changes only" } else { "everything" };
-            state.notice = Some(format!("showing {told}"));
-        }
+        Action::ToggleUnchanged => toggle_unchanged(state),
         Action::Left => travel::left(state),
         Action::Right => travel::right(state),
         _ => movement(state, action),
     }
     vec![]
+}
+
+/// Hides or shows what did not change, or what there is nothing to learn for.
+fn toggle_unchanged(state: &mut State) {
+    let (hidden, told) = match state.focus {
+        Focus::Gap => (&mut state.gap.open_only, "what there is to learn"),
+        Focus::Matrix => (&mut state.matrix.differences_only, "differences only"),
+        _ => (&mut state.compare.changes_only, "changes only"),
+    };
+    *hidden = !*hidden;
+    state.notice = Some(format!("showing {}", if *hidden { told } else { "everything" }));
+}
+
+/// Looks at another way.
+fn turn(state: &mut State, forward: bool) {
+    if !state.path.turn(forward) {
+        state.notice = Some("there is no other way".to_string());
+    }
 }
 
 /// The palette offers what the pane behind a text field can do, not how to edit text.
@@ -219,6 +277,7 @@ fn movement(state: &mut State, action: Action) {
     let areas = areas(state);
     let height = match state.focus {
         Focus::Roles | Focus::Filter | Focus::Skills | Focus::SkillInput => layout::list_rows(&areas).height,
+        Focus::Path | Focus::Gap | Focus::Matrix => layout::page_rows(&areas, head_lines(state)).height,
         Focus::Detail | Focus::Compare | Focus::Needs => layout::main_rows(&areas).height,
     };
     let height = usize::from(height);
@@ -240,13 +299,25 @@ fn scroll(state: &mut State, focus: Focus, delta: isize, height: usize) {
         }
         Focus::Needs => state.skills.step_needs(&state.catalog, delta, height),
         // `settle` stops these at the end.
+        Focus::Path => state.path.page.step(delta, height),
+        Focus::Gap => state.gap.page.step(delta, height),
+        Focus::Matrix => state.matrix.page.step(delta, height),
         Focus::Detail => state.detail.scroll.top = state.detail.scroll.top.saturating_add_signed(delta),
         Focus::Compare => state.compare.scroll.top = state.compare.scroll.top.saturating_add_signed(delta),
     }
 }
 
+/// Lines of the page in focus that do not scroll.
+fn head_lines(state: &State) -> usize {
+    state.page().map_or(0, |page| page.head().len())
+}
+
 fn section(state: &mut State, forward: bool) {
     let (doc, top) = match state.focus {
+        Focus::Path | Focus::Gap | Focus::Matrix => match state.page() {
+            Some(page) => (page.doc(), page.scroll.top),
+            None => return,
+        },
         Focus::Compare => (state.compare.doc(), state.compare.scroll.top),
         _ => (state.detail.doc(), state.detail.scroll.top),
     };
@@ -258,6 +329,11 @@ fn section(state: &mut State, forward: bool) {
     };
     match state.focus {
         Focus::Compare => state.compare.scroll.top = target,
+        Focus::Path | Focus::Gap | Focus::Matrix => {
+            if let Some(page) = state.page_mut() {
+                page.reveal(target);
+            }
+        }
         _ => state.detail.scroll.top = target,
     }
 }
@@ -303,10 +379,7 @@ fn choose(state: &mut State) -> Vec<Effect> {
             travel::open_role(state, role);
             vec![]
         }
-        (Target::CompareWith(right), Kind::CompareWith(left)) => {
-            travel::compare_pair(state, left, right);
-            vec![]
-        }
-        (Target::CompareWith(_), _) => vec![],
+        (Target::With(right), Kind::With(purpose, left)) => travel::put_to_use(state, purpose, left, right),
+        (Target::With(_), _) => vec![],
     }
 }

@@ -3,6 +3,7 @@
 mod chrome;
 mod lists;
 mod overlay;
+mod pages;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -35,6 +36,7 @@ pub fn view(state: &State, theme: Theme, frame: &mut Frame<'_>) {
             detail(state, &areas, &mut canvas);
         }
         View::Compare => compare(state, &areas, &mut canvas),
+        View::Path | View::Gap | View::Matrix => pages::page(state, &areas, &mut canvas),
         View::Skills => {
             lists::skills(state, &areas, &mut canvas);
             lists::needs(state, &areas, &mut canvas);

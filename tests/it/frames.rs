@@ -11,7 +11,7 @@ use crate::script::Script;
 const SIZES: [(u16, u16); 5] = [(20, 5), (40, 10), (60, 20), (80, 24), (140, 40)];
 
 /// Each view by the keys that lead to it.
-const VIEWS: [(&str, &str); 8] = [
+const VIEWS: [(&str, &str); 11] = [
     ("roles", ""),
     ("filter", "/ \"baker\""),
     ("detail", "j enter"),
@@ -19,6 +19,9 @@ const VIEWS: [(&str, &str); 8] = [
     ("compare-with", "j space j j d"),
     ("skills", "4 \"ba\""),
     ("needs", "4 \"knead\" enter"),
+    ("path", "p \"head\" enter"),
+    ("gap", "c \"head\" enter"),
+    ("beside", "g M ] enter"),
     ("help", "?"),
 ];
 

@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 use roledex::tui::action::{ACTIONS, Context};
-use roledex::tui::effect::Effect;
+use roledex::tui::effect::{Edit, Effect, Standing};
+use roledex::tui::pane::gap::Start;
 use roledex::tui::state::{Focus, Marks, View};
 use roledex::tui::update::Msg;
 
@@ -213,6 +214,13 @@ fn every_key_of_the_table_reaches_its_action() {
         "h",
         "4 enter",
         "G",
+        "p \"head\" enter",
+        "p \"head\" enter n j j G",
+        "c \"head\" enter",
+        "c \"head\" enter j j ctrl-d G",
+        "g M",
+        "g M l ] j j ctrl-d",
+        "4 \"knead\" esc + +",
     ];
     for spec in ACTIONS {
         for key in spec.keys {
@@ -229,6 +237,96 @@ fn every_key_of_the_table_reaches_its_action() {
         }
     }
     assert!(ACTIONS.iter().any(|s| s.context == Context::Compare));
+}
+
+#[test]
+fn ways_are_shown_turned_and_walked() {
+    let script = Script::small(100, 30).keys("p \"head\" enter");
+    let (a, b) = (script.role("apprentice"), script.role("head-baker"));
+    assert_eq!((script.state.focus, script.state.path.pair), (Focus::Path, Some((a, b))));
+    assert_eq!(script.state.marks, Marks { a: Some(a), b: Some(b) });
+    assert_eq!(script.state.command(), "roledex path apprentice head-baker");
+    assert!(script.state.path.ways().len() > 1);
+    let script = script.keys("n");
+    assert_eq!(script.state.path.way().unwrap().0, 1);
+    let script = script.keys("N j d");
+    assert_eq!(script.state.focus, Focus::Compare);
+    assert_eq!(script.state.compare.pair(), Some((a, script.role("baker"))));
+    let script = script.keys("q enter");
+    assert_eq!((script.state.focus, script.state.detail.role()), (Focus::Detail, Some(script.role("baker"))));
+    let script = script.keys("q S");
+    assert_eq!(script.state.path.pair, Some((b, a)));
+    let script = script.keys("H");
+    assert_eq!(script.state.path.pair, Some((a, b)));
+}
+
+#[test]
+fn a_way_that_is_not_there_is_explained() {
+    let script = Script::small(100, 30).keys("/ \"head\" enter p \"kitchen\" enter");
+    assert!(script.state.path.ways().is_empty());
+    assert!(script.text().contains("No path from Head baker to Kitchen hand"), "{}", script.text());
+}
+
+#[test]
+fn a_gap_is_told_from_a_role_and_from_oneself() {
+    let script = Script::small(100, 30).keys("c \"head\" enter");
+    let (a, b) = (script.role("apprentice"), script.role("head-baker"));
+    assert_eq!(script.state.gap.question, Some((Start::Role(a), vec![b])));
+    assert_eq!(script.state.command(), "roledex gap --to head-baker --from apprentice");
+    let script = script.keys("f");
+    assert!(script.state.notice.as_ref().unwrap().contains("no profile yet"));
+    let script = script.keys("4 \"knead\" esc + 6 f");
+    assert_eq!(script.state.gap.question, Some((Start::Profile, vec![a, b])));
+    assert_eq!(script.state.command(), "roledex gap --to apprentice head-baker");
+    assert!(script.text().contains("OPENS MOST DOORS"), "{}", script.text());
+    let script = script.keys("enter");
+    assert_eq!(script.state.focus, Focus::Needs);
+}
+
+#[test]
+fn a_skill_is_added_to_the_profile_raised_and_taken_out() {
+    let mut script = Script::small(100, 30).keys("4 \"knead\" esc +");
+    let skill = script.state.skills.selected().unwrap();
+    let edits = |script: &Script| {
+        let profile = |effect: &Effect| match effect {
+            Effect::Profile(Edit { skill, to }) => Some((*skill, to.clone())),
+            _ => None,
+        };
+        script.effects.iter().filter_map(profile).collect::<Vec<_>>()
+    };
+    let at = |level: &str| (skill, Standing::At(Some(level.to_string())));
+    assert_eq!(edits(&script), [at("awareness")]);
+    assert!(script.text().contains("✓ in your profile at ●○○○ awareness"), "{}", script.text());
+    script = script.keys("+ + + +");
+    assert!(script.state.notice.as_ref().unwrap().contains("no higher level"));
+    assert_eq!(edits(&script).last(), Some(&at("expert")));
+    script = script.keys("- - - -");
+    assert_eq!(edits(&script).last(), Some(&(skill, Standing::Absent)));
+    assert!(!script.text().contains("in your profile at"));
+    // A file that cannot be read is not written over.
+    script.send(Msg::Mine(Err("profile.toml:1:1 this is not TOML".to_string())));
+    let before = edits(&script).len();
+    script = script.keys("+");
+    assert_eq!(edits(&script).len(), before);
+    assert!(script.text().contains("this is not TOML"));
+}
+
+#[test]
+fn a_family_or_the_marked_roles_stand_beside_each_other() {
+    let script = Script::small(100, 30).keys("g M");
+    assert_eq!(script.state.command(), "roledex matrix --family bakery");
+    assert!(script.state.matrix.roles().len() > 3);
+    let script = Script::small(100, 30).keys("space space M");
+    assert_eq!(script.state.command(), "roledex matrix apprentice baker senior-baker");
+    let rows = |script: &Script| script.state.matrix.page.doc().rows.len();
+    let all = rows(&script);
+    let script = script.keys("u");
+    assert!(rows(&script) <= all);
+    // The duties under a theme are shown where it stands.
+    let script = script.keys("u ] enter");
+    assert!(rows(&script) > all, "{}", script.text());
+    let script = script.keys("g enter");
+    assert_eq!(script.state.focus, Focus::Needs);
 }
 
 fn any_key() -> impl Strategy<Value = String> {

@@ -216,3 +216,48 @@ fn a_faulty_pack_opens_with_what_is_sound_and_says_what_is_not() {
     terminal.keys("q");
     assert_eq!(terminal.end(), 0);
 }
+
+#[test]
+fn what_is_added_to_the_profile_is_written_before_we_leave() {
+    let home = tempfile::tempdir().unwrap();
+    let config = home.path().join("config");
+    let open = || Terminal::open(&[], &[("XDG_CONFIG_HOME", config.to_str().unwrap())], 120, 40);
+    let mut terminal = open();
+    terminal.wait("Product manager");
+    terminal.keys("4sql");
+    terminal.wait("Asks databases for");
+    terminal.keys("\r++Q");
+    assert_eq!(terminal.end(), 0);
+    let profile = std::fs::read_to_string(config.join("roledex/profile.toml")).unwrap();
+    assert!(profile.contains("\"sql: working\""), "{profile}");
+    let mut terminal = open();
+    terminal.wait("Product manager");
+    terminal.keys("4sql");
+    terminal.wait("✓ in your profile at ●●○○ working");
+    terminal.keys("\rQ");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn a_way_is_found_on_a_pack_of_thousands_of_roles_while_keys_work() {
+    use std::fmt::Write as _;
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("ladder.toml");
+    let mut pack = "[pack]\nformat = 1\nid = \"ladder\"\ntitle = \"A long ladder\"\nversion = \"1\"\n".to_string();
+    for at in 0..400 {
+        let _ = write!(
+            pack,
+            "[[role]]\nid = \"r{at}\"\ntitle = \"Rung {at}\"\nfamily = \"ladder\"\nsummary = \"A rung.\"\n"
+        );
+        if at < 399 {
+            let _ = write!(pack, "[[role.move]]\nto = \"r{}\"\n", at + 1);
+        }
+    }
+    std::fs::write(&path, pack).unwrap();
+    let mut terminal = Terminal::open(&["--pack", path.to_str().unwrap()], &[], 100, 30);
+    terminal.wait("Rung 0");
+    terminal.keys("pRung 3\r");
+    terminal.wait("● Rung 3");
+    terminal.keys("Q");
+    assert_eq!(terminal.end(), 0);
+}

@@ -77,6 +77,13 @@ impl Script {
                     let hits = self.index.search(&Query::parse(&ask.query), ask.scope, usize::MAX);
                     update(&mut self.state, Msg::Found(Answer { generation: ask.generation, hits }));
                 }
+                Effect::Ways(ways) => {
+                    let catalog = Arc::clone(&self.state.catalog);
+                    let relations = roledex::analysis::related::Relations::new(&catalog);
+                    let question = roledex::tui::pane::path::question(ways.from, ways.to);
+                    let answer = roledex::analysis::path::path(&catalog, &question, |role| relations.likeness(role));
+                    update(&mut self.state, Msg::Ways(ways.generation, answer));
+                }
                 other => self.effects.push(other),
             }
         }

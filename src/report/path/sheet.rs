@@ -1,6 +1,6 @@
 //! Chains of hops as a sheet: on pages each is a ladder, a role a rung.
 
-use super::{arrow, is_open, learning, of_status, reasons, row as chain, silent, skill, total};
+use super::{arrow, learning, of_status, reasons, row as chain, silent, skill, total};
 use crate::analysis::path::{Answer, Hop, JOB, Path, Question};
 use crate::analysis::skills::{SkillRow, SkillStatus};
 use crate::model::{Catalog, Importance, RoleId};
@@ -71,7 +71,7 @@ fn overview(catalog: &Catalog, at: usize, path: &Path) -> Row {
         (at + 1).into(),
         chain(catalog, path).join(" ").into(),
         path.hops.len().into(),
-        if path.hops.iter().any(is_open) { skills::number(path.effort) } else { String::new() }.into(),
+        if path.hops.iter().any(Hop::is_open) { skills::number(path.effort) } else { String::new() }.into(),
         cost.into(),
     ])
 }

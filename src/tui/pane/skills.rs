@@ -7,6 +7,7 @@ use crate::search::{Hit, Hits, Item};
 use crate::tui::cursor::Cursor;
 use crate::tui::doc::{Doc, Piece, Tone};
 use crate::tui::pane::detail::dots;
+use crate::tui::state::Mine;
 
 /// One skill of the list.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +33,8 @@ pub struct Pane {
     pub needs: Cursor,
     found: Vec<Found>,
     shown: Option<(SkillId, u16)>,
+    /// Whether what the text says of the user has changed.
+    outdated: bool,
     doc: Doc,
     needs_at: usize,
 }
@@ -80,15 +83,29 @@ impl Pane {
         self.asked = query.to_string();
     }
 
+    /// Selects `skill`; where the list does not have it all skills stand there again.
+    pub fn select(&mut self, catalog: &Catalog, skill: SkillId) {
+        if self.found.iter().all(|found| found.skill != skill) {
+            self.input.reset();
+            self.answered(catalog, "", &Hits::default());
+        }
+        self.cursor.at = self.found.iter().position(|found| found.skill == skill).unwrap_or(0);
+    }
+
+    /// The text is made anew when it is looked at next.
+    pub fn outdate(&mut self) {
+        self.outdated = true;
+    }
+
     /// The text about the skill under the cursor, and the line at which the roles that need it start.
     pub fn doc(&self) -> (&Doc, usize) {
         (&self.doc, self.needs_at)
     }
 
     /// Brings the text up to date for a pane `width` cells wide.
-    pub fn refresh(&mut self, catalog: &Catalog, width: u16) {
+    pub fn refresh(&mut self, catalog: &Catalog, mine: &Mine, width: u16) {
         let wanted = self.selected().map(|skill| (skill, width));
-        if self.shown == wanted {
+        if self.shown == wanted && !std::mem::take(&mut self.outdated) {
             return;
         }
         if self.shown.map(|(skill, _)| skill) != wanted.map(|(skill, _)| skill) {
@@ -96,7 +113,7 @@ impl Pane {
         }
         self.shown = wanted;
         (self.doc, self.needs_at) =
-            wanted.map_or_else(Default::default, |(skill, width)| skill_doc(catalog, skill, usize::from(width)));
+            wanted.map_or_else(Default::default, |(skill, width)| skill_doc(catalog, mine, skill, usize::from(width)));
     }
 
     /// Moves among the roles by `delta`; past the first and the last, the text around them scrolls into view.
@@ -123,9 +140,14 @@ impl Pane {
 }
 
 /// What is known of `skill`, then one line for each role that needs it.
-fn skill_doc(catalog: &Catalog, id: SkillId, width: usize) -> (Doc, usize) {
+fn skill_doc(catalog: &Catalog, mine: &Mine, id: SkillId, width: usize) -> (Doc, usize) {
     let skill = catalog.skill(id);
     let mut doc = Doc::default();
+    if let Some(level) = mine.level(id) {
+        let level = level.map(|l| format!(" at {} {}", l.dots(), catalog.own_level_name(l).unwrap_or_default()));
+        let told = format!("✓ in your profile{}", level.unwrap_or_default());
+        doc.text(&told, Tone::Grow, width, 0);
+    }
     if let Some(description) = &skill.description {
         doc.text(description, Tone::Text, width, 0);
     }

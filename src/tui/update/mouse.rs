@@ -43,7 +43,8 @@ pub(super) fn click(state: &mut State, x: u16, y: u16) -> Vec<Effect> {
                     }
                 }
             }
-            View::Roles | View::Compare => {
+            View::Compare | View::Path | View::Gap | View::Matrix => {}
+            View::Roles => {
                 let at = state.roles.cursor.top + row;
                 let again = at == state.roles.cursor.at && state.focus == Focus::Roles;
                 state.focus = Focus::Roles;
@@ -62,9 +63,21 @@ pub(super) fn click(state: &mut State, x: u16, y: u16) -> Vec<Effect> {
             View::Roles => state.focus = Focus::Detail,
             View::Skills => click_need(state, row),
             View::Compare => {}
+            View::Path | View::Gap | View::Matrix => click_page(state, x, y),
         }
     }
     vec![]
+}
+
+/// Selects the line of a page, and opens it when it is selected already.
+fn click_page(state: &mut State, x: u16, y: u16) {
+    let head = state.page().map_or(0, |page| page.head().len());
+    let Some(row) = row_at(layout::page_rows(&areas(state), head), x, y) else { return };
+    let Some(page) = state.page_mut() else { return };
+    let (before, line) = (page.line(), page.scroll.top + row);
+    if page.select_line(line).is_some() && before == Some(line) {
+        travel::open(state);
+    }
 }
 
 fn click_need(state: &mut State, row: usize) {
@@ -126,6 +139,12 @@ pub(super) fn wheel(state: &mut State, x: u16, y: u16, lines: isize) -> Vec<Effe
             return vec![];
         }
         (View::Compare, _) => Focus::Compare,
+        (View::Path | View::Gap | View::Matrix, _) => {
+            if let Some(page) = state.page_mut() {
+                page.scroll.top = page.scroll.top.saturating_add_signed(lines);
+            }
+            return vec![];
+        }
     };
     let height = usize::from(layout::main_rows(&areas).height);
     scroll(state, focus, lines, height);

@@ -3,8 +3,11 @@
 use super::fields;
 use crate::model::RoleId;
 use crate::tui::effect::Effect;
+use crate::tui::effect::Ways;
 use crate::tui::layout;
-use crate::tui::overlay::{Kind, Overlay};
+use crate::tui::overlay::{Kind, Overlay, Purpose};
+use crate::tui::pane::gap::Start;
+use crate::tui::pane::page::Link;
 use crate::tui::pane::roles::Row;
 use crate::tui::state::{Focus, Marks, Place, State, View};
 
@@ -45,6 +48,12 @@ pub(super) fn open_role(state: &mut State, role: RoleId) {
 
 /// Opens what is under the cursor.
 pub(super) fn open(state: &mut State) {
+    if let Some(page) = state.page() {
+        if let Some(link) = page.link() {
+            follow(state, link);
+        }
+        return;
+    }
     match state.focus {
         Focus::Roles => match state.roles.row() {
             Some(Row::Family { folded, .. }) => {
@@ -70,7 +79,22 @@ pub(super) fn open(state: &mut State) {
                 open_role(state, role);
             }
         }
-        Focus::Detail | Focus::Compare => {}
+        Focus::Detail | Focus::Compare | Focus::Path | Focus::Gap | Focus::Matrix => {}
+    }
+}
+
+/// Opens what a line of a page is about.
+fn follow(state: &mut State, link: Link) {
+    match link {
+        Link::Role(role) | Link::Hop(_, role) => open_role(state, role),
+        Link::Skill(skill) => {
+            remember(state);
+            state.skills.select(&state.catalog, skill);
+            state.focus = Focus::Needs;
+            state.zoomed = false;
+        }
+        Link::Fold(theme) => state.matrix.fold(theme),
+        Link::Way(way) => state.path.show(way),
     }
 }
 
@@ -79,7 +103,7 @@ pub(super) fn next_pane(state: &mut State, forward: bool) {
     let ring: &[Focus] = match state.focus.view() {
         View::Roles => &[Focus::Roles, Focus::Detail],
         View::Skills => &[Focus::SkillInput, Focus::Skills, Focus::Needs],
-        View::Compare => return,
+        View::Compare | View::Path | View::Gap | View::Matrix => return,
     };
     let here = if state.focus == Focus::Filter { Focus::Roles } else { state.focus };
     let at = ring.iter().position(|&f| f == here).unwrap_or(0);
@@ -95,7 +119,14 @@ pub(super) fn left(state: &mut State) {
         }
         Focus::Detail => state.focus = Focus::Roles,
         Focus::Needs => state.focus = Focus::Skills,
+        Focus::Matrix => turn_matrix(state, false),
         _ => {}
+    }
+}
+
+fn turn_matrix(state: &mut State, forward: bool) {
+    if !state.matrix.turn(forward) {
+        state.notice = Some("all roles on this side are in view".to_string());
     }
 }
 
@@ -105,6 +136,7 @@ pub(super) fn right(state: &mut State) {
         Focus::Roles if state.roles.fold(&state.catalog, false) => {}
         Focus::Roles if state.roles.selected().is_some() => state.focus = Focus::Detail,
         Focus::Skills => open(state),
+        Focus::Matrix => turn_matrix(state, true),
         _ => {}
     }
 }
@@ -114,8 +146,8 @@ pub(super) fn search(state: &mut State) {
     match state.focus.view() {
         View::Roles => state.focus = Focus::Filter,
         View::Skills => state.focus = Focus::SkillInput,
-        // A comparison has no field of its own: what is looked for is another role or skill.
-        View::Compare => go(state, Focus::SkillInput),
+        // These have no field of their own: what is looked for is another role or skill.
+        View::Compare | View::Path | View::Gap | View::Matrix => go(state, Focus::SkillInput),
     }
     state.zoomed = false;
 }
@@ -143,7 +175,7 @@ pub(super) fn cancel(state: &mut State) -> Vec<Effect> {
             state.marks = Marks::default();
             state.notice = Some("marks cleared".to_string());
         }
-        _ if !state.history.back.is_empty() => history(state, false),
+        _ if !state.history.back.is_empty() => return history(state, false),
         _ => {}
     }
     vec![]
@@ -154,7 +186,7 @@ pub(super) fn back(state: &mut State) -> Vec<Effect> {
     if state.zoomed {
         state.zoomed = false;
     } else if !state.history.back.is_empty() {
-        history(state, false);
+        return history(state, false);
     } else if state.focus == Focus::Detail {
         state.focus = Focus::Roles;
     } else if state.focus.view() == View::Roles {
@@ -166,7 +198,7 @@ pub(super) fn back(state: &mut State) -> Vec<Effect> {
 }
 
 /// Walks through the places visited.
-pub(super) fn history(state: &mut State, forward: bool) {
+pub(super) fn history(state: &mut State, forward: bool) -> Vec<Effect> {
     let here = state.place();
     let (from, to) = if forward {
         (&mut state.history.forward, &mut state.history.back)
@@ -175,13 +207,13 @@ pub(super) fn history(state: &mut State, forward: bool) {
     };
     let Some(place) = from.pop() else {
         state.notice = Some(if forward { "nothing ahead" } else { "nothing behind" }.to_string());
-        return;
+        return vec![];
     };
     to.push(here);
-    arrive(state, place);
+    arrive(state, place)
 }
 
-fn arrive(state: &mut State, place: Place) {
+fn arrive(state: &mut State, place: Place) -> Vec<Effect> {
     state.zoomed = false;
     // A field would swallow the next key; its list shows the same.
     state.focus = match place.focus {
@@ -194,6 +226,17 @@ fn arrive(state: &mut State, place: Place) {
     }
     if let Some((a, b)) = place.pair {
         state.compare.compare(&state.catalog, a, b);
+    }
+    if let Some((start, targets)) = place.gap {
+        state.gap.ask(&state.catalog, start, &state.mine.have, targets);
+    }
+    let (roles, family) = place.matrix;
+    if !roles.is_empty() {
+        state.matrix.ask(&state.catalog, &roles, family.as_deref());
+    }
+    match place.path {
+        Some(pair) if state.path.pair != Some(pair) => ask_ways(state, pair),
+        _ => vec![],
     }
 }
 
@@ -232,22 +275,150 @@ pub(super) fn mark(state: &mut State) {
     }
 }
 
-/// Puts two roles side by side: both marks, or one mark and the role here, or asks for the other.
-pub(super) fn compare(state: &mut State) {
-    if let (Focus::Compare, Some((left, _))) = (state.focus, state.compare.pair()) {
-        state.overlays.push(Overlay::new(Kind::CompareWith(left), &state.catalog));
-        return;
+/// The two roles that an action is about: those of what is shown, both marks, or one mark and the role here; or else the
+/// question for the other one is put.
+fn pair(state: &mut State, purpose: Purpose) -> Option<(RoleId, RoleId)> {
+    let shown = match (state.focus, &state.gap.question) {
+        (Focus::Compare, _) => state.compare.pair(),
+        (Focus::Path, _) => match state.path.page.link() {
+            // The step under the cursor, where it is to be looked at closely.
+            Some(Link::Hop(from, to)) if purpose == Purpose::Compare => Some((from, to)),
+            _ => state.path.pair,
+        },
+        (Focus::Gap, Some((Start::Role(from), targets))) => targets.first().map(|to| (*from, *to)),
+        _ => None,
+    };
+    if let Some((left, _)) = shown {
+        if state.focus == Focus::Compare && purpose == Purpose::Compare {
+            state.overlays.push(Overlay::new(Kind::With(purpose, left), &state.catalog));
+            return None;
+        }
+        return shown;
     }
     let here = state.current_role();
     match (state.marks.a, state.marks.b, here) {
-        (Some(a), Some(b), _) => compare_pair(state, a, b),
-        (Some(a), None, Some(here)) if here != a => compare_pair(state, a, here),
+        (Some(a), Some(b), _) => return Some((a, b)),
+        (Some(a), None, Some(here)) if here != a => return Some((a, here)),
         (Some(left), None, _) | (None, _, Some(left)) => {
-            state.overlays.push(Overlay::new(Kind::CompareWith(left), &state.catalog));
+            state.overlays.push(Overlay::new(Kind::With(purpose, left), &state.catalog));
         }
         (None, _, None) => state.notice = Some("mark a role with space first".to_string()),
     }
+    None
 }
+
+/// Does what `purpose` says with two roles, which it asks for where they are not chosen.
+pub(super) fn act_on_pair(state: &mut State, purpose: Purpose) -> Vec<Effect> {
+    let chosen = pair(state, purpose);
+    chosen.map_or_else(Vec::new, |(left, right)| put_to_use(state, purpose, left, right))
+}
+
+/// Does what `purpose` says with `left` and `right`.
+pub(super) fn put_to_use(state: &mut State, purpose: Purpose, left: RoleId, right: RoleId) -> Vec<Effect> {
+    match purpose {
+        Purpose::Compare => compare_pair(state, left, right),
+        Purpose::Path => return show_path(state, left, right),
+        Purpose::Gap => show_gap(state, Start::Role(left), vec![right]),
+    }
+    vec![]
+}
+
+/// Shows the ways from `from` to `to`, which become A and B.
+fn show_path(state: &mut State, from: RoleId, to: RoleId) -> Vec<Effect> {
+    enter(state, Focus::Path, state.path.pair != Some((from, to)));
+    state.marks = Marks { a: Some(from), b: Some(to) };
+    if state.path.pair == Some((from, to)) { vec![] } else { ask_ways(state, (from, to)) }
+}
+
+fn ask_ways(state: &mut State, (from, to): (RoleId, RoleId)) -> Vec<Effect> {
+    let generation = state.next_generation();
+    state.path.ask(from, to, generation);
+    vec![Effect::Ways(Ways { generation, from, to })]
+}
+
+/// Shows what is missing from `start` to `targets`.
+fn show_gap(state: &mut State, start: Start, targets: Vec<RoleId>) {
+    enter(state, Focus::Gap, state.gap.question.as_ref() != Some(&(start, targets.clone())));
+    if let (Start::Role(from), [to]) = (start, targets.as_slice()) {
+        state.marks = Marks { a: Some(from), b: Some(*to) };
+    }
+    state.gap.ask(&state.catalog, start, &state.mine.have, targets);
+}
+
+/// Goes to another view, a step in history where something else is shown than before.
+fn enter(state: &mut State, focus: Focus, new: bool) {
+    if state.focus.view() != focus.view() || new {
+        remember(state);
+    }
+    state.zoomed = false;
+    state.focus = focus;
+}
+
+/// From a role to a role, or from the profile: to the goal, or to both roles that are marked.
+pub(super) fn toggle_start(state: &mut State) {
+    let Some((start, targets)) = state.gap.question.clone() else { return };
+    match start {
+        Start::Role(_) if !state.mine.read => {
+            let text = "no profile yet: + on a skill begins one";
+            state.notice = Some(state.mine.fault.clone().unwrap_or_else(|| text.to_string()));
+        }
+        Start::Role(from) => {
+            // From oneself both roles are goals, unless one is what one starts from in all but name.
+            let both = if from == targets[0] { targets } else { vec![from, targets[0]] };
+            show_gap(state, Start::Profile, both);
+        }
+        Start::Profile => match targets.as_slice() {
+            [from, to, ..] => show_gap(state, Start::Role(*from), vec![*to]),
+            [_] | [] => state.notice = Some("mark a role to start from with space".to_string()),
+        },
+    }
+}
+
+/// Goes to the ways, the gap or the matrix; without one it starts one, or says how.
+pub(super) fn view_page(state: &mut State, focus: Focus) -> Vec<Effect> {
+    let there = match focus {
+        Focus::Path => state.path.pair.is_some(),
+        Focus::Gap => state.gap.question.is_some(),
+        _ => !state.matrix.roles().is_empty(),
+    };
+    match focus {
+        _ if there => go(state, focus),
+        Focus::Path => return act_on_pair(state, Purpose::Path),
+        Focus::Gap => return act_on_pair(state, Purpose::Gap),
+        _ => matrix(state),
+    }
+    vec![]
+}
+
+/// Puts roles beside each other: the marked ones and the one here, or without marks all of a family.
+pub(super) fn matrix(state: &mut State) {
+    let here = state.current_role();
+    let mut roles: Vec<RoleId> = [state.marks.a, state.marks.b, here].into_iter().flatten().collect();
+    let mut seen = std::collections::HashSet::new();
+    roles.retain(|role| seen.insert(*role));
+    let family = match (state.roles.row(), state.focus) {
+        (Some(Row::Family { name, .. }), Focus::Roles | Focus::Filter) => Some(name.clone()),
+        _ if roles.len() > 1 => None,
+        _ => roles.first().map(|role| state.catalog.family(*role).to_string()),
+    };
+    if let Some(family) = &family {
+        let all = state.catalog.families().find(|(name, _)| name == family);
+        roles = all.map(|(_, roles)| roles.to_vec()).unwrap_or_default();
+    }
+    if roles.is_empty() {
+        state.notice = Some("mark roles with space first, or stand on a family".to_string());
+        return;
+    }
+    if roles.len() > MOST_BESIDE {
+        state.notice = Some(format!("the first {MOST_BESIDE} of {} roles", roles.len()));
+        roles.truncate(MOST_BESIDE);
+    }
+    enter(state, Focus::Matrix, state.matrix.roles() != roles);
+    state.matrix.ask(&state.catalog, &roles, family.as_deref());
+}
+
+/// More roles than that are no table that anybody reads; the command line writes them all.
+const MOST_BESIDE: usize = 26;
 
 /// Shows `left` and `right` side by side and marks them A and B.
 pub(super) fn compare_pair(state: &mut State, left: RoleId, right: RoleId) {
@@ -261,17 +432,35 @@ pub(super) fn compare_pair(state: &mut State, left: RoleId, right: RoleId) {
 }
 
 /// Goes to the comparison; without one it starts one, or says how.
-pub(super) fn view_compare(state: &mut State) {
+pub(super) fn view_compare(state: &mut State) -> Vec<Effect> {
     match (state.marks.a, state.marks.b, state.compare.pair()) {
-        (Some(a), Some(b), _) | (_, _, Some((a, b))) => compare_pair(state, a, b),
-        _ => compare(state),
+        (Some(a), Some(b), _) | (_, _, Some((a, b))) => {
+            compare_pair(state, a, b);
+            vec![]
+        }
+        _ => act_on_pair(state, Purpose::Compare),
     }
 }
 
-/// Exchanges A and B.
-pub(super) fn swap(state: &mut State) {
-    if let Some((left, right)) = state.compare.pair() {
-        state.marks = Marks { a: Some(right), b: Some(left) };
-        state.compare.compare(&state.catalog, right, left);
+/// Exchanges A and B, start and goal.
+pub(super) fn swap(state: &mut State) -> Vec<Effect> {
+    match (state.focus, &state.gap.question) {
+        (Focus::Path, _) => {
+            if let Some((from, to)) = state.path.pair {
+                return show_path(state, to, from);
+            }
+        }
+        (Focus::Gap, Some((Start::Role(from), targets))) => {
+            let (from, to) = (*from, targets[0]);
+            show_gap(state, Start::Role(to), vec![from]);
+        }
+        (Focus::Gap, _) => state.notice = Some("from your profile there is no way back".to_string()),
+        _ => {
+            if let Some((left, right)) = state.compare.pair() {
+                state.marks = Marks { a: Some(right), b: Some(left) };
+                state.compare.compare(&state.catalog, right, left);
+            }
+        }
     }
+    vec![]
 }

@@ -21,6 +21,9 @@ pub(super) fn title(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         View::Roles => "Roles",
         View::Compare => "Compare",
         View::Skills => "Skills",
+        View::Path => "Path",
+        View::Gap => "Gap",
+        View::Matrix => "Matrix",
     };
     let left = vec![Piece::new(" roledex ", Tone::Title), Piece::new(format!("› {name} "), Tone::Accent)];
     let pack = match catalog.packs() {
@@ -115,10 +118,13 @@ pub(super) fn foot(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     }
     let command = vec![Piece::new(format!("{} ", state.command()), Tone::Dim)];
     let room = usize::from(area.width);
-    let keys = hints(state.contexts(), room.saturating_sub(1));
+    // The command stays where it leaves the keys most of the line.
+    let asked = row_width(&command) + 2;
+    let told = asked * 5 <= room * 2;
+    let keys = hints(state.contexts(), room.saturating_sub(if told { asked + 3 } else { 1 }));
     let mut left = vec![Piece::new(" ", Tone::Text)];
     left.extend(keys);
-    if row_width(&left) + row_width(&command) + 2 <= room {
+    if told || row_width(&left) + asked <= room {
         canvas.sides(area, &left, &command);
     } else {
         canvas.row(area, &left);

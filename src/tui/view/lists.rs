@@ -165,6 +165,10 @@ fn skill_row(state: &State, found: &Found, query: &Query, line: Rect, canvas: &m
     let mut left = vec![Piece::new(" ", Tone::Text)];
     left.extend(matching(&skill.name, found.hit.as_ref(), query));
     left.extend(why(&state.catalog, found.hit.as_ref(), query));
+    if let Some(level) = state.mine.level(found.skill) {
+        let level = level.map(|level| format!(" {}", level.dots())).unwrap_or_default();
+        left.push(Piece::new(format!("  ✓{level}"), Tone::Grow));
+    }
     let roles = if needs == 1 { "1 role  ".to_string() } else { format!("{needs:>3} roles ") };
     let group = skill.group.as_deref().map_or(skill.kind.to_string(), |g| format!("{} · {g}", skill.kind));
     let full = [Piece::new(format!("{group}  "), Tone::Dim), Piece::new(roles.clone(), Tone::Dim)];

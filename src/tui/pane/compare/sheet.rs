@@ -5,12 +5,9 @@ use unicode_width::UnicodeWidthStr;
 use super::sign;
 use crate::analysis::diff::{Diff, DutyRow, FactStatus, Side, Status};
 use crate::analysis::skills::{Asked, SkillRow, SkillStatus};
-use crate::model::{Catalog, Importance, Position, RoleId};
+use crate::model::{Catalog, Position, RoleId};
 use crate::tui::doc::{Doc, Piece, Row, Tone, pad, pad_row, wrap};
-use crate::tui::pane::detail::dots;
-
-/// Width of the gutter: the sign, and the mark of the change walked to.
-pub(crate) const GUTTER: usize = 2;
+use crate::tui::pane::rows::{self, GUTTER};
 
 /// One row of any section, ready for either layout.
 struct Entry {
@@ -164,10 +161,6 @@ fn commonest(entries: &[Entry]) -> Option<String> {
     all.into_iter().find(|remark| count(remark) * 2 > entries.len()).map(str::to_string)
 }
 
-fn blank_gutter() -> Piece {
-    Piece::new(" ".repeat(GUTTER), Tone::Text)
-}
-
 fn plain(text: Option<&String>) -> Vec<Piece> {
     text.map(|t| vec![Piece::new(t, Tone::Text)]).unwrap_or_default()
 }
@@ -290,78 +283,27 @@ fn duties(sheet: &mut Sheet, catalog: &Catalog, answer: &Diff) {
     }
 }
 
-fn asked(catalog: &Catalog, role: RoleId, asked: Asked) -> String {
-    let level = asked.level.map_or_else(String::new, |l| format!("{} {}", dots(l), catalog.level_name(role, l)));
-    match asked.importance {
-        Importance::Essential => level,
-        Importance::Useful if level.is_empty() => "useful".to_string(),
-        Importance::Useful => format!("{level}, useful"),
-    }
-}
-
-fn skill_tone(status: SkillStatus) -> Tone {
-    match status {
-        SkillStatus::Grow => Tone::Grow,
-        SkillStatus::Right => Tone::SideB,
-        SkillStatus::Same => Tone::Dim,
-        SkillStatus::LetGo => Tone::LetGo,
-        SkillStatus::Left => Tone::SideA,
-    }
-}
-
 fn skills(sheet: &mut Sheet, catalog: &Catalog, answer: &Diff) {
     for status in SkillStatus::ORDER {
-        let ((sign, word), tone) = (status.advice(), skill_tone(status));
         let rows: Vec<&SkillRow> = answer.skills.iter().filter(|r| r.status == status).collect();
         let changed = status != SkillStatus::Same;
         if rows.is_empty() || (sheet.changes_only && !changed) {
             continue;
         }
-        sheet.doc.section(format!("Skills: {word} {}", rows.len()), "", sheet.width);
-        let name_width = rows.iter().map(|r| catalog.skill(r.skill).name.chars().count()).max().unwrap_or(0) + 2;
+        let title = format!("Skills: {} {}", status.advice().1, rows.len());
+        sheet.doc.section(title, "", sheet.width);
+        let column = rows::column(rows.iter().map(|r| catalog.skill(r.skill).name.as_str()));
         for row in rows {
             sheet.doc.item();
             if changed {
                 sheet.doc.changes.push(sheet.doc.rows.len());
             }
-            let left = row.left.map(|a| asked(catalog, answer.left, a));
-            let right = row.right.map(|a| asked(catalog, answer.right, a));
-            let mut pieces = Vec::new();
-            match (left, right) {
-                (Some(l), Some(r)) if l == r => pieces.push(Piece::new(l, Tone::Dim)),
-                (Some(l), Some(r)) => pieces.extend([
-                    Piece::new(l, Tone::SideA),
-                    Piece::new(" → ", Tone::Dim),
-                    Piece::new(r, Tone::SideB),
-                ]),
-                (Some(l), None) => pieces.push(Piece::new(l, Tone::SideA)),
-                (None, Some(r)) => pieces.push(Piece::new(r, Tone::SideB)),
-                (None, None) => {}
-            }
-            let name = &catalog.skill(row.skill).name;
-            skill_row(sheet, (sign, tone), name, name_width, &pieces);
+            let asked = |role: RoleId, asked: Option<Asked>| asked.map(|asked| rows::asked(catalog, role, asked));
+            let levels = rows::levels(asked(answer.left, row.left), asked(answer.right, row.right));
+            let name = (catalog.skill(row.skill).name.as_str(), column);
+            rows::skill(&mut sheet.doc, sheet.width, status, name, &levels);
         }
     }
-}
-
-/// A skill and its levels: in columns where they fit, else the levels under the name.
-fn skill_row(sheet: &mut Sheet, (sign, tone): (&str, Tone), name: &str, name_width: usize, levels: &[Piece]) {
-    let room = sheet.width - GUTTER;
-    let gutter = Piece::new(pad(sign, GUTTER), tone);
-    let levels_width: usize = levels.iter().map(Piece::width).sum();
-    if name_width + levels_width <= room {
-        let mut row = vec![gutter, Piece::new(pad(name, name_width), Tone::Text)];
-        row.extend_from_slice(levels);
-        sheet.doc.row(row);
-        return;
-    }
-    let mut gutter = Some(gutter);
-    for line in wrap(&[Piece::new(name, Tone::Text)], room) {
-        let mut row = vec![gutter.take().unwrap_or_else(blank_gutter)];
-        row.extend(line);
-        sheet.doc.row(row);
-    }
-    sheet.doc.lines(levels, sheet.width, GUTTER + 2);
 }
 
 fn steps(sheet: &mut Sheet, catalog: &Catalog, answer: &Diff) {

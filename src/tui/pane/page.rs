@@ -1,0 +1,211 @@
+//! A text with a selection: what a row is about can be opened. Path, Gap and Matrix are such pages.
+
+use crate::model::{RoleId, SkillId};
+use crate::tui::doc::{Doc, Row, Scroll};
+
+/// What a line of a page is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Link {
+    /// A role.
+    Role(RoleId),
+    /// A step between two roles, to the second.
+    Hop(RoleId, RoleId),
+    /// A skill.
+    Skill(SkillId),
+    /// A heading whose rows can be shown or hidden, by its number among those of the page.
+    Fold(usize),
+    /// Another way from the start to the goal, by its number.
+    Way(usize),
+}
+
+/// A text in the making, with its links.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// The text.
+    pub doc: Doc,
+    /// The lines that have a link, ascending.
+    pub links: Vec<(usize, Link)>,
+    /// Lines that stay above the text while it scrolls.
+    pub head: Vec<Row>,
+}
+
+impl Draft {
+    /// What comes next is about `link`, on its first line.
+    pub fn link(&mut self, link: Link) {
+        self.doc.item();
+        self.links.push((self.doc.rows.len(), link));
+    }
+}
+
+/// A text with a selection among its links.
+#[derive(Debug, Default)]
+pub struct Page {
+    draft: Draft,
+    /// The selected link, by position.
+    at: usize,
+    /// How far the text is scrolled.
+    pub scroll: Scroll,
+}
+
+impl Page {
+    /// The text.
+    pub fn doc(&self) -> &Doc {
+        &self.draft.doc
+    }
+
+    /// The lines that stay above it.
+    pub fn head(&self) -> &[Row] {
+        &self.draft.head
+    }
+
+    /// The selected link.
+    pub fn link(&self) -> Option<Link> {
+        self.draft.links.get(self.at).map(|(_, link)| *link)
+    }
+
+    /// The line of the selected link.
+    pub fn line(&self) -> Option<usize> {
+        self.draft.links.get(self.at).map(|(line, _)| *line)
+    }
+
+    /// The link on `line`, which is selected then.
+    pub fn select_line(&mut self, line: usize) -> Option<Link> {
+        let at = self.draft.links.iter().position(|(of, _)| *of == line)?;
+        self.at = at;
+        self.link()
+    }
+
+    /// Shows another text from its start.
+    pub fn begin(&mut self, draft: Draft) {
+        *self = Self { draft, ..Self::default() };
+    }
+
+    /// Shows the same text, wrapped to another width: the place in view stays, and the selection.
+    pub fn rewrapped(&mut self, draft: Draft) {
+        self.scroll.rewrap(&self.draft.doc, &draft.doc);
+        self.take(draft);
+    }
+
+    /// Shows the same with more or less of it: the selection stays where it is on the screen.
+    pub fn retold(&mut self, draft: Draft) {
+        let before = self.line().unwrap_or_default();
+        self.take(draft);
+        let now = self.line().unwrap_or_default();
+        self.scroll.top = (self.scroll.top + now).saturating_sub(before);
+    }
+
+    /// Takes `draft`; the selection stays on what it was on, or near it.
+    fn take(&mut self, draft: Draft) {
+        let link = self.link();
+        let at = draft.links.iter().position(|(_, other)| Some(*other) == link);
+        self.draft = draft;
+        self.at = at.unwrap_or_else(|| self.at.min(self.draft.links.len().saturating_sub(1)));
+    }
+
+    /// Moves by `delta` in a window of `height` lines: from link to link, or line by line where the next one is out of
+    /// sight, so that every line can be read.
+    pub fn step(&mut self, delta: isize, height: usize) {
+        let height = height.max(1);
+        if delta.unsigned_abs() > 1 {
+            return self.leap(delta, height);
+        }
+        let (top, end) = (self.scroll.top, self.scroll.top + height);
+        let next = if delta > 0 { self.at + 1 } else { self.at.wrapping_sub(1) };
+        let seen = |line: usize| (top..end).contains(&line);
+        match self.draft.links.get(next).map(|(line, _)| *line) {
+            Some(line) if seen(line) => self.at = next,
+            Some(line) => {
+                let last = self.draft.doc.rows.len().saturating_sub(height);
+                self.scroll.top = top.saturating_add_signed(delta).min(last);
+                if (self.scroll.top..self.scroll.top + height).contains(&line) || self.scroll.top == top {
+                    self.at = next;
+                }
+            }
+            None => self.scroll.top = top.saturating_add_signed(delta),
+        }
+    }
+
+    /// Scrolls by many lines; the selection goes along, to the nearest link in sight.
+    fn leap(&mut self, delta: isize, height: usize) {
+        let last = self.draft.doc.rows.len().saturating_sub(height);
+        self.scroll.top = self.scroll.top.saturating_add_signed(delta).min(last);
+        let window = self.scroll.top..self.scroll.top + height;
+        let line = self.line().map(|line| line.saturating_add_signed(delta)).unwrap_or_default();
+        let line = line.clamp(window.start, window.end.saturating_sub(1));
+        let far = |of: &(usize, Link)| of.0.abs_diff(line);
+        let seen = self.draft.links.iter().enumerate().filter(|(_, (line, _))| window.contains(line));
+        if let Some((at, _)) = seen.min_by_key(|(_, link)| far(link)) {
+            self.at = at;
+        }
+    }
+
+    /// Puts the heading at `line` on top, and the selection on the first link behind it.
+    pub fn reveal(&mut self, line: usize) {
+        self.scroll.top = line;
+        let behind = self.draft.links.iter().position(|(of, _)| *of >= line);
+        self.at = behind.unwrap_or(self.draft.links.len().saturating_sub(1));
+    }
+
+    /// Keeps the text in a window of `height` lines.
+    pub fn settle(&mut self, height: usize) {
+        self.scroll.settle(self.draft.doc.rows.len(), height);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::doc::{Piece, Tone};
+    use proptest::prelude::*;
+
+    fn draft(lines: usize, links: &[usize]) -> Draft {
+        let mut draft = Draft::default();
+        for line in 0..lines {
+            if links.contains(&line) {
+                draft.link(Link::Fold(line));
+            }
+            draft.doc.row(vec![Piece::new(format!("line {line}"), Tone::Text)]);
+        }
+        draft
+    }
+
+    #[test]
+    fn every_line_can_be_read_and_every_link_reached() {
+        for links in [&[][..], &[0], &[3, 4, 30, 59], &[0, 20, 40], &[59]] {
+            for height in [1, 5, 80] {
+                let mut page = Page::default();
+                page.begin(draft(60, links));
+                let (mut seen, mut reached) = (std::collections::BTreeSet::new(), Vec::new());
+                for _ in 0..200 {
+                    seen.extend(page.scroll.top..(page.scroll.top + height).min(60));
+                    reached.extend(page.line());
+                    page.step(1, height);
+                    page.settle(height);
+                }
+                assert_eq!(seen.len(), 60, "{links:?} {height}");
+                assert!(links.iter().all(|link| reached.contains(link)), "{links:?} {height} {reached:?}");
+                for _ in 0..200 {
+                    page.step(-1, height);
+                    page.settle(height);
+                }
+                assert_eq!((page.scroll.top, page.at), (0, 0));
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_selection_stays_within_the_text(
+            steps in prop::collection::vec(-80_isize..80, 0..40), height in 0_usize..30, links in prop::collection::btree_set(0_usize..50, 0..10),
+        ) {
+            let mut page = Page::default();
+            page.begin(draft(50, &links.iter().copied().collect::<Vec<_>>()));
+            for step in steps {
+                page.step(step, height);
+                page.settle(height);
+                prop_assert!(links.is_empty() || page.link().is_some());
+                prop_assert!(page.scroll.top <= 50_usize.saturating_sub(height));
+            }
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! The ways from one role to another: a ladder of what each step takes.
+
+use super::page::{Draft, Link, Page};
+use super::rows::{self, GUTTER};
+use crate::analysis::path::{Answer, Hop, Kind, Path, Question};
+use crate::analysis::skills::{SkillRow, SkillStatus, to_learn};
+use crate::model::{Catalog, RoleId};
+use crate::tui::doc::{Doc, Piece, Row, Tone, wrap};
+
+/// State of the ways.
+#[derive(Debug, Default)]
+pub struct Pane {
+    /// Where to start and where to end.
+    pub pair: Option<(RoleId, RoleId)>,
+    /// The question last asked.
+    pub generation: u64,
+    /// The ladder of the way looked at.
+    pub page: Page,
+    answer: Option<Answer>,
+    way: usize,
+    /// What the page was made for: way and width.
+    made: Option<(usize, u16)>,
+}
+
+impl Pane {
+    /// Asks for the ways from `from` to `to`; the answer is to carry `generation`.
+    pub fn ask(&mut self, from: RoleId, to: RoleId, generation: u64) {
+        *self = Self { pair: Some((from, to)), generation, ..Self::default() };
+    }
+
+    /// Takes the answer.
+    pub fn answered(&mut self, answer: Answer) {
+        (self.answer, self.way, self.made) = (Some(answer), 0, None);
+    }
+
+    /// The ways found, the cheapest first.
+    pub fn ways(&self) -> &[Path] {
+        self.answer.as_ref().map_or(&[], |answer| &answer.paths)
+    }
+
+    /// Why there is none, in a sentence.
+    pub fn why_not(&self, catalog: &Catalog) -> Option<String> {
+        let (barrier, (from, to)) = (self.answer.as_ref()?.barrier?, self.pair?);
+        let reasons = barrier.reasons(catalog, &question(from, to));
+        let (from, to) = (&catalog.role(from).title, &catalog.role(to).title);
+        Some(format!("No path from {from} to {to}: {}.", reasons.join(", and ")))
+    }
+
+    /// The way looked at, and its number from 0.
+    pub fn way(&self) -> Option<(usize, &Path)> {
+        self.ways().get(self.way).map(|path| (self.way, path))
+    }
+
+    /// Whether the answer is still to come.
+    pub fn is_waiting(&self) -> bool {
+        self.pair.is_some() && self.answer.is_none()
+    }
+
+    /// Looks at the next way, or the one before; around at the ends. Returns whether there is another one.
+    pub fn turn(&mut self, forward: bool) -> bool {
+        let len = self.ways().len();
+        if len > 1 {
+            self.show((self.way + if forward { 1 } else { len - 1 }) % len);
+        }
+        len > 1
+    }
+
+    /// Looks at the way of this number.
+    pub fn show(&mut self, way: usize) {
+        self.way = way;
+    }
+
+    /// Brings the text up to date for a pane `width` cells wide.
+    pub fn refresh(&mut self, catalog: &Catalog, width: u16) {
+        let wanted = Some((self.way, width));
+        if self.made == wanted {
+            return;
+        }
+        let Some(answer) = &self.answer else { return };
+        let draft = draft(catalog, answer, self.way, usize::from(width).max(12));
+        match self.made {
+            Some((way, _)) if way == self.way => self.page.rewrapped(draft),
+            _ => self.page.begin(draft),
+        }
+        self.made = wanted;
+    }
+}
+
+/// So many ways are looked for.
+const WAYS: usize = 3;
+
+/// What is asked of two roles.
+pub fn question(from: RoleId, to: RoleId) -> Question {
+    Question { from, to, over: Kind::ALL.to_vec(), limit: WAYS }
+}
+
+/// The sign of what a hop goes along, and what it is called.
+fn sign(kind: Kind) -> (&'static str, &'static str) {
+    match kind {
+        Kind::Move => ("→", "move"),
+        Kind::Reporting => ("↑", "reporting line"),
+        Kind::Near => ("≈", "much alike"),
+    }
+}
+
+/// `22.5 levels to learn, 59 % new`.
+fn amount(hop: &Hop) -> String {
+    let new = format!("{} % new", (hop.new + 5) / 10);
+    if hop.guessed {
+        return format!("perhaps {new}");
+    }
+    format!("{}, {new}", to_learn(u64::from(hop.effort), hop.is_open()))
+}
+
+/// `5 steps, 74 levels to learn`.
+pub fn total(path: &Path) -> String {
+    let steps = match path.hops.len() {
+        1 => "1 step".to_string(),
+        n => format!("{n} steps"),
+    };
+    let stated = if path.hops.iter().any(|hop| hop.guessed) { " as far as stated" } else { "" };
+    format!("{steps}, {}{stated}", to_learn(path.effort, path.hops.iter().any(Hop::is_open)))
+}
+
+fn draft(catalog: &Catalog, answer: &Answer, way: usize, width: usize) -> Draft {
+    let mut draft = Draft::default();
+    let Some(path) = answer.paths.get(way) else { return draft };
+    let Some(first) = path.hops.first() else {
+        draft.doc.text("Both ends are the same role: you are there.", Tone::Text, width, 0);
+        return draft;
+    };
+    draft.link(Link::Role(first.from));
+    draft.doc.row(vec![Piece::new("○ ", Tone::SideA), Piece::new(&catalog.role(first.from).title, Tone::Title)]);
+    for (at, hop) in path.hops.iter().enumerate() {
+        rung(&mut draft, catalog, hop, at + 1 == path.hops.len(), width);
+    }
+    others(&mut draft, catalog, answer, way, width);
+    draft
+}
+
+/// One step of the ladder: the role it leads to, and beside the rail what it takes.
+fn rung(draft: &mut Draft, catalog: &Catalog, hop: &Hop, last: bool, width: usize) {
+    let rail = |last: bool| Piece::new(if last { "  " } else { "│ " }, Tone::SideB);
+    draft.doc.row(vec![rail(false)]);
+    draft.link(Link::Hop(hop.from, hop.to));
+    let to = catalog.role(hop.to);
+    draft.doc.sections.push((draft.doc.rows.len(), to.title.clone()));
+    let (arrow, word) = sign(hop.kind);
+    let head = [
+        Piece::new(format!("{}  ", to.title), Tone::Title),
+        Piece::new(format!("{arrow} {word} · "), Tone::Accent),
+        Piece::new(amount(hop), Tone::Dim),
+    ];
+    beside(&mut draft.doc, &Piece::new("● ", Tone::SideB), &rail(last), &head, width);
+    let publishers: Vec<&str> = hop.sources.iter().map(|&s| catalog.source(s).publisher.as_str()).collect();
+    if !hop.requires.is_empty() {
+        let mut takes = vec![Piece::new("takes  ", Tone::Dim), Piece::new(hop.requires.join("; "), Tone::Text)];
+        if !publishers.is_empty() {
+            takes.push(Piece::new(format!("  ({})", publishers.join(", ")), Tone::Dim));
+        }
+        beside(&mut draft.doc, &rail(last), &rail(last), &takes, width);
+    }
+    for status in SkillStatus::ORDER {
+        let rows: Vec<&SkillRow> = hop.skills.iter().filter(|row| row.status == status).collect();
+        if rows.is_empty() {
+            continue;
+        }
+        let (sign, word) = status.advice();
+        let mut pieces = vec![Piece::new(format!("{sign} {word}  "), rows::tone(status))];
+        // What stays is no news: how much of it there is will do where it is long.
+        if status == SkillStatus::Same && rows.len() > 3 {
+            pieces.push(Piece::new(format!("{} skills", rows.len()), Tone::Dim));
+        } else {
+            pieces.extend(rows::in_one_line(catalog, &rows));
+        }
+        beside(&mut draft.doc, &rail(last), &rail(last), &pieces, width);
+    }
+}
+
+/// Adds `pieces` wrapped, behind `first` on the first line and behind `rest` on the others.
+fn beside(doc: &mut Doc, first: &Piece, rest: &Piece, pieces: &[Piece], width: usize) {
+    let hang = Piece::new("  ", Tone::Text);
+    for (at, line) in wrap(pieces, width.saturating_sub(2 * GUTTER).max(8)).into_iter().enumerate() {
+        let mut row: Row = if at == 0 { vec![first.clone()] } else { vec![rest.clone(), hang.clone()] };
+        row.extend(rows::unbound(line));
+        doc.row(row);
+    }
+}
+
+/// The other ways, to be looked at.
+fn others(draft: &mut Draft, catalog: &Catalog, answer: &Answer, way: usize, width: usize) {
+    if answer.paths.len() < 2 {
+        return;
+    }
+    draft.doc.section("Other ways", "", width);
+    for (at, path) in answer.paths.iter().enumerate().filter(|(at, _)| *at != way) {
+        draft.link(Link::Way(at));
+        let mut chain = vec![Piece::new(format!("{}  ", at + 1), Tone::Accent)];
+        for (place, hop) in path.hops.iter().enumerate() {
+            if place == 0 {
+                chain.push(Piece::new(&catalog.role(hop.from).title, Tone::Text));
+            }
+            chain.push(Piece::new(format!(" {} ", sign(hop.kind).0), Tone::Accent));
+            chain.push(Piece::new(&catalog.role(hop.to).title, Tone::Text));
+        }
+        draft.doc.lines(&chain, width, 0);
+        draft.doc.lines(&[Piece::new(total(path), Tone::Dim)], width, 3);
+    }
+}
