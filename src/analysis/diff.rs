@@ -68,8 +68,10 @@ words!(
 
 words!(
     /// Which responsibilities of a role that extends another count.
+    #[derive(Default)]
     Duties {
         /// All that hold, inherited ones included.
+        #[default]
         InForce = "in-force",
         /// Those that the role adds itself.
         AddedHere = "added-here",

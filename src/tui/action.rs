@@ -156,6 +156,8 @@ pub enum Action {
     ToggleSplit,
     /// Shows or hides what is the same on both sides.
     ToggleUnchanged,
+    /// All responsibilities in force, or those that a role adds.
+    ToggleInherited,
     /// Exchanges A and B.
     Swap,
     /// A character left.
@@ -259,6 +261,7 @@ pub const ACTIONS: &[Spec] = {
 
         spec(Detail, A::Mark, "mark", &["space"], ("mark", 2), "Mark this role as A, then another as B"),
         spec(Detail, A::Compare, "compare", &["d"], ("compare", 3), "Compare A with B, or the one mark with this role"),
+        spec(Detail, A::ToggleInherited, "toggle-inherited", &["i"], ("", 0), "All responsibilities in force, or those the role adds itself"),
         spec(Detail, A::NextSection, "next-section", &["]"], ("section", 5), "To the next section"),
         spec(Detail, A::PreviousSection, "previous-section", &["["], ("", 0), "To the section before"),
         spec(Detail, A::Down, "down", &["j", "down"], ("", 0), "Scroll down"),
@@ -277,6 +280,7 @@ pub const ACTIONS: &[Spec] = {
         spec(Compare, A::NextChange, "next-change", &["n"], ("next change", 2), "To the next change"),
         spec(Compare, A::PreviousChange, "previous-change", &["N"], ("", 0), "To the change before"),
         spec(Compare, A::ToggleUnchanged, "toggle-unchanged", &["u"], ("changes only", 3), "Hide or show what is the same"),
+        spec(Compare, A::ToggleInherited, "toggle-inherited", &["i"], ("", 0), "All responsibilities in force, or those the roles add themselves"),
         spec(Compare, A::ToggleSplit, "toggle-split", &["s"], ("layout", 4), "Two columns, one, or as the width allows"),
         spec(Compare, A::Swap, "swap", &["S"], ("swap", 5), "Exchange A and B"),
         spec(Compare, A::Compare, "compare", &["d"], ("other role", 6), "Compare A with another role"),

@@ -7,6 +7,7 @@ use super::overlay::Overlay;
 use super::pane::gap::Start;
 use super::pane::page::{Link, Page};
 use super::pane::{compare, detail, gap, matrix, path, roles, skills};
+use crate::analysis::diff::Duties;
 use crate::analysis::gap::Have;
 use crate::model::{Catalog, Level, RoleId, SkillId};
 
@@ -311,13 +312,17 @@ impl State {
     /// The command that prints what the screen shows.
     pub fn command(&self) -> String {
         let id = |role: RoleId| self.catalog.role(role).id.as_str();
+        let duties = match self.compare.duties {
+            Duties::InForce => "",
+            Duties::AddedHere => " --duties added-here",
+        };
         match self.focus.view() {
             View::Roles => match self.detail.role() {
-                Some(role) => format!("roledex show {}", id(role)),
+                Some(role) => format!("roledex show {}{duties}", id(role)),
                 None => "roledex list".to_string(),
             },
             View::Compare => match self.compare.pair() {
-                Some((a, b)) => format!("roledex diff {} {}", id(a), id(b)),
+                Some((a, b)) => format!("roledex diff {} {}{duties}", id(a), id(b)),
                 None => "roledex diff A B".to_string(),
             },
             View::Skills => match self.skills.input.value() {

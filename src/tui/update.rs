@@ -14,6 +14,7 @@ use super::overlay::{Kind, Overlay, Purpose, Target};
 use super::pane::detail::Subject;
 use super::pane::roles::Row;
 use super::state::{Focus, State, View};
+use crate::analysis::diff::Duties;
 use crate::analysis::gap::Have;
 use crate::analysis::path;
 use crate::model::Catalog;
@@ -120,9 +121,14 @@ pub(super) fn settle(state: &mut State) {
                 None => None,
             };
             match subject {
-                Some(subject) if main.width > 0 => state.detail.show(&state.catalog, subject, main.width),
+                Some(subject) if main.width > 0 => {
+                    state.detail.show(&state.catalog, subject, main.width, state.compare.duties);
+                }
                 // Hidden behind the list: as wide as the screen, so that it is there when it comes up.
-                Some(subject) => state.detail.show(&state.catalog, subject, state.size.0.saturating_sub(1).max(1)),
+                Some(subject) => {
+                    let width = state.size.0.saturating_sub(1).max(1);
+                    state.detail.show(&state.catalog, subject, width, state.compare.duties);
+                }
                 None => state.detail.clear(),
             }
             let rows = state.detail.doc().rows.len();
@@ -222,6 +228,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
             state.notice = Some(format!("layout: {}", state.compare.columns.word()));
         }
         Action::ToggleUnchanged => toggle_unchanged(state),
+        Action::ToggleInherited => toggle_inherited(state),
         Action::Left => travel::left(state),
         Action::Right => travel::right(state),
         _ => movement(state, action),
@@ -238,6 +245,16 @@ fn toggle_unchanged(state: &mut State) {
     };
     *hidden = !*hidden;
     state.notice = Some(format!("showing {}", if *hidden { told } else { "everything" }));
+}
+
+/// Counts all responsibilities in force, or those alone that a role adds to the one it extends.
+fn toggle_inherited(state: &mut State) {
+    let (duties, told) = match state.compare.duties {
+        Duties::InForce => (Duties::AddedHere, "responsibilities that roles add to those they build on"),
+        Duties::AddedHere => (Duties::InForce, "all responsibilities in force"),
+    };
+    state.compare.by(&state.catalog, duties);
+    state.notice = Some(format!("showing {told}"));
 }
 
 /// Looks at another way.

@@ -189,7 +189,7 @@ fn detail(state: &State, areas: &layout::Areas, canvas: &mut Canvas<'_>) {
 fn compare(state: &State, areas: &layout::Areas, canvas: &mut Canvas<'_>) {
     let header = layout::header_rows(areas.main.height);
     let (head, rows) = layout::split_top(areas.main, header);
-    let Some(answer) = state.compare.answer() else {
+    let Some(answer) = state.compare.shown() else {
         canvas.row(rows, &[Piece::new("Mark a role with space, another with space, then d.", Tone::Text)]);
         return;
     };

@@ -207,6 +207,7 @@ fn every_key_of_the_table_reaches_its_action() {
         "space space d",
         "space space d n n G",
         "space space d H",
+        "j j j enter",
         "enter G",
         "4 esc G",
         "/ \"baker\"",
@@ -309,6 +310,20 @@ fn a_skill_is_added_to_the_profile_raised_and_taken_out() {
     script = script.keys("+");
     assert_eq!(edits(&script).len(), before);
     assert!(script.text().contains("this is not TOML"));
+}
+
+#[test]
+fn inherited_duties_can_be_left_out() {
+    let script = Script::builtin(120, 40).keys("/ \"senior_software\" enter");
+    assert!(script.text().contains("from Software engineer"), "{}", script.text());
+    let script = script.keys("i");
+    assert!(!script.text().contains("from Software engineer"));
+    assert_eq!(script.state.command(), "roledex show senior-software-engineer --duties added-here");
+    let script = script.keys("d \"qa\" enter");
+    let rows = |script: &Script| script.state.compare.shown().unwrap().responsibilities.len();
+    let few = rows(&script);
+    let script = script.keys("i");
+    assert!(rows(&script) > few);
 }
 
 #[test]

@@ -4,7 +4,7 @@ mod sheet;
 
 use std::sync::{Arc, LazyLock};
 
-use crate::analysis::diff::{Align, Diff, Differ, Status};
+use crate::analysis::diff::{Align, Diff, Differ, Duties, How, Status};
 use crate::model::{Catalog, RoleId};
 use crate::tui::doc::{Doc, Scroll};
 use crate::tui::layout::SPLIT;
@@ -49,6 +49,8 @@ pub struct Pane {
     pub columns: Columns,
     /// Whether what is the same is hidden.
     pub changes_only: bool,
+    /// Which responsibilities count.
+    pub duties: Duties,
     /// How far the text is scrolled.
     pub scroll: Scroll,
     /// The change last walked to, as a position in [`Doc::changes`].
@@ -76,7 +78,7 @@ impl Pane {
     }
 
     /// The answer shown.
-    pub fn answer(&self) -> Option<&Diff> {
+    pub fn shown(&self) -> Option<&Diff> {
         self.answer.as_ref()
     }
 
@@ -90,9 +92,22 @@ impl Pane {
         if self.pair() == Some((left, right)) {
             return;
         }
+        self.answer(catalog, left, right);
+    }
+
+    /// Compares the same roles by other `duties`.
+    pub fn by(&mut self, catalog: &Catalog, duties: Duties) {
+        self.duties = duties;
+        if let Some((left, right)) = self.pair() {
+            self.answer(catalog, left, right);
+        }
+    }
+
+    fn answer(&mut self, catalog: &Catalog, left: RoleId, right: RoleId) {
+        let how = How { duties: self.duties, ..How::from(Align::Auto) };
         self.answer = Some(match &self.differ {
-            Some(differ) => differ.diff(catalog, left, right, Align::Auto),
-            None => Differ::new(catalog).diff(catalog, left, right, Align::Auto),
+            Some(differ) => differ.diff(catalog, left, right, how),
+            None => Differ::new(catalog).diff(catalog, left, right, how),
         });
         self.made = None;
         self.scroll = Scroll::default();

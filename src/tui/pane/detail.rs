@@ -1,5 +1,6 @@
 //! One role, whole, as a text to scroll.
 
+use crate::analysis::diff::Duties;
 use crate::model::{Catalog, Importance, Level, Requirement, Responsibility, Role, RoleId, SourceId, ThemeId};
 use crate::tui::doc::{Doc, Piece, Scroll, Tone};
 
@@ -13,7 +14,7 @@ const MOST_NAMES: usize = 12;
 #[derive(Debug, Default)]
 pub struct Pane {
     /// What the text is about and how wide it is.
-    shown: Option<(Subject, u16)>,
+    shown: Option<(Subject, u16, Duties)>,
     doc: Doc,
     /// How far it is scrolled.
     pub scroll: Scroll,
@@ -32,7 +33,7 @@ impl Pane {
     /// The role shown.
     pub fn role(&self) -> Option<RoleId> {
         match self.shown {
-            Some((Subject::Role(role), _)) => Some(role),
+            Some((Subject::Role(role), ..)) => Some(role),
             _ => None,
         }
     }
@@ -42,16 +43,16 @@ impl Pane {
         &self.doc
     }
 
-    /// Shows `subject` at `width` cells; starts at the top when the subject is new.
-    pub fn show(&mut self, catalog: &Catalog, subject: Subject, width: u16) {
-        let wanted = Some((subject, width));
+    /// Shows `subject` with those `duties` at `width` cells; starts at the top when the subject is new.
+    pub fn show(&mut self, catalog: &Catalog, subject: Subject, width: u16, duties: Duties) {
+        let wanted = Some((subject, width, duties));
         if self.shown == wanted {
             return;
         }
-        let same = matches!((&self.shown, &wanted), (Some((a, _)), Some((b, _))) if a == b);
+        let same = matches!((&self.shown, &wanted), (Some((a, ..)), Some((b, ..))) if a == b);
         let doc = match &wanted {
-            Some((Subject::Role(role), _)) => role_doc(catalog, *role, usize::from(width)),
-            Some((Subject::Family(family), _)) => family_doc(catalog, family, usize::from(width)),
+            Some((Subject::Role(role), ..)) => role_doc(catalog, *role, usize::from(width), duties),
+            Some((Subject::Family(family), ..)) => family_doc(catalog, family, usize::from(width)),
             None => Doc::default(),
         };
         if same {
@@ -90,14 +91,14 @@ fn family_doc(catalog: &Catalog, family: &str, width: usize) -> Doc {
     doc
 }
 
-/// Everything known of `role`, wrapped to `width`.
-pub fn role_doc(catalog: &Catalog, id: RoleId, width: usize) -> Doc {
+/// Everything known of `role`, wrapped to `width`; of its responsibilities those that are asked for.
+pub fn role_doc(catalog: &Catalog, id: RoleId, width: usize, duties: Duties) -> Doc {
     let role = catalog.role(id);
     let mut doc = Doc::default();
     let mut notes = Notes { cited: Vec::new() };
     doc.text(&role.summary, Tone::Text, width, 0);
     overview(&mut doc, catalog, role, width, &mut notes);
-    responsibilities(&mut doc, catalog, role, width, &mut notes);
+    responsibilities(&mut doc, catalog, (role, duties), width, &mut notes);
     skills(&mut doc, catalog, role, width, &mut notes);
     moves(&mut doc, catalog, id, width, &mut notes);
     pay(&mut doc, role, width, &mut notes);
@@ -172,10 +173,10 @@ fn overview(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize, notes: 
     }
 }
 
-/// The responsibilities of `role` under their themes, the themes in the order in which the role names them.
-pub fn by_theme(role: &Role) -> Vec<(ThemeId, Vec<&Responsibility>)> {
+/// `duties` under their themes, the themes in the order in which the role names them.
+fn by_theme(duties: &[Responsibility]) -> Vec<(ThemeId, Vec<&Responsibility>)> {
     let mut themes: Vec<(ThemeId, Vec<&Responsibility>)> = Vec::new();
-    for duty in &role.responsibilities {
+    for duty in duties {
         match themes.iter_mut().find(|(theme, _)| *theme == duty.theme) {
             Some((_, duties)) => duties.push(duty),
             None => themes.push((duty.theme, vec![duty])),
@@ -184,12 +185,17 @@ pub fn by_theme(role: &Role) -> Vec<(ThemeId, Vec<&Responsibility>)> {
     themes
 }
 
-fn responsibilities(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize, notes: &mut Notes) {
+fn responsibilities(doc: &mut Doc, catalog: &Catalog, (role, asked): (&Role, Duties), width: usize, notes: &mut Notes) {
     if role.responsibilities.is_empty() {
         return;
     }
-    doc.section(format!("Responsibilities {}", role.responsibilities.len()), "", width);
-    for (theme, duties) in by_theme(role) {
+    let shown = asked.of(role);
+    let remark = match (asked, role.extends) {
+        (Duties::AddedHere, Some(base)) => format!("added to those of {}", catalog.role(base).title),
+        _ => String::new(),
+    };
+    doc.section(format!("Responsibilities {}", shown.len()), &remark, width);
+    for (theme, duties) in by_theme(shown) {
         doc.text(&catalog.theme(theme).title, Tone::Accent, width, 0);
         for duty in duties {
             let mut pieces = vec![Piece::new(&duty.text, Tone::Text)];
