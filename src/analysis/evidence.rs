@@ -7,7 +7,7 @@
 //! | figure | weight |
 //! | --- | --- |
 //! | the words that both have, by rarity and by place: a cosine of TF-IDF, where the first words count most | [`Weights::words`] |
-//! | the company that their words keep: the cosine of the [`super::vocabulary`]'s vectors, less what all duties of the two roles are about | [`Weights::company`] |
+//! | the company that their words keep: the cosine of the `vocabulary`'s vectors, less what all duties of the two roles are about | [`Weights::company`] |
 //! | the rarest word that both have, in nats | [`Weights::rarest`] |
 //! | by how much the pair's company beats the next best of the one side, and of the other: the lesser lead and the greater | [`Weights::lesser_lead`], [`Weights::greater_lead`] |
 //! | how well the duties of the two roles find each other at all | [`Weights::kinship`] |
