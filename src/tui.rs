@@ -43,7 +43,7 @@ use crate::analysis::gap::Have;
 use crate::analysis::path;
 use crate::cache::{Kept, Unread};
 use crate::config::Config;
-use crate::model::Catalog;
+use crate::model::{Catalog, RoleId};
 use crate::pack::{Diagnostic, Loaded, ReadError, Severity};
 use crate::search::{Answer, Index, Query, Request, Worker};
 use effect::{Ask, Edit, Effect, Ways};
@@ -74,6 +74,8 @@ enum Event {
     Found(Answer),
     /// The ways that were asked for under this generation.
     Ways(u64, path::Answer),
+    /// The roles nearest to one, nearest first.
+    Near(RoleId, Vec<RoleId>),
     /// What the user can do, or why that is not known.
     Mine(Result<Vec<Have>, String>),
     /// The packs are read: what is sound of them, and what is not.
@@ -287,6 +289,7 @@ impl Outside {
                 Effect::Quit(status) => return Ok(Some(Ended::Status(status))),
                 Effect::Search(ask) => self.search(ask, state),
                 Effect::Ways(ways) => self.ways(ways, state)?,
+                Effect::Near(role) => self.near(role, state)?,
                 Effect::Profile(edit) => self.edit(edit, state),
                 Effect::Suspend => {
                     screen.suspend(state.mouse)?;
@@ -310,6 +313,20 @@ impl Outside {
         let sender = self.sender.clone();
         std::thread::Builder::new().name("ways".to_string()).spawn(move || {
             let _ = sender.send(Event::Ways(ways.generation, kin.ways(ways)));
+        })?;
+        Ok(())
+    }
+
+    /// Tells which roles are nearest to `role`, at once or later in the same way.
+    fn near(&self, role: RoleId, state: &mut State) -> io::Result<()> {
+        let Some(kin) = self.kin.clone() else { return Ok(()) };
+        if state.catalog.roles().len() <= FEW {
+            update(state, Msg::Near(role, kin.near(role)));
+            return Ok(());
+        }
+        let sender = self.sender.clone();
+        std::thread::Builder::new().name("near".to_string()).spawn(move || {
+            let _ = sender.send(Event::Near(role, kin.near(role)));
         })?;
         Ok(())
     }
@@ -384,6 +401,7 @@ fn translate(event: Event, state: &State, keymap: &Keymap) -> Option<Msg> {
         Event::Input(input) => input,
         Event::Found(answer) => return Some(Msg::Found(answer)),
         Event::Ways(generation, answer) => return Some(Msg::Ways(generation, answer)),
+        Event::Near(role, near) => return Some(Msg::Near(role, near)),
         Event::Mine(read) => return Some(Msg::Mine(read)),
         Event::End(status) => return Some(Msg::End(status)),
         Event::Read(catalog, faults) => return Some(Msg::Opened(catalog, fault_lines(&faults))),

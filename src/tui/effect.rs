@@ -10,6 +10,8 @@ pub enum Effect {
     Search(Ask),
     /// Find the ways from one role to another, and answer with the same generation.
     Ways(Ways),
+    /// Tell which roles are nearest to one.
+    Near(RoleId),
     /// Change what the user keeps of themselves.
     Profile(Edit),
     /// Leave the program with this exit status.

@@ -10,7 +10,7 @@ use crate::analysis::gap::Have;
 use crate::analysis::path::{Answer, path};
 use crate::analysis::related::Relations;
 use crate::cache::Kept as Cached;
-use crate::model::Catalog;
+use crate::model::{Catalog, RoleId};
 use crate::profile::{self, Error, Kept, resolve};
 use crate::search::SkillNames;
 
@@ -38,11 +38,23 @@ impl Kin {
         })
     }
 
+    /// The roles nearest to `role`, nearest first.
+    pub(super) fn near(&self, role: RoleId) -> Vec<RoleId> {
+        let mut near: Vec<(f64, RoleId)> =
+            self.relations().likeness(role).into_iter().zip(self.catalog.role_ids()).collect();
+        near.retain(|(likeness, _)| *likeness > 0.0);
+        near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        near.into_iter().map(|(_, role)| role).take(NEAR).collect()
+    }
+
     /// Finds the ways that are asked for.
     pub(super) fn ways(&self, ways: Ways) -> Answer {
         path(&self.catalog, &question(ways.from, ways.to), |role| self.relations().likeness(role))
     }
 }
+
+/// So many roles are near enough to be offered.
+const NEAR: usize = 20;
 
 /// Writers that get in each other's way this often do so on purpose.
 const TRIES: usize = 8;

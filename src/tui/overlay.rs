@@ -69,13 +69,22 @@ pub struct Overlay {
     rows: Vec<Choice>,
     /// Roles that were found for what was typed; `None` when nothing was.
     roles: Option<Vec<RoleId>>,
+    /// The roles nearest to the one that another is sought for, nearest first.
+    near: Vec<RoleId>,
 }
 
 impl Overlay {
     /// An overlay with everything in it.
     pub fn new(kind: Kind, catalog: &Catalog) -> Self {
-        let mut overlay =
-            Self { kind, input: Input::default(), generation: 0, cursor: Cursor::default(), rows: vec![], roles: None };
+        let mut overlay = Self {
+            kind,
+            input: Input::default(),
+            generation: 0,
+            cursor: Cursor::default(),
+            rows: vec![],
+            roles: None,
+            near: vec![],
+        };
         overlay.refilter(catalog);
         overlay
     }
@@ -121,6 +130,16 @@ impl Overlay {
         self.refilter(catalog);
     }
 
+    /// Learns which roles are nearest to `role`: they are offered first while nothing is typed.
+    pub fn learn(&mut self, catalog: &Catalog, role: RoleId, near: Vec<RoleId>) {
+        let asked = matches!(self.kind, Kind::With(_, left) if left == role);
+        // Whoever has moved or typed already knows what they look for.
+        if asked && self.roles.is_none() && self.cursor == Cursor::default() {
+            self.near = near;
+            self.refilter(catalog);
+        }
+    }
+
     /// Rows for what stands in the field now; the first is selected.
     pub fn refilter(&mut self, catalog: &Catalog) {
         let query = Query::parse(self.input.value());
@@ -143,8 +162,8 @@ impl Overlay {
         self.cursor = Cursor::default();
     }
 
-    /// The roles found; all of them, family by family, before anything is typed, those that people confuse with
-    /// `left` first.
+    /// The roles found; all of them, family by family, before anything is typed: those that people confuse with `left`
+    /// first, then the nearest to it.
     fn listed_roles(&self, catalog: &Catalog, left: Option<RoleId>) -> Vec<RoleId> {
         let mut roles = match &self.roles {
             Some(found) => found.clone(),
@@ -153,8 +172,8 @@ impl Overlay {
         if let Some(left) = left {
             roles.retain(|&r| r != left);
             if self.roles.is_none() {
-                let confused = &catalog.role(left).confused_with;
-                roles.sort_by_key(|r| confused.iter().position(|c| c == r).unwrap_or(usize::MAX));
+                let first: Vec<RoleId> = catalog.role(left).confused_with.iter().chain(&self.near).copied().collect();
+                roles.sort_by_cached_key(|r| first.iter().position(|c| c == r).unwrap_or(usize::MAX));
             }
         }
         roles

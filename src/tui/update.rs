@@ -17,7 +17,7 @@ use super::state::{Focus, State, View};
 use crate::analysis::diff::Duties;
 use crate::analysis::gap::Have;
 use crate::analysis::path;
-use crate::model::Catalog;
+use crate::model::{Catalog, RoleId};
 use crate::search::Answer;
 
 /// What `update` eats: an event after the keymap.
@@ -35,6 +35,8 @@ pub enum Msg {
     Found(Answer),
     /// The ways that were asked for under this generation.
     Ways(u64, path::Answer),
+    /// The roles nearest to one, nearest first.
+    Near(RoleId, Vec<RoleId>),
     /// What the user can do, or why that is not known.
     Mine(Result<Vec<Have>, String>),
     /// The left mouse button at this cell.
@@ -70,6 +72,12 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Ways(generation, answer) => {
             if state.path.generation == generation {
                 state.path.answered(answer);
+            }
+            vec![]
+        }
+        Msg::Near(role, near) => {
+            if let Some(top) = state.overlays.last_mut() {
+                top.learn(&state.catalog, role, near);
             }
             vec![]
         }

@@ -29,6 +29,24 @@ fn one_mark_compares_with_the_cursor_and_none_asks() {
 }
 
 #[test]
+fn the_nearest_roles_are_offered_first_unless_somebody_typed() {
+    let near = |script: &Script| vec![script.role("head-baker"), script.role("senior-baker")];
+    let offered = |script: &Script| {
+        let rows = script.state.overlays.last().unwrap().rows();
+        rows.iter().map(|row| row.label.clone()).collect::<Vec<_>>()
+    };
+    let mut script = Script::small(100, 30).keys("d");
+    assert_ne!(offered(&script)[1], "Head baker");
+    script.send(Msg::Near(script.role("apprentice"), near(&script)));
+    // Those that people confuse it with come first.
+    assert_eq!(offered(&script)[..3], ["Kitchen hand 厨房", "Head baker", "Senior baker"]);
+    let mut script = Script::small(100, 30).keys("d down");
+    let before = offered(&script);
+    script.send(Msg::Near(script.role("apprentice"), near(&script)));
+    assert_eq!(offered(&script), before);
+}
+
+#[test]
 fn the_palette_compares_too() {
     let script = Script::small(100, 30).keys("space space : \"compare_a\" enter");
     assert_eq!(script.state.compare.pair(), Some((script.role("apprentice"), script.role("baker"))));

@@ -84,6 +84,8 @@ impl Script {
                     let answer = roledex::analysis::path::path(&catalog, &question, |role| relations.likeness(role));
                     update(&mut self.state, Msg::Ways(ways.generation, answer));
                 }
+                // Pickers offer the roles family by family here.
+                Effect::Near(_) => {}
                 other => self.effects.push(other),
             }
         }

@@ -148,6 +148,7 @@ fn target(draft: &mut Draft, catalog: &Catalog, gap: &Gap, open_only: bool, seve
         draft.doc.section(&catalog.role(gap.target).title, "", width);
         draft.doc.text(&told(gap), Tone::Dim, width, 0);
     }
+    let column = rows::column(gap.rows.iter().map(|row| catalog.skill(row.skill).name.as_str()));
     let mut any = false;
     for (at, title) in PARTS.into_iter().enumerate() {
         let rows: Vec<&GapRow> = gap.rows.iter().filter(|row| part(row) == at).collect();
@@ -161,7 +162,6 @@ fn target(draft: &mut Draft, catalog: &Catalog, gap: &Gap, open_only: bool, seve
         } else {
             draft.doc.section(format!("{title} {}", rows.len()), "", width);
         }
-        let column = rows::column(rows.iter().map(|row| catalog.skill(row.skill).name.as_str()));
         for row in rows {
             draft.link(Link::Skill(row.skill));
             let name = (catalog.skill(row.skill).name.as_str(), column);

@@ -277,7 +277,7 @@ pub(super) fn mark(state: &mut State) {
 
 /// The two roles that an action is about: those of what is shown, both marks, or one mark and the role here; or else the
 /// question for the other one is put.
-fn pair(state: &mut State, purpose: Purpose) -> Option<(RoleId, RoleId)> {
+fn pair(state: &mut State, purpose: Purpose) -> Result<(RoleId, RoleId), Vec<Effect>> {
     let shown = match (state.focus, &state.gap.question) {
         (Focus::Compare, _) => state.compare.pair(),
         (Focus::Path, _) => match state.path.page.link() {
@@ -290,27 +290,34 @@ fn pair(state: &mut State, purpose: Purpose) -> Option<(RoleId, RoleId)> {
     };
     if let Some((left, _)) = shown {
         if state.focus == Focus::Compare && purpose == Purpose::Compare {
-            state.overlays.push(Overlay::new(Kind::With(purpose, left), &state.catalog));
-            return None;
+            return Err(ask_for_other(state, purpose, left));
         }
-        return shown;
+        return shown.ok_or_else(Vec::new);
     }
     let here = state.current_role();
     match (state.marks.a, state.marks.b, here) {
-        (Some(a), Some(b), _) => return Some((a, b)),
-        (Some(a), None, Some(here)) if here != a => return Some((a, here)),
-        (Some(left), None, _) | (None, _, Some(left)) => {
-            state.overlays.push(Overlay::new(Kind::With(purpose, left), &state.catalog));
+        (Some(a), Some(b), _) => Ok((a, b)),
+        (Some(a), None, Some(here)) if here != a => Ok((a, here)),
+        (Some(left), None, _) | (None, _, Some(left)) => Err(ask_for_other(state, purpose, left)),
+        (None, _, None) => {
+            state.notice = Some("mark a role with space first".to_string());
+            Err(vec![])
         }
-        (None, _, None) => state.notice = Some("mark a role with space first".to_string()),
     }
-    None
+}
+
+/// Puts the question which role is the other one.
+fn ask_for_other(state: &mut State, purpose: Purpose, left: RoleId) -> Vec<Effect> {
+    state.overlays.push(Overlay::new(Kind::With(purpose, left), &state.catalog));
+    vec![Effect::Near(left)]
 }
 
 /// Does what `purpose` says with two roles, which it asks for where they are not chosen.
 pub(super) fn act_on_pair(state: &mut State, purpose: Purpose) -> Vec<Effect> {
-    let chosen = pair(state, purpose);
-    chosen.map_or_else(Vec::new, |(left, right)| put_to_use(state, purpose, left, right))
+    match pair(state, purpose) {
+        Ok((left, right)) => put_to_use(state, purpose, left, right),
+        Err(effects) => effects,
+    }
 }
 
 /// Does what `purpose` says with `left` and `right`.
