@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod config;
 mod diff;
 mod exit;
 mod gap;
@@ -106,6 +107,9 @@ fn given(args: &Args, terminal: bool) -> Given {
         no_cache: args.no_cache,
         cache_folder: crate::disk::cache_folder(),
         config_folder: crate::disk::config_folder(),
+        config_file: args.config.clone(),
+        config_named: std::env::var_os("ROLEDEX_CONFIG"),
+        accessible: args.accessible,
         colour: args.color.as_deref().and_then(When::from_word),
         pack_list: std::env::var_os("ROLEDEX_PACK"),
         no_colour: set("NO_COLOR"),
@@ -196,6 +200,7 @@ impl Run<'_> {
             Some(Command::Matrix(args)) => self.matrix(&args),
             Some(Command::Check(args)) => self.check(&args),
             Some(Command::Import(args)) => self.import(&args),
+            Some(Command::Config(args)) => self.config(&args),
             Some(Command::Keys) => self.keys(),
             Some(Command::Schema) => {
                 self.plain_format()?;
@@ -216,6 +221,8 @@ impl Run<'_> {
                 "this terminal (TERM=dumb) cannot show the explorer; try `roledex list`".into(),
             ));
         }
+        let (mut settings, faults) = self.settings()?;
+        settings.notice = config::told(&faults);
         let first = match cache::open(self.config.cache.as_deref(), &self.config.packs) {
             _ if self.config.packs.is_empty() => First::Ready(self.load()?.0, Vec::new(), None),
             Opened::Cached(catalog, kept) => First::Ready(Arc::from(catalog), Vec::new(), Some(kept)),
@@ -225,7 +232,7 @@ impl Run<'_> {
                 First::Ready(catalog, faults, self.kept.clone())
             }
         };
-        match crate::tui::run(first, &self.config)? {
+        match crate::tui::run(first, &self.config, settings)? {
             Ended::Status(status) => Ok(Exit::Status(status)),
             Ended::Faults(faults) => Err(Problem::Faults(faults)),
             Ended::Unreadable(error) => Err(Problem::Failed(error.to_string())),

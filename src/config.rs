@@ -1,4 +1,7 @@
-//! Settings: built-in, then environment, then flags. Resolved by a pure function from what was given.
+//! Settings: built-in, then the user's file, then environment, then flags. Resolved by a pure function from what was
+//! given.
+
+pub mod file;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -29,6 +32,12 @@ pub struct Given {
     pub cache_folder: Option<PathBuf>,
     /// Where the platform keeps what the user sets.
     pub config_folder: Option<PathBuf>,
+    /// The user's file of settings by `--config`.
+    pub config_file: Option<PathBuf>,
+    /// The same by `ROLEDEX_CONFIG`.
+    pub config_named: Option<OsString>,
+    /// Whether `--accessible` is given.
+    pub accessible: bool,
     /// `--color`, where given.
     pub colour: Option<When>,
     /// `ROLEDEX_PACK`, a path list.
@@ -52,10 +61,14 @@ pub struct Config {
     pub cache: Option<PathBuf>,
     /// The file that the user's own skills are kept in, where the platform tells a place for it.
     pub profile: Option<PathBuf>,
+    /// The user's file of settings, and whether it was asked for by name: then it must be there.
+    pub file: Option<(PathBuf, bool)>,
     /// Whether colours are used.
     pub colour: bool,
     /// Whether the explorer takes the mouse.
     pub mouse: bool,
+    /// Whether the screen is made for being read aloud.
+    pub accessible: bool,
 }
 
 impl Config {
@@ -76,7 +89,16 @@ impl Config {
         };
         let cache = given.cache_folder.clone().filter(|_| !given.no_cache);
         let profile = given.config_folder.as_ref().map(|folder| folder.join("profile.toml"));
-        Self { packs, cache, profile, colour, mouse: true }
+        let named = given.config_named.as_ref().filter(|name| !name.is_empty()).map(PathBuf::from);
+        let own = || given.config_folder.as_ref().map(|folder| (folder.join("config.toml"), false));
+        let file = given.config_file.clone().or(named).map(|file| (file, true)).or_else(own);
+        Self { packs, cache, profile, file, colour, mouse: true, accessible: given.accessible }
+    }
+
+    /// Takes what the user's file says, where no flag says otherwise.
+    pub fn heed(&mut self, file: &file::File) {
+        self.mouse = file.mouse.unwrap_or(self.mouse);
+        self.accessible |= file.accessible.unwrap_or_default();
     }
 }
 

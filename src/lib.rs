@@ -25,7 +25,7 @@
 //! | [`tui`] | events, actions, keymap, state, update, effects, layout, theme, panes | TOML |
 //! | [`disk`] | writing a file whole or not at all, the platform's folders | what is in the files |
 //! | `flat` | arrays of numbers as bytes | what they count |
-//! | [`config`] | built-in, then environment, then flags | everything else |
+//! | [`config`] | built-in, then the user's file, then environment, then flags; the file with its faults | what keys and looks there are |
 //!
 //! A feature is a pure function in `analysis` or `search` first; the command line and the explorer are two readers of
 //! the same answer.

@@ -96,6 +96,15 @@ pub enum First {
     Reading(Unread),
 }
 
+/// What the user has set.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// What keys mean.
+    pub keymap: Arc<Keymap>,
+    /// What to say first of all, until the first key.
+    pub notice: Option<String>,
+}
+
 /// How the explorer ends.
 #[derive(Debug)]
 pub enum Ended {
@@ -112,7 +121,7 @@ pub enum Ended {
 /// # Errors
 ///
 /// When the terminal cannot be taken over or written to.
-pub fn run(first: First, config: &Config) -> io::Result<Ended> {
+pub fn run(first: First, config: &Config, settings: Settings) -> io::Result<Ended> {
     let theme = if config.colour { Theme::Terminal } else { Theme::Mono };
     // Without this crossterm writes a reset in place of each colour when NO_COLOR is set, even where a theme has none.
     crossterm::style::force_color_output(true);
@@ -126,6 +135,8 @@ pub fn run(first: First, config: &Config) -> io::Result<Ended> {
     }
     let mut state = State::new(catalog, size);
     state.mouse = config.mouse;
+    state.keymap = settings.keymap;
+    state.notice = settings.notice;
     state.faults = fault_lines(&faults);
     state.reading = unread.as_ref().map(Unread::text);
 
@@ -136,13 +147,12 @@ pub fn run(first: First, config: &Config) -> io::Result<Ended> {
     let mut screen = Screen::enter(state.mouse)?;
     screen.draw(&state, theme)?;
     let mut outside = Outside::start(sender, &mut state, (kept, unread), config.profile.clone())?;
-    let keymap = Keymap::default();
     loop {
         // Everything that waits is taken in before the next frame: a burst of keys costs one drawing.
         let Ok(first) = inbox.recv() else { return Ok(Ended::Status(0)) };
         let mut next = Some(first);
         while let Some(event) = next {
-            if let Some(ended) = outside.take(event, &mut state, &keymap, &mut screen)? {
+            if let Some(ended) = outside.take(event, &mut state, &mut screen)? {
                 return Ok(ended);
             }
             next = inbox.try_recv().ok();
@@ -261,13 +271,7 @@ impl Outside {
     }
 
     /// Takes one event in and runs what follows from it. Returns the exit status when that is to leave.
-    fn take(
-        &mut self,
-        event: Event,
-        state: &mut State,
-        keymap: &Keymap,
-        screen: &mut Screen,
-    ) -> io::Result<Option<Ended>> {
+    fn take(&mut self, event: Event, state: &mut State, screen: &mut Screen) -> io::Result<Option<Ended>> {
         let event = match event {
             Event::Unreadable(error) => return Ok(Some(Ended::Unreadable(error))),
             Event::Read(catalog, faults) if nothing_but_faults(&catalog, &faults) => {
@@ -279,7 +283,7 @@ impl Outside {
             self.keep(kept.clone())?;
         }
         let opened = matches!(event, Event::Read(..));
-        let Some(msg) = translate(event, state, keymap) else { return Ok(None) };
+        let Some(msg) = translate(event, state) else { return Ok(None) };
         let effects = update(state, msg);
         if opened {
             self.index(state, None)?;
@@ -396,7 +400,7 @@ fn signals(sender: Sender<Event>) -> io::Result<()> {
 }
 
 /// What an event means in this state; `None` when it means nothing.
-fn translate(event: Event, state: &State, keymap: &Keymap) -> Option<Msg> {
+fn translate(event: Event, state: &State) -> Option<Msg> {
     let input = match event {
         Event::Input(input) => input,
         Event::Found(answer) => return Some(Msg::Found(answer)),
@@ -412,7 +416,7 @@ fn translate(event: Event, state: &State, keymap: &Keymap) -> Option<Msg> {
             let chord = Chord::from_event(key)?;
             #[cfg(debug_assertions)]
             panic_if_told(chord);
-            press(state, keymap, chord)
+            press(state, chord)
         }
         Input::Paste(text) => Some(Msg::Paste(text)),
         Input::Resize(width, height) => Some(Msg::Resize(width, height)),
@@ -427,8 +431,8 @@ fn translate(event: Event, state: &State, keymap: &Keymap) -> Option<Msg> {
 }
 
 /// What pressing `chord` means in this state.
-pub fn press(state: &State, keymap: &Keymap, chord: Chord) -> Option<Msg> {
-    let contexts = state.contexts();
+pub fn press(state: &State, chord: Chord) -> Option<Msg> {
+    let (contexts, keymap) = (state.contexts(), &state.keymap);
     match keymap.lookup(contexts, chord) {
         Some(action) => Some(Msg::Act(action)),
         // Overlays stop the walk; leaving the program works everywhere.

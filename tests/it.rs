@@ -12,6 +12,8 @@
 
 #[path = "it/cli.rs"]
 mod cli;
+#[path = "it/config.rs"]
+mod config;
 #[path = "it/content.rs"]
 mod content;
 #[path = "it/docs.rs"]

@@ -36,6 +36,13 @@ pub struct Args {
     /// Read the packs themselves, and neither use nor keep compiled ones.
     #[arg(long, global = true)]
     pub no_cache: bool,
+    /// The file of settings to use instead of the usual one.
+    /// ROLEDEX_CONFIG stands in for it.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Make the explorer's screen for being read aloud: one column, no drawings, the cursor on what is selected.
+    #[arg(long, global = true)]
+    pub accessible: bool,
     /// How to write the answer. Text is laid out on a terminal, and tab-separated lines in a pipe.
     #[arg(long, global = true, value_enum, default_value = "text")]
     pub format: Format,
@@ -114,10 +121,26 @@ pub enum Command {
     Import(Import),
     /// The JSON Schema of pack files, for editors
     Schema,
+    /// Where the settings of the explorer stand, what is wrong with them, or a file to begin with
+    Config(Config),
     /// The keys of the explorer, as Markdown
     Keys,
     /// The version, and the notices of the open packs
     About,
+}
+
+/// Arguments of `config`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+The file is TOML, config.toml in the folder of settings of the platform (~/.config/roledex on Linux and macOS).
+
+Examples:
+  roledex config                                    where it is, and what is wrong with it
+  roledex config --default > ~/.config/roledex/config.toml")]
+pub struct Config {
+    /// Print a file with everything that can be set, at its usual value and commented out
+    #[arg(long)]
+    pub default: bool,
 }
 
 /// Arguments of `list`.

@@ -40,6 +40,22 @@ impl Context {
         Self::Input,
     ];
 
+    /// Its name in a configuration file.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Global => "global",
+            Self::List => "list",
+            Self::Detail => "detail",
+            Self::Skills => "skills",
+            Self::Compare => "compare",
+            Self::Path => "path",
+            Self::Gap => "gap",
+            Self::Matrix => "matrix",
+            Self::Page => "page",
+            Self::Input => "input",
+        }
+    }
+
     /// The heading in help and README.
     pub fn title(self) -> &'static str {
         match self {
@@ -341,23 +357,6 @@ pub const ACTIONS: &[Spec] = {
         spec(Input, A::DeleteToEnd, "delete-to-end", &["ctrl-k"], ("", 0), "Delete to the end of the line"),
     ]
 };
-
-/// Writes the table as Markdown, one section a context: the README's key tables.
-///
-/// # Errors
-///
-/// What `out` returns.
-pub fn write_markdown(out: &mut impl std::io::Write) -> std::io::Result<()> {
-    for context in Context::ALL {
-        writeln!(out, "**{}**\n\n| Key | Does |\n| --- | --- |", context.title())?;
-        for spec in ACTIONS.iter().filter(|s| s.context == context) {
-            let keys: Vec<String> = spec.keys.iter().map(|k| format!("`{k}`")).collect();
-            writeln!(out, "| {} | {} |", keys.join(" "), spec.doc)?;
-        }
-        writeln!(out)?;
-    }
-    Ok(())
-}
 
 #[cfg(test)]
 mod tests {

@@ -1,28 +1,102 @@
-//! From keys to actions and back, by context.
+//! From keys to actions and back, by context: what the action table says, changed by what the user says.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::fmt;
 
 use super::action::{ACTIONS, Action, Context, Spec};
-use super::key::Chord;
+use super::key::{Chord, Key};
+use crate::config::file::{Fault, Placed, Wish};
+use crate::pack::suggest;
 
-/// Which chord means what in which context.
+/// Which chord means what in which context, and which chords mean an action.
 #[derive(Debug, Clone)]
 pub struct Keymap {
     bindings: HashMap<(Context, Chord), Action>,
+    /// The chords of each row of [`ACTIONS`], as they are spelt; the first is the one shown.
+    keys: Vec<Vec<String>>,
+}
+
+/// A row of the action table with the keys that it really has.
+#[derive(Debug, Clone, Copy)]
+pub struct Bound<'a> {
+    /// The row.
+    pub spec: &'static Spec,
+    /// Its keys; the first is the one shown.
+    pub keys: &'a [String],
 }
 
 impl Default for Keymap {
     /// The keys of the action table.
     fn default() -> Self {
-        let keys = |spec: &Spec| {
-            let (context, action) = (spec.context, spec.action);
-            spec.keys.iter().filter_map(move |k| Some(((context, Chord::parse(k)?), action)))
-        };
-        Self { bindings: ACTIONS.iter().flat_map(keys).collect() }
+        Self::new(&[]).0
     }
 }
 
 impl Keymap {
+    /// The keys of the action table with `wishes` in place of some of them, and what is wrong with the wishes; the
+    /// sound ones hold in any case.
+    ///
+    /// A key that is wished for is taken from the action that has it in the table.
+    pub fn new(wishes: &[Wish]) -> (Self, Vec<Fault>) {
+        let mut faults = Vec::new();
+        let mut wished: HashMap<usize, Vec<Chord>> = HashMap::new();
+        let mut taken: HashMap<(Context, Chord), &'static Spec> = HashMap::new();
+        for wish in wishes {
+            let Some(row) = row(wish, &mut faults) else { continue };
+            let spec = &ACTIONS[row];
+            let mut chords = Vec::new();
+            for Placed { text: key, at } in &wish.keys {
+                let fault = match chord(key, spec) {
+                    Ok(chord) => match taken.insert((spec.context, chord), spec) {
+                        None => {
+                            chords.push(chord);
+                            continue;
+                        }
+                        Some(other) if other.action == spec.action => Refused {
+                            code: "key-twice",
+                            message: format!("`{key}` stands twice for `{}`", spec.id),
+                            hint: "take one of them out".to_string(),
+                        },
+                        Some(other) => {
+                            taken.insert((spec.context, chord), other);
+                            Refused {
+                                code: "key-clash",
+                                message: format!(
+                                    "`{key}` already is the key of `{}` in {}",
+                                    other.id,
+                                    spec.context.id()
+                                ),
+                                hint: "one key can mean one thing in one place: choose another for either".to_string(),
+                            }
+                        }
+                    },
+                    Err(refused) => refused,
+                };
+                let Refused { code, message, hint } = fault;
+                faults.push(Fault { at: at.clone(), code, message, hint });
+            }
+            // Where every key was refused those of the table stay.
+            if !chords.is_empty() || wish.keys.is_empty() {
+                wished.insert(row, chords);
+            }
+        }
+        let mut bindings = HashMap::new();
+        let mut keys = Vec::with_capacity(ACTIONS.len());
+        for (row, spec) in ACTIONS.iter().enumerate() {
+            let chords = wished.remove(&row).unwrap_or_else(|| {
+                let free = |chord: &Chord| !taken.contains_key(&(spec.context, *chord));
+                spec.keys.iter().filter_map(|key| Chord::parse(key)).filter(free).collect()
+            });
+            bindings.extend(chords.iter().map(|&chord| ((spec.context, chord), spec.action)));
+            if spec.action == Action::Quit {
+                // Whatever somebody wishes, there is a way out.
+                bindings.insert((spec.context, LEAVE), Action::Quit);
+            }
+            keys.push(chords.iter().map(ToString::to_string).collect());
+        }
+        (Self { bindings, keys }, faults)
+    }
+
     /// What `chord` means, looked up in `contexts` from the first to the last.
     ///
     /// A chord that types a character stops at a text field: there only the field's own keys count.
@@ -38,26 +112,209 @@ impl Keymap {
         }
         None
     }
+
+    /// The rows of the action table for `context`, with their keys.
+    pub fn rows(&self, context: Context) -> impl Iterator<Item = Bound<'_>> {
+        let bound = self.keys.iter().zip(ACTIONS).map(|(keys, spec)| Bound { spec, keys });
+        bound.filter(move |bound| bound.spec.context == context)
+    }
+
+    /// The rows of the action table that hold in `contexts`, without those that an earlier context hides.
+    pub fn effective(&self, contexts: &[Context]) -> Vec<Bound<'_>> {
+        let mut taken: HashSet<Action> = HashSet::new();
+        let mut rows = Vec::new();
+        for &context in contexts {
+            let here: Vec<Bound<'_>> = self.rows(context).filter(|row| !taken.contains(&row.spec.action)).collect();
+            taken.extend(here.iter().map(|row| row.spec.action));
+            rows.extend(here);
+        }
+        rows
+    }
+
+    /// The key of `action` that is shown in `contexts`, if it has one there.
+    pub fn shown(&self, contexts: &[Context], action: Action) -> Option<&str> {
+        let row = self.effective(contexts).into_iter().find(|row| row.spec.action == action)?;
+        row.keys.first().map(String::as_str)
+    }
+
+    /// Writes the keys as Markdown, one section a context: the README's key tables.
+    ///
+    /// # Errors
+    ///
+    /// What `out` returns.
+    pub fn write_markdown(&self, out: &mut impl std::io::Write) -> std::io::Result<()> {
+        for context in Context::ALL {
+            writeln!(
+                out,
+                "**{}** (`keys.{}`)\n\n| Key | Does | Name |\n| --- | --- | --- |",
+                context.title(),
+                context.id()
+            )?;
+            for Bound { spec, keys } in self.rows(context) {
+                let keys: Vec<String> = keys.iter().map(|k| format!("`{k}`")).collect();
+                writeln!(out, "| {} | {} | `{}` |", keys.join(" "), spec.doc, spec.id)?;
+            }
+            writeln!(out)?;
+        }
+        Ok(())
+    }
 }
 
-/// The rows of the action table that hold in `contexts`, without those that an earlier context hides.
-pub fn effective(contexts: &[Context]) -> Vec<&'static Spec> {
-    let mut taken: Vec<Action> = Vec::new();
-    let mut rows = Vec::new();
-    for &context in contexts {
-        let here: Vec<&Spec> = ACTIONS.iter().filter(|s| s.context == context && !taken.contains(&s.action)).collect();
-        taken.extend(here.iter().map(|s| s.action));
-        rows.extend(here);
+impl fmt::Display for Keymap {
+    /// The keys as the sections of a configuration file, every line of them commented out.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for context in Context::ALL {
+            writeln!(f, "\n# {}\n[keys.{}]", context.title(), context.id())?;
+            for Bound { spec, keys } in self.rows(context) {
+                let keys: Vec<String> = keys.iter().map(|key| format!("{key:?}")).collect();
+                let line = format!("# {} = [{}]", spec.id, keys.join(", "));
+                writeln!(f, "{line:<48}  # {}", spec.doc)?;
+            }
+        }
+        Ok(())
     }
-    rows
+}
+
+/// Leaves the program in any case.
+const LEAVE: Chord = Chord { key: Key::Char('c'), ctrl: true, alt: false };
+
+/// What is wrong, before it has a place.
+struct Refused {
+    code: &'static str,
+    message: String,
+    hint: String,
+}
+
+/// The row of [`ACTIONS`] that `wish` is about.
+fn row(wish: &Wish, faults: &mut Vec<Fault>) -> Option<usize> {
+    let Placed { text: name, at } = &wish.context;
+    let Some(context) = Context::ALL.into_iter().find(|context| context.id() == name) else {
+        let known = || Context::ALL.into_iter().map(Context::id);
+        let hint = match suggest(name, known()) {
+            Some(near) => format!("did you mean `keys.{near}`?"),
+            None => format!("there are {}", known().collect::<Vec<_>>().join(", ")),
+        };
+        let message = format!("there is no place called `{name}` to bind keys in");
+        // One word is wrong once, however many keys stand under it.
+        if !faults.iter().any(|fault| fault.code == "unknown-context" && fault.message == message) {
+            faults.push(Fault { at: at.clone(), code: "unknown-context", message, hint });
+        }
+        return None;
+    };
+    let Placed { text: name, at } = &wish.action;
+    let row = ACTIONS.iter().position(|spec| spec.context == context && spec.id == name);
+    if row.is_none() {
+        let here = || ACTIONS.iter().filter(|spec| spec.context == context).map(|spec| spec.id);
+        let elsewhere = ACTIONS.iter().find(|spec| spec.id == name);
+        let hint = match (elsewhere, suggest(name, here())) {
+            (Some(spec), _) => format!("it belongs under [keys.{}]", spec.context.id()),
+            (None, Some(near)) => format!("did you mean `{near}`?"),
+            (None, None) => {
+                format!("`roledex keys` names all actions; here there are {}", here().collect::<Vec<_>>().join(", "))
+            }
+        };
+        let message = format!("no action in {} is called `{name}`", context.id());
+        faults.push(Fault { at: at.clone(), code: "unknown-action", message, hint });
+    }
+    row
+}
+
+/// The chord that `key` spells, if it may be bound for `spec`.
+fn chord(key: &str, spec: &Spec) -> Result<Chord, Refused> {
+    // Ctrl and a capital is a chord that no terminal sends.
+    let shouted = |chord: &Chord| chord.ctrl && matches!(chord.key, Key::Char(c) if c.is_uppercase());
+    let Some(chord) = Chord::parse(key).filter(|chord| !shouted(chord)) else {
+        let hint = match respelt(key) {
+            Some(chord) => format!("write `{chord}`"),
+            None => "keys are spelt like j, G, space, ctrl-u, alt-left, shift-tab, f5, pgdn".to_string(),
+        };
+        return Err(Refused { code: "unknown-key-name", message: format!("`{key}` is no key"), hint });
+    };
+    let same = match (chord.key, chord.ctrl) {
+        (Key::Char('i'), true) => Some("tab"),
+        (Key::Char('m'), true) => Some("enter"),
+        (Key::Char('['), true) => Some("esc"),
+        (Key::Char('h'), true) => Some("backspace in many of them"),
+        _ => None,
+    };
+    if let Some(same) = same {
+        return Err(Refused {
+            code: "key-not-told-apart",
+            message: format!("terminals cannot tell `{key}` from {same}"),
+            hint: "choose another key".to_string(),
+        });
+    }
+    if chord == LEAVE && spec.action != Action::Quit {
+        return Err(Refused {
+            code: "key-reserved",
+            message: "`ctrl-c` always leaves the program".to_string(),
+            hint: "choose another key".to_string(),
+        });
+    }
+    if spec.context == Context::Input && chord.typed().is_some() {
+        return Err(Refused {
+            code: "key-types",
+            message: format!("`{key}` could not be typed any more if it did something in text fields"),
+            hint: "choose a key with ctrl or alt".to_string(),
+        });
+    }
+    Ok(chord)
+}
+
+/// The chord that somebody may have meant who spelt it another way: `Ctrl+U`, `C-u`, `<c-u>`, `shift-g`, `PageDown`.
+fn respelt(key: &str) -> Option<Chord> {
+    let bare = key.trim().trim_start_matches('<').trim_end_matches('>').replace(['+', '_'], "-");
+    let (mut ctrl, mut alt, mut shift) = (false, false, false);
+    let mut rest = bare.as_str();
+    while let Some((before, after)) = rest.split_once('-').filter(|(_, after)| !after.is_empty()) {
+        match before.to_lowercase().as_str() {
+            "c" | "ctrl" | "control" => ctrl = true,
+            "a" | "m" | "alt" | "meta" | "option" => alt = true,
+            "s" | "shift" => shift = true,
+            _ => return None,
+        }
+        rest = after;
+    }
+    let lower = rest.to_lowercase();
+    let name = match lower.as_str() {
+        "return" | "cr" => "enter",
+        "escape" => "esc",
+        "pagedown" | "page-down" => "pgdn",
+        "pageup" | "page-up" => "pgup",
+        "del" => "delete",
+        "bs" => "backspace",
+        "tab" if shift => "shift-tab",
+        other => other,
+    };
+    let single = rest.chars().count() == 1;
+    let name = match (single, shift) {
+        _ if single && ctrl => lower,
+        (true, true) => rest.to_uppercase(),
+        (true, false) => rest.to_string(),
+        _ => name.to_string(),
+    };
+    let chord = Chord::parse(&name)?;
+    Some(Chord { ctrl, alt, ..chord })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn look(contexts: &[Context], key: &str) -> Option<Action> {
         Keymap::default().lookup(contexts, Chord::parse(key).unwrap())
+    }
+
+    /// `list.mark = x y`: what is wished for.
+    fn wish(text: &str) -> Wish {
+        let (name, keys) = text.split_once(" =").unwrap();
+        let (context, action) = name.split_once('.').unwrap();
+        let placed = |word: &str| {
+            let at = word.as_ptr() as usize - text.as_ptr() as usize;
+            Placed { text: word.to_string(), at: at..at + word.len() }
+        };
+        Wish { context: placed(context), action: placed(action), keys: keys.split_whitespace().map(placed).collect() }
     }
 
     #[test]
@@ -73,5 +330,74 @@ mod tests {
         assert_eq!(look(&[Context::Input, Context::Global], "?"), None);
         assert_eq!(look(&[Context::Input, Context::Global], "ctrl-c"), Some(Action::Quit));
         assert_eq!(look(&[Context::Input, Context::Global], "tab"), Some(Action::NextPane));
+    }
+
+    #[test]
+    fn wishes_replace_the_keys_of_the_table_and_take_them_from_others() {
+        let (map, faults) = Keymap::new(&[wish("list.mark = d ctrl-x"), wish("global.help =")]);
+        assert_eq!(faults, []);
+        let list = [Context::List, Context::Global];
+        let look = |key: &str| map.lookup(&list, Chord::parse(key).unwrap());
+        assert_eq!(look("d"), Some(Action::Mark));
+        assert_eq!(look("ctrl-x"), Some(Action::Mark));
+        assert_eq!(look("space"), None);
+        assert_eq!(look("?"), None);
+        assert_eq!(map.shown(&list, Action::Mark), Some("d"));
+        assert_eq!(map.shown(&list, Action::Compare), None);
+        // Another place is another matter.
+        assert_eq!(map.lookup(&[Context::Detail], Chord::parse("d").unwrap()), Some(Action::Compare));
+    }
+
+    #[test]
+    fn every_fault_is_told_with_its_place_and_how_to_mend_it() {
+        let cases = [
+            ("lst.mark = x", "unknown-context", "lst", "did you mean `keys.list`?"),
+            ("list.marc = x", "unknown-action", "marc", "did you mean `mark`?"),
+            ("list.next-change = x", "unknown-action", "next-change", "it belongs under [keys.compare]"),
+            ("list.mark = Ctrl+U", "unknown-key-name", "Ctrl+U", "write `ctrl-u`"),
+            ("list.mark = ctrl-U", "unknown-key-name", "ctrl-U", "write `ctrl-u`"),
+            ("list.mark = shift-g", "unknown-key-name", "shift-g", "write `G`"),
+            ("list.mark = <c-x>", "unknown-key-name", "<c-x>", "write `ctrl-x`"),
+            ("list.mark = PageDown", "unknown-key-name", "PageDown", "write `pgdn`"),
+            ("list.mark = gg", "unknown-key-name", "gg", "keys are spelt like"),
+            ("list.mark = ctrl-i", "key-not-told-apart", "ctrl-i", "choose another key"),
+            ("global.redraw = ctrl-c", "key-reserved", "ctrl-c", "choose another key"),
+            ("input.open = o", "key-types", "o", "with ctrl or alt"),
+            ("list.mark = x x", "key-twice", "x", "take one of them out"),
+        ];
+        for (text, code, at, hint) in cases {
+            let (map, faults) = Keymap::new(&[wish(text)]);
+            let [fault] = &faults[..] else { panic!("{text}: {faults:?}") };
+            assert_eq!((fault.code, &text[fault.at.clone()]), (code, at), "{text}");
+            assert!(fault.hint.contains(hint), "{text}: {}", fault.hint);
+            assert!(map.shown(&[Context::List], Action::Mark).is_some(), "{text}");
+        }
+        let (map, faults) =
+            Keymap::new(&[wish("list.mark = x"), wish("list.compare = x y"), wish("lst.a = b"), wish("lst.b = c")]);
+        assert_eq!(faults.iter().map(|f| f.code).collect::<Vec<_>>(), ["key-clash", "unknown-context"]);
+        assert_eq!(map.shown(&[Context::List], Action::Mark), Some("x"));
+        assert_eq!(map.shown(&[Context::List], Action::Compare), Some("y"));
+    }
+
+    proptest! {
+        #[test]
+        fn no_wish_makes_a_key_mean_two_things(wishes in proptest::collection::vec((0usize..ACTIONS.len(), proptest::collection::vec("[a-z]|ctrl-[a-z]|f[1-9]|space|zz", 0..3)), 0..8)) {
+            let placed = |text: &str| Placed { text: text.to_string(), at: 0..0 };
+            let wishes: Vec<Wish> = wishes.into_iter().map(|(row, keys)| Wish {
+                context: placed(ACTIONS[row].context.id()),
+                action: placed(ACTIONS[row].id),
+                keys: keys.iter().map(|key| placed(key)).collect(),
+            }).collect();
+            let (map, _) = Keymap::new(&wishes);
+            for context in Context::ALL {
+                let mut seen = HashSet::new();
+                for bound in map.rows(context) {
+                    for key in bound.keys {
+                        prop_assert!(seen.insert(key.clone()), "{key} in {context:?}");
+                        prop_assert_eq!(map.lookup(&[context], Chord::parse(key).unwrap()), Some(bound.spec.action));
+                    }
+                }
+            }
+        }
     }
 }

@@ -1,11 +1,13 @@
 //! Lists that lie on top: help, palette, and the question which role to compare with. All are one thing, a field to
 //! type in and rows to choose from.
 
+use std::sync::Arc;
+
 use tui_input::Input;
 
 use super::action::{Action, Context, Spec};
 use super::cursor::Cursor;
-use super::keymap::effective;
+use super::keymap::{Bound, Keymap};
 use crate::model::{Catalog, RoleId};
 use crate::search::{Hits, Item, Query, highlight};
 
@@ -66,6 +68,7 @@ pub struct Overlay {
     pub generation: u64,
     /// The selection.
     pub cursor: Cursor,
+    keymap: Arc<Keymap>,
     rows: Vec<Choice>,
     /// Roles that were found for what was typed; `None` when nothing was.
     roles: Option<Vec<RoleId>>,
@@ -75,12 +78,13 @@ pub struct Overlay {
 
 impl Overlay {
     /// An overlay with everything in it.
-    pub fn new(kind: Kind, catalog: &Catalog) -> Self {
+    pub fn new(kind: Kind, catalog: &Catalog, keymap: &Arc<Keymap>) -> Self {
         let mut overlay = Self {
             kind,
             input: Input::default(),
             generation: 0,
             cursor: Cursor::default(),
+            keymap: Arc::clone(keymap),
             rows: vec![],
             roles: None,
             near: vec![],
@@ -148,9 +152,9 @@ impl Overlay {
         }
         self.rows.clear();
         match self.kind {
-            Kind::Help(contexts) => self.rows.extend(actions(contexts, &query, |_| true)),
+            Kind::Help(contexts) => self.rows.extend(actions(&self.keymap, contexts, &query, |_| true)),
             Kind::Palette(contexts) => {
-                self.rows.extend(actions(contexts, &query, in_palette));
+                self.rows.extend(actions(&self.keymap, contexts, &query, in_palette));
                 let roles = self.listed_roles(catalog, None);
                 self.rows.extend(roles.into_iter().map(|r| role_choice(catalog, r, Target::Open(r))));
             }
@@ -195,10 +199,10 @@ fn in_palette(spec: &Spec) -> bool {
 }
 
 /// The rows of the action table for `contexts` that `query` matches: the earliest match first.
-fn actions(contexts: &[Context], query: &Query, keep: fn(&Spec) -> bool) -> Vec<Choice> {
+fn actions(keymap: &Keymap, contexts: &[Context], query: &Query, keep: fn(&Spec) -> bool) -> Vec<Choice> {
     let mut rows: Vec<(usize, Choice)> = Vec::new();
-    for spec in effective(contexts).into_iter().filter(|s| keep(s)) {
-        let text = format!("{} {}", spec.doc, spec.keys.join(" "));
+    for Bound { spec, keys } in keymap.effective(contexts).into_iter().filter(|bound| keep(bound.spec)) {
+        let text = format!("{} {}", spec.doc, keys.join(" "));
         let matched = highlight(query, &text);
         let Some(rank) =
             (if query.is_empty() { Some(0) } else { matched.first().map(|r| r.start + matched.len() * 100) })
@@ -207,7 +211,7 @@ fn actions(contexts: &[Context], query: &Query, keep: fn(&Spec) -> bool) -> Vec<
         };
         let choice = Choice {
             target: Target::Run(spec.action),
-            keys: spec.keys.join(" "),
+            keys: keys.join(" "),
             label: spec.doc.to_string(),
             place: spec.context.title().to_string(),
         };

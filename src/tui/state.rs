@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::action::Context;
-use super::overlay::Overlay;
+use super::keymap::Keymap;
+use super::overlay::{self, Overlay};
 use super::pane::gap::Start;
 use super::pane::page::{Link, Page};
 use super::pane::{compare, detail, gap, matrix, path, roles, skills};
@@ -183,6 +184,8 @@ pub struct History {
 pub struct State {
     /// The content.
     pub catalog: Arc<Catalog>,
+    /// What keys mean.
+    pub keymap: Arc<Keymap>,
     /// Width and height of the terminal in cells.
     pub size: (u16, u16),
     /// What keys go to.
@@ -235,6 +238,7 @@ impl State {
             gap: gap::Pane::default(),
             matrix: matrix::Pane::default(),
             mine: Mine::default(),
+            keymap: Arc::default(),
             catalog,
             size,
             focus: Focus::Roles,
@@ -250,6 +254,12 @@ impl State {
         };
         super::update::settle(&mut state);
         state
+    }
+
+    /// Lays a list for `kind` on top.
+    pub fn lay(&mut self, kind: overlay::Kind) {
+        let overlay = Overlay::new(kind, &self.catalog, &self.keymap);
+        self.overlays.push(overlay);
     }
 
     /// Where keys are looked up, nearest first.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::action::Action;
 use super::effect::Effect;
 use super::layout::{self, Areas};
-use super::overlay::{Kind, Overlay, Purpose, Target};
+use super::overlay::{Kind, Purpose, Target};
 use super::pane::detail::Subject;
 use super::pane::roles::Row;
 use super::state::{Focus, State, View};
@@ -99,6 +99,7 @@ fn opened(state: &mut State, catalog: Arc<Catalog>, faults: Vec<String>) -> Vec<
     let mut new = State::new(catalog, state.size);
     new.faults = faults;
     new.mouse = state.mouse;
+    new.keymap = Arc::clone(&state.keymap);
     new.mine = std::mem::take(&mut state.mine);
     new.generation = state.generation;
     if matches!(state.focus, Focus::Filter | Focus::SkillInput) {
@@ -198,8 +199,8 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
             state.notice = Some(told.to_string());
             return vec![Effect::Mouse(state.mouse)];
         }
-        Action::Help => state.overlays.push(Overlay::new(Kind::Help(state.focus.contexts()), &state.catalog)),
-        Action::Palette => state.overlays.push(Overlay::new(Kind::Palette(palette_contexts(state)), &state.catalog)),
+        Action::Help => state.lay(Kind::Help(state.focus.contexts())),
+        Action::Palette => state.lay(Kind::Palette(palette_contexts(state))),
         Action::Back => return travel::back(state),
         Action::Cancel => return travel::cancel(state),
         Action::Search => travel::search(state),

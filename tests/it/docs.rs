@@ -16,7 +16,7 @@ fn commands() -> String {
 
 fn keys() -> String {
     let mut out = Vec::new();
-    roledex::tui::action::write_markdown(&mut out).unwrap();
+    roledex::tui::keymap::Keymap::default().write_markdown(&mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -70,6 +70,17 @@ fn the_pack_in_the_readme_is_sound() {
     assert_eq!(loaded.catalog.roles().len(), 1);
 }
 
+#[test]
+fn the_settings_in_the_readme_are_sound() {
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let from = readme.rfind("```toml\n").unwrap() + 8;
+    let text = &readme[from..from + readme[from..].find("```").unwrap()];
+    let file = roledex::config::file::File::parse("README.md", text);
+    assert_eq!((file.mouse, file.keys.len()), (Some(false), 2));
+    assert_eq!(file.faults, []);
+    assert_eq!(roledex::tui::keymap::Keymap::new(&file.keys).1, []);
+}
+
 /// The rooms keep to what they may know.
 #[test]
 fn rooms_do_not_know_what_they_must_not_know() {
@@ -90,6 +101,7 @@ fn rooms_do_not_know_what_they_must_not_know() {
     let rules: &[(&str, &[&str])] = &[
         ("model", &["toml::", "ratatui", "crossterm", "clap", "std::fs", "crate::pack", "crate::tui", "crate::report"]),
         ("pack", &["ratatui", "crossterm", "clap", "crate::tui", "crate::report", "crate::search", "crate::analysis"]),
+        ("config", &["ratatui", "crossterm", "clap", "crate::tui", "crate::report", "crate::cli"]),
         ("search", &["toml::", "ratatui", "crossterm", "clap", "std::fs", "crate::tui", "crate::report"]),
         ("analysis", &["toml::", "ratatui", "crossterm", "clap", "std::fs", "crate::tui", "crate::report"]),
         ("profile", &["ratatui", "crossterm", "clap", "crate::tui", "crate::report", "crate::cli"]),

@@ -9,17 +9,15 @@ use roledex::model::{Catalog, RoleId};
 use roledex::search::{Answer, Index, Query};
 use roledex::tui::effect::Effect;
 use roledex::tui::key::Chord;
-use roledex::tui::keymap::Keymap;
 use roledex::tui::state::State;
 use roledex::tui::theme::Theme;
 use roledex::tui::update::{Msg, update};
 use roledex::tui::{press, view};
 
-/// The explorer, a keymap, and the effects that were not searches.
+/// The explorer, and the effects that were not searches.
 pub struct Script {
     pub state: State,
     index: Index,
-    keymap: Keymap,
     pub effects: Vec<Effect>,
 }
 
@@ -35,7 +33,7 @@ impl Script {
         let catalog = Arc::new(catalog);
         let index = Index::new(Arc::clone(&catalog));
         let state = State::new(catalog, (width, height));
-        Self { state, index, keymap: Keymap::default(), effects: Vec::new() }
+        Self { state, index, effects: Vec::new() }
     }
 
     /// The explorer over the small pack.
@@ -64,7 +62,7 @@ impl Script {
 
     fn press(&mut self, key: &str) {
         let chord = Chord::parse(key).unwrap_or_else(|| panic!("{key:?} is no key"));
-        if let Some(msg) = press(&self.state, &self.keymap, chord) {
+        if let Some(msg) = press(&self.state, chord) {
             self.send(msg);
         }
     }

@@ -5,7 +5,7 @@ use crate::model::RoleId;
 use crate::tui::effect::Effect;
 use crate::tui::effect::Ways;
 use crate::tui::layout;
-use crate::tui::overlay::{Kind, Overlay, Purpose};
+use crate::tui::overlay::{Kind, Purpose};
 use crate::tui::pane::gap::Start;
 use crate::tui::pane::page::Link;
 use crate::tui::pane::roles::Row;
@@ -308,7 +308,7 @@ fn pair(state: &mut State, purpose: Purpose) -> Result<(RoleId, RoleId), Vec<Eff
 
 /// Puts the question which role is the other one.
 fn ask_for_other(state: &mut State, purpose: Purpose, left: RoleId) -> Vec<Effect> {
-    state.overlays.push(Overlay::new(Kind::With(purpose, left), &state.catalog));
+    state.lay(Kind::With(purpose, left));
     vec![Effect::Near(left)]
 }
 

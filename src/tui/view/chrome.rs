@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::Canvas;
 use crate::tui::action::Context;
 use crate::tui::doc::{Doc, Piece, Tone, fit, row_width};
-use crate::tui::keymap::effective;
+use crate::tui::keymap::Keymap;
 use crate::tui::state::{State, View};
 
 /// A family as a heading: `product` becomes `Product`.
@@ -121,7 +121,7 @@ pub(super) fn foot(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     // The command stays where it leaves the keys most of the line.
     let asked = row_width(&command) + 2;
     let told = asked * 5 <= room * 2;
-    let keys = hints(state.contexts(), room.saturating_sub(if told { asked + 3 } else { 1 }));
+    let keys = hints(&state.keymap, state.contexts(), room.saturating_sub(if told { asked + 3 } else { 1 }));
     let mut left = vec![Piece::new(" ", Tone::Text)];
     left.extend(keys);
     if told || row_width(&left) + asked <= room {
@@ -132,20 +132,21 @@ pub(super) fn foot(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
 }
 
 /// As many hints as fit into `room` cells, the most important first; `help` always stays.
-fn hints(contexts: &[Context], room: usize) -> Vec<Piece> {
-    let mut specs: Vec<_> = effective(contexts).into_iter().filter(|s| s.priority > 0).collect();
-    specs.sort_by_key(|s| s.priority);
+fn hints(keymap: &Keymap, contexts: &[Context], room: usize) -> Vec<Piece> {
+    let mut rows = keymap.effective(contexts);
+    rows.retain(|row| row.spec.priority > 0);
+    rows.sort_by_key(|row| row.spec.priority);
     let mut used = 0;
-    let mut row = Vec::new();
-    for spec in specs {
-        let key = spec.keys.first().copied().unwrap_or_default();
-        let width = key.chars().count() + 1 + spec.hint.chars().count() + 2;
+    let mut pieces = Vec::new();
+    for row in rows {
+        let Some(key) = row.keys.first() else { continue };
+        let width = key.chars().count() + 1 + row.spec.hint.chars().count() + 2;
         if used + width > room + 2 {
             continue;
         }
         used += width;
-        row.push(Piece::new(key, Tone::Accent));
-        row.push(Piece::new(format!(" {}  ", spec.hint), Tone::Dim));
+        pieces.push(Piece::new(key, Tone::Accent));
+        pieces.push(Piece::new(format!(" {}  ", row.spec.hint), Tone::Dim));
     }
-    row
+    pieces
 }

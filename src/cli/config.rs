@@ -1,0 +1,81 @@
+//! `roledex config`, and the settings of the explorer.
+
+use std::io;
+use std::sync::Arc;
+
+use super::{Exit, Format, Problem, Run, args};
+use crate::config::file::File;
+use crate::model::text::visible_line;
+use crate::pack::Diagnostic;
+use crate::report::diagnostics;
+use crate::tui::Settings;
+use crate::tui::keymap::Keymap;
+
+/// What stands before the sections of keys in a file of settings.
+const HEAD: &str = "\
+# Settings of roledex. What is commented out is what holds anyway.
+# `roledex config` tells where this file is looked for and what is wrong with it.
+
+[ui]
+# mouse = true          # take the mouse; the key m turns it off and on
+# accessible = false    # a screen that can be read aloud: one column, no drawings
+
+# Keys, by the place in which they hold: a key, or a list of keys, in place of the usual ones; [] for none.
+# A key that you give to one action is taken from the action that has it.
+";
+
+impl Run<'_> {
+    /// What the user's file of settings says and what is wrong with it, or a file to begin with.
+    pub(super) fn config(&mut self, args: &args::Config) -> Result<Exit, Problem> {
+        self.takes(&[Format::Text, Format::Json])?;
+        if args.default {
+            self.takes(&[Format::Text])?;
+            write!(self.out, "{HEAD}{}", Keymap::default())?;
+            return Ok(Exit::Done);
+        }
+        let (_, faults) = self.settings()?;
+        if self.format == Format::Json {
+            diagnostics::write_json(&mut self.out, &faults)?;
+        } else if faults.is_empty() {
+            let told = match &self.config.file {
+                Some((path, _)) if path.exists() => format!("{}: no faults", path.display()),
+                Some((path, _)) => format!("{}: there is no such file yet, and none is needed", path.display()),
+                None => "there is no folder to look for settings in".to_string(),
+            };
+            writeln!(self.out, "{}", visible_line(&told))?;
+        } else {
+            diagnostics::write_text(&mut self.out, &faults, self.page.colour)?;
+        }
+        Ok(if faults.is_empty() { Exit::Done } else { Exit::No })
+    }
+
+    /// The settings of the explorer, and what is wrong with the user's file. What the file says of mouse and screen is
+    /// heeded from now on.
+    pub(super) fn settings(&mut self) -> Result<(Settings, Vec<Diagnostic>), Problem> {
+        let Some((path, named)) = &self.config.file else { return Ok((Settings::default(), Vec::new())) };
+        let shown = path.display().to_string();
+        let text = match std::fs::read(path) {
+            Ok(bytes) => match String::from_utf8(bytes) {
+                Ok(text) => text,
+                Err(_) => return Err(Problem::Failed(format!("{shown} is not UTF-8 text"))),
+            },
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !named => String::new(),
+            Err(error) => return Err(Problem::Failed(format!("cannot read {shown}: {error}"))),
+        };
+        let file = File::parse(&shown, &text);
+        self.config.heed(&file);
+        let (keymap, faults) = Keymap::new(&file.keys);
+        Ok((Settings { keymap: Arc::new(keymap), ..Settings::default() }, file.diagnostics(faults)))
+    }
+}
+
+/// The first of `faults` on one line.
+pub(super) fn told(faults: &[Diagnostic]) -> Option<String> {
+    let first = faults.first()?;
+    let hint = first.hint.as_ref().map(|hint| format!(": {hint}")).unwrap_or_default();
+    let more = match faults.len() {
+        1 => String::new(),
+        n => format!(" (and {} more: roledex config)", n - 1),
+    };
+    Some(visible_line(&format!("{}:{} {}{hint}{more}", first.file, first.line, first.message)))
+}

@@ -1,0 +1,327 @@
+//! The user's file of settings: read with all its faults, each with its place.
+//!
+//! What stands under `[ui]` is checked here. Names of keys, actions and looks are the explorer's business: they are
+//! handed on with their places, so that its complaints can be placed too.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::pack::{Diagnostic, suggest};
+
+/// The sections of the file.
+const SECTIONS: [&str; 3] = ["ui", "keys", "theme"];
+
+/// The settings under `[ui]`.
+const UI: [&str; 3] = ["theme", "mouse", "accessible"];
+
+/// A word and the bytes at which it stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Placed {
+    /// The word.
+    pub text: String,
+    /// Where it stands.
+    pub at: Range<usize>,
+}
+
+/// What somebody wishes one action's keys to be: in place of the usual ones.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wish {
+    /// Where they hold.
+    pub context: Placed,
+    /// The action.
+    pub action: Placed,
+    /// The keys; none means that no key is wanted.
+    pub keys: Vec<Placed>,
+}
+
+/// A value of a look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// A colour.
+    Text(String),
+    /// A switch.
+    Switch(bool),
+}
+
+/// One property of a look: `fg`, `bold` and their like, with its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Property {
+    /// Its name.
+    pub name: Placed,
+    /// Its value, and where that stands.
+    pub value: (Value, Range<usize>),
+}
+
+/// A theme of the user's.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Theme {
+    /// Its name.
+    pub name: Placed,
+    /// The theme that it changes.
+    pub base: Option<Placed>,
+    /// What it changes: names of looks, and their properties.
+    pub looks: Vec<(Placed, Vec<Property>)>,
+}
+
+/// Why something in the file does not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Where it stands.
+    pub at: Range<usize>,
+    /// A stable kebab-case name of the kind of fault.
+    pub code: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// How to mend it.
+    pub hint: String,
+}
+
+/// What a file of settings says. What has a fault is left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct File {
+    /// Its name, for messages.
+    pub name: String,
+    text: String,
+    /// The theme to begin with.
+    pub theme: Option<Placed>,
+    /// Whether the explorer takes the mouse.
+    pub mouse: Option<bool>,
+    /// Whether the screen is made for being read aloud.
+    pub accessible: Option<bool>,
+    /// Keys.
+    pub keys: Vec<Wish>,
+    /// Themes.
+    pub themes: Vec<Theme>,
+    /// What is wrong with it, in the order of the file.
+    pub faults: Vec<Fault>,
+}
+
+impl File {
+    /// Reads `text`, which is all that stands in the file called `name`.
+    pub fn parse(name: &str, text: &str) -> Self {
+        let mut file = Self { name: name.to_string(), text: text.to_string(), ..Self::default() };
+        let (table, errors) = DeTable::parse_recoverable(text);
+        for error in &errors {
+            let at = error.span().unwrap_or(0..0);
+            file.fault(
+                at,
+                "syntax",
+                error.message().to_string(),
+                "this is how TOML is written: key = value".to_string(),
+            );
+        }
+        file.take(table.get_ref());
+        file.faults.sort_by_key(|fault| fault.at.start);
+        file
+    }
+
+    /// What is wrong with the file and, by `others`, with what it says, as people read it.
+    pub fn diagnostics(&self, others: Vec<Fault>) -> Vec<Diagnostic> {
+        let mut faults = self.faults.clone();
+        faults.extend(others);
+        faults.sort_by_key(|fault| fault.at.start);
+        let placed = |fault: Fault| Diagnostic {
+            hint: Some(fault.hint),
+            ..Diagnostic::error(&self.name, &self.text, fault.at, fault.code, fault.message)
+        };
+        faults.into_iter().map(placed).collect()
+    }
+
+    fn fault(&mut self, at: Range<usize>, code: &'static str, message: String, hint: String) {
+        self.faults.push(Fault { at, code, message, hint });
+    }
+
+    fn wrong_type(&mut self, key: &str, wanted: &str, at: Range<usize>) {
+        self.fault(at, "wrong-type", format!("`{key}` must be {wanted}"), format!("write {wanted}"));
+    }
+
+    fn unknown(&mut self, key: &str, at: Range<usize>, place: &str, known: &[&str]) {
+        let hint = match suggest(key, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("there are {}", known.join(", ")),
+        };
+        self.fault(at, "unknown-key", format!("there is no `{key}` in {place}"), hint);
+    }
+
+    fn take(&mut self, root: &DeTable<'_>) {
+        for (key, value) in root {
+            let name = key.get_ref().as_ref();
+            let DeValue::Table(table) = value.get_ref() else {
+                if SECTIONS.contains(&name) {
+                    self.wrong_type(name, &format!("a section, [{name}]"), value.span());
+                } else {
+                    self.unknown(name, key.span(), "the settings", &SECTIONS);
+                }
+                continue;
+            };
+            match name {
+                "ui" => self.ui(table),
+                "keys" => self.keys(table),
+                "theme" => self.themes(table),
+                _ => self.unknown(name, key.span(), "the settings", &SECTIONS),
+            }
+        }
+    }
+
+    fn ui(&mut self, table: &DeTable<'_>) {
+        for (key, value) in table {
+            let name = key.get_ref().as_ref();
+            match (name, value.get_ref()) {
+                ("theme", DeValue::String(_)) => self.theme = text(value),
+                ("mouse", DeValue::Boolean(on)) => self.mouse = Some(*on),
+                ("accessible", DeValue::Boolean(on)) => self.accessible = Some(*on),
+                ("theme", _) => self.wrong_type(name, "the name of a theme", value.span()),
+                ("mouse" | "accessible", _) => self.wrong_type(name, "true or false", value.span()),
+                _ => self.unknown(name, key.span(), "[ui]", &UI),
+            }
+        }
+    }
+
+    fn keys(&mut self, contexts: &DeTable<'_>) {
+        for (context, actions) in contexts {
+            let DeValue::Table(actions) = actions.get_ref() else {
+                let name = context.get_ref();
+                self.wrong_type(name, "a section such as [keys.list]", actions.span());
+                continue;
+            };
+            for (action, keys) in actions {
+                if let Some(keys) = self.key_list(action.get_ref(), keys) {
+                    self.keys.push(Wish { context: placed(context), action: placed(action), keys });
+                }
+            }
+        }
+        // The order in the file, so that of two that clash the second is at fault.
+        self.keys.sort_by_key(|wish| wish.action.at.start);
+    }
+
+    /// One key, or a list of them.
+    fn key_list(&mut self, action: &str, value: &Spanned<DeValue<'_>>) -> Option<Vec<Placed>> {
+        const WANTED: &str = "a key, \"x\", or a list of keys, [\"x\", \"ctrl-x\"]";
+        match value.get_ref() {
+            DeValue::String(_) => Some(text(value).into_iter().collect()),
+            DeValue::Array(items) => {
+                let keys: Vec<Placed> = items.iter().filter_map(text).collect();
+                for item in items.iter().filter(|item| text(item).is_none()) {
+                    self.wrong_type(action, WANTED, item.span());
+                }
+                // What is left of a list of wrong things is not the wish for no key.
+                (!keys.is_empty() || items.is_empty()).then_some(keys)
+            }
+            _ => {
+                self.wrong_type(action, WANTED, value.span());
+                None
+            }
+        }
+    }
+
+    fn themes(&mut self, themes: &DeTable<'_>) {
+        for (name, value) in themes {
+            let DeValue::Table(table) = value.get_ref() else {
+                self.wrong_type(name.get_ref(), "a section such as [theme.mine]", value.span());
+                continue;
+            };
+            let mut theme = Theme { name: placed(name), ..Theme::default() };
+            for (key, value) in table {
+                match (key.get_ref().as_ref(), value.get_ref()) {
+                    ("base", DeValue::String(_)) => theme.base = text(value),
+                    ("base", _) => self.wrong_type("base", "the name of a theme", value.span()),
+                    (_, DeValue::String(colour)) => {
+                        let fg = Placed { text: "fg".to_string(), at: key.span() };
+                        let value = (Value::Text(colour.to_string()), value.span());
+                        theme.looks.push((placed(key), vec![Property { name: fg, value }]));
+                    }
+                    (_, DeValue::Table(properties)) => {
+                        let properties = self.properties(properties);
+                        theme.looks.push((placed(key), properties));
+                    }
+                    (look, _) => {
+                        self.wrong_type(
+                            look,
+                            "a colour, or a table such as { fg = \"red\", bold = true }",
+                            value.span(),
+                        );
+                    }
+                }
+            }
+            self.themes.push(theme);
+        }
+        self.themes.sort_by_key(|theme| theme.name.at.start);
+    }
+
+    fn properties(&mut self, table: &DeTable<'_>) -> Vec<Property> {
+        let mut properties = Vec::new();
+        for (key, value) in table {
+            let value = match value.get_ref() {
+                DeValue::String(colour) => (Value::Text(colour.to_string()), value.span()),
+                DeValue::Boolean(on) => (Value::Switch(*on), value.span()),
+                _ => {
+                    self.wrong_type(key.get_ref(), "a colour, or true or false", value.span());
+                    continue;
+                }
+            };
+            properties.push(Property { name: placed(key), value });
+        }
+        properties
+    }
+}
+
+fn placed(key: &Spanned<std::borrow::Cow<'_, str>>) -> Placed {
+    Placed { text: key.get_ref().to_string(), at: key.span() }
+}
+
+/// The text that `value` is, if it is one.
+fn text(value: &Spanned<DeValue<'_>>) -> Option<Placed> {
+    match value.get_ref() {
+        DeValue::String(text) => Some(Placed { text: text.to_string(), at: value.span() }),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read() {
+        let text = "[ui]\ntheme = \"dark\"\nmouse = false\n[keys.list]\nmark = \"x\"\ncompare = [\"d\", \"ctrl-d\"]\nopen = []\n\
+                    [theme.mine]\nbase = \"dark\"\naccent = \"#ffcc00\"\ntitle = { fg = \"red\", bold = false }\n";
+        let file = File::parse("config.toml", text);
+        assert_eq!(file.faults, []);
+        assert_eq!(file.theme.as_ref().unwrap().text, "dark");
+        assert_eq!((file.mouse, file.accessible), (Some(false), None));
+        let keys: Vec<(&str, Vec<&str>)> = file
+            .keys
+            .iter()
+            .map(|wish| (wish.action.text.as_str(), wish.keys.iter().map(|key| key.text.as_str()).collect()))
+            .collect();
+        assert_eq!(keys, [("mark", vec!["x"]), ("compare", vec!["d", "ctrl-d"]), ("open", vec![])]);
+        for wish in &file.keys {
+            assert_eq!(&text[wish.context.at.clone()], "list");
+            assert_eq!(text[wish.action.at.clone()], wish.action.text);
+        }
+        let [theme] = &file.themes[..] else { panic!("{:?}", file.themes) };
+        assert_eq!(theme.base.as_ref().unwrap().text, "dark");
+        assert_eq!(theme.looks.len(), 2);
+    }
+
+    #[test]
+    fn every_fault_stands_at_its_place_and_the_rest_holds() {
+        let text = "keys = 3\n[ui]\nthem = \"dark\"\nmouse = \"yes\"\naccessible = true\n[extra]\n[theme]\nmine = 3\n";
+        let file = File::parse("config.toml", text);
+        assert_eq!(file.accessible, Some(true));
+        let told: Vec<(usize, &str)> =
+            file.diagnostics(Vec::new()).iter().map(|fault| (fault.line, fault.code)).collect();
+        assert_eq!(
+            told,
+            [(1, "wrong-type"), (3, "unknown-key"), (4, "wrong-type"), (6, "unknown-key"), (8, "wrong-type")]
+        );
+        let file =
+            File::parse("config.toml", "[ui]\nmouse = false\ntheme =\n[keys.list]\nmark = [\"x\", 3]\nopen = [1]\n");
+        assert_eq!(file.mouse, Some(false));
+        assert_eq!(file.keys.len(), 1);
+        let codes: Vec<&str> = file.faults.iter().map(|fault| fault.code).collect();
+        assert_eq!(codes, ["syntax", "wrong-type", "wrong-type"]);
+    }
+}
