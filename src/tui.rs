@@ -137,6 +137,9 @@ pub fn run(first: First, config: &Config, settings: Settings) -> io::Result<Ende
     state.mouse = config.mouse;
     state.keymap = settings.keymap;
     state.notice = settings.notice;
+    if config.accessible {
+        state.make_accessible();
+    }
     state.faults = fault_lines(&faults);
     state.reading = unread.as_ref().map(Unread::text);
 

@@ -192,6 +192,8 @@ pub struct State {
     pub focus: Focus,
     /// Whether the focused pane has all the room.
     pub zoomed: bool,
+    /// Whether the screen is made for being read aloud: one column, no drawings, a word where the selection is.
+    pub accessible: bool,
     /// The roles marked for comparison.
     pub marks: Marks,
     /// The tree of roles.
@@ -243,6 +245,7 @@ impl State {
             size,
             focus: Focus::Roles,
             zoomed: false,
+            accessible: false,
             marks: Marks::default(),
             overlays: Vec::new(),
             history: History::default(),
@@ -260,6 +263,17 @@ impl State {
     pub fn lay(&mut self, kind: overlay::Kind) {
         let overlay = Overlay::new(kind, &self.catalog, &self.keymap);
         self.overlays.push(overlay);
+    }
+
+    /// Makes the screen for being read aloud from now on.
+    pub fn make_accessible(&mut self) {
+        self.accessible = true;
+        self.compare.columns = compare::Columns::Unified;
+    }
+
+    /// Whether the focused pane has all the room.
+    pub fn one_pane(&self) -> bool {
+        self.zoomed || self.accessible
     }
 
     /// Where keys are looked up, nearest first.

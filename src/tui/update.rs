@@ -100,6 +100,9 @@ fn opened(state: &mut State, catalog: Arc<Catalog>, faults: Vec<String>) -> Vec<
     new.faults = faults;
     new.mouse = state.mouse;
     new.keymap = Arc::clone(&state.keymap);
+    if state.accessible {
+        new.make_accessible();
+    }
     new.mine = std::mem::take(&mut state.mine);
     new.generation = state.generation;
     if matches!(state.focus, Focus::Filter | Focus::SkillInput) {
@@ -113,7 +116,7 @@ fn opened(state: &mut State, catalog: Arc<Catalog>, faults: Vec<String>) -> Vec<
 
 /// The rectangles of the state's terminal.
 pub(super) fn areas(state: &State) -> Areas {
-    layout::areas(state.size.0, state.size.1, state.focus, state.zoomed)
+    layout::areas(state.size.0, state.size.1, state.focus, state.one_pane())
 }
 
 /// Makes everything that follows from the rest true again: texts, cursors and scroll offsets.

@@ -26,8 +26,8 @@ pub fn view(state: &State, theme: Theme, frame: &mut Frame<'_>) {
     if width < 4 || height < 2 {
         return;
     }
-    let areas = areas(width, height, state.focus, state.zoomed);
-    let mut canvas = Canvas { buf: frame.buffer_mut(), theme, caret: None };
+    let areas = areas(width, height, state.focus, state.one_pane());
+    let mut canvas = Canvas { buf: frame.buffer_mut(), theme, accessible: state.accessible, caret: None };
     chrome::title(state, areas.title, &mut canvas);
     chrome::rule(areas.rule, &mut canvas);
     match state.focus.view() {
@@ -47,6 +47,13 @@ pub fn view(state: &State, theme: Theme, frame: &mut Frame<'_>) {
         canvas.caret = None;
         overlay::overlay(state, top, layout::overlay(width, height), &mut canvas);
     }
+    if state.accessible {
+        // Lines and bars would be read aloud one by one; what they say stands beside them in figures.
+        let drawn = |symbol: &str| symbol.chars().next().is_some_and(|c| ('\u{2500}'..='\u{25a1}').contains(&c));
+        for cell in canvas.buf.content.iter_mut().filter(|cell| drawn(cell.symbol())) {
+            cell.set_char(' ');
+        }
+    }
     // The real cursor stands at the caret: input methods and screen readers follow it.
     if let Some(caret) = canvas.caret {
         frame.set_cursor_position(caret);
@@ -57,6 +64,8 @@ pub fn view(state: &State, theme: Theme, frame: &mut Frame<'_>) {
 struct Canvas<'a> {
     buf: &'a mut Buffer,
     theme: Theme,
+    /// Whether the screen is made for being read aloud.
+    accessible: bool,
     caret: Option<Position>,
 }
 
@@ -78,8 +87,23 @@ impl Canvas<'_> {
         if style.add_modifier.contains(Modifier::REVERSED) {
             // The bar is one colour: tones would come out as patches of ground.
             self.buf.set_style(area, Style::new().fg(Color::Reset).bg(Color::Reset));
+            if self.accessible {
+                self.tell(area);
+            }
         }
         self.buf.set_style(area, style);
+    }
+
+    /// Says in a word that the line `area` is selected, and puts the real cursor there, where no field has it: screen
+    /// readers follow it.
+    fn tell(&mut self, area: Rect) {
+        const WORD: &str = "[selected]";
+        let room = area.width.saturating_sub(WORD.len() as u16 + 1);
+        let blank = |x: &u16| self.buf.cell((area.x + x, area.y)).is_none_or(|cell| cell.symbol() == " ");
+        let used = (0..area.width).rev().take_while(blank).last().unwrap_or(area.width);
+        let at = area.x + (used + 1).min(room);
+        self.buf.set_stringn(at, area.y, WORD, usize::from(area.right() - at), Style::new());
+        self.caret.get_or_insert(Position::new(area.x, area.y));
     }
 
     /// Draws `left` and `right` on one line: the left side gives way when both do not fit.
@@ -108,7 +132,7 @@ impl Canvas<'_> {
     /// A scroll bar in the one-column `area`, for a text of `len` lines scrolled to `top`; none when all is visible.
     fn bar(&mut self, area: Rect, top: usize, len: usize) {
         let height = usize::from(area.height);
-        if len <= height || height == 0 {
+        if len <= height || height == 0 || self.accessible {
             return;
         }
         let thumb = (height * height / len).max(1);

@@ -161,3 +161,25 @@ fn shared_data_hostile_strings_are_survived() {
         }
     }
 }
+
+/// Made for being read aloud: one column, no drawings, a word and the cursor where the selection is.
+#[test]
+fn an_accessible_screen_says_what_is_selected() {
+    for (name, keys) in VIEWS {
+        let mut script = Script::small(140, 40);
+        script.state.make_accessible();
+        let script = script.keys(keys);
+        let text = script.text();
+        for drawing in ["│", "▐", "─", "■"] {
+            assert!(!text.contains(drawing), "{name}: {drawing}\n{text}");
+        }
+        let selected = text.lines().filter(|line| line.contains("[selected]")).count();
+        let wanted = usize::from(!matches!(name, "detail" | "compare"));
+        assert!(selected >= wanted, "{name}\n{text}");
+    }
+    let mut script = Script::small(80, 24);
+    script.state.make_accessible();
+    let script = script.keys("j j");
+    assert!(script.text().lines().any(|line| line.contains("Senior baker [selected]")), "{}", script.text());
+    assert_eq!(script.cursor(), Some((0, 5)));
+}

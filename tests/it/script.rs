@@ -93,6 +93,19 @@ impl Script {
         self.state.catalog.role_by_id(id).unwrap()
     }
 
+    /// Where the real cursor stands, if it is shown.
+    pub fn cursor(&self) -> Option<(u16, u16)> {
+        let (width, height) = self.state.size;
+        let mut at = None;
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        terminal.draw(|frame| view::view(&self.state, Theme::Terminal, frame)).unwrap();
+        if terminal.backend().cursor_visible() {
+            let position = terminal.backend().cursor_position();
+            at = Some((position.x, position.y));
+        }
+        at
+    }
+
     /// The screen as text, a line for each row.
     pub fn text(&self) -> String {
         self.frame(Theme::Terminal).0
