@@ -110,11 +110,16 @@ fn given(args: &Args, terminal: bool) -> Given {
         config_file: args.config.clone(),
         config_named: std::env::var_os("ROLEDEX_CONFIG"),
         accessible: args.accessible,
+        theme: args.theme.clone(),
+        locale: ["LC_ALL", "LC_CTYPE", "LANG"]
+            .into_iter()
+            .find_map(|name| std::env::var_os(name).filter(|v| !v.is_empty())),
+        term: std::env::var_os("TERM"),
+        true_colour: std::env::var_os("COLORTERM").is_some_and(|v| v == "truecolor" || v == "24bit"),
         colour: args.color.as_deref().and_then(When::from_word),
         pack_list: std::env::var_os("ROLEDEX_PACK"),
         no_colour: set("NO_COLOR"),
         force_colour: std::env::var_os("CLICOLOR_FORCE").is_some_and(|v| !v.is_empty() && v != "0"),
-        dumb: std::env::var_os("TERM").is_some_and(|t| t == "dumb"),
         terminal,
     }
 }

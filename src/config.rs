@@ -36,6 +36,14 @@ pub struct Given {
     pub config_file: Option<PathBuf>,
     /// The same by `ROLEDEX_CONFIG`.
     pub config_named: Option<OsString>,
+    /// `--theme`, where given.
+    pub theme: Option<String>,
+    /// The locale of characters: the first of `LC_ALL`, `LC_CTYPE` and `LANG` that is set and not empty.
+    pub locale: Option<OsString>,
+    /// `TERM`.
+    pub term: Option<OsString>,
+    /// Whether `COLORTERM` says that the terminal knows 24-bit colours.
+    pub true_colour: bool,
     /// Whether `--accessible` is given.
     pub accessible: bool,
     /// `--color`, where given.
@@ -46,14 +54,13 @@ pub struct Given {
     pub no_colour: bool,
     /// Whether `CLICOLOR_FORCE` is set to something other than 0.
     pub force_colour: bool,
-    /// Whether `TERM` is `dumb`.
-    pub dumb: bool,
     /// Whether standard output is a terminal.
     pub terminal: bool,
 }
 
 /// Settings in force.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one switch")]
 pub struct Config {
     /// Packs to open; none means the built-in one.
     pub packs: Vec<PathBuf>,
@@ -65,6 +72,12 @@ pub struct Config {
     pub file: Option<(PathBuf, bool)>,
     /// Whether colours are used.
     pub colour: bool,
+    /// The theme that is asked for by flag.
+    pub theme: Option<String>,
+    /// Whether the terminal knows 24-bit colours.
+    pub true_colour: bool,
+    /// Whether the terminal shows nothing but ASCII characters for certain.
+    pub ascii: bool,
     /// Whether the explorer takes the mouse.
     pub mouse: bool,
     /// Whether the screen is made for being read aloud.
@@ -80,25 +93,34 @@ impl Config {
         } else {
             given.packs.clone()
         };
+        let term = given.term.as_ref().and_then(|term| term.to_str());
+        let dumb = term == Some("dumb");
+        // Where nothing is said of characters, nearly every terminal of today shows UTF-8.
+        let locale = given.locale.as_ref().map(|locale| locale.to_string_lossy().to_lowercase());
+        let utf8 = locale.is_none_or(|locale| locale.contains("utf-8") || locale.contains("utf8"));
+        let ascii = dumb || term == Some("linux") || !utf8 || given.accessible;
         let colour = match given.colour.unwrap_or(When::Auto) {
             When::Always => true,
             When::Never => false,
             When::Auto if given.no_colour => false,
             When::Auto if given.force_colour => true,
-            When::Auto => given.terminal && !given.dumb,
+            When::Auto => given.terminal && !dumb,
         };
         let cache = given.cache_folder.clone().filter(|_| !given.no_cache);
         let profile = given.config_folder.as_ref().map(|folder| folder.join("profile.toml"));
         let named = given.config_named.as_ref().filter(|name| !name.is_empty()).map(PathBuf::from);
         let own = || given.config_folder.as_ref().map(|folder| (folder.join("config.toml"), false));
         let file = given.config_file.clone().or(named).map(|file| (file, true)).or_else(own);
-        Self { packs, cache, profile, file, colour, mouse: true, accessible: given.accessible }
+        let theme = given.theme.clone();
+        let (true_colour, accessible) = (given.true_colour, given.accessible);
+        Self { packs, cache, profile, file, colour, theme, true_colour, ascii, mouse: true, accessible }
     }
 
     /// Takes what the user's file says, where no flag says otherwise.
     pub fn heed(&mut self, file: &file::File) {
         self.mouse = file.mouse.unwrap_or(self.mouse);
         self.accessible |= file.accessible.unwrap_or_default();
+        self.ascii |= self.accessible;
     }
 }
 
@@ -119,6 +141,22 @@ mod tests {
     }
 
     #[test]
+    fn drawings_are_ascii_where_nothing_else_can_be_shown() {
+        for (term, locale, ascii) in [
+            ("xterm-256color", None, false),
+            ("xterm-256color", Some("en_GB.UTF-8"), false),
+            ("xterm", Some("de_DE.utf8"), false),
+            ("xterm", Some("de_DE.ISO-8859-1"), true),
+            ("xterm", Some("C"), true),
+            ("linux", Some("en_GB.UTF-8"), true),
+            ("dumb", None, true),
+        ] {
+            let given = Given { term: Some(term.into()), locale: locale.map(Into::into), ..Given::default() };
+            assert_eq!(Config::resolve(&given).ascii, ascii, "{given:?}");
+        }
+    }
+
+    #[test]
     fn colour_follows_the_conventions() {
         // (flag, NO_COLOR, CLICOLOR_FORCE, dumb, terminal) -> colour
         let cases = [
@@ -132,7 +170,8 @@ mod tests {
             (Some(When::Never), false, true, false, true, false),
         ];
         for (colour, no_colour, force_colour, dumb, terminal, expected) in cases {
-            let given = Given { colour, no_colour, force_colour, dumb, terminal, ..Given::default() };
+            let term = Some(if dumb { "dumb" } else { "xterm" }.into());
+            let given = Given { term, colour, no_colour, force_colour, terminal, ..Given::default() };
             assert_eq!(Config::resolve(&given).colour, expected, "{given:?}");
         }
     }

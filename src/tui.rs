@@ -43,6 +43,7 @@ use crate::analysis::gap::Have;
 use crate::analysis::path;
 use crate::cache::{Kept, Unread};
 use crate::config::Config;
+use crate::config::file::{Fault, File};
 use crate::model::{Catalog, RoleId};
 use crate::pack::{Diagnostic, Loaded, ReadError, Severity};
 use crate::search::{Answer, Index, Query, Request, Worker};
@@ -97,12 +98,43 @@ pub enum First {
 }
 
 /// What the user has set.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Settings {
     /// What keys mean.
     pub keymap: Arc<Keymap>,
+    /// The themes to choose from, never none, and which of them is worn.
+    pub themes: Vec<Theme>,
+    /// Which of them is worn to begin with.
+    pub theme: usize,
     /// What to say first of all, until the first key.
     pub notice: Option<String>,
+}
+
+impl Settings {
+    /// What `file` says, and what is wrong with it; what is sound of it holds. `asked` says which theme is asked for
+    /// where the file does not.
+    pub fn of(file: &File, config: &Config) -> (Self, Vec<Fault>) {
+        let (keymap, mut faults) = Keymap::new(&file.keys);
+        let (themes, more) = theme::themes(&file.themes);
+        faults.extend(more);
+        let position = |name: &str| themes.iter().position(|theme| theme.is_called(name));
+        let worn = match (&config.theme, &file.theme) {
+            (Some(name), _) => position(name),
+            (None, Some(name)) => position(&name.text),
+            (None, None) => None,
+        };
+        if let Some(name) = file.theme.as_ref().filter(|name| position(&name.text).is_none()) {
+            faults.push(theme::unknown(&themes, name));
+        }
+        let worn =
+            if config.colour || config.theme.is_some() { worn.unwrap_or(0) } else { position("mono").unwrap_or(0) };
+        let fit = |mut theme: Theme| {
+            theme.ascii |= config.ascii;
+            if config.true_colour { theme } else { theme.quantised() }
+        };
+        let themes = themes.into_iter().map(fit).collect();
+        (Self { keymap: Arc::new(keymap), themes, theme: worn, notice: None }, faults)
+    }
 }
 
 /// How the explorer ends.
@@ -122,7 +154,6 @@ pub enum Ended {
 ///
 /// When the terminal cannot be taken over or written to.
 pub fn run(first: First, config: &Config, settings: Settings) -> io::Result<Ended> {
-    let theme = if config.colour { Theme::Terminal } else { Theme::Mono };
     // Without this crossterm writes a reset in place of each colour when NO_COLOR is set, even where a theme has none.
     crossterm::style::force_color_output(true);
     let size = crossterm::terminal::size()?;
@@ -136,6 +167,7 @@ pub fn run(first: First, config: &Config, settings: Settings) -> io::Result<Ende
     let mut state = State::new(catalog, size);
     state.mouse = config.mouse;
     state.keymap = settings.keymap;
+    (state.themes, state.theme) = (Arc::new(settings.themes), settings.theme);
     state.notice = settings.notice;
     if config.accessible {
         state.make_accessible();
@@ -148,7 +180,7 @@ pub fn run(first: First, config: &Config, settings: Settings) -> io::Result<Ende
     #[cfg(unix)]
     signals(sender.clone())?;
     let mut screen = Screen::enter(state.mouse)?;
-    screen.draw(&state, theme)?;
+    screen.draw(&state)?;
     let mut outside = Outside::start(sender, &mut state, (kept, unread), config.profile.clone())?;
     loop {
         // Everything that waits is taken in before the next frame: a burst of keys costs one drawing.
@@ -160,7 +192,7 @@ pub fn run(first: First, config: &Config, settings: Settings) -> io::Result<Ende
             }
             next = inbox.try_recv().ok();
         }
-        screen.draw(&state, theme)?;
+        screen.draw(&state)?;
     }
 }
 

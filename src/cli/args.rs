@@ -40,6 +40,9 @@ pub struct Args {
     /// ROLEDEX_CONFIG stands in for it.
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// The theme of the explorer: terminal, dark, light, colour-blind, mono, ascii, or one of your own.
+    #[arg(long, global = true, value_name = "NAME")]
+    pub theme: Option<String>,
     /// Make the explorer's screen for being read aloud: one column, no drawings, the cursor on what is selected.
     #[arg(long, global = true)]
     pub accessible: bool,

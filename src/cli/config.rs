@@ -1,7 +1,6 @@
 //! `roledex config`, and the settings of the explorer.
 
 use std::io;
-use std::sync::Arc;
 
 use super::{Exit, Format, Problem, Run, args};
 use crate::config::file::File;
@@ -10,6 +9,7 @@ use crate::pack::Diagnostic;
 use crate::report::diagnostics;
 use crate::tui::Settings;
 use crate::tui::keymap::Keymap;
+use crate::tui::theme::Theme;
 
 /// What stands before the sections of keys in a file of settings.
 const HEAD: &str = "\
@@ -17,11 +17,18 @@ const HEAD: &str = "\
 # `roledex config` tells where this file is looked for and what is wrong with it.
 
 [ui]
+# theme = \"terminal\"    # terminal, dark, light, colour-blind, mono, ascii, or one of yours; the key T walks through them
 # mouse = true          # take the mouse; the key m turns it off and on
 # accessible = false    # a screen that can be read aloud: one column, no drawings
 
 # Keys, by the place in which they hold: a key, or a list of keys, in place of the usual ones; [] for none.
 # A key that you give to one action is taken from the action that has it.
+";
+
+/// What stands before the sections of themes.
+const THEMES: &str = "
+# Themes of your own: one that there is, changed in places. A colour is a name (red, bright-red, default), a number from
+# 0 to 255, or #rrggbb; a look is a colour, or a table of fg, bg, bold, dim, italic, underlined, reversed.
 ";
 
 impl Run<'_> {
@@ -31,6 +38,9 @@ impl Run<'_> {
         if args.default {
             self.takes(&[Format::Text])?;
             write!(self.out, "{HEAD}{}", Keymap::default())?;
+            for theme in Theme::builtin().iter().filter(|theme| theme.name == "dark") {
+                write!(self.out, "{THEMES}{theme}")?;
+            }
             return Ok(Exit::Done);
         }
         let (_, faults) = self.settings()?;
@@ -52,7 +62,7 @@ impl Run<'_> {
     /// The settings of the explorer, and what is wrong with the user's file. What the file says of mouse and screen is
     /// heeded from now on.
     pub(super) fn settings(&mut self) -> Result<(Settings, Vec<Diagnostic>), Problem> {
-        let Some((path, named)) = &self.config.file else { return Ok((Settings::default(), Vec::new())) };
+        let Some((path, named)) = &self.config.file else { return self.heed(&File::default()) };
         let shown = path.display().to_string();
         let text = match std::fs::read(path) {
             Ok(bytes) => match String::from_utf8(bytes) {
@@ -62,10 +72,19 @@ impl Run<'_> {
             Err(error) if error.kind() == io::ErrorKind::NotFound && !named => String::new(),
             Err(error) => return Err(Problem::Failed(format!("cannot read {shown}: {error}"))),
         };
-        let file = File::parse(&shown, &text);
-        self.config.heed(&file);
-        let (keymap, faults) = Keymap::new(&file.keys);
-        Ok((Settings { keymap: Arc::new(keymap), ..Settings::default() }, file.diagnostics(faults)))
+        self.heed(&File::parse(&shown, &text))
+    }
+
+    fn heed(&mut self, file: &File) -> Result<(Settings, Vec<Diagnostic>), Problem> {
+        self.config.heed(file);
+        let (settings, faults) = Settings::of(file, &self.config);
+        if let Some(name) = self.config.theme.as_ref().filter(|name| !settings.themes.iter().any(|t| t.is_called(name)))
+        {
+            let known: Vec<&str> = settings.themes.iter().map(|theme| theme.name.as_str()).collect();
+            let name = visible_line(name);
+            return Err(Problem::Usage(format!("there is no theme called `{name}`; there are {}", known.join(", "))));
+        }
+        Ok((settings, file.diagnostics(faults)))
     }
 }
 

@@ -130,6 +130,8 @@ pub enum Action {
     HistoryForward,
     /// Turns the mouse on or off.
     ToggleMouse,
+    /// Wears the next theme.
+    NextTheme,
     /// Draws everything anew.
     Redraw,
     /// Stops the program, back to the shell.
@@ -257,6 +259,7 @@ pub const ACTIONS: &[Spec] = {
         spec(Global, A::HistoryForward, "history-forward", &["L", "alt-right"], ("", 0), "Go forward again"),
         spec(Global, A::Cancel, "cancel", &["esc"], ("", 0), "Close, clear the filter, clear the marks, go back"),
         spec(Global, A::ToggleMouse, "toggle-mouse", &["m"], ("", 0), "Turn the mouse off or on (off: the terminal selects text)"),
+        spec(Global, A::NextTheme, "next-theme", &["T"], ("", 0), "Wear the next theme"),
         spec(Global, A::Redraw, "redraw", &["ctrl-l"], ("", 0), "Draw the screen anew"),
         spec(Global, A::Suspend, "suspend", &["ctrl-z"], ("", 0), "Stop and go to the shell (fg comes back)"),
         spec(Global, A::Quit, "quit", &["Q", "ctrl-c"], ("", 0), "Quit at once"),

@@ -8,6 +8,7 @@ use super::overlay::{self, Overlay};
 use super::pane::gap::Start;
 use super::pane::page::{Link, Page};
 use super::pane::{compare, detail, gap, matrix, path, roles, skills};
+use super::theme::Theme;
 use crate::analysis::diff::Duties;
 use crate::analysis::gap::Have;
 use crate::model::{Catalog, Level, RoleId, SkillId};
@@ -186,6 +187,10 @@ pub struct State {
     pub catalog: Arc<Catalog>,
     /// What keys mean.
     pub keymap: Arc<Keymap>,
+    /// The themes to choose from, never none.
+    pub themes: Arc<Vec<Theme>>,
+    /// Which of them is worn.
+    pub theme: usize,
     /// Width and height of the terminal in cells.
     pub size: (u16, u16),
     /// What keys go to.
@@ -241,6 +246,8 @@ impl State {
             matrix: matrix::Pane::default(),
             mine: Mine::default(),
             keymap: Arc::default(),
+            themes: Arc::new(Theme::builtin()),
+            theme: 0,
             catalog,
             size,
             focus: Focus::Roles,
@@ -263,6 +270,16 @@ impl State {
     pub fn lay(&mut self, kind: overlay::Kind) {
         let overlay = Overlay::new(kind, &self.catalog, &self.keymap);
         self.overlays.push(overlay);
+    }
+
+    /// How everything looks.
+    pub fn theme(&self) -> &Theme {
+        &self.themes[self.theme.min(self.themes.len() - 1)]
+    }
+
+    /// Wears the theme called `name` from now on, if there is one.
+    pub fn wear(&mut self, name: &str) {
+        self.theme = self.themes.iter().position(|theme| theme.is_called(name)).unwrap_or(self.theme);
     }
 
     /// Makes the screen for being read aloud from now on.

@@ -13,7 +13,6 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
 use super::state::State;
-use super::theme::Theme;
 use super::view::view;
 
 /// The screen while it is ours. Dropping it gives it back.
@@ -46,9 +45,9 @@ impl Screen {
     }
 
     /// Draws `state` as one update, so that the terminal never shows half a frame.
-    pub(super) fn draw(&mut self, state: &State, theme: Theme) -> io::Result<()> {
+    pub(super) fn draw(&mut self, state: &State) -> io::Result<()> {
         queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
-        self.terminal.draw(|frame| view(state, theme, frame))?;
+        self.terminal.draw(|frame| view(state, state.theme(), frame))?;
         queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
         Write::flush(self.terminal.backend_mut())
     }

@@ -100,6 +100,7 @@ fn opened(state: &mut State, catalog: Arc<Catalog>, faults: Vec<String>) -> Vec<
     new.faults = faults;
     new.mouse = state.mouse;
     new.keymap = Arc::clone(&state.keymap);
+    (new.themes, new.theme) = (Arc::clone(&state.themes), state.theme);
     if state.accessible {
         new.make_accessible();
     }
@@ -201,6 +202,10 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
             let told = if state.mouse { "mouse on" } else { "mouse off: the terminal selects text" };
             state.notice = Some(told.to_string());
             return vec![Effect::Mouse(state.mouse)];
+        }
+        Action::NextTheme => {
+            state.theme = (state.theme + 1) % state.themes.len();
+            state.notice = Some(format!("theme: {}", state.theme().name));
         }
         Action::Help => state.lay(Kind::Help(state.focus.contexts())),
         Action::Palette => state.lay(Kind::Palette(palette_contexts(state))),

@@ -19,7 +19,7 @@ use super::state::{Focus, State, View};
 use super::theme::Theme;
 
 /// Draws one frame.
-pub fn view(state: &State, theme: Theme, frame: &mut Frame<'_>) {
+pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     let screen = frame.area();
     // The state may lag behind the terminal by one event; nothing is drawn outside either.
     let (width, height) = (state.size.0.min(screen.width), state.size.1.min(screen.height));
@@ -27,6 +27,7 @@ pub fn view(state: &State, theme: Theme, frame: &mut Frame<'_>) {
         return;
     }
     let areas = areas(width, height, state.focus, state.one_pane());
+    frame.buffer_mut().set_style(screen, theme.ground());
     let mut canvas = Canvas { buf: frame.buffer_mut(), theme, accessible: state.accessible, caret: None };
     chrome::title(state, areas.title, &mut canvas);
     chrome::rule(areas.rule, &mut canvas);
@@ -63,7 +64,7 @@ pub fn view(state: &State, theme: Theme, frame: &mut Frame<'_>) {
 /// What drawing needs: cells, looks, and where the caret ends up.
 struct Canvas<'a> {
     buf: &'a mut Buffer,
-    theme: Theme,
+    theme: &'a Theme,
     /// Whether the screen is made for being read aloud.
     accessible: bool,
     caret: Option<Position>,
@@ -87,9 +88,9 @@ impl Canvas<'_> {
         if style.add_modifier.contains(Modifier::REVERSED) {
             // The bar is one colour: tones would come out as patches of ground.
             self.buf.set_style(area, Style::new().fg(Color::Reset).bg(Color::Reset));
-            if self.accessible {
-                self.tell(area);
-            }
+        }
+        if self.accessible && style == self.theme.selected() {
+            self.tell(area);
         }
         self.buf.set_style(area, style);
     }

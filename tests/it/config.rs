@@ -32,6 +32,7 @@ fn the_file_to_begin_with_says_what_holds_and_has_no_fault() {
     let text = String::from_utf8(out.stdout).unwrap();
     // Whoever takes away the sign of a comment before a setting changes nothing.
     let settings = text.lines().map(|line| match line.strip_prefix("# ") {
+        Some(rest) if rest.starts_with("[theme.") => rest,
         Some(rest) if rest.split_once(" = ").is_some_and(|(name, _)| !name.contains(' ')) => rest,
         _ => line,
     });
@@ -39,6 +40,9 @@ fn the_file_to_begin_with_says_what_holds_and_has_no_fault() {
     let file = File::parse("config.toml", &text);
     assert_eq!(file.keys.len(), ACTIONS.len());
     assert_eq!(keymap(&text).to_string(), Keymap::default().to_string());
+    let (themes, faults) = roledex::tui::theme::themes(&file.themes);
+    assert_eq!((themes.last().unwrap().name.as_str(), faults), ("mine", vec![]));
+    assert_eq!(file.theme.unwrap().text, "terminal");
     assert_eq!((file.mouse, file.accessible), (Some(true), Some(false)));
 }
 
@@ -89,4 +93,18 @@ fn wished_keys_work_and_every_place_that_names_keys_says_so() {
     // There is always a way out.
     let script = script.keys("ctrl-c");
     assert_eq!(script.effects, [Effect::Quit(0)]);
+}
+
+#[test]
+fn a_theme_that_there_is_not_is_told_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = roledex(folder.path(), &["--theme", "drak", "config"]);
+    assert_eq!(out.status.code(), Some(2));
+    let told = String::from_utf8(out.stderr).unwrap();
+    assert!(told.contains("no theme called `drak`; there are terminal, dark, light"), "{told}");
+    let path = folder.path().join("config.toml");
+    std::fs::write(&path, "[ui]\ntheme = \"drak\"\n").unwrap();
+    let out = roledex(folder.path(), &["--config", path.to_str().unwrap(), "config"]);
+    let told = String::from_utf8(out.stdout).unwrap();
+    assert!(told.contains("did you mean `dark`?") && told.contains("config.toml:2:9"), "{told}");
 }

@@ -79,6 +79,7 @@ fn the_settings_in_the_readme_are_sound() {
     assert_eq!((file.mouse, file.keys.len()), (Some(false), 2));
     assert_eq!(file.faults, []);
     assert_eq!(roledex::tui::keymap::Keymap::new(&file.keys).1, []);
+    assert_eq!(roledex::tui::theme::themes(&file.themes).1, []);
 }
 
 /// The rooms keep to what they may know.

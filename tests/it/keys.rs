@@ -47,6 +47,18 @@ fn the_nearest_roles_are_offered_first_unless_somebody_typed() {
 }
 
 #[test]
+fn themes_are_walked_around() {
+    let mut script = Script::small(100, 30);
+    let mut worn = Vec::new();
+    for _ in 0..script.state.themes.len() {
+        script = script.keys("T");
+        worn.push(script.state.theme().name.clone());
+        assert_eq!(script.state.notice, Some(format!("theme: {}", script.state.theme().name)));
+    }
+    assert_eq!(worn, ["dark", "light", "colour-blind", "mono", "ascii", "terminal"]);
+}
+
+#[test]
 fn the_palette_compares_too() {
     let script = Script::small(100, 30).keys("space space : \"compare_a\" enter");
     assert_eq!(script.state.compare.pair(), Some((script.role("apprentice"), script.role("baker"))));

@@ -98,7 +98,7 @@ impl Script {
         let (width, height) = self.state.size;
         let mut at = None;
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-        terminal.draw(|frame| view::view(&self.state, Theme::Terminal, frame)).unwrap();
+        terminal.draw(|frame| view::view(&self.state, self.state.theme(), frame)).unwrap();
         if terminal.backend().cursor_visible() {
             let position = terminal.backend().cursor_position();
             at = Some((position.x, position.y));
@@ -108,14 +108,15 @@ impl Script {
 
     /// The screen as text, a line for each row.
     pub fn text(&self) -> String {
-        self.frame(Theme::Terminal).0
+        self.frame("terminal").0
     }
 
     /// The screen as text, and the styles as runs: `row: first..last look`.
-    pub fn frame(&self, theme: Theme) -> (String, String) {
+    pub fn frame(&self, theme: &str) -> (String, String) {
+        let theme = Theme::builtin().into_iter().find(|other| other.is_called(theme)).unwrap();
         let (width, height) = self.state.size;
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-        terminal.draw(|frame| view::view(&self.state, theme, frame)).unwrap();
+        terminal.draw(|frame| view::view(&self.state, &theme, frame)).unwrap();
         let buffer = terminal.backend().buffer();
         let (mut text, mut looks) = (String::new(), String::new());
         for y in 0..height {

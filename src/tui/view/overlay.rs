@@ -12,6 +12,7 @@ use crate::tui::state::State;
 /// Draws `overlay` into `area`.
 pub(super) fn overlay(state: &State, overlay: &Overlay, area: Rect, canvas: &mut Canvas<'_>) {
     Clear.render(area, canvas.buf);
+    canvas.buf.set_style(area, canvas.theme.ground());
     let block = Block::bordered()
         .title(format!(" {} ", fit(&overlay.title(&state.catalog), usize::from(area.width).saturating_sub(6))))
         .title_bottom(" enter takes it · esc closes ")

@@ -1,0 +1,204 @@
+//! Themes of the user's: a theme that there is, changed in places.
+
+use std::fmt;
+
+use ratatui::style::{Color, Modifier, Style};
+
+use super::{LOOKS, Theme, colour};
+use crate::config::file::{self, Fault, Placed, Property, Value};
+use crate::pack::suggest;
+
+/// The switches of a look.
+const SWITCHES: [(&str, Modifier); 5] = [
+    ("bold", Modifier::BOLD),
+    ("dim", Modifier::DIM),
+    ("italic", Modifier::ITALIC),
+    ("underlined", Modifier::UNDERLINED),
+    ("reversed", Modifier::REVERSED),
+];
+
+/// The built-in themes and those of `wished`, each of which may build on any before it; and what is wrong with these.
+/// What is sound of them holds.
+pub fn themes(wished: &[file::Theme]) -> (Vec<Theme>, Vec<Fault>) {
+    let mut all = Theme::builtin();
+    let mut faults = Vec::new();
+    for wish in wished {
+        if all.iter().any(|theme| theme.is_called(&wish.name.text)) {
+            let message = format!("there already is a theme called `{}`", wish.name.text);
+            faults.push(fault(&wish.name, "theme-twice", message, "give it another name".to_string()));
+            continue;
+        }
+        let base = wish.base.as_ref().map(|base| (base, all.iter().find(|theme| theme.is_called(&base.text))));
+        if let Some((base, None)) = base {
+            faults.push(unknown(&all, base));
+        }
+        let mut theme = base.and_then(|(_, theme)| theme).unwrap_or(&all[0]).clone();
+        theme.name.clone_from(&wish.name.text);
+        for (name, properties) in &wish.looks {
+            let Some((look, _)) = LOOKS.iter().find(|(_, known)| *known == name.text) else {
+                let hint = hint(&name.text, LOOKS.iter().map(|(_, name)| *name));
+                faults.push(fault(
+                    name,
+                    "unknown-look",
+                    format!("nothing that is drawn is called `{}`", name.text),
+                    hint,
+                ));
+                continue;
+            };
+            let mut style = theme.look(*look);
+            for property in properties {
+                if let Err(fault) = apply(&mut style, property) {
+                    faults.push(fault);
+                }
+            }
+            theme.set(*look, style);
+        }
+        all.push(theme);
+    }
+    (all, faults)
+}
+
+impl fmt::Display for Theme {
+    /// The theme as a section of a file of settings, every line of it commented out.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "\n# [theme.mine]\n# base = {:?}", self.name)?;
+        for (look, name) in LOOKS {
+            let style = self.look(look);
+            let colour = |colour: Color| format!("{:?}", colour::spelt(colour));
+            let ground = style.bg.map(|bg| format!("bg = {}", colour(bg)));
+            let ink = style.fg.map(colour);
+            let on = |(name, modifier): &(&str, Modifier)| {
+                style.add_modifier.contains(*modifier).then(|| format!("{name} = true"))
+            };
+            let mut rest: Vec<String> = ground.into_iter().chain(SWITCHES.iter().filter_map(on)).collect();
+            match (ink, rest.is_empty()) {
+                (Some(ink), true) => writeln!(f, "# {name} = {ink}")?,
+                (ink, _) => {
+                    rest.splice(0..0, ink.map(|ink| format!("fg = {ink}")));
+                    writeln!(f, "# {name} = {{ {} }}", rest.join(", "))?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// That none of `themes` is called `name`.
+pub fn unknown(themes: &[Theme], name: &Placed) -> Fault {
+    let hint = hint(&name.text, themes.iter().map(|theme| theme.name.as_str()));
+    fault(name, "unknown-theme", format!("there is no theme called `{}`", name.text), hint)
+}
+
+fn apply(style: &mut Style, property: &Property) -> Result<(), Fault> {
+    let Property { name, value: (value, at) } = property;
+    let switch = SWITCHES.iter().find(|(switch, _)| *switch == name.text);
+    let wrong = |wanted: &str| {
+        let message = format!("`{}` must be {wanted}", name.text);
+        Fault { at: at.clone(), code: "wrong-type", message, hint: format!("write {wanted}") }
+    };
+    match (name.text.as_str(), switch, value) {
+        ("fg", _, Value::Text(text)) => style.fg = set(text, at)?,
+        ("bg", _, Value::Text(text)) => style.bg = set(text, at)?,
+        ("fg" | "bg", _, Value::Switch(_)) => return Err(wrong("a colour")),
+        (_, Some((_, modifier)), Value::Switch(on)) => style.add_modifier.set(*modifier, *on),
+        (_, Some(_), Value::Text(_)) => return Err(wrong("true or false")),
+        _ => {
+            let known = ["fg", "bg"].into_iter().chain(SWITCHES.iter().map(|(switch, _)| *switch));
+            let hint = hint(&name.text, known);
+            return Err(fault(name, "unknown-property", format!("a look has no `{}`", name.text), hint));
+        }
+    }
+    Ok(())
+}
+
+/// The colour spelt `text`, which stands at `at`; the terminal's own is none.
+fn set(text: &str, at: &std::ops::Range<usize>) -> Result<Option<Color>, Fault> {
+    match colour::parse(text) {
+        Some(Color::Reset) => Ok(None),
+        Some(colour) => Ok(Some(colour)),
+        None => {
+            let hint = match suggest(text, colour::NAMES) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "write default, red, bright-red and their like, 0 to 255, or #rrggbb".to_string(),
+            };
+            let message = format!("`{text}` is no colour");
+            Err(Fault { at: at.clone(), code: "unknown-colour", message, hint })
+        }
+    }
+}
+
+fn fault(name: &Placed, code: &'static str, message: String, hint: String) -> Fault {
+    Fault { at: name.at.clone(), code, message, hint }
+}
+
+fn hint<'a>(word: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
+    match suggest(word, known.clone()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("there are {}", known.collect::<Vec<_>>().join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::doc::Tone;
+
+    fn read(text: &str) -> (Vec<Theme>, Vec<(String, &'static str, String)>) {
+        let file = file::File::parse("config.toml", text);
+        assert_eq!(file.faults, []);
+        let (themes, faults) = themes(&file.themes);
+        (themes, faults.into_iter().map(|f| (text[f.at].to_string(), f.code, f.hint)).collect())
+    }
+
+    #[test]
+    fn a_theme_is_another_one_changed_in_places() {
+        let text = "[theme.mine]\nbase = \"dark\"\naccent = \"#ffcc00\"\ntitle = { fg = \"bright-red\", bold = false }\n\
+                    [theme.yours]\nbase = \"mine\"\nground = { bg = \"default\" }\n";
+        let (themes, faults) = read(text);
+        assert_eq!(faults, []);
+        let find = |name: &str| themes.iter().find(|theme| theme.name == name).unwrap();
+        let (dark, mine, yours) = (find("dark"), find("mine"), find("yours"));
+        assert_eq!(mine.style(Tone::Accent).fg, Some(Color::Rgb(255, 204, 0)));
+        assert_eq!(mine.style(Tone::Title), Style::new().fg(Color::LightRed));
+        assert_eq!(mine.style(Tone::Dim), dark.style(Tone::Dim));
+        assert_eq!((yours.ground().bg, yours.style(Tone::Title)), (None, mine.style(Tone::Title)));
+    }
+
+    #[test]
+    fn a_theme_that_is_printed_reads_back() {
+        for printed in Theme::builtin() {
+            let text = printed.to_string().replace("# ", "");
+            // Upon a theme that says nothing, so that all of it comes from the text.
+            let text = text.replace(&format!("base = {:?}", printed.name), "base = \"mono\"");
+            let (themes, faults) = read(&text);
+            assert_eq!(faults, [], "{text}");
+            let read = themes.last().unwrap();
+            for (look, name) in LOOKS {
+                let (a, b) = (read.look(look), printed.look(look));
+                assert_eq!((a.fg, a.bg), (b.fg, b.bg), "{name} of {}", printed.name);
+                assert!(a.add_modifier.contains(b.add_modifier), "{name} of {}", printed.name);
+            }
+        }
+    }
+
+    #[test]
+    fn every_fault_of_a_theme_is_placed_and_the_rest_holds() {
+        let text = "[theme.dark]\n[theme.mine]\nbase = \"drak\"\naccnt = \"red\"\naccent = \"rad\"\n\
+                    dim = { fg = true, bold = \"yes\", blink = true, bg = \"blue\" }\n";
+        let (themes, faults) = read(text);
+        let told: Vec<(&str, &str, &str)> = faults.iter().map(|(a, b, c)| (a.as_str(), *b, c.as_str())).collect();
+        for (at, code, hint) in [
+            ("dark", "theme-twice", "another name"),
+            ("\"drak\"", "unknown-theme", "did you mean `dark`?"),
+            ("accnt", "unknown-look", "did you mean `accent`?"),
+            ("\"rad\"", "unknown-colour", "did you mean `red`?"),
+            ("true", "wrong-type", "write a colour"),
+            ("\"yes\"", "wrong-type", "true or false"),
+            ("blink", "unknown-property", "there are fg, bg, bold"),
+        ] {
+            assert!(told.iter().any(|t| t.0 == at && t.1 == code && t.2.contains(hint)), "{at} {code}: {told:?}");
+        }
+        assert_eq!(faults.len(), 7);
+        assert_eq!(themes.last().unwrap().style(Tone::Dim).bg, Some(Color::Blue));
+    }
+}
