@@ -5,6 +5,14 @@ use ratatui::layout::Rect;
 
 use super::state::{Focus, View};
 
+/// The smallest screen on which anything can be read.
+pub const SMALLEST: (u16, u16) = (40, 10);
+
+/// Whether a screen of `width` × `height` cells is smaller than that.
+pub fn is_too_small(width: u16, height: u16) -> bool {
+    width < SMALLEST.0 || height < SMALLEST.1
+}
+
 /// Below this width one pane is shown at a time.
 const ONE_PANE: u16 = 60;
 

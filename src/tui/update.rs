@@ -209,6 +209,8 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::Help => state.lay(Kind::Help(state.focus.contexts())),
         Action::Palette => state.lay(Kind::Palette(palette_contexts(state))),
+        // Nobody sees where back would lead.
+        Action::Back if layout::is_too_small(state.size.0, state.size.1) => return vec![Effect::Quit(0)],
         Action::Back => return travel::back(state),
         Action::Cancel => return travel::cancel(state),
         Action::Search => travel::search(state),

@@ -1,5 +1,6 @@
 //! Draws the state. Never changes it, never fails, and draws only the rows that are visible.
 
+mod ascii;
 mod chrome;
 mod lists;
 mod overlay;
@@ -13,6 +14,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 use unicode_width::UnicodeWidthStr;
 
+use super::action::{Action, Context};
 use super::doc::{Doc, Piece, Tone};
 use super::layout::{self, areas};
 use super::state::{Focus, State, View};
@@ -21,13 +23,13 @@ use super::theme::Theme;
 /// Draws one frame.
 pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     let screen = frame.area();
+    frame.buffer_mut().set_style(screen, theme.ground());
     // The state may lag behind the terminal by one event; nothing is drawn outside either.
     let (width, height) = (state.size.0.min(screen.width), state.size.1.min(screen.height));
-    if width < 4 || height < 2 {
-        return;
+    if layout::is_too_small(width, height) {
+        return too_small((width, height), state, frame.buffer_mut());
     }
     let areas = areas(width, height, state.focus, state.one_pane());
-    frame.buffer_mut().set_style(screen, theme.ground());
     let mut canvas = Canvas { buf: frame.buffer_mut(), theme, accessible: state.accessible, caret: None };
     chrome::title(state, areas.title, &mut canvas);
     chrome::rule(areas.rule, &mut canvas);
@@ -55,9 +57,25 @@ pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
             cell.set_char(' ');
         }
     }
+    if theme.ascii {
+        ascii::translate(canvas.buf);
+    }
     // The real cursor stands at the caret: input methods and screen readers follow it.
     if let Some(caret) = canvas.caret {
         frame.set_cursor_position(caret);
+    }
+}
+
+/// Says that the screen is too small, and how to leave it.
+fn too_small((width, height): (u16, u16), state: &State, buf: &mut Buffer) {
+    let reads = state.contexts().first() == Some(&Context::Input);
+    let leave = state.keymap.shown(&[Context::Global], Action::Back).filter(|_| !reads).unwrap_or("ctrl-c");
+    let (w, h) = layout::SMALLEST;
+    let text = format!("roledex needs {w}×{h} cells, has {width}×{height}. {leave} leaves.");
+    let lines = super::doc::wrap(&[Piece::new(text, Tone::Text)], usize::from(width).max(1));
+    for (y, line) in lines.iter().enumerate().take(usize::from(height)) {
+        let text: String = line.iter().map(|piece| piece.text.as_str()).collect();
+        buf.set_stringn(0, y as u16, text, usize::from(width), Style::new());
     }
 }
 

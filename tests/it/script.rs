@@ -111,6 +111,16 @@ impl Script {
         self.frame("terminal").0
     }
 
+    /// How every cell looks, row by row.
+    pub fn looks(&self, theme: &str) -> Vec<Vec<String>> {
+        let theme = Theme::builtin().into_iter().find(|other| other.is_called(theme)).unwrap();
+        let (width, height) = self.state.size;
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        terminal.draw(|frame| view::view(&self.state, &theme, frame)).unwrap();
+        let buffer = terminal.backend().buffer();
+        (0..height).map(|y| (0..width).map(|x| look(&buffer[(x, y)])).collect()).collect()
+    }
+
     /// The screen as text, and the styles as runs: `row: first..last look`.
     pub fn frame(&self, theme: &str) -> (String, String) {
         let theme = Theme::builtin().into_iter().find(|other| other.is_called(theme)).unwrap();

@@ -1,0 +1,66 @@
+//! Drawings and signs in ASCII, for terminals and locales that show nothing else.
+
+use ratatui::buffer::Buffer;
+
+/// Puts an ASCII character in place of every sign and drawing. Letters of other scripts stay: what they say cannot be
+/// said otherwise.
+pub(super) fn translate(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        let mut chars = cell.symbol().chars();
+        if let (Some(c), None) = (chars.next(), chars.next())
+            && let Some(ascii) = ascii(c)
+        {
+            cell.set_char(ascii);
+        }
+    }
+}
+
+/// What stands for `c`, which is one cell wide.
+fn ascii(c: char) -> Option<char> {
+    Some(match c {
+        // Level dots and meters: what is there, what is not.
+        '●' | '■' | '█' | '▓' | '◆' | '◉' | '▁'..='▇' | '▉'..='▋' => '#',
+        '○' | '□' | '░' | '◇' | '☆' | '…' => '.',
+        '★' => '*',
+        '✓' | '✕' | '×' | '✗' => 'x',
+        // Changes and their directions.
+        '▲' | '↑' => '^',
+        '▼' | '↓' | '▾' => 'v',
+        '▸' | '→' | '›' | '▶' | '»' => '>',
+        '←' | '‹' | '◂' | '«' => '<',
+        '⇄' | '↔' | '═' => '=',
+        '≈' => '~',
+        '≠' => '!',
+        '↵' | '⏎' => '$',
+        // Rules, boxes and bars; what is half there.
+        '│' | '┃' | '║' | '├' | '┤' | '▌'..='▏' | '▐' => '|',
+        '◐' | '◎' | '▒' | '▪' | '±' | '┌' | '┐' | '└' | '┘' | '┬' | '┴' | '┼' | '╭' | '╮' | '╰' | '╯' => {
+            '+'
+        }
+        // Punctuation.
+        '·' | '•' | '−' | '–' | '—' | '‐' | '‑' | '─' | '━' => '-',
+        '‘' | '’' => '\'',
+        '“' | '”' => '"',
+        '€' => 'E',
+        '£' => 'L',
+        '␛' => '?',
+        '\u{a0}' => ' ',
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use unicode_width::UnicodeWidthChar;
+
+    #[test]
+    fn a_sign_gives_way_to_one_of_its_width_and_letters_stay() {
+        let signs: Vec<char> = ('\u{a0}'..='\u{ffff}').filter(|c| ascii(*c).is_some()).collect();
+        assert!(signs.len() > 60);
+        for c in signs {
+            assert_eq!(c.width(), Some(1), "{c:?}");
+            assert!(!c.is_alphanumeric() && ascii(c).unwrap().is_ascii(), "{c:?}");
+        }
+    }
+}
