@@ -16,6 +16,7 @@ pub mod gap;
 mod mark;
 pub mod matrix;
 pub mod path;
+pub mod pay;
 pub mod prose;
 pub mod related;
 pub mod review;

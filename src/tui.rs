@@ -14,6 +14,7 @@
 //! laid out into toned [`doc::Doc`]s by the panes; only `view` and `theme` know colours.
 
 pub mod action;
+pub mod chart;
 pub mod cursor;
 pub mod doc;
 pub mod effect;

@@ -167,6 +167,8 @@ pub struct FactRow {
     pub status: FactStatus,
     /// Why the two do not compare, or what else is to be said.
     pub note: Option<String>,
+    /// Two figures of pay that compare, by their positions in [`crate::model::Role::pay`].
+    pub pay: Option<(usize, usize)>,
 }
 
 /// One row of responsibilities: a pair, or one that stands alone.

@@ -1,6 +1,7 @@
 //! What is known of two roles besides duties and skills, side by side.
 
 use super::diff::{FactRow, FactStatus};
+use super::pay::differences;
 use crate::model::{Catalog, Emphasis, Pay, Role, RoleId};
 
 /// Facts of `left` and `right` in a fixed order; what neither has is left out.
@@ -31,7 +32,7 @@ pub(super) fn row(field: &'static str, left: Option<String>, right: Option<Strin
         (Some(l), Some(r)) if l == r => FactStatus::Same,
         (Some(_), Some(_)) => FactStatus::Changed,
     };
-    Some(FactRow { field, left, right, status, note: None })
+    Some(FactRow { field, left, right, status, note: None, pay: None })
 }
 
 fn titles(catalog: &Catalog, roles: &[RoleId]) -> Option<String> {
@@ -44,26 +45,6 @@ fn emphasis(role: &Role) -> Option<String> {
     let marked: Vec<Emphasis> = role.responsibilities.iter().filter_map(|d| d.emphasis).collect();
     let strategic = marked.iter().filter(|e| **e == Emphasis::Strategic).count();
     (!marked.is_empty()).then(|| format!("{strategic} of {} marked", marked.len()))
-}
-
-/// What two figures must share to be compared.
-fn differences(a: &Pay, b: &Pay) -> Vec<&'static str> {
-    let measures = |p: &Pay| [p.low.is_some() || p.high.is_some(), p.median.is_some(), p.mean.is_some()];
-    let mut differ = Vec::new();
-    let mut unless = |same: bool, what| {
-        if !same {
-            differ.push(what);
-        }
-    };
-    unless(measures(a).iter().zip(measures(b)).any(|(x, y)| *x && y), "measure");
-    unless(a.currency == b.currency, "currency");
-    unless(a.period == b.period, "period");
-    unless(a.basis == b.basis, "basis");
-    unless(a.region == b.region, "region");
-    unless(a.population == b.population, "population");
-    unless(a.as_of.is_some() && a.as_of == b.as_of, "date");
-    unless(a.proxy_for.is_some() == b.proxy_for.is_some(), "occupation");
-    differ
 }
 
 fn spelt(pay: &Pay) -> String {
@@ -93,7 +74,9 @@ fn pay(a: &Role, b: &Role) -> Vec<FactRow> {
             () => FactStatus::Incomparable,
         };
         let note = (status == FactStatus::Incomparable).then(|| format!("{} differ", differ.join(", ")));
-        rows.push(FactRow { field: "pay", left: Some(x), right: Some(y), status, note });
+        let at = |role: &Role, pay: &Pay| role.pay.iter().position(|other| std::ptr::eq(other, pay));
+        let pair = at(a, l).zip(at(b, r)).filter(|_| status != FactStatus::Incomparable);
+        rows.push(FactRow { field: "pay", left: Some(x), right: Some(y), status, note, pay: pair });
         left.remove(i);
         right.remove(j);
     }

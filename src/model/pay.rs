@@ -58,12 +58,7 @@ pub struct Pay {
 impl Pay {
     /// The amounts, each with its measure: `median $161,030`, `$72,000–121,000`.
     pub fn amounts(&self) -> String {
-        let sign = match self.currency.as_str() {
-            "USD" => "$",
-            "GBP" => "£",
-            "EUR" => "€",
-            _ => "",
-        };
+        let sign = self.sign();
         let money = |amount: f64| format!("{sign}{}", grouped(amount));
         let mut parts = Vec::new();
         match (self.low, self.high) {
@@ -80,6 +75,24 @@ impl Pay {
             text.push_str(&self.currency);
         }
         text
+    }
+
+    /// The sign of the currency, where it has one that everybody knows.
+    fn sign(&self) -> &'static str {
+        match self.currency.as_str() {
+            "USD" => "$",
+            "GBP" => "£",
+            "EUR" => "€",
+            _ => "",
+        }
+    }
+
+    /// `amount` in this currency: `$161,030`, `161,030 CHF`.
+    pub fn spell(&self, amount: f64) -> String {
+        match self.sign() {
+            "" => format!("{} {}", grouped(amount), self.currency),
+            sign => format!("{sign}{}", grouped(amount)),
+        }
     }
 
     /// What qualifies the amounts: `base a year, US, 2024-05-01`; an unknown date says `undated`.

@@ -35,7 +35,13 @@ fn mirrored(diff: Diff) -> Diff {
         facts: diff
             .facts
             .into_iter()
-            .map(|f| FactRow { left: f.right, right: f.left, status: fact(f.status), ..f })
+            .map(|f| FactRow {
+                left: f.right,
+                right: f.left,
+                status: fact(f.status),
+                pay: f.pay.map(|(l, r)| (r, l)),
+                ..f
+            })
             .collect(),
         responsibilities: diff
             .responsibilities

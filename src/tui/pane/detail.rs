@@ -1,8 +1,14 @@
 //! One role, whole, as a text to scroll.
 
 use crate::analysis::diff::Duties;
-use crate::model::{Catalog, Importance, Level, Requirement, Responsibility, Role, RoleId, SourceId, ThemeId};
-use crate::tui::doc::{Doc, Piece, Scroll, Tone};
+use crate::analysis::pay::{greatest, share_an_axis};
+use crate::model::{
+    Catalog, Emphasis, Importance, Level, Pay, Requirement, Responsibility, Role, RoleId, SourceId, ThemeId,
+};
+use crate::tui::chart::{self, Amounts};
+use crate::tui::doc::{Doc, Piece, Scroll, Tone, pad, pad_row};
+use crate::tui::pane::rows;
+use unicode_width::UnicodeWidthStr;
 
 /// Width of the column of labels.
 const LABELS: usize = 14;
@@ -87,6 +93,7 @@ fn family_doc(catalog: &Catalog, family: &str, width: usize) -> Doc {
             doc.pieces(&head, width, 0);
             doc.text(&role.summary, Tone::Text, width, 2);
         }
+        family_pay(&mut doc, catalog, roles, width);
     }
     doc
 }
@@ -101,7 +108,7 @@ pub fn role_doc(catalog: &Catalog, id: RoleId, width: usize, duties: Duties) -> 
     responsibilities(&mut doc, catalog, (role, duties), width, &mut notes);
     skills(&mut doc, catalog, role, width, &mut notes);
     moves(&mut doc, catalog, id, width, &mut notes);
-    pay(&mut doc, role, width, &mut notes);
+    pay(&mut doc, catalog, role, width, &mut notes);
     differences(&mut doc, catalog, id, width, &mut notes);
     sources(&mut doc, catalog, role, width, &mut notes);
     doc
@@ -162,6 +169,7 @@ fn overview(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize, notes: 
     let experience = &role.experience;
     field("Experience", experience.years_text().unwrap_or_default(), &experience.sources);
     field("Education", experience.education.clone().unwrap_or_default(), &experience.sources);
+    field("Level", rung(catalog, role).unwrap_or_default(), &[]);
     field("Focus", role.focus.map(|f| f.word().to_string()).unwrap_or_default(), &[]);
     field("Also called", some(role.aliases.iter().map(String::as_str)), &[]);
     field("Not", titles(catalog, &role.confused_with), &[]);
@@ -171,6 +179,17 @@ fn overview(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize, notes: 
     if let Some(base) = role.extends {
         field("Builds on", catalog.role(base).title.clone(), &[]);
     }
+}
+
+/// `○ ● ○ ○  2 of 4 in product`: where `role` stands among the levels of its family.
+fn rung(catalog: &Catalog, role: &Role) -> Option<String> {
+    let level = role.level?;
+    let mut levels: Vec<_> = family_of(catalog, &role.family).iter().filter_map(|&id| catalog.role(id).level).collect();
+    levels.sort_unstable();
+    levels.dedup();
+    let at = levels.binary_search(&level).ok()?;
+    (levels.len() > 1)
+        .then(|| format!("{}  {} of {} in {}", chart::rungs(at, levels.len()), at + 1, levels.len(), role.family))
 }
 
 /// `duties` under their themes, the themes in the order in which the role names them.
@@ -190,13 +209,20 @@ fn responsibilities(doc: &mut Doc, catalog: &Catalog, (role, asked): (&Role, Dut
         return;
     }
     let shown = asked.of(role);
-    let remark = match (asked, role.extends) {
-        (Duties::AddedHere, Some(base)) => format!("added to those of {}", catalog.role(base).title),
-        _ => String::new(),
-    };
+    let mut remarks: Vec<String> = Vec::new();
+    if let (Duties::AddedHere, Some(base)) = (asked, role.extends) {
+        remarks.push(format!("added to those of {}", catalog.role(base).title));
+    }
+    for emphasis in [Emphasis::Strategic, Emphasis::Tactical] {
+        let count = shown.iter().filter(|duty| duty.emphasis == Some(emphasis)).count();
+        if count > 0 {
+            remarks.push(format!("{count} {emphasis}"));
+        }
+    }
+    let remark = remarks.join(" · ");
     doc.section(format!("Responsibilities {}", shown.len()), &remark, width);
     for (theme, duties) in by_theme(shown) {
-        doc.text(&catalog.theme(theme).title, Tone::Accent, width, 0);
+        doc.pieces(&theme_head(&catalog.theme(theme).title, &duties), width, 0);
         for duty in duties {
             let mut pieces = vec![Piece::new(&duty.text, Tone::Text)];
             let mut remarks: Vec<String> = Vec::new();
@@ -211,6 +237,20 @@ fn responsibilities(doc: &mut Doc, catalog: &Catalog, (role, asked): (&Role, Dut
             doc.pieces(&pieces, width, 2);
         }
     }
+}
+
+/// A theme, a square for each of its duties (`◆` for a strategic one), and how much of the working time they take,
+/// where the pack says so of all of them.
+fn theme_head(title: &str, duties: &[&Responsibility]) -> Vec<Piece> {
+    let square = |duty: &&Responsibility| if duty.emphasis == Some(Emphasis::Strategic) { '◆' } else { '■' };
+    let squares: String = duties.iter().map(square).collect();
+    let shares: Option<Vec<f64>> = duties.iter().map(|duty| duty.share).collect();
+    let time = shares.map(|shares| format!("  {:.0} % of the time", shares.iter().sum::<f64>() * 100.0));
+    vec![
+        Piece::new(format!("{title}  "), Tone::Accent),
+        Piece::new(squares, Tone::Dim),
+        Piece::new(time.unwrap_or_default(), Tone::Dim),
+    ]
 }
 
 /// `●●○○`: how far up its scale `level` is.
@@ -268,7 +308,15 @@ fn moves(doc: &mut Doc, catalog: &Catalog, id: RoleId, width: usize, notes: &mut
     }
 }
 
-fn pay(doc: &mut Doc, role: &Role, width: usize, notes: &mut Notes) {
+/// Cells of a bar beside figures.
+const BAR: usize = 30;
+
+/// The amounts of `pay` as a picture takes them.
+pub(super) fn amounts(pay: &Pay) -> Amounts {
+    Amounts { low: pay.low, high: pay.high, middle: pay.median.or(pay.mean) }
+}
+
+fn pay(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize, notes: &mut Notes) {
     if role.pay.is_empty() {
         return;
     }
@@ -281,6 +329,57 @@ fn pay(doc: &mut Doc, role: &Role, width: usize, notes: &mut Notes) {
         if let Some(proxy) = &figure.proxy_for {
             doc.text(&format!("a figure for a neighbouring occupation: {proxy}"), Tone::Warning, width, 4);
         }
+        // Where it stands among the pay of the family: alone a bar would say nothing.
+        let family = family_of(catalog, &role.family);
+        let most = greatest(catalog, family.iter().copied(), figure);
+        let told = format!(" of up to {} in {}", figure.spell(most), role.family);
+        if most > amounts(figure).most() && width >= BAR + told.chars().count() + 6 {
+            let mut row = vec![Piece::new("    ", Tone::Text)];
+            row.extend(chart::range(amounts(figure), most, BAR, Tone::Accent));
+            row.push(Piece::new(told, Tone::Dim));
+            doc.row(row);
+        }
+    }
+}
+
+fn family_of<'a>(catalog: &'a Catalog, family: &str) -> &'a [RoleId] {
+    catalog.families().find(|(name, _)| *name == family).map_or(&[], |(_, roles)| roles)
+}
+
+/// The pay of a family's roles on one axis, for the terms that most of its figures have.
+fn family_pay(doc: &mut Doc, catalog: &Catalog, roles: &[RoleId], width: usize) {
+    let figures: Vec<(RoleId, &Pay)> =
+        roles.iter().flat_map(|&id| catalog.role(id).pay.iter().map(move |pay| (id, pay))).collect();
+    let alike = |pay: &Pay| figures.iter().filter(|(_, other)| share_an_axis(pay, other)).count();
+    // The first of those that most others can stand beside.
+    let Some(axis) = figures.iter().rev().max_by_key(|(_, pay)| alike(pay)).map(|(_, pay)| *pay) else { return };
+    let shown: Vec<(RoleId, &Pay)> = figures.iter().copied().filter(|(_, pay)| share_an_axis(axis, pay)).collect();
+    if shown.len() < 2 {
+        return;
+    }
+    let most = greatest(catalog, roles.iter().copied(), axis);
+    let names = shown.iter().map(|(id, _)| catalog.role(*id).title.as_str());
+    let column = rows::column(names).min(width / 3).max(2);
+    let told: Vec<String> = shown.iter().map(|(_, pay)| format!("  {}", pay.amounts())).collect();
+    let widest = told.iter().map(|told| told.width()).max().unwrap_or(0);
+    let bar = width.saturating_sub(column + widest + 2).min(BAR);
+    let terms = format!("{} a {}, {}, from 0 to {}", axis.basis, axis.period, axis.region, axis.spell(most));
+    doc.section("Pay", &terms, width);
+    for ((id, pay), told) in shown.iter().zip(told) {
+        doc.item();
+        let mut row = vec![Piece::new(format!("{} ", pad(&catalog.role(*id).title, column - 1)), Tone::Text)];
+        if bar >= 8 {
+            row.extend(chart::range(amounts(pay), most, bar, Tone::Accent));
+        }
+        row.push(Piece::new(told, Tone::Dim));
+        doc.row(pad_row(row, width));
+    }
+    if shown.iter().any(|(_, pay)| pay.proxy_for.is_some()) {
+        doc.text("Some are figures for a neighbouring occupation: see each role.", Tone::Dim, width, 0);
+    }
+    let left_out = figures.len() - shown.len();
+    if left_out > 0 {
+        doc.text(&format!("{left_out} in other currencies, periods or regions: see each role."), Tone::Dim, width, 0);
     }
 }
 

@@ -5,7 +5,8 @@ use super::rows::{self, GUTTER};
 use crate::analysis::path::{Answer, Hop, Kind, Path, Question};
 use crate::analysis::skills::{SkillRow, SkillStatus, to_learn};
 use crate::model::{Catalog, RoleId};
-use crate::tui::doc::{Doc, Piece, Row, Tone, wrap};
+use crate::tui::doc::{Doc, Piece, Row, Tone, fit, pad_row, wrap};
+use unicode_width::UnicodeWidthStr;
 
 /// State of the ways.
 #[derive(Debug, Default)]
@@ -129,6 +130,7 @@ fn draft(catalog: &Catalog, answer: &Answer, way: usize, width: usize) -> Draft 
         draft.doc.text("Both ends are the same role: you are there.", Tone::Text, width, 0);
         return draft;
     };
+    draft.head = vec![chain(catalog, path, width), Row::new()];
     draft.link(Link::Role(first.from));
     draft.doc.row(vec![Piece::new("○ ", Tone::SideA), Piece::new(&catalog.role(first.from).title, Tone::Title)]);
     for (at, hop) in path.hops.iter().enumerate() {
@@ -136,6 +138,30 @@ fn draft(catalog: &Catalog, answer: &Answer, way: usize, width: usize) -> Draft 
     }
     others(&mut draft, catalog, answer, way, width);
     draft
+}
+
+/// The whole way in one line, `○ Associate product manager ── ● Product manager ── ● Product lead`: titles give way
+/// alike, and where there is no room for any the signs alone stay.
+fn chain(catalog: &Catalog, path: &Path, width: usize) -> Row {
+    const LINK: usize = 5;
+    let roles: Vec<RoleId> =
+        path.hops.first().map(|hop| hop.from).into_iter().chain(path.hops.iter().map(|hop| hop.to)).collect();
+    let titles: Vec<&str> = roles.iter().map(|&role| catalog.role(role).title.as_str()).collect();
+    let room = (width + 3).saturating_sub(roles.len() * LINK);
+    // The longest width at which all fit when each is cut to it.
+    let cut = (0..=room).rev().find(|&cut| titles.iter().map(|title| title.width().min(cut)).sum::<usize>() <= room);
+    let cut = cut.filter(|&cut| cut >= 4).unwrap_or(0);
+    let mut row = Row::new();
+    for (at, title) in titles.iter().enumerate() {
+        if at > 0 {
+            row.push(Piece::new(if cut > 0 { " ─ " } else { "─" }, Tone::Dim));
+        }
+        row.push(Piece::new(if at == 0 { "○" } else { "●" }, if at == 0 { Tone::SideA } else { Tone::SideB }));
+        if cut > 0 {
+            row.push(Piece::new(format!(" {}", fit(title, cut)), Tone::Text));
+        }
+    }
+    pad_row(row, width)
 }
 
 /// One step of the ladder: the role it leads to, and beside the rail what it takes.

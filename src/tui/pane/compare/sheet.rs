@@ -5,8 +5,10 @@ use unicode_width::UnicodeWidthStr;
 use super::sign;
 use crate::analysis::diff::{Diff, DutyRow, FactStatus, Side, Status};
 use crate::analysis::skills::{Asked, SkillRow, SkillStatus};
-use crate::model::{Catalog, Position, RoleId};
+use crate::model::{Catalog, Pay, Position, RoleId};
+use crate::tui::chart;
 use crate::tui::doc::{Doc, Piece, Row, Tone, pad, pad_row, wrap};
+use crate::tui::pane::detail::amounts;
 use crate::tui::pane::rows::{self, GUTTER};
 
 /// One row of any section, ready for either layout.
@@ -35,15 +37,15 @@ struct Sheet {
 /// The widest column of labels: a longer label stands above its row.
 const COLUMN: usize = 24;
 
-/// What a side needs beside a column of labels to be read with ease.
-const READABLE: usize = 44;
+/// What the left side needs beside a column of labels to be read with ease.
+const READABLE: usize = 28;
 
 /// The text of `answer`, `width` cells wide.
 pub(super) fn doc(catalog: &Catalog, answer: &Diff, width: usize, split: bool, changes_only: bool) -> Doc {
     let mut sheet =
         Sheet { doc: Doc::default(), width: width.max(8), split: split && width >= 40, changes_only, column: 0 };
     key_differences(&mut sheet, catalog, answer);
-    facts(&mut sheet, answer);
+    facts(&mut sheet, catalog, answer);
     duties(&mut sheet, catalog, answer);
     skills(&mut sheet, catalog, answer);
     steps(&mut sheet, catalog, answer);
@@ -69,8 +71,8 @@ impl Sheet {
         entries.iter_mut().filter(|e| e.remark == common).for_each(|e| e.remark = None);
         let widest = entries.iter().filter_map(|e| e.label.as_deref()).map(UnicodeWidthStr::width);
         let column = widest.filter(|&w| w + 2 <= COLUMN).max().map_or(0, |w| w + 2);
-        let sides = if self.split { 2 } else { 1 };
-        self.column = if self.width >= GUTTER + column + 3 + sides * READABLE { column } else { 0 };
+        let room = if self.split { self.rule() } else { self.width };
+        self.column = if room >= GUTTER + column + READABLE { column } else { 0 };
         for entry in &entries {
             self.entry(entry);
         }
@@ -85,9 +87,9 @@ impl Sheet {
         if self.split { self.split_entry(entry) } else { self.unified_entry(entry) }
     }
 
-    /// The cells of one side in two columns: gutter, label, side, rule, side.
-    fn side_width(&self) -> usize {
-        (self.width - GUTTER - self.column - 3) / 2
+    /// Where the rule between the two columns stands: at the same cell in every section, so that the eye can follow it.
+    fn rule(&self) -> usize {
+        GUTTER + (self.width - GUTTER - 3) / 2
     }
 
     /// What stands left of the first line of `entry`: the gutter, and the label where it has a column. A label
@@ -114,9 +116,10 @@ impl Sheet {
     }
 
     fn split_entry(&mut self, entry: &Entry) {
-        let side = self.side_width();
+        let rule = self.rule();
+        let side = rule - GUTTER - self.column;
         let mut head = self.head(entry);
-        let (left, right) = (wrap(&entry.left, side), wrap(&entry.right, side));
+        let (left, right) = (wrap(&entry.left, side), wrap(&entry.right, self.width - rule - 3));
         let lines = left.len().max(right.len());
         let (mut left, mut right) = (left.into_iter(), right.into_iter());
         for _ in 0..lines {
@@ -207,7 +210,7 @@ fn contested(sheet: &mut Sheet, catalog: &Catalog, aspect: &str, positions: &[Po
     }
 }
 
-fn facts(sheet: &mut Sheet, answer: &Diff) {
+fn facts(sheet: &mut Sheet, catalog: &Catalog, answer: &Diff) {
     let entries = answer.facts.iter().map(|fact| {
         let (sign, tone) = match fact.status {
             FactStatus::Same => ("=", Tone::Dim),
@@ -229,7 +232,37 @@ fn facts(sheet: &mut Sheet, answer: &Diff) {
         }
     });
     sheet.section("Facts", entries.collect());
+    for (left, right) in answer.facts.iter().filter_map(|fact| fact.pay) {
+        if let (Some(left), Some(right)) =
+            (catalog.role(answer.left).pay.get(left), catalog.role(answer.right).pay.get(right))
+        {
+            pay_bars(sheet, left, right);
+        }
+    }
 }
+
+/// Two figures that compare, on one axis from zero to the greater.
+fn pay_bars(sheet: &mut Sheet, left: &Pay, right: &Pay) {
+    let (a, b) = (amounts(left), amounts(right));
+    let most = a.most().max(b.most());
+    let told = [left, right].map(|pay| format!("  {}", pay.amounts()));
+    let widest = told.iter().map(|told| told.width()).max().unwrap_or(0);
+    let bar = sheet.width.saturating_sub(GUTTER + 2 + widest).min(BAR);
+    if left == right || bar < 10 || (sheet.changes_only && a == b) {
+        return;
+    }
+    for ((amounts, told), (name, tone)) in [a, b].into_iter().zip(told).zip([("A ", Tone::SideA), ("B ", Tone::SideB)])
+    {
+        sheet.doc.item();
+        let mut row = vec![rows::blank(), Piece::new(name, tone)];
+        row.extend(chart::range(amounts, most, bar, tone));
+        row.push(Piece::new(told, Tone::Dim));
+        sheet.doc.row(row);
+    }
+}
+
+/// Cells of a bar beside figures.
+const BAR: usize = 48;
 
 fn capital(word: &str) -> String {
     let mut chars = word.chars();
@@ -276,14 +309,45 @@ fn duties(sheet: &mut Sheet, catalog: &Catalog, answer: &Diff) {
         if let Some(title) = heading.take() {
             sheet.doc.section(title, "", sheet.width);
         }
-        sheet.doc.text(&catalog.theme(first.theme).title, Tone::Heading, sheet.width, 0);
+        let count =
+            |left: bool| here.iter().filter(|r| if left { r.left.is_some() } else { r.right.is_some() }).count();
+        let (a, b) = (count(true), count(false));
+        let head = [
+            Piece::new(format!("{}  ", catalog.theme(first.theme).title), Tone::Heading),
+            Piece::new(format!("A {a} "), Tone::Dim),
+            Piece::new("■".repeat(a), Tone::SideA),
+            Piece::new(if a > 0 { format!("  B {b} ") } else { format!(" B {b} ") }, Tone::Dim),
+            Piece::new("■".repeat(b), Tone::SideB),
+        ];
+        sheet.doc.pieces(&head, sheet.width, 0);
         for entry in &shown {
             sheet.entry(entry);
         }
     }
 }
 
+/// How many skills either side has alone and how many both, a square for each.
+fn overlap(sheet: &mut Sheet, answer: &Diff) {
+    let count = |wanted: &[SkillStatus]| answer.skills.iter().filter(|row| wanted.contains(&row.status)).count();
+    let (left, right) = (count(&[SkillStatus::Left]), count(&[SkillStatus::Right]));
+    let grow = count(&[SkillStatus::Grow]);
+    let both = count(&[SkillStatus::Same, SkillStatus::LetGo]) + grow;
+    let grown = if grow > 0 { format!(", {grow} of them to grow") } else { String::new() };
+    let told = [format!("A alone {left}"), format!("both {both}{grown}"), format!("B alone {right}")];
+    sheet.doc.section("Skills", "", sheet.width);
+    let [a, common, b] = chart::overlap(left, both, right, sheet.width.saturating_sub(GUTTER).min(BAR));
+    sheet.doc.row(vec![rows::blank(), a, common, b]);
+    let [a, common, b] = told;
+    let dot = || Piece::new(" · ", Tone::Dim);
+    let told = [Piece::new(a, Tone::SideA), dot(), Piece::new(common, Tone::Text), dot(), Piece::new(b, Tone::SideB)];
+    sheet.doc.lines(&told, sheet.width, GUTTER);
+}
+
 fn skills(sheet: &mut Sheet, catalog: &Catalog, answer: &Diff) {
+    let changed = answer.skills.iter().any(|row| row.status != SkillStatus::Same);
+    if changed || (!answer.skills.is_empty() && !sheet.changes_only) {
+        overlap(sheet, answer);
+    }
     for status in SkillStatus::ORDER {
         let rows: Vec<&SkillRow> = answer.skills.iter().filter(|r| r.status == status).collect();
         let changed = status != SkillStatus::Same;

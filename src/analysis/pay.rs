@@ -1,0 +1,37 @@
+//! Which pay figures may be set against each other.
+
+use crate::model::{Catalog, Pay, RoleId};
+
+/// What two figures must share to be compared and do not: measure, currency, period, basis, region, population, date,
+/// and whether they are about a neighbouring occupation. Empty where they compare.
+pub fn differences(a: &Pay, b: &Pay) -> Vec<&'static str> {
+    let measures = |p: &Pay| [p.low.is_some() || p.high.is_some(), p.median.is_some(), p.mean.is_some()];
+    let mut differ = Vec::new();
+    let mut unless = |same: bool, what| {
+        if !same {
+            differ.push(what);
+        }
+    };
+    unless(measures(a).iter().zip(measures(b)).any(|(x, y)| *x && y), "measure");
+    unless(a.currency == b.currency, "currency");
+    unless(a.period == b.period, "period");
+    unless(a.basis == b.basis, "basis");
+    unless(a.region == b.region, "region");
+    unless(a.population == b.population, "population");
+    unless(a.as_of.is_some() && a.as_of == b.as_of, "date");
+    unless(a.proxy_for.is_some() == b.proxy_for.is_some(), "occupation");
+    differ
+}
+
+/// Whether two figures can stand on one axis: the same currency, period, basis and region. Whether they compare is
+/// another question.
+pub fn share_an_axis(a: &Pay, b: &Pay) -> bool {
+    a.currency == b.currency && a.period == b.period && a.basis == b.basis && a.region == b.region
+}
+
+/// The greatest amount among the figures of `roles` that can stand on one axis with `pay`.
+pub fn greatest(catalog: &Catalog, roles: impl IntoIterator<Item = RoleId>, pay: &Pay) -> f64 {
+    let figures = roles.into_iter().flat_map(|role| &catalog.role(role).pay);
+    let alike = figures.filter(|other| share_an_axis(pay, other));
+    alike.flat_map(|p| [p.low, p.median, p.mean, p.high]).flatten().fold(0.0, f64::max)
+}

@@ -1,0 +1,137 @@
+//! Pictures in cells: bars, meters, overlaps. Each stands beside the figures that it shows.
+
+use super::doc::{Piece, Tone};
+
+/// So many of `width` cells as `value` is of `most`; at least one where there is anything. `most` is at least `value`.
+fn cells(value: f64, most: f64, width: usize) -> usize {
+    if value <= 0.0 || most <= 0.0 || width == 0 {
+        return 0;
+    }
+    ((value / most * width as f64).round() as usize).clamp(1, width)
+}
+
+/// A bar from zero: `value` of an axis that ends at `most`, `width` cells in all. What is there is in `tone`.
+pub fn bar(value: f64, most: f64, width: usize, tone: Tone) -> [Piece; 2] {
+    let filled = cells(value, most, width);
+    [Piece::new("■".repeat(filled), tone), Piece::new("□".repeat(width - filled), Tone::Dim)]
+}
+
+/// Amounts of one kind that are known of something: a range, or parts of one, and figures in it.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Amounts {
+    /// The lower end.
+    pub low: Option<f64>,
+    /// The upper end.
+    pub high: Option<f64>,
+    /// The figure in the middle: a median, or a mean.
+    pub middle: Option<f64>,
+}
+
+impl Amounts {
+    /// The greatest of them.
+    pub fn most(&self) -> f64 {
+        [self.low, self.high, self.middle].into_iter().flatten().fold(0.0, f64::max)
+    }
+}
+
+/// `amounts` on an axis of `width` cells from zero to `most`: `■` up to where they begin to differ, `▒` between the ends
+/// of a range, `◆` at the figure in the middle.
+pub fn range(amounts: Amounts, most: f64, width: usize, tone: Tone) -> Vec<Piece> {
+    let at = |amount: Option<f64>| amount.map(|amount| cells(amount, most, width));
+    let (low, middle, high) = (at(amounts.low), at(amounts.middle), at(amounts.high));
+    let sure = low.or(middle).or(high).unwrap_or(0);
+    let end = high.or(middle).or(low).unwrap_or(0).max(sure);
+    let mut axis: Vec<char> = Vec::with_capacity(width);
+    axis.extend(std::iter::repeat_n('■', sure));
+    axis.extend(std::iter::repeat_n('▒', end - sure));
+    if let Some(middle) = middle.filter(|middle| (1..=axis.len()).contains(middle)) {
+        axis[middle - 1] = '◆';
+    }
+    let rest = width - axis.len();
+    vec![Piece::new(axis.into_iter().collect::<String>(), tone), Piece::new("□".repeat(rest), Tone::Dim)]
+}
+
+/// How much two sides have in common: a cell for each thing that the left has alone, both have, the right has alone;
+/// fewer, in proportion, where `width` cells do not hold them. Together never more than `width` cells.
+pub fn overlap(left: usize, both: usize, right: usize, width: usize) -> [Piece; 3] {
+    let total = left + both + right;
+    let parts = [left, both, right];
+    let mut shares = parts;
+    if total > width {
+        let lengths = parts.map(|part| part * width / total);
+        shares = lengths;
+        // What rounding left over goes to those that lost most by it.
+        let mut order = [0, 1, 2];
+        order.sort_by_key(|&i| std::cmp::Reverse(parts[i] * width % total));
+        for &i in order.iter().take(width - lengths.iter().sum::<usize>()) {
+            shares[i] += 1;
+        }
+    }
+    [
+        Piece::new("■".repeat(shares[0]), Tone::SideA),
+        Piece::new("▒".repeat(shares[1]), Tone::Text),
+        Piece::new("□".repeat(shares[2]), Tone::SideB),
+    ]
+}
+
+/// The rungs of a ladder, with that at `at` lit: `○ ○ ● ○`.
+pub fn rungs(at: usize, of: usize) -> String {
+    (0..of).map(|rung| if rung == at { "●" } else { "○" }).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::doc::row_width;
+    use proptest::prelude::*;
+
+    fn text(row: &[Piece]) -> String {
+        row.iter().map(|piece| piece.text.as_str()).collect()
+    }
+
+    #[test]
+    fn pictures_are_in_proportion() {
+        assert_eq!(text(&bar(3.0, 6.0, 10, Tone::Text)), "■■■■■□□□□□");
+        let pay = Amounts { low: Some(40.0), high: Some(80.0), middle: Some(60.0) };
+        assert_eq!(text(&range(pay, 100.0, 10, Tone::Text)), "■■■■▒◆▒▒□□");
+        let pay = Amounts { middle: Some(60.0), ..Amounts::default() };
+        assert_eq!(text(&range(pay, 100.0, 10, Tone::Text)), "■■■■■◆□□□□");
+        let pay = Amounts { high: Some(60.0), ..Amounts::default() };
+        assert_eq!(text(&range(pay, 100.0, 10, Tone::Text)), "■■■■■■□□□□");
+        assert_eq!(text(&overlap(2, 3, 1, 20)), "■■▒▒▒□");
+        assert_eq!(text(&overlap(20, 30, 10, 6)), "■■▒▒▒□");
+        assert_eq!(rungs(2, 4), "○ ○ ● ○");
+    }
+
+    proptest! {
+        #[test]
+        fn a_bar_fills_its_width_and_grows_with_its_value(a in 0.0f64..1e6, b in 0.0f64..1e6, width in 0usize..60) {
+            let (less, more) = (a.min(b), a.max(b));
+            let filled = |value| bar(value, 1e6, width, Tone::Text)[0].width();
+            prop_assert_eq!(row_width(&bar(a, 1e6, width, Tone::Text)), width);
+            prop_assert!(filled(less) <= filled(more));
+            prop_assert!((filled(more) as f64 - more / 1e6 * width as f64).abs() <= 1.0);
+        }
+
+        #[test]
+        fn a_range_fills_its_width(mut amounts in proptest::collection::vec(0.0f64..1e6, 3), known in 0u8..8, width in 0usize..60) {
+            amounts.sort_by(f64::total_cmp);
+            let known = |bit: u8, at: usize| (known & bit > 0).then_some(amounts[at]);
+            let pay = Amounts { low: known(1, 0), middle: known(2, 1), high: known(4, 2) };
+            let row = range(pay, 1e6, width, Tone::Text);
+            prop_assert_eq!(row_width(&row), width);
+            prop_assert_eq!(text(&row).contains('◆'), pay.middle.is_some_and(|middle| middle > 0.0) && width > 0);
+        }
+
+        #[test]
+        fn an_overlap_keeps_within_its_width_and_within_a_cell_of_the_truth(l in 0usize..300, b in 0usize..300, r in 0usize..300, width in 1usize..60) {
+            let row = overlap(l, b, r, width);
+            let total = l + b + r;
+            prop_assert_eq!(row_width(&row), total.min(width));
+            for (piece, part) in row.iter().zip([l, b, r]) {
+                let exact = if total > width { part as f64 * width as f64 / total as f64 } else { part as f64 };
+                prop_assert!((piece.width() as f64 - exact).abs() < 1.0);
+            }
+        }
+    }
+}
