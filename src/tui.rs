@@ -31,6 +31,7 @@ pub mod theme;
 pub mod update;
 pub mod view;
 
+use std::collections::VecDeque;
 use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{Sender, channel};
@@ -324,10 +325,11 @@ impl Outside {
         if opened {
             self.index(state, None)?;
         }
-        for effect in effects {
+        let mut effects = VecDeque::from(effects);
+        while let Some(effect) = effects.pop_front() {
             match effect {
                 Effect::Quit(status) => return Ok(Some(Ended::Status(status))),
-                Effect::Search(ask) => self.search(ask, state),
+                Effect::Search(ask) => effects.extend(self.search(ask, state)),
                 Effect::Ways(ways) => self.ways(ways, state)?,
                 Effect::Near(role) => self.near(role, state)?,
                 Effect::Profile(edit) => self.edit(edit, state),
@@ -380,16 +382,16 @@ impl Outside {
     }
 
     /// Answers at once where that takes less than a frame, and on the worker's thread otherwise.
-    fn search(&self, ask: Ask, state: &mut State) {
-        let Some(worker) = &self.worker else { return };
+    fn search(&self, ask: Ask, state: &mut State) -> Vec<Effect> {
+        let Some(worker) = &self.worker else { return vec![] };
         let catalog = &state.catalog;
         if catalog.roles().len() + catalog.skills().len() <= AT_ONCE {
             let hits = worker.index().search(&Query::parse(&ask.query), ask.scope, usize::MAX);
-            update(state, Msg::Found(Answer { generation: ask.generation, hits }));
-            return;
+            return update(state, Msg::Found(Answer { generation: ask.generation, hits }));
         }
         let Ask { generation, query, scope } = ask;
         worker.ask(Request { generation, query, scope, limit: usize::MAX });
+        vec![]
     }
 }
 

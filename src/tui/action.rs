@@ -178,6 +178,18 @@ pub enum Action {
     ToggleInherited,
     /// Exchanges A and B.
     Swap,
+    /// Looks among other things: skills, roles, responsibilities, all.
+    SwitchScope,
+    /// Offers what was typed before.
+    PastQueries,
+    /// Scrolls the text beside the results down.
+    PreviewDown,
+    /// Scrolls it up.
+    PreviewUp,
+    /// To the next place that holds what was looked for.
+    NextMatch,
+    /// To the place before.
+    PreviousMatch,
     /// A character left.
     CharLeft,
     /// A character right.
@@ -281,6 +293,8 @@ pub const ACTIONS: &[Spec] = {
         spec(Detail, A::Mark, "mark", &["space"], ("mark", 2), "Mark this role as A, then another as B"),
         spec(Detail, A::Compare, "compare", &["d"], ("compare", 3), "Compare A with B, or the one mark with this role"),
         spec(Detail, A::ToggleInherited, "toggle-inherited", &["i"], ("", 0), "All responsibilities in force, or those the role adds itself"),
+        spec(Detail, A::NextMatch, "next-match", &["n"], ("", 0), "To the next place that holds what you searched for"),
+        spec(Detail, A::PreviousMatch, "previous-match", &["N"], ("", 0), "To the place before that holds it"),
         spec(Detail, A::NextSection, "next-section", &["]"], ("section", 5), "To the next section"),
         spec(Detail, A::PreviousSection, "previous-section", &["["], ("", 0), "To the section before"),
         spec(Detail, A::Down, "down", &["j", "down"], ("", 0), "Scroll down"),
@@ -293,6 +307,7 @@ pub const ACTIONS: &[Spec] = {
         spec(Detail, A::PageDown, "page-down", &["pgdn", "ctrl-f"], ("", 0), "A page down"),
         spec(Detail, A::PageUp, "page-up", &["pgup", "ctrl-b"], ("", 0), "A page up"),
 
+        spec(Skills, A::SwitchScope, "switch-scope", &["t"], ("scope", 4), "Search skills, roles, responsibilities, or all"),
         spec(Skills, A::Raise, "raise", &["+"], ("have it", 3), "Add the skill to your profile, or raise its level there"),
         spec(Skills, A::Lower, "lower", &["-"], ("", 0), "Lower its level in your profile, or take it out"),
 
@@ -346,6 +361,10 @@ pub const ACTIONS: &[Spec] = {
         spec(Input, A::Up, "up", &["up", "ctrl-p"], ("", 0), "Up in the results"),
         spec(Input, A::PageDown, "page-down", &["pgdn"], ("", 0), "A page down in the results"),
         spec(Input, A::PageUp, "page-up", &["pgup"], ("", 0), "A page up in the results"),
+        spec(Input, A::SwitchScope, "switch-scope", &["ctrl-t"], ("scope", 5), "Search skills, roles, responsibilities, or all"),
+        spec(Input, A::PastQueries, "past-queries", &["ctrl-r"], ("past", 6), "Take up what was typed before"),
+        spec(Input, A::PreviewDown, "preview-down", &["alt-down", "alt-j"], ("", 0), "Scroll the text beside the results down"),
+        spec(Input, A::PreviewUp, "preview-up", &["alt-up", "alt-k"], ("", 0), "Scroll the text beside the results up"),
         spec(Input, A::Help, "help", &["f1"], ("help", 1), "Show the keys that work here"),
         spec(Input, A::CharLeft, "char-left", &["left"], ("", 0), "A character left"),
         spec(Input, A::CharRight, "char-right", &["right"], ("", 0), "A character right"),

@@ -1,5 +1,7 @@
 //! Text with tones, wrapped to a width: what the scrolling panes show. Knows no colours.
 
+use std::ops::Range;
+
 use textwrap::{Options, WordSplitter, WrapAlgorithm};
 use unicode_width::UnicodeWidthStr;
 
@@ -75,6 +77,8 @@ pub struct Doc {
     pub sections: Vec<(usize, String)>,
     /// First lines of the changes to walk, ascending; empty but in comparisons.
     pub changes: Vec<usize>,
+    /// First lines of responsibilities, with their positions in the role.
+    duties: Vec<(usize, usize)>,
     /// First lines of the items (paragraphs, fields, headings), ascending. Their number does not depend on the width,
     /// so that a place in the text can be found again after a change of it.
     items: Vec<usize>,
@@ -122,6 +126,22 @@ impl Scroll {
 }
 
 impl Doc {
+    /// What comes next is the responsibility at this position of its role.
+    pub fn begin_duty(&mut self, at: usize) {
+        self.duties.push((self.rows.len(), at));
+    }
+
+    /// The first line of the responsibility at position `at` of its role.
+    pub fn duty(&self, at: usize) -> Option<usize> {
+        self.duties.iter().find(|(_, duty)| *duty == at).map(|(line, _)| *line)
+    }
+
+    /// The lines that hold one of `words`, ascending.
+    pub fn lines_with(&self, words: &[String]) -> Vec<usize> {
+        let holds = |row: &Row| !places(&joined(row), words).is_empty();
+        self.rows.iter().enumerate().filter(|(_, row)| holds(row)).map(|(line, _)| line).collect()
+    }
+
     /// Adds a line.
     pub fn row(&mut self, row: Row) {
         self.rows.push(row);
@@ -190,6 +210,54 @@ impl Doc {
             self.rows.push(indented(line, column));
         }
     }
+}
+
+/// The text of a line.
+fn joined(row: &[Piece]) -> String {
+    row.iter().map(|piece| piece.text.as_str()).collect()
+}
+
+/// The words of `query` that can be looked for in a text, in lower case: no fields, no operators.
+pub fn sought(query: &str) -> Vec<String> {
+    let plain = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '+' && c != '#').to_lowercase();
+    let wanted = query.split_whitespace().filter(|word| !word.starts_with('!') && !word.contains(':'));
+    wanted.map(plain).filter(|word| word.chars().count() > 1).collect()
+}
+
+/// Where one of `words` (in lower case) stands in `text` at the start of a word: bytes, ascending, disjoint.
+fn places(text: &str, words: &[String]) -> Vec<Range<usize>> {
+    let lower = text.to_lowercase();
+    // Where lower case is longer or shorter, places would not be those of the text.
+    if lower.len() != text.len() {
+        return Vec::new();
+    }
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for word in words {
+        for (at, _) in lower.match_indices(word.as_str()) {
+            let before = lower[..at].chars().next_back();
+            let whole = text.is_char_boundary(at) && text.is_char_boundary(at + word.len());
+            if whole && before.is_none_or(|c| !c.is_alphanumeric()) {
+                found.push(at..at + word.len());
+            }
+        }
+    }
+    found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+    found.dedup_by(|next, before| next.start < before.end);
+    found
+}
+
+/// `row` with `words` in the tone of a match.
+pub fn lit(row: &[Piece], words: &[String]) -> Row {
+    let text = joined(row);
+    let mut out = Row::new();
+    let mut at = 0;
+    for range in places(&text, words) {
+        out.extend(cut(row, at, range.start));
+        out.push(Piece::new(&text[range.clone()], Tone::Match));
+        at = range.end;
+    }
+    out.extend(cut(row, at, text.len()));
+    out
 }
 
 fn indented(line: Row, indent: usize) -> Row {
@@ -274,10 +342,6 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn joined(row: &[Piece]) -> String {
-        row.iter().map(|p| p.text.as_str()).collect()
-    }
-
     #[test]
     fn tones_survive_a_break_inside_them() {
         let pieces = [Piece::new("one ", Tone::Text), Piece::new("two three", Tone::Match)];
@@ -292,6 +356,17 @@ mod tests {
         let rows = wrap(&pieces, 2);
         assert_eq!(rows.len(), 3);
         assert_eq!(rows[2][0].tone, Tone::Match);
+    }
+
+    #[test]
+    fn words_are_lit_where_words_start() {
+        let row = [Piece::new("Road ", Tone::Dim), Piece::new("maps, roadmaps: MAP", Tone::Text)];
+        let lit = lit(&row, &["map".to_string()]);
+        let told: Vec<(&str, Tone)> = lit.iter().map(|piece| (piece.text.as_str(), piece.tone)).collect();
+        assert_eq!(
+            told,
+            [("Road ", Tone::Dim), ("map", Tone::Match), ("s, roadmaps: ", Tone::Text), ("MAP", Tone::Match),]
+        );
     }
 
     #[test]

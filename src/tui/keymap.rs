@@ -17,12 +17,12 @@ pub struct Keymap {
 }
 
 /// A row of the action table with the keys that it really has.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Bound<'a> {
     /// The row.
     pub spec: &'static Spec,
     /// Its keys; the first is the one shown.
-    pub keys: &'a [String],
+    pub keys: Vec<&'a str>,
 }
 
 impl Default for Keymap {
@@ -115,16 +115,23 @@ impl Keymap {
 
     /// The rows of the action table for `context`, with their keys.
     pub fn rows(&self, context: Context) -> impl Iterator<Item = Bound<'_>> {
-        let bound = self.keys.iter().zip(ACTIONS).map(|(keys, spec)| Bound { spec, keys });
-        bound.filter(move |bound| bound.spec.context == context)
+        let rows = self.keys.iter().zip(ACTIONS).filter(move |(_, spec)| spec.context == context);
+        rows.map(|(keys, spec)| Bound { spec, keys: keys.iter().map(String::as_str).collect() })
     }
 
-    /// The rows of the action table that hold in `contexts`, without those that an earlier context hides.
+    /// The rows of the action table that hold in `contexts`, without those that an earlier context hides, and without
+    /// the keys that an earlier context takes: in a text field all that type a character.
     pub fn effective(&self, contexts: &[Context]) -> Vec<Bound<'_>> {
         let mut taken: HashSet<Action> = HashSet::new();
         let mut rows = Vec::new();
         for &context in contexts {
-            let here: Vec<Bound<'_>> = self.rows(context).filter(|row| !taken.contains(&row.spec.action)).collect();
+            let mut here: Vec<Bound<'_>> = self.rows(context).filter(|row| !taken.contains(&row.spec.action)).collect();
+            for row in &mut here {
+                row.keys.retain(|key| {
+                    let reached = Chord::parse(key).and_then(|chord| self.lookup(contexts, chord));
+                    reached == Some(row.spec.action)
+                });
+            }
             taken.extend(here.iter().map(|row| row.spec.action));
             rows.extend(here);
         }
@@ -132,9 +139,9 @@ impl Keymap {
     }
 
     /// The key of `action` that is shown in `contexts`, if it has one there.
-    pub fn shown(&self, contexts: &[Context], action: Action) -> Option<&str> {
+    pub fn shown<'a>(&'a self, contexts: &[Context], action: Action) -> Option<&'a str> {
         let row = self.effective(contexts).into_iter().find(|row| row.spec.action == action)?;
-        row.keys.first().map(String::as_str)
+        row.keys.first().copied()
     }
 
     /// Writes the keys as Markdown, one section a context: the README's key tables.
@@ -393,7 +400,7 @@ mod tests {
                 let mut seen = HashSet::new();
                 for bound in map.rows(context) {
                     for key in bound.keys {
-                        prop_assert!(seen.insert(key.clone()), "{key} in {context:?}");
+                        prop_assert!(seen.insert(key), "{key} in {context:?}");
                         prop_assert_eq!(map.lookup(&[context], Chord::parse(key).unwrap()), Some(bound.spec.action));
                     }
                 }

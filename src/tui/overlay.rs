@@ -20,6 +20,8 @@ pub enum Kind {
     Palette(&'static [Context]),
     /// Which role to put to use with this one, and how.
     With(Purpose, RoleId),
+    /// What was searched for before.
+    Past,
 }
 
 /// What two roles are chosen for.
@@ -42,6 +44,8 @@ pub enum Target {
     Open(RoleId),
     /// Puts the overlay's role to use with this one.
     With(RoleId),
+    /// Takes up the past query that is the label.
+    Again,
 }
 
 /// One row.
@@ -74,6 +78,8 @@ pub struct Overlay {
     roles: Option<Vec<RoleId>>,
     /// The roles nearest to the one that another is sought for, nearest first.
     near: Vec<RoleId>,
+    /// What was searched for before, latest first.
+    past: Vec<String>,
 }
 
 impl Overlay {
@@ -88,7 +94,16 @@ impl Overlay {
             rows: vec![],
             roles: None,
             near: vec![],
+            past: vec![],
         };
+        overlay.refilter(catalog);
+        overlay
+    }
+
+    /// Offers `past` queries, latest first.
+    pub fn past(catalog: &Catalog, keymap: &Arc<Keymap>, past: Vec<String>) -> Self {
+        let mut overlay = Self::new(Kind::Past, catalog, keymap);
+        overlay.past = past;
         overlay.refilter(catalog);
         overlay
     }
@@ -98,6 +113,7 @@ impl Overlay {
         match self.kind {
             Kind::Help(_) => "Keys".to_string(),
             Kind::Palette(_) => "Actions and roles".to_string(),
+            Kind::Past => "Searched for before".to_string(),
             Kind::With(purpose, role) => {
                 let title = &catalog.role(role).title;
                 match purpose {
@@ -111,7 +127,7 @@ impl Overlay {
 
     /// Whether typing also searches the roles.
     pub fn wants_roles(&self) -> bool {
-        !matches!(self.kind, Kind::Help(_))
+        !matches!(self.kind, Kind::Help(_) | Kind::Past)
     }
 
     /// The rows.
@@ -157,6 +173,16 @@ impl Overlay {
                 self.rows.extend(actions(&self.keymap, contexts, &query, in_palette));
                 let roles = self.listed_roles(catalog, None);
                 self.rows.extend(roles.into_iter().map(|r| role_choice(catalog, r, Target::Open(r))));
+            }
+            Kind::Past => {
+                let fits = |text: &&String| query.is_empty() || !highlight(&query, text).is_empty();
+                let again = |text: &String| Choice {
+                    target: Target::Again,
+                    keys: String::new(),
+                    label: text.clone(),
+                    place: String::new(),
+                };
+                self.rows.extend(self.past.iter().filter(fits).map(again));
             }
             Kind::With(_, left) => {
                 let roles = self.listed_roles(catalog, Some(left));

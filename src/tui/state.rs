@@ -12,6 +12,7 @@ use super::theme::Theme;
 use crate::analysis::diff::Duties;
 use crate::analysis::gap::Have;
 use crate::model::{Catalog, Level, RoleId, SkillId};
+use crate::search::Scope;
 
 /// What fills the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -145,6 +146,9 @@ impl Mine {
     }
 }
 
+/// So many past queries are kept.
+const QUERIES: usize = 100;
+
 /// The roles marked for comparison.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Marks {
@@ -221,6 +225,8 @@ pub struct State {
     pub overlays: Vec<Overlay>,
     /// Places behind and ahead.
     pub history: History,
+    /// What was searched for before, latest first, each once.
+    pub queries: Vec<String>,
     /// One line at the foot, until the next key.
     pub notice: Option<String>,
     /// Faults of the packs, one line each.
@@ -256,6 +262,7 @@ impl State {
             marks: Marks::default(),
             overlays: Vec::new(),
             history: History::default(),
+            queries: Vec::new(),
             notice: None,
             faults: Vec::new(),
             reading: None,
@@ -303,7 +310,8 @@ impl State {
         match self.focus {
             Focus::Roles | Focus::Filter => self.roles.selected(),
             Focus::Detail => self.detail.role(),
-            Focus::Compare | Focus::SkillInput | Focus::Skills | Focus::Gap | Focus::Matrix => None,
+            Focus::SkillInput | Focus::Skills => self.skills.role(),
+            Focus::Compare | Focus::Gap | Focus::Matrix => None,
             Focus::Path => match self.path.page.link() {
                 Some(Link::Role(role) | Link::Hop(_, role)) => Some(role),
                 _ => None,
@@ -329,6 +337,16 @@ impl State {
             Focus::Gap => Some(&mut self.gap.page),
             Focus::Matrix => Some(&mut self.matrix.page),
             _ => None,
+        }
+    }
+
+    /// Remembers that `query` was searched for.
+    pub fn remember_query(&mut self, query: &str) {
+        let query = query.trim();
+        if query.chars().count() > 1 {
+            self.queries.retain(|other| other != query);
+            self.queries.insert(0, query.to_string());
+            self.queries.truncate(QUERIES);
         }
     }
 
@@ -366,9 +384,11 @@ impl State {
                 Some((a, b)) => format!("roledex diff {} {}{duties}", id(a), id(b)),
                 None => "roledex diff A B".to_string(),
             },
-            View::Skills => match self.skills.input.value() {
-                "" => "roledex list skills".to_string(),
-                query => format!("roledex search {}", shell_word(query)),
+            View::Skills => match (self.skills.input.value(), self.skills.scope) {
+                ("", Scope::Skills | Scope::All) => "roledex list skills".to_string(),
+                ("", _) => "roledex list roles".to_string(),
+                (query, Scope::Skills) => format!("roledex search {}", shell_word(query)),
+                (query, scope) => format!("roledex search {} --in {scope}", shell_word(query)),
             },
             View::Path => match self.path.pair {
                 Some((from, to)) => format!("roledex path {} {}", id(from), id(to)),

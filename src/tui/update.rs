@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::action::Action;
 use super::effect::Effect;
 use super::layout::{self, Areas};
-use super::overlay::{Kind, Purpose, Target};
+use super::overlay::{Kind, Overlay, Purpose, Target};
 use super::pane::detail::Subject;
 use super::pane::roles::Row;
 use super::state::{Focus, State, View};
@@ -65,10 +65,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.size = (width, height);
             vec![]
         }
-        Msg::Found(answer) => {
-            fields::found(state, &answer);
-            vec![]
-        }
+        Msg::Found(answer) => fields::found(state, &answer),
         Msg::Ways(generation, answer) => {
             if state.path.generation == generation {
                 state.path.answered(answer);
@@ -203,6 +200,18 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
             state.notice = Some(told.to_string());
             return vec![Effect::Mouse(state.mouse)];
         }
+        Action::SwitchScope => return switch_scope(state),
+        Action::PastQueries if state.queries.is_empty() => {
+            state.notice = Some("nothing was searched for before".to_string());
+        }
+        Action::PastQueries => {
+            let overlay = Overlay::past(&state.catalog, &state.keymap, state.queries.clone());
+            state.overlays.push(overlay);
+        }
+        Action::PreviewDown => scroll_preview(state, 1),
+        Action::PreviewUp => scroll_preview(state, -1),
+        Action::NextMatch => find(state, true),
+        Action::PreviousMatch => find(state, false),
         Action::NextTheme => {
             state.theme = (state.theme + 1) % state.themes.len();
             state.notice = Some(format!("theme: {}", state.theme().name));
@@ -274,6 +283,38 @@ fn toggle_inherited(state: &mut State) {
     };
     state.compare.by(&state.catalog, duties);
     state.notice = Some(format!("showing {told}"));
+}
+
+/// Searches another kind of things for what stands in the field.
+fn switch_scope(state: &mut State) -> Vec<Effect> {
+    if state.focus.view() != View::Skills {
+        state.notice = Some("this field looks for roles alone: 4 searches everything".to_string());
+        return vec![];
+    }
+    state.skills.widen();
+    if state.focus == Focus::Needs {
+        state.focus = Focus::Skills;
+    }
+    fields::ask(state)
+}
+
+/// Scrolls the text beside the list that a field belongs to.
+fn scroll_preview(state: &mut State, lines: isize) {
+    let half = (usize::from(layout::main_rows(&areas(state)).height) / 2).max(1) as isize;
+    match state.focus.view() {
+        View::Roles => scroll(state, Focus::Detail, lines * half, 1),
+        View::Skills => state.skills.scroll_preview(lines * half),
+        _ => {}
+    }
+}
+
+/// Walks through the places of a role that hold what was searched for.
+fn find(state: &mut State, forward: bool) {
+    state.notice = Some(match state.detail.walk(forward) {
+        Some((at, of)) => format!("match {at}/{of}"),
+        None if state.detail.sought.is_empty() => "nothing is searched for: 4 searches everything".to_string(),
+        None => format!("{} does not stand here", state.detail.sought.join(" ")),
+    });
 }
 
 /// Looks at another way.
@@ -416,6 +457,7 @@ fn choose(state: &mut State) -> Vec<Effect> {
             vec![]
         }
         (Target::With(right), Kind::With(purpose, left)) => travel::put_to_use(state, purpose, left, right),
+        (Target::Again, _) => fields::take_up(state, &choice.label),
         (Target::With(_), _) => vec![],
     }
 }

@@ -141,9 +141,19 @@ impl Canvas<'_> {
 
     /// Draws the visible part of `doc` and a bar at the edge that tells where it is.
     fn doc(&mut self, area: Rect, doc: &Doc, top: usize) {
+        self.lit_doc(area, doc, top, &[]);
+    }
+
+    /// The same, with `words` lit.
+    fn lit_doc(&mut self, area: Rect, doc: &Doc, top: usize, words: &[String]) {
         let height = usize::from(area.height);
         for (i, row) in doc.rows.iter().skip(top).take(height).enumerate() {
-            self.row(Rect { y: area.y + i as u16, height: 1, ..area }, row);
+            let line = Rect { y: area.y + i as u16, height: 1, ..area };
+            if words.is_empty() {
+                self.row(line, row);
+            } else {
+                self.row(line, &super::doc::lit(row, words));
+            }
         }
         self.bar(Rect { x: area.x + area.width, width: 1, ..area }, top, doc.rows.len());
     }
@@ -225,7 +235,8 @@ fn detail(state: &State, areas: &layout::Areas, canvas: &mut Canvas<'_>) {
         let line = Rect { y: head.y + 1, height: 1, ..head };
         chrome::tabs(state.detail.doc(), state.detail.scroll.top, line, canvas);
     }
-    canvas.doc(layout::main_rows(areas), state.detail.doc(), state.detail.scroll.top);
+    let (doc, top) = (state.detail.doc(), state.detail.scroll.top);
+    canvas.lit_doc(layout::main_rows(areas), doc, top, &state.detail.sought);
 }
 
 /// Two roles side by side.

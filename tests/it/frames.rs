@@ -12,7 +12,7 @@ use crate::script::Script;
 const SIZES: [(u16, u16); 5] = [(40, 10), (60, 20), (80, 24), (100, 30), (140, 45)];
 
 /// Each view by the keys that lead to it.
-const VIEWS: [(&str, &str); 11] = [
+const VIEWS: [(&str, &str); 13] = [
     ("roles", ""),
     ("filter", "/ \"baker\""),
     ("detail", "j enter"),
@@ -20,6 +20,8 @@ const VIEWS: [(&str, &str); 11] = [
     ("compare-with", "j space j j d"),
     ("skills", "4 \"ba\""),
     ("needs", "4 \"knead\" enter"),
+    ("duties", "4 ctrl-t ctrl-t \"shape\""),
+    ("everything", "4 \"bak\" ctrl-t ctrl-t ctrl-t"),
     ("path", "p \"head\" enter"),
     ("gap", "c \"head\" enter"),
     ("beside", "g M ] enter"),

@@ -1,6 +1,7 @@
 //! Key scripts: what pressing keys does to the state, without a terminal.
 
 use proptest::prelude::*;
+use roledex::search::{Item, Scope};
 use roledex::tui::action::{ACTIONS, Context};
 use roledex::tui::effect::{Edit, Effect, Standing};
 use roledex::tui::pane::gap::Start;
@@ -96,6 +97,64 @@ fn skills_are_found_as_one_types_and_lead_to_roles() {
     // Essential first, the highest level first: senior baker, baker.
     assert_eq!(script.state.detail.role(), Some(script.role("baker")));
     assert_eq!(script.state.command(), "roledex show baker");
+}
+
+#[test]
+fn search_finds_roles_and_responsibilities_too() {
+    // Skills, roles, responsibilities, all.
+    let script = Script::small(100, 30).keys("4 \"shape\" ctrl-t ctrl-t");
+    assert_eq!(script.state.skills.scope, Scope::Responsibilities);
+    assert_eq!(script.state.command(), "roledex search shape --in responsibilities");
+    let Some(Item::Responsibility(role, duty)) = script.state.skills.item() else { panic!("{}", script.text()) };
+    let text = script.state.catalog.role(role).responsibilities[duty as usize].text.clone();
+    assert!(text.contains("Shapes"), "{text}");
+    assert!(script.text().contains("RESPONSIBILITIES"), "the role is shown beside it:\n{}", script.text());
+    let script = script.keys("enter");
+    assert_eq!((script.state.focus, script.state.detail.role()), (Focus::Detail, Some(role)));
+    let (_, looks) = script.frame("mono");
+    assert!(looks.contains("bold underlined"), "what was searched for is not lit");
+    // Walked through, and put out again.
+    let script = script.keys("n");
+    assert!(script.state.notice.as_ref().unwrap().starts_with("match 1/"), "{:?}", script.state.notice);
+    let script = script.keys("esc");
+    assert_eq!((script.state.focus, script.state.detail.sought.len()), (Focus::Detail, 0));
+    // A role that was found can be marked, compared and left for.
+    let script = Script::small(100, 30).keys("4 ctrl-t \"head\" esc space");
+    assert_eq!(script.state.marks.a, Some(script.role("head-baker")));
+    let script = Script::small(100, 30).keys("4 ctrl-t ctrl-t ctrl-t \"bak\" esc");
+    let kinds: std::collections::BTreeSet<_> = script
+        .state
+        .skills
+        .found()
+        .iter()
+        .map(|found| std::mem::discriminant(&found.item))
+        .map(|d| format!("{d:?}"))
+        .collect();
+    assert!(kinds.len() > 1, "{}", script.text());
+}
+
+#[test]
+fn a_search_in_vain_tells_where_there_is_something() {
+    let script = Script::small(100, 30).keys("4 \"senior\"");
+    for told in ["Nothing in skills for ‹senior›, but 1 in", "ctrl-t searches there"] {
+        assert!(script.text().contains(told), "{}", script.text());
+    }
+    let script = script.keys("ctrl-t enter");
+    assert_eq!(script.state.detail.role(), Some(script.role("senior-baker")));
+    let script = Script::small(100, 30).keys("4 \"qqqqq\"");
+    assert!(script.text().contains("nor anywhere"), "{}", script.text());
+}
+
+#[test]
+fn past_queries_come_back() {
+    let script = Script::small(100, 30).keys("4 \"knead\" esc / \"x\" ctrl-u \"shape\" esc");
+    assert_eq!(script.state.queries, ["shape", "knead"]);
+    let script = script.keys("1 / ctrl-r down enter");
+    assert_eq!(script.state.roles.filter.value(), "knead");
+    assert_eq!(script.state.focus, Focus::Filter);
+    // Each stands once, the latest first.
+    let script = script.keys("esc");
+    assert_eq!(script.state.queries, ["knead", "shape"]);
 }
 
 #[test]
@@ -252,6 +311,8 @@ fn every_key_of_the_table_reaches_its_action() {
         "g M",
         "g M l ] j j ctrl-d",
         "4 \"knead\" esc + +",
+        "4 ctrl-t \"baker\" alt-down",
+        "4 ctrl-t \"baker\" enter",
     ];
     for spec in ACTIONS {
         for key in spec.keys {

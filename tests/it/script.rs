@@ -69,11 +69,19 @@ impl Script {
 
     /// Applies `msg` and answers searches at once.
     pub fn send(&mut self, msg: Msg) {
-        for effect in update(&mut self.state, msg) {
+        let mut effects = update(&mut self.state, msg);
+        while !effects.is_empty() {
+            effects = effects.into_iter().flat_map(|effect| self.run(effect)).collect();
+        }
+    }
+
+    /// Runs `effect`; what follows from the answer.
+    fn run(&mut self, effect: Effect) -> Vec<Effect> {
+        {
             match effect {
                 Effect::Search(ask) => {
                     let hits = self.index.search(&Query::parse(&ask.query), ask.scope, usize::MAX);
-                    update(&mut self.state, Msg::Found(Answer { generation: ask.generation, hits }));
+                    return update(&mut self.state, Msg::Found(Answer { generation: ask.generation, hits }));
                 }
                 Effect::Ways(ways) => {
                     let catalog = Arc::clone(&self.state.catalog);
@@ -87,6 +95,7 @@ impl Script {
                 other => self.effects.push(other),
             }
         }
+        vec![]
     }
 
     pub fn role(&self, id: &str) -> RoleId {

@@ -24,6 +24,10 @@ pub struct Pane {
     doc: Doc,
     /// How far it is scrolled.
     pub scroll: Scroll,
+    /// Words that were looked for, in lower case: they are lit, and walked through.
+    pub sought: Vec<String>,
+    /// The responsibility to show once the text is there.
+    reveal: Option<usize>,
 }
 
 /// What the pane tells about.
@@ -68,6 +72,31 @@ impl Pane {
         }
         self.doc = doc;
         self.shown = wanted;
+        if let Some(line) = self.reveal.take().and_then(|duty| self.doc.duty(duty)) {
+            // With its theme above it.
+            self.scroll.top = line.saturating_sub(1);
+        }
+    }
+
+    /// Shows the responsibility at this position when the text is made next.
+    pub fn reveal(&mut self, duty: Option<usize>) {
+        self.reveal = duty;
+        if duty.is_some() {
+            self.shown = None;
+        }
+    }
+
+    /// Walks to the next line that holds what was looked for, or the one before, around at the ends: its number from 1,
+    /// and of how many. `None` when there is none.
+    pub fn walk(&mut self, forward: bool) -> Option<(usize, usize)> {
+        let lines = self.doc.lines_with(&self.sought);
+        let next = if forward {
+            lines.iter().position(|&line| line > self.scroll.top).unwrap_or(0)
+        } else {
+            lines.iter().rposition(|&line| line < self.scroll.top).unwrap_or(lines.len().saturating_sub(1))
+        };
+        self.scroll.top = *lines.get(next)?;
+        Some((next + 1, lines.len()))
     }
 
     /// Shows nothing.
@@ -192,13 +221,13 @@ fn rung(catalog: &Catalog, role: &Role) -> Option<String> {
         .then(|| format!("{}  {} of {} in {}", chart::rungs(at, levels.len()), at + 1, levels.len(), role.family))
 }
 
-/// `duties` under their themes, the themes in the order in which the role names them.
-fn by_theme(duties: &[Responsibility]) -> Vec<(ThemeId, Vec<&Responsibility>)> {
-    let mut themes: Vec<(ThemeId, Vec<&Responsibility>)> = Vec::new();
-    for duty in duties {
+/// `duties`, each with its position, under their themes, the themes in the order in which the role names them.
+fn by_theme(duties: &[Responsibility]) -> Vec<(ThemeId, Vec<(usize, &Responsibility)>)> {
+    let mut themes: Vec<(ThemeId, Vec<(usize, &Responsibility)>)> = Vec::new();
+    for (at, duty) in duties.iter().enumerate() {
         match themes.iter_mut().find(|(theme, _)| *theme == duty.theme) {
-            Some((_, duties)) => duties.push(duty),
-            None => themes.push((duty.theme, vec![duty])),
+            Some((_, duties)) => duties.push((at, duty)),
+            None => themes.push((duty.theme, vec![(at, duty)])),
         }
     }
     themes
@@ -223,7 +252,8 @@ fn responsibilities(doc: &mut Doc, catalog: &Catalog, (role, asked): (&Role, Dut
     doc.section(format!("Responsibilities {}", shown.len()), &remark, width);
     for (theme, duties) in by_theme(shown) {
         doc.pieces(&theme_head(&catalog.theme(theme).title, &duties), width, 0);
-        for duty in duties {
+        for (at, duty) in duties {
+            doc.begin_duty(at);
             let mut pieces = vec![Piece::new(&duty.text, Tone::Text)];
             let mut remarks: Vec<String> = Vec::new();
             remarks.extend(duty.emphasis.map(|e| e.word().to_string()));
@@ -241,10 +271,11 @@ fn responsibilities(doc: &mut Doc, catalog: &Catalog, (role, asked): (&Role, Dut
 
 /// A theme, a square for each of its duties (`◆` for a strategic one), and how much of the working time they take,
 /// where the pack says so of all of them.
-fn theme_head(title: &str, duties: &[&Responsibility]) -> Vec<Piece> {
+fn theme_head(title: &str, duties: &[(usize, &Responsibility)]) -> Vec<Piece> {
+    let duties = || duties.iter().map(|(_, duty)| duty);
     let square = |duty: &&Responsibility| if duty.emphasis == Some(Emphasis::Strategic) { '◆' } else { '■' };
-    let squares: String = duties.iter().map(square).collect();
-    let shares: Option<Vec<f64>> = duties.iter().map(|duty| duty.share).collect();
+    let squares: String = duties().map(square).collect();
+    let shares: Option<Vec<f64>> = duties().map(|duty| duty.share).collect();
     let time = shares.map(|shares| format!("  {:.0} % of the time", shares.iter().sum::<f64>() * 100.0));
     vec![
         Piece::new(format!("{title}  "), Tone::Accent),

@@ -1,30 +1,48 @@
-//! Skills found as one types, and beside them who needs the one under the cursor.
+//! What is found as one types: skills, and beside them who needs the one under the cursor; roles and responsibilities.
 
 use tui_input::Input;
 
+use crate::analysis::diff::Duties;
 use crate::model::{Catalog, Importance, RoleId, SkillId};
-use crate::search::{Hit, Hits, Item};
+use crate::search::{Hit, Hits, Item, Scope};
 use crate::tui::cursor::Cursor;
 use crate::tui::doc::{Doc, Piece, Tone};
-use crate::tui::pane::detail::dots;
+use crate::tui::pane::detail::{self, dots};
 use crate::tui::state::Mine;
 
-/// One skill of the list.
+/// One thing of the list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Found {
-    /// The skill.
-    pub skill: SkillId,
+    /// What it is.
+    pub item: Item,
     /// How it was found, when something was asked.
     pub hit: Option<Hit>,
 }
 
-/// State of the skills.
-#[derive(Debug, Default)]
+/// How much was found elsewhere when nothing was found here.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// Skills.
+    pub skills: usize,
+    /// Roles.
+    pub roles: usize,
+    /// Responsibilities.
+    pub responsibilities: usize,
+}
+
+/// State of the search.
+#[derive(Debug)]
 pub struct Pane {
     /// What was typed.
     pub input: Input,
+    /// Where it is looked for.
+    pub scope: Scope,
     /// The question last asked.
     pub generation: u64,
+    /// The question asked of all there is, where the one before found nothing.
+    pub wider: u64,
+    /// The answer to it.
+    pub elsewhere: Option<Elsewhere>,
     /// What was typed when the list was found; highlights follow it.
     pub asked: String,
     /// The selection in [`Pane::found`].
@@ -32,19 +50,37 @@ pub struct Pane {
     /// The selection among the roles that need the skill; `top` is the first visible line of the text.
     pub needs: Cursor,
     found: Vec<Found>,
-    shown: Option<(SkillId, u16)>,
+    shown: Option<(Item, u16)>,
     /// Whether what the text says of the user has changed.
     outdated: bool,
     doc: Doc,
     needs_at: usize,
 }
 
+impl Default for Pane {
+    fn default() -> Self {
+        Self {
+            input: Input::default(),
+            scope: Scope::Skills,
+            generation: 0,
+            wider: 0,
+            elsewhere: None,
+            asked: String::new(),
+            cursor: Cursor::default(),
+            needs: Cursor::default(),
+            found: Vec::new(),
+            shown: None,
+            outdated: false,
+            doc: Doc::default(),
+            needs_at: 0,
+        }
+    }
+}
+
 impl Pane {
     /// All skills of `catalog`, by name.
     pub fn new(catalog: &Catalog) -> Self {
-        let found = |&skill| Found { skill, hit: None };
-        let found = catalog.skills_by_name().iter().map(found).collect();
-        Self { found, ..Self::default() }
+        Self { found: everything(catalog, Scope::Skills), ..Self::default() }
     }
 
     /// The list.
@@ -52,9 +88,36 @@ impl Pane {
         &self.found
     }
 
-    /// The skill under the cursor.
+    /// What is under the cursor.
+    pub fn item(&self) -> Option<Item> {
+        self.found.get(self.cursor.at).map(|found| found.item)
+    }
+
+    /// The skill under the cursor, if it is one.
     pub fn selected(&self) -> Option<SkillId> {
-        self.found.get(self.cursor.at).map(|f| f.skill)
+        match self.item()? {
+            Item::Skill(skill) => Some(skill),
+            _ => None,
+        }
+    }
+
+    /// The role under the cursor, or that of the responsibility there.
+    pub fn role(&self) -> Option<RoleId> {
+        match self.item()? {
+            Item::Role(role) | Item::Responsibility(role, _) => Some(role),
+            Item::Skill(_) => None,
+        }
+    }
+
+    /// How many there are to be found in this scope.
+    pub fn total(&self, catalog: &Catalog) -> usize {
+        let duties = || catalog.roles().iter().map(|role| role.responsibilities.len()).sum::<usize>();
+        match self.scope {
+            Scope::Skills => catalog.skills().len(),
+            Scope::Roles => catalog.roles().len(),
+            Scope::Responsibilities => duties(),
+            Scope::All => catalog.skills().len() + catalog.roles().len() + duties(),
+        }
     }
 
     /// The role under the cursor among those that need the skill.
@@ -62,34 +125,52 @@ impl Pane {
         catalog.needs(self.selected()?).get(self.needs.at).map(|need| need.role)
     }
 
-    /// Takes the answer to `query`: the best hit is selected, or all skills stand there again when nothing was asked.
+    /// Looks elsewhere: skills, roles, responsibilities, all, around.
+    pub fn widen(&mut self) {
+        self.scope = match self.scope {
+            Scope::Skills => Scope::Roles,
+            Scope::Roles => Scope::Responsibilities,
+            Scope::Responsibilities => Scope::All,
+            Scope::All => Scope::Skills,
+        };
+    }
+
+    /// Takes the answer to `query`: the best hit is selected, or all there is stands there again when nothing was asked.
     pub fn answered(&mut self, catalog: &Catalog, query: &str, hits: &Hits) {
-        let before = self.selected();
+        self.elsewhere = None;
+        let before = self.item();
         if query.trim().is_empty() {
-            let all = Self::new(catalog);
-            self.found = all.found;
-            self.cursor.at = before.and_then(|b| self.found.iter().position(|f| f.skill == b)).unwrap_or(0);
+            self.found = everything(catalog, self.scope);
+            self.cursor.at = self.found.iter().position(|found| Some(found.item) == before).unwrap_or(0);
         } else {
-            self.found = hits
-                .hits
-                .iter()
-                .filter_map(|hit| match hit.item {
-                    Item::Skill(skill) => Some(Found { skill, hit: Some(*hit) }),
-                    _ => None,
-                })
-                .collect();
+            self.found = hits.hits.iter().map(|hit| Found { item: hit.item, hit: Some(*hit) }).collect();
             self.cursor = Cursor::default();
         }
         self.asked = query.to_string();
     }
 
+    /// Takes the answer to the same question asked of all there is.
+    pub fn answered_wider(&mut self, hits: &Hits) {
+        let mut elsewhere = Elsewhere::default();
+        for hit in &hits.hits {
+            match hit.item {
+                Item::Skill(_) => elsewhere.skills += 1,
+                Item::Role(_) => elsewhere.roles += 1,
+                Item::Responsibility(..) => elsewhere.responsibilities += 1,
+            }
+        }
+        self.elsewhere = Some(elsewhere);
+    }
+
     /// Selects `skill`; where the list does not have it all skills stand there again.
     pub fn select(&mut self, catalog: &Catalog, skill: SkillId) {
-        if self.found.iter().all(|found| found.skill != skill) {
+        let item = Item::Skill(skill);
+        if self.found.iter().all(|found| found.item != item) {
             self.input.reset();
+            self.scope = Scope::Skills;
             self.answered(catalog, "", &Hits::default());
         }
-        self.cursor.at = self.found.iter().position(|found| found.skill == skill).unwrap_or(0);
+        self.cursor.at = self.found.iter().position(|found| found.item == item).unwrap_or(0);
     }
 
     /// The text is made anew when it is looked at next.
@@ -104,16 +185,35 @@ impl Pane {
 
     /// Brings the text up to date for a pane `width` cells wide.
     pub fn refresh(&mut self, catalog: &Catalog, mine: &Mine, width: u16) {
-        let wanted = self.selected().map(|skill| (skill, width));
+        let wanted = self.item().map(|item| (item, width));
         if self.shown == wanted && !std::mem::take(&mut self.outdated) {
             return;
         }
-        if self.shown.map(|(skill, _)| skill) != wanted.map(|(skill, _)| skill) {
+        let anew = self.shown.map(|(item, _)| item) != wanted.map(|(item, _)| item);
+        if anew {
             self.needs = Cursor::default();
         }
         self.shown = wanted;
-        (self.doc, self.needs_at) =
-            wanted.map_or_else(Default::default, |(skill, width)| skill_doc(catalog, mine, skill, usize::from(width)));
+        let Some((item, width)) = wanted else {
+            (self.doc, self.needs_at) = Default::default();
+            return;
+        };
+        (self.doc, self.needs_at) = match item {
+            Item::Skill(skill) => skill_doc(catalog, mine, skill, usize::from(width)),
+            Item::Role(role) | Item::Responsibility(role, _) => {
+                (detail::role_doc(catalog, role, usize::from(width), Duties::InForce), 0)
+            }
+        };
+        // A text wrapped anew starts at the same place.
+        if let Item::Responsibility(_, duty) = item {
+            // With its theme above it.
+            self.needs.top = self.doc.duty(duty as usize).unwrap_or(0).saturating_sub(2);
+        }
+    }
+
+    /// Scrolls the text beside the list.
+    pub fn scroll_preview(&mut self, delta: isize) {
+        self.needs.top = self.needs.top.saturating_add_signed(delta);
     }
 
     /// Moves among the roles by `delta`; past the first and the last, the text around them scrolls into view.
@@ -137,6 +237,20 @@ impl Pane {
         window.settle(self.doc.rows.len(), height);
         self.needs.top = window.top;
     }
+}
+
+/// All that there is in `scope`, before anything is asked.
+fn everything(catalog: &Catalog, scope: Scope) -> Vec<Found> {
+    let skills = || catalog.skills_by_name().iter().map(|&skill| Item::Skill(skill));
+    let roles = || catalog.families().flat_map(|(_, roles)| roles).map(|&role| Item::Role(role));
+    let items: Vec<Item> = match scope {
+        Scope::Skills => skills().collect(),
+        Scope::Roles => roles().collect(),
+        Scope::All => skills().chain(roles()).collect(),
+        // Thousands of sentences in no order help nobody.
+        Scope::Responsibilities => Vec::new(),
+    };
+    items.into_iter().map(|item| Found { item, hit: None }).collect()
 }
 
 /// What is known of `skill`, then one line for each role that needs it.

@@ -76,21 +76,20 @@ pub(super) fn ask(state: &mut State) -> Vec<Effect> {
             state.roles.generation = generation;
             (state.roles.filter.value().to_string(), Scope::Roles)
         }
-        (None, Focus::SkillInput) => {
+        (None, Focus::SkillInput | Focus::Skills | Focus::Needs) => {
             state.skills.generation = generation;
-            (state.skills.input.value().to_string(), Scope::Skills)
+            (state.skills.input.value().to_string(), state.skills.scope)
         }
         (None, _) => return vec![],
     };
     if query.trim().is_empty() {
-        found(state, &Answer { generation, hits: crate::search::Hits::default() });
-        return vec![];
+        return found(state, &Answer { generation, hits: crate::search::Hits::default() });
     }
     vec![Effect::Search(Ask { generation, query, scope })]
 }
 
 /// Takes an answer to where its question came from; answers to older questions are dropped.
-pub(super) fn found(state: &mut State, answer: &Answer) {
+pub(super) fn found(state: &mut State, answer: &Answer) -> Vec<Effect> {
     let catalog = &state.catalog;
     let asked = [state.roles.generation, state.skills.generation].contains(&answer.generation);
     if let Some(hint) = answer.hits.hints.first().filter(|_| asked) {
@@ -105,6 +104,15 @@ pub(super) fn found(state: &mut State, answer: &Answer) {
     } else if state.skills.generation == answer.generation {
         let query = state.skills.input.value().to_string();
         state.skills.answered(catalog, &query, &answer.hits);
+        let nothing = !query.trim().is_empty() && answer.hits.hits.is_empty();
+        if nothing && state.skills.scope != Scope::All {
+            // Whether it is to be found elsewhere.
+            let generation = state.next_generation();
+            state.skills.wider = generation;
+            return vec![Effect::Search(Ask { generation, query, scope: Scope::All })];
+        }
+    } else if state.skills.wider == answer.generation {
+        state.skills.answered_wider(&answer.hits);
     } else if let Some(overlay) = state.overlays.last_mut()
         && overlay.generation == answer.generation
         && overlay.wants_roles()
@@ -112,4 +120,22 @@ pub(super) fn found(state: &mut State, answer: &Answer) {
     {
         overlay.found(catalog, &answer.hits);
     }
+    vec![]
+}
+
+/// Puts `query` into the focused field in place of what stands there.
+pub(super) fn take_up(state: &mut State, query: &str) -> Vec<Effect> {
+    let Some(field) = field(state) else { return vec![] };
+    *field = Input::new(query.to_string());
+    ask(state)
+}
+
+/// Remembers what stands in the field that is being left.
+pub(super) fn leave(state: &mut State) {
+    let query = match state.focus {
+        Focus::Filter => state.roles.filter.value().to_string(),
+        Focus::SkillInput => state.skills.input.value().to_string(),
+        _ => return,
+    };
+    state.remember_query(&query);
 }

@@ -2,6 +2,8 @@
 
 use super::fields;
 use crate::model::RoleId;
+use crate::search::Item;
+use crate::tui::doc::sought;
 use crate::tui::effect::Effect;
 use crate::tui::effect::Ways;
 use crate::tui::layout;
@@ -42,6 +44,7 @@ pub(super) fn go(state: &mut State, focus: Focus) {
 pub(super) fn open_role(state: &mut State, role: RoleId) {
     remember(state);
     state.roles.select(&state.catalog, role);
+    state.detail.sought.clear();
     state.zoomed = false;
     state.focus = Focus::Detail;
 }
@@ -64,10 +67,21 @@ pub(super) fn open(state: &mut State) {
             None => {}
         },
         Focus::Filter => {
+            fields::leave(state);
             state.focus = if state.roles.selected().is_some() { Focus::Detail } else { Focus::Roles };
         }
         Focus::SkillInput | Focus::Skills => {
-            if state.skills.selected().is_some() {
+            fields::leave(state);
+            let sought = sought(&state.skills.asked);
+            if let Some(role) = state.skills.role() {
+                let duty = match state.skills.item() {
+                    Some(Item::Responsibility(_, duty)) => Some(duty as usize),
+                    _ => None,
+                };
+                open_role(state, role);
+                state.detail.sought = sought;
+                state.detail.reveal(duty);
+            } else if state.skills.selected().is_some() {
                 state.focus = Focus::Needs;
                 super::settle(state);
                 let height = usize::from(layout::main_rows(&super::areas(state)).height);
@@ -76,7 +90,10 @@ pub(super) fn open(state: &mut State) {
         }
         Focus::Needs => {
             if let Some(role) = state.skills.selected_need(&state.catalog) {
+                let name = state.skills.selected().map(|skill| state.catalog.skill(skill).name.clone());
                 open_role(state, role);
+                // The skill stands somewhere in it.
+                state.detail.sought = name.map(|name| name.to_lowercase()).into_iter().collect();
             }
         }
         Focus::Detail | Focus::Compare | Focus::Path | Focus::Gap | Focus::Matrix => {}
@@ -155,8 +172,12 @@ pub(super) fn search(state: &mut State) {
 /// Leaves the nearest transient thing: the field, the zoom, the filter, the marks; then goes back.
 pub(super) fn cancel(state: &mut State) -> Vec<Effect> {
     match state.focus {
-        Focus::Filter => state.focus = Focus::Roles,
+        Focus::Filter => {
+            fields::leave(state);
+            state.focus = Focus::Roles;
+        }
         Focus::SkillInput => {
+            fields::leave(state);
             // The list has the focus first, so that single keys work; what was typed stays.
             state.focus = Focus::Skills;
         }
@@ -170,6 +191,7 @@ pub(super) fn cancel(state: &mut State) -> Vec<Effect> {
             return effects;
         }
         Focus::Needs => state.focus = Focus::Skills,
+        Focus::Detail if !state.detail.sought.is_empty() => state.detail.sought.clear(),
         Focus::Detail => state.focus = Focus::Roles,
         Focus::Roles if state.marks != Marks::default() => {
             state.marks = Marks::default();

@@ -3,6 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::Canvas;
+use crate::search::Scope;
 use crate::tui::action::Context;
 use crate::tui::doc::{Doc, Piece, Tone, fit, row_width};
 use crate::tui::keymap::Keymap;
@@ -20,7 +21,8 @@ pub(super) fn title(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     let name = match state.focus.view() {
         View::Roles => "Roles",
         View::Compare => "Compare",
-        View::Skills => "Skills",
+        View::Skills if state.skills.scope == Scope::Skills => "Skills",
+        View::Skills => "Search",
         View::Path => "Path",
         View::Gap => "Gap",
         View::Matrix => "Matrix",
@@ -145,7 +147,7 @@ fn hints(keymap: &Keymap, contexts: &[Context], room: usize) -> Vec<Piece> {
             continue;
         }
         used += width;
-        pieces.push(Piece::new(key, Tone::Accent));
+        pieces.push(Piece::new(*key, Tone::Accent));
         pieces.push(Piece::new(format!(" {}  ", row.spec.hint), Tone::Dim));
     }
     pieces

@@ -3,11 +3,13 @@
 use std::ops::Range;
 
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr;
 
 use super::chrome::family_title;
 use super::{Canvas, field};
-use crate::model::Catalog;
-use crate::search::{Hit, Matched, Query, highlight};
+use crate::model::{Catalog, RoleId, SkillId};
+use crate::search::{Hit, Item, Matched, Query, Scope, highlight};
+use crate::tui::action::Action;
 use crate::tui::doc::{Piece, Tone, fit, pad_row, row_width};
 use crate::tui::layout::{self, Areas};
 use crate::tui::pane::roles::Row;
@@ -77,7 +79,8 @@ pub(super) fn roles(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
 /// The name of what was found, with what matched marked where the name did.
 fn matching(name: &str, hit: Option<&Hit>, query: &Query) -> Vec<Piece> {
     let ranges = match hit {
-        Some(hit) if hit.matched == Matched::Name && !query.is_empty() => highlight(query, name),
+        // A term that is never shown says much the same as the name.
+        Some(hit) if matches!(hit.matched, Matched::Name | Matched::Hidden) => highlight(query, name),
         _ => Vec::new(),
     };
     lit(name, &ranges, Tone::Text)
@@ -91,6 +94,14 @@ fn why(catalog: &Catalog, hit: Option<&Hit>, query: &Query) -> Vec<Piece> {
             let mut pieces = vec![Piece::new("  ", Tone::Text)];
             pieces.extend(lit(text, &highlight(query, text), Tone::Dim));
             pieces
+        }
+        Some(hit) if hit.matched == Matched::Hidden => {
+            let name = match hit.item {
+                Item::Skill(skill) => catalog.skill(skill).name.as_str(),
+                Item::Role(role) | Item::Responsibility(role, _) => catalog.role(role).title.as_str(),
+            };
+            let told = if highlight(query, name).is_empty() { "  by another name" } else { "" };
+            vec![Piece::new(told, Tone::Dim)]
         }
         Some(hit) if hit.matched != Matched::Name => vec![Piece::new(format!("  by {}", hit.matched), Tone::Dim)],
         _ => Vec::new(),
@@ -132,12 +143,13 @@ pub(super) fn skills(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
     let pane = &state.skills;
     let rows = layout::list_rows(areas);
     if rows.y > area.y {
-        let count = format!("{} of {} ", pane.found().len(), state.catalog.skills().len());
+        // What is searched stands at the edge always: nobody should look in vain without knowing where.
+        let count = format!("{} of {} {} ", pane.found().len(), pane.total(&state.catalog), scope_word(pane.scope));
         let width = (count.chars().count() as u16).min(area.width / 2);
         let left = Rect { width: area.width - width, ..area };
         field(canvas, left, " / ", &pane.input, state.focus == Focus::SkillInput);
         if pane.input.value().is_empty() && state.focus != Focus::SkillInput {
-            canvas.row(left, &[Piece::new(" / search skills", Tone::Dim)]);
+            canvas.row(left, &[Piece::new(" / search", Tone::Dim)]);
         }
         canvas.row(Rect { x: left.x + left.width, width, ..area }, &[Piece::new(count, Tone::Dim)]);
     }
@@ -145,27 +157,129 @@ pub(super) fn skills(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
     let focused = matches!(state.focus, Focus::Skills | Focus::SkillInput);
     for (i, at) in pane.cursor.window(pane.found().len(), usize::from(rows.height)).enumerate() {
         let line = Rect { y: rows.y + i as u16, height: 1, ..rows };
-        skill_row(state, &pane.found()[at], &query, line, canvas);
+        let found = &pane.found()[at];
+        match found.item {
+            Item::Skill(skill) => skill_row(state, skill, found, &query, line, canvas),
+            Item::Role(role) => role_row(state, role, found, &query, line, canvas),
+            Item::Responsibility(role, duty) => duty_row(state, (role, duty), &query, line, canvas),
+        }
         if at == pane.cursor.at {
             let style = if focused { canvas.theme.selected() } else { canvas.theme.selected_elsewhere() };
             canvas.over(line, style);
         }
     }
     if pane.found().is_empty() {
-        let text = format!(" Nothing for ‹{}›. Fewer letters find more.", pane.asked);
-        canvas.row(rows, &[Piece::new(text, Tone::Dim)]);
+        let text = [Piece::new(nothing(state), Tone::Dim)];
+        let lines = crate::tui::doc::wrap(&text, usize::from(rows.width).saturating_sub(2).max(1));
+        for (at, line) in lines.iter().enumerate().take(usize::from(rows.height)) {
+            canvas.row(
+                Rect { x: rows.x + 1, y: rows.y + at as u16, height: 1, width: rows.width.saturating_sub(1) },
+                line,
+            );
+        }
     }
     let edge = Rect { x: area.right().saturating_sub(1), width: 1, ..rows };
     canvas.bar(edge, pane.cursor.top, pane.found().len());
 }
 
-fn skill_row(state: &State, found: &Found, query: &Query, line: Rect, canvas: &mut Canvas<'_>) {
-    let skill = state.catalog.skill(found.skill);
-    let needs = state.catalog.needs(found.skill).len();
+/// What a scope is called beside a count.
+fn scope_word(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Skills => "skills",
+        Scope::Roles => "roles",
+        Scope::Responsibilities => "duties",
+        Scope::All => "of all",
+    }
+}
+
+/// What to say where nothing was found, and how to find something.
+fn nothing(state: &State) -> String {
+    let pane = &state.skills;
+    let key = |action| state.keymap.shown(state.contexts(), action).unwrap_or(":").to_string();
+    let wider = key(Action::SwitchScope);
+    if pane.asked.trim().is_empty() {
+        return format!("Type to search the responsibilities of all roles; {wider} searches something else.");
+    }
+    let nothing = format!("Nothing in {} for ‹{}›", pane.scope, pane.asked.trim());
+    let Some(elsewhere) = pane.elsewhere else { return format!("{nothing}. Fewer letters find more.") };
+    let found = [
+        (elsewhere.skills, "in skills"),
+        (elsewhere.roles, "in roles"),
+        (elsewhere.responsibilities, "in responsibilities"),
+    ];
+    let told: Vec<String> = found.iter().filter(|(n, _)| *n > 0).map(|(n, place)| format!("{n} {place}")).collect();
+    match &told[..] {
+        [] => format!("{nothing}, nor anywhere else: fewer letters find more."),
+        told => format!("{nothing}, but {}: {wider} searches there.", told.join(", ")),
+    }
+}
+
+/// A role among what was found.
+fn role_row(state: &State, id: RoleId, found: &Found, query: &Query, line: Rect, canvas: &mut Canvas<'_>) {
+    let role = state.catalog.role(id);
+    let mut left = vec![mark(state, id)];
+    left.extend(matching(&role.title, found.hit.as_ref(), query));
+    left.extend(why(&state.catalog, found.hit.as_ref(), query));
+    aside(left, &format!("role · {}", role.family), line, canvas);
+}
+
+/// A responsibility among what was found, behind it the role whose it is.
+fn duty_row(state: &State, (id, duty): (RoleId, u32), query: &Query, line: Rect, canvas: &mut Canvas<'_>) {
+    let role = state.catalog.role(id);
+    let text = role.responsibilities.get(duty as usize).map_or("", |duty| duty.text.as_str());
+    let title = fit(&role.title, usize::from(line.width) / 3);
+    let room = usize::from(line.width).saturating_sub(title.width() + 8);
+    let (text, ranges) = around(text, &highlight(query, text), room);
+    let mut left = vec![mark(state, id)];
+    left.extend(lit(&text, &ranges, Tone::Text));
+    aside(left, &title, line, canvas);
+}
+
+/// `text` from a word before the first of `lit` where that would stand outside of `room` cells, and where `lit` stands
+/// then.
+fn around(text: &str, lit: &[Range<usize>], room: usize) -> (String, Vec<Range<usize>>) {
+    let end = lit.first().map_or(0, |range| range.end);
+    let whole = text.get(..end).is_none_or(|before| before.width() <= room);
+    let start = lit.first().map_or(0, |range| range.start);
+    // With two words before it, so that one sees what it is about.
+    let words =
+        text.get(..start).unwrap_or_default().char_indices().rev().filter(|(_, c)| *c == ' ').map(|(at, _)| at + 1);
+    let from = words.take(3).last().filter(|_| !whole).unwrap_or(0);
+    if from == 0 {
+        return (text.to_string(), lit.to_vec());
+    }
+    let shift = |at: usize| at - from + "… ".len();
+    let shown = format!("… {}", text.get(from..).unwrap_or_default());
+    (shown, lit.iter().map(|range| shift(range.start)..shift(range.end)).collect())
+}
+
+/// `A ` or `B ` before a marked role.
+fn mark(state: &State, id: RoleId) -> Piece {
+    match () {
+        () if state.marks.a == Some(id) => Piece::new("A ", Tone::SideA),
+        () if state.marks.b == Some(id) => Piece::new("B ", Tone::SideB),
+        () => Piece::new(" ", Tone::Text),
+    }
+}
+
+/// `left` and, quietly at the edge, `about` it; the left gives way.
+fn aside(left: Vec<Piece>, about: &str, line: Rect, canvas: &mut Canvas<'_>) {
+    let right = Piece::new(format!("  {about}  "), Tone::Dim);
+    let room = usize::from(line.width).saturating_sub(1);
+    // On the narrowest screens what was found matters more than whose it is.
+    let right = if right.width() * 2 < room { right } else { Piece::new("", Tone::Dim) };
+    let mut row = pad_row(left, room.saturating_sub(right.width()));
+    row.push(right);
+    canvas.row(line, &row);
+}
+
+fn skill_row(state: &State, id: SkillId, found: &Found, query: &Query, line: Rect, canvas: &mut Canvas<'_>) {
+    let skill = state.catalog.skill(id);
+    let needs = state.catalog.needs(id).len();
     let mut left = vec![Piece::new(" ", Tone::Text)];
     left.extend(matching(&skill.name, found.hit.as_ref(), query));
     left.extend(why(&state.catalog, found.hit.as_ref(), query));
-    if let Some(level) = state.mine.level(found.skill) {
+    if let Some(level) = state.mine.level(id) {
         let level = level.map(|level| format!(" {}", level.dots())).unwrap_or_default();
         left.push(Piece::new(format!("  ✓{level}"), Tone::Grow));
     }
@@ -185,7 +299,7 @@ pub(super) fn needs(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
     if areas.main.is_empty() {
         return;
     }
-    let Some(id) = state.skills.selected() else { return };
+    let Some(id) = state.skills.selected() else { return preview(state, areas, canvas) };
     let skill = state.catalog.skill(id);
     let header = layout::header_rows(areas.main.height);
     let (head, _) = layout::split_top(areas.main, header);
@@ -205,4 +319,21 @@ pub(super) fn needs(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
     if let Some(y) = visible.filter(|_| focused && !state.catalog.needs(id).is_empty()) {
         canvas.over(Rect { y: rows.y + y as u16, ..rows }, canvas.theme.selected());
     }
+}
+
+/// The role under the cursor, with what was searched for lit.
+fn preview(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
+    let Some(id) = state.skills.role() else { return };
+    let role = state.catalog.role(id);
+    let header = layout::header_rows(areas.main.height);
+    let (head, _) = layout::split_top(areas.main, header);
+    if header >= 1 {
+        canvas.sides(
+            head,
+            &[Piece::new(&role.title, Tone::Title)],
+            &[Piece::new(format!("{} ", role.family), Tone::Dim)],
+        );
+    }
+    let words = crate::tui::doc::sought(&state.skills.asked);
+    canvas.lit_doc(layout::main_rows(areas), state.skills.doc().0, state.skills.needs.top, &words);
 }

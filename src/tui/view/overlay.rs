@@ -25,7 +25,7 @@ pub(super) fn overlay(state: &State, overlay: &Overlay, area: Rect, canvas: &mut
     field(canvas, Rect { height: 1, ..inner }, " / ", &overlay.input, true);
     let rows = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
     let keys = match overlay.kind {
-        Kind::With(..) => 0,
+        Kind::With(..) | Kind::Past => 0,
         Kind::Help(_) => 20,
         Kind::Palette(_) => 10,
     };
