@@ -11,6 +11,7 @@ mod align;
 mod assign;
 pub mod diff;
 pub mod evidence;
+pub mod facets;
 mod facts;
 pub mod gap;
 mod mark;

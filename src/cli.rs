@@ -219,7 +219,7 @@ impl Run<'_> {
     /// Opens the explorer on a terminal; elsewhere it lists the roles, as escapes would help nobody.
     fn explore(&mut self) -> Result<Exit, Problem> {
         if !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
-            return self.list(&args::List { what: None });
+            return self.list(&args::List { what: None, which: args::Which::default() });
         }
         if std::env::var_os("TERM").is_some_and(|t| t == "dumb") {
             return Err(Problem::Failed(

@@ -21,6 +21,7 @@ pub mod effect;
 pub mod key;
 pub mod keymap;
 pub mod layout;
+pub mod lines;
 mod outside;
 pub mod overlay;
 pub mod pane;
@@ -460,6 +461,7 @@ fn translate(event: Event, state: &State) -> Option<Msg> {
         Input::Resize(width, height) => Some(Msg::Resize(width, height)),
         Input::Mouse(mouse) => match mouse.kind {
             MouseEventKind::Down(MouseButton::Left) => Some(Msg::Click(mouse.column, mouse.row)),
+            MouseEventKind::Drag(MouseButton::Left) => Some(Msg::Drag(mouse.column, mouse.row)),
             MouseEventKind::ScrollDown => Some(Msg::Wheel(mouse.column, mouse.row, WHEEL)),
             MouseEventKind::ScrollUp => Some(Msg::Wheel(mouse.column, mouse.row, -WHEEL)),
             _ => None,

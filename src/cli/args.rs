@@ -158,11 +158,45 @@ In a pipe each line holds, separated by tabs:
 Examples:
   roledex list
   roledex list skills --format json
+  roledex list --family product --track management --sort level
   roledex list roles | cut -f1")]
 pub struct List {
     /// What to list
     #[arg(value_parser = ["roles", "skills", "themes", "packs"])]
     pub what: Option<String>,
+    #[command(flatten)]
+    pub which: Which,
+}
+
+/// Which roles `list` names, and in which order.
+#[derive(Debug, Default, clap::Args)]
+pub struct Which {
+    /// Only roles of this family; may be repeated, as may the next three: any of a kind will do
+    #[arg(long, value_name = "NAME")]
+    pub family: Vec<String>,
+    /// Only roles on this track
+    #[arg(long, value_parser = ["individual", "management", "executive", "specialist"])]
+    pub track: Vec<String>,
+    /// Only roles at this level of their family
+    #[arg(long, value_name = "N")]
+    pub level: Vec<u32>,
+    /// Only roles with this on their mind
+    #[arg(long, value_parser = ["strategic", "tactical", "mixed"])]
+    pub focus: Vec<String>,
+    /// Only roles with a pay figure
+    #[arg(long)]
+    pub with_pay: bool,
+    /// The order of the roles; by pay, figures of the commonest terms come first
+    #[arg(long, value_name = "ORDER", value_parser = ["family", "title", "level", "responsibilities", "skills", "pay"])]
+    pub sort: Option<String>,
+}
+
+impl Which {
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        let Self { family, track, level, focus, with_pay, sort } = self;
+        family.is_empty() && track.is_empty() && level.is_empty() && focus.is_empty() && !with_pay && sort.is_none()
+    }
 }
 
 /// Arguments of `show`.

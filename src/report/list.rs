@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::sheet::{Cell, Row, Section, Sheet};
 use super::{Ink, Page, capital, fill};
-use crate::model::{Catalog, PackId, words};
+use crate::model::{Catalog, PackId, RoleId, words};
 
 words!(
     /// What to list.
@@ -43,11 +43,10 @@ fn columns(what: What) -> &'static [&'static str] {
 }
 
 /// A row of text for each item, in the order of [`columns`].
-fn rows(catalog: &Catalog, what: What) -> Vec<Vec<String>> {
+fn rows(catalog: &Catalog, what: What, roles: &[RoleId]) -> Vec<Vec<String>> {
     match what {
-        What::Roles => catalog
-            .families()
-            .flat_map(|(_, roles)| roles)
+        What::Roles => roles
+            .iter()
             .map(|&id| {
                 let role = catalog.role(id);
                 let level = role.level.map(|l| l.to_string()).unwrap_or_default();
@@ -69,8 +68,8 @@ fn rows(catalog: &Catalog, what: What) -> Vec<Vec<String>> {
 }
 
 /// The list as a sheet.
-pub fn sheet(catalog: &Catalog, what: What) -> Sheet {
-    let rows = rows(catalog, what);
+pub fn sheet(catalog: &Catalog, what: What, roles: &[RoleId]) -> Sheet {
+    let rows = rows(catalog, what, roles);
     let one = rows.len() == 1;
     let (title, thing) = match what {
         What::Roles => ("Roles", if one { "role" } else { "roles" }),
@@ -89,8 +88,14 @@ pub fn sheet(catalog: &Catalog, what: What) -> Sheet {
     for &column in order {
         section = section.show(column, capital(columns(what)[column]));
     }
-    if what == What::Roles {
+    // In another order families would come again and again.
+    let mut families: Vec<&str> = rows.iter().filter_map(|row| row.get(2)).map(String::as_str).collect();
+    families.dedup();
+    let distinct = families.iter().collect::<std::collections::BTreeSet<_>>().len();
+    if what == What::Roles && distinct == families.len() {
         section = section.group(2);
+    } else if what == What::Roles {
+        section = section.show(2, capital(columns(what)[2]));
     }
     let rows = rows.into_iter().map(|row| Row::new(row.into_iter().map(Cell::from)));
     Sheet::new(catalog, title, columns(what).iter().copied()).section(section.rows(rows))
@@ -120,14 +125,14 @@ fn pack_row(catalog: &Catalog, id: PackId) -> Vec<String> {
     row
 }
 
-/// Writes the list as text: with headings and columns on a terminal, tab-separated without a heading for programs.
+/// Writes the list, of `roles` where it is about roles, as text: with headings and columns on a terminal, tab-separated without a heading for programs.
 ///
 /// # Errors
 ///
 /// What `out` returns.
-pub fn write_text(out: &mut impl Write, catalog: &Catalog, what: What, page: Page) -> io::Result<()> {
-    let Some(room) = page.width else { return sheet(catalog, what).write_records(out, page) };
-    let (columns, rows) = (columns(what), rows(catalog, what));
+pub fn write_text(out: &mut impl Write, catalog: &Catalog, what: What, roles: &[RoleId], page: Page) -> io::Result<()> {
+    let Some(room) = page.width else { return sheet(catalog, what, roles).write_records(out, page) };
+    let (columns, rows) = (columns(what), rows(catalog, what, roles));
     if what == What::Packs {
         // More columns than a terminal has room for: one pack below the other.
         for row in &rows {
@@ -156,7 +161,7 @@ pub fn write_text(out: &mut impl Write, catalog: &Catalog, what: What, page: Pag
 }
 
 /// The list as JSON.
-pub fn json(catalog: &Catalog, what: What) -> Value {
+pub fn json(catalog: &Catalog, what: What, roles: &[RoleId]) -> Value {
     let number = |column: &str| {
         !matches!(column, "id" | "title" | "name" | "kind" | "group" | "family" | "version" | "origin" | "aliases")
     };
@@ -169,13 +174,12 @@ pub fn json(catalog: &Catalog, what: What) -> Value {
         let pairs = columns(what).iter().zip(cells).map(|(c, text)| ((*c).to_string(), cell(c, text)));
         Value::Object(pairs.collect())
     };
-    let mut rows: Vec<Value> = rows(catalog, what).into_iter().map(row).collect();
+    let mut rows: Vec<Value> = rows(catalog, what, roles).into_iter().map(row).collect();
     // Aliases are lists, not text with commas, except where they are counted.
     match what {
         What::Roles => {
-            let ids = catalog.families().flat_map(|(_, roles)| roles.iter().copied());
-            for (row, id) in rows.iter_mut().zip(ids) {
-                row["aliases"] = json!(catalog.role(id).aliases);
+            for (row, id) in rows.iter_mut().zip(roles) {
+                row["aliases"] = json!(catalog.role(*id).aliases);
             }
         }
         What::Skills => {

@@ -5,6 +5,8 @@
 pub enum Context {
     /// Everywhere but in a text field.
     Global,
+    /// The list of roles.
+    Roles,
     /// Any list of roles or skills.
     List,
     /// The text of one role.
@@ -27,8 +29,9 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order of the help.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Global,
+        Self::Roles,
         Self::List,
         Self::Detail,
         Self::Skills,
@@ -44,6 +47,7 @@ impl Context {
     pub fn id(self) -> &'static str {
         match self {
             Self::Global => "global",
+            Self::Roles => "roles",
             Self::List => "list",
             Self::Detail => "detail",
             Self::Skills => "skills",
@@ -60,6 +64,7 @@ impl Context {
     pub fn title(self) -> &'static str {
         match self {
             Self::Global => "Everywhere",
+            Self::Roles => "The list of roles",
             Self::List => "Lists",
             Self::Detail => "Detail",
             Self::Skills => "Skills",
@@ -122,6 +127,24 @@ pub enum Action {
     Raise,
     /// Lowers the level of a skill in the profile, or takes it out.
     Lower,
+    /// Orders the roles another way.
+    Sort,
+    /// Chooses what roles must be.
+    Facets,
+    /// One list, or families.
+    ToggleTree,
+    /// Folds or unfolds all families.
+    FoldAll,
+    /// Puts a bookmark on the role, or takes it away.
+    Bookmark,
+    /// Offers the bookmarks.
+    Bookmarks,
+    /// Makes the list narrower.
+    Narrow,
+    /// Makes it wider.
+    Widen,
+    /// Gives the list its usual width.
+    ResetSplit,
     /// Gives the focused pane all the room.
     Zoom,
     /// Back in history.
@@ -248,7 +271,7 @@ const fn spec(
 #[rustfmt::skip]
 pub const ACTIONS: &[Spec] = {
     use Action as A;
-    use Context::{Compare, Detail, Gap, Global, Input, List, Matrix, Page, Path, Skills};
+    use Context::{Compare, Detail, Gap, Global, Input, List, Matrix, Page, Path, Roles, Skills};
     &[
         spec(Global, A::Help, "help", &["?", "f1"], ("help", 1), "Show the keys that work here"),
         spec(Global, A::Palette, "palette", &[":", "ctrl-p"], ("palette", 6), "Find an action or a role by name"),
@@ -266,6 +289,11 @@ pub const ACTIONS: &[Spec] = {
         spec(Global, A::NextPane, "next-pane", &["tab"], ("pane", 8), "Move to the next pane"),
         spec(Global, A::PreviousPane, "previous-pane", &["shift-tab"], ("", 0), "Move to the pane before"),
         spec(Global, A::Zoom, "zoom", &["z"], ("", 0), "Give this pane all the room, or take it back"),
+        spec(Global, A::Narrow, "narrow", &["<"], ("", 0), "Make the list on the left narrower"),
+        spec(Global, A::Widen, "widen", &[">"], ("", 0), "Make it wider"),
+        spec(Global, A::ResetSplit, "reset-split", &["="], ("", 0), "Give it its usual width"),
+        spec(Global, A::Bookmark, "bookmark", &["b"], ("", 0), "Put a bookmark on this role, or take it away"),
+        spec(Global, A::Bookmarks, "bookmarks", &["'"], ("", 0), "Go to a bookmark"),
         spec(Global, A::Back, "back", &["q"], ("back", 7), "Go back; quit at the start"),
         spec(Global, A::HistoryBack, "history-back", &["H", "alt-left", "backspace"], ("", 0), "Go to where you were before"),
         spec(Global, A::HistoryForward, "history-forward", &["L", "alt-right"], ("", 0), "Go forward again"),
@@ -275,6 +303,11 @@ pub const ACTIONS: &[Spec] = {
         spec(Global, A::Redraw, "redraw", &["ctrl-l"], ("", 0), "Draw the screen anew"),
         spec(Global, A::Suspend, "suspend", &["ctrl-z"], ("", 0), "Stop and go to the shell (fg comes back)"),
         spec(Global, A::Quit, "quit", &["Q", "ctrl-c"], ("", 0), "Quit at once"),
+
+        spec(Roles, A::Sort, "sort", &["s"], ("sort", 8), "Order by family, title, level, responsibilities, skills or pay"),
+        spec(Roles, A::Facets, "facets", &["f"], ("facets", 7), "Choose families, tracks, levels and the like"),
+        spec(Roles, A::ToggleTree, "toggle-tree", &["t"], ("", 0), "One list, or families"),
+        spec(Roles, A::FoldAll, "fold-all", &["Z"], ("", 0), "Fold all families, or unfold them"),
 
         spec(List, A::Mark, "mark", &["space"], ("mark", 2), "Mark the role as A, then another as B"),
         spec(List, A::Compare, "compare", &["d"], ("compare", 3), "Compare A with B, or the one mark with the cursor"),

@@ -34,8 +34,35 @@ pub struct Areas {
     pub rule: Rect,
 }
 
-/// Divides a terminal of `width` × `height` cells.
-pub fn areas(width: u16, height: u16, focus: Focus, zoomed: bool) -> Areas {
+/// Neither pane gets narrower than this.
+const LEGIBLE: u16 = 20;
+
+/// The usual width of the list of `view` on a screen of `width` cells.
+fn usual(width: u16, view: View) -> u16 {
+    match view {
+        View::Skills => (width * 9 / 20).clamp(32, 72),
+        _ => (width * 2 / 5).clamp(24, 40),
+    }
+}
+
+/// The width of the list of `view` when it is `split` columns wider than usual.
+fn list_width(width: u16, view: View, split: i16) -> u16 {
+    let most = width.saturating_sub(LEGIBLE + 2).max(LEGIBLE);
+    usual(width, view).saturating_add_signed(split).clamp(LEGIBLE, most)
+}
+
+/// `split`, no further than both panes stay legible.
+pub fn split_within(width: u16, view: View, split: i16) -> i16 {
+    list_width(width, view, split) as i16 - usual(width, view) as i16
+}
+
+/// The split that puts the rule between the panes at column `x`.
+pub fn split_at(width: u16, view: View, x: u16) -> i16 {
+    split_within(width, view, x as i16 - usual(width, view) as i16)
+}
+
+/// Divides a terminal of `width` × `height` cells, the list `split` columns wider than usual.
+pub fn areas(width: u16, height: u16, focus: Focus, zoomed: bool, split: i16) -> Areas {
     let title = u16::from(height >= 3);
     let foot = u16::from(height >= 4);
     let body = Rect::new(0, title, width, height.saturating_sub(title + foot));
@@ -53,10 +80,7 @@ pub fn areas(width: u16, height: u16, focus: Focus, zoomed: bool) -> Areas {
             areas.main = body;
         }
     } else {
-        let list = match focus.view() {
-            View::Skills => (width * 9 / 20).clamp(32, 72),
-            _ => (width * 2 / 5).clamp(24, 40),
-        };
+        let list = list_width(width, focus.view(), split);
         areas.list = Rect { width: list, ..body };
         areas.rule = Rect { x: list, width: 1, ..body };
         areas.main = Rect { x: list + 2, width: width.saturating_sub(list + 2), ..body };
@@ -116,7 +140,8 @@ mod tests {
                 for width in 0..160 {
                     for height in 0..50 {
                         let screen = Rect::new(0, 0, width, height);
-                        let a = areas(width, height, focus, zoomed);
+                        let split = (i32::from(width) * 7 % 61 - 30) as i16;
+                        let a = areas(width, height, focus, zoomed, split);
                         let all = [a.title, a.foot, a.list, a.main, a.rule];
                         for (i, r) in all.iter().enumerate() {
                             assert!(r.is_empty() || screen.union(*r) == screen, "{focus:?} {width}x{height} {r:?}");

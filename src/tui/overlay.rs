@@ -8,6 +8,7 @@ use tui_input::Input;
 use super::action::{Action, Context, Spec};
 use super::cursor::Cursor;
 use super::keymap::{Bound, Keymap};
+use crate::analysis::facets::Facet;
 use crate::model::{Catalog, RoleId};
 use crate::search::{Hits, Item, Query, highlight};
 
@@ -22,6 +23,10 @@ pub enum Kind {
     With(Purpose, RoleId),
     /// What was searched for before.
     Past,
+    /// What roles must be.
+    Facets,
+    /// Roles with a bookmark.
+    Bookmarks,
 }
 
 /// What two roles are chosen for.
@@ -46,6 +51,8 @@ pub enum Target {
     With(RoleId),
     /// Takes up the past query that is the label.
     Again,
+    /// Asks for the facet at this position, or no longer.
+    Want(usize),
 }
 
 /// One row.
@@ -80,6 +87,9 @@ pub struct Overlay {
     near: Vec<RoleId>,
     /// What was searched for before, latest first.
     past: Vec<String>,
+    /// Facets, how many roles each would leave, and whether it is asked for.
+    facets: Vec<(Facet, usize, bool)>,
+    bookmarks: Vec<RoleId>,
 }
 
 impl Overlay {
@@ -95,6 +105,8 @@ impl Overlay {
             roles: None,
             near: vec![],
             past: vec![],
+            facets: vec![],
+            bookmarks: vec![],
         };
         overlay.refilter(catalog);
         overlay
@@ -108,12 +120,39 @@ impl Overlay {
         overlay
     }
 
+    /// Offers bookmarks.
+    pub fn bookmarks(catalog: &Catalog, keymap: &Arc<Keymap>, bookmarks: Vec<RoleId>) -> Self {
+        let mut overlay = Self::new(Kind::Bookmarks, catalog, keymap);
+        overlay.bookmarks = bookmarks;
+        overlay.refilter(catalog);
+        overlay
+    }
+
+    /// Offers facets, each with how many roles it would leave; those of `wanted` are asked for. The selection stays.
+    pub fn offer(&mut self, catalog: &Catalog, counts: Vec<(Facet, usize)>, wanted: &[Facet]) {
+        let told = |(facet, count): (Facet, usize)| {
+            let asked = wanted.contains(&facet);
+            (facet, count, asked)
+        };
+        self.facets = counts.into_iter().map(told).collect();
+        let cursor = self.cursor;
+        self.refilter(catalog);
+        self.cursor = cursor;
+    }
+
+    /// The facet at this position of those offered.
+    pub fn facet(&self, at: usize) -> Option<&Facet> {
+        self.facets.get(at).map(|(facet, ..)| facet)
+    }
+
     /// The heading.
     pub fn title(&self, catalog: &Catalog) -> String {
         match self.kind {
             Kind::Help(_) => "Keys".to_string(),
             Kind::Palette(_) => "Actions and roles".to_string(),
             Kind::Past => "Searched for before".to_string(),
+            Kind::Facets => "Show only roles that are".to_string(),
+            Kind::Bookmarks => "Bookmarks".to_string(),
             Kind::With(purpose, role) => {
                 let title = &catalog.role(role).title;
                 match purpose {
@@ -127,7 +166,7 @@ impl Overlay {
 
     /// Whether typing also searches the roles.
     pub fn wants_roles(&self) -> bool {
-        !matches!(self.kind, Kind::Help(_) | Kind::Past)
+        !matches!(self.kind, Kind::Help(_) | Kind::Past | Kind::Facets | Kind::Bookmarks)
     }
 
     /// The rows.
@@ -183,6 +222,23 @@ impl Overlay {
                     place: String::new(),
                 };
                 self.rows.extend(self.past.iter().filter(fits).map(again));
+            }
+            Kind::Facets => {
+                let fits = |text: &str| query.is_empty() || !highlight(&query, text).is_empty();
+                let choice = |(at, (facet, count, wanted)): (usize, &(Facet, usize, bool))| Choice {
+                    target: Target::Want(at),
+                    keys: if *wanted { "✓" } else { "" }.to_string(),
+                    label: format!("{facet}  {count}"),
+                    place: facet.kind().to_string(),
+                };
+                let choices = self.facets.iter().enumerate().map(choice);
+                self.rows.extend(choices.filter(|choice| fits(&format!("{} {}", choice.place, choice.label))));
+            }
+            Kind::Bookmarks => {
+                let fits =
+                    |role: &&RoleId| query.is_empty() || !highlight(&query, &catalog.role(**role).title).is_empty();
+                let kept = self.bookmarks.iter().filter(fits);
+                self.rows.extend(kept.map(|&role| role_choice(catalog, role, Target::Open(role))));
             }
             Kind::With(_, left) => {
                 let roles = self.listed_roles(catalog, Some(left));

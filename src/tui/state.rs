@@ -10,6 +10,7 @@ use super::pane::page::{Link, Page};
 use super::pane::{compare, detail, gap, matrix, path, roles, skills};
 use super::theme::Theme;
 use crate::analysis::diff::Duties;
+use crate::analysis::facets::{Facet, Order};
 use crate::analysis::gap::Have;
 use crate::model::{Catalog, Level, RoleId, SkillId};
 use crate::search::Scope;
@@ -103,7 +104,7 @@ impl Focus {
     /// Where keys are looked up, nearest first.
     pub fn contexts(self) -> &'static [Context] {
         match self {
-            Self::Roles => &[Context::List, Context::Global],
+            Self::Roles => &[Context::Roles, Context::List, Context::Global],
             Self::Skills | Self::Needs => &[Context::Skills, Context::List, Context::Global],
             Self::Filter | Self::SkillInput => &[Context::Input, Context::Global],
             Self::Detail => &[Context::Detail, Context::Global],
@@ -186,6 +187,7 @@ pub struct History {
 
 /// Everything that the explorer remembers. Changed by [`super::update::update`] alone.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct State {
     /// The content.
     pub catalog: Arc<Catalog>,
@@ -225,6 +227,12 @@ pub struct State {
     pub overlays: Vec<Overlay>,
     /// Places behind and ahead.
     pub history: History,
+    /// By how many columns the list on the left is wider than usual.
+    pub split: i16,
+    /// Whether the rule beside the list is held with the mouse.
+    pub dragging: bool,
+    /// Roles with a bookmark, in the order in which they were put.
+    pub bookmarks: Vec<RoleId>,
     /// What was searched for before, latest first, each once.
     pub queries: Vec<String>,
     /// One line at the foot, until the next key.
@@ -262,6 +270,9 @@ impl State {
             marks: Marks::default(),
             overlays: Vec::new(),
             history: History::default(),
+            split: 0,
+            dragging: false,
+            bookmarks: Vec::new(),
             queries: Vec::new(),
             notice: None,
             faults: Vec::new(),
@@ -368,6 +379,24 @@ impl State {
         }
     }
 
+    /// The command that prints the list of roles.
+    fn list_command(&self) -> String {
+        let mut command = "roledex list".to_string();
+        for facet in &self.roles.facets.wanted {
+            command += &match facet {
+                Facet::Family(family) => format!(" --family {}", shell_word(family)),
+                Facet::Track(track) => format!(" --track {track}"),
+                Facet::Level(level) => format!(" --level {level}"),
+                Facet::Focus(focus) => format!(" --focus {focus}"),
+                Facet::Pay => " --with-pay".to_string(),
+            };
+        }
+        if self.roles.order != Order::Family {
+            command += &format!(" --sort {}", self.roles.order);
+        }
+        command
+    }
+
     /// The command that prints what the screen shows.
     pub fn command(&self) -> String {
         let id = |role: RoleId| self.catalog.role(role).id.as_str();
@@ -378,7 +407,7 @@ impl State {
         match self.focus.view() {
             View::Roles => match self.detail.role() {
                 Some(role) => format!("roledex show {}{duties}", id(role)),
-                None => "roledex list".to_string(),
+                None => self.list_command(),
             },
             View::Compare => match self.compare.pair() {
                 Some((a, b)) => format!("roledex diff {} {}{duties}", id(a), id(b)),

@@ -3,6 +3,7 @@
 mod fields;
 mod mine;
 mod mouse;
+mod shelf;
 mod travel;
 
 use std::sync::Arc;
@@ -41,6 +42,8 @@ pub enum Msg {
     Mine(Result<Vec<Have>, String>),
     /// The left mouse button at this cell.
     Click(u16, u16),
+    /// The pointer was moved to this cell with the button held.
+    Drag(u16, u16),
     /// The wheel over this cell, lines down.
     Wheel(u16, u16, isize),
     /// The packs are read: their catalog, and their faults, one line each.
@@ -83,6 +86,10 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             vec![]
         }
         Msg::Click(x, y) => mouse::click(state, x, y),
+        Msg::Drag(x, y) => {
+            mouse::drag(state, x, y);
+            vec![]
+        }
         Msg::Wheel(x, y, lines) => mouse::wheel(state, x, y, lines),
         Msg::Opened(catalog, faults) => opened(state, catalog, faults),
         Msg::End(status) => vec![Effect::Quit(status)],
@@ -114,7 +121,7 @@ fn opened(state: &mut State, catalog: Arc<Catalog>, faults: Vec<String>) -> Vec<
 
 /// The rectangles of the state's terminal.
 pub(super) fn areas(state: &State) -> Areas {
-    layout::areas(state.size.0, state.size.1, state.focus, state.one_pane())
+    layout::areas(state.size.0, state.size.1, state.focus, state.one_pane(), state.split)
 }
 
 /// Makes everything that follows from the rest true again: texts, cursors and scroll offsets.
@@ -189,6 +196,9 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
     }
     if let Some(effects) = fields::edit(state, action) {
         return effects;
+    }
+    if shelf::act(state, action) {
+        return vec![];
     }
     match action {
         Action::Quit => return vec![Effect::Quit(0)],
@@ -448,6 +458,16 @@ fn act_in_overlay(state: &mut State, action: Action) -> Vec<Effect> {
 
 /// Runs the row under the cursor of the topmost overlay, which closes.
 fn choose(state: &mut State) -> Vec<Effect> {
+    if let Some(top) = state.overlays.last()
+        && let Some(Target::Want(at)) = top.selected().map(|choice| choice.target)
+    {
+        // More than one may be wanted: the list stays.
+        if let Some(facet) = top.facet(at).cloned() {
+            state.roles.toggle(&state.catalog, &facet);
+            shelf::offer_facets(state);
+        }
+        return vec![];
+    }
     let Some(overlay) = state.overlays.pop() else { return vec![] };
     let Some(choice) = overlay.selected() else { return vec![] };
     match (choice.target, overlay.kind) {
@@ -458,6 +478,6 @@ fn choose(state: &mut State) -> Vec<Effect> {
         }
         (Target::With(right), Kind::With(purpose, left)) => travel::put_to_use(state, purpose, left, right),
         (Target::Again, _) => fields::take_up(state, &choice.label),
-        (Target::With(_), _) => vec![],
+        (Target::With(_) | Target::Want(_), _) => vec![],
     }
 }

@@ -17,6 +17,7 @@ use unicode_width::UnicodeWidthStr;
 use super::action::{Action, Context};
 use super::doc::{Doc, Piece, Tone};
 use super::layout::{self, areas};
+use super::lines;
 use super::state::{Focus, State, View};
 use super::theme::Theme;
 
@@ -29,9 +30,9 @@ pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     if layout::is_too_small(width, height) {
         return too_small((width, height), state, frame.buffer_mut());
     }
-    let areas = areas(width, height, state.focus, state.one_pane());
+    let areas = areas(width, height, state.focus, state.one_pane(), state.split);
     let mut canvas = Canvas { buf: frame.buffer_mut(), theme, accessible: state.accessible, caret: None };
-    chrome::title(state, areas.title, &mut canvas);
+    canvas.row(areas.title, &lines::row(&lines::title(state, areas.title.width)));
     chrome::rule(areas.rule, &mut canvas);
     match state.focus.view() {
         View::Roles => {
@@ -221,7 +222,7 @@ fn detail(state: &State, areas: &layout::Areas, canvas: &mut Canvas<'_>) {
             (role.title.clone(), about.join(" · "))
         }
         (None, Some(super::pane::roles::Row::Family { name, count, .. })) => {
-            (chrome::family_title(name), format!("{count} roles"))
+            (chrome::family_title(name), if *count == 1 { "1 role".to_string() } else { format!("{count} roles") })
         }
         (None, _) => ("No role".to_string(), String::new()),
     };
@@ -233,7 +234,7 @@ fn detail(state: &State, areas: &layout::Areas, canvas: &mut Canvas<'_>) {
     }
     if header >= 2 {
         let line = Rect { y: head.y + 1, height: 1, ..head };
-        chrome::tabs(state.detail.doc(), state.detail.scroll.top, line, canvas);
+        canvas.row(line, &lines::row(&lines::tabs(state.detail.doc(), state.detail.scroll.top, line.width)));
     }
     let (doc, top) = (state.detail.doc(), state.detail.scroll.top);
     canvas.lit_doc(layout::main_rows(areas), doc, top, &state.detail.sought);

@@ -1,10 +1,12 @@
 //! Key scripts: what pressing keys does to the state, without a terminal.
 
 use proptest::prelude::*;
+use roledex::analysis::facets::Order;
 use roledex::search::{Item, Scope};
 use roledex::tui::action::{ACTIONS, Context};
 use roledex::tui::effect::{Edit, Effect, Standing};
 use roledex::tui::pane::gap::Start;
+use roledex::tui::pane::roles::Row;
 use roledex::tui::state::{Focus, Marks, View};
 use roledex::tui::update::Msg;
 
@@ -143,6 +145,94 @@ fn a_search_in_vain_tells_where_there_is_something() {
     assert_eq!(script.state.detail.role(), Some(script.role("senior-baker")));
     let script = Script::small(100, 30).keys("4 \"qqqqq\"");
     assert!(script.text().contains("nor anywhere"), "{}", script.text());
+}
+
+#[test]
+fn roles_are_ordered_narrowed_and_bookmarked() {
+    let titles = |script: &Script| -> Vec<String> {
+        let role = |row: &Row| match row {
+            Row::Role(role) => Some(script.state.catalog.role(*role).title.clone()),
+            Row::Family { .. } => None,
+        };
+        script.state.roles.rows().iter().filter_map(role).collect()
+    };
+    // One list, by title.
+    let script = Script::small(100, 30).keys("t s");
+    assert_eq!(script.state.roles.order, Order::Title);
+    assert!(titles(&script).is_sorted() && script.text().contains("by title"), "{}", script.text());
+    assert_eq!(script.state.notice.as_deref(), Some("ordered by title"));
+    // The command prints the same.
+    let script = Script::small(100, 30).keys("h s s");
+    assert_eq!(script.state.command(), "roledex list --sort level");
+    // Only the kitchen; Enter keeps the list of facets open.
+    let script = Script::small(100, 30).keys("f \"kitchen\" enter");
+    assert!(!script.state.overlays.is_empty());
+    let script = script.keys("esc");
+    assert_eq!(titles(&script), ["Kitchen hand 厨房"]);
+    assert!(script.text().contains("only kitchen"), "{}", script.text());
+    let script = script.keys("h");
+    assert_eq!(script.state.command(), "roledex list --family kitchen");
+    let script = script.keys("l esc");
+    assert_eq!(titles(&script).len(), 5);
+    // All families folded, and unfolded again.
+    assert_eq!(titles(&script.keys("Z")).len(), 0);
+    // A bookmark leads back.
+    let script = Script::small(100, 30).keys("'");
+    assert!(script.state.notice.as_ref().unwrap().contains("no bookmarks yet: b puts"), "{:?}", script.state.notice);
+    let script = script.keys("j b");
+    assert!(script.text().contains("Baker ★"), "{}", script.text());
+    let script = script.keys("4 esc ' enter");
+    assert_eq!((script.state.focus, script.state.detail.role()), (Focus::Detail, Some(script.role("baker"))));
+    assert!(script.keys("b").state.bookmarks.is_empty());
+}
+
+#[test]
+fn the_split_moves_with_keys_and_with_the_mouse() {
+    let rule = |script: &Script| script.text().lines().nth(1).unwrap().chars().position(|c| c == '│').unwrap();
+    let script = Script::small(100, 30);
+    let usual = rule(&script);
+    let script = script.keys("> >");
+    assert_eq!(rule(&script), usual + 8);
+    let mut script = script.keys("=");
+    assert_eq!(rule(&script), usual);
+    script.send(Msg::Click(usual as u16, 5));
+    script.send(Msg::Drag(30, 7));
+    assert_eq!(rule(&script), 30);
+    // Both panes stay legible.
+    script.send(Msg::Drag(2, 7));
+    assert_eq!(rule(&script), 20);
+    let script = script.keys("<");
+    assert!(script.state.notice.as_ref().unwrap().contains("no further"));
+    // Whoever did not take hold of it moves nothing.
+    let mut script = Script::small(100, 30);
+    script.send(Msg::Click(3, 4));
+    script.send(Msg::Drag(30, 7));
+    assert_eq!(rule(&script), usual);
+}
+
+#[test]
+fn tabs_marks_trail_and_hints_can_be_clicked() {
+    let at = |script: &Script, y: usize, text: &str| {
+        let line = script.text().lines().nth(y).unwrap().to_string();
+        let byte = line.find(text).unwrap_or_else(|| panic!("{text} is not in {line}"));
+        unicode_width::UnicodeWidthStr::width(&line[..byte]) as u16
+    };
+    let mut script = Script::small(110, 30).keys("j");
+    script.send(Msg::Click(at(&script, 2, "Skills 3"), 2));
+    assert_eq!(script.state.focus, Focus::Detail);
+    assert!(script.state.detail.scroll.top > 0);
+    let mut script = Script::small(110, 30).keys("space 4 esc");
+    script.send(Msg::Click(at(&script, 0, "Apprentice"), 0));
+    assert_eq!(script.state.detail.role(), Some(script.role("apprentice")));
+    let mut script = Script::small(110, 30).keys("space space d");
+    script.send(Msg::Click(at(&script, 0, "› Roles"), 0));
+    assert_eq!(script.state.focus, Focus::Roles);
+    script.send(Msg::Click(at(&script, 29, "help"), 29));
+    assert!(!script.state.overlays.is_empty());
+    // What stands there instead of a hint is none.
+    let mut script = Script::small(110, 30).keys("space");
+    script.send(Msg::Click(3, 29));
+    assert!(script.state.overlays.is_empty() && script.state.notice.is_none());
 }
 
 #[test]

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use tui_input::Input;
 
+use crate::analysis::facets::{self, Facet, Facets, Order};
 use crate::model::{Catalog, RoleId};
 use crate::search::{Hit, Hits, Item};
 use crate::tui::cursor::Cursor;
@@ -25,7 +26,7 @@ pub enum Row {
 }
 
 /// State of the tree.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Pane {
     /// The filter's text.
     pub filter: Input,
@@ -33,10 +34,32 @@ pub struct Pane {
     pub generation: u64,
     /// The selection, as a row of [`Pane::rows`].
     pub cursor: Cursor,
+    /// What roles must be.
+    pub facets: Facets,
+    /// By what they are ordered, in a family or all together.
+    pub order: Order,
+    /// Whether they stand in one list instead of under their families.
+    pub flat: bool,
     rows: Vec<Row>,
     folded: BTreeSet<String>,
     /// Roles that the filter lets through, and why; `None` without a filter.
     found: Option<HashMap<RoleId, Hit>>,
+}
+
+impl Default for Pane {
+    fn default() -> Self {
+        Self {
+            filter: Input::default(),
+            generation: 0,
+            cursor: Cursor::default(),
+            facets: Facets::default(),
+            order: Order::Family,
+            flat: false,
+            rows: Vec::new(),
+            folded: BTreeSet::new(),
+            found: None,
+        }
+    }
 }
 
 impl Pane {
@@ -99,11 +122,64 @@ impl Pane {
         self.rebuild(catalog);
     }
 
+    /// Asks for `facet`, or no longer.
+    pub fn toggle(&mut self, catalog: &Catalog, facet: &Facet) {
+        self.facets.toggle(facet);
+        self.rebuild(catalog);
+    }
+
+    /// Asks for no facet any more; returns whether one was asked for.
+    pub fn clear_facets(&mut self, catalog: &Catalog) -> bool {
+        let any = !self.facets.wanted.is_empty();
+        self.facets = Facets::default();
+        self.rebuild(catalog);
+        any
+    }
+
+    /// How many roles each facet would leave of those that the filter lets through.
+    pub fn counts(&self, catalog: &Catalog) -> Vec<(Facet, usize)> {
+        self.facets.counts(catalog, |role| self.found.as_ref().is_none_or(|found| found.contains_key(&role)))
+    }
+
+    /// Orders the roles, in one list or under their families.
+    pub fn arrange(&mut self, catalog: &Catalog, order: Order, flat: bool) {
+        (self.order, self.flat) = (order, flat);
+        self.rebuild(catalog);
+    }
+
+    /// Folds all families, or unfolds them where all are folded.
+    pub fn fold_all(&mut self, catalog: &Catalog) {
+        let all: BTreeSet<String> = catalog.families().map(|(family, _)| family.to_string()).collect();
+        self.folded = if self.folded == all { BTreeSet::new() } else { all };
+        self.rebuild(catalog);
+    }
+
+    /// How many roles stand in the list, folded ones counted, and the place of the one under the cursor among them.
+    pub fn place(&self) -> (Option<usize>, usize) {
+        let mut total = 0;
+        let mut at = None;
+        for (i, row) in self.rows.iter().enumerate() {
+            match row {
+                Row::Family { count, folded, .. } => total += if *folded { *count } else { 0 },
+                Row::Role(_) => {
+                    total += 1;
+                    if i == self.cursor.at {
+                        at = Some(total);
+                    }
+                }
+            }
+        }
+        (at, total)
+    }
+
     /// Selects `role`, opening its family and dropping a filter that hides it.
     pub fn select(&mut self, catalog: &Catalog, role: RoleId) {
         if self.found.as_ref().is_some_and(|found| !found.contains_key(&role)) {
             self.filter.reset();
             self.found = None;
+        }
+        if !self.facets.keep(catalog.role(role)) {
+            self.facets = Facets::default();
         }
         self.folded.remove(&catalog.role(role).family);
         self.rebuild(catalog);
@@ -132,19 +208,32 @@ impl Pane {
     fn rebuild(&mut self, catalog: &Catalog) {
         let before = self.row().cloned();
         self.rows.clear();
-        for (family, roles) in catalog.families() {
-            let roles: Vec<RoleId> = roles
-                .iter()
-                .copied()
-                .filter(|r| self.found.as_ref().is_none_or(|found| found.contains_key(r)))
-                .collect();
-            if roles.is_empty() {
-                continue;
+        let found = self.found.as_ref();
+        let kept =
+            |role: &RoleId| found.is_none_or(|found| found.contains_key(role)) && self.facets.keep(catalog.role(*role));
+        if self.flat {
+            let mut roles: Vec<RoleId> =
+                catalog.families().flat_map(|(_, roles)| roles).copied().filter(kept).collect();
+            match found {
+                // The best first, unless another order was chosen.
+                Some(found) if self.order == Order::Family => {
+                    roles.sort_by_key(|role| std::cmp::Reverse(found.get(role).map(|hit| hit.score)));
+                }
+                _ => facets::sort(catalog, &mut roles, self.order),
             }
-            let folded = self.folded.contains(family);
-            self.rows.push(Row::Family { name: family.to_string(), count: roles.len(), folded });
-            if !folded {
-                self.rows.extend(roles.into_iter().map(Row::Role));
+            self.rows.extend(roles.into_iter().map(Row::Role));
+        } else {
+            for (family, roles) in catalog.families() {
+                let mut roles: Vec<RoleId> = roles.iter().copied().filter(kept).collect();
+                if roles.is_empty() {
+                    continue;
+                }
+                facets::sort(catalog, &mut roles, self.order);
+                let folded = self.folded.contains(family);
+                self.rows.push(Row::Family { name: family.to_string(), count: roles.len(), folded });
+                if !folded {
+                    self.rows.extend(roles.into_iter().map(Row::Role));
+                }
             }
         }
         let same = |row: &Row| match (row, &before) {

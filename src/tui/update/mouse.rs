@@ -2,9 +2,10 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::{areas, choose, overlay_rows, scroll, travel};
+use super::{act, areas, choose, overlay_rows, scroll, travel};
 use crate::tui::effect::Effect;
 use crate::tui::layout;
+use crate::tui::lines::{self, Spot};
 use crate::tui::state::{Focus, State, View};
 
 /// The row of `area` at (`x`, `y`), counted from its top.
@@ -25,11 +26,15 @@ fn overlay_area(state: &State) -> Rect {
 }
 
 pub(super) fn click(state: &mut State, x: u16, y: u16) -> Vec<Effect> {
-    state.notice = None;
+    let noticed = state.notice.take().is_some();
     if !state.overlays.is_empty() {
         return click_overlay(state, x, y);
     }
     let areas = areas(state);
+    state.dragging = areas.rule.contains(Position::new(x, y));
+    if let Some(effects) = click_around(state, x, y, noticed) {
+        return effects;
+    }
     if let Some(row) = row_at(layout::list_rows(&areas), x, y) {
         match state.focus.view() {
             View::Skills => {
@@ -67,6 +72,43 @@ pub(super) fn click(state: &mut State, x: u16, y: u16) -> Vec<Effect> {
         }
     }
     vec![]
+}
+
+/// What a click on the lines around the panes does; `None` where it is on none of them, or on nothing.
+fn click_around(state: &mut State, x: u16, y: u16, noticed: bool) -> Option<Vec<Effect>> {
+    let areas = areas(state);
+    let at = Position::new(x, y);
+    let tabs = Rect { y: areas.main.y + 1, height: 1, ..areas.main };
+    // What stood there instead of the keys is no key.
+    let told = !noticed && state.reading.is_none() && state.faults.is_empty();
+    let spot = if areas.title.contains(at) {
+        lines::spot(&lines::title(state, areas.title.width), x)
+    } else if areas.foot.contains(at) && told {
+        lines::spot(&lines::foot(state, areas.foot.width).0, x)
+    } else if state.focus.view() == View::Roles && layout::header_rows(areas.main.height) > 1 && tabs.contains(at) {
+        lines::spot(&lines::tabs(state.detail.doc(), state.detail.scroll.top, tabs.width), x - tabs.x)
+    } else {
+        None
+    };
+    Some(match spot? {
+        Spot::Run(action) => act(state, action),
+        Spot::Open(role) => {
+            travel::open_role(state, role);
+            vec![]
+        }
+        Spot::Line(line) => {
+            state.focus = Focus::Detail;
+            state.detail.scroll.top = line;
+            vec![]
+        }
+    })
+}
+
+/// Moves the rule between the panes to where it is dragged.
+pub(super) fn drag(state: &mut State, x: u16, _y: u16) {
+    if state.dragging && state.overlays.is_empty() {
+        state.split = layout::split_at(state.size.0, state.focus.view(), x);
+    }
 }
 
 /// Selects the line of a page, and opens it when it is selected already.

@@ -193,6 +193,7 @@ pub(super) fn cancel(state: &mut State) -> Vec<Effect> {
         Focus::Needs => state.focus = Focus::Skills,
         Focus::Detail if !state.detail.sought.is_empty() => state.detail.sought.clear(),
         Focus::Detail => state.focus = Focus::Roles,
+        Focus::Roles if state.roles.clear_facets(&state.catalog) => {}
         Focus::Roles if state.marks != Marks::default() => {
             state.marks = Marks::default();
             state.notice = Some("marks cleared".to_string());

@@ -7,7 +7,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::chrome::family_title;
 use super::{Canvas, field};
-use crate::model::{Catalog, RoleId, SkillId};
+use crate::analysis::facets::{Order, common_terms, figure_of};
+use crate::model::{Catalog, Pay, Role, RoleId, SkillId};
 use crate::search::{Hit, Item, Matched, Query, Scope, highlight};
 use crate::tui::action::Action;
 use crate::tui::doc::{Piece, Tone, fit, pad_row, row_width};
@@ -55,13 +56,25 @@ pub(super) fn roles(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
             canvas.row(Rect { x: left.x + left.width, width, ..area }, &[Piece::new(count, Tone::Dim)]);
         } else {
             let tone = if focused { Tone::Heading } else { Tone::Dim };
-            canvas.sides(area, &[Piece::new(" ROLES", tone)], &[Piece::new("/ filter ", Tone::Dim)]);
+            let (at, total) = pane.place();
+            let mut left = vec![Piece::new(" ROLES", tone)];
+            // What is not as usual is said, so that nobody wonders where a role is.
+            let wanted: Vec<String> = pane.facets.wanted.iter().map(ToString::to_string).collect();
+            if !wanted.is_empty() {
+                left.push(Piece::new(format!("  only {}", wanted.join(", ")), Tone::Accent));
+            }
+            if pane.order != Order::Family {
+                left.push(Piece::new(format!("  by {}", pane.order), Tone::Accent));
+            }
+            let place = at.map_or_else(|| format!("{total} "), |at| format!("{at}/{total} "));
+            canvas.sides(area, &left, &[Piece::new(place, Tone::Dim), Piece::new(" / filter ", Tone::Dim)]);
         }
     }
     let query = Query::parse(pane.filter.value());
+    let terms = if pane.order == Order::Pay { common_terms(&state.catalog) } else { None };
     for (i, at) in pane.cursor.window(pane.rows().len(), usize::from(rows.height)).enumerate() {
         let line = Rect { y: rows.y + i as u16, height: 1, ..rows };
-        tree_row(state, &pane.rows()[at], &query, line, canvas);
+        tree_row(state, &pane.rows()[at], (&query, terms), line, canvas);
         if at == pane.cursor.at {
             let style = if focused { canvas.theme.selected() } else { canvas.theme.selected_elsewhere() };
             canvas.over(line, style);
@@ -70,7 +83,7 @@ pub(super) fn roles(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
     if let Some(packs) = &state.reading {
         canvas.row(rows, &[Piece::new(format!(" Reading {packs} …"), Tone::Accent)]);
     } else if pane.rows().is_empty() {
-        canvas.row(rows, &[Piece::new(" No role for this. esc leaves the filter.", Tone::Dim)]);
+        canvas.row(rows, &[Piece::new(" No role for this. esc leaves the filter or the facets.", Tone::Dim)]);
     }
     let edge = Rect { x: area.right().saturating_sub(1), width: 1, ..rows };
     canvas.bar(edge, pane.cursor.top, pane.rows().len());
@@ -108,7 +121,7 @@ fn why(catalog: &Catalog, hit: Option<&Hit>, query: &Query) -> Vec<Piece> {
     }
 }
 
-fn tree_row(state: &State, row: &Row, query: &Query, line: Rect, canvas: &mut Canvas<'_>) {
+fn tree_row(state: &State, row: &Row, (query, terms): (&Query, Option<&Pay>), line: Rect, canvas: &mut Canvas<'_>) {
     match row {
         Row::Family { name, count, folded } => {
             let arrow = if *folded { " ▸ " } else { " ▾ " };
@@ -122,15 +135,36 @@ fn tree_row(state: &State, row: &Row, query: &Query, line: Rect, canvas: &mut Ca
                 () if marks.b == Some(*id) => (" B ", Tone::SideB),
                 () => ("   ", Tone::Text),
             };
-            let title = &state.catalog.role(*id).title;
-            let room = usize::from(line.width).saturating_sub(5);
-            let shown = fit(title, room);
+            let role = state.catalog.role(*id);
+            let star = if state.bookmarks.contains(id) { " ★" } else { "" };
+            let value = Piece::new(worth(pane.order, terms, role), Tone::Dim);
+            let room = usize::from(line.width).saturating_sub(5 + star.width() + value.width());
+            let shown = fit(&role.title, room);
             let mut pieces = vec![Piece::new(mark, tone), Piece::new(" ", Tone::Text)];
             let hit = pane.hit(*id);
             pieces.extend(matching(&shown, hit, query));
+            pieces.push(Piece::new(star, Tone::Accent));
             pieces.extend(why(&state.catalog, hit, query));
+            let end = value.width() + usize::from(!value.text.is_empty());
+            let mut pieces = pad_row(pieces, usize::from(line.width).saturating_sub(end));
+            pieces.push(value);
             canvas.row(line, &pieces);
         }
+    }
+}
+
+/// What the roles are ordered by, of `role`.
+fn worth(order: Order, terms: Option<&Pay>, role: &Role) -> String {
+    match order {
+        Order::Family | Order::Title => String::new(),
+        Order::Level => role.level.map(|level| format!("  level {level}")).unwrap_or_default(),
+        Order::Duties => format!("  {}", role.responsibilities.len()),
+        Order::Skills => format!("  {}", role.skills.len()),
+        Order::Pay => match (figure_of(role, terms), role.pay.first()) {
+            (Some(pay), _) => format!("  {}", pay.amounts()),
+            (None, Some(_)) => "  other terms".to_string(),
+            (None, None) => String::new(),
+        },
     }
 }
 

@@ -15,7 +15,11 @@ pub(super) fn overlay(state: &State, overlay: &Overlay, area: Rect, canvas: &mut
     canvas.buf.set_style(area, canvas.theme.ground());
     let block = Block::bordered()
         .title(format!(" {} ", fit(&overlay.title(&state.catalog), usize::from(area.width).saturating_sub(6))))
-        .title_bottom(" enter takes it · esc closes ")
+        .title_bottom(if overlay.kind == Kind::Facets {
+            " enter toggles · esc closes "
+        } else {
+            " enter takes it · esc closes "
+        })
         .border_style(canvas.theme.style(Tone::Accent));
     let inner = block.inner(area);
     block.render(area, canvas.buf);
@@ -25,7 +29,8 @@ pub(super) fn overlay(state: &State, overlay: &Overlay, area: Rect, canvas: &mut
     field(canvas, Rect { height: 1, ..inner }, " / ", &overlay.input, true);
     let rows = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
     let keys = match overlay.kind {
-        Kind::With(..) | Kind::Past => 0,
+        Kind::With(..) | Kind::Past | Kind::Bookmarks => 0,
+        Kind::Facets => 2,
         Kind::Help(_) => 20,
         Kind::Palette(_) => 10,
     };

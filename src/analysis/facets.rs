@@ -1,0 +1,251 @@
+//! Which roles of a catalog are wanted, by what they are, and in which order.
+//!
+//! Within one kind of facet any will do, across kinds all must hold: product or design, and management.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use super::pay::share_an_axis;
+use crate::model::{Catalog, Focus, Pay, Role, RoleId, Track, words};
+
+/// Something that roles can be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Facet {
+    /// Of this family.
+    Family(String),
+    /// On this track.
+    Track(Track),
+    /// At this level of its family.
+    Level(u32),
+    /// With this on its mind.
+    Focus(Focus),
+    /// With a pay figure.
+    Pay,
+}
+
+impl Facet {
+    /// What kind of facet it is.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Family(_) => "family",
+            Self::Track(_) => "track",
+            Self::Level(_) => "level",
+            Self::Focus(_) => "focus",
+            Self::Pay => "pay",
+        }
+    }
+
+    /// Whether `role` is so.
+    pub fn holds(&self, role: &Role) -> bool {
+        match self {
+            Self::Family(family) => role.family == *family,
+            Self::Track(track) => role.track == Some(*track),
+            Self::Level(level) => role.level == Some(*level),
+            Self::Focus(focus) => role.focus == Some(*focus),
+            Self::Pay => !role.pay.is_empty(),
+        }
+    }
+}
+
+impl fmt::Display for Facet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Family(family) => f.write_str(family),
+            Self::Track(track) => write!(f, "{track}"),
+            Self::Level(level) => write!(f, "level {level}"),
+            Self::Focus(focus) => write!(f, "{focus}"),
+            Self::Pay => f.write_str("with pay"),
+        }
+    }
+}
+
+/// Facets that are asked for, in the order in which they were.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Facets {
+    /// Each stands once.
+    pub wanted: Vec<Facet>,
+}
+
+impl Facets {
+    /// Whether `role` is wanted.
+    pub fn keep(&self, role: &Role) -> bool {
+        self.keep_but(role, "")
+    }
+
+    /// The same, whatever is asked of facets of the kind `but`.
+    fn keep_but(&self, role: &Role, but: &str) -> bool {
+        let asked = self.wanted.iter().filter(|facet| facet.kind() != but);
+        asked.clone().all(|facet| {
+            let kind = facet.kind();
+            asked.clone().any(|other| other.kind() == kind && other.holds(role))
+        })
+    }
+
+    /// Asks for `facet`, or no longer.
+    pub fn toggle(&mut self, facet: &Facet) {
+        match self.wanted.iter().position(|other| other == facet) {
+            Some(at) => drop(self.wanted.remove(at)),
+            None => self.wanted.push(facet.clone()),
+        }
+    }
+
+    /// Every facet that some role has, and how many of the roles that `among` lets through would be left if it were the
+    /// only one of its kind. In the order family, track, level, focus, pay.
+    pub fn counts(&self, catalog: &Catalog, among: impl Fn(RoleId) -> bool) -> Vec<(Facet, usize)> {
+        let mut facets: Vec<Facet> = catalog.families().map(|(family, _)| Facet::Family(family.to_string())).collect();
+        let some = |facet: &Facet| catalog.roles().iter().any(|role| facet.holds(role));
+        let levels: BTreeSet<u32> = catalog.roles().iter().filter_map(|role| role.level).collect();
+        facets.extend(Track::WORDS.iter().filter_map(|word| Track::from_word(word)).map(Facet::Track).filter(some));
+        facets.extend(levels.into_iter().map(Facet::Level));
+        facets.extend(Focus::WORDS.iter().filter_map(|word| Focus::from_word(word)).map(Facet::Focus).filter(some));
+        facets.extend(Some(Facet::Pay).filter(some));
+        let roles: Vec<&Role> = catalog.role_ids().filter(|id| among(*id)).map(|id| catalog.role(id)).collect();
+        let count =
+            |facet: &Facet| roles.iter().filter(|role| facet.holds(role) && self.keep_but(role, facet.kind())).count();
+        facets.into_iter().map(|facet| (facet.clone(), count(&facet))).collect()
+    }
+}
+
+words!(
+    /// By what roles are ordered.
+    Order {
+        /// Family by family, from the lowest level up: the order of the pack.
+        Family = "family",
+        /// By title.
+        Title = "title",
+        /// By level, the highest first.
+        Level = "level",
+        /// By the number of responsibilities, most first.
+        Duties = "responsibilities",
+        /// By the number of skills, most first.
+        Skills = "skills",
+        /// By pay, the highest first: those figures that stand on one axis, the others after them.
+        Pay = "pay",
+    }
+);
+
+impl Order {
+    /// The next one, around.
+    #[must_use]
+    pub fn next(self) -> Self {
+        match self {
+            Self::Family => Self::Title,
+            Self::Title => Self::Level,
+            Self::Level => Self::Duties,
+            Self::Duties => Self::Skills,
+            Self::Skills => Self::Pay,
+            Self::Pay => Self::Family,
+        }
+    }
+}
+
+/// The figure that says most of what `pay` says in one number: the median, the mean, the middle of the range, an end.
+fn figure(pay: &Pay) -> f64 {
+    let middle = pay.low.zip(pay.high).map(|(low, high)| f64::midpoint(low, high));
+    pay.median.or(pay.mean).or(middle).or(pay.high).or(pay.low).unwrap_or_default()
+}
+
+/// The terms that most pay figures of `catalog` share, as one figure that has them.
+pub fn common_terms(catalog: &Catalog) -> Option<&Pay> {
+    let mut groups: Vec<(&Pay, usize)> = Vec::new();
+    for pay in catalog.roles().iter().flat_map(|role| &role.pay) {
+        match groups.iter_mut().find(|(other, _)| share_an_axis(other, pay)) {
+            Some((_, count)) => *count += 1,
+            None => groups.push((pay, 1)),
+        }
+    }
+    // Of several the first.
+    groups.into_iter().rev().max_by_key(|(_, count)| *count).map(|(pay, _)| pay)
+}
+
+/// The figure of `role` on the terms of `terms`.
+pub fn figure_of<'a>(role: &'a Role, terms: Option<&Pay>) -> Option<&'a Pay> {
+    terms.and_then(|terms| role.pay.iter().find(|pay| share_an_axis(pay, terms)))
+}
+
+/// Puts `roles`, which stand in the order of the pack, into `order`. What is equal stays as it stood.
+pub fn sort(catalog: &Catalog, roles: &mut [RoleId], order: Order) {
+    use std::cmp::Reverse;
+    let role = |id: &RoleId| catalog.role(*id);
+    match order {
+        Order::Family => {}
+        Order::Title => roles.sort_by_cached_key(|id| role(id).title.to_lowercase()),
+        // Whose level nobody states stands last.
+        Order::Level => roles.sort_by_key(|id| Reverse(role(id).level)),
+        Order::Duties => roles.sort_by_key(|id| Reverse(role(id).responsibilities.len())),
+        Order::Skills => roles.sort_by_key(|id| Reverse(role(id).skills.len())),
+        Order::Pay => {
+            let terms = common_terms(catalog);
+            let figure = |id: &RoleId| figure_of(role(id), terms).map_or(-1.0, figure);
+            roles.sort_by(|a, b| figure(b).total_cmp(&figure(a)));
+        }
+    }
+}
+
+/// All roles of `catalog` that `facets` keep, in `order`.
+pub fn roles(catalog: &Catalog, facets: &Facets, order: Order) -> Vec<RoleId> {
+    let all = catalog.families().flat_map(|(_, roles)| roles.iter().copied());
+    let mut roles: Vec<RoleId> = all.filter(|id| facets.keep(catalog.role(*id))).collect();
+    sort(catalog, &mut roles, order);
+    roles
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(catalog: &Catalog, facets: &[Facet], order: Order) -> Vec<String> {
+        let facets = Facets { wanted: facets.to_vec() };
+        roles(catalog, &facets, order).into_iter().map(|id| catalog.role(id).id.clone()).collect()
+    }
+
+    #[test]
+    fn any_within_a_kind_and_all_across() {
+        let catalog = crate::builtin::catalog();
+        let family = |name: &str| Facet::Family(name.to_string());
+        let both = ids(&catalog, &[family("product"), family("design")], Order::Family);
+        let product = ids(&catalog, &[family("product")], Order::Family);
+        let design = ids(&catalog, &[family("design")], Order::Family);
+        assert_eq!(both.len(), product.len() + design.len());
+        let led = ids(&catalog, &[family("product"), family("design"), Facet::Track(Track::Management)], Order::Family);
+        assert!(!led.is_empty() && led.len() < both.len() && led.iter().all(|id| both.contains(id)));
+    }
+
+    /// A count is what is there once the facet is chosen alone of its kind.
+    #[test]
+    fn counts_are_what_choosing_leaves() {
+        let catalog = crate::builtin::catalog();
+        let wanted = Facets { wanted: vec![Facet::Track(Track::Management), Facet::Level(4)] };
+        for (facet, count) in wanted.counts(&catalog, |_| true) {
+            let mut alone = wanted.clone();
+            alone.wanted.retain(|other| other.kind() != facet.kind());
+            alone.toggle(&facet);
+            assert_eq!(roles(&catalog, &alone, Order::Family).len(), count, "{facet}");
+        }
+        assert_eq!(wanted.counts(&catalog, |_| false).iter().map(|(_, count)| count).sum::<usize>(), 0);
+    }
+
+    #[test]
+    fn orders_lose_nobody_and_order() {
+        let catalog = crate::builtin::catalog();
+        let all: BTreeSet<String> = ids(&catalog, &[], Order::Family).into_iter().collect();
+        let mut order = Order::Family;
+        loop {
+            order = order.next();
+            let sorted = ids(&catalog, &[], order);
+            assert_eq!(sorted.iter().cloned().collect::<BTreeSet<_>>(), all, "{order}");
+            if order == Order::Family {
+                break;
+            }
+        }
+        let by = |order| -> Vec<&Role> {
+            roles(&catalog, &Facets::default(), order).iter().map(|id| catalog.role(*id)).collect()
+        };
+        assert!(by(Order::Level).is_sorted_by_key(|role| std::cmp::Reverse(role.level)));
+        assert!(by(Order::Skills).is_sorted_by_key(|role| std::cmp::Reverse(role.skills.len())));
+        let terms = common_terms(&catalog);
+        let paid: Vec<f64> =
+            by(Order::Pay).into_iter().map(|role| figure_of(role, terms).map_or(-1.0, figure)).collect();
+        assert!(paid.is_sorted_by(|a, b| a >= b));
+    }
+}

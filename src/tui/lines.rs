@@ -1,0 +1,169 @@
+//! The lines around the panes as data: what stands in them, and what a click on it does.
+
+use super::action::Action;
+use super::doc::{Doc, Piece, Row, Tone, fit, row_width};
+use super::state::{State, View};
+use crate::model::RoleId;
+use crate::search::Scope;
+
+/// What a click does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spot {
+    /// Runs an action.
+    Run(Action),
+    /// Opens a role.
+    Open(RoleId),
+    /// Scrolls the text to a line.
+    Line(usize),
+}
+
+/// A stretch of a line, and what a click on it does.
+pub type Part = (Piece, Option<Spot>);
+
+/// What is drawn of `parts`.
+pub fn row(parts: &[Part]) -> Row {
+    parts.iter().map(|(piece, _)| piece.clone()).collect()
+}
+
+/// What a click at cell `x` of `parts` does.
+pub fn spot(parts: &[Part], x: u16) -> Option<Spot> {
+    let mut end = 0;
+    let part = parts.iter().find(|(piece, _)| {
+        end += piece.width();
+        usize::from(x) < end
+    })?;
+    part.1
+}
+
+fn plain(text: impl Into<String>, tone: Tone) -> Part {
+    (Piece::new(text, tone), None)
+}
+
+/// What a view is called, and the key that leads to it.
+fn name(view: View, scope: Scope) -> (&'static str, Action) {
+    match view {
+        View::Roles => ("Roles", Action::ViewRoles),
+        View::Compare => ("Compare", Action::ViewCompare),
+        View::Skills if scope == Scope::Skills => ("Skills", Action::ViewSkills),
+        View::Skills => ("Search", Action::ViewSkills),
+        View::Path => ("Path", Action::ViewPath),
+        View::Gap => ("Gap", Action::ViewGap),
+        View::Matrix => ("Matrix", Action::ViewMatrix),
+    }
+}
+
+/// So many views before this one are named.
+const TRAIL: usize = 2;
+
+/// The first line, `width` cells wide: how one came here, the marks, how much there is. The marks stay longest.
+pub fn title(state: &State, width: u16) -> Vec<Part> {
+    let catalog = &state.catalog;
+    let view = |view| name(view, state.skills.scope);
+    let (here, _) = view(state.focus.view());
+    let mut trail: Vec<View> = state.history.back.iter().map(|place| place.focus.view()).collect();
+    trail.push(state.focus.view());
+    trail.dedup();
+    trail.pop();
+    let mut left = vec![plain(" roledex ", Tone::Title)];
+    let before: Vec<Part> = trail[trail.len().saturating_sub(TRAIL)..]
+        .iter()
+        .map(|&before| {
+            let (name, action) = view(before);
+            (Piece::new(format!("› {name} "), Tone::Dim), Some(Spot::Run(action)))
+        })
+        .collect();
+    let here = plain(format!("› {here} "), Tone::Accent);
+    let room = usize::from(width).saturating_sub(row_width(&row(&left)) + here.0.width());
+    let mark = |id: Option<RoleId>, width: usize| match id {
+        Some(id) => (Piece::new(fit(&catalog.role(id).title, width), Tone::Text), Some(Spot::Open(id))),
+        None => plain("–", Tone::Text),
+    };
+    let marks = |width: usize| {
+        vec![
+            plain(" A ", Tone::SideA),
+            mark(state.marks.a, width),
+            plain("  B ", Tone::SideB),
+            mark(state.marks.b, width),
+            plain(" ", Tone::Text),
+        ]
+    };
+    let wide = |parts: &[Part]| row_width(&row(parts));
+    let mut right = marks(28);
+    if wide(&right) > room {
+        right = marks(room.saturating_sub(9) / 2);
+    }
+    let mut spare = room.saturating_sub(wide(&right));
+    if wide(&before) <= spare {
+        spare -= wide(&before);
+        left.extend(before);
+    }
+    left.push(here);
+    let pack = match catalog.packs() {
+        [one] => format!("  {} {}", one.id, one.version),
+        packs => format!("  {} packs", packs.len()),
+    };
+    let counts = format!("  {} roles  {} skills ", catalog.roles().len(), catalog.skills().len());
+    let (pack, counts) = (plain(pack, Tone::Dim), plain(counts, Tone::Dim));
+    if pack.0.width() + counts.0.width() <= spare {
+        right.extend([pack, counts]);
+    } else if counts.0.width() <= spare {
+        right.push(counts);
+    }
+    if wide(&right) > room {
+        right.clear();
+    }
+    let filler = usize::from(width).saturating_sub(wide(&left) + wide(&right));
+    left.push(plain(" ".repeat(filler), Tone::Text));
+    left.extend(right);
+    left
+}
+
+/// The sections of `doc`, the one at `top` lit, as far as they fit into `width` cells.
+pub fn tabs(doc: &Doc, top: usize, width: u16) -> Vec<Part> {
+    let current = doc.sections.iter().rposition(|(line, _)| *line <= top);
+    let mut parts: Vec<Part> = Vec::new();
+    for (i, (line, title)) in doc.sections.iter().enumerate() {
+        let tone = if current == Some(i) { Tone::Heading } else { Tone::Dim };
+        let title = Piece::new(format!("{title}  "), tone);
+        if row_width(&row(&parts)) + title.width() > usize::from(width) + 2 {
+            parts.push(plain("…", Tone::Dim));
+            break;
+        }
+        parts.push((title, Some(Spot::Line(*line))));
+    }
+    parts
+}
+
+/// As many hints as fit into `room` cells, the most important first.
+pub fn hints(state: &State, room: usize) -> Vec<Part> {
+    let mut rows = state.keymap.effective(state.contexts());
+    rows.retain(|row| row.spec.priority > 0);
+    rows.sort_by_key(|row| row.spec.priority);
+    let mut used = 0;
+    let mut parts = vec![plain(" ", Tone::Text)];
+    for bound in rows {
+        let Some(key) = bound.keys.first() else { continue };
+        let width = key.chars().count() + 1 + bound.spec.hint.chars().count() + 2;
+        if used + width > room + 2 {
+            continue;
+        }
+        used += width;
+        let run = Some(Spot::Run(bound.spec.action));
+        parts.push((Piece::new(*key, Tone::Accent), run));
+        parts.push((Piece::new(format!(" {}", bound.spec.hint), Tone::Dim), run));
+        parts.push(plain("  ", Tone::Text));
+    }
+    parts
+}
+
+/// The last line where nothing else is to be said: the hints, and at the right the command that prints the same where
+/// it leaves the keys most of the line. The command is returned apart.
+pub fn foot(state: &State, width: u16) -> (Vec<Part>, Option<String>) {
+    let command = format!("{} ", state.command());
+    let room = usize::from(width);
+    let asked = row_width(&[Piece::new(command.as_str(), Tone::Dim)]) + 2;
+    let told = asked * 5 <= room * 2;
+    let parts = hints(state, room.saturating_sub(if told { asked + 3 } else { 1 }));
+    let fits = told || row_width(&row(&parts)) + asked <= room;
+    (parts, fits.then_some(command))
+}

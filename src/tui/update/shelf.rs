@@ -1,0 +1,91 @@
+//! The list of roles as a tool: order, facets, bookmarks, and how much room it has.
+
+use super::areas;
+use crate::analysis::facets::Order;
+use crate::tui::action::{Action, Context};
+use crate::tui::layout;
+use crate::tui::overlay::{Kind, Overlay};
+use crate::tui::pane::page::{Link, Page};
+use crate::tui::state::State;
+
+/// Does what `action` asks of the list; returns whether it is about it at all.
+pub(super) fn act(state: &mut State, action: Action) -> bool {
+    match action {
+        Action::Sort => {
+            let order = state.roles.order.next();
+            let flat = state.roles.flat;
+            state.roles.arrange(&state.catalog, order, flat);
+            let within = if flat || order == Order::Family { "" } else { ", within families" };
+            state.notice = Some(format!("ordered by {order}{within}"));
+        }
+        Action::ToggleTree => {
+            let (order, flat) = (state.roles.order, !state.roles.flat);
+            state.roles.arrange(&state.catalog, order, flat);
+        }
+        Action::FoldAll => state.roles.fold_all(&state.catalog),
+        Action::Facets => {
+            state.lay(Kind::Facets);
+            offer_facets(state);
+        }
+        Action::Bookmark => bookmark(state),
+        Action::Bookmarks if state.bookmarks.is_empty() => {
+            let key = state.keymap.shown(&[Context::Global], Action::Bookmark).unwrap_or("the palette").to_string();
+            state.notice = Some(format!("no bookmarks yet: {key} puts one on a role"));
+        }
+        Action::Bookmarks => {
+            let overlay = Overlay::bookmarks(&state.catalog, &state.keymap, state.bookmarks.clone());
+            state.overlays.push(overlay);
+        }
+        Action::Narrow => move_split(state, -SPLIT_STEP),
+        Action::Widen => move_split(state, SPLIT_STEP),
+        Action::ResetSplit => state.split = 0,
+        _ => return false,
+    }
+    true
+}
+
+/// Columns by which a key moves the split.
+const SPLIT_STEP: i16 = 4;
+
+/// Moves the split by so many columns, as far as both panes stay legible.
+fn move_split(state: &mut State, columns: i16) {
+    if !state.focus.view().has_list() {
+        state.notice = Some("there is no list beside this".to_string());
+        return;
+    }
+    let before = areas(state).list.width;
+    state.split = layout::split_within(state.size.0, state.focus.view(), state.split + columns);
+    if areas(state).list.width == before {
+        state.notice = Some("the panes stay legible: no further".to_string());
+    }
+}
+
+/// Counts anew what each facet would leave.
+pub(super) fn offer_facets(state: &mut State) {
+    let counts = state.roles.counts(&state.catalog);
+    if let Some(top) = state.overlays.last_mut() {
+        top.offer(&state.catalog, counts, &state.roles.facets.wanted);
+    }
+}
+
+/// Puts a bookmark on the role, or takes it away.
+fn bookmark(state: &mut State) {
+    let linked = match state.page().and_then(Page::link) {
+        Some(Link::Role(role)) => Some(role),
+        _ => None,
+    };
+    let Some(role) = state.current_role().or(linked) else {
+        state.notice = Some("no role here to put a bookmark on".to_string());
+        return;
+    };
+    let title = &state.catalog.role(role).title;
+    let told = if let Some(at) = state.bookmarks.iter().position(|other| *other == role) {
+        state.bookmarks.remove(at);
+        format!("no bookmark on {title} any more")
+    } else {
+        state.bookmarks.push(role);
+        let key = state.keymap.shown(&[Context::Global], Action::Bookmarks).unwrap_or("the palette");
+        format!("bookmark on {title}: {key} comes back to it")
+    };
+    state.notice = Some(told);
+}
