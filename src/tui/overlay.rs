@@ -224,7 +224,8 @@ impl Overlay {
                 self.rows.extend(self.past.iter().filter(fits).map(again));
             }
             Kind::Facets => {
-                let fits = |text: &str| query.is_empty() || !highlight(&query, text).is_empty();
+                let words: Vec<String> = query.text().split_whitespace().map(str::to_lowercase).collect();
+                let fits = |text: &str| words.iter().all(|word| text.to_lowercase().contains(word));
                 let choice = |(at, (facet, count, wanted)): (usize, &(Facet, usize, bool))| Choice {
                     target: Target::Want(at),
                     keys: if *wanted { "✓" } else { "" }.to_string(),
