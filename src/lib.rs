@@ -17,6 +17,7 @@
 //! | [`import`] | column names and quirks of public data sets and of resumes; turns the sets into a pack with provenance | the explorer, reports |
 //! | [`builtin`] | `content/`, compiled into the program by the build script | TOML, terminals |
 //! | [`cache`] | whether a compiled pack still is what its files say; where it lies | TOML, terminals |
+//! | [`watch`] | which folders packs lie in, and when what they hold has changed | TOML, terminals |
 //! | [`search`] | folding, the index, fuzzy-matcher (in one file), query syntax, ranking, the worker | TOML, terminals |
 //! | [`analysis`] | pure answers: `fn(&Catalog, question) -> answer` | how an answer is shown |
 //! | [`profile`] | what the user can do: the file that is kept of it, and which skills of a catalog it means | how it is shown |
@@ -44,3 +45,4 @@ pub mod profile;
 pub mod report;
 pub mod search;
 pub mod tui;
+pub mod watch;

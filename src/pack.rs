@@ -98,6 +98,11 @@ pub fn files(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
     read::files(path)
 }
 
+/// The folders in which files of the pack at `path` may come to lie, itself included; none where it is a file.
+pub fn folders(path: &Path) -> Vec<PathBuf> {
+    read::folders(path)
+}
+
 /// Reads the pack at `path`, shown to people as `origin`.
 ///
 /// # Errors

@@ -31,10 +31,28 @@ pub(super) fn files(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
     if !about.is_dir() {
         return Ok(vec![path.to_path_buf()]);
     }
-    let mut paths = Vec::new();
-    collect(path, DEEPEST, &mut paths)?;
-    paths.sort();
-    Ok(paths)
+    let mut found = Found::default();
+    collect(path, DEEPEST, &mut found)?;
+    found.files.sort();
+    Ok(found.files)
+}
+
+/// The folders in which files of the pack at `path` may come to lie: those below it that are looked into, and itself.
+/// None where it is a file, or cannot be looked at.
+pub(super) fn folders(path: &Path) -> Vec<PathBuf> {
+    let mut found = Found::default();
+    if path.is_dir() {
+        // What can be looked at is enough to know.
+        let _ = collect(path, DEEPEST, &mut found);
+    }
+    found.folders
+}
+
+/// What lies in a folder.
+#[derive(Default)]
+struct Found {
+    files: Vec<PathBuf>,
+    folders: Vec<PathBuf>,
 }
 
 /// Reads the file or folder at `path`.
@@ -58,8 +76,9 @@ pub(super) fn sources(path: &Path) -> Result<Sources, ReadError> {
 }
 
 /// Every `.toml` file below `folder`. Links to folders are not followed, so that nothing loops.
-fn collect(folder: &Path, depth: usize, paths: &mut Vec<PathBuf>) -> Result<(), ReadError> {
+fn collect(folder: &Path, depth: usize, found: &mut Found) -> Result<(), ReadError> {
     let failed = |source| ReadError { path: folder.to_path_buf(), source };
+    found.folders.push(folder.to_path_buf());
     for entry in std::fs::read_dir(folder).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         let path = entry.path();
@@ -69,10 +88,10 @@ fn collect(folder: &Path, depth: usize, paths: &mut Vec<PathBuf>) -> Result<(), 
         }
         if entry.file_type().map_err(failed)?.is_dir() {
             if depth > 0 {
-                collect(&path, depth - 1, paths)?;
+                collect(&path, depth - 1, found)?;
             }
         } else if path.extension().is_some_and(|e| e == "toml") {
-            paths.push(path);
+            found.files.push(path);
         }
     }
     Ok(())

@@ -1,0 +1,225 @@
+//! Which folders to watch for certain packs, and which changes in them matter.
+//!
+//! Editors write a new file beside the old one and put it in its place: whoever watches the file itself watches what
+//! is no longer there. So it is the folders that are watched, one by one and never all that lies below them, which may
+//! be far more than a pack. Of a folder that is not there, the nearest one above it is watched, to see it come back.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use notify::event::{EventKind, ModifyKind};
+use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
+
+use crate::pack;
+
+/// Where the packs lie, by paths that do not depend on links.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Places {
+    /// Paths whose change matters: packs, files of packs, and what links lead to.
+    wanted: BTreeSet<PathBuf>,
+    /// Folder packs: every TOML file below them matters.
+    trees: Vec<PathBuf>,
+    /// What is to be watched.
+    folders: BTreeSet<PathBuf>,
+}
+
+impl Places {
+    fn of(packs: &[PathBuf]) -> Self {
+        let mut places = Self::default();
+        for path in packs {
+            places.want(path);
+            let folders = pack::folders(path);
+            if !folders.is_empty() {
+                places.trees.extend(path.canonicalize());
+            }
+            places.folders.extend(folders.iter().filter_map(|folder| folder.canonicalize().ok()));
+            // Files that are links may change where they really lie.
+            for file in pack::files(path).unwrap_or_default() {
+                if file.is_symlink() || file == *path {
+                    places.want(&file);
+                }
+            }
+        }
+        places
+    }
+
+    /// The entry `path` matters, and so does what it leads to where it is a link.
+    fn want(&mut self, path: &Path) {
+        for path in [Some(resolved(path)), path.canonicalize().ok()].into_iter().flatten() {
+            let above = path.ancestors().skip(1).find(|above| above.is_dir());
+            self.folders.extend(above.map(Path::to_path_buf));
+            self.wanted.insert(path);
+        }
+    }
+
+    /// Whether a change of `path` may change what the packs hold.
+    fn matters(&self, path: &Path, kind: EventKind) -> bool {
+        if self.wanted.contains(path) {
+            return true;
+        }
+        // What somebody may or may not do with a folder, and when it was looked at, says nothing of what is in it.
+        let about = matches!(kind, EventKind::Modify(ModifyKind::Metadata(_)));
+        let leads_here = || self.wanted.iter().any(|wanted| wanted.starts_with(path));
+        let below = || self.trees.iter().any(|tree| path.starts_with(tree));
+        let toml = path.extension().is_some_and(|extension| extension == "toml");
+        (!about && leads_here()) || (below() && (toml || (!about && (self.folders.contains(path) || path.is_dir()))))
+    }
+}
+
+/// `path` without links above its last part, as far as it exists.
+fn resolved(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    for above in path.ancestors().skip(1) {
+        if let (Ok(real), Ok(rest)) = (above.canonicalize(), path.strip_prefix(above)) {
+            return real.join(rest);
+        }
+    }
+    path
+}
+
+/// The watch over the folders of certain packs.
+pub(super) struct Folders {
+    packs: Vec<PathBuf>,
+    places: Places,
+    /// None where the system has none to give.
+    watcher: Option<RecommendedWatcher>,
+    watched: BTreeSet<PathBuf>,
+}
+
+impl Folders {
+    /// A watch over the folders of `packs`, which tells `notice` of everything that happens there. It begins with the
+    /// first [`Folders::follow`].
+    ///
+    /// The second value says why there is no watch, where that is so.
+    pub(super) fn new(
+        packs: Vec<PathBuf>,
+        notice: impl Fn(notify::Result<Event>) + Send + 'static,
+    ) -> (Self, Option<notify::Error>) {
+        let (watcher, error) = match notify::recommended_watcher(notice) {
+            Ok(watcher) => (Some(watcher), None),
+            Err(error) => (None, Some(error)),
+        };
+        (Self { packs, places: Places::default(), watcher, watched: BTreeSet::new() }, error)
+    }
+
+    /// Looks again where the packs lie, and watches the folders there.
+    ///
+    /// # Errors
+    ///
+    /// When a folder cannot be watched; the others are.
+    pub(super) fn follow(&mut self) -> notify::Result<()> {
+        self.places = Places::of(&self.packs);
+        let Some(watcher) = &mut self.watcher else { return Ok(()) };
+        let mut failed = Ok(());
+        for gone in self.watched.difference(&self.places.folders) {
+            // It may be gone already.
+            let _ = watcher.unwatch(gone);
+        }
+        self.watched.retain(|folder| self.places.folders.contains(folder));
+        for folder in &self.places.folders {
+            if self.watched.contains(folder) {
+                continue;
+            }
+            match watcher.watch(folder, RecursiveMode::NonRecursive) {
+                Ok(()) => drop(self.watched.insert(folder.clone())),
+                // Gone between looking and watching: the folder above it tells of that.
+                Err(_) if !folder.is_dir() => {}
+                Err(error) => failed = Err(error),
+            }
+        }
+        failed
+    }
+
+    /// Whether `event` may have changed what the packs hold.
+    pub(super) fn matters(&mut self, event: &Event) -> bool {
+        if event.need_rescan() {
+            return true;
+        }
+        // Reading is no change: we read ourselves.
+        if matches!(event.kind, EventKind::Access(access) if !written(access)) {
+            return false;
+        }
+        if matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_))) {
+            for path in &event.paths {
+                // Another folder of that name is not watched by the watch over this one.
+                if self.watched.remove(path)
+                    && let Some(watcher) = &mut self.watcher
+                {
+                    let _ = watcher.unwatch(path);
+                }
+            }
+        }
+        event.paths.iter().any(|path| self.places.matters(path, event.kind))
+    }
+}
+
+fn written(access: notify::event::AccessKind) -> bool {
+    use notify::event::{AccessKind, AccessMode};
+    access == AccessKind::Close(AccessMode::Write)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use notify::event::{CreateKind, DataChange, MetadataKind, RemoveKind};
+
+    const WRITTEN: EventKind = EventKind::Modify(ModifyKind::Data(DataChange::Any));
+
+    #[test]
+    fn a_file_is_watched_by_its_folder_and_nothing_else_there_matters() {
+        let home = tempfile::tempdir().unwrap();
+        let root = home.path().canonicalize().unwrap();
+        let file = root.join("mine.toml");
+        std::fs::write(&file, "").unwrap();
+        let places = Places::of(std::slice::from_ref(&file));
+        assert_eq!(places.folders, BTreeSet::from([root.clone()]));
+        assert!(places.matters(&file, WRITTEN));
+        assert!(places.matters(&file, EventKind::Modify(ModifyKind::Metadata(MetadataKind::Any))));
+        assert!(!places.matters(&root.join("other.toml"), WRITTEN));
+        assert!(!places.matters(&root.join(".mine.toml.swp"), EventKind::Create(CreateKind::File)));
+        assert!(!places.matters(&root, EventKind::Modify(ModifyKind::Metadata(MetadataKind::Any))));
+        assert!(places.matters(&root, EventKind::Remove(RemoveKind::Folder)));
+    }
+
+    #[test]
+    fn of_a_folder_every_part_is_watched_and_what_is_hidden_is_not() {
+        let home = tempfile::tempdir().unwrap();
+        let root = home.path().canonicalize().unwrap();
+        let pack = root.join("pack");
+        std::fs::create_dir_all(pack.join("roles/deep")).unwrap();
+        std::fs::create_dir_all(pack.join(".git/objects")).unwrap();
+        let places = Places::of(std::slice::from_ref(&pack));
+        let folders = [root, pack.clone(), pack.join("roles"), pack.join("roles/deep")];
+        assert_eq!(places.folders, BTreeSet::from(folders));
+        assert!(places.matters(&pack.join("roles/deep/new.toml"), WRITTEN));
+        assert!(places.matters(&pack.join("roles/deep"), EventKind::Remove(RemoveKind::Folder)));
+        assert!(!places.matters(&pack.join("roles/4913"), EventKind::Create(CreateKind::File)));
+        assert!(places.matters(&pack, EventKind::Remove(RemoveKind::Folder)));
+    }
+
+    #[test]
+    fn what_is_not_there_is_waited_for_from_above() {
+        let home = tempfile::tempdir().unwrap();
+        let root = home.path().canonicalize().unwrap();
+        let places = Places::of(&[root.join("a/b/mine.toml")]);
+        assert_eq!(places.folders, BTreeSet::from([root.clone()]));
+        assert!(places.matters(&root.join("a"), EventKind::Create(CreateKind::Folder)));
+        assert!(!places.matters(&root.join("b"), EventKind::Create(CreateKind::Folder)));
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_link_is_watched_at_both_ends() {
+        let home = tempfile::tempdir().unwrap();
+        let root = home.path().canonicalize().unwrap();
+        for folder in ["here", "there"] {
+            std::fs::create_dir(root.join(folder)).unwrap();
+        }
+        let (link, real) = (root.join("here/mine.toml"), root.join("there/real.toml"));
+        std::fs::write(&real, "").unwrap();
+        std::os::unix::fs::symlink(&real, &link).unwrap();
+        let places = Places::of(std::slice::from_ref(&link));
+        assert_eq!(places.folders, BTreeSet::from([root.join("here"), root.join("there")]));
+        assert!(places.matters(&link, WRITTEN) && places.matters(&real, WRITTEN));
+    }
+}

@@ -1,0 +1,121 @@
+use super::*;
+
+const PACK: &str = "[pack]\nformat = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\n";
+
+fn skill(id: &str) -> String {
+    format!("[[skill]]\nid = \"{id}\"\nname = \"{id}\"\nkind = \"craft\"\n")
+}
+
+fn role(id: &str) -> String {
+    format!("[[role]]\nid = \"{id}\"\ntitle = \"{id}\"\nfamily = \"f\"\nsummary = \"Does it.\"\n")
+}
+
+/// A watch over `packs` as they are now, and its news.
+fn watch(packs: &[&Path]) -> (Watch, Receiver<(News, bool)>) {
+    let packs: Vec<PathBuf> = packs.iter().map(|path| path.to_path_buf()).collect();
+    let source = Source { looks: looks(&packs), packs: packs.clone(), cache: None };
+    let loaded = pack::load(&packs).unwrap();
+    let (sender, news) = channel();
+    let deliver = move |news, asked| drop(sender.send((news, asked)));
+    let watch = Watch::start(source, Arc::new(loaded.catalog), loaded.diagnostics.is_empty(), deliver).unwrap();
+    // From the answer on the folders are watched.
+    watch.read_again();
+    (watch, news)
+}
+
+fn next(news: &Receiver<(News, bool)>) -> News {
+    news.recv_timeout(Duration::from_secs(20)).expect("no news came").0
+}
+
+#[track_caller]
+fn roles(news: News) -> usize {
+    match news {
+        News::Changed(changed) => changed.catalog.roles().len(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_is_saved_is_news_and_what_is_touched_is_not() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("p.toml");
+    std::fs::write(&path, PACK.to_string() + &role("a")).unwrap();
+    let (watch, news) = watch(&[&path]);
+    assert!(matches!(next(&news), News::Same));
+    // Written as it was, then something else put in its place as editors do: the first news is of that.
+    std::fs::write(&path, PACK.to_string() + &role("a")).unwrap();
+    std::fs::write(home.path().join("other.toml"), "no pack").unwrap();
+    let aside = home.path().join(".p.toml.new");
+    std::fs::write(&aside, PACK.to_string() + &role("a") + &role("b")).unwrap();
+    std::fs::rename(&aside, &path).unwrap();
+    assert_eq!(roles(next(&news)), 2);
+    // The new file is watched too.
+    std::fs::write(&path, PACK.to_string() + &role("b")).unwrap();
+    assert_eq!(roles(next(&news)), 1);
+    watch.read_again();
+    assert!(matches!(news.recv_timeout(Duration::from_secs(20)).unwrap(), (News::Same, true)));
+}
+
+#[test]
+fn faults_and_a_missing_file_leave_what_is_shown_until_they_are_mended() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("p.toml");
+    let whole = PACK.to_string() + &role("a");
+    std::fs::write(&path, &whole).unwrap();
+    let (_watch, news) = watch(&[&path]);
+    assert!(matches!(next(&news), News::Same));
+    std::fs::write(&path, &whole[..whole.len() - 12]).unwrap();
+    assert!(matches!(next(&news), News::Faulty(faults) if faults[0].code == "syntax"));
+    std::fs::remove_file(&path).unwrap();
+    assert!(matches!(next(&news), News::Unreadable(_)));
+    std::fs::write(&path, &whole).unwrap();
+    assert!(matches!(next(&news), News::Same));
+}
+
+#[test]
+fn a_pack_that_never_was_whole_shows_what_is_sound_of_it() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("p.toml");
+    let broken = "skills = { essential = [\"nothing\"] }\n";
+    std::fs::write(&path, PACK.to_string() + &role("a") + broken).unwrap();
+    let (_watch, news) = watch(&[&path]);
+    assert_eq!(roles(next(&news)), 1);
+    std::fs::write(&path, PACK.to_string() + &role("a") + broken + &role("b")).unwrap();
+    assert_eq!(roles(next(&news)), 2);
+    // Mended, it holds what was sound of it.
+    std::fs::write(&path, PACK.to_string() + &role("a") + &role("b")).unwrap();
+    assert!(matches!(next(&news), News::Same));
+    // From now on there is a good version to fall back on.
+    std::fs::write(&path, PACK.to_string() + &role("a") + broken).unwrap();
+    assert!(matches!(next(&news), News::Faulty(_)));
+}
+
+#[test]
+fn of_a_folder_new_files_count_and_new_folders_and_a_folder_that_comes_back() {
+    let home = tempfile::tempdir().unwrap();
+    let pack = home.path().join("pack");
+    std::fs::create_dir(&pack).unwrap();
+    std::fs::write(pack.join("pack.toml"), PACK.to_string() + &skill("s")).unwrap();
+    std::fs::write(pack.join("a.toml"), role("a")).unwrap();
+    let single = home.path().join("single.toml");
+    std::fs::write(&single, PACK.replace("\"p\"", "\"q\"") + &role("z")).unwrap();
+    let (_watch, news) = watch(&[&pack, &single]);
+    assert!(matches!(next(&news), News::Same));
+    std::fs::write(pack.join("b.toml"), role("b")).unwrap();
+    assert_eq!(roles(next(&news)), 3);
+    std::fs::create_dir(pack.join("more")).unwrap();
+    std::fs::write(pack.join("more/c.toml"), role("c")).unwrap();
+    // The folder and the file in it may be told apart.
+    assert_eq!(roles(next(&news)), 4);
+    std::fs::write(pack.join("more/c.toml"), role("c") + &role("d")).unwrap();
+    assert_eq!(roles(next(&news)), 5);
+    std::fs::write(&single, PACK.replace("\"p\"", "\"q\"") + &role("z") + &role("y")).unwrap();
+    assert_eq!(roles(next(&news)), 6);
+    let away = home.path().join("away");
+    std::fs::rename(&pack, &away).unwrap();
+    assert!(matches!(next(&news), News::Unreadable(_)));
+    std::fs::rename(&away, &pack).unwrap();
+    assert!(matches!(next(&news), News::Same));
+    std::fs::write(pack.join("more/c.toml"), role("c")).unwrap();
+    assert_eq!(roles(next(&news)), 5);
+}
