@@ -37,6 +37,7 @@ use crate::report::{Ink, Page, diagnostics};
 use crate::search::Index;
 use crate::search::lookup::{self, Found};
 use crate::tui::{Ended, First};
+use crate::watch::Source;
 
 /// Packs of this many bytes take longer to read than anybody likes to wait for a screen.
 const SLOW: u64 = 1 << 20;
@@ -228,6 +229,8 @@ impl Run<'_> {
         }
         let (mut settings, faults) = self.settings()?;
         settings.notice = config::told(&faults);
+        // Before the packs are read, so that no change meanwhile is missed.
+        let source = Source::of(&self.config);
         let first = match cache::open(self.config.cache.as_deref(), &self.config.packs) {
             _ if self.config.packs.is_empty() => First::Ready(self.load()?.0, Vec::new(), None),
             Opened::Cached(catalog, kept) => First::Ready(Arc::from(catalog), Vec::new(), Some(kept)),
@@ -237,7 +240,7 @@ impl Run<'_> {
                 First::Ready(catalog, faults, self.kept.clone())
             }
         };
-        match crate::tui::run(first, &self.config, settings)? {
+        match crate::tui::run(first, &self.config, settings, source)? {
             Ended::Status(status) => Ok(Exit::Status(status)),
             Ended::Faults(faults) => Err(Problem::Faults(faults)),
             Ended::Unreadable(error) => Err(Problem::Failed(error.to_string())),

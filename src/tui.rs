@@ -26,6 +26,7 @@ mod outside;
 pub mod overlay;
 pub mod pane;
 pub mod picture;
+pub mod remap;
 pub mod state;
 mod terminal;
 pub mod theme;
@@ -44,21 +45,22 @@ use crossterm::event::{Event as Input, MouseButton, MouseEventKind};
 use crate::analysis::diff::Differ;
 use crate::analysis::gap::Have;
 use crate::analysis::path;
-use crate::cache::{Kept, Unread};
+use crate::cache::{Kept, Slot, Unread};
 use crate::config::Config;
-use crate::config::file::{Fault, File};
+use crate::config::file::{self, File};
 use crate::model::{Catalog, RoleId};
 use crate::pack::{Diagnostic, Loaded, ReadError, Severity};
 use crate::search::{Answer, Index, Query, Request, Worker};
+use crate::watch::{Changed, News, Source, Watch};
 use effect::{Ask, Edit, Effect, Ways};
 use key::Chord;
 use keymap::Keymap;
 use outside::Kin;
 use pane::compare::LazyDiffer;
-use state::State;
+use state::{Fault, State};
 use terminal::Screen;
 use theme::Theme;
-use update::{Msg, update};
+use update::{Msg, Reread, update};
 
 /// Lines that one notch of the wheel scrolls.
 const WHEEL: isize = 3;
@@ -88,6 +90,10 @@ enum Event {
     Kept(Kept),
     /// The packs cannot be read.
     Unreadable(ReadError),
+    /// News of the packs, and whether somebody asked for it.
+    News(News, bool),
+    /// Something that was asked for while this many catalogs had been shown: of another one it means nothing.
+    Of(u64, Box<Self>),
     /// The system asks us to end, with this exit status.
     End(u8),
 }
@@ -116,7 +122,7 @@ pub struct Settings {
 impl Settings {
     /// What `file` says, and what is wrong with it; what is sound of it holds. `asked` says which theme is asked for
     /// where the file does not.
-    pub fn of(file: &File, config: &Config) -> (Self, Vec<Fault>) {
+    pub fn of(file: &File, config: &Config) -> (Self, Vec<file::Fault>) {
         let (keymap, mut faults) = Keymap::new(&file.keys);
         let (themes, more) = theme::themes(&file.themes);
         faults.extend(more);
@@ -156,7 +162,7 @@ pub enum Ended {
 /// # Errors
 ///
 /// When the terminal cannot be taken over or written to.
-pub fn run(first: First, config: &Config, settings: Settings) -> io::Result<Ended> {
+pub fn run(first: First, config: &Config, settings: Settings, source: Source) -> io::Result<Ended> {
     // Without this crossterm writes a reset in place of each colour when NO_COLOR is set, even where a theme has none.
     crossterm::style::force_color_output(true);
     let size = crossterm::terminal::size()?;
@@ -175,6 +181,7 @@ pub fn run(first: First, config: &Config, settings: Settings) -> io::Result<Ende
     if config.accessible {
         state.make_accessible();
     }
+    let whole = fault_lines(&faults).is_empty();
     state.faults = fault_lines(&faults);
     state.reading = unread.as_ref().map(Unread::text);
 
@@ -185,6 +192,10 @@ pub fn run(first: First, config: &Config, settings: Settings) -> io::Result<Ende
     let mut screen = Screen::enter(state.mouse)?;
     screen.draw(&state)?;
     let mut outside = Outside::start(sender, &mut state, (kept, unread), config.profile.clone())?;
+    outside.source = Some(source).filter(Source::can_change);
+    if state.reading.is_none() {
+        outside.watch(&state, whole)?;
+    }
     loop {
         // Everything that waits is taken in before the next frame: a burst of keys costs one drawing.
         let Ok(first) = inbox.recv() else { return Ok(Ended::Status(0)) };
@@ -203,14 +214,30 @@ fn nothing_but_faults(catalog: &Catalog, faults: &[Diagnostic]) -> bool {
     catalog.roles().is_empty() && faults.iter().any(|d| d.severity == Severity::Error)
 }
 
-fn fault_lines(faults: &[Diagnostic]) -> Vec<String> {
-    let errors = faults.iter().filter(|d| d.severity == Severity::Error);
-    errors.map(|d| crate::model::text::visible_line(&format!("{}:{} {}", d.file, d.line, d.message))).collect()
+/// The errors among `faults`, each on one line.
+fn fault_lines(faults: &[Diagnostic]) -> Vec<Fault> {
+    let line = |text: &str| crate::model::text::visible_line(text);
+    let fault = |d: &Diagnostic| Fault {
+        place: line(&format!("{}:{}", d.file, d.line)),
+        told: line(&d.hint.as_ref().map_or_else(|| d.message.clone(), |hint| format!("{}: {hint}", d.message))),
+    };
+    faults.iter().filter(|d| d.severity == Severity::Error).map(fault).collect()
+}
+
+/// Packs that cannot be read at all, as a fault.
+fn unreadable(error: &ReadError) -> Fault {
+    let line = |text: &str| crate::model::text::visible_line(text);
+    Fault { place: line(&error.path.display().to_string()), told: line(&error.source.to_string()) }
 }
 
 /// The threads behind the inbox.
 struct Outside {
     sender: Sender<Event>,
+    /// How many catalogs have been shown.
+    epoch: u64,
+    /// Packs that may change, and who notices.
+    source: Option<Source>,
+    watch: Option<Watch>,
     /// None while the packs are read.
     worker: Option<Worker>,
     differ: Option<Arc<LazyDiffer>>,
@@ -222,6 +249,8 @@ struct Outside {
     reader: Option<JoinHandle<()>>,
     /// Keeps the index, likewise.
     keeper: Option<JoinHandle<()>>,
+    /// Threads about catalogs that are not shown any more: leaving waits for what they write.
+    retired: Vec<JoinHandle<()>>,
 }
 
 impl Drop for Outside {
@@ -229,6 +258,10 @@ impl Drop for Outside {
         // What was said of the user is written before we leave.
         if let Some((edits, thread)) = self.edits.take() {
             drop(edits);
+            let _ = thread.join();
+        }
+        self.watch = None;
+        for thread in self.retired.drain(..) {
             let _ = thread.join();
         }
         // The worker ends with its sender. A reader that is still reading has nothing to lose.
@@ -258,8 +291,20 @@ impl Outside {
             // The terminal is gone: nobody can ask us to end any more.
             let _ = keys.send(Event::End(0));
         })?;
-        let mut outside =
-            Self { sender, worker: None, differ: None, kin: None, profile, edits: None, reader: None, keeper: None };
+        let mut outside = Self {
+            sender,
+            epoch: 0,
+            source: None,
+            watch: None,
+            worker: None,
+            differ: None,
+            kin: None,
+            profile,
+            edits: None,
+            reader: None,
+            keeper: None,
+            retired: Vec::new(),
+        };
         match unread {
             None => outside.index(state, kept)?,
             Some(unread) => outside.reader = Some(read(unread, outside.sender.clone())?),
@@ -267,23 +312,66 @@ impl Outside {
         Ok(outside)
     }
 
+    /// Tells what comes of the catalog that is shown now.
+    fn sender(&self) -> impl Fn(Event) + Send + 'static {
+        let (sender, epoch) = (self.sender.clone(), self.epoch);
+        // Who asked may have left meanwhile.
+        move |event| drop(sender.send(Event::Of(epoch, Box::new(event))))
+    }
+
+    /// Watches the packs of what `state` shows; `whole` says that they were read without an error.
+    fn watch(&mut self, state: &State, whole: bool) -> io::Result<()> {
+        let Some(source) = self.source.clone() else { return Ok(()) };
+        let sender = self.sender.clone();
+        let deliver = move |news, asked| drop(sender.send(Event::News(news, asked)));
+        self.watch = Some(Watch::start(source, Arc::clone(&state.catalog), whole, deliver)?);
+        Ok(())
+    }
+
+    /// Has the packs read again now.
+    fn reload(&self, state: &mut State) {
+        match &self.watch {
+            Some(watch) => watch.read_again(),
+            None => state.notice = Some("what is built in does not change: --pack opens packs of your own".to_string()),
+        }
+    }
+
+    /// Lays the catalog shown into the cache.
+    fn lay(&mut self, slot: Slot, catalog: Arc<Catalog>) -> io::Result<()> {
+        let tell = self.sender();
+        self.retired.retain(|thread| !thread.is_finished());
+        self.retired.push(std::thread::Builder::new().name("cache".to_string()).spawn(move || {
+            // A cache that cannot be kept is no reason to complain: the next start is slower.
+            if let Ok(Some(kept)) = slot.save(&catalog) {
+                tell(Event::Kept(kept));
+            }
+        })?);
+        Ok(())
+    }
+
     /// Prepares for searches and comparisons in the catalog of `state`, which lies in the cache as `kept`.
     fn index(&mut self, state: &mut State, kept: Option<Kept>) -> io::Result<()> {
-        let (catalog, at) = (Arc::clone(&state.catalog), kept.clone());
-        let make = move || at.as_ref().and_then(Kept::differ).unwrap_or_else(|| Differ::new(&catalog));
-        let differ: Arc<LazyDiffer> = Arc::new(LazyLock::new(Box::new(make)));
-        self.differ = Some(Arc::clone(&differ));
-        state.compare.learn(differ);
+        let differ = lazily(Arc::clone(&state.catalog), kept.clone());
+        state.compare.learn(Arc::clone(&differ));
+        self.index_with(state, kept, differ)
+    }
+
+    /// The same, with what compares the roles of that catalog.
+    fn index_with(&mut self, state: &State, kept: Option<Kept>, differ: Arc<LazyDiffer>) -> io::Result<()> {
+        self.epoch += 1;
+        self.retired.extend(self.edits.take().map(|(_, thread)| thread));
+        self.retired.extend(self.keeper.take());
+        self.differ = Some(differ);
         self.kin = Some(Arc::new(Kin::new(Arc::clone(&state.catalog), kept.clone())));
         if let Some(path) = self.profile.clone() {
-            let sender = self.sender.clone();
-            let deliver = move |read| drop(sender.send(Event::Mine(read)));
+            let tell = self.sender();
+            let deliver = move |read| tell(Event::Mine(read));
             self.edits = Some(outside::keep_profile(path, Arc::clone(&state.catalog), deliver)?);
         }
-        let (catalog, at, sender) = (Arc::clone(&state.catalog), kept.clone(), self.sender.clone());
+        let (catalog, at, tell) = (Arc::clone(&state.catalog), kept.clone(), self.sender());
         let make = move || at.and_then(|kept| kept.index(&catalog)).unwrap_or_else(|| Index::new(catalog));
         self.worker = Some(Worker::spawn(make, move |answer| {
-            let _ = sender.send(Event::Found(answer));
+            tell(Event::Found(answer));
         })?);
         kept.map_or(Ok(()), |kept| self.keep(kept))
     }
@@ -311,6 +399,12 @@ impl Outside {
     /// Takes one event in and runs what follows from it. Returns the exit status when that is to leave.
     fn take(&mut self, event: Event, state: &mut State, screen: &mut Screen) -> io::Result<Option<Ended>> {
         let event = match event {
+            Event::Of(epoch, event) if epoch == self.epoch => *event,
+            Event::Of(..) => return Ok(None),
+            event => event,
+        };
+        let event = match event {
+            Event::News(News::Changed(changed), _) => return self.changed(changed, state, screen),
             Event::Unreadable(error) => return Ok(Some(Ended::Unreadable(error))),
             Event::Read(catalog, faults) if nothing_but_faults(&catalog, &faults) => {
                 return Ok(Some(Ended::Faults(faults)));
@@ -320,12 +414,35 @@ impl Outside {
         if let Event::Kept(kept) = &event {
             self.keep(kept.clone())?;
         }
-        let opened = matches!(event, Event::Read(..));
+        let opened = match &event {
+            Event::Read(_, faults) => Some(fault_lines(faults).is_empty()),
+            _ => None,
+        };
         let Some(msg) = translate(event, state) else { return Ok(None) };
         let effects = update(state, msg);
-        if opened {
+        if let Some(whole) = opened {
             self.index(state, None)?;
+            self.watch(state, whole)?;
         }
+        self.fulfil(effects, state, screen)
+    }
+
+    /// Shows what the packs hold now.
+    fn changed(&mut self, changed: Changed, state: &mut State, screen: &mut Screen) -> io::Result<Option<Ended>> {
+        let Changed { catalog, faults, kept, slot } = changed;
+        // A comparison that is open is made anew with it at once.
+        let differ = lazily(Arc::clone(&catalog), kept.clone());
+        state.compare.learn(Arc::clone(&differ));
+        let effects = update(state, Msg::Reread(Reread::Changed(Arc::clone(&catalog), fault_lines(&faults))));
+        self.index_with(state, kept, differ)?;
+        if let Some(slot) = slot {
+            self.lay(slot, catalog)?;
+        }
+        self.fulfil(effects, state, screen)
+    }
+
+    /// Does what `update` wishes.
+    fn fulfil(&mut self, effects: Vec<Effect>, state: &mut State, screen: &mut Screen) -> io::Result<Option<Ended>> {
         let mut effects = VecDeque::from(effects);
         while let Some(effect) = effects.pop_front() {
             match effect {
@@ -334,6 +451,7 @@ impl Outside {
                 Effect::Ways(ways) => self.ways(ways, state)?,
                 Effect::Near(role) => self.near(role, state)?,
                 Effect::Profile(edit) => self.edit(edit, state),
+                Effect::Reload => self.reload(state),
                 Effect::Suspend => {
                     screen.suspend(state.mouse)?;
                     let (width, height) = crossterm::terminal::size()?;
@@ -353,9 +471,9 @@ impl Outside {
             update(state, Msg::Ways(ways.generation, kin.ways(ways)));
             return Ok(());
         }
-        let sender = self.sender.clone();
+        let tell = self.sender();
         std::thread::Builder::new().name("ways".to_string()).spawn(move || {
-            let _ = sender.send(Event::Ways(ways.generation, kin.ways(ways)));
+            tell(Event::Ways(ways.generation, kin.ways(ways)));
         })?;
         Ok(())
     }
@@ -367,9 +485,9 @@ impl Outside {
             update(state, Msg::Near(role, kin.near(role)));
             return Ok(());
         }
-        let sender = self.sender.clone();
+        let tell = self.sender();
         std::thread::Builder::new().name("near".to_string()).spawn(move || {
-            let _ = sender.send(Event::Near(role, kin.near(role)));
+            tell(Event::Near(role, kin.near(role)));
         })?;
         Ok(())
     }
@@ -396,6 +514,12 @@ impl Outside {
     }
 }
 
+/// What compares the roles of `catalog`, which lies in the cache as `kept`: made by the first who asks.
+fn lazily(catalog: Arc<Catalog>, kept: Option<Kept>) -> Arc<LazyDiffer> {
+    let make = move || kept.as_ref().and_then(Kept::differ).unwrap_or_else(|| Differ::new(&catalog));
+    Arc::new(LazyLock::new(Box::new(make)))
+}
+
 /// Reads packs on a thread of their own, and lays what is sound into the cache.
 fn read(unread: Unread, sender: Sender<Event>) -> io::Result<JoinHandle<()>> {
     std::thread::Builder::new().name("reader".to_string()).spawn(move || {
@@ -408,7 +532,8 @@ fn read(unread: Unread, sender: Sender<Event>) -> io::Result<JoinHandle<()>> {
         if let Some(slot) = unread.slot.filter(|_| sound) {
             // A cache that cannot be kept is no reason to complain: the next start is slower.
             if let Ok(Some(kept)) = slot.save(&catalog) {
-                let _ = sender.send(Event::Kept(kept));
+                // What is read here is the first catalog to be shown.
+                let _ = sender.send(Event::Of(1, Box::new(Event::Kept(kept))));
             }
         }
     })
@@ -448,7 +573,13 @@ fn translate(event: Event, state: &State) -> Option<Msg> {
         Event::Mine(read) => return Some(Msg::Mine(read)),
         Event::End(status) => return Some(Msg::End(status)),
         Event::Read(catalog, faults) => return Some(Msg::Opened(catalog, fault_lines(&faults))),
-        Event::Kept(_) | Event::Unreadable(_) => return None,
+        Event::News(News::Same, asked) => return Some(Msg::Reread(Reread::Same { asked })),
+        Event::News(News::Faulty(faults), _) => return Some(Msg::Reread(Reread::Faulty(fault_lines(&faults)))),
+        Event::News(News::Unreadable(error), _) => {
+            return Some(Msg::Reread(Reread::Faulty(vec![unreadable(&error)])));
+        }
+        Event::News(News::Unwatched(why), _) => return Some(Msg::Unwatched(why)),
+        Event::News(News::Changed(_), _) | Event::Of(..) | Event::Kept(_) | Event::Unreadable(_) => return None,
     };
     match input {
         Input::Key(key) => {

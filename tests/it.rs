@@ -41,6 +41,8 @@ mod program;
 #[cfg(unix)]
 #[path = "it/pty.rs"]
 mod pty;
+#[path = "it/reload.rs"]
+mod reload;
 #[path = "it/review.rs"]
 mod review;
 #[path = "it/script.rs"]

@@ -155,6 +155,8 @@ pub enum Action {
     ToggleMouse,
     /// Wears the next theme.
     NextTheme,
+    /// Reads the packs again.
+    Reload,
     /// Draws everything anew.
     Redraw,
     /// Stops the program, back to the shell.
@@ -299,6 +301,7 @@ pub const ACTIONS: &[Spec] = {
         spec(Global, A::HistoryForward, "history-forward", &["L", "alt-right"], ("", 0), "Go forward again"),
         spec(Global, A::Cancel, "cancel", &["esc"], ("", 0), "Close, clear the filter, clear the marks, go back"),
         spec(Global, A::ToggleMouse, "toggle-mouse", &["m"], ("", 0), "Turn the mouse off or on (off: the terminal selects text)"),
+        spec(Global, A::Reload, "reload", &["r"], ("", 0), "Read the packs again now"),
         spec(Global, A::NextTheme, "next-theme", &["T"], ("", 0), "Wear the next theme"),
         spec(Global, A::Redraw, "redraw", &["ctrl-l"], ("", 0), "Draw the screen anew"),
         spec(Global, A::Suspend, "suspend", &["ctrl-z"], ("", 0), "Stop and go to the shell (fg comes back)"),

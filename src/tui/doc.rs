@@ -5,6 +5,7 @@ use std::ops::Range;
 use textwrap::{Options, WordSplitter, WrapAlgorithm};
 use unicode_width::UnicodeWidthStr;
 
+use super::remap::nearest;
 pub use crate::model::text::fit;
 
 /// What a stretch of text means; the theme says how that looks.
@@ -115,6 +116,21 @@ impl Scroll {
         self.held = Some(Held { top: self.top, ..held });
     }
 
+    /// Stays at the same place when `old` is replaced by `new`, which says something else: at the item in view that
+    /// begins with the same words, or the nearest to it that does; else as far down as it was.
+    pub fn retell(&mut self, old: &Doc, new: &Doc) {
+        self.held = None;
+        let item = old.items.partition_point(|&line| line <= self.top).saturating_sub(1);
+        for at in nearest(item, old.items.len()) {
+            let line = old.items[at];
+            let same = new.items.iter().enumerate().filter(|(_, other)| same_line(old, line, new, **other));
+            if let Some((_, &now)) = same.min_by_key(|(place, _)| place.abs_diff(at)) {
+                self.top = (self.top + now).saturating_sub(line);
+                return;
+            }
+        }
+    }
+
     /// Keeps the last of `rows` lines at the foot of a window of `height` lines.
     pub fn settle(&mut self, rows: usize, height: usize) {
         let top = self.top.min(rows.saturating_sub(height));
@@ -123,6 +139,14 @@ impl Scroll {
         }
         self.top = top;
     }
+}
+
+/// Whether a line of one text says what a line of another says.
+fn same_line(a: &Doc, at: usize, b: &Doc, other: usize) -> bool {
+    let words = |doc: &Doc, line: usize| {
+        doc.rows.get(line).map(|row| row.iter().map(|piece| piece.text.as_str()).collect::<String>())
+    };
+    words(a, at) == words(b, other)
 }
 
 impl Doc {
@@ -140,6 +164,13 @@ impl Doc {
     pub fn lines_with(&self, words: &[String]) -> Vec<usize> {
         let holds = |row: &Row| !places(&joined(row), words).is_empty();
         self.rows.iter().enumerate().filter(|(_, row)| holds(row)).map(|(line, _)| line).collect()
+    }
+
+    /// The change of `new` that says what `change` says here; the nearest, where there are several.
+    pub fn same_change(&self, change: usize, new: &Self) -> Option<usize> {
+        let line = *self.changes.get(change)?;
+        let same = new.changes.iter().enumerate().filter(|(_, other)| same_line(self, line, new, **other));
+        same.map(|(at, _)| at).min_by_key(|at| at.abs_diff(change))
     }
 
     /// Adds a line.

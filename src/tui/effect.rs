@@ -14,6 +14,8 @@ pub enum Effect {
     Near(RoleId),
     /// Change what the user keeps of themselves.
     Profile(Edit),
+    /// Read the packs again.
+    Reload,
     /// Leave the program with this exit status.
     Quit(u8),
     /// Hand the terminal back and stop, until the shell continues us.

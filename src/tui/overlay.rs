@@ -8,6 +8,7 @@ use tui_input::Input;
 use super::action::{Action, Context, Spec};
 use super::cursor::Cursor;
 use super::keymap::{Bound, Keymap};
+use super::remap::Remap;
 use crate::analysis::facets::Facet;
 use crate::model::{Catalog, RoleId};
 use crate::search::{Hits, Item, Query, highlight};
@@ -77,6 +78,8 @@ pub struct Overlay {
     pub input: Input,
     /// The question last asked about roles.
     pub generation: u64,
+    /// The question whose answer leaves the selection where it is: it was asked before, of another catalog.
+    pub again: Option<u64>,
     /// The selection.
     pub cursor: Cursor,
     keymap: Arc<Keymap>,
@@ -99,6 +102,7 @@ impl Overlay {
             kind,
             input: Input::default(),
             generation: 0,
+            again: None,
             cursor: Cursor::default(),
             keymap: Arc::clone(keymap),
             rows: vec![],
@@ -185,8 +189,39 @@ impl Overlay {
             Item::Role(role) => Some(role),
             _ => None,
         };
+        let (before, cursor) = (self.selected().map(|choice| choice.target), self.cursor);
         self.roles = Some(hits.hits.iter().filter_map(|hit| role(hit.item)).collect());
         self.refilter(catalog);
+        if self.again == Some(self.generation) {
+            self.stay(before, cursor);
+        }
+    }
+
+    /// Offers the same of another catalog, the same row selected. `None` when there is nothing left to ask.
+    #[must_use]
+    pub fn remap(mut self, map: &Remap<'_>) -> Option<Self> {
+        if let Kind::With(_, role) = &mut self.kind {
+            *role = map.role(*role)?;
+        }
+        let target = self.selected().and_then(|choice| match choice.target {
+            Target::Run(_) | Target::Again | Target::Want(_) => Some(choice.target),
+            Target::Open(role) => map.role(role).map(Target::Open),
+            Target::With(role) => map.role(role).map(Target::With),
+        });
+        let cursor = self.cursor;
+        self.near = map.roles(&self.near);
+        self.bookmarks = map.roles(&self.bookmarks);
+        self.roles = self.roles.map(|roles| map.roles(&roles));
+        self.refilter(map.new);
+        self.stay(target, cursor);
+        Some(self)
+    }
+
+    /// Selects the row of `target`, at its place on the screen; without one the row that `cursor` was on.
+    fn stay(&mut self, target: Option<Target>, cursor: Cursor) {
+        let at = self.rows.iter().position(|choice| Some(choice.target) == target).unwrap_or(cursor.at);
+        let above = cursor.at - cursor.top.min(cursor.at);
+        self.cursor = Cursor { at: at.min(self.rows.len().saturating_sub(1)), top: at.saturating_sub(above) };
     }
 
     /// Learns which roles are nearest to `role`: they are offered first while nothing is typed.

@@ -159,6 +159,38 @@ pub struct Marks {
     pub b: Option<RoleId>,
 }
 
+/// A fault of the packs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The file and the line, `mine.toml:12`; the file alone where the fault is about it as a whole.
+    pub place: String,
+    /// What is wrong and how to mend it.
+    pub told: String,
+}
+
+/// What is shown while packs have faults.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Shown {
+    /// What is sound of them.
+    #[default]
+    Sound,
+    /// What they held when they had none.
+    LastGood,
+    /// What was sound of an earlier version; there was none without faults.
+    Before,
+}
+
+impl Shown {
+    /// What to tell people.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Sound => "showing what is sound",
+            Self::LastGood => "showing the last good version",
+            Self::Before => "showing what was sound before",
+        }
+    }
+}
+
 /// A place in the explorer to which history leads back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
@@ -237,8 +269,10 @@ pub struct State {
     pub queries: Vec<String>,
     /// One line at the foot, until the next key.
     pub notice: Option<String>,
-    /// Faults of the packs, one line each.
-    pub faults: Vec<String>,
+    /// Faults of the packs.
+    pub faults: Vec<Fault>,
+    /// What is shown in spite of them.
+    pub shown: Shown,
     /// The packs that are being read; there is nothing to show until they are.
     pub reading: Option<String>,
     /// Whether the mouse is ours.
@@ -276,6 +310,7 @@ impl State {
             queries: Vec::new(),
             notice: None,
             faults: Vec::new(),
+            shown: Shown::default(),
             reading: None,
             mouse: true,
             generation: 0,

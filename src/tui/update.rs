@@ -3,6 +3,7 @@
 mod fields;
 mod mine;
 mod mouse;
+mod reload;
 mod shelf;
 mod travel;
 
@@ -14,7 +15,7 @@ use super::layout::{self, Areas};
 use super::overlay::{Kind, Overlay, Purpose, Target};
 use super::pane::detail::Subject;
 use super::pane::roles::Row;
-use super::state::{Focus, State, View};
+use super::state::{Fault, Focus, State, View};
 use crate::analysis::diff::Duties;
 use crate::analysis::gap::Have;
 use crate::analysis::path;
@@ -46,10 +47,28 @@ pub enum Msg {
     Drag(u16, u16),
     /// The wheel over this cell, lines down.
     Wheel(u16, u16, isize),
-    /// The packs are read: their catalog, and their faults, one line each.
-    Opened(Arc<Catalog>, Vec<String>),
+    /// The packs are read: their catalog, and their faults.
+    Opened(Arc<Catalog>, Vec<Fault>),
+    /// The packs were read again, because they have changed or somebody asked for it.
+    Reread(Reread),
+    /// Changes of the packs are not noticed, for this reason.
+    Unwatched(String),
     /// The system asks us to end, with this exit status.
     End(u8),
+}
+
+/// What reading the packs again has brought.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reread {
+    /// They hold what is shown. Whoever asked is told so.
+    Same {
+        /// Whether somebody asked.
+        asked: bool,
+    },
+    /// They hold something else, which is to be shown; of which these faults are left out.
+    Changed(Arc<Catalog>, Vec<Fault>),
+    /// They have faults or cannot be read: what is shown stays.
+    Faulty(Vec<Fault>),
 }
 
 /// Applies `msg` and says what the world is to do.
@@ -92,6 +111,11 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::Wheel(x, y, lines) => mouse::wheel(state, x, y, lines),
         Msg::Opened(catalog, faults) => opened(state, catalog, faults),
+        Msg::Reread(reread) => reload::reread(state, reread),
+        Msg::Unwatched(why) => {
+            reload::unwatched(state, &why);
+            vec![]
+        }
         Msg::End(status) => vec![Effect::Quit(status)],
     };
     settle(state);
@@ -99,7 +123,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
 }
 
 /// Starts anew over `catalog`, with what was typed while it was read.
-fn opened(state: &mut State, catalog: Arc<Catalog>, faults: Vec<String>) -> Vec<Effect> {
+fn opened(state: &mut State, catalog: Arc<Catalog>, faults: Vec<Fault>) -> Vec<Effect> {
     let mut new = State::new(catalog, state.size);
     new.faults = faults;
     new.mouse = state.mouse;
@@ -222,6 +246,10 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::PreviewUp => scroll_preview(state, -1),
         Action::NextMatch => find(state, true),
         Action::PreviousMatch => find(state, false),
+        Action::Reload if state.reading.is_some() => {
+            state.notice = Some("the packs are being read".to_string());
+        }
+        Action::Reload => return vec![Effect::Reload],
         Action::NextTheme => {
             state.theme = (state.theme + 1) % state.themes.len();
             state.notice = Some(format!("theme: {}", state.theme().name));

@@ -261,3 +261,56 @@ fn a_way_is_found_on_a_pack_of_thousands_of_roles_while_keys_work() {
     terminal.keys("Q");
     assert_eq!(terminal.end(), 0);
 }
+
+/// A pack in a folder of its own, and a program that shows it.
+fn watched(text: &str, home: &std::path::Path) -> (std::path::PathBuf, Terminal) {
+    let path = home.join("pack.toml");
+    std::fs::write(&path, text).unwrap();
+    let cache = home.join("cache");
+    let env = [("XDG_CACHE_HOME", cache.to_str().unwrap())];
+    let terminal = Terminal::open(&["--pack", path.to_str().unwrap()], &env, 120, 30);
+    terminal.wait("Baker");
+    (path, terminal)
+}
+
+const SMALL: &str = include_str!("fixtures/small.toml");
+
+#[test]
+fn what_is_saved_shows_at_once_and_the_place_stays() {
+    let home = tempfile::tempdir().unwrap();
+    let (path, mut terminal) = watched(SMALL, home.path());
+    terminal.keys("jj");
+    terminal.wait("Senior baker  ");
+    // As vim saves: another file, put in the place of the old one.
+    let new = home.path().join("pack.toml~");
+    std::fs::write(&new, SMALL.replace("title = \"Senior baker\"", "title = \"Master baker\"")).unwrap();
+    std::fs::rename(&new, &path).unwrap();
+    terminal.wait("the packs have changed and were read again");
+    terminal.wait("Master baker");
+    // The same role is selected still: its id is the same.
+    terminal.keys("\r");
+    terminal.wait("▸ Master baker");
+    terminal.keys("Q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn half_a_file_and_none_keep_the_last_good_version() {
+    let home = tempfile::tempdir().unwrap();
+    let (path, mut terminal) = watched(SMALL, home.path());
+    std::fs::write(&path, &SMALL[..SMALL.len() / 2]).unwrap();
+    terminal.wait("showing the last good version");
+    terminal.wait("Head baker");
+    std::fs::write(&path, SMALL.replace("title = \"Head baker\"", "title = \"Chief baker\"")).unwrap();
+    terminal.wait("Chief baker");
+    std::fs::remove_file(&path).unwrap();
+    terminal.wait("showing the last good version");
+    terminal.wait("Chief baker");
+    // It is picked up when it is back, with a notice or without.
+    std::fs::write(&path, SMALL.replace("title = \"Head baker\"", "title = \"First baker\"")).unwrap();
+    terminal.wait("First baker");
+    terminal.keys("r");
+    terminal.wait("nothing has changed");
+    terminal.keys("Q");
+    assert_eq!(terminal.end(), 0);
+}

@@ -11,7 +11,7 @@ use roledex::tui::effect::Effect;
 use roledex::tui::key::Chord;
 use roledex::tui::state::State;
 use roledex::tui::theme::Theme;
-use roledex::tui::update::{Msg, update};
+use roledex::tui::update::{Msg, Reread, update};
 use roledex::tui::{press, view};
 
 /// The explorer, and the effects that were not searches.
@@ -73,6 +73,13 @@ impl Script {
         while !effects.is_empty() {
             effects = effects.into_iter().flat_map(|effect| self.run(effect)).collect();
         }
+    }
+
+    /// Shows another catalog, as reading the packs again would.
+    pub fn take_up(&mut self, catalog: Catalog) {
+        let catalog = Arc::new(catalog);
+        self.index = Index::new(Arc::clone(&catalog));
+        self.send(Msg::Reread(Reread::Changed(catalog, vec![])));
     }
 
     /// Runs `effect`; what follows from the answer.

@@ -8,6 +8,7 @@ use crate::analysis::diff::{Align, Diff, Differ, Duties, How, Status};
 use crate::model::{Catalog, RoleId};
 use crate::tui::doc::{Doc, Scroll};
 use crate::tui::layout::SPLIT;
+use crate::tui::remap::Remap;
 
 /// How the two sides stand.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -60,6 +61,8 @@ pub struct Pane {
     differ: Option<Arc<LazyDiffer>>,
     /// What [`Pane::doc`] was made for: width, columns, changes only.
     made: Option<(u16, bool, bool)>,
+    /// Whether the answer is another one to the same question.
+    outdated: bool,
     doc: Doc,
 }
 
@@ -109,9 +112,23 @@ impl Pane {
             Some(differ) => differ.diff(catalog, left, right, how),
             None => Differ::new(catalog).diff(catalog, left, right, how),
         });
-        self.made = None;
+        (self.made, self.outdated) = (None, false);
         self.scroll = Scroll::default();
         self.change = None;
+    }
+
+    /// Compares the same roles of another catalog, at the same place of the text; nothing where one of them is gone.
+    /// What compares the roles of that catalog is to be learnt before.
+    pub fn remap(&mut self, map: &Remap<'_>) {
+        let Some((left, right)) = self.pair() else { return };
+        let (made, scroll, change) = (self.made, self.scroll, self.change);
+        if let Some((left, right)) = map.pair((left, right)) {
+            self.answer(map.new, left, right);
+            (self.made, self.scroll, self.change, self.outdated) = (made, scroll, change, true);
+        } else {
+            (self.answer, self.made, self.doc) = (None, None, Doc::default());
+            (self.scroll, self.change) = (Scroll::default(), None);
+        }
     }
 
     /// Brings the text up to date for a pane `width` cells wide. The place in it stays.
@@ -122,12 +139,16 @@ impl Pane {
             Columns::Unified => false,
         };
         let wanted = Some((width, split, self.changes_only));
-        if self.made == wanted {
+        if self.made == wanted && !self.outdated {
             return;
         }
         let Some(answer) = &self.answer else { return };
         let doc = sheet::doc(catalog, answer, usize::from(width), split, self.changes_only);
         match self.made {
+            _ if std::mem::take(&mut self.outdated) => {
+                self.scroll.retell(&self.doc, &doc);
+                self.change = self.change.and_then(|change| self.doc.same_change(change, &doc));
+            }
             Some((.., changes_only)) if changes_only == self.changes_only => self.scroll.rewrap(&self.doc, &doc),
             // Other lines are there now, but the changes are the same: the first in view keeps its place.
             Some(_) => {

@@ -8,6 +8,7 @@ use crate::model::{
 use crate::tui::chart::{self, Amounts};
 use crate::tui::doc::{Doc, Piece, Scroll, Tone, pad, pad_row};
 use crate::tui::pane::rows;
+use crate::tui::remap::Remap;
 use unicode_width::UnicodeWidthStr;
 
 /// Width of the column of labels.
@@ -21,6 +22,8 @@ const MOST_NAMES: usize = 12;
 pub struct Pane {
     /// What the text is about and how wide it is.
     shown: Option<(Subject, u16, Duties)>,
+    /// Whether what is told of it may have changed.
+    outdated: bool,
     doc: Doc,
     /// How far it is scrolled.
     pub scroll: Scroll,
@@ -56,7 +59,7 @@ impl Pane {
     /// Shows `subject` with those `duties` at `width` cells; starts at the top when the subject is new.
     pub fn show(&mut self, catalog: &Catalog, subject: Subject, width: u16, duties: Duties) {
         let wanted = Some((subject, width, duties));
-        if self.shown == wanted {
+        if self.shown == wanted && !self.outdated {
             return;
         }
         let same = matches!((&self.shown, &wanted), (Some((a, ..)), Some((b, ..))) if a == b);
@@ -65,7 +68,9 @@ impl Pane {
             Some((Subject::Family(family), ..)) => family_doc(catalog, family, usize::from(width)),
             None => Doc::default(),
         };
-        if same {
+        if std::mem::take(&mut self.outdated) && same {
+            self.scroll.retell(&self.doc, &doc);
+        } else if same {
             self.scroll.rewrap(&self.doc, &doc);
         } else {
             self.scroll = Scroll::default();
@@ -97,6 +102,18 @@ impl Pane {
         };
         self.scroll.top = *lines.get(next)?;
         Some((next + 1, lines.len()))
+    }
+
+    /// Tells of the same role or family as another catalog does, from the same place on.
+    pub fn remap(&mut self, map: &Remap<'_>) {
+        self.outdated = true;
+        self.shown = self.shown.take().and_then(|(subject, width, duties)| {
+            let subject = match subject {
+                Subject::Role(role) => Subject::Role(map.role(role)?),
+                Subject::Family(name) => Subject::Family(name),
+            };
+            Some((subject, width, duties))
+        });
     }
 
     /// Shows nothing.

@@ -6,6 +6,7 @@ use crate::analysis::gap::{Door, Gap, GapRow, Have, doors, gap, held_in};
 use crate::analysis::skills::{Asked, SkillStatus, levels, to_learn};
 use crate::model::{Catalog, Importance, Level, RoleId};
 use crate::tui::doc::{Piece, Tone};
+use crate::tui::remap::Remap;
 
 /// So many doors are shown; more would be no ranking.
 const DOORS: usize = 7;
@@ -17,6 +18,22 @@ pub enum Start {
     Role(RoleId),
     /// The profile that the user keeps.
     Profile,
+}
+
+impl Start {
+    /// The same in another catalog, if it still is there.
+    pub fn remap(self, map: &Remap<'_>) -> Option<Self> {
+        match self {
+            Self::Role(role) => map.role(role).map(Self::Role),
+            Self::Profile => Some(self),
+        }
+    }
+}
+
+/// A question of the gap in another catalog: with the goals that there still are; nothing where there is none.
+pub fn remap(question: &(Start, Vec<RoleId>), map: &Remap<'_>) -> Option<(Start, Vec<RoleId>)> {
+    let (start, targets) = (question.0.remap(map)?, map.roles(&question.1));
+    (!targets.is_empty()).then_some((start, targets))
 }
 
 /// State of the gap.
@@ -46,6 +63,20 @@ impl Pane {
         let same = self.question.as_ref() == Some(&(from, targets.clone()));
         let page = if same { std::mem::take(&mut self.page) } else { Page::default() };
         *self = Self { question: Some((from, targets)), open_only: self.open_only, page, gaps, doors, made: None };
+    }
+
+    /// Asks the same of another catalog, for somebody who has `have` of it; nothing where there is nothing to ask any
+    /// more.
+    pub fn remap(&mut self, map: &Remap<'_>, have: &[Have]) {
+        let Some(before) = self.question.take() else { return };
+        let Some((start, targets)) = remap(&before, map) else {
+            *self = Self { open_only: self.open_only, ..Self::default() };
+            return;
+        };
+        self.page.relink(|link| link.remap(map));
+        // The text goes on where it is, as of the same question.
+        self.question = Some((start, targets.clone()));
+        self.ask(map.new, start, have, targets);
     }
 
     /// The gaps, one for each target.

@@ -10,6 +10,7 @@ use crate::analysis::matrix::{Matrix, SkillRow, ThemeRow, matrix};
 use crate::analysis::skills::Asked;
 use crate::model::{Catalog, Importance, RoleId};
 use crate::tui::doc::{Piece, Row, Tone, pad, wrap};
+use crate::tui::remap::Remap;
 
 /// The narrowest and the widest column of a role.
 const COLUMN: (usize, usize) = (11, 20);
@@ -36,6 +37,8 @@ pub struct Pane {
     unfolded: BTreeSet<usize>,
     /// How many columns there is room for.
     shown: usize,
+    /// Whether the answer is another one to the same question.
+    retold: bool,
     /// What the page was made for: width, first column, differences only, what is unfolded.
     made: Option<(u16, usize, bool, BTreeSet<usize>)>,
 }
@@ -49,6 +52,36 @@ impl Pane {
         let answer = Some(matrix(catalog, roles));
         let family = family.map(str::to_string);
         *self = Self { differences_only: self.differences_only, answer, family, ..Self::default() };
+    }
+
+    /// Puts the same roles of another catalog beside each other; of a family those that it has now, at most `most`.
+    pub fn remap(&mut self, map: &Remap<'_>, most: usize) {
+        let Some(before) = self.answer.take() else { return };
+        let family = self.family.take();
+        let all = map.new.families().find(|(name, _)| Some(*name) == family.as_deref());
+        let roles = match all {
+            Some((_, roles)) => roles[..roles.len().min(most)].to_vec(),
+            None => map.roles(&before.roles),
+        };
+        let still = Self { differences_only: self.differences_only, ..Self::default() };
+        let Self { first, unfolded, mut page, made, .. } = std::mem::replace(self, still);
+        if roles.is_empty() {
+            return;
+        }
+        self.ask(map.new, &roles, all.is_some().then_some(family.as_deref()).flatten());
+        let themes = self.answer.as_ref().map_or(&[][..], |answer| &answer.themes);
+        let place = |theme: usize| {
+            let theme = map.theme(before.themes.get(theme)?.theme)?;
+            themes.iter().position(|row| row.theme == theme)
+        };
+        let unfolded = unfolded.into_iter().filter_map(place).collect();
+        page.relink(|link| match link {
+            Link::Fold(theme) => place(theme).map(Link::Fold),
+            link => link.remap(map),
+        });
+        // No width is 0: the text is made anew and goes on where it is.
+        self.made = made.map(|_| (0, first, self.differences_only, BTreeSet::new()));
+        (self.first, self.unfolded, self.page, self.retold) = (first, unfolded, page, self.made.is_some());
     }
 
     /// The roles, in the order of their columns.
@@ -100,6 +133,7 @@ impl Pane {
         let same =
             |made: &(u16, usize, bool, BTreeSet<usize>)| (made.2, &made.3) == (self.differences_only, &self.unfolded);
         match &self.made {
+            Some(_) if std::mem::take(&mut self.retold) => self.page.retold(draft),
             Some(made) if same(made) => self.page.rewrapped(draft),
             Some(_) => self.page.retold(draft),
             None => self.page.begin(draft),

@@ -2,6 +2,7 @@
 
 use crate::model::{RoleId, SkillId};
 use crate::tui::doc::{Doc, Row, Scroll};
+use crate::tui::remap::Remap;
 
 /// What a line of a page is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +17,22 @@ pub enum Link {
     Fold(usize),
     /// Another way from the start to the goal, by its number.
     Way(usize),
+}
+
+impl Link {
+    /// The same in another catalog, if it still is there. Headings and ways are counted: they may be others now.
+    #[must_use]
+    pub fn remap(self, map: &Remap<'_>) -> Option<Self> {
+        Some(match self {
+            Self::Role(role) => Self::Role(map.role(role)?),
+            Self::Hop(from, to) => {
+                let (from, to) = map.pair((from, to))?;
+                Self::Hop(from, to)
+            }
+            Self::Skill(skill) => Self::Skill(map.skill(skill)?),
+            Self::Fold(_) | Self::Way(_) => self,
+        })
+    }
 }
 
 /// A text in the making, with its links.
@@ -100,6 +117,16 @@ impl Page {
         let at = draft.links.iter().position(|(_, other)| Some(*other) == link);
         self.draft = draft;
         self.at = at.unwrap_or_else(|| self.at.min(self.draft.links.len().saturating_sub(1)));
+    }
+
+    /// Exchanges what the lines are about: each link for what `link` makes of it. The selection stays on its line, or
+    /// goes to the nearest that has a link.
+    pub fn relink(&mut self, link: impl Fn(Link) -> Option<Link>) {
+        let line = self.line();
+        self.draft.links.retain_mut(|(_, of)| link(*of).map(|new| *of = new).is_some());
+        let far = |of: usize| line.map_or(of, |line| line.abs_diff(of));
+        let near = self.draft.links.iter().enumerate().min_by_key(|(_, (of, _))| far(*of));
+        self.at = near.map_or(0, |(at, _)| at);
     }
 
     /// Moves by `delta` in a window of `height` lines: from link to link, or line by line where the next one is out of

@@ -6,6 +6,7 @@ use crate::analysis::path::{Answer, Hop, Kind, Path, Question};
 use crate::analysis::skills::{SkillRow, SkillStatus, to_learn};
 use crate::model::{Catalog, RoleId};
 use crate::tui::doc::{Doc, Piece, Row, Tone, fit, pad_row, wrap};
+use crate::tui::remap::Remap;
 use unicode_width::UnicodeWidthStr;
 
 /// State of the ways.
@@ -19,6 +20,8 @@ pub struct Pane {
     pub page: Page,
     answer: Option<Answer>,
     way: usize,
+    /// Whether the same was asked before, of another catalog: then the way looked at and the place in it stay.
+    again: bool,
     /// What the page was made for: way and width.
     made: Option<(usize, u16)>,
 }
@@ -29,9 +32,22 @@ impl Pane {
         *self = Self { pair: Some((from, to)), generation, ..Self::default() };
     }
 
+    /// Asks for the ways between the same roles of another catalog, under `generation`. Returns the roles; `None` when
+    /// there is nothing to ask any more.
+    pub fn remap(&mut self, map: &Remap<'_>, generation: u64) -> Option<(RoleId, RoleId)> {
+        let pair = self.pair.and_then(|pair| map.pair(pair));
+        let before = std::mem::take(self);
+        let (from, to) = pair?;
+        self.ask(from, to, generation);
+        (self.page, self.way, self.again) = (before.page, before.way, true);
+        self.page.relink(|link| link.remap(map));
+        Some((from, to))
+    }
+
     /// Takes the answer.
     pub fn answered(&mut self, answer: Answer) {
-        (self.answer, self.way, self.made) = (Some(answer), 0, None);
+        let way = if self.again { self.way.min(answer.paths.len().saturating_sub(1)) } else { 0 };
+        (self.answer, self.way, self.made) = (Some(answer), way, None);
     }
 
     /// The ways found, the cheapest first.
@@ -81,6 +97,7 @@ impl Pane {
         let draft = draft(catalog, answer, self.way, usize::from(width).max(12));
         match self.made {
             Some((way, _)) if way == self.way => self.page.rewrapped(draft),
+            None if std::mem::take(&mut self.again) => self.page.retold(draft),
             _ => self.page.begin(draft),
         }
         self.made = wanted;

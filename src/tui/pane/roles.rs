@@ -8,6 +8,7 @@ use crate::analysis::facets::{self, Facet, Facets, Order};
 use crate::model::{Catalog, RoleId};
 use crate::search::{Hit, Hits, Item};
 use crate::tui::cursor::Cursor;
+use crate::tui::remap::{Remap, nearest};
 
 /// One line of the tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub struct Pane {
     pub filter: Input,
     /// The question last asked for the filter.
     pub generation: u64,
+    /// The question whose answer leaves the selection where it is: it was asked before, of another catalog.
+    pub again: Option<u64>,
     /// The selection, as a row of [`Pane::rows`].
     pub cursor: Cursor,
     /// What roles must be.
@@ -51,6 +54,7 @@ impl Default for Pane {
         Self {
             filter: Input::default(),
             generation: 0,
+            again: None,
             cursor: Cursor::default(),
             facets: Facets::default(),
             order: Order::Family,
@@ -99,7 +103,8 @@ impl Pane {
         self.found.as_ref()?.get(&role)
     }
 
-    /// Takes the filter's answer: shows only `hits`, the best of them selected.
+    /// Takes the filter's answer: shows only `hits`, the best of them selected. Where the same was asked before, what is
+    /// selected stays so.
     pub fn filtered(&mut self, catalog: &Catalog, hits: &Hits) {
         let roles = || {
             hits.hits.iter().filter_map(|hit| match hit.item {
@@ -107,7 +112,8 @@ impl Pane {
                 _ => None,
             })
         };
-        let best = roles().next().map(|(role, _)| role);
+        let again = self.again == Some(self.generation) && self.row().is_some();
+        let best = roles().next().map(|(role, _)| role).filter(|_| !again);
         self.found = Some(roles().collect());
         match best {
             Some(best) => self.select(catalog, best),
@@ -202,6 +208,37 @@ impl Pane {
             self.cursor.at = at.unwrap_or(self.cursor.at);
         }
         changed
+    }
+
+    /// Shows another catalog: the same families folded, the same line selected, at the same place on the screen. Where
+    /// it is gone, the nearest of its family, then the nearest of all.
+    pub fn remap(&mut self, map: &Remap<'_>) {
+        let (at, above) = (self.cursor.at, self.cursor.at - self.cursor.top.min(self.cursor.at));
+        let before = std::mem::take(&mut self.rows);
+        if let Some(found) = self.found.take() {
+            self.found = Some(found.into_iter().filter_map(|(role, hit)| map.role(role).zip(map.hit(hit))).collect());
+        }
+        // A role that has gone to another family is still in sight.
+        if let Some(Row::Role(role)) = before.get(at)
+            && let Some(role) = map.role(*role)
+        {
+            self.folded.remove(map.new.family(role));
+        }
+        self.rebuild(map.new);
+        let place = |row: &Row| match row {
+            Row::Role(role) => {
+                let role = map.role(*role)?;
+                self.rows.iter().position(|row| *row == Row::Role(role))
+            }
+            Row::Family { name, .. } => {
+                self.rows.iter().position(|row| matches!(row, Row::Family { name: other, .. } if other == name))
+            }
+        };
+        let family = |at: &usize| matches!(before[*at], Row::Family { .. });
+        let end = (at + 1..before.len()).find(family).unwrap_or(before.len());
+        let mut near = nearest(at, end).chain(end..before.len());
+        self.cursor.at = near.find_map(|at| place(before.get(at)?)).unwrap_or(0);
+        self.cursor.top = self.cursor.at.saturating_sub(above);
     }
 
     /// Builds the lines anew, with the cursor on the same role or family where it still stands.

@@ -8,6 +8,7 @@ use crate::search::{Hit, Hits, Item, Scope};
 use crate::tui::cursor::Cursor;
 use crate::tui::doc::{Doc, Piece, Tone};
 use crate::tui::pane::detail::{self, dots};
+use crate::tui::remap::{Remap, nearest};
 use crate::tui::state::Mine;
 
 /// One thing of the list.
@@ -43,6 +44,8 @@ pub struct Pane {
     pub wider: u64,
     /// The answer to it.
     pub elsewhere: Option<Elsewhere>,
+    /// The question whose answer leaves the selection where it is: it was asked before, of another catalog.
+    pub again: Option<u64>,
     /// What was typed when the list was found; highlights follow it.
     pub asked: String,
     /// The selection in [`Pane::found`].
@@ -65,6 +68,7 @@ impl Default for Pane {
             generation: 0,
             wider: 0,
             elsewhere: None,
+            again: None,
             asked: String::new(),
             cursor: Cursor::default(),
             needs: Cursor::default(),
@@ -144,7 +148,11 @@ impl Pane {
             self.cursor.at = self.found.iter().position(|found| Some(found.item) == before).unwrap_or(0);
         } else {
             self.found = hits.hits.iter().map(|hit| Found { item: hit.item, hit: Some(*hit) }).collect();
-            self.cursor = Cursor::default();
+            let again = before.filter(|_| self.again == Some(self.generation));
+            match again.and_then(|item| self.found.iter().position(|found| found.item == item)) {
+                Some(at) => self.cursor.at = at,
+                None => self.cursor = Cursor::default(),
+            }
         }
         self.asked = query.to_string();
     }
@@ -160,6 +168,33 @@ impl Pane {
             }
         }
         self.elsewhere = Some(elsewhere);
+    }
+
+    /// Shows another catalog: the same selected, and the same role among those that need it. Where it is
+    /// gone, the nearest in the list.
+    pub fn remap(&mut self, map: &Remap<'_>) {
+        let need = self.selected_need(map.old).and_then(|role| map.role(role));
+        let (at, above) = (self.cursor.at, self.cursor.at - self.cursor.top.min(self.cursor.at));
+        let before = std::mem::take(&mut self.found);
+        self.found = if self.asked.trim().is_empty() {
+            everything(map.new, self.scope)
+        } else {
+            let still = |found: &Found| {
+                Some(Found { item: map.item(found.item)?, hit: found.hit.and_then(|hit| map.hit(hit)) })
+            };
+            before.iter().filter_map(still).collect()
+        };
+        let place = |at: usize| {
+            let item = map.item(before[at].item)?;
+            self.found.iter().position(|found| found.item == item)
+        };
+        self.cursor.at = nearest(at, before.len()).find_map(place).unwrap_or(0);
+        self.cursor.top = self.cursor.at.saturating_sub(above);
+        self.shown = self.shown.and_then(|(item, width)| Some((map.item(item)?, width)));
+        self.outdated = true;
+        let needs = self.selected().map_or(&[][..], |skill| map.new.needs(skill));
+        let same = needs.iter().position(|other| Some(other.role) == need);
+        self.needs.at = same.unwrap_or_else(|| self.needs.at.min(needs.len().saturating_sub(1)));
     }
 
     /// Selects `skill`; where the list does not have it all skills stand there again.

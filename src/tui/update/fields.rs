@@ -88,6 +88,38 @@ pub(super) fn ask(state: &mut State) -> Vec<Effect> {
     vec![Effect::Search(Ask { generation, query, scope })]
 }
 
+/// Asks for all that stands in fields once more, of a catalog that was not there when it was asked. What is selected
+/// stays so.
+pub(super) fn ask_again(state: &mut State) -> Vec<Effect> {
+    let focus = state.focus;
+    let overlays = std::mem::take(&mut state.overlays);
+    let mut effects = Vec::new();
+    // Answers on their way are about the old catalog, whatever stands in the fields.
+    (state.roles.generation, state.skills.generation) = (state.next_generation(), state.next_generation());
+    if !state.roles.filter.value().trim().is_empty() {
+        state.focus = Focus::Filter;
+        effects.extend(ask(state));
+        state.roles.again = Some(state.roles.generation);
+    }
+    if !state.skills.input.value().trim().is_empty() {
+        state.focus = Focus::SkillInput;
+        effects.extend(ask(state));
+        state.skills.again = Some(state.skills.generation);
+    }
+    (state.focus, state.overlays) = (focus, overlays);
+    if let Some(on_top) = state.overlays.last_mut()
+        && on_top.wants_roles()
+        && !on_top.input.value().trim().is_empty()
+    {
+        state.generation += 1;
+        on_top.generation = state.generation;
+        on_top.again = Some(on_top.generation);
+        let (generation, query) = (on_top.generation, on_top.input.value().to_string());
+        effects.push(Effect::Search(Ask { generation, query, scope: Scope::Roles }));
+    }
+    effects
+}
+
 /// Takes an answer to where its question came from; answers to older questions are dropped.
 pub(super) fn found(state: &mut State, answer: &Answer) -> Vec<Effect> {
     let catalog = &state.catalog;

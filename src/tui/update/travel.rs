@@ -448,7 +448,7 @@ pub(super) fn matrix(state: &mut State) {
 }
 
 /// More roles than that are no table that anybody reads; the command line writes them all.
-const MOST_BESIDE: usize = 26;
+pub(super) const MOST_BESIDE: usize = 26;
 
 /// Shows `left` and `right` side by side and marks them A and B.
 pub(super) fn compare_pair(state: &mut State, left: RoleId, right: RoleId) {

@@ -2,6 +2,8 @@
 
 use ratatui::layout::{Position, Rect};
 
+use unicode_width::UnicodeWidthStr;
+
 use super::Canvas;
 use crate::tui::doc::{Piece, Tone, fit};
 use crate::tui::lines;
@@ -41,7 +43,11 @@ pub(super) fn foot(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
             1 => String::new(),
             n => format!(" (and {} more: roledex check)", n - 1),
         };
-        let text = format!(" {fault}{more} · showing what is sound");
+        // What is shown is said last, and must not be cut off: the fault gives way.
+        let shown = format!("{more} · {}", state.shown.word());
+        let told = format!(" {} {}", fault.place, fault.told);
+        let room = usize::from(area.width).saturating_sub(shown.width());
+        let text = format!("{}{shown}", fit(&told, room.max(24)));
         canvas.row(area, &[Piece::new(fit(&text, usize::from(area.width)).into_owned(), Tone::Warning)]);
         return;
     }
