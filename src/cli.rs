@@ -108,6 +108,8 @@ fn given(args: &Args, terminal: bool) -> Given {
         no_cache: args.no_cache,
         cache_folder: crate::disk::cache_folder(),
         config_folder: crate::disk::config_folder(),
+        state_folder: crate::disk::state_folder(),
+        no_state: args.no_state,
         config_file: args.config.clone(),
         config_named: std::env::var_os("ROLEDEX_CONFIG"),
         accessible: args.accessible,

@@ -32,6 +32,10 @@ pub struct Given {
     pub cache_folder: Option<PathBuf>,
     /// Where the platform keeps what the user sets.
     pub config_folder: Option<PathBuf>,
+    /// Where the platform keeps what is remembered from run to run.
+    pub state_folder: Option<PathBuf>,
+    /// Whether `--no-state` is given.
+    pub no_state: bool,
     /// The user's file of settings by `--config`.
     pub config_file: Option<PathBuf>,
     /// The same by `ROLEDEX_CONFIG`.
@@ -68,6 +72,8 @@ pub struct Config {
     pub cache: Option<PathBuf>,
     /// The file that the user's own skills are kept in, where the platform tells a place for it.
     pub profile: Option<PathBuf>,
+    /// The file that remembers where one was, unless nothing is to be remembered.
+    pub memory: Option<PathBuf>,
     /// The user's file of settings, and whether it was asked for by name: then it must be there.
     pub file: Option<(PathBuf, bool)>,
     /// Whether colours are used.
@@ -108,12 +114,13 @@ impl Config {
         };
         let cache = given.cache_folder.clone().filter(|_| !given.no_cache);
         let profile = given.config_folder.as_ref().map(|folder| folder.join("profile.toml"));
+        let memory = given.state_folder.as_ref().filter(|_| !given.no_state).map(|folder| folder.join("state.json"));
         let named = given.config_named.as_ref().filter(|name| !name.is_empty()).map(PathBuf::from);
         let own = || given.config_folder.as_ref().map(|folder| (folder.join("config.toml"), false));
         let file = given.config_file.clone().or(named).map(|file| (file, true)).or_else(own);
         let theme = given.theme.clone();
         let (true_colour, accessible) = (given.true_colour, given.accessible);
-        Self { packs, cache, profile, file, colour, theme, true_colour, ascii, mouse: true, accessible }
+        Self { packs, cache, profile, memory, file, colour, theme, true_colour, ascii, mouse: true, accessible }
     }
 
     /// Takes what the user's file says, where no flag says otherwise.

@@ -130,6 +130,11 @@ pub fn cache_folder() -> Option<PathBuf> {
     strategy().map(|s| s.cache_dir())
 }
 
+/// The folder for what is remembered from run to run, if the platform tells one. It need not exist.
+pub fn state_folder() -> Option<PathBuf> {
+    strategy().and_then(|s| s.state_dir())
+}
+
 fn strategy() -> Option<impl AppStrategy> {
     let args =
         AppStrategyArgs { top_level_domain: String::new(), author: String::new(), app_name: "roledex".to_string() };

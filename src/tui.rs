@@ -22,6 +22,7 @@ pub mod key;
 pub mod keymap;
 pub mod layout;
 pub mod lines;
+pub mod memory;
 mod outside;
 pub mod overlay;
 pub mod pane;
@@ -181,6 +182,12 @@ pub fn run(first: First, config: &Config, settings: Settings, source: Source) ->
     if config.accessible {
         state.make_accessible();
     }
+    let set = (state.theme().name.clone(), state.mouse);
+    let recalled = config.memory.as_deref().map(outside::recall).unwrap_or_default();
+    if config.memory.is_some() {
+        let theme = if config.theme.is_some() { "" } else { set.0.as_str() };
+        state.recall(&recalled, (theme, set.1));
+    }
     let whole = fault_lines(&faults).is_empty();
     state.faults = fault_lines(&faults);
     state.reading = unread.as_ref().map(Unread::text);
@@ -201,8 +208,16 @@ pub fn run(first: First, config: &Config, settings: Settings, source: Source) ->
         let Ok(first) = inbox.recv() else { return Ok(Ended::Status(0)) };
         let mut next = Some(first);
         while let Some(event) = next {
+            let opened = matches!(event, Event::Read(..));
             if let Some(ended) = outside.take(event, &mut state, &mut screen)? {
+                if let Some(path) = &config.memory {
+                    // Whoever cannot write it starts anew the next time, and that is all.
+                    let _ = outside::remember(path, &state, (&set.0, set.1));
+                }
                 return Ok(ended);
+            }
+            if opened && config.memory.is_some() {
+                state.recall(&recalled, (&set.0, set.1));
             }
             next = inbox.try_recv().ok();
         }
@@ -411,6 +426,9 @@ impl Outside {
             }
             event => event,
         };
+        if matches!(event, Event::Input(Input::Resize(..))) {
+            screen.forget();
+        }
         if let Event::Kept(kept) = &event {
             self.keep(kept.clone())?;
         }
@@ -458,7 +476,7 @@ impl Outside {
                     update(state, Msg::Resize(width, height));
                 }
                 Effect::Mouse(on) => screen.mouse(on)?,
-                Effect::Redraw => screen.forget()?,
+                Effect::Redraw => screen.forget(),
             }
         }
         Ok(None)

@@ -40,6 +40,9 @@ pub struct Args {
     /// ROLEDEX_CONFIG stands in for it.
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Neither take up where the explorer was left, nor remember it.
+    #[arg(long, global = true)]
+    pub no_state: bool,
     /// The theme of the explorer: terminal, dark, light, colour-blind, mono, ascii, or one of your own.
     #[arg(long, global = true, value_name = "NAME")]
     pub theme: Option<String>,

@@ -1,6 +1,6 @@
 //! What takes longer than a frame and is done elsewhere: relations of roles, ways between them, the user's profile.
 
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, OnceLock};
@@ -10,12 +10,15 @@ use crate::analysis::gap::Have;
 use crate::analysis::path::{Answer, path};
 use crate::analysis::related::Relations;
 use crate::cache::Kept as Cached;
+use crate::disk::{self, Existing, Readers};
 use crate::model::{Catalog, RoleId};
 use crate::profile::{self, Error, Kept, resolve};
 use crate::search::SkillNames;
 
 use super::effect::{Edit, Standing, Ways};
+use super::memory::Memory;
 use super::pane::path::question;
+use super::state::State;
 
 /// What the roles of a catalog have in common, made by the first who asks.
 pub(super) struct Kin {
@@ -55,6 +58,28 @@ impl Kin {
 
 /// So many roles are near enough to be offered.
 const NEAR: usize = 20;
+
+/// What the file at `path` remembers. Nothing in it is worth a complaint.
+pub(super) fn recall(path: &Path) -> Memory {
+    std::fs::read_to_string(path).map(|text| Memory::parse(&text)).unwrap_or_default()
+}
+
+/// Has the file at `path` remember `state`, upon what stands there now: another one may have left since.
+///
+/// # Errors
+///
+/// When it cannot be written; it is as it was then.
+pub(super) fn remember(path: &Path, state: &State, set: (&str, bool)) -> io::Result<()> {
+    let mut memory = recall(path);
+    state.remember(&mut memory, set);
+    if let Some(folder) = path.parent() {
+        disk::own_folder(folder)?;
+    }
+    disk::write_whole(path, Existing::Replace, Readers::Owner, |out| {
+        serde_json::to_writer_pretty(&mut *out, &memory)?;
+        out.write_all(b"\n")
+    })
+}
 
 /// Writers that get in each other's way this often do so on purpose.
 const TRIES: usize = 8;

@@ -18,6 +18,8 @@ use super::view::view;
 /// The screen while it is ours. Dropping it gives it back.
 pub(super) struct Screen {
     terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    /// Whether what stands on the terminal is not what was drawn last.
+    stale: bool,
 }
 
 impl Screen {
@@ -36,7 +38,7 @@ impl Screen {
             Terminal::new(CrosstermBackend::new(out))
         })();
         match entered {
-            Ok(terminal) => Ok(Self { terminal }),
+            Ok(terminal) => Ok(Self { terminal, stale: false }),
             Err(error) => {
                 restore();
                 Err(error)
@@ -47,6 +49,12 @@ impl Screen {
     /// Draws `state` as one update, so that the terminal never shows half a frame.
     pub(super) fn draw(&mut self, state: &State) -> io::Result<()> {
         queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
+        if std::mem::take(&mut self.stale) {
+            // The framework's `clear` first asks the terminal where its cursor is, and waits for the answer; a resize
+            // clears without asking.
+            let size = self.terminal.size()?;
+            self.terminal.resize(size.into())?;
+        }
         self.terminal.draw(|frame| view(state, state.theme(), frame))?;
         queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
         Write::flush(self.terminal.backend_mut())
@@ -54,11 +62,10 @@ impl Screen {
 
     /// Makes the next frame draw every cell.
     ///
-    /// The framework's `clear` first asks the terminal where its cursor is, and waits for the answer; a resize clears
-    /// without asking.
-    pub(super) fn forget(&mut self) -> io::Result<()> {
-        let size = self.terminal.size()?;
-        self.terminal.resize(size.into())
+    /// A terminal that was made smaller and larger again within one burst of events has its old size, and not its old
+    /// content: whoever is told of a new size calls this, whatever the size.
+    pub(super) fn forget(&mut self) {
+        self.stale = true;
     }
 
     /// Asks for mouse events, or no longer.
@@ -80,7 +87,8 @@ impl Screen {
         enable_raw_mode()?;
         queue!(self.terminal.backend_mut(), EnterAlternateScreen, EnableBracketedPaste)?;
         self.mouse(mouse)?;
-        self.forget()
+        self.forget();
+        Ok(())
     }
 
     /// There is nothing to stop to.

@@ -33,6 +33,10 @@ impl Terminal {
         for (name, value) in env {
             command.env(name, value);
         }
+        // Where one was is another test's business.
+        if !env.iter().any(|(name, _)| *name == "XDG_STATE_HOME") {
+            command.arg("--no-state");
+        }
         command.args(args);
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
@@ -312,5 +316,86 @@ fn half_a_file_and_none_keep_the_last_good_version() {
     terminal.keys("r");
     terminal.wait("nothing has changed");
     terminal.keys("Q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn it_opens_where_it_was_left() {
+    let home = tempfile::tempdir().unwrap();
+    let state = home.path().to_str().unwrap();
+    let open = |args: &[&str]| Terminal::open(args, &[("XDG_STATE_HOME", state)], 120, 40);
+    let mut terminal = open(&[]);
+    terminal.wait("Product manager");
+    terminal.keys("/tech lead\r");
+    terminal.wait("▸ Tech lead");
+    terminal.keys("b");
+    terminal.wait("bookmark on Tech lead");
+    terminal.keys("TQ");
+    assert_eq!(terminal.end(), 0);
+    let file = home.path().join("roledex/state.json");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    // The role, its bookmark, the theme; and for whoever wants none of it, a first run.
+    let mut terminal = open(&[]);
+    terminal.wait("Tech lead ★");
+    terminal.keys("T");
+    terminal.wait("theme: light");
+    terminal.keys("/\x12");
+    terminal.wait("tech lead");
+    terminal.keys("\x03");
+    assert_eq!(terminal.end(), 0);
+    let before = std::fs::read(&file).unwrap();
+    let mut terminal = open(&["--no-state"]);
+    terminal.wait("Associate product manager ");
+    terminal.keys("jjjbTQ");
+    assert_eq!(terminal.end(), 0);
+    assert_eq!(std::fs::read(&file).unwrap(), before);
+    // What is damaged is no reason to complain.
+    std::fs::write(&file, "{\"version\": 1, \"pa").unwrap();
+    let mut terminal = open(&[]);
+    terminal.wait("Associate product manager ");
+    terminal.keys("Q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn resizing_while_typing_loses_no_key() {
+    let mut terminal = Terminal::open(&[], &[], 120, 40);
+    terminal.wait("Product manager");
+    terminal.keys("4");
+    terminal.wait("of 301");
+    // A generator of numbers that look random, and are the same every time.
+    let mut seed = 7u32;
+    let mut next = |most: u32| {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (seed >> 16) % most
+    };
+    for at in 0..200 {
+        let (cols, rows) = (1 + next(160) as u16, 1 + next(60) as u16);
+        terminal.screen.lock().unwrap().0.screen_mut().set_size(cells(rows), cells(cols));
+        terminal.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
+        terminal.keys(["r", "o", "a", "d", "\x7f", "\x7f", "\x7f", "\x7f"][at % 8]);
+    }
+    terminal.screen.lock().unwrap().0.screen_mut().set_size(cells(40), cells(120));
+    terminal.master.resize(PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 }).unwrap();
+    terminal.keys("roadmp");
+    terminal.wait(" / roadmp");
+    terminal.wait(" 1 of 301");
+    terminal.keys("\x03");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn pasted_lines_are_text_and_run_nothing() {
+    let mut terminal = Terminal::open(&[], &[], 120, 40);
+    terminal.wait("Product manager");
+    terminal.keys("4");
+    terminal.wait("of 301");
+    terminal.keys("\x1b[200~road\rmap\nQ\x1b[201~");
+    terminal.wait("/ road map Q");
+    terminal.keys("\x03");
     assert_eq!(terminal.end(), 0);
 }

@@ -153,6 +153,21 @@ impl Pane {
         self.rebuild(catalog);
     }
 
+    /// The families that are folded.
+    pub fn folded(&self) -> impl Iterator<Item = &str> {
+        self.folded.iter().map(String::as_str)
+    }
+
+    /// Folds these families and no others, once the list is made again.
+    pub fn set_folded(&mut self, families: impl IntoIterator<Item = String>) {
+        self.folded = families.into_iter().collect();
+    }
+
+    /// Selects the first role in sight.
+    pub fn select_first(&mut self) {
+        self.cursor.at = self.rows.iter().position(|row| matches!(row, Row::Role(_))).unwrap_or(0);
+    }
+
     /// Folds all families, or unfolds them where all are folded.
     pub fn fold_all(&mut self, catalog: &Catalog) {
         let all: BTreeSet<String> = catalog.families().map(|(family, _)| family.to_string()).collect();
