@@ -36,7 +36,7 @@ use crate::report::sheet::{self, Sheet};
 use crate::report::{Ink, Page, diagnostics};
 use crate::search::Index;
 use crate::search::lookup::{self, Found};
-use crate::tui::{Ended, First};
+use crate::tui::{Answers, Ended, First};
 use crate::watch::Source;
 
 /// Packs of this many bytes take longer to read than anybody likes to wait for a screen.
@@ -48,6 +48,8 @@ struct Run<'a> {
     format: Format,
     page: Page,
     out: &'a mut dyn Write,
+    /// The catalog that the explorer shows, where it is the explorer that asks.
+    shown: Option<Arc<Catalog>>,
     /// Where the catalog lies in the cache.
     kept: Option<Kept>,
     /// What the cache lacks; laid there when the answer is out.
@@ -75,17 +77,7 @@ pub fn main() -> ExitCode {
     let width = terminal.then(|| crossterm::terminal::size().map_or(80, |(width, _)| usize::from(width)));
     let page = Page { width: width.map(|w| w.clamp(20, 200)), colour: config.colour };
     let mut out = BufWriter::new(io::stdout());
-    let mut run = Run {
-        config,
-        format: args.format,
-        page,
-        out: &mut out,
-        kept: None,
-        unsaved: None,
-        unsaved_index: None,
-        unsaved_differ: None,
-        unsaved_relations: None,
-    };
+    let mut run = Run::new(config, args.format, page, &mut out);
     let ended = run.command(args.command).and_then(|exit| {
         run.out.flush()?;
         Ok(exit)
@@ -144,6 +136,42 @@ fn complain(problem: &Problem) -> ExitCode {
 
 fn err_colour() -> bool {
     io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
+}
+
+/// What writes answers for the explorer: the subcommands, so that what it carries out is what they print.
+fn answers(config: &Config) -> Answers {
+    let config = config.clone();
+    Arc::new(move |catalog, words, format| {
+        let line = ["roledex", "--format", format].into_iter().chain(words.iter().map(String::as_str));
+        let args = Args::try_parse_from(line).map_err(|error| error.to_string())?;
+        let mut out = Vec::new();
+        let mut run = Run::new(config.clone(), args.format, Page::PLAIN, &mut out);
+        run.shown = Some(Arc::clone(catalog));
+        match run.command(args.command) {
+            Ok(_) => Ok(out),
+            Err(Problem::No(text) | Problem::Usage(text) | Problem::Failed(text)) => Err(text),
+            Err(Problem::Faults(_)) => Err("the pack has faults".to_string()),
+            Err(Problem::Profile(_)) => Err("the profile has faults: roledex profile shows them".to_string()),
+            Err(Problem::Closed) => Err("nothing could be written".to_string()),
+        }
+    })
+}
+
+impl<'a> Run<'a> {
+    fn new(config: Config, format: Format, page: Page, out: &'a mut dyn Write) -> Self {
+        Self {
+            config,
+            format,
+            page,
+            out,
+            shown: None,
+            kept: None,
+            unsaved: None,
+            unsaved_index: None,
+            unsaved_differ: None,
+            unsaved_relations: None,
+        }
+    }
 }
 
 impl Run<'_> {
@@ -242,7 +270,7 @@ impl Run<'_> {
                 First::Ready(catalog, faults, self.kept.clone())
             }
         };
-        match crate::tui::run(first, &self.config, settings, source)? {
+        match crate::tui::run(first, &self.config, settings, source, answers(&self.config))? {
             Ended::Status(status) => Ok(Exit::Status(status)),
             Ended::Faults(faults) => Err(Problem::Faults(faults)),
             Ended::Unreadable(error) => Err(Problem::Failed(error.to_string())),
@@ -251,6 +279,9 @@ impl Run<'_> {
 
     /// Reads the packs, with their faults.
     fn load(&mut self) -> Result<(Arc<Catalog>, Vec<Diagnostic>), Problem> {
+        if let Some(shown) = &self.shown {
+            return Ok((Arc::clone(shown), Vec::new()));
+        }
         if self.config.packs.is_empty() {
             return Ok((Arc::new(crate::builtin::catalog()), Vec::new()));
         }

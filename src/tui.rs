@@ -14,6 +14,7 @@
 //! laid out into toned [`doc::Doc`]s by the panes; only `view` and `theme` know colours.
 
 pub mod action;
+pub mod carry;
 pub mod chart;
 pub mod cursor;
 pub mod doc;
@@ -51,12 +52,14 @@ use crate::config::Config;
 use crate::config::file::{self, File};
 use crate::model::{Catalog, RoleId};
 use crate::pack::{Diagnostic, Loaded, ReadError, Severity};
-use crate::search::{Answer, Index, Query, Request, Worker};
+use crate::search::{Answer, Index, Item, Query, Request, Worker};
 use crate::watch::{Changed, News, Source, Watch};
+use carry::{Form, Sink, Written};
 use effect::{Ask, Edit, Effect, Ways};
 use key::Chord;
 use keymap::Keymap;
 use outside::Kin;
+use outside::editor::{self, Gate};
 use pane::compare::LazyDiffer;
 use state::{Fault, State};
 use terminal::Screen;
@@ -71,6 +74,12 @@ const AT_ONCE: usize = 1_000;
 
 /// Up to this many roles the ways between two are found within a frame.
 const FEW: usize = 150;
+
+/// Gives what these arguments of the command line print of this catalog, in the format of this name; or why it cannot.
+pub type Answers = Arc<dyn Fn(&Arc<Catalog>, &[String], &'static str) -> Result<Vec<u8>, String> + Send + Sync>;
+
+/// More than this the terminals that take a text at all may cut off.
+const MOST_COPIED: usize = 74_000;
 
 /// What comes from outside.
 #[derive(Debug)]
@@ -93,6 +102,10 @@ enum Event {
     Unreadable(ReadError),
     /// News of the packs, and whether somebody asked for it.
     News(News, bool),
+    /// What was asked for, to be copied.
+    Copy(Result<Vec<u8>, String>, Form),
+    /// What became of a file.
+    Written(PathBuf, Written),
     /// Something that was asked for while this many catalogs had been shown: of another one it means nothing.
     Of(u64, Box<Self>),
     /// The system asks us to end, with this exit status.
@@ -163,7 +176,7 @@ pub enum Ended {
 /// # Errors
 ///
 /// When the terminal cannot be taken over or written to.
-pub fn run(first: First, config: &Config, settings: Settings, source: Source) -> io::Result<Ended> {
+pub fn run(first: First, config: &Config, settings: Settings, source: Source, answers: Answers) -> io::Result<Ended> {
     // Without this crossterm writes a reset in place of each colour when NO_COLOR is set, even where a theme has none.
     crossterm::style::force_color_output(true);
     let size = crossterm::terminal::size()?;
@@ -182,6 +195,7 @@ pub fn run(first: First, config: &Config, settings: Settings, source: Source) ->
     if config.accessible {
         state.make_accessible();
     }
+    state.packs = config.packs.iter().map(|path| path.display().to_string()).collect();
     let set = (state.theme().name.clone(), state.mouse);
     let recalled = config.memory.as_deref().map(outside::recall).unwrap_or_default();
     if config.memory.is_some() {
@@ -199,6 +213,7 @@ pub fn run(first: First, config: &Config, settings: Settings, source: Source) ->
     let mut screen = Screen::enter(state.mouse)?;
     screen.draw(&state)?;
     let mut outside = Outside::start(sender, &mut state, (kept, unread), config.profile.clone())?;
+    outside.answers = Some(answers);
     outside.source = Some(source).filter(Source::can_change);
     if state.reading.is_none() {
         outside.watch(&state, whole)?;
@@ -250,6 +265,10 @@ struct Outside {
     sender: Sender<Event>,
     /// How many catalogs have been shown.
     epoch: u64,
+    /// Who writes answers.
+    answers: Option<Answers>,
+    /// Holds the keys back while they are another program's.
+    gate: Arc<Gate>,
     /// Packs that may change, and who notices.
     source: Option<Source>,
     watch: Option<Watch>,
@@ -297,11 +316,14 @@ impl Outside {
         profile: Option<PathBuf>,
     ) -> io::Result<Self> {
         let keys = sender.clone();
+        let gate = Arc::new(Gate::default());
+        let passed = Arc::clone(&gate);
         std::thread::Builder::new().name("keys".to_string()).spawn(move || {
             while let Ok(event) = crossterm::event::read() {
                 if keys.send(Event::Input(event)).is_err() {
                     return;
                 }
+                passed.pass();
             }
             // The terminal is gone: nobody can ask us to end any more.
             let _ = keys.send(Event::End(0));
@@ -309,6 +331,8 @@ impl Outside {
         let mut outside = Self {
             sender,
             epoch: 0,
+            answers: None,
+            gate,
             source: None,
             watch: None,
             worker: None,
@@ -426,6 +450,14 @@ impl Outside {
             }
             event => event,
         };
+        if let Event::Copy(answer, form) = event {
+            let text = answer.and_then(|bytes| String::from_utf8(bytes).map_err(|error| error.to_string()));
+            let effects = match text {
+                Ok(text) => clip(&text, form.word(), state, screen)?,
+                Err(why) => update(state, Msg::Copied(Err(why))),
+            };
+            return self.fulfil(effects, state, screen);
+        }
         if matches!(event, Event::Input(Input::Resize(..))) {
             screen.forget();
         }
@@ -470,6 +502,23 @@ impl Outside {
                 Effect::Near(role) => self.near(role, state)?,
                 Effect::Profile(edit) => self.edit(edit, state),
                 Effect::Reload => self.reload(state),
+                Effect::Clip(text, what) => effects.extend(clip(&text, &what, state, screen)?),
+                Effect::Answer(words, form, sink) => self.answer(words, form, sink, state)?,
+                Effect::Picture(file) => {
+                    let written = match outside::picture(state) {
+                        Ok(svg) => outside::write(&file, svg.as_bytes()),
+                        Err(why) => Written::Failed(why),
+                    };
+                    effects.extend(update(state, Msg::Written(file.path, written)));
+                }
+                Effect::Edit(item) => self.edit_file(item, state, screen)?,
+                Effect::Link(link) => {
+                    let told = match editor::open(&link) {
+                        Ok(()) => format!("{link} is given to your browser"),
+                        Err(error) => format!("nothing opens links here ({error}): y u copies it"),
+                    };
+                    effects.extend(update(state, Msg::Told(told)));
+                }
                 Effect::Suspend => {
                     screen.suspend(state.mouse)?;
                     let (width, height) = crossterm::terminal::size()?;
@@ -480,6 +529,46 @@ impl Outside {
             }
         }
         Ok(None)
+    }
+
+    /// Has an answer written, on a thread of its own: large packs take their time.
+    fn answer(&self, words: Vec<String>, form: Form, sink: Sink, state: &State) -> io::Result<()> {
+        let Some(answers) = self.answers.clone() else { return Ok(()) };
+        let (catalog, sender) = (Arc::clone(&state.catalog), self.sender.clone());
+        std::thread::Builder::new().name("answer".to_string()).spawn(move || {
+            let answer = answers(&catalog, &words, form.format().0);
+            let event = match (sink, answer) {
+                (Sink::Clipboard, answer) => Event::Copy(answer, form),
+                (Sink::File(file), Ok(bytes)) => {
+                    let written = outside::write(&file, &bytes);
+                    Event::Written(file.path, written)
+                }
+                (Sink::File(file), Err(why)) => Event::Written(file.path, Written::Failed(why)),
+            };
+            // Who asked may have left meanwhile.
+            let _ = sender.send(event);
+        })?;
+        Ok(())
+    }
+
+    /// Opens the file of `item` in the user's editor, and reads the packs again when it is closed.
+    fn edit_file(&self, item: Item, state: &mut State, screen: &mut Screen) -> io::Result<()> {
+        let told = match editor::place(&state.catalog, &state.packs, item) {
+            Ok((file, line)) => {
+                let ended = screen.lend(state.mouse, || editor::edit(&self.gate, &file, line))?;
+                let (width, height) = crossterm::terminal::size()?;
+                update(state, Msg::Resize(width, height));
+                if let Some(watch) = &self.watch {
+                    watch.read_again();
+                }
+                ended.err()
+            }
+            Err(why) => Some(why),
+        };
+        if let Some(told) = told {
+            update(state, Msg::Told(told));
+        }
+        Ok(())
     }
 
     /// Finds ways at once where that takes less than a frame, and on a thread of their own otherwise.
@@ -538,6 +627,18 @@ fn lazily(catalog: Arc<Catalog>, kept: Option<Kept>) -> Arc<LazyDiffer> {
     Arc::new(LazyLock::new(Box::new(make)))
 }
 
+/// Puts `text` on the clipboard.
+fn clip(text: &str, what: &str, state: &mut State, screen: &mut Screen) -> io::Result<Vec<Effect>> {
+    if text.len() > MOST_COPIED {
+        let why = format!("{} bytes of {what} are more than terminals take; write a file instead", text.len());
+        return Ok(update(state, Msg::Copied(Err(why))));
+    }
+    screen.copy(text)?;
+    let count = text.chars().count();
+    let told = if count > 60 { format!("{count} characters of {what}") } else { format!("{what}, {}", text.trim()) };
+    Ok(update(state, Msg::Copied(Ok(crate::model::text::visible_line(&told)))))
+}
+
 /// Reads packs on a thread of their own, and lays what is sound into the cache.
 fn read(unread: Unread, sender: Sender<Event>) -> io::Result<JoinHandle<()>> {
     std::thread::Builder::new().name("reader".to_string()).spawn(move || {
@@ -591,13 +692,16 @@ fn translate(event: Event, state: &State) -> Option<Msg> {
         Event::Mine(read) => return Some(Msg::Mine(read)),
         Event::End(status) => return Some(Msg::End(status)),
         Event::Read(catalog, faults) => return Some(Msg::Opened(catalog, fault_lines(&faults))),
+        Event::Written(path, written) => return Some(Msg::Written(path, written)),
         Event::News(News::Same, asked) => return Some(Msg::Reread(Reread::Same { asked })),
         Event::News(News::Faulty(faults), _) => return Some(Msg::Reread(Reread::Faulty(fault_lines(&faults)))),
         Event::News(News::Unreadable(error), _) => {
             return Some(Msg::Reread(Reread::Faulty(vec![unreadable(&error)])));
         }
         Event::News(News::Unwatched(why), _) => return Some(Msg::Unwatched(why)),
-        Event::News(News::Changed(_), _) | Event::Of(..) | Event::Kept(_) | Event::Unreadable(_) => return None,
+        Event::News(News::Changed(_), _) | Event::Of(..) | Event::Copy(..) | Event::Kept(_) | Event::Unreadable(_) => {
+            return None;
+        }
     };
     match input {
         Input::Key(key) => {

@@ -10,6 +10,8 @@
     reason = "a test fails by panicking, and its parts are documented where that helps"
 )]
 
+#[path = "it/carry.rs"]
+mod carry;
 #[path = "it/cli.rs"]
 mod cli;
 #[path = "it/config.rs"]

@@ -26,6 +26,15 @@ impl Places {
         Ok(Self { files })
     }
 
+    /// The first place where `needle` stands: the file by its path, and the line from 1.
+    pub fn find(&self, needle: &str) -> Option<(PathBuf, usize)> {
+        let found = |(name, text): &(String, String)| {
+            let at = text.find(needle)?;
+            Some((PathBuf::from(name), super::faults::line_at(text, at)))
+        };
+        self.files.iter().find_map(found)
+    }
+
     /// A diagnostic at the first place where `needle` stands; without any, one that shows `needle` itself.
     pub fn diagnostic(
         &self,

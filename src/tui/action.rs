@@ -127,6 +127,16 @@ pub enum Action {
     Raise,
     /// Lowers the level of a skill in the profile, or takes it out.
     Lower,
+    /// Offers what can be copied.
+    Copy,
+    /// Copies the text of the result under the cursor.
+    CopyLine,
+    /// Writes what is shown into a file.
+    Export,
+    /// Opens the file of what is under the cursor in an editor.
+    Edit,
+    /// Opens the link of a source.
+    OpenLink,
     /// Orders the roles another way.
     Sort,
     /// Chooses what roles must be.
@@ -291,6 +301,10 @@ pub const ACTIONS: &[Spec] = {
         spec(Global, A::NextPane, "next-pane", &["tab"], ("pane", 8), "Move to the next pane"),
         spec(Global, A::PreviousPane, "previous-pane", &["shift-tab"], ("", 0), "Move to the pane before"),
         spec(Global, A::Zoom, "zoom", &["z"], ("", 0), "Give this pane all the room, or take it back"),
+        spec(Global, A::Copy, "copy", &["y"], ("copy", 10), "Copy: y i the id, y l the text, y m Markdown, y j JSON, y c the command, y u the link"),
+        spec(Global, A::Export, "export", &["x"], ("export", 11), "Write what is shown into a file: Markdown, HTML, SVG, JSON, CSV"),
+        spec(Global, A::Edit, "edit", &["e"], ("", 0), "Open the file of this role or skill at its line in your editor"),
+        spec(Global, A::OpenLink, "open-link", &["o"], ("", 0), "Open the link of a source in your browser"),
         spec(Global, A::Narrow, "narrow", &["<"], ("", 0), "Make the list on the left narrower"),
         spec(Global, A::Widen, "widen", &[">"], ("", 0), "Make it wider"),
         spec(Global, A::ResetSplit, "reset-split", &["="], ("", 0), "Give it its usual width"),
@@ -399,6 +413,7 @@ pub const ACTIONS: &[Spec] = {
         spec(Input, A::PageUp, "page-up", &["pgup"], ("", 0), "A page up in the results"),
         spec(Input, A::SwitchScope, "switch-scope", &["ctrl-t"], ("scope", 5), "Search skills, roles, responsibilities, or all"),
         spec(Input, A::PastQueries, "past-queries", &["ctrl-r"], ("past", 6), "Take up what was typed before"),
+        spec(Input, A::CopyLine, "copy-line", &["ctrl-y"], ("", 0), "Copy the text of the result under the cursor"),
         spec(Input, A::PreviewDown, "preview-down", &["alt-down", "alt-j"], ("", 0), "Scroll the text beside the results down"),
         spec(Input, A::PreviewUp, "preview-up", &["alt-up", "alt-k"], ("", 0), "Scroll the text beside the results up"),
         spec(Input, A::Help, "help", &["f1"], ("help", 1), "Show the keys that work here"),

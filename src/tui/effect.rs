@@ -1,7 +1,8 @@
 //! What `update` asks of the world, as plain values.
 
+use super::carry::{File, Form, Sink};
 use crate::model::{RoleId, SkillId};
-use crate::search::Scope;
+use crate::search::{Item, Scope};
 
 /// A wish of [`super::update::update`] that only the outside can fulfil.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +17,16 @@ pub enum Effect {
     Profile(Edit),
     /// Read the packs again.
     Reload,
+    /// Put a text on the clipboard, and say that it is this.
+    Clip(String, String),
+    /// Have what these arguments print put into a form, and carried there.
+    Answer(Vec<String>, Form, Sink),
+    /// Draw the screen into a file.
+    Picture(File),
+    /// Open the file of this in an editor, at its line.
+    Edit(Item),
+    /// Open a link in whatever opens links.
+    Link(String),
     /// Leave the program with this exit status.
     Quit(u8),
     /// Hand the terminal back and stop, until the shell continues us.

@@ -1,5 +1,7 @@
 //! What takes longer than a frame and is done elsewhere: relations of roles, ways between them, the user's profile.
 
+pub(super) mod editor;
+
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Sender, channel};
@@ -15,10 +17,13 @@ use crate::model::{Catalog, RoleId};
 use crate::profile::{self, Error, Kept, resolve};
 use crate::search::SkillNames;
 
+use super::carry::{File, Written};
 use super::effect::{Edit, Standing, Ways};
 use super::memory::Memory;
 use super::pane::path::question;
+use super::picture;
 use super::state::State;
+use super::view::view;
 
 /// What the roles of a catalog have in common, made by the first who asks.
 pub(super) struct Kin {
@@ -79,6 +84,29 @@ pub(super) fn remember(path: &Path, state: &State, set: (&str, bool)) -> io::Res
         serde_json::to_writer_pretty(&mut *out, &memory)?;
         out.write_all(b"\n")
     })
+}
+
+/// Writes `bytes` into `file`, whole or not at all.
+pub(super) fn write(file: &File, bytes: &[u8]) -> Written {
+    let existing = if file.replace { Existing::Replace } else { Existing::Keep };
+    match disk::write_whole(&file.path, existing, Readers::Usual, |out| out.write_all(bytes)) {
+        Ok(()) => Written::Whole,
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Written::There,
+        Err(error) => Written::Failed(error.to_string()),
+    }
+}
+
+/// The screen as a picture, without what lies on top of it.
+///
+/// # Errors
+///
+/// Why it cannot be drawn.
+pub(super) fn picture(state: &State) -> Result<String, String> {
+    let (width, height) = state.size;
+    let mut terminal =
+        ratatui::Terminal::new(ratatui::backend::TestBackend::new(width, height)).map_err(|error| error.to_string())?;
+    let drawn = terminal.draw(|frame| view(state, state.theme(), frame)).map_err(|error| error.to_string())?;
+    Ok(picture::svg(drawn.buffer, &picture::DARK, &state.command()))
 }
 
 /// Writers that get in each other's way this often do so on purpose.

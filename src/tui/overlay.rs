@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tui_input::Input;
 
 use super::action::{Action, Context, Spec};
+use super::carry::{Copy, Form};
 use super::cursor::Cursor;
 use super::keymap::{Bound, Keymap};
 use super::remap::Remap;
@@ -28,6 +29,10 @@ pub enum Kind {
     Facets,
     /// Roles with a bookmark.
     Bookmarks,
+    /// What can be copied.
+    Copy,
+    /// Files to write.
+    Export,
 }
 
 /// What two roles are chosen for.
@@ -52,6 +57,10 @@ pub enum Target {
     With(RoleId),
     /// Takes up the past query that is the label.
     Again,
+    /// Copies.
+    Copy(Copy),
+    /// Writes a file in this form; the label is its name.
+    Write(Form),
     /// Asks for the facet at this position, or no longer.
     Want(usize),
 }
@@ -93,6 +102,10 @@ pub struct Overlay {
     /// Facets, how many roles each would leave, and whether it is asked for.
     facets: Vec<(Facet, usize, bool)>,
     bookmarks: Vec<RoleId>,
+    /// What can be copied, its key, and what it would be.
+    copies: Vec<(Copy, char, String)>,
+    /// The name that is proposed for a file.
+    name: String,
 }
 
 impl Overlay {
@@ -111,6 +124,8 @@ impl Overlay {
             past: vec![],
             facets: vec![],
             bookmarks: vec![],
+            copies: vec![],
+            name: String::new(),
         };
         overlay.refilter(catalog);
         overlay
@@ -144,6 +159,23 @@ impl Overlay {
         self.cursor = cursor;
     }
 
+    /// Offers what can be copied.
+    pub fn offer_copies(&mut self, catalog: &Catalog, copies: Vec<(Copy, char, String)>) {
+        self.copies = copies;
+        self.refilter(catalog);
+    }
+
+    /// What can be copied, and the key of each.
+    pub fn copies(&self) -> impl Iterator<Item = (Copy, char)> {
+        self.copies.iter().map(|(what, key, _)| (*what, *key))
+    }
+
+    /// Offers files called `name`.
+    pub fn offer_files(&mut self, catalog: &Catalog, name: String) {
+        self.name = name;
+        self.refilter(catalog);
+    }
+
     /// The facet at this position of those offered.
     pub fn facet(&self, at: usize) -> Option<&Facet> {
         self.facets.get(at).map(|(facet, ..)| facet)
@@ -157,6 +189,8 @@ impl Overlay {
             Kind::Past => "Searched for before".to_string(),
             Kind::Facets => "Show only roles that are".to_string(),
             Kind::Bookmarks => "Bookmarks".to_string(),
+            Kind::Copy => "Copy".to_string(),
+            Kind::Export => "Write a file: type a name, or take one".to_string(),
             Kind::With(purpose, role) => {
                 let title = &catalog.role(role).title;
                 match purpose {
@@ -170,7 +204,7 @@ impl Overlay {
 
     /// Whether typing also searches the roles.
     pub fn wants_roles(&self) -> bool {
-        !matches!(self.kind, Kind::Help(_) | Kind::Past | Kind::Facets | Kind::Bookmarks)
+        matches!(self.kind, Kind::Palette(_) | Kind::With(..))
     }
 
     /// The rows.
@@ -204,7 +238,9 @@ impl Overlay {
             *role = map.role(*role)?;
         }
         let target = self.selected().and_then(|choice| match choice.target {
-            Target::Run(_) | Target::Again | Target::Want(_) => Some(choice.target),
+            Target::Run(_) | Target::Again | Target::Want(_) | Target::Copy(_) | Target::Write(_) => {
+                Some(choice.target)
+            }
             Target::Open(role) => map.role(role).map(Target::Open),
             Target::With(role) => map.role(role).map(Target::With),
         });
@@ -269,6 +305,30 @@ impl Overlay {
                 };
                 let choices = self.facets.iter().enumerate().map(choice);
                 self.rows.extend(choices.filter(|choice| fits(&format!("{} {}", choice.place, choice.label))));
+            }
+            Kind::Copy => {
+                let choice = |(what, key, label): &(Copy, char, String)| Choice {
+                    target: Target::Copy(*what),
+                    keys: key.to_string(),
+                    label: label.clone(),
+                    place: String::new(),
+                };
+                let fits = |choice: &Choice| query.is_empty() || !highlight(&query, &choice.label).is_empty();
+                self.rows.extend(self.copies.iter().map(choice).filter(fits));
+            }
+            Kind::Export => {
+                let typed = self.input.value().trim();
+                let asked = Form::of(std::path::Path::new(typed));
+                let stem = if typed.is_empty() { self.name.as_str() } else { typed };
+                for form in Form::ALL.into_iter().filter(|form| asked.is_none_or(|asked| asked == *form)) {
+                    let name = if asked.is_some() { stem.to_string() } else { format!("{stem}.{}", form.format().1) };
+                    self.rows.push(Choice {
+                        target: Target::Write(form),
+                        keys: String::new(),
+                        label: name,
+                        place: form.word().to_string(),
+                    });
+                }
             }
             Kind::Bookmarks => {
                 let fits =

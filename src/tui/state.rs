@@ -1,5 +1,6 @@
 //! Everything that the explorer remembers.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::action::Context;
@@ -229,6 +230,10 @@ pub struct State {
     pub themes: Arc<Vec<Theme>>,
     /// Which of them is worn.
     pub theme: usize,
+    /// The packs that are open, as they were named; none for the built-in one.
+    pub packs: Vec<String>,
+    /// What stands there already and is written over when it is asked for once more.
+    pub there: Option<PathBuf>,
     /// Width and height of the terminal in cells.
     pub size: (u16, u16),
     /// What keys go to.
@@ -294,6 +299,8 @@ impl State {
             matrix: matrix::Pane::default(),
             mine: Mine::default(),
             keymap: Arc::default(),
+            packs: Vec::new(),
+            there: None,
             themes: Arc::new(Theme::builtin()),
             theme: 0,
             catalog,
@@ -414,66 +421,123 @@ impl State {
         }
     }
 
-    /// The command that prints the list of roles.
-    fn list_command(&self) -> String {
-        let mut command = "roledex list".to_string();
+    /// The arguments after `roledex` that print the list of roles.
+    fn list_arguments(&self) -> Vec<String> {
+        let mut words = vec!["list".to_string()];
         for facet in &self.roles.facets.wanted {
-            command += &match facet {
-                Facet::Family(family) => format!(" --family {}", shell_word(family)),
-                Facet::Track(track) => format!(" --track {track}"),
-                Facet::Level(level) => format!(" --level {level}"),
-                Facet::Focus(focus) => format!(" --focus {focus}"),
-                Facet::Pay => " --with-pay".to_string(),
-            };
+            words.push(format!("--{}", if *facet == Facet::Pay { "with-pay" } else { facet.kind() }));
+            match facet {
+                Facet::Family(family) => words.push(family.clone()),
+                Facet::Track(track) => words.push(track.to_string()),
+                Facet::Level(level) => words.push(level.to_string()),
+                Facet::Focus(focus) => words.push(focus.to_string()),
+                Facet::Pay => {}
+            }
         }
         if self.roles.order != Order::Family {
-            command += &format!(" --sort {}", self.roles.order);
+            words.extend(["--sort".to_string(), self.roles.order.to_string()]);
         }
-        command
+        words
     }
 
-    /// The command that prints what the screen shows.
-    pub fn command(&self) -> String {
-        let id = |role: RoleId| self.catalog.role(role).id.as_str();
-        let duties = match self.compare.duties {
-            Duties::InForce => "",
-            Duties::AddedHere => " --duties added-here",
-        };
+    /// The arguments after `roledex` that print what the screen shows; `None` where it shows how to begin.
+    pub fn arguments(&self) -> Option<Vec<String>> {
+        let id = |role: RoleId| self.catalog.role(role).id.clone();
+        let mut words: Vec<String> = Vec::new();
+        let mut say = |parts: &[&str]| words.extend(parts.iter().map(ToString::to_string));
         match self.focus.view() {
-            View::Roles => match self.detail.role() {
-                Some(role) => format!("roledex show {}{duties}", id(role)),
-                None => self.list_command(),
-            },
-            View::Compare => match self.compare.pair() {
-                Some((a, b)) => format!("roledex diff {} {}{duties}", id(a), id(b)),
-                None => "roledex diff A B".to_string(),
-            },
+            View::Roles => {
+                let Some(role) = self.detail.role() else { return Some(self.list_arguments()) };
+                say(&["show", &id(role)]);
+            }
+            View::Compare => {
+                let (a, b) = self.compare.pair()?;
+                say(&["diff", &id(a), &id(b)]);
+                if self.compare.changes_only {
+                    say(&["--only-differences"]);
+                }
+            }
             View::Skills => match (self.skills.input.value(), self.skills.scope) {
-                ("", Scope::Skills | Scope::All) => "roledex list skills".to_string(),
-                ("", _) => "roledex list roles".to_string(),
-                (query, Scope::Skills) => format!("roledex search {}", shell_word(query)),
-                (query, scope) => format!("roledex search {} --in {scope}", shell_word(query)),
+                ("", Scope::Skills | Scope::All) => {
+                    say(&["list", "skills"]);
+                }
+                ("", _) => {
+                    say(&["list", "roles"]);
+                }
+                (query, scope) => {
+                    say(&["search"]);
+                    if scope != Scope::Skills {
+                        say(&["--in", scope.word()]);
+                    }
+                    // What looks like a flag is none.
+                    if query.starts_with('-') {
+                        say(&["--"]);
+                    }
+                    say(&[query]);
+                }
             },
-            View::Path => match self.path.pair {
-                Some((from, to)) => format!("roledex path {} {}", id(from), id(to)),
-                None => "roledex path A B".to_string(),
-            },
+            View::Path => {
+                let (from, to) = self.path.pair?;
+                say(&["path", &id(from), &id(to)]);
+            }
             View::Gap => {
-                let Some((start, targets)) = &self.gap.question else { return "roledex gap --to A".to_string() };
-                let targets: Vec<&str> = targets.iter().map(|role| id(*role)).collect();
-                let from = match start {
-                    Start::Role(role) => format!(" --from {}", id(*role)),
-                    Start::Profile => String::new(),
-                };
-                format!("roledex gap --to {}{from}", targets.join(" "))
+                let (start, targets) = self.gap.question.as_ref()?;
+                say(&["gap", "--to"]);
+                for role in targets {
+                    say(&[&id(*role)]);
+                }
+                if let Start::Role(role) = start {
+                    say(&["--from", &id(*role)]);
+                }
             }
             View::Matrix => {
-                let roles = || self.matrix.roles().iter().map(|role| id(*role)).collect::<Vec<_>>().join(" ");
-                let which = self.matrix.family().map(|family| format!("--family {}", shell_word(family)));
-                format!("roledex matrix {}", which.unwrap_or_else(roles))
+                say(&["matrix"]);
+                match self.matrix.family() {
+                    Some(family) => {
+                        say(&["--family", family]);
+                    }
+                    None => {
+                        for role in self.matrix.roles() {
+                            say(&[&id(*role)]);
+                        }
+                    }
+                }
+                if self.matrix.differences_only {
+                    say(&["--only-differences"]);
+                }
             }
         }
+        if self.compare.duties == Duties::AddedHere && matches!(self.focus.view(), View::Roles | View::Compare) {
+            words.extend(["--duties", "added-here"].map(str::to_string));
+        }
+        Some(words)
     }
+
+    /// The command that prints what the screen shows, without the packs that are open.
+    pub fn command(&self) -> String {
+        let words = self.arguments().unwrap_or_else(|| {
+            let what: &[&str] = match self.focus.view() {
+                View::Path => &["path", "A", "B"],
+                View::Gap => &["gap", "--to", "A"],
+                _ => &["diff", "A", "B"],
+            };
+            what.iter().map(ToString::to_string).collect()
+        });
+        command(&words)
+    }
+
+    /// The same with the packs, for a shell.
+    pub fn whole_command(&self) -> String {
+        let words = self.arguments().unwrap_or_default();
+        let packs = self.packs.iter().flat_map(|path| ["--pack".to_string(), path.clone()]);
+        command(&packs.chain(words).collect::<Vec<_>>())
+    }
+}
+
+/// `roledex` with these arguments, for a POSIX shell.
+fn command(words: &[String]) -> String {
+    let words = words.iter().map(|word| shell_word(word));
+    std::iter::once("roledex".to_string()).chain(words).collect::<Vec<_>>().join(" ")
 }
 
 /// `text` as one word of a POSIX shell.

@@ -3,6 +3,7 @@
 use std::io::{self, BufWriter, Stdout, Write};
 use std::sync::Once;
 
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
 use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
@@ -77,18 +78,29 @@ impl Screen {
         }
     }
 
+    /// Offers `text` to the clipboard of the terminal, which may be on another machine than we are (OSC 52).
+    pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
+        queue!(self.terminal.backend_mut(), CopyToClipboard::to_clipboard_from(text))
+    }
+
+    /// Gives the terminal back while `other` runs on it, and takes it over again.
+    pub(super) fn lend<T>(&mut self, mouse: bool, other: impl FnOnce() -> T) -> io::Result<T> {
+        restore();
+        let result = other();
+        enable_raw_mode()?;
+        queue!(self.terminal.backend_mut(), EnterAlternateScreen, EnableBracketedPaste)?;
+        self.mouse(mouse)?;
+        self.forget();
+        Ok(result)
+    }
+
     /// Gives the terminal back, stops until the shell continues us, and takes it over again.
     ///
     /// In raw mode Ctrl-Z is a key like any other, so the stop is ours to make.
     #[cfg(unix)]
     pub(super) fn suspend(&mut self, mouse: bool) -> io::Result<()> {
-        restore();
-        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
-        enable_raw_mode()?;
-        queue!(self.terminal.backend_mut(), EnterAlternateScreen, EnableBracketedPaste)?;
-        self.mouse(mouse)?;
-        self.forget();
-        Ok(())
+        let stop = || signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP);
+        self.lend(mouse, stop)?
     }
 
     /// There is nothing to stop to.

@@ -1,5 +1,6 @@
 //! What happens: the only place where [`State`] changes. No I/O, no clock, no locks, no drawing.
 
+mod carry;
 mod fields;
 mod mine;
 mod mouse;
@@ -7,9 +8,11 @@ mod reload;
 mod shelf;
 mod travel;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::action::Action;
+use super::carry::Written;
 use super::effect::Effect;
 use super::layout::{self, Areas};
 use super::overlay::{Kind, Overlay, Purpose, Target};
@@ -53,6 +56,12 @@ pub enum Msg {
     Reread(Reread),
     /// Changes of the packs are not noticed, for this reason.
     Unwatched(String),
+    /// Something was put on the clipboard, or why it could not be.
+    Copied(Result<String, String>),
+    /// What became of a file.
+    Written(PathBuf, Written),
+    /// Something that the outside has to say.
+    Told(String),
     /// The system asks us to end, with this exit status.
     End(u8),
 }
@@ -80,7 +89,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::Text(c) => {
             state.notice = None;
-            fields::insert(state, &c.to_string())
+            carry::typed(state, c).unwrap_or_else(|| fields::insert(state, &c.to_string()))
         }
         Msg::Paste(text) => fields::insert(state, &crate::model::text::visible(&text)),
         Msg::Resize(width, height) => {
@@ -116,6 +125,21 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             reload::unwatched(state, &why);
             vec![]
         }
+        Msg::Copied(told) => {
+            state.notice = Some(match told {
+                Ok(what) => format!("copied {what}: the terminal decides whether it takes it"),
+                Err(why) => format!("nothing is copied: {}", crate::model::text::visible_line(&why)),
+            });
+            vec![]
+        }
+        Msg::Written(path, written) => {
+            carry::written(state, path, written);
+            vec![]
+        }
+        Msg::Told(text) => {
+            state.notice = Some(crate::model::text::visible_line(&text));
+            vec![]
+        }
         Msg::End(status) => vec![Effect::Quit(status)],
     };
     settle(state);
@@ -128,6 +152,7 @@ fn opened(state: &mut State, catalog: Arc<Catalog>, faults: Vec<Fault>) -> Vec<E
     new.faults = faults;
     new.mouse = state.mouse;
     new.keymap = Arc::clone(&state.keymap);
+    new.packs = std::mem::take(&mut state.packs);
     (new.themes, new.theme) = (Arc::clone(&state.themes), state.theme);
     if state.accessible {
         new.make_accessible();
@@ -223,6 +248,9 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
     }
     if shelf::act(state, action) {
         return vec![];
+    }
+    if let Some(effects) = carry::act(state, action) {
+        return effects;
     }
     match action {
         Action::Quit => return vec![Effect::Quit(0)],
@@ -505,6 +533,8 @@ fn choose(state: &mut State) -> Vec<Effect> {
             vec![]
         }
         (Target::With(right), Kind::With(purpose, left)) => travel::put_to_use(state, purpose, left, right),
+        (Target::Copy(what), _) => carry::copy(state, what),
+        (Target::Write(form), _) => carry::export(state, form, &choice.label),
         (Target::Again, _) => fields::take_up(state, &choice.label),
         (Target::With(_) | Target::Want(_), _) => vec![],
     }

@@ -12,7 +12,7 @@ use crate::script::Script;
 const SIZES: [(u16, u16); 5] = [(40, 10), (60, 20), (80, 24), (100, 30), (140, 45)];
 
 /// Each view by the keys that lead to it.
-pub const VIEWS: [(&str, &str); 15] = [
+pub const VIEWS: [(&str, &str); 17] = [
     ("roles", ""),
     ("sorted", "t s s j b j"),
     ("facets", "f enter"),
@@ -27,6 +27,8 @@ pub const VIEWS: [(&str, &str); 15] = [
     ("path", "p \"head\" enter"),
     ("gap", "c \"head\" enter"),
     ("beside", "g M ] enter"),
+    ("copy", "j y"),
+    ("export", "j x"),
     ("help", "?"),
 ];
 

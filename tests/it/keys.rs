@@ -106,7 +106,7 @@ fn search_finds_roles_and_responsibilities_too() {
     // Skills, roles, responsibilities, all.
     let script = Script::small(100, 30).keys("4 \"shape\" ctrl-t ctrl-t");
     assert_eq!(script.state.skills.scope, Scope::Responsibilities);
-    assert_eq!(script.state.command(), "roledex search shape --in responsibilities");
+    assert_eq!(script.state.command(), "roledex search --in responsibilities shape");
     let Some(Item::Responsibility(role, duty)) = script.state.skills.item() else { panic!("{}", script.text()) };
     let text = script.state.catalog.role(role).responsibilities[duty as usize].text.clone();
     assert!(text.contains("Shapes"), "{text}");

@@ -399,3 +399,102 @@ fn pasted_lines_are_text_and_run_nothing() {
     terminal.keys("\x03");
     assert_eq!(terminal.end(), 0);
 }
+
+/// What OSC 52 asks the terminal to put on its clipboard, latest last.
+fn copied(terminal: &Terminal) -> Vec<String> {
+    let bytes = String::from_utf8_lossy(&terminal.screen.lock().unwrap().1).into_owned();
+    let mut texts = Vec::new();
+    for part in bytes.split("\x1b]52;c;").skip(1) {
+        let code: String = part.chars().take_while(|c| c.is_ascii_alphanumeric() || "+/=".contains(*c)).collect();
+        texts.push(decoded(&code));
+    }
+    texts
+}
+
+/// Base 64, as RFC 4648 has it.
+fn decoded(code: &str) -> String {
+    let value = |c: u8| match c {
+        b'A'..=b'Z' => c - b'A',
+        b'a'..=b'z' => c - b'a' + 26,
+        b'0'..=b'9' => c - b'0' + 52,
+        b'+' => 62,
+        _ => 63,
+    };
+    let mut bytes = Vec::new();
+    for four in code.trim_end_matches('=').as_bytes().chunks(4) {
+        let bits = four.iter().enumerate().fold(0u32, |bits, (at, c)| bits | u32::from(value(*c)) << (18 - 6 * at));
+        bytes.extend_from_slice(&bits.to_be_bytes()[1..four.len()]);
+    }
+    String::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn what_is_copied_and_written_is_what_the_command_prints() {
+    let folder = tempfile::tempdir().unwrap();
+    let name = folder.path().join("lead.html");
+    let mut terminal = Terminal::open(&[], &[], 120, 40);
+    terminal.wait("Product manager");
+    terminal.keys(":product lead\r");
+    terminal.wait("▸ Product lead");
+    terminal.keys("yi");
+    terminal.wait("copied the id, product-lead");
+    terminal.keys("ym");
+    terminal.wait("characters of Markdown");
+    let texts = copied(&terminal);
+    assert_eq!(texts[0], "product-lead");
+    let printed = crate::program::run(&["show", "product-lead", "--format", "markdown"]);
+    assert_eq!(texts[1], String::from_utf8(printed.stdout).unwrap());
+    terminal.keys(&format!("x{}\r", name.display()));
+    terminal.wait("is written");
+    let printed = crate::program::run(&["show", "product-lead", "--format", "html"]);
+    assert_eq!(std::fs::read(&name).unwrap(), printed.stdout);
+    // It is not written over unless it is asked for twice.
+    terminal.keys(&format!("x{}\r", name.display()));
+    terminal.wait("is there already");
+    let picture = folder.path().join("lead.svg");
+    terminal.keys(&format!("x{}\r", picture.display()));
+    terminal.wait("lead.svg is written");
+    let svg = std::fs::read_to_string(picture).unwrap();
+    assert!(svg.starts_with("<svg") && svg.contains("Product lead"), "{svg}");
+    terminal.keys("Q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+#[cfg(unix)]
+fn an_editor_gets_the_line_and_every_key_and_its_change_is_shown() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("pack.toml");
+    std::fs::write(&path, SMALL).unwrap();
+    // An editor that shows what it was given, reads a line from the terminal, and changes a title.
+    let script = home.path().join("ed");
+    let log = home.path().join("log");
+    let text = format!(
+        "#!/bin/sh\nstty sane\necho \"EDITING $1\"\nread line\necho \"$1 $line\" > '{}'\n\
+         sed -i 's/title = \"Baker\"/title = \"Oven master\"/' \"$1\"\n",
+        log.display()
+    );
+    std::fs::write(&script, text).unwrap();
+    std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let env = [
+        ("VISUAL", script.to_str().unwrap()),
+        ("PATH", "/usr/bin:/bin"),
+        ("XDG_CACHE_HOME", home.path().to_str().unwrap()),
+    ];
+    let mut terminal = Terminal::open(&["--pack", path.to_str().unwrap()], &env, 120, 30);
+    terminal.wait("Senior baker");
+    terminal.keys("j");
+    terminal.wait("Bakes bread");
+    terminal.keys("e");
+    terminal.wait("EDITING");
+    terminal.keys("every key of it\r");
+    terminal.wait("Oven master");
+    let told = std::fs::read_to_string(&log).unwrap();
+    assert_eq!(told.trim_end(), format!("{} every key of it", path.display()));
+    // Keys are ours again, none of them lost or come late.
+    terminal.keys("G");
+    terminal.wait("Helps wherever hands are missing");
+    terminal.keys("Q");
+    assert_eq!(terminal.end(), 0);
+}

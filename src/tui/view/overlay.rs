@@ -29,8 +29,8 @@ pub(super) fn overlay(state: &State, overlay: &Overlay, area: Rect, canvas: &mut
     field(canvas, Rect { height: 1, ..inner }, " / ", &overlay.input, true);
     let rows = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
     let keys = match overlay.kind {
-        Kind::With(..) | Kind::Past | Kind::Bookmarks => 0,
-        Kind::Facets => 2,
+        Kind::With(..) | Kind::Past | Kind::Bookmarks | Kind::Export => 0,
+        Kind::Facets | Kind::Copy => 2,
         Kind::Help(_) => 20,
         Kind::Palette(_) => 10,
     };

@@ -1,0 +1,185 @@
+//! Another program on our terminal: an editor, and whatever opens links.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::Duration;
+
+use crate::model::Catalog;
+use crate::pack::Places;
+use crate::search::Item;
+
+/// What lets the thread that reads keys through, or holds it so that an editor gets them.
+#[derive(Debug, Default)]
+pub(in crate::tui) struct Gate {
+    state: Mutex<Held>,
+    turned: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Held {
+    /// Whether keys are another program's.
+    shut: bool,
+    /// Whether the thread waits for them to be ours again.
+    waiting: bool,
+}
+
+/// So long the thread that reads keys is waited for: it is woken by a signal, and does nothing but wait.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+impl Gate {
+    /// Waits while keys are another program's. The reading thread calls this before it reads.
+    pub(in crate::tui) fn pass(&self) {
+        let Ok(mut held) = self.state.lock() else { return };
+        while held.shut {
+            held.waiting = true;
+            self.turned.notify_all();
+            let Ok(again) = self.turned.wait(held) else { return };
+            held = again;
+        }
+        held.waiting = false;
+    }
+
+    /// Leaves keys to another program, once the reading thread waits.
+    ///
+    /// Reading cannot be broken off; but the news of a new size, which the system sends as a signal, ends it.
+    fn shut(&self) {
+        let Ok(mut held) = self.state.lock() else { return };
+        (held.shut, held.waiting) = (true, false);
+        drop(held);
+        #[cfg(unix)]
+        let _ = signal_hook::low_level::raise(signal_hook::consts::SIGWINCH);
+        let Ok(held) = self.state.lock() else { return };
+        let _ = self.turned.wait_timeout_while(held, PATIENCE, |held| !held.waiting);
+    }
+
+    /// Keys are ours again.
+    fn open(&self) {
+        if let Ok(mut held) = self.state.lock() {
+            held.shut = false;
+        }
+        self.turned.notify_all();
+    }
+}
+
+/// Where `item` stands in the files of `packs`: file and line.
+///
+/// # Errors
+///
+/// Why that cannot be told, and what to do.
+pub(in crate::tui) fn place(catalog: &Catalog, packs: &[String], item: Item) -> Result<(PathBuf, usize), String> {
+    let id = match item {
+        Item::Role(role) | Item::Responsibility(role, _) => &catalog.role(role).id,
+        Item::Skill(skill) => &catalog.skill(skill).id,
+    };
+    let paths: Vec<PathBuf> = packs.iter().filter(|path| *path != crate::builtin::NAME).map(PathBuf::from).collect();
+    if paths.is_empty() {
+        return Err("the built-in pack has no file to edit: --pack opens packs of your own".to_string());
+    }
+    let places = Places::read(&paths).map_err(|error| error.to_string())?;
+    let needle = match item {
+        Item::Responsibility(role, at) => {
+            catalog.role(role).responsibilities.get(at as usize).map(|duty| duty.text.clone()).unwrap_or_default()
+        }
+        // Ids of several packs are told apart by that of the pack.
+        _ => format!("id = \"{}\"", id.rsplit(':').next().unwrap_or(id)),
+    };
+    places.find(&needle).ok_or_else(|| format!("`{id}` is not in the files that are open"))
+}
+
+/// The editor that the user has set, and its arguments.
+fn editor() -> Vec<String> {
+    let set = |name| std::env::var(name).ok().filter(|text| !text.trim().is_empty());
+    let text = set("VISUAL").or_else(|| set("EDITOR")).unwrap_or_else(|| "vi".to_string());
+    text.split_whitespace().map(str::to_string).collect()
+}
+
+/// The arguments with which `editor` opens `file` at `line`.
+pub(in crate::tui) fn arguments(editor: &str, file: &Path, line: usize) -> Vec<String> {
+    let name = Path::new(editor).file_stem().map(|stem| stem.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let file = file.display().to_string();
+    match name.as_str() {
+        "vi" | "vim" | "nvim" | "view" | "gvim" | "nano" | "emacs" | "emacsclient" | "kak" | "micro" | "joe" | "mg" => {
+            vec![format!("+{line}"), file]
+        }
+        "hx" | "helix" | "zed" | "subl" => vec![format!("{file}:{line}")],
+        "code" | "codium" | "code-insiders" => vec!["--wait".to_string(), "-g".to_string(), format!("{file}:{line}")],
+        _ => vec![file],
+    }
+}
+
+/// Runs the user's editor on `file` at `line` and waits for its end. The terminal is its own meanwhile, and so are the
+/// keys, which `gate` holds back.
+///
+/// # Errors
+///
+/// Why it could not be run, or how it ended.
+pub(in crate::tui) fn edit(gate: &Arc<Gate>, file: &Path, line: usize) -> Result<(), String> {
+    let words = editor();
+    let Some((program, given)) = words.split_first() else { return Err("EDITOR names no program".to_string()) };
+    gate.shut();
+    let status = Command::new(program).args(given).args(arguments(program, file, line)).status();
+    gate.open();
+    match status {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("{program} ended with {status}")),
+        Err(error) => Err(format!("cannot run {program}: {error}; set EDITOR to your editor")),
+    }
+}
+
+/// Has `link` opened by whatever opens links here. Nothing is fetched by us.
+///
+/// # Errors
+///
+/// When there is no such program.
+pub(in crate::tui) fn open(link: &str) -> io::Result<()> {
+    let mut command = if cfg!(target_os = "macos") {
+        Command::new("open")
+    } else if cfg!(windows) {
+        Command::new("explorer")
+    } else {
+        Command::new("xdg-open")
+    };
+    let mut child = command.arg(link).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+    // Somebody must wait for it, or it stays in the system's list when it has ended.
+    let waited = std::thread::Builder::new().name("link".to_string()).spawn(move || drop(child.wait()));
+    waited.map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn editors_open_at_the_line_in_their_own_ways() {
+        let at = |editor: &str| arguments(editor, Path::new("a b.toml"), 12).join("|");
+        assert_eq!(at("vim"), "+12|a b.toml");
+        assert_eq!(at("/usr/bin/nano"), "+12|a b.toml");
+        assert_eq!(at("hx"), "a b.toml:12");
+        assert_eq!(at("code"), "--wait|-g|a b.toml:12");
+        assert_eq!(at("ed"), "a b.toml");
+    }
+
+    #[test]
+    fn a_gate_holds_who_reads_until_it_opens() {
+        let gate = Arc::new(Gate::default());
+        gate.pass();
+        let held = Arc::clone(&gate);
+        let (sender, inbox) = std::sync::mpsc::channel();
+        gate.state.lock().unwrap().shut = true;
+        let thread = std::thread::spawn(move || {
+            held.pass();
+            sender.send(()).unwrap();
+        });
+        let locked = gate.state.lock().unwrap();
+        let (locked, timed_out) =
+            gate.turned.wait_timeout_while(locked, Duration::from_secs(20), |h| !h.waiting).unwrap();
+        assert!(!timed_out.timed_out());
+        drop(locked);
+        assert!(inbox.try_recv().is_err());
+        gate.open();
+        inbox.recv().unwrap();
+        thread.join().unwrap();
+    }
+}

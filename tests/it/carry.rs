@@ -1,0 +1,97 @@
+//! What is carried out of the explorer: copies, files, an editor.
+
+use std::path::PathBuf;
+
+use roledex::search::Item;
+use roledex::tui::carry::{File, Form, Sink, Written};
+use roledex::tui::effect::Effect;
+use roledex::tui::update::Msg;
+
+use crate::script::Script;
+
+fn words(text: &str) -> Vec<String> {
+    text.split(' ').map(str::to_string).collect()
+}
+
+#[test]
+fn copies_are_one_key_away() {
+    let clip = |text: &str, what: &str| vec![Effect::Clip(text.into(), what.into())];
+    let here = || Script::small(100, 30).keys("j");
+    assert_eq!(here().keys("y \"i\"").effects, clip("baker", "the id"));
+    assert_eq!(here().keys("y \"l\"").effects, clip("Baker", "the text"));
+    assert_eq!(here().keys("y \"c\"").effects, clip("roledex show baker", "the command"));
+    let markdown = Effect::Answer(words("show baker"), Form::Markdown, Sink::Clipboard);
+    assert_eq!(here().keys("y \"m\"").effects, std::slice::from_ref(&markdown));
+    let json = Effect::Answer(words("show baker"), Form::Json, Sink::Clipboard);
+    assert_eq!(here().keys("y \"j\"").effects, [json]);
+    // Whoever does not know the letters reads what each would be, and takes it.
+    let script = here().keys("y");
+    assert!(script.text().contains("id  baker") && script.text().contains("command  roledex show baker"));
+    assert_eq!(script.keys("down down enter").effects, [markdown]);
+    assert_eq!(here().keys("y esc").effects, []);
+    // A skill, a responsibility, a comparison with what is chosen about it.
+    assert_eq!(Script::small(100, 30).keys("4 \"knead\" ctrl-y").effects, clip("Kneading", "the text"));
+    let script = Script::small(100, 30).keys("4 ctrl-t ctrl-t \"shape\" esc y \"l\"");
+    assert!(matches!(&script.effects[..], [Effect::Clip(text, _)] if text.contains("Shapes")), "{:?}", script.effects);
+    let script = Script::small(100, 30).keys("space space d u y \"c\"");
+    assert_eq!(script.effects, clip("roledex diff apprentice baker --only-differences", "the command"));
+    let script = Script::small(100, 30).keys("3 y \"m\"");
+    assert_eq!(script.effects, []);
+}
+
+#[test]
+fn the_command_names_the_packs_that_are_open() {
+    let mut script = Script::small(100, 30);
+    script.state.packs = vec!["my packs/a.toml".into(), "built-in".into()];
+    let script = script.keys("j y \"c\"");
+    let wanted = "roledex --pack 'my packs/a.toml' --pack built-in show baker";
+    assert_eq!(script.effects, [Effect::Clip(wanted.into(), "the command".into())]);
+}
+
+#[test]
+fn files_are_named_formed_and_never_written_over_unasked() {
+    let file = |name: &str, replace| File { path: PathBuf::from(name), replace };
+    let script = Script::small(100, 30).keys("space space d x");
+    assert!(script.text().contains("diff-apprentice-baker.md"), "{}", script.text());
+    let mut script = script.keys("enter");
+    let wanted = |replace| {
+        Effect::Answer(
+            words("diff apprentice baker"),
+            Form::Markdown,
+            Sink::File(file("diff-apprentice-baker.md", replace)),
+        )
+    };
+    assert_eq!(script.effects, [wanted(false)]);
+    // The second time, knowing that it is there.
+    script.send(Msg::Written("diff-apprentice-baker.md".into(), Written::There));
+    assert!(script.state.notice.as_ref().unwrap().contains("is there already"), "{:?}", script.state.notice);
+    let script = script.keys("x enter");
+    assert_eq!(script.effects[1], wanted(true));
+    // A name of one's own: its ending tells the form; without one all are offered.
+    let script = Script::small(100, 30).keys("j x \"mine.svg\" enter");
+    assert_eq!(script.effects, [Effect::Picture(file("mine.svg", false))]);
+    let script = Script::small(100, 30).keys("j x \"mine\" down enter");
+    assert_eq!(script.effects, [Effect::Answer(words("show baker"), Form::Html, Sink::File(file("mine.html", false)))]);
+    let mut script = Script::small(100, 30);
+    script.send(Msg::Written("a.md".into(), Written::Failed("no room".into())));
+    assert_eq!(script.state.notice.as_deref(), Some("a.md is not written: no room"));
+}
+
+#[test]
+fn editors_and_browsers_are_asked_for_what_is_under_the_cursor() {
+    let script = Script::small(100, 30).keys("j e");
+    assert_eq!(script.effects, [Effect::Edit(Item::Role(script.role("baker")))]);
+    let script = Script::small(100, 30).keys("4 \"knead\" esc e");
+    assert!(matches!(script.effects[..], [Effect::Edit(Item::Skill(_))]), "{:?}", script.effects);
+    let script = Script::small(100, 30).keys("j o");
+    assert!(
+        matches!(&script.effects[..], [Effect::Link(link)] if link.starts_with("https://"))
+            || script.state.notice.is_some()
+    );
+    let script = Script::builtin(100, 30).keys("j j j o");
+    assert!(
+        matches!(&script.effects[..], [Effect::Link(link)] if link.starts_with("https://")),
+        "{:?}",
+        script.effects
+    );
+}
