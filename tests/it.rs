@@ -51,3 +51,5 @@ mod review;
 mod script;
 #[path = "it/search.rs"]
 mod search;
+#[path = "it/tasks.rs"]
+mod tasks;

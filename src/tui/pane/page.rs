@@ -105,6 +105,9 @@ impl Page {
 
     /// Shows the same with more or less of it: the selection stays where it is on the screen.
     pub fn retold(&mut self, draft: Draft) {
+        if self.draft.doc.rows.is_empty() {
+            return self.begin(draft);
+        }
         let before = self.line().unwrap_or_default();
         self.take(draft);
         let now = self.line().unwrap_or_default();
