@@ -137,7 +137,9 @@ pub fn tabs(doc: &Doc, top: usize, width: u16) -> Vec<Part> {
 /// As many hints as fit into `room` cells, the most important first.
 pub fn hints(state: &State, room: usize) -> Vec<Part> {
     let mut rows = state.keymap.effective(state.contexts());
-    rows.retain(|row| row.spec.priority > 0);
+    // In a list on top these mean nothing.
+    let asked = |action| matches!(action, Action::SwitchScope | Action::PastQueries) && !state.overlays.is_empty();
+    rows.retain(|row| row.spec.priority > 0 && !asked(row.spec.action));
     rows.sort_by_key(|row| row.spec.priority);
     let mut used = 0;
     let mut parts = vec![plain(" ", Tone::Text)];
