@@ -118,10 +118,11 @@ impl Canvas<'_> {
     /// readers follow it.
     fn tell(&mut self, area: Rect) {
         const WORD: &str = "[selected]";
-        let room = area.width.saturating_sub(WORD.len() as u16 + 1);
-        let blank = |x: &u16| self.buf.cell((area.x + x, area.y)).is_none_or(|cell| cell.symbol() == " ");
-        let used = (0..area.width).rev().take_while(blank).last().unwrap_or(area.width);
-        let at = area.x + (used + 1).min(room);
+        let need = WORD.len() as u16 + 2;
+        let blank = |x: u16| self.buf.cell((area.x + x, area.y)).is_none_or(|cell| cell.symbol() == " ");
+        // In the first gap that holds it, so that nothing is covered; where there is none, at the end.
+        let gap = (0..area.width.saturating_sub(need)).find(|&x| x > 0 && (x..x + need).all(blank));
+        let at = area.x + gap.map_or(area.width.saturating_sub(need - 1), |gap| gap + 1);
         self.buf.set_stringn(at, area.y, WORD, usize::from(area.right() - at), Style::new());
         self.caret.get_or_insert(Position::new(area.x, area.y));
     }

@@ -257,4 +257,13 @@ fn an_accessible_screen_says_what_is_selected() {
     let script = script.keys("j j");
     assert!(script.text().lines().any(|line| line.contains("Senior baker [selected]")), "{}", script.text());
     assert_eq!(script.cursor(), Some((0, 5)));
+    // What stands at the edge is not covered.
+    let mut script = Script::small(80, 24);
+    script.state.make_accessible();
+    let script = script.keys("4 \"knead\"");
+    assert!(
+        script.text().lines().any(|line| line.contains("Kneading [selected]") && line.contains(" roles")),
+        "{}",
+        script.text()
+    );
 }
