@@ -97,6 +97,15 @@ fn faults_keep_what_is_shown_and_go_when_they_are_mended() {
         "{}",
         script.text()
     );
+    // Where there is little room folders give way, and not what is wrong.
+    let place = format!("/a/{}/small.toml:12", "long/".repeat(30));
+    let fault = Fault { place, told: "unknown skill `x`".into() };
+    script.send(Msg::Reread(Reread::Faulty(vec![fault])));
+    assert!(
+        script.text().contains("…/small.toml:12 unknown skill `x` · showing the last good version"),
+        "{}",
+        script.text()
+    );
     script.send(Msg::Reread(Reread::Same { asked: false }));
     assert!(!script.text().contains("last good"), "{}", script.text());
 }

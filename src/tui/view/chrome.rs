@@ -45,8 +45,11 @@ pub(super) fn foot(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         };
         // What is shown is said last, and must not be cut off: the fault gives way.
         let shown = format!("{more} · {}", state.shown.word());
-        let told = format!(" {} {}", fault.place, fault.told);
         let room = usize::from(area.width).saturating_sub(shown.width());
+        // Where both do not fit, folders say least: what is wrong must be read.
+        let folders = fault.place.rfind(['/', '\\']).filter(|_| fault.place.width() + fault.told.width() + 2 > room);
+        let place = folders.map_or(fault.place.clone(), |at| format!("…{}", &fault.place[at..]));
+        let told = format!(" {place} {}", fault.told);
         let text = format!("{}{shown}", fit(&told, room.max(24)));
         canvas.row(area, &[Piece::new(fit(&text, usize::from(area.width)).into_owned(), Tone::Warning)]);
         return;
