@@ -78,6 +78,8 @@ pub struct Config {
     pub file: Option<(PathBuf, bool)>,
     /// Whether colours are used.
     pub colour: bool,
+    /// Whether a flag forbids them, whatever else is asked for.
+    pub colourless: bool,
     /// The theme that is asked for by flag.
     pub theme: Option<String>,
     /// Whether the terminal knows 24-bit colours.
@@ -118,9 +120,20 @@ impl Config {
         let named = given.config_named.as_ref().filter(|name| !name.is_empty()).map(PathBuf::from);
         let own = || given.config_folder.as_ref().map(|folder| (folder.join("config.toml"), false));
         let file = given.config_file.clone().or(named).map(|file| (file, true)).or_else(own);
-        let theme = given.theme.clone();
-        let (true_colour, accessible) = (given.true_colour, given.accessible);
-        Self { packs, cache, profile, memory, file, colour, theme, true_colour, ascii, mouse: true, accessible }
+        Self {
+            packs,
+            cache,
+            profile,
+            memory,
+            file,
+            colour,
+            colourless: given.colour == Some(When::Never),
+            theme: given.theme.clone(),
+            true_colour: given.true_colour,
+            ascii,
+            mouse: true,
+            accessible: given.accessible,
+        }
     }
 
     /// Takes what the user's file says, where no flag says otherwise.

@@ -58,6 +58,7 @@ use carry::{Form, Sink, Written};
 use effect::{Ask, Edit, Effect, Ways};
 use key::Chord;
 use keymap::Keymap;
+use memory::Set;
 use outside::Kin;
 use outside::editor::{self, Gate};
 use pane::compare::LazyDiffer;
@@ -129,6 +130,8 @@ pub struct Settings {
     pub themes: Vec<Theme>,
     /// Which of them is worn to begin with.
     pub theme: usize,
+    /// Whether a change of the theme is kept: not where this run alone has another one, by a flag or for want of colour.
+    pub keeps_theme: bool,
     /// What to say first of all, until the first key.
     pub notice: Option<String>,
 }
@@ -149,14 +152,16 @@ impl Settings {
         if let Some(name) = file.theme.as_ref().filter(|name| position(&name.text).is_none()) {
             faults.push(theme::unknown(&themes, name));
         }
-        let worn =
-            if config.colour || config.theme.is_some() { worn.unwrap_or(0) } else { position("mono").unwrap_or(0) };
+        // A theme by flag outweighs an environment without colours, but not a flag against them.
+        let coloured = config.colour || (config.theme.is_some() && !config.colourless);
+        let worn = if coloured { worn.unwrap_or(0) } else { position("mono").unwrap_or(0) };
+        let keeps_theme = coloured && config.theme.is_none();
         let fit = |mut theme: Theme| {
             theme.ascii |= config.ascii;
             if config.true_colour { theme } else { theme.quantised() }
         };
         let themes = themes.into_iter().map(fit).collect();
-        (Self { keymap: Arc::new(keymap), themes, theme: worn, notice: None }, faults)
+        (Self { keymap: Arc::new(keymap), themes, theme: worn, keeps_theme, notice: None }, faults)
     }
 }
 
@@ -196,11 +201,10 @@ pub fn run(first: First, config: &Config, settings: Settings, source: Source, an
         state.make_accessible();
     }
     state.packs = config.packs.iter().map(|path| path.display().to_string()).collect();
-    let set = (state.theme().name.clone(), state.mouse);
+    let set = Set { theme: settings.keeps_theme.then(|| state.theme().name.clone()), mouse: state.mouse };
     let recalled = config.memory.as_deref().map(outside::recall).unwrap_or_default();
     if config.memory.is_some() {
-        let theme = if config.theme.is_some() { "" } else { set.0.as_str() };
-        state.recall(&recalled, (theme, set.1));
+        state.recall(&recalled, &set);
     }
     let whole = fault_lines(&faults).is_empty();
     state.faults = fault_lines(&faults);
@@ -227,12 +231,12 @@ pub fn run(first: First, config: &Config, settings: Settings, source: Source, an
             if let Some(ended) = outside.take(event, &mut state, &mut screen)? {
                 if let Some(path) = &config.memory {
                     // Whoever cannot write it starts anew the next time, and that is all.
-                    let _ = outside::remember(path, &state, (&set.0, set.1));
+                    let _ = outside::remember(path, &state, &set);
                 }
                 return Ok(ended);
             }
             if opened && config.memory.is_some() {
-                state.recall(&recalled, (&set.0, set.1));
+                state.recall(&recalled, &set);
             }
             next = inbox.try_recv().ok();
         }
@@ -744,4 +748,32 @@ pub fn press(state: &State, chord: Chord) -> Option<Msg> {
 fn panic_if_told(chord: Chord) {
     let told = std::env::var("ROLEDEX_PANIC_ON").is_ok_and(|key| Chord::parse(&key) == Some(chord));
     assert!(!told, "told to panic on {chord}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Given, When};
+
+    #[test]
+    fn a_theme_by_flag_outweighs_no_color_but_not_color_never() {
+        // (--color, NO_COLOR, --theme) -> the theme worn, and whether a change of it is kept
+        let cases = [
+            (None, false, None, "light", true),
+            (None, true, None, "mono", false),
+            (None, false, Some("dark"), "dark", false),
+            (None, true, Some("dark"), "dark", false),
+            (Some(When::Never), false, Some("dark"), "mono", false),
+            (Some(When::Never), false, None, "mono", false),
+            (Some(When::Always), true, None, "light", true),
+        ];
+        let file = File::parse("config.toml", "[ui]\ntheme = \"light\"\n");
+        for (colour, no_colour, theme, worn, keeps) in cases {
+            let theme = theme.map(str::to_string);
+            let given = Given { colour, no_colour, theme, terminal: true, ..Given::default() };
+            let (settings, _) = Settings::of(&file, &Config::resolve(&given));
+            assert_eq!(settings.themes[settings.theme].name, worn, "{given:?}");
+            assert_eq!(settings.keeps_theme, keeps, "{given:?}");
+        }
+    }
 }

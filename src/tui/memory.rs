@@ -48,6 +48,15 @@ pub struct Spot {
     pub flat: bool,
 }
 
+/// What was set before anything was recalled. What is changed in a run holds until something else is set.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Set {
+    /// The theme; `None` where it is of this run alone: nothing is recalled of themes then, and nothing forgotten.
+    pub theme: Option<String>,
+    /// Whether the mouse is ours.
+    pub mouse: bool,
+}
+
 impl Memory {
     /// What `text` remembers; nothing where it is none of ours, or of another version.
     pub fn parse(text: &str) -> Self {
@@ -62,12 +71,14 @@ fn packs(state: &State) -> String {
 }
 
 impl State {
-    /// Adds what is to be remembered of this run to `memory`. `set` says which theme was set, and whether the mouse.
-    pub fn remember(&self, memory: &mut Memory, set: (&str, bool)) {
-        let (theme, mouse) = set;
+    /// Adds what is to be remembered of this run to `memory`.
+    pub fn remember(&self, memory: &mut Memory, set: &Set) {
         memory.version = VERSION;
-        memory.theme = (self.theme().name != theme).then(|| (self.theme().name.clone(), theme.to_string()));
-        memory.mouse = (self.mouse != mouse).then_some((self.mouse, mouse));
+        if let Some(theme) = &set.theme {
+            let worn = &self.theme().name;
+            memory.theme = (worn != theme).then(|| (worn.clone(), theme.clone()));
+        }
+        memory.mouse = (self.mouse != set.mouse).then_some((self.mouse, set.mouse));
         memory.split = self.split;
         memory.queries.clone_from(&self.queries);
         if self.catalog.roles().is_empty() {
@@ -84,13 +95,12 @@ impl State {
         memory.packs.insert(packs(self), spot);
     }
 
-    /// Takes up what is remembered, before the first key. `set` is as in [`State::remember`].
-    pub fn recall(&mut self, memory: &Memory, set: (&str, bool)) {
-        let (theme, mouse) = set;
-        if let Some((worn, _)) = memory.theme.as_ref().filter(|(_, of)| of == theme) {
+    /// Takes up what is remembered, before the first key.
+    pub fn recall(&mut self, memory: &Memory, set: &Set) {
+        if let Some((worn, _)) = memory.theme.as_ref().filter(|(_, of)| Some(of) == set.theme.as_ref()) {
             self.wear(worn);
         }
-        if let Some((ours, _)) = memory.mouse.filter(|(_, of)| *of == mouse) {
+        if let Some((ours, _)) = memory.mouse.filter(|(_, of)| *of == set.mouse) {
             self.mouse = ours;
         }
         self.split = memory.split;
@@ -112,7 +122,36 @@ impl State {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+
+    #[test]
+    fn a_theme_of_one_run_neither_changes_what_is_kept_nor_takes_it() {
+        let state = |theme: &str| {
+            let mut state = State::new(Arc::default(), (80, 24));
+            state.wear(theme);
+            state
+        };
+        let kept = || Set { theme: Some("terminal".to_string()), mouse: true };
+        let once = || Set { theme: None, mouse: true };
+        let mut memory = Memory::default();
+        state("dark").remember(&mut memory, &kept());
+        assert_eq!(memory.theme, Some(("dark".to_string(), "terminal".to_string())));
+        // A run without colour, or with a theme by flag: whatever is worn at its end.
+        for worn in ["mono", "terminal", "light"] {
+            state(worn).remember(&mut memory, &once());
+            let mut next = state("mono");
+            next.recall(&memory, &once());
+            assert_eq!(next.theme().name, "mono");
+        }
+        let mut next = state("terminal");
+        next.recall(&memory, &kept());
+        assert_eq!(next.theme().name, "dark");
+        // One that goes back to what is set wears that from then on.
+        state("terminal").remember(&mut memory, &kept());
+        assert_eq!(memory.theme, None);
+    }
 
     #[test]
     fn what_is_none_of_ours_is_a_first_run() {

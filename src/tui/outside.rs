@@ -19,7 +19,7 @@ use crate::search::SkillNames;
 
 use super::carry::{File, Written};
 use super::effect::{Edit, Standing, Ways};
-use super::memory::Memory;
+use super::memory::{Memory, Set};
 use super::pane::path::question;
 use super::picture;
 use super::state::State;
@@ -74,7 +74,7 @@ pub(super) fn recall(path: &Path) -> Memory {
 /// # Errors
 ///
 /// When it cannot be written; it is as it was then.
-pub(super) fn remember(path: &Path, state: &State, set: (&str, bool)) -> io::Result<()> {
+pub(super) fn remember(path: &Path, state: &State, set: &Set) -> io::Result<()> {
     let mut memory = recall(path);
     state.remember(&mut memory, set);
     if let Some(folder) = path.parent() {

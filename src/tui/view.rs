@@ -28,7 +28,11 @@ pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     // The state may lag behind the terminal by one event; nothing is drawn outside either.
     let (width, height) = (state.size.0.min(screen.width), state.size.1.min(screen.height));
     if layout::is_too_small(width, height) {
-        return too_small((width, height), state, frame.buffer_mut());
+        too_small((width, height), state, frame.buffer_mut());
+        if theme.ascii {
+            ascii::translate(frame.buffer_mut());
+        }
+        return;
     }
     let areas = areas(width, height, state.focus, state.one_pane(), state.split);
     let mut canvas = Canvas { buf: frame.buffer_mut(), theme, accessible: state.accessible, caret: None };

@@ -192,6 +192,15 @@ fn no_color_keeps_the_selection_visible() {
 }
 
 #[test]
+fn a_locale_without_unicode_gets_ascii_alone_however_small_the_screen() {
+    let mut terminal = Terminal::open(&[], &[("LC_ALL", "C")], 30, 8);
+    terminal.wait("30x8. q leaves.");
+    assert!(terminal.text().is_ascii(), "{}", terminal.text());
+    terminal.keys("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
 fn ctrl_z_stops_and_comes_back() {
     let mut terminal = Terminal::open(&[], &[], 80, 24);
     terminal.wait("ROLES");
