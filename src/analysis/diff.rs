@@ -1,5 +1,7 @@
 //! Two roles side by side: key differences, facts, responsibilities paired row by row, skills.
 
+mod excerpt;
+
 use std::io::{self, Read, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,6 +15,7 @@ use super::skills::{self, SkillRow};
 use super::vocabulary::Vocabulary;
 use super::words::Stems;
 use crate::model::{Catalog, Comparison, Position, Responsibility, Role, RoleId, SourceId, ThemeId, words};
+pub use excerpt::Excerpt;
 
 words!(
     /// How responsibilities are paired.
@@ -124,6 +127,8 @@ pub struct Diff {
     pub skills: Vec<SkillRow>,
     /// Moves from either role straight to the other.
     pub steps: Vec<Step>,
+    /// How many rows of responsibilities have each verdict, of an excerpt those of the whole.
+    pub summary: Summary,
 }
 
 /// A move between the two roles, and what it takes.
@@ -219,11 +224,11 @@ pub struct Summary {
     pub right: usize,
 }
 
-impl Diff {
-    /// Counts the rows of responsibilities by verdict.
-    pub fn summary(&self) -> Summary {
-        let mut summary = Summary::default();
-        for row in &self.responsibilities {
+impl Summary {
+    /// Counts `rows` by verdict.
+    fn of(rows: &[DutyRow]) -> Self {
+        let mut summary = Self::default();
+        for row in rows {
             match row.status {
                 Status::Same => summary.same += 1,
                 Status::Changed => summary.changed += 1,
@@ -309,13 +314,14 @@ impl Differ {
 
     /// Puts `left` and `right`, roles of the same catalog, side by side.
     pub fn diff(&self, catalog: &Catalog, left: RoleId, right: RoleId, how: impl Into<How>) -> Diff {
-        let how = how.into();
+        let responsibilities = self.responsibilities(catalog, left, right, how.into());
         Diff {
             left,
             right,
             key_differences: key_differences(catalog, left, right),
             facts: facts(catalog, left, right),
-            responsibilities: self.responsibilities(catalog, left, right, how),
+            summary: Summary::of(&responsibilities),
+            responsibilities,
             skills: skills::compare(catalog.role(left), catalog.role(right)),
             steps: steps(catalog, left, right),
         }
@@ -382,7 +388,7 @@ impl Side {
 /// use roledex::analysis::diff::{Align, diff};
 /// let catalog = roledex::builtin::catalog();
 /// let role = catalog.role_by_id("product-manager").unwrap();
-/// let same = diff(&catalog, role, role, Align::Auto).summary();
+/// let same = diff(&catalog, role, role, Align::Auto).summary;
 /// assert_eq!(same.changed + same.left + same.right, 0);
 /// ```
 pub fn diff(catalog: &Catalog, left: RoleId, right: RoleId, how: impl Into<How>) -> Diff {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::analysis::diff::{Align, Duties};
+use crate::analysis::diff::{Align, Duties, Status};
 
 const EXAMPLES: &str = "\
 Exit status:
@@ -404,6 +404,12 @@ pub struct Diff {
     /// Leave out what is the same
     #[arg(long)]
     pub only_differences: bool,
+    /// Of what is left out, keep so many rows on either side of each difference
+    #[arg(long, value_name = "N", requires = "only_differences")]
+    pub context: Option<usize>,
+    /// Tell the rows of one kind alone: the same, changed, only left, only right
+    #[arg(long, value_parser = Status::WORDS.to_vec())]
+    pub kind: Option<String>,
     /// Exit with 1 when the roles differ in any responsibility or skill; with --since, in anything
     #[arg(long)]
     pub exit_code: bool,

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{Exit, Format, Problem, Run, args, role};
-use crate::analysis::diff::{Align, Diff, Duties, How, Status};
+use crate::analysis::diff::{Align, Diff, Duties, Excerpt, How, Status};
 use crate::analysis::review::{Copies, Fate, differs};
 use crate::analysis::skills::SkillStatus;
 use crate::model::Catalog;
@@ -44,11 +44,12 @@ impl Run<'_> {
             };
             let diff = differ.diff(&catalog, role(&catalog, left)?, role(&catalog, right)?, how(args));
             differs |= has_changes(&diff);
+            let diff = diff.excerpt(excerpt(args));
             match self.format {
                 Format::Text => {
-                    shown::write_text(&mut self.out, &catalog, &diff, args.only_differences, self.page)?;
+                    shown::write_text(&mut self.out, &catalog, &diff, self.page)?;
                 }
-                _ => report::write_json_line(&mut self.out, &shown::json(&catalog, &diff, args.only_differences))?,
+                _ => report::write_json_line(&mut self.out, &shown::json(&catalog, &diff))?,
             }
         }
         Ok(differs)
@@ -83,7 +84,10 @@ impl Run<'_> {
             Format::Json => report::write_json(&mut self.out, &review::json(&copies, &found, &before, &now))?,
             Format::Ndjson => {
                 for diff in &found.changed {
-                    report::write_json_line(&mut self.out, &shown::json(&copies.catalog, diff, true))?;
+                    report::write_json_line(
+                        &mut self.out,
+                        &shown::json(&copies.catalog, &diff.excerpt(Excerpt::DIFFERENCES)),
+                    )?;
                 }
             }
             _ => self.write_sheet(&review::sheet(&copies, &found, &title))?,
@@ -92,17 +96,22 @@ impl Run<'_> {
     }
 
     fn write_diff(&mut self, catalog: &Catalog, diff: &Diff, args: &args::Diff) -> Result<(), Problem> {
-        let only = args.only_differences;
+        let diff = diff.excerpt(excerpt(args));
         match self.format {
-            Format::Text => shown::write_text(&mut self.out, catalog, diff, only, self.page)?,
-            Format::Json => report::write_json(&mut self.out, &shown::json(catalog, diff, only))?,
-            Format::Ndjson => report::write_json_line(&mut self.out, &shown::json(catalog, diff, only))?,
-            _ => {
-                let sheet = shown::sheet(catalog, diff);
-                self.write_sheet(&if only { sheet.only_differences() } else { sheet })?;
-            }
+            Format::Text => shown::write_text(&mut self.out, catalog, &diff, self.page)?,
+            Format::Json => report::write_json(&mut self.out, &shown::json(catalog, &diff))?,
+            Format::Ndjson => report::write_json_line(&mut self.out, &shown::json(catalog, &diff))?,
+            _ => self.write_sheet(&shown::sheet(catalog, &diff))?,
         }
         Ok(())
+    }
+}
+
+/// Which rows are to be told.
+fn excerpt(args: &args::Diff) -> Excerpt {
+    Excerpt {
+        kind: args.kind.as_deref().and_then(Status::from_word),
+        context: args.only_differences.then(|| args.context.unwrap_or(0)),
     }
 }
 

@@ -55,7 +55,7 @@ pub(super) const VERDICT: usize = 8;
 /// The diff as a sheet.
 pub fn sheet(catalog: &Catalog, diff: &Diff) -> Sheet {
     let (a, b) = (&catalog.role(diff.left).title, &catalog.role(diff.right).title);
-    let summary = diff.summary();
+    let summary = diff.summary;
     let counts = [
         (Status::Changed, summary.changed, "changed".to_string()),
         (Status::Left, summary.left, format!("only {a}")),
@@ -70,7 +70,7 @@ pub fn sheet(catalog: &Catalog, diff: &Diff) -> Sheet {
     let labelled = |name, label| sides(Section::new(name).show(VERDICT, "").show(LABEL, label)).row_head(LABEL);
     let skills = Section::new("Skills").show(LABEL, "").show(LEFT, "Skill").show(HAD, a).show(ASKED, b);
     let moves = Section::new("Moves").show(LABEL, "Move").show(RIGHT, "What it takes").show(NOTE, "Note");
-    Sheet::new(catalog, format!("{a} ⇄ {b}"), COLUMNS)
+    let mut sheet = Sheet::new(catalog, format!("{a} ⇄ {b}"), COLUMNS)
         .lead(counts)
         .section(labelled("Key differences", "Aspect").rows(key_differences(catalog, diff)))
         .section(labelled("Facts", "Fact").rows(facts(diff)))
@@ -81,7 +81,9 @@ pub fn sheet(catalog: &Catalog, diff: &Diff) -> Sheet {
                 .rows(responsibilities(catalog, diff)),
         )
         .section(skills.row_head(LEFT).rows(skill_rows(catalog, diff)))
-        .section(moves.row_head(LABEL).rows(steps(catalog, diff)))
+        .section(moves.row_head(LABEL).rows(steps(catalog, diff)));
+    sheet.sections.retain(|section| !section.rows.is_empty());
+    sheet
 }
 
 /// A row of `section`, with its cells by column.
@@ -216,20 +218,13 @@ fn steps(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
     diff.steps.iter().map(one).collect()
 }
 
-/// Writes the diff as text, with or without what is the same; in a pipe as `section`, `label`, `status`, `left`, `right`, `note`, separated by tabs.
+/// Writes the diff as text; in a pipe as `section`, `label`, `status`, `left`, `right`, `note`, separated by tabs.
 ///
 /// # Errors
 ///
 /// What `out` returns.
-pub fn write_text(
-    out: &mut impl Write,
-    catalog: &Catalog,
-    diff: &Diff,
-    only_differences: bool,
-    page: Page,
-) -> io::Result<()> {
+pub fn write_text(out: &mut impl Write, catalog: &Catalog, diff: &Diff, page: Page) -> io::Result<()> {
     let sheet = sheet(catalog, diff);
-    let sheet = if only_differences { sheet.only_differences() } else { sheet };
     let Some(width) = page.width else { return sheet.write_records(out, page) };
     let (left, right) = (catalog.role(diff.left), catalog.role(diff.right));
     let names = [format!("A {}", left.title), format!("B {}", right.title)];
@@ -240,7 +235,7 @@ pub fn write_text(
 
 /// How many rows of responsibilities have each verdict, on one line, by words for changed, left, right and the same.
 pub(super) fn write_counts(out: &mut impl Write, diff: &Diff, words: [&str; 4]) -> io::Result<()> {
-    let summary = diff.summary();
+    let summary = diff.summary;
     let counts = [
         (Status::Changed, summary.changed),
         (Status::Left, summary.left),
@@ -253,7 +248,7 @@ pub(super) fn write_counts(out: &mut impl Write, diff: &Diff, words: [&str; 4]) 
 
 /// Lays the sections of a diff out for people.
 pub(super) fn write_sections(out: &mut impl Write, sheet: &Sheet, width: usize, page: Page) -> io::Result<()> {
-    for section in sheet.sections.iter().filter(|section| !section.rows.is_empty()) {
+    for section in &sheet.sections {
         writeln!(out, "\n{}", page.ink(&section.heading.to_uppercase(), Ink::Heading))?;
         // Several rows under one label stand below it.
         let below = section.heading != "Key differences" && section.heading != "Facts";
@@ -408,8 +403,8 @@ fn wrap_inked(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// The diff as JSON, in the shape of the contract, with or without what is the same.
-pub fn json(catalog: &Catalog, diff: &Diff, only_differences: bool) -> Value {
+/// The diff as JSON, in the shape of the contract.
+pub fn json(catalog: &Catalog, diff: &Diff) -> Value {
     let cites = |sources: &[SourceId]| source_ids(catalog, sources);
     let side = |role: RoleId, side: &Option<Side>| match side {
         Some(side) => json!({
@@ -420,10 +415,7 @@ pub fn json(catalog: &Catalog, diff: &Diff, only_differences: bool) -> Value {
         }),
         None => Value::Null,
     };
-    let summary = diff.summary();
-    let told = |same: bool| !(same && only_differences);
-    let skill_rows: Vec<_> =
-        diff.skills.iter().filter(|s| told(s.status == SkillStatus::Same && s.left == s.right)).copied().collect();
+    let summary = diff.summary;
     json!({
         "schema": "roledex/diff/1",
         "left": role_json(catalog, diff.left),
@@ -433,10 +425,10 @@ pub fn json(catalog: &Catalog, diff: &Diff, only_differences: bool) -> Value {
             "positions": k.positions.iter().map(|p| json!({ "text": p.text, "sources": cites(&p.sources) }))
                 .collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
-        "facts": diff.facts.iter().filter(|f| told(f.status == FactStatus::Same)).map(|f| json!({
+        "facts": diff.facts.iter().map(|f| json!({
             "field": f.field, "left": f.left, "right": f.right, "status": f.status.word(), "note": f.note,
         })).collect::<Vec<_>>(),
-        "responsibilities": diff.responsibilities.iter().filter(|r| told(r.status == Status::Same)).map(|r| json!({
+        "responsibilities": diff.responsibilities.iter().map(|r| json!({
             "theme": catalog.theme(r.theme).title,
             "status": r.status.word(),
             "similarity": r.similarity.map(|s| (s * 1e4).round() / 1e4),
@@ -444,7 +436,7 @@ pub fn json(catalog: &Catalog, diff: &Diff, only_differences: bool) -> Value {
             "left": side(diff.left, &r.left),
             "right": side(diff.right, &r.right),
         })).collect::<Vec<_>>(),
-        "skills": skills::rows_json(catalog, (diff.left, diff.right), &skill_rows),
+        "skills": skills::rows_json(catalog, (diff.left, diff.right), &diff.skills),
         "moves": diff.steps.iter().map(|s| json!({
             "from": catalog.role(s.from).id, "to": catalog.role(s.to).id, "requires": s.requires,
             "sources": cites(&s.sources),

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::sheet::{Cell, Meaning, Row, Section, Sheet, Tone, named};
 use super::{Ink, Page, diff, role_json, write_hanging};
+use crate::analysis::diff::Excerpt;
 use crate::analysis::review::{Copies, Review};
 use crate::model::{Catalog, Pack, RoleId};
 
@@ -56,7 +57,7 @@ pub fn sheet(copies: &Copies, review: &Review, title: &str) -> Sheet {
     sheet.notices.dedup();
     for changed in &review.changed {
         let role = catalog.role(changed.right);
-        for section in diff::sheet(catalog, changed).only_differences().sections {
+        for section in diff::sheet(catalog, &changed.excerpt(Excerpt::DIFFERENCES)).sections {
             sheet = sheet.section(of_role(section, &role.id, &role.title));
         }
     }
@@ -117,7 +118,7 @@ pub fn write_text(out: &mut impl Write, copies: &Copies, review: &Review, title:
         writeln!(out, "\n{}", page.ink(&rule, Ink::Dim))?;
         writeln!(out, "{}", page.ink(&catalog.role(changed.right).title, Ink::Title))?;
         diff::write_counts(out, changed, ["reworded", "dropped", "added", "as before"])?;
-        diff::write_sections(out, &diff::sheet(catalog, changed).only_differences(), width, page)?;
+        diff::write_sections(out, &diff::sheet(catalog, &changed.excerpt(Excerpt::DIFFERENCES)), width, page)?;
     }
     Ok(())
 }
@@ -133,7 +134,7 @@ pub fn json(copies: &Copies, review: &Review, before: &Catalog, now: &Catalog) -
         "now": now.packs().iter().map(pack).collect::<Vec<_>>(),
         "added": roles(&review.added),
         "dropped": roles(&review.dropped),
-        "changed": review.changed.iter().map(|changed| diff::json(catalog, changed, true)).collect::<Vec<_>>(),
+        "changed": review.changed.iter().map(|changed| diff::json(catalog, &changed.excerpt(Excerpt::DIFFERENCES))).collect::<Vec<_>>(),
         "same": review.same,
     })
 }

@@ -363,16 +363,6 @@ impl Sheet {
         self
     }
 
-    /// Leaves out what is the same on all sides, and sections that say nothing else.
-    #[must_use]
-    pub fn only_differences(mut self) -> Self {
-        for section in &mut self.sections {
-            section.rows.retain(|row| row.tone != Tone::Same);
-        }
-        self.sections.retain(|section| !section.rows.is_empty());
-        self
-    }
-
     /// The rows that are records.
     fn records(&self) -> impl Iterator<Item = &Row> {
         self.sections.iter().filter(|section| !section.page_only).flat_map(|section| &section.rows)

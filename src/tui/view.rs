@@ -261,7 +261,7 @@ fn compare(state: &State, areas: &layout::Areas, canvas: &mut Canvas<'_>) {
         Piece::new("B ", Tone::SideB),
         Piece::new(title(answer.right), Tone::Title),
     ];
-    let summary = answer.summary();
+    let summary = answer.summary;
     let counts = [
         Piece::new(format!("~ {} changed  ", summary.changed), Tone::Accent),
         Piece::new(format!("− {} only A  ", summary.left), Tone::SideA),

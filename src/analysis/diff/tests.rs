@@ -54,6 +54,7 @@ fn mirrored(diff: Diff) -> Diff {
             .map(|s| SkillRow { left: s.right, right: s.left, status: skill(s.status), ..s })
             .collect(),
         steps: diff.steps,
+        summary: Summary { left: diff.summary.right, right: diff.summary.left, ..diff.summary },
     }
 }
 

@@ -1,0 +1,146 @@
+//! Parts of a comparison: what differs, or one kind of difference, with what is the same around it.
+
+use super::{Diff, FactStatus, Status};
+use crate::analysis::skills::{SkillRow, SkillStatus};
+
+/// Which rows of a comparison are told.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Excerpt {
+    /// Rows of this kind alone; of every kind where none is named.
+    pub kind: Option<Status>,
+    /// So many of the rows that are the same on either side of each that is told; all of them where this is `None` and no
+    /// kind is named.
+    pub context: Option<usize>,
+}
+
+impl Excerpt {
+    /// What differs, and nothing else.
+    pub const DIFFERENCES: Self = Self { kind: None, context: Some(0) };
+
+    /// Whether everything is told.
+    pub fn is_whole(self) -> bool {
+        self == Self::default()
+    }
+
+    /// Whether a row of this kind is told for its own sake.
+    fn tells(self, kind: Status) -> bool {
+        match self.kind {
+            Some(wanted) => kind == wanted,
+            None => self.context.is_none() || kind != Status::Same,
+        }
+    }
+
+    /// Of `rows`, in their order, those that are told. `group` says which rows belong together: what is the same in
+    /// another group is no context.
+    fn of<T: Clone, G: PartialEq>(self, rows: &[T], kind: impl Fn(&T) -> Status, group: impl Fn(&T) -> G) -> Vec<T> {
+        let told: Vec<bool> = rows.iter().map(|row| self.tells(kind(row))).collect();
+        let reach = self.context.unwrap_or(0);
+        let near = |at: usize| {
+            let (from, to) = (at.saturating_sub(reach), (at + reach + 1).min(rows.len()));
+            kind(&rows[at]) == Status::Same && (from..to).any(|i| told[i] && group(&rows[i]) == group(&rows[at]))
+        };
+        (0..rows.len()).filter(|&at| told[at] || near(at)).map(|at| rows[at].clone()).collect()
+    }
+}
+
+impl FactStatus {
+    /// The same verdict in the words for responsibilities: what does not compare is not the same.
+    pub fn kind(self) -> Status {
+        match self {
+            Self::Same => Status::Same,
+            Self::Changed | Self::Incomparable => Status::Changed,
+            Self::Left => Status::Left,
+            Self::Right => Status::Right,
+        }
+    }
+}
+
+impl SkillRow {
+    /// The verdict in the words for responsibilities. The same level may be essential here and useful there.
+    pub fn kind(&self) -> Status {
+        match self.status {
+            SkillStatus::Same if self.left == self.right => Status::Same,
+            SkillStatus::Same | SkillStatus::Grow | SkillStatus::LetGo => Status::Changed,
+            SkillStatus::Left => Status::Left,
+            SkillStatus::Right => Status::Right,
+        }
+    }
+}
+
+impl Diff {
+    /// The part of it that `excerpt` tells. The counts stay those of the whole.
+    #[must_use]
+    pub fn excerpt(&self, excerpt: Excerpt) -> Self {
+        // Skills stand in groups by verdict, so that the same ones are never around others.
+        let skills = Excerpt { context: excerpt.context.map(|_| 0), ..excerpt };
+        let whole = |keep: bool| if keep { self.key_differences.clone() } else { Vec::new() };
+        Self {
+            key_differences: whole(excerpt.tells(Status::Changed)),
+            facts: excerpt.of(&self.facts, |fact| fact.status.kind(), |_| ()),
+            responsibilities: excerpt.of(&self.responsibilities, |duty| duty.status, |duty| duty.theme),
+            skills: skills.of(&self.skills, SkillRow::kind, |_| ()),
+            steps: if excerpt.kind.is_none() { self.steps.clone() } else { Vec::new() },
+            left: self.left,
+            right: self.right,
+            summary: self.summary,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Align, Differ, fixture};
+    use super::*;
+
+    fn told(excerpt: Excerpt, kinds: &[Status]) -> Vec<usize> {
+        let rows: Vec<(usize, Status)> = kinds.iter().copied().enumerate().collect();
+        // Two groups: the first four rows and the rest.
+        excerpt.of(&rows, |row| row.1, |row| row.0 < 4).into_iter().map(|row| row.0).collect()
+    }
+
+    #[test]
+    fn what_is_the_same_is_told_near_what_is_not() {
+        use Status::{Changed, Left, Right, Same};
+        let rows = [Same, Same, Changed, Same, Same, Left, Same, Right];
+        let excerpt = |kind, context| told(Excerpt { kind, context }, &rows);
+        assert_eq!(excerpt(None, None), [0, 1, 2, 3, 4, 5, 6, 7]);
+        assert_eq!(excerpt(None, Some(0)), [2, 5, 7]);
+        // Row 4 is in another group than row 3.
+        assert_eq!(excerpt(None, Some(1)), [1, 2, 3, 4, 5, 6, 7]);
+        assert_eq!(excerpt(None, Some(usize::MAX / 4)), [0, 1, 2, 3, 4, 5, 6, 7]);
+        assert_eq!(excerpt(Some(Left), None), [5]);
+        assert_eq!(excerpt(Some(Left), Some(1)), [4, 5, 6]);
+        assert_eq!(excerpt(Some(Changed), Some(2)), [0, 1, 2, 3]);
+        assert_eq!(excerpt(Some(Same), None), [0, 1, 3, 4, 6]);
+    }
+
+    #[test]
+    fn an_excerpt_drops_rows_and_changes_none() {
+        let catalog = fixture::catalog(&[
+            &["Bakes bread", "Sells bread @sell", "Cleans the oven"],
+            &["Bakes bread", "Sells cakes @sell", "Counts the till", "Cleans the oven"],
+            &["Leads the bakery"],
+        ]);
+        let differ = Differ::new(&catalog);
+        let ids: Vec<_> = catalog.role_ids().collect();
+        for &left in &ids {
+            for &right in &ids {
+                let diff = differ.diff(&catalog, left, right, Align::Auto);
+                assert_eq!(diff.excerpt(Excerpt::default()), diff);
+                let mut told = 0;
+                for kind in [Status::Same, Status::Changed, Status::Left, Status::Right] {
+                    let part = diff.excerpt(Excerpt { kind: Some(kind), context: None });
+                    assert!(part.responsibilities.iter().all(|row| row.status == kind));
+                    assert!(part.responsibilities.iter().all(|row| diff.responsibilities.contains(row)));
+                    assert!(part.skills.iter().all(|row| row.kind() == kind));
+                    assert_eq!(part.summary, diff.summary);
+                    told += part.responsibilities.len();
+                }
+                assert_eq!(told, diff.responsibilities.len(), "each row is of one kind");
+                let differences = diff.excerpt(Excerpt::DIFFERENCES);
+                assert!(differences.responsibilities.iter().all(|row| row.status != Status::Same));
+                assert_eq!(differences.steps, diff.steps);
+            }
+        }
+    }
+}
