@@ -27,6 +27,7 @@ pub mod memory;
 mod outside;
 pub mod overlay;
 pub mod pane;
+pub mod pen;
 pub mod picture;
 pub mod remap;
 pub mod state;
@@ -41,6 +42,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, LazyLock};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use crossterm::event::{Event as Input, MouseButton, MouseEventKind};
 
@@ -72,6 +74,9 @@ const WHEEL: isize = 3;
 
 /// Up to this many roles and skills a search costs less than a frame, and is answered in the same one.
 const AT_ONCE: usize = 1_000;
+
+/// So long a frame waits for what was searched for: half of what one stands on a screen.
+const PATIENCE: Duration = Duration::from_millis(8);
 
 /// Up to this many roles the ways between two are found within a frame.
 const FEW: usize = 150;
@@ -225,6 +230,7 @@ pub fn run(first: First, config: &Config, settings: Settings, source: Source, an
     loop {
         // Everything that waits is taken in before the next frame: a burst of keys costs one drawing.
         let Ok(first) = inbox.recv() else { return Ok(Ended::Status(0)) };
+        let taken = Instant::now();
         let mut next = Some(first);
         while let Some(event) = next {
             let opened = matches!(event, Event::Read(..));
@@ -238,7 +244,12 @@ pub fn run(first: First, config: &Config, settings: Settings, source: Source, an
             if opened && config.memory.is_some() {
                 state.recall(&recalled, &set);
             }
-            next = inbox.try_recv().ok();
+            next = inbox.try_recv().ok().or_else(|| {
+                // What is searched for is mostly found before a frame would be seen: one that shows it is worth more
+                // than an early one that does not.
+                let rest = PATIENCE.checked_sub(taken.elapsed()).filter(|_| outside.awaited.is_some())?;
+                inbox.recv_timeout(rest).ok()
+            });
         }
         screen.draw(&state)?;
     }
@@ -276,6 +287,8 @@ struct Outside {
     /// Packs that may change, and who notices.
     source: Option<Source>,
     watch: Option<Watch>,
+    /// The question that the worker has not answered yet.
+    awaited: Option<u64>,
     /// None while the packs are read.
     worker: Option<Worker>,
     differ: Option<Arc<LazyDiffer>>,
@@ -339,6 +352,7 @@ impl Outside {
             gate,
             source: None,
             watch: None,
+            awaited: None,
             worker: None,
             differ: None,
             kin: None,
@@ -464,6 +478,9 @@ impl Outside {
         }
         if matches!(event, Event::Input(Input::Resize(..))) {
             screen.forget();
+        }
+        if let Event::Found(answer) = &event {
+            self.awaited = self.awaited.filter(|generation| *generation > answer.generation);
         }
         if let Event::Kept(kept) = &event {
             self.keep(kept.clone())?;
@@ -612,14 +629,15 @@ impl Outside {
     }
 
     /// Answers at once where that takes less than a frame, and on the worker's thread otherwise.
-    fn search(&self, ask: Ask, state: &mut State) -> Vec<Effect> {
+    fn search(&mut self, ask: Ask, state: &mut State) -> Vec<Effect> {
         let Some(worker) = &self.worker else { return vec![] };
         let catalog = &state.catalog;
         if catalog.roles().len() + catalog.skills().len() <= AT_ONCE {
-            let hits = worker.index().search(&Query::parse(&ask.query), ask.scope, usize::MAX);
+            let hits = Arc::new(worker.index().search(&Query::parse(&ask.query), ask.scope, usize::MAX));
             return update(state, Msg::Found(Answer { generation: ask.generation, hits }));
         }
         let Ask { generation, query, scope } = ask;
+        self.awaited = Some(generation);
         worker.ask(Request { generation, query, scope, limit: usize::MAX });
         vec![]
     }

@@ -50,6 +50,10 @@ impl Matched {
     }
 }
 
+/// Prose is looked at where fewer names than this hold what was typed: after that many, nobody reads on to what mentions it
+/// in passing.
+const ENOUGH: usize = 500;
+
 /// Where fewer names than this hold what was typed, it is taken for shortened or misspelt too.
 const FEW: usize = 10;
 
@@ -377,6 +381,9 @@ impl Index {
         let (mut named, mut any) = (0, 0);
         let typed: Vec<Vec<Fits>> = parts.iter().map(|&at| self.tables.parts[at].labels.typed(words)).collect();
         for (&at, typed) in parts.iter().zip(&typed) {
+            if named >= ENOUGH && matches!(at, ROLE_PROSE | SKILL_PROSE) {
+                continue;
+            }
             let labels = &self.tables.parts[at].labels;
             if words.is_empty() {
                 standing(labels, alternative, &mut found);

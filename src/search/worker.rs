@@ -1,5 +1,6 @@
 //! Search on a thread of its own, the newest query winning.
 
+use std::collections::VecDeque;
 use std::io;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, LazyLock};
@@ -26,7 +27,7 @@ pub struct Answer {
     /// The generation of the request.
     pub generation: u64,
     /// What was found.
-    pub hits: Hits,
+    pub hits: Arc<Hits>,
 }
 
 /// An index that the first who asks it makes, while the others wait.
@@ -79,19 +80,86 @@ impl Worker {
 
 /// Answers until the sender is gone. Typing faster than search answers costs one search, not one for each key.
 fn serve(inbox: &Receiver<Request>, index: &Index, mut deliver: impl FnMut(Answer)) {
+    let mut memory = Memory::default();
     while let Ok(mut request) = inbox.recv() {
         while let Ok(newer) = inbox.try_recv() {
             request = newer;
         }
-        let hits = index.search(&Query::parse(&request.query), request.scope, request.limit);
-        deliver(Answer { generation: request.generation, hits });
+        let Request { generation, query, scope, limit } = request;
+        let hits = memory
+            .answer((query, scope, limit), |(query, scope, limit)| index.search(&Query::parse(query), *scope, *limit));
+        deliver(Answer { generation, hits });
+    }
+}
+
+/// A question as it is remembered.
+type Asked = (String, Scope, usize);
+
+/// Answers of late: who deletes a letter sees again what was there before it.
+#[derive(Debug, Default)]
+struct Memory {
+    /// Latest last.
+    answers: VecDeque<(Asked, Arc<Hits>)>,
+    /// How many hits they hold.
+    hits: usize,
+}
+
+/// So many hits are remembered at most, 20 bytes each.
+const MOST_HITS: usize = 500_000;
+
+/// So many answers are remembered at most.
+const MOST_ANSWERS: usize = 64;
+
+impl Memory {
+    /// The answer to `asked`, which `search` finds where it is not remembered.
+    fn answer(&mut self, asked: Asked, search: impl FnOnce(&Asked) -> Hits) -> Arc<Hits> {
+        let known = self.answers.iter().position(|(other, _)| *other == asked).and_then(|at| self.answers.remove(at));
+        let (asked, hits) = known.unwrap_or_else(|| {
+            let hits = search(&asked);
+            self.hits += hits.hits.len();
+            (asked, Arc::new(hits))
+        });
+        self.answers.push_back((asked, Arc::clone(&hits)));
+        while self.answers.len() > MOST_ANSWERS || self.hits > MOST_HITS {
+            let Some((_, oldest)) = self.answers.pop_front() else { break };
+            self.hits -= oldest.hits.len();
+        }
+        hits
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Catalog, Tables};
+    use crate::model::{Catalog, SkillId, Tables};
+    use crate::search::{Hit, Item, Matched};
+
+    #[test]
+    fn what_was_asked_before_is_not_searched_again_until_much_was_asked_since() {
+        let asked = |query: &str| (query.to_string(), Scope::All, 5);
+        let mut memory = Memory::default();
+        let mut searched = Vec::new();
+        let mut ask = |query: &str, hits: usize| {
+            let hit = Hit { item: Item::Skill(SkillId(0)), matched: Matched::Name, nth: 0, score: 0 };
+            let answer = memory.answer(asked(query), |(query, ..)| {
+                searched.push(query.clone());
+                Hits { total: hits, hits: vec![hit; hits], hints: vec![] }
+            });
+            assert_eq!(answer.total, hits);
+            memory.hits
+        };
+        for (query, hits) in [("p", 9), ("pr", 5), ("p", 9), ("pr", 5)] {
+            ask(query, hits);
+        }
+        assert_eq!(ask("x", MOST_HITS + 1), 0, "more than is remembered");
+        assert_eq!(ask("p", 9), 9);
+        for i in 0..2 * MOST_ANSWERS {
+            ask(&i.to_string(), 1);
+        }
+        assert_eq!(ask("p", 9), MOST_ANSWERS - 1 + 9);
+        assert_eq!(searched.iter().filter(|query| *query == "p").count(), 3);
+        assert_eq!(searched.iter().filter(|query| *query == "pr").count(), 1);
+    }
 
     #[test]
     fn the_newest_question_is_answered_as_if_asked_directly() {
@@ -102,7 +170,7 @@ mod tests {
             worker.ask(Request { generation, query: "x".to_string(), scope: Scope::All, limit: 5 });
         }
         let last = answers.iter().find(|a| a.generation == 50).unwrap();
-        assert_eq!(last.hits, worker.index().search(&Query::parse("x"), Scope::All, 5));
+        assert_eq!(*last.hits, worker.index().search(&Query::parse("x"), Scope::All, 5));
         drop(worker);
         // The thread ends, and with it the sender of answers.
         assert!(answers.iter().all(|a| a.generation <= 50));

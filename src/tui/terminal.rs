@@ -1,24 +1,24 @@
 //! The terminal as it was before: taken over, and given back however roledex ends.
 
-use std::io::{self, BufWriter, Stdout, Write};
+use std::io::{self, Stdout, Write};
 use std::sync::Once;
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use crossterm::style::ResetColor;
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
-    enable_raw_mode,
+    EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, queue};
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 
+use super::pen::Pen;
 use super::state::State;
 use super::view::view;
 
 /// The screen while it is ours. Dropping it gives it back.
 pub(super) struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    terminal: Terminal<Pen<Stdout>>,
     /// Whether what stands on the terminal is not what was drawn last.
     stale: bool,
 }
@@ -31,12 +31,9 @@ impl Screen {
         restore_on_panic();
         enable_raw_mode()?;
         let entered = (|| {
-            let mut out = BufWriter::with_capacity(1 << 16, io::stdout());
-            queue!(out, EnterAlternateScreen, EnableBracketedPaste)?;
-            if mouse {
-                queue!(out, EnableMouseCapture)?;
-            }
-            Terminal::new(CrosstermBackend::new(out))
+            let mut pen = Pen::new(io::stdout(), None);
+            take_over(&mut pen, mouse)?;
+            Terminal::new(pen)
         })();
         match entered {
             Ok(terminal) => Ok(Self { terminal, stale: false }),
@@ -49,16 +46,13 @@ impl Screen {
 
     /// Draws `state` as one update, so that the terminal never shows half a frame.
     pub(super) fn draw(&mut self, state: &State) -> io::Result<()> {
-        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
+        self.terminal.backend_mut().begin();
         if std::mem::take(&mut self.stale) {
-            // The framework's `clear` first asks the terminal where its cursor is, and waits for the answer; a resize
-            // clears without asking.
             let size = self.terminal.size()?;
             self.terminal.resize(size.into())?;
         }
         self.terminal.draw(|frame| view(state, state.theme(), frame))?;
-        queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
-        Write::flush(self.terminal.backend_mut())
+        self.terminal.backend_mut().hand_over()
     }
 
     /// Makes the next frame draw every cell.
@@ -71,11 +65,8 @@ impl Screen {
 
     /// Asks for mouse events, or no longer.
     pub(super) fn mouse(&mut self, on: bool) -> io::Result<()> {
-        if on {
-            queue!(self.terminal.backend_mut(), EnableMouseCapture)
-        } else {
-            queue!(self.terminal.backend_mut(), DisableMouseCapture)
-        }
+        let pen = self.terminal.backend_mut();
+        if on { queue!(pen, EnableMouseCapture) } else { queue!(pen, DisableMouseCapture) }
     }
 
     /// Offers `text` to the clipboard of the terminal, which may be on another machine than we are (OSC 52).
@@ -88,8 +79,7 @@ impl Screen {
         restore();
         let result = other();
         enable_raw_mode()?;
-        queue!(self.terminal.backend_mut(), EnterAlternateScreen, EnableBracketedPaste)?;
-        self.mouse(mouse)?;
+        take_over(self.terminal.backend_mut(), mouse)?;
         self.forget();
         Ok(result)
     }
@@ -116,6 +106,12 @@ impl Drop for Screen {
     }
 }
 
+/// Asks for the alternate screen, for pasted text as such, and for the mouse if wanted.
+fn take_over(pen: &mut Pen<Stdout>, mouse: bool) -> io::Result<()> {
+    queue!(pen, EnterAlternateScreen, EnableBracketedPaste)?;
+    if mouse { queue!(pen, EnableMouseCapture) } else { Ok(()) }
+}
+
 /// Undoes everything that [`Screen::enter`] and later wishes may have set. Harmless when repeated.
 fn restore() {
     let mut out = io::stdout();
@@ -123,6 +119,7 @@ fn restore() {
     let _ = queue!(
         out,
         EndSynchronizedUpdate,
+        ResetColor,
         DisableMouseCapture,
         DisableBracketedPaste,
         LeaveAlternateScreen,

@@ -221,7 +221,7 @@ pub(super) fn settle(state: &mut State) {
             state.matrix.page.settle(usize::from(height));
         }
         View::Skills => {
-            state.skills.cursor.settle(state.skills.found().len(), list);
+            state.skills.cursor.settle(state.skills.len(), list);
             let width = if main.width > 0 { main.width } else { state.size.0.saturating_sub(1).max(1) };
             state.skills.refresh(&state.catalog, &state.mine, width);
             let rows = state.skills.doc().0.rows.len();
@@ -437,7 +437,7 @@ fn scroll(state: &mut State, focus: Focus, delta: isize, height: usize) {
             state.roles.cursor.step(delta, len);
         }
         Focus::Skills | Focus::SkillInput => {
-            let len = state.skills.found().len();
+            let len = state.skills.len();
             state.skills.cursor.step(delta, len);
         }
         Focus::Needs => state.skills.step_needs(&state.catalog, delta, height),

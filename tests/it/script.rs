@@ -87,7 +87,7 @@ impl Script {
         {
             match effect {
                 Effect::Search(ask) => {
-                    let hits = self.index.search(&Query::parse(&ask.query), ask.scope, usize::MAX);
+                    let hits = Arc::new(self.index.search(&Query::parse(&ask.query), ask.scope, usize::MAX));
                     return update(&mut self.state, Msg::Found(Answer { generation: ask.generation, hits }));
                 }
                 Effect::Ways(ways) => {

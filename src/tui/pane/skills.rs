@@ -1,5 +1,7 @@
 //! What is found as one types: skills, and beside them who needs the one under the cursor; roles and responsibilities.
 
+use std::sync::Arc;
+
 use tui_input::Input;
 
 use crate::analysis::diff::Duties;
@@ -12,12 +14,42 @@ use crate::tui::remap::{Remap, nearest};
 use crate::tui::state::Mine;
 
 /// One thing of the list.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Found {
     /// What it is.
     pub item: Item,
     /// How it was found, when something was asked.
     pub hit: Option<Hit>,
+}
+
+/// The list: all there is, or what was found; as long as tens of thousands, and new with every key.
+#[derive(Debug, Clone)]
+enum List {
+    All(Vec<Item>),
+    Hits(Arc<Hits>),
+}
+
+impl List {
+    fn len(&self) -> usize {
+        match self {
+            Self::All(items) => items.len(),
+            Self::Hits(hits) => hits.hits.len(),
+        }
+    }
+
+    fn get(&self, at: usize) -> Option<Found> {
+        match self {
+            Self::All(items) => items.get(at).map(|&item| Found { item, hit: None }),
+            Self::Hits(hits) => hits.hits.get(at).map(|&hit| Found { item: hit.item, hit: Some(hit) }),
+        }
+    }
+
+    fn position(&self, item: Item) -> Option<usize> {
+        match self {
+            Self::All(items) => items.iter().position(|&other| other == item),
+            Self::Hits(hits) => hits.hits.iter().position(|hit| hit.item == item),
+        }
+    }
 }
 
 /// How much was found elsewhere when nothing was found here.
@@ -48,11 +80,11 @@ pub struct Pane {
     pub again: Option<u64>,
     /// What was typed when the list was found; highlights follow it.
     pub asked: String,
-    /// The selection in [`Pane::found`].
+    /// The selection in the list.
     pub cursor: Cursor,
     /// The selection among the roles that need the skill; `top` is the first visible line of the text.
     pub needs: Cursor,
-    found: Vec<Found>,
+    found: List,
     shown: Option<(Item, u16)>,
     /// Whether what the text says of the user has changed.
     outdated: bool,
@@ -72,7 +104,7 @@ impl Default for Pane {
             asked: String::new(),
             cursor: Cursor::default(),
             needs: Cursor::default(),
-            found: Vec::new(),
+            found: List::All(Vec::new()),
             shown: None,
             outdated: false,
             doc: Doc::default(),
@@ -87,14 +119,24 @@ impl Pane {
         Self { found: everything(catalog, Scope::Skills), ..Self::default() }
     }
 
-    /// The list.
-    pub fn found(&self) -> &[Found] {
-        &self.found
+    /// How long the list is.
+    pub fn len(&self) -> usize {
+        self.found.len()
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// What stands at this place of the list.
+    pub fn get(&self, at: usize) -> Option<Found> {
+        self.found.get(at)
     }
 
     /// What is under the cursor.
     pub fn item(&self) -> Option<Item> {
-        self.found.get(self.cursor.at).map(|found| found.item)
+        self.get(self.cursor.at).map(|found| found.item)
     }
 
     /// The skill under the cursor, if it is one.
@@ -140,16 +182,16 @@ impl Pane {
     }
 
     /// Takes the answer to `query`: the best hit is selected, or all there is stands there again when nothing was asked.
-    pub fn answered(&mut self, catalog: &Catalog, query: &str, hits: &Hits) {
+    pub fn answered(&mut self, catalog: &Catalog, query: &str, hits: &Arc<Hits>) {
         self.elsewhere = None;
         let before = self.item();
         if query.trim().is_empty() {
             self.found = everything(catalog, self.scope);
-            self.cursor.at = self.found.iter().position(|found| Some(found.item) == before).unwrap_or(0);
+            self.cursor.at = before.and_then(|item| self.found.position(item)).unwrap_or(0);
         } else {
-            self.found = hits.hits.iter().map(|hit| Found { item: hit.item, hit: Some(*hit) }).collect();
+            self.found = List::Hits(Arc::clone(hits));
             let again = before.filter(|_| self.again == Some(self.generation));
-            match again.and_then(|item| self.found.iter().position(|found| found.item == item)) {
+            match again.and_then(|item| self.found.position(item)) {
                 Some(at) => self.cursor.at = at,
                 None => self.cursor = Cursor::default(),
             }
@@ -175,19 +217,15 @@ impl Pane {
     pub fn remap(&mut self, map: &Remap<'_>) {
         let need = self.selected_need(map.old).and_then(|role| map.role(role));
         let (at, above) = (self.cursor.at, self.cursor.at - self.cursor.top.min(self.cursor.at));
-        let before = std::mem::take(&mut self.found);
-        self.found = if self.asked.trim().is_empty() {
-            everything(map.new, self.scope)
-        } else {
-            let still = |found: &Found| {
-                Some(Found { item: map.item(found.item)?, hit: found.hit.and_then(|hit| map.hit(hit)) })
-            };
-            before.iter().filter_map(still).collect()
+        let now = match &self.found {
+            List::All(_) => everything(map.new, self.scope),
+            List::Hits(hits) => {
+                let still = hits.hits.iter().filter_map(|&hit| map.hit(hit)).collect();
+                List::Hits(Arc::new(Hits { hits: still, ..Hits::clone(hits) }))
+            }
         };
-        let place = |at: usize| {
-            let item = map.item(before[at].item)?;
-            self.found.iter().position(|found| found.item == item)
-        };
+        let before = std::mem::replace(&mut self.found, now);
+        let place = |at: usize| self.found.position(map.item(before.get(at)?.item)?);
         self.cursor.at = nearest(at, before.len()).find_map(place).unwrap_or(0);
         self.cursor.top = self.cursor.at.saturating_sub(above);
         self.shown = self.shown.and_then(|(item, width)| Some((map.item(item)?, width)));
@@ -200,12 +238,12 @@ impl Pane {
     /// Selects `skill`; where the list does not have it all skills stand there again.
     pub fn select(&mut self, catalog: &Catalog, skill: SkillId) {
         let item = Item::Skill(skill);
-        if self.found.iter().all(|found| found.item != item) {
+        if self.found.position(item).is_none() {
             self.input.reset();
             self.scope = Scope::Skills;
-            self.answered(catalog, "", &Hits::default());
+            self.answered(catalog, "", &Arc::default());
         }
-        self.cursor.at = self.found.iter().position(|found| found.item == item).unwrap_or(0);
+        self.cursor.at = self.found.position(item).unwrap_or(0);
     }
 
     /// The text is made anew when it is looked at next.
@@ -275,17 +313,16 @@ impl Pane {
 }
 
 /// All that there is in `scope`, before anything is asked.
-fn everything(catalog: &Catalog, scope: Scope) -> Vec<Found> {
+fn everything(catalog: &Catalog, scope: Scope) -> List {
     let skills = || catalog.skills_by_name().iter().map(|&skill| Item::Skill(skill));
     let roles = || catalog.families().flat_map(|(_, roles)| roles).map(|&role| Item::Role(role));
-    let items: Vec<Item> = match scope {
+    List::All(match scope {
         Scope::Skills => skills().collect(),
         Scope::Roles => roles().collect(),
         Scope::All => skills().chain(roles()).collect(),
         // Thousands of sentences in no order help nobody.
         Scope::Responsibilities => Vec::new(),
-    };
-    items.into_iter().map(|item| Found { item, hit: None }).collect()
+    })
 }
 
 /// What is known of `skill`, then one line for each role that needs it.

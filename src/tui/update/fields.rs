@@ -1,5 +1,7 @@
 //! Text fields: editing, and the questions that editing asks.
 
+use std::sync::Arc;
+
 use tui_input::{Input, InputRequest};
 
 use crate::search::{Answer, Scope};
@@ -83,7 +85,7 @@ pub(super) fn ask(state: &mut State) -> Vec<Effect> {
         (None, _) => return vec![],
     };
     if query.trim().is_empty() {
-        return found(state, &Answer { generation, hits: crate::search::Hits::default() });
+        return found(state, &Answer { generation, hits: Arc::default() });
     }
     vec![Effect::Search(Ask { generation, query, scope })]
 }

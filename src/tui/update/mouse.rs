@@ -41,7 +41,7 @@ pub(super) fn click(state: &mut State, x: u16, y: u16) -> Vec<Effect> {
                 let at = state.skills.cursor.top + row;
                 let again = at == state.skills.cursor.at && state.focus == Focus::Skills;
                 state.focus = Focus::Skills;
-                if at < state.skills.found().len() {
+                if at < state.skills.len() {
                     state.skills.cursor.at = at;
                     if again {
                         travel::open(state);

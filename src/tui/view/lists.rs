@@ -178,7 +178,7 @@ pub(super) fn skills(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
     let rows = layout::list_rows(areas);
     if rows.y > area.y {
         // What is searched stands at the edge always: nobody should look in vain without knowing where.
-        let count = format!("{} of {} {} ", pane.found().len(), pane.total(&state.catalog), scope_word(pane.scope));
+        let count = format!("{} of {} {} ", pane.len(), pane.total(&state.catalog), scope_word(pane.scope));
         let width = (count.chars().count() as u16).min(area.width / 2);
         let left = Rect { width: area.width - width, ..area };
         field(canvas, left, " / ", &pane.input, state.focus == Focus::SkillInput);
@@ -189,9 +189,9 @@ pub(super) fn skills(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
     }
     let query = Query::parse(&pane.asked);
     let focused = matches!(state.focus, Focus::Skills | Focus::SkillInput);
-    for (i, at) in pane.cursor.window(pane.found().len(), usize::from(rows.height)).enumerate() {
+    for (i, at) in pane.cursor.window(pane.len(), usize::from(rows.height)).enumerate() {
         let line = Rect { y: rows.y + i as u16, height: 1, ..rows };
-        let found = &pane.found()[at];
+        let Some(found) = &pane.get(at) else { break };
         match found.item {
             Item::Skill(skill) => skill_row(state, skill, found, &query, line, canvas),
             Item::Role(role) => role_row(state, role, found, &query, line, canvas),
@@ -202,7 +202,7 @@ pub(super) fn skills(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
             canvas.over(line, style);
         }
     }
-    if pane.found().is_empty() {
+    if pane.is_empty() {
         let text = [Piece::new(nothing(state), Tone::Dim)];
         let lines = crate::tui::doc::wrap(&text, usize::from(rows.width).saturating_sub(2).max(1));
         for (at, line) in lines.iter().enumerate().take(usize::from(rows.height)) {
@@ -213,7 +213,7 @@ pub(super) fn skills(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
         }
     }
     let edge = Rect { x: area.right().saturating_sub(1), width: 1, ..rows };
-    canvas.bar(edge, pane.cursor.top, pane.found().len());
+    canvas.bar(edge, pane.cursor.top, pane.len());
 }
 
 /// What a scope is called beside a count.

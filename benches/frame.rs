@@ -1,0 +1,127 @@
+//! What a key costs from the keymap to the bytes of its frame, without the terminal and the threads around it.
+//!
+//!     cargo bench --bench frame -- [PACK.toml] [WIDTH HEIGHT] [VIEW]
+//!
+//! For each view: microseconds of update and of drawing (median and 95th percentile over its keys), the bytes that the
+//! terminal gets, and the cells that change. Without a pack it is the built-in one.
+
+#![allow(missing_docs, clippy::print_stdout, reason = "a measurement")]
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use ratatui::Terminal;
+use ratatui::layout::Size;
+use roledex::model::Catalog;
+use roledex::search::{Answer, Index, Query};
+use roledex::tui::effect::Effect;
+use roledex::tui::key::Chord;
+use roledex::tui::pen::Pen;
+use roledex::tui::state::State;
+use roledex::tui::update::{Msg, update};
+use roledex::tui::{press, view};
+
+/// By view: keys that lead there, and keys that are measured, again and again.
+const VIEWS: &[(&str, &str, &str)] = &[
+    ("roles", "", "j j j j k k"),
+    ("detail", "down enter", "j j j j k k ctrl-d ctrl-u"),
+    ("filter", "/", "p r o j backspace backspace backspace backspace"),
+    ("skills", "4", "p r o j backspace backspace backspace backspace"),
+    ("compare", "down space j j d", "j j k n n N u u"),
+    ("gap", "down space j j c", "j j k k u u"),
+    ("matrix", "down space j j space M", "j j k k u u"),
+];
+
+struct Explorer {
+    state: State,
+    index: Index,
+}
+
+impl Explorer {
+    fn press(&mut self, key: &str) -> f64 {
+        let mut searching = 0.0;
+        let Some(msg) = Chord::parse(key).and_then(|chord| press(&self.state, chord)) else { return searching };
+        let mut effects = update(&mut self.state, msg);
+        while let Some(effect) = effects.pop() {
+            if let Effect::Search(ask) = effect {
+                let start = Instant::now();
+                let hits = Arc::new(self.index.search(&Query::parse(&ask.query), ask.scope, usize::MAX));
+                searching += start.elapsed().as_secs_f64() * 1e6;
+                let more = update(&mut self.state, Msg::Found(Answer { generation: ask.generation, hits }));
+                effects.extend(more);
+            }
+        }
+        searching
+    }
+}
+
+fn main() -> std::io::Result<()> {
+    let mut args: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();
+    let pack = args.first().filter(|arg| arg.parse::<u16>().is_err()).cloned();
+    if pack.is_some() {
+        args.remove(0);
+    }
+    let number = |at: usize, usual| args.get(at).and_then(|arg| arg.parse().ok()).unwrap_or(usual);
+    let (width, height) = (number(0, 120), number(1, 40));
+    let catalog: Catalog = match pack {
+        None => roledex::builtin::catalog(),
+        Some(path) => roledex::pack::load(&[PathBuf::from(path)]).map_err(|error| error.source)?.catalog,
+    };
+    let catalog = Arc::new(catalog);
+    println!(
+        "{:<9} {:>16} {:>16} {:>16} {:>7} {:>7} {:>7}",
+        "view", "update us", "search us", "draw us", "bytes", "cells", "worth"
+    );
+    let only = args.get(2);
+    for (name, lead, keys) in VIEWS.iter().filter(|view| only.is_none_or(|only| only == view.0)) {
+        let index = Index::new(Arc::clone(&catalog));
+        let mut explorer = Explorer { state: State::new(Arc::clone(&catalog), (width, height)), index };
+        for key in lead.split_whitespace() {
+            explorer.press(key);
+        }
+        let size = Size { width, height };
+        let mut terminal = Terminal::new(Pen::new(std::io::sink(), Some(size)))?;
+        let mut draw = |state: &State| {
+            let start = Instant::now();
+            terminal.backend_mut().begin();
+            let now = terminal.draw(|frame| view::view(state, state.theme(), frame))?.buffer.clone();
+            let took = start.elapsed().as_secs_f64() * 1e6;
+            let written = terminal.backend().waiting().len();
+            terminal.backend_mut().hand_over()?;
+            Ok::<_, std::io::Error>((now, took, written))
+        };
+        let (mut before, ..) = draw(&explorer.state)?;
+        let (mut updates, mut searches, mut draws) = (vec![], vec![], vec![]);
+        let (mut bytes, mut cells, mut worth, mut count) = (0, 0, 0, 0);
+        for key in std::iter::repeat_n(keys.split_whitespace(), 20).flatten() {
+            let start = Instant::now();
+            let searching = explorer.press(key);
+            updates.push(start.elapsed().as_secs_f64() * 1e6 - searching);
+            searches.push(searching);
+            let (now, took, written) = draw(&explorer.state)?;
+            draws.push(took);
+            bytes += written;
+            for (_, _, cell) in before.diff_iter(&now) {
+                cells += 1;
+                worth += cell.symbol().len();
+            }
+            before = now;
+            count += 1;
+        }
+        let figure = |mut all: Vec<f64>| {
+            all.sort_by(f64::total_cmp);
+            format!("{:.0} ({:.0})", all[all.len() / 2], all[all.len() * 95 / 100])
+        };
+        println!(
+            "{name:<9} {:>16} {:>16} {:>16} {:>7} {:>7} {:>7}",
+            figure(updates),
+            figure(searches),
+            figure(draws),
+            bytes / count,
+            cells / count,
+            worth / count
+        );
+    }
+    Ok(())
+}

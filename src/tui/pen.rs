@@ -1,0 +1,555 @@
+//! A frame as bytes: no more than the terminal needs to show what has changed.
+//!
+//! The backend that the framework brings moves the cursor absolutely before every stretch, spells every colour in its
+//! longest form, writes each blank out and flushes several times a frame. What a key costs over a slow line is these
+//! bytes, so that this one remembers what stands on the terminal: it writes over short gaps instead of jumping, erases
+//! the rest of a line in three bytes, says of a style only what changes, and hands a frame over in one piece.
+
+use std::io::{self, Write};
+
+use ratatui::backend::{Backend, ClearType, WindowSize};
+use ratatui::buffer::Cell;
+use ratatui::layout::{Position, Size};
+use ratatui::style::{Color, Modifier};
+use unicode_width::UnicodeWidthStr;
+
+/// Draws on whatever understands ECMA-48 control sequences, as every terminal of today does.
+///
+/// Nothing reaches `W` before [`Pen::hand_over`].
+#[derive(Debug)]
+pub struct Pen<W: Write> {
+    out: W,
+    /// What is still to be handed over.
+    bytes: Vec<u8>,
+    /// Where in it the frame begins.
+    begun: Option<usize>,
+    /// A size that stands for that of the terminal.
+    fixed: Option<Size>,
+    /// What stands on the terminal, row by row.
+    shown: Vec<Cell>,
+    size: Size,
+    /// By row: the cells to be drawn, from and until; empty where none is.
+    changed: Vec<Vec<u16>>,
+    /// Where the cursor is; `None` where terminals may disagree.
+    at: Option<Position>,
+    /// Whether the cursor is shown.
+    visible: Option<bool>,
+    look: Look,
+}
+
+/// How characters look from here on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Look {
+    fg: Color,
+    bg: Color,
+    modifier: Modifier,
+}
+
+/// Begins and ends an update that is to be shown as a whole.
+const BEGIN: &[u8] = b"\x1b[?2026h";
+const END: &[u8] = b"\x1b[?2026l";
+
+/// From so many blanks on the rest of a line is erased.
+const ERASE: usize = 4;
+
+/// Up to so many cells that stand already are written again rather than jumped over: a jump takes four bytes.
+const GAP: u16 = 4;
+
+/// Attributes with the codes that set and unset them.
+const ATTRIBUTES: [(Modifier, u8, u8); 9] = [
+    (Modifier::BOLD, 1, 22),
+    (Modifier::DIM, 2, 22),
+    (Modifier::ITALIC, 3, 23),
+    (Modifier::UNDERLINED, 4, 24),
+    (Modifier::SLOW_BLINK, 5, 25),
+    (Modifier::RAPID_BLINK, 6, 25),
+    (Modifier::REVERSED, 7, 27),
+    (Modifier::HIDDEN, 8, 28),
+    (Modifier::CROSSED_OUT, 9, 29),
+];
+
+impl Look {
+    fn of(cell: &Cell) -> Self {
+        Self { fg: cell.fg, bg: cell.bg, modifier: cell.modifier }
+    }
+
+    /// Whether a blank in this look shows nothing but the terminal's own ground.
+    fn is_unseen(self) -> bool {
+        const SEEN: Modifier = Modifier::REVERSED.union(Modifier::UNDERLINED).union(Modifier::CROSSED_OUT);
+        self.bg == Color::Reset && !self.modifier.intersects(SEEN)
+    }
+
+    /// The parameters that turn `before` into this, each behind a semicolon.
+    fn since(self, before: Self, out: &mut Vec<u8>) {
+        let mut set = before.modifier;
+        for (attribute, _, unset) in ATTRIBUTES {
+            if set.contains(attribute) && !self.modifier.contains(attribute) {
+                codes(out, &[unset]);
+                // Bold and dim end together.
+                let ended = ATTRIBUTES.iter().filter(|(.., code)| *code == unset);
+                ended.for_each(|(attribute, ..)| set.remove(*attribute));
+            }
+        }
+        for (attribute, on, _) in ATTRIBUTES {
+            if self.modifier.contains(attribute) && !set.contains(attribute) {
+                codes(out, &[on]);
+            }
+        }
+        if self.fg != before.fg {
+            colour(out, self.fg, 30);
+        }
+        if self.bg != before.bg {
+            colour(out, self.bg, 40);
+        }
+    }
+}
+
+/// Numbers, each behind a semicolon.
+fn codes(out: &mut Vec<u8>, numbers: &[u8]) {
+    for &number in numbers {
+        out.push(b';');
+        digits(out, u16::from(number));
+    }
+}
+
+fn digits(out: &mut Vec<u8>, number: u16) {
+    let mut buffer = [0; 5];
+    let mut at = buffer.len();
+    let mut rest = number;
+    loop {
+        at -= 1;
+        buffer[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    out.extend_from_slice(&buffer[at..]);
+}
+
+/// The parameters of a colour; `base` is 30 for that of characters, and 40 for the ground.
+fn colour(out: &mut Vec<u8>, colour: Color, base: u8) {
+    let plain = match colour {
+        Color::Reset => 9,
+        Color::Black => 0,
+        Color::Red => 1,
+        Color::Green => 2,
+        Color::Yellow => 3,
+        Color::Blue => 4,
+        Color::Magenta => 5,
+        Color::Cyan => 6,
+        Color::Gray => 7,
+        Color::DarkGray => 60,
+        Color::LightRed => 61,
+        Color::LightGreen => 62,
+        Color::LightYellow => 63,
+        Color::LightBlue => 64,
+        Color::LightMagenta => 65,
+        Color::LightCyan => 66,
+        Color::White => 67,
+        Color::Indexed(index) => {
+            return codes(out, &[base + 8, 5, index]);
+        }
+        Color::Rgb(r, g, b) => {
+            return codes(out, &[base + 8, 2, r, g, b]);
+        }
+    };
+    codes(out, &[base + plain]);
+}
+
+/// Whether a cell shows nothing but the terminal's own ground.
+fn is_blank(cell: &Cell) -> bool {
+    cell.symbol() == " " && Look::of(cell).is_unseen()
+}
+
+impl<W: Write> Pen<W> {
+    /// Draws on `out`; a `size` stands for that of the terminal where there is none.
+    pub fn new(out: W, size: Option<Size>) -> Self {
+        Self {
+            out,
+            bytes: Vec::with_capacity(1 << 14),
+            begun: None,
+            fixed: size,
+            shown: Vec::new(),
+            size: Size::default(),
+            changed: Vec::new(),
+            at: None,
+            visible: None,
+            look: Look::default(),
+        }
+    }
+
+    /// What is still to be handed over.
+    pub fn waiting(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Begins a frame, which terminals then show as a whole.
+    pub fn begin(&mut self) {
+        self.begun = Some(self.bytes.len());
+        self.bytes.extend_from_slice(BEGIN);
+    }
+
+    /// Hands over what was written and drawn; nothing where nothing has changed.
+    ///
+    /// # Errors
+    ///
+    /// What the terminal returns.
+    pub fn hand_over(&mut self) -> io::Result<()> {
+        match self.begun.take() {
+            // Nothing has been drawn since.
+            Some(begun) if self.bytes.len() == begun + BEGIN.len() => self.bytes.truncate(begun),
+            Some(_) => self.bytes.extend_from_slice(END),
+            None => {}
+        }
+        if self.bytes.is_empty() {
+            return Ok(());
+        }
+        let written = self.out.write_all(&self.bytes).and_then(|()| self.out.flush());
+        self.bytes.clear();
+        written
+    }
+
+    /// Forgets what stands on the terminal and where its cursor is: others have written there.
+    pub fn forget(&mut self) {
+        (self.at, self.visible, self.look) = (None, None, Look::default());
+        self.shown.clear();
+    }
+
+    /// Makes room for what stands on a terminal of the size it has now.
+    fn fit(&mut self, size: Size) {
+        let count = usize::from(size.width) * usize::from(size.height);
+        if self.size != size || self.shown.len() != count {
+            self.size = size;
+            self.shown = vec![Cell::EMPTY; count];
+            self.changed = vec![Vec::new(); usize::from(size.height)];
+        }
+    }
+
+    fn sequence(&mut self, numbers: &[u16], last: u8) {
+        self.bytes.extend_from_slice(b"\x1b[");
+        for (i, number) in numbers.iter().enumerate() {
+            if i > 0 {
+                self.bytes.push(b';');
+            }
+            digits(&mut self.bytes, *number);
+        }
+        self.bytes.push(last);
+    }
+
+    /// Moves the cursor, by the shortest way that there is.
+    fn go(&mut self, to: Position) {
+        match self.at {
+            Some(at) if at == to => return,
+            Some(at) if at.y == to.y && at.x < to.x => match to.x - at.x {
+                1 => self.bytes.extend_from_slice(b"\x1b[C"),
+                n => self.sequence(&[n], b'C'),
+            },
+            Some(at) if to.x == 0 && to.y == at.y + 1 => self.bytes.extend_from_slice(b"\r\n"),
+            Some(at) if to.x == 0 && to.y == at.y => self.bytes.push(b'\r'),
+            _ if to.x == 0 => self.sequence(&[to.y + 1], b'H'),
+            _ => self.sequence(&[to.y + 1, to.x + 1], b'H'),
+        }
+        self.at = Some(to);
+    }
+
+    fn wear(&mut self, look: Look) {
+        if look == self.look {
+            return;
+        }
+        let mut by_change = Vec::new();
+        look.since(self.look, &mut by_change);
+        let mut anew = Vec::new();
+        look.since(Look::default(), &mut anew);
+        self.bytes.extend_from_slice(b"\x1b[");
+        // Without a number everything is as usual again.
+        if anew.len() < by_change.len() {
+            self.bytes.extend_from_slice(&anew);
+        } else {
+            self.bytes.extend_from_slice(&by_change[1..]);
+        }
+        self.bytes.push(b'm');
+        self.look = look;
+    }
+
+    /// Writes the cell at `x` of row `y`, where the cursor is.
+    fn put(&mut self, x: u16, y: u16) {
+        let place = usize::from(y) * usize::from(self.size.width) + usize::from(x);
+        let cell = self.shown[place].clone();
+        // Blanks show no characters to have a colour or a weight.
+        let as_it_is = is_blank(&cell) && self.look.is_unseen();
+        self.wear(if as_it_is { self.look } else { Look::of(&cell) });
+        self.bytes.extend_from_slice(cell.symbol().as_bytes());
+        let symbol = cell.symbol();
+        // At the edge the cursor waits or wraps; what is not one character of one cell is not the same width everywhere.
+        let sure = symbol.is_ascii() || (symbol.chars().count() == 1 && symbol.width() == 1);
+        self.at = Some(Position { x: x + 1, y }).filter(|at| sure && at.x < self.size.width);
+    }
+
+    /// Draws what has changed of row `y`.
+    fn row(&mut self, y: u16) {
+        let changed = std::mem::take(&mut self.changed[usize::from(y)]);
+        let first = usize::from(y) * usize::from(self.size.width);
+        let row = &self.shown[first..first + usize::from(self.size.width)];
+        let tail = row.iter().rposition(|cell| !is_blank(cell)).map_or(0, |at| at + 1) as u16;
+        let blank = changed.iter().filter(|&&x| x >= tail).count();
+        let erase = blank >= ERASE;
+        for &x in &changed {
+            if erase && x >= tail {
+                continue;
+            }
+            if let Some(at) = self.at.filter(|at| at.y == y && at.x < x && x - at.x <= GAP) {
+                let gap = first + usize::from(at.x)..first + usize::from(x);
+                let look = self.look;
+                let alike = |cell: &Cell| cell.symbol().len() == 1 && (Look::of(cell) == look);
+                if self.shown[gap].iter().all(alike) {
+                    (at.x..x).for_each(|x| self.put(x, y));
+                }
+            }
+            self.go(Position { x, y });
+            self.put(x, y);
+        }
+        if erase {
+            self.go(Position { x: tail, y });
+            self.wear(Look::default());
+            self.bytes.extend_from_slice(b"\x1b[K");
+        }
+        let mut changed = changed;
+        changed.clear();
+        self.changed[usize::from(y)] = changed;
+    }
+}
+
+/// Sequences of other kinds go the same way, in their turn. They must not draw.
+impl<W: Write> Write for Pen<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    /// Nothing is handed over in the middle of a frame: see [`Pen::hand_over`].
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<W: Write> Backend for Pen<W> {
+    type Error = io::Error;
+
+    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
+    where
+        I: Iterator<Item = (u16, u16, &'a Cell)>,
+    {
+        let size = self.size()?;
+        self.fit(size);
+        for (x, y, cell) in content {
+            // A terminal that has become smaller is told of soon.
+            if x >= size.width || y >= size.height {
+                continue;
+            }
+            let place = usize::from(y) * usize::from(size.width) + usize::from(x);
+            self.shown[place].clone_from(cell);
+            self.changed[usize::from(y)].push(x);
+            // The second half of a wide character is nobody's.
+            if x + 1 < size.width && cell.symbol().len() > 1 && cell.symbol().width() > 1 {
+                self.shown[place + 1].set_symbol("");
+            }
+        }
+        for y in 0..size.height {
+            if !self.changed[usize::from(y)].is_empty() {
+                self.row(y);
+            }
+        }
+        self.wear(Look::default());
+        Ok(())
+    }
+
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        if self.visible != Some(false) {
+            self.bytes.extend_from_slice(b"\x1b[?25l");
+            self.visible = Some(false);
+        }
+        Ok(())
+    }
+
+    fn show_cursor(&mut self) -> io::Result<()> {
+        if self.visible != Some(true) {
+            self.bytes.extend_from_slice(b"\x1b[?25h");
+            self.visible = Some(true);
+        }
+        Ok(())
+    }
+
+    /// Where we have left it: a terminal is never asked, as its answer may take long or not come.
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        Ok(self.at.unwrap_or_default())
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        self.go(position.into());
+        Ok(())
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        self.clear_region(ClearType::All)
+    }
+
+    fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
+        self.wear(Look::default());
+        self.bytes.extend_from_slice(match clear_type {
+            ClearType::All => b"\x1b[2J",
+            ClearType::AfterCursor => b"\x1b[J",
+            ClearType::BeforeCursor => b"\x1b[1J",
+            ClearType::CurrentLine => b"\x1b[2K",
+            ClearType::UntilNewLine => b"\x1b[K",
+        });
+        // What is left of it is drawn anew.
+        self.forget();
+        Ok(())
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        match self.fixed {
+            Some(size) => Ok(size),
+            None => crossterm::terminal::size().map(|(width, height)| Size { width, height }),
+        }
+    }
+
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        Ok(WindowSize { columns_rows: self.size()?, pixels: Size::default() })
+    }
+
+    /// Nothing is handed over in the middle of a frame.
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::num::NonZeroU16;
+
+    use proptest::prelude::*;
+    use ratatui::Terminal;
+    use ratatui::buffer::Buffer;
+    use ratatui::style::Style;
+
+    use super::*;
+
+    const WIDTH: u16 = 24;
+    const HEIGHT: u16 = 6;
+
+    /// What is drawn at one place: a text in a look.
+    type Stroke = (u16, u16, String, Style);
+
+    fn stroke() -> impl Strategy<Value = Stroke> {
+        let text = "[a-z ]{1,24}|[字é▐●] [a-z]{0,3}| {1,24}";
+        let colours = prop_oneof![
+            Just(Color::Reset),
+            Just(Color::Red),
+            Just(Color::LightBlue),
+            Just(Color::Indexed(200)),
+            Just(Color::Rgb(1, 20, 255))
+        ];
+        let modifiers = [Modifier::BOLD, Modifier::DIM, Modifier::ITALIC, Modifier::UNDERLINED, Modifier::REVERSED];
+        let modifier = proptest::sample::subsequence(modifiers.to_vec(), 0..4);
+        (0..WIDTH, 0..HEIGHT, text, colours.clone(), colours, modifier).prop_map(|(x, y, text, fg, bg, modifier)| {
+            let mut modifier = modifier.into_iter().fold(Modifier::empty(), |all, one| all | one);
+            // The terminal of this test knows one weight at a time.
+            if modifier.contains(Modifier::BOLD) {
+                modifier.remove(Modifier::DIM);
+            }
+            (x, y, text, Style::new().fg(fg).bg(bg).add_modifier(modifier).remove_modifier(!modifier))
+        })
+    }
+
+    fn shown(colour: vt100::Color) -> Color {
+        match colour {
+            vt100::Color::Default => Color::Reset,
+            vt100::Color::Idx(1) => Color::Red,
+            vt100::Color::Idx(12) => Color::LightBlue,
+            vt100::Color::Idx(index) => Color::Indexed(index),
+            vt100::Color::Rgb(r, g, b) => Color::Rgb(r, g, b),
+        }
+    }
+
+    /// The terminal shows what was drawn.
+    fn assert_shown(screen: &vt100::Screen, drawn: &Buffer) {
+        for y in 0..HEIGHT {
+            for x in 0..WIDTH {
+                let (cell, wanted) = (screen.cell(y, x).unwrap(), &drawn[(x, y)]);
+                if cell.is_wide_continuation() {
+                    continue;
+                }
+                let text = if cell.contents().is_empty() { " " } else { cell.contents() };
+                assert_eq!(text, wanted.symbol(), "at {x}, {y}");
+                if is_blank(wanted) {
+                    assert_eq!(
+                        (cell.bgcolor(), cell.inverse(), cell.underline()),
+                        (vt100::Color::Default, false, false)
+                    );
+                    continue;
+                }
+                assert_eq!((shown(cell.fgcolor()), shown(cell.bgcolor())), (wanted.fg, wanted.bg), "at {x}, {y}");
+                let seen = [
+                    (cell.bold(), Modifier::BOLD),
+                    (cell.dim(), Modifier::DIM),
+                    (cell.italic(), Modifier::ITALIC),
+                    (cell.underline(), Modifier::UNDERLINED),
+                    (cell.inverse(), Modifier::REVERSED),
+                ];
+                let seen = seen.into_iter().filter(|(set, _)| *set).fold(Modifier::empty(), |all, (_, one)| all | one);
+                assert_eq!(seen, wanted.modifier, "at {x}, {y}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_terminal_shows_what_was_drawn(
+            frames in proptest::collection::vec(proptest::collection::vec(stroke(), 0..8), 1..8),
+            carets in proptest::collection::vec(proptest::option::of((0..WIDTH, 0..HEIGHT)), 8),
+        ) {
+            let size = Size { width: WIDTH, height: HEIGHT };
+            let mut terminal = Terminal::new(Pen::new(Vec::new(), Some(size))).unwrap();
+            let cells = |n| NonZeroU16::new(n).unwrap();
+            let mut parser = vt100::Parser::new(cells(HEIGHT), cells(WIDTH), 0);
+            for (frame, caret) in frames.iter().zip(carets) {
+                terminal.backend_mut().begin();
+                let done = terminal.draw(|f| {
+                    for (x, y, text, style) in frame {
+                        f.buffer_mut().set_stringn(*x, *y, text, usize::from(WIDTH - x), *style);
+                    }
+                    if let Some(caret) = caret {
+                        f.set_cursor_position(caret);
+                    }
+                });
+                let drawn = done.unwrap().buffer.clone();
+                terminal.backend_mut().hand_over().unwrap();
+                parser.process(&std::mem::take(&mut terminal.backend_mut().out));
+                assert_shown(parser.screen(), &drawn);
+                prop_assert_eq!(parser.screen().hide_cursor(), caret.is_none());
+                if let Some((x, y)) = caret {
+                    prop_assert_eq!(parser.screen().cursor_position(), (y, x));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_frame_without_changes_costs_nothing() {
+        let size = Size { width: WIDTH, height: HEIGHT };
+        let mut terminal = Terminal::new(Pen::new(Vec::new(), Some(size))).unwrap();
+        let mut draw = |text: &str| {
+            terminal.backend_mut().begin();
+            terminal.draw(|f| f.buffer_mut().set_string(3, 2, text, Style::new())).unwrap();
+            terminal.backend_mut().hand_over().unwrap();
+            String::from_utf8(std::mem::take(&mut terminal.backend_mut().out)).unwrap()
+        };
+        draw("road map");
+        assert_eq!(draw("road map"), "");
+        // Over the gap rather than around it, and the rest of the line at once.
+        assert_eq!(draw("rude map"), "\x1b[?2026h\x1b[3;5Hude\x1b[?2026l");
+        assert_eq!(draw("ru"), "\x1b[?2026h\x1b[3;6H\x1b[K\x1b[?2026l");
+    }
+}
