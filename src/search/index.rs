@@ -255,7 +255,8 @@ impl Index {
     ///
     /// Words that were typed stand in a label, or are its initials. Where fewer than ten names have them so, labels come
     /// too in which they are shortened, misspelt or joined otherwise; where there are still none, labels in which their
-    /// letters are scattered.
+    /// letters are scattered. Descriptions are looked at for starts of words from three letters on, and not at all where
+    /// five hundred names have what was typed.
     pub fn search(&self, query: &Query, scope: Scope, limit: usize) -> Hits {
         let sieve = (!query.filters.is_empty()).then(|| Sieve::new(&query.filters, &self.catalog));
         let mut hints = query.hints.clone();

@@ -27,8 +27,8 @@ pub(super) enum Manner {
     Prose,
 }
 
-/// Of prose, shorter words stand for themselves alone: nearly every sentence has a word that begins with a given letter or
-/// two.
+/// Of prose, words of fewer bytes stand for themselves alone: nearly every sentence has a word that begins with a given
+/// Latin letter or two. One character of many another script says more.
 const BEGUN_IN_PROSE: usize = 3;
 /// Of prose, shorter words are not looked for inside others, nor misspelt: some word is always one letter away.
 const LONG_IN_PROSE: usize = 4;
@@ -136,7 +136,7 @@ impl Vocabulary {
         let anywhere = needle.stands_for_something();
         let sought = if anywhere { needle.text.clone() } else { format!("\n{}", needle.text) };
         let inside = manner == Manner::Name || needle.chars.len() >= LONG_IN_PROSE;
-        let begun = manner == Manner::Name || needle.chars.len() >= BEGUN_IN_PROSE;
+        let begun = manner == Manner::Name || needle.text.len() >= BEGUN_IN_PROSE;
         let mut next = 0;
         for at in find_iter(self.text.as_bytes(), sought.as_bytes()) {
             let at = at + usize::from(!anywhere);

@@ -80,13 +80,13 @@ impl Worker {
 
 /// Answers until the sender is gone. Typing faster than search answers costs one search, not one for each key.
 fn serve(inbox: &Receiver<Request>, index: &Index, mut deliver: impl FnMut(Answer)) {
-    let mut memory = Memory::default();
+    let mut recent = Recent::default();
     while let Ok(mut request) = inbox.recv() {
         while let Ok(newer) = inbox.try_recv() {
             request = newer;
         }
         let Request { generation, query, scope, limit } = request;
-        let hits = memory
+        let hits = recent
             .answer((query, scope, limit), |(query, scope, limit)| index.search(&Query::parse(query), *scope, *limit));
         deliver(Answer { generation, hits });
     }
@@ -97,7 +97,7 @@ type Asked = (String, Scope, usize);
 
 /// Answers of late: who deletes a letter sees again what was there before it.
 #[derive(Debug, Default)]
-struct Memory {
+struct Recent {
     /// Latest last.
     answers: VecDeque<(Asked, Arc<Hits>)>,
     /// How many hits they hold.
@@ -110,7 +110,7 @@ const MOST_HITS: usize = 500_000;
 /// So many answers are remembered at most.
 const MOST_ANSWERS: usize = 64;
 
-impl Memory {
+impl Recent {
     /// The answer to `asked`, which `search` finds where it is not remembered.
     fn answer(&mut self, asked: Asked, search: impl FnOnce(&Asked) -> Hits) -> Arc<Hits> {
         let known = self.answers.iter().position(|(other, _)| *other == asked).and_then(|at| self.answers.remove(at));
@@ -137,16 +137,16 @@ mod tests {
     #[test]
     fn what_was_asked_before_is_not_searched_again_until_much_was_asked_since() {
         let asked = |query: &str| (query.to_string(), Scope::All, 5);
-        let mut memory = Memory::default();
+        let mut recent = Recent::default();
         let mut searched = Vec::new();
         let mut ask = |query: &str, hits: usize| {
             let hit = Hit { item: Item::Skill(SkillId(0)), matched: Matched::Name, nth: 0, score: 0 };
-            let answer = memory.answer(asked(query), |(query, ..)| {
+            let answer = recent.answer(asked(query), |(query, ..)| {
                 searched.push(query.clone());
                 Hits { total: hits, hits: vec![hit; hits], hints: vec![] }
             });
             assert_eq!(answer.total, hits);
-            memory.hits
+            recent.hits
         };
         for (query, hits) in [("p", 9), ("pr", 5), ("p", 9), ("pr", 5)] {
             ask(query, hits);

@@ -42,6 +42,34 @@ fn names(query: &str) -> Vec<String> {
 }
 
 #[test]
+fn prose_is_looked_at_for_whole_words_and_for_starts_that_say_something() {
+    // A letter or two begin some word of nearly every sentence.
+    for (query, found) in [
+        ("wh", false),
+        ("what", true),
+        ("go", true),
+        ("concer", true),
+        // Two of these are a word.
+        ("数字", true),
+    ] {
+        let described = ["Roadmapping", "Risk management", "Stakeholder management", "データ分析"];
+        let names = names(query);
+        assert_eq!(described.iter().any(|name| names.iter().any(|n| n == name)), found, "{query}: {names:?}");
+    }
+}
+
+#[test]
+fn prose_is_not_looked_at_where_hundreds_of_names_fit() {
+    for (count, in_prose) in [(ENOUGH - 1, 1), (ENOUGH, 0)] {
+        let names: Vec<String> = (0..count).map(|i| format!("Bread {i}")).collect();
+        let mut skills: Vec<(&str, &[&str], &str)> = names.iter().map(|name| (name.as_str(), &[][..], "")).collect();
+        skills.push(("Milling", &[], "Makes flour for bread."));
+        let index = Index::new(Arc::new(catalog(&skills)));
+        assert_eq!(index.search(&Query::parse("bread"), Scope::Skills, 5).total, count + in_prose);
+    }
+}
+
+#[test]
 fn what_was_meant_comes_first() {
     for (query, first) in [
         ("roadmp", "Roadmapping"),
