@@ -85,8 +85,9 @@ fn main() -> std::io::Result<()> {
         let mut draw = |state: &State| {
             let start = Instant::now();
             terminal.backend_mut().begin();
-            let now = terminal.draw(|frame| view::view(state, state.theme(), frame))?.buffer.clone();
+            let drawn = terminal.draw(|frame| view::view(state, state.theme(), frame))?;
             let took = start.elapsed().as_secs_f64() * 1e6;
+            let now = drawn.buffer.clone();
             let written = terminal.backend().waiting().len();
             terminal.backend_mut().hand_over()?;
             Ok::<_, std::io::Error>((now, took, written))

@@ -416,6 +416,8 @@ impl Outside {
     /// The same, with what compares the roles of that catalog.
     fn index_with(&mut self, state: &State, kept: Option<Kept>, differ: Arc<LazyDiffer>) -> io::Result<()> {
         self.epoch += 1;
+        // The worker that was asked is gone, and its answer would mean nothing.
+        self.awaited = None;
         self.retired.extend(self.edits.take().map(|(_, thread)| thread));
         self.retired.extend(self.keeper.take());
         self.differ = Some(differ);

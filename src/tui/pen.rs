@@ -395,7 +395,8 @@ impl<W: Write> Backend for Pen<W> {
     }
 
     fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
-        self.wear(Look::default());
+        // Whoever wrote here before may have left a look behind.
+        self.bytes.extend_from_slice(b"\x1b[m");
         self.bytes.extend_from_slice(match clear_type {
             ClearType::All => b"\x1b[2J",
             ClearType::AfterCursor => b"\x1b[J",
@@ -533,6 +534,23 @@ mod tests {
                     prop_assert_eq!(parser.screen().cursor_position(), (y, x));
                 }
             }
+        }
+    }
+
+    #[test]
+    fn what_others_left_behind_is_cleared() {
+        let size = Size { width: WIDTH, height: HEIGHT };
+        let mut terminal = Terminal::new(Pen::new(Vec::new(), Some(size))).unwrap();
+        let cells = |n| NonZeroU16::new(n).unwrap();
+        let mut parser = vt100::Parser::new(cells(HEIGHT), cells(WIDTH), 0);
+        for _ in 0..2 {
+            terminal.clear().unwrap();
+            let done = terminal.draw(|f| f.buffer_mut().set_string(0, 0, "text", Style::new()));
+            let drawn = done.unwrap().buffer.clone();
+            terminal.backend_mut().hand_over().unwrap();
+            parser.process(&std::mem::take(&mut terminal.backend_mut().out));
+            assert_shown(parser.screen(), &drawn);
+            parser.process(b"\x1b[31;44;7mmore");
         }
     }
 
