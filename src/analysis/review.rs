@@ -8,7 +8,6 @@ use std::hash::Hash;
 
 use super::diff::{Diff, Differ, FactStatus, How, Status};
 use super::facts;
-use super::skills::SkillStatus;
 use crate::model::{Catalog, PackId, Role, RoleId, SkillId, SourceId, Tables, ThemeId};
 
 /// Two copies in one catalog.
@@ -137,7 +136,7 @@ impl Copies {
 /// Whether a role differs from what it was in anything that is compared.
 pub fn differs(diff: &Diff) -> bool {
     diff.responsibilities.iter().any(|row| row.status != Status::Same)
-        || diff.skills.iter().any(|row| row.status != SkillStatus::Same || row.left != row.right)
+        || diff.skills.iter().any(|row| row.kind() != Status::Same)
         || diff.facts.iter().any(|row| row.status != FactStatus::Same)
 }
 

@@ -5,7 +5,6 @@ use std::path::Path;
 use super::{Exit, Format, Problem, Run, args, role};
 use crate::analysis::diff::{Align, Diff, Duties, Excerpt, How, Status};
 use crate::analysis::review::{Copies, Fate, differs};
-use crate::analysis::skills::SkillStatus;
 use crate::model::Catalog;
 use crate::report::{self, diff as shown, review};
 
@@ -126,7 +125,7 @@ fn how(args: &args::Diff) -> How {
 /// Whether the roles differ in what they do or in what they take.
 fn has_changes(diff: &Diff) -> bool {
     diff.responsibilities.iter().any(|r| r.status != Status::Same)
-        || diff.skills.iter().any(|s| s.status != SkillStatus::Same)
+        || diff.skills.iter().any(|s| s.kind() != Status::Same)
 }
 
 /// The text of `path`, or of standard input for `-`.

@@ -196,8 +196,8 @@ fn skill_rows(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
                 (ASKED, level(skill.right, right)),
             ];
             // The same level may weigh more or less than it did.
-            let weighs = skill.left != skill.right;
-            let tone = if status == SkillStatus::Same && weighs { Tone::Changed } else { skills::tone(status) };
+            let weighs = status == SkillStatus::Same && skill.kind() == Status::Changed;
+            let tone = if weighs { Tone::Changed } else { skills::tone(status) };
             rows.push(row("Skills", tone, cells));
         }
     }

@@ -113,6 +113,36 @@ fn the_environment_names_packs_and_flags_outweigh_it() {
 }
 
 #[test]
+fn a_diff_is_told_in_part() {
+    let pair = ["senior-baker", "baker"];
+    let rows = |flags: &[&str]| {
+        let answer = json(&[&["diff"], &pair[..], flags].concat());
+        let rows = answer["responsibilities"].as_array().unwrap().clone();
+        (rows, answer["summary"].clone())
+    };
+    let (all, summary) = rows(&[]);
+    let is = |status: &'static str| move |row: &&Value| row["status"] == status;
+    assert!(all.iter().any(|row| is("same")(&row)) && all.iter().any(|row| !is("same")(&row)), "{all:?}");
+    for kind in ["same", "changed", "left", "right"] {
+        let wanted: Vec<Value> = all.iter().filter(is(kind)).cloned().collect();
+        assert_eq!(rows(&["--kind", kind]), (wanted, summary.clone()));
+    }
+    let differences: Vec<Value> = all.iter().filter(|row| !is("same")(row)).cloned().collect();
+    assert_eq!(rows(&["--only-differences"]), (differences, summary.clone()));
+    // Enough of what is the same, but none of a theme in which nothing differs.
+    let near = |row: &&Value| all.iter().any(|other| other["theme"] == row["theme"] && other["status"] != "same");
+    let with_context: Vec<Value> = all.iter().filter(near).cloned().collect();
+    assert_eq!(rows(&["--only-differences", "--context", "99"]), (with_context, summary));
+    // In a pipe the same rows.
+    let lines = |flags: &[&str]| {
+        let text = out(&run(&[&["--pack", SMALL, "diff"], &pair[..], flags].concat()));
+        text.lines().filter(|line| line.starts_with("Responsibilities\t")).count()
+    };
+    assert_eq!(lines(&["--only-differences"]), rows(&["--only-differences"]).0.len());
+    assert_eq!(run(&["diff", "baker", "baker", "--context", "1"]).status.code(), Some(2), "context of nothing");
+}
+
+#[test]
 fn the_diff_has_the_shape_of_the_contract() {
     let ids = ["apprentice", "baker", "senior-baker", "head-baker", "kitchen-hand"];
     for left in ids {

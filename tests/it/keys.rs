@@ -286,6 +286,29 @@ fn swap_and_changes_only() {
 }
 
 #[test]
+fn a_skill_that_only_weighs_more_is_a_change_as_the_command_has_it() {
+    let role = |id: &str, importance: &str| {
+        format!(
+            "[[role]]\nid = \"{id}\"\ntitle = \"{id}\"\nfamily = \"f\"\nsummary = \"S.\"\n\
+             [role.skills]\n{importance} = [\"juggling: working\"]\n"
+        )
+    };
+    let text = format!(
+        "[pack]\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\nformat = 1\n\
+         [[skill]]\nid = \"juggling\"\nname = \"Juggling\"\nkind = \"craft\"\n{}{}",
+        role("one", "essential"),
+        role("two", "useful")
+    );
+    let loaded = roledex::pack::from_files("p", &[("p.toml", &text)]);
+    assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
+    let script = Script::new(loaded.catalog, 100, 30).keys("space space d");
+    assert_eq!(script.state.compare.doc().changes.len(), 1, "{}", script.text());
+    let script = script.keys("u");
+    assert_eq!(script.state.command(), "roledex diff one two --only-differences");
+    assert!(script.text().contains("Juggling"), "{}", script.text());
+}
+
+#[test]
 fn history_leads_back_and_forward_and_q_quits_at_the_start() {
     let script = Script::small(100, 30).keys("space space d 4 esc");
     assert_eq!(script.state.focus, Focus::Skills);

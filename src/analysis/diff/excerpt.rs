@@ -17,11 +17,6 @@ impl Excerpt {
     /// What differs, and nothing else.
     pub const DIFFERENCES: Self = Self { kind: None, context: Some(0) };
 
-    /// Whether everything is told.
-    pub fn is_whole(self) -> bool {
-        self == Self::default()
-    }
-
     /// Whether a row of this kind is told for its own sake.
     fn tells(self, kind: Status) -> bool {
         match self.kind {

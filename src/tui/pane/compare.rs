@@ -4,7 +4,7 @@ mod sheet;
 
 use std::sync::{Arc, LazyLock};
 
-use crate::analysis::diff::{Align, Diff, Differ, Duties, How, Status};
+use crate::analysis::diff::{Align, Diff, Differ, Duties, Excerpt, How, Status};
 use crate::model::{Catalog, RoleId};
 use crate::tui::doc::{Doc, Scroll};
 use crate::tui::layout::SPLIT;
@@ -143,7 +143,8 @@ impl Pane {
             return;
         }
         let Some(answer) = &self.answer else { return };
-        let doc = sheet::doc(catalog, answer, usize::from(width), split, self.changes_only);
+        let excerpt = if self.changes_only { Excerpt::DIFFERENCES } else { Excerpt::default() };
+        let doc = sheet::doc(catalog, answer, excerpt, usize::from(width), split);
         match self.made {
             _ if std::mem::take(&mut self.outdated) => {
                 self.scroll.retell(&self.doc, &doc);

@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::sign;
-use crate::analysis::diff::{Diff, DutyRow, FactStatus, Side, Status};
+use crate::analysis::diff::{Diff, DutyRow, Excerpt, FactStatus, Side, Status};
 use crate::analysis::skills::{Asked, SkillRow, SkillStatus};
 use crate::model::{Catalog, Pay, Position, RoleId};
 use crate::tui::chart;
@@ -29,7 +29,6 @@ struct Sheet {
     doc: Doc,
     width: usize,
     split: bool,
-    changes_only: bool,
     /// Cells of the column of labels in this section; 0 where labels stand above their row.
     column: usize,
 }
@@ -40,15 +39,15 @@ const COLUMN: usize = 24;
 /// What the left side needs beside a column of labels to be read with ease.
 const READABLE: usize = 28;
 
-/// The text of `answer`, `width` cells wide.
-pub(super) fn doc(catalog: &Catalog, answer: &Diff, width: usize, split: bool, changes_only: bool) -> Doc {
-    let mut sheet =
-        Sheet { doc: Doc::default(), width: width.max(8), split: split && width >= 40, changes_only, column: 0 };
-    key_differences(&mut sheet, catalog, answer);
-    facts(&mut sheet, catalog, answer);
-    duties(&mut sheet, catalog, answer);
-    skills(&mut sheet, catalog, answer);
-    steps(&mut sheet, catalog, answer);
+/// What `excerpt` tells of `answer`, `width` cells wide. The drawings that count are those of the whole.
+pub(super) fn doc(catalog: &Catalog, answer: &Diff, excerpt: Excerpt, width: usize, split: bool) -> Doc {
+    let mut sheet = Sheet { doc: Doc::default(), width: width.max(8), split: split && width >= 40, column: 0 };
+    let told = answer.excerpt(excerpt);
+    key_differences(&mut sheet, catalog, &told);
+    facts(&mut sheet, catalog, &told);
+    duties(&mut sheet, catalog, answer, &told);
+    skills(&mut sheet, catalog, answer, &told);
+    steps(&mut sheet, catalog, &told);
     if answer.left == answer.right {
         sheet.doc.gap();
         sheet.doc.text("Both sides are the same role.", Tone::Dim, sheet.width, 0);
@@ -57,10 +56,9 @@ pub(super) fn doc(catalog: &Catalog, answer: &Diff, width: usize, split: bool, c
 }
 
 impl Sheet {
-    /// Adds a section of `entries`, unless nothing of it is to be shown. A remark that stands at most of them is said
+    /// Adds a section of `entries`, unless there is none. A remark that stands at most of them is said
     /// once, above.
     fn section(&mut self, title: &str, mut entries: Vec<Entry>) {
-        entries.retain(|e| e.changed || !self.changes_only);
         if entries.is_empty() {
             return;
         }
@@ -248,7 +246,7 @@ fn pay_bars(sheet: &mut Sheet, left: &Pay, right: &Pay) {
     let told = [left, right].map(|pay| format!("  {}", pay.amounts()));
     let widest = told.iter().map(|told| told.width()).max().unwrap_or(0);
     let bar = sheet.width.saturating_sub(GUTTER + 2 + widest).min(BAR);
-    if left == right || bar < 10 || (sheet.changes_only && a == b) {
+    if left == right || bar < 10 {
         return;
     }
     for ((amounts, told), (name, tone)) in [a, b].into_iter().zip(told).zip([("A ", Tone::SideA), ("B ", Tone::SideB)])
@@ -296,21 +294,17 @@ fn duty(row: &DutyRow) -> Entry {
     }
 }
 
-fn duties(sheet: &mut Sheet, catalog: &Catalog, answer: &Diff) {
+fn duties(sheet: &mut Sheet, catalog: &Catalog, answer: &Diff, told: &Diff) {
     let mut heading = Some("Responsibilities");
-    let mut rows = answer.responsibilities.as_slice();
+    let mut rows = told.responsibilities.as_slice();
     while let Some(first) = rows.first() {
         let (here, rest) = rows.split_at(rows.iter().take_while(|r| r.theme == first.theme).count());
         rows = rest;
-        let shown: Vec<Entry> = here.iter().map(duty).filter(|entry| entry.changed || !sheet.changes_only).collect();
-        if shown.is_empty() {
-            continue;
-        }
         if let Some(title) = heading.take() {
             sheet.doc.section(title, "", sheet.width);
         }
-        let count =
-            |left: bool| here.iter().filter(|r| if left { r.left.is_some() } else { r.right.is_some() }).count();
+        let of_theme = || answer.responsibilities.iter().filter(|r| r.theme == first.theme);
+        let count = |left: bool| of_theme().filter(|r| if left { r.left.is_some() } else { r.right.is_some() }).count();
         let (a, b) = (count(true), count(false));
         let head = [
             Piece::new(format!("{}  ", catalog.theme(first.theme).title), Tone::Heading),
@@ -320,8 +314,8 @@ fn duties(sheet: &mut Sheet, catalog: &Catalog, answer: &Diff) {
             Piece::new("■".repeat(b), Tone::SideB),
         ];
         sheet.doc.pieces(&head, sheet.width, 0);
-        for entry in &shown {
-            sheet.entry(entry);
+        for row in here {
+            sheet.entry(&duty(row));
         }
     }
 }
@@ -343,15 +337,13 @@ fn overlap(sheet: &mut Sheet, answer: &Diff) {
     sheet.doc.lines(&told, sheet.width, GUTTER);
 }
 
-fn skills(sheet: &mut Sheet, catalog: &Catalog, answer: &Diff) {
-    let changed = answer.skills.iter().any(|row| row.status != SkillStatus::Same);
-    if changed || (!answer.skills.is_empty() && !sheet.changes_only) {
+fn skills(sheet: &mut Sheet, catalog: &Catalog, answer: &Diff, told: &Diff) {
+    if !told.skills.is_empty() {
         overlap(sheet, answer);
     }
     for status in SkillStatus::ORDER {
-        let rows: Vec<&SkillRow> = answer.skills.iter().filter(|r| r.status == status).collect();
-        let changed = status != SkillStatus::Same;
-        if rows.is_empty() || (sheet.changes_only && !changed) {
+        let rows: Vec<&SkillRow> = told.skills.iter().filter(|r| r.status == status).collect();
+        if rows.is_empty() {
             continue;
         }
         let title = format!("Skills: {} {}", status.advice().1, rows.len());
@@ -359,7 +351,7 @@ fn skills(sheet: &mut Sheet, catalog: &Catalog, answer: &Diff) {
         let column = rows::column(rows.iter().map(|r| catalog.skill(r.skill).name.as_str()));
         for row in rows {
             sheet.doc.item();
-            if changed {
+            if row.kind() != Status::Same {
                 sheet.doc.changes.push(sheet.doc.rows.len());
             }
             let asked = |role: RoleId, asked: Option<Asked>| asked.map(|asked| rows::asked(catalog, role, asked));
