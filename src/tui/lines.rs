@@ -158,13 +158,16 @@ pub fn hints(state: &State, room: usize) -> Vec<Part> {
     parts
 }
 
+/// Cells that are enough for the keys that matter most.
+const KEYS: usize = 64;
+
 /// The last line where nothing else is to be said: the hints, and at the right the command that prints the same where
-/// it leaves the keys most of the line. The command is returned apart.
+/// it leaves the keys most of the line, or enough of it. The command is returned apart.
 pub fn foot(state: &State, width: u16) -> (Vec<Part>, Option<String>) {
     let command = format!("{} ", state.command());
     let room = usize::from(width);
     let asked = row_width(&[Piece::new(command.as_str(), Tone::Dim)]) + 2;
-    let told = asked * 5 <= room * 2;
+    let told = asked * 5 <= room * 2 || asked + KEYS <= room;
     let parts = hints(state, room.saturating_sub(if told { asked + 3 } else { 1 }));
     let fits = told || row_width(&row(&parts)) + asked <= room;
     (parts, fits.then_some(command))

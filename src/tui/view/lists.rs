@@ -317,13 +317,13 @@ fn skill_row(state: &State, id: SkillId, found: &Found, query: &Query, line: Rec
         let level = level.map(|level| format!(" {}", level.dots())).unwrap_or_default();
         left.push(Piece::new(format!("  ✓{level}"), Tone::Grow));
     }
-    let roles = if needs == 1 { "1 role  ".to_string() } else { format!("{needs:>3} roles ") };
+    let roles = format!(" {needs:>3} {}", if needs == 1 { "role  " } else { "roles " });
     let group = skill.group.as_deref().map_or(skill.kind.to_string(), |g| format!("{} · {g}", skill.kind));
     let full = [Piece::new(format!("{group}  "), Tone::Dim), Piece::new(roles.clone(), Tone::Dim)];
     let short = [Piece::new(roles, Tone::Dim)];
     let room = usize::from(line.width).saturating_sub(1);
     let width = row_width(&left);
-    let right: &[Piece] = if width + row_width(&full) < room { &full } else { &short };
+    let right: &[Piece] = if width + 2 + row_width(&full) <= room { &full } else { &short };
     let left = pad_row(left, room.saturating_sub(row_width(right)));
     canvas.row(line, &[left.as_slice(), right].concat());
 }
