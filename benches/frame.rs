@@ -11,8 +11,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use ratatui::Terminal;
-use ratatui::layout::Size;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use roledex::model::Catalog;
 use roledex::search::{Answer, Index, Query};
 use roledex::tui::effect::Effect;
@@ -80,17 +80,18 @@ fn main() -> std::io::Result<()> {
         for key in lead.split_whitespace() {
             explorer.press(key);
         }
-        let size = Size { width, height };
-        let mut terminal = Terminal::new(Pen::new(std::io::sink(), Some(size)))?;
+        let mut pen = Pen::new(std::io::sink());
+        let mut frame = Buffer::empty(Rect::new(0, 0, width, height));
         let mut draw = |state: &State| {
             let start = Instant::now();
-            terminal.backend_mut().begin();
-            let drawn = terminal.draw(|frame| view::view(state, state.theme(), frame))?;
+            frame.reset();
+            let caret = view::view(state, state.theme(), &mut frame);
+            pen.begin();
+            pen.show(&frame, caret);
             let took = start.elapsed().as_secs_f64() * 1e6;
-            let now = drawn.buffer.clone();
-            let written = terminal.backend().waiting().len();
-            terminal.backend_mut().hand_over()?;
-            Ok::<_, std::io::Error>((now, took, written))
+            let written = pen.waiting().len();
+            pen.hand_over()?;
+            Ok::<_, std::io::Error>((frame.clone(), took, written))
         };
         let (mut before, ..) = draw(&explorer.state)?;
         let (mut updates, mut searches, mut draws) = (vec![], vec![], vec![]);

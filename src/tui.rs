@@ -528,10 +528,7 @@ impl Outside {
                 Effect::Clip(text, what) => effects.extend(clip(&text, &what, state, screen)?),
                 Effect::Answer(words, form, sink) => self.answer(words, form, sink, state)?,
                 Effect::Picture(file) => {
-                    let written = match outside::picture(state) {
-                        Ok(svg) => outside::write(&file, svg.as_bytes()),
-                        Err(why) => Written::Failed(why),
-                    };
+                    let written = outside::write(&file, outside::picture(state).as_bytes());
                     effects.extend(update(state, Msg::Written(file.path, written)));
                 }
                 Effect::Edit(item) => self.edit_file(item, state, screen)?,

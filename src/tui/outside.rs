@@ -8,6 +8,9 @@ use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, OnceLock};
 use std::thread::JoinHandle;
 
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
 use crate::analysis::gap::Have;
 use crate::analysis::path::{Answer, path};
 use crate::analysis::related::Relations;
@@ -97,16 +100,11 @@ pub(super) fn write(file: &File, bytes: &[u8]) -> Written {
 }
 
 /// The screen as a picture, without what lies on top of it.
-///
-/// # Errors
-///
-/// Why it cannot be drawn.
-pub(super) fn picture(state: &State) -> Result<String, String> {
+pub(super) fn picture(state: &State) -> String {
     let (width, height) = state.size;
-    let mut terminal =
-        ratatui::Terminal::new(ratatui::backend::TestBackend::new(width, height)).map_err(|error| error.to_string())?;
-    let drawn = terminal.draw(|frame| view(state, state.theme(), frame)).map_err(|error| error.to_string())?;
-    Ok(picture::svg(drawn.buffer, &picture::DARK, &state.command()))
+    let mut drawn = Buffer::empty(Rect::new(0, 0, width, height));
+    view(state, state.theme(), &mut drawn);
+    picture::svg(&drawn, &picture::DARK, &state.command())
 }
 
 /// Writers that get in each other's way this often do so on purpose.

@@ -3,12 +3,12 @@
 //! The backend that the framework brings moves the cursor absolutely before every stretch, spells every colour in its
 //! longest form, writes each blank out and flushes several times a frame. What a key costs over a slow line is these
 //! bytes, so that this one remembers what stands on the terminal: it writes over short gaps instead of jumping, erases
-//! the rest of a line in three bytes, says of a style only what changes, and hands a frame over in one piece.
+//! the rest of a line in three bytes, says of a style only what changes, and hands a frame over in one piece. As it
+//! remembers, it finds itself what has changed: the framework's own comparison would be a second one.
 
 use std::io::{self, Write};
 
-use ratatui::backend::{Backend, ClearType, WindowSize};
-use ratatui::buffer::Cell;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
@@ -23,13 +23,9 @@ pub struct Pen<W: Write> {
     bytes: Vec<u8>,
     /// Where in it the frame begins.
     begun: Option<usize>,
-    /// A size that stands for that of the terminal.
-    fixed: Option<Size>,
     /// What stands on the terminal, row by row.
     shown: Vec<Cell>,
     size: Size,
-    /// By row: the cells to be drawn, from and until; empty where none is.
-    changed: Vec<Vec<u16>>,
     /// Where the cursor is; `None` where terminals may disagree.
     at: Option<Position>,
     /// Whether the cursor is shown.
@@ -163,16 +159,14 @@ fn is_blank(cell: &Cell) -> bool {
 }
 
 impl<W: Write> Pen<W> {
-    /// Draws on `out`; a `size` stands for that of the terminal where there is none.
-    pub fn new(out: W, size: Option<Size>) -> Self {
+    /// Draws on `out`.
+    pub fn new(out: W) -> Self {
         Self {
             out,
             bytes: Vec::with_capacity(1 << 14),
             begun: None,
-            fixed: size,
             shown: Vec::new(),
             size: Size::default(),
-            changed: Vec::new(),
             at: None,
             visible: None,
             look: Look::default(),
@@ -210,19 +204,57 @@ impl<W: Write> Pen<W> {
         written
     }
 
-    /// Forgets what stands on the terminal and where its cursor is: others have written there.
-    pub fn forget(&mut self) {
+    /// Clears the terminal, whatever others have written there.
+    pub fn clear(&mut self) {
+        // They may have left a look behind, and the cursor anywhere.
+        self.bytes.extend_from_slice(b"\x1b[m\x1b[2J");
         (self.at, self.visible, self.look) = (None, None, Look::default());
-        self.shown.clear();
+        self.shown.fill(Cell::EMPTY);
     }
 
-    /// Makes room for what stands on a terminal of the size it has now.
-    fn fit(&mut self, size: Size) {
-        let count = usize::from(size.width) * usize::from(size.height);
-        if self.size != size || self.shown.len() != count {
+    /// Draws what has changed since the last frame, and puts the cursor at `caret`; without one it is hidden. A `frame` of
+    /// another size than the last one is for a terminal that was cleared.
+    pub fn show(&mut self, frame: &Buffer, caret: Option<Position>) {
+        let size = frame.area.as_size();
+        if self.size != size || self.shown.is_empty() {
             self.size = size;
-            self.shown = vec![Cell::EMPTY; count];
-            self.changed = vec![Vec::new(); usize::from(size.height)];
+            self.shown = vec![Cell::EMPTY; frame.content.len()];
+        }
+        let mut changed = Vec::new();
+        for (y, row) in (0..size.height).zip(frame.content.chunks(usize::from(size.width).max(1))) {
+            self.take(row, y, &mut changed);
+            if !changed.is_empty() {
+                self.row(y, &changed);
+                changed.clear();
+            }
+        }
+        self.wear(Look::default());
+        if let Some(caret) = caret {
+            self.go(caret);
+        }
+        if self.visible != Some(caret.is_some()) {
+            self.visible = Some(caret.is_some());
+            self.bytes.extend_from_slice(if caret.is_some() { b"\x1b[?25h" } else { b"\x1b[?25l" });
+        }
+    }
+
+    /// Remembers what stands in `row`, and says which of its cells are to be drawn.
+    fn take(&mut self, row: &[Cell], y: u16, changed: &mut Vec<u16>) {
+        let first = usize::from(y) * row.len();
+        let shown = &mut self.shown[first..first + row.len()];
+        let mut x = 0;
+        while x < row.len() {
+            let cell = &row[x];
+            let wide = if cell.symbol().len() == 1 { 1 } else { cell.symbol().width().max(1) };
+            if Look::of(cell) != Look::of(&shown[x]) || cell.symbol() != shown[x].symbol() {
+                shown[x].clone_from(cell);
+                changed.push(x as u16);
+                // The other half of a wide character shows nothing of its own: whatever comes there next is drawn.
+                for half in shown.iter_mut().take(x + wide).skip(x + 1) {
+                    half.set_symbol("");
+                }
+            }
+            x += wide;
         }
     }
 
@@ -279,24 +311,30 @@ impl<W: Write> Pen<W> {
         // Blanks show no characters to have a colour or a weight.
         let as_it_is = is_blank(&cell) && self.look.is_unseen();
         self.wear(if as_it_is { self.look } else { Look::of(&cell) });
-        self.bytes.extend_from_slice(cell.symbol().as_bytes());
         let symbol = cell.symbol();
+        let one = symbol.len() == 1 || symbol.chars().count() == 1;
+        let sure = symbol.len() == 1 || (one && symbol.width() == 1);
+        if !one && symbol.width() > 1 {
+            // Where the terminal takes it for one cell the other must not keep what stood there.
+            self.bytes.extend_from_slice(b"  ");
+            self.at = None;
+            self.go(Position { x, y });
+        }
+        self.bytes.extend_from_slice(symbol.as_bytes());
         // At the edge the cursor waits or wraps; what is not one character of one cell is not the same width everywhere.
-        let sure = symbol.is_ascii() || (symbol.chars().count() == 1 && symbol.width() == 1);
         self.at = Some(Position { x: x + 1, y }).filter(|at| sure && at.x < self.size.width);
     }
 
-    /// Draws what has changed of row `y`.
-    fn row(&mut self, y: u16) {
-        let changed = std::mem::take(&mut self.changed[usize::from(y)]);
+    /// Draws the cells of row `y` that have `changed`, ascending.
+    fn row(&mut self, y: u16, changed: &[u16]) {
         let first = usize::from(y) * usize::from(self.size.width);
         let row = &self.shown[first..first + usize::from(self.size.width)];
         let tail = row.iter().rposition(|cell| !is_blank(cell)).map_or(0, |at| at + 1) as u16;
         let blank = changed.iter().filter(|&&x| x >= tail).count();
         let erase = blank >= ERASE;
-        for &x in &changed {
+        for &x in changed {
             if erase && x >= tail {
-                continue;
+                break;
             }
             if let Some(at) = self.at.filter(|at| at.y == y && at.x < x && x - at.x <= GAP) {
                 let gap = first + usize::from(at.x)..first + usize::from(x);
@@ -314,9 +352,6 @@ impl<W: Write> Pen<W> {
             self.wear(Look::default());
             self.bytes.extend_from_slice(b"\x1b[K");
         }
-        let mut changed = changed;
-        changed.clear();
-        self.changed[usize::from(y)] = changed;
     }
 }
 
@@ -333,106 +368,12 @@ impl<W: Write> Write for Pen<W> {
     }
 }
 
-impl<W: Write> Backend for Pen<W> {
-    type Error = io::Error;
-
-    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
-    where
-        I: Iterator<Item = (u16, u16, &'a Cell)>,
-    {
-        let size = self.size()?;
-        self.fit(size);
-        for (x, y, cell) in content {
-            // A terminal that has become smaller is told of soon.
-            if x >= size.width || y >= size.height {
-                continue;
-            }
-            let place = usize::from(y) * usize::from(size.width) + usize::from(x);
-            self.shown[place].clone_from(cell);
-            self.changed[usize::from(y)].push(x);
-            // The second half of a wide character is nobody's.
-            if x + 1 < size.width && cell.symbol().len() > 1 && cell.symbol().width() > 1 {
-                self.shown[place + 1].set_symbol("");
-            }
-        }
-        for y in 0..size.height {
-            if !self.changed[usize::from(y)].is_empty() {
-                self.row(y);
-            }
-        }
-        self.wear(Look::default());
-        Ok(())
-    }
-
-    fn hide_cursor(&mut self) -> io::Result<()> {
-        if self.visible != Some(false) {
-            self.bytes.extend_from_slice(b"\x1b[?25l");
-            self.visible = Some(false);
-        }
-        Ok(())
-    }
-
-    fn show_cursor(&mut self) -> io::Result<()> {
-        if self.visible != Some(true) {
-            self.bytes.extend_from_slice(b"\x1b[?25h");
-            self.visible = Some(true);
-        }
-        Ok(())
-    }
-
-    /// Where we have left it: a terminal is never asked, as its answer may take long or not come.
-    fn get_cursor_position(&mut self) -> io::Result<Position> {
-        Ok(self.at.unwrap_or_default())
-    }
-
-    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        self.go(position.into());
-        Ok(())
-    }
-
-    fn clear(&mut self) -> io::Result<()> {
-        self.clear_region(ClearType::All)
-    }
-
-    fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
-        // Whoever wrote here before may have left a look behind.
-        self.bytes.extend_from_slice(b"\x1b[m");
-        self.bytes.extend_from_slice(match clear_type {
-            ClearType::All => b"\x1b[2J",
-            ClearType::AfterCursor => b"\x1b[J",
-            ClearType::BeforeCursor => b"\x1b[1J",
-            ClearType::CurrentLine => b"\x1b[2K",
-            ClearType::UntilNewLine => b"\x1b[K",
-        });
-        // What is left of it is drawn anew.
-        self.forget();
-        Ok(())
-    }
-
-    fn size(&self) -> io::Result<Size> {
-        match self.fixed {
-            Some(size) => Ok(size),
-            None => crossterm::terminal::size().map(|(width, height)| Size { width, height }),
-        }
-    }
-
-    fn window_size(&mut self) -> io::Result<WindowSize> {
-        Ok(WindowSize { columns_rows: self.size()?, pixels: Size::default() })
-    }
-
-    /// Nothing is handed over in the middle of a frame.
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::num::NonZeroU16;
 
     use proptest::prelude::*;
-    use ratatui::Terminal;
-    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
     use ratatui::style::Style;
 
     use super::*;
@@ -505,29 +446,34 @@ mod tests {
         }
     }
 
+    fn terminal() -> vt100::Parser {
+        let cells = |n| NonZeroU16::new(n).unwrap();
+        vt100::Parser::new(cells(HEIGHT), cells(WIDTH), 0)
+    }
+
+    /// Hands a frame of `strokes` over, and gives it.
+    fn draw(pen: &mut Pen<Vec<u8>>, strokes: &[Stroke], caret: Option<(u16, u16)>) -> Buffer {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, WIDTH, HEIGHT));
+        for (x, y, text, style) in strokes {
+            buffer.set_stringn(*x, *y, text, usize::from(WIDTH - x), *style);
+        }
+        pen.begin();
+        pen.show(&buffer, caret.map(Position::from));
+        pen.hand_over().unwrap();
+        buffer
+    }
+
     proptest! {
         #[test]
         fn the_terminal_shows_what_was_drawn(
             frames in proptest::collection::vec(proptest::collection::vec(stroke(), 0..8), 1..8),
             carets in proptest::collection::vec(proptest::option::of((0..WIDTH, 0..HEIGHT)), 8),
         ) {
-            let size = Size { width: WIDTH, height: HEIGHT };
-            let mut terminal = Terminal::new(Pen::new(Vec::new(), Some(size))).unwrap();
-            let cells = |n| NonZeroU16::new(n).unwrap();
-            let mut parser = vt100::Parser::new(cells(HEIGHT), cells(WIDTH), 0);
+            let mut pen = Pen::new(Vec::new());
+            let mut parser = terminal();
             for (frame, caret) in frames.iter().zip(carets) {
-                terminal.backend_mut().begin();
-                let done = terminal.draw(|f| {
-                    for (x, y, text, style) in frame {
-                        f.buffer_mut().set_stringn(*x, *y, text, usize::from(WIDTH - x), *style);
-                    }
-                    if let Some(caret) = caret {
-                        f.set_cursor_position(caret);
-                    }
-                });
-                let drawn = done.unwrap().buffer.clone();
-                terminal.backend_mut().hand_over().unwrap();
-                parser.process(&std::mem::take(&mut terminal.backend_mut().out));
+                let drawn = draw(&mut pen, frame, caret);
+                parser.process(&std::mem::take(&mut pen.out));
                 assert_shown(parser.screen(), &drawn);
                 prop_assert_eq!(parser.screen().hide_cursor(), caret.is_none());
                 if let Some((x, y)) = caret {
@@ -539,16 +485,12 @@ mod tests {
 
     #[test]
     fn what_others_left_behind_is_cleared() {
-        let size = Size { width: WIDTH, height: HEIGHT };
-        let mut terminal = Terminal::new(Pen::new(Vec::new(), Some(size))).unwrap();
-        let cells = |n| NonZeroU16::new(n).unwrap();
-        let mut parser = vt100::Parser::new(cells(HEIGHT), cells(WIDTH), 0);
+        let (mut pen, mut parser) = (Pen::new(Vec::new()), terminal());
+        let stroke = (0, 0, "text".to_string(), Style::new());
         for _ in 0..2 {
-            terminal.clear().unwrap();
-            let done = terminal.draw(|f| f.buffer_mut().set_string(0, 0, "text", Style::new()));
-            let drawn = done.unwrap().buffer.clone();
-            terminal.backend_mut().hand_over().unwrap();
-            parser.process(&std::mem::take(&mut terminal.backend_mut().out));
+            pen.clear();
+            let drawn = draw(&mut pen, std::slice::from_ref(&stroke), None);
+            parser.process(&std::mem::take(&mut pen.out));
             assert_shown(parser.screen(), &drawn);
             parser.process(b"\x1b[31;44;7mmore");
         }
@@ -556,18 +498,15 @@ mod tests {
 
     #[test]
     fn a_frame_without_changes_costs_nothing() {
-        let size = Size { width: WIDTH, height: HEIGHT };
-        let mut terminal = Terminal::new(Pen::new(Vec::new(), Some(size))).unwrap();
-        let mut draw = |text: &str| {
-            terminal.backend_mut().begin();
-            terminal.draw(|f| f.buffer_mut().set_string(3, 2, text, Style::new())).unwrap();
-            terminal.backend_mut().hand_over().unwrap();
-            String::from_utf8(std::mem::take(&mut terminal.backend_mut().out)).unwrap()
+        let mut pen = Pen::new(Vec::new());
+        let mut written = |text: &str| {
+            draw(&mut pen, &[(3, 2, text.to_string(), Style::new())], None);
+            String::from_utf8(std::mem::take(&mut pen.out)).unwrap()
         };
-        draw("road map");
-        assert_eq!(draw("road map"), "");
+        written("road map");
+        assert_eq!(written("road map"), "");
         // Over the gap rather than around it, and the rest of the line at once.
-        assert_eq!(draw("rude map"), "\x1b[?2026h\x1b[3;5Hude\x1b[?2026l");
-        assert_eq!(draw("ru"), "\x1b[?2026h\x1b[3;6H\x1b[K\x1b[?2026l");
+        assert_eq!(written("rude map"), "\x1b[?2026h\x1b[3;5Hude\x1b[?2026l");
+        assert_eq!(written("ru"), "\x1b[?2026h\x1b[3;6H\x1b[K\x1b[?2026l");
     }
 }

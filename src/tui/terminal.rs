@@ -10,7 +10,8 @@ use crossterm::terminal::{
     EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, queue};
-use ratatui::Terminal;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 use super::pen::Pen;
 use super::state::State;
@@ -18,7 +19,9 @@ use super::view::view;
 
 /// The screen while it is ours. Dropping it gives it back.
 pub(super) struct Screen {
-    terminal: Terminal<Pen<Stdout>>,
+    pen: Pen<Stdout>,
+    /// The last frame, to be drawn over.
+    frame: Buffer,
     /// Whether what stands on the terminal is not what was drawn last.
     stale: bool,
 }
@@ -31,28 +34,32 @@ impl Screen {
         restore_on_panic();
         enable_raw_mode()?;
         let entered = (|| {
-            let mut pen = Pen::new(io::stdout(), None);
+            let mut pen = Pen::new(io::stdout());
             take_over(&mut pen, mouse)?;
-            Terminal::new(pen)
+            Ok(Self { pen, frame: Buffer::default(), stale: false })
         })();
-        match entered {
-            Ok(terminal) => Ok(Self { terminal, stale: false }),
-            Err(error) => {
-                restore();
-                Err(error)
-            }
+        if entered.is_err() {
+            restore();
         }
+        entered
     }
 
     /// Draws `state` as one update, so that the terminal never shows half a frame.
     pub(super) fn draw(&mut self, state: &State) -> io::Result<()> {
-        self.terminal.backend_mut().begin();
-        if std::mem::take(&mut self.stale) {
-            let size = self.terminal.size()?;
-            self.terminal.resize(size.into())?;
+        let (width, height) = crossterm::terminal::size()?;
+        let area = Rect::new(0, 0, width, height);
+        self.pen.begin();
+        if self.frame.area != area {
+            self.stale |= !self.frame.area.is_empty();
+            self.frame.resize(area);
         }
-        self.terminal.draw(|frame| view(state, state.theme(), frame))?;
-        self.terminal.backend_mut().hand_over()
+        if std::mem::take(&mut self.stale) {
+            self.pen.clear();
+        }
+        self.frame.reset();
+        let caret = view(state, state.theme(), &mut self.frame);
+        self.pen.show(&self.frame, caret);
+        self.pen.hand_over()
     }
 
     /// Makes the next frame draw every cell.
@@ -65,13 +72,13 @@ impl Screen {
 
     /// Asks for mouse events, or no longer.
     pub(super) fn mouse(&mut self, on: bool) -> io::Result<()> {
-        let pen = self.terminal.backend_mut();
+        let pen = &mut self.pen;
         if on { queue!(pen, EnableMouseCapture) } else { queue!(pen, DisableMouseCapture) }
     }
 
     /// Offers `text` to the clipboard of the terminal, which may be on another machine than we are (OSC 52).
     pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
-        queue!(self.terminal.backend_mut(), CopyToClipboard::to_clipboard_from(text))
+        queue!(self.pen, CopyToClipboard::to_clipboard_from(text))
     }
 
     /// Gives the terminal back while `other` runs on it, and takes it over again.
@@ -79,7 +86,7 @@ impl Screen {
         restore();
         let result = other();
         enable_raw_mode()?;
-        take_over(self.terminal.backend_mut(), mouse)?;
+        take_over(&mut self.pen, mouse)?;
         self.forget();
         Ok(result)
     }

@@ -6,12 +6,9 @@ mod lists;
 mod overlay;
 mod pages;
 
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
-use ratatui::text::{Line, Span};
-use ratatui::widgets::Widget;
 use unicode_width::UnicodeWidthStr;
 
 use super::action::{Action, Context};
@@ -21,21 +18,21 @@ use super::lines;
 use super::state::{Focus, State, View};
 use super::theme::Theme;
 
-/// Draws one frame.
-pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
-    let screen = frame.area();
-    frame.buffer_mut().set_style(screen, theme.ground());
+/// Draws one frame upon `buf`, which is blank. Says where the cursor is to stand, if anywhere.
+pub fn view(state: &State, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
+    let screen = buf.area;
+    buf.set_style(screen, theme.ground());
     // The state may lag behind the terminal by one event; nothing is drawn outside either.
     let (width, height) = (state.size.0.min(screen.width), state.size.1.min(screen.height));
     if layout::is_too_small(width, height) {
-        too_small((width, height), state, frame.buffer_mut());
+        too_small((width, height), state, buf);
         if theme.ascii {
-            ascii::translate(frame.buffer_mut());
+            ascii::translate(buf);
         }
-        return;
+        return None;
     }
     let areas = areas(width, height, state.focus, state.one_pane(), state.split);
-    let mut canvas = Canvas { buf: frame.buffer_mut(), theme, accessible: state.accessible, caret: None };
+    let mut canvas = Canvas { buf, theme, accessible: state.accessible, caret: None };
     canvas.row(areas.title, &lines::row(&lines::title(state, areas.title.width)));
     chrome::rule(areas.rule, &mut canvas);
     match state.focus.view() {
@@ -66,9 +63,7 @@ pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
         ascii::translate(canvas.buf);
     }
     // The real cursor stands at the caret: input methods and screen readers follow it.
-    if let Some(caret) = canvas.caret {
-        frame.set_cursor_position(caret);
-    }
+    canvas.caret
 }
 
 /// Says that the screen is too small, and how to leave it.
@@ -100,9 +95,26 @@ impl Canvas<'_> {
         if area.is_empty() {
             return;
         }
-        let spans: Vec<Span<'_>> =
-            row.iter().map(|p| Span::styled(p.text.as_str(), self.theme.style(p.tone))).collect();
-        Line::from(spans).render(Rect { height: 1, ..area }, self.buf);
+        let (mut x, y) = (area.x, area.y);
+        for piece in row {
+            x = self.write(&piece.text, Position { x, y }, area.right(), self.theme.style(piece.tone));
+        }
+    }
+
+    /// Writes `text` from `at` until the column `end`, and says where it ended. Most text is ASCII, whose characters need
+    /// not be put together and measured first.
+    fn write(&mut self, text: &str, at: Position, end: u16, style: Style) -> u16 {
+        if !text.is_ascii() {
+            return self.buf.set_stringn(at.x, at.y, text, usize::from(end - at.x), style).0;
+        }
+        let mut x = at.x;
+        for c in text.chars().filter(|c| !c.is_control()).take(usize::from(end - at.x)) {
+            if let Some(cell) = self.buf.cell_mut((x, at.y)) {
+                cell.set_char(c).set_style(style);
+            }
+            x += 1;
+        }
+        x
     }
 
     /// Lays `style` over the first line of `area`.

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
 use roledex::model::{Catalog, RoleId};
 use roledex::search::{Answer, Index, Query};
@@ -111,15 +111,21 @@ impl Script {
 
     /// Where the real cursor stands, if it is shown.
     pub fn cursor(&self) -> Option<(u16, u16)> {
+        self.draw(self.state.theme()).1.map(|at| (at.x, at.y))
+    }
+
+    /// The screen, and where the real cursor stands.
+    fn draw(&self, theme: &Theme) -> (Buffer, Option<Position>) {
         let (width, height) = self.state.size;
-        let mut at = None;
-        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-        terminal.draw(|frame| view::view(&self.state, self.state.theme(), frame)).unwrap();
-        if terminal.backend().cursor_visible() {
-            let position = terminal.backend().cursor_position();
-            at = Some((position.x, position.y));
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+        let caret = view::view(&self.state, theme, &mut buffer);
+        // The other half of a wide character is never shown.
+        for at in 1..buffer.content.len() {
+            if unicode_width::UnicodeWidthStr::width(buffer.content[at - 1].symbol()) > 1 {
+                buffer.content[at].reset();
+            }
         }
-        at
+        (buffer, caret)
     }
 
     /// The screen as text, a line for each row.
@@ -131,9 +137,7 @@ impl Script {
     pub fn looks(&self, theme: &str) -> Vec<Vec<String>> {
         let theme = Theme::builtin().into_iter().find(|other| other.is_called(theme)).unwrap();
         let (width, height) = self.state.size;
-        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-        terminal.draw(|frame| view::view(&self.state, &theme, frame)).unwrap();
-        let buffer = terminal.backend().buffer();
+        let (buffer, _) = self.draw(&theme);
         (0..height).map(|y| (0..width).map(|x| look(&buffer[(x, y)])).collect()).collect()
     }
 
@@ -141,9 +145,7 @@ impl Script {
     pub fn frame(&self, theme: &str) -> (String, String) {
         let theme = Theme::builtin().into_iter().find(|other| other.is_called(theme)).unwrap();
         let (width, height) = self.state.size;
-        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-        terminal.draw(|frame| view::view(&self.state, &theme, frame)).unwrap();
-        let buffer = terminal.backend().buffer();
+        let (buffer, _) = self.draw(&theme);
         let (mut text, mut looks) = (String::new(), String::new());
         for y in 0..height {
             let mut line = String::new();
