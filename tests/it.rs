@@ -14,6 +14,8 @@
 mod carry;
 #[path = "it/cli.rs"]
 mod cli;
+#[path = "it/comparison.rs"]
+mod comparison;
 #[path = "it/config.rs"]
 mod config;
 #[path = "it/content.rs"]

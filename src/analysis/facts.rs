@@ -47,11 +47,6 @@ fn emphasis(role: &Role) -> Option<String> {
     (!marked.is_empty()).then(|| format!("{strategic} of {} marked", marked.len()))
 }
 
-fn spelt(pay: &Pay) -> String {
-    let proxy = pay.proxy_for.as_ref().map(|p| format!(", proxy: {p}")).unwrap_or_default();
-    format!("{} {}{proxy}", pay.amounts(), pay.terms())
-}
-
 /// Pay of both sides. The two figures that have most in common stand in one row, as incomparable where they do not
 /// share measure, currency, period, basis, region, population and date; the rest stand alone.
 fn pay(a: &Role, b: &Role) -> Vec<FactRow> {
@@ -61,13 +56,13 @@ fn pay(a: &Role, b: &Role) -> Vec<FactRow> {
         let pairs = left.iter().enumerate().flat_map(|(i, l)| right.iter().enumerate().map(move |(j, r)| (i, j, l, r)));
         // Sorted by words, not by side, where several pairs have as much in common: the mirror must pair alike.
         let best = pairs.min_by_key(|(_, _, l, r)| {
-            let mut texts = [spelt(l), spelt(r)];
+            let mut texts = [l.in_full(), r.in_full()];
             texts.sort();
             (differences(l, r).len(), texts)
         });
         let Some((i, j, l, r)) = best.map(|(i, j, l, r)| (i, j, *l, *r)) else { break };
         let differ = differences(l, r);
-        let (x, y) = (spelt(l), spelt(r));
+        let (x, y) = (l.in_full(), r.in_full());
         let status = match () {
             () if x == y => FactStatus::Same,
             () if differ.is_empty() => FactStatus::Changed,
@@ -80,7 +75,7 @@ fn pay(a: &Role, b: &Role) -> Vec<FactRow> {
         left.remove(i);
         right.remove(j);
     }
-    rows.extend(left.into_iter().filter_map(|l| row("pay", Some(spelt(l)), None)));
-    rows.extend(right.into_iter().filter_map(|r| row("pay", None, Some(spelt(r)))));
+    rows.extend(left.into_iter().filter_map(|l| row("pay", Some(l.in_full()), None)));
+    rows.extend(right.into_iter().filter_map(|r| row("pay", None, Some(r.in_full()))));
     rows
 }

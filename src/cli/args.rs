@@ -404,8 +404,8 @@ pub struct Diff {
     /// Leave out what is the same
     #[arg(long)]
     pub only_differences: bool,
-    /// Of what is left out, keep so many rows on either side of each difference
-    #[arg(long, value_name = "N", requires = "only_differences")]
+    /// Leave it out but for so many rows on either side of each difference
+    #[arg(long, value_name = "N")]
     pub context: Option<usize>,
     /// Tell the rows of one kind alone: the same, changed, only left, only right
     #[arg(long, value_parser = Status::WORDS.to_vec())]

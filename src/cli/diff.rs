@@ -110,7 +110,7 @@ impl Run<'_> {
 fn excerpt(args: &args::Diff) -> Excerpt {
     Excerpt {
         kind: args.kind.as_deref().and_then(Status::from_word),
-        context: args.only_differences.then(|| args.context.unwrap_or(0)),
+        context: args.context.or(args.only_differences.then_some(0)),
     }
 }
 

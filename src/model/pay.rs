@@ -110,6 +110,12 @@ impl Pay {
         }
         text
     }
+
+    /// Amounts and terms, and whose figure it really is where it is another occupation's.
+    pub fn in_full(&self) -> String {
+        let proxy = self.proxy_for.as_ref().map(|p| format!(", proxy: {p}")).unwrap_or_default();
+        format!("{} {}{proxy}", self.amounts(), self.terms())
+    }
 }
 
 /// `amount` with a comma between thousands, and with cents where it has any.

@@ -209,6 +209,14 @@ pub enum Action {
     ToggleSplit,
     /// Shows or hides what is the same on both sides.
     ToggleUnchanged,
+    /// Wraps texts, or puts each on one line.
+    ToggleWrap,
+    /// Shows less of what is the same around changes.
+    LessContext,
+    /// Shows more of it.
+    MoreContext,
+    /// Shows the rows of another kind alone.
+    NextKind,
     /// All responsibilities in force, or those that a role adds.
     ToggleInherited,
     /// Exchanges A and B.
@@ -305,7 +313,7 @@ pub const ACTIONS: &[Spec] = {
         spec(Global, A::Export, "export", &["x"], ("export", 11), "Write what is shown into a file: Markdown, HTML, SVG, JSON, CSV"),
         spec(Global, A::Edit, "edit", &["e"], ("", 0), "Open the file of this role or skill at its line in your editor"),
         spec(Global, A::OpenLink, "open-link", &["o"], ("", 0), "Open the link of a source in your browser"),
-        spec(Global, A::Narrow, "narrow", &["<"], ("", 0), "Make the list on the left narrower"),
+        spec(Global, A::Narrow, "narrow", &["<"], ("", 0), "Make the list or column on the left narrower"),
         spec(Global, A::Widen, "widen", &[">"], ("", 0), "Make it wider"),
         spec(Global, A::ResetSplit, "reset-split", &["="], ("", 0), "Give it its usual width"),
         spec(Global, A::Bookmark, "bookmark", &["b"], ("", 0), "Put a bookmark on this role, or take it away"),
@@ -365,9 +373,16 @@ pub const ACTIONS: &[Spec] = {
         spec(Compare, A::PreviousChange, "previous-change", &["N"], ("", 0), "To the change before"),
         spec(Compare, A::ToggleUnchanged, "toggle-unchanged", &["u"], ("changes only", 3), "Hide or show what is the same"),
         spec(Compare, A::ToggleInherited, "toggle-inherited", &["i"], ("", 0), "All responsibilities in force, or those the roles add themselves"),
-        spec(Compare, A::ToggleSplit, "toggle-split", &["s"], ("layout", 4), "Two columns, one, or as the width allows"),
+        spec(Compare, A::ToggleSplit, "toggle-split", &["s"], ("layout", 6), "Two columns, one, or as the width allows"),
+        spec(Compare, A::Open, "open", &["enter"], ("more", 4), "Tell all that there is of the row under the cursor, or the row alone again"),
+        spec(Compare, A::NextKind, "next-kind", &["f"], ("kind", 6), "Show only what changed, what A has, what B has, what is the same, or all"),
+        spec(Compare, A::LessContext, "less-context", &["{"], ("", 0), "Show less of what is the same around changes"),
+        spec(Compare, A::MoreContext, "more-context", &["}"], ("", 0), "Show more of it"),
+        spec(Compare, A::ToggleWrap, "toggle-wrap", &["w"], ("", 0), "Wrap texts, or put each on one line"),
+        spec(Compare, A::Left, "left", &["h", "left"], ("", 0), "Back to the left, where texts stand on one line"),
+        spec(Compare, A::Right, "right", &["l", "right"], ("", 0), "On to the right, where texts stand on one line"),
         spec(Compare, A::Swap, "swap", &["S"], ("swap", 5), "Exchange A and B"),
-        spec(Compare, A::Compare, "compare", &["d"], ("other role", 6), "Compare A with another role"),
+        spec(Compare, A::Compare, "compare", &["d"], ("other role", 7), "Compare A with another role"),
         spec(Compare, A::NextSection, "next-section", &["]"], ("", 0), "To the next section"),
         spec(Compare, A::PreviousSection, "previous-section", &["["], ("", 0), "To the section before"),
         spec(Compare, A::Down, "down", &["j", "down"], ("", 0), "Scroll both sides down"),

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use textwrap::{Options, WordSplitter, WrapAlgorithm};
+use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::remap::nearest;
@@ -164,13 +165,6 @@ impl Doc {
     pub fn lines_with(&self, words: &[String]) -> Vec<usize> {
         let holds = |row: &Row| !places(&joined(row), words).is_empty();
         self.rows.iter().enumerate().filter(|(_, row)| holds(row)).map(|(line, _)| line).collect()
-    }
-
-    /// The change of `new` that says what `change` says here; the nearest, where there are several.
-    pub fn same_change(&self, change: usize, new: &Self) -> Option<usize> {
-        let line = *self.changes.get(change)?;
-        let same = new.changes.iter().enumerate().filter(|(_, other)| same_line(self, line, new, **other));
-        same.map(|(at, _)| at).min_by_key(|at| at.abs_diff(change))
     }
 
     /// Adds a line.
@@ -336,6 +330,38 @@ fn cut(pieces: &[Piece], start: usize, end: usize) -> Row {
         }
         offset += piece.text.len();
     }
+    row
+}
+
+/// The cells of `pieces`, read as one line, from the cell `from` on, at most `width` of them; `…` stands where text is
+/// cut off.
+pub fn window(pieces: &[Piece], from: usize, width: usize) -> Row {
+    let total = row_width(pieces);
+    if (from == 0 && total <= width) || total == 0 || width == 0 {
+        return pieces.to_vec();
+    }
+    let ellipsis = || Piece::new("…", Tone::Dim);
+    let (before, behind) = (from > 0, from + width < total);
+    let seen = from + usize::from(before)..(from + width).saturating_sub(usize::from(behind));
+    let mut row: Row = before.then(ellipsis).into_iter().collect();
+    let mut at = 0;
+    for piece in pieces {
+        let mut text = String::new();
+        for grapheme in piece.text.graphemes(true) {
+            let cells = at..at + grapheme.width();
+            at = cells.end;
+            if seen.start <= cells.start && cells.end <= seen.end {
+                text.push_str(grapheme);
+            } else if cells.start < seen.start && seen.start < cells.end {
+                // Half of it is seen: what follows keeps its cell.
+                text.push(' ');
+            }
+        }
+        if !text.is_empty() {
+            row.push(Piece::new(text, piece.tone));
+        }
+    }
+    row.extend(behind.then(ellipsis));
     row
 }
 

@@ -26,6 +26,8 @@ pub struct Memory {
     pub mouse: Option<(bool, bool)>,
     /// By how many columns the list is wider than usual.
     pub split: i16,
+    /// By how many cells the rule between two roles side by side is right of the middle.
+    pub lean: i16,
     /// What was searched for, latest first.
     pub queries: Vec<String>,
     /// By the ids of the packs that were open: where one was in them.
@@ -79,7 +81,7 @@ impl State {
             memory.theme = (worn != theme).then(|| (worn.clone(), theme.clone()));
         }
         memory.mouse = (self.mouse != set.mouse).then_some((self.mouse, set.mouse));
-        memory.split = self.split;
+        (memory.split, memory.lean) = (self.split, self.compare.lean);
         memory.queries.clone_from(&self.queries);
         if self.catalog.roles().is_empty() {
             return;
@@ -103,7 +105,7 @@ impl State {
         if let Some((ours, _)) = memory.mouse.filter(|(_, of)| *of == set.mouse) {
             self.mouse = ours;
         }
-        self.split = memory.split;
+        (self.split, self.compare.lean) = (memory.split, memory.lean);
         self.queries.clone_from(&memory.queries);
         let Some(spot) = memory.packs.get(&packs(self)) else { return };
         let role = |id: &String| self.catalog.role_by_id(id);

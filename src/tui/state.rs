@@ -10,7 +10,7 @@ use super::pane::gap::Start;
 use super::pane::page::{Link, Page};
 use super::pane::{compare, detail, gap, matrix, path, roles, skills};
 use super::theme::Theme;
-use crate::analysis::diff::Duties;
+use crate::analysis::diff::{Duties, Excerpt};
 use crate::analysis::facets::{Facet, Order};
 use crate::analysis::gap::Have;
 use crate::model::{Catalog, Level, RoleId, SkillId};
@@ -453,8 +453,13 @@ impl State {
             View::Compare => {
                 let (a, b) = self.compare.pair()?;
                 say(&["diff", &id(a), &id(b)]);
-                if self.compare.changes_only {
-                    say(&["--only-differences"]);
+                let Excerpt { kind, context } = self.compare.excerpt;
+                match (kind, context) {
+                    (None, None) => {}
+                    (None, Some(0)) => say(&["--only-differences"]),
+                    (Some(kind), None | Some(0)) => say(&["--kind", kind.word()]),
+                    (None, Some(rows)) => say(&["--context", &rows.to_string()]),
+                    (Some(kind), Some(rows)) => say(&["--kind", kind.word(), "--context", &rows.to_string()]),
                 }
             }
             View::Skills => match (self.skills.input.value(), self.skills.scope) {

@@ -1,6 +1,7 @@
 //! What happens: the only place where [`State`] changes. No I/O, no clock, no locks, no drawing.
 
 mod carry;
+mod comparison;
 mod fields;
 mod mine;
 mod mouse;
@@ -246,7 +247,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
     if let Some(effects) = fields::edit(state, action) {
         return effects;
     }
-    if shelf::act(state, action) {
+    if shelf::act(state, action) || comparison::act(state, action) {
         return vec![];
     }
     if let Some(effects) = carry::act(state, action) {
@@ -315,12 +316,6 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Swap => return travel::swap(state),
         Action::NextSection => section(state, true),
         Action::PreviousSection => section(state, false),
-        Action::NextChange => walk(state, true),
-        Action::PreviousChange => walk(state, false),
-        Action::ToggleSplit => {
-            state.compare.columns = state.compare.columns.next();
-            state.notice = Some(format!("layout: {}", state.compare.columns.word()));
-        }
         Action::ToggleUnchanged => toggle_unchanged(state),
         Action::ToggleInherited => toggle_inherited(state),
         Action::Left => travel::left(state),
@@ -330,12 +325,11 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
     vec![]
 }
 
-/// Hides or shows what did not change, or what there is nothing to learn for.
+/// Hides or shows what there is nothing to learn for, or what all have.
 fn toggle_unchanged(state: &mut State) {
     let (hidden, told) = match state.focus {
         Focus::Gap => (&mut state.gap.open_only, "what there is to learn"),
-        Focus::Matrix => (&mut state.matrix.differences_only, "differences only"),
-        _ => (&mut state.compare.changes_only, "changes only"),
+        _ => (&mut state.matrix.differences_only, "differences only"),
     };
     *hidden = !*hidden;
     state.notice = Some(format!("showing {}", if *hidden { told } else { "everything" }));
@@ -478,13 +472,6 @@ fn section(state: &mut State, forward: bool) {
             }
         }
         _ => state.detail.scroll.top = target,
-    }
-}
-
-fn walk(state: &mut State, forward: bool) {
-    let height = usize::from(layout::main_rows(&areas(state)).height);
-    if !state.compare.walk(forward, height) {
-        state.notice = Some("no change: both sides say the same".to_string());
     }
 }
 

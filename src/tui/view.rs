@@ -15,8 +15,10 @@ use super::action::{Action, Context};
 use super::doc::{Doc, Piece, Tone};
 use super::layout::{self, areas};
 use super::lines;
+use super::pane::compare::{self, sign};
 use super::state::{Focus, State, View};
 use super::theme::Theme;
+use crate::analysis::diff::Status;
 
 /// Draws one frame upon `buf`, which is blank. Says where the cursor is to stand, if anywhere.
 pub fn view(state: &State, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
@@ -40,7 +42,7 @@ pub fn view(state: &State, theme: &Theme, buf: &mut Buffer) -> Option<Position> 
             lists::roles(state, &areas, &mut canvas);
             detail(state, &areas, &mut canvas);
         }
-        View::Compare => compare(state, &areas, &mut canvas),
+        View::Compare => comparison(state, &areas, &mut canvas),
         View::Path | View::Gap | View::Matrix => pages::page(state, &areas, &mut canvas),
         View::Skills => {
             lists::skills(state, &areas, &mut canvas);
@@ -258,7 +260,7 @@ fn detail(state: &State, areas: &layout::Areas, canvas: &mut Canvas<'_>) {
 }
 
 /// Two roles side by side.
-fn compare(state: &State, areas: &layout::Areas, canvas: &mut Canvas<'_>) {
+fn comparison(state: &State, areas: &layout::Areas, canvas: &mut Canvas<'_>) {
     let header = layout::header_rows(areas.main.height);
     let (head, rows) = layout::split_top(areas.main, header);
     let Some(answer) = state.compare.shown() else {
@@ -273,16 +275,21 @@ fn compare(state: &State, areas: &layout::Areas, canvas: &mut Canvas<'_>) {
         Piece::new("B ", Tone::SideB),
         Piece::new(title(answer.right), Tone::Title),
     ];
-    let summary = answer.summary;
+    let (summary, only) = (answer.summary, state.compare.excerpt.kind);
+    let count = |kind: Status, told: String, tone: Tone| {
+        let hidden = only.is_some_and(|only| only != kind);
+        Piece::new(format!("{} {told}  ", sign(kind)), if hidden { Tone::Dim } else { tone })
+    };
     let counts = [
-        Piece::new(format!("~ {} changed  ", summary.changed), Tone::Accent),
-        Piece::new(format!("− {} only A  ", summary.left), Tone::SideA),
-        Piece::new(format!("+ {} only B  ", summary.right), Tone::SideB),
-        Piece::new(format!("= {} same ", summary.same), Tone::Dim),
+        count(Status::Changed, format!("{} changed", summary.changed), Tone::Accent),
+        count(Status::Left, format!("{} only A", summary.left), Tone::SideA),
+        count(Status::Right, format!("{} only B", summary.right), Tone::SideB),
+        count(Status::Same, format!("{} same", summary.same), Tone::Dim),
     ];
+    let shown = compare::shown(state.compare.excerpt).map(|shown| Piece::new(format!("{shown} "), Tone::Accent));
     let doc = state.compare.doc();
     let total = doc.changes.len();
-    let at = match state.compare.change {
+    let at = match state.compare.change() {
         Some(at) => format!("change {}/{total} ", at + 1),
         None => format!("{total} changes "),
     };
@@ -292,15 +299,20 @@ fn compare(state: &State, areas: &layout::Areas, canvas: &mut Canvas<'_>) {
         1 => canvas.sides(head, &names, &at),
         _ => {
             canvas.sides(head, &names, &at);
-            canvas.row(Rect { y: head.y + 1, height: 1, ..head }, &counts);
+            canvas.sides(Rect { y: head.y + 1, height: 1, ..head }, &counts, shown.as_slice());
         }
     }
     let area = layout::main_rows(areas);
     canvas.doc(area, doc, state.compare.scroll.top);
-    // The change walked to is marked in the gutter.
-    if let Some(&line) = state.compare.change.and_then(|c| doc.changes.get(c))
+    // The row under the cursor is marked in the gutter.
+    if let Some(line) = state.compare.line().map(|lines| lines.start)
         && let Some(y) = line.checked_sub(state.compare.scroll.top).filter(|&y| y < usize::from(area.height))
     {
-        canvas.over(Rect { y: area.y + y as u16, width: area.width.min(1), ..area }, canvas.theme.selected());
+        let line = Rect { y: area.y + y as u16, height: 1, ..area };
+        if canvas.accessible {
+            canvas.tell(line);
+        } else {
+            canvas.over(Rect { width: area.width.min(1), ..line }, canvas.theme.selected());
+        }
     }
 }

@@ -262,53 +262,6 @@ fn an_answer_to_an_old_question_is_dropped() {
 }
 
 #[test]
-fn changes_are_walked_around() {
-    let script = Script::small(100, 12).keys("d \"head\" enter n");
-    let total = script.state.compare.doc().changes.len();
-    assert!(total > 5);
-    assert_eq!(script.state.compare.change, Some(0));
-    assert!(script.text().contains(&format!("change 1/{total}")), "{}", script.text());
-    let script = script.keys("N");
-    assert_eq!(script.state.compare.change, Some(total - 1));
-    let line = script.state.compare.doc().changes[total - 1];
-    assert!((script.state.compare.scroll.top..script.state.compare.scroll.top + 8).contains(&line));
-    let script = script.keys("n");
-    assert_eq!(script.state.compare.change, Some(0));
-}
-
-#[test]
-fn swap_and_changes_only() {
-    let script = Script::small(100, 30).keys("d \"head\" enter S");
-    assert_eq!(script.state.compare.pair(), Some((script.role("head-baker"), script.role("apprentice"))));
-    let all = script.state.compare.doc().rows.len();
-    let script = script.keys("u");
-    assert!(script.state.compare.doc().rows.len() < all);
-}
-
-#[test]
-fn a_skill_that_only_weighs_more_is_a_change_as_the_command_has_it() {
-    let role = |id: &str, importance: &str| {
-        format!(
-            "[[role]]\nid = \"{id}\"\ntitle = \"{id}\"\nfamily = \"f\"\nsummary = \"S.\"\n\
-             [role.skills]\n{importance} = [\"juggling: working\"]\n"
-        )
-    };
-    let text = format!(
-        "[pack]\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\nformat = 1\n\
-         [[skill]]\nid = \"juggling\"\nname = \"Juggling\"\nkind = \"craft\"\n{}{}",
-        role("one", "essential"),
-        role("two", "useful")
-    );
-    let loaded = roledex::pack::from_files("p", &[("p.toml", &text)]);
-    assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
-    let script = Script::new(loaded.catalog, 100, 30).keys("space space d");
-    assert_eq!(script.state.compare.doc().changes.len(), 1, "{}", script.text());
-    let script = script.keys("u");
-    assert_eq!(script.state.command(), "roledex diff one two --only-differences");
-    assert!(script.text().contains("Juggling"), "{}", script.text());
-}
-
-#[test]
 fn history_leads_back_and_forward_and_q_quits_at_the_start() {
     let script = Script::small(100, 30).keys("space space d 4 esc");
     assert_eq!(script.state.focus, Focus::Skills);

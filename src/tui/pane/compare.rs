@@ -1,9 +1,12 @@
 //! Two roles side by side, as a text to scroll.
 
+mod more;
 mod sheet;
 
+use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
+use self::sheet::{Look, Spot, Told};
 use crate::analysis::diff::{Align, Diff, Differ, Duties, Excerpt, How, Status};
 use crate::model::{Catalog, RoleId};
 use crate::tui::doc::{Doc, Scroll};
@@ -48,22 +51,28 @@ impl Columns {
 pub struct Pane {
     /// How the two sides stand.
     pub columns: Columns,
-    /// Whether what is the same is hidden.
-    pub changes_only: bool,
+    /// By how many cells the rule between two columns is right of the middle.
+    pub lean: i16,
+    /// Which rows are shown.
+    pub excerpt: Excerpt,
+    /// By how many cells the texts are shifted to the left, each on one line; `None` where they are wrapped.
+    pub shift: Option<usize>,
     /// Which responsibilities count.
     pub duties: Duties,
     /// How far the text is scrolled.
     pub scroll: Scroll,
-    /// The change last walked to, as a position in [`Doc::changes`].
-    pub change: Option<usize>,
+    /// The row under the cursor, which the gutter marks.
+    spot: Option<Spot>,
+    /// The rows of which all is told.
+    open: Vec<Spot>,
     answer: Option<Diff>,
     /// Of the catalog that is open; learnt once there is a thread to make it on.
     differ: Option<Arc<LazyDiffer>>,
-    /// What [`Pane::doc`] was made for: width, columns, changes only.
-    made: Option<(u16, bool, bool)>,
+    /// What [`Pane::doc`] was made for.
+    made: Option<Look>,
     /// Whether the answer is another one to the same question.
     outdated: bool,
-    doc: Doc,
+    told: Told,
 }
 
 /// A [`Differ`] that the first who asks it makes, while others wait: the start needs none.
@@ -87,7 +96,37 @@ impl Pane {
 
     /// The text.
     pub fn doc(&self) -> &Doc {
-        &self.doc
+        &self.told.doc
+    }
+
+    /// The lines of the row under the cursor, where it is shown.
+    pub fn line(&self) -> Option<Range<usize>> {
+        self.spot.and_then(|spot| self.lines(spot))
+    }
+
+    fn lines(&self, spot: Spot) -> Option<Range<usize>> {
+        self.told.rows.iter().find(|(_, other)| *other == spot).map(|(lines, _)| lines.clone())
+    }
+
+    /// The change under the cursor, as a position in [`Doc::changes`].
+    pub fn change(&self) -> Option<usize> {
+        let line = self.line()?.start;
+        self.doc().changes.binary_search(&line).ok()
+    }
+
+    /// Where the rule between the columns stands, counted from the left of the text; `None` where there is one column.
+    pub fn rule(&self) -> Option<usize> {
+        self.made.as_ref().filter(|made| made.split).map(|made| sheet::rule(made.width, made.lean))
+    }
+
+    /// Puts the rule between the columns at the cell `at`, or as near to it as both columns stay legible. Says whether
+    /// it moves.
+    pub fn lean_to(&mut self, at: usize) -> bool {
+        let Some(width) = self.made.as_ref().map(|made| made.width) else { return false };
+        let middle = sheet::rule(width, 0) as i16;
+        let wanted = at.min(width) as i16 - middle;
+        let before = std::mem::replace(&mut self.lean, sheet::rule(width, wanted) as i16 - middle);
+        self.lean != before
     }
 
     /// Compares `left` with `right`, from the top.
@@ -114,20 +153,26 @@ impl Pane {
         });
         (self.made, self.outdated) = (None, false);
         self.scroll = Scroll::default();
-        self.change = None;
+        (self.spot, self.shift) = (None, self.shift.map(|_| 0));
+        self.open.clear();
     }
 
     /// Compares the same roles of another catalog, at the same place of the text; nothing where one of them is gone.
     /// What compares the roles of that catalog is to be learnt before.
     pub fn remap(&mut self, map: &Remap<'_>) {
         let Some((left, right)) = self.pair() else { return };
-        let (made, scroll, change) = (self.made, self.scroll, self.change);
-        if let Some((left, right)) = map.pair((left, right)) {
-            self.answer(map.new, left, right);
-            (self.made, self.scroll, self.change, self.outdated) = (made, scroll, change, true);
-        } else {
-            (self.answer, self.made, self.doc) = (None, None, Doc::default());
-            (self.scroll, self.change) = (Scroll::default(), None);
+        let (made, scroll, shift) = (self.made.take(), self.scroll, self.shift);
+        let (spot, open) = (self.spot, std::mem::take(&mut self.open));
+        let (Some((left, right)), Some(old)) = (map.pair((left, right)), self.answer.take()) else {
+            (self.answer, self.told) = (None, Told::default());
+            (self.scroll, self.spot) = (Scroll::default(), None);
+            return;
+        };
+        self.answer(map.new, left, right);
+        (self.made, self.scroll, self.shift, self.outdated) = (made, scroll, shift, true);
+        if let Some(new) = &self.answer {
+            let again = |spot: Spot| spot.remap(map, &old, new);
+            (self.spot, self.open) = (spot.and_then(again), open.into_iter().filter_map(again).collect());
         }
     }
 
@@ -138,52 +183,176 @@ impl Pane {
             Columns::Split => true,
             Columns::Unified => false,
         };
-        let wanted = Some((width, split, self.changes_only));
-        if self.made == wanted && !self.outdated {
+        let mut wanted = Look {
+            width: usize::from(width),
+            split,
+            lean: self.lean,
+            excerpt: self.excerpt,
+            shift: self.shift,
+            open: self.open.clone(),
+        };
+        if self.made.as_ref() == Some(&wanted) && !self.outdated {
             return;
         }
         let Some(answer) = &self.answer else { return };
-        let excerpt = if self.changes_only { Excerpt::DIFFERENCES } else { Excerpt::default() };
-        let doc = sheet::doc(catalog, answer, excerpt, usize::from(width), split);
-        match self.made {
+        let mut told = sheet::told(catalog, answer, &wanted);
+        if wanted.shift.is_some_and(|shift| shift > told.hidden) {
+            wanted.shift = Some(told.hidden);
+            self.shift = wanted.shift;
+            told = sheet::told(catalog, answer, &wanted);
+        }
+        let old = std::mem::replace(&mut self.told, told);
+        match &self.made {
             _ if std::mem::take(&mut self.outdated) => {
-                self.scroll.retell(&self.doc, &doc);
-                self.change = self.change.and_then(|change| self.doc.same_change(change, &doc));
+                self.scroll.retell(&old.doc, &self.told.doc);
             }
-            Some((.., changes_only)) if changes_only == self.changes_only => self.scroll.rewrap(&self.doc, &doc),
-            // Other lines are there now, but the changes are the same: the first in view keeps its place.
+            Some(made) if made.excerpt == wanted.excerpt => self.scroll.rewrap(&old.doc, &self.told.doc),
             Some(_) => {
-                let first = self.doc.changes.partition_point(|&line| line < self.scroll.top);
-                if let (Some(&old), Some(&new)) = (self.doc.changes.get(first), doc.changes.get(first)) {
-                    self.scroll.top = new.saturating_sub(old - self.scroll.top);
-                }
+                // Other rows are there now: the one under the cursor keeps its place, or the first that is still there.
+                let top = self.scroll.top;
+                // At the start one stays at the start.
+                let seen = old.rows.iter().filter(|(lines, _)| top > 0 && lines.start >= top);
+                let under = old.rows.iter().find(|(lines, spot)| Some(*spot) == self.spot && lines.start >= top);
+                let now = |(lines, spot): &(Range<usize>, Spot)| Some((lines.start, self.lines(*spot)?.start));
+                let kept = under.into_iter().chain(seen).find_map(now);
+                self.scroll = Scroll::default();
+                self.scroll.top = kept.map_or(0, |(before, now)| (top + now).saturating_sub(before));
             }
             None => {}
         }
-        self.doc = doc;
-        self.made = wanted;
+        self.made = Some(wanted);
+    }
+
+    /// What the row on `line` is about.
+    fn at(&self, line: usize) -> Option<Spot> {
+        self.told.rows.iter().find(|(lines, _)| lines.contains(&line)).map(|(_, spot)| *spot)
     }
 
     /// Walks to the next change, or the one before; around at the ends. Returns whether there is one.
     pub fn walk(&mut self, forward: bool, height: usize) -> bool {
-        let len = self.doc.changes.len();
-        if len == 0 {
-            return false;
-        }
-        let next = match (self.change, forward) {
-            (Some(at), true) => (at + 1) % len,
-            (Some(at), false) => (at + len - 1) % len,
-            (None, true) => self.doc.changes.iter().position(|&line| line >= self.scroll.top).unwrap_or(0),
-            (None, false) => len - 1,
+        let changes = &self.doc().changes;
+        let Some((&first, &last)) = changes.first().zip(changes.last()) else { return false };
+        let behind = |from: usize| changes.iter().copied().find(|&line| line >= from).unwrap_or(first);
+        let line = match (self.line(), forward) {
+            (Some(here), true) => behind(here.start + 1),
+            (Some(here), false) => changes.iter().copied().rfind(|&line| line < here.start).unwrap_or(last),
+            (None, true) => behind(self.scroll.top),
+            (None, false) => last,
         };
-        self.change = Some(next);
-        let line = self.doc.changes[next];
+        self.spot = self.at(line);
         // Changes already in the upper part of the screen do not make the text jump.
         if line < self.scroll.top || line >= self.scroll.top + (height * 2 / 3).max(1) {
             self.scroll.top = line.saturating_sub(height / 4);
         }
         true
     }
+
+    /// Puts the cursor on the row that has `line`; says whether it was there already. `None` where the line is of no row.
+    pub fn select(&mut self, line: usize) -> Option<bool> {
+        let spot = self.at(line)?;
+        Some(self.spot.replace(spot) == Some(spot))
+    }
+
+    /// Tells all that there is of the row under the cursor, or the row alone again: of the first in a window of `height`
+    /// lines where the cursor is out of sight. Returns whether there is more to tell.
+    pub fn toggle(&mut self, catalog: &Catalog, height: usize) -> bool {
+        let window = self.scroll.top..self.scroll.top + height;
+        let seen = |lines: &Range<usize>| window.contains(&lines.start);
+        if !self.line().is_some_and(|lines| seen(&lines) || lines.contains(&window.start)) {
+            self.spot = self.told.rows.iter().find(|(lines, _)| seen(lines)).map(|(_, spot)| *spot);
+        }
+        let (Some(spot), Some(answer)) = (self.spot, &self.answer) else { return false };
+        if let Some(at) = self.open.iter().position(|open| *open == spot) {
+            self.open.remove(at);
+            return true;
+        }
+        self.open.push(spot);
+        self.shift.is_some() || !more::more(catalog, answer, spot).is_empty()
+    }
+
+    /// Scrolls so far that the row under the cursor is seen whole in a window of `height` lines, if it fits.
+    pub fn reveal(&mut self, height: usize) {
+        if let Some(lines) = self.line() {
+            let down = lines.end.saturating_sub(height);
+            self.scroll.top = self.scroll.top.max(down).min(lines.start);
+        }
+    }
+
+    /// Shifts the texts by so many `cells` to the left, as far as there is text.
+    ///
+    /// # Errors
+    ///
+    /// Where they are wrapped, or at an end: why nothing moves.
+    pub fn slide(&mut self, cells: isize) -> Result<(), &'static str> {
+        let Some(shift) = self.shift.as_mut() else {
+            return Err("texts are wrapped: w puts each on one line, which moves sideways");
+        };
+        let before = std::mem::replace(shift, shift.saturating_add_signed(cells).min(self.told.hidden));
+        match self.told.hidden {
+            0 => Err("all texts are seen whole"),
+            _ if *shift == before => Err("there is no more text on this side"),
+            _ => Ok(()),
+        }
+    }
+
+    /// Shows `more` of what is the same around changes, or less of it.
+    ///
+    /// # Errors
+    ///
+    /// Why nothing changes.
+    pub fn widen(&mut self, more: bool) -> Result<(), &'static str> {
+        let Some(answer) = &self.answer else { return Err("nothing is compared") };
+        let Excerpt { kind, context } = self.excerpt;
+        let around = |context: usize| Excerpt { kind, context: Some(context) };
+        self.excerpt = match (context, more) {
+            (None, true) if kind.is_none() => return Err("everything is shown"),
+            (None, false) if kind.is_none() => around(USUAL),
+            (None | Some(0), false) => return Err("nothing is shown around these: there is no less"),
+            (Some(rows), false) => around(rows - 1),
+            (rows, true) => {
+                let (now, next) = (around(rows.unwrap_or(0)), around(rows.unwrap_or(0) + 1));
+                let any = answer.excerpt(now) != answer.excerpt(next);
+                match kind {
+                    _ if any => next,
+                    None => Excerpt::default(),
+                    Some(_) => return Err("there is nothing more around these"),
+                }
+            }
+        };
+        Ok(())
+    }
+
+    /// Shows the rows of the next kind alone, then everything again.
+    pub fn next_kind(&mut self) {
+        let kind = match self.excerpt.kind {
+            None => Some(Status::Changed),
+            Some(Status::Changed) => Some(Status::Left),
+            Some(Status::Left) => Some(Status::Right),
+            Some(Status::Right) => Some(Status::Same),
+            Some(Status::Same) => None,
+        };
+        self.excerpt = Excerpt { kind, context: None };
+    }
+}
+
+/// So many rows around changes are shown first.
+const USUAL: usize = 3;
+
+/// What `excerpt` shows, for people: `changes, 2 rows around each`; `None` where it is everything.
+pub fn shown(excerpt: Excerpt) -> Option<String> {
+    let what = match excerpt.kind {
+        Some(Status::Same) => "what is the same",
+        Some(Status::Changed) => "what changed",
+        Some(Status::Left) => "what only A has",
+        Some(Status::Right) => "what only B has",
+        None if excerpt.context.is_none() => return None,
+        None => "changes only",
+    };
+    Some(match excerpt.context {
+        None | Some(0) => what.to_string(),
+        Some(1) => format!("{what}, 1 row around each"),
+        Some(rows) => format!("{what}, {rows} rows around each"),
+    })
 }
 
 /// The sign in the gutter and the word for a verdict: never colour alone.

@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::{act, areas, choose, overlay_rows, scroll, travel};
 use crate::tui::effect::Effect;
-use crate::tui::layout;
+use crate::tui::layout::{self, Areas};
 use crate::tui::lines::{self, Spot};
 use crate::tui::state::{Focus, State, View};
 
@@ -31,7 +31,8 @@ pub(super) fn click(state: &mut State, x: u16, y: u16) -> Vec<Effect> {
         return click_overlay(state, x, y);
     }
     let areas = areas(state);
-    state.dragging = areas.rule.contains(Position::new(x, y));
+    let rules = [areas.rule, compare_rule(state, &areas)];
+    state.dragging = rules.iter().any(|rule| rule.contains(Position::new(x, y)));
     if let Some(effects) = click_around(state, x, y, noticed) {
         return effects;
     }
@@ -67,11 +68,25 @@ pub(super) fn click(state: &mut State, x: u16, y: u16) -> Vec<Effect> {
         match state.focus.view() {
             View::Roles => state.focus = Focus::Detail,
             View::Skills => click_need(state, row),
-            View::Compare => {}
+            View::Compare if state.dragging => {}
+            View::Compare => {
+                if state.compare.select(state.compare.scroll.top + row) == Some(true) {
+                    travel::open(state);
+                }
+            }
             View::Path | View::Gap | View::Matrix => click_page(state, x, y),
         }
     }
     vec![]
+}
+
+/// The rule between the two columns of a comparison; empty where there is none.
+fn compare_rule(state: &State, areas: &Areas) -> Rect {
+    let rows = layout::main_rows(areas);
+    match state.compare.rule() {
+        Some(at) if state.focus == Focus::Compare => Rect { x: rows.x + at as u16 + 1, width: 1, ..rows },
+        _ => Rect::default(),
+    }
 }
 
 /// What a click on the lines around the panes does; `None` where it is on none of them, or on nothing.
@@ -106,7 +121,13 @@ fn click_around(state: &mut State, x: u16, y: u16, noticed: bool) -> Option<Vec<
 
 /// Moves the rule between the panes to where it is dragged.
 pub(super) fn drag(state: &mut State, x: u16, _y: u16) {
-    if state.dragging && state.overlays.is_empty() {
+    if !state.dragging || !state.overlays.is_empty() {
+        return;
+    }
+    if state.focus == Focus::Compare {
+        // The rule has a blank on its left.
+        state.compare.lean_to(usize::from(x.saturating_sub(layout::main_rows(&areas(state)).x + 1)));
+    } else {
         state.split = layout::split_at(state.size.0, state.focus.view(), x);
     }
 }

@@ -6,7 +6,7 @@ use crate::tui::action::{Action, Context};
 use crate::tui::layout;
 use crate::tui::overlay::{Kind, Overlay};
 use crate::tui::pane::page::{Link, Page};
-use crate::tui::state::State;
+use crate::tui::state::{Focus, State};
 
 /// Does what `action` asks of the list; returns whether it is about it at all.
 pub(super) fn act(state: &mut State, action: Action) -> bool {
@@ -38,6 +38,7 @@ pub(super) fn act(state: &mut State, action: Action) -> bool {
         }
         Action::Narrow => move_split(state, -SPLIT_STEP),
         Action::Widen => move_split(state, SPLIT_STEP),
+        Action::ResetSplit if state.focus == Focus::Compare => state.compare.lean = 0,
         Action::ResetSplit => state.split = 0,
         _ => return false,
     }
@@ -49,8 +50,14 @@ const SPLIT_STEP: i16 = 4;
 
 /// Moves the split by so many columns, as far as both panes stay legible.
 fn move_split(state: &mut State, columns: i16) {
+    if let (Focus::Compare, Some(rule)) = (state.focus, state.compare.rule()) {
+        if !state.compare.lean_to(rule.saturating_add_signed(isize::from(columns))) {
+            state.notice = Some("both columns stay legible: no further".to_string());
+        }
+        return;
+    }
     if !state.focus.view().has_list() {
-        state.notice = Some("there is no list beside this".to_string());
+        state.notice = Some("there is nothing beside this".to_string());
         return;
     }
     let before = areas(state).list.width;

@@ -1,6 +1,7 @@
 //! Getting about: views, panes, history, marks and comparisons.
 
-use super::fields;
+use super::{comparison, fields};
+use crate::analysis::diff::Excerpt;
 use crate::model::RoleId;
 use crate::search::Item;
 use crate::tui::doc::sought;
@@ -96,7 +97,8 @@ pub(super) fn open(state: &mut State) {
                 state.detail.sought = name.map(|name| name.to_lowercase()).into_iter().collect();
             }
         }
-        Focus::Detail | Focus::Compare | Focus::Path | Focus::Gap | Focus::Matrix => {}
+        Focus::Compare => comparison::tell_row(state),
+        Focus::Detail | Focus::Path | Focus::Gap | Focus::Matrix => {}
     }
 }
 
@@ -193,6 +195,7 @@ pub(super) fn cancel(state: &mut State) -> Vec<Effect> {
         Focus::Needs => state.focus = Focus::Skills,
         Focus::Detail if !state.detail.sought.is_empty() => state.detail.sought.clear(),
         Focus::Detail => state.focus = Focus::Roles,
+        Focus::Compare if state.compare.excerpt.kind.is_some() => comparison::show(state, Excerpt::default()),
         Focus::Roles if state.roles.clear_facets(&state.catalog) => {}
         Focus::Roles if state.marks != Marks::default() => {
             state.marks = Marks::default();

@@ -1,19 +1,102 @@
 //! The text of a comparison, in two columns or one.
 
+use std::ops::Range;
+
 use unicode_width::UnicodeWidthStr;
 
+use super::more::more;
 use super::sign;
-use crate::analysis::diff::{Diff, DutyRow, Excerpt, FactStatus, Side, Status};
+use crate::analysis::diff::{Diff, DutyRow, Excerpt, FactRow, FactStatus, Side, Status};
 use crate::analysis::skills::{Asked, SkillRow, SkillStatus};
-use crate::model::{Catalog, Pay, Position, RoleId};
+use crate::model::{Catalog, Pay, Position, RoleId, SkillId};
 use crate::tui::chart;
-use crate::tui::doc::{Doc, Piece, Row, Tone, pad, pad_row, wrap};
+use crate::tui::doc::{Doc, Piece, Row, Tone, pad, pad_row, row_width, window, wrap};
 use crate::tui::pane::detail::amounts;
 use crate::tui::pane::rows::{self, GUTTER};
+use crate::tui::remap::Remap;
+
+/// A row of a comparison, by what it is about: whatever its place and however much of the rest is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spot {
+    /// An authored difference, by its position in [`Diff::key_differences`].
+    Point(usize),
+    /// A fact, by its position in [`Diff::facts`].
+    Fact(usize),
+    /// A responsibility or two, by their positions in the roles.
+    Duty(Option<usize>, Option<usize>),
+    /// A skill.
+    Skill(SkillId),
+}
+
+impl Spot {
+    /// The same row of `new`, the comparison of the same roles of another catalog, after what it was in `old`: what is
+    /// called or worded alike is the same.
+    pub(super) fn remap(self, map: &Remap<'_>, old: &Diff, new: &Diff) -> Option<Self> {
+        Some(match self {
+            Self::Point(at) => {
+                let point = old.key_differences.get(at)?;
+                Self::Point(new.key_differences.iter().position(|other| other.aspect == point.aspect)?)
+            }
+            Self::Fact(at) => {
+                let fact = old.facts.get(at)?;
+                // There may be several of pay.
+                let same = |other: &FactRow| (&other.left, &other.right) == (&fact.left, &fact.right);
+                let fields = || new.facts.iter().enumerate().filter(|(_, other)| other.field == fact.field);
+                Self::Fact(fields().find(|(_, other)| same(other)).or_else(|| fields().next())?.0)
+            }
+            Self::Duty(left, right) => {
+                let row = old.responsibilities.iter().find(|row| Self::of(row) == Self::Duty(left, right))?;
+                let text = |side: &Option<Side>| side.as_ref().map(Side::text);
+                let like = |other: &&DutyRow| {
+                    let same = |a: &Option<Side>, b: &Option<Side>| a.is_some() && text(a) == text(b);
+                    same(&other.left, &row.left) || same(&other.right, &row.right)
+                };
+                Self::of(new.responsibilities.iter().find(like)?)
+            }
+            Self::Skill(skill) => Self::Skill(map.skill(skill)?),
+        })
+    }
+
+    /// The row of responsibilities `row`.
+    pub(super) fn of(row: &DutyRow) -> Self {
+        let index = |side: &Option<Side>| side.as_ref().map(|side| side.index);
+        Self::Duty(index(&row.left), index(&row.right))
+    }
+}
+
+/// How a comparison is told.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Look {
+    /// Width in cells.
+    pub(super) width: usize,
+    /// Two columns rather than one.
+    pub(super) split: bool,
+    /// By how many cells the rule between the columns is right of the middle.
+    pub(super) lean: i16,
+    /// Which rows.
+    pub(super) excerpt: Excerpt,
+    /// By how many cells the texts are shifted to the left, each on one line; `None` where they are wrapped.
+    pub(super) shift: Option<usize>,
+    /// The rows of which all is told.
+    pub(super) open: Vec<Spot>,
+}
+
+/// What came of it.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    /// The text.
+    pub(super) doc: Doc,
+    /// The lines of every row, in their order, and what the row is about.
+    pub(super) rows: Vec<(Range<usize>, Spot)>,
+    /// By how many cells the texts can be shifted until the last of them is seen whole.
+    pub(super) hidden: usize,
+}
 
 /// One row of any section, ready for either layout.
 struct Entry {
-    /// What the row is about, before or above it.
+    /// What it is about.
+    spot: Spot,
+    /// The same in words, before or above it.
     label: Option<String>,
     /// The sign in the gutter.
     sign: &'static str,
@@ -25,8 +108,14 @@ struct Entry {
     changed: bool,
 }
 
-struct Sheet {
+struct Sheet<'a> {
+    catalog: &'a Catalog,
+    /// All that is to be said; of which the excerpt is a part.
+    answer: &'a Diff,
+    look: &'a Look,
     doc: Doc,
+    rows: Vec<(Range<usize>, Spot)>,
+    hidden: usize,
     width: usize,
     split: bool,
     /// Cells of the column of labels in this section; 0 where labels stand above their row.
@@ -39,23 +128,47 @@ const COLUMN: usize = 24;
 /// What the left side needs beside a column of labels to be read with ease.
 const READABLE: usize = 28;
 
-/// What `excerpt` tells of `answer`, `width` cells wide. The drawings that count are those of the whole.
-pub(super) fn doc(catalog: &Catalog, answer: &Diff, excerpt: Excerpt, width: usize, split: bool) -> Doc {
-    let mut sheet = Sheet { doc: Doc::default(), width: width.max(8), split: split && width >= 40, column: 0 };
-    let told = answer.excerpt(excerpt);
-    key_differences(&mut sheet, catalog, &told);
-    facts(&mut sheet, catalog, &told);
-    duties(&mut sheet, catalog, answer, &told);
-    skills(&mut sheet, catalog, answer, &told);
-    steps(&mut sheet, catalog, &told);
-    if answer.left == answer.right {
-        sheet.doc.gap();
-        sheet.doc.text("Both sides are the same role.", Tone::Dim, sheet.width, 0);
-    }
-    sheet.doc
+/// Neither column gets narrower than this.
+const LEGIBLE: usize = 20;
+
+/// Where the rule between the two columns of a text `width` cells wide stands, `lean` cells right of the middle but so
+/// that both columns stay legible.
+pub(super) fn rule(width: usize, lean: i16) -> usize {
+    let middle = GUTTER + width.saturating_sub(GUTTER + 3) / 2;
+    let (least, most) = (GUTTER + LEGIBLE, width.saturating_sub(3 + LEGIBLE));
+    if least > most { middle } else { middle.saturating_add_signed(isize::from(lean)).clamp(least, most) }
 }
 
-impl Sheet {
+/// `answer` told as `look` has it. The drawings that count are those of the whole.
+pub(super) fn told(catalog: &Catalog, answer: &Diff, look: &Look) -> Told {
+    let width = look.width.max(8);
+    let mut sheet = Sheet {
+        catalog,
+        answer,
+        look,
+        doc: Doc::default(),
+        rows: Vec::new(),
+        hidden: 0,
+        width,
+        split: look.split && width >= 40,
+        column: 0,
+    };
+    let told = answer.excerpt(look.excerpt);
+    key_differences(&mut sheet, &told);
+    facts(&mut sheet, &told);
+    duties(&mut sheet, &told);
+    skills(&mut sheet, &told);
+    steps(&mut sheet, &told);
+    if answer.left == answer.right {
+        sheet.doc.gap();
+        sheet.doc.text("Both sides are the same role.", Tone::Dim, width, 0);
+    } else if sheet.doc.rows.is_empty() {
+        sheet.doc.text("There is no such row.", Tone::Dim, width, 0);
+    }
+    Told { doc: sheet.doc, rows: sheet.rows, hidden: sheet.hidden }
+}
+
+impl Sheet<'_> {
     /// Adds a section of `entries`, unless there is none. A remark that stands at most of them is said
     /// once, above.
     fn section(&mut self, title: &str, mut entries: Vec<Entry>) {
@@ -78,16 +191,48 @@ impl Sheet {
     }
 
     fn entry(&mut self, entry: &Entry) {
+        self.begin(entry.changed);
+        let start = self.doc.rows.len();
+        if self.split {
+            self.split_entry(entry);
+        } else {
+            self.unified_entry(entry);
+        }
+        self.end(start, entry.spot, GUTTER + self.column);
+    }
+
+    /// What comes next is a row.
+    fn begin(&mut self, changed: bool) {
         self.doc.item();
-        if entry.changed {
+        if changed {
             self.doc.changes.push(self.doc.rows.len());
         }
-        if self.split { self.split_entry(entry) } else { self.unified_entry(entry) }
+    }
+
+    /// The row about `spot`, whose lines start at `start`, is told; but for what else there is to say of it.
+    fn end(&mut self, start: usize, spot: Spot, indent: usize) {
+        if self.look.open.contains(&spot) {
+            for line in more(self.catalog, self.answer, spot) {
+                self.doc.lines(&line, self.width, indent);
+            }
+        }
+        self.rows.push((start..self.doc.rows.len(), spot));
     }
 
     /// Where the rule between the two columns stands: at the same cell in every section, so that the eye can follow it.
     fn rule(&self) -> usize {
-        GUTTER + (self.width - GUTTER - 3) / 2
+        rule(self.width, self.look.lean)
+    }
+
+    /// The lines of one side of the row about `spot`, `width` cells wide.
+    fn lines(&mut self, pieces: &[Piece], width: usize, spot: Spot) -> Vec<Row> {
+        match self.look.shift.filter(|_| !self.look.open.contains(&spot)) {
+            None => wrap(pieces, width),
+            Some(shift) => {
+                self.hidden = self.hidden.max(row_width(pieces).saturating_sub(width));
+                vec![window(pieces, shift, width)]
+            }
+        }
     }
 
     /// What stands left of the first line of `entry`: the gutter, and the label where it has a column. A label
@@ -117,7 +262,8 @@ impl Sheet {
         let rule = self.rule();
         let side = rule - GUTTER - self.column;
         let mut head = self.head(entry);
-        let (left, right) = (wrap(&entry.left, side), wrap(&entry.right, self.width - rule - 3));
+        let left = self.lines(&entry.left, side, entry.spot);
+        let right = self.lines(&entry.right, self.width - rule - 3, entry.spot);
         let lines = left.len().max(right.len());
         let (mut left, mut right) = (left.into_iter(), right.into_iter());
         for _ in 0..lines {
@@ -142,7 +288,8 @@ impl Sheet {
                 continue;
             }
             let name = if same { "  " } else { name };
-            for (n, line) in wrap(pieces, self.width - GUTTER - self.column - 2).into_iter().enumerate() {
+            let room = self.width - GUTTER - self.column - 2;
+            for (n, line) in self.lines(pieces, room, entry.spot).into_iter().enumerate() {
                 let mut row = std::mem::replace(&mut head, self.blank());
                 row.push(Piece::new(if n == 0 { name } else { "  " }, tone));
                 row.extend(line);
@@ -171,11 +318,14 @@ fn stated(text: Option<&String>) -> Vec<Piece> {
     text.map_or_else(|| vec![Piece::new("not stated", Tone::Dim)], |t| vec![Piece::new(t, Tone::Text)])
 }
 
-fn key_differences(sheet: &mut Sheet, catalog: &Catalog, answer: &Diff) {
-    let told = answer.key_differences.iter().filter(|point| point.left.is_some() || point.right.is_some());
-    let entries = told.map(|point| {
+fn key_differences(sheet: &mut Sheet<'_>, told: &Diff) {
+    let (catalog, answer) = (sheet.catalog, sheet.answer);
+    let spot = |point: &_| Spot::Point(place(&answer.key_differences, point));
+    let sided = told.key_differences.iter().filter(|point| point.left.is_some() || point.right.is_some());
+    let entries = sided.map(|point| {
         let publishers: Vec<&str> = point.sources.iter().map(|&s| catalog.source(s).publisher.as_str()).collect();
         Entry {
+            spot: spot(point),
             label: Some(point.aspect.clone()),
             sign: "≠",
             tone: Tone::Accent,
@@ -186,15 +336,21 @@ fn key_differences(sheet: &mut Sheet, catalog: &Catalog, answer: &Diff) {
         }
     });
     sheet.section("Key differences", entries.collect());
-    for point in answer.key_differences.iter().filter(|point| !point.positions.is_empty()) {
-        contested(sheet, catalog, &point.aspect, &point.positions);
+    for point in told.key_differences.iter().filter(|point| !point.positions.is_empty()) {
+        contested(sheet, &point.aspect, &point.positions, spot(point));
     }
 }
 
+/// Where `row` stands in `rows`.
+fn place<T: PartialEq>(rows: &[T], row: &T) -> usize {
+    rows.iter().position(|other| other == row).unwrap_or(rows.len())
+}
+
 /// A point on which sources disagree: each of them with its say, over both columns.
-fn contested(sheet: &mut Sheet, catalog: &Catalog, aspect: &str, positions: &[Position]) {
-    sheet.doc.item();
-    sheet.doc.changes.push(sheet.doc.rows.len());
+fn contested(sheet: &mut Sheet<'_>, aspect: &str, positions: &[Position], spot: Spot) {
+    let catalog = sheet.catalog;
+    sheet.begin(true);
+    let start = sheet.doc.rows.len();
     let head = [
         Piece::new(pad("?", GUTTER), Tone::Warning),
         Piece::new(aspect, Tone::Accent),
@@ -206,10 +362,12 @@ fn contested(sheet: &mut Sheet, catalog: &Catalog, aspect: &str, positions: &[Po
         let said = Piece::new(&position.text, Tone::Text);
         sheet.doc.pieces(&[Piece::new(format!("{}: ", says.join(", ")), Tone::Dim), said], sheet.width, GUTTER + 2);
     }
+    sheet.end(start, spot, GUTTER + 2);
 }
 
-fn facts(sheet: &mut Sheet, catalog: &Catalog, answer: &Diff) {
-    let entries = answer.facts.iter().map(|fact| {
+fn facts(sheet: &mut Sheet<'_>, told: &Diff) {
+    let answer = sheet.answer;
+    let entries = told.facts.iter().map(|fact: &FactRow| {
         let (sign, tone) = match fact.status {
             FactStatus::Same => ("=", Tone::Dim),
             FactStatus::Changed => ("~", Tone::Accent),
@@ -220,6 +378,7 @@ fn facts(sheet: &mut Sheet, catalog: &Catalog, answer: &Diff) {
         let why = (fact.status == FactStatus::Incomparable).then_some("not comparable");
         let remark: Vec<&str> = why.into_iter().chain(fact.note.as_deref()).collect();
         Entry {
+            spot: Spot::Fact(place(&answer.facts, fact)),
             label: Some(capital(fact.field)),
             sign,
             tone,
@@ -230,17 +389,16 @@ fn facts(sheet: &mut Sheet, catalog: &Catalog, answer: &Diff) {
         }
     });
     sheet.section("Facts", entries.collect());
-    for (left, right) in answer.facts.iter().filter_map(|fact| fact.pay) {
-        if let (Some(left), Some(right)) =
-            (catalog.role(answer.left).pay.get(left), catalog.role(answer.right).pay.get(right))
-        {
-            pay_bars(sheet, left, right);
-        }
+    let pay = |role: RoleId, at: usize| sheet.catalog.role(role).pay.get(at);
+    let pays = told.facts.iter().filter_map(|fact| fact.pay);
+    let pays: Vec<(&Pay, &Pay)> = pays.filter_map(|(l, r)| pay(answer.left, l).zip(pay(answer.right, r))).collect();
+    for (left, right) in pays {
+        pay_bars(sheet, left, right);
     }
 }
 
 /// Two figures that compare, on one axis from zero to the greater.
-fn pay_bars(sheet: &mut Sheet, left: &Pay, right: &Pay) {
+fn pay_bars(sheet: &mut Sheet<'_>, left: &Pay, right: &Pay) {
     let (a, b) = (amounts(left), amounts(right));
     let most = a.most().max(b.most());
     let told = [left, right].map(|pay| format!("  {}", pay.amounts()));
@@ -284,6 +442,7 @@ fn duty(row: &DutyRow) -> Entry {
         Status::Right => Tone::SideB,
     };
     Entry {
+        spot: Spot::of(row),
         label: None,
         sign: sign(row.status),
         tone,
@@ -294,7 +453,8 @@ fn duty(row: &DutyRow) -> Entry {
     }
 }
 
-fn duties(sheet: &mut Sheet, catalog: &Catalog, answer: &Diff, told: &Diff) {
+fn duties(sheet: &mut Sheet<'_>, told: &Diff) {
+    let (catalog, answer) = (sheet.catalog, sheet.answer);
     let mut heading = Some("Responsibilities");
     let mut rows = told.responsibilities.as_slice();
     while let Some(first) = rows.first() {
@@ -321,7 +481,8 @@ fn duties(sheet: &mut Sheet, catalog: &Catalog, answer: &Diff, told: &Diff) {
 }
 
 /// How many skills either side has alone and how many both, a square for each.
-fn overlap(sheet: &mut Sheet, answer: &Diff) {
+fn overlap(sheet: &mut Sheet<'_>) {
+    let answer = sheet.answer;
     let count = |wanted: &[SkillStatus]| answer.skills.iter().filter(|row| wanted.contains(&row.status)).count();
     let (left, right) = (count(&[SkillStatus::Left]), count(&[SkillStatus::Right]));
     let grow = count(&[SkillStatus::Grow]);
@@ -337,9 +498,10 @@ fn overlap(sheet: &mut Sheet, answer: &Diff) {
     sheet.doc.lines(&told, sheet.width, GUTTER);
 }
 
-fn skills(sheet: &mut Sheet, catalog: &Catalog, answer: &Diff, told: &Diff) {
+fn skills(sheet: &mut Sheet<'_>, told: &Diff) {
+    let (catalog, answer) = (sheet.catalog, sheet.answer);
     if !told.skills.is_empty() {
-        overlap(sheet, answer);
+        overlap(sheet);
     }
     for status in SkillStatus::ORDER {
         let rows: Vec<&SkillRow> = told.skills.iter().filter(|r| r.status == status).collect();
@@ -350,20 +512,20 @@ fn skills(sheet: &mut Sheet, catalog: &Catalog, answer: &Diff, told: &Diff) {
         sheet.doc.section(title, "", sheet.width);
         let column = rows::column(rows.iter().map(|r| catalog.skill(r.skill).name.as_str()));
         for row in rows {
-            sheet.doc.item();
-            if row.kind() != Status::Same {
-                sheet.doc.changes.push(sheet.doc.rows.len());
-            }
+            sheet.begin(row.kind() != Status::Same);
+            let start = sheet.doc.rows.len();
             let asked = |role: RoleId, asked: Option<Asked>| asked.map(|asked| rows::asked(catalog, role, asked));
             let levels = rows::levels(asked(answer.left, row.left), asked(answer.right, row.right));
             let name = (catalog.skill(row.skill).name.as_str(), column);
             rows::skill(&mut sheet.doc, sheet.width, status, name, &levels);
+            sheet.end(start, Spot::Skill(row.skill), GUTTER + 2);
         }
     }
 }
 
-fn steps(sheet: &mut Sheet, catalog: &Catalog, answer: &Diff) {
-    for step in &answer.steps {
+fn steps(sheet: &mut Sheet<'_>, told: &Diff) {
+    let (catalog, answer) = (sheet.catalog, sheet.answer);
+    for step in &told.steps {
         let arrow = if step.from == answer.left { "A → B" } else { "B → A" };
         sheet.doc.section(format!("The step {arrow}"), "", sheet.width);
         let head = format!("{} → {}", catalog.role(step.from).title, catalog.role(step.to).title);

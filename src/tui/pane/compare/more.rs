@@ -1,0 +1,94 @@
+//! What there is to say of one row of a comparison beyond its two texts.
+
+use super::sheet::Spot;
+use crate::analysis::diff::{Diff, PairedBy};
+use crate::model::{Catalog, RoleId, SkillId, SourceId};
+use crate::tui::doc::{Piece, Tone};
+
+/// A line about one side, or about both.
+type Line = Vec<Piece>;
+
+/// What else is known of the row `spot` of `answer`: how it was paired, and for each side what its pack says of it. Lines
+/// yet to be wrapped; none where the row says it all.
+pub(super) fn more(catalog: &Catalog, answer: &Diff, spot: Spot) -> Vec<Line> {
+    match spot {
+        Spot::Point(_) => vec![],
+        Spot::Fact(at) => fact(catalog, answer, at),
+        Spot::Duty(left, right) => duty(catalog, answer, left, right),
+        Spot::Skill(skill) => self::skill(catalog, answer, skill),
+    }
+}
+
+/// The sides, with the sign and the tone of each.
+fn sides(answer: &Diff) -> [(&'static str, Tone, RoleId); 2] {
+    [("A ", Tone::SideA, answer.left), ("B ", Tone::SideB, answer.right)]
+}
+
+/// `says the publisher, another publisher`.
+fn says(catalog: &Catalog, sources: &[SourceId]) -> Option<String> {
+    let mut publishers: Vec<&str> = sources.iter().map(|&source| catalog.source(source).publisher.as_str()).collect();
+    publishers.dedup();
+    (!publishers.is_empty()).then(|| format!("says {}", publishers.join(", ")))
+}
+
+/// A line about one side; none where there are no `words`.
+fn about(name: &str, tone: Tone, words: &[String]) -> Option<Line> {
+    (!words.is_empty()).then(|| vec![Piece::new(name, tone), Piece::new(words.join(" · "), Tone::Dim)])
+}
+
+/// Who published the figures of pay. Where the rest was found stands at the role.
+fn fact(catalog: &Catalog, answer: &Diff, at: usize) -> Vec<Line> {
+    let Some(row) = answer.facts.get(at).filter(|row| row.field == "pay") else { return vec![] };
+    let line = |((name, tone, role), told): ((&str, Tone, RoleId), Option<&String>)| {
+        let pay = catalog.role(role).pay.iter().find(|pay| Some(&pay.in_full()) == told)?;
+        about(name, tone, &says(catalog, &[pay.source]).into_iter().collect::<Vec<_>>())
+    };
+    sides(answer).into_iter().zip([row.left.as_ref(), row.right.as_ref()]).filter_map(line).collect()
+}
+
+fn duty(catalog: &Catalog, answer: &Diff, left: Option<usize>, right: Option<usize>) -> Vec<Line> {
+    let row = answer.responsibilities.iter().find(|row| Spot::of(row) == Spot::Duty(left, right));
+    let Some(row) = row else { return vec![] };
+    let of = |role: RoleId, at: usize| catalog.role(role).responsibilities.get(at);
+    let activity = left.and_then(|at| of(answer.left, at)).and_then(|duty| duty.activity.as_deref());
+    let why = match (row.paired_by, row.similarity) {
+        (Some(PairedBy::Activity), _) => format!("a pair: both are the activity {}", activity.unwrap_or_default()),
+        (Some(PairedBy::Text), Some(likely)) if likely < 1.0 => {
+            format!("a pair by its words: {:.0} % likely the same work", likely * 100.0)
+        }
+        (Some(PairedBy::Text), _) => "a pair: the same words".to_string(),
+        (None, _) => {
+            let other = if left.is_some() { answer.right } else { answer.left };
+            format!("nothing of {} is its pair", catalog.role(other).title)
+        }
+    };
+    let mut lines = vec![vec![Piece::new(why, Tone::Dim)]];
+    for ((name, tone, id), at) in sides(answer).into_iter().zip([left, right]) {
+        let Some(duty) = at.and_then(|at| of(id, at)) else { continue };
+        let mut words: Vec<String> = Vec::new();
+        words.extend(duty.emphasis.map(|emphasis| emphasis.to_string()));
+        words.extend(duty.share_text());
+        words.extend(duty.origin.map(|origin| format!("from {}", catalog.role(origin).title)));
+        words.extend(duty.note.clone());
+        words.extend(says(catalog, &duty.sources));
+        lines.extend(about(name, tone, &words));
+    }
+    lines
+}
+
+fn skill(catalog: &Catalog, answer: &Diff, id: SkillId) -> Vec<Line> {
+    let skill = catalog.skill(id);
+    let mut lines: Vec<Line> = Vec::new();
+    lines.extend(skill.description.as_ref().map(|text| vec![Piece::new(text, Tone::Dim)]));
+    for (name, tone, role) in sides(answer) {
+        let Some(asked) = catalog.role(role).skills.iter().find(|asked| asked.skill == id) else { continue };
+        let level = asked.level.map(|level| catalog.level_name(role, level));
+        let meaning = skill.levels.iter().find(|(name, _)| Some(name.as_str()) == level);
+        let mut words = vec![asked.importance.to_string()];
+        words.extend(meaning.map(|(name, text)| format!("{name}: {text}")).or(level.map(str::to_string)));
+        words.extend(asked.note.clone());
+        words.extend(says(catalog, &asked.sources));
+        lines.extend(about(name, tone, &words));
+    }
+    lines
+}

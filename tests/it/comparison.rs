@@ -1,0 +1,243 @@
+//! Two roles side by side: what its keys and the mouse do, and that the command beside it prints the same rows.
+
+use roledex::analysis::diff::{Excerpt, Status};
+use roledex::tui::state::{Focus, View};
+use roledex::tui::update::Msg;
+
+use crate::script::Script;
+
+#[test]
+fn changes_are_walked_around() {
+    let script = Script::small(100, 12).keys("d \"head\" enter n");
+    let total = script.state.compare.doc().changes.len();
+    assert!(total > 5);
+    assert_eq!(script.state.compare.change(), Some(0));
+    assert!(script.text().contains(&format!("change 1/{total}")), "{}", script.text());
+    let script = script.keys("N");
+    assert_eq!(script.state.compare.change(), Some(total - 1));
+    let line = script.state.compare.doc().changes[total - 1];
+    assert!((script.state.compare.scroll.top..script.state.compare.scroll.top + 8).contains(&line));
+    let script = script.keys("n");
+    assert_eq!(script.state.compare.change(), Some(0));
+}
+
+#[test]
+fn swap_and_changes_only() {
+    let script = Script::small(100, 30).keys("d \"head\" enter S");
+    assert_eq!(script.state.compare.pair(), Some((script.role("head-baker"), script.role("apprentice"))));
+    let all = script.state.compare.doc().rows.len();
+    let script = script.keys("u");
+    assert!(script.state.compare.doc().rows.len() < all);
+}
+
+#[test]
+fn a_skill_that_only_weighs_more_is_a_change_as_the_command_has_it() {
+    let role = |id: &str, importance: &str| {
+        format!(
+            "[[role]]\nid = \"{id}\"\ntitle = \"{id}\"\nfamily = \"f\"\nsummary = \"S.\"\n\
+             [role.skills]\n{importance} = [\"juggling: working\"]\n"
+        )
+    };
+    let text = format!(
+        "[pack]\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\nformat = 1\n\
+         [[skill]]\nid = \"juggling\"\nname = \"Juggling\"\nkind = \"craft\"\n{}{}",
+        role("one", "essential"),
+        role("two", "useful")
+    );
+    let loaded = roledex::pack::from_files("p", &[("p.toml", &text)]);
+    assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
+    let script = Script::new(loaded.catalog, 100, 30).keys("space space d");
+    assert_eq!(script.state.compare.doc().changes.len(), 1, "{}", script.text());
+    let script = script.keys("u");
+    assert_eq!(script.state.command(), "roledex diff one two --only-differences");
+    assert!(script.text().contains("Juggling"), "{}", script.text());
+}
+
+/// The signs of the rows that are told of the section called `title`, as far as the screen is long.
+fn signs(script: &Script) -> String {
+    let doc = script.state.compare.doc();
+    doc.rows.iter().filter_map(|row| row.first()?.text.chars().next()).filter(|c| "=~−+".contains(*c)).collect()
+}
+
+fn compared(width: u16, height: u16) -> Script {
+    let script = Script::small(width, height).keys("j space space d");
+    assert_eq!(script.state.command(), "roledex diff baker senior-baker");
+    script
+}
+
+#[test]
+fn kinds_are_shown_one_by_one_and_then_everything() {
+    let all = signs(&compared(100, 40));
+    assert!("=~−+".chars().all(|sign| all.contains(sign)), "{all}");
+    let mut script = compared(100, 40);
+    for (kind, sign) in [("changed", '~'), ("left", '−'), ("right", '+'), ("same", '=')] {
+        script = script.keys("f");
+        let shown = signs(&script);
+        assert!(shown.chars().all(|c| c == sign) && !shown.is_empty(), "{kind}: {shown}");
+        assert_eq!(script.state.command(), format!("roledex diff baker senior-baker --kind {kind}"));
+    }
+    let script = script.keys("f");
+    assert_eq!((signs(&script), script.state.compare.excerpt), (all.clone(), Excerpt::default()));
+    // Esc leaves the filter before it leaves the comparison.
+    let script = script.keys("f esc");
+    assert_eq!((signs(&script), script.state.focus), (all, Focus::Compare));
+    assert_eq!(script.keys("esc").state.focus.view(), View::Roles);
+}
+
+#[test]
+fn context_grows_until_everything_is_shown_and_shrinks_until_nothing_is() {
+    let mut script = compared(100, 40).keys("{");
+    assert_eq!(script.state.command(), "roledex diff baker senior-baker --context 3");
+    let mut rows = usize::MAX;
+    for context in [2, 1, 0] {
+        script = script.keys("{");
+        assert_eq!(script.state.compare.excerpt, Excerpt { kind: None, context: Some(context) });
+        assert!(signs(&script).len() <= rows);
+        rows = signs(&script).len();
+    }
+    assert!(!signs(&script).contains('='));
+    assert_eq!(script.state.command(), "roledex diff baker senior-baker --only-differences");
+    let mut script = script.keys("{");
+    assert!(script.state.notice.as_ref().unwrap().contains("no less"));
+    for _ in 0..20 {
+        script = script.keys("}");
+    }
+    assert_eq!(script.state.compare.excerpt, Excerpt::default());
+    assert_eq!(script.state.notice.as_deref(), Some("everything is shown"));
+    // Around the rows of one kind too.
+    let script = compared(100, 40).keys("f }");
+    assert_eq!(script.state.compare.excerpt, Excerpt { kind: Some(Status::Changed), context: Some(1) });
+    assert!(signs(&script).contains('='), "{}", signs(&script));
+    assert_eq!(script.state.command(), "roledex diff baker senior-baker --kind changed --context 1");
+    assert!(script.keys("u").state.compare.excerpt == Excerpt::default());
+}
+
+#[test]
+fn the_row_under_the_cursor_stays_where_it_is_when_others_come_and_go() {
+    let script = Script::builtin(100, 24).keys("space j j j space d ctrl-d n n n");
+    let at = |script: &Script| {
+        let line = script.state.compare.line().unwrap().start;
+        let row = &script.state.compare.doc().rows[line];
+        (line - script.state.compare.scroll.top, row.iter().map(|piece| piece.text.as_str()).collect::<String>())
+    };
+    let before = at(&script);
+    for keys in ["u", "u", "{", "} } }", "s", "s", "i", "i"] {
+        let script = Script::builtin(100, 24).keys("space j j j space d ctrl-d n n n").keys(keys);
+        if keys.starts_with(['u', '{', '}']) {
+            assert_eq!(at(&script), before, "{keys}");
+        }
+    }
+}
+
+#[test]
+fn all_of_a_row_is_told_and_the_row_alone_again() {
+    let script = Script::builtin(100, 30).keys("space j j j space d ] n");
+    let before = script.text();
+    let script = script.keys("enter");
+    let told = script.text();
+    assert!(told.contains("a pair") || told.contains("is its pair"), "{told}");
+    assert!(
+        told.lines().any(|line| line.contains("A tactical") || line.contains("B tactical") || line.contains("says"))
+    );
+    let script = script.keys("enter");
+    assert_eq!(script.text(), before);
+    // Without a cursor in sight: the first row that is.
+    let script = Script::builtin(100, 30).keys("space j j j space d ctrl-d enter");
+    let lines = script.state.compare.line().unwrap();
+    assert!(lines.start >= script.state.compare.scroll.top && lines.start < script.state.compare.scroll.top + 4);
+    // What a skill is, and who asks what of it.
+    let script = compared(100, 30).keys("N enter");
+    assert!(script.text().contains("A useful · awareness · counts the till · says The guild"), "{}", script.text());
+    let script = compared(100, 30).keys("N N N enter");
+    let told = script.text();
+    assert!(told.contains("Working dough until") && told.contains("expert: Kneads any dough by feel."), "{told}");
+}
+
+#[test]
+fn texts_on_one_line_move_sideways_and_open_in_full() {
+    let script = Script::builtin(100, 30).keys("space j j j space d ] w");
+    let rows = script.state.compare.doc().rows.len();
+    assert!(rows < Script::builtin(100, 30).keys("space j j j space d ]").state.compare.doc().rows.len());
+    assert!(script.text().contains('…'));
+    // Nothing before the start.
+    let script = script.keys("h");
+    assert_eq!(script.state.notice.as_deref(), Some("there is no more text on this side"));
+    let before = script.text();
+    let script = script.keys("l l");
+    assert_ne!(script.text(), before);
+    assert_eq!(script.state.compare.shift, Some(16));
+    let script = script.keys("h left");
+    let text = |text: &str| text.lines().take(29).collect::<Vec<_>>().join("\n");
+    assert_eq!(text(&script.text()), text(&before));
+    let mut script = script;
+    for _ in 0..60 {
+        script = script.keys("right");
+    }
+    let end = script.state.compare.shift;
+    assert_eq!(script.state.notice.as_deref(), Some("there is no more text on this side"));
+    assert!(end > Some(16) && end < Some(480), "{end:?}");
+    // Wider: less is hidden.
+    script.send(Msg::Resize(180, 30));
+    assert!(script.state.compare.shift < end);
+    let script = script.keys("n enter w");
+    assert_eq!(script.state.compare.shift, None);
+    let script = script.keys("l");
+    assert!(script.state.notice.as_ref().unwrap().contains("w puts each on one line"));
+}
+
+#[test]
+fn the_rule_between_the_columns_moves_and_is_remembered() {
+    let rule = |script: &Script| {
+        let text = script.text();
+        let at = |line: &str| line.chars().position(|c| c == '│');
+        let found: Vec<usize> = text.lines().filter_map(at).collect();
+        assert!(found.windows(2).all(|two| two[0] == two[1]), "the rule is straight: {found:?}");
+        found[0]
+    };
+    let script = Script::builtin(120, 30).keys("space j j j space d");
+    let middle = rule(&script);
+    let script = script.keys("> > >");
+    assert_eq!(rule(&script), middle + 12);
+    let mut script = script.keys("<");
+    assert_eq!(rule(&script), middle + 8);
+    script.send(Msg::Click(middle as u16 + 8, 12));
+    script.send(Msg::Drag(40, 12));
+    assert_eq!(rule(&script), 40);
+    script.send(Msg::Drag(2, 12));
+    let least = rule(&script);
+    assert!((20..30).contains(&least), "{least}");
+    let script = script.keys("<");
+    assert!(script.state.notice.as_ref().unwrap().contains("no further"));
+    let (mut memory, set) = (roledex::tui::memory::Memory::default(), roledex::tui::memory::Set::default());
+    script.state.remember(&mut memory, &set);
+    let mut next = Script::builtin(120, 30);
+    next.state.recall(&memory, &set);
+    let next = next.keys("g space j j j space d");
+    assert_eq!(rule(&next), least);
+    assert_eq!(rule(&next.keys("=")), middle);
+    // A click elsewhere takes hold of nothing: it puts the cursor there, and the next tells all of the row.
+    let mut script = Script::builtin(120, 30).keys("space j j j space d");
+    script.send(Msg::Click(4, 6));
+    let lines = script.state.compare.line().unwrap();
+    script.send(Msg::Drag(30, 6));
+    assert_eq!(rule(&script), middle);
+    assert!(lines.contains(&(script.state.compare.scroll.top + 3)), "{lines:?}");
+    // One column has no rule.
+    let script = Script::builtin(120, 30).keys("space j j j space d s s >");
+    assert!(script.state.notice.is_some());
+}
+
+#[test]
+fn the_cursor_finds_its_row_again_when_the_packs_change() {
+    let text = include_str!("fixtures/small.toml");
+    let mut script = Script::small(100, 30).keys("j space space d n n n enter");
+    let told = |script: &Script| {
+        let line = script.state.compare.line().unwrap().start;
+        script.state.compare.doc().rows[line].iter().map(|piece| piece.text.as_str()).collect::<String>()
+    };
+    let before = told(&script);
+    let changed = text.replacen("Makes the dough", "Prepares the dough", 1);
+    let loaded = roledex::pack::from_files("small", &[("small.toml", &changed)]);
+    script.take_up(loaded.catalog);
+    assert_eq!(told(&script), before);
+}
