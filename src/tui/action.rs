@@ -421,6 +421,7 @@ pub const ACTIONS: &[Spec] = {
         spec(Page, A::PageUp, "page-up", &["pgup", "ctrl-b"], ("", 0), "A page up"),
 
         spec(Input, A::Open, "open", &["enter"], ("open", 3), "Take the result under the cursor"),
+        spec(Input, A::Mark, "mark", &["tab"], ("mark", 5), "Mark the role under the cursor as A or B; where there is none, go to the next pane"),
         spec(Input, A::Cancel, "cancel", &["esc"], ("leave", 2), "Leave the field; once more clears it"),
         spec(Input, A::Down, "down", &["down", "ctrl-n", "ctrl-j"], ("results", 4), "Down in the results"),
         spec(Input, A::Up, "up", &["up", "ctrl-p"], ("", 0), "Up in the results"),

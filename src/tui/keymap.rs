@@ -336,7 +336,7 @@ mod tests {
         assert_eq!(look(&[Context::Input, Context::Global], "q"), None);
         assert_eq!(look(&[Context::Input, Context::Global], "?"), None);
         assert_eq!(look(&[Context::Input, Context::Global], "ctrl-c"), Some(Action::Quit));
-        assert_eq!(look(&[Context::Input, Context::Global], "tab"), Some(Action::NextPane));
+        assert_eq!(look(&[Context::Input, Context::Global], "shift-tab"), Some(Action::PreviousPane));
     }
 
     #[test]

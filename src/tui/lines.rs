@@ -138,8 +138,8 @@ pub fn tabs(doc: &Doc, top: usize, width: u16) -> Vec<Part> {
 pub fn hints(state: &State, room: usize) -> Vec<Part> {
     let mut rows = state.keymap.effective(state.contexts());
     // In a list on top these mean nothing.
-    let asked = |action| matches!(action, Action::SwitchScope | Action::PastQueries) && !state.overlays.is_empty();
-    rows.retain(|row| row.spec.priority > 0 && !asked(row.spec.action));
+    let idle = |action| matches!(action, Action::SwitchScope | Action::PastQueries | Action::Mark);
+    rows.retain(|row| row.spec.priority > 0 && (state.overlays.is_empty() || !idle(row.spec.action)));
     rows.sort_by_key(|row| row.spec.priority);
     let mut used = 0;
     let mut parts = vec![plain(" ", Tone::Text)];

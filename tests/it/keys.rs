@@ -62,6 +62,21 @@ fn themes_are_walked_around() {
 }
 
 #[test]
+fn roles_are_marked_while_typing() {
+    let script = Script::small(100, 30).keys("/ \"baker\" tab tab");
+    let (a, b) = (script.state.marks.a, script.state.marks.b);
+    assert!(a.is_some() && b.is_some() && a != b);
+    assert_eq!((script.state.focus, script.state.roles.filter.value()), (Focus::Filter, "baker"));
+    assert_eq!(script.keys("esc d").state.compare.pair(), a.zip(b));
+    let script = Script::small(100, 30).keys("4 ctrl-t \"baker\" tab tab");
+    assert!(script.state.marks.a.is_some() && script.state.marks.b.is_some());
+    assert_eq!(script.state.focus, Focus::SkillInput);
+    // A skill cannot be marked: on to the list.
+    let script = Script::small(100, 30).keys("4 \"knead\" tab");
+    assert_eq!((script.state.focus, script.state.marks), (Focus::Skills, Marks::default()));
+}
+
+#[test]
 fn the_palette_compares_too() {
     let script = Script::small(100, 30).keys("space space : \"compare_a\" enter");
     assert_eq!(script.state.compare.pair(), Some((script.role("apprentice"), script.role("baker"))));

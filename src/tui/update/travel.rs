@@ -269,6 +269,9 @@ fn arrive(state: &mut State, place: Place) -> Vec<Effect> {
 /// Marks the role as A, then as B; a third mark replaces B; a mark on a marked role takes it away.
 pub(super) fn mark(state: &mut State) {
     let Some(role) = state.current_role() else {
+        if matches!(state.focus, Focus::Filter | Focus::SkillInput) {
+            return next_pane(state, true);
+        }
         state.notice = Some("no role here to mark".to_string());
         return;
     };
@@ -289,9 +292,13 @@ pub(super) fn mark(state: &mut State) {
     };
     state.notice = Some(told);
     match state.focus {
-        Focus::Roles => {
+        Focus::Roles | Focus::Filter => {
             let len = state.roles.rows().len();
             state.roles.cursor.step(1, len);
+        }
+        Focus::SkillInput | Focus::Skills => {
+            let len = state.skills.len();
+            state.skills.cursor.step(1, len);
         }
         Focus::Needs => {
             let height = usize::from(layout::main_rows(&super::areas(state)).height);
