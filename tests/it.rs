@@ -32,6 +32,8 @@ mod frames;
 mod gap;
 #[path = "it/golden.rs"]
 mod golden;
+#[path = "it/habits.rs"]
+mod habits;
 #[path = "it/import.rs"]
 mod import;
 #[path = "it/keys.rs"]

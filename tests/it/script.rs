@@ -1,14 +1,17 @@
 //! Drives the explorer without a terminal: keys in, state, effects and frames out.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
+use roledex::analysis::diff::Differ;
+use roledex::analysis::related::Relations;
 use roledex::model::{Catalog, RoleId};
 use roledex::search::{Answer, Index, Query};
 use roledex::tui::effect::Effect;
 use roledex::tui::key::Chord;
+use roledex::tui::pane::compare::LazyDiffer;
 use roledex::tui::state::State;
 use roledex::tui::theme::Theme;
 use roledex::tui::update::{Msg, Reread, update};
@@ -17,8 +20,26 @@ use roledex::tui::{press, view};
 /// The explorer, and the effects that were not searches.
 pub struct Script {
     pub state: State,
-    index: Index,
+    known: Arc<Known>,
     pub effects: Vec<Effect>,
+}
+
+/// What is learnt of a catalog.
+struct Known {
+    index: Index,
+    differ: Arc<LazyDiffer>,
+    relations: OnceLock<Relations>,
+}
+
+impl Known {
+    fn new(catalog: &Arc<Catalog>) -> Arc<Self> {
+        let of = Arc::clone(catalog);
+        Arc::new(Self {
+            index: Index::new(Arc::clone(catalog)),
+            differ: Arc::new(LazyDiffer::new(Box::new(move || Differ::new(&of)))),
+            relations: OnceLock::new(),
+        })
+    }
 }
 
 /// The small pack of the fixtures.
@@ -31,9 +52,13 @@ pub fn small() -> Catalog {
 impl Script {
     pub fn new(catalog: Catalog, width: u16, height: u16) -> Self {
         let catalog = Arc::new(catalog);
-        let index = Index::new(Arc::clone(&catalog));
-        let state = State::new(catalog, (width, height));
-        Self { state, index, effects: Vec::new() }
+        Self::over(Arc::clone(&catalog), Known::new(&catalog), (width, height))
+    }
+
+    fn over(catalog: Arc<Catalog>, known: Arc<Known>, size: (u16, u16)) -> Self {
+        let mut state = State::new(catalog, size);
+        state.compare.learn(Arc::clone(&known.differ));
+        Self { state, known, effects: Vec::new() }
     }
 
     /// The explorer over the small pack.
@@ -43,7 +68,12 @@ impl Script {
 
     /// The explorer over the built-in pack.
     pub fn builtin(width: u16, height: u16) -> Self {
-        Self::new(roledex::builtin::catalog(), width, height)
+        static BUILTIN: OnceLock<(Arc<Catalog>, Arc<Known>)> = OnceLock::new();
+        let (catalog, known) = BUILTIN.get_or_init(|| {
+            let catalog = Arc::new(roledex::builtin::catalog());
+            (Arc::clone(&catalog), Known::new(&catalog))
+        });
+        Self::over(Arc::clone(catalog), Arc::clone(known), (width, height))
     }
 
     /// Presses keys, separated by blanks; `"text"` types a word letter by letter.
@@ -78,7 +108,8 @@ impl Script {
     /// Shows another catalog, as reading the packs again would.
     pub fn take_up(&mut self, catalog: Catalog) {
         let catalog = Arc::new(catalog);
-        self.index = Index::new(Arc::clone(&catalog));
+        self.known = Known::new(&catalog);
+        self.state.compare.learn(Arc::clone(&self.known.differ));
         self.send(Msg::Reread(Reread::Changed(catalog, vec![])));
     }
 
@@ -87,12 +118,12 @@ impl Script {
         {
             match effect {
                 Effect::Search(ask) => {
-                    let hits = Arc::new(self.index.search(&Query::parse(&ask.query), ask.scope, usize::MAX));
+                    let hits = Arc::new(self.known.index.search(&Query::parse(&ask.query), ask.scope, usize::MAX));
                     return update(&mut self.state, Msg::Found(Answer { generation: ask.generation, hits }));
                 }
                 Effect::Ways(ways) => {
                     let catalog = Arc::clone(&self.state.catalog);
-                    let relations = roledex::analysis::related::Relations::new(&catalog);
+                    let relations = self.known.relations.get_or_init(|| Relations::new(&catalog));
                     let question = roledex::tui::pane::path::question(ways.from, ways.to);
                     let answer = roledex::analysis::path::path(&catalog, &question, |role| relations.likeness(role));
                     update(&mut self.state, Msg::Ways(ways.generation, answer));

@@ -122,7 +122,10 @@ pub(super) fn next_pane(state: &mut State, forward: bool) {
     let ring: &[Focus] = match state.focus.view() {
         View::Roles => &[Focus::Roles, Focus::Detail],
         View::Skills => &[Focus::SkillInput, Focus::Skills, Focus::Needs],
-        View::Compare | View::Path | View::Gap | View::Matrix => return,
+        View::Compare | View::Path | View::Gap | View::Matrix => {
+            state.notice = Some("there is one pane here: z and the numbers lead elsewhere".to_string());
+            return;
+        }
     };
     let here = if state.focus == Focus::Filter { Focus::Roles } else { state.focus };
     let at = ring.iter().position(|&f| f == here).unwrap_or(0);
@@ -327,7 +330,9 @@ fn pair(state: &mut State, purpose: Purpose) -> Result<(RoleId, RoleId), Vec<Eff
         }
         return shown.ok_or_else(Vec::new);
     }
-    let here = state.current_role();
+    // The matrix has no cursor on a role: the one on the left stands for it.
+    let first = state.matrix.roles().first().copied().filter(|_| state.focus == Focus::Matrix);
+    let here = state.current_role().or(first);
     match (state.marks.a, state.marks.b, here) {
         (Some(a), Some(b), _) => Ok((a, b)),
         (Some(a), None, Some(here)) if here != a => Ok((a, here)),

@@ -1,0 +1,411 @@
+//! Every key does what help says of it, wherever it works: for each focus, and for a list on top, every key that holds
+//! there is pressed in a state in which it has something to do, and what it is said to do is looked for.
+
+use std::collections::HashSet;
+
+use roledex::search::Item;
+use roledex::tui::action::{ACTIONS, Action};
+use roledex::tui::carry::Copy;
+use roledex::tui::effect::{Effect, Standing};
+use roledex::tui::overlay::{Kind, Purpose};
+use roledex::tui::pane::gap::Start;
+use roledex::tui::pane::roles::Row;
+use roledex::tui::state::{Focus, View};
+
+use crate::script::Script;
+
+/// The keys that lead into the middle of what has `focus`; `None` is a list on top.
+fn way(focus: Option<Focus>) -> &'static str {
+    match focus {
+        Some(Focus::Roles) => "j j j j j j j j j j j j",
+        Some(Focus::Filter) => "/ \"manager\" up up up up up up up up up up up up",
+        Some(Focus::Detail) => "j enter ctrl-d ctrl-d",
+        Some(Focus::Compare) => "j space j space d ctrl-d ctrl-d n n",
+        Some(Focus::SkillInput) => "4 \"data\" down down down",
+        Some(Focus::Skills) => "4 \"data\" esc j j j",
+        Some(Focus::Needs) => "4 \"communication\" enter j j j",
+        Some(Focus::Path) => "p \"cpo\" enter j j j",
+        Some(Focus::Gap) => "c \"cpo\" enter j j j",
+        Some(Focus::Matrix) => "M j j j j",
+        None => "? down down down down down down down down down down down down",
+    }
+}
+
+/// Where `action` needs another way into `focus` than that, to have something to do.
+fn own_way(focus: Option<Focus>, action: Action) -> Option<&'static str> {
+    use Action as A;
+    Some(match (focus, action) {
+        (Some(Focus::Detail), A::NextMatch) => "4 ctrl-t ctrl-t \"roadmap\" enter g",
+        (Some(Focus::Detail), A::PreviousMatch) => "4 ctrl-t ctrl-t \"roadmap\" enter G",
+        (Some(Focus::Skills), A::Compare | A::ViewCompare | A::ViewPath | A::ViewGap | A::Path | A::Gap) => {
+            "j space 4 \"data\" esc"
+        }
+        (Some(Focus::Skills), A::ViewMatrix | A::Matrix) => "j space space 4 \"data\" esc",
+        (Some(Focus::Path), A::PreviousSection) => "p \"cpo\" enter ] ]",
+        (Some(Focus::Gap), A::PreviousSection) => "c \"cpo\" enter ] ]",
+        (Some(Focus::Matrix), A::PreviousSection) => "M ] ]",
+        (Some(Focus::Detail), A::Cancel) => "4 ctrl-t ctrl-t \"roadmap\" enter",
+        (Some(Focus::Compare), A::Left) => "j space j space d w l l",
+        (Some(Focus::Compare), A::Right) => "j space j space d w",
+        (Some(Focus::Compare), A::MoreContext) => "j space j space d u",
+        (Some(Focus::Roles), A::Right) => "j j h",
+        (Some(Focus::Matrix), A::Left) => "M l l",
+        (Some(Focus::Path), A::PreviousWay) => "p \"cpo\" enter n",
+        (Some(Focus::Skills), A::Lower) => "4 \"sql\" esc + +",
+        (Some(Focus::Needs), A::Lower) => "4 \"sql\" enter + +",
+        (Some(Focus::Gap), A::ToggleStart) => "4 \"sql\" esc + 1 c \"cpo\" enter",
+        (Some(Focus::Roles), A::Bookmarks) => "b j",
+        (Some(Focus::Roles), A::HistoryForward) => "4 esc H",
+        (Some(Focus::Detail), A::HistoryForward) => "j enter 4 esc H",
+        (Some(Focus::Filter), A::PastQueries) => "/ \"data\" enter 1 / ",
+        (Some(Focus::SkillInput), A::PastQueries) => "4 \"data\" enter 4",
+        (Some(Focus::Filter), A::PreviewUp) => "/ \"manager\" alt-down",
+        (Some(Focus::SkillInput), A::PreviewUp) => "4 \"communication\" alt-down",
+        (Some(Focus::SkillInput), A::PreviewDown) => "4 \"communication\"",
+        (Some(Focus::SkillInput), A::Mark | A::CopyLine) => "4 ctrl-t \"manager\"",
+        _ if edits(action) => match focus {
+            Some(Focus::Filter) => "/ \"two_words_here\" left left left left left left",
+            Some(Focus::SkillInput) => "4 \"two_words_here\" left left left left left left",
+            _ => "? \"two_words_here\" left left left left left left",
+        },
+        _ => return None,
+    })
+}
+
+/// Whether `action` is about a text field alone.
+fn edits(action: Action) -> bool {
+    use Action as A;
+    matches!(
+        action,
+        A::CharLeft
+            | A::CharRight
+            | A::WordLeft
+            | A::WordRight
+            | A::LineStart
+            | A::LineEnd
+            | A::DeleteLeft
+            | A::DeleteRight
+            | A::DeleteWord
+            | A::DeleteToStart
+            | A::DeleteToEnd
+    )
+}
+
+/// What was typed into the field that has the focus, in front of the caret and behind it.
+fn typed(script: &Script) -> (String, String) {
+    let state = &script.state;
+    let field = match (state.overlays.last(), state.focus) {
+        (Some(top), _) => &top.input,
+        (None, Focus::Filter) => &state.roles.filter,
+        (None, _) => &state.skills.input,
+    };
+    let chars: Vec<char> = field.value().chars().collect();
+    let (before, behind) = chars.split_at(field.cursor());
+    (before.iter().collect(), behind.iter().collect())
+}
+
+/// How far down what has the focus is.
+fn depth(script: &Script) -> usize {
+    let state = &script.state;
+    if let Some(top) = state.overlays.last() {
+        return top.cursor.at;
+    }
+    match state.focus {
+        Focus::Roles | Focus::Filter => state.roles.cursor.at,
+        Focus::Detail => state.detail.scroll.top,
+        Focus::Compare => state.compare.scroll.top,
+        Focus::SkillInput | Focus::Skills => state.skills.cursor.at,
+        Focus::Needs => state.skills.needs.at,
+        Focus::Path | Focus::Gap | Focus::Matrix => {
+            let page = state.page().unwrap();
+            page.scroll.top + page.line().unwrap_or_default()
+        }
+    }
+}
+
+/// The lines at which sections of what is scrolled start, and the line on top.
+fn sections(script: &Script) -> (Vec<usize>, usize) {
+    let state = &script.state;
+    let (doc, top) = match state.focus {
+        Focus::Compare => (state.compare.doc(), state.compare.scroll.top),
+        Focus::Detail => (state.detail.doc(), state.detail.scroll.top),
+        _ => (state.page().unwrap().doc(), state.page().unwrap().scroll.top),
+    };
+    (doc.sections.iter().map(|(line, _)| *line).collect(), top)
+}
+
+fn kind(script: &Script) -> Option<Kind> {
+    script.state.overlays.last().map(|top| top.kind)
+}
+
+fn says(script: &Script, words: &str) -> bool {
+    script.state.notice.as_ref().is_some_and(|notice| notice.contains(words))
+}
+
+/// Whether `after` is to `before` what help says of `action`.
+#[expect(clippy::too_many_lines, reason = "a table with an arm for each action")]
+fn done(action: Action, before: &Script, after: &Script) -> bool {
+    use Action as A;
+    let (was, is) = (&before.state, &after.state);
+    let effect = after.effects.last();
+    let pair_asked = |focus: Focus, purpose: Purpose| {
+        is.focus == focus || matches!(kind(after), Some(Kind::With(asked, _)) if asked == purpose)
+    };
+    if kind(before).is_some() {
+        // What a list on top does not do, it does not do by half.
+        let idle = [A::SwitchScope, A::PastQueries, A::CopyLine, A::PreviewDown, A::PreviewUp, A::Mark];
+        if idle.contains(&action) {
+            return kind(after) == kind(before) && depth(after) == depth(before) && is.marks == was.marks;
+        }
+    }
+    match action {
+        A::Help if kind(before).is_some() => kind(after).is_none(),
+        A::Help => kind(after) == Some(Kind::Help(was.focus.contexts())),
+        A::Palette => matches!(kind(after), Some(Kind::Palette(_))),
+        A::Search => is.focus == if was.focus.view() == View::Roles { Focus::Filter } else { Focus::SkillInput },
+        A::ViewRoles => is.focus == Focus::Roles,
+        A::ViewDetail => is.focus == Focus::Detail,
+        A::ViewSkills => is.focus == Focus::SkillInput,
+        A::ViewMatrix | A::Matrix => is.focus == Focus::Matrix && !is.matrix.roles().is_empty(),
+        A::Compare if was.focus == Focus::Compare => pair_asked(Focus::Filter, Purpose::Compare),
+        A::Compare | A::ViewCompare => pair_asked(Focus::Compare, Purpose::Compare),
+        A::ViewPath | A::Path => pair_asked(Focus::Path, Purpose::Path),
+        A::ViewGap | A::Gap => pair_asked(Focus::Gap, Purpose::Gap),
+        A::NextPane | A::PreviousPane => {
+            let alone = !was.focus.view().has_list();
+            is.focus.view() == was.focus.view() && if alone { says(after, "one pane") } else { is.focus != was.focus }
+        }
+        A::Zoom => is.zoomed != was.zoomed,
+        A::Copy => kind(after) == Some(Kind::Copy),
+        A::CopyLine => matches!(effect, Some(Effect::Clip(text, _)) if after.text().contains(text.as_str())),
+        A::Export => kind(after) == Some(Kind::Export),
+        A::Edit => matches!(effect, Some(Effect::Edit(_))) || says(after, "no role or skill here"),
+        A::OpenLink => matches!(effect, Some(Effect::Link(_))) || says(after, "has a link"),
+        A::Narrow => is.split < was.split || is.compare.lean < was.compare.lean || says(after, "nothing beside"),
+        A::Widen => is.split > was.split || is.compare.lean > was.compare.lean || says(after, "nothing beside"),
+        A::ResetSplit => (is.split, is.compare.lean) == (0, 0),
+        A::Bookmark => match was.current_role() {
+            Some(role) => is.bookmarks == [role],
+            None => says(after, "no role here"),
+        },
+        A::Bookmarks if was.bookmarks.is_empty() => says(after, "no bookmarks yet"),
+        A::Bookmarks => kind(after) == Some(Kind::Bookmarks),
+        A::Back => match was.focus {
+            Focus::Roles => effect == Some(&Effect::Quit(0)),
+            Focus::Detail => is.focus == Focus::Roles,
+            _ => is.focus.view() == View::Roles,
+        },
+        A::HistoryBack if was.history.back.is_empty() => says(after, "nothing behind"),
+        A::HistoryBack => is.history.back.len() + 1 == was.history.back.len() && is.focus.view() != was.focus.view(),
+        A::HistoryForward if was.history.forward.is_empty() => says(after, "nothing ahead"),
+        A::HistoryForward => is.focus.view() != was.focus.view(),
+        A::Cancel => match was.focus {
+            _ if kind(before).is_some() => kind(after).is_none(),
+            Focus::Filter => is.focus == Focus::Roles && is.roles.filter.value() == was.roles.filter.value(),
+            Focus::SkillInput => is.focus == Focus::Skills && is.skills.input.value() == was.skills.input.value(),
+            Focus::Skills => is.skills.input.value().is_empty(),
+            Focus::Needs => is.focus == Focus::Skills,
+            Focus::Detail => is.detail.sought.is_empty(),
+            Focus::Roles => is.focus == Focus::Roles && effect.is_none(),
+            _ => is.focus.view() == View::Roles,
+        },
+        A::ToggleMouse => is.mouse != was.mouse && effect == Some(&Effect::Mouse(is.mouse)),
+        A::Reload => effect == Some(&Effect::Reload),
+        A::NextTheme => is.theme == (was.theme + 1) % was.themes.len(),
+        A::Redraw => effect == Some(&Effect::Redraw),
+        A::Suspend => effect == Some(&Effect::Suspend),
+        A::Quit => effect == Some(&Effect::Quit(0)),
+
+        A::Sort => is.roles.order != was.roles.order && is.roles.selected() == was.roles.selected(),
+        A::Facets => kind(after) == Some(Kind::Facets),
+        A::ToggleTree => is.roles.flat != was.roles.flat && is.roles.selected() == was.roles.selected(),
+        A::FoldAll => is.roles.rows().iter().all(|row| matches!(row, Row::Family { .. })),
+
+        A::Mark => match was.current_role() {
+            Some(role) => is.marks.a == Some(role) || is.marks.b == Some(role),
+            None => says(after, "no role here"),
+        },
+        A::Open => match (was.focus, kind(before)) {
+            (_, Some(_)) => kind(after) != kind(before),
+            (Focus::Roles | Focus::Filter, _) => {
+                is.focus == Focus::Detail && is.detail.role() == was.roles.selected() && is.detail.role().is_some()
+            }
+            (Focus::SkillInput | Focus::Skills, _) => {
+                is.focus == Focus::Needs && is.skills.selected() == was.skills.selected()
+            }
+            (Focus::Needs, _) => is.focus == Focus::Detail && is.detail.role() == was.current_role(),
+            (Focus::Compare, _) => is.compare.doc().rows.len() > was.compare.doc().rows.len(),
+            (Focus::Path, _) => is.focus == Focus::Detail || is.focus == Focus::Needs,
+            (Focus::Gap | Focus::Matrix, _) => is.focus == Focus::Needs,
+            (Focus::Detail, _) => false,
+        },
+        A::Left => match was.focus {
+            Focus::Roles => is.roles.rows().len() < was.roles.rows().len(),
+            Focus::Detail => is.focus == Focus::Roles,
+            Focus::Needs => is.focus == Focus::Skills,
+            Focus::Compare => is.compare.shift < was.compare.shift,
+            Focus::Matrix => is.matrix.first < was.matrix.first,
+            focus => is.focus == focus,
+        },
+        A::Right => match was.focus {
+            Focus::Roles => is.roles.rows().len() > was.roles.rows().len(),
+            Focus::Skills => is.focus == Focus::Needs,
+            Focus::Compare => is.compare.shift > was.compare.shift,
+            Focus::Matrix => is.matrix.first > was.matrix.first,
+            focus => is.focus == focus,
+        },
+        A::Down => depth(after) > depth(before),
+        A::Up => depth(after) < depth(before),
+        A::HalfDown => depth(after) > depth(before) + 1,
+        A::HalfUp => depth(after) + 1 < depth(before),
+        A::PageDown => depth(after) > depth(before) + 2,
+        A::PageUp => depth(after) + 2 < depth(before),
+        A::Top => match is.page() {
+            Some(page) => page.scroll.top == 0,
+            None => depth(after) == 0,
+        },
+        A::Bottom => match (is.focus, is.page()) {
+            (Focus::Roles, _) => depth(after) + 1 == is.roles.rows().len(),
+            (Focus::Skills, _) => depth(after) + 1 == is.skills.len(),
+            (Focus::Needs, _) => {
+                let needs = is.skills.selected().map(|skill| is.catalog.needs(skill).len());
+                Some(depth(after) + 1) == needs
+            }
+            (_, Some(page)) => page.line() >= page.doc().rows.len().checked_sub(14),
+            _ => depth(after) > depth(before) + 2,
+        },
+        A::NextSection | A::PreviousSection => {
+            let ((lines, top), (_, before)) = (sections(after), sections(before));
+            lines.contains(&top) && if action == A::NextSection { top > before } else { top < before }
+        }
+        A::ToggleInherited => is.compare.duties != was.compare.duties,
+        A::NextMatch => is.detail.scroll.top > was.detail.scroll.top && says(after, "match"),
+        A::PreviousMatch => is.detail.scroll.top <= was.detail.scroll.top && says(after, "match"),
+        A::SwitchScope if is.focus.view() == View::Skills => is.skills.scope != was.skills.scope,
+        A::SwitchScope => says(after, "looks for roles alone"),
+        A::Raise => matches!(effect, Some(Effect::Profile(edit)) if edit.to != Standing::Absent),
+        A::Lower => {
+            let before = was.mine.have.first().map(|have| have.level.map(|level| level.rank));
+            let after = is.mine.have.first().map(|have| have.level.map(|level| level.rank));
+            matches!(effect, Some(Effect::Profile(_))) && after < before
+        }
+        A::NextChange => {
+            let changes = was.compare.doc().changes.len();
+            is.compare.change() == was.compare.change().map(|at| (at + 1) % changes)
+        }
+        A::PreviousChange => is.compare.change() == was.compare.change().map(|at| at - 1),
+        A::ToggleUnchanged => match is.focus {
+            Focus::Gap => is.gap.open_only != was.gap.open_only,
+            Focus::Matrix => is.matrix.differences_only != was.matrix.differences_only,
+            _ => is.compare.excerpt.context == Some(0) && was.compare.excerpt.context.is_none(),
+        },
+        A::NextKind => is.compare.excerpt.kind != was.compare.excerpt.kind,
+        A::LessContext => is.compare.doc().rows.len() < was.compare.doc().rows.len(),
+        A::MoreContext => is.compare.excerpt.context > was.compare.excerpt.context,
+        A::ToggleWrap => is.compare.shift.is_some() != was.compare.shift.is_some(),
+        A::ToggleSplit => is.compare.columns != was.compare.columns,
+        A::Swap => match is.focus {
+            Focus::Compare => is.compare.pair() == was.compare.pair().map(|(a, b)| (b, a)),
+            Focus::Path => is.path.pair == was.path.pair.map(|(a, b)| (b, a)),
+            _ => match (&was.gap.question, &is.gap.question) {
+                (Some((Start::Role(from), to)), Some((Start::Role(back), goal))) => to == &[*back] && goal == &[*from],
+                _ => false,
+            },
+        },
+        A::NextWay | A::PreviousWay => is.path.way().unwrap().0 != was.path.way().unwrap().0,
+        A::ToggleStart => matches!(is.gap.question, Some((Start::Profile, _))),
+        A::PastQueries => kind(after) == Some(Kind::Past),
+        A::PreviewDown => preview(after) > preview(before),
+        A::PreviewUp => preview(after) < preview(before),
+        _ => edited(action, before, after),
+    }
+}
+
+/// How far the text beside the list is scrolled.
+fn preview(script: &Script) -> usize {
+    match script.state.focus.view() {
+        View::Roles => script.state.detail.scroll.top,
+        _ => script.state.skills.needs.top,
+    }
+}
+
+/// The same for the keys of text fields, where `two words here` was typed and the caret is in front of `s here`.
+fn edited(action: Action, before: &Script, after: &Script) -> bool {
+    use Action as A;
+    assert_eq!(typed(before), ("two word".to_string(), "s here".to_string()));
+    let (left, right) = typed(after);
+    let wanted = match action {
+        A::CharLeft => ("two wor", "ds here"),
+        A::CharRight => ("two words", " here"),
+        A::WordLeft => ("two ", "words here"),
+        A::WordRight => ("two words ", "here"),
+        A::LineStart => ("", "two words here"),
+        A::LineEnd => ("two words here", ""),
+        A::DeleteLeft => ("two wor", "s here"),
+        A::DeleteRight => ("two word", " here"),
+        A::DeleteWord => ("two ", "s here"),
+        A::DeleteToStart => ("", "s here"),
+        A::DeleteToEnd => ("two word", ""),
+        _ => return false,
+    };
+    (left.as_str(), right.as_str()) == wanted
+}
+
+#[test]
+fn every_key_does_what_help_says_wherever_it_works() {
+    let mut faults = Vec::new();
+    let mut reached = HashSet::new();
+    for focus in Focus::ALL.into_iter().map(Some).chain([None]) {
+        let there = |keys: &str| Script::builtin(100, 16).keys(keys);
+        let ordinary = there(way(focus));
+        assert_eq!((ordinary.state.focus, kind(&ordinary).is_some()), (focus.unwrap_or(Focus::Roles), focus.is_none()));
+        let bound = ordinary.state.keymap.effective(ordinary.state.contexts());
+        for row in &bound {
+            let (context, action, doc) = (row.spec.context, row.spec.action, row.spec.doc);
+            let way = own_way(focus, action).unwrap_or_else(|| way(focus));
+            for &key in &row.keys {
+                reached.insert((context, key.to_string()));
+                let before = there(way);
+                let after = there(way).keys(key);
+                if before.state.focus != ordinary.state.focus || !done(action, &before, &after) {
+                    faults.push(format!("{key} in {focus:?} ({way}) does not: {doc}"));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    let unreached = ACTIONS.iter().flat_map(|spec| spec.keys.iter().map(|&key| (spec.context, key)));
+    assert_eq!(
+        unreached.filter(|(context, key)| !reached.contains(&(*context, (*key).to_string()))).collect::<Vec<_>>(),
+        []
+    );
+}
+
+/// What `y` offers has a key each.
+#[test]
+fn every_copy_has_its_key() {
+    for (what, key) in Copy::ALL {
+        let script = Script::builtin(100, 30).keys("j y").keys(&key.to_string());
+        assert!(kind(&script).is_none(), "{key}");
+        let effect = script.effects.last();
+        assert!(matches!(effect, Some(Effect::Clip(..) | Effect::Answer(..))), "{what:?}: {effect:?}");
+    }
+}
+
+/// What is under the cursor is what is opened in the editor.
+#[test]
+fn the_editor_opens_what_is_under_the_cursor() {
+    for (keys, wanted) in [("j j j e", "product-manager"), ("4 esc G k e", ""), ("4 \"communication\" enter j e", "")] {
+        let script = Script::builtin(100, 16).keys(keys);
+        let item = match script.effects.last() {
+            Some(Effect::Edit(item)) => *item,
+            other => panic!("{keys}: {other:?}"),
+        };
+        match item {
+            Item::Role(role) if !wanted.is_empty() => assert_eq!(script.state.catalog.role(role).id, wanted),
+            Item::Role(role) => assert_eq!(Some(role), script.state.current_role()),
+            Item::Skill(skill) => assert_eq!(Some(skill), script.state.skills.selected()),
+            Item::Responsibility(..) => panic!("{item:?}"),
+        }
+    }
+}
