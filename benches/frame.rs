@@ -3,7 +3,8 @@
 //!     cargo bench --bench frame -- [PACK.toml] [WIDTH HEIGHT] [VIEW]
 //!
 //! For each view: microseconds of update and of drawing (median and 95th percentile over its keys), the bytes that the
-//! terminal gets, and the cells that change. Without a pack it is the built-in one.
+//! terminal gets, the cells that change, the bytes of their signs, and the bytes of these with how they look. Without a
+//! pack it is the built-in one.
 
 #![allow(missing_docs, clippy::print_stdout, reason = "a measurement")]
 
@@ -11,7 +12,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use roledex::model::Catalog;
 use roledex::search::{Answer, Index, Query};
@@ -56,6 +57,22 @@ impl Explorer {
     }
 }
 
+/// The bytes of `cells` side by side on one line: signs and looks, and no ways between them.
+fn side_by_side(mut cells: Vec<Cell>) -> usize {
+    // At the edge of a terminal things are not as elsewhere.
+    cells.push(Cell::new("."));
+    let width = u16::try_from(cells.len()).unwrap_or(u16::MAX);
+    cells.truncate(usize::from(width));
+    let mut pen = Pen::new(std::io::sink());
+    // All of them change.
+    let mut line = Buffer::filled(Rect::new(0, 0, width, 1), Cell::new("¤"));
+    pen.show(&line, None);
+    let before = pen.waiting().len();
+    line.content = cells;
+    pen.show(&line, None);
+    pen.waiting().len() - before
+}
+
 fn main() -> std::io::Result<()> {
     let mut args: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();
     let pack = args.first().filter(|arg| arg.parse::<u16>().is_err()).cloned();
@@ -70,8 +87,8 @@ fn main() -> std::io::Result<()> {
     };
     let catalog = Arc::new(catalog);
     println!(
-        "{:<9} {:>16} {:>16} {:>16} {:>7} {:>7} {:>7}",
-        "view", "update us", "search us", "draw us", "bytes", "cells", "worth"
+        "{:<9} {:>16} {:>16} {:>16} {:>7} {:>7} {:>7} {:>7}",
+        "view", "update us", "search us", "draw us", "bytes", "cells", "signs", "worth"
     );
     let only = args.get(2);
     for (name, lead, keys) in VIEWS.iter().filter(|view| only.is_none_or(|only| only == view.0)) {
@@ -95,7 +112,7 @@ fn main() -> std::io::Result<()> {
         };
         let (mut before, ..) = draw(&explorer.state)?;
         let (mut updates, mut searches, mut draws) = (vec![], vec![], vec![]);
-        let (mut bytes, mut cells, mut worth, mut count) = (0, 0, 0, 0);
+        let (mut bytes, mut cells, mut signs, mut worth, mut count) = (0, 0, 0, 0, 0);
         for key in std::iter::repeat_n(keys.split_whitespace(), 20).flatten() {
             let start = Instant::now();
             let searching = explorer.press(key);
@@ -104,10 +121,10 @@ fn main() -> std::io::Result<()> {
             let (now, took, written) = draw(&explorer.state)?;
             draws.push(took);
             bytes += written;
-            for (_, _, cell) in before.diff_iter(&now) {
-                cells += 1;
-                worth += cell.symbol().len();
-            }
+            let changed: Vec<Cell> = before.diff_iter(&now).map(|(_, _, cell)| cell.clone()).collect();
+            cells += changed.len();
+            signs += changed.iter().map(|cell| cell.symbol().len()).sum::<usize>();
+            worth += side_by_side(changed);
             before = now;
             count += 1;
         }
@@ -116,12 +133,13 @@ fn main() -> std::io::Result<()> {
             format!("{:.0} ({:.0})", all[all.len() / 2], all[all.len() * 95 / 100])
         };
         println!(
-            "{name:<9} {:>16} {:>16} {:>16} {:>7} {:>7} {:>7}",
+            "{name:<9} {:>16} {:>16} {:>16} {:>7} {:>7} {:>7} {:>7}",
             figure(updates),
             figure(searches),
             figure(draws),
             bytes / count,
             cells / count,
+            signs / count,
             worth / count
         );
     }

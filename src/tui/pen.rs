@@ -279,6 +279,12 @@ impl<W: Write> Pen<W> {
             },
             Some(at) if to.x == 0 && to.y == at.y + 1 => self.bytes.extend_from_slice(b"\r\n"),
             Some(at) if to.x == 0 && to.y == at.y => self.bytes.push(b'\r'),
+            // To the start of the next row and on from there, where that is shorter: never where it is longer, from the
+            // tenth row on.
+            Some(at) if to.y == at.y + 1 && to.y >= 9 => {
+                self.bytes.extend_from_slice(b"\r\n");
+                self.sequence(&[to.x], b'C');
+            }
             _ if to.x == 0 => self.sequence(&[to.y + 1], b'H'),
             _ => self.sequence(&[to.y + 1, to.x + 1], b'H'),
         }
@@ -379,7 +385,7 @@ mod tests {
     use super::*;
 
     const WIDTH: u16 = 24;
-    const HEIGHT: u16 = 6;
+    const HEIGHT: u16 = 13;
 
     /// What is drawn at one place: a text in a look.
     type Stroke = (u16, u16, String, Style);

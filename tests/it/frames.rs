@@ -2,7 +2,10 @@
 
 use std::fmt::Write as _;
 
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
 use roledex::tui::effect::Effect;
+use roledex::tui::pen::Pen;
 use roledex::tui::theme::Theme;
 use roledex::tui::update::Msg;
 
@@ -268,4 +271,56 @@ fn an_accessible_screen_says_what_is_selected() {
         "{}",
         script.text()
     );
+}
+
+/// The bytes of `cells` side by side on one line: signs and looks, and no ways between them.
+fn worth(mut cells: Vec<Cell>) -> usize {
+    // At the edge of a terminal things are not as elsewhere.
+    cells.push(Cell::new("."));
+    let width = u16::try_from(cells.len()).unwrap();
+    let mut pen = Pen::new(std::io::sink());
+    // All of them change.
+    let mut line = Buffer::filled(Rect::new(0, 0, width, 1), Cell::new("¤"));
+    pen.show(&line, None);
+    let before = pen.waiting().len();
+    line.content = cells;
+    pen.show(&line, None);
+    pen.waiting().len() - before
+}
+
+#[test]
+fn the_bytes_of_keys_are_little_more_than_what_changes_is_worth() {
+    let views = [
+        ("", "j j j j k k ctrl-d ctrl-u"),
+        ("j enter", "j j j j k k ctrl-d ctrl-u"),
+        ("/", "p r o j backspace backspace backspace backspace"),
+        ("4", "p r o j backspace backspace backspace backspace"),
+        ("4 esc", "j j j j k k ctrl-d ctrl-u"),
+        ("4 \"communication\" enter", "j j j j k k ctrl-d ctrl-u"),
+        ("j space j j d", "j j k n n N u u f f f f f w l h w s s s"),
+        ("j space j j c", "j j k k u u"),
+        ("j space j j p", "j j k k n N"),
+        ("M", "j j k k u u ] enter"),
+        ("?", "down down \"mark\" backspace backspace"),
+    ];
+    for (size, (lead, keys)) in [(120, 40), (80, 24)].into_iter().flat_map(|size| views.map(|view| (size, view))) {
+        let mut script = Script::builtin(size.0, size.1).keys(lead);
+        let mut pen = Pen::new(std::io::sink());
+        let (mut before, caret) = script.draw(script.state.theme());
+        pen.show(&before, caret);
+        pen.hand_over().unwrap();
+        let (mut written, mut wanted) = (0, 0);
+        for key in keys.split_whitespace() {
+            script = script.keys(key);
+            let (now, caret) = script.draw(script.state.theme());
+            pen.begin();
+            pen.show(&now, caret);
+            // The end of the update is as long as its beginning.
+            written += pen.waiting().len() + "\u{1b}[?2026l".len();
+            pen.hand_over().unwrap();
+            wanted += worth(before.diff_iter(&now).map(|(_, _, cell)| cell.clone()).collect());
+            before = now;
+        }
+        assert!(written * 2 <= wanted * 3, "{lead} at {size:?}: {written} bytes for what is worth {wanted}");
+    }
 }

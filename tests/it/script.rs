@@ -146,7 +146,7 @@ impl Script {
     }
 
     /// The screen, and where the real cursor stands.
-    fn draw(&self, theme: &Theme) -> (Buffer, Option<Position>) {
+    pub fn draw(&self, theme: &Theme) -> (Buffer, Option<Position>) {
         let (width, height) = self.state.size;
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
         let caret = view::view(&self.state, theme, &mut buffer);
