@@ -31,6 +31,7 @@ const VIEWS: &[(&str, &str, &str)] = &[
     ("skills", "4", "p r o j backspace backspace backspace backspace"),
     ("compare", "down space j j d", "j j k n n N u u"),
     ("gap", "down space j j c", "j j k k u u"),
+    ("picker", "down", "d b a k esc"),
     ("matrix", "down space j j space M", "j j k k u u"),
 ];
 

@@ -432,7 +432,20 @@ impl Outside {
         self.worker = Some(Worker::spawn(make, move |answer| {
             tell(Event::Found(answer));
         })?);
+        self.warm()?;
         kept.map_or(Ok(()), |kept| self.keep(kept))
+    }
+
+    /// Makes what compares and relates roles when there is nothing else to do, so that the first who asks does not wait.
+    /// Leaving does not wait for it either.
+    fn warm(&self) -> io::Result<()> {
+        if let (Some(worker), Some(differ), Some(kin)) = (&self.worker, self.differ.clone(), self.kin.clone()) {
+            worker.when_made(move |_| {
+                LazyLock::force(&differ);
+                kin.relations();
+            })?;
+        }
+        Ok(())
     }
 
     /// Lays what is made of the catalog into the cache where it is not there.
@@ -608,7 +621,7 @@ impl Outside {
     /// Tells which roles are nearest to `role`, at once or later in the same way.
     fn near(&self, role: RoleId, state: &mut State) -> io::Result<()> {
         let Some(kin) = self.kin.clone() else { return Ok(()) };
-        if state.catalog.roles().len() <= FEW {
+        if state.catalog.roles().len() <= FEW || kin.is_ready() {
             update(state, Msg::Near(role, kin.near(role)));
             return Ok(());
         }

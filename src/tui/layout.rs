@@ -122,11 +122,14 @@ pub fn page_rows(areas: &Areas, head: usize) -> Rect {
     split_top(rows, head).1
 }
 
-/// The overlay's box: centred, at most 76 × 24, the whole screen where that is too large.
-pub fn overlay(width: u16, height: u16) -> Rect {
+/// The box of an overlay with so many `rows`: centred, no larger than it needs and at most 76 × 24, the whole screen where
+/// that is too large.
+pub fn overlay(width: u16, height: u16, rows: usize) -> Rect {
     let w = if width < 50 { width } else { (width - 8).min(76) };
-    let h = if height < 12 { height } else { (height - 4).min(24) };
-    Rect::new((width - w) / 2, (height - h) / 3, w, h)
+    let most = (height.saturating_sub(4)).min(24);
+    // A border around, and a field above.
+    let h = if height < 12 { height } else { u16::try_from(rows + 3).unwrap_or(u16::MAX).clamp(5, most) };
+    Rect::new((width - w) / 2, (height - if height < 12 { h } else { most }) / 3, w, h)
 }
 
 #[cfg(test)]
@@ -152,7 +155,10 @@ mod tests {
                                 );
                             }
                         }
-                        assert!(screen.is_empty() || screen.union(overlay(width, height)) == screen);
+                        assert!(
+                            screen.is_empty()
+                                || screen.union(overlay(width, height, usize::from(width) % 31)) == screen
+                        );
                     }
                 }
             }

@@ -49,6 +49,11 @@ impl Kin {
         })
     }
 
+    /// Whether nobody has to wait for them any more.
+    pub(super) fn is_ready(&self) -> bool {
+        self.relations.get().is_some()
+    }
+
     /// The roles nearest to `role`, nearest first.
     pub(super) fn near(&self, role: RoleId) -> Vec<RoleId> {
         let mut near: Vec<(f64, RoleId)> =

@@ -78,6 +78,22 @@ pub struct Choice {
     pub place: String,
 }
 
+/// A row as it is kept. Of roles there may be thousands, of which a few are seen: those are told when they are drawn.
+#[derive(Debug, Clone)]
+enum Row {
+    Told(Choice),
+    Role(Target, RoleId),
+}
+
+impl Row {
+    fn target(&self) -> Target {
+        match self {
+            Self::Told(choice) => choice.target,
+            Self::Role(target, _) => *target,
+        }
+    }
+}
+
 /// A list on top.
 #[derive(Debug, Clone)]
 pub struct Overlay {
@@ -92,7 +108,9 @@ pub struct Overlay {
     /// The selection.
     pub cursor: Cursor,
     keymap: Arc<Keymap>,
-    rows: Vec<Choice>,
+    rows: Vec<Row>,
+    /// The most rows that there were: the box does not shrink while somebody types.
+    most: usize,
     /// Roles that were found for what was typed; `None` when nothing was.
     roles: Option<Vec<RoleId>>,
     /// The roles nearest to the one that another is sought for, nearest first.
@@ -119,6 +137,7 @@ impl Overlay {
             cursor: Cursor::default(),
             keymap: Arc::clone(keymap),
             rows: vec![],
+            most: 0,
             roles: None,
             near: vec![],
             past: vec![],
@@ -207,14 +226,32 @@ impl Overlay {
         matches!(self.kind, Kind::Palette(_) | Kind::With(..))
     }
 
-    /// The rows.
-    pub fn rows(&self) -> &[Choice] {
-        &self.rows
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.rows.len()
     }
 
-    /// The row under the cursor.
-    pub fn selected(&self) -> Option<&Choice> {
-        self.rows.get(self.cursor.at)
+    /// How many rows there were at most.
+    pub fn most(&self) -> usize {
+        self.most
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The row at this position.
+    pub fn row(&self, catalog: &Catalog, at: usize) -> Option<Choice> {
+        Some(match self.rows.get(at)? {
+            Row::Told(choice) => choice.clone(),
+            Row::Role(target, role) => role_choice(catalog, *role, *target),
+        })
+    }
+
+    /// What choosing the row under the cursor does.
+    pub fn selected(&self) -> Option<Target> {
+        self.rows.get(self.cursor.at).map(Row::target)
     }
 
     /// Takes the search's answer about roles.
@@ -223,7 +260,7 @@ impl Overlay {
             Item::Role(role) => Some(role),
             _ => None,
         };
-        let (before, cursor) = (self.selected().map(|choice| choice.target), self.cursor);
+        let (before, cursor) = (self.selected(), self.cursor);
         self.roles = Some(hits.hits.iter().filter_map(|hit| role(hit.item)).collect());
         self.refilter(catalog);
         if self.again == Some(self.generation) {
@@ -237,10 +274,8 @@ impl Overlay {
         if let Kind::With(_, role) = &mut self.kind {
             *role = map.role(*role)?;
         }
-        let target = self.selected().and_then(|choice| match choice.target {
-            Target::Run(_) | Target::Again | Target::Want(_) | Target::Copy(_) | Target::Write(_) => {
-                Some(choice.target)
-            }
+        let target = self.selected().and_then(|target| match target {
+            Target::Run(_) | Target::Again | Target::Want(_) | Target::Copy(_) | Target::Write(_) => Some(target),
             Target::Open(role) => map.role(role).map(Target::Open),
             Target::With(role) => map.role(role).map(Target::With),
         });
@@ -255,7 +290,7 @@ impl Overlay {
 
     /// Selects the row of `target`, at its place on the screen; without one the row that `cursor` was on.
     fn stay(&mut self, target: Option<Target>, cursor: Cursor) {
-        let at = self.rows.iter().position(|choice| Some(choice.target) == target).unwrap_or(cursor.at);
+        let at = self.rows.iter().position(|row| Some(row.target()) == target).unwrap_or(cursor.at);
         let above = cursor.at - cursor.top.min(cursor.at);
         self.cursor = Cursor { at: at.min(self.rows.len().saturating_sub(1)), top: at.saturating_sub(above) };
     }
@@ -278,11 +313,11 @@ impl Overlay {
         }
         self.rows.clear();
         match self.kind {
-            Kind::Help(contexts) => self.rows.extend(actions(&self.keymap, contexts, &query, |_| true)),
+            Kind::Help(contexts) => self.rows.extend(actions(&self.keymap, contexts, &query, |_| true).map(Row::Told)),
             Kind::Palette(contexts) => {
-                self.rows.extend(actions(&self.keymap, contexts, &query, in_palette));
+                self.rows.extend(actions(&self.keymap, contexts, &query, in_palette).map(Row::Told));
                 let roles = self.listed_roles(catalog, None);
-                self.rows.extend(roles.into_iter().map(|r| role_choice(catalog, r, Target::Open(r))));
+                self.rows.extend(roles.into_iter().map(|r| Row::Role(Target::Open(r), r)));
             }
             Kind::Past => {
                 let fits = |text: &&String| query.is_empty() || !highlight(&query, text).is_empty();
@@ -292,7 +327,7 @@ impl Overlay {
                     label: text.clone(),
                     place: String::new(),
                 };
-                self.rows.extend(self.past.iter().filter(fits).map(again));
+                self.rows.extend(self.past.iter().filter(fits).map(again).map(Row::Told));
             }
             Kind::Facets => {
                 let words: Vec<String> = query.text().split_whitespace().map(str::to_lowercase).collect();
@@ -304,7 +339,9 @@ impl Overlay {
                     place: facet.kind().to_string(),
                 };
                 let choices = self.facets.iter().enumerate().map(choice);
-                self.rows.extend(choices.filter(|choice| fits(&format!("{} {}", choice.place, choice.label))));
+                self.rows.extend(
+                    choices.filter(|choice| fits(&format!("{} {}", choice.place, choice.label))).map(Row::Told),
+                );
             }
             Kind::Copy => {
                 let choice = |(what, key, label): &(Copy, char, String)| Choice {
@@ -314,7 +351,7 @@ impl Overlay {
                     place: String::new(),
                 };
                 let fits = |choice: &Choice| query.is_empty() || !highlight(&query, &choice.label).is_empty();
-                self.rows.extend(self.copies.iter().map(choice).filter(fits));
+                self.rows.extend(self.copies.iter().map(choice).filter(fits).map(Row::Told));
             }
             Kind::Export => {
                 let typed = self.input.value().trim();
@@ -322,43 +359,43 @@ impl Overlay {
                 let stem = if typed.is_empty() { self.name.as_str() } else { typed };
                 for form in Form::ALL.into_iter().filter(|form| asked.is_none_or(|asked| asked == *form)) {
                     let name = if asked.is_some() { stem.to_string() } else { format!("{stem}.{}", form.format().1) };
-                    self.rows.push(Choice {
+                    self.rows.push(Row::Told(Choice {
                         target: Target::Write(form),
                         keys: String::new(),
                         label: name,
                         place: form.word().to_string(),
-                    });
+                    }));
                 }
             }
             Kind::Bookmarks => {
                 let fits =
                     |role: &&RoleId| query.is_empty() || !highlight(&query, &catalog.role(**role).title).is_empty();
                 let kept = self.bookmarks.iter().filter(fits);
-                self.rows.extend(kept.map(|&role| role_choice(catalog, role, Target::Open(role))));
+                self.rows.extend(kept.map(|&role| Row::Role(Target::Open(role), role)));
             }
             Kind::With(_, left) => {
                 let roles = self.listed_roles(catalog, Some(left));
-                self.rows.extend(roles.into_iter().map(|r| role_choice(catalog, r, Target::With(r))));
+                self.rows.extend(roles.into_iter().map(|r| Row::Role(Target::With(r), r)));
             }
         }
         self.cursor = Cursor::default();
+        self.most = self.most.max(self.rows.len());
     }
 
     /// The roles found; all of them, family by family, before anything is typed: those that people confuse with `left`
     /// first, then the nearest to it.
     fn listed_roles(&self, catalog: &Catalog, left: Option<RoleId>) -> Vec<RoleId> {
-        let mut roles = match &self.roles {
-            Some(found) => found.clone(),
-            None => catalog.families().flat_map(|(_, roles)| roles.iter().copied()).collect(),
-        };
-        if let Some(left) = left {
-            roles.retain(|&r| r != left);
-            if self.roles.is_none() {
-                let first: Vec<RoleId> = catalog.role(left).confused_with.iter().chain(&self.near).copied().collect();
-                roles.sort_by_cached_key(|r| first.iter().position(|c| c == r).unwrap_or(usize::MAX));
+        let all = || catalog.families().flat_map(|(_, roles)| roles.iter().copied());
+        match (&self.roles, left) {
+            (Some(found), _) => found.iter().copied().filter(|&role| Some(role) != left).collect(),
+            (None, None) => all().collect(),
+            (None, Some(left)) => {
+                let near = catalog.role(left).confused_with.iter().chain(&self.near).copied();
+                let mut listed = vec![false; catalog.roles().len()];
+                listed[left.index()] = true;
+                near.chain(all()).filter(|role| !std::mem::replace(&mut listed[role.index()], true)).collect()
             }
         }
-        roles
     }
 }
 
@@ -377,7 +414,12 @@ fn in_palette(spec: &Spec) -> bool {
 }
 
 /// The rows of the action table for `contexts` that `query` matches: the earliest match first.
-fn actions(keymap: &Keymap, contexts: &[Context], query: &Query, keep: fn(&Spec) -> bool) -> Vec<Choice> {
+fn actions(
+    keymap: &Keymap,
+    contexts: &[Context],
+    query: &Query,
+    keep: fn(&Spec) -> bool,
+) -> impl Iterator<Item = Choice> {
     let mut rows: Vec<(usize, Choice)> = Vec::new();
     for Bound { spec, keys } in keymap.effective(contexts).into_iter().filter(|bound| keep(bound.spec)) {
         let text = format!("{} {}", spec.doc, keys.join(" "));
@@ -396,5 +438,5 @@ fn actions(keymap: &Keymap, contexts: &[Context], query: &Query, keep: fn(&Spec)
         rows.push((rank, choice));
     }
     rows.sort_by_key(|(rank, _)| *rank);
-    rows.into_iter().map(|(_, choice)| choice).collect()
+    rows.into_iter().map(|(_, choice)| choice)
 }

@@ -12,6 +12,8 @@ mod travel;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use ratatui::layout::Rect;
+
 use super::action::Action;
 use super::carry::Written;
 use super::effect::Effect;
@@ -231,13 +233,18 @@ pub(super) fn settle(state: &mut State) {
     }
     let height = overlay_rows(state);
     if let Some(top) = state.overlays.last_mut() {
-        top.cursor.settle(top.rows().len(), height);
+        top.cursor.settle(top.len(), height);
     }
+}
+
+/// The box of the topmost overlay.
+fn overlay_box(state: &State) -> Rect {
+    layout::overlay(state.size.0, state.size.1, state.overlays.last().map_or(0, Overlay::most))
 }
 
 /// How many rows of the topmost overlay are visible.
 fn overlay_rows(state: &State) -> usize {
-    usize::from(layout::overlay(state.size.0, state.size.1).height.saturating_sub(3))
+    usize::from(overlay_box(state).height.saturating_sub(3))
 }
 
 fn act(state: &mut State, action: Action) -> Vec<Effect> {
@@ -482,7 +489,7 @@ fn act_in_overlay(state: &mut State, action: Action) -> Vec<Effect> {
     let height = overlay_rows(state);
     let Some(top) = state.overlays.last_mut() else { return vec![] };
     if let Some(delta) = distance(action, height) {
-        let len = top.rows().len();
+        let len = top.len();
         top.cursor.step(delta, len);
         return vec![];
     }
@@ -502,7 +509,7 @@ fn act_in_overlay(state: &mut State, action: Action) -> Vec<Effect> {
 /// Runs the row under the cursor of the topmost overlay, which closes.
 fn choose(state: &mut State) -> Vec<Effect> {
     if let Some(top) = state.overlays.last()
-        && let Some(Target::Want(at)) = top.selected().map(|choice| choice.target)
+        && let Some(Target::Want(at)) = top.selected()
     {
         // More than one may be wanted: the list stays.
         if let Some(facet) = top.facet(at).cloned() {
@@ -512,7 +519,7 @@ fn choose(state: &mut State) -> Vec<Effect> {
         return vec![];
     }
     let Some(overlay) = state.overlays.pop() else { return vec![] };
-    let Some(choice) = overlay.selected() else { return vec![] };
+    let Some(choice) = overlay.row(&state.catalog, overlay.cursor.at) else { return vec![] };
     match (choice.target, overlay.kind) {
         (Target::Run(action), _) => act(state, action),
         (Target::Open(role), _) => {

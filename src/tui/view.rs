@@ -52,7 +52,7 @@ pub fn view(state: &State, theme: &Theme, buf: &mut Buffer) -> Option<Position> 
     chrome::foot(state, areas.foot, &mut canvas);
     if let Some(top) = state.overlays.last() {
         canvas.caret = None;
-        overlay::overlay(state, top, layout::overlay(width, height), &mut canvas);
+        overlay::overlay(state, top, layout::overlay(width, height, top.most()), &mut canvas);
     }
     if state.accessible {
         // Lines and bars would be read aloud one by one; what they say stands beside them in figures.

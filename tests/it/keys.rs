@@ -35,8 +35,8 @@ fn one_mark_compares_with_the_cursor_and_none_asks() {
 fn the_nearest_roles_are_offered_first_unless_somebody_typed() {
     let near = |script: &Script| vec![script.role("head-baker"), script.role("senior-baker")];
     let offered = |script: &Script| {
-        let rows = script.state.overlays.last().unwrap().rows();
-        rows.iter().map(|row| row.label.clone()).collect::<Vec<_>>()
+        let top = script.state.overlays.last().unwrap();
+        (0..top.len()).map(|at| top.row(&script.state.catalog, at).unwrap().label).collect::<Vec<_>>()
     };
     let mut script = Script::small(100, 30).keys("d");
     assert_ne!(offered(&script)[1], "Head baker");

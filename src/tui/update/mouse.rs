@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::{act, areas, choose, overlay_rows, scroll, travel};
+use super::{act, areas, choose, overlay_box, overlay_rows, scroll, travel};
 use crate::tui::effect::Effect;
 use crate::tui::layout::{self, Areas};
 use crate::tui::lines::{self, Spot};
@@ -15,7 +15,7 @@ fn row_at(area: Rect, x: u16, y: u16) -> Option<usize> {
 
 /// The rows of the topmost overlay, inside its border and below its field.
 fn overlay_area(state: &State) -> Rect {
-    let outer = layout::overlay(state.size.0, state.size.1);
+    let outer = overlay_box(state);
     let inner = Rect {
         x: outer.x + outer.width.min(1),
         y: outer.y + outer.height.min(2),
@@ -161,7 +161,7 @@ fn click_overlay(state: &mut State, x: u16, y: u16) -> Vec<Effect> {
     let area = overlay_area(state);
     let Some(top) = state.overlays.last_mut() else { return vec![] };
     match row_at(area, x, y) {
-        Some(row) if top.cursor.top + row < top.rows().len() => {
+        Some(row) if top.cursor.top + row < top.len() => {
             let at = top.cursor.top + row;
             if top.cursor.at == at {
                 return choose(state);
@@ -180,7 +180,7 @@ pub(super) fn wheel(state: &mut State, x: u16, y: u16, lines: isize) -> Vec<Effe
     if !state.overlays.is_empty() {
         let height = overlay_rows(state);
         if let Some(top) = state.overlays.last_mut() {
-            let len = top.rows().len();
+            let len = top.len();
             top.cursor.step(lines, len);
             top.cursor.settle(len, height);
         }

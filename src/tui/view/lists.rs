@@ -18,7 +18,7 @@ use crate::tui::pane::skills::Found;
 use crate::tui::state::{Focus, State};
 
 /// `text` with the bytes of `lit` in the tone of a match.
-fn lit(text: &str, lit: &[Range<usize>], tone: Tone) -> Vec<Piece> {
+pub(super) fn lit(text: &str, lit: &[Range<usize>], tone: Tone) -> Vec<Piece> {
     let mut pieces = Vec::with_capacity(lit.len() * 2 + 1);
     let mut at = 0;
     for range in lit {

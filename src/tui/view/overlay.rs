@@ -4,7 +4,9 @@ use ratatui::layout::Rect;
 use ratatui::widgets::{Block, Clear, Widget};
 
 use super::chrome::family_title;
+use super::lists::lit;
 use super::{Canvas, field};
+use crate::search::{Query, highlight};
 use crate::tui::doc::{Piece, Tone, fit, pad};
 use crate::tui::overlay::{Choice, Kind, Overlay};
 use crate::tui::state::State;
@@ -34,25 +36,30 @@ pub(super) fn overlay(state: &State, overlay: &Overlay, area: Rect, canvas: &mut
         Kind::Help(_) => 20,
         Kind::Palette(_) => 10,
     };
-    for (i, at) in overlay.cursor.window(overlay.rows().len(), usize::from(rows.height)).enumerate() {
+    // A name for a file looks for nothing.
+    let typed = if overlay.kind == Kind::Export { "" } else { overlay.input.value() };
+    let query = Query::parse(typed);
+    for (i, at) in overlay.cursor.window(overlay.len(), usize::from(rows.height)).enumerate() {
         let line = Rect { y: rows.y + i as u16, height: 1, ..rows };
-        choice_row(&overlay.rows()[at], keys, line, canvas);
+        if let Some(choice) = overlay.row(&state.catalog, at) {
+            choice_row(&choice, &query, keys, line, canvas);
+        }
         if at == overlay.cursor.at {
             canvas.over(line, canvas.theme.selected());
         }
     }
-    if overlay.rows().is_empty() {
+    if overlay.is_empty() {
         canvas.row(rows, &[Piece::new(" Nothing here is called that.", Tone::Dim)]);
     }
 }
 
-fn choice_row(choice: &Choice, keys: usize, line: Rect, canvas: &mut Canvas<'_>) {
+fn choice_row(choice: &Choice, query: &Query, keys: usize, line: Rect, canvas: &mut Canvas<'_>) {
     // On a narrow screen what it does matters more than where it belongs.
     let keys = keys.min(usize::from(line.width) / 4);
     let mut left = vec![Piece::new(" ", Tone::Text)];
     if keys > 0 {
         left.push(Piece::new(format!("{} ", pad(&choice.keys, keys)), Tone::Accent));
     }
-    left.push(Piece::new(&choice.label, Tone::Text));
+    left.extend(lit(&choice.label, &highlight(query, &choice.label), Tone::Text));
     canvas.sides(line, &left, &[Piece::new(format!("{} ", family_title(&choice.place)), Tone::Dim)]);
 }
