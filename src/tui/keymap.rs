@@ -1,7 +1,8 @@
 //! From keys to actions and back, by context: what the action table says, changed by what the user says.
 
-use std::collections::{HashMap, HashSet};
 use std::fmt;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::action::{ACTIONS, Action, Context, Spec};
 use super::key::{Chord, Key};
@@ -13,7 +14,7 @@ use crate::pack::suggest;
 pub struct Keymap {
     bindings: HashMap<(Context, Chord), Action>,
     /// The chords of each row of [`ACTIONS`], as they are spelt; the first is the one shown.
-    keys: Vec<Vec<String>>,
+    keys: Vec<Vec<(Chord, String)>>,
 }
 
 /// A row of the action table with the keys that it really has.
@@ -92,7 +93,7 @@ impl Keymap {
                 // Whatever somebody wishes, there is a way out.
                 bindings.insert((spec.context, LEAVE), Action::Quit);
             }
-            keys.push(chords.iter().map(ToString::to_string).collect());
+            keys.push(chords.into_iter().map(|chord| (chord, chord.to_string())).collect());
         }
         (Self { bindings, keys }, faults)
     }
@@ -116,24 +117,32 @@ impl Keymap {
     /// The rows of the action table for `context`, with their keys.
     pub fn rows(&self, context: Context) -> impl Iterator<Item = Bound<'_>> {
         let rows = self.keys.iter().zip(ACTIONS).filter(move |(_, spec)| spec.context == context);
-        rows.map(|(keys, spec)| Bound { spec, keys: keys.iter().map(String::as_str).collect() })
+        rows.map(|(keys, spec)| Bound { spec, keys: keys.iter().map(|(_, key)| key.as_str()).collect() })
     }
 
     /// The rows of the action table that hold in `contexts`, without those that an earlier context hides, and without
     /// the keys that an earlier context takes: in a text field all that type a character.
     pub fn effective(&self, contexts: &[Context]) -> Vec<Bound<'_>> {
-        let mut taken: HashSet<Action> = HashSet::new();
+        self.effective_of(contexts, |_| true)
+    }
+
+    /// Those of them that are `wanted`.
+    pub fn effective_of(&self, contexts: &[Context], wanted: impl Fn(&Spec) -> bool) -> Vec<Bound<'_>> {
+        let mut taken: Vec<Action> = Vec::new();
         let mut rows = Vec::new();
         for &context in contexts {
-            let mut here: Vec<Bound<'_>> = self.rows(context).filter(|row| !taken.contains(&row.spec.action)).collect();
-            for row in &mut here {
-                row.keys.retain(|key| {
-                    let reached = Chord::parse(key).and_then(|chord| self.lookup(contexts, chord));
-                    reached == Some(row.spec.action)
-                });
+            let before = taken.len();
+            for (keys, spec) in self.keys.iter().zip(ACTIONS).filter(|(_, spec)| spec.context == context) {
+                if taken[..before].contains(&spec.action) {
+                    continue;
+                }
+                taken.push(spec.action);
+                if wanted(spec) {
+                    let reached = |(chord, _): &&(Chord, String)| self.lookup(contexts, *chord) == Some(spec.action);
+                    let keys = keys.iter().filter(reached).map(|(_, key)| key.as_str()).collect();
+                    rows.push(Bound { spec, keys });
+                }
             }
-            taken.extend(here.iter().map(|row| row.spec.action));
-            rows.extend(here);
         }
         rows
     }
@@ -397,7 +406,7 @@ mod tests {
             }).collect();
             let (map, _) = Keymap::new(&wishes);
             for context in Context::ALL {
-                let mut seen = HashSet::new();
+                let mut seen = std::collections::HashSet::new();
                 for bound in map.rows(context) {
                     for key in bound.keys {
                         prop_assert!(seen.insert(key), "{key} in {context:?}");

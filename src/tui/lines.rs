@@ -1,6 +1,6 @@
 //! The lines around the panes as data: what stands in them, and what a click on it does.
 
-use super::action::Action;
+use super::action::{Action, Spec};
 use super::doc::{Doc, Piece, Row, Tone, fit, row_width};
 use super::state::{State, View};
 use crate::model::RoleId;
@@ -136,10 +136,10 @@ pub fn tabs(doc: &Doc, top: usize, width: u16) -> Vec<Part> {
 
 /// As many hints as fit into `room` cells, the most important first.
 pub fn hints(state: &State, room: usize) -> Vec<Part> {
-    let mut rows = state.keymap.effective(state.contexts());
     // In a list on top these mean nothing.
     let idle = |action| matches!(action, Action::SwitchScope | Action::PastQueries | Action::Mark);
-    rows.retain(|row| row.spec.priority > 0 && (state.overlays.is_empty() || !idle(row.spec.action)));
+    let told = |spec: &Spec| spec.priority > 0 && (state.overlays.is_empty() || !idle(spec.action));
+    let mut rows = state.keymap.effective_of(state.contexts(), told);
     rows.sort_by_key(|row| row.spec.priority);
     let mut used = 0;
     let mut parts = vec![plain(" ", Tone::Text)];

@@ -1,6 +1,6 @@
 //! The terminal as it was before: taken over, and given back however roledex ends.
 
-use std::io::{self, Stdout, Write};
+use std::io::{self, Write};
 use std::sync::Once;
 
 use crossterm::clipboard::CopyToClipboard;
@@ -17,11 +17,31 @@ use super::pen::Pen;
 use super::state::State;
 use super::view::view;
 
+/// The terminal as a file. The standard output of the library would cut a frame at its last line feed, and write twice.
+#[cfg(unix)]
+type Out = std::fs::File;
+#[cfg(not(unix))]
+type Out = io::Stdout;
+
+#[cfg(unix)]
+fn out() -> io::Result<Out> {
+    use std::os::fd::AsFd;
+    io::stdout().as_fd().try_clone_to_owned().map(Out::from)
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it may fail")]
+fn out() -> io::Result<Out> {
+    Ok(io::stdout())
+}
+
 /// The screen while it is ours. Dropping it gives it back.
 pub(super) struct Screen {
-    pen: Pen<Stdout>,
+    pen: Pen<Out>,
     /// The last frame, to be drawn over.
     frame: Buffer,
+    /// Width and height of the terminal, where nobody has told of another size since.
+    size: Option<(u16, u16)>,
     /// Whether what stands on the terminal is not what was drawn last.
     stale: bool,
 }
@@ -34,9 +54,9 @@ impl Screen {
         restore_on_panic();
         enable_raw_mode()?;
         let entered = (|| {
-            let mut pen = Pen::new(io::stdout());
+            let mut pen = Pen::new(out()?);
             take_over(&mut pen, mouse)?;
-            Ok(Self { pen, frame: Buffer::default(), stale: false })
+            Ok(Self { pen, frame: Buffer::default(), size: None, stale: false })
         })();
         if entered.is_err() {
             restore();
@@ -46,7 +66,11 @@ impl Screen {
 
     /// Draws `state` as one update, so that the terminal never shows half a frame.
     pub(super) fn draw(&mut self, state: &State) -> io::Result<()> {
-        let (width, height) = crossterm::terminal::size()?;
+        let (width, height) = match self.size {
+            Some(size) => size,
+            // Asking opens the terminal anew: not for every key.
+            None => *self.size.insert(crossterm::terminal::size()?),
+        };
         let area = Rect::new(0, 0, width, height);
         self.pen.begin();
         if self.frame.area != area {
@@ -62,12 +86,12 @@ impl Screen {
         self.pen.hand_over()
     }
 
-    /// Makes the next frame draw every cell.
+    /// Makes the next frame draw every cell of the terminal, whatever its size is by then.
     ///
     /// A terminal that was made smaller and larger again within one burst of events has its old size, and not its old
     /// content: whoever is told of a new size calls this, whatever the size.
     pub(super) fn forget(&mut self) {
-        self.stale = true;
+        (self.stale, self.size) = (true, None);
     }
 
     /// Asks for mouse events, or no longer.
@@ -114,7 +138,7 @@ impl Drop for Screen {
 }
 
 /// Asks for the alternate screen, for pasted text as such, and for the mouse if wanted.
-fn take_over(pen: &mut Pen<Stdout>, mouse: bool) -> io::Result<()> {
+fn take_over(pen: &mut Pen<Out>, mouse: bool) -> io::Result<()> {
     queue!(pen, EnterAlternateScreen, EnableBracketedPaste)?;
     if mouse { queue!(pen, EnableMouseCapture) } else { Ok(()) }
 }
