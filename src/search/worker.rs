@@ -2,9 +2,11 @@
 
 use std::collections::VecDeque;
 use std::io;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::sync::{Arc, LazyLock};
 use std::thread::JoinHandle;
+
+use foldhash::{HashMap, HashMapExt};
 
 use super::{Hits, Index, Query, Scope};
 
@@ -80,16 +82,49 @@ impl Worker {
 
 /// Answers until the sender is gone. Typing faster than search answers costs one search, not one for each key.
 fn serve(inbox: &Receiver<Request>, index: &Index, mut deliver: impl FnMut(Answer)) {
+    let search = |(query, scope, limit): &Asked| index.search(&Query::parse(query), *scope, *limit);
     let mut recent = Recent::default();
-    while let Ok(mut request) = inbox.recv() {
+    let mut ahead = letters(index);
+    let mut known: HashMap<Asked, Arc<Hits>> = HashMap::new();
+    loop {
+        let waiting = match ahead.as_slice() {
+            [] => inbox.recv().map_err(|_| TryRecvError::Disconnected),
+            _ => inbox.try_recv(),
+        };
+        let mut request = match waiting {
+            Ok(request) => request,
+            Err(TryRecvError::Disconnected) => return,
+            Err(TryRecvError::Empty) => {
+                known.extend(ahead.pop().map(|asked| {
+                    let hits = Arc::new(search(&asked));
+                    (asked, hits)
+                }));
+                continue;
+            }
+        };
         while let Ok(newer) = inbox.try_recv() {
             request = newer;
         }
         let Request { generation, query, scope, limit } = request;
-        let hits = recent
-            .answer((query, scope, limit), |(query, scope, limit)| index.search(&Query::parse(query), *scope, *limit));
+        let asked = (query, scope, limit);
+        let hits = match known.get(&asked) {
+            Some(hits) => Arc::clone(hits),
+            None => recent.answer(asked, search),
+        };
         deliver(Answer { generation, hits });
     }
+}
+
+/// From so many labels on the answers to single letters are found before anybody types one: no others have as many hits,
+/// and each costs some milliseconds. All of them are a few megabytes.
+const MANY: usize = 20_000;
+
+/// What may be asked first of all, and is worth an answer in advance.
+fn letters(index: &Index) -> Vec<Asked> {
+    if index.labels() < MANY {
+        return Vec::new();
+    }
+    ('a'..='z').rev().map(|letter| (letter.to_string(), Scope::Skills, usize::MAX)).collect()
 }
 
 /// A question as it is remembered.

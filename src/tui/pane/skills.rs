@@ -5,10 +5,10 @@ use std::sync::Arc;
 use tui_input::Input;
 
 use crate::analysis::diff::Duties;
-use crate::model::{Catalog, Importance, RoleId, SkillId};
+use crate::model::{Catalog, Importance, Need, RoleId, SkillId};
 use crate::search::{Hit, Hits, Item, Scope};
 use crate::tui::cursor::Cursor;
-use crate::tui::doc::{Doc, Piece, Tone};
+use crate::tui::doc::{Doc, Piece, Row, Tone};
 use crate::tui::pane::detail::{self, dots};
 use crate::tui::remap::{Remap, nearest};
 use crate::tui::state::Mine;
@@ -325,7 +325,8 @@ fn everything(catalog: &Catalog, scope: Scope) -> List {
     })
 }
 
-/// What is known of `skill`, then one line for each role that needs it.
+/// What is known of `skill`, then a line for each role that needs it, left empty: there may be thousands, and only those
+/// that are seen are told; see [`need_line`].
 fn skill_doc(catalog: &Catalog, mine: &Mine, id: SkillId, width: usize) -> (Doc, usize) {
     let skill = catalog.skill(id);
     let mut doc = Doc::default();
@@ -347,15 +348,12 @@ fn skill_doc(catalog: &Catalog, mine: &Mine, id: SkillId, width: usize) -> (Doc,
         width,
     );
     let at = doc.rows.len();
-    for need in needs {
-        let level = need.level.map_or(String::new(), |l| format!("{} {}", dots(l), catalog.level_name(need.role, l)));
-        let importance = match need.importance {
-            Importance::Essential => "essential",
-            Importance::Useful => "useful",
-        };
-        doc.row(need_row(&catalog.role(need.role).title, &level, importance, width));
-    }
+    doc.rows.resize(at + needs.len(), Row::new());
     if !skill.levels.is_empty() {
+        if !needs.is_empty() {
+            // The line above stands empty for now only.
+            doc.row(Row::new());
+        }
         doc.section("What the levels mean", "", width);
         let column = skill.levels.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0) + 2;
         for (name, text) in &skill.levels {
@@ -363,6 +361,16 @@ fn skill_doc(catalog: &Catalog, mine: &Mine, id: SkillId, width: usize) -> (Doc,
         }
     }
     (doc, at)
+}
+
+/// The line about the role that `need` is of.
+pub fn need_line(catalog: &Catalog, need: &Need, width: usize) -> Row {
+    let level = need.level.map_or(String::new(), |l| format!("{} {}", dots(l), catalog.level_name(need.role, l)));
+    let importance = match need.importance {
+        Importance::Essential => "essential",
+        Importance::Useful => "useful",
+    };
+    need_row(&catalog.role(need.role).title, &level, importance, width)
 }
 
 /// `Product lead   ●●●● expert   essential`, the title giving way first.

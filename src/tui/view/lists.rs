@@ -14,7 +14,7 @@ use crate::tui::action::Action;
 use crate::tui::doc::{Piece, Tone, fit, pad_row, row_width};
 use crate::tui::layout::{self, Areas};
 use crate::tui::pane::roles::Row;
-use crate::tui::pane::skills::Found;
+use crate::tui::pane::skills::{Found, need_line};
 use crate::tui::state::{Focus, State};
 
 /// `text` with the bytes of `lit` in the tone of a match.
@@ -348,9 +348,18 @@ pub(super) fn needs(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
     let (doc, first) = state.skills.doc();
     let top = state.skills.needs.top;
     canvas.doc(rows, doc, top);
+    let needs = state.catalog.needs(id);
+    for (at, need) in needs.iter().enumerate().skip(top.saturating_sub(first)) {
+        let Some(y) = (first + at).checked_sub(top) else { continue };
+        if y >= usize::from(rows.height) {
+            break;
+        }
+        let line = Rect { y: rows.y + y as u16, height: 1, ..rows };
+        canvas.row(line, &need_line(&state.catalog, need, usize::from(rows.width)));
+    }
     let selected = first + state.skills.needs.at;
     let visible = selected.checked_sub(top).filter(|&y| y < usize::from(rows.height));
-    if let Some(y) = visible.filter(|_| focused && !state.catalog.needs(id).is_empty()) {
+    if let Some(y) = visible.filter(|_| focused && !needs.is_empty()) {
         canvas.over(Rect { y: rows.y + y as u16, ..rows }, canvas.theme.selected());
     }
 }
