@@ -1,5 +1,6 @@
 //! Text with tones, wrapped to a width: what the scrolling panes show. Knows no colours.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use textwrap::{Options, WordSplitter, WrapAlgorithm};
@@ -305,9 +306,13 @@ pub fn wrap(pieces: &[Piece], width: usize) -> Vec<Row> {
     let mut at = 0;
     let mut rows = Vec::new();
     for line in textwrap::wrap(&text, options) {
-        // The lines are the text in order with blanks dropped at the breaks, so the next one starts at its first
-        // occurrence.
-        let start = text[at..].find(line.as_ref()).map_or(at, |i| at + i);
+        let start = match line {
+            // A stretch of the text itself.
+            Cow::Borrowed(line) => line.as_ptr() as usize - text.as_ptr() as usize,
+            // The lines are the text in order with blanks dropped at the breaks, so the next one starts at its first
+            // occurrence.
+            Cow::Owned(ref line) => text[at..].find(line.as_str()).map_or(at, |i| at + i),
+        };
         at = (start + line.len()).min(text.len());
         rows.push(cut(pieces, start, at));
     }

@@ -313,20 +313,23 @@ impl<W: Write> Pen<W> {
     /// Writes the cell at `x` of row `y`, where the cursor is.
     fn put(&mut self, x: u16, y: u16) {
         let place = usize::from(y) * usize::from(self.size.width) + usize::from(x);
-        let cell = self.shown[place].clone();
+        let cell = &self.shown[place];
+        let (look, symbol) = (Look::of(cell), cell.symbol());
         // Blanks show no characters to have a colour or a weight.
-        let as_it_is = is_blank(&cell) && self.look.is_unseen();
-        self.wear(if as_it_is { self.look } else { Look::of(&cell) });
-        let symbol = cell.symbol();
+        let as_it_is = is_blank(cell) && self.look.is_unseen();
         let one = symbol.len() == 1 || symbol.chars().count() == 1;
         let sure = symbol.len() == 1 || (one && symbol.width() == 1);
-        if !one && symbol.width() > 1 {
+        let unsure = !one && symbol.width() > 1;
+        if !as_it_is {
+            self.wear(look);
+        }
+        if unsure {
             // Where the terminal takes it for one cell the other must not keep what stood there.
             self.bytes.extend_from_slice(b"  ");
             self.at = None;
             self.go(Position { x, y });
         }
-        self.bytes.extend_from_slice(symbol.as_bytes());
+        self.bytes.extend_from_slice(self.shown[place].symbol().as_bytes());
         // At the edge the cursor waits or wraps; what is not one character of one cell is not the same width everywhere.
         self.at = Some(Position { x: x + 1, y }).filter(|at| sure && at.x < self.size.width);
     }

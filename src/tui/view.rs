@@ -23,7 +23,9 @@ use crate::analysis::diff::Status;
 /// Draws one frame upon `buf`, which is blank. Says where the cursor is to stand, if anywhere.
 pub fn view(state: &State, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
     let screen = buf.area;
-    buf.set_style(screen, theme.ground());
+    if theme.ground() != Style::default() {
+        buf.set_style(screen, theme.ground());
+    }
     // The state may lag behind the terminal by one event; nothing is drawn outside either.
     let (width, height) = (state.size.0.min(screen.width), state.size.1.min(screen.height));
     if layout::is_too_small(width, height) {
