@@ -1,173 +1,458 @@
-//! What takes longer than a frame and is done elsewhere: relations of roles, ways between them, the user's profile.
+//! The threads behind the inbox, and what the explorer wishes of the world.
 
-pub(super) mod editor;
+mod editor;
+pub(super) mod files;
+mod kin;
+mod profile;
 
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Sender, channel};
-use std::sync::{Arc, OnceLock};
+use std::collections::VecDeque;
+use std::io;
+use std::path::PathBuf;
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, LazyLock};
 use std::thread::JoinHandle;
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use crossterm::event::Event as Input;
 
-use crate::analysis::gap::Have;
-use crate::analysis::path::{Answer, path};
-use crate::analysis::related::Relations;
-use crate::cache::Kept as Cached;
-use crate::disk::{self, Existing, Readers};
-use crate::model::{Catalog, RoleId};
-use crate::profile::{self, Error, Kept, resolve};
-use crate::search::SkillNames;
-
-use super::carry::{File, Written};
-use super::effect::{Edit, Standing, Ways};
-use super::memory::{Memory, Set};
-use super::pane::path::question;
-use super::picture;
+use super::carry::{Form, Sink, Written};
+use super::effect::{Ask, Edit, Effect, Ways};
+use super::event::{Event, fault_lines, nothing_but_faults, translate};
+use super::pane::compare::LazyDiffer;
 use super::state::State;
-use super::view::view;
+use super::terminal::Screen;
+use super::update::{Msg, Reread, update};
+use super::{Answers, Ended};
+use crate::analysis::diff::Differ;
+use crate::cache::{Kept, Slot, Unread};
+use crate::model::{Catalog, RoleId};
+use crate::pack::Loaded;
+use crate::search::{Answer, Index, Item, Query, Request, Worker};
+use crate::watch::{Changed, News, Source, Watch};
+use editor::Gate;
+use kin::Kin;
 
-/// What the roles of a catalog have in common, made by the first who asks.
-pub(super) struct Kin {
-    catalog: Arc<Catalog>,
-    kept: Option<Cached>,
-    relations: OnceLock<Relations>,
+/// Up to this many roles and skills a search costs less than a frame, and is answered in the same one.
+const AT_ONCE: usize = 1_000;
+
+/// Up to this many roles the ways between two are found within a frame.
+const FEW: usize = 150;
+
+/// More than this the terminals that take a text at all may cut off.
+const MOST_COPIED: usize = 74_000;
+
+/// The threads behind the inbox.
+pub(super) struct Outside {
+    sender: Sender<Event>,
+    /// How many catalogs have been shown.
+    epoch: u64,
+    /// Who writes answers.
+    pub(super) answers: Option<Answers>,
+    /// Holds the keys back while they are another program's.
+    gate: Arc<Gate>,
+    /// Packs that may change, and who notices.
+    pub(super) source: Option<Source>,
+    watch: Option<Watch>,
+    /// The question that the worker has not answered yet.
+    pub(super) awaited: Option<u64>,
+    /// None while the packs are read.
+    worker: Option<Worker>,
+    differ: Option<Arc<LazyDiffer>>,
+    kin: Option<Arc<Kin>>,
+    /// Where the profile lies, and who changes it.
+    profile: Option<PathBuf>,
+    edits: Option<(Sender<Edit>, JoinHandle<()>)>,
+    /// Reads the packs and keeps them; leaving waits until they are kept whole.
+    reader: Option<JoinHandle<()>>,
+    /// Keeps the index, likewise.
+    keeper: Option<JoinHandle<()>>,
+    /// Threads about catalogs that are not shown any more: leaving waits for what they write.
+    retired: Vec<JoinHandle<()>>,
 }
 
-impl Kin {
-    /// Of the roles of `catalog`, which lies in the cache as `kept`.
-    pub(super) fn new(catalog: Arc<Catalog>, kept: Option<Cached>) -> Self {
-        Self { catalog, kept, relations: OnceLock::new() }
-    }
-
-    /// Waits until they are there.
-    pub(super) fn relations(&self) -> &Relations {
-        self.relations.get_or_init(|| {
-            let kept = self.kept.as_ref().and_then(Cached::relations);
-            kept.unwrap_or_else(|| Relations::new(&self.catalog))
-        })
-    }
-
-    /// Whether nobody has to wait for them any more.
-    pub(super) fn is_ready(&self) -> bool {
-        self.relations.get().is_some()
-    }
-
-    /// The roles nearest to `role`, nearest first.
-    pub(super) fn near(&self, role: RoleId) -> Vec<RoleId> {
-        let mut near: Vec<(f64, RoleId)> =
-            self.relations().likeness(role).into_iter().zip(self.catalog.role_ids()).collect();
-        near.retain(|(likeness, _)| *likeness > 0.0);
-        near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        near.into_iter().map(|(_, role)| role).take(NEAR).collect()
-    }
-
-    /// Finds the ways that are asked for.
-    pub(super) fn ways(&self, ways: Ways) -> Answer {
-        path(&self.catalog, &question(ways.from, ways.to), |role| self.relations().likeness(role))
+impl Drop for Outside {
+    fn drop(&mut self) {
+        // What was said of the user is written before we leave.
+        if let Some((edits, thread)) = self.edits.take() {
+            drop(edits);
+            let _ = thread.join();
+        }
+        self.watch = None;
+        for thread in self.retired.drain(..) {
+            let _ = thread.join();
+        }
+        // The worker ends with its sender. A reader that is still reading has nothing to lose.
+        if self.worker.is_some() {
+            for thread in [self.reader.take(), self.keeper.take()].into_iter().flatten() {
+                let _ = thread.join();
+            }
+        }
     }
 }
 
-/// So many roles are near enough to be offered.
-const NEAR: usize = 20;
+impl Outside {
+    /// Starts reading keys and preparing for searches. Called after the first frame, which needs neither.
+    pub(super) fn start(
+        sender: Sender<Event>,
+        state: &mut State,
+        (kept, unread): (Option<Kept>, Option<Unread>),
+        profile: Option<PathBuf>,
+    ) -> io::Result<Self> {
+        let keys = sender.clone();
+        let gate = Arc::new(Gate::default());
+        let passed = Arc::clone(&gate);
+        std::thread::Builder::new().name("keys".to_string()).spawn(move || {
+            while let Ok(event) = crossterm::event::read() {
+                if keys.send(Event::Input(event)).is_err() {
+                    return;
+                }
+                passed.pass();
+            }
+            // The terminal is gone: nobody can ask us to end any more.
+            let _ = keys.send(Event::End(0));
+        })?;
+        let mut outside = Self {
+            sender,
+            epoch: 0,
+            answers: None,
+            gate,
+            source: None,
+            watch: None,
+            awaited: None,
+            worker: None,
+            differ: None,
+            kin: None,
+            profile,
+            edits: None,
+            reader: None,
+            keeper: None,
+            retired: Vec::new(),
+        };
+        match unread {
+            None => outside.index(state, kept)?,
+            Some(unread) => outside.reader = Some(read(unread, outside.sender.clone())?),
+        }
+        Ok(outside)
+    }
 
-/// What the file at `path` remembers. Nothing in it is worth a complaint.
-pub(super) fn recall(path: &Path) -> Memory {
-    std::fs::read_to_string(path).map(|text| Memory::parse(&text)).unwrap_or_default()
+    /// Tells what comes of the catalog that is shown now.
+    fn sender(&self) -> impl Fn(Event) + Send + 'static {
+        let (sender, epoch) = (self.sender.clone(), self.epoch);
+        // Who asked may have left meanwhile.
+        move |event| drop(sender.send(Event::Of(epoch, Box::new(event))))
+    }
+
+    /// Watches the packs of what `state` shows; `whole` says that they were read without an error.
+    pub(super) fn watch(&mut self, state: &State, whole: bool) -> io::Result<()> {
+        let Some(source) = self.source.clone() else { return Ok(()) };
+        let sender = self.sender.clone();
+        let deliver = move |news, asked| drop(sender.send(Event::News(news, asked)));
+        self.watch = Some(Watch::start(source, Arc::clone(&state.catalog), whole, deliver)?);
+        Ok(())
+    }
+
+    /// Has the packs read again now.
+    fn reload(&self, state: &mut State) {
+        match &self.watch {
+            Some(watch) => watch.read_again(),
+            None => state.notice = Some("what is built in does not change: --pack opens packs of your own".to_string()),
+        }
+    }
+
+    /// Lays the catalog shown into the cache.
+    fn lay(&mut self, slot: Slot, catalog: Arc<Catalog>) -> io::Result<()> {
+        let tell = self.sender();
+        self.retired.retain(|thread| !thread.is_finished());
+        self.retired.push(std::thread::Builder::new().name("cache".to_string()).spawn(move || {
+            // A cache that cannot be kept is no reason to complain: the next start is slower.
+            if let Ok(Some(kept)) = slot.save(&catalog) {
+                tell(Event::Kept(kept));
+            }
+        })?);
+        Ok(())
+    }
+
+    /// Prepares for searches and comparisons in the catalog of `state`, which lies in the cache as `kept`.
+    fn index(&mut self, state: &mut State, kept: Option<Kept>) -> io::Result<()> {
+        let differ = lazily(Arc::clone(&state.catalog), kept.clone());
+        state.compare.learn(Arc::clone(&differ));
+        self.index_with(state, kept, differ)
+    }
+
+    /// The same, with what compares the roles of that catalog.
+    fn index_with(&mut self, state: &State, kept: Option<Kept>, differ: Arc<LazyDiffer>) -> io::Result<()> {
+        self.epoch += 1;
+        // The worker that was asked is gone, and its answer would mean nothing.
+        self.awaited = None;
+        self.retired.extend(self.edits.take().map(|(_, thread)| thread));
+        self.retired.extend(self.keeper.take());
+        self.differ = Some(differ);
+        self.kin = Some(Arc::new(Kin::new(Arc::clone(&state.catalog), kept.clone())));
+        if let Some(path) = self.profile.clone() {
+            let tell = self.sender();
+            let deliver = move |read| tell(Event::Mine(read));
+            self.edits = Some(profile::keep(path, Arc::clone(&state.catalog), deliver)?);
+        }
+        let (catalog, at, tell) = (Arc::clone(&state.catalog), kept.clone(), self.sender());
+        let make = move || at.and_then(|kept| kept.index(&catalog)).unwrap_or_else(|| Index::new(catalog));
+        self.worker = Some(Worker::spawn(make, move |answer| {
+            tell(Event::Found(answer));
+        })?);
+        self.warm()?;
+        kept.map_or(Ok(()), |kept| self.keep(kept))
+    }
+
+    /// Makes what compares and relates roles when there is nothing else to do, so that the first who asks does not wait.
+    /// Leaving does not wait for it either.
+    fn warm(&self) -> io::Result<()> {
+        if let (Some(worker), Some(differ), Some(kin)) = (&self.worker, self.differ.clone(), self.kin.clone()) {
+            worker.when_made(move |_| {
+                LazyLock::force(&differ);
+                kin.relations();
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Lays what is made of the catalog into the cache where it is not there.
+    fn keep(&mut self, kept: Kept) -> io::Result<()> {
+        if let (Some(worker), Some(differ), Some(kin)) = (&self.worker, self.differ.clone(), self.kin.clone()) {
+            let keep = move |index: &Index| {
+                // As with the packs: if it cannot be kept, the next start is slower, and that is all.
+                if !kept.has_index() {
+                    let _ = kept.save_index(index);
+                }
+                if !kept.has_differ() {
+                    let _ = kept.save_differ(&differ);
+                }
+                if !kept.has_relations() {
+                    let _ = kept.save_relations(kin.relations());
+                }
+            };
+            self.keeper = Some(worker.when_made(keep)?);
+        }
+        Ok(())
+    }
+
+    /// Takes one event in and runs what follows from it. Returns the exit status when that is to leave.
+    pub(super) fn take(&mut self, event: Event, state: &mut State, screen: &mut Screen) -> io::Result<Option<Ended>> {
+        let event = match event {
+            Event::Of(epoch, event) if epoch == self.epoch => *event,
+            Event::Of(..) => return Ok(None),
+            event => event,
+        };
+        let event = match event {
+            Event::News(News::Changed(changed), _) => return self.changed(changed, state, screen),
+            Event::Unreadable(error) => return Ok(Some(Ended::Unreadable(error))),
+            Event::Read(catalog, faults) if nothing_but_faults(&catalog, &faults) => {
+                return Ok(Some(Ended::Faults(faults)));
+            }
+            event => event,
+        };
+        if let Event::Copy(answer, form) = event {
+            let text = answer.and_then(|bytes| String::from_utf8(bytes).map_err(|error| error.to_string()));
+            let effects = match text {
+                Ok(text) => clip(&text, form.word(), state, screen)?,
+                Err(why) => update(state, Msg::Copied(Err(why))),
+            };
+            return self.fulfil(effects, state, screen);
+        }
+        if matches!(event, Event::Input(Input::Resize(..))) {
+            screen.forget();
+        }
+        if let Event::Found(answer) = &event {
+            self.awaited = self.awaited.filter(|generation| *generation > answer.generation);
+        }
+        if let Event::Kept(kept) = &event {
+            self.keep(kept.clone())?;
+        }
+        let opened = match &event {
+            Event::Read(_, faults) => Some(fault_lines(faults).is_empty()),
+            _ => None,
+        };
+        let Some(msg) = translate(event, state) else { return Ok(None) };
+        let effects = update(state, msg);
+        if let Some(whole) = opened {
+            self.index(state, None)?;
+            self.watch(state, whole)?;
+        }
+        self.fulfil(effects, state, screen)
+    }
+
+    /// Shows what the packs hold now.
+    fn changed(&mut self, changed: Changed, state: &mut State, screen: &mut Screen) -> io::Result<Option<Ended>> {
+        let Changed { catalog, faults, kept, slot } = changed;
+        // A comparison that is open is made anew with it at once.
+        let differ = lazily(Arc::clone(&catalog), kept.clone());
+        state.compare.learn(Arc::clone(&differ));
+        let effects = update(state, Msg::Reread(Reread::Changed(Arc::clone(&catalog), fault_lines(&faults))));
+        self.index_with(state, kept, differ)?;
+        if let Some(slot) = slot {
+            self.lay(slot, catalog)?;
+        }
+        self.fulfil(effects, state, screen)
+    }
+
+    /// Does what `update` wishes.
+    fn fulfil(&mut self, effects: Vec<Effect>, state: &mut State, screen: &mut Screen) -> io::Result<Option<Ended>> {
+        let mut effects = VecDeque::from(effects);
+        while let Some(effect) = effects.pop_front() {
+            match effect {
+                Effect::Quit(status) => return Ok(Some(Ended::Status(status))),
+                Effect::Search(ask) => effects.extend(self.search(ask, state)),
+                Effect::Ways(ways) => self.ways(ways, state)?,
+                Effect::Near(role) => self.near(role, state)?,
+                Effect::Profile(edit) => self.edit(edit, state),
+                Effect::Reload => self.reload(state),
+                Effect::Clip(text, what) => effects.extend(clip(&text, &what, state, screen)?),
+                Effect::Answer(words, form, sink) => self.answer(words, form, sink, state)?,
+                Effect::Picture(file) => {
+                    let written = files::write(&file, files::picture(state).as_bytes());
+                    effects.extend(update(state, Msg::Written(file.path, written)));
+                }
+                Effect::Edit(item) => self.edit_file(item, state, screen)?,
+                Effect::Link(link) => {
+                    let told = match editor::open(&link) {
+                        Ok(()) => format!("{link} is given to your browser"),
+                        Err(error) => format!("nothing opens links here ({error}): y u copies it"),
+                    };
+                    effects.extend(update(state, Msg::Told(told)));
+                }
+                Effect::Suspend => {
+                    screen.suspend(state.mouse)?;
+                    let (width, height) = crossterm::terminal::size()?;
+                    update(state, Msg::Resize(width, height));
+                }
+                Effect::Mouse(on) => screen.mouse(on)?,
+                Effect::Redraw => screen.forget(),
+            }
+        }
+        Ok(None)
+    }
+
+    /// Has an answer written, on a thread of its own: large packs take their time.
+    fn answer(&self, words: Vec<String>, form: Form, sink: Sink, state: &State) -> io::Result<()> {
+        let Some(answers) = self.answers.clone() else { return Ok(()) };
+        let (catalog, sender) = (Arc::clone(&state.catalog), self.sender.clone());
+        std::thread::Builder::new().name("answer".to_string()).spawn(move || {
+            let answer = answers(&catalog, &words, form.format().0);
+            let event = match (sink, answer) {
+                (Sink::Clipboard, answer) => Event::Copy(answer, form),
+                (Sink::File(file), Ok(bytes)) => {
+                    let written = files::write(&file, &bytes);
+                    Event::Written(file.path, written)
+                }
+                (Sink::File(file), Err(why)) => Event::Written(file.path, Written::Failed(why)),
+            };
+            // Who asked may have left meanwhile.
+            let _ = sender.send(event);
+        })?;
+        Ok(())
+    }
+
+    /// Opens the file of `item` in the user's editor, and reads the packs again when it is closed.
+    fn edit_file(&self, item: Item, state: &mut State, screen: &mut Screen) -> io::Result<()> {
+        let told = match editor::place(&state.catalog, &state.packs, item) {
+            Ok((file, line)) => {
+                let ended = screen.lend(state.mouse, || editor::edit(&self.gate, &file, line))?;
+                let (width, height) = crossterm::terminal::size()?;
+                update(state, Msg::Resize(width, height));
+                if let Some(watch) = &self.watch {
+                    watch.read_again();
+                }
+                ended.err()
+            }
+            Err(why) => Some(why),
+        };
+        if let Some(told) = told {
+            update(state, Msg::Told(told));
+        }
+        Ok(())
+    }
+
+    /// Finds ways at once where that takes less than a frame, and on a thread of their own otherwise.
+    fn ways(&self, ways: Ways, state: &mut State) -> io::Result<()> {
+        let Some(kin) = self.kin.clone() else { return Ok(()) };
+        if state.catalog.roles().len() <= FEW {
+            update(state, Msg::Ways(ways.generation, kin.ways(ways)));
+            return Ok(());
+        }
+        let tell = self.sender();
+        std::thread::Builder::new().name("ways".to_string()).spawn(move || {
+            tell(Event::Ways(ways.generation, kin.ways(ways)));
+        })?;
+        Ok(())
+    }
+
+    /// Tells which roles are nearest to `role`, at once or later in the same way.
+    fn near(&self, role: RoleId, state: &mut State) -> io::Result<()> {
+        let Some(kin) = self.kin.clone() else { return Ok(()) };
+        if state.catalog.roles().len() <= FEW || kin.is_ready() {
+            update(state, Msg::Near(role, kin.near(role)));
+            return Ok(());
+        }
+        let tell = self.sender();
+        std::thread::Builder::new().name("near".to_string()).spawn(move || {
+            tell(Event::Near(role, kin.near(role)));
+        })?;
+        Ok(())
+    }
+
+    /// Has the profile changed.
+    fn edit(&self, edit: Edit, state: &mut State) {
+        let sent = self.edits.as_ref().is_some_and(|(edits, _)| edits.send(edit).is_ok());
+        if !sent {
+            state.notice = Some("there is no folder to keep a profile in: it holds until you leave".to_string());
+        }
+    }
+
+    /// Answers at once where that takes less than a frame, and on the worker's thread otherwise.
+    fn search(&mut self, ask: Ask, state: &mut State) -> Vec<Effect> {
+        let Some(worker) = &self.worker else { return vec![] };
+        let catalog = &state.catalog;
+        if catalog.roles().len() + catalog.skills().len() <= AT_ONCE {
+            let hits = Arc::new(worker.index().search(&Query::parse(&ask.query), ask.scope, usize::MAX));
+            return update(state, Msg::Found(Answer { generation: ask.generation, hits }));
+        }
+        let Ask { generation, query, scope } = ask;
+        self.awaited = Some(generation);
+        worker.ask(Request { generation, query, scope, limit: usize::MAX });
+        vec![]
+    }
 }
 
-/// Has the file at `path` remember `state`, upon what stands there now: another one may have left since.
-///
-/// # Errors
-///
-/// When it cannot be written; it is as it was then.
-pub(super) fn remember(path: &Path, state: &State, set: &Set) -> io::Result<()> {
-    let mut memory = recall(path);
-    state.remember(&mut memory, set);
-    if let Some(folder) = path.parent() {
-        disk::own_folder(folder)?;
+/// What compares the roles of `catalog`, which lies in the cache as `kept`: made by the first who asks.
+fn lazily(catalog: Arc<Catalog>, kept: Option<Kept>) -> Arc<LazyDiffer> {
+    let make = move || kept.as_ref().and_then(Kept::differ).unwrap_or_else(|| Differ::new(&catalog));
+    Arc::new(LazyLock::new(Box::new(make)))
+}
+
+/// Puts `text` on the clipboard.
+fn clip(text: &str, what: &str, state: &mut State, screen: &mut Screen) -> io::Result<Vec<Effect>> {
+    if text.len() > MOST_COPIED {
+        let why = format!("{} bytes of {what} are more than terminals take; write a file instead", text.len());
+        return Ok(update(state, Msg::Copied(Err(why))));
     }
-    disk::write_whole(path, Existing::Replace, Readers::Owner, |out| {
-        serde_json::to_writer_pretty(&mut *out, &memory)?;
-        out.write_all(b"\n")
+    screen.copy(text)?;
+    let count = text.chars().count();
+    let told = if count > 60 { format!("{count} characters of {what}") } else { format!("{what}, {}", text.trim()) };
+    Ok(update(state, Msg::Copied(Ok(crate::model::text::visible_line(&told)))))
+}
+
+/// Reads packs on a thread of their own, and lays what is sound into the cache.
+fn read(unread: Unread, sender: Sender<Event>) -> io::Result<JoinHandle<()>> {
+    std::thread::Builder::new().name("reader".to_string()).spawn(move || {
+        let Loaded { catalog, diagnostics } = match unread.read() {
+            Ok(loaded) => loaded,
+            Err(error) => return drop(sender.send(Event::Unreadable(error))),
+        };
+        let (catalog, sound) = (Arc::new(catalog), diagnostics.is_empty());
+        let _ = sender.send(Event::Read(Arc::clone(&catalog), diagnostics));
+        if let Some(slot) = unread.slot.filter(|_| sound) {
+            // A cache that cannot be kept is no reason to complain: the next start is slower.
+            if let Ok(Some(kept)) = slot.save(&catalog) {
+                // What is read here is the first catalog to be shown.
+                let _ = sender.send(Event::Of(1, Box::new(Event::Kept(kept))));
+            }
+        }
     })
-}
-
-/// Writes `bytes` into `file`, whole or not at all.
-pub(super) fn write(file: &File, bytes: &[u8]) -> Written {
-    let existing = if file.replace { Existing::Replace } else { Existing::Keep };
-    match disk::write_whole(&file.path, existing, Readers::Usual, |out| out.write_all(bytes)) {
-        Ok(()) => Written::Whole,
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Written::There,
-        Err(error) => Written::Failed(error.to_string()),
-    }
-}
-
-/// The screen as a picture, without what lies on top of it.
-pub(super) fn picture(state: &State) -> String {
-    let (width, height) = state.size;
-    let mut drawn = Buffer::empty(Rect::new(0, 0, width, height));
-    view(state, state.theme(), &mut drawn);
-    picture::svg(&drawn, &picture::DARK, &state.command())
-}
-
-/// Writers that get in each other's way this often do so on purpose.
-const TRIES: usize = 8;
-
-/// A thread that reads the profile at `path` and changes it as told. `deliver` is called on it with what then stands in
-/// the profile, or why that cannot be told. It ends, with everything written, when the sender is dropped.
-///
-/// # Errors
-///
-/// When the system refuses another thread.
-pub(super) fn keep_profile(
-    path: PathBuf,
-    catalog: Arc<Catalog>,
-    deliver: impl Fn(Result<Vec<Have>, String>) + Send + 'static,
-) -> io::Result<(Sender<Edit>, JoinHandle<()>)> {
-    let (edits, inbox) = channel::<Edit>();
-    let thread = std::thread::Builder::new().name("profile".to_string()).spawn(move || {
-        let names = SkillNames::new(&catalog);
-        let have = |kept: &Kept| resolve(&catalog, &names, &kept.profile).have();
-        match Kept::open(&path) {
-            // Nobody who keeps no profile needs to hear of it.
-            Ok(kept) if !kept.exists() => {}
-            opened => deliver(opened.map(|kept| have(&kept)).map_err(|error| told(&error))),
-        }
-        for edit in inbox {
-            let id = &catalog.skill(edit.skill).id;
-            deliver(change(&path, id, &edit.to).map(|kept| have(&kept)).map_err(|error| told(&error)));
-        }
-    })?;
-    Ok((edits, thread))
-}
-
-/// Makes one change in the file, upon whatever stands there now.
-fn change(path: &Path, skill: &str, to: &Standing) -> Result<Kept, Error> {
-    let mut tries = 0;
-    loop {
-        let mut kept = Kept::open(path)?;
-        match to {
-            Standing::Absent => drop(kept.profile.remove(skill)),
-            Standing::At(level) => kept.profile.set(skill, level.as_deref()),
-        }
-        match kept.save() {
-            Err(Error::Changed { .. }) if tries < TRIES => tries += 1,
-            Err(error) => return Err(error),
-            Ok(()) => return Ok(kept),
-        }
-    }
-}
-
-/// A fault of the profile on one line.
-fn told(error: &profile::Error) -> String {
-    let text = match error {
-        Error::Faults(faults) => match faults.first() {
-            Some(fault) => format!("{}:{}:{} {}: mend it first", fault.file, fault.line, fault.column, fault.message),
-            None => error.to_string(),
-        },
-        error => error.to_string(),
-    };
-    crate::model::text::visible_line(&text)
 }

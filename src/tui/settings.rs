@@ -1,0 +1,80 @@
+//! What the user has set, as the explorer takes it up.
+
+use std::sync::Arc;
+
+use super::keymap::Keymap;
+use super::theme::{self, Theme};
+use crate::config::Config;
+use crate::config::file::{self, File};
+
+/// What the user has set.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// What keys mean.
+    pub keymap: Arc<Keymap>,
+    /// The themes to choose from, never none, and which of them is worn.
+    pub themes: Vec<Theme>,
+    /// Which of them is worn to begin with.
+    pub theme: usize,
+    /// Whether a change of the theme is kept: not where this run alone has another one, by a flag or for want of colour.
+    pub keeps_theme: bool,
+    /// What to say first of all, until the first key.
+    pub notice: Option<String>,
+}
+
+impl Settings {
+    /// What `file` says, and what is wrong with it; what is sound of it holds. `asked` says which theme is asked for
+    /// where the file does not.
+    pub fn of(file: &File, config: &Config) -> (Self, Vec<file::Fault>) {
+        let (keymap, mut faults) = Keymap::new(&file.keys);
+        let (themes, more) = theme::themes(&file.themes);
+        faults.extend(more);
+        let position = |name: &str| themes.iter().position(|theme| theme.is_called(name));
+        let worn = match (&config.theme, &file.theme) {
+            (Some(name), _) => position(name),
+            (None, Some(name)) => position(&name.text),
+            (None, None) => None,
+        };
+        if let Some(name) = file.theme.as_ref().filter(|name| position(&name.text).is_none()) {
+            faults.push(theme::unknown(&themes, name));
+        }
+        // A theme by flag outweighs an environment without colours, but not a flag against them.
+        let coloured = config.colour || (config.theme.is_some() && !config.colourless);
+        let worn = if coloured { worn.unwrap_or(0) } else { position("mono").unwrap_or(0) };
+        let keeps_theme = coloured && config.theme.is_none();
+        let fit = |mut theme: Theme| {
+            theme.ascii |= config.ascii;
+            if config.true_colour { theme } else { theme.quantised() }
+        };
+        let themes = themes.into_iter().map(fit).collect();
+        (Self { keymap: Arc::new(keymap), themes, theme: worn, keeps_theme, notice: None }, faults)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Given, When};
+
+    #[test]
+    fn a_theme_by_flag_outweighs_no_color_but_not_color_never() {
+        // (--color, NO_COLOR, --theme) -> the theme worn, and whether a change of it is kept
+        let cases = [
+            (None, false, None, "light", true),
+            (None, true, None, "mono", false),
+            (None, false, Some("dark"), "dark", false),
+            (None, true, Some("dark"), "dark", false),
+            (Some(When::Never), false, Some("dark"), "mono", false),
+            (Some(When::Never), false, None, "mono", false),
+            (Some(When::Always), true, None, "light", true),
+        ];
+        let file = File::parse("config.toml", "[ui]\ntheme = \"light\"\n");
+        for (colour, no_colour, theme, worn, keeps) in cases {
+            let theme = theme.map(str::to_string);
+            let given = Given { colour, no_colour, theme, terminal: true, ..Given::default() };
+            let (settings, _) = Settings::of(&file, &Config::resolve(&given));
+            assert_eq!(settings.themes[settings.theme].name, worn, "{given:?}");
+            assert_eq!(settings.keeps_theme, keeps, "{given:?}");
+        }
+    }
+}
