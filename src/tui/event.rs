@@ -9,6 +9,7 @@ use crossterm::event::{Event as Input, MouseButton, MouseEventKind};
 
 use super::carry::{Form, Written};
 use super::key::Chord;
+use super::pane::compare::LazyDiffer;
 use super::press;
 use super::state::{Fault, State};
 use super::update::{Msg, Reread};
@@ -18,7 +19,7 @@ use crate::cache::Kept;
 use crate::model::{Catalog, RoleId};
 use crate::pack::{Diagnostic, ReadError, Severity};
 use crate::search::Answer;
-use crate::watch::News;
+use crate::watch::{Changed, News};
 
 /// Lines that one notch of the wheel scrolls.
 const WHEEL: isize = 3;
@@ -44,6 +45,8 @@ pub(super) enum Event {
     Unreadable(ReadError),
     /// News of the packs, and whether somebody asked for it.
     News(News, bool),
+    /// The packs hold something else now, whose roles this compares.
+    Changed(Changed, Arc<LazyDiffer>),
     /// What was asked for, to be copied.
     Copy(Result<Vec<u8>, String>, Form),
     /// What became of a file.
@@ -115,7 +118,12 @@ pub(super) fn translate(event: Event, state: &State) -> Option<Msg> {
             return Some(Msg::Reread(Reread::Faulty(vec![unreadable(&error)])));
         }
         Event::News(News::Unwatched(why), _) => return Some(Msg::Unwatched(why)),
-        Event::News(News::Changed(_), _) | Event::Of(..) | Event::Copy(..) | Event::Kept(_) | Event::Unreadable(_) => {
+        Event::News(News::Changed(_), _)
+        | Event::Changed(..)
+        | Event::Of(..)
+        | Event::Copy(..)
+        | Event::Kept(_)
+        | Event::Unreadable(_) => {
             return None;
         }
     };

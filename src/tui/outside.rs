@@ -145,7 +145,18 @@ impl Outside {
     pub(super) fn watch(&mut self, state: &State, whole: bool) -> io::Result<()> {
         let Some(source) = self.source.clone() else { return Ok(()) };
         let sender = self.sender.clone();
-        let deliver = move |news, asked| drop(sender.send(Event::News(news, asked)));
+        let deliver = move |news, asked| {
+            let event = match news {
+                News::Changed(changed) => {
+                    // A comparison that is open is made anew with it at once: what it takes is learnt here.
+                    let differ = lazily(Arc::clone(&changed.catalog), changed.kept.clone());
+                    LazyLock::force(&differ);
+                    Event::Changed(changed, differ)
+                }
+                news => Event::News(news, asked),
+            };
+            drop(sender.send(event));
+        };
         self.watch = Some(Watch::start(source, Arc::clone(&state.catalog), whole, deliver)?);
         Ok(())
     }
@@ -241,7 +252,7 @@ impl Outside {
             event => event,
         };
         let event = match event {
-            Event::News(News::Changed(changed), _) => return self.changed(changed, state, screen),
+            Event::Changed(changed, differ) => return self.changed(changed, differ, state, screen),
             Event::Unreadable(error) => return Ok(Some(Ended::Unreadable(error))),
             Event::Read(catalog, faults) if nothing_but_faults(&catalog, &faults) => {
                 return Ok(Some(Ended::Faults(faults)));
@@ -278,11 +289,15 @@ impl Outside {
         self.fulfil(effects, state, screen)
     }
 
-    /// Shows what the packs hold now.
-    fn changed(&mut self, changed: Changed, state: &mut State, screen: &mut Screen) -> io::Result<Option<Ended>> {
+    /// Shows what the packs hold now, whose roles `differ` compares.
+    fn changed(
+        &mut self,
+        changed: Changed,
+        differ: Arc<LazyDiffer>,
+        state: &mut State,
+        screen: &mut Screen,
+    ) -> io::Result<Option<Ended>> {
         let Changed { catalog, faults, kept, slot } = changed;
-        // A comparison that is open is made anew with it at once.
-        let differ = lazily(Arc::clone(&catalog), kept.clone());
         state.compare.learn(Arc::clone(&differ));
         let effects = update(state, Msg::Reread(Reread::Changed(Arc::clone(&catalog), fault_lines(&faults))));
         self.index_with(state, kept, differ)?;
