@@ -303,15 +303,15 @@ pub const ACTIONS: &[Spec] = {
         spec(Global, A::ViewPath, "view-path", &["5"], ("", 0), "Go to the path from A to B"),
         spec(Global, A::ViewGap, "view-gap", &["6"], ("", 0), "Go to the gap from A to B"),
         spec(Global, A::ViewMatrix, "view-matrix", &["7"], ("", 0), "Go to the matrix of roles"),
-        spec(Global, A::Path, "path", &["p"], ("path", 6), "Find the path from A to B, or from the one mark to the cursor"),
-        spec(Global, A::Gap, "gap", &["c"], ("gap", 7), "See what to learn from A to B, or from the one mark to the cursor"),
-        spec(Global, A::Matrix, "matrix", &["M"], ("", 0), "Put A, B and this role beside each other, or all of this family"),
+        spec(Global, A::Path, "path", &["p"], ("path", 6), "Find the path from A to B, or from A to the cursor"),
+        spec(Global, A::Gap, "gap", &["c"], ("gap", 7), "See what to learn from A to B, or to the cursor"),
+        spec(Global, A::Matrix, "matrix", &["M"], ("", 0), "Put A, B and this role side by side, or the family"),
         spec(Global, A::NextPane, "next-pane", &["tab"], ("pane", 8), "Move to the next pane"),
         spec(Global, A::PreviousPane, "previous-pane", &["shift-tab"], ("", 0), "Move to the pane before"),
         spec(Global, A::Zoom, "zoom", &["z"], ("", 0), "Give this pane all the room, or take it back"),
-        spec(Global, A::Copy, "copy", &["y"], ("copy", 10), "Copy: y i the id, y l the text, y m Markdown, y j JSON, y c the command, y u the link"),
-        spec(Global, A::Export, "export", &["x"], ("export", 11), "Write what is shown into a file: Markdown, HTML, SVG, JSON, CSV"),
-        spec(Global, A::Edit, "edit", &["e"], ("", 0), "Open the file of this role or skill at its line in your editor"),
+        spec(Global, A::Copy, "copy", &["y"], ("copy", 10), "Copy the id, text, Markdown, JSON, command or link"),
+        spec(Global, A::Export, "export", &["x"], ("export", 11), "Write this to a file: Markdown, HTML, SVG, JSON, CSV"),
+        spec(Global, A::Edit, "edit", &["e"], ("", 0), "Open the file of this at its line in your editor"),
         spec(Global, A::OpenLink, "open-link", &["o"], ("", 0), "Open the link of a source in your browser"),
         spec(Global, A::Narrow, "narrow", &["<"], ("", 0), "Make the list or column on the left narrower"),
         spec(Global, A::Widen, "widen", &[">"], ("", 0), "Make it wider"),
@@ -322,20 +322,20 @@ pub const ACTIONS: &[Spec] = {
         spec(Global, A::HistoryBack, "history-back", &["H", "alt-left", "backspace"], ("", 0), "Go to where you were before"),
         spec(Global, A::HistoryForward, "history-forward", &["L", "alt-right"], ("", 0), "Go forward again"),
         spec(Global, A::Cancel, "cancel", &["esc"], ("", 0), "Close, clear the filter, clear the marks, go back"),
-        spec(Global, A::ToggleMouse, "toggle-mouse", &["m"], ("", 0), "Turn the mouse off or on (off: the terminal selects text)"),
+        spec(Global, A::ToggleMouse, "toggle-mouse", &["m"], ("", 0), "Mouse off or on (off: the terminal selects text)"),
         spec(Global, A::Reload, "reload", &["r"], ("", 0), "Read the packs again now"),
         spec(Global, A::NextTheme, "next-theme", &["T"], ("", 0), "Wear the next theme"),
         spec(Global, A::Redraw, "redraw", &["ctrl-l"], ("", 0), "Draw the screen anew"),
         spec(Global, A::Suspend, "suspend", &["ctrl-z"], ("", 0), "Stop and go to the shell (fg comes back)"),
         spec(Global, A::Quit, "quit", &["Q", "ctrl-c"], ("", 0), "Quit at once"),
 
-        spec(Roles, A::Sort, "sort", &["s"], ("sort", 8), "Order by family, title, level, responsibilities, skills or pay"),
+        spec(Roles, A::Sort, "sort", &["s"], ("sort", 8), "Order by family, title, level, duties, skills or pay"),
         spec(Roles, A::Facets, "facets", &["f"], ("facets", 7), "Choose families, tracks, levels and the like"),
         spec(Roles, A::ToggleTree, "toggle-tree", &["t"], ("", 0), "One list, or families"),
         spec(Roles, A::FoldAll, "fold-all", &["Z"], ("", 0), "Fold all families, or unfold them"),
 
         spec(List, A::Mark, "mark", &["space"], ("mark", 2), "Mark the role as A, then another as B"),
-        spec(List, A::Compare, "compare", &["d"], ("compare", 3), "Compare A with B, or the one mark with the cursor"),
+        spec(List, A::Compare, "compare", &["d"], ("compare", 3), "Compare A with B, or A with the cursor"),
         spec(List, A::Open, "open", &["enter"], ("open", 5), "Open what is under the cursor"),
         spec(List, A::Down, "down", &["j", "down"], ("", 0), "Down"),
         spec(List, A::Up, "up", &["k", "up"], ("", 0), "Up"),
@@ -349,8 +349,8 @@ pub const ACTIONS: &[Spec] = {
         spec(List, A::PageUp, "page-up", &["pgup", "ctrl-b"], ("", 0), "A page up"),
 
         spec(Detail, A::Mark, "mark", &["space"], ("mark", 2), "Mark this role as A, then another as B"),
-        spec(Detail, A::Compare, "compare", &["d"], ("compare", 3), "Compare A with B, or the one mark with this role"),
-        spec(Detail, A::ToggleInherited, "toggle-inherited", &["i"], ("", 0), "All responsibilities in force, or those the role adds itself"),
+        spec(Detail, A::Compare, "compare", &["d"], ("compare", 3), "Compare A with B, or A with this role"),
+        spec(Detail, A::ToggleInherited, "toggle-inherited", &["i"], ("", 0), "All responsibilities, or those the role adds itself"),
         spec(Detail, A::NextMatch, "next-match", &["n"], ("", 0), "To the next place that holds what you searched for"),
         spec(Detail, A::PreviousMatch, "previous-match", &["N"], ("", 0), "To the place before that holds it"),
         spec(Detail, A::NextSection, "next-section", &["]"], ("section", 5), "To the next section"),
@@ -366,16 +366,16 @@ pub const ACTIONS: &[Spec] = {
         spec(Detail, A::PageUp, "page-up", &["pgup", "ctrl-b"], ("", 0), "A page up"),
 
         spec(Skills, A::SwitchScope, "switch-scope", &["t"], ("scope", 4), "Search skills, roles, responsibilities, or all"),
-        spec(Skills, A::Raise, "raise", &["+"], ("have it", 3), "Add the skill to your profile, or raise its level there"),
+        spec(Skills, A::Raise, "raise", &["+"], ("have it", 3), "Add the skill to your profile, or raise its level"),
         spec(Skills, A::Lower, "lower", &["-"], ("", 0), "Lower its level in your profile, or take it out"),
 
         spec(Compare, A::NextChange, "next-change", &["n"], ("next change", 2), "To the next change"),
         spec(Compare, A::PreviousChange, "previous-change", &["N"], ("", 0), "To the change before"),
         spec(Compare, A::ToggleUnchanged, "toggle-unchanged", &["u"], ("changes only", 3), "Hide or show what is the same"),
-        spec(Compare, A::ToggleInherited, "toggle-inherited", &["i"], ("", 0), "All responsibilities in force, or those the roles add themselves"),
+        spec(Compare, A::ToggleInherited, "toggle-inherited", &["i"], ("", 0), "All responsibilities, or those the roles add"),
         spec(Compare, A::ToggleSplit, "toggle-split", &["s"], ("layout", 6), "Two columns, one, or as the width allows"),
-        spec(Compare, A::Open, "open", &["enter"], ("more", 4), "Tell all that there is of the row under the cursor, or the row alone again"),
-        spec(Compare, A::NextKind, "next-kind", &["f"], ("kind", 6), "Show only what changed, what A has, what B has, what is the same, or all"),
+        spec(Compare, A::Open, "open", &["enter"], ("more", 4), "Tell all there is of the row under the cursor"),
+        spec(Compare, A::NextKind, "next-kind", &["f"], ("kind", 6), "Only what changed, A has, B has, is the same; or all"),
         spec(Compare, A::LessContext, "less-context", &["{"], ("", 0), "Show less of what is the same around changes"),
         spec(Compare, A::MoreContext, "more-context", &["}"], ("", 0), "Show more of it"),
         spec(Compare, A::ToggleWrap, "toggle-wrap", &["w"], ("", 0), "Wrap texts, or put each on one line"),
@@ -421,7 +421,7 @@ pub const ACTIONS: &[Spec] = {
         spec(Page, A::PageUp, "page-up", &["pgup", "ctrl-b"], ("", 0), "A page up"),
 
         spec(Input, A::Open, "open", &["enter"], ("open", 3), "Take the result under the cursor"),
-        spec(Input, A::Mark, "mark", &["tab"], ("mark", 5), "Mark the role under the cursor as A or B; where there is none, go to the next pane"),
+        spec(Input, A::Mark, "mark", &["tab"], ("mark", 5), "Mark the role as A or B, or go to the next pane"),
         spec(Input, A::Cancel, "cancel", &["esc"], ("leave", 2), "Leave the field; once more clears it"),
         spec(Input, A::Down, "down", &["down", "ctrl-n", "ctrl-j"], ("results", 4), "Down in the results"),
         spec(Input, A::Up, "up", &["up", "ctrl-p"], ("", 0), "Up in the results"),
@@ -462,6 +462,13 @@ mod tests {
                 assert!(Chord::parse(key).is_some(), "{key:?} is no key");
                 assert!(seen.insert((spec.context, *key)), "{key} stands twice in {:?}", spec.context);
             }
+        }
+    }
+
+    #[test]
+    fn what_a_key_does_is_short_enough_for_a_narrow_screen() {
+        for spec in ACTIONS {
+            assert!(spec.doc.chars().count() <= 54, "{}", spec.doc);
         }
     }
 

@@ -122,10 +122,10 @@ pub fn page_rows(areas: &Areas, head: usize) -> Rect {
     split_top(rows, head).1
 }
 
-/// The box of an overlay with so many `rows`: centred, no larger than it needs and at most 76 × 24, the whole screen where
+/// The box of an overlay with so many `rows`: centred, no larger than it needs and at most 88 × 24, the whole screen where
 /// that is too large.
 pub fn overlay(width: u16, height: u16, rows: usize) -> Rect {
-    let w = if width < 50 { width } else { (width - 8).min(76) };
+    let w = if width < 50 { width } else { (width - 8).min(88) };
     let most = (height.saturating_sub(4)).min(24);
     // A border around, and a field above.
     let h = if height < 12 { height } else { u16::try_from(rows + 3).unwrap_or(u16::MAX).clamp(5, most) };

@@ -231,6 +231,15 @@ impl Overlay {
         self.rows.len()
     }
 
+    /// The cells that the keys of its rows take at most.
+    pub fn keys(&self) -> usize {
+        let keys = |row: &Row| match row {
+            Row::Told(choice) => choice.keys.chars().count(),
+            Row::Role(..) => 0,
+        };
+        self.rows.iter().map(keys).max().unwrap_or(0)
+    }
+
     /// How many rows there were at most.
     pub fn most(&self) -> usize {
         self.most
@@ -413,7 +422,8 @@ fn in_palette(spec: &Spec) -> bool {
     ) && !matches!(spec.action, A::Palette | A::Cancel | A::Open)
 }
 
-/// The rows of the action table for `contexts` that `query` matches: the earliest match first.
+/// The rows of the action table for `contexts` that `query` matches: the earliest match first, and without a query what
+/// most people come for.
 fn actions(
     keymap: &Keymap,
     contexts: &[Context],
@@ -424,10 +434,11 @@ fn actions(
     for Bound { spec, keys } in keymap.effective(contexts).into_iter().filter(|bound| keep(bound.spec)) {
         let text = format!("{} {}", spec.doc, keys.join(" "));
         let matched = highlight(query, &text);
-        let Some(rank) =
-            (if query.is_empty() { Some(0) } else { matched.first().map(|r| r.start + matched.len() * 100) })
-        else {
-            continue;
+        let rank = match matched.first() {
+            Some(first) => first.start + matched.len() * 100,
+            // Those without a priority come behind, in the order of the table.
+            None if query.is_empty() => usize::from(spec.priority).wrapping_sub(1),
+            None => continue,
         };
         let choice = Choice {
             target: Target::Run(spec.action),

@@ -5,7 +5,7 @@ use super::rows::{self, GUTTER};
 use crate::analysis::path::{Answer, Hop, Kind, Path, Question};
 use crate::analysis::skills::{SkillRow, SkillStatus, to_learn};
 use crate::model::{Catalog, RoleId};
-use crate::tui::doc::{Doc, Piece, Row, Tone, fit, pad_row, wrap};
+use crate::tui::doc::{Doc, Piece, Row, Tone, fit, pad_row, row_width, wrap};
 use crate::tui::remap::Remap;
 use unicode_width::UnicodeWidthStr;
 
@@ -147,7 +147,8 @@ fn draft(catalog: &Catalog, answer: &Answer, way: usize, width: usize) -> Draft 
         draft.doc.text("Both ends are the same role: you are there.", Tone::Text, width, 0);
         return draft;
     };
-    draft.head = vec![chain(catalog, path, width), Row::new()];
+    draft.head = chain(catalog, path, width);
+    draft.head.push(Row::new());
     draft.link(Link::Role(first.from));
     draft.doc.row(vec![Piece::new("○ ", Tone::SideA), Piece::new(&catalog.role(first.from).title, Tone::Title)]);
     for (at, hop) in path.hops.iter().enumerate() {
@@ -157,13 +158,33 @@ fn draft(catalog: &Catalog, answer: &Answer, way: usize, width: usize) -> Draft 
     draft
 }
 
-/// The whole way in one line, `○ Associate product manager ── ● Product manager ── ● Product lead`: titles give way
-/// alike, and where there is no room for any the signs alone stay.
-fn chain(catalog: &Catalog, path: &Path, width: usize) -> Row {
+/// Lines that the roles of a way may take with whole titles.
+const LINES: usize = 2;
+
+/// The roles of `path` one after the other: with whole titles where these fit into a line or two, else each cut alike.
+fn chain(catalog: &Catalog, path: &Path, width: usize) -> Vec<Row> {
     const LINK: usize = 5;
     let roles: Vec<RoleId> =
         path.hops.first().map(|hop| hop.from).into_iter().chain(path.hops.iter().map(|hop| hop.to)).collect();
     let titles: Vec<&str> = roles.iter().map(|&role| catalog.role(role).title.as_str()).collect();
+    let stop = |at: usize| {
+        let (sign, tone) = if at == 0 { ("○", Tone::SideA) } else { ("●", Tone::SideB) };
+        Piece::new(sign, tone)
+    };
+    let mut lines = vec![Row::new()];
+    for (at, title) in titles.iter().enumerate() {
+        let wide = LINK + title.width();
+        if lines.last().is_some_and(|line| !line.is_empty() && row_width(line) + wide > width) {
+            lines.push(Row::new());
+        }
+        if let Some(line) = lines.last_mut() {
+            let link = if at + 1 < titles.len() { " ─ " } else { "" };
+            line.extend([stop(at), Piece::new(format!(" {title}"), Tone::Text), Piece::new(link, Tone::Dim)]);
+        }
+    }
+    if lines.len() <= LINES && lines.iter().all(|line| row_width(line) <= width) {
+        return lines;
+    }
     let room = (width + 3).saturating_sub(roles.len() * LINK);
     // The longest width at which all fit when each is cut to it.
     let cut = (0..=room).rev().find(|&cut| titles.iter().map(|title| title.width().min(cut)).sum::<usize>() <= room);
@@ -173,12 +194,12 @@ fn chain(catalog: &Catalog, path: &Path, width: usize) -> Row {
         if at > 0 {
             row.push(Piece::new(if cut > 0 { " ─ " } else { "─" }, Tone::Dim));
         }
-        row.push(Piece::new(if at == 0 { "○" } else { "●" }, if at == 0 { Tone::SideA } else { Tone::SideB }));
+        row.push(stop(at));
         if cut > 0 {
             row.push(Piece::new(format!(" {}", fit(title, cut)), Tone::Text));
         }
     }
-    pad_row(row, width)
+    vec![pad_row(row, width)]
 }
 
 /// One step of the ladder: the role it leads to, and beside the rail what it takes.

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 use ratatui::widgets::{Block, Clear, Widget};
+use unicode_width::UnicodeWidthStr;
 
 use super::chrome::family_title;
 use super::lists::lit;
@@ -33,7 +34,7 @@ pub(super) fn overlay(state: &State, overlay: &Overlay, area: Rect, canvas: &mut
     let keys = match overlay.kind {
         Kind::With(..) | Kind::Past | Kind::Bookmarks | Kind::Export => 0,
         Kind::Facets | Kind::Copy => 2,
-        Kind::Help(_) => 20,
+        Kind::Help(_) => overlay.keys().min(if rows.width < 76 { 13 } else { 20 }),
         Kind::Palette(_) => 10,
     };
     // A name for a file looks for nothing.
@@ -60,6 +61,10 @@ fn choice_row(choice: &Choice, query: &Query, keys: usize, line: Rect, canvas: &
     if keys > 0 {
         left.push(Piece::new(format!("{} ", pad(&choice.keys, keys)), Tone::Accent));
     }
+    // What a key does is read whole, if that is possible at all.
+    let place = format!("{} ", family_title(&choice.place));
+    let used = keys + 2 + choice.label.width();
+    let place = if used + place.width() < usize::from(line.width) || keys < 3 { place } else { String::new() };
     left.extend(lit(&choice.label, &highlight(query, &choice.label), Tone::Text));
-    canvas.sides(line, &left, &[Piece::new(format!("{} ", family_title(&choice.place)), Tone::Dim)]);
+    canvas.sides(line, &left, &[Piece::new(place, Tone::Dim)]);
 }
