@@ -102,7 +102,8 @@ pub fn title(state: &State, width: u16) -> Vec<Part> {
         [one] => format!("  {} {}", one.id, one.version),
         packs => format!("  {} packs", packs.len()),
     };
-    let counts = format!("  {} roles  {} skills ", catalog.roles().len(), catalog.skills().len());
+    let count = |n: usize, word: &str| format!("  {n} {word}{}", if n == 1 { "" } else { "s" });
+    let counts = format!("{}{} ", count(catalog.roles().len(), "role"), count(catalog.skills().len(), "skill"));
     let (pack, counts) = (plain(pack, Tone::Dim), plain(counts, Tone::Dim));
     if pack.0.width() + counts.0.width() <= spare {
         right.extend([pack, counts]);

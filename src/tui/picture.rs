@@ -9,6 +9,8 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
+use super::theme::{Theme, contrast};
+
 /// Width and height of a cell, and of the margin around all, in pixels.
 const CELL: (f32, f32) = (8.4, 18.0);
 const MARGIN: f32 = 12.0;
@@ -83,6 +85,14 @@ struct Look {
 }
 
 impl Palette {
+    /// The palette that goes with `theme`: a light one where its ground is light. A theme of the terminal's own colours
+    /// has no ground, and what the terminal has cannot be told.
+    pub fn of(theme: &Theme) -> &'static Self {
+        let ground = theme.ground().bg.unwrap_or_default();
+        let by = |ink: u8| contrast(Color::Rgb(ink, ink, ink), ground);
+        if by(0) > by(255) { &LIGHT } else { &DARK }
+    }
+
     fn look(&self, cell: &Cell) -> Look {
         let (mut foreground, mut background) =
             (self.colour(cell.fg, self.foreground), self.colour(cell.bg, self.background));
@@ -258,6 +268,14 @@ mod tests {
         assert!(picture.contains(">漢字 &amp; x</text>"));
         assert_eq!(picture.matches("<text").count(), 2);
         assert!(picture.starts_with("<svg xmlns") && picture.ends_with("</svg>\n"));
+    }
+
+    #[test]
+    fn a_light_theme_has_a_light_picture() {
+        for theme in Theme::builtin() {
+            let light = Palette::of(&theme).background == LIGHT.background;
+            assert_eq!(light, theme.name == "light", "{}", theme.name);
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use crate::disk::{self, Existing, Readers};
 use crate::tui::carry::{File, Written};
 use crate::tui::memory::{Memory, Set};
-use crate::tui::picture;
+use crate::tui::picture::{self, Palette};
 use crate::tui::state::State;
 use crate::tui::view::view;
 
@@ -50,5 +50,5 @@ pub(super) fn picture(state: &State) -> String {
     let (width, height) = state.size;
     let mut drawn = Buffer::empty(Rect::new(0, 0, width, height));
     view(state, state.theme(), &mut drawn);
-    picture::svg(&drawn, &picture::DARK, &state.command())
+    picture::svg(&drawn, Palette::of(state.theme()), &state.command())
 }
