@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
+use roledex::analysis::diff::Duties;
 use roledex::tui::effect::Effect;
 use roledex::tui::pen::Pen;
 use roledex::tui::theme::Theme;
@@ -322,5 +323,20 @@ fn the_bytes_of_keys_are_little_more_than_what_changes_is_worth() {
             before = now;
         }
         assert!(written * 2 <= wanted * 3, "{lead} at {size:?}: {written} bytes for what is worth {wanted}");
+    }
+}
+
+#[test]
+fn the_number_of_a_source_never_stands_alone_on_a_line() {
+    let catalog = roledex::builtin::catalog();
+    for (role, width) in catalog.role_ids().flat_map(|role| [40, 55, 97].map(|width| (role, width))) {
+        let doc = roledex::tui::pane::detail::role_doc(&catalog, role, width, Duties::InForce);
+        for row in &doc.rows {
+            let line: String = row.iter().map(|piece| piece.text.as_str()).collect();
+            let (line, digits) = (line.trim(), |c: char| c.is_ascii_digit() || c == ' ');
+            let alone = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+            assert!(alone.is_none_or(|inside| !inside.chars().all(digits)), "{line} at {width}");
+            assert!(!line.contains('\u{a0}'), "{line}");
+        }
     }
 }

@@ -7,7 +7,7 @@ use crate::model::{
 };
 use crate::tui::chart::{self, Amounts};
 use crate::tui::doc::{Doc, Piece, Scroll, Tone, pad, pad_row};
-use crate::tui::pane::rows;
+use crate::tui::pane::rows::{self, BOUND};
 use crate::tui::remap::Remap;
 use unicode_width::UnicodeWidthStr;
 
@@ -157,6 +157,7 @@ pub fn role_doc(catalog: &Catalog, id: RoleId, width: usize, duties: Duties) -> 
     pay(&mut doc, catalog, role, width, &mut notes);
     differences(&mut doc, catalog, id, width, &mut notes);
     sources(&mut doc, catalog, role, width, &mut notes);
+    doc.rows.iter_mut().flatten().for_each(rows::unbind);
     doc
 }
 
@@ -166,7 +167,8 @@ struct Notes {
 }
 
 impl Notes {
-    /// ` [1 3]`, dim, for text that rests on `sources`; nothing for the author's judgement.
+    /// ` [1 3]`, dim, for text that rests on `sources`; nothing for the author's judgement. It is bound to the word before
+    /// it, so that it never begins a line; see [`rows::unbind`].
     fn cite(&mut self, sources: &[SourceId]) -> Option<Piece> {
         if sources.is_empty() {
             return None;
@@ -179,7 +181,7 @@ impl Notes {
             });
             numbers.push((at + 1).to_string());
         }
-        Some(Piece::new(format!(" [{}]", numbers.join(" ")), Tone::Dim))
+        Some(Piece::new(format!("{BOUND}[{}]", numbers.join("\u{a0}")), Tone::Dim))
     }
 }
 

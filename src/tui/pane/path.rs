@@ -244,9 +244,10 @@ fn rung(draft: &mut Draft, catalog: &Catalog, hop: &Hop, last: bool, width: usiz
 /// Adds `pieces` wrapped, behind `first` on the first line and behind `rest` on the others.
 fn beside(doc: &mut Doc, first: &Piece, rest: &Piece, pieces: &[Piece], width: usize) {
     let hang = Piece::new("  ", Tone::Text);
-    for (at, line) in wrap(pieces, width.saturating_sub(2 * GUTTER).max(8)).into_iter().enumerate() {
+    for (at, mut line) in wrap(pieces, width.saturating_sub(2 * GUTTER).max(8)).into_iter().enumerate() {
+        line.iter_mut().for_each(rows::unbind);
         let mut row: Row = if at == 0 { vec![first.clone()] } else { vec![rest.clone(), hang.clone()] };
-        row.extend(rows::unbound(line));
+        row.extend(line);
         doc.row(row);
     }
 }

@@ -73,15 +73,17 @@ pub(super) fn column<'a>(names: impl Iterator<Item = &'a str>) -> usize {
 }
 
 /// Stands for a blank at which no line breaks, until the line is broken.
-const BOUND: char = '\u{a0}';
+pub(super) const BOUND: char = '\u{a0}';
 
-/// `row`, broken already, as it is to be shown.
-pub(super) fn unbound(row: Row) -> Row {
-    row.into_iter().map(|piece| Piece::new(piece.text.replace(BOUND, " "), piece.tone)).collect()
+/// Makes `piece` of a line that is broken already what is to be shown.
+pub(super) fn unbind(piece: &mut Piece) {
+    if piece.text.contains(BOUND) {
+        piece.text = piece.text.replace(BOUND, " ");
+    }
 }
 
 /// The skills of a step with one verdict as a line to be wrapped, essential ones first: `Roadmapping ●○○○→●●○○`. What
-/// belongs to one skill is bound together; see [`unbound`].
+/// belongs to one skill is bound together; see [`unbind`].
 pub(super) fn in_one_line(catalog: &Catalog, rows: &[&SkillRow]) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let dots = |level: Option<Level>| level.map(Level::dots);
