@@ -109,3 +109,15 @@ fn faults_keep_what_is_shown_and_go_when_they_are_mended() {
     script.send(Msg::Reread(Reread::Same { asked: false }));
     assert!(!script.text().contains("last good"), "{}", script.text());
 }
+
+#[test]
+fn a_text_that_was_made_before_the_packs_changed_is_not_shown_again() {
+    let changed = include_str!("fixtures/small.toml").replace("Keeps the oven clean.", "Keeps the oven spotless.");
+    // The baker's text is made, then that of the next one; then the packs change, and one comes back.
+    for keys in ["j j", "j"] {
+        let mut script = Script::small(120, 40).keys(keys);
+        reread(&mut script, &changed);
+        let script = if keys == "j j" { script.keys("k") } else { script.keys("j k") };
+        assert!(script.text().contains("Keeps the oven spotless."), "{keys}: {}", script.text());
+    }
+}
