@@ -2,7 +2,7 @@
 
 use super::diff::{FactRow, FactStatus};
 use super::pay::differences;
-use crate::model::{Catalog, Emphasis, Pay, Role, RoleId};
+use crate::model::{Catalog, Emphasis, Pay, Role, RoleId, SourceId};
 
 /// Facts of `left` and `right` in a fixed order; what neither has is left out.
 pub(super) fn facts(catalog: &Catalog, left: RoleId, right: RoleId) -> Vec<FactRow> {
@@ -22,6 +22,20 @@ pub(super) fn facts(catalog: &Catalog, left: RoleId, right: RoleId) -> Vec<FactR
     plain("strategic duties", &emphasis);
     rows.extend(pay(a, b));
     rows
+}
+
+impl FactRow {
+    /// Who says what is `told` of `role` in this row, which is of its side; empty means the author's judgement. `None`
+    /// where nobody says it, as it is counted.
+    pub fn said_by(&self, role: &Role, told: &str) -> Option<Vec<SourceId>> {
+        Some(match self.field {
+            "reports to" | "leads" | "never leads" | "span" => role.reporting.sources.clone(),
+            "experience" | "education" => role.experience.sources.clone(),
+            "pay" => role.pay.iter().filter(|pay| pay.in_full() == told).map(|pay| pay.source).take(1).collect(),
+            "strategic duties" => return None,
+            _ => role.sources.clone(),
+        })
+    }
 }
 
 pub(super) fn row(field: &'static str, left: Option<String>, right: Option<String>) -> Option<FactRow> {

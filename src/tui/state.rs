@@ -454,12 +454,13 @@ impl State {
                 let (a, b) = self.compare.pair()?;
                 say(&["diff", &id(a), &id(b)]);
                 let Excerpt { kind, context } = self.compare.excerpt;
-                match (kind, context) {
-                    (None, None) => {}
-                    (None, Some(0)) => say(&["--only-differences"]),
-                    (Some(kind), None | Some(0)) => say(&["--kind", kind.word()]),
-                    (None, Some(rows)) => say(&["--context", &rows.to_string()]),
-                    (Some(kind), Some(rows)) => say(&["--kind", kind.word(), "--context", &rows.to_string()]),
+                if let Some(kind) = kind {
+                    say(&["--kind", kind.word()]);
+                }
+                match context {
+                    Some(0) if kind.is_none() => say(&["--only-differences"]),
+                    None | Some(0) => {}
+                    Some(rows) => say(&["--context", &rows.to_string()]),
                 }
             }
             View::Skills => match (self.skills.input.value(), self.skills.scope) {

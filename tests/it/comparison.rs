@@ -130,6 +130,20 @@ fn the_row_under_the_cursor_stays_where_it_is_when_others_come_and_go() {
 }
 
 #[test]
+fn what_is_read_stays_in_sight_when_other_rows_are_shown() {
+    // The heading above stays, and the cursor is seen.
+    for keys in ["u", "u u", "{", "f }"] {
+        let script = Script::builtin(80, 24).keys("j space j j d n").keys(keys);
+        assert!(script.state.compare.is_seen(20), "{keys}");
+    }
+    let script = Script::builtin(80, 24).keys("j space j j d n f }");
+    assert_eq!(script.state.compare.scroll.top, 0);
+    // A cursor that was left behind does not pull the text to it.
+    let script = Script::builtin(80, 24).keys("j space j j d n ctrl-f ctrl-f u");
+    assert!(!script.state.compare.is_seen(20) && script.state.compare.scroll.top > 0);
+}
+
+#[test]
 fn all_of_a_row_is_told_and_the_row_alone_again() {
     let script = Script::builtin(100, 30).keys("space j j j space d ] n");
     let before = script.text();
@@ -141,6 +155,14 @@ fn all_of_a_row_is_told_and_the_row_alone_again() {
     );
     let script = script.keys("enter");
     assert_eq!(script.text(), before);
+    // Facts tell who says them, so that the first press of a beginner is answered.
+    let script = Script::builtin(100, 30).keys("space j d enter");
+    assert!(script.state.notice.is_none() && script.text().contains("A says"), "{}", script.text());
+    // What can tell nothing stays as it is, however often it is asked.
+    let script = Script::small(100, 30).keys("j space j space d n enter");
+    let before = script.text();
+    assert!(script.state.notice.as_ref().unwrap().contains("no more to say"));
+    assert_eq!(script.keys("enter").text(), before);
     // Without a cursor in sight: the first row that is.
     let script = Script::builtin(100, 30).keys("space j j j space d ctrl-d enter");
     let lines = script.state.compare.line().unwrap();

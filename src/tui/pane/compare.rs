@@ -108,6 +108,12 @@ impl Pane {
         self.told.rows.iter().find(|(_, other)| *other == spot).map(|(lines, _)| lines.clone())
     }
 
+    /// Whether the row under the cursor is in a window of `height` lines, or a part of it.
+    pub fn is_seen(&self, height: usize) -> bool {
+        let window = self.scroll.top..self.scroll.top + height;
+        self.line().is_some_and(|lines| lines.start < window.end && lines.end > window.start)
+    }
+
     /// The change under the cursor, as a position in [`Doc::changes`].
     pub fn change(&self) -> Option<usize> {
         let line = self.line()?.start;
@@ -211,10 +217,10 @@ impl Pane {
                 // Other rows are there now: the one under the cursor keeps its place, or the first that is still there.
                 let top = self.scroll.top;
                 // At the start one stays at the start.
-                let seen = old.rows.iter().filter(|(lines, _)| top > 0 && lines.start >= top);
-                let under = old.rows.iter().find(|(lines, spot)| Some(*spot) == self.spot && lines.start >= top);
+                let seen = || old.rows.iter().filter(|(lines, _)| top > 0 && lines.start >= top);
+                let under = seen().find(|(_, spot)| Some(*spot) == self.spot);
                 let now = |(lines, spot): &(Range<usize>, Spot)| Some((lines.start, self.lines(*spot)?.start));
-                let kept = under.into_iter().chain(seen).find_map(now);
+                let kept = under.into_iter().chain(seen()).find_map(now);
                 self.scroll = Scroll::default();
                 self.scroll.top = kept.map_or(0, |(before, now)| (top + now).saturating_sub(before));
             }
@@ -253,21 +259,23 @@ impl Pane {
         Some(self.spot.replace(spot) == Some(spot))
     }
 
-    /// Tells all that there is of the row under the cursor, or the row alone again: of the first in a window of `height`
-    /// lines where the cursor is out of sight. Returns whether there is more to tell.
+    /// Tells all that there is of the row under the cursor, or the row alone again. Where the cursor is out of a window of
+    /// `height` lines it goes to the first row there that has more to tell. Returns whether there is one.
     pub fn toggle(&mut self, catalog: &Catalog, height: usize) -> bool {
-        let window = self.scroll.top..self.scroll.top + height;
-        let seen = |lines: &Range<usize>| window.contains(&lines.start);
-        if !self.line().is_some_and(|lines| seen(&lines) || lines.contains(&window.start)) {
-            self.spot = self.told.rows.iter().find(|(lines, _)| seen(lines)).map(|(_, spot)| *spot);
+        let Some(answer) = &self.answer else { return false };
+        let cut = self.shift.is_some();
+        let has_more = |spot: Spot| cut || !more::more(catalog, answer, spot).is_empty();
+        if !self.is_seen(height) {
+            let window = self.scroll.top..self.scroll.top + height;
+            let mut rows = self.told.rows.iter().filter(|(lines, _)| window.contains(&lines.start));
+            self.spot = rows.find(|(_, spot)| has_more(*spot)).map(|(_, spot)| *spot);
         }
-        let (Some(spot), Some(answer)) = (self.spot, &self.answer) else { return false };
-        if let Some(at) = self.open.iter().position(|open| *open == spot) {
-            self.open.remove(at);
-            return true;
+        let Some(spot) = self.spot.filter(|spot| has_more(*spot)) else { return false };
+        match self.open.iter().position(|open| *open == spot) {
+            Some(at) => drop(self.open.remove(at)),
+            None => self.open.push(spot),
         }
-        self.open.push(spot);
-        self.shift.is_some() || !more::more(catalog, answer, spot).is_empty()
+        true
     }
 
     /// Scrolls so far that the row under the cursor is seen whole in a window of `height` lines, if it fits.
@@ -338,7 +346,7 @@ impl Pane {
 /// So many rows around changes are shown first.
 const USUAL: usize = 3;
 
-/// What `excerpt` shows, for people: `changes, 2 rows around each`; `None` where it is everything.
+/// What `excerpt` shows, for people: `changes only, 2 around each`; `None` where it is everything.
 pub fn shown(excerpt: Excerpt) -> Option<String> {
     let what = match excerpt.kind {
         Some(Status::Same) => "what is the same",
@@ -350,8 +358,7 @@ pub fn shown(excerpt: Excerpt) -> Option<String> {
     };
     Some(match excerpt.context {
         None | Some(0) => what.to_string(),
-        Some(1) => format!("{what}, 1 row around each"),
-        Some(rows) => format!("{what}, {rows} rows around each"),
+        Some(rows) => format!("{what}, {rows} around each"),
     })
 }
 

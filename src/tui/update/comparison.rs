@@ -47,9 +47,15 @@ pub(super) fn act(state: &mut State, action: Action) -> bool {
 
 /// Shows other rows, and says which.
 pub(super) fn show(state: &mut State, excerpt: Excerpt) {
+    let height = height(state);
+    let seen = state.compare.is_seen(height);
     state.compare.excerpt = excerpt;
     let told = compare::shown(excerpt);
     state.notice = Some(format!("showing {}", told.as_deref().unwrap_or("everything")));
+    if seen {
+        settle(state);
+        state.compare.reveal(height);
+    }
 }
 
 /// Lines of the text that are seen.

@@ -12,6 +12,7 @@ type Line = Vec<Piece>;
 /// yet to be wrapped; none where the row says it all.
 pub(super) fn more(catalog: &Catalog, answer: &Diff, spot: Spot) -> Vec<Line> {
     match spot {
+        // Who says it stands there already.
         Spot::Point(_) => vec![],
         Spot::Fact(at) => fact(catalog, answer, at),
         Spot::Duty(left, right) => duty(catalog, answer, left, right),
@@ -24,24 +25,25 @@ fn sides(answer: &Diff) -> [(&'static str, Tone, RoleId); 2] {
     [("A ", Tone::SideA, answer.left), ("B ", Tone::SideB, answer.right)]
 }
 
-/// `says the publisher, another publisher`.
-fn says(catalog: &Catalog, sources: &[SourceId]) -> Option<String> {
+/// `says the publisher, another publisher`; who names nobody has judged it themselves.
+fn says(catalog: &Catalog, sources: &[SourceId]) -> String {
     let mut publishers: Vec<&str> = sources.iter().map(|&source| catalog.source(source).publisher.as_str()).collect();
     publishers.dedup();
-    (!publishers.is_empty()).then(|| format!("says {}", publishers.join(", ")))
+    if publishers.is_empty() { "the author's judgement".to_string() } else { format!("says {}", publishers.join(", ")) }
 }
 
-/// A line about one side; none where there are no `words`.
-fn about(name: &str, tone: Tone, words: &[String]) -> Option<Line> {
-    (!words.is_empty()).then(|| vec![Piece::new(name, tone), Piece::new(words.join(" · "), Tone::Dim)])
+/// A line about one side.
+fn about(name: &str, tone: Tone, words: &[String]) -> Line {
+    vec![Piece::new(name, tone), Piece::new(words.join(" · "), Tone::Dim)]
 }
 
-/// Who published the figures of pay. Where the rest was found stands at the role.
+/// Who says what is stated.
 fn fact(catalog: &Catalog, answer: &Diff, at: usize) -> Vec<Line> {
-    let Some(row) = answer.facts.get(at).filter(|row| row.field == "pay") else { return vec![] };
+    let Some(row) = answer.facts.get(at) else { return vec![] };
     let line = |((name, tone, role), told): ((&str, Tone, RoleId), Option<&String>)| {
-        let pay = catalog.role(role).pay.iter().find(|pay| Some(&pay.in_full()) == told)?;
-        about(name, tone, &says(catalog, &[pay.source]).into_iter().collect::<Vec<_>>())
+        let said = row.said_by(catalog.role(role), told?);
+        let said = said.map_or_else(|| "counted among its duties".to_string(), |sources| says(catalog, &sources));
+        Some(about(name, tone, &[said]))
     };
     sides(answer).into_iter().zip([row.left.as_ref(), row.right.as_ref()]).filter_map(line).collect()
 }
@@ -70,8 +72,8 @@ fn duty(catalog: &Catalog, answer: &Diff, left: Option<usize>, right: Option<usi
         words.extend(duty.share_text());
         words.extend(duty.origin.map(|origin| format!("from {}", catalog.role(origin).title)));
         words.extend(duty.note.clone());
-        words.extend(says(catalog, &duty.sources));
-        lines.extend(about(name, tone, &words));
+        words.push(says(catalog, &duty.sources));
+        lines.push(about(name, tone, &words));
     }
     lines
 }
@@ -87,8 +89,8 @@ fn skill(catalog: &Catalog, answer: &Diff, id: SkillId) -> Vec<Line> {
         let mut words = vec![asked.importance.to_string()];
         words.extend(meaning.map(|(name, text)| format!("{name}: {text}")).or(level.map(str::to_string)));
         words.extend(asked.note.clone());
-        words.extend(says(catalog, &asked.sources));
-        lines.extend(about(name, tone, &words));
+        words.push(says(catalog, &asked.sources));
+        lines.push(about(name, tone, &words));
     }
     lines
 }
