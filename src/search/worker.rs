@@ -54,7 +54,9 @@ impl Worker {
         let (requests, inbox) = channel();
         let index: Arc<Lazy> = Arc::new(LazyLock::new(Box::new(make)));
         let lazy = Arc::clone(&index);
-        std::thread::Builder::new().name("search".to_string()).spawn(move || serve(&inbox, &lazy, deliver))?;
+        std::thread::Builder::new()
+            .name("search".to_string())
+            .spawn(move || serve(&inbox, &lazy, letters(&lazy), deliver))?;
         Ok(Self { requests, index })
     }
 
@@ -80,25 +82,25 @@ impl Worker {
     }
 }
 
-/// Answers until the sender is gone. Typing faster than search answers costs one search, not one for each key.
-fn serve(inbox: &Receiver<Request>, index: &Index, mut deliver: impl FnMut(Answer)) {
+/// Answers until the sender is gone; what is `ahead`, the last first, while nobody asks. Typing faster than search answers
+/// costs one search, not one for each key.
+fn serve(inbox: &Receiver<Request>, index: &Index, mut ahead: Vec<Asked>, mut deliver: impl FnMut(Answer)) {
     let search = |(query, scope, limit): &Asked| index.search(&Query::parse(query), *scope, *limit);
     let mut recent = Recent::default();
-    let mut ahead = letters(index);
     let mut known: HashMap<Asked, Arc<Hits>> = HashMap::new();
+    let mut held = 0;
     loop {
-        let waiting = match ahead.as_slice() {
-            [] => inbox.recv().map_err(|_| TryRecvError::Disconnected),
-            _ => inbox.try_recv(),
-        };
+        let waiting =
+            if ahead.is_empty() { inbox.recv().map_err(|_| TryRecvError::Disconnected) } else { inbox.try_recv() };
         let mut request = match waiting {
             Ok(request) => request,
             Err(TryRecvError::Disconnected) => return,
             Err(TryRecvError::Empty) => {
-                known.extend(ahead.pop().map(|asked| {
+                if let Some(asked) = ahead.pop().filter(|_| held < MOST_HITS) {
                     let hits = Arc::new(search(&asked));
-                    (asked, hits)
-                }));
+                    held += hits.hits.len();
+                    known.insert(asked, hits);
+                }
                 continue;
             }
         };
@@ -116,7 +118,7 @@ fn serve(inbox: &Receiver<Request>, index: &Index, mut deliver: impl FnMut(Answe
 }
 
 /// From so many labels on the answers to single letters are found before anybody types one: no others have as many hits,
-/// and each costs some milliseconds. All of them are a few megabytes.
+/// and those of a hundred thousand labels cost 2 ms each.
 const MANY: usize = 20_000;
 
 /// What may be asked first of all, and is worth an answer in advance.
@@ -194,6 +196,31 @@ mod tests {
         assert_eq!(ask("p", 9), MOST_ANSWERS - 1 + 9);
         assert_eq!(searched.iter().filter(|query| *query == "p").count(), 3);
         assert_eq!(searched.iter().filter(|query| *query == "pr").count(), 1);
+    }
+
+    #[test]
+    fn what_was_found_ahead_is_what_a_search_finds() {
+        let index = Index::new(Arc::new(crate::builtin::catalog()));
+        let asked = |query: &str| (query.to_string(), Scope::Skills, usize::MAX);
+        let (requests, inbox) = channel();
+        let (sender, answers) = channel();
+        let ahead = vec![asked("s"), asked("d")];
+        let index = &index;
+        std::thread::scope(|scope| {
+            scope.spawn(move || serve(&inbox, index, ahead, |answer| drop(sender.send(answer))));
+            // Some before all of it is found, and some after.
+            for (generation, query) in ["s", "d", "da", "d", "s", "S"].into_iter().enumerate() {
+                let (query, scope, limit) = asked(query);
+                requests.send(Request { generation: generation as u64, query: query.clone(), scope, limit }).unwrap();
+                let answer = answers.recv().unwrap();
+                assert_eq!(answer.generation, generation as u64);
+                assert_eq!(*answer.hits, index.search(&Query::parse(&query), scope, limit), "{query}");
+                assert!(!answer.hits.hits.is_empty());
+            }
+            drop(requests);
+        });
+        // A pack that is small asks nothing ahead.
+        assert_eq!(letters(index), []);
     }
 
     #[test]
