@@ -23,6 +23,9 @@ use roledex::tui::state::State;
 use roledex::tui::update::{Msg, update};
 use roledex::tui::{press, view};
 
+#[path = "../tests/it/worth.rs"]
+mod worth;
+
 /// By view: keys that lead there, and keys that are measured, again and again.
 const VIEWS: &[(&str, &str, &str)] = &[
     ("roles", "", "j j j j k k"),
@@ -56,22 +59,6 @@ impl Explorer {
         }
         searching
     }
-}
-
-/// The bytes of `cells` side by side on one line: signs and looks, and no ways between them.
-fn side_by_side(mut cells: Vec<Cell>) -> usize {
-    // At the edge of a terminal things are not as elsewhere.
-    cells.push(Cell::new("."));
-    let width = u16::try_from(cells.len()).unwrap_or(u16::MAX);
-    cells.truncate(usize::from(width));
-    let mut pen = Pen::new(std::io::sink());
-    // All of them change.
-    let mut line = Buffer::filled(Rect::new(0, 0, width, 1), Cell::new("¤"));
-    pen.show(&line, None);
-    let before = pen.waiting().len();
-    line.content = cells;
-    pen.show(&line, None);
-    pen.waiting().len() - before
 }
 
 fn main() -> std::io::Result<()> {
@@ -125,7 +112,7 @@ fn main() -> std::io::Result<()> {
             let changed: Vec<Cell> = before.diff_iter(&now).map(|(_, _, cell)| cell.clone()).collect();
             cells += changed.len();
             signs += changed.iter().map(|cell| cell.symbol().len()).sum::<usize>();
-            worth += side_by_side(changed);
+            worth += worth::worth(changed);
             before = now;
             count += 1;
         }

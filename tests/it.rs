@@ -57,3 +57,5 @@ mod script;
 mod search;
 #[path = "it/tasks.rs"]
 mod tasks;
+#[path = "it/worth.rs"]
+mod worth;

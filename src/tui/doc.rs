@@ -453,6 +453,23 @@ mod tests {
         }
 
         #[test]
+        fn a_window_moves_over_a_line_and_loses_nothing(text in "[a-z 字é]{0,30}", width in 5usize..20) {
+            let pieces = [Piece::new(&text, Tone::Text)];
+            let total = text.width();
+            let mut seen = String::new();
+            for from in 0..=total.saturating_sub(width) {
+                let row = joined(&window(&pieces, from, width));
+                prop_assert!(row.width() <= width, "{row:?} from {from}");
+                prop_assert_eq!(row.starts_with('…'), from > 0 && total > 0);
+                prop_assert_eq!(row.ends_with('…'), from + width < total);
+                seen.push_str(&row);
+            }
+            prop_assert!(text.chars().all(|c| seen.contains(c)), "{text:?} {seen:?}");
+            // Beyond the end only that there was something.
+            prop_assert!(row_width(&window(&pieces, total + 5, width)) <= 1 || total == 0);
+        }
+
+        #[test]
         fn padding_is_exact(text in "\\PC{0,20}", width in 0usize..30) {
             // A wide character that does not fit leaves a blank.
             prop_assert_eq!(pad(&text, width).width(), width);

@@ -2,8 +2,6 @@
 
 use std::fmt::Write as _;
 
-use ratatui::buffer::{Buffer, Cell};
-use ratatui::layout::Rect;
 use roledex::analysis::diff::Duties;
 use roledex::tui::effect::Effect;
 use roledex::tui::pen::Pen;
@@ -12,6 +10,7 @@ use roledex::tui::update::Msg;
 
 use crate::golden;
 use crate::script::Script;
+use crate::worth::worth;
 
 const SIZES: [(u16, u16); 5] = [(40, 10), (60, 20), (80, 24), (100, 30), (140, 45)];
 
@@ -272,21 +271,6 @@ fn an_accessible_screen_says_what_is_selected() {
         "{}",
         script.text()
     );
-}
-
-/// The bytes of `cells` side by side on one line: signs and looks, and no ways between them.
-fn worth(mut cells: Vec<Cell>) -> usize {
-    // At the edge of a terminal things are not as elsewhere.
-    cells.push(Cell::new("."));
-    let width = u16::try_from(cells.len()).unwrap();
-    let mut pen = Pen::new(std::io::sink());
-    // All of them change.
-    let mut line = Buffer::filled(Rect::new(0, 0, width, 1), Cell::new("¤"));
-    pen.show(&line, None);
-    let before = pen.waiting().len();
-    line.content = cells;
-    pen.show(&line, None);
-    pen.waiting().len() - before
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use roledex::model::RoleId;
 use roledex::search::Item;
 use roledex::tui::action::{ACTIONS, Action};
 use roledex::tui::carry::Copy;
@@ -138,6 +139,13 @@ fn kind(script: &Script) -> Option<Kind> {
     script.state.overlays.last().map(|top| top.kind)
 }
 
+/// Whether a source of `role`, or of one of its duties, has a link.
+fn cites(script: &Script, role: RoleId) -> bool {
+    let catalog = &script.state.catalog;
+    let duties = catalog.role(role).responsibilities.iter().flat_map(|duty| &duty.sources);
+    catalog.role(role).sources.iter().chain(duties).any(|&source| catalog.source(source).url.is_some())
+}
+
 fn says(script: &Script, words: &str) -> bool {
     script.state.notice.as_ref().is_some_and(|notice| notice.contains(words))
 }
@@ -167,7 +175,7 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
         A::ViewDetail => is.focus == Focus::Detail,
         A::ViewSkills => is.focus == Focus::SkillInput,
         A::ViewMatrix | A::Matrix => is.focus == Focus::Matrix && !is.matrix.roles().is_empty(),
-        A::Compare if was.focus == Focus::Compare => pair_asked(Focus::Filter, Purpose::Compare),
+        A::Compare if was.focus == Focus::Compare => matches!(kind(after), Some(Kind::With(Purpose::Compare, _))),
         A::Compare | A::ViewCompare => pair_asked(Focus::Compare, Purpose::Compare),
         A::ViewPath | A::Path => pair_asked(Focus::Path, Purpose::Path),
         A::ViewGap | A::Gap => pair_asked(Focus::Gap, Purpose::Gap),
@@ -179,10 +187,18 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
         A::Copy => kind(after) == Some(Kind::Copy),
         A::CopyLine => matches!(effect, Some(Effect::Clip(text, _)) if after.text().contains(text.as_str())),
         A::Export => kind(after) == Some(Kind::Export),
-        A::Edit => matches!(effect, Some(Effect::Edit(_))) || says(after, "no role or skill here"),
-        A::OpenLink => matches!(effect, Some(Effect::Link(_))) || says(after, "has a link"),
-        A::Narrow => is.split < was.split || is.compare.lean < was.compare.lean || says(after, "nothing beside"),
-        A::Widen => is.split > was.split || is.compare.lean > was.compare.lean || says(after, "nothing beside"),
+        // Two roles side by side have no file that they stand in, nor have they one source.
+        A::Edit if was.focus == Focus::Compare => says(after, "no role or skill here"),
+        A::Edit => matches!(effect, Some(Effect::Edit(_))),
+        A::OpenLink => match was.current_role() {
+            Some(role) if cites(before, role) => matches!(effect, Some(Effect::Link(_))),
+            _ => says(after, "has a link"),
+        },
+        A::Narrow | A::Widen if was.focus == Focus::Compare => {
+            is.compare.lean.signum() == if action == A::Widen { 1 } else { -1 }
+        }
+        A::Narrow | A::Widen if !was.focus.view().has_list() => says(after, "nothing beside"),
+        A::Narrow | A::Widen => is.split.signum() == if action == A::Widen { 1 } else { -1 },
         A::ResetSplit => (is.split, is.compare.lean) == (0, 0),
         A::Bookmark => match was.current_role() {
             Some(role) => is.bookmarks == [role],
@@ -271,8 +287,10 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
                 let needs = is.skills.selected().map(|skill| is.catalog.needs(skill).len());
                 Some(depth(after) + 1) == needs
             }
-            (_, Some(page)) => page.line() >= page.doc().rows.len().checked_sub(14),
-            _ => depth(after) > depth(before) + 2,
+            // Twelve lines are seen, of pages less what stays above them.
+            (_, Some(page)) => page.scroll.top + 12 - page.head().len() >= page.doc().rows.len(),
+            (Focus::Detail, _) => depth(after) + 12 == is.detail.doc().rows.len(),
+            _ => depth(after) + 12 == is.compare.doc().rows.len(),
         },
         A::NextSection | A::PreviousSection => {
             let ((lines, top), (_, before)) = (sections(after), sections(before));
@@ -280,7 +298,7 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
         }
         A::ToggleInherited => is.compare.duties != was.compare.duties,
         A::NextMatch => is.detail.scroll.top > was.detail.scroll.top && says(after, "match"),
-        A::PreviousMatch => is.detail.scroll.top <= was.detail.scroll.top && says(after, "match"),
+        A::PreviousMatch => is.detail.scroll.top < was.detail.scroll.top && says(after, "match"),
         A::SwitchScope if is.focus.view() == View::Skills => is.skills.scope != was.skills.scope,
         A::SwitchScope => says(after, "looks for roles alone"),
         A::Raise => matches!(effect, Some(Effect::Profile(edit)) if edit.to != Standing::Absent),
