@@ -1,9 +1,10 @@
 //! The explorer.
 //!
 //! ```text
-//! keys, mouse, resize ── reader thread ─┐
-//! signals ────────────── signal thread ─┼─> one inbox ─> recv(), then try_recv() until empty   (no tick, no polling)
-//! hits ───────────────── search worker ─┘        │
+//! signals ── signal thread ─┐
+//! hits ───── search worker ─┼─> one inbox ─┐                        (no tick, no polling)
+//! packs ──── watch, … ──────┘              ├─> whoever has the turn takes in all that waits
+//! keys, mouse, resize ─────────────────────┘     │
 //!                                                v   keymap, by context: overlay > pane > global
 //!                                 update(&mut State, Msg) -> Vec<Effect>       no I/O, no clock, no locks
 //!                                      │                     │
@@ -17,6 +18,7 @@ pub mod action;
 pub mod carry;
 pub mod chart;
 pub mod cursor;
+mod desk;
 pub mod doc;
 pub mod effect;
 mod event;
@@ -41,14 +43,14 @@ pub mod view;
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::channel;
-use std::time::{Duration, Instant};
 
 use crate::cache::{Kept, Unread};
 use crate::config::Config;
 use crate::model::Catalog;
 use crate::pack::{Diagnostic, ReadError};
 use crate::watch::Source;
-use event::{Event, fault_lines, nothing_but_faults};
+use desk::Desk;
+use event::{fault_lines, nothing_but_faults};
 use key::Chord;
 use memory::Set;
 use outside::Outside;
@@ -56,9 +58,6 @@ pub use settings::Settings;
 use state::State;
 use terminal::Screen;
 use update::Msg;
-
-/// So long a frame waits for what was searched for: half of what one stands on a screen.
-const PATIENCE: Duration = Duration::from_millis(8);
 
 /// Gives what these arguments of the command line print of this catalog, in the format of this name; or why it cannot.
 pub type Answers = Arc<dyn Fn(&Arc<Catalog>, &[String], &'static str) -> Result<Vec<u8>, String> + Send + Sync>;
@@ -122,38 +121,14 @@ pub fn run(first: First, config: &Config, settings: Settings, source: Source, an
     event::signals(sender.clone())?;
     let mut screen = Screen::enter(state.mouse)?;
     screen.draw(&state)?;
-    let mut outside = Outside::start(sender, &mut state, (kept, unread), config.profile.clone())?;
+    let mut outside = Outside::start(sender.clone(), &mut state, (kept, unread), config.profile.clone())?;
     outside.answers = Some(answers);
     outside.source = Some(source).filter(Source::can_change);
     if state.reading.is_none() {
         outside.watch(&state, whole)?;
     }
-    loop {
-        // Everything that waits is taken in before the next frame: a burst of keys costs one drawing.
-        let Ok(first) = inbox.recv() else { return Ok(Ended::Status(0)) };
-        let taken = Instant::now();
-        let mut next = Some(first);
-        while let Some(event) = next {
-            let opened = matches!(event, Event::Read(..));
-            if let Some(ended) = outside.take(event, &mut state, &mut screen)? {
-                if let Some(path) = &config.memory {
-                    // Whoever cannot write it starts anew the next time, and that is all.
-                    let _ = outside::files::remember(path, &state, &set);
-                }
-                return Ok(ended);
-            }
-            if opened && config.memory.is_some() {
-                state.recall(&recalled, &set);
-            }
-            next = inbox.try_recv().ok().or_else(|| {
-                // What is searched for is mostly found before a frame would be seen: one that shows it is worth more
-                // than an early one that does not.
-                let rest = PATIENCE.checked_sub(taken.elapsed()).filter(|_| outside.awaited.is_some())?;
-                inbox.recv_timeout(rest).ok()
-            });
-        }
-        screen.draw(&state)?;
-    }
+    let desk = Desk { state, screen, outside, recalled, set, owed: None };
+    desk::work(desk, sender, &inbox, config)
 }
 
 /// What pressing `chord` means in this state.

@@ -55,6 +55,8 @@ pub(super) enum Event {
     Of(u64, Box<Self>),
     /// The system asks us to end, with this exit status.
     End(u8),
+    /// Nobody reads keys any more.
+    Left,
 }
 
 pub(super) fn nothing_but_faults(catalog: &Catalog, faults: &[Diagnostic]) -> bool {
@@ -123,6 +125,7 @@ pub(super) fn translate(event: Event, state: &State) -> Option<Msg> {
         | Event::Of(..)
         | Event::Copy(..)
         | Event::Kept(_)
+        | Event::Left
         | Event::Unreadable(_) => {
             return None;
         }

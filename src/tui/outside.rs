@@ -28,7 +28,6 @@ use crate::model::{Catalog, RoleId};
 use crate::pack::Loaded;
 use crate::search::{Answer, Index, Item, Query, Request, Worker};
 use crate::watch::{Changed, News, Source, Watch};
-use editor::Gate;
 use kin::Kin;
 
 /// Up to this many roles and skills a search costs less than a frame, and is answered in the same one.
@@ -47,8 +46,6 @@ pub(super) struct Outside {
     epoch: u64,
     /// Who writes answers.
     pub(super) answers: Option<Answers>,
-    /// Holds the keys back while they are another program's.
-    gate: Arc<Gate>,
     /// Packs that may change, and who notices.
     pub(super) source: Option<Source>,
     watch: Option<Watch>,
@@ -90,31 +87,17 @@ impl Drop for Outside {
 }
 
 impl Outside {
-    /// Starts reading keys and preparing for searches. Called after the first frame, which needs neither.
+    /// Starts preparing for searches. Called after the first frame, which needs neither.
     pub(super) fn start(
         sender: Sender<Event>,
         state: &mut State,
         (kept, unread): (Option<Kept>, Option<Unread>),
         profile: Option<PathBuf>,
     ) -> io::Result<Self> {
-        let keys = sender.clone();
-        let gate = Arc::new(Gate::default());
-        let passed = Arc::clone(&gate);
-        std::thread::Builder::new().name("keys".to_string()).spawn(move || {
-            while let Ok(event) = crossterm::event::read() {
-                if keys.send(Event::Input(event)).is_err() {
-                    return;
-                }
-                passed.pass();
-            }
-            // The terminal is gone: nobody can ask us to end any more.
-            let _ = keys.send(Event::End(0));
-        })?;
         let mut outside = Self {
             sender,
             epoch: 0,
             answers: None,
-            gate,
             source: None,
             watch: None,
             awaited: None,
@@ -368,7 +351,7 @@ impl Outside {
     fn edit_file(&self, item: Item, state: &mut State, screen: &mut Screen) -> io::Result<()> {
         let told = match editor::place(&state.catalog, &state.packs, item) {
             Ok((file, line)) => {
-                let ended = screen.lend(state.mouse, || editor::edit(&self.gate, &file, line))?;
+                let ended = screen.lend(state.mouse, || editor::edit(&file, line))?;
                 let (width, height) = crossterm::terminal::size()?;
                 update(state, Msg::Resize(width, height));
                 if let Some(watch) = &self.watch {

@@ -3,65 +3,10 @@
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::{Arc, Condvar, Mutex};
-use std::time::Duration;
 
 use crate::model::Catalog;
 use crate::pack::Places;
 use crate::search::Item;
-
-/// What lets the thread that reads keys through, or holds it so that an editor gets them.
-#[derive(Debug, Default)]
-pub(in crate::tui) struct Gate {
-    state: Mutex<Held>,
-    turned: Condvar,
-}
-
-#[derive(Debug, Default)]
-struct Held {
-    /// Whether keys are another program's.
-    shut: bool,
-    /// Whether the thread waits for them to be ours again.
-    waiting: bool,
-}
-
-/// So long the thread that reads keys is waited for: it is woken by a signal, and does nothing but wait.
-const PATIENCE: Duration = Duration::from_millis(500);
-
-impl Gate {
-    /// Waits while keys are another program's. The reading thread calls this before it reads.
-    pub(in crate::tui) fn pass(&self) {
-        let Ok(mut held) = self.state.lock() else { return };
-        while held.shut {
-            held.waiting = true;
-            self.turned.notify_all();
-            let Ok(again) = self.turned.wait(held) else { return };
-            held = again;
-        }
-        held.waiting = false;
-    }
-
-    /// Leaves keys to another program, once the reading thread waits.
-    ///
-    /// Reading cannot be broken off; but the news of a new size, which the system sends as a signal, ends it.
-    fn shut(&self) {
-        let Ok(mut held) = self.state.lock() else { return };
-        (held.shut, held.waiting) = (true, false);
-        drop(held);
-        #[cfg(unix)]
-        let _ = signal_hook::low_level::raise(signal_hook::consts::SIGWINCH);
-        let Ok(held) = self.state.lock() else { return };
-        let _ = self.turned.wait_timeout_while(held, PATIENCE, |held| !held.waiting);
-    }
-
-    /// Keys are ours again.
-    fn open(&self) {
-        if let Ok(mut held) = self.state.lock() {
-            held.shut = false;
-        }
-        self.turned.notify_all();
-    }
-}
 
 /// Where `item` stands in the files of `packs`: file and line.
 ///
@@ -110,17 +55,15 @@ pub(in crate::tui) fn arguments(editor: &str, file: &Path, line: usize) -> Vec<S
 }
 
 /// Runs the user's editor on `file` at `line` and waits for its end. The terminal is its own meanwhile, and so are the
-/// keys, which `gate` holds back.
+/// keys: whoever reads them does this instead.
 ///
 /// # Errors
 ///
 /// Why it could not be run, or how it ended.
-pub(in crate::tui) fn edit(gate: &Arc<Gate>, file: &Path, line: usize) -> Result<(), String> {
+pub(in crate::tui) fn edit(file: &Path, line: usize) -> Result<(), String> {
     let words = editor();
     let Some((program, given)) = words.split_first() else { return Err("EDITOR names no program".to_string()) };
-    gate.shut();
     let status = Command::new(program).args(given).args(arguments(program, file, line)).status();
-    gate.open();
     match status {
         Ok(status) if status.success() => Ok(()),
         Ok(status) => Err(format!("{program} ended with {status}")),
@@ -159,27 +102,5 @@ mod tests {
         assert_eq!(at("hx"), "a b.toml:12");
         assert_eq!(at("code"), "--wait|-g|a b.toml:12");
         assert_eq!(at("ed"), "a b.toml");
-    }
-
-    #[test]
-    fn a_gate_holds_who_reads_until_it_opens() {
-        let gate = Arc::new(Gate::default());
-        gate.pass();
-        let held = Arc::clone(&gate);
-        let (sender, inbox) = std::sync::mpsc::channel();
-        gate.state.lock().unwrap().shut = true;
-        let thread = std::thread::spawn(move || {
-            held.pass();
-            sender.send(()).unwrap();
-        });
-        let locked = gate.state.lock().unwrap();
-        let (locked, timed_out) =
-            gate.turned.wait_timeout_while(locked, Duration::from_secs(20), |h| !h.waiting).unwrap();
-        assert!(!timed_out.timed_out());
-        drop(locked);
-        assert!(inbox.try_recv().is_err());
-        gate.open();
-        inbox.recv().unwrap();
-        thread.join().unwrap();
     }
 }
