@@ -8,6 +8,7 @@
 //! Of the catalog only the blocks are read that hold what somebody looks at. The search index, the weights of
 //! words that comparisons use and what roles have in common lie in files beside it, and are good for that one catalog only.
 
+mod kin;
 mod stored;
 
 use std::fs::{File, Metadata};
@@ -20,12 +21,14 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::analysis::diff::Differ;
+use crate::analysis::path::Neighbours;
 use crate::analysis::related::Relations;
 use crate::disk::{self, Existing, Readers};
 use crate::model::{Bytes, Catalog};
 use crate::pack::{Loaded, ReadError};
 use crate::search::Index;
 use crate::{builtin, pack};
+pub use kin::Kin;
 use stored::Stored;
 
 /// The first bytes of a compiled catalog.
@@ -42,6 +45,9 @@ const WORDS: Beside = ("words", b"roledex\x02");
 
 /// What roles have in common.
 const RELATIONS: Beside = ("relations", b"roledex\x03");
+
+/// Who is near whom.
+const NEIGHBOURS: Beside = ("neighbours", b"roledex\x04");
 
 /// What bytes mean changes with the code that reads and writes them.
 const BUILD: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("ROLEDEX_LAYOUT"));
@@ -397,6 +403,25 @@ impl Kept {
     pub fn save_relations(&self, relations: &Relations) -> io::Result<()> {
         self.write(RELATIONS, |out| relations.write(out))
     }
+
+    /// Whether who is near whom lies here. That it is sound shows when it is read.
+    pub fn has_neighbours(&self) -> bool {
+        self.begin(NEIGHBOURS).is_some()
+    }
+
+    /// The neighbours of the roles of the catalog that lies here; `None` when there are none that are sound.
+    pub fn neighbours(&self) -> Option<Neighbours> {
+        self.read(NEIGHBOURS, Neighbours::read)
+    }
+
+    /// Lays the neighbours of roles beside their catalog.
+    ///
+    /// # Errors
+    ///
+    /// As [`Kept::save_index`].
+    pub fn save_neighbours(&self, neighbours: &Neighbours) -> io::Result<()> {
+        self.write(NEIGHBOURS, |out| neighbours.write(out))
+    }
 }
 
 /// The hash of the content of all files. Nothing when one cannot be read.
@@ -427,7 +452,7 @@ fn prune(folder: &Path) {
     files.sort();
     for (_, path) in files.iter().rev().skip(MOST_FILES) {
         let _ = std::fs::remove_file(path);
-        for (extension, _) in [INDEX, WORDS, RELATIONS] {
+        for (extension, _) in [INDEX, WORDS, RELATIONS, NEIGHBOURS] {
             let _ = std::fs::remove_file(path.with_extension(extension));
         }
     }
@@ -436,6 +461,8 @@ fn prune(folder: &Path) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::path::Likeness;
+    use crate::model::RoleId;
 
     /// A pack of some size, at `path`.
     fn pack_at(path: &Path, skills: usize) {
@@ -533,6 +560,14 @@ mod tests {
         assert!(kept.relations().is_none());
         kept.save_relations(&Relations::new(&catalog)).unwrap();
         assert_eq!(kept.relations().unwrap(), Relations::new(&catalog));
+        let kin = Kin::new(Arc::clone(&catalog), Some(kept.clone()));
+        let nearest: Vec<Vec<RoleId>> = catalog.role_ids().map(|role| kin.nearest(role)).collect();
+        assert!(!kept.has_neighbours() && kept.neighbours().is_none());
+        kin.neighbours();
+        kin.keep(&kept);
+        let neighbours = kept.neighbours().unwrap();
+        assert_eq!(neighbours, *kin.neighbours());
+        assert_eq!(catalog.role_ids().map(|role| neighbours.nearest(role, kin::NEAR)).collect::<Vec<_>>(), nearest);
         // The pack changes, and with it what lies in its place.
         pack_at(&path, 2_001);
         let kept = slot().save(&load(&path)).unwrap().unwrap();

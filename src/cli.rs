@@ -27,8 +27,7 @@ pub use args::{Args, Command, Format};
 pub use exit::{Exit, Problem};
 
 use crate::analysis::diff::Differ;
-use crate::analysis::related::Relations;
-use crate::cache::{self, Kept, Opened, Slot};
+use crate::cache::{self, Kept, Kin, Opened, Slot};
 use crate::config::{Config, Given, When};
 use crate::model::{Catalog, RoleId};
 use crate::pack::{self, Diagnostic, Loaded, Severity};
@@ -57,8 +56,8 @@ struct Run<'a> {
     unsaved_index: Option<Arc<Index>>,
     /// Weights of words that were made, likewise.
     unsaved_differ: Option<Arc<Differ>>,
-    /// What roles have in common, likewise.
-    unsaved_relations: Option<Arc<Relations>>,
+    /// What relates roles, likewise.
+    unsaved_kin: Option<Arc<Kin>>,
 }
 
 /// Runs the program with the arguments it was started with.
@@ -169,7 +168,7 @@ impl<'a> Run<'a> {
             unsaved: None,
             unsaved_index: None,
             unsaved_differ: None,
-            unsaved_relations: None,
+            unsaved_kin: None,
         }
     }
 }
@@ -187,8 +186,8 @@ impl Run<'_> {
         if let (Some(kept), Some(differ)) = (&self.kept, self.unsaved_differ.take()) {
             let _ = kept.save_differ(&differ);
         }
-        if let (Some(kept), Some(relations)) = (&self.kept, self.unsaved_relations.take()) {
-            let _ = kept.save_relations(&relations);
+        if let (Some(kept), Some(kin)) = (&self.kept, self.unsaved_kin.take()) {
+            kin.keep(kept);
         }
     }
 
@@ -212,14 +211,11 @@ impl Run<'_> {
         differ
     }
 
-    /// What the roles of `catalog` have in common: from the cache, where it lies there.
-    fn relations(&mut self, catalog: &Catalog) -> Arc<Relations> {
-        if let Some(relations) = self.kept.as_ref().and_then(Kept::relations) {
-            return Arc::new(relations);
-        }
-        let relations = Arc::new(Relations::new(catalog));
-        self.unsaved_relations = Some(Arc::clone(&relations));
-        relations
+    /// What relates the roles of `catalog`: from the cache, where it lies there.
+    fn kin(&mut self, catalog: &Arc<Catalog>) -> Arc<Kin> {
+        let kin = Arc::new(Kin::new(Arc::clone(catalog), self.kept.clone()));
+        self.unsaved_kin = Some(Arc::clone(&kin));
+        kin
     }
 
     fn command(&mut self, command: Option<Command>) -> Result<Exit, Problem> {

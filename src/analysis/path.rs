@@ -15,12 +15,14 @@
 //! between its families they are no more than a guide.
 
 mod chains;
-
-use foldhash::{HashMap, HashMapExt};
+mod neighbours;
 
 use self::chains::{Chain, Chains, Graph};
+pub use self::neighbours::Neighbours;
+pub(crate) use self::neighbours::nearest;
+use self::neighbours::{Neighbour, alike, said};
 use super::skills::{self, Asked, SkillRow};
-use crate::model::{Catalog, Level, Role, RoleId, SkillId, SourceId, Track, words};
+use crate::model::{Catalog, Level, Role, RoleId, SkillId, SourceId, words};
 
 words!(
     /// What a hop goes along.
@@ -211,39 +213,31 @@ fn price(kind: Kind, new: u32, climb: Option<i64>, likeness: u32) -> u64 {
     learning + change
 }
 
-/// How many levels `to` lies above `from`; `None` where either states none or they are of different packs.
-fn climb(from: &Role, to: &Role) -> Option<i64> {
-    let (a, b) = (from.level?, to.level?);
-    (from.pack == to.pack).then(|| i64::from(b) - i64::from(a))
+/// How alike roles are, for whoever looks for chains.
+pub trait Likeness {
+    /// What lies around every role.
+    fn neighbours(&self) -> &Neighbours;
+
+    /// How like each role of the catalog is to `role`, 0 to 1, by position: what
+    /// [`super::related::Relations::likeness`] says. It is mutual. Asked for where neighbours do not tell.
+    fn likeness(&self, role: RoleId) -> Vec<f64>;
 }
 
-/// The hops that a question allows, made when they are asked for.
-struct Map<'a, F> {
+/// The hops that a question allows.
+struct Map<'a, L> {
     catalog: &'a Catalog,
     question: &'a Question,
-    /// How like each role of the catalog is to one, 0 to 1.
-    likeness: F,
-    /// By role: those that list it under what they manage.
-    leaders: HashMap<RoleId, Vec<RoleId>>,
-    /// The roles from which the goal is near, seen from the goal.
-    before: Vec<RoleId>,
-    edges: HashMap<RoleId, Vec<Edge>>,
+    alike: &'a L,
+    neighbours: &'a Neighbours,
+    /// The roles from which the goal is near, as the goal sees them.
+    before: Vec<Neighbour>,
 }
 
-impl<'a, F: FnMut(RoleId) -> Vec<f64>> Map<'a, F> {
-    fn new(catalog: &'a Catalog, question: &'a Question, likeness: F) -> Self {
-        let (leaders, before, edges) = (HashMap::new(), Vec::new(), HashMap::new());
-        let mut map = Self { catalog, question, likeness, leaders, before, edges };
-        if map.goes(Kind::Reporting) {
-            for leader in catalog.role_ids() {
-                for led in &catalog.role(leader).reporting.manages {
-                    map.leaders.entry(*led).or_default().push(leader);
-                }
-            }
-        }
+impl<'a, L: Likeness> Map<'a, L> {
+    fn new(catalog: &'a Catalog, question: &'a Question, alike: &'a L) -> Self {
+        let mut map = Self { catalog, question, alike, neighbours: alike.neighbours(), before: Vec::new() };
         if map.goes(Kind::Near) {
-            let alike = map.alike(question.to);
-            map.before = map.nearest(question.to, &alike, |map, from| map.may_be_near(from, question.to));
+            map.before = map.nearest(question.to, |map, from| map.may_be_near(from, question.to));
         }
         map
     }
@@ -252,107 +246,99 @@ impl<'a, F: FnMut(RoleId) -> Vec<f64>> Map<'a, F> {
         self.question.over.contains(&kind)
     }
 
-    /// How like each role is to `role`, in thousandths.
-    fn alike(&mut self, role: RoleId) -> Vec<u32> {
-        (self.likeness)(role).into_iter().map(|likeness| (likeness * 1000.0).round() as u32).collect()
+    /// How many levels `to` lies above `from`; `None` where either states none or they are of different packs.
+    fn climb(&self, from: RoleId, to: RoleId) -> Option<i64> {
+        let (from, to) = (self.neighbours.standing(from), self.neighbours.standing(to));
+        let (a, b) = (from.level?, to.level?);
+        (from.pack == to.pack).then(|| i64::from(b) - i64::from(a))
     }
 
     /// Whether rank and what is known allow a hop by likeness.
     fn may_be_near(&self, from: RoleId, to: RoleId) -> bool {
-        let Question { from: start, to: goal, .. } = *self.question;
-        let (a, b) = (self.catalog.role(from), self.catalog.role(to));
-        // Of some roles a classification knows the title alone ("All other …"): nobody passes through these.
-        if to != goal && b.skills.is_empty() && b.responsibilities.is_empty() {
+        let Question { from: first, to: last, .. } = *self.question;
+        let (a, b) = (self.neighbours.standing(from), self.neighbours.standing(to));
+        // Nobody passes through what is not known.
+        if (to != last && b.unknown) || (b.executive && !a.executive) {
             return false;
         }
-        let (first, last) = (self.catalog.role(start), self.catalog.role(goal));
-        let steps = match climb(first, last) {
+        let steps = match self.climb(first, last) {
             Some(..0) => i64::MIN..=0,
             Some(_) => 0..=1,
             None => -1..=1,
         };
-        let above_an_end = match (climb(first, b), climb(last, b)) {
+        let above_an_end = match (self.climb(first, to), self.climb(last, to)) {
             (Some(above_start), Some(above_goal)) => above_start >= 0 || above_goal >= 0,
             _ => true,
         };
-        let executive = |role: &Role| role.track == Some(Track::Executive);
-        steps.contains(&climb(a, b).unwrap_or(0)) && above_an_end && (executive(a) || !executive(b))
+        steps.contains(&self.climb(from, to).unwrap_or(0)) && above_an_end
     }
 
     /// The roles nearest to `role` that `may`, and those that the classification calls related to it.
-    fn nearest(&self, role: RoleId, alike: &[u32], may: impl Fn(&Self, RoleId) -> bool) -> Vec<RoleId> {
-        let mut near: Vec<RoleId> = self
-            .catalog
-            .role(role)
-            .related
-            .iter()
-            .copied()
-            .filter(|&other| other != role && may(self, other))
-            .collect();
-        let mut others: Vec<RoleId> = self
-            .catalog
-            .role_ids()
-            .filter(|id| *id != role && alike.get(id.index()).is_some_and(|a| *a >= LEAST))
-            .collect();
-        others.sort_by_key(|id| (std::cmp::Reverse(alike[id.index()]), *id));
-        let family = self.catalog.family(role);
-        let mut left = [NEAREST; 2];
-        for other in others {
-            let left_here = &mut left[usize::from(self.catalog.family(other) == family)];
-            if *left_here > 0 && may(self, other) {
-                *left_here -= 1;
-                if !near.contains(&other) {
-                    near.push(other);
+    fn nearest(&self, role: RoleId, may: impl Fn(&Self, RoleId) -> bool) -> Vec<Neighbour> {
+        let around = self.neighbours.around(role);
+        let may = |other| may(self, other);
+        let mut near: Vec<Neighbour> = around.said(said::NAMED).filter(|other| may(other.role)).collect();
+        for (relatives, group) in [true, false].into_iter().zip(around.near) {
+            let found = first(group, group.len() < Neighbours::KEPT, may)
+                .unwrap_or_else(|| self.nearest_of_all(role, relatives, may));
+            for neighbour in found {
+                if !near.iter().any(|other| other.role == neighbour.role) {
+                    near.push(neighbour);
                 }
-            }
-            if left == [0; 2] {
-                break;
             }
         }
         near
     }
 
+    /// The same of its family or of the others alone, where more must be looked at than what is kept of its neighbours.
+    fn nearest_of_all(&self, role: RoleId, relatives: bool, may: impl Fn(RoleId) -> bool) -> Vec<Neighbour> {
+        let of = |to: &RoleId| *to != role && self.catalog.same_family(role, *to) == relatives;
+        let mut all: Vec<(f64, RoleId)> = self.alike.likeness(role).into_iter().zip(self.catalog.role_ids()).collect();
+        all.retain(|(likeness, to)| alike(*likeness) >= LEAST && of(to));
+        nearest(&mut all, usize::MAX);
+        let all: Vec<Neighbour> = all.into_iter().map(|(likeness, to)| Neighbour::new(to, likeness, None, 0)).collect();
+        let mut found = first(&all, true, may).unwrap_or_default();
+        let brought = brought(self.catalog.role(role));
+        for near in &mut found {
+            near.new = part(&brought, self.catalog.role(near.role));
+            near.said = if related(self.catalog, role, near.role) { said::RELATED } else { 0 };
+        }
+        found
+    }
+
     /// All hops from `from`, each role once.
-    fn find(&mut self, from: RoleId) -> Vec<Edge> {
-        let catalog = self.catalog;
-        let role = catalog.role(from);
-        let brought = brought(role);
-        let mut ways: Vec<(RoleId, Kind)> = Vec::new();
+    fn find(&self, from: RoleId) -> Vec<Edge> {
+        let around = self.neighbours.around(from);
+        // Moves come first, then lines: as dear, the better reason stays.
+        let mut ways: Vec<(Neighbour, Kind)> = Vec::new();
         if self.goes(Kind::Move) {
-            ways.extend(role.moves.iter().map(|m| (m.to, Kind::Move)));
+            ways.extend(around.said(said::MOVE).map(|other| (other, Kind::Move)));
         }
         if self.goes(Kind::Reporting) {
-            let leaders = role.reporting.reports_to.iter().chain(self.leaders.get(&from).into_iter().flatten());
-            ways.extend(leaders.map(|leader| (*leader, Kind::Reporting)));
+            ways.extend(around.said(said::LEADS).map(|leader| (leader, Kind::Reporting)));
         }
-        let mut alike = None;
         if self.goes(Kind::Near) {
-            let likeness = self.alike(from);
-            let mut near = self.nearest(from, &likeness, |map, to| map.may_be_near(from, to));
-            if self.before.contains(&from) && !near.contains(&self.question.to) {
-                near.push(self.question.to);
+            let (near, goal) = (self.nearest(from, |map, to| map.may_be_near(from, to)), self.question.to);
+            let before = self.before.iter().find(|before| before.role == from);
+            if let Some(before) = before.filter(|_| !near.iter().any(|near| near.role == goal)) {
+                let new = part(&brought(self.catalog.role(from)), self.catalog.role(goal));
+                ways.push((Neighbour { role: goal, new, ..*before }, Kind::Near));
             }
-            ways.extend(near.into_iter().map(|to| (to, Kind::Near)));
-            alike = Some(likeness);
+            ways.extend(near.into_iter().map(|near| (near, Kind::Near)));
         }
         let mut edges: Vec<Edge> = Vec::new();
-        for (to, kind) in ways.into_iter().filter(|(to, _)| *to != from) {
-            let other = catalog.role(to);
-            let by_skills = part(&brought, other);
-            let mut likeness = None;
-            if kind == Kind::Near || by_skills.is_none() {
-                let alike = alike.get_or_insert_with(|| self.alike(from));
-                likeness = Some(alike.get(to.index()).copied().unwrap_or(0).min(1000));
-            }
+        for (neighbour, kind) in ways {
+            let (to, by_skills) = (neighbour.role, neighbour.new);
+            let asked = kind == Kind::Near || by_skills.is_none();
+            let likeness = asked.then(|| neighbour.alike.min(1000));
             let new = by_skills.unwrap_or(1000 - likeness.unwrap_or(0));
             // Where nothing of what one brings is of use the likeness is one of words.
-            if kind == Kind::Near && by_skills == Some(1000) && !related(catalog, from, to) {
+            if kind == Kind::Near && by_skills == Some(1000) && !neighbour.is(said::RELATED) {
                 continue;
             }
-            let cost = price(kind, new, climb(role, other), likeness.unwrap_or(0));
+            let cost = price(kind, new, self.climb(from, to), likeness.unwrap_or(0));
             let edge = Edge { to, kind, likeness, new, guessed: by_skills.is_none(), cost };
             match edges.iter_mut().find(|edge| edge.to == to) {
-                // Moves come first, then lines: as dear, the better reason stays.
                 Some(old) if old.cost <= cost => {}
                 Some(old) => *old = edge,
                 None => edges.push(edge),
@@ -361,17 +347,16 @@ impl<'a, F: FnMut(RoleId) -> Vec<f64>> Map<'a, F> {
         edges
     }
 
-    fn edges(&mut self, from: RoleId) -> &[Edge] {
-        if !self.edges.contains_key(&from) {
-            let edges = self.find(from);
-            self.edges.insert(from, edges);
-        }
-        self.edges.get(&from).map_or(&[], Vec::as_slice)
+    fn graph(&self) -> Graph {
+        Graph::from(self.question.from, self.catalog.roles().len(), |from, hops| {
+            hops.extend(self.find(from).iter().map(|edge| (edge.to, edge.cost)));
+        })
     }
 
     /// The hop from `from` to `to`, with all that is to be said of it.
-    fn hop(&mut self, from: RoleId, to: RoleId) -> Option<Hop> {
-        let Edge { kind, likeness, new, guessed, cost, .. } = *self.edges(from).iter().find(|edge| edge.to == to)?;
+    fn hop(&self, from: RoleId, to: RoleId) -> Option<Hop> {
+        let edge = self.find(from).into_iter().find(|edge| edge.to == to)?;
+        let Edge { kind, likeness, new, guessed, cost, .. } = edge;
         let (role, other) = (self.catalog.role(from), self.catalog.role(to));
         let (mut requires, mut sources) = (Vec::new(), Vec::new());
         match kind {
@@ -403,39 +388,47 @@ impl<'a, F: FnMut(RoleId) -> Vec<f64>> Map<'a, F> {
         Some(Hop { from, to, kind, requires, sources, likeness, related, skills, effort, new, guessed, cost })
     }
 
-    fn path(&mut self, chain: &Chain) -> Path {
+    fn path(&self, chain: &Chain) -> Path {
         let hops: Vec<Hop> = chain.roles.windows(2).filter_map(|pair| self.hop(pair[0], pair[1])).collect();
         let effort = hops.iter().map(|hop| u64::from(hop.effort)).sum();
         Path { hops, effort, cost: chain.cost }
     }
 
-    /// Why there is no chain.
-    fn barrier(&mut self) -> Barrier {
-        let Question { from: start, to: goal, .. } = *self.question;
-        let (mut reached, mut at) = (vec![start], 0);
-        while let Some(&role) = reached.get(at) {
-            at += 1;
-            for edge in self.edges(role).to_vec() {
-                if !reached.contains(&edge.to) {
-                    reached.push(edge.to);
-                }
-            }
-        }
-        if reached.len() == 1 {
+    /// Why there is no chain, where so many other roles can be reached.
+    fn barrier(&self, others: usize) -> Barrier {
+        let goal = self.question.to;
+        if others == 0 {
             return Barrier::Out;
         }
         let line = |id: RoleId| self.catalog.role(id).reporting.reports_to.contains(&goal);
         let led = !self.catalog.role(goal).reporting.manages.is_empty();
         let moves = self.goes(Kind::Move) && !self.catalog.moves_into(goal).is_empty();
         let lines = self.goes(Kind::Reporting) && (led || self.catalog.role_ids().any(line));
-        if moves || lines || !self.before.is_empty() { Barrier::Apart(reached.len() - 1) } else { Barrier::In }
+        if moves || lines || !self.before.is_empty() { Barrier::Apart(others) } else { Barrier::In }
     }
 }
 
-impl<F: FnMut(RoleId) -> Vec<f64>> Graph for Map<'_, F> {
-    fn out(&mut self, from: RoleId) -> impl Iterator<Item = (RoleId, u64)> {
-        self.edges(from).iter().map(|edge| (edge.to, edge.cost))
+/// The first of `group` that `may`, as many as are hops, in the order of how alike they are in thousandths; `None` where
+/// one that is not in the group may come before them. `group` is in order of likeness; `whole` says that it holds all that
+/// are alike.
+fn first(group: &[Neighbour], whole: bool, may: impl Fn(RoleId) -> bool) -> Option<Vec<Neighbour>> {
+    // Of those as alike as the last one some may not be here.
+    let doubtful = if whole { None } else { group.last().map(|near| near.alike) };
+    let mut found: Vec<Neighbour> = Vec::with_capacity(NEAREST);
+    for equal in group.chunk_by(|a, b| a.alike == b.alike) {
+        let alike = equal[0].alike;
+        if alike < LEAST || found.len() == NEAREST {
+            return Some(found);
+        }
+        if doubtful == Some(alike) {
+            return None;
+        }
+        let first = found.len();
+        found.extend(equal.iter().filter(|near| may(near.role)));
+        found[first..].sort_unstable_by_key(|near| near.role);
+        found.truncate(NEAREST);
     }
+    Some(found)
 }
 
 /// Whether a classification calls the two related, on whichever side it says so.
@@ -453,14 +446,20 @@ fn brought(role: &Role) -> Vec<(SkillId, Option<Level>)> {
 /// The part of what `to` asks that is to be learnt by somebody who brings `brought`, in thousandths; `None` where either
 /// side states no skills.
 fn part(brought: &[(SkillId, Option<Level>)], to: &Role) -> Option<u32> {
-    if brought.is_empty() {
-        return None;
-    }
+    let have = |skill| brought.binary_search_by_key(&skill, |(skill, _)| *skill).ok().map(|at| brought[at].1);
+    let asked = to.skills.iter().map(|requirement| (requirement.skill, Asked::of(requirement)));
+    if brought.is_empty() { None } else { part_of(asked, have) }
+}
+
+/// The part of what is `asked` that is to be learnt by somebody of whom `have` tells whether they have a skill, and at
+/// which level; `None` where nothing is asked.
+fn part_of(
+    asked: impl Iterator<Item = (SkillId, Asked)>,
+    have: impl Fn(SkillId) -> Option<Option<Level>>,
+) -> Option<u32> {
     let (mut learn, mut all) = (0_u64, 0_u64);
-    for requirement in &to.skills {
-        let at = brought.binary_search_by_key(&requirement.skill, |(skill, _)| *skill);
-        let asked = Asked::of(requirement);
-        learn += u64::from(skills::effort(at.ok().map(|at| brought[at].1), asked));
+    for (skill, asked) in asked {
+        learn += u64::from(skills::effort(have(skill), asked));
         all += u64::from(skills::effort(None, asked));
     }
     (learn * 1000).checked_div(all).map(|part| part as u32)
@@ -468,21 +467,18 @@ fn part(brought: &[(SkillId, Option<Level>)], to: &Role) -> Option<u32> {
 
 /// The cheapest chains from one role to another.
 ///
-/// `likeness` tells how like each role of the catalog is to one, 0 to 1, by position: what
-/// [`super::related::Relations::likeness`] says. It is asked once at most for each role that the search comes by, and
-/// not at all where neither [`Kind::Near`] is among the kinds nor skills are missing.
-///
 /// Alternatives come in the order of their cost. Left out are those that are hardly another way: that pass through every
 /// role, or a twin of it, that a cheaper one passes through between start and goal; and those that cost as much more
 /// than the cheapest as it costs to learn a whole job. Twins are roles of which hardly anything is new to
 /// each other.
-pub fn path(catalog: &Catalog, question: &Question, likeness: impl FnMut(RoleId) -> Vec<f64>) -> Answer {
+pub fn path(catalog: &Catalog, question: &Question, alike: &impl Likeness) -> Answer {
     if question.from == question.to {
         return Answer { paths: vec![Path { hops: Vec::new(), effort: 0, cost: 0 }], barrier: None };
     }
-    let mut map = Map::new(catalog, question, likeness);
+    let map = Map::new(catalog, question, alike);
+    let graph = map.graph();
     let mut kept: Vec<Chain> = Vec::new();
-    let mut chains = Chains::new(&mut map, question.from, question.to);
+    let mut chains = Chains::new(&graph, question.to);
     for _ in 0..question.limit.saturating_mul(TRIES) {
         let Some(chain) = (if kept.len() < question.limit { chains.next() } else { None }) else { break };
         if kept.is_empty() {
@@ -492,7 +488,7 @@ pub fn path(catalog: &Catalog, question: &Question, likeness: impl FnMut(RoleId)
             kept.push(chain);
         }
     }
-    let barrier = (kept.is_empty() && question.limit > 0).then(|| map.barrier());
+    let barrier = (kept.is_empty() && question.limit > 0).then(|| map.barrier(graph.others()));
     Answer { paths: kept.iter().map(|chain| map.path(chain)).collect(), barrier }
 }
 

@@ -1,6 +1,5 @@
 //! `roledex path`.
 
-use std::cell::OnceCell;
 use std::io::Write;
 
 use super::{Exit, Format, Problem, Run, args, role};
@@ -17,10 +16,7 @@ impl Run<'_> {
         let asked = kinds.filter(|(_, word)| args.over.is_empty() || args.over.iter().any(|over| over == word));
         let over = asked.map(|(kind, _)| kind).collect();
         let question = Question { from, to, over, limit: usize::from(args.limit) };
-        // Reading every role takes longer than the search; moves and lines go without.
-        let relations = OnceCell::new();
-        let likeness = |role| relations.get_or_init(|| self.relations(&catalog)).likeness(role);
-        let answer = path(&catalog, &question, likeness);
+        let answer = path(&catalog, &question, &*self.kin(&catalog));
         if self.format == Format::Json {
             report::write_json(&mut self.out, &shown::json(&catalog, &question, &answer))?;
             return Ok(if answer.paths.is_empty() { Exit::No } else { Exit::Done });

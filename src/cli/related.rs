@@ -16,10 +16,10 @@ impl Run<'_> {
             Some(text) => vec![role(&catalog, text)?],
             None => catalog.role_ids().collect(),
         };
-        let relations = self.relations(&catalog);
+        let kin = self.kin(&catalog);
         let mut any = args.all;
         for role in roles {
-            let near = relations.nearest(&catalog, role, args.limit);
+            let near = kin.relations().nearest(&catalog, role, args.limit);
             any |= !near.is_empty();
             match self.format {
                 Format::Text => shown::write_text(&mut self.out, &catalog, role, &near, self.page)?,

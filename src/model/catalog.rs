@@ -400,6 +400,11 @@ impl Catalog {
         &self.columns.families[self.columns.family[role.index()] as usize]
     }
 
+    /// Whether two roles are of one family, without unpacking them.
+    pub fn same_family(&self, a: RoleId, b: RoleId) -> bool {
+        self.columns.family[a.index()] == self.columns.family[b.index()]
+    }
+
     /// Roles that list a move to `role`, in pack order.
     pub fn moves_into(&self, role: RoleId) -> &[RoleId] {
         &self.moves_into[role.index()]

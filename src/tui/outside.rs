@@ -2,7 +2,6 @@
 
 mod editor;
 pub(super) mod files;
-mod kin;
 mod profile;
 
 use std::collections::VecDeque;
@@ -18,23 +17,27 @@ use super::carry::{Form, Sink, Written};
 use super::effect::{Ask, Edit, Effect, Ways};
 use super::event::{Event, fault_lines, nothing_but_faults, translate};
 use super::pane::compare::LazyDiffer;
+use super::pane::path::question;
 use super::state::State;
 use super::terminal::Screen;
 use super::update::{Msg, Reread, update};
 use super::{Answers, Ended};
 use crate::analysis::diff::Differ;
-use crate::cache::{Kept, Slot, Unread};
+use crate::analysis::path::{self, Likeness};
+use crate::cache::{Kept, Kin, Slot, Unread};
 use crate::model::{Catalog, RoleId};
 use crate::pack::Loaded;
 use crate::search::{Answer, Index, Item, Query, Request, Worker};
 use crate::watch::{Changed, News, Source, Watch};
-use kin::Kin;
 
 /// Up to this many roles and skills a search costs less than a frame, and is answered in the same one.
 const AT_ONCE: usize = 1_000;
 
-/// Up to this many roles the ways between two are found within a frame.
+/// Up to this many roles the ways between two are found within a frame, whatever must be made for it.
 const FEW: usize = 150;
+
+/// Up to this many roles, likewise, where nothing must be made: 4 ms on the 3,000 of ESCO.
+const MANY: usize = 5_000;
 
 /// More than this the terminals that take a text at all may cut off.
 const MOST_COPIED: usize = 74_000;
@@ -201,7 +204,7 @@ impl Outside {
         if let (Some(worker), Some(differ), Some(kin)) = (&self.worker, self.differ.clone(), self.kin.clone()) {
             worker.when_made(move |_| {
                 LazyLock::force(&differ);
-                kin.relations();
+                kin.neighbours();
             })?;
         }
         Ok(())
@@ -218,9 +221,8 @@ impl Outside {
                 if !kept.has_differ() {
                     let _ = kept.save_differ(&differ);
                 }
-                if !kept.has_relations() {
-                    let _ = kept.save_relations(kin.relations());
-                }
+                kin.neighbours();
+                kin.keep(&kept);
             };
             self.keeper = Some(worker.when_made(keep)?);
         }
@@ -370,13 +372,13 @@ impl Outside {
     /// Finds ways at once where that takes less than a frame, and on a thread of their own otherwise.
     fn ways(&self, ways: Ways, state: &mut State) -> io::Result<()> {
         let Some(kin) = self.kin.clone() else { return Ok(()) };
-        if state.catalog.roles().len() <= FEW {
-            update(state, Msg::Ways(ways.generation, kin.ways(ways)));
+        if state.catalog.roles().len() <= if kin.is_whole() { MANY } else { FEW } {
+            update(state, Msg::Ways(ways.generation, found(&kin, ways)));
             return Ok(());
         }
         let tell = self.sender();
         std::thread::Builder::new().name("ways".to_string()).spawn(move || {
-            tell(Event::Ways(ways.generation, kin.ways(ways)));
+            tell(Event::Ways(ways.generation, found(&kin, ways)));
         })?;
         Ok(())
     }
@@ -385,12 +387,12 @@ impl Outside {
     fn near(&self, role: RoleId, state: &mut State) -> io::Result<()> {
         let Some(kin) = self.kin.clone() else { return Ok(()) };
         if state.catalog.roles().len() <= FEW || kin.is_ready() {
-            update(state, Msg::Near(role, kin.near(role)));
+            update(state, Msg::Near(role, kin.nearest(role)));
             return Ok(());
         }
         let tell = self.sender();
         std::thread::Builder::new().name("near".to_string()).spawn(move || {
-            tell(Event::Near(role, kin.near(role)));
+            tell(Event::Near(role, kin.nearest(role)));
         })?;
         Ok(())
     }
@@ -416,6 +418,11 @@ impl Outside {
         worker.ask(Request { generation, query, scope, limit: usize::MAX });
         vec![]
     }
+}
+
+/// The ways that are asked for.
+fn found(kin: &Kin, ways: Ways) -> path::Answer {
+    path::path(kin.catalog(), &question(ways.from, ways.to), kin)
 }
 
 /// What compares the roles of `catalog`, which lies in the cache as `kept`: made by the first who asks.

@@ -1,9 +1,10 @@
 //! `roledex path`: what it prints, and how it ends.
 
 use std::process::Output;
+use std::sync::Arc;
 
 use roledex::analysis::path::{Kind, Question, path};
-use roledex::analysis::related::Relations;
+use roledex::cache::Kin;
 use roledex::report::{Page, path as report};
 use serde_json::Value;
 
@@ -17,11 +18,10 @@ fn json(args: &[&str]) -> Value {
     serde_json::from_slice(&run(&[args, &["--format", "json"]].concat()).stdout).unwrap()
 }
 
-fn on_a_terminal(catalog: &roledex::model::Catalog, from: &str, to: &str, page: Page) -> String {
+fn on_a_terminal(catalog: &Arc<roledex::model::Catalog>, from: &str, to: &str, page: Page) -> String {
     let id = |id| catalog.role_by_id(id).unwrap();
     let question = Question { from: id(from), to: id(to), over: Kind::ALL.to_vec(), limit: 3 };
-    let relations = Relations::new(catalog);
-    let answer = path(catalog, &question, |role| relations.likeness(role));
+    let answer = path(catalog, &question, &Kin::new(Arc::clone(catalog), None));
     let mut out = Vec::new();
     report::write_text(&mut out, catalog, &question, &answer, page).unwrap();
     String::from_utf8(out).unwrap()
@@ -29,7 +29,8 @@ fn on_a_terminal(catalog: &roledex::model::Catalog, from: &str, to: &str, page: 
 
 #[test]
 fn a_terminal_gets_the_chain_drawn() {
-    let catalog = roledex::pack::from_files("small", &[("small.toml", include_str!("fixtures/small.toml"))]).catalog;
+    let catalog =
+        Arc::new(roledex::pack::from_files("small", &[("small.toml", include_str!("fixtures/small.toml"))]).catalog);
     let text = on_a_terminal(&catalog, "apprentice", "head-baker", Page { width: Some(72), colour: false });
     let wanted = "\
 Apprentice baker  ⇒  Head baker
@@ -64,7 +65,8 @@ OTHER WAYS → move  ↑ reporting line  ≈ much alike
 
 #[test]
 fn what_is_guessed_is_called_a_guess() {
-    let catalog = roledex::pack::from_files("small", &[("small.toml", include_str!("fixtures/small.toml"))]).catalog;
+    let catalog =
+        Arc::new(roledex::pack::from_files("small", &[("small.toml", include_str!("fixtures/small.toml"))]).catalog);
     let text = on_a_terminal(&catalog, "kitchen-hand", "head-baker", Page { width: Some(90), colour: false });
     assert!(text.contains("● Head baker  ↑ reporting line · perhaps 100 % new\n"), "{text}");
     assert!(text.contains("    note      Kitchen hand 厨房 states no skills; what is new is guessed from"), "{text}");
@@ -73,7 +75,7 @@ fn what_is_guessed_is_called_a_guess() {
 
 #[test]
 fn lines_fit_and_long_lists_are_cut_on_a_terminal_alone() {
-    let catalog = roledex::builtin::catalog();
+    let catalog = Arc::new(roledex::builtin::catalog());
     let mut cut = false;
     for (from, to) in [("associate-product-manager", "chief-product-officer"), ("accountant", "vp-of-product")] {
         for width in [36, 60, 80, 120] {

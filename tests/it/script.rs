@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
 use roledex::analysis::diff::Differ;
-use roledex::analysis::related::Relations;
+use roledex::cache::Kin;
 use roledex::model::{Catalog, RoleId};
 use roledex::search::{Answer, Index, Query};
 use roledex::tui::effect::Effect;
@@ -28,7 +28,7 @@ pub struct Script {
 struct Known {
     index: Index,
     differ: Arc<LazyDiffer>,
-    relations: OnceLock<Relations>,
+    kin: Kin,
 }
 
 impl Known {
@@ -37,7 +37,7 @@ impl Known {
         Arc::new(Self {
             index: Index::new(Arc::clone(catalog)),
             differ: Arc::new(LazyDiffer::new(Box::new(move || Differ::new(&of)))),
-            relations: OnceLock::new(),
+            kin: Kin::new(Arc::clone(catalog), None),
         })
     }
 }
@@ -122,10 +122,8 @@ impl Script {
                     return update(&mut self.state, Msg::Found(Answer { generation: ask.generation, hits }));
                 }
                 Effect::Ways(ways) => {
-                    let catalog = Arc::clone(&self.state.catalog);
-                    let relations = self.known.relations.get_or_init(|| Relations::new(&catalog));
                     let question = roledex::tui::pane::path::question(ways.from, ways.to);
-                    let answer = roledex::analysis::path::path(&catalog, &question, |role| relations.likeness(role));
+                    let answer = roledex::analysis::path::path(&self.state.catalog, &question, &self.known.kin);
                     update(&mut self.state, Msg::Ways(ways.generation, answer));
                 }
                 // Pickers offer the roles family by family here.

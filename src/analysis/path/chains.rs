@@ -1,16 +1,108 @@
 //! Loopless chains through a graph, cheapest first.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeSet, BinaryHeap};
+use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 
 use crate::model::RoleId;
 
-/// What leads where, told when it is asked for.
-pub(super) trait Graph {
-    /// Where `from` leads, each place once, and at which cost (more than 0).
-    fn out(&mut self, from: RoleId) -> impl Iterator<Item = (RoleId, u64)>;
+/// A cost, and of as cheap ones the number of hops.
+type Length = (u64, usize);
+
+/// Nothing leads there.
+const NEVER: Length = (u64::MAX, usize::MAX);
+
+/// What leads where, from one role on.
+#[derive(Debug)]
+pub(super) struct Graph {
+    /// The roles that can be reached, where it starts first.
+    reached: Vec<RoleId>,
+    /// By role: its place among the hops.
+    places: Vec<Range<usize>>,
+    hops: Vec<(RoleId, u64)>,
+}
+
+impl Graph {
+    /// All that can be reached from `start`, of `roles` roles. `out` lists where one of them leads: each place once, with
+    /// its cost (more than 0).
+    pub(super) fn from(start: RoleId, roles: usize, mut out: impl FnMut(RoleId, &mut Vec<(RoleId, u64)>)) -> Self {
+        let (mut places, mut hops) = (vec![0..0; roles], Vec::new());
+        let (mut reached, mut known) = (vec![start], vec![false; roles]);
+        known[start.index()] = true;
+        let mut at = 0;
+        while let Some(&role) = reached.get(at) {
+            at += 1;
+            let first = hops.len();
+            out(role, &mut hops);
+            places[role.index()] = first..hops.len();
+            for (to, _) in &hops[first..] {
+                if !std::mem::replace(&mut known[to.index()], true) {
+                    reached.push(*to);
+                }
+            }
+        }
+        Self { reached, places, hops }
+    }
+
+    /// How many other roles can be reached.
+    pub(super) fn others(&self) -> usize {
+        self.reached.len() - 1
+    }
+
+    fn out(&self, from: RoleId) -> &[(RoleId, u64)] {
+        &self.hops[self.places[from.index()].clone()]
+    }
+
+    /// By role: the hops that lead to it, turned around.
+    fn turned(&self) -> (Vec<usize>, Vec<(RoleId, u64)>) {
+        let mut starts = vec![0_usize; self.places.len() + 1];
+        for (to, _) in &self.hops {
+            starts[to.index() + 1] += 1;
+        }
+        for at in 0..self.places.len() {
+            starts[at + 1] += starts[at];
+        }
+        let (mut next, mut turned) = (starts.clone(), vec![(RoleId(0), 0); self.hops.len()]);
+        for from in &self.reached {
+            for (to, cost) in self.out(*from) {
+                let place = &mut next[to.index()];
+                turned[*place] = (*from, *cost);
+                *place += 1;
+            }
+        }
+        (starts, turned)
+    }
+
+    /// By role: how far it is to `goal`, or for roles that are no nearer to it than where the graph starts, how far it
+    /// is from there at least. Nothing leads from anywhere where nothing leads from the start.
+    fn ahead(&self, goal: RoleId) -> Vec<Length> {
+        let (starts, turned) = self.turned();
+        let mut ahead = vec![NEVER; self.places.len()];
+        let mut queue = BinaryHeap::from([Reverse(((0, 0), goal))]);
+        ahead[goal.index()] = (0, 0);
+        while let Some(Reverse((length, role))) = queue.pop() {
+            if role == self.reached[0] {
+                // Not all of these are settled; what is not is no nearer than this.
+                for other in &mut ahead {
+                    *other = (*other).min(length);
+                }
+                return ahead;
+            }
+            if ahead[role.index()] < length {
+                continue;
+            }
+            for (from, cost) in &turned[starts[role.index()]..starts[role.index() + 1]] {
+                let new = (length.0 + cost, length.1 + 1);
+                if new < ahead[from.index()] {
+                    ahead[from.index()] = new;
+                    queue.push(Reverse((new, *from)));
+                }
+            }
+        }
+        vec![NEVER; self.places.len()]
+    }
 }
 
 /// A chain of roles. The cheaper orders first, then the shorter, then the one whose roles come first in the catalog.
@@ -23,15 +115,18 @@ pub(super) struct Chain {
     pub(super) roles: Vec<RoleId>,
 }
 
-/// All loopless chains from one role to another, in order.
+/// All loopless chains from the start of a graph to one role, in order.
 ///
-/// The cheapest is found as Dijkstra does, each further one as in J. Y. Yen, "Finding the k shortest loopless paths in
-/// a network", Management Science 17 (1971): it leaves one of those before it at some role, and is the cheapest that
-/// does.
-pub(super) struct Chains<'a, G> {
-    graph: &'a mut G,
-    start: RoleId,
+/// Each further one is found as in J. Y. Yen, "Finding the k shortest loopless paths in a network", Management Science 17
+/// (1971): it leaves one of those before it at some role, and is the cheapest that does. What is looked at first is what
+/// lies nearest to the goal, as in P. E. Hart, N. J. Nilsson and B. Raphael, "A formal basis for the heuristic
+/// determination of minimum cost paths", IEEE Transactions on Systems Science and Cybernetics 4 (1968): how far it is
+/// from each role is found once, from the goal backwards, and a chain that may not pass everywhere is no shorter.
+pub(super) struct Chains<'a> {
+    graph: &'a Graph,
     goal: RoleId,
+    /// By role: how far it is to the goal at least.
+    ahead: Vec<Length>,
     found: Vec<Chain>,
     /// The cheapest deviations from what was found.
     open: BTreeSet<Chain>,
@@ -39,10 +134,11 @@ pub(super) struct Chains<'a, G> {
     bound: u64,
 }
 
-impl<'a, G: Graph> Chains<'a, G> {
-    /// The chains of `graph` from `start` to `goal`.
-    pub(super) fn new(graph: &'a mut G, start: RoleId, goal: RoleId) -> Self {
-        Self { graph, start, goal, found: Vec::new(), open: BTreeSet::new(), bound: u64::MAX }
+impl<'a> Chains<'a> {
+    /// The chains of `graph` from where it starts to `goal`.
+    pub(super) fn new(graph: &'a Graph, goal: RoleId) -> Self {
+        let ahead = graph.ahead(goal);
+        Self { graph, goal, ahead, found: Vec::new(), open: BTreeSet::new(), bound: u64::MAX }
     }
 
     /// Looks for nothing dearer than `bound` from here on.
@@ -52,40 +148,44 @@ impl<'a, G: Graph> Chains<'a, G> {
     }
 
     /// The cheapest chain that begins with `root`, of the cost `spent`, and does not go on to any of `not`.
-    fn cheapest(&mut self, root: &[RoleId], spent: u64, not: &[RoleId]) -> Option<Chain> {
+    fn cheapest(&self, root: &[RoleId], spent: u64, not: &[RoleId]) -> Option<Chain> {
         let (&spur, before) = root.split_last()?;
-        // By role: cost, hops, and where it was reached from.
-        let mut labels: HashMap<RoleId, (u64, usize, RoleId)> = HashMap::new();
+        // By role: how far it is from the spur, and where it was reached from.
+        let mut labels: HashMap<RoleId, (Length, RoleId)> = HashMap::new();
         let mut done: HashSet<RoleId> = before.iter().copied().collect();
-        let mut queue = BinaryHeap::from([Reverse((spent, 0, spur))]);
-        while let Some(Reverse((cost, hops, role))) = queue.pop() {
-            if cost > self.bound {
-                return None;
-            }
+        let whole = |way: Length, role: RoleId| match self.ahead[role.index()] {
+            NEVER => None,
+            ahead => Some((way.0 + ahead.0, way.1 + ahead.1)).filter(|(cost, _)| *cost <= self.bound),
+        };
+        let mut queue = BinaryHeap::from([Reverse((whole((spent, 0), spur)?, (spent, 0), spur))]);
+        // Of those by which the whole is as short, the one nearest to the spur comes first: so all that leads to a role in
+        // the shortest way comes before it.
+        while let Some(Reverse((_, way, role))) = queue.pop() {
             if role == self.goal {
                 let mut roles = root.to_vec();
                 roles.extend(back(&labels, spur, role).iter().rev());
-                return Some(Chain { cost, hops: roles.len() - 1, roles });
+                return Some(Chain { cost: way.0, hops: roles.len() - 1, roles });
             }
             if !done.insert(role) {
                 continue;
             }
             for (to, price) in self.graph.out(role) {
-                if done.contains(&to) || (role == spur && not.contains(&to)) {
+                if done.contains(to) || (role == spur && not.contains(to)) {
                     continue;
                 }
-                let new = (cost + price, hops + 1, role);
-                let better = labels.get(&to).is_none_or(|old| {
+                let new = (way.0 + price, way.1 + 1);
+                let Some(whole) = whole(new, *to) else { continue };
+                let better = labels.get(to).is_none_or(|old| {
                     // Of chains as cheap and as long the first in order: what leads to `role` is settled by now, as
                     // every hop costs something.
-                    (new.0, new.1).cmp(&(old.0, old.1)).then_with(|| {
-                        let (new, old) = (back(&labels, spur, role), back(&labels, spur, old.2));
+                    new.cmp(&old.0).then_with(|| {
+                        let (new, old) = (back(&labels, spur, role), back(&labels, spur, old.1));
                         new.iter().rev().cmp(old.iter().rev())
-                    }) == std::cmp::Ordering::Less
+                    }) == Ordering::Less
                 });
                 if better {
-                    labels.insert(to, new);
-                    queue.push(Reverse((new.0, new.1, to)));
+                    labels.insert(*to, (new, role));
+                    queue.push(Reverse((whole, new, *to)));
                 }
             }
         }
@@ -94,7 +194,7 @@ impl<'a, G: Graph> Chains<'a, G> {
 
     /// Adds the cheapest deviations from the chain that was found last.
     fn deviate(&mut self) {
-        let Some(last) = self.found.last().cloned() else { return };
+        let Some(last) = self.found.last() else { return };
         let mut spent = 0;
         for at in 0..last.roles.len() - 1 {
             let root = &last.roles[..=at];
@@ -103,30 +203,30 @@ impl<'a, G: Graph> Chains<'a, G> {
             if let Some(chain) = self.cheapest(root, spent, &next) {
                 self.open.insert(chain);
             }
-            let price = self.graph.out(last.roles[at]).find(|(to, _)| *to == last.roles[at + 1]);
-            spent += price.map_or(0, |(_, price)| price);
+            let price = self.graph.out(last.roles[at]).iter().find(|(to, _)| *to == last.roles[at + 1]);
+            spent += price.map_or(0, |(_, price)| *price);
         }
     }
 }
 
 /// The roles on the way from `spur` to `role`: `role` first, `spur` left out.
-fn back(labels: &HashMap<RoleId, (u64, usize, RoleId)>, spur: RoleId, role: RoleId) -> Vec<RoleId> {
+fn back(labels: &HashMap<RoleId, (Length, RoleId)>, spur: RoleId, role: RoleId) -> Vec<RoleId> {
     let mut roles = Vec::new();
     let mut at = role;
     while at != spur {
         roles.push(at);
-        let Some((_, _, from)) = labels.get(&at) else { break };
+        let Some((_, from)) = labels.get(&at) else { break };
         at = *from;
     }
     roles
 }
 
-impl<G: Graph> Iterator for Chains<'_, G> {
+impl Iterator for Chains<'_> {
     type Item = Chain;
 
     fn next(&mut self) -> Option<Chain> {
         let chain = if self.found.is_empty() {
-            self.cheapest(&[self.start], 0, &[])?
+            self.cheapest(&self.graph.reached[..1], 0, &[])?
         } else {
             self.deviate();
             self.open.pop_first()?
@@ -145,9 +245,9 @@ mod tests {
     #[derive(Debug)]
     struct Table(Vec<Vec<(RoleId, u64)>>);
 
-    impl Graph for Table {
-        fn out(&mut self, from: RoleId) -> impl Iterator<Item = (RoleId, u64)> {
-            self.0[from.index()].iter().copied()
+    impl Table {
+        fn graph(&self) -> Graph {
+            Graph::from(RoleId(0), self.0.len(), |from, hops| hops.extend(&self.0[from.index()]))
         }
     }
 
@@ -182,23 +282,24 @@ mod tests {
 
     proptest! {
         #[test]
-        fn chains_come_all_and_in_order(mut table in tables()) {
+        fn chains_come_all_and_in_order(table in tables()) {
             let (start, goal) = (RoleId(0), RoleId(1));
             let mut wanted = Vec::new();
             all(&table, &mut vec![start], 0, goal, &mut wanted);
             wanted.sort();
-            let found: Vec<Chain> = Chains::new(&mut table, start, goal).collect();
+            let found: Vec<Chain> = Chains::new(&table.graph(), goal).collect();
             prop_assert_eq!(found, wanted);
         }
 
         #[test]
-        fn nothing_dearer_than_the_bound_comes(mut table in tables(), bound in 1..12_u64) {
+        fn nothing_dearer_than_the_bound_comes(table in tables(), bound in 1..12_u64) {
             let (start, goal) = (RoleId(0), RoleId(1));
             let mut wanted = Vec::new();
             all(&table, &mut vec![start], 0, goal, &mut wanted);
             wanted.sort();
             wanted.retain(|chain| chain.cost <= bound);
-            let mut chains = Chains::new(&mut table, start, goal);
+            let graph = table.graph();
+            let mut chains = Chains::new(&graph, goal);
             chains.bound(bound);
             prop_assert_eq!(chains.collect::<Vec<Chain>>(), wanted);
         }

@@ -2,10 +2,12 @@ use std::path::Path as File;
 
 use proptest::prelude::*;
 
+use std::cell::OnceCell;
+
 use super::*;
 use crate::analysis::diff::fixture;
 use crate::analysis::related::Relations;
-use crate::model::{Importance, Move, Requirement, Skill, SkillKind, Tables};
+use crate::model::{Importance, Move, Requirement, Skill, SkillKind, Tables, Track};
 
 /// A role before it has a place in a catalog.
 #[derive(Debug, Clone, Default)]
@@ -62,8 +64,34 @@ fn knowing(skills: &[usize]) -> Draft {
     Draft { skills, duties: true, ..Draft::default() }
 }
 
-fn never(_: RoleId) -> Vec<f64> {
-    panic!("nobody needs to know how alike roles are")
+/// No role is like another.
+fn unlike(_: RoleId) -> Vec<f64> {
+    Vec::new()
+}
+
+/// How alike roles are, as a test tells it.
+struct Told<'a, F> {
+    catalog: &'a Catalog,
+    likeness: F,
+    neighbours: OnceCell<Neighbours>,
+}
+
+impl<F: Fn(RoleId) -> Vec<f64>> Likeness for Told<'_, F> {
+    fn neighbours(&self) -> &Neighbours {
+        self.neighbours.get_or_init(|| Neighbours::new(self.catalog, &self.likeness))
+    }
+
+    fn likeness(&self, role: RoleId) -> Vec<f64> {
+        (self.likeness)(role)
+    }
+}
+
+fn told<F: Fn(RoleId) -> Vec<f64>>(catalog: &Catalog, likeness: F) -> Told<'_, F> {
+    Told { catalog, likeness, neighbours: OnceCell::new() }
+}
+
+fn path(catalog: &Catalog, question: &Question, likeness: impl Fn(RoleId) -> Vec<f64>) -> Answer {
+    super::path(catalog, question, &told(catalog, likeness))
 }
 
 fn ways(answer: &Answer) -> Vec<Vec<u32>> {
@@ -109,10 +137,10 @@ fn a_stated_move_is_preferred_to_a_line_and_that_to_a_likeness() {
     drafts[0].moves = vec![1];
     assert_eq!(kind(&drafts), Kind::Move);
     let only = Question { over: vec![Kind::Reporting], ..question(0, 1) };
-    let found = path(&catalog(&drafts), &only, never);
+    let found = path(&catalog(&drafts), &only, unlike);
     assert_eq!(found.paths[0].hops[0].kind, Kind::Reporting);
     // Lines lead upwards alone.
-    let down = path(&catalog(&drafts), &Question { over: vec![Kind::Reporting], ..question(1, 0) }, never);
+    let down = path(&catalog(&drafts), &Question { over: vec![Kind::Reporting], ..question(1, 0) }, unlike);
     assert_eq!((down.paths.len(), down.barrier), (0, Some(Barrier::Out)));
 }
 
@@ -125,7 +153,7 @@ fn a_step_says_what_it_takes() {
     ];
     let catalog = catalog(&drafts);
     let over = vec![Kind::Move];
-    let answer = path(&catalog, &Question { over, ..question(0, 2) }, never);
+    let answer = path(&catalog, &Question { over, ..question(0, 2) }, unlike);
     let [found] = &answer.paths[..] else { panic!("{answer:?}") };
     let hops: Vec<_> = found.hops.iter().map(|h| (h.effort, h.new, h.guessed, h.likeness, h.cost)).collect();
     // Half of the second role is new; two of the four levels of one skill, and the useful one, are of the third.
@@ -140,14 +168,14 @@ fn a_step_says_what_it_takes() {
 #[test]
 fn without_skills_what_is_new_is_guessed_from_likeness() {
     let drafts = [Draft { moves: vec![1], ..knowing(&[0]) }, Draft { duties: true, ..Draft::default() }];
-    let answer = path(&catalog(&drafts), &question(0, 1), |_| vec![0.0, 0.2]);
+    let answer = path(&catalog(&drafts), &question(0, 1), |_| vec![0.2; 2]);
     let hop = &answer.paths[0].hops[0];
     assert_eq!((hop.new, hop.guessed, hop.likeness, hop.effort), (800, true, Some(200), 0));
 }
 
 #[test]
 fn one_role_is_no_way_at_all() {
-    let answer = path(&catalog(&[knowing(&[0])]), &question(0, 0), never);
+    let answer = path(&catalog(&[knowing(&[0])]), &question(0, 0), unlike);
     assert_eq!(answer, Answer { paths: vec![Path { hops: vec![], effort: 0, cost: 0 }], barrier: None });
 }
 
@@ -234,14 +262,14 @@ fn a_detour_is_no_alternative() {
         Draft { ..knowing(&[0, 1, 2]) },
     ];
     let question = Question { over: vec![Kind::Move], limit: 9, ..question(0, 4) };
-    let found = path(&catalog(&drafts), &question, never);
+    let found = path(&catalog(&drafts), &question, unlike);
     assert_eq!(ways(&found), [vec![0, 1, 4], vec![0, 2, 4], vec![0, 3, 4]]);
     // One step is a way of its own, and none of the others passes through it.
     let mut drafts = drafts;
     drafts[0].moves.push(4);
-    assert_eq!(ways(&path(&catalog(&drafts), &question, never))[0], [0, 4]);
-    assert_eq!(path(&catalog(&drafts), &question, never).paths.len(), 4);
-    assert_eq!(path(&catalog(&drafts), &Question { limit: 2, ..question }, never).paths.len(), 2);
+    assert_eq!(ways(&path(&catalog(&drafts), &question, unlike))[0], [0, 4]);
+    assert_eq!(path(&catalog(&drafts), &question, unlike).paths.len(), 4);
+    assert_eq!(path(&catalog(&drafts), &Question { limit: 2, ..question }, unlike).paths.len(), 2);
 }
 
 #[test]
@@ -255,7 +283,8 @@ fn a_twin_makes_no_other_way() {
         ]
     };
     let over = vec![Kind::Move];
-    let ways = |third| ways(&path(&catalog(&drafts(third)), &Question { over: over.clone(), ..question(0, 3) }, never));
+    let ways =
+        |third| ways(&path(&catalog(&drafts(third)), &Question { over: over.clone(), ..question(0, 3) }, unlike));
     assert_eq!(ways(&[0, 1, 2]), [[0, 1, 3]]);
     // All that one asks is known in the other, but not the other way about.
     assert_eq!(ways(&[0, 1]), [[0, 2, 3], [0, 1, 3]]);
@@ -269,7 +298,7 @@ fn what_costs_a_whole_job_more_is_no_alternative() {
         Draft { moves: vec![1], ..knowing(&[1]) },
     ];
     // 100, and twice 3100.
-    let found = path(&catalog(&drafts), &Question { over: vec![Kind::Move], ..question(0, 1) }, never);
+    let found = path(&catalog(&drafts), &Question { over: vec![Kind::Move], ..question(0, 1) }, unlike);
     assert_eq!(ways(&found), [[0, 1]]);
 }
 
@@ -332,23 +361,29 @@ fn graphs() -> impl Strategy<Value = (Vec<Draft>, Vec<Vec<f64>>)> {
         );
         // Few values, so that many roles are equally near.
         let likeness = prop_oneof![Just(0.0), Just(0.05), Just(0.1), Just(0.4)];
-        (prop::collection::vec(draft, n), prop::collection::vec(prop::collection::vec(likeness, n), n))
+        let alike = prop::collection::vec(prop::collection::vec(likeness, n), n).prop_map(|mut alike| {
+            // It is mutual.
+            let half = alike.clone();
+            for (a, row) in alike.iter_mut().enumerate() {
+                for (b, likeness) in row.iter_mut().enumerate() {
+                    *likeness = half[a.min(b)][a.max(b)];
+                }
+            }
+            alike
+        });
+        (prop::collection::vec(draft, n), alike)
     })
 }
 
 /// Every chain without a loop that begins with `roles`, with its cost.
-fn all(
-    map: &mut Map<'_, impl FnMut(RoleId) -> Vec<f64>>,
-    roles: &mut Vec<RoleId>,
-    found: &mut Vec<(u64, Vec<RoleId>)>,
-) {
+fn all(map: &Map<'_, impl Likeness>, roles: &mut Vec<RoleId>, found: &mut Vec<(u64, Vec<RoleId>)>) {
     let last = *roles.last().unwrap();
     if last == map.question.to {
-        let cost = roles.windows(2).map(|w| map.edges(w[0]).iter().find(|e| e.to == w[1]).unwrap().cost).sum();
+        let cost = roles.windows(2).map(|w| map.find(w[0]).iter().find(|e| e.to == w[1]).unwrap().cost).sum();
         found.push((cost, roles.clone()));
         return;
     }
-    for edge in map.edges(last).to_vec() {
+    for edge in map.find(last) {
         if !roles.contains(&edge.to) {
             roles.push(edge.to);
             all(map, roles, found);
@@ -366,9 +401,10 @@ proptest! {
         let likeness = |role: RoleId| alike[role.index()].clone();
         let answer = path(&catalog, &question, likeness);
 
-        let mut map = Map::new(&catalog, &question, likeness);
+        let told = told(&catalog, likeness);
+        let map = Map::new(&catalog, &question, &told);
         let mut wanted = Vec::new();
-        all(&mut map, &mut vec![question.from], &mut wanted);
+        all(&map, &mut vec![question.from], &mut wanted);
         wanted.sort_by(|a, b| (a.0, a.1.len(), &a.1).cmp(&(b.0, b.1.len(), &b.1)));
         let mut kept: Vec<(u64, Vec<RoleId>)> = Vec::new();
         for (cost, roles) in wanted {
@@ -432,6 +468,40 @@ proptest! {
                     prop_assert_eq!(hop.new, hop.effort * 1000 / asked);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn what_is_kept_of_the_nearest_is_enough(
+        ranks in prop::collection::vec((prop::option::of(1..4_u32), 0..2_usize, any::<bool>()), 150),
+        values in prop::collection::vec(0..40_u8, 150),
+        few in any::<bool>(),
+    ) {
+        let drafts: Vec<Draft> = ranks
+            .iter()
+            .map(|&(level, family, duties)| Draft { level, family, duties: duties || few, ..Draft::default() })
+            .collect();
+        let catalog = catalog(&drafts);
+        // Many are as alike in thousandths, and not quite as alike.
+        let alike = |a: usize, b: usize| {
+            let value = f64::from(values[a].abs_diff(values[b]));
+            if few { (value / 4.0).floor() / 40.0 } else { value / 40.0 + value / 1e6 }
+        };
+        let told = told(&catalog, |role| (0..150).map(|other| alike(role.index(), other)).collect());
+        let question = question(0, 1);
+        let map = Map::new(&catalog, &question, &told);
+        for role in catalog.role_ids() {
+            let mut order: Vec<RoleId> = catalog.role_ids().filter(|other| *other != role).collect();
+            let thousandths = |other: &RoleId| (alike(role.index(), other.index()) * 1000.0).round() as u32;
+            order.retain(|other| thousandths(other) >= LEAST && map.may_be_near(role, *other));
+            order.sort_by_key(|other| (std::cmp::Reverse(thousandths(other)), *other));
+            let mut wanted = Vec::new();
+            for relatives in [true, false] {
+                let of = order.iter().filter(|other| catalog.same_family(role, **other) == relatives);
+                wanted.extend(of.take(NEAREST).map(|other| (*other, thousandths(other))));
+            }
+            let found = map.nearest(role, |map, other| map.may_be_near(role, other));
+            prop_assert_eq!(found.iter().map(|near| (near.role, near.alike)).collect::<Vec<_>>(), wanted);
         }
     }
 }

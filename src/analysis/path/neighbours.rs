@@ -1,0 +1,287 @@
+//! What a search for chains asks of every role it comes by, found ahead of any question.
+
+use std::io::{self, Read, Write};
+use std::ops::Range;
+
+use foldhash::{HashMap, HashMapExt};
+
+use super::super::skills::Asked;
+use super::part_of;
+use crate::flat::{self, Source};
+use crate::model::{Catalog, PackId, Role, RoleId, SkillId, Track};
+
+/// What a pack says of a role and another one: bits of [`Neighbour::said`].
+pub(super) mod said {
+    /// A move leads from the role to the other.
+    pub(in super::super) const MOVE: u8 = 1;
+    /// The other leads the role.
+    pub(in super::super) const LEADS: u8 = 1 << 1;
+    /// The role calls the other one related.
+    pub(in super::super) const NAMED: u8 = 1 << 2;
+    /// Either calls the other related.
+    pub(in super::super) const RELATED: u8 = 1 << 3;
+}
+
+/// A role as another one sees it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Neighbour {
+    pub(super) role: RoleId,
+    /// How alike the two are, 0 to 1.
+    pub(super) likeness: f64,
+    /// The same in thousandths.
+    pub(super) alike: u32,
+    /// The part of what this one asks that is to be learnt, in thousandths; `None` where either states no skills.
+    pub(super) new: Option<u32>,
+    /// What the pack says of the two: bits of [`said`].
+    pub(super) said: u8,
+}
+
+impl Neighbour {
+    pub(super) fn new(role: RoleId, likeness: f64, new: Option<u32>, said: u8) -> Self {
+        Self { role, likeness, alike: alike(likeness), new, said }
+    }
+
+    pub(super) fn is(&self, said: u8) -> bool {
+        self.said & said != 0
+    }
+}
+
+/// `likeness` in thousandths.
+pub(super) fn alike(likeness: f64) -> u32 {
+    (likeness * 1000.0).round() as u32
+}
+
+/// What rank and knowledge make of a role as a place to pass through.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Standing {
+    pub(super) level: Option<u32>,
+    pub(super) pack: PackId,
+    pub(super) executive: bool,
+    /// Of some roles a classification knows the title alone ("All other …").
+    pub(super) unknown: bool,
+}
+
+/// Stands for what is not stated.
+const NONE: u32 = u32::MAX;
+
+impl Standing {
+    fn of(role: &Role) -> Self {
+        Self {
+            level: role.level.filter(|level| *level != NONE),
+            pack: role.pack,
+            executive: role.track == Some(Track::Executive),
+            unknown: role.skills.is_empty() && role.responsibilities.is_empty(),
+        }
+    }
+}
+
+/// The roles around each role.
+#[derive(Debug, Default, PartialEq)]
+pub struct Neighbours {
+    standings: Vec<Standing>,
+    /// By role: where each of its three groups ends.
+    ends: Vec<u32>,
+    all: Vec<Neighbour>,
+}
+
+/// The roles around one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Around<'a> {
+    /// The nearest of its family, and of the others, nearest first: all that are alike at all where these are fewer than
+    /// [`Neighbours::KEPT`].
+    pub(super) near: [&'a [Neighbour]; 2],
+    /// Those of which the pack says something, and that are not among the near ones.
+    others: &'a [Neighbour],
+}
+
+impl<'a> Around<'a> {
+    /// Those of which the pack says any of `said`.
+    pub(super) fn said(self, said: u8) -> impl Iterator<Item = Neighbour> + 'a {
+        let [family, others] = self.near;
+        family.iter().chain(others).chain(self.others).filter(move |neighbour| neighbour.is(said)).copied()
+    }
+}
+
+impl Neighbours {
+    /// So many are kept of the nearest of a role's own family, and again of the others. Hops need far fewer, but not all
+    /// may be taken: on O*NET, where rank forbids many, with 20 every second role had to be looked at anew.
+    pub(super) const KEPT: usize = 48;
+
+    /// Those in `catalog`. `likeness` tells how like each role of the catalog is to one, 0 to 1, by position, as
+    /// [`crate::analysis::related::Relations::likeness`] does.
+    pub fn new(catalog: &Catalog, mut likeness: impl FnMut(RoleId) -> Vec<f64>) -> Self {
+        let said = all_said(catalog);
+        let mut learning = Learning::new(catalog);
+        let (mut ends, mut all) = (Vec::new(), Vec::new());
+        for (from, mut said) in catalog.role_ids().zip(said) {
+            let row = likeness(from);
+            learning.bring(from);
+            let alike = row.iter().copied().zip(catalog.role_ids()).filter(|(alike, to)| *alike > 0.0 && *to != from);
+            let groups: (Vec<_>, Vec<_>) = alike.partition(|(_, to)| catalog.same_family(from, *to));
+            let see = |to: RoleId, said: u8| {
+                let likeness = row.get(to.index()).copied().unwrap_or(0.0);
+                Neighbour::new(to, likeness, learning.part(to), said)
+            };
+            for mut near in [groups.0, groups.1] {
+                nearest(&mut near, Self::KEPT);
+                all.extend(near.into_iter().map(|(_, to)| see(to, said.remove(&to).unwrap_or(0))));
+                ends.push(all.len() as u32);
+            }
+            let first = all.len();
+            // Nothing leads from a role to itself.
+            all.extend(said.into_iter().filter(|(to, _)| *to != from).map(|(to, said)| see(to, said)));
+            all[first..].sort_by_key(|neighbour| neighbour.role);
+            ends.push(all.len() as u32);
+        }
+        Self { standings: catalog.roles().iter().map(Standing::of).collect(), ends, all }
+    }
+
+    /// What lies around `role`.
+    pub(super) fn around(&self, role: RoleId) -> Around<'_> {
+        let at = 3 * role.index();
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+        let [family, others, said] = [0, 1, 2].map(|group| self.ends[at + group] as usize);
+        Around { near: [&self.all[start..family], &self.all[family..others]], others: &self.all[others..said] }
+    }
+
+    pub(super) fn standing(&self, role: RoleId) -> &Standing {
+        &self.standings[role.index()]
+    }
+
+    /// The `limit` roles nearest to `role`, nearest first; of equally near ones the first in the catalog. No more than 48.
+    pub fn nearest(&self, role: RoleId, limit: usize) -> Vec<RoleId> {
+        let near = self.around(role).near.into_iter().flatten();
+        let mut near: Vec<(f64, RoleId)> = near.map(|near| (near.likeness, near.role)).collect();
+        nearest(&mut near, limit.min(Self::KEPT));
+        near.into_iter().map(|(_, role)| role).collect()
+    }
+
+    /// Writes them so that [`Neighbours::read`] finds them, for the same catalog and in the same build of roledex.
+    ///
+    /// # Errors
+    ///
+    /// Those of `out`.
+    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        let standings = &self.standings;
+        flat::put(out, &standings.iter().map(|role| role.level.unwrap_or(NONE)).collect::<Vec<u32>>())?;
+        flat::put(out, &standings.iter().map(|role| role.pack.0).collect::<Vec<u32>>())?;
+        let flags = |role: &Standing| u8::from(role.executive) | u8::from(role.unknown) << 1;
+        flat::put(out, &standings.iter().map(flags).collect::<Vec<u8>>())?;
+        flat::put(out, &self.ends)?;
+        flat::put(out, &self.all.iter().map(|near| near.role.0).collect::<Vec<u32>>())?;
+        flat::put(out, &self.all.iter().map(|near| near.likeness.to_bits()).collect::<Vec<u64>>())?;
+        flat::put(out, &self.all.iter().map(|near| near.new.unwrap_or(NONE)).collect::<Vec<u32>>())?;
+        flat::put(out, &self.all.iter().map(|near| near.said).collect::<Vec<u8>>())
+    }
+
+    /// What was written; reads no more than `size` bytes. That the bytes are those that were written is for the caller
+    /// to know.
+    ///
+    /// # Errors
+    ///
+    /// Those of `input`, and when the bytes cannot be those of neighbours.
+    pub fn read(input: &mut dyn Read, size: u64) -> io::Result<Self> {
+        let mut input = Source { input, left: size };
+        let (levels, packs, flags): (Vec<u32>, Vec<u32>, Vec<u8>) = (input.take()?, input.take()?, input.take()?);
+        let (ends, roles): (Vec<u32>, Vec<u32>) = (input.take()?, input.take()?);
+        let (likeness, new, said): (Vec<u64>, Vec<u32>, Vec<u8>) = (input.take()?, input.take()?, input.take()?);
+        let sound = (packs.len(), flags.len(), ends.len()) == (levels.len(), levels.len(), 3 * levels.len())
+            && ends.is_sorted()
+            && ends.last().copied().unwrap_or(0) as usize == roles.len()
+            && (likeness.len(), new.len(), said.len()) == (roles.len(), roles.len(), roles.len())
+            && roles.iter().all(|role| (*role as usize) < levels.len());
+        if !sound {
+            return Err(flat::damaged());
+        }
+        let stated = |number: u32| (number != NONE).then_some(number);
+        let neighbour = |(((role, likeness), new), said): (((u32, u64), u32), u8)| {
+            Neighbour::new(RoleId(role), f64::from_bits(likeness), stated(new), said)
+        };
+        let standing = |((level, pack), flags): ((u32, u32), u8)| {
+            let (executive, unknown) = (flags & 1 != 0, flags & 2 != 0);
+            Standing { level: stated(level), pack: PackId(pack), executive, unknown }
+        };
+        Ok(Self {
+            standings: levels.into_iter().zip(packs).zip(flags).map(standing).collect(),
+            ends,
+            all: roles.into_iter().zip(likeness).zip(new).zip(said).map(neighbour).collect(),
+        })
+    }
+}
+
+/// What is to be learnt between any two roles, each of which is asked about many times.
+struct Learning {
+    /// By role: where what it asks ends.
+    ends: Vec<u32>,
+    asked: Vec<(SkillId, Asked)>,
+    /// By skill: what the role asks from which one comes, and so has.
+    have: Vec<Option<Asked>>,
+    from: Option<RoleId>,
+}
+
+impl Learning {
+    fn new(catalog: &Catalog) -> Self {
+        let (mut ends, mut asked) = (Vec::new(), Vec::new());
+        for role in catalog.roles().iter() {
+            asked.extend(role.skills.iter().map(|requirement| (requirement.skill, Asked::of(requirement))));
+            ends.push(asked.len() as u32);
+        }
+        Self { ends, asked, have: vec![None; catalog.skills().len()], from: None }
+    }
+
+    fn asked(&self, role: RoleId) -> &[(SkillId, Asked)] {
+        &self.asked[self.place(role)]
+    }
+
+    fn place(&self, role: RoleId) -> Range<usize> {
+        let start = role.index().checked_sub(1).map_or(0, |before| self.ends[before]);
+        start as usize..self.ends[role.index()] as usize
+    }
+
+    /// From here on one comes from `role`.
+    fn bring(&mut self, role: RoleId) {
+        if let Some(before) = self.from.replace(role) {
+            for at in self.place(before) {
+                self.have[self.asked[at].0.index()] = None;
+            }
+        }
+        for at in self.place(role) {
+            let (skill, asked) = self.asked[at];
+            self.have[skill.index()] = Some(asked);
+        }
+    }
+
+    /// The part of what `to` asks that is to be learnt, in thousandths; `None` where either side states no skills.
+    fn part(&self, to: RoleId) -> Option<u32> {
+        let any = self.from.is_some_and(|from| !self.asked(from).is_empty());
+        let part = || part_of(self.asked(to).iter().copied(), |skill| self.have[skill.index()].map(|have| have.level));
+        if any { part() } else { None }
+    }
+}
+
+/// By role: what is said of it and others.
+fn all_said(catalog: &Catalog) -> Vec<HashMap<RoleId, u8>> {
+    let mut all = vec![HashMap::new(); catalog.roles().len()];
+    let mut say = |of: RoleId, other: RoleId, said: u8| *all[of.index()].entry(other).or_insert(0) |= said;
+    for id in catalog.role_ids() {
+        let role = catalog.role(id);
+        role.moves.iter().for_each(|step| say(id, step.to, said::MOVE));
+        role.reporting.reports_to.iter().for_each(|leader| say(id, *leader, said::LEADS));
+        role.reporting.manages.iter().for_each(|led| say(*led, id, said::LEADS));
+        for other in &role.related {
+            say(id, *other, said::NAMED | said::RELATED);
+            say(*other, id, said::RELATED);
+        }
+    }
+    all
+}
+
+/// Leaves the `most` nearest of `near`, nearest first; of equally near ones the first in the catalog.
+pub(crate) fn nearest(near: &mut Vec<(f64, RoleId)>, most: usize) {
+    let order = |a: &(f64, RoleId), b: &(f64, RoleId)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+    if most < near.len() {
+        near.select_nth_unstable_by(most, order);
+        near.truncate(most);
+    }
+    near.sort_unstable_by(order);
+}

@@ -1,0 +1,86 @@
+//! What takes longer than a frame of roles: what they have in common, and who is near whom.
+
+use std::sync::{Arc, OnceLock};
+
+use super::Kept;
+use crate::analysis::path::{Likeness, Neighbours, nearest};
+use crate::analysis::related::Relations;
+use crate::model::{Catalog, RoleId};
+
+/// So many roles are near enough to be offered.
+pub(super) const NEAR: usize = 20;
+
+/// What relates the roles of a catalog: each part made, or taken from the cache, by the first who asks.
+#[derive(Debug)]
+pub struct Kin {
+    catalog: Arc<Catalog>,
+    kept: Option<Kept>,
+    relations: OnceLock<Relations>,
+    neighbours: OnceLock<Neighbours>,
+}
+
+impl Kin {
+    /// Of the roles of `catalog`, which lies in the cache as `kept`.
+    pub fn new(catalog: Arc<Catalog>, kept: Option<Kept>) -> Self {
+        Self { catalog, kept, relations: OnceLock::new(), neighbours: OnceLock::new() }
+    }
+
+    /// The catalog of these roles.
+    pub fn catalog(&self) -> &Arc<Catalog> {
+        &self.catalog
+    }
+
+    /// What they have in common. Waits until it is there.
+    pub fn relations(&self) -> &Relations {
+        self.relations.get_or_init(|| {
+            let kept = self.kept.as_ref().and_then(Kept::relations);
+            kept.unwrap_or_else(|| Relations::new(&self.catalog))
+        })
+    }
+
+    /// Whether nobody has to wait for anything.
+    pub fn is_whole(&self) -> bool {
+        self.neighbours.get().is_some()
+    }
+
+    /// Whether nobody has to wait for what is nearest.
+    pub fn is_ready(&self) -> bool {
+        self.is_whole() || self.relations.get().is_some()
+    }
+
+    /// The [`NEAR`] roles nearest to `role`, nearest first.
+    pub fn nearest(&self, role: RoleId) -> Vec<RoleId> {
+        if let Some(neighbours) = self.neighbours.get() {
+            return neighbours.nearest(role, NEAR);
+        }
+        let mut near: Vec<(f64, RoleId)> =
+            self.relations().likeness(role).into_iter().zip(self.catalog.role_ids()).collect();
+        near.retain(|(likeness, _)| *likeness > 0.0);
+        nearest(&mut near, NEAR);
+        near.into_iter().map(|(_, role)| role).collect()
+    }
+
+    /// Lays beside its catalog what was made and is not there. As with a catalog, that it cannot be kept is no reason to
+    /// complain.
+    pub fn keep(&self, kept: &Kept) {
+        if let Some(relations) = self.relations.get().filter(|_| !kept.has_relations()) {
+            let _ = kept.save_relations(relations);
+        }
+        if let Some(neighbours) = self.neighbours.get().filter(|_| !kept.has_neighbours()) {
+            let _ = kept.save_neighbours(neighbours);
+        }
+    }
+}
+
+impl Likeness for Kin {
+    fn neighbours(&self) -> &Neighbours {
+        self.neighbours.get_or_init(|| {
+            let kept = self.kept.as_ref().and_then(Kept::neighbours);
+            kept.unwrap_or_else(|| Neighbours::new(&self.catalog, |role| self.relations().likeness(role)))
+        })
+    }
+
+    fn likeness(&self, role: RoleId) -> Vec<f64> {
+        self.relations().likeness(role)
+    }
+}
