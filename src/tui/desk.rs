@@ -14,6 +14,7 @@ use super::memory::{Memory, Set};
 use super::outside::{Outside, files};
 use super::state::State;
 use super::terminal::Screen;
+use super::update;
 use crate::config::Config;
 
 /// So long a frame waits for what was searched for: half of what one stands on a screen.
@@ -121,6 +122,9 @@ fn read_keys(desk: &Mutex<Option<Desk>>, config: &Config) -> io::Result<Option<E
             next = crossterm::event::poll(Duration::ZERO).unwrap_or(true).then(crossterm::event::read);
         }
         due = desk.settle()?;
+        if due.is_none() && !crossterm::event::poll(Duration::ZERO).unwrap_or(true) {
+            update::look_ahead(&mut desk.state);
+        }
     }
 }
 

@@ -184,12 +184,7 @@ pub(super) fn settle(state: &mut State) {
     match state.focus.view() {
         View::Roles => {
             state.roles.cursor.settle(state.roles.rows().len(), list);
-            let subject = match state.roles.row() {
-                Some(Row::Role(role)) => Some(Subject::Role(*role)),
-                Some(Row::Family { name, .. }) => Some(Subject::Family(name.clone())),
-                None => None,
-            };
-            match subject {
+            match state.roles.row().map(subject) {
                 Some(subject) if main.width > 0 => {
                     state.detail.show(&state.catalog, subject, main.width, state.compare.duties);
                 }
@@ -234,6 +229,26 @@ pub(super) fn settle(state: &mut State) {
     let height = overlay_rows(state);
     if let Some(top) = state.overlays.last_mut() {
         top.cursor.settle(top.len(), height);
+    }
+}
+
+/// Lays out what the next key is likely to show. Called when there is nothing else to do.
+pub fn look_ahead(state: &mut State) {
+    if state.focus.view() != View::Roles {
+        return;
+    }
+    let at = state.roles.cursor.at;
+    let around = [at.checked_sub(1), at.checked_add(1)];
+    for row in around.into_iter().flatten().filter_map(|at| state.roles.rows().get(at)) {
+        state.detail.prepare(&state.catalog, subject(row));
+    }
+}
+
+/// What the text beside the list tells of while the cursor is on `row`.
+fn subject(row: &Row) -> Subject {
+    match row {
+        Row::Role(role) => Subject::Role(*role),
+        Row::Family { name, .. } => Subject::Family(name.clone()),
     }
 }
 

@@ -21,10 +21,12 @@ const MOST_NAMES: usize = 12;
 #[derive(Debug, Default)]
 pub struct Pane {
     /// What the text is about and how wide it is.
-    shown: Option<(Subject, u16, Duties)>,
+    shown: Option<Sheet>,
     /// Whether what is told of it may have changed.
     outdated: bool,
     doc: Doc,
+    /// Texts that were left, and that may be wanted next; the oldest first.
+    aside: Vec<(Sheet, Doc)>,
     /// How far it is scrolled.
     pub scroll: Scroll,
     /// Words that were looked for, in lower case: they are lit, and walked through.
@@ -32,6 +34,12 @@ pub struct Pane {
     /// The responsibility to show once the text is there.
     reveal: Option<usize>,
 }
+
+/// What a text depends on, but for the catalog: its subject, its width in cells, and which duties it tells.
+type Sheet = (Subject, u16, Duties);
+
+/// So many texts are kept aside: those around a cursor, and those that it just left.
+const MOST_ASIDE: usize = 4;
 
 /// What the pane tells about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,24 +71,49 @@ impl Pane {
             return;
         }
         let same = matches!((&self.shown, &wanted), (Some((a, ..)), Some((b, ..))) if a == b);
-        let doc = match &wanted {
-            Some((Subject::Role(role), ..)) => role_doc(catalog, *role, usize::from(width), duties),
-            Some((Subject::Family(family), ..)) => family_doc(catalog, family, usize::from(width)),
-            None => Doc::default(),
+        let outdated = std::mem::take(&mut self.outdated);
+        if outdated {
+            self.aside.clear();
+        }
+        let at = self.aside.iter().position(|(sheet, _)| Some(sheet) == wanted.as_ref());
+        let doc = match (at, &wanted) {
+            (Some(at), _) => self.aside.remove(at).1,
+            (None, Some(sheet)) => lay_out(catalog, sheet),
+            (None, None) => Doc::default(),
         };
-        if std::mem::take(&mut self.outdated) && same {
+        if outdated && same {
             self.scroll.retell(&self.doc, &doc);
         } else if same {
             self.scroll.rewrap(&self.doc, &doc);
         } else {
             self.scroll = Scroll::default();
         }
-        self.doc = doc;
-        self.shown = wanted;
+        let before = std::mem::replace(&mut self.doc, doc);
+        if let Some(sheet) = std::mem::replace(&mut self.shown, wanted).filter(|_| !outdated) {
+            self.put_aside(sheet, before);
+        }
         if let Some(line) = self.reveal.take().and_then(|duty| self.doc.duty(duty)) {
             // With its theme above it.
             self.scroll.top = line.saturating_sub(1);
         }
+    }
+
+    /// Lays the text of `subject` out, as wide as the one shown, so that it is there when it is wanted.
+    pub fn prepare(&mut self, catalog: &Catalog, subject: Subject) {
+        let Some((_, width, duties)) = &self.shown else { return };
+        let sheet = (subject, *width, *duties);
+        let there = self.aside.iter().any(|(other, _)| *other == sheet) || self.shown.as_ref() == Some(&sheet);
+        if !there && !self.outdated {
+            let doc = lay_out(catalog, &sheet);
+            self.put_aside(sheet, doc);
+        }
+    }
+
+    fn put_aside(&mut self, sheet: Sheet, doc: Doc) {
+        if self.aside.len() == MOST_ASIDE {
+            self.aside.remove(0);
+        }
+        self.aside.push((sheet, doc));
     }
 
     /// Shows the responsibility at this position when the text is made next.
@@ -119,6 +152,13 @@ impl Pane {
     /// Shows nothing.
     pub fn clear(&mut self) {
         *self = Self::default();
+    }
+}
+
+fn lay_out(catalog: &Catalog, (subject, width, duties): &Sheet) -> Doc {
+    match subject {
+        Subject::Role(role) => role_doc(catalog, *role, usize::from(*width), *duties),
+        Subject::Family(family) => family_doc(catalog, family, usize::from(*width)),
     }
 }
 

@@ -122,6 +122,13 @@ impl Pane {
     /// Brings the text up to date for a pane `width` cells wide.
     pub fn refresh(&mut self, catalog: &Catalog, width: u16) {
         let Some(answer) = &self.answer else { return };
+        let made = |made: &(u16, usize, bool, BTreeSet<usize>)| {
+            (made.0, made.1, made.2, &made.3) == (width, self.first, self.differences_only, &self.unfolded)
+        };
+        // Before anything is measured: this is asked at every key.
+        if self.made.as_ref().is_some_and(made) {
+            return;
+        }
         let grid = Grid::new(catalog, answer, usize::from(width).max(12));
         self.shown = grid.shown;
         self.first = self.first.min(answer.roles.len().saturating_sub(grid.shown.max(1)));
