@@ -40,9 +40,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 fn layout() -> std::io::Result<String> {
     use std::hash::{DefaultHasher, Hash, Hasher};
     let mut files = ["src/model.rs", "src/pack/compiled.rs", "src/flat.rs"].map(PathBuf::from).to_vec();
-    for folder in ["src/model", "src/search", "src/analysis"] {
+    let mut folders = ["src/model", "src/search", "src/analysis"].map(PathBuf::from).to_vec();
+    while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder)? {
-            files.extend(Some(entry?.path()).filter(|path| path.is_file()));
+            let path = entry?.path();
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
         }
     }
     files.sort();
