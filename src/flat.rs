@@ -30,7 +30,7 @@ macro_rules! numbers {
     )*};
 }
 
-numbers!(i8 u8 u32 u64 f32);
+numbers!(i8 u8 u16 u32 u64 f32);
 
 /// Numbers that go through memory together.
 const CHUNK: usize = 8 << 10;

@@ -237,7 +237,9 @@ impl<'a, L: Likeness> Map<'a, L> {
     fn new(catalog: &'a Catalog, question: &'a Question, alike: &'a L) -> Self {
         let mut map = Self { catalog, question, alike, neighbours: alike.neighbours(), before: Vec::new() };
         if map.goes(Kind::Near) {
-            map.before = map.nearest(question.to, |map, from| map.may_be_near(from, question.to));
+            let mut before = Vec::new();
+            map.nearest(question.to, |from| map.may_be_near(from, question.to), &mut before);
+            map.before = before;
         }
         map
     }
@@ -273,83 +275,91 @@ impl<'a, L: Likeness> Map<'a, L> {
         steps.contains(&self.climb(from, to).unwrap_or(0)) && above_an_end
     }
 
-    /// The roles nearest to `role` that `may`, and those that the classification calls related to it.
-    fn nearest(&self, role: RoleId, may: impl Fn(&Self, RoleId) -> bool) -> Vec<Neighbour> {
+    /// Adds to `near` the roles nearest to `role` that `may`, and those that the classification calls related to it.
+    fn nearest(&self, role: RoleId, may: impl Fn(RoleId) -> bool, near: &mut Vec<Neighbour>) {
         let around = self.neighbours.around(role);
-        let may = |other| may(self, other);
-        let mut near: Vec<Neighbour> = around.said(said::NAMED).filter(|other| may(other.role)).collect();
+        near.extend(around.said(said::NAMED).filter(|other| may(other.role)));
         for (relatives, group) in [true, false].into_iter().zip(around.near) {
-            let found = first(group, group.len() < Neighbours::KEPT, may)
-                .unwrap_or_else(|| self.nearest_of_all(role, relatives, may));
-            for neighbour in found {
-                if !near.iter().any(|other| other.role == neighbour.role) {
-                    near.push(neighbour);
-                }
+            if !first(group, group.len() < Neighbours::KEPT, &may, near) {
+                self.nearest_of_all(role, relatives, &may, near);
             }
         }
-        near
     }
 
     /// The same of its family or of the others alone, where more must be looked at than what is kept of its neighbours.
-    fn nearest_of_all(&self, role: RoleId, relatives: bool, may: impl Fn(RoleId) -> bool) -> Vec<Neighbour> {
+    fn nearest_of_all(&self, role: RoleId, relatives: bool, may: impl Fn(RoleId) -> bool, near: &mut Vec<Neighbour>) {
         let of = |to: &RoleId| *to != role && self.catalog.same_family(role, *to) == relatives;
         let mut all: Vec<(f64, RoleId)> = self.alike.likeness(role).into_iter().zip(self.catalog.role_ids()).collect();
         all.retain(|(likeness, to)| alike(*likeness) >= LEAST && of(to));
         nearest(&mut all, usize::MAX);
         let all: Vec<Neighbour> = all.into_iter().map(|(likeness, to)| Neighbour::new(to, likeness, None, 0)).collect();
-        let mut found = first(&all, true, may).unwrap_or_default();
+        let added = near.len();
+        first(&all, true, may, near);
         let brought = brought(self.catalog.role(role));
-        for near in &mut found {
-            near.new = part(&brought, self.catalog.role(near.role));
-            near.said = if related(self.catalog, role, near.role) { said::RELATED } else { 0 };
+        for near in &mut near[added..] {
+            let said = if related(self.catalog, role, near.role) { said::RELATED } else { 0 };
+            *near = Neighbour::new(near.role, near.likeness, part(&brought, self.catalog.role(near.role)), said);
         }
-        found
     }
 
     /// All hops from `from`, each role once.
     fn find(&self, from: RoleId) -> Vec<Edge> {
+        let mut finder = Finder::default();
+        self.find_with(from, &mut finder);
+        finder.edges
+    }
+
+    /// The same, in the memory of `finder`.
+    fn find_with(&self, from: RoleId, finder: &mut Finder) {
+        let Finder { near, edges } = finder;
+        near.clear();
+        edges.clear();
         let around = self.neighbours.around(from);
         // Moves come first, then lines: as dear, the better reason stays.
-        let mut ways: Vec<(Neighbour, Kind)> = Vec::new();
         if self.goes(Kind::Move) {
-            ways.extend(around.said(said::MOVE).map(|other| (other, Kind::Move)));
+            around.said(said::MOVE).for_each(|other| self.add(edges, from, other, Kind::Move));
         }
         if self.goes(Kind::Reporting) {
-            ways.extend(around.said(said::LEADS).map(|leader| (leader, Kind::Reporting)));
+            around.said(said::LEADS).for_each(|leader| self.add(edges, from, leader, Kind::Reporting));
         }
         if self.goes(Kind::Near) {
-            let (near, goal) = (self.nearest(from, |map, to| map.may_be_near(from, to)), self.question.to);
+            self.nearest(from, |to| self.may_be_near(from, to), near);
+            let goal = self.question.to;
             let before = self.before.iter().find(|before| before.role == from);
             if let Some(before) = before.filter(|_| !near.iter().any(|near| near.role == goal)) {
                 let new = part(&brought(self.catalog.role(from)), self.catalog.role(goal));
-                ways.push((Neighbour { role: goal, new, ..*before }, Kind::Near));
+                near.push(Neighbour::new(goal, before.likeness, new, before.said));
             }
-            ways.extend(near.into_iter().map(|near| (near, Kind::Near)));
-        }
-        let mut edges: Vec<Edge> = Vec::new();
-        for (neighbour, kind) in ways {
-            let (to, by_skills) = (neighbour.role, neighbour.new);
-            let asked = kind == Kind::Near || by_skills.is_none();
-            let likeness = asked.then(|| neighbour.alike.min(1000));
-            let new = by_skills.unwrap_or(1000 - likeness.unwrap_or(0));
-            // Where nothing of what one brings is of use the likeness is one of words.
-            if kind == Kind::Near && by_skills == Some(1000) && !neighbour.is(said::RELATED) {
-                continue;
-            }
-            let cost = price(kind, new, self.climb(from, to), likeness.unwrap_or(0));
-            let edge = Edge { to, kind, likeness, new, guessed: by_skills.is_none(), cost };
-            match edges.iter_mut().find(|edge| edge.to == to) {
-                Some(old) if old.cost <= cost => {}
-                Some(old) => *old = edge,
-                None => edges.push(edge),
+            for other in near.iter() {
+                self.add(edges, from, *other, Kind::Near);
             }
         }
-        edges
+    }
+
+    /// Adds the hop from `from` to `other` along `kind`, unless there is a better one.
+    fn add(&self, edges: &mut Vec<Edge>, from: RoleId, other: Neighbour, kind: Kind) {
+        let (to, by_skills) = (other.role, other.new_part());
+        let asked = kind == Kind::Near || by_skills.is_none();
+        let likeness = asked.then(|| other.alike().min(1000));
+        let new = by_skills.unwrap_or(1000 - likeness.unwrap_or(0));
+        // Where nothing of what one brings is of use the likeness is one of words.
+        if kind == Kind::Near && by_skills == Some(1000) && !other.is(said::RELATED) {
+            return;
+        }
+        let cost = price(kind, new, self.climb(from, to), likeness.unwrap_or(0));
+        let edge = Edge { to, kind, likeness, new, guessed: by_skills.is_none(), cost };
+        match edges.iter_mut().find(|edge| edge.to == to) {
+            Some(old) if old.cost <= cost => {}
+            Some(old) => *old = edge,
+            None => edges.push(edge),
+        }
     }
 
     fn graph(&self) -> Graph {
+        let mut finder = Finder::default();
         Graph::from(self.question.from, self.catalog.roles().len(), |from, hops| {
-            hops.extend(self.find(from).iter().map(|edge| (edge.to, edge.cost)));
+            self.find_with(from, &mut finder);
+            hops.extend(finder.edges.iter().map(|edge| (edge.to, edge.cost)));
         })
     }
 
@@ -408,27 +418,35 @@ impl<'a, L: Likeness> Map<'a, L> {
     }
 }
 
-/// The first of `group` that `may`, as many as are hops, in the order of how alike they are in thousandths; `None` where
-/// one that is not in the group may come before them. `group` is in order of likeness; `whole` says that it holds all that
-/// are alike.
-fn first(group: &[Neighbour], whole: bool, may: impl Fn(RoleId) -> bool) -> Option<Vec<Neighbour>> {
+/// Memory for finding hops, which thousands of roles are asked for.
+#[derive(Default)]
+struct Finder {
+    near: Vec<Neighbour>,
+    edges: Vec<Edge>,
+}
+
+/// Adds to `near` the first of `group` that `may`, as many as are hops, in the order of how alike they are in thousandths.
+/// Adds nothing, and returns `false`, where one that is not in the group may come before them. `group` is in order of
+/// likeness; `whole` says that it holds all that are alike.
+fn first(group: &[Neighbour], whole: bool, may: impl Fn(RoleId) -> bool, near: &mut Vec<Neighbour>) -> bool {
     // Of those as alike as the last one some may not be here.
-    let doubtful = if whole { None } else { group.last().map(|near| near.alike) };
-    let mut found: Vec<Neighbour> = Vec::with_capacity(NEAREST);
-    for equal in group.chunk_by(|a, b| a.alike == b.alike) {
-        let alike = equal[0].alike;
-        if alike < LEAST || found.len() == NEAREST {
-            return Some(found);
+    let doubtful = if whole { None } else { group.last().map(Neighbour::alike) };
+    let before = near.len();
+    for equal in group.chunk_by(|a, b| a.alike() == b.alike()) {
+        let alike = equal[0].alike();
+        if alike < LEAST || near.len() == before + NEAREST {
+            break;
         }
         if doubtful == Some(alike) {
-            return None;
+            near.truncate(before);
+            return false;
         }
-        let first = found.len();
-        found.extend(equal.iter().filter(|near| may(near.role)));
-        found[first..].sort_unstable_by_key(|near| near.role);
-        found.truncate(NEAREST);
+        let first = near.len();
+        near.extend(equal.iter().filter(|other| may(other.role)));
+        near[first..].sort_unstable_by_key(|other| other.role);
+        near.truncate(before + NEAREST);
     }
-    Some(found)
+    true
 }
 
 /// Whether a classification calls the two related, on whichever side it says so.

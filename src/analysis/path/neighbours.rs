@@ -28,17 +28,26 @@ pub(super) struct Neighbour {
     pub(super) role: RoleId,
     /// How alike the two are, 0 to 1.
     pub(super) likeness: f64,
-    /// The same in thousandths.
-    pub(super) alike: u32,
-    /// The part of what this one asks that is to be learnt, in thousandths; `None` where either states no skills.
-    pub(super) new: Option<u32>,
+    /// The part of what this one asks that is to be learnt, in thousandths; [`UNKNOWN`] where either states no skills. As
+    /// large a pack as ESCO has 250,000 neighbours: they are kept small.
+    new: u16,
     /// What the pack says of the two: bits of [`said`].
     pub(super) said: u8,
 }
 
 impl Neighbour {
     pub(super) fn new(role: RoleId, likeness: f64, new: Option<u32>, said: u8) -> Self {
-        Self { role, likeness, alike: alike(likeness), new, said }
+        Self { role, likeness, new: new.map_or(UNKNOWN, |new| new.min(1000) as u16), said }
+    }
+
+    /// How alike the two are, in thousandths.
+    pub(super) fn alike(&self) -> u32 {
+        alike(self.likeness)
+    }
+
+    /// The part of what this one asks that is to be learnt, in thousandths; `None` where either states no skills.
+    pub(super) fn new_part(&self) -> Option<u32> {
+        (self.new != UNKNOWN).then_some(u32::from(self.new))
     }
 
     pub(super) fn is(&self, said: u8) -> bool {
@@ -48,7 +57,8 @@ impl Neighbour {
 
 /// `likeness` in thousandths.
 pub(super) fn alike(likeness: f64) -> u32 {
-    (likeness * 1000.0).round() as u32
+    // Not `round`, which is a call for most processors.
+    (likeness * 1000.0 + 0.5) as u32
 }
 
 /// What rank and knowledge make of a role as a place to pass through.
@@ -63,6 +73,9 @@ pub(super) struct Standing {
 
 /// Stands for what is not stated.
 const NONE: u32 = u32::MAX;
+
+/// Stands for a part that is not known.
+const UNKNOWN: u16 = u16::MAX;
 
 impl Standing {
     fn of(role: &Role) -> Self {
@@ -170,7 +183,7 @@ impl Neighbours {
         flat::put(out, &self.ends)?;
         flat::put(out, &self.all.iter().map(|near| near.role.0).collect::<Vec<u32>>())?;
         flat::put(out, &self.all.iter().map(|near| near.likeness.to_bits()).collect::<Vec<u64>>())?;
-        flat::put(out, &self.all.iter().map(|near| near.new.unwrap_or(NONE)).collect::<Vec<u32>>())?;
+        flat::put(out, &self.all.iter().map(|near| near.new).collect::<Vec<u16>>())?;
         flat::put(out, &self.all.iter().map(|near| near.said).collect::<Vec<u8>>())
     }
 
@@ -184,7 +197,7 @@ impl Neighbours {
         let mut input = Source { input, left: size };
         let (levels, packs, flags): (Vec<u32>, Vec<u32>, Vec<u8>) = (input.take()?, input.take()?, input.take()?);
         let (ends, roles): (Vec<u32>, Vec<u32>) = (input.take()?, input.take()?);
-        let (likeness, new, said): (Vec<u64>, Vec<u32>, Vec<u8>) = (input.take()?, input.take()?, input.take()?);
+        let (likeness, new, said): (Vec<u64>, Vec<u16>, Vec<u8>) = (input.take()?, input.take()?, input.take()?);
         let sound = (packs.len(), flags.len(), ends.len()) == (levels.len(), levels.len(), 3 * levels.len())
             && ends.is_sorted()
             && ends.last().copied().unwrap_or(0) as usize == roles.len()
@@ -194,8 +207,11 @@ impl Neighbours {
             return Err(flat::damaged());
         }
         let stated = |number: u32| (number != NONE).then_some(number);
-        let neighbour = |(((role, likeness), new), said): (((u32, u64), u32), u8)| {
-            Neighbour::new(RoleId(role), f64::from_bits(likeness), stated(new), said)
+        let neighbour = |(((role, likeness), new), said): (((u32, u64), u16), u8)| Neighbour {
+            role: RoleId(role),
+            likeness: f64::from_bits(likeness),
+            new,
+            said,
         };
         let standing = |((level, pack), flags): ((u32, u32), u8)| {
             let (executive, unknown) = (flags & 1 != 0, flags & 2 != 0);
