@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use compact_str::CompactString;
 use textwrap::{Options, WordSplitter, WrapAlgorithm};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -45,15 +46,15 @@ pub enum Tone {
 /// A stretch of text in one tone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {
-    /// The text, without line ends.
-    pub text: String,
+    /// The text, without line ends. Most of it is short enough to stand here itself.
+    pub text: CompactString,
     /// Its tone.
     pub tone: Tone,
 }
 
 impl Piece {
     /// A stretch of `text` in `tone`.
-    pub fn new(text: impl Into<String>, tone: Tone) -> Self {
+    pub fn new(text: impl Into<CompactString>, tone: Tone) -> Self {
         Self { text: text.into(), tone }
     }
 

@@ -5,6 +5,7 @@ use super::doc::{Doc, Piece, Row, Tone, fit, row_width};
 use super::state::{State, View};
 use crate::model::RoleId;
 use crate::search::Scope;
+use compact_str::CompactString;
 
 /// What a click does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +36,7 @@ pub fn spot(parts: &[Part], x: u16) -> Option<Spot> {
     part.1
 }
 
-fn plain(text: impl Into<String>, tone: Tone) -> Part {
+fn plain(text: impl Into<CompactString>, tone: Tone) -> Part {
     (Piece::new(text, tone), None)
 }
 

@@ -78,7 +78,7 @@ pub(super) const BOUND: char = '\u{a0}';
 /// Makes `piece` of a line that is broken already what is to be shown.
 pub(super) fn unbind(piece: &mut Piece) {
     if piece.text.contains(BOUND) {
-        piece.text = piece.text.replace(BOUND, " ");
+        piece.text = piece.text.replace(BOUND, " ").into();
     }
 }
 
