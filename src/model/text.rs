@@ -51,9 +51,32 @@ pub fn visible_line(line: &str) -> String {
     out
 }
 
+/// Whether each character of `text` stands for itself in one cell: Latin letters, dashes and dots, arrows, and what
+/// tables and levels are drawn with. Most text is such, and need not be put together and measured.
+pub fn is_simple(text: &str) -> bool {
+    let simple = |c: char| {
+        // Not the soft hyphen, which takes no cell, nor what may be an emoji.
+        matches!(c, ' '..='~' | '\u{a1}'..='\u{a8}' | '\u{aa}'..='\u{ac}' | '\u{af}'..='\u{2ff}'
+            | '\u{2010}'..='\u{2015}' | '\u{2018}'..='\u{201f}' | '\u{2022}' | '\u{2026}' | '\u{2190}'..='\u{2193}'
+            | '\u{2260}'..='\u{2265}' | '\u{2500}'..='\u{259f}' | '\u{25a0}'..='\u{25a9}' | '\u{25cb}' | '\u{25cf}')
+    };
+    text.chars().all(simple)
+}
+
+/// The cells that `text` takes.
+pub fn cells(text: &str) -> usize {
+    if text.is_ascii() {
+        text.len()
+    } else if is_simple(text) {
+        text.chars().count()
+    } else {
+        text.width()
+    }
+}
+
 /// `text` cut to at most `width` cells, with `…` where something was lost.
 pub fn fit(text: &str, width: usize) -> Cow<'_, str> {
-    if text.width() <= width {
+    if cells(text) <= width {
         return Cow::Borrowed(text);
     }
     if width == 0 {
@@ -105,6 +128,17 @@ fn push_visible(out: &mut String, c: char) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn simple_characters_take_one_cell_and_join_with_nothing() {
+        let simple: Vec<char> = ('\u{0}'..='\u{ffff}').filter(|c| is_simple(&c.to_string())).collect();
+        assert!("aé–—’…→≠─│■●○·".chars().all(|c| simple.contains(&c)));
+        assert!("\t\u{7f}\u{9b}\u{ad}©厨\u{301}\u{200d}\u{fe0f}▶".chars().all(|c| !simple.contains(&c)));
+        let text: String = simple.iter().collect();
+        assert_eq!((text.width(), text.graphemes(true).count()), (simple.len(), simple.len()));
+        assert!(simple.iter().all(|c| c.to_string().width() == 1));
+    }
+
     use proptest::prelude::*;
 
     #[test]

@@ -9,7 +9,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::remap::nearest;
-pub use crate::model::text::fit;
+pub use crate::model::text::{cells, fit, is_simple};
 
 /// What a stretch of text means; the theme says how that looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -60,7 +60,7 @@ impl Piece {
 
     /// Its width in cells.
     pub fn width(&self) -> usize {
-        self.text.width()
+        cells(&self.text)
     }
 }
 
@@ -374,7 +374,7 @@ pub fn window(pieces: &[Piece], from: usize, width: usize) -> Row {
 /// `text` cut or filled up with blanks to exactly `width` cells.
 pub fn pad(text: &str, width: usize) -> String {
     let mut out = fit(text, width).into_owned();
-    let used = out.width();
+    let used = cells(&out);
     out.extend(std::iter::repeat_n(' ', width.saturating_sub(used)));
     out
 }

@@ -1,7 +1,7 @@
 //! The lines around the panes as data: what stands in them, and what a click on it does.
 
 use super::action::{Action, Spec};
-use super::doc::{Doc, Piece, Row, Tone, fit, row_width};
+use super::doc::{Doc, Piece, Row, Tone, cells, fit};
 use super::state::{State, View};
 use crate::model::RoleId;
 use crate::search::Scope;
@@ -24,6 +24,11 @@ pub type Part = (Piece, Option<Spot>);
 /// What is drawn of `parts`.
 pub fn row(parts: &[Part]) -> Row {
     parts.iter().map(|(piece, _)| piece.clone()).collect()
+}
+
+/// The cells that `parts` take.
+fn wide(parts: &[Part]) -> usize {
+    parts.iter().map(|(piece, _)| piece.width()).sum()
 }
 
 /// What a click at cell `x` of `parts` does.
@@ -74,7 +79,7 @@ pub fn title(state: &State, width: u16) -> Vec<Part> {
         })
         .collect();
     let here = plain(format!("› {here} "), Tone::Accent);
-    let room = usize::from(width).saturating_sub(row_width(&row(&left)) + here.0.width());
+    let room = usize::from(width).saturating_sub(wide(&left) + here.0.width());
     let mark = |id: Option<RoleId>, width: usize| match id {
         Some(id) => (Piece::new(fit(&catalog.role(id).title, width), Tone::Text), Some(Spot::Open(id))),
         None => plain("–", Tone::Text),
@@ -88,7 +93,6 @@ pub fn title(state: &State, width: u16) -> Vec<Part> {
             plain(" ", Tone::Text),
         ]
     };
-    let wide = |parts: &[Part]| row_width(&row(parts));
     let mut right = marks(28);
     if wide(&right) > room {
         right = marks(room.saturating_sub(9) / 2);
@@ -123,14 +127,15 @@ pub fn title(state: &State, width: u16) -> Vec<Part> {
 /// The sections of `doc`, the one at `top` lit, as far as they fit into `width` cells.
 pub fn tabs(doc: &Doc, top: usize, width: u16) -> Vec<Part> {
     let current = doc.sections.iter().rposition(|(line, _)| *line <= top);
-    let mut parts: Vec<Part> = Vec::new();
+    let (mut parts, mut used) = (Vec::new(), 0);
     for (i, (line, title)) in doc.sections.iter().enumerate() {
         let tone = if current == Some(i) { Tone::Heading } else { Tone::Dim };
         let title = Piece::new(format!("{title}  "), tone);
-        if row_width(&row(&parts)) + title.width() > usize::from(width) + 2 {
+        if used + title.width() > usize::from(width) + 2 {
             parts.push(plain("…", Tone::Dim));
             break;
         }
+        used += title.width();
         parts.push((title, Some(Spot::Line(*line))));
     }
     parts
@@ -168,9 +173,9 @@ const KEYS: usize = 64;
 pub fn foot(state: &State, width: u16) -> (Vec<Part>, Option<String>) {
     let command = format!("{} ", state.command());
     let room = usize::from(width);
-    let asked = row_width(&[Piece::new(command.as_str(), Tone::Dim)]) + 2;
+    let asked = cells(&command) + 2;
     let told = asked * 5 <= room * 2 || asked + KEYS <= room;
     let parts = hints(state, room.saturating_sub(if told { asked + 3 } else { 1 }));
-    let fits = told || row_width(&row(&parts)) + asked <= room;
+    let fits = told || wide(&parts) + asked <= room;
     (parts, fits.then_some(command))
 }

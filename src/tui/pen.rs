@@ -13,6 +13,8 @@ use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
+use crate::model::text::cells;
+
 /// Draws on whatever understands ECMA-48 control sequences, as every terminal of today does.
 ///
 /// Nothing reaches `W` before [`Pen::hand_over`].
@@ -245,8 +247,14 @@ impl<W: Write> Pen<W> {
         let mut x = 0;
         while x < row.len() {
             let cell = &row[x];
-            let wide = if cell.symbol().len() == 1 { 1 } else { cell.symbol().width().max(1) };
-            if Look::of(cell) != Look::of(&shown[x]) || cell.symbol() != shown[x].symbol() {
+            let (symbol, before) = (cell.symbol().as_bytes(), shown[x].symbol().as_bytes());
+            // Most are one byte: comparing and measuring them as texts is most of what this takes.
+            let (wide, same) = match (symbol, before) {
+                ([one], [other]) => (1, one == other),
+                ([_], _) => (1, false),
+                _ => (cells(cell.symbol()).max(1), symbol == before),
+            };
+            if !same || Look::of(cell) != Look::of(&shown[x]) {
                 shown[x].clone_from(cell);
                 changed.push(x as u16);
                 // The other half of a wide character shows nothing of its own: whatever comes there next is drawn.

@@ -105,17 +105,18 @@ impl Canvas<'_> {
         }
     }
 
-    /// Writes `text` from `at` until the column `end`, and says where it ended. Most text is ASCII, whose characters need
-    /// not be put together and measured first.
+    /// Writes `text` from `at` until the column `end`, and says where it ended.
     fn write(&mut self, text: &str, at: Position, end: u16, style: Style) -> u16 {
-        if !text.is_ascii() {
+        if at.x >= end {
+            return at.x;
+        }
+        if !super::doc::is_simple(text) {
             return self.buf.set_stringn(at.x, at.y, text, usize::from(end - at.x), style).0;
         }
+        let (first, room) = (self.buf.index_of(at.x, at.y), usize::from(end - at.x));
         let mut x = at.x;
-        for c in text.chars().filter(|c| !c.is_control()).take(usize::from(end - at.x)) {
-            if let Some(cell) = self.buf.cell_mut((x, at.y)) {
-                cell.set_char(c).set_style(style);
-            }
+        for (cell, c) in self.buf.content[first..first + room].iter_mut().zip(text.chars()) {
+            cell.set_char(c).set_style(style);
             x += 1;
         }
         x
@@ -150,14 +151,26 @@ impl Canvas<'_> {
     /// Draws `left` and `right` on one line: the left side gives way when both do not fit.
     fn sides(&mut self, area: Rect, left: &[Piece], right: &[Piece]) {
         let wide = super::doc::row_width(right);
-        let room = usize::from(area.width);
-        let shown = if wide + 12 <= room { wide } else { 0 };
-        let left_area = Rect { width: (room - shown) as u16, ..area };
-        let fitted =
-            super::doc::pad_row(left.to_vec(), usize::from(left_area.width).saturating_sub(usize::from(shown > 0)));
-        self.row(left_area, &fitted);
-        if shown > 0 {
-            self.row(Rect { x: area.x + left_area.width, width: shown as u16, ..area }, right);
+        if wide == 0 || wide + 12 > usize::from(area.width) {
+            self.ends(area, left, &[], 0);
+        } else {
+            self.ends(area, left, right, 1);
+        }
+    }
+
+    /// Draws `left` at the start and `right` at the end of one line, so many cells apart at least: the left side is cut
+    /// where it must be.
+    fn ends(&mut self, area: Rect, left: &[Piece], right: &[Piece], apart: usize) {
+        let wide = super::doc::row_width(right).min(usize::from(area.width));
+        let start = Rect { width: area.width - wide as u16, ..area };
+        let room = usize::from(start.width).saturating_sub(apart);
+        if super::doc::row_width(left) <= room {
+            self.row(start, left);
+        } else {
+            self.row(start, &super::doc::pad_row(left.to_vec(), room));
+        }
+        if wide > 0 {
+            self.row(Rect { x: area.x + start.width, width: wide as u16, ..area }, right);
         }
     }
 

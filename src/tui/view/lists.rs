@@ -11,7 +11,7 @@ use crate::analysis::facets::{Order, common_terms, figure_of};
 use crate::model::{Catalog, Pay, Role, RoleId, SkillId};
 use crate::search::{Hit, Item, Matched, Query, Scope, highlight};
 use crate::tui::action::Action;
-use crate::tui::doc::{Piece, Tone, fit, pad_row, row_width};
+use crate::tui::doc::{Piece, Tone, fit, row_width};
 use crate::tui::layout::{self, Areas};
 use crate::tui::pane::roles::Row;
 use crate::tui::pane::skills::{Found, need_line};
@@ -145,10 +145,8 @@ fn tree_row(state: &State, row: &Row, (query, terms): (&Query, Option<&Pay>), li
             pieces.extend(matching(&shown, hit, query));
             pieces.push(Piece::new(star, Tone::Accent));
             pieces.extend(why(&state.catalog, hit, query));
-            let end = value.width() + usize::from(!value.text.is_empty());
-            let mut pieces = pad_row(pieces, usize::from(line.width).saturating_sub(end));
-            pieces.push(value);
-            canvas.row(line, &pieces);
+            let edge = if value.text.is_empty() { "" } else { " " };
+            canvas.ends(line, &pieces, &[value, Piece::new(edge, Tone::Text)], 0);
         }
     }
 }
@@ -254,7 +252,7 @@ fn role_row(state: &State, id: RoleId, found: &Found, query: &Query, line: Rect,
     let mut left = vec![mark(state, id)];
     left.extend(matching(&role.title, found.hit.as_ref(), query));
     left.extend(why(&state.catalog, found.hit.as_ref(), query));
-    aside(left, &format!("role · {}", role.family), line, canvas);
+    aside(&left, &format!("role · {}", role.family), line, canvas);
 }
 
 /// A responsibility among what was found, behind it the role whose it is.
@@ -266,7 +264,7 @@ fn duty_row(state: &State, (id, duty): (RoleId, u32), query: &Query, line: Rect,
     let (text, ranges) = around(text, &highlight(query, text), room);
     let mut left = vec![mark(state, id)];
     left.extend(lit(&text, &ranges, Tone::Text));
-    aside(left, &title, line, canvas);
+    aside(&left, &title, line, canvas);
 }
 
 /// `text` from a word before the first of `lit` where that would stand outside of `room` cells, and where `lit` stands
@@ -297,14 +295,12 @@ fn mark(state: &State, id: RoleId) -> Piece {
 }
 
 /// `left` and, quietly at the edge, `about` it; the left gives way.
-fn aside(left: Vec<Piece>, about: &str, line: Rect, canvas: &mut Canvas<'_>) {
+fn aside(left: &[Piece], about: &str, line: Rect, canvas: &mut Canvas<'_>) {
     let right = Piece::new(format!("  {about}  "), Tone::Dim);
     let room = usize::from(line.width).saturating_sub(1);
     // On the narrowest screens what was found matters more than whose it is.
     let right = if right.width() * 2 < room { right } else { Piece::new("", Tone::Dim) };
-    let mut row = pad_row(left, room.saturating_sub(right.width()));
-    row.push(right);
-    canvas.row(line, &row);
+    canvas.ends(Rect { width: room as u16, ..line }, left, &[right], 0);
 }
 
 fn skill_row(state: &State, id: SkillId, found: &Found, query: &Query, line: Rect, canvas: &mut Canvas<'_>) {
@@ -324,8 +320,7 @@ fn skill_row(state: &State, id: SkillId, found: &Found, query: &Query, line: Rec
     let room = usize::from(line.width).saturating_sub(1);
     let width = row_width(&left);
     let right: &[Piece] = if width + 2 + row_width(&full) <= room { &full } else { &short };
-    let left = pad_row(left, room.saturating_sub(row_width(right)));
-    canvas.row(line, &[left.as_slice(), right].concat());
+    canvas.ends(Rect { width: room as u16, ..line }, &left, right, 0);
 }
 
 /// The skill under the cursor, and the roles that need it.
