@@ -48,7 +48,7 @@ impl Kin {
         self.is_whole() || self.relations.get().is_some()
     }
 
-    /// The [`NEAR`] roles nearest to `role`, nearest first.
+    /// The 20 roles nearest to `role`, nearest first.
     pub fn nearest(&self, role: RoleId) -> Vec<RoleId> {
         if let Some(neighbours) = self.neighbours.get() {
             return neighbours.nearest(role, NEAR);
