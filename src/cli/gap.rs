@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use std::io::Write;
+
 use super::{Exit, Format, Problem, Run, Thing, args, one, role};
 use crate::analysis::gap::{Gap, Have, doors, gap, held_in};
 use crate::model::text::{visible, visible_line};
@@ -14,6 +16,11 @@ use crate::search::lookup::Found;
 
 /// A larger file says nothing of a person's skills.
 const LARGEST: u64 = 16 << 20;
+
+/// The name and the level of `SKILL=LEVEL`, or of `SKILL:LEVEL`.
+fn parts(text: &str) -> Option<(&str, &str)> {
+    text.rsplit_once('=').or_else(|| text.rsplit_once(':'))
+}
 
 impl Run<'_> {
     /// What one lacks for one or several roles.
@@ -86,6 +93,14 @@ impl Run<'_> {
         for text in texts.iter().filter(|text| !text.trim().is_empty()) {
             let (skill, level) = self.named(catalog, &names, text)?;
             have.push(Have { skill, level: level.map(|(level, _)| level) });
+            let taken = catalog.skill(skill);
+            let whole = matches!(names.exact(text), Found::One(_));
+            let name = if whole { text } else { parts(text).map_or(text.as_str(), |(name, _)| name) }.trim();
+            let own = [taken.id.as_str(), taken.id.rsplit(':').next().unwrap_or_default(), taken.name.as_str()];
+            // What has a name of its own may be narrower: MySQL is one of the databases, and its level no level of these.
+            if !own.iter().any(|own| own.to_lowercase() == name.to_lowercase()) {
+                let _ = writeln!(std::io::stderr(), "roledex: {} is taken for {}", visible(name), taken.name);
+            }
         }
         Ok(have)
     }
@@ -100,7 +115,7 @@ impl Run<'_> {
         if let Found::One(skill) = names.exact(text) {
             return Ok((skill, None));
         }
-        let (skill, level) = match text.rsplit_once('=').or_else(|| text.rsplit_once(':')) {
+        let (skill, level) = match parts(text) {
             Some((skill, level)) => (skill, Some(level.trim())),
             None => (text, None),
         };
