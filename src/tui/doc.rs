@@ -372,10 +372,15 @@ pub fn window(pieces: &[Piece], from: usize, width: usize) -> Row {
 }
 
 /// `text` cut or filled up with blanks to exactly `width` cells.
-pub fn pad(text: &str, width: usize) -> String {
-    let mut out = fit(text, width).into_owned();
-    let used = cells(&out);
-    out.extend(std::iter::repeat_n(' ', width.saturating_sub(used)));
+pub fn pad(text: &str, width: usize) -> CompactString {
+    const BLANKS: &str = "                                ";
+    let mut out = CompactString::from(fit(text, width));
+    let mut left = width.saturating_sub(cells(&out));
+    while left > 0 {
+        let some = left.min(BLANKS.len());
+        out.push_str(&BLANKS[..some]);
+        left -= some;
+    }
     out
 }
 

@@ -261,7 +261,9 @@ impl Grid {
     fn row(&self, draft: &mut Draft, differs: bool, name: &str, cells: impl Iterator<Item = Piece>) {
         let (sign, tone) = if differs { ("≠", Tone::Accent) } else { ("=", Tone::Dim) };
         let name_tone = if differs { Tone::Text } else { Tone::Dim };
-        let mut row = vec![Piece::new(pad(sign, GUTTER), tone), Piece::new(pad(name, self.names), name_tone)];
+        let mut row = Vec::with_capacity(2 + 2 * self.shown);
+        row.push(Piece::new(pad(sign, GUTTER), tone));
+        row.push(Piece::new(pad(name, self.names), name_tone));
         for cell in cells {
             row.push(Piece::new(" ", Tone::Text));
             row.push(Piece::new(pad(&cell.text, self.column), cell.tone));
