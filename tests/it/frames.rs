@@ -324,3 +324,13 @@ fn the_number_of_a_source_never_stands_alone_on_a_line() {
         }
     }
 }
+
+#[test]
+fn a_scroll_bar_stands_over_nothing_that_was_cut_off() {
+    let script = Script::builtin(140, 40).keys("/ p r o");
+    let text = script.text();
+    let rows: Vec<&str> = text.lines().filter_map(|line| line.split_once('│')).map(|(list, _)| list).collect();
+    let long: Vec<&&str> = rows.iter().filter(|row| row.contains("Growth product manager")).collect();
+    let [row] = long[..] else { panic!("{text}") };
+    assert!(row.trim_end_matches('▐').ends_with('…'), "{row}");
+}

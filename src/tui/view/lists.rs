@@ -145,8 +145,8 @@ fn tree_row(state: &State, row: &Row, (query, terms): (&Query, Option<&Pay>), li
             pieces.extend(matching(&shown, hit, query));
             pieces.push(Piece::new(star, Tone::Accent));
             pieces.extend(why(&state.catalog, hit, query));
-            let edge = if value.text.is_empty() { "" } else { " " };
-            canvas.ends(line, &pieces, &[value, Piece::new(edge, Tone::Text)], 0);
+            // The last column is the scroll bar's: it would stand over the sign that something was cut off.
+            canvas.ends(Rect { width: line.width.saturating_sub(1), ..line }, &pieces, &[value], 0);
         }
     }
 }
