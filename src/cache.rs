@@ -6,7 +6,7 @@
 //! at all, so two roledex do not disturb each other.
 //!
 //! Of the catalog only the blocks are read that hold what somebody looks at. The search index, the weights of
-//! words that comparisons use and what roles have in common lie in files beside it, and are good for that one catalog only.
+//! words that comparisons use, what roles have in common and who is near whom lie in files beside it, and are good for that one catalog only.
 
 mod kin;
 mod stored;
@@ -35,7 +35,7 @@ use stored::Stored;
 const MAGIC: &[u8; 8] = b"roledex\0";
 
 /// What is made of a catalog and lies beside it: the ending of its file, and its first bytes.
-type Beside = (&'static str, &'static [u8; 8]);
+pub type Beside = (&'static str, &'static [u8; 8]);
 
 /// The search index.
 const INDEX: Beside = ("index", b"roledex\x01");
@@ -366,62 +366,66 @@ impl Kept {
         self.write(INDEX, |out| index.write(out))
     }
 
-    /// Whether the weights of words lie here. That they are sound shows when they are read.
-    pub fn has_differ(&self) -> bool {
-        self.begin(WORDS).is_some()
+    /// Whether a `T` lies here. That it is sound shows when it is read.
+    pub fn has<T: Made>(&self) -> bool {
+        self.begin(T::BESIDE).is_some()
     }
 
-    /// What compares the roles of the catalog that lies here; `None` when there is none that is sound.
-    pub fn differ(&self) -> Option<Differ> {
-        self.read(WORDS, Differ::read)
+    /// What was made of the catalog that lies here; `None` when there is none that is sound.
+    pub fn find<T: Made>(&self) -> Option<T> {
+        self.read(T::BESIDE, T::read)
     }
 
-    /// Lays the weights of words beside their catalog.
+    /// Lays `made` beside its catalog.
     ///
     /// # Errors
     ///
     /// As [`Kept::save_index`].
-    pub fn save_differ(&self, differ: &Differ) -> io::Result<()> {
-        self.write(WORDS, |out| differ.write(out))
+    pub fn save<T: Made>(&self, made: &T) -> io::Result<()> {
+        self.write(T::BESIDE, |out| made.write(out))
     }
+}
 
-    /// Whether what roles have in common lies here. That it is sound shows when it is read.
-    pub fn has_relations(&self) -> bool {
-        self.begin(RELATIONS).is_some()
-    }
+/// What is made of a catalog, needs nothing of it to be read again, and lies beside it.
+pub trait Made: Sized {
+    /// The ending of its file, and its first bytes.
+    const BESIDE: Beside;
 
-    /// What the roles of the catalog that lies here have in common; `None` when there is nothing that is sound.
-    pub fn relations(&self) -> Option<Relations> {
-        self.read(RELATIONS, Relations::read)
-    }
-
-    /// Lays what roles have in common beside their catalog.
+    /// Writes it so that [`Made::read`] finds it.
     ///
     /// # Errors
     ///
-    /// As [`Kept::save_index`].
-    pub fn save_relations(&self, relations: &Relations) -> io::Result<()> {
-        self.write(RELATIONS, |out| relations.write(out))
-    }
+    /// Those of `out`.
+    fn write(&self, out: &mut dyn Write) -> io::Result<()>;
 
-    /// Whether who is near whom lies here. That it is sound shows when it is read.
-    pub fn has_neighbours(&self) -> bool {
-        self.begin(NEIGHBOURS).is_some()
-    }
-
-    /// The neighbours of the roles of the catalog that lies here; `None` when there are none that are sound.
-    pub fn neighbours(&self) -> Option<Neighbours> {
-        self.read(NEIGHBOURS, Neighbours::read)
-    }
-
-    /// Lays the neighbours of roles beside their catalog.
+    /// What was written, in no more than `size` bytes.
     ///
     /// # Errors
     ///
-    /// As [`Kept::save_index`].
-    pub fn save_neighbours(&self, neighbours: &Neighbours) -> io::Result<()> {
-        self.write(NEIGHBOURS, |out| neighbours.write(out))
-    }
+    /// Those of `input`, and when the bytes cannot be what they are taken for.
+    fn read(input: &mut dyn Read, size: u64) -> io::Result<Self>;
+}
+
+macro_rules! made {
+    ($($made:ty, $beside:ident;)*) => {$(
+        impl Made for $made {
+            const BESIDE: Beside = $beside;
+
+            fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+                <$made>::write(self, out)
+            }
+
+            fn read(input: &mut dyn Read, size: u64) -> io::Result<Self> {
+                <$made>::read(input, size)
+            }
+        }
+    )*};
+}
+
+made! {
+    Differ, WORDS;
+    Relations, RELATIONS;
+    Neighbours, NEIGHBOURS;
 }
 
 /// The hash of the content of all files. Nothing when one cannot be read.
@@ -554,24 +558,24 @@ mod tests {
         }
         std::fs::write(kept.file(INDEX), &whole).unwrap();
         assert!(kept.has_index());
-        assert!(!kept.has_differ() && kept.differ().is_none());
-        kept.save_differ(&Differ::new(&catalog)).unwrap();
-        assert_eq!(kept.differ().unwrap(), Differ::new(&catalog));
-        assert!(kept.relations().is_none());
-        kept.save_relations(&Relations::new(&catalog)).unwrap();
-        assert_eq!(kept.relations().unwrap(), Relations::new(&catalog));
+        assert!(!kept.has::<Differ>() && kept.find::<Differ>().is_none());
+        kept.save(&Differ::new(&catalog)).unwrap();
+        assert_eq!(kept.find::<Differ>().unwrap(), Differ::new(&catalog));
+        assert!(kept.find::<Relations>().is_none());
+        kept.save(&Relations::new(&catalog)).unwrap();
+        assert_eq!(kept.find::<Relations>().unwrap(), Relations::new(&catalog));
         let kin = Kin::new(Arc::clone(&catalog), Some(kept.clone()));
         let nearest: Vec<Vec<RoleId>> = catalog.role_ids().map(|role| kin.nearest(role)).collect();
-        assert!(!kept.has_neighbours() && kept.neighbours().is_none());
+        assert!(!kept.has::<Neighbours>() && kept.find::<Neighbours>().is_none());
         kin.neighbours();
         kin.keep(&kept);
-        let neighbours = kept.neighbours().unwrap();
+        let neighbours = kept.find::<Neighbours>().unwrap();
         assert_eq!(neighbours, *kin.neighbours());
         assert_eq!(catalog.role_ids().map(|role| neighbours.nearest(role, kin::NEAR)).collect::<Vec<_>>(), nearest);
         // The pack changes, and with it what lies in its place.
         pack_at(&path, 2_001);
         let kept = slot().save(&load(&path)).unwrap().unwrap();
-        assert!(!kept.has_index() && !kept.has_differ());
+        assert!(!kept.has_index() && !kept.has::<Differ>());
     }
 
     #[test]

@@ -184,7 +184,7 @@ impl Run<'_> {
             let _ = kept.save_index(&index);
         }
         if let (Some(kept), Some(differ)) = (&self.kept, self.unsaved_differ.take()) {
-            let _ = kept.save_differ(&differ);
+            let _ = kept.save::<Differ>(&differ);
         }
         if let (Some(kept), Some(kin)) = (&self.kept, self.unsaved_kin.take()) {
             kin.keep(kept);
@@ -203,7 +203,7 @@ impl Run<'_> {
 
     /// What compares the roles of `catalog`: from the cache, where it lies there.
     fn differ(&mut self, catalog: &Catalog) -> Arc<Differ> {
-        if let Some(differ) = self.kept.as_ref().and_then(Kept::differ) {
+        if let Some(differ) = self.kept.as_ref().and_then(Kept::find) {
             return Arc::new(differ);
         }
         let differ = Arc::new(Differ::new(catalog));

@@ -19,8 +19,8 @@ mod neighbours;
 
 use self::chains::{Chain, Chains, Graph};
 pub use self::neighbours::Neighbours;
-pub(crate) use self::neighbours::nearest;
 use self::neighbours::{Neighbour, alike, said};
+use super::related::nearest;
 use super::skills::{self, Asked, SkillRow};
 use crate::model::{Catalog, Level, Role, RoleId, SkillId, SourceId, words};
 

@@ -282,17 +282,19 @@ impl Relations {
         scores.into_iter().enumerate().map(one).collect()
     }
 
-    /// The `limit` roles nearest to `role`, nearest first; of equally near ones the first in the catalog.
+    /// The `limit` roles nearest to `role`, nearest first, and how like each is; of equally near ones the first in the
+    /// catalog.
+    pub fn alike(&self, role: RoleId, limit: usize) -> Vec<(f64, RoleId)> {
+        let likeness = self.likeness(role).into_iter().zip((0..).map(RoleId));
+        let mut near: Vec<(f64, RoleId)> = likeness.filter(|(score, _)| *score > 0.0).collect();
+        nearest(&mut near, limit);
+        near
+    }
+
+    /// The same, with what the two have in common.
     pub fn nearest(&self, catalog: &Catalog, role: RoleId, limit: usize) -> Vec<Near> {
-        let likeness = self.likeness(role).into_iter().zip(0..);
-        let mut near: Vec<(f64, usize)> = likeness.filter(|(score, _)| *score > 0.0).collect();
-        let order = |a: &(f64, usize), b: &(f64, usize)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
-        if limit < near.len() {
-            near.select_nth_unstable_by(limit, order);
-            near.truncate(limit);
-        }
-        near.sort_unstable_by(order);
-        near.into_iter().map(|(score, other)| self.reasons(catalog, role, RoleId::from_index(other), score)).collect()
+        let near = self.alike(role, limit).into_iter();
+        near.map(|(score, other)| self.reasons(catalog, role, other, score)).collect()
     }
 
     fn reasons(&self, catalog: &Catalog, role: RoleId, other: RoleId, score: f64) -> Near {
@@ -321,6 +323,16 @@ impl Relations {
             shared_responsibilities,
         }
     }
+}
+
+/// Leaves the `limit` nearest of `near`, nearest first; of equally near ones the first in the catalog.
+pub(super) fn nearest(near: &mut Vec<(f64, RoleId)>, limit: usize) {
+    let order = |a: &(f64, RoleId), b: &(f64, RoleId)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+    if limit < near.len() {
+        near.select_nth_unstable_by(limit, order);
+        near.truncate(limit);
+    }
+    near.sort_unstable_by(order);
 }
 
 #[cfg(test)]

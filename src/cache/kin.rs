@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::Kept;
-use crate::analysis::path::{Likeness, Neighbours, nearest};
+use crate::analysis::path::{Likeness, Neighbours};
 use crate::analysis::related::Relations;
 use crate::model::{Catalog, RoleId};
 
@@ -33,19 +33,26 @@ impl Kin {
     /// What they have in common. Waits until it is there.
     pub fn relations(&self) -> &Relations {
         self.relations.get_or_init(|| {
-            let kept = self.kept.as_ref().and_then(Kept::relations);
+            let kept = self.kept.as_ref().and_then(Kept::find);
             kept.unwrap_or_else(|| Relations::new(&self.catalog))
         })
     }
 
+    /// Makes all of it: a search for chains asks for neighbours, and where these do not tell, for what roles have in
+    /// common.
+    pub fn make(&self) {
+        self.relations();
+        self.neighbours();
+    }
+
     /// Whether nobody has to wait for anything.
     pub fn is_whole(&self) -> bool {
-        self.neighbours.get().is_some()
+        self.neighbours.get().is_some() && self.relations.get().is_some()
     }
 
     /// Whether nobody has to wait for what is nearest.
     pub fn is_ready(&self) -> bool {
-        self.is_whole() || self.relations.get().is_some()
+        self.neighbours.get().is_some() || self.relations.get().is_some()
     }
 
     /// The 20 roles nearest to `role`, nearest first.
@@ -53,21 +60,17 @@ impl Kin {
         if let Some(neighbours) = self.neighbours.get() {
             return neighbours.nearest(role, NEAR);
         }
-        let mut near: Vec<(f64, RoleId)> =
-            self.relations().likeness(role).into_iter().zip(self.catalog.role_ids()).collect();
-        near.retain(|(likeness, _)| *likeness > 0.0);
-        nearest(&mut near, NEAR);
-        near.into_iter().map(|(_, role)| role).collect()
+        self.relations().alike(role, NEAR).into_iter().map(|(_, role)| role).collect()
     }
 
     /// Lays beside its catalog what was made and is not there. As with a catalog, that it cannot be kept is no reason to
     /// complain.
     pub fn keep(&self, kept: &Kept) {
-        if let Some(relations) = self.relations.get().filter(|_| !kept.has_relations()) {
-            let _ = kept.save_relations(relations);
+        if let Some(relations) = self.relations.get().filter(|_| !kept.has::<Relations>()) {
+            let _ = kept.save(relations);
         }
-        if let Some(neighbours) = self.neighbours.get().filter(|_| !kept.has_neighbours()) {
-            let _ = kept.save_neighbours(neighbours);
+        if let Some(neighbours) = self.neighbours.get().filter(|_| !kept.has::<Neighbours>()) {
+            let _ = kept.save(neighbours);
         }
     }
 }
@@ -75,7 +78,7 @@ impl Kin {
 impl Likeness for Kin {
     fn neighbours(&self) -> &Neighbours {
         self.neighbours.get_or_init(|| {
-            let kept = self.kept.as_ref().and_then(Kept::neighbours);
+            let kept = self.kept.as_ref().and_then(Kept::find);
             kept.unwrap_or_else(|| Neighbours::new(&self.catalog, |role| self.relations().likeness(role)))
         })
     }

@@ -23,7 +23,7 @@ use super::terminal::Screen;
 use super::update::{Msg, Reread, update};
 use super::{Answers, Ended};
 use crate::analysis::diff::Differ;
-use crate::analysis::path::{self, Likeness};
+use crate::analysis::path;
 use crate::cache::{Kept, Kin, Slot, Unread};
 use crate::model::{Catalog, RoleId};
 use crate::pack::Loaded;
@@ -204,7 +204,7 @@ impl Outside {
         if let (Some(worker), Some(differ), Some(kin)) = (&self.worker, self.differ.clone(), self.kin.clone()) {
             worker.when_made(move |_| {
                 LazyLock::force(&differ);
-                kin.neighbours();
+                kin.make();
             })?;
         }
         Ok(())
@@ -218,10 +218,10 @@ impl Outside {
                 if !kept.has_index() {
                     let _ = kept.save_index(index);
                 }
-                if !kept.has_differ() {
-                    let _ = kept.save_differ(&differ);
+                if !kept.has::<Differ>() {
+                    let _ = kept.save::<Differ>(&differ);
                 }
-                kin.neighbours();
+                kin.make();
                 kin.keep(&kept);
             };
             self.keeper = Some(worker.when_made(keep)?);
@@ -427,7 +427,7 @@ fn found(kin: &Kin, ways: Ways) -> path::Answer {
 
 /// What compares the roles of `catalog`, which lies in the cache as `kept`: made by the first who asks.
 fn lazily(catalog: Arc<Catalog>, kept: Option<Kept>) -> Arc<LazyDiffer> {
-    let make = move || kept.as_ref().and_then(Kept::differ).unwrap_or_else(|| Differ::new(&catalog));
+    let make = move || kept.as_ref().and_then(Kept::find).unwrap_or_else(|| Differ::new(&catalog));
     Arc::new(LazyLock::new(Box::new(make)))
 }
 

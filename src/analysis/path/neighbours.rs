@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt};
 
+use super::super::related::nearest;
 use super::super::skills::Asked;
 use super::part_of;
 use crate::flat::{self, Source};
@@ -290,14 +291,4 @@ fn all_said(catalog: &Catalog) -> Vec<HashMap<RoleId, u8>> {
         }
     }
     all
-}
-
-/// Leaves the `most` nearest of `near`, nearest first; of equally near ones the first in the catalog.
-pub(crate) fn nearest(near: &mut Vec<(f64, RoleId)>, most: usize) {
-    let order = |a: &(f64, RoleId), b: &(f64, RoleId)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
-    if most < near.len() {
-        near.select_nth_unstable_by(most, order);
-        near.truncate(most);
-    }
-    near.sort_unstable_by(order);
 }
