@@ -1,9 +1,8 @@
 //! `roledex gap`.
 
+use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
-
-use std::io::Write;
 
 use super::{Exit, Format, Problem, Run, Thing, args, one, role};
 use crate::analysis::gap::{Gap, Have, doors, gap, held_in};
@@ -17,9 +16,14 @@ use crate::search::lookup::Found;
 /// A larger file says nothing of a person's skills.
 const LARGEST: u64 = 16 << 20;
 
-/// The name and the level of `SKILL=LEVEL`, or of `SKILL:LEVEL`.
-fn parts(text: &str) -> Option<(&str, &str)> {
-    text.rsplit_once('=').or_else(|| text.rsplit_once(':'))
+/// The name and the level of `SKILL[=LEVEL]`, or of `SKILL:LEVEL`; what is a name as a whole has no level.
+fn split<'a>(names: &SkillNames<'_>, text: &'a str) -> (&'a str, Option<&'a str>) {
+    let parts = || text.rsplit_once('=').or_else(|| text.rsplit_once(':'));
+    match names.exact(text) {
+        Found::One(_) => None,
+        _ => parts(),
+    }
+    .map_or((text.trim(), None), |(name, level)| (name.trim(), Some(level.trim())))
 }
 
 impl Run<'_> {
@@ -93,13 +97,11 @@ impl Run<'_> {
         for text in texts.iter().filter(|text| !text.trim().is_empty()) {
             let (skill, level) = self.named(catalog, &names, text)?;
             have.push(Have { skill, level: level.map(|(level, _)| level) });
-            let taken = catalog.skill(skill);
-            let whole = matches!(names.exact(text), Found::One(_));
-            let name = if whole { text } else { parts(text).map_or(text.as_str(), |(name, _)| name) }.trim();
-            let own = [taken.id.as_str(), taken.id.rsplit(':').next().unwrap_or_default(), taken.name.as_str()];
+            let name = split(&names, text).0;
             // What has a name of its own may be narrower: MySQL is one of the databases, and its level no level of these.
-            if !own.iter().any(|own| own.to_lowercase() == name.to_lowercase()) {
-                let _ = writeln!(std::io::stderr(), "roledex: {} is taken for {}", visible(name), taken.name);
+            if !names.is_own(skill, name) {
+                let (name, skill) = (visible(name), &catalog.skill(skill).name);
+                let _ = writeln!(std::io::stderr(), "roledex: {name} is taken for {skill}");
             }
         }
         Ok(have)
@@ -112,13 +114,7 @@ impl Run<'_> {
         names: &SkillNames<'_>,
         text: &str,
     ) -> Result<Named, Problem> {
-        if let Found::One(skill) = names.exact(text) {
-            return Ok((skill, None));
-        }
-        let (skill, level) = match parts(text) {
-            Some((skill, level)) => (skill, Some(level.trim())),
-            None => (text, None),
-        };
+        let (skill, level) = split(names, text);
         let skill = self.skill(catalog, names, skill)?;
         let Some(level) = level else { return Ok((skill, None)) };
         if let Some(level) = profile::level(catalog, level) {

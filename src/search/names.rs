@@ -168,6 +168,14 @@ impl<'a> SkillNames<'a> {
         })
     }
 
+    /// Whether `text` is the id or the name of `skill`, in any spelling, and not another word for it.
+    pub fn is_own(&self, skill: SkillId, text: &str) -> bool {
+        let (skill, text) = (self.catalog.skill(skill), key(text));
+        let short = skill.id.rsplit(':').next().unwrap_or_default();
+        let joined = |text: &str| text.replace(' ', "");
+        [&skill.id, short, &skill.name].iter().any(|own| joined(&key(own)) == joined(&text))
+    }
+
     /// The skill called `text`: by id first, then by name, alias and hidden search term, whatever the case. It suggests
     /// nothing.
     pub fn exact(&self, text: &str) -> Found<SkillId> {

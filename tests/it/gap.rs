@@ -85,6 +85,7 @@ fn statuses_are_those_of_the_contract() {
         (&["gap", "--to", "baker", "--from", "baker"], 0, ""),
         (&["gap", "--to", "baker", "senior-baker", "--have", "kneading=working,baking"], 0, ""),
         (&["gap", "--to", "baker", "--to", "senior-baker", "--have", "kneading: working"], 0, ""),
+        (&["gap", "--to", "baker", "--have", "KNEADING = working"], 0, ""),
         (&["gap", "--to", "baker", "--have", "working the dough=expert"], 0, "working the dough is taken for Kneading"),
         (&["gap", "--to", "baker", "--profile", "mine.toml"], 0, ""),
         (&["gap", "--to", "baker", "--profile", "blank.json"], 0, ""),
