@@ -95,7 +95,7 @@ pub(super) fn in_one_line(catalog: &Catalog, rows: &[&SkillRow]) -> Vec<Piece> {
                 pieces.push(Piece::new(format!("{BOUND}· "), Tone::Dim));
             }
             if std::mem::take(&mut label) {
-                pieces.push(Piece::new("useful: ", Tone::Dim));
+                pieces.push(Piece::new(format!("useful:{BOUND}"), Tone::Dim));
             }
             pieces.push(Piece::new(catalog.skill(row.skill).name.replace(' ', "\u{a0}"), Tone::Text));
             let (had, asks) = (row.left.and_then(|a| dots(a.level)), row.right.and_then(|a| dots(a.level)));

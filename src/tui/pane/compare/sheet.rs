@@ -213,7 +213,20 @@ impl Sheet<'_> {
     fn end(&mut self, start: usize, spot: Spot, indent: usize) {
         if self.look.open.contains(&spot) {
             for line in more(self.catalog, self.answer, spot) {
-                self.doc.lines(&line, self.width, indent);
+                // What is of one side hangs behind its sign, as the texts above do.
+                let (sign, told) = match &line[..] {
+                    [sign, told @ ..] if matches!(sign.tone, Tone::SideA | Tone::SideB) => (Some(sign), told),
+                    told => (None, told),
+                };
+                let hang = sign.map_or(0, Piece::width);
+                let first = self.doc.rows.len();
+                self.doc.lines(told, self.width, indent + hang);
+                if let (Some(sign), [row, ..]) = (sign, &mut self.doc.rows[first..])
+                    && let Some(blank) = row.first_mut()
+                {
+                    blank.text.truncate(blank.text.len().saturating_sub(hang));
+                    row.insert(1, sign.clone());
+                }
             }
         }
         self.rows.push((start..self.doc.rows.len(), spot));
