@@ -128,6 +128,7 @@ fn push_visible(out: &mut String, c: char) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn simple_characters_take_one_cell_and_join_with_nothing() {
@@ -138,8 +139,6 @@ mod tests {
         assert_eq!((text.width(), text.graphemes(true).count()), (simple.len(), simple.len()));
         assert!(simple.iter().all(|c| c.to_string().width() == 1));
     }
-
-    use proptest::prelude::*;
 
     #[test]
     fn plain_text_is_borrowed() {

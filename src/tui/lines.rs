@@ -1,11 +1,12 @@
 //! The lines around the panes as data: what stands in them, and what a click on it does.
 
+use compact_str::CompactString;
+
 use super::action::{Action, Spec};
 use super::doc::{Doc, Piece, Row, Tone, cells, fit};
 use super::state::{State, View};
 use crate::model::RoleId;
 use crate::search::Scope;
-use compact_str::CompactString;
 
 /// What a click does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use roledex::analysis::diff::Duties;
 use roledex::tui::effect::Effect;
 use roledex::tui::pen::Pen;
 use roledex::tui::theme::Theme;
-use roledex::tui::update::Msg;
+use roledex::tui::update::{Msg, look_ahead};
 
 use crate::golden;
 use crate::script::Script;
@@ -333,4 +333,31 @@ fn a_scroll_bar_stands_over_nothing_that_was_cut_off() {
     let long: Vec<&&str> = rows.iter().filter(|row| row.contains("Growth product manager")).collect();
     let [row] = long[..] else { panic!("{text}") };
     assert!(row.trim_end_matches('▐').ends_with('…'), "{row}");
+}
+
+#[test]
+fn what_is_laid_out_ahead_is_what_would_be_shown_anyway() {
+    let (mut plain, mut ahead) = (Script::small(100, 30), Script::small(100, 30));
+    let both = |plain: &mut Script, ahead: &mut Script, what: &str, go: &dyn Fn(&mut Script)| {
+        go(plain);
+        go(ahead);
+        look_ahead(&mut ahead.state);
+        assert_eq!(plain.text(), ahead.text(), "{what}");
+    };
+    let press = |key: &'static str| move |script: &mut Script| script.press(key);
+    let walk = ["j", "j", "k", "k", "i", "j", "k", "enter", "ctrl-d", "q", "j", "G", "k", "g", "space", "l", "h", "j"];
+    let other = || {
+        let text = include_str!("fixtures/small.toml").replace("Kneads", "Rolls").replace("baker", "cook");
+        roledex::pack::from_files("small", &[("small.toml", text.as_str())]).catalog
+    };
+    for round in ["small", "wide", "other", "other, again"] {
+        match round {
+            "wide" => both(&mut plain, &mut ahead, round, &|script| script.send(Msg::Resize(140, 40))),
+            "other" => both(&mut plain, &mut ahead, round, &|script| script.take_up(other())),
+            _ => {}
+        }
+        for key in walk {
+            both(&mut plain, &mut ahead, &format!("{round} {key}"), &press(key));
+        }
+    }
 }

@@ -90,7 +90,7 @@ impl Script {
         self
     }
 
-    fn press(&mut self, key: &str) {
+    pub fn press(&mut self, key: &str) {
         let chord = Chord::parse(key).unwrap_or_else(|| panic!("{key:?} is no key"));
         if let Some(msg) = press(&self.state, chord) {
             self.send(msg);

@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::super::related::nearest;
-use super::super::skills::Asked;
 use super::part_of;
+use crate::analysis::related::nearest;
+use crate::analysis::skills::Asked;
 use crate::flat::{self, Source};
 use crate::model::{Catalog, PackId, Role, RoleId, SkillId, Track};
 
@@ -29,8 +29,8 @@ pub(super) struct Neighbour {
     pub(super) role: RoleId,
     /// How alike the two are, 0 to 1.
     pub(super) likeness: f64,
-    /// The part of what this one asks that is to be learnt, in thousandths; [`UNKNOWN`] where either states no skills. As
-    /// large a pack as ESCO has 250,000 neighbours: they are kept small.
+    /// The part of what this one asks that is to be learnt, in thousandths; [`UNKNOWN`] where either states no skills. ESCO
+    /// has 190,000 neighbours: they are kept small.
     new: u16,
     /// What the pack says of the two: bits of [`said`].
     pub(super) said: u8,
@@ -117,8 +117,8 @@ impl<'a> Around<'a> {
 }
 
 impl Neighbours {
-    /// So many are kept of the nearest of a role's own family, and again of the others. Hops need far fewer, but not all
-    /// may be taken: on O*NET, where rank forbids many, with 20 every second role had to be looked at anew.
+    /// So many are kept of the nearest of a role's own family, and again of the others. Hops need far fewer, but rank may
+    /// forbid many; where it forbids too many, all roles are looked at anew.
     pub(super) const KEPT: usize = 48;
 
     /// Those in `catalog`. `likeness` tells how like each role of the catalog is to one, 0 to 1, by position, as
