@@ -14,12 +14,12 @@ pub(super) struct Ids {
 }
 
 impl Ids {
-    /// An id for `name`; where that is taken or has no letter that an id may have, `code` is added. `code` must be
-    /// unique among all things named here.
+    /// Returns an id for `name`. `code` is appended when the name is taken, or when it has letters that an id cannot
+    /// show. `code` must be unique among all names given here.
     pub(super) fn fresh(&mut self, name: &str, code: &str) -> String {
-        let mut id = slug(name);
-        if id.is_empty() || self.given.contains(&id) {
-            let code = slug(code);
+        let (mut id, complete) = slug(name);
+        if id.is_empty() || !complete || self.given.contains(&id) {
+            let (code, _) = slug(code);
             id = if id.is_empty() { code } else { format!("{id}.{code}") };
         }
         // Two codes that differ in signs only.
@@ -33,8 +33,9 @@ impl Ids {
     }
 }
 
-/// `name` in lower-case ASCII letters, digits and single hyphens; empty when it has none.
-pub(super) fn slug(name: &str) -> String {
+/// Returns `name` in lower-case ASCII letters, digits and single hyphens, and whether every letter could be written
+/// that way. The text is empty when no letter or digit could.
+fn slug(name: &str) -> (String, bool) {
     let mut slug = String::with_capacity(name.len());
     let mut push = |piece: &str| {
         for c in piece.chars() {
@@ -45,6 +46,7 @@ pub(super) fn slug(name: &str) -> String {
             }
         }
     };
+    let mut complete = true;
     for c in name.chars() {
         match c {
             // What tells C, C++ and C# apart.
@@ -53,8 +55,18 @@ pub(super) fn slug(name: &str) -> String {
             '\'' | '’' => {}
             c if c.is_ascii() => push(c.encode_utf8(&mut [0; 4])),
             c => {
-                let plain: String = c.nfkd().filter(|c| !is_combining_mark(*c)).collect();
-                push(&plain);
+                if let Some(latin) = latin(c) {
+                    push(latin);
+                    continue;
+                }
+                for c in c.nfkd().filter(|c| !is_combining_mark(*c)) {
+                    if let Some(latin) = latin(c) {
+                        push(latin);
+                    } else {
+                        complete &= c.is_ascii() || !c.is_alphabetic();
+                        push(c.encode_utf8(&mut [0; 4]));
+                    }
+                }
             }
         }
     }
@@ -63,7 +75,62 @@ pub(super) fn slug(name: &str) -> String {
         slug.truncate(cut);
     }
     slug.truncate(slug.trim_end_matches('-').len());
-    slug
+    (slug, complete)
+}
+
+/// The usual ASCII spellings of letters that do not decompose into an ASCII letter and marks: those of Latin alphabets,
+/// then Greek (ELOT 743), then Cyrillic.
+const SPELLINGS: [(&str, &str); 44] = [
+    ("ß", "ss"),
+    ("œ", "oe"),
+    ("æ", "ae"),
+    ("ŋ", "ng"),
+    ("þθ", "th"),
+    ("əεеёэ", "e"),
+    ("ħ", "h"),
+    ("αаъ", "a"),
+    ("б", "b"),
+    ("ћ", "c"),
+    ("ðđɖδд", "d"),
+    ("ƒφф", "f"),
+    ("γгґѓ", "g"),
+    ("ıηιиії", "i"),
+    ("ј", "j"),
+    ("ĸκкќ", "k"),
+    ("łλл", "l"),
+    ("μµм", "m"),
+    ("νн", "n"),
+    ("øοωо", "o"),
+    ("πп", "p"),
+    ("ρр", "r"),
+    ("σςс", "s"),
+    ("ŧτт", "t"),
+    ("уў", "u"),
+    ("βв", "v"),
+    ("ξ", "x"),
+    ("υйы", "y"),
+    ("ζз", "z"),
+    ("χч", "ch"),
+    ("ђ", "dj"),
+    ("џѕ", "dz"),
+    ("є", "ie"),
+    ("х", "kh"),
+    ("љ", "lj"),
+    ("њ", "nj"),
+    ("ψ", "ps"),
+    ("ш", "sh"),
+    ("щ", "shch"),
+    ("ц", "ts"),
+    ("я", "ya"),
+    ("ю", "yu"),
+    ("ж", "zh"),
+    ("ь", ""),
+];
+
+/// Returns the usual ASCII spelling of a letter that does not decompose into an ASCII letter and marks.
+fn latin(c: char) -> Option<&'static str> {
+    let lower = c.to_lowercase().next().unwrap_or(c);
+    SPELLINGS.iter().find(|(letters, _)| letters.contains(lower)).map(|(_, latin)| *latin)
 }
 
 #[cfg(test)]
@@ -79,13 +146,27 @@ mod tests {
             ("Bäcker/Bäckerin", "backer-backerin"),
             ("  –  ", ""),
             ("employer's liability", "employers-liability"),
+            ("Straßenbauer", "strassenbauer"),
+            ("GROẞHÄNDLER", "grosshandler"),
+            ("Maître d’œuvre", "maitre-doeuvre"),
+            ("Sjøkaptein", "sjokaptein"),
+            ("Håndværker", "handvaerker"),
+            ("Þjónn, iðnaðar", "thjonn-idnadar"),
+            ("Łódź: inżynier", "lodz-inzynier"),
+            ("Đurđa İş ısı", "durda-is-isi"),
+            ("Μηχανικός λογισμικού", "michanikos-logismikoy"),
+            ("инженер-строитель", "inzhener-stroitel"),
+            ("лікар", "likar"),
         ] {
-            assert_eq!(slug(name), id);
+            assert_eq!(slug(name), (id.to_string(), true), "{name}");
         }
+        assert_eq!(slug("Java 开发"), ("java".to_string(), false));
         let mut ids = Ids::default();
         let given = ["a b", "A-B", "厨师", "a b"].map(|name| ids.fresh(name, "1.2"));
         assert_eq!(given, ["a-b", "a-b.1-2", "1-2", "a-b.1-2.2"]);
-        let long = slug(&"word ".repeat(40));
+        // A name of which only a part can be written does not pass for that part.
+        assert_eq!(ids.fresh("Java 开发", "7.1"), "java.7-1");
+        let (long, _) = slug(&"word ".repeat(40));
         assert!(long.len() <= LONGEST && !long.ends_with('-'));
     }
 }
