@@ -19,7 +19,7 @@ use roledex::disk::{Existing, Readers, write_whole};
 use roledex::import::{Imported, Options, Set, read};
 
 fn import(set: Set, path: &Path) -> Imported {
-    read(set, path, &Options::default(), &mut |_| ControlFlow::Continue(())).unwrap()
+    read(set, &[path.to_path_buf()], &Options::default(), &mut |_| ControlFlow::Continue(())).unwrap()
 }
 
 /// Every table of `names` in the archive or folder at `path`.

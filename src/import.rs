@@ -1,21 +1,22 @@
 //! Public data sets as packs: O*NET and ESCO, from the folder or the archive that their publishers offer; and
 //! resumes.
 //!
-//! `archive` finds the tables and bounds what an archive may hold, `table` reads them by the names of their columns,
-//! `onet` and `esco` know what the columns mean, and `tally` counts what was taken and what was not, and why. What
-//! comes out are tables of the model, to be written by [`crate::pack::write`].
+//! `archive` finds the files and bounds what an archive may hold, `release` chooses those of one release, `table` reads
+//! them by the names of their columns, `onet` and `esco` know what the columns mean, and `tally` counts what was taken
+//! and what was not, and why. What comes out are tables of the model, to be written by [`crate::pack::write`].
 
 mod archive;
 mod esco;
 mod ids;
 mod onet;
+mod release;
 pub mod resume;
 mod table;
 mod tally;
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use archive::Source;
 pub use tally::{Counted, Tally};
@@ -31,6 +32,16 @@ words!(
         Esco = "esco",
     }
 );
+
+impl Set {
+    /// The data set as its publisher writes it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Onet => "O*NET",
+            Self::Esco => "ESCO",
+        }
+    }
+}
 
 words!(
     /// A part of a data set that can be left out.
@@ -58,11 +69,17 @@ words!(
     }
 );
 
-/// What an import is asked to leave out.
+/// What an import is asked for.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     /// Parts not taken.
     pub without: BTreeSet<Part>,
+    /// The language to take where a data set has several.
+    pub language: Option<String>,
+    /// The id of the pack, instead of the data set's name.
+    pub id: Option<String>,
+    /// The title of the pack, instead of the data set's name and release.
+    pub title: Option<String>,
 }
 
 impl Options {
@@ -113,20 +130,38 @@ pub enum Error {
         /// What is wrong with it, and what to do.
         why: String,
     },
-    /// There is no such data set at the path.
-    #[error("{} is not {set}: there is no `{table}` in it; {hint}", path.display())]
+    /// There is no such data set at the paths.
+    #[error("{paths} is not {set}: no `{table}` found; {hint}")]
     NotTheSet {
         /// What was looked at.
-        path: PathBuf,
+        paths: String,
         /// The data set that was asked for, as its publisher calls it.
         set: &'static str,
         /// The table that every release has.
         table: &'static str,
-        /// Where to get it.
-        hint: &'static str,
+        /// What there is instead, and where to get the data set.
+        hint: String,
+    },
+    /// There are several data sets, and one is wanted.
+    #[error("{what}: {found}; {hint}")]
+    Several {
+        /// What there are several of.
+        what: &'static str,
+        /// The files.
+        found: String,
+        /// How to choose one.
+        hint: String,
+    },
+    /// No row of the occupations can be used.
+    #[error("{table}: no row is an occupation that can be used ({why})")]
+    NoOccupation {
+        /// The file.
+        table: String,
+        /// Why its rows were left out.
+        why: String,
     },
     /// A table lacks a column that it cannot do without.
-    #[error("{table}: there is no column `{column}`; the columns are: {columns}")]
+    #[error("{table}: no column `{column}`; the columns are: {columns}")]
     Column {
         /// The file.
         table: String,
@@ -140,16 +175,57 @@ pub enum Error {
     Interrupted,
 }
 
-/// Reads the data set at `path`: the folder of its tables, or the archive of it.
+/// Reads the data set at `paths`: the folders of its tables, the archives of it, or the tables one by one.
 ///
 /// # Errors
 ///
-/// When it cannot be read, is something else, lacks what every release has, or `watch` breaks off.
-pub fn read(set: Set, path: &Path, options: &Options, watch: Watch<'_>) -> Result<Imported, Error> {
-    let mut source = Source::open(path, watch)?;
-    match set {
-        Set::Onet => onet::read(&mut source, options),
-        Set::Esco => esco::read(&mut source, options),
+/// When it cannot be read, is something else, lacks what every release has, is more than one release, or `watch`
+/// breaks off.
+pub fn read(set: Set, paths: &[PathBuf], options: &Options, watch: Watch<'_>) -> Result<Imported, Error> {
+    let known: &dyn Fn(&str) -> bool = match set {
+        Set::Onet => &onet::is_occupations,
+        Set::Esco => &esco::is_known,
+    };
+    let mut source = Source::open(paths, known, watch)?;
+    let mut imported = match set {
+        Set::Onet => onet::read(&mut source, options)?,
+        Set::Esco => esco::read(&mut source, options)?,
+    };
+    for pack in &mut imported.tables.packs {
+        if let Some(id) = &options.id {
+            pack.id.clone_from(id);
+        }
+        if let Some(title) = &options.title {
+            pack.title.clone_from(title);
+        }
+    }
+    Ok(imported)
+}
+
+/// Says what there is at the paths of `source` instead of the data set that was asked for.
+fn instead(source: &Source<'_>, set: Set, advice: &str) -> String {
+    let files = source.files();
+    let other = match set {
+        Set::Onet => files.iter().any(|f| esco::is_occupations(&f.name)).then_some(Set::Esco),
+        Set::Esco => files.iter().any(|f| onet::is_occupations(&f.name)).then_some(Set::Onet),
+    };
+    if let Some(other) = other {
+        return format!("it looks like {}: `roledex import {other}` reads it", other.title());
+    }
+    if let Some((file, form)) = files.iter().find_map(|f| Some((f, archive::form(&f.name)?))) {
+        return format!("`{}` is {form}, which roledex does not read; {advice}", file.name);
+    }
+    if let Some(inner) = files.iter().find(|f| f.extension() == "zip") {
+        return format!("`{}` is an archive inside the archive: unpack it and name it; {advice}", inner.name);
+    }
+    if let Some(broken) = source.broken.first() {
+        return format!("{broken}; {advice}");
+    }
+    let tables: Vec<&str> = files.iter().filter(|f| f.is_table()).map(|f| f.name.as_str()).collect();
+    match &tables[..] {
+        [] => advice.to_string(),
+        tables if tables.len() <= 8 => format!("the tables are: {}; {advice}", tables.join(", ")),
+        tables => format!("the tables are: {}, …; {advice}", tables[..8].join(", ")),
     }
 }
 

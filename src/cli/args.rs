@@ -508,24 +508,33 @@ Parts that --without can leave out:
   hidden            ESCO: hidden search terms
   descriptions      ESCO: descriptions of skills
 
+One import takes one release in one language, the one of the table of occupations. Several in reach
+are refused. O*NET is read in the layout of releases from 30.3 on and of those before.
+
 In a pipe each line holds, separated by tabs: table, rows read, taken, skipped, why.
 
 Examples:
-  roledex import onet db_30_1_text.zip -o onet.toml
-  roledex import esco esco-v1.1.1 -o esco.toml --without optional,hidden
+  roledex import onet db_30_3_text.zip -o onet.toml
+  roledex import esco classification-en.zip relations.zip -o esco.toml --without optional,hidden
+  roledex import esco downloads -o esco-de.toml --language de
   roledex --pack onet.toml --pack esco.toml")]
 pub struct Import {
     /// The data set
     #[arg(value_parser = ["onet", "esco"])]
     pub set: String,
-    /// The folder of its tables, or the archive of it: O*NET's "text" release, ESCO's classification as CSV
-    pub path: PathBuf,
+    /// Folders or zip archives with its tables, or the tables themselves: O*NET's "text" or "CSV"
+    /// release, ESCO's classification as CSV
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
     /// The pack file to write
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
-    /// Replace the pack file if it is there
+    /// Replace the pack file if it exists
     #[arg(long)]
     pub force: bool,
+    /// The language to take where ESCO is there in several, such as de
+    #[arg(long, value_name = "CODE")]
+    pub language: Option<String>,
     /// Leave these parts out
     #[arg(long, value_name = "PART", value_delimiter = ',', value_parser = crate::import::Part::WORDS.to_vec())]
     pub without: Vec<String>,

@@ -20,7 +20,14 @@ impl Run<'_> {
         let Some(set) = Set::from_word(&args.set) else {
             return Err(Problem::Usage(format!("unknown data set `{}`", args.set)));
         };
-        let without = args.without.iter().filter_map(|p| Part::from_word(p)).collect();
+        if set == Set::Onet && args.language.is_some() {
+            return Err(Problem::Usage("O*NET is in English alone: --language chooses one of ESCO's".to_string()));
+        }
+        let options = Options {
+            without: args.without.iter().filter_map(|p| Part::from_word(p)).collect(),
+            language: args.language.clone(),
+            ..Options::default()
+        };
         let existing = if args.force { Existing::Replace } else { Existing::Keep };
         // Better said before the work than after it.
         if existing == Existing::Keep && args.output.exists() {
@@ -38,7 +45,7 @@ impl Run<'_> {
             bar.set_message(progress.table.to_string());
             if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
-        let imported = import::read(set, &args.path, &Options { without }, &mut watch);
+        let imported = import::read(set, &args.paths, &options, &mut watch);
         bar.set_message("writing");
         let imported = match imported {
             Ok(imported) => imported,
@@ -74,7 +81,7 @@ impl Run<'_> {
 }
 
 fn taken(path: &Path) -> Problem {
-    Problem::Failed(format!("{} exists already; --force replaces it", path.display()))
+    Problem::Failed(format!("{} already exists; --force replaces it", path.display()))
 }
 
 /// The file was not written, which is what the status says: as for every other reason that it was not.

@@ -1,6 +1,6 @@
-//! Finds the tables of a data set: in a folder or in a zip archive, which may hold no more than a data set does.
+//! Finds the files of a data set: in folders, in zip archives, which may hold no more than a data set does, or named
+//! one by one.
 
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -12,8 +12,9 @@ use std::sync::mpsc::Receiver;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::table::{Cells, Dialect};
+use super::table::{Blanks, Cells};
 use super::{Error, Progress, Watch};
+use crate::model::text::visible_line;
 
 /// More files than this are no data set.
 const MOST_ENTRIES: usize = 5_000;
@@ -33,28 +34,64 @@ const SMALL: u64 = 16 << 20;
 /// Folders are looked into this deep.
 const DEEPEST: usize = 3;
 
-/// Where one table lies.
+/// Where the bytes of one file are.
 #[derive(Debug, Clone)]
 enum Place {
     File(PathBuf),
-    Entry(usize),
+    Entry(Arc<Path>, usize),
 }
 
 type Archive = ZipArchive<BufReader<File>>;
 
-/// The tables by lower-case file name without its folder: where each lies, its size, and its name as written, with its
-/// folder.
-type Tables = BTreeMap<String, (Place, u64, String)>;
+/// A file that was found, by its position among all.
+pub(super) type FileId = usize;
 
-/// A table that was read and taken apart, and what was called for.
-type Parsed = (String, Result<(u64, Cells), Error>);
+/// A file that was found.
+#[derive(Debug, Clone)]
+pub(super) struct Found {
+    place: Place,
+    size: u64,
+    /// Its name as its publisher writes it.
+    pub(super) name: String,
+    /// The folder or archive that it is in, as a message shows it.
+    pub(super) folder: String,
+    /// The names of the folders and archives that lead to it, from the one that the user named on. Its release may be
+    /// told by them.
+    pub(super) trail: String,
+}
 
-/// A folder or archive, open.
+impl Found {
+    /// The whole path of the file, as a message shows it.
+    pub(super) fn path(&self) -> String {
+        if self.folder.is_empty() { self.name.clone() } else { format!("{}/{}", self.folder, self.name) }
+    }
+
+    /// Whether it is in an archive.
+    pub(super) fn is_packed(&self) -> bool {
+        matches!(self.place, Place::Entry(..))
+    }
+
+    /// The file's extension in lower case.
+    pub(super) fn extension(&self) -> String {
+        extension(&self.name)
+    }
+
+    /// Whether the file may be a table.
+    pub(super) fn is_table(&self) -> bool {
+        is_table(&self.name)
+    }
+}
+
+/// A table that was read and taken apart, and the file it was read from.
+type Parsed = (FileId, Result<(u64, Cells), Error>);
+
+/// Folders, archives and files, open.
 pub(super) struct Source<'w> {
     /// What the user named.
-    pub(super) path: PathBuf,
-    tables: Arc<Tables>,
-    archive: Option<Archive>,
+    pub(super) paths: Vec<PathBuf>,
+    files: Arc<Vec<Found>>,
+    /// Archives that cannot be read although they are in a folder that the user named, and why.
+    pub(super) broken: Vec<String>,
     /// The tables that are read ahead, in the order in which they are called for.
     ahead: Option<Receiver<Parsed>>,
     /// Those that came before they were called for.
@@ -76,35 +113,61 @@ struct Shared {
 }
 
 impl<'w> Source<'w> {
-    /// Looks what there is at `path`.
-    pub(super) fn open(path: &Path, watch: Watch<'w>) -> Result<Self, Error> {
-        let failed = |source| Error::Read { path: path.to_path_buf(), source };
-        let about = std::fs::metadata(path).map_err(failed)?;
-        let mut source = Self {
-            path: path.to_path_buf(),
-            tables: Arc::default(),
-            archive: None,
+    /// Looks for the files at `paths`: folders, archives and tables. In a folder, archives that hold a file for which
+    /// `known` is true of its name count as folders.
+    pub(super) fn open(paths: &[PathBuf], known: &dyn Fn(&str) -> bool, watch: Watch<'w>) -> Result<Self, Error> {
+        let (mut files, mut broken) = (Vec::new(), Vec::new());
+        for path in paths {
+            let failed = |source| Error::Read { path: path.clone(), source };
+            let about = std::fs::metadata(path).map_err(failed)?;
+            let whole = path.canonicalize().unwrap_or_else(|_| path.clone());
+            let last = |path: &Path| path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            if about.is_dir() {
+                let mut archives = Vec::new();
+                folder(&mut files, &mut archives, path, &last(&whole), DEEPEST)?;
+                for (archive, trail) in archives {
+                    match entries(&archive, &trail) {
+                        Ok(found) if found.iter().any(|f| known(&f.name)) => files.extend(found),
+                        Ok(_) => {}
+                        Err(error) => broken.push(error.to_string()),
+                    }
+                }
+            } else if is_table(&last(path)) {
+                let above = path.parent().map(|p| p.display().to_string()).unwrap_or_default();
+                let trail = whole.parent().map(last).unwrap_or_default();
+                files.push(Found {
+                    place: Place::File(path.clone()),
+                    size: about.len(),
+                    name: visible_line(&last(path)),
+                    folder: visible_line(&above),
+                    trail,
+                });
+            } else if let Some(why) = foreign(path) {
+                return Err(Error::Archive { path: path.clone(), why });
+            } else {
+                files.extend(entries(path, &last(&whole))?);
+            }
+            if files.len() > MOST_ENTRIES {
+                return Err(refuse(path, &format!("it holds more than {MOST_ENTRIES} files, which no release does")));
+            }
+        }
+        Ok(Self {
+            paths: paths.to_vec(),
+            files: Arc::new(files),
+            broken,
             ahead: None,
             early: Vec::new(),
             watch: Some(watch),
             progress: Arc::default(),
-        };
-        let mut tables = BTreeMap::new();
-        if about.is_dir() {
-            source.folder(&mut tables, path, DEEPEST)?;
-        } else {
-            source.zip(&mut tables, path)?;
-        }
-        source.tables = Arc::new(tables);
-        Ok(source)
+        })
     }
 
     /// The same once more, for another thread. It ends when the watch of this one breaks off.
     pub(super) fn fork(&self) -> Source<'static> {
         Source {
-            path: self.path.clone(),
-            tables: Arc::clone(&self.tables),
-            archive: None,
+            paths: self.paths.clone(),
+            files: Arc::clone(&self.files),
+            broken: Vec::new(),
             ahead: None,
             early: Vec::new(),
             watch: None,
@@ -112,152 +175,65 @@ impl<'w> Source<'w> {
         }
     }
 
-    fn folder(&self, tables: &mut Tables, folder: &Path, depth: usize) -> Result<(), Error> {
-        let failed = |source| Error::Read { path: folder.to_path_buf(), source };
-        let mut below = Vec::new();
-        let mut entries = std::fs::read_dir(folder).map_err(failed)?.collect::<io::Result<Vec<_>>>().map_err(failed)?;
-        entries.sort_by_key(std::fs::DirEntry::file_name);
-        for entry in entries {
-            let about = std::fs::metadata(entry.path());
-            // A dangling link is somebody else's trouble.
-            let Ok(about) = about else { continue };
-            if about.is_dir() {
-                below.push(entry.path());
-            } else if is_table(&entry.file_name().to_string_lossy()) {
-                let name = entry.file_name().to_string_lossy().into_owned();
-                tables.entry(name.to_lowercase()).or_insert((
-                    Place::File(entry.path()),
-                    about.len(),
-                    entry.path().display().to_string(),
-                ));
-            }
-            if tables.len() > MOST_ENTRIES {
-                return Err(self.refuse(&format!("it holds more than {MOST_ENTRIES} tables, which no release does")));
-            }
-        }
-        for folder in below {
-            if depth > 0 {
-                self.folder(tables, &folder, depth - 1)?;
-            }
-        }
-        Ok(())
+    /// Everything that was found.
+    pub(super) fn files(&self) -> &[Found] {
+        &self.files
     }
 
-    fn zip(&mut self, tables: &mut Tables, path: &Path) -> Result<(), Error> {
-        let file = File::open(path).map_err(|source| Error::Read { path: path.to_path_buf(), source })?;
-        let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|error| self.broken(error))?;
-        if archive.len() > MOST_ENTRIES {
-            return Err(self.refuse(&format!("it holds {} files, which no release does", archive.len())));
-        }
-        for at in 0..archive.len() {
-            let entry = archive.by_index_raw(at).map_err(|error| self.broken(error))?;
-            let Ok(full) = entry.name().map(std::borrow::Cow::into_owned) else { continue };
-            let name = full.rsplit(['/', '\\']).next().unwrap_or_default().to_string();
-            if entry.is_dir() || !is_table(&name) {
-                continue;
-            }
-            let (size, packed) = (entry.size(), entry.compressed_size());
-            let steep = size > SMALL && size / packed.max(1) > STEEPEST;
-            if size > LARGEST_TABLE || steep {
-                let why = format!("`{full}` would unpack to {size} bytes from {packed}");
-                drop(entry);
-                return Err(self.refuse(&why));
-            }
-            tables.entry(name.to_lowercase()).or_insert((Place::Entry(at), size, full));
-        }
-        if tables.values().map(|(_, size, _)| size).sum::<u64>() > LARGEST_SET {
-            return Err(self.refuse("its tables are larger than any release"));
-        }
-        self.archive = Some(archive);
-        Ok(())
+    /// The file `id`.
+    pub(super) fn file(&self, id: FileId) -> &Found {
+        &self.files[id]
     }
 
-    fn refuse(&self, why: &str) -> Error {
-        refuse(&self.path, why)
+    /// What the user named, for a message.
+    pub(super) fn names(&self) -> String {
+        self.paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
     }
 
-    fn broken(&self, error: ZipError) -> Error {
-        match error {
-            ZipError::Io(source) if source.kind() != io::ErrorKind::UnexpectedEof => {
-                Error::Read { path: self.path.clone(), source }
-            }
-            error => Error::Archive {
-                path: self.path.clone(),
-                why: format!("this is no whole zip archive ({error}); download it again"),
-            },
-        }
-    }
-
-    /// The file name of the first of `names` that is there. `*` at the end of a stem stands for a language, so that
-    /// `skills_*.csv` is the table in any one language.
-    pub(super) fn find(&self, names: &[&str]) -> Option<String> {
-        names.iter().find_map(|name| {
-            let name = name.to_lowercase();
-            let Some((stem, rest)) = name.split_once('*') else {
-                return self.tables.contains_key(&name).then_some(name);
-            };
-            let fits = |n: &&String| {
-                n.strip_prefix(stem)
-                    .and_then(|n| n.strip_suffix(rest))
-                    .is_some_and(|language| (2..=5).contains(&language.len()))
-            };
-            self.tables.keys().find(fits).cloned()
-        })
-    }
-
-    /// The table called `name` as its publisher writes it.
-    pub(super) fn written(&self, name: &str) -> String {
-        self.place(name).rsplit(['/', '\\']).next().unwrap_or_default().to_string()
-    }
-
-    /// The same with the folders it lies in.
-    pub(super) fn place<'a>(&'a self, name: &'a str) -> &'a str {
-        self.tables.get(name).map_or(name, |(_, _, written)| written)
-    }
-
-    /// Says which tables will be read, best in the order of reading: a thread of its own reads them and takes them
-    /// apart by `dialect` while the one before is put to use.
-    pub(super) fn expect(&mut self, names: &[&str], dialect: Dialect) {
-        let wanted: Vec<(String, Place, u64)> = names
-            .iter()
-            .filter_map(|name| self.tables.get_key_value(*name))
-            .map(|(name, (place, size, _))| (name.clone(), place.clone(), *size))
-            .collect();
-        self.progress.total.fetch_add(wanted.iter().map(|(_, _, size)| size).sum(), Relaxed);
-        let (path, mut archive) = (self.path.clone(), self.archive.take());
+    /// Starts to read `wanted`, best in the order of use: a thread of its own reads them and takes them apart while the
+    /// one before is put to use.
+    pub(super) fn expect(&mut self, wanted: &[FileId], blanks: Blanks) {
+        let wanted = wanted.to_vec();
+        self.progress.total.fetch_add(wanted.iter().map(|id| self.files[*id].size).sum(), Relaxed);
+        let files = Arc::clone(&self.files);
         // One waits, one is being read: never more than that of a large release in memory.
         let (sender, receiver) = std::sync::mpsc::sync_channel(1);
         self.ahead = Some(receiver);
         std::thread::spawn(move || {
-            for (name, place, size) in wanted {
-                let bytes = unpack(&path, &mut archive, &name, &place, size);
-                let parsed = bytes.map(|bytes| (bytes.len() as u64, Cells::parse(bytes, dialect)));
+            let mut open = None;
+            for id in wanted {
+                let bytes = unpack(&files[id], &mut open);
+                let parsed = bytes.map(|bytes| (bytes.len() as u64, Cells::parse(bytes, blanks)));
                 let failed = parsed.is_err();
                 // Who asked has gone when the import was broken off.
-                if sender.send((name, parsed)).is_err() || failed {
+                if sender.send((id, parsed)).is_err() || failed {
                     return;
                 }
             }
         });
     }
 
-    /// The cells of the table called `name`, which was said to be expected.
-    pub(super) fn cells(&mut self, name: &str) -> Result<Cells, Error> {
+    /// The cells of the table in `file`, which was said to be expected.
+    pub(super) fn cells(&mut self, file: FileId) -> Result<Cells, Error> {
+        let table = &self.files[file].name;
         let (done, total) = (self.progress.done.load(Relaxed), self.progress.total.load(Relaxed));
-        let broken = self.watch.as_mut().is_some_and(|watch| watch(Progress { table: name, done, total }).is_break());
+        let broken = self.watch.as_mut().is_some_and(|watch| watch(Progress { table, done, total }).is_break());
         if broken || self.progress.stopped.load(Relaxed) {
             self.progress.stopped.store(true, Relaxed);
             return Err(Error::Interrupted);
         }
         let parsed = loop {
-            if let Some(at) = self.early.iter().position(|(early, _)| early == name) {
+            if let Some(at) = self.early.iter().position(|(early, _)| *early == file) {
                 break self.early.swap_remove(at).1;
             }
             // After a table that cannot be read comes no other.
             match self.ahead.as_ref().and_then(|ahead| ahead.recv().ok()) {
                 Some(early @ (_, Ok(_))) => self.early.push(early),
-                Some((_, Err(error))) => break Err(error),
-                None => break Err(Error::Read { path: self.path.join(name), source: io::ErrorKind::NotFound.into() }),
+                Some((_, failed)) => break failed,
+                None => {
+                    let path = PathBuf::from(self.files[file].path());
+                    break Err(Error::Read { path, source: io::ErrorKind::NotFound.into() });
+                }
             }
         };
         let (size, cells) = parsed?;
@@ -265,57 +241,192 @@ impl<'w> Source<'w> {
         Ok(cells)
     }
 
-    /// The bytes of the small file called `name`.
-    pub(super) fn bytes(&mut self, name: &str) -> Result<Vec<u8>, Error> {
-        let Some((place, size, _)) = self.tables.get(name) else {
-            return Err(Error::Read { path: self.path.join(name), source: io::ErrorKind::NotFound.into() });
-        };
-        unpack(&self.path, &mut None, name, place, *size)
+    /// The bytes of the small file `file`.
+    pub(super) fn bytes(&self, file: FileId) -> Result<Vec<u8>, Error> {
+        unpack(&self.files[file], &mut None)
     }
+}
+
+/// Adds the files in `path`, and the archives with the names that lead to them.
+fn folder(
+    files: &mut Vec<Found>,
+    archives: &mut Vec<(PathBuf, String)>,
+    path: &Path,
+    trail: &str,
+    depth: usize,
+) -> Result<(), Error> {
+    let failed = |source| Error::Read { path: path.to_path_buf(), source };
+    let mut below = Vec::new();
+    let mut entries = std::fs::read_dir(path).map_err(failed)?.collect::<io::Result<Vec<_>>>().map_err(failed)?;
+    entries.sort_by_key(std::fs::DirEntry::file_name);
+    for entry in entries {
+        // A dangling link is somebody else's trouble.
+        let Ok(about) = std::fs::metadata(entry.path()) else { continue };
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let below_trail = || format!("{trail}/{name}");
+        if name.starts_with('.') {
+            continue;
+        }
+        if about.is_dir() {
+            below.push((entry.path(), below_trail()));
+        } else if extension(&name) == "zip" {
+            archives.push((entry.path(), below_trail()));
+        } else {
+            files.push(Found {
+                place: Place::File(entry.path()),
+                size: about.len(),
+                folder: visible_line(&path.display().to_string()),
+                trail: trail.to_string(),
+                name: visible_line(&name),
+            });
+        }
+        if files.len() > MOST_ENTRIES {
+            return Err(refuse(path, &format!("it holds more than {MOST_ENTRIES} files, which no release does")));
+        }
+    }
+    for (path, trail) in below {
+        if depth > 0 {
+            folder(files, archives, &path, &trail, depth - 1)?;
+        }
+    }
+    Ok(())
+}
+
+/// The files in the archive at `path`.
+fn entries(path: &Path, trail: &str) -> Result<Vec<Found>, Error> {
+    let file = File::open(path).map_err(|source| Error::Read { path: path.to_path_buf(), source })?;
+    let broken = |error| broken(path, error);
+    let mut archive = ZipArchive::new(BufReader::new(file)).map_err(broken)?;
+    if archive.len() > MOST_ENTRIES {
+        return Err(refuse(path, &format!("it holds {} files, which no release does", archive.len())));
+    }
+    let shared: Arc<Path> = path.into();
+    let (mut found, mut all) = (Vec::new(), 0);
+    for at in 0..archive.len() {
+        let entry = archive.by_index_raw(at).map_err(broken)?;
+        let Ok(full) = entry.name().map(|name| name.replace('\\', "/")) else { continue };
+        let (above, name) = full.rsplit_once('/').map_or(("", full.as_str()), |(above, name)| (above, name));
+        if entry.is_dir() || name.starts_with('.') {
+            continue;
+        }
+        let (size, packed) = (entry.size(), entry.compressed_size());
+        if is_table(name) {
+            let steep = size > SMALL && size / packed.max(1) > STEEPEST;
+            if size > LARGEST_TABLE || steep {
+                return Err(refuse(path, &format!("`{full}` would unpack to {size} bytes from {packed}")));
+            }
+            all += size;
+        }
+        let below = |root: &str| if above.is_empty() { root.to_string() } else { format!("{root}/{above}") };
+        found.push(Found {
+            place: Place::Entry(Arc::clone(&shared), at),
+            size,
+            folder: visible_line(&below(&path.display().to_string())),
+            trail: below(trail),
+            name: visible_line(name),
+        });
+    }
+    if all > LARGEST_SET {
+        return Err(refuse(path, "its tables are larger than any release"));
+    }
+    Ok(found)
 }
 
 fn refuse(path: &Path, why: &str) -> Error {
     Error::Archive { path: path.to_path_buf(), why: format!("{why}; download the data set from its publisher") }
 }
 
-/// The bytes of the table `name` at `place`. `archive` is opened where it is not yet.
-fn unpack(path: &Path, archive: &mut Option<Archive>, name: &str, place: &Place, size: u64) -> Result<Vec<u8>, Error> {
+fn broken(path: &Path, error: ZipError) -> Error {
+    match error {
+        ZipError::Io(source) if source.kind() != io::ErrorKind::UnexpectedEof => {
+            Error::Read { path: path.to_path_buf(), source }
+        }
+        error => Error::Archive {
+            path: path.to_path_buf(),
+            why: format!("this is no whole zip archive ({error}); download it again"),
+        },
+    }
+}
+
+/// Why `path`, a file that is not a table, cannot be an archive of tables.
+fn foreign(path: &Path) -> Option<String> {
+    let name = path.file_name()?.to_string_lossy().into_owned();
+    if let Some(form) = form(&name) {
+        return Some(format!("this is {form}, which roledex does not read; download the text or CSV form"));
+    }
+    let mut start = [0_u8; 4];
+    let read = File::open(path).and_then(|mut file| file.read(&mut start)).unwrap_or(0);
+    if start[..read].starts_with(b"PK") || extension(&name) == "zip" {
+        return None;
+    }
+    Some(match &start[..read] {
+        [0x1f, 0x8b, ..] | [b'B', b'Z', b'h', _] | [0xfd, b'7', b'z', b'X'] | [b'7', b'z', 0xbc, 0xaf] | b"Rar!" => {
+            "this archive is not a zip archive; unpack it and name the folder".to_string()
+        }
+        _ => "this is not a folder, a zip archive or a table (.txt, .csv, .tsv)".to_string(),
+    })
+}
+
+/// Another form in which data sets are published, by a file's name.
+pub(super) fn form(name: &str) -> Option<&'static str> {
+    Some(match extension(name).as_str() {
+        "xlsx" | "xls" | "xlsm" => "an Excel file",
+        "ods" | "odt" => "an OpenDocument file",
+        "sql" | "mysql" | "dump" => "an SQL script",
+        "accdb" | "mdb" | "db" | "sqlite" => "a database file",
+        "ttl" | "rdf" | "owl" | "nt" | "jsonld" => "an RDF file",
+        "json" | "ndjson" => "a JSON file",
+        "parquet" => "a Parquet file",
+        _ => return None,
+    })
+}
+
+/// The bytes of `found`. `open` is the archive that was read last.
+fn unpack(found: &Found, open: &mut Option<(Arc<Path>, Archive)>) -> Result<Vec<u8>, Error> {
+    let (name, size) = (&found.name, found.size);
     let mut bytes = Vec::new();
-    match place {
+    let path = match &found.place {
         Place::File(path) => {
             let failed = |source| Error::Read { path: path.clone(), source };
             let file = File::open(path).map_err(failed)?;
             bytes.reserve(size.min(LARGEST_TABLE) as usize);
             file.take(LARGEST_TABLE + 1).read_to_end(&mut bytes).map_err(failed)?;
+            path.as_path()
         }
-        &Place::Entry(at) => {
+        Place::Entry(path, at) => {
             let broken = |error: ZipError| {
                 let why = format!("`{name}` cannot be unpacked ({error}); download the archive again");
                 Error::Archive { path: path.to_path_buf(), why }
             };
-            let archive = if let Some(archive) = archive {
-                archive
-            } else {
-                let file = File::open(path).map_err(|source| Error::Read { path: path.to_path_buf(), source })?;
-                archive.insert(ZipArchive::new(BufReader::new(file)).map_err(broken)?)
+            let archive = match open {
+                Some((last, archive)) if last == path => archive,
+                _ => {
+                    let file = File::open(path).map_err(|source| Error::Read { path: path.to_path_buf(), source })?;
+                    let archive = ZipArchive::new(BufReader::new(file)).map_err(broken)?;
+                    &mut open.insert((Arc::clone(path), archive)).1
+                }
             };
-            let entry = archive.by_index(at).map_err(broken)?;
+            let entry = archive.by_index(*at).map_err(broken)?;
             bytes.reserve(size as usize);
             // What an archive says of its sizes is only a claim.
             entry.take(size.saturating_add(1)).read_to_end(&mut bytes).map_err(|e| broken(ZipError::Io(e)))?;
             if bytes.len() as u64 > size {
                 return Err(refuse(path, &format!("`{name}` is larger than the archive says")));
             }
+            path
         }
-    }
+    };
     if bytes.len() as u64 > LARGEST_TABLE {
         return Err(refuse(path, &format!("`{name}` is larger than any table of a release")));
     }
     Ok(bytes)
 }
 
+fn extension(name: &str) -> String {
+    Path::new(name).extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
+}
+
 /// Whether a file of this name may be a table.
 fn is_table(name: &str) -> bool {
-    let extension = Path::new(name).extension().map(|e| e.to_string_lossy().to_lowercase());
-    !name.starts_with('.') && extension.is_some_and(|e| e == "txt" || e == "csv" || e == "tsv")
+    !name.starts_with('.') && matches!(extension(name).as_str(), "txt" | "csv" | "tsv" | "tab")
 }

@@ -7,23 +7,31 @@ use std::collections::BTreeMap;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
-use super::archive::Source;
+use super::archive::{FileId, Found, Source, form};
 use super::ids::Ids;
-use super::table::{Dialect, Row, Table};
-use super::{Error, Imported, Options, Part, Tally};
+use super::release::Release;
+use super::table::{Blanks, Row, Table, plain_text};
+use super::{Error, Imported, Options, Part, Set, Tally, instead};
 use crate::model::{
     Date, Experience, Importance, Pack, PackId, Reporting, Requirement, Role, RoleId, Scale, Skill, SkillId, SkillKind,
     Source as Cited, SourceId, SourceKind, Tables,
 };
 
-const OCCUPATIONS: [&str; 2] = ["occupations_*.csv", "occupations.csv"];
-const SKILLS: [&str; 2] = ["skills_*.csv", "skills.csv"];
-const RELATIONS: [&str; 2] = ["occupationSkillRelations_*.csv", "occupationSkillRelations.csv"];
-const GROUPS: [&str; 2] = ["ISCOGroups_*.csv", "ISCOGroups.csv"];
-const SKILL_GROUPS: [&str; 2] = ["skillGroups_*.csv", "skillGroups.csv"];
-const BROADER_OCCUPATIONS: [&str; 2] = ["broaderRelationsOccPillar_*.csv", "broaderRelationsOccPillar.csv"];
-const BROADER_SKILLS: [&str; 2] = ["broaderRelationsSkillPillar_*.csv", "broaderRelationsSkillPillar.csv"];
-const LANGUAGES: [&str; 2] = ["languageSkillsCollection_*.csv", "languageSkillsCollection.csv"];
+/// The names of the tables without language and extension: `occupations` is `occupations_en.csv` in English.
+const OCCUPATIONS: &str = "occupations";
+const SKILLS: &str = "skills";
+const RELATIONS: &str = "occupationSkillRelations";
+const GROUPS: &str = "ISCOGroups";
+const SKILL_GROUPS: &str = "skillGroups";
+const BROADER_OCCUPATIONS: &str = "broaderRelationsOccPillar";
+const BROADER_SKILLS: &str = "broaderRelationsSkillPillar";
+const LANGUAGES: &str = "languageSkillsCollection";
+const ALL: [&str; 8] =
+    [OCCUPATIONS, SKILLS, LANGUAGES, GROUPS, SKILL_GROUPS, BROADER_SKILLS, BROADER_OCCUPATIONS, RELATIONS];
+
+/// What to download.
+const ADVICE: &str = "download version, content \"classification\", file type CSV, from \
+                      https://esco.ec.europa.eu/en/use-esco/download";
 
 /// The notice that the Commission asks for, and the word on changes.
 const NOTICE: &str = "This service uses the ESCO classification of the European Commission. roledex has changed its \
@@ -31,9 +39,10 @@ const NOTICE: &str = "This service uses the ESCO classification of the European 
 
 const NO_OCCUPATION: &str = "no such occupation";
 const NO_SKILL: &str = "no such skill";
-const CUT_SHORT: &str = "the row is cut short";
-const TWICE: &str = "said before";
-const LEFT_OUT: &str = "left out as asked";
+const CUT_SHORT: &str = "incomplete row";
+const TWICE: &str = "duplicate";
+const LEFT_OUT: &str = "excluded by --without";
+const NOT_IN_FORCE: &str = "not in force (status)";
 
 /// What is read before it is put together.
 #[derive(Default)]
@@ -50,83 +59,243 @@ struct Draft {
     tally: Tally,
 }
 
-pub(super) fn read(source: &mut Source<'_>, options: &Options) -> Result<Imported, Error> {
-    let not_there = |table| Error::NotTheSet {
-        path: source.path.clone(),
+/// Whether a file of this name is one of the tables that are read.
+pub(super) fn is_known(name: &str) -> bool {
+    named(name).is_some()
+}
+
+/// Whether a file of this name is the table that every release has.
+pub(super) fn is_occupations(name: &str) -> bool {
+    named(name).is_some_and(|(table, _)| table == OCCUPATIONS)
+}
+
+/// The table that a file of this name is, and its language.
+fn named(name: &str) -> Option<(&'static str, Option<String>)> {
+    let (stem, extension) = name.rsplit_once('.')?;
+    if !["csv", "tsv", "txt"].contains(&extension.to_lowercase().as_str()) {
+        return None;
+    }
+    let key = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    let table = |text: &str| ALL.into_iter().find(|table| key(table) == key(text));
+    if let Some(table) = table(stem) {
+        return Some((table, None));
+    }
+    // The language is after the last sign but one: `nb`, `en-us`.
+    stem.match_indices(['_', '-', '.', ' ']).find_map(|(at, sign)| {
+        let (above, language) = (&stem[..at], &stem[at + sign.len()..]);
+        let letters = language.len() >= 2 && language.chars().take(2).all(|c| c.is_ascii_alphabetic());
+        let fits =
+            letters && language.len() <= 5 && language.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
+        table(above).filter(|_| fits).map(|table| (table, Some(language.to_lowercase())))
+    })
+}
+
+/// The files that are to be read.
+struct Chosen {
+    occupations: FileId,
+    skills: Option<FileId>,
+    languages: Option<FileId>,
+    groups: Option<FileId>,
+    skill_groups: Option<FileId>,
+    broader_skills: Option<FileId>,
+    broader_occupations: Option<FileId>,
+    relations: Option<FileId>,
+    language: Option<String>,
+    version: Option<String>,
+}
+
+/// A file that is a known table: which one, and its language.
+type Known = (FileId, &'static str, Option<String>);
+
+/// Chooses the tables of occupations in one language.
+fn choose_language(source: &Source<'_>, occupations: &[&Known], options: &Options) -> Result<Vec<FileId>, Error> {
+    let wanted = options.language.as_ref().map(|language| language.to_lowercase());
+    let fit: Vec<&Known> = match &wanted {
+        Some(wanted) => occupations.iter().copied().filter(|(.., other)| other.as_ref() == Some(wanted)).collect(),
+        None => occupations.to_vec(),
+    };
+    let Some((.., first)) = fit.first() else {
+        return Err(Error::Several {
+            what: "no occupations in the language of --language; there are",
+            found: listed(source, occupations),
+            hint: "choose one of these languages".to_string(),
+        });
+    };
+    if fit.iter().any(|(.., other)| other != first) {
+        let example = fit.iter().find_map(|(.., other)| other.as_deref()).unwrap_or_default();
+        return Err(Error::Several {
+            what: "several languages are in reach",
+            found: listed(source, &fit),
+            hint: format!("choose one with --language, as in --language {example}"),
+        });
+    }
+    Ok(fit.iter().map(|(id, ..)| *id).collect())
+}
+
+fn listed(source: &Source<'_>, files: &[&Known]) -> String {
+    files.iter().map(|(id, ..)| source.file(*id).path()).collect::<Vec<_>>().join(", ")
+}
+
+/// Chooses the files of one release and one language.
+fn choose(source: &Source<'_>, options: &Options, tally: &mut Tally) -> Result<Chosen, Error> {
+    let tables: Vec<Known> = source
+        .files()
+        .iter()
+        .enumerate()
+        .filter_map(|(id, file)| named(&file.name).map(|(table, language)| (id, table, language)))
+        .collect();
+    let of = |wanted: &str| tables.iter().filter(|(_, table, _)| *table == wanted).collect::<Vec<&Known>>();
+    let occupations = of(OCCUPATIONS);
+    let not_there = || Error::NotTheSet {
+        paths: source.names(),
         set: "an ESCO classification in CSV",
-        table,
-        hint: "the \"classification\" download with file type CSV of https://esco.ec.europa.eu/en/use-esco/download has it",
+        table: "occupations_en.csv",
+        hint: instead(source, Set::Esco, ADVICE),
     };
-    let occupations = source.find(&OCCUPATIONS).ok_or_else(|| not_there("occupations_en.csv"))?;
-    let skills = source.find(&SKILLS).ok_or_else(|| not_there("skills_en.csv"))?;
-    let mut draft = Draft::default();
-    let mut optional = |names: &[&'static str; 2], wanted: bool, lost: &'static str| {
-        let found = source.find(names).filter(|_| wanted);
-        if found.is_none() && wanted {
-            draft.tally.missing.push((names[1], lost));
+    if occupations.is_empty() {
+        return Err(not_there());
+    }
+    let candidates = choose_language(source, &occupations, options)?;
+    let mut release = Release::of(source, &candidates, number)?.ok_or_else(not_there)?;
+    let language =
+        tables.iter().find(|(id, ..)| *id == release.occupations).and_then(|(.., language)| language.clone());
+    // Occupations of an unknown language leave open which skills are theirs.
+    let skills = of(SKILLS);
+    let several = skills.iter().any(|(.., other)| skills.first().is_some_and(|(.., first)| first != other));
+    if language.is_none() && several && !skills.iter().any(|(.., other)| other.is_none()) {
+        return Err(Error::Several {
+            what: "skills in several languages are in reach, and the occupations tell none",
+            found: listed(source, &skills),
+            hint: "name the tables of one language".to_string(),
+        });
+    }
+    // Of tables with texts only those in the language will do, of tables of links any.
+    let mut pick = |table: &'static str, texts: bool, part: Option<Part>, lost: &'static str| {
+        if part.is_some_and(|part| !options.takes(part)) {
+            return Ok(None);
         }
-        found
+        let ranked: Vec<(u8, FileId)> = of(table)
+            .into_iter()
+            .filter_map(|(id, _, other)| match (other, &language) {
+                (other, language) if other == language => Some((0, *id)),
+                (None, _) => Some((1, *id)),
+                (Some(_), Some(_)) if texts => None,
+                _ => Some((2, *id)),
+            })
+            .collect();
+        let found = release.choose(&ranked)?;
+        if found.is_none() {
+            tally.missing.push((format!("{table}.csv"), lost));
+        }
+        Ok::<_, Error>(found)
     };
-    let relations = optional(&RELATIONS, true, "which skills an occupation takes");
-    let groups = optional(&GROUPS, true, "the families of the occupations");
-    let skill_groups = optional(&SKILL_GROUPS, true, "the groups of the skills");
-    let broader_skills = optional(&BROADER_SKILLS, true, "the groups of the skills and broader skills");
-    let broader_occupations = optional(&BROADER_OCCUPATIONS, options.takes(Part::Related), "broader occupations");
-    let languages = optional(&LANGUAGES, true, "which skills are languages");
+    let skills = pick(SKILLS, true, None, "the skills of the occupations")?;
+    let languages = pick(LANGUAGES, false, None, "which skills are languages")?;
+    let groups = pick(GROUPS, true, None, "the families of the occupations")?;
+    let skill_groups = pick(SKILL_GROUPS, true, None, "skill groups")?;
+    let broader_skills = pick(BROADER_SKILLS, false, None, "skill groups and broader skills")?;
+    let broader_occupations = pick(BROADER_OCCUPATIONS, false, Some(Part::Related), "broader occupations")?;
+    let relations = pick(RELATIONS, false, None, "the skills of each occupation")?;
+    let home = release.home().path();
+    if skills.is_none() && !of(SKILLS).is_empty() {
+        return Err(Error::Several {
+            what: "occupations and skills are in different languages",
+            found: format!("{home}, {}", listed(source, &of(SKILLS))),
+            hint: "download both in one language".to_string(),
+        });
+    }
+    tally.unread = release.unread(|_, file| match named(&file.name) {
+        Some((_, other)) if other.is_some() && other != language => Some("another language".to_string()),
+        Some((BROADER_OCCUPATIONS, _)) if !options.takes(Part::Related) => Some(LEFT_OUT.to_string()),
+        Some(_) => Some("the same table in another form".to_string()),
+        None => unused(file),
+    });
+    tally.notes.extend(release.notes());
+    if relations.is_none() {
+        let hint = "the tables of relations are in a download of their own, without a language: name both together";
+        tally.notes.push(hint.to_string());
+    }
+    let (occupations, version) = (release.occupations, release.number);
+    Ok(Chosen {
+        occupations,
+        skills,
+        languages,
+        groups,
+        skill_groups,
+        broader_skills,
+        broader_occupations,
+        relations,
+        language,
+        version,
+    })
+}
+
+/// Why a file that is none of the known tables is not read; nothing for what is no data.
+fn unused(file: &Found) -> Option<String> {
+    match form(&file.name) {
+        Some(form) => Some(format!("{form}; roledex reads CSV")),
+        None => file.is_table().then(|| "not used by roledex".to_string()),
+    }
+}
+
+pub(super) fn read(source: &mut Source<'_>, options: &Options) -> Result<Imported, Error> {
+    let mut draft = Draft::default();
+    let chosen = choose(source, options, &mut draft.tally)?;
     // In the order of reading.
     let all = [
-        Some(&occupations),
-        Some(&skills),
-        languages.as_ref(),
-        groups.as_ref(),
-        skill_groups.as_ref(),
-        broader_skills.as_ref(),
-        broader_occupations.as_ref(),
-        relations.as_ref(),
+        Some(chosen.occupations),
+        chosen.skills,
+        chosen.languages,
+        chosen.groups,
+        chosen.skill_groups,
+        chosen.broader_skills,
+        chosen.broader_occupations,
+        chosen.relations,
     ];
-    source.expect(&all.into_iter().flatten().map(String::as_str).collect::<Vec<_>>(), Dialect::Commas);
+    source.expect(&all.into_iter().flatten().collect::<Vec<_>>(), Blanks::Empty);
 
-    draft.occupations(source, &occupations, options)?;
-    draft.skills(source, &skills, options)?;
-    if let Some(file) = languages {
-        draft.languages(source, &file)?;
+    draft.occupations(source, chosen.occupations, options)?;
+    if let Some(file) = chosen.skills {
+        draft.skills(source, file, options)?;
+    }
+    if let Some(file) = chosen.languages {
+        let read = draft.languages(source, file);
+        draft.optional(read, "which skills are languages")?;
     }
     let mut group_names: HashMap<String, String> = HashMap::new();
-    if let Some(file) = groups {
-        draft.families(source, &file)?;
+    if let Some(file) = chosen.groups {
+        let read = draft.families(source, file);
+        draft.optional(read, "the families of the occupations")?;
     }
-    if let Some(file) = skill_groups {
-        draft.skill_groups(source, &file, &mut group_names)?;
+    if let Some(file) = chosen.skill_groups {
+        let read = draft.skill_groups(source, file, &mut group_names);
+        draft.optional(read, "skill groups")?;
     }
-    if let Some(file) = broader_skills {
-        draft.broader_skills(source, &file, &group_names, options)?;
+    if let Some(file) = chosen.broader_skills {
+        let read = draft.broader_skills(source, file, &group_names, options);
+        draft.optional(read, "skill groups and broader skills")?;
     }
-    if let Some(file) = broader_occupations {
-        draft.broader_occupations(source, &file)?;
+    if let Some(file) = chosen.broader_occupations {
+        let read = draft.broader_occupations(source, file);
+        draft.optional(read, "broader occupations")?;
     }
-    if let Some(file) = relations {
-        draft.relations(source, &file, options)?;
+    if let Some(file) = chosen.relations {
+        let read = draft.relations(source, file, options);
+        draft.optional(read, "the skills of each occupation")?;
     }
-    let (version, language) = (version(source), language(&occupations));
-    Ok(draft.finish(&version, language))
+    Ok(draft.finish(chosen.version, chosen.language))
 }
 
-/// The version that the name of the folder or archive tells: the tables themselves do not.
-fn version(source: &Source<'_>) -> String {
-    let path = source.path.canonicalize().unwrap_or_else(|_| source.path.clone());
-    let name = path.file_name().map(|n| n.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let found = name.split(|c: char| c.is_whitespace() || "-_".contains(c)).find_map(|part| {
-        let number = part.strip_prefix('v')?.trim_end_matches(|c: char| !c.is_ascii_digit());
-        let digits = number.chars().all(|c| c.is_ascii_digit() || c == '.');
-        (digits && number.starts_with(|c: char| c.is_ascii_digit())).then(|| number.to_string())
-    });
-    found.unwrap_or_else(|| "unknown".to_string())
-}
-
-/// `en`, from `occupations_en.csv`.
-fn language(file: &str) -> Option<String> {
-    let stem = file.strip_suffix(".csv")?;
-    stem.rsplit_once('_').map(|(_, language)| language.to_string())
+/// The version that the names of folders and archives tell, the innermost first: the tables themselves do not.
+fn number(trail: &str) -> Option<String> {
+    trail.rsplit('/').find_map(|name| {
+        let name = name.to_lowercase();
+        name.split(|c: char| c.is_whitespace() || "-_()".contains(c)).find_map(|part| {
+            let number = part.strip_prefix('v')?.trim_end_matches(|c: char| !c.is_ascii_digit());
+            let digits = number.chars().all(|c| c.is_ascii_digit() || c == '.');
+            (digits && number.starts_with(|c: char| c.is_ascii_digit())).then(|| number.to_string())
+        })
+    })
 }
 
 /// The last part of an address, which is the identifier.
@@ -144,7 +313,8 @@ fn day(text: &str) -> Option<Date> {
 fn other_names<'a>(name: &str, labels: impl Iterator<Item = std::borrow::Cow<'a, str>>) -> Vec<String> {
     let mut known: HashSet<String> = HashSet::new();
     known.insert(name.to_lowercase());
-    labels.filter(|label| known.insert(label.to_lowercase())).map(std::borrow::Cow::into_owned).collect()
+    let labels = labels.map(|label| plain_text(&label).into_owned());
+    labels.filter(|label| known.insert(label.to_lowercase())).collect()
 }
 
 /// The columns that occupations and skills have in common.
@@ -157,22 +327,38 @@ struct Columns {
     definition: Option<usize>,
     modified: Option<usize>,
     status: Option<usize>,
+    kind: Option<usize>,
 }
 
 impl Columns {
-    fn of(table: &Table) -> Result<Self, Error> {
-        let [uri, name] = table.columns(["conceptUri", "preferredLabel"])?;
-        let column = |name| table.column(name);
+    fn of(table: &mut Table) -> Result<Self, Error> {
+        let [uri, name] = table.columns([&["conceptUri", "uri"], &["preferredLabel", "label", "title"]])?;
         Ok(Self {
             uri,
             name,
-            aliases: column("altLabels"),
-            hidden: column("hiddenLabels"),
-            description: column("description"),
-            definition: column("definition"),
-            modified: column("modifiedDate"),
-            status: column("status"),
+            aliases: table.useful(&["altLabels", "altLabel", "alternativeLabels"], "alternative labels"),
+            hidden: table.column(&["hiddenLabels", "hiddenLabel"]),
+            description: table.useful(&["description"], "descriptions"),
+            definition: table.column(&["definition"]),
+            modified: table.column(&["modifiedDate"]),
+            status: table.column(&["status"]),
+            kind: table.column(&["conceptType"]),
         })
+    }
+
+    /// The URI and the name of the concept, or why the row is left out.
+    fn concept<'a>(&self, row: &Row<'a>) -> Result<(std::borrow::Cow<'a, str>, String), &'static str> {
+        let (uri, name) = (row.get(self.uri).ok_or(CUT_SHORT)?, row.get(self.name).ok_or(CUT_SHORT)?);
+        if row.maybe(self.status).is_some_and(|s| RETIRED.iter().any(|word| s.eq_ignore_ascii_case(word))) {
+            return Err(NOT_IN_FORCE);
+        }
+        Ok((uri, plain_text(&name).into_owned()))
+    }
+
+    /// Whether the row is of this type of concept and not of one that has a table of its own.
+    fn is_other(&self, row: &Row<'_>, own: &str) -> bool {
+        const TYPES: [&str; 5] = ["Occupation", "ISCOGroup", "KnowledgeSkillCompetence", "SkillGroup", "ConceptScheme"];
+        row.maybe(self.kind).is_some_and(|kind| kind != own && TYPES.contains(&kind.as_ref()))
     }
 
     fn aliases(&self, row: &Row<'_>, name: &str, options: &Options) -> Vec<String> {
@@ -188,30 +374,36 @@ impl Columns {
     }
 
     fn description(&self, row: &Row<'_>) -> Option<String> {
-        row.maybe(self.description).or_else(|| row.maybe(self.definition)).map(std::borrow::Cow::into_owned)
-    }
-
-    /// Whether the concept is no longer to be used.
-    fn obsolete(&self, row: &Row<'_>) -> bool {
-        row.maybe(self.status).is_some_and(|s| s == "obsolete" || s == "deprecated")
+        let text = row.maybe(self.description).or_else(|| row.maybe(self.definition))?;
+        Some(plain_text(&text).into_owned())
     }
 }
 
+/// The statuses of concepts that are not, or no longer, in force.
+const RETIRED: [&str; 8] =
+    ["obsolete", "deprecated", "draft", "candidate", "proposed", "rejected", "retired", "withdrawn"];
+
 impl Draft {
-    fn open(&mut self, source: &mut Source<'_>, file: &str) -> Result<Table, Error> {
+    fn open(&mut self, source: &mut Source<'_>, file: FileId) -> Result<Table, Error> {
         Table::read(source, file, &mut self.tally)
     }
 
-    fn occupations(&mut self, source: &mut Source<'_>, file: &str, options: &Options) -> Result<(), Error> {
-        let table = self.open(source, file)?;
-        let columns = Columns::of(&table)?;
-        let (isco, code) = (table.column("iscoGroup"), table.column("code"));
+    /// Goes on without a table that lacks a column, and says so.
+    fn optional(&mut self, read: Result<(), Error>, lost: &str) -> Result<(), Error> {
+        self.tally.forgive(read, lost)
+    }
+
+    fn occupations(&mut self, source: &mut Source<'_>, file: FileId, options: &Options) -> Result<(), Error> {
+        let mut table = self.open(source, file)?;
+        let columns = Columns::of(&mut table)?;
+        let isco = table.useful(&["iscoGroup"], "the families of the occupations");
+        let code = table.column(&["code"]);
         let mut ids = Ids::default();
         let Self { roles, role_uris, isco: groups, latest, tally, .. } = self;
         table.rows(tally, |row| {
-            let (uri, title) = (row.get(columns.uri).ok_or(CUT_SHORT)?, row.get(columns.name).ok_or(CUT_SHORT)?);
-            if columns.obsolete(&row) {
-                return Err("obsolete");
+            let (uri, title) = columns.concept(&row)?;
+            if columns.is_other(&row, "Occupation") {
+                return Err("not an occupation");
             }
             if role_uris.contains_key(uri.as_ref()) {
                 return Err(TWICE);
@@ -238,7 +430,7 @@ impl Draft {
                 confused_with: Vec::new(),
                 related: Vec::new(),
                 broader: Vec::new(),
-                summary: columns.description(&row).unwrap_or_else(|| title.to_string()),
+                summary: columns.description(&row).unwrap_or_else(|| title.clone()),
                 focus: None,
                 extends: None,
                 codes,
@@ -249,29 +441,30 @@ impl Draft {
                 skills: Vec::new(),
                 pay: Vec::new(),
                 moves: Vec::new(),
-                title: title.into_owned(),
+                title,
             });
             Ok(())
         });
-        Ok(())
+        tally.occupations(roles.len())
     }
 
-    fn skills(&mut self, source: &mut Source<'_>, file: &str, options: &Options) -> Result<(), Error> {
-        let table = self.open(source, file)?;
-        let columns = Columns::of(&table)?;
-        let (kind, reuse) = (table.column("skillType"), table.column("reuseLevel"));
+    fn skills(&mut self, source: &mut Source<'_>, file: FileId, options: &Options) -> Result<(), Error> {
+        let mut table = self.open(source, file)?;
+        let columns = Columns::of(&mut table)?;
+        let kind = table.useful(&["skillType"], "which skills are knowledge");
+        let reuse = table.column(&["reuseLevel"]);
         let mut ids = Ids::default();
         let Self { skills, skill_uris, without, latest, tally, .. } = self;
         table.rows(tally, |row| {
-            let (uri, name) = (row.get(columns.uri).ok_or(CUT_SHORT)?, row.get(columns.name).ok_or(CUT_SHORT)?);
-            if columns.obsolete(&row) {
-                return Err("obsolete");
+            let (uri, name) = columns.concept(&row)?;
+            if columns.is_other(&row, "KnowledgeSkillCompetence") {
+                return Err("not a skill");
             }
             if skill_uris.contains_key(uri.as_ref()) {
                 return Err(TWICE);
             }
             let kind = match row.maybe(kind).as_deref() {
-                Some("knowledge") => SkillKind::Knowledge,
+                Some(kind) if kind.ends_with("knowledge") => SkillKind::Knowledge,
                 _ => SkillKind::Craft,
             };
             if kind == SkillKind::Knowledge && !options.takes(Part::Knowledge) {
@@ -292,7 +485,7 @@ impl Draft {
                 codes: vec![("esco".to_string(), last(&uri).to_string())],
                 broader: Vec::new(),
                 note: row.maybe(reuse).map(std::borrow::Cow::into_owned),
-                name: name.into_owned(),
+                name,
             });
             Ok(())
         });
@@ -300,9 +493,9 @@ impl Draft {
     }
 
     /// The collection of language skills says which knowledge is a language.
-    fn languages(&mut self, source: &mut Source<'_>, file: &str) -> Result<(), Error> {
+    fn languages(&mut self, source: &mut Source<'_>, file: FileId) -> Result<(), Error> {
         let table = self.open(source, file)?;
-        let [uri] = table.columns(["conceptUri"])?;
+        let [uri] = table.columns([&["conceptUri", "uri"]])?;
         let Self { skills, skill_uris, without, tally, .. } = self;
         table.rows(tally, |row| {
             let uri = row.get(uri).ok_or(CUT_SHORT)?;
@@ -313,15 +506,15 @@ impl Draft {
         Ok(())
     }
 
-    fn families(&mut self, source: &mut Source<'_>, file: &str) -> Result<(), Error> {
+    fn families(&mut self, source: &mut Source<'_>, file: FileId) -> Result<(), Error> {
         let table = self.open(source, file)?;
-        let [code, name] = table.columns(["code", "preferredLabel"])?;
+        let [code, name] = table.columns([&["code"], &["preferredLabel", "label", "title"]])?;
         let used: HashSet<&str> = self.isco.iter().map(String::as_str).collect();
         let mut names: HashMap<String, String> = HashMap::new();
         table.rows(&mut self.tally, |row| {
             let (code, name) = (row.get(code).ok_or(CUT_SHORT)?, row.get(name).ok_or(CUT_SHORT)?);
             if !used.contains(code.as_ref()) {
-                return Err("a group that no occupation is in directly");
+                return Err("no occupation directly in this group");
             }
             names.insert(code.into_owned(), name.into_owned());
             Ok(())
@@ -335,11 +528,11 @@ impl Draft {
     fn skill_groups(
         &mut self,
         source: &mut Source<'_>,
-        file: &str,
+        file: FileId,
         names: &mut HashMap<String, String>,
     ) -> Result<(), Error> {
         let table = self.open(source, file)?;
-        let [uri, name] = table.columns(["conceptUri", "preferredLabel"])?;
+        let [uri, name] = table.columns([&["conceptUri", "uri"], &["preferredLabel", "label", "title"]])?;
         table.rows(&mut self.tally, |row| {
             let (uri, name) = (row.get(uri).ok_or(CUT_SHORT)?, row.get(name).ok_or(CUT_SHORT)?);
             names.insert(uri.into_owned(), name.into_owned());
@@ -352,23 +545,23 @@ impl Draft {
     fn broader_skills(
         &mut self,
         source: &mut Source<'_>,
-        file: &str,
+        file: FileId,
         groups: &HashMap<String, String>,
         options: &Options,
     ) -> Result<(), Error> {
         let table = self.open(source, file)?;
-        let [from, to] = table.columns(["conceptUri", "broaderUri"])?;
+        let [from, to] = table.columns([&["conceptUri", "uri"], &["broaderUri", "broaderConceptUri"]])?;
         let Self { skills, skill_uris, without, tally, .. } = self;
         table.rows(tally, |row| {
             let (from, to) = (row.get(from).ok_or(CUT_SHORT)?, row.get(to).ok_or(CUT_SHORT)?);
             if !skill_uris.contains_key(from.as_ref()) && groups.contains_key(from.as_ref()) {
-                return Err("between groups");
+                return Err("link between groups");
             }
             let skill = find(skill_uris, without, &from)?;
             if let Some(name) = groups.get(to.as_ref()) {
                 let group = &mut skills[skill.index()].group;
                 if group.is_some() {
-                    return Err("a further group of a skill that has one");
+                    return Err("another group of a skill that has one");
                 }
                 *group = Some(name.clone());
                 return Ok(());
@@ -398,14 +591,14 @@ impl Draft {
         Ok(())
     }
 
-    fn broader_occupations(&mut self, source: &mut Source<'_>, file: &str) -> Result<(), Error> {
+    fn broader_occupations(&mut self, source: &mut Source<'_>, file: FileId) -> Result<(), Error> {
         let table = self.open(source, file)?;
-        let [from, to] = table.columns(["conceptUri", "broaderUri"])?;
-        let kind = table.column("broaderType");
+        let [from, to] = table.columns([&["conceptUri", "uri"], &["broaderUri", "broaderConceptUri"]])?;
+        let kind = table.column(&["broaderType"]);
         let Self { roles, role_uris, tally, .. } = self;
         table.rows(tally, |row| {
             if row.maybe(kind).is_some_and(|k| k == "ISCOGroup") {
-                return Err("to an ISCO group, which is the family");
+                return Err("link to an ISCO group, which is the family");
             }
             let role = |column| {
                 let uri = row.get(column).ok_or(CUT_SHORT)?;
@@ -421,9 +614,9 @@ impl Draft {
         Ok(())
     }
 
-    fn relations(&mut self, source: &mut Source<'_>, file: &str, options: &Options) -> Result<(), Error> {
+    fn relations(&mut self, source: &mut Source<'_>, file: FileId, options: &Options) -> Result<(), Error> {
         let table = self.open(source, file)?;
-        let [occupation, kind, skill] = table.columns(["occupationUri", "relationType", "skillUri"])?;
+        let [occupation, kind, skill] = table.columns([&["occupationUri"], &["relationType"], &["skillUri"]])?;
         let mut known: HashSet<(RoleId, SkillId)> = HashSet::new();
         let Self { roles, role_uris, skill_uris, without, tally, .. } = self;
         table.rows(tally, |row| {
@@ -431,9 +624,11 @@ impl Draft {
             let role = role_uris.get(occupation.as_ref()).copied().ok_or(NO_OCCUPATION)?;
             let skill = find(skill_uris, without, &skill)?;
             let importance = match row.get(kind).as_deref() {
-                Some("essential") => Importance::Essential,
-                Some("optional") if !options.takes(Part::Optional) => return Err(LEFT_OUT),
-                Some("optional") => Importance::Useful,
+                Some(kind) if kind.eq_ignore_ascii_case("essential") => Importance::Essential,
+                Some(kind) if kind.eq_ignore_ascii_case("optional") && !options.takes(Part::Optional) => {
+                    return Err(LEFT_OUT);
+                }
+                Some(kind) if kind.eq_ignore_ascii_case("optional") => Importance::Useful,
                 _ => return Err("neither essential nor optional"),
             };
             if !known.insert((role, skill)) {
@@ -454,7 +649,11 @@ impl Draft {
         Ok(())
     }
 
-    fn finish(mut self, version: &str, language: Option<String>) -> Imported {
+    fn finish(mut self, number: Option<String>, language: Option<String>) -> Imported {
+        let named =
+            |text: &str, sign: &str| number.as_ref().map_or_else(|| text.to_string(), |n| format!("{text}{sign} {n}"));
+        let (title, cited) = (named("ESCO", ""), named("ESCO classification", ", version"));
+        let version = self.tally.version(number);
         // Families in the order of their ISCO codes.
         let mut families: BTreeMap<&str, &str> = BTreeMap::new();
         for (role, code) in self.roles.iter_mut().zip(&self.isco) {
@@ -469,8 +668,8 @@ impl Draft {
         let families: Vec<String> = families.into_values().filter(|f| seen.insert(*f)).map(str::to_string).collect();
         let pack = Pack {
             id: "esco".to_string(),
-            title: format!("ESCO {version}"),
-            version: version.to_string(),
+            title,
+            version,
             license: None,
             language,
             as_of: self.latest,
@@ -482,7 +681,7 @@ impl Draft {
         let source = Cited {
             id: "esco-classification".to_string(),
             pack: PackId(0),
-            title: format!("ESCO classification, version {version}"),
+            title: cited,
             publisher: "European Commission".to_string(),
             kind: SourceKind::Framework,
             url: Some("https://esco.ec.europa.eu/".to_string()),

@@ -10,49 +10,156 @@ use std::collections::BTreeMap;
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 
-use super::archive::Source;
+use super::archive::{FileId, Found, Source, form};
 use super::ids::Ids;
-use super::table::{Dialect, Row, Table};
-use super::{Error, Imported, Options, Part, Tally};
+use super::release::Release;
+use super::table::{Blanks, Row, Table, plain_text};
+use super::{Error, Imported, Options, Part, Set, Tally, instead};
 use crate::model::{
     Date, Experience, Importance, Level, Pack, PackId, Reporting, Requirement, Responsibility, Role, RoleId, Scale,
     Skill, SkillId, SkillKind, Source as Cited, SourceId, SourceKind, Tables, Theme, ThemeId,
 };
 
-const OCCUPATIONS: &str = "occupation data.txt";
+/// The table of occupations, without its extension.
+const OCCUPATIONS: &str = "Occupation Data";
 
-/// Which detailed work activities a task is part of.
-const ACTIVITIES: &str = "tasks to dwas.txt";
+/// What a table is read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Use {
+    Elements,
+    Families,
+    Activities,
+    Tasks,
+    Emerging,
+    Titles,
+    Skills,
+    Knowledge,
+    Technology,
+    Tools,
+    JobZones,
+    Categories,
+    Education,
+    Related,
+}
 
-/// Of an optional table: its file, the part it is read for, and what is lost without it. In the order of reading.
-const OPTIONAL: [(&str, Option<Part>, &str); 15] = [
-    ("content model reference.txt", None, "the names of the themes"),
-    ("dwa reference.txt", None, "the theme of each responsibility"),
-    (ACTIVITIES, None, "the theme and the activity of each responsibility"),
-    ("task statements.txt", None, "responsibilities"),
-    ("emerging tasks.txt", Some(Part::EmergingTasks), "tasks that are new or being revised"),
-    ("sample of reported titles.txt", Some(Part::AlternateTitles), "titles as people report them"),
-    ("alternate titles.txt", Some(Part::AlternateTitles), "alternate titles"),
-    ("skills.txt", Some(Part::Knowledge), "skills with importance and level"),
-    ("knowledge.txt", Some(Part::Knowledge), "knowledge with importance and level"),
-    ("technology skills.txt", Some(Part::Technology), "software"),
-    ("tools used.txt", Some(Part::Tools), "tools and equipment"),
-    ("job zones.txt", None, "the level of each role"),
-    (CATEGORIES, None, "the names of the usual education"),
-    ("education, training, and experience.txt", None, "the usual education and experience"),
-    ("related occupations.txt", Some(Part::Related), "related roles"),
+impl Use {
+    /// The part of the data set that is left out with the table.
+    fn part(self) -> Option<Part> {
+        Some(match self {
+            Self::Emerging => Part::EmergingTasks,
+            Self::Titles => Part::AlternateTitles,
+            Self::Skills | Self::Knowledge => Part::Knowledge,
+            Self::Technology => Part::Technology,
+            Self::Tools => Part::Tools,
+            Self::Related => Part::Related,
+            _ => return None,
+        })
+    }
+
+    /// Whether the table rates elements.
+    fn is_rated(self) -> bool {
+        matches!(self, Self::Skills | Self::Knowledge)
+    }
+
+    /// Whether skills come from the table.
+    fn has_skills(self) -> bool {
+        matches!(self, Self::Skills | Self::Knowledge | Self::Technology | Self::Tools)
+    }
+}
+
+/// The releases that have a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Layout {
+    /// All that roledex knows.
+    Every,
+    /// Those from 30.3 on.
+    New,
+    /// Those up to 30.2.
+    Old,
+    /// Those before 2019, some tables of which later ones replaced.
+    Oldest,
+}
+
+/// A table that is read.
+struct Kind {
+    of: Use,
+    layout: Layout,
+    /// The file's name without its extension.
+    file: &'static str,
+    /// What is lost without it.
+    lost: &'static str,
+}
+
+const fn kind(of: Use, layout: Layout, file: &'static str, lost: &'static str) -> Kind {
+    Kind { of, layout, file, lost }
+}
+
+/// The tables that are read beside the occupations, in the order of reading.
+const KINDS: [Kind; 25] = [
+    kind(Use::Elements, Layout::Every, "Content Model Reference", "the names of the themes"),
+    kind(Use::Families, Layout::New, "GWAs to IWAs to DWAs", "the theme of some responsibilities"),
+    kind(Use::Families, Layout::Old, "DWA Reference", "the theme of some responsibilities"),
+    kind(Use::Activities, Layout::Every, "Tasks to DWAs", "the theme and the activity of each responsibility"),
+    kind(Use::Tasks, Layout::Every, "Task Statements", "responsibilities"),
+    kind(Use::Emerging, Layout::Every, "Emerging Tasks", "tasks that are new or being revised"),
+    kind(Use::Titles, Layout::Every, "Sample of Reported Titles", "titles as people report them"),
+    kind(Use::Titles, Layout::New, "Job Titles", "alternate titles"),
+    kind(Use::Titles, Layout::Old, "Alternate Titles", "alternate titles"),
+    kind(Use::Titles, Layout::Oldest, "Lay Titles", "alternate titles"),
+    kind(Use::Skills, Layout::New, "Essential Skills", "basic skills with importance and level"),
+    kind(Use::Skills, Layout::New, "Transferable Skills", "cross-functional skills with importance and level"),
+    kind(Use::Skills, Layout::Old, "Skills", "skills with importance and level"),
+    kind(Use::Knowledge, Layout::Every, "Knowledge", "knowledge with importance and level"),
+    kind(Use::Technology, Layout::New, "Software Skills", "software"),
+    kind(Use::Technology, Layout::Old, "Technology Skills", "software"),
+    kind(Use::Technology, Layout::Oldest, "Tools and Technology", "software, tools and equipment"),
+    kind(Use::Tools, Layout::Every, "Tools Used", "tools and equipment"),
+    kind(Use::JobZones, Layout::Every, "Job Zones", "the level of each role"),
+    kind(Use::Categories, Layout::New, "Education Categories", "the names of the usual education"),
+    kind(
+        Use::Categories,
+        Layout::Old,
+        "Education, Training, and Experience Categories",
+        "the names of the usual education",
+    ),
+    kind(Use::Education, Layout::New, "Education", "the usual education"),
+    kind(Use::Education, Layout::New, "Training and Experience", "the usual experience"),
+    kind(Use::Education, Layout::Old, "Education, Training, and Experience", "the usual education and experience"),
+    kind(Use::Related, Layout::Every, "Related Occupations", "related roles"),
 ];
 
-/// Those of them that skills come from.
-const SKILLS: [&str; 4] = ["skills.txt", "knowledge.txt", "technology skills.txt", "tools used.txt"];
+/// Tables of releases before 26 that are read where `Related Occupations` is not there.
+const MATRICES: [Kind; 2] = [
+    kind(Use::Related, Layout::Oldest, "Career Changers Matrix", "related roles"),
+    kind(Use::Related, Layout::Oldest, "Career Starters Matrix", "related roles"),
+];
 
-/// The names of the education and experience categories; read together with their figures.
-const CATEGORIES: &str = "education, training, and experience categories.txt";
+/// Names of tables in the database releases that differ by more than signs.
+const OTHER_NAMES: [(&str, &str); 2] = [
+    ("educationtrainingexperience", "Education, Training, and Experience"),
+    ("etecategories", "Education, Training, and Experience Categories"),
+];
+
+/// What to download.
+const ADVICE: &str = "download the \"text\" or \"CSV\" release from https://www.onetcenter.org/database.html";
+
+// Columns, by the names in the releases from 30.3 on first, then by those that earlier ones, or others that publish the
+// tables again, use.
+const CODE: &[&str] = &["O*NET-SOC Code", "O*NET Code", "O*NET-SOC", "SOC Code"];
+const ELEMENT: &[&str] = &["Element ID"];
+const ELEMENT_NAME: &[&str] = &["Element Name"];
+const SCALE: &[&str] = &["Scale ID", "Scale Name"];
+const VALUE: &[&str] = &["Data Value", "Value"];
+const DATE: &[&str] = &["Date", "Date Updated"];
+const TASK_ID: &[&str] = &["Task ID"];
+const TASK: &[&str] = &["Task", "Task Statement", "Task Description"];
+const DWA: &[&str] = &["DWA Element ID", "DWA ID"];
+const TITLE: &[&str] = &["Job Title", "Alternate Title", "Reported Job Title", "Lay Title"];
 
 /// The notice that the licence asks for. <https://www.onetcenter.org/license_db.html>
-fn notice(version: &str) -> String {
+fn notice(database: &str) -> String {
     format!(
-        "This product includes information from the O*NET {version} Database by the U.S. Department of Labor, \
+        "This product includes information from the {database} Database by the U.S. Department of Labor, \
          Employment and Training Administration (USDOL/ETA). Used under the CC BY 4.0 license. O*NET® is a trademark \
          of USDOL/ETA. roledex has modified all or some of this information. USDOL/ETA has not approved, endorsed, or \
          tested these modifications."
@@ -87,8 +194,14 @@ const MAJOR_GROUPS: [(&str, &str); 23] = [
 ];
 
 const NO_OCCUPATION: &str = "no such occupation";
-const CUT_SHORT: &str = "the row is cut short";
-const TWICE: &str = "said before";
+const CUT_SHORT: &str = "incomplete row";
+const TWICE: &str = "duplicate";
+const LEFT_OUT: &str = "excluded by --without";
+const NO_NUMBER: &str = "not a number";
+const SUPPRESSED: &str = "O*NET advises against using it";
+
+/// Fewer answers than this are too few to tell anything; O*NET marks them to be suppressed.
+const FEW: f64 = 10.0;
 
 /// From this importance on (scale 1 to 5) O*NET calls an element important.
 const IMPORTANT: f64 = 3.0;
@@ -109,20 +222,61 @@ struct Rating {
     level: Option<f64>,
 }
 
+/// By role and element.
+type Ratings = BTreeMap<(RoleId, String), Rating>;
+
 /// What is read before it is put together, but for the skills.
 #[derive(Default)]
 struct Draft {
     roles: Vec<Role>,
     themes: Vec<Theme>,
     latest: Option<Date>,
+    /// Whether the table of activities names them as releases from 30.3 on do.
+    new_ids: Option<bool>,
     tally: Tally,
+}
+
+/// What those asked answered, by role and by whether it is about experience: category, share, and whether the row
+/// counts.
+type Answers = BTreeMap<(RoleId, bool), Vec<(u32, f64, bool)>>;
+
+/// What a skill is in O*NET. Two of one name are two skills where they are of two sorts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Skill,
+    Knowledge,
+    Software,
+    Tool,
+}
+
+impl Sort {
+    const ALL: [Self; 4] = [Self::Skill, Self::Knowledge, Self::Software, Self::Tool];
+
+    fn kind(self) -> SkillKind {
+        match self {
+            Self::Skill => SkillKind::Craft,
+            Self::Knowledge => SkillKind::Knowledge,
+            Self::Software | Self::Tool => SkillKind::Tool,
+        }
+    }
+
+    /// The word behind a name that another sort has as well.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Skill => "skill",
+            Self::Knowledge => "knowledge",
+            Self::Software => "software",
+            Self::Tool => "tool",
+        }
+    }
 }
 
 /// The skills, and who requires them.
 #[derive(Default)]
 struct Skills {
     all: Vec<Skill>,
-    names: HashMap<String, SkillId>,
+    /// By sort.
+    names: [HashMap<String, SkillId>; 4],
     ids: Ids,
     /// By role.
     required: Vec<Vec<Requirement>>,
@@ -178,116 +332,296 @@ impl<'a> Codes<'a> {
     }
 }
 
-pub(super) fn read(source: &mut Source<'_>, options: &Options) -> Result<Imported, Error> {
-    if source.find(&[OCCUPATIONS]).is_none() {
+/// The name of a file in letters and digits, without its extension and without the number or the word `onet` in front
+/// that some publishers add.
+fn key(name: &str) -> String {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let key: String = stem.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let bare = key.trim_start_matches(|c: char| c.is_ascii_digit());
+    bare.strip_prefix("onet").unwrap_or(bare).to_string()
+}
+
+/// Whether a file of this name is `table`.
+fn is(file: &Found, table: &str) -> bool {
+    is_named(&file.name, table)
+}
+
+fn is_named(name: &str, table: &str) -> bool {
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
+    let text = extension.is_some_and(|e| ["txt", "csv", "tsv", "tab"].contains(&e.as_str()));
+    let found = key(name);
+    text && (found == key(table) || OTHER_NAMES.iter().any(|(other, of)| *other == found && *of == table))
+}
+
+/// Whether a file of this name is the table that every release has.
+pub(super) fn is_occupations(name: &str) -> bool {
+    is_named(name, OCCUPATIONS)
+}
+
+/// The files that are to be read.
+struct Chosen {
+    occupations: FileId,
+    /// In the order of reading.
+    tables: Vec<(&'static Kind, FileId)>,
+    number: Option<String>,
+}
+
+impl Chosen {
+    fn of(&self, wanted: Use) -> impl Iterator<Item = FileId> {
+        self.tables.iter().filter(move |(kind, _)| kind.of == wanted).map(|(_, id)| *id)
+    }
+}
+
+/// Chooses the files of one release.
+fn choose(source: &Source<'_>, options: &Options, tally: &mut Tally) -> Result<Chosen, Error> {
+    // The publisher's text form before others.
+    let rank = |id: &FileId| u8::from(source.file(*id).extension() != "txt");
+    let candidates = |table: &str| {
+        let mut found: Vec<FileId> = (0..source.files().len()).filter(|id| is(source.file(*id), table)).collect();
+        found.sort_by_key(rank);
+        found
+    };
+    let Some(mut release) = Release::of(source, &candidates(OCCUPATIONS), number)? else {
         return Err(Error::NotTheSet {
-            path: source.path.clone(),
+            paths: source.names(),
             set: "an O*NET text release",
             table: "Occupation Data.txt",
-            hint: "the \"text\" download of https://www.onetcenter.org/database.html has it",
+            hint: instead(source, Set::Onet, ADVICE),
         });
+    };
+    // The release says itself which one it is.
+    let home = release.home().folder.clone();
+    if let Some(read_me) = source.files().iter().position(|file| file.folder == home && key(&file.name) == "readme") {
+        let text = String::from_utf8_lossy(&source.bytes(read_me)?).replace(['_', '\n', '\r'], " ");
+        release.number = text.split_once("O*NET ").and_then(|(_, rest)| digits(rest)).or(release.number);
     }
-    let mut draft = Draft::default();
-    let (mut wanted, mut of_skills) = (vec![OCCUPATIONS], Vec::new());
-    for (file, part, lost) in OPTIONAL {
-        if part.is_some_and(|p| !options.takes(p)) {
-            continue;
+    let mut tables: Vec<(&'static Kind, FileId)> = Vec::new();
+    let mut find = |kinds: &'static [Kind], tables: &mut Vec<(&'static Kind, FileId)>| {
+        for kind in kinds.iter().filter(|kind| kind.of.part().is_none_or(|part| options.takes(part))) {
+            let ranked: Vec<(u8, FileId)> = candidates(kind.file).iter().map(|id| (rank(id), *id)).collect();
+            if let Some(id) = release.choose(&ranked)? {
+                tables.push((kind, id));
+            }
         }
-        if source.find(&[file]).is_none() {
-            draft.tally.missing.push((file, lost));
-        } else if SKILLS.contains(&file) {
-            of_skills.push(file);
-        } else {
-            wanted.push(file);
+        Ok::<_, Error>(())
+    };
+    find(&KINDS, &mut tables)?;
+    if !tables.iter().any(|(kind, _)| kind.of == Use::Related) {
+        find(&MATRICES, &mut tables)?;
+    }
+    let has = |layout: Layout| tables.iter().any(|(kind, _)| kind.layout == layout);
+    let new = has(Layout::New) && !has(Layout::Old);
+    for kind in &KINDS {
+        let same = |other: &Kind| other.of == kind.of && (kind.of != Use::Titles || other.layout != Layout::Every);
+        let present: Vec<&Kind> = tables.iter().map(|(kind, _)| *kind).filter(|other| same(other)).collect();
+        let tools = kind.of == Use::Tools
+            && tables.iter().any(|(kind, _)| kind.layout == Layout::Oldest && kind.of == Use::Technology);
+        let missed = match kind.layout {
+            _ if kind.of.part().is_some_and(|part| !options.takes(part)) => false,
+            Layout::Every if kind.of == Use::Titles => !tables.iter().any(|(other, _)| other.file == kind.file),
+            Layout::Every => present.is_empty() && !tools,
+            Layout::Oldest => false,
+            Layout::Old => present.is_empty() && !new,
+            // One of two tables that replaced one.
+            Layout::New => {
+                !present.iter().any(|other| other.layout != Layout::New || other.file == kind.file)
+                    && (new || !present.is_empty())
+            }
+        };
+        if missed {
+            tally.missing.push((format!("{}.txt", kind.file), kind.lost));
         }
     }
-    let mut fork = source.fork();
-    source.expect(&wanted, Dialect::Tabs);
-    fork.expect(&of_skills, Dialect::Tabs);
-    let has: HashSet<&str> = wanted.into_iter().collect();
+    tally.unread = release.unread(|_, file| {
+        let kind = KINDS.iter().chain(&MATRICES).find(|kind| is(file, kind.file));
+        match kind {
+            Some(kind) if kind.of.part().is_some_and(|part| !options.takes(part)) => Some(LEFT_OUT.to_string()),
+            Some(kind) if tables.iter().any(|(other, _)| other.file == kind.file) => {
+                Some("the same table in another form".to_string())
+            }
+            _ if is(file, OCCUPATIONS) => Some("the same table in another form".to_string()),
+            _ if key(&file.name) == "readme" => None,
+            _ => match form(&file.name) {
+                Some(form) => Some(format!("{form}; roledex reads text and CSV")),
+                None => file.is_table().then(|| "not used by roledex".to_string()),
+            },
+        }
+    });
+    tally.notes.extend(release.notes());
+    let (occupations, number) = (release.occupations, release.number);
+    Ok(Chosen { occupations, tables, number })
+}
 
-    let codes = draft.occupations(source)?;
+pub(super) fn read(source: &mut Source<'_>, options: &Options) -> Result<Imported, Error> {
+    let mut draft = Draft::default();
+    let chosen = choose(source, options, &mut draft.tally)?;
+    let (of_skills, rest): (Vec<_>, Vec<_>) = chosen.tables.iter().copied().partition(|(kind, _)| kind.of.has_skills());
+    let wanted: Vec<FileId> = std::iter::once(chosen.occupations).chain(rest.iter().map(|(_, id)| *id)).collect();
+    let mut fork = source.fork();
+    source.expect(&wanted, Blanks::NotAvailable);
+    fork.expect(&of_skills.iter().map(|(_, id)| *id).collect::<Vec<_>>(), Blanks::NotAvailable);
+
+    let codes = draft.occupations(source, chosen.occupations)?;
+    let mut elements = Elements::default();
+    for file in chosen.of(Use::Elements) {
+        let read = draft.elements(source, file, &mut elements);
+        draft.tally.forgive(read, "the names of the themes")?;
+    }
     let mut skills = Skills { required: vec![Vec::new(); draft.roles.len()], ..Skills::default() };
     // The skills are half of the work and touch nothing of the rest.
     let (rest, found) = std::thread::scope(|scope| {
-        let found = scope.spawn(|| skills.read(&mut fork, &of_skills, &codes));
-        let rest = draft.read(source, &has, options, &Codes::new(&codes));
+        let found = scope.spawn(|| skills.read(&mut fork, &of_skills, &codes, &elements, options));
+        let rest = draft.read(source, &chosen, &elements, options, &Codes::new(&codes));
         (rest, found.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
     rest.and(found)?;
-    let version = version(source)?;
-    Ok(draft.finish(skills, &version))
+    draft.layout(source, &chosen);
+    Ok(draft.finish(skills, chosen.number))
 }
 
-/// The release's number, from its `Read Me.txt` or the name of its folder or archive.
-fn version(source: &mut Source<'_>) -> Result<String, Error> {
-    let mut texts = vec![source.place(OCCUPATIONS).replace('_', "."), source.path.to_string_lossy().replace('_', ".")];
-    if source.find(&["read me.txt"]).is_some() {
-        texts.insert(0, String::from_utf8_lossy(&source.bytes("read me.txt")?).into_owned());
-    }
-    let number = |text: &String| {
-        let (_, rest) = text.split_once("O*NET ").or_else(|| text.rsplit_once("db."))?;
-        let number: String = rest.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
-        Some(number.trim_end_matches('.').to_string()).filter(|n| !n.is_empty())
-    };
-    Ok(texts.iter().find_map(number).unwrap_or_else(|| "unknown".to_string()))
+/// The number of a release in the names of folders and archives, the innermost first: `30.1` in `db_30_1_text`.
+fn number(trail: &str) -> Option<String> {
+    trail.rsplit('/').find_map(|name| {
+        let name = name.to_lowercase().replace(['_', '-', ' '], ".");
+        ["db.", "o*net.", "onet."].iter().find_map(|word| digits(name.rsplit_once(word)?.1))
+    })
 }
 
-/// `08/2023`, as the first day of that month.
+/// The number of a release that `text` begins with.
+fn digits(text: &str) -> Option<String> {
+    let number: String = text.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
+    let number = number.trim_matches('.');
+    // `2019` is the year of the taxonomy.
+    number.split('.').next().filter(|major| (1..=2).contains(&major.len()))?;
+    Some(number.to_string())
+}
+
+/// `08/2023` or `2023-08-01`, as the first day of that month.
 fn month(text: &str) -> Option<Date> {
-    let (month, year) = text.split_once('/')?;
-    Date::new(year.parse().ok()?, month.parse().ok()?, 1)
+    if let Some((month, year)) = text.split_once('/') {
+        return Date::new(year.parse().ok()?, month.parse().ok()?, 1);
+    }
+    let mut parts = text.split('-');
+    Date::new(parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, 1)
+}
+
+/// The names of the content model by element.
+#[derive(Default)]
+struct Elements {
+    names: HashMap<String, String>,
+}
+
+impl Elements {
+    /// Whether a skill and a body of knowledge share this name.
+    fn is_shared(&self, name: &str) -> bool {
+        let under = |roots: &[&str]| {
+            self.names.iter().any(|(id, other)| other == name && roots.iter().any(|root| id.starts_with(root)))
+        };
+        under(&["2.A.", "2.B."]) && under(&["2.C."])
+    }
+}
+
+/// The category that most of those asked have named, and their share of 100, where the rows that count leave no doubt:
+/// each row is a category, its share, and whether it counts. The rows that do not count, or are not there, may all have
+/// named the same other category. Two categories of the same share are both returned.
+fn most_named(rows: &[(u32, f64, bool)]) -> Option<(Vec<u32>, f64)> {
+    let all: f64 = rows.iter().map(|(_, share, _)| share).sum();
+    // Some publish parts of 1.
+    let scale = if all <= 1.01 { 100.0 } else { 1.0 };
+    let counted = || rows.iter().filter(|(.., counts)| *counts).map(|(category, share, _)| (*category, share * scale));
+    let unknown = 100.0 - counted().map(|(_, share)| share).sum::<f64>();
+    let most = counted().map(|(_, share)| share).fold(0.0, f64::max);
+    let mut named: Vec<u32> = counted().filter(|(_, share)| *share >= most).map(|(category, _)| category).collect();
+    named.sort_unstable();
+    (most > unknown && most > 0.0 && (1..=2).contains(&named.len())).then_some((named, most))
+}
+
+/// The years that all of these categories of related work experience stand for, where no other lies between them.
+fn years_of(categories: &[u32]) -> Option<(f64, Option<f64>)> {
+    let mut ranges = categories.iter().map(|category| years(*category));
+    let first = ranges.next()??;
+    ranges.try_fold(first, |(from, to), next| {
+        let (low, high) = next?;
+        let reached = to.is_some_and(|to| low <= to);
+        reached.then_some((from, high))
+    })
 }
 
 impl Draft {
-    fn open(&mut self, source: &mut Source<'_>, file: &str) -> Result<Table, Error> {
+    fn open(&mut self, source: &mut Source<'_>, file: FileId) -> Result<Table, Error> {
         Table::read(source, file, &mut self.tally)
     }
 
-    /// Every table but that of the occupations and those of skills.
+    /// Every table but those of the occupations, of the elements and of skills.
     fn read(
         &mut self,
         source: &mut Source<'_>,
-        has: &HashSet<&str>,
+        chosen: &Chosen,
+        elements: &Elements,
         options: &Options,
         codes: &Codes<'_>,
     ) -> Result<(), Error> {
-        let families = self.themes(source, has)?;
-        let table = has.contains(ACTIVITIES).then(|| self.open(source, ACTIVITIES)).transpose()?;
-        let activities = match &table {
-            Some(table) => self.activities(table, &families, options)?,
-            None => Activities::new(),
-        };
-        if has.contains("task statements.txt") {
-            self.tasks(source, codes, &activities)?;
+        let families = self.families(source, chosen, elements)?;
+        // Tasks hold on to the activities of this table.
+        let mut table = None;
+        for file in chosen.of(Use::Activities) {
+            table = Some(self.open(source, file)?);
         }
-        if has.contains("emerging tasks.txt") {
-            self.emerging(source, codes, &activities)?;
+        let mut activities = Activities::new();
+        if let Some(table) = &table {
+            let read = self.activities(table, &families, options, &mut activities);
+            self.tally.forgive(read, "the theme and the activity of each responsibility")?;
         }
-        for (file, column) in
-            [("sample of reported titles.txt", "Reported Job Title"), ("alternate titles.txt", "Alternate Title")]
-        {
-            if has.contains(file) {
-                self.titles(source, codes, file, column)?;
-            }
+        let mut categories: HashMap<u32, String> = HashMap::new();
+        let mut answers = Answers::new();
+        for (kind, file) in chosen.tables.iter().copied() {
+            let read = match kind.of {
+                Use::Tasks => self.tasks(source, codes, file, &activities),
+                Use::Emerging => self.emerging(source, codes, file, &activities),
+                Use::Titles => self.titles(source, codes, file),
+                Use::JobZones => self.job_zones(source, codes, file),
+                Use::Categories => self.categories(source, file, &mut categories),
+                Use::Education => self.answers(source, codes, file, &mut answers),
+                Use::Related => self.related(source, codes, file),
+                _ => Ok(()),
+            };
+            self.tally.forgive(read, kind.lost)?;
         }
-        if has.contains("job zones.txt") {
-            self.job_zones(source, codes)?;
-        }
-        if has.contains("education, training, and experience.txt") {
-            self.education(source, codes, has)?;
-        }
-        if has.contains("related occupations.txt") {
-            self.related(source, codes)?;
-        }
+        self.education(&answers, &categories);
         Ok(())
     }
 
+    /// Says which layout the release has.
+    fn layout(&mut self, source: &Source<'_>, chosen: &Chosen) {
+        let of = |wanted: &[Layout]| -> Vec<&str> {
+            let files = chosen.tables.iter().filter(|(kind, _)| wanted.contains(&kind.layout));
+            files.map(|(_, id)| source.file(*id).name.as_str()).collect()
+        };
+        let (new, old) = (of(&[Layout::New]), of(&[Layout::Old, Layout::Oldest]));
+        let (is_new, is_old) =
+            (!new.is_empty() || self.new_ids == Some(true), !old.is_empty() || self.new_ids == Some(false));
+        self.tally.layout = match (is_new, is_old) {
+            (true, false) => Some("as in releases from 30.3 on"),
+            (false, true) => Some("as in releases up to 30.2"),
+            (true, true) => {
+                if !new.is_empty() && !old.is_empty() {
+                    self.tally.notes.push(format!(
+                        "as in releases from 30.3 on: {}; as in earlier ones: {}",
+                        new.join(", "),
+                        old.join(", ")
+                    ));
+                }
+                Some("mixed: partly as in releases from 30.3 on, partly as in earlier ones")
+            }
+            (false, false) => None,
+        };
+    }
+
     /// The roles; returns them by code.
-    fn occupations(&mut self, source: &mut Source<'_>) -> Result<HashMap<String, RoleId>, Error> {
-        let table = self.open(source, OCCUPATIONS)?;
-        let [code, title] = table.columns(["O*NET-SOC Code", "Title"])?;
-        let description = table.column("Description");
+    fn occupations(&mut self, source: &mut Source<'_>, file: FileId) -> Result<HashMap<String, RoleId>, Error> {
+        let mut table = self.open(source, file)?;
+        let [code, title] = table.columns([CODE, &["Title", "Occupation Title", "O*NET-SOC Title", "Occupation"]])?;
+        let description = table.useful(&["Description", "Definition"], "descriptions");
         let mut ids = Ids::default();
         let mut codes = HashMap::new();
         let Self { roles, tally, .. } = self;
@@ -310,7 +644,7 @@ impl Draft {
                 confused_with: Vec::new(),
                 related: Vec::new(),
                 broader: Vec::new(),
-                summary: row.maybe(description).map_or_else(|| title.to_string(), |d| d.to_string()),
+                summary: row.maybe(description).map_or_else(|| title.to_string(), |d| plain_text(&d).into_owned()),
                 focus: None,
                 extends: None,
                 codes: vec![("onet-soc".to_string(), code.to_string())],
@@ -325,27 +659,28 @@ impl Draft {
             });
             Ok(())
         });
+        tally.occupations(roles.len())?;
         Ok(codes)
     }
 
+    /// The names of the content model.
+    fn elements(&mut self, source: &mut Source<'_>, file: FileId, elements: &mut Elements) -> Result<(), Error> {
+        let table = self.open(source, file)?;
+        let [id, name] = table.columns([ELEMENT, ELEMENT_NAME])?;
+        table.rows(&mut self.tally, |row| {
+            let (id, name) = (row.get(id).ok_or(CUT_SHORT)?, row.get(name).ok_or(CUT_SHORT)?);
+            let family = is_family(&id);
+            elements.names.insert(id.into_owned(), name.into_owned());
+            if family { Ok(()) } else { Err("not a family of work activities") }
+        });
+        Ok(())
+    }
+
     /// The themes, which are the families of work activities.
-    fn themes(&mut self, source: &mut Source<'_>, has: &HashSet<&str>) -> Result<Families, Error> {
-        let mut names: HashMap<String, String> = HashMap::new();
-        if has.contains("content model reference.txt") {
-            let table = self.open(source, "content model reference.txt")?;
-            let [id, name] = table.columns(["Element ID", "Element Name"])?;
-            table.rows(&mut self.tally, |row| {
-                let id = row.get(id).ok_or(CUT_SHORT)?;
-                if !(id.starts_with("4.A.") && id.split('.').count() == 4) {
-                    return Err("no family of work activities");
-                }
-                names.insert(id.into_owned(), row.get(name).ok_or(CUT_SHORT)?.into_owned());
-                Ok(())
-            });
-        }
+    fn families(&mut self, source: &mut Source<'_>, chosen: &Chosen, names: &Elements) -> Result<Families, Error> {
         // The families in the order of the content model, then what has none.
         let mut families: BTreeMap<String, ThemeId> = BTreeMap::new();
-        let mut ordered: Vec<(&String, &String)> = names.iter().collect();
+        let mut ordered: Vec<(&String, &String)> = names.names.iter().filter(|(id, _)| is_family(id)).collect();
         ordered.sort();
         let mut ids = Ids::default();
         for (code, name) in ordered {
@@ -356,14 +691,16 @@ impl Draft {
         self.themes.push(Theme { id: ids.fresh("other-tasks", "other"), title: "Other tasks".to_string() });
 
         let mut elements: HashMap<String, String> = HashMap::new();
-        if has.contains("dwa reference.txt") {
-            let table = self.open(source, "dwa reference.txt")?;
-            let [element, dwa] = table.columns(["Element ID", "DWA ID"])?;
-            table.rows(&mut self.tally, |row| {
-                let (element, dwa) = (row.get(element).ok_or(CUT_SHORT)?, row.get(dwa).ok_or(CUT_SHORT)?);
-                elements.insert(dwa.into_owned(), element.into_owned());
-                Ok(())
+        for file in chosen.of(Use::Families) {
+            let table = self.open(source, file)?;
+            let read = table.columns([&["GWA Element ID", "Element ID"], DWA]).map(|[element, dwa]| {
+                table.rows(&mut self.tally, |row| {
+                    let (element, dwa) = (row.get(element).ok_or(CUT_SHORT)?, row.get(dwa).ok_or(CUT_SHORT)?);
+                    elements.insert(dwa.into_owned(), element.into_owned());
+                    Ok(())
+                });
             });
+            self.tally.forgive(read, "the theme of some responsibilities")?;
         }
         Ok(Families { themes: families, elements, other })
     }
@@ -374,19 +711,20 @@ impl Draft {
         table: &'t Table,
         families: &Families,
         options: &Options,
-    ) -> Result<Activities<'t>, Error> {
-        let [task, dwa] = table.columns(["Task ID", "DWA ID"])?;
-        let mut activities = Activities::new();
+        activities: &mut Activities<'t>,
+    ) -> Result<(), Error> {
+        let [task, dwa] = table.columns([TASK_ID, DWA])?;
+        self.new_ids = Some(table.column(&DWA[..1]).is_some());
         table.rows(&mut self.tally, |row| {
             let (task, dwa) = (row.get(task).ok_or(CUT_SHORT)?, row.get(dwa).ok_or(CUT_SHORT)?);
             if activities.contains_key(&task) {
-                return Err("a further activity of a task that has one");
+                return Err("another activity of a task that has one");
             }
             let theme = families.of(&dwa);
             activities.insert(task, (theme, Some(dwa).filter(|_| options.takes(Part::Activities))));
             Ok(())
         });
-        Ok(activities)
+        Ok(())
     }
 
     /// The theme for tasks of which no activity is known.
@@ -394,10 +732,18 @@ impl Draft {
         ThemeId::from_index(self.themes.len() - 1)
     }
 
-    fn tasks(&mut self, source: &mut Source<'_>, codes: &Codes<'_>, activities: &Activities<'_>) -> Result<(), Error> {
-        let table = self.open(source, "task statements.txt")?;
-        let [code, id, text] = table.columns(["O*NET-SOC Code", "Task ID", "Task"])?;
-        let (kind, date) = (table.column("Task Type"), table.column("Date"));
+    fn tasks(
+        &mut self,
+        source: &mut Source<'_>,
+        codes: &Codes<'_>,
+        file: FileId,
+        activities: &Activities<'_>,
+    ) -> Result<(), Error> {
+        let mut table = self.open(source, file)?;
+        let [code, text] = table.columns([CODE, TASK])?;
+        let id = table.useful(TASK_ID, "the theme and the activity of each responsibility");
+        let kind = table.useful(&["Task Type"], "which tasks are core and which supplemental");
+        let date = table.column(DATE);
         let other = self.other();
         // Core tasks stand before supplemental ones, and those before tasks of which neither is said.
         let mut found: Vec<Vec<(u8, Responsibility)>> = vec![Vec::new(); self.roles.len()];
@@ -405,7 +751,7 @@ impl Draft {
         table.rows(tally, |row| {
             let role = codes.role(&row, code)?;
             let text = row.get(text).ok_or(CUT_SHORT)?;
-            let known = row.get(id).and_then(|id| activities.get(id.as_ref()));
+            let known = row.maybe(id).and_then(|id| activities.get(id.as_ref()));
             let kind = row.maybe(kind);
             *latest = (*latest).max(row.maybe(date).and_then(|d| month(&d)));
             let (rank, note) = match kind.as_deref() {
@@ -429,11 +775,13 @@ impl Draft {
         &mut self,
         source: &mut Source<'_>,
         codes: &Codes<'_>,
+        file: FileId,
         activities: &Activities<'_>,
     ) -> Result<(), Error> {
-        let table = self.open(source, "emerging tasks.txt")?;
-        let [code, text] = table.columns(["O*NET-SOC Code", "Task"])?;
-        let (category, original) = (table.column("Category"), table.column("Original Task ID"));
+        let mut table = self.open(source, file)?;
+        let [code, text] = table.columns([CODE, TASK])?;
+        let category = table.useful(&["Category"], "which tasks are new and which revised");
+        let original = table.useful(&["Original Task ID"], "the theme of revised tasks");
         let other = self.other();
         let Self { roles, tally, .. } = self;
         table.rows(tally, |row| {
@@ -450,10 +798,10 @@ impl Draft {
         Ok(())
     }
 
-    fn titles(&mut self, source: &mut Source<'_>, codes: &Codes<'_>, file: &str, column: &str) -> Result<(), Error> {
+    fn titles(&mut self, source: &mut Source<'_>, codes: &Codes<'_>, file: FileId) -> Result<(), Error> {
         let table = self.open(source, file)?;
-        let [code, title] = table.columns(["O*NET-SOC Code", column])?;
-        let short = table.column("Short Title");
+        let [code, title] = table.columns([CODE, TITLE])?;
+        let short = table.column(&["Short Title"]);
         let Self { roles, tally, .. } = self;
         // The titles of one role in lower case: the rows of an occupation mostly stand together.
         let (mut of, mut known) = (None, HashSet::<String>::default());
@@ -477,72 +825,120 @@ impl Draft {
         Ok(())
     }
 
-    fn job_zones(&mut self, source: &mut Source<'_>, codes: &Codes<'_>) -> Result<(), Error> {
-        let table = self.open(source, "job zones.txt")?;
-        let [code, zone] = table.columns(["O*NET-SOC Code", "Job Zone"])?;
+    fn job_zones(&mut self, source: &mut Source<'_>, codes: &Codes<'_>, file: FileId) -> Result<(), Error> {
+        let table = self.open(source, file)?;
+        let [code, zone] = table.columns([CODE, &["Job Zone"]])?;
         let Self { roles, tally, .. } = self;
         table.rows(tally, |row| {
             let role = codes.role(&row, code)?;
-            let zone: u32 = row.get(zone).and_then(|z| z.parse().ok()).filter(|z| *z <= 99).ok_or("no job zone")?;
+            let zone: u32 = row.get(zone).and_then(|z| z.parse().ok()).filter(|z| *z <= 99).ok_or("not a job zone")?;
             roles[role.index()].level = Some(zone);
             Ok(())
         });
         Ok(())
     }
 
-    /// The education and the related experience that most of those asked have named.
-    fn education(&mut self, source: &mut Source<'_>, codes: &Codes<'_>, has: &HashSet<&str>) -> Result<(), Error> {
-        let mut names: HashMap<(String, String), String> = HashMap::new();
-        if has.contains(CATEGORIES) {
-            let table = self.open(source, CATEGORIES)?;
-            let [scale, category, text] = table.columns(["Scale ID", "Category", "Category Description"])?;
-            table.rows(&mut self.tally, |row| {
-                let key =
-                    (row.get(scale).ok_or(CUT_SHORT)?.into_owned(), row.get(category).ok_or(CUT_SHORT)?.into_owned());
-                let text = row.get(text).ok_or(CUT_SHORT)?;
-                // The explanation after the dash is longer than the name.
-                names.insert(key, text.split(" - ").next().unwrap_or_default().to_string());
-                Ok(())
-            });
-        }
-        let table = self.open(source, "education, training, and experience.txt")?;
-        let [code, scale, category, value] = table.columns(["O*NET-SOC Code", "Scale ID", "Category", "Data Value"])?;
-        let suppress = table.column("Recommend Suppress");
-        let mut most: BTreeMap<(RoleId, bool), (f64, String)> = BTreeMap::new();
+    /// The names of the categories of education.
+    fn categories(
+        &mut self,
+        source: &mut Source<'_>,
+        file: FileId,
+        names: &mut HashMap<u32, String>,
+    ) -> Result<(), Error> {
+        let table = self.open(source, file)?;
+        let [category, text] = table.columns([&["Category"], &["Category Description"]])?;
+        let (scale, element) = (table.column(SCALE), table.column(ELEMENT));
         table.rows(&mut self.tally, |row| {
-            let role = codes.role(&row, code)?;
-            let experience = match row.get(scale).as_deref() {
-                Some("RL") => false,
-                Some("RW") => true,
-                _ => return Err("training on the job, which roledex has no field for"),
-            };
-            if row.maybe(suppress).is_some_and(|s| s == "Y") {
-                return Err("O*NET advises against using it");
+            if experience(&row, scale, element)? {
+                return Err("experience, which roledex shows in years");
             }
-            let value: f64 = row.get(value).and_then(|v| v.parse().ok()).ok_or("no number")?;
-            let category = row.get(category).ok_or(CUT_SHORT)?;
-            let slot = most.entry((role, experience)).or_insert((0.0, String::new()));
-            if value > slot.0 {
-                *slot = (value, category.into_owned());
+            let category = row.get(category).and_then(|c| c.parse().ok()).ok_or(NO_NUMBER)?;
+            let text = row.get(text).ok_or(CUT_SHORT)?;
+            // The explanation after the dash is longer than the name.
+            let name = text.split(" - ").next().unwrap_or_default().to_string();
+            if names.insert(category, name).is_some() {
+                return Err(TWICE);
             }
             Ok(())
         });
-        for ((role, experience), (share, category)) in most {
-            let slot = &mut self.roles[role.index()].experience;
-            slot.sources = vec![SourceId(0)];
-            if experience {
-                slot.years = years(&category);
-            } else if let Some(name) = names.get(&("RL".to_string(), category)) {
-                slot.education = Some(format!("{name} ({share:.0} % of those asked)"));
-            }
-        }
         Ok(())
     }
 
-    fn related(&mut self, source: &mut Source<'_>, codes: &Codes<'_>) -> Result<(), Error> {
-        let table = self.open(source, "related occupations.txt")?;
-        let [code, other] = table.columns(["O*NET-SOC Code", "Related O*NET-SOC Code"])?;
-        let index = table.column("Index");
+    /// What those asked answered about education and related experience.
+    fn answers(
+        &mut self,
+        source: &mut Source<'_>,
+        codes: &Codes<'_>,
+        file: FileId,
+        answers: &mut Answers,
+    ) -> Result<(), Error> {
+        let mut table = self.open(source, file)?;
+        let [code, category, value] = table.columns([CODE, &["Category"], VALUE])?;
+        let (scale, element) = (table.column(SCALE), table.column(ELEMENT));
+        let asked = table.column(&["N"]);
+        let suppress = table.useful(&["Recommend Suppress"], "which figures O*NET advises against using");
+        table.rows(&mut self.tally, |row| {
+            let role = codes.role(&row, code)?;
+            let experience = experience(&row, scale, element)?;
+            let share = row.number(value).filter(|share| *share >= 0.0).ok_or(NO_NUMBER)?;
+            let category: u32 = row.get(category).and_then(|c| c.parse().ok()).ok_or(NO_NUMBER)?;
+            let rows = answers.entry((role, experience)).or_default();
+            if rows.iter().any(|(known, ..)| *known == category) {
+                return Err(TWICE);
+            }
+            let few = asked.and_then(|n| row.number(n)).is_some_and(|n| n < FEW);
+            let counts = !few && !row.yes(suppress);
+            rows.push((category, share, counts));
+            if counts { Ok(()) } else { Err(SUPPRESSED) }
+        });
+        Ok(())
+    }
+
+    /// The education and the related experience that most of those asked have named.
+    fn education(&mut self, answers: &Answers, names: &HashMap<u32, String>) {
+        let mut unsure = [0, 0];
+        for ((role, experience), rows) in answers {
+            let slot = &mut self.roles[role.index()].experience;
+            let named = most_named(rows);
+            let known = match (&named, experience) {
+                (Some((categories, _)), true) => {
+                    slot.years = years_of(categories);
+                    slot.years.is_some()
+                }
+                (Some((categories, share)), false) => {
+                    let known: Vec<&str> = categories.iter().filter_map(|c| names.get(c)).map(String::as_str).collect();
+                    let each = if known.len() > 1 { " each" } else { "" };
+                    if known.len() == categories.len() {
+                        let known = known.join(" or ");
+                        slot.education = Some(format!("{known} ({share:.0} %{each} of those asked)"));
+                    }
+                    // Without the table of names, which the report shows, it is still known.
+                    true
+                }
+                (None, _) => false,
+            };
+            if !known {
+                unsure[usize::from(*experience)] += 1;
+            }
+            if slot.years.is_some() || slot.education.is_some() {
+                slot.sources = vec![SourceId(0)];
+            }
+        }
+        for (count, what) in unsure.into_iter().zip(["education", "experience"]) {
+            if count > 0 {
+                self.tally.notes.push(format!(
+                    "{what} not stated for {count} occupations: the answers that can be used leave open which is the \
+                     most frequent"
+                ));
+            }
+        }
+    }
+
+    fn related(&mut self, source: &mut Source<'_>, codes: &Codes<'_>, file: FileId) -> Result<(), Error> {
+        let table = self.open(source, file)?;
+        let [code, other] =
+            table.columns([CODE, &["Related O*NET-SOC Code", "Related O*NET Code", "Related SOC Code"]])?;
+        let index = table.column(&["Index", "Related Index"]);
         let mut found: Vec<Vec<(u32, RoleId)>> = vec![Vec::new(); self.roles.len()];
         let tally = &mut self.tally;
         table.rows(tally, |row| {
@@ -557,15 +953,22 @@ impl Draft {
         });
         for (role, mut others) in self.roles.iter_mut().zip(found) {
             others.sort_by_key(|(rank, _)| *rank);
-            role.related = others.into_iter().map(|(_, other)| other).collect();
+            for (_, other) in others {
+                if !role.related.contains(&other) {
+                    role.related.push(other);
+                }
+            }
         }
         Ok(())
     }
 
-    fn finish(mut self, skills: Skills, version: &str) -> Imported {
+    fn finish(mut self, skills: Skills, number: Option<String>) -> Imported {
+        let database = number.as_ref().map_or_else(|| "O*NET".to_string(), |number| format!("O*NET {number}"));
+        let version = self.tally.version(number);
         let Skills { all: skills, required, tally, .. } = skills;
         self.tally.tables.extend(tally.tables);
         self.tally.notes.extend(tally.notes);
+        self.tally.unread.extend(tally.unread);
         let hot: Vec<bool> = skills.iter().map(|s| s.note.is_some()).collect();
         for (role, required) in self.roles.iter_mut().zip(required) {
             role.skills = required;
@@ -589,12 +992,12 @@ impl Draft {
             MAJOR_GROUPS.iter().filter(|(_, n)| present.contains(n)).map(|(_, name)| (*name).to_string()).collect();
         let pack = Pack {
             id: "onet".to_string(),
-            title: format!("O*NET {version}"),
-            version: version.to_string(),
+            title: database.clone(),
+            version,
             license: Some("CC-BY-4.0".to_string()),
             language: Some("en-US".to_string()),
             as_of: self.latest,
-            attribution: Some(notice(version)),
+            attribution: Some(notice(&database)),
             scale: Scale::default(),
             families,
             origin: String::new(),
@@ -602,7 +1005,7 @@ impl Draft {
         let source = Cited {
             id: "onet-database".to_string(),
             pack: PackId(0),
-            title: format!("O*NET {version} Database"),
+            title: format!("{database} Database"),
             publisher: "U.S. Department of Labor, Employment and Training Administration".to_string(),
             kind: SourceKind::Statistics,
             url: Some("https://www.onetcenter.org/database.html".to_string()),
@@ -626,29 +1029,51 @@ impl Skills {
     fn read(
         &mut self,
         source: &mut Source<'_>,
-        tables: &[&'static str],
+        tables: &[(&'static Kind, FileId)],
         codes: &HashMap<String, RoleId>,
+        elements: &Elements,
+        options: &Options,
     ) -> Result<(), Error> {
         let codes = Codes::new(codes);
-        for file in tables {
-            match *file {
-                "skills.txt" => self.rated(source, &codes, file, SkillKind::Craft)?,
-                "knowledge.txt" => self.rated(source, &codes, file, SkillKind::Knowledge)?,
-                _ => self.tools(source, &codes, file)?,
+        // Skills may be in two tables, and are ordered by importance in both together.
+        for (of, sort) in [(Use::Skills, Sort::Skill), (Use::Knowledge, Sort::Knowledge)] {
+            let mut ratings = Ratings::new();
+            for (kind, file) in tables.iter().filter(|(kind, _)| kind.of == of) {
+                let read = self.rated(source, &codes, *file, elements, &mut ratings);
+                self.tally.forgive(read, kind.lost)?;
             }
+            self.rate(ratings, sort, elements);
+        }
+        for (kind, file) in tables.iter().filter(|(kind, _)| !kind.of.is_rated()) {
+            let read = match kind.of {
+                Use::Tools => self.tools(source, &codes, *file, Sort::Tool, options),
+                _ => self.tools(source, &codes, *file, Sort::Software, options),
+            };
+            self.tally.forgive(read, kind.lost)?;
         }
         Ok(())
     }
 
-    /// The skill called `name`, made where there is none.
-    fn named(&mut self, name: &str, code: &str, kind: SkillKind, group: Option<&str>) -> SkillId {
-        if let Some(&skill) = self.names.get(name) {
+    /// The skill of this sort called `name`, made where there is none. Where another sort has the name as well, or
+    /// `shared` says so, the sort is part of its name and id.
+    fn named(
+        &mut self,
+        name: &str,
+        code: &str,
+        sort: Sort,
+        shared: impl FnOnce() -> bool,
+        group: Option<&str>,
+    ) -> SkillId {
+        if let Some(&skill) = self.names[sort as usize].get(name) {
             return skill;
         }
+        let others = Sort::ALL.iter().any(|other| *other != sort && self.names[*other as usize].contains_key(name));
         let id = SkillId::from_index(self.all.len());
-        let fresh = self.ids.fresh(name, code);
-        self.all.push(Skill { group: group.map(str::to_string), ..Skill::new(fresh, name, kind) });
-        self.names.insert(name.to_string(), id);
+        let full =
+            if others || shared() { Cow::Owned(format!("{name} ({})", sort.word())) } else { Cow::Borrowed(name) };
+        let fresh = self.ids.fresh(&full, code);
+        self.all.push(Skill { group: group.map(str::to_string), ..Skill::new(fresh, &*full, sort.kind()) });
+        self.names[sort as usize].insert(name.to_string(), id);
         id
     }
 
@@ -670,39 +1095,63 @@ impl Skills {
     }
 
     /// `Skills.txt` and `Knowledge.txt`: two rows for each element, its importance and its level.
-    fn rated(&mut self, source: &mut Source<'_>, codes: &Codes<'_>, file: &str, kind: SkillKind) -> Result<(), Error> {
-        let table = Table::read(source, file, &mut self.tally)?;
-        let [code, element, name, scale, value] =
-            table.columns(["O*NET-SOC Code", "Element ID", "Element Name", "Scale ID", "Data Value"])?;
-        let (suppress, irrelevant) = (table.column("Recommend Suppress"), table.column("Not Relevant"));
-        let mut rated: BTreeMap<(RoleId, String), Rating> = BTreeMap::new();
+    fn rated(
+        &mut self,
+        source: &mut Source<'_>,
+        codes: &Codes<'_>,
+        file: FileId,
+        elements: &Elements,
+        rated: &mut Ratings,
+    ) -> Result<(), Error> {
+        let mut table = Table::read(source, file, &mut self.tally)?;
+        let [code, element, scale, value] = table.columns([CODE, ELEMENT, SCALE, VALUE])?;
+        // The releases for databases name an element only in the content model.
+        let name = table.column(ELEMENT_NAME);
+        if name.is_none() && elements.names.is_empty() {
+            table.columns([ELEMENT_NAME])?;
+        }
+        let suppress = table.useful(&["Recommend Suppress"], "which figures O*NET advises against using");
+        let irrelevant = table.column(&["Not Relevant"]);
         table.rows(&mut self.tally, |row| {
             let role = codes.role(&row, code)?;
-            let (element, name) = (row.get(element).ok_or(CUT_SHORT)?, row.get(name).ok_or(CUT_SHORT)?);
-            let value: f64 = row.get(value).and_then(|v| v.parse().ok()).ok_or("no number")?;
-            if row.maybe(suppress).is_some_and(|s| s == "Y") {
-                return Err("O*NET advises against using it");
+            let element = row.get(element).ok_or(CUT_SHORT)?;
+            let name = match name {
+                Some(name) => row.get(name).ok_or(CUT_SHORT)?,
+                None => Cow::Borrowed(elements.names.get(element.as_ref()).ok_or("no such element")?.as_str()),
+            };
+            let value = row.number(value).ok_or(NO_NUMBER)?;
+            if row.yes(suppress) {
+                return Err(SUPPRESSED);
             }
             let slot = rated
                 .entry((role, element.into_owned()))
                 .or_insert_with(|| Rating { name: name.into_owned(), ..Rating::default() });
             match row.get(scale).as_deref() {
-                Some("IM") if value >= SLIGHT => slot.importance = Some(value),
-                Some("IM") => return Err("not important for the occupation"),
-                Some("LV") if row.maybe(irrelevant).is_some_and(|n| n == "Y") => return Err("not relevant"),
-                Some("LV") => slot.level = Some(value),
+                Some("IM" | "Importance") if slot.importance.is_some() => return Err(TWICE),
+                Some("IM" | "Importance") if value >= SLIGHT => slot.importance = Some(value),
+                Some("IM" | "Importance") => return Err("not important for the occupation"),
+                Some("LV" | "Level") if row.yes(irrelevant) => return Err("not relevant"),
+                Some("LV" | "Level") if slot.level.is_some() => return Err(TWICE),
+                Some("LV" | "Level") => slot.level = Some(value),
                 _ => return Err("another scale"),
             }
             Ok(())
         });
-        let group = if kind == SkillKind::Knowledge { "Knowledge" } else { "Skills" };
+        Ok(())
+    }
+
+    /// Requires what is rated, by importance.
+    fn rate(&mut self, rated: Ratings, sort: Sort, elements: &Elements) {
+        let group = if sort == Sort::Knowledge { "Knowledge" } else { "Skills" };
         let mut found: Vec<(RoleId, f64, String, String, Option<f64>)> = rated
             .into_iter()
             .filter_map(|((role, element), r)| Some((role, r.importance?, r.name, element, r.level)))
             .collect();
         found.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)).then_with(|| a.3.cmp(&b.3)));
         for (role, importance, name, element, level) in found {
-            let skill = self.named(&name, &element, kind, Some(group));
+            // The skill keeps the plain name, whether the table of knowledge is there or not.
+            let shared = || sort == Sort::Knowledge && elements.is_shared(&name);
+            let skill = self.named(&name, &element, sort, shared, Some(group));
             if self.all[skill.index()].codes.is_empty() {
                 self.all[skill.index()].codes.push(("onet".to_string(), element));
             }
@@ -717,37 +1166,52 @@ impl Skills {
                 self.require(role, skill, importance, level, None);
             }
         }
-        Ok(())
     }
 
-    /// `Technology Skills.txt` and `Tools Used.txt`: the examples, under their commodity.
-    fn tools(&mut self, source: &mut Source<'_>, codes: &Codes<'_>, file: &str) -> Result<(), Error> {
-        let table = Table::read(source, file, &mut self.tally)?;
-        let [code, example] = table.columns(["O*NET-SOC Code", "Example"])?;
-        let (commodity, title) = (table.column("Commodity Code"), table.column("Commodity Title"));
-        let (hot, demand) = (table.column("Hot Technology"), table.column("In Demand"));
+    /// Software and tools: the examples, under their commodity or element.
+    fn tools(
+        &mut self,
+        source: &mut Source<'_>,
+        codes: &Codes<'_>,
+        file: FileId,
+        sort: Sort,
+        options: &Options,
+    ) -> Result<(), Error> {
+        let mut table = Table::read(source, file, &mut self.tally)?;
+        let [code, example] = table.columns([CODE, &["Workplace Example", "Example", "T2 Example"]])?;
+        let title = table.useful(&["Element Name", "Commodity Title"], "the groups of tools");
+        let scheme = if table.column(&["Commodity Code"]).is_some() { "unspsc" } else { "onet" };
+        let commodity = table.column(&["Commodity Code", "Element ID"]);
+        let (hot, demand) = (table.column(&["Hot Technology"]), table.column(&["In Demand"]));
+        // One table of both in releases before 2019.
+        let both = table.column(&["T2 Type"]);
         let mut tally = std::mem::take(&mut self.tally);
         table.rows(&mut tally, |row| {
             let role = codes.role(&row, code)?;
             let example = row.get(example).ok_or(CUT_SHORT)?;
+            let sort = match row.maybe(both).as_deref() {
+                Some("Tools") => Sort::Tool,
+                _ => sort,
+            };
+            if !options.takes(if sort == Sort::Tool { Part::Tools } else { Part::Technology }) {
+                return Err(LEFT_OUT);
+            }
             let commodity = row.maybe(commodity);
-            let skill = self.named(
-                &example,
-                commodity.as_deref().unwrap_or("tool"),
-                SkillKind::Tool,
-                row.maybe(title).as_deref(),
-            );
+            let title = row.maybe(title);
+            // Software has another code in releases from 30.3 on, and the same id.
+            let suffix = if sort == Sort::Software { "software" } else { commodity.as_deref().unwrap_or("tool") };
+            let skill = self.named(&example, suffix, sort, || false, title.as_deref());
             let known = &mut self.all[skill.index()];
             if let Some(code) = commodity.filter(|_| known.codes.is_empty()) {
-                known.codes.push(("unspsc".to_string(), code.into_owned()));
+                known.codes.push((scheme.to_string(), code.into_owned()));
             }
-            if row.maybe(hot).is_some_and(|h| h == "Y") {
+            if row.yes(hot) {
                 known.note = Some("hot technology".to_string());
             }
             if !self.known.insert((role, skill)) {
                 return Err("the occupation has it already");
             }
-            let demand = row.maybe(demand).is_some_and(|d| d == "Y");
+            let demand = row.yes(demand);
             self.require(role, skill, Importance::Useful, None, demand.then_some("in demand"));
             Ok(())
         });
@@ -760,18 +1224,98 @@ fn duty(text: String, theme: ThemeId, activity: Option<String>, note: Option<Str
     Responsibility { text, theme, emphasis: None, share: None, activity, note, sources: Vec::new(), origin: None }
 }
 
+/// Whether the element is a family of work activities, which becomes a theme.
+fn is_family(id: &str) -> bool {
+    id.starts_with("4.A.") && id.split('.').count() == 4
+}
+
+/// Whether the row is about related work experience rather than education, or why it is about neither.
+fn experience(row: &Row<'_>, scale: Option<usize>, element: Option<usize>) -> Result<bool, &'static str> {
+    let scale = row.maybe(scale);
+    let element = row.maybe(element);
+    match (scale.as_deref(), element.as_deref()) {
+        (Some("RL"), _) | (None, Some("2.D.1")) => Ok(false),
+        (Some("RW"), _) | (None, Some("3.A.1")) => Ok(true),
+        (None, None) => Err(CUT_SHORT),
+        _ => Err("training on the job, which roledex has no field for"),
+    }
+}
+
 /// The years that a category of related work experience stands for.
-fn years(category: &str) -> Option<(f64, Option<f64>)> {
+fn years(category: u32) -> Option<(f64, Option<f64>)> {
     Some(match category {
-        "1" => (0.0, Some(0.0)),
-        "2" | "3" | "4" => (0.0, Some(0.5)),
-        "5" => (0.5, Some(1.0)),
-        "6" => (1.0, Some(2.0)),
-        "7" => (2.0, Some(4.0)),
-        "8" => (4.0, Some(6.0)),
-        "9" => (6.0, Some(8.0)),
-        "10" => (8.0, Some(10.0)),
-        "11" => (10.0, None),
+        1 => (0.0, Some(0.0)),
+        2..=4 => (0.0, Some(0.5)),
+        5 => (0.5, Some(1.0)),
+        6 => (1.0, Some(2.0)),
+        7 => (2.0, Some(4.0)),
+        8 => (4.0, Some(6.0)),
+        9 => (6.0, Some(8.0)),
+        10 => (8.0, Some(10.0)),
+        11 => (10.0, None),
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Elements, digits, key, month, most_named, number, years_of};
+
+    #[test]
+    fn only_what_no_open_answer_can_change_is_the_most_named() {
+        for (rows, wanted) in [
+            (&[(6, 65.0, true), (8, 35.0, true)][..], Some((vec![6], 65.0))),
+            // The largest share is to be suppressed.
+            (&[(6, 65.0, false), (8, 11.0, true)], None),
+            // It is not, but what is suppressed could be larger.
+            (&[(6, 40.0, true), (7, 30.0, false), (8, 30.0, false)], None),
+            (&[(6, 40.0, true), (7, 25.0, true), (8, 35.0, false)], Some((vec![6], 40.0))),
+            // Rows that are not there are open as well.
+            (&[(6, 30.0, true)], None),
+            (&[(8, 50.0, true), (6, 50.0, true)], Some((vec![6, 8], 50.0))),
+            (&[(6, 33.0, true), (7, 33.0, true), (8, 33.0, true)], None),
+            (&[(6, 0.0, true), (8, 0.0, true)], None),
+            (&[(6, 0.75, true), (8, 0.25, true)], Some((vec![6], 75.0))),
+            (&[], None),
+        ] {
+            assert_eq!(most_named(rows), wanted, "{rows:?}");
+        }
+    }
+
+    #[test]
+    fn two_answers_are_one_range_where_they_meet() {
+        assert_eq!(years_of(&[6]), Some((1.0, Some(2.0))));
+        assert_eq!(years_of(&[3, 4]), Some((0.0, Some(0.5))));
+        assert_eq!(years_of(&[6, 7]), Some((1.0, Some(4.0))));
+        assert_eq!(years_of(&[10, 11]), Some((8.0, None)));
+        assert_eq!(years_of(&[1, 8]), None);
+        assert_eq!(years_of(&[12]), None);
+    }
+
+    #[test]
+    fn names_tell_the_release_and_the_table() {
+        for (trail, wanted) in [
+            ("db_30_1_text.zip/db_30_1_text", Some("30.1")),
+            ("downloads/db_5_0", Some("5.0")),
+            ("onet-29.3.zip", Some("29.3")),
+            ("O*NET 28.0", Some("28.0")),
+            ("onet_2019", None),
+            ("ratings-29.2.zip", None),
+        ] {
+            assert_eq!(number(trail).as_deref(), wanted, "{trail}");
+        }
+        assert_eq!(digits("30.3 Database"), Some("30.3".to_string()));
+        assert_eq!(key("03_occupation_data.csv"), "occupationdata");
+        assert_eq!(key("onet_Occupation Data.txt"), "occupationdata");
+        assert_eq!(month("08/2023"), month("2023-08-14 00:00:00"));
+    }
+
+    #[test]
+    fn a_skill_and_knowledge_may_share_a_name() {
+        let names =
+            [("2.A.1.e", "Mathematics"), ("2.C.4.a", "Mathematics"), ("2.C.4.b", "Physics"), ("1.A", "Physics")];
+        let elements =
+            Elements { names: names.map(|(id, name)| (id.to_string(), name.to_string())).into_iter().collect() };
+        assert!(elements.is_shared("Mathematics") && !elements.is_shared("Physics"));
+    }
 }

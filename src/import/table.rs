@@ -4,17 +4,104 @@ use std::borrow::Cow;
 
 use csv::{ByteRecord, ReaderBuilder};
 
-use super::archive::Source;
+use super::archive::{FileId, Source};
 use super::{Counted, Error, Tally};
 
-/// How cells are separated and quoted.
+/// The words for "nothing is known" that a data set uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Dialect {
-    /// Tab-separated; a quote is a letter like others, and `n/a` means nothing.
-    Tabs,
-    /// RFC 4180.
-    Commas,
+pub(super) enum Blanks {
+    /// An empty cell.
+    Empty,
+    /// An empty cell, `n/a`, or what databases and spreadsheets make of it.
+    NotAvailable,
 }
+
+/// How cells are separated and quoted, as the header line shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Dialect {
+    delimiter: u8,
+    /// Whether quotes enclose cells. In O*NET's own tables a quote is a letter like any other.
+    quoted: bool,
+}
+
+impl Dialect {
+    fn of(text: &str) -> Self {
+        const DELIMITERS: [u8; 4] = *b"\t,;|";
+        let header = text.split(['\n', '\r']).next().unwrap_or_default();
+        let (mut inside, mut counts) = (false, [0_usize; 4]);
+        for byte in header.bytes() {
+            inside ^= byte == b'"';
+            if let Some(at) = DELIMITERS.iter().position(|d| *d == byte).filter(|_| !inside) {
+                counts[at] += 1;
+            }
+        }
+        // Tabs are no part of a name; of the others the most frequent separates. A single column has none.
+        let at = if counts[0] > 0 { 0 } else { (1..4).rev().max_by_key(|at| counts[*at]).unwrap_or(1) };
+        let tabs = DELIMITERS[at] == b'\t' && counts[0] > 0;
+        let delimiter = if counts[at] == 0 { b',' } else { DELIMITERS[at] };
+        Self { delimiter, quoted: !tabs || header.contains('"') }
+    }
+}
+
+/// How the bytes of a file were read as text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Encoding {
+    Utf8,
+    Utf16,
+    /// UTF-8 with faults, which are replaced.
+    Faulty,
+    Windows1252,
+}
+
+/// Returns the text of a file and how it was read.
+fn decode(bytes: Vec<u8>) -> (String, Encoding) {
+    let wide = match &bytes[..] {
+        [0xff, 0xfe, ..] => Some((2, true)),
+        [0xfe, 0xff, ..] => Some((2, false)),
+        // Without a mark: the first letters of a header are ASCII.
+        [a, 0, b, 0, ..] if *a != 0 && *b != 0 => Some((0, true)),
+        [0, a, 0, b, ..] if *a != 0 && *b != 0 => Some((0, false)),
+        _ => None,
+    };
+    if let Some((skip, little)) = wide {
+        let unit = |pair: &[u8]| {
+            let pair = [pair[0], pair[1]];
+            if little { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) }
+        };
+        let units: Vec<u16> = bytes[skip..].chunks_exact(2).map(unit).collect();
+        return (String::from_utf16_lossy(&units), Encoding::Utf16);
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => (text, Encoding::Utf8),
+        Err(error) => {
+            let bytes = error.as_bytes();
+            let (mut sound, mut faults) = (0_usize, 0_usize);
+            for chunk in bytes.utf8_chunks() {
+                sound += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+                faults += usize::from(!chunk.invalid().is_empty());
+            }
+            if sound >= faults {
+                return (String::from_utf8_lossy(bytes).into_owned(), Encoding::Faulty);
+            }
+            (bytes.iter().map(|b| windows_1252(*b)).collect(), Encoding::Windows1252)
+        }
+    }
+}
+
+/// The character that `byte` stands for in Windows-1252, which is Latin-1 but for 0x80 to 0x9f.
+fn windows_1252(byte: u8) -> char {
+    const HIGH: [char; 32] = [
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
+        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+    ];
+    match byte {
+        0x80..=0x9f => HIGH[usize::from(byte - 0x80)],
+        _ => char::from(byte),
+    }
+}
+
+/// The columns of a file without a header.
+pub(super) const EMPTY: &str = "none, as the file is empty";
 
 /// A table has at most a quarter of the cells that 32 bits can count.
 const PLAIN: u32 = 1 << 31;
@@ -27,16 +114,17 @@ pub(super) struct Cells {
     ends: Vec<u32>,
     /// How many cells there are up to the end of each row; with [`PLAIN`] where [`is_plain`] says so of them together.
     rows: Vec<u32>,
-    dialect: Dialect,
-    /// Whether some bytes were no text and are replaced.
-    replaced: bool,
+    blanks: Blanks,
+    encoding: Encoding,
 }
 
 /// A table in memory.
 pub(super) struct Table {
-    name: String,
+    pub(super) name: String,
     cells: Cells,
     headers: Vec<String>,
+    /// Columns that were looked for in vain, and what is lost without each.
+    lacking: Vec<(String, &'static str)>,
 }
 
 /// A row, to be asked by column number.
@@ -51,18 +139,17 @@ pub(super) struct Row<'a> {
 
 impl Cells {
     /// Takes a file of less than 2 GB apart.
-    pub(super) fn parse(bytes: Vec<u8>, dialect: Dialect) -> Self {
-        let (bytes, replaced) = match String::from_utf8(bytes) {
-            Ok(text) => (text, false),
-            Err(error) => (String::from_utf8_lossy(error.as_bytes()).into_owned(), true),
-        };
+    pub(super) fn parse(bytes: Vec<u8>, blanks: Blanks) -> Self {
+        let (decoded, encoding) = decode(bytes);
+        let whole = decoded.strip_prefix('\u{feff}').unwrap_or(&decoded);
+        // Spreadsheets may name the delimiter in a line of its own.
+        let named = whole.strip_prefix("sep=").and_then(|rest| rest.split_once('\n'));
+        let whole = named.map_or(whole, |(_, rest)| rest);
+        let dialect = Dialect::of(whole);
         let mut builder = ReaderBuilder::new();
-        builder.has_headers(false).flexible(true);
-        if dialect == Dialect::Tabs {
-            builder.delimiter(b'\t').quoting(false);
-        }
-        let (mut reader, mut record) = (builder.from_reader(bytes.as_bytes()), ByteRecord::new());
-        let (mut text, mut ends, mut rows) = (Vec::with_capacity(bytes.len()), Vec::new(), Vec::new());
+        builder.has_headers(false).flexible(true).delimiter(dialect.delimiter).quoting(dialect.quoted);
+        let (mut reader, mut record) = (builder.from_reader(whole.as_bytes()), ByteRecord::new());
+        let (mut text, mut ends, mut rows) = (Vec::with_capacity(whole.len()), Vec::new(), Vec::new());
         // Rows may have any length: there is nothing for the reader to refuse.
         while reader.read_byte_record(&mut record).unwrap_or(false) {
             let base = text.len();
@@ -71,7 +158,7 @@ impl Cells {
             rows.push(ends.len() as u32 | if is_plain(record.as_slice()) { PLAIN } else { 0 });
         }
         // It is cut at ASCII only, so it still is text.
-        Self { text: String::from_utf8(text).unwrap_or_default(), ends, rows, dialect, replaced }
+        Self { text: String::from_utf8(text).unwrap_or_default(), ends, rows, blanks, encoding }
     }
 
     /// All rows.
@@ -87,35 +174,53 @@ impl Cells {
 }
 
 impl Table {
-    /// The table called `name`.
-    pub(super) fn read(source: &mut Source<'_>, name: &str, tally: &mut Tally) -> Result<Self, Error> {
-        let cells = source.cells(name)?;
-        if cells.replaced {
-            tally.notes.push(format!("{name} is not UTF-8 throughout: some letters are replaced"));
+    /// Returns the table in `file`.
+    pub(super) fn read(source: &mut Source<'_>, file: FileId, tally: &mut Tally) -> Result<Self, Error> {
+        let cells = source.cells(file)?;
+        let name = source.file(file).name.clone();
+        match cells.encoding {
+            Encoding::Utf8 | Encoding::Utf16 => {}
+            Encoding::Faulty => {
+                tally.notes.push(format!("{name} is not valid UTF-8: letters that could not be read are shown as \u{fffd}"));
+            }
+            Encoding::Windows1252 => tally.notes.push(format!(
+                "{name} is not UTF-8: read as Windows-1252; if letters look wrong, save the table as UTF-8 and import again"
+            )),
         }
-        let header = |name: &str| name.trim_start_matches('\u{feff}').trim().to_string();
+        let header = |name: &str| clean(name).into_owned();
         let first = cells.rows().next();
         let headers =
             first.map(|row| (0..row.len()).filter_map(|at| row.raw(at)).map(header).collect()).unwrap_or_default();
-        Ok(Self { name: source.written(name), headers, cells })
+        Ok(Self { name, headers, cells, lacking: Vec::new() })
     }
 
-    /// The column called `name`, if there is one; case, blanks and signs do not matter.
-    pub(super) fn column(&self, name: &str) -> Option<usize> {
+    /// Returns the first column called one of `names`, if there is one; case, blanks and signs do not matter.
+    pub(super) fn column(&self, names: &[&str]) -> Option<usize> {
         let key =
             |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-        let wanted = key(name);
-        self.headers.iter().position(|h| key(h) == wanted)
+        names.iter().find_map(|name| {
+            let wanted = key(name);
+            self.headers.iter().position(|h| key(h) == wanted)
+        })
     }
 
-    /// The columns called `names`, all of which must be there.
-    pub(super) fn columns<const N: usize>(&self, names: [&str; N]) -> Result<[usize; N], Error> {
+    /// Returns the column called one of `names`; without it, reports that `lost` is lost.
+    pub(super) fn useful(&mut self, names: &[&str], lost: &'static str) -> Option<usize> {
+        let found = self.column(names);
+        if let (None, Some(name)) = (found, names.first()) {
+            self.lacking.push(((*name).to_string(), lost));
+        }
+        found
+    }
+
+    /// Returns the columns called one of the names in each of `names`, all of which must be there.
+    pub(super) fn columns<const N: usize>(&self, names: [&[&str]; N]) -> Result<[usize; N], Error> {
         let mut found = [0; N];
-        for (at, name) in found.iter_mut().zip(names) {
-            *at = self.column(name).ok_or_else(|| Error::Column {
+        for (at, names) in found.iter_mut().zip(names) {
+            *at = self.column(names).ok_or_else(|| Error::Column {
                 table: self.name.clone(),
-                column: name.to_string(),
-                columns: if self.headers.is_empty() { "none".to_string() } else { self.headers.join(", ") },
+                column: names.first().copied().unwrap_or_default().to_string(),
+                columns: if self.headers.is_empty() { EMPTY.to_string() } else { self.headers.join(", ") },
             })?;
         }
         Ok(found)
@@ -123,12 +228,17 @@ impl Table {
 
     /// Gives every row to `each`, which says why it left the row out, if it did. The counts go to `tally`.
     pub(super) fn rows<'t>(&'t self, tally: &mut Tally, mut each: impl FnMut(Row<'t>) -> Result<(), &'static str>) {
-        let mut counted = Counted { table: self.name.clone(), ..Counted::default() };
+        let mut counted = Counted { table: self.name.clone(), lacking: self.lacking.clone(), ..Counted::default() };
         for row in self.cells.rows().skip(1) {
             match each(row) {
                 Ok(()) => counted.take(),
                 Err(why) => counted.skip(why),
             }
+        }
+        if counted.read == 0 {
+            tally.notes.push(format!("{} has a header and no rows", self.name));
+        } else if counted.taken == 0 {
+            tally.notes.push(format!("{}: none of its rows could be used", self.name));
         }
         tally.tables.push(counted);
     }
@@ -151,7 +261,8 @@ impl<'a> Row<'a> {
         let cell = self.raw(column)?;
         let as_it_is = self.plain && !cell.starts_with(' ') && !cell.ends_with(' ');
         let cell = if as_it_is { Cow::Borrowed(cell) } else { clean(cell) };
-        let nothing = cell.is_empty() || (self.cells.dialect == Dialect::Tabs && cell == "n/a");
+        let nothing =
+            cell.is_empty() || (cell.len() <= 4 && self.cells.blanks == Blanks::NotAvailable && is_blank(&cell));
         (!nothing).then_some(cell)
     }
 
@@ -160,11 +271,113 @@ impl<'a> Row<'a> {
         self.get(column?)
     }
 
-    /// The lines of the cell of `column`, each clean; also split at ` | `, as some tables have it.
+    /// The cell of `column` as a number; a decimal comma will do.
+    pub(super) fn number(&self, column: usize) -> Option<f64> {
+        let cell = self.get(column)?;
+        cell.parse().ok().or_else(|| cell.replace(',', ".").parse().ok()).filter(|n: &f64| n.is_finite())
+    }
+
+    /// Whether the cell of `column` says yes.
+    pub(super) fn yes(&self, column: Option<usize>) -> bool {
+        let yes = |cell: Cow<'_, str>| ["y", "yes", "true", "1"].iter().any(|word| cell.eq_ignore_ascii_case(word));
+        self.maybe(column).is_some_and(yes)
+    }
+
+    /// The lines of the cell of `column`, each clean; also split at `|`, as some tables have it.
     pub(super) fn list(&self, column: Option<usize>) -> impl Iterator<Item = Cow<'a, str>> + use<'a> {
         let cell = column.and_then(|c| self.raw(c)).unwrap_or_default();
-        cell.split('\n').flat_map(|line| line.split(" | ")).map(clean).filter(|label| !label.is_empty())
+        cell.split(['\n', '\r', '|']).map(clean).filter(|label| !label.is_empty())
     }
+}
+
+/// Whether a cell of O*NET says that nothing is known.
+fn is_blank(cell: &str) -> bool {
+    ["n/a", "null", "nan", "\\n"].iter().any(|word| cell.eq_ignore_ascii_case(word))
+}
+
+/// Returns `text` without HTML: tags are removed and character references resolved. A `<` or `&` that is part of the
+/// text stays.
+pub(super) fn plain_text(text: &str) -> Cow<'_, str> {
+    if !text.contains(['<', '&']) {
+        return Cow::Borrowed(text);
+    }
+    let (mut plain, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(at) = rest.find(['<', '&']) {
+        plain.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if let Some((skip, instead)) = tag(rest).map(|skip| (skip, " ".to_string())).or_else(|| reference(rest)) {
+            plain.push_str(&instead);
+            rest = &rest[skip..];
+        } else {
+            plain.push_str(&rest[..1]);
+            rest = &rest[1..];
+        }
+    }
+    plain.push_str(rest);
+    if plain == text { Cow::Borrowed(text) } else { Cow::Owned(clean(&plain).into_owned()) }
+}
+
+/// The length of the HTML tag that `text` begins with.
+fn tag(text: &str) -> Option<usize> {
+    const TAGS: [&str; 31] = [
+        "a",
+        "b",
+        "big",
+        "blockquote",
+        "br",
+        "code",
+        "div",
+        "em",
+        "font",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "hr",
+        "i",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "s",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "table",
+        "td",
+        "th",
+        "tr",
+        "u",
+        "ul",
+    ];
+    let inner = text.strip_prefix('<')?;
+    let end = inner.find('>')?;
+    let name = inner[..end].trim_start_matches('/');
+    let name = name.split(|c: char| c.is_whitespace() || c == '/').next().unwrap_or_default().to_lowercase();
+    TAGS.contains(&name.as_str()).then_some(end + 2)
+}
+
+/// The length of the character reference that `text` begins with, and the text it stands for.
+fn reference(text: &str) -> Option<(usize, String)> {
+    let inner = text.strip_prefix('&')?;
+    let end = inner.find(';').filter(|end| *end <= 8)?;
+    let name = &inner[..end];
+    let number = name.strip_prefix('#').and_then(|n| match n.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16).ok(),
+        None => n.parse().ok(),
+    });
+    let character = match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "nbsp" => ' ',
+        _ => char::from_u32(number?)?,
+    };
+    Some((end + 2, character.to_string()))
 }
 
 /// `text` without blanks at its ends, with single blanks inside, and without characters that take no room.
@@ -203,7 +416,59 @@ fn is_invisible(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{clean, is_plain};
+    use super::{Blanks, Cells, Dialect, Encoding, clean, is_plain, plain_text};
+
+    #[test]
+    fn the_header_shows_the_delimiter() {
+        for (header, delimiter, quoted) in [
+            ("O*NET-SOC Code\tTitle, long\tDescription\r\n\"", b'\t', false),
+            ("\"a\"\t\"b\"\n", b'\t', true),
+            ("a,b,c\n", b',', true),
+            ("a;b;\"c,d,e,f\"\n", b';', true),
+            ("a|b\n", b'|', true),
+            ("alone\n", b',', true),
+        ] {
+            assert_eq!(Dialect::of(header), Dialect { delimiter, quoted }, "{header}");
+        }
+    }
+
+    #[test]
+    fn files_are_read_in_the_encodings_that_programs_save() {
+        let text = "Titel,Text\nBäcker,backt\n";
+        let wide: Vec<u16> = text.encode_utf16().collect();
+        let little: Vec<u8> = wide.iter().flat_map(|unit| unit.to_le_bytes()).collect();
+        let marked = [&[0xff, 0xfe][..], &little].concat();
+        let big: Vec<u8> = [0xfe, 0xff].into_iter().chain(wide.iter().flat_map(|unit| unit.to_be_bytes())).collect();
+        let western: Vec<u8> = text.chars().map(|c| c as u8).collect();
+        let faulty = [text.as_bytes(), b"\xff"].concat();
+        for (bytes, encoding) in [
+            (text.as_bytes().to_vec(), Encoding::Utf8),
+            (["\u{feff}sep=,\r\n", text].concat().into_bytes(), Encoding::Utf8),
+            (little, Encoding::Utf16),
+            (marked, Encoding::Utf16),
+            (big, Encoding::Utf16),
+            (western, Encoding::Windows1252),
+            (faulty, Encoding::Faulty),
+        ] {
+            let cells = Cells::parse(bytes, Blanks::Empty);
+            assert_eq!(cells.encoding, encoding);
+            let rows: Vec<_> = cells.rows().take(2).map(|row| row.get(0).unwrap().into_owned()).collect();
+            assert_eq!(rows, ["Titel", "Bäcker"], "{encoding:?}");
+        }
+    }
+
+    #[test]
+    fn html_goes_and_signs_stay() {
+        for (cell, wanted) in [
+            ("<p>Plans &amp; builds</p><br/>houses", "Plans & builds houses"),
+            ("R&amp;D, &lt; 5 &#8364; &#x20AC;", "R&D, < 5 € €"),
+            ("a < b and c > d; AT&T; x&y", "a < b and c > d; AT&T; x&y"),
+            ("List<String>", "List<String>"),
+            ("<a href=\"https://x\">here</a>", "here"),
+        ] {
+            assert_eq!(plain_text(cell), wanted);
+        }
+    }
 
     #[test]
     fn cells_are_clean() {

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::Error;
+use super::table::EMPTY;
+
 /// The rows of one table. `read` is always `taken` and all of `skipped` together.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counted {
@@ -13,6 +16,8 @@ pub struct Counted {
     pub taken: usize,
     /// Rows left out, by reason.
     pub skipped: BTreeMap<&'static str, usize>,
+    /// Columns that the table does not have, and what is lost without each.
+    pub lacking: Vec<(String, &'static str)>,
 }
 
 impl Counted {
@@ -32,10 +37,51 @@ impl Counted {
 /// The end report of an import.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tally {
+    /// The layout of the release that was recognised, where there are several.
+    pub layout: Option<&'static str>,
     /// Every table that was read, in the order of reading.
     pub tables: Vec<Counted>,
     /// Tables that are not there, and what is lost without each.
-    pub missing: Vec<(&'static str, &'static str)>,
-    /// What else is worth a word.
+    pub missing: Vec<(String, &'static str)>,
+    /// Tables that are there and were not read, and why.
+    pub unread: Vec<(String, String)>,
+    /// Other remarks.
     pub notes: Vec<String>,
+}
+
+impl Tally {
+    /// Goes on without a table that lacks a column, which loses `lost`.
+    pub(super) fn forgive(&mut self, read: Result<(), Error>, lost: &str) -> Result<(), Error> {
+        let Err(Error::Column { table, column, columns }) = read else { return read };
+        let why = match columns.as_str() {
+            EMPTY => format!("the file is empty; without {lost}"),
+            _ => format!("no column `{column}` (the columns are: {columns}); without {lost}"),
+        };
+        self.unread.push((table, why));
+        Ok(())
+    }
+
+    /// The version of the pack, which is the number of the release. A number that nothing tells is remarked on.
+    pub(super) fn version(&mut self, number: Option<String>) -> String {
+        number.unwrap_or_else(|| {
+            self.notes.push("nothing tells which release this is; --title can name it".to_string());
+            "unknown".to_string()
+        })
+    }
+
+    /// Checks that the table read last gave any of the `roles`.
+    pub(super) fn occupations(&self, roles: usize) -> Result<(), Error> {
+        match self.tables.last() {
+            Some(counted) if roles == 0 => {
+                let reasons = counted.skipped.iter().map(|(why, count)| format!("{count} × {why}"));
+                let why = if counted.read == 0 {
+                    "it has no rows".to_string()
+                } else {
+                    reasons.collect::<Vec<_>>().join(", ")
+                };
+                Err(Error::NoOccupation { table: counted.table.clone(), why })
+            }
+            _ => Ok(()),
+        }
+    }
 }

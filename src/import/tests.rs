@@ -2,6 +2,8 @@ use std::io::Write as _;
 
 use zip::write::SimpleFileOptions;
 
+use std::path::Path;
+
 use super::*;
 use crate::model::{Importance, SkillKind};
 
@@ -17,7 +19,7 @@ fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
 }
 
 fn import(set: Set, path: &Path) -> Result<Imported, Error> {
-    read(set, path, &Options::default(), &mut |_| ControlFlow::Continue(()))
+    read(set, &[path.to_path_buf()], &Options::default(), &mut |_| ControlFlow::Continue(()))
 }
 
 fn skipped(imported: &Imported, table: &str) -> Vec<(&'static str, usize)> {
@@ -93,9 +95,9 @@ fn onet_is_read_by_its_headers() {
             ("reading", Importance::Useful, None, None),
         ]
     );
-    assert_eq!(skipped(&imported, "Occupation Data.txt"), [("said before", 1), ("the row is cut short", 1)]);
-    assert_eq!(skipped(&imported, "Task Statements.txt"), [("no such occupation", 1), ("the row is cut short", 1)]);
-    assert!(imported.tally.missing.iter().any(|(table, _)| *table == "job zones.txt"));
+    assert_eq!(skipped(&imported, "Occupation Data.txt"), [("duplicate", 1), ("incomplete row", 1)]);
+    assert_eq!(skipped(&imported, "Task Statements.txt"), [("incomplete row", 1), ("no such occupation", 1)]);
+    assert!(imported.tally.missing.iter().any(|(table, _)| *table == "Job Zones.txt"));
 }
 
 const ESCO_SKILLS: &str = "conceptType,conceptUri,skillType,preferredLabel,altLabels,hiddenLabels,status,description\r\n\
@@ -156,20 +158,21 @@ fn esco_is_read_in_both_namings() {
         );
         let relations = format!("occupationSkillRelations{suffix}.csv");
         assert_eq!(skipped(&imported, &relations), [("no such occupation", 1), ("no such skill", 1)]);
-        assert_eq!(skipped(&imported, "skills_en.csv"), [("obsolete", 1)]);
-        assert_eq!(imported.tally.missing, [("broaderRelationsOccPillar.csv", "broader occupations")]);
+        assert_eq!(skipped(&imported, "skills_en.csv"), [("not in force (status)", 1)]);
+        assert_eq!(imported.tally.missing, [("broaderRelationsOccPillar.csv".to_string(), "broader occupations")]);
     }
 }
 
 #[test]
 fn parts_are_left_out_as_asked() {
     let set = esco("");
-    let options = Options { without: [Part::Knowledge, Part::Hidden, Part::AlternateTitles].into() };
-    let imported = read(Set::Esco, set.path(), &options, &mut |_| ControlFlow::Continue(())).unwrap();
+    let options =
+        Options { without: [Part::Knowledge, Part::Hidden, Part::AlternateTitles].into(), ..Options::default() };
+    let imported = read(Set::Esco, &[set.path().to_path_buf()], &options, &mut |_| ControlFlow::Continue(())).unwrap();
     assert_eq!(imported.tables.skills.len(), 1);
     let bread = &imported.tables.skills[0];
     assert!(bread.aliases.is_empty() && bread.hidden.is_empty());
-    assert!(skipped(&imported, "occupationSkillRelations.csv").contains(&("left out as asked", 1)));
+    assert!(skipped(&imported, "occupationSkillRelations.csv").contains(&("excluded by --without", 1)));
 }
 
 /// What an import writes is a pack that reads without a fault.
@@ -241,10 +244,386 @@ fn what_is_no_release_is_refused_with_a_word_on_where_to_get_one() {
 fn an_import_stops_when_told() {
     let set = esco("");
     let mut calls = 0;
-    let stopped = read(Set::Esco, set.path(), &Options::default(), &mut |_| {
+    let stopped = read(Set::Esco, &[set.path().to_path_buf()], &Options::default(), &mut |_| {
         calls += 1;
         if calls == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
     assert!(matches!(stopped, Err(Error::Interrupted)));
     assert_eq!(calls, 3);
+}
+
+/// The same occupations in the layout of releases up to 30.2.
+const OLD: &[(&str, &str)] = &[
+    ("db_30_1_text/Occupation Data.txt", "O*NET-SOC Code\tTitle\tDescription\n11-1011.00\tChief Executives\tLead.\n"),
+    ("db_30_1_text/Task Statements.txt", "O*NET-SOC Code\tTask ID\tTask\tTask Type\n11-1011.00\t1\tDirect.\tCore\n"),
+    ("db_30_1_text/Tasks to DWAs.txt", "O*NET-SOC Code\tTask ID\tDWA ID\n11-1011.00\t1\tD03\n"),
+    ("db_30_1_text/DWA Reference.txt", "Element ID\tIWA ID\tDWA ID\tDWA Title\n4.A.2.a.4\tI09\tD03\tAnalyze.\n"),
+    (
+        "db_30_1_text/Content Model Reference.txt",
+        "Element ID\tElement Name\n4.A.2.a\tProcessing\n2.A.1.e\tMathematics\n2.C.4.a\tMathematics\n",
+    ),
+    (
+        "db_30_1_text/Alternate Titles.txt",
+        "O*NET-SOC Code\tAlternate Title\tShort Title\n11-1011.00\tAgency Head\tn/a\n",
+    ),
+    (
+        "db_30_1_text/Skills.txt",
+        "O*NET-SOC Code\tElement ID\tElement Name\tScale ID\tData Value\n\
+         11-1011.00\t2.A.1.e\tMathematics\tIM\t3.2\n11-1011.00\t2.B.3.e\tProgramming\tIM\t3.5\n\
+         11-1011.00\t2.A.1.a\tReading\tIM\t3.0\n",
+    ),
+    (
+        "db_30_1_text/Knowledge.txt",
+        "O*NET-SOC Code\tElement ID\tElement Name\tScale ID\tData Value\n11-1011.00\t2.C.4.a\tMathematics\tIM\t3.0\n",
+    ),
+    (
+        "db_30_1_text/Technology Skills.txt",
+        "O*NET-SOC Code\tExample\tCommodity Code\tCommodity Title\tHot Technology\tIn Demand\n\
+         11-1011.00\tExcel\t432\tSpreadsheets\tY\tN\n11-1011.00\tEx-cel\t432\tSpreadsheets\tN\tN\n",
+    ),
+    (
+        "db_30_1_text/Education, Training, and Experience.txt",
+        "O*NET-SOC Code\tScale ID\tCategory\tData Value\tRecommend Suppress\n\
+         11-1011.00\tRL\t6\t65.5\tN\n11-1011.00\tRL\t8\t34.5\tY\n11-1011.00\tRW\t8\t100\tN\n",
+    ),
+    (
+        "db_30_1_text/Education, Training, and Experience Categories.txt",
+        "Scale ID\tCategory\tCategory Description\nRL\t6\tBachelor's Degree\nRL\t8\tMaster's Degree\nRW\t8\tOver 4 years\n",
+    ),
+];
+
+/// The same in the layout of those from 30.3 on.
+fn new_layout() -> Vec<(String, String)> {
+    let table = |name: &str| OLD.iter().find(|(path, _)| path.ends_with(&format!("/{name}.txt"))).unwrap().1;
+    let rows = |name: &str, from: &str| -> String {
+        let (header, rows) = table(name).split_once('\n').unwrap();
+        let kept: Vec<&str> = rows.lines().filter(|row| row.contains(from)).collect();
+        format!("{header}\n{}\n", kept.join("\n"))
+    };
+    let tables = [
+        ("Occupation Data", table("Occupation Data").to_string()),
+        ("Task Statements", table("Task Statements").to_string()),
+        ("Content Model Reference", table("Content Model Reference").to_string()),
+        ("Knowledge", table("Knowledge").to_string()),
+        ("Tasks to DWAs", table("Tasks to DWAs").replace("DWA ID", "DWA Element ID")),
+        (
+            "GWAs to IWAs to DWAs",
+            "GWA Element ID\tIWA Element ID\tDWA Element ID\tDWA Element Name\n4.A.2.a.4\tI09\tD03\tAnalyze.\n"
+                .to_string(),
+        ),
+        ("Job Titles", table("Alternate Titles").replace("Alternate Title", "Job Title")),
+        ("Essential Skills", rows("Skills", "2.A.")),
+        ("Transferable Skills", rows("Skills", "2.B.")),
+        (
+            "Software Skills",
+            table("Technology Skills")
+                .replace("\tExample", "\tWorkplace Example")
+                .replace("Commodity Code\tCommodity Title", "Element ID\tElement Name")
+                .replace("\t432\t", "\t2.E.5.b\t"),
+        ),
+        ("Education", rows("Education, Training, and Experience", "\tRL\t")),
+        ("Training and Experience", rows("Education, Training, and Experience", "\tRW\t")),
+        ("Education Categories", rows("Education, Training, and Experience Categories", "RL\t")),
+    ];
+    tables.into_iter().map(|(name, text)| (format!("db_30_3_text/{name}.txt"), text)).collect()
+}
+
+fn as_files(files: &[(String, String)]) -> Vec<(&str, &str)> {
+    files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect()
+}
+
+fn notes(imported: &Imported) -> String {
+    imported.tally.notes.join("\n")
+}
+
+#[test]
+fn both_layouts_of_onet_give_the_same_pack() {
+    let old = import(Set::Onet, folder(OLD).path()).unwrap();
+    let new = new_layout();
+    let new = import(Set::Onet, folder(&as_files(&new)).path()).unwrap();
+    assert_eq!(old.tally.layout, Some("as in releases up to 30.2"));
+    assert_eq!(new.tally.layout, Some("as in releases from 30.3 on"));
+    assert_eq!((old.tables.packs[0].version.as_str(), new.tables.packs[0].version.as_str()), ("30.1", "30.3"));
+    assert_eq!(old.tables.roles, new.tables.roles);
+    assert_eq!(old.tables.themes, new.tables.themes);
+    let but_codes = |imported: &Imported| -> Vec<_> {
+        let skills = imported.tables.skills.iter().cloned();
+        skills.map(|skill| crate::model::Skill { codes: Vec::new(), ..skill }).collect()
+    };
+    assert_eq!(but_codes(&old), but_codes(&new));
+    let role = &old.tables.roles[0];
+    assert_eq!(role.aliases, ["Agency Head"]);
+    assert_eq!(role.experience.education.as_deref(), Some("Bachelor's Degree (66 % of those asked)"));
+    assert_eq!(role.experience.years, Some((4.0, Some(6.0))));
+    assert_eq!(old.tables.themes[role.responsibilities[0].theme.index()].title, "Processing");
+    let skills: Vec<_> = old.tables.skills.iter().map(|s| (s.id.as_str(), s.name.as_str(), s.kind)).collect();
+    assert_eq!(
+        skills,
+        [
+            ("programming", "Programming", SkillKind::Craft),
+            ("mathematics", "Mathematics", SkillKind::Craft),
+            ("reading", "Reading", SkillKind::Craft),
+            ("mathematics-knowledge", "Mathematics (knowledge)", SkillKind::Knowledge),
+            ("excel", "Excel", SkillKind::Tool),
+            ("ex-cel", "Ex-cel", SkillKind::Tool),
+        ]
+    );
+    // Only what no release of the layout lacks is missing.
+    let missing: Vec<&str> = new.tally.missing.iter().map(|(table, _)| table.as_str()).collect();
+    assert_eq!(
+        missing,
+        [
+            "Emerging Tasks.txt",
+            "Sample of Reported Titles.txt",
+            "Tools Used.txt",
+            "Job Zones.txt",
+            "Related Occupations.txt"
+        ]
+    );
+}
+
+#[test]
+fn a_mixed_layout_is_said_and_a_half_of_a_table_is_missed() {
+    let mut files: Vec<(String, String)> = new_layout();
+    files.retain(|(name, _)| {
+        !name.contains("Job Titles") && !name.contains("Transferable") && !name.contains("Training")
+    });
+    let titles = OLD.iter().find(|(name, _)| name.contains("Alternate")).unwrap().1;
+    files.push(("db_30_3_text/Alternate Titles.txt".to_string(), titles.to_string()));
+    let imported = import(Set::Onet, folder(&as_files(&files)).path()).unwrap();
+    assert!(imported.tally.layout.unwrap().starts_with("mixed"));
+    assert!(notes(&imported).contains("as in earlier ones: Alternate Titles.txt"), "{}", notes(&imported));
+    let missing: Vec<&str> = imported.tally.missing.iter().map(|(table, _)| table.as_str()).collect();
+    assert!(missing.contains(&"Transferable Skills.txt") && missing.contains(&"Training and Experience.txt"));
+    assert!(!missing.contains(&"Skills.txt") && !missing.contains(&"Job Titles.txt"), "{missing:?}");
+}
+
+/// Releases before 2019 have other tables.
+#[test]
+fn old_releases_of_onet_are_read() {
+    let set = folder(&[
+        ("db_21_2/Occupation Data.txt", "O*NET-SOC Code\tTitle\tDescription\n1\tNurse\tx\n2\tBaker\tx\n"),
+        ("db_21_2/Lay Titles.txt", "O*NET-SOC Code\tLay Title\n1\tSister\n"),
+        (
+            "db_21_2/Tools and Technology.txt",
+            "O*NET-SOC Code\tT2 Type\tT2 Example\tCommodity Code\tCommodity Title\n\
+             1\tTools\tMonitor\t4\tPatient monitors\n1\tTechnology\tMonitor\t5\tSoftware\n",
+        ),
+        ("db_21_2/Career Changers Matrix.txt", "O*NET-SOC Code\tRelated O*NET-SOC Code\tIndex\n1\t2\t1\n"),
+    ]);
+    let imported = import(Set::Onet, set.path()).unwrap();
+    let Tables { roles, skills, packs, .. } = &imported.tables;
+    assert_eq!(packs[0].version, "21.2");
+    assert_eq!(roles[0].aliases, ["Sister"]);
+    assert_eq!(roles[0].related.len(), 1);
+    let skills: Vec<_> = skills.iter().map(|s| (s.id.as_str(), s.name.as_str())).collect();
+    assert_eq!(skills, [("monitor", "Monitor"), ("monitor-software", "Monitor (software)")]);
+    assert!(
+        !imported.tally.missing.iter().any(|(table, _)| table.starts_with("Tools") || table.starts_with("Related"))
+    );
+    let options = Options { without: [Part::Tools].into(), ..Options::default() };
+    let without = read(Set::Onet, &[set.path().into()], &options, &mut |_| ControlFlow::Continue(())).unwrap();
+    assert_eq!(without.tables.skills.len(), 1);
+}
+
+/// Tables as databases and spreadsheets write them: other signs in names, other delimiters, other words for nothing.
+#[test]
+fn republished_tables_are_read_by_what_they_hold() {
+    let set = folder(&[
+        (
+            "occupation_data.csv",
+            "\u{feff}\"onetsoc_code\";\"title\";\"description\"\n\"1\";\"Nurse\";\"Cares; \"\"well\"\".\"\n",
+        ),
+        (
+            "task_statements.csv",
+            "onetsoc_code,task_id,task,task_type,date_updated\n1,7,\"Cares, daily.\",Core,2014-07-01\n",
+        ),
+        ("alternate_titles.csv", "onetsoc_code|alternate_title|short_title\n1|Sister|NULL\n"),
+        ("content_model_reference.csv", "element_id,element_name\n2.A.1.a,Reading\n"),
+        (
+            "skills.csv",
+            "onetsoc_code,element_id,scale_id,data_value\n1,2.A.1.a,IM,\"4,1\"\n1,2.A.9.z,IM,4.1\n1,2.A.1.a,IM,n/a\n",
+        ),
+        ("job_zones.csv", "code,zone\n1,2\n"),
+        ("technology_skills.csv", ""),
+        ("tools_used.csv", "onetsoc_code,example,commodity_code\n"),
+        ("abilities.csv", "onetsoc_code\n1\n"),
+        ("Work Styles.xlsx", "PK"),
+        ("notes.md", "x"),
+    ]);
+    let imported = import(Set::Onet, set.path()).unwrap();
+    let role = &imported.tables.roles[0];
+    assert_eq!((role.summary.as_str(), role.aliases.as_slice()), ("Cares; \"well\".", &["Sister".to_string()][..]));
+    assert_eq!(role.responsibilities[0].text, "Cares, daily.");
+    assert_eq!(imported.tables.packs[0].as_of.unwrap().to_string(), "2014-07-01");
+    assert_eq!(imported.tables.skills[0].name, "Reading");
+    assert_eq!(skipped(&imported, "skills.csv"), [("no such element", 1), ("not a number", 1)]);
+    let unread =
+        |table: &str| imported.tally.unread.iter().find(|(name, _)| name == table).map(|(_, why)| why.as_str());
+    let zones = unread("job_zones.csv").unwrap();
+    assert!(zones.contains("no column `O*NET-SOC Code`") && zones.contains("code, zone"), "{zones}");
+    assert!(unread("technology_skills.csv").unwrap().contains("empty"));
+    assert_eq!(unread("abilities.csv"), Some("not used by roledex"));
+    assert!(unread("Work Styles.xlsx").unwrap().contains("Excel"));
+    assert_eq!(unread("notes.md"), None);
+    let tools = imported.tally.tables.iter().find(|t| t.table == "tools_used.csv").unwrap();
+    assert_eq!(tools.lacking, [("Element Name".to_string(), "the groups of tools")]);
+    assert!(notes(&imported).contains("tools_used.csv has a header and no rows"), "{}", notes(&imported));
+    assert!(notes(&imported).contains("nothing tells which release"));
+}
+
+#[test]
+fn a_set_without_an_occupation_is_refused_with_the_reason() {
+    for (text, word) in [
+        ("O*NET-SOC Code\tTitle\n", "it has no rows"),
+        ("O*NET-SOC Code\tTitle\nshort\n", "1 × incomplete row"),
+        ("", "the file is empty"),
+    ] {
+        let error = import(Set::Onet, folder(&[("Occupation Data.txt", text)]).path()).unwrap_err().to_string();
+        assert!(error.contains(word), "{error}");
+    }
+    let retired = "conceptUri,preferredLabel,status\nu/1,baker,obsolete\nu/2,cook,Draft\n";
+    let error = import(Set::Esco, folder(&[("occupations_en.csv", retired)]).path()).unwrap_err().to_string();
+    assert!(error.contains("2 × not in force"), "{error}");
+}
+
+const DE: &str = "conceptUri,preferredLabel\nu/1,Bäcker\n";
+const EN: &str = "conceptUri,preferredLabel\nu/1,baker\n";
+const SKILLS: &str = "conceptUri,preferredLabel\ns/1,bake\n";
+const RELATIONS: &str = "occupationUri,relationType,skillUri\nu/1,Essential,s/1\n";
+
+#[test]
+fn one_language_is_taken_and_told() {
+    let set = folder(&[
+        ("occupations_de.csv", DE),
+        ("occupations_en.csv", EN),
+        ("skills_de.csv", SKILLS),
+        ("skills_en.csv", SKILLS),
+        ("ISCOGroups_en.csv", "code,preferredLabel\n1,x\n"),
+        ("occupationSkillRelations_en.csv", RELATIONS),
+    ]);
+    let error = import(Set::Esco, set.path()).unwrap_err().to_string();
+    assert!(error.contains("occupations_de.csv") && error.contains("occupations_en.csv"), "{error}");
+    assert!(error.contains("--language"), "{error}");
+    let choose = |language: &str| {
+        let options = Options { language: Some(language.to_string()), ..Options::default() };
+        read(Set::Esco, &[set.path().into()], &options, &mut |_| ControlFlow::Continue(()))
+    };
+    let german = choose("DE").unwrap();
+    assert_eq!(german.tables.packs[0].language.as_deref(), Some("de"));
+    assert_eq!((german.tables.roles[0].title.as_str(), german.tables.roles[0].skills.len()), ("Bäcker", 1));
+    // Names of groups in another language are not mixed in.
+    assert!(german.tally.missing.iter().any(|(table, _)| table == "ISCOGroups.csv"));
+    assert!(german.tally.unread.iter().any(|(table, why)| table == "ISCOGroups_en.csv" && why == "another language"));
+    assert!(choose("fr").unwrap_err().to_string().contains("occupations_de.csv"));
+
+    let mixed = folder(&[("occupations_de.csv", DE), ("skills_en.csv", SKILLS)]);
+    let error = import(Set::Esco, mixed.path()).unwrap_err().to_string();
+    assert!(error.contains("different languages") && error.contains("skills_en.csv"), "{error}");
+    let unnamed = folder(&[("occupations.csv", DE), ("skills_de.csv", SKILLS), ("skills_en.csv", SKILLS)]);
+    assert!(import(Set::Esco, unnamed.path()).unwrap_err().to_string().contains("skills_de.csv"));
+    let one = import(Set::Esco, folder(&[("occupations.csv", DE), ("skills_de.csv", SKILLS)]).path()).unwrap();
+    assert_eq!(one.tables.skills.len(), 1);
+    // Without skills there is nothing to mix.
+    let alone = import(Set::Esco, folder(&[("occupations_de.csv", DE)]).path()).unwrap();
+    assert!(alone.tally.missing.iter().any(|(table, _)| table == "skills.csv"));
+}
+
+#[test]
+fn the_two_archives_of_esco_are_read_together() {
+    let tables: &[(&str, &[u8])] = &[("occupations_en.csv", EN.as_bytes()), ("skills_en.csv", SKILLS.as_bytes())];
+    let links: &[(&str, &[u8])] = &[("occupationSkillRelations.csv", RELATIONS.as_bytes())];
+    let place = tempfile::tempdir().unwrap();
+    let copy = |files, name: &str| {
+        let path = place.path().join(name);
+        std::fs::copy(zip_of(files).path(), &path).unwrap();
+        path
+    };
+    let paths = [
+        copy(tables, "ESCO dataset - v1.2.0 - classification - en - csv.zip"),
+        copy(links, "ESCO dataset - v1.2.0 - classification -  - csv.zip"),
+    ];
+    let import = |paths: &[PathBuf]| read(Set::Esco, paths, &Options::default(), &mut |_| ControlFlow::Continue(()));
+    for paths in [&paths[..], &[place.path().to_path_buf()]] {
+        let imported = import(paths).unwrap();
+        assert_eq!(imported.tables.roles[0].skills.len(), 1);
+        assert_eq!(imported.tables.packs[0].version, "1.2.0");
+        assert!(notes(&imported).contains("csv.zip: occupationSkillRelations.csv"), "{}", notes(&imported));
+    }
+    assert!(notes(&import(&paths[..1]).unwrap()).contains("name both together"));
+    let older = copy(links, "ESCO dataset - v1.1.1 - classification -  - csv.zip");
+    let error = import(&[paths[0].clone(), older]).unwrap_err().to_string();
+    assert!(error.contains("(1.2.0)") && error.contains("(1.1.1)"), "{error}");
+    // In a folder there now are both.
+    let error = import(&[place.path().to_path_buf()]).unwrap_err().to_string();
+    assert!(error.contains("v1.1.1") && error.contains("several"), "{error}");
+
+    // Unpacked side by side, and named one by one.
+    let side = folder(&[
+        ("v1.2.0 en/occupations_en.csv", EN),
+        ("v1.2.0 en/skills_en.csv", SKILLS),
+        ("v1.2.0/occupationSkillRelations.csv", RELATIONS),
+    ]);
+    assert_eq!(import(&[side.path().to_path_buf()]).unwrap().tables.roles[0].skills.len(), 1);
+    let files = ["v1.2.0 en/occupations_en.csv", "v1.2.0 en/skills_en.csv", "v1.2.0/occupationSkillRelations.csv"];
+    let files = files.map(|file| side.path().join(file));
+    assert_eq!(import(&files).unwrap().tables.roles[0].skills.len(), 1);
+}
+
+#[test]
+fn several_releases_are_refused_and_copies_are_not() {
+    let other = OCCUPATIONS.replace("Chief", "Head");
+    let two = folder(&[("db_29_0/Occupation Data.txt", OCCUPATIONS), ("db_30_1/Occupation Data.txt", &other)]);
+    let error = import(Set::Onet, two.path()).unwrap_err().to_string();
+    assert!(error.contains("(29.0)") && error.contains("(30.1)"), "{error}");
+
+    let packed = zip_of(&[("db_29_0/Occupation Data.txt", OCCUPATIONS.as_bytes())]);
+    let beside = folder(&[("db_29_0/Occupation Data.txt", OCCUPATIONS)]);
+    std::fs::copy(packed.path(), beside.path().join("db_29_0.zip")).unwrap();
+    assert_eq!(import(Set::Onet, beside.path()).unwrap().tables.packs[0].version, "29.0");
+    std::fs::write(beside.path().join("db_29_0/Occupation Data.txt"), other).unwrap();
+    let error = import(Set::Onet, beside.path()).unwrap_err().to_string();
+    assert!(error.contains("db_29_0.zip/db_29_0/Occupation Data.txt"), "{error}");
+
+    // A table that two other folders have is not guessed.
+    let titles = |title: &str| format!("O*NET-SOC Code\tAlternate Title\n11-1011.00\t{title}\n");
+    let (a, b) = (titles("a"), titles("b"));
+    let torn = folder(&[
+        ("x/Occupation Data.txt", OCCUPATIONS),
+        ("y/Alternate Titles.txt", &a),
+        ("z/Alternate Titles.txt", &b),
+    ]);
+    let error = import(Set::Onet, torn.path()).unwrap_err().to_string();
+    assert!(error.contains("y/Alternate Titles.txt") && error.contains("z/Alternate Titles.txt"), "{error}");
+}
+
+#[test]
+fn other_forms_of_a_data_set_are_named() {
+    for (set, name, word) in [
+        (Set::Onet, "Occupation Data.xlsx", "an Excel file"),
+        (Set::Onet, "03_occupation_data.sql", "an SQL script"),
+        (Set::Esco, "esco.ttl", "an RDF file"),
+        (Set::Esco, "occupations_en.ods", "an OpenDocument file"),
+        (Set::Esco, "Occupation Data.txt", "roledex import onet"),
+        (Set::Onet, "occupations_en.csv", "roledex import esco"),
+    ] {
+        let error = import(set, folder(&[(name, "x")]).path()).unwrap_err().to_string();
+        assert!(error.contains(word) && error.contains(" is not "), "{error}");
+        let packed = zip_of(&[(name, b"x")]);
+        let error = import(set, packed.path()).unwrap_err().to_string();
+        assert!(error.contains(word), "{error}");
+    }
+    let nested = zip_of(&[("v1.2.1.zip", b"PK")]);
+    assert!(import(Set::Esco, nested.path()).unwrap_err().to_string().contains("archive inside"));
+    for (name, bytes, word) in [
+        ("x.xlsx", &b"PK\x03\x04"[..], "an Excel file"),
+        ("x.7z", b"7z\xbc\xaf", "not a zip archive"),
+        ("x.gz", b"\x1f\x8b\x08\x00", "not a zip archive"),
+        ("x.pdf", b"%PDF", "not a folder, a zip archive or a table"),
+    ] {
+        let place = tempfile::tempdir().unwrap();
+        std::fs::write(place.path().join(name), bytes).unwrap();
+        let error = import(Set::Onet, &place.path().join(name)).unwrap_err().to_string();
+        assert!(error.contains(word), "{error}");
+    }
 }

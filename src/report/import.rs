@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{Ink, Page, fill};
+use super::{Ink, Page, fill, write_hanging};
 use crate::import::{Imported, Set};
 
 /// What an import did.
@@ -36,59 +36,109 @@ fn holds(answer: &Answer<'_>) -> String {
 /// What `out` returns.
 pub fn write_text(out: &mut impl Write, answer: &Answer<'_>, page: Page) -> io::Result<()> {
     let tally = &answer.imported.tally;
-    if page.width.is_none() {
-        for table in &tally.tables {
-            writeln!(out, "{}\t{}\t{}\t{}\t", table.table, table.read, table.taken, table.read - table.taken)?;
-            for (why, count) in &table.skipped {
-                writeln!(out, "{}\t\t\t{count}\t{why}", table.table)?;
-            }
-        }
-        for (table, lost) in &tally.missing {
-            writeln!(out, "{table}\t\t\t\tmissing: without {lost}")?;
-        }
-        for note in &tally.notes {
-            writeln!(out, "\t\t\t\t{note}")?;
-        }
-        return writeln!(out, "{}\t\t\t\t{}", answer.output.display(), holds(answer));
-    }
+    let Some(wide) = page.width else { return write_lines(out, answer) };
     writeln!(out, "{}", page.ink(&format!("{}: {}", answer.output.display(), holds(answer)), Ink::Title))?;
-    let names = tally.tables.iter().map(|t| t.table.as_str()).chain(tally.missing.iter().map(|(t, _)| *t));
+    if let Some(layout) = tally.layout {
+        writeln!(out, "Layout of the tables: {layout}")?;
+    }
+    let names = tally.tables.iter().map(|t| t.table.as_str()).chain(tally.missing.iter().map(|(t, _)| t.as_str()));
     let width = names.map(|n| n.chars().count()).max().unwrap_or(0);
     writeln!(out, "\n{}", page.ink(&format!("{}     READ    TAKEN  SKIPPED", fill("TABLE", width)), Ink::Dim))?;
     for table in &tally.tables {
         let skipped = table.read - table.taken;
         writeln!(out, "{} {:>8} {:>8} {skipped:>8}", fill(&table.table, width), table.read, table.taken)?;
+        let indent = " ".repeat(width + 19);
         for (why, count) in &table.skipped {
-            writeln!(out, "{}", page.ink(&format!("{}{count:>8}  {why}", " ".repeat(width + 19)), Ink::Dim))?;
+            writeln!(out, "{}", page.ink(&format!("{indent}{count:>8}  {why}"), Ink::Dim))?;
+        }
+        for (column, lost) in &table.lacking {
+            writeln!(
+                out,
+                "{}",
+                page.ink(&format!("{indent}          no column `{column}`: without {lost}"), Ink::Dim)
+            )?;
         }
     }
     if !tally.missing.is_empty() {
-        writeln!(out, "\n{}", page.ink("NOT IN THIS RELEASE", Ink::Dim))?;
+        writeln!(out, "\n{}", page.ink("NOT FOUND", Ink::Dim))?;
         for (table, lost) in &tally.missing {
             writeln!(out, "{}  without {lost}", fill(table, width))?;
         }
     }
+    if !tally.unread.is_empty() {
+        writeln!(out, "\n{}", page.ink("NOT READ", Ink::Dim))?;
+        for (why, tables) in by_reason(&tally.unread) {
+            write_hanging(out, "", &format!("{why}: {}", tables.join(", ")), wide)?;
+        }
+    }
     for note in &tally.notes {
-        writeln!(out, "\n{note}")?;
+        writeln!(out)?;
+        write_hanging(out, "", note, wide)?;
     }
     writeln!(out, "\nOpen it with: roledex --pack {}", answer.output.display())
+}
+
+/// The tables that were not read, by reason, in the order in which the reasons come up.
+fn by_reason(unread: &[(String, String)]) -> Vec<(&str, Vec<&str>)> {
+    let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (table, why) in unread {
+        match reasons.iter_mut().find(|(known, _)| known == why) {
+            Some((_, tables)) => tables.push(table),
+            None => reasons.push((why, vec![table])),
+        }
+    }
+    reasons
+}
+
+/// The report for programs.
+fn write_lines(out: &mut impl Write, answer: &Answer<'_>) -> io::Result<()> {
+    let tally = &answer.imported.tally;
+    for table in &tally.tables {
+        writeln!(out, "{}\t{}\t{}\t{}\t", table.table, table.read, table.taken, table.read - table.taken)?;
+        for (why, count) in &table.skipped {
+            writeln!(out, "{}\t\t\t{count}\t{why}", table.table)?;
+        }
+        for (column, lost) in &table.lacking {
+            writeln!(out, "{}\t\t\t\tno column `{column}`: without {lost}", table.table)?;
+        }
+    }
+    for (table, lost) in &tally.missing {
+        writeln!(out, "{table}\t\t\t\tnot found: without {lost}")?;
+    }
+    for (table, why) in &tally.unread {
+        writeln!(out, "{table}\t\t\t\tnot read: {why}")?;
+    }
+    if let Some(layout) = tally.layout {
+        writeln!(out, "\t\t\t\tlayout of the tables: {layout}")?;
+    }
+    for note in &tally.notes {
+        writeln!(out, "\t\t\t\t{note}")?;
+    }
+    writeln!(out, "{}\t\t\t\t{}", answer.output.display(), holds(answer))
 }
 
 /// The report as JSON.
 pub fn json(answer: &Answer<'_>) -> Value {
     let Imported { tables, tally } = answer.imported;
+    let pack = tables.packs.first();
     json!({
         "schema": "roledex/import/1",
         "set": answer.set.word(),
         "output": answer.output.display().to_string(),
+        "pack": pack.map(|p| &p.id),
+        "version": pack.map(|p| &p.version),
+        "language": pack.and_then(|p| p.language.as_ref()),
+        "layout": tally.layout,
         "roles": tables.roles.len(),
         "skills": tables.skills.len(),
         "responsibilities": tables.roles.iter().map(|r| r.responsibilities.len()).sum::<usize>(),
         "requirements": tables.roles.iter().map(|r| r.skills.len()).sum::<usize>(),
         "tables": tally.tables.iter().map(|t| json!({
             "table": t.table, "read": t.read, "taken": t.taken, "skipped": t.skipped,
+            "lacking": t.lacking.iter().map(|(c, lost)| json!({ "column": c, "without": lost })).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "missing": tally.missing.iter().map(|(t, lost)| json!({ "table": t, "without": lost })).collect::<Vec<_>>(),
+        "unread": tally.unread.iter().map(|(t, why)| json!({ "table": t, "why": why })).collect::<Vec<_>>(),
         "notes": tally.notes,
     })
 }

@@ -33,7 +33,7 @@ fn an_import_writes_once_and_whole() {
     assert_eq!(done.status.code(), Some(0), "{done:?}");
     let report = String::from_utf8(done.stdout).unwrap();
     assert!(report.starts_with("Occupation Data.txt\t1\t1\t0\t\n"), "{report}");
-    assert!(report.contains("missing: without responsibilities"), "{report}");
+    assert!(report.contains("not found: without responsibilities"), "{report}");
     // No progress in a pipe.
     assert!(done.stderr.is_empty());
     let first = std::fs::read(home.path().join("onet.toml")).unwrap();
@@ -64,6 +64,44 @@ fn what_fails_leaves_nothing_behind() {
         assert!(String::from_utf8(failed.stderr).unwrap().contains(word), "{args:?}");
     }
     assert_eq!(names(home.path()), ["cut.zip", "db"]);
+}
+
+fn errors(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// The usual education is told only where the answers that may be used settle it.
+#[test]
+fn suppressed_education_is_not_the_usual_one() {
+    let home = tempfile::tempdir().unwrap();
+    onet(home.path());
+    let header = "O*NET-SOC Code\tElement ID\tScale ID\tCategory\tData Value\tN\tRecommend Suppress\n";
+    let names = "Element ID\tScale ID\tCategory\tCategory Description\n2.D.1\tRL\t6\tBachelor's Degree\n2.D.1\tRL\t8\tMaster's Degree\n";
+    std::fs::write(home.path().join("db/Education Categories.txt"), names).unwrap();
+    for (rows, wanted) in [
+        ([("6", "65.49", "30", "Y"), ("8", "10.93", "30", "N")], None),
+        ([("6", "65.49", "30", "N"), ("8", "34.51", "30", "Y")], Some("Bachelor's Degree (65 % of those asked)")),
+        // Too few to tell, although nothing marks them.
+        ([("6", "65.49", "4", "N"), ("8", "34.51", "4", "N")], None),
+        (
+            [("6", "50", "30", "N"), ("8", "50", "30", "N")],
+            Some("Bachelor's Degree or Master's Degree (50 % each of those asked)"),
+        ),
+    ] {
+        let rows = rows.map(|(category, share, asked, suppress)| {
+            format!("11-1.00\t2.D.1\tRL\t{category}\t{share}\t{asked}\t{suppress}\n")
+        });
+        std::fs::write(home.path().join("db/Education.txt"), format!("{header}{}", rows.concat())).unwrap();
+        let done = run(&["import", "onet", "db", "-o", "onet.toml", "--force", "--format", "json"], home.path());
+        let report: Value = serde_json::from_slice(&done.stdout).unwrap();
+        assert_eq!(report["layout"], "as in releases from 30.3 on");
+        let told =
+            report["notes"].as_array().unwrap().iter().any(|n| n.as_str().unwrap().contains("education not stated"));
+        let shown = run(&["--pack", "onet.toml", "show", "11-1.00", "--format", "json"], home.path());
+        let shown: Value = serde_json::from_slice(&shown.stdout).unwrap();
+        assert_eq!(shown["experience"]["education"].as_str(), wanted, "{shown}");
+        assert_eq!(told, wanted.is_none());
+    }
 }
 
 /// The folder of real releases; named by `.ci/run` where it is.
@@ -114,6 +152,14 @@ fn shared_data_whole_releases_come_over() {
     let ratings = data().join("onet/ratings-29.2.zip").display().to_string();
     let failed = run(&["import", "onet", &ratings, "-o", "x.toml"], home.path());
     assert_eq!(failed.status.code(), Some(3));
+    // Beside the release they are its ratings, and two elements of one name are two skills.
+    let release = data().join("onet/db_30_1_text.zip").display().to_string();
+    let done = run(&["import", "onet", &release, &ratings, "-o", "rated.toml"], home.path());
+    assert_eq!(done.status.code(), Some(0), "{}", errors(&done));
+    let skills = run(&["--pack", "rated.toml", "list", "skills"], home.path());
+    let skills = String::from_utf8(skills.stdout).unwrap();
+    assert!(skills.contains("\nmathematics\tMathematics\tcraft\t"));
+    assert!(skills.contains("\nmathematics-knowledge\tMathematics (knowledge)\tknowledge\t"));
     let listed = run(&["--pack", "onet.toml", "--pack", "esco.toml", "list", "packs"], home.path());
     assert_eq!(String::from_utf8(listed.stdout).unwrap().lines().count(), 2);
 }

@@ -1,0 +1,124 @@
+//! Chooses the files of one release among all that are in reach.
+
+use super::Error;
+use super::archive::{FileId, Found, Source};
+
+/// The release that an import is made of: the one that the table of occupations belongs to.
+pub(super) struct Release<'s, 'w> {
+    source: &'s Source<'w>,
+    /// The table of occupations.
+    pub(super) occupations: FileId,
+    /// Its number, as far as it is known.
+    pub(super) number: Option<String>,
+    /// Reads the number of a release from the names that lead to a file.
+    tell: fn(&str) -> Option<String>,
+    /// Files that belong to the release, and those of other folders that were chosen.
+    used: Vec<FileId>,
+}
+
+impl<'s, 'w> Release<'s, 'w> {
+    /// Chooses the table of occupations among `candidates`, the preferred ones first. Refuses to choose between two
+    /// releases; a copy of the same table is not another release.
+    pub(super) fn of(
+        source: &'s Source<'w>,
+        candidates: &[FileId],
+        tell: fn(&str) -> Option<String>,
+    ) -> Result<Option<Self>, Error> {
+        let Some(&first) = candidates.iter().min_by_key(|id| source.file(**id).is_packed()) else { return Ok(None) };
+        let here = &source.file(first).folder;
+        let mut others = Vec::new();
+        for id in candidates {
+            let other = source.file(*id);
+            if other.folder != *here && source.bytes(*id)? != source.bytes(first)? {
+                others.push(*id);
+            }
+        }
+        if others.is_empty() {
+            let number = tell(&source.file(first).trail);
+            return Ok(Some(Self { source, occupations: first, number, tell, used: vec![first] }));
+        }
+        others.insert(0, first);
+        let named = |id: &FileId| {
+            let file = source.file(*id);
+            tell(&file.trail).map_or_else(|| file.path(), |number| format!("{} ({number})", file.path()))
+        };
+        Err(Error::Several {
+            what: "several releases are in reach",
+            found: others.iter().map(named).collect::<Vec<_>>().join(", "),
+            hint: "name the folder or archive of one of them".to_string(),
+        })
+    }
+
+    /// The table of occupations as a file.
+    pub(super) fn home(&self) -> &Found {
+        self.source.file(self.occupations)
+    }
+
+    /// Chooses one file among those of `ranked` with the lowest rank, where a file beside the occupations comes before
+    /// one in another folder. Refuses to choose between different files of several other folders.
+    pub(super) fn choose(&mut self, ranked: &[(u8, FileId)]) -> Result<Option<FileId>, Error> {
+        let away = |id: FileId| self.source.file(id).folder != self.home().folder;
+        let Some(best) = ranked.iter().map(|(rank, id)| (away(*id), *rank)).min() else { return Ok(None) };
+        let fit: Vec<FileId> =
+            ranked.iter().filter(|(rank, id)| (away(*id), *rank) == best).map(|(_, id)| *id).collect();
+        let Some((&first, others)) = fit.split_first() else { return Ok(None) };
+        if best.0 && !others.is_empty() {
+            let bytes = self.source.bytes(first)?;
+            for other in others {
+                if self.source.bytes(*other)? != bytes {
+                    let found: Vec<String> = fit.iter().map(|id| self.source.file(*id).path()).collect();
+                    return Err(Error::Several {
+                        what: "the same table is in several places",
+                        found: found.join(", "),
+                        hint: "name only the folders or archives of one release".to_string(),
+                    });
+                }
+            }
+        }
+        self.take(first)?;
+        Ok(Some(first))
+    }
+
+    /// Uses `file`, which must not be of a release with another number.
+    fn take(&mut self, file: FileId) -> Result<(), Error> {
+        if let Some(new) = (self.tell)(&self.source.file(file).trail) {
+            let old = self.number.get_or_insert_with(|| new.clone()).clone();
+            if old != new {
+                let (occupations, other) = (self.home().path(), self.source.file(file).path());
+                return Err(Error::Several {
+                    what: "the tables are of several releases",
+                    found: format!("{occupations} ({old}), {other} ({new})"),
+                    hint: "name the folders or archives of one release".to_string(),
+                });
+            }
+        }
+        self.used.push(file);
+        Ok(())
+    }
+
+    /// The tables that are in reach and were not chosen, in the folders of the release; for each `why` says the reason.
+    pub(super) fn unread(&self, why: impl Fn(FileId, &Found) -> Option<String>) -> Vec<(String, String)> {
+        let folders: Vec<&str> = self.used.iter().map(|id| self.source.file(*id).folder.as_str()).collect();
+        let files = self.source.files().iter().enumerate();
+        files
+            .filter(|(id, file)| !self.used.contains(id) && folders.contains(&file.folder.as_str()))
+            .filter_map(|(id, file)| Some((file.name.clone(), why(id, file)?)))
+            .collect()
+    }
+
+    /// Remarks about files that are not beside the table of occupations.
+    pub(super) fn notes(&self) -> Vec<String> {
+        let home = &self.home().folder;
+        let mut away: Vec<(&str, Vec<&str>)> = Vec::new();
+        for file in self.used.iter().map(|id| self.source.file(*id)).filter(|file| file.folder != *home) {
+            match away.iter_mut().find(|(folder, _)| *folder == file.folder) {
+                Some((_, names)) => names.push(&file.name),
+                None => away.push((&file.folder, vec![&file.name])),
+            }
+        }
+        let mut notes: Vec<String> =
+            away.into_iter().map(|(folder, names)| format!("read from {folder}: {}", names.join(", "))).collect();
+        notes.extend(self.source.broken.iter().map(|why| format!("not read: {why}")));
+        notes
+    }
+}
