@@ -18,6 +18,7 @@ pub use diagnostic::{Diagnostic, Severity};
 pub(crate) use faults::suggest;
 pub use places::Places;
 pub use schema::schema;
+pub use shape::is_id;
 pub(crate) use write::quote;
 pub use write::write;
 

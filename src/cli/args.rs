@@ -515,8 +515,9 @@ In a pipe each line holds, separated by tabs: table, rows read, taken, skipped, 
 
 Examples:
   roledex import onet db_30_3_text.zip -o onet.toml
+  roledex import onet db_29_0_text.zip -o onet-29.toml --id onet-29
   roledex import esco classification-en.zip relations.zip -o esco.toml --without optional,hidden
-  roledex import esco downloads -o esco-de.toml --language de
+  roledex import esco downloads -o esco-de.toml --language de --id esco-de
   roledex --pack onet.toml --pack esco.toml")]
 pub struct Import {
     /// The data set
@@ -532,10 +533,24 @@ pub struct Import {
     /// Replace the pack file if it exists
     #[arg(long)]
     pub force: bool,
+    /// The id of the pack, so that two releases can be open together [default: the data set's name]
+    #[arg(long, value_name = "ID", value_parser = pack_id)]
+    pub id: Option<String>,
+    /// The title of the pack [default: the data set and its release]
+    #[arg(long, value_name = "TEXT", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub title: Option<String>,
     /// The language to take where ESCO is there in several, such as de
     #[arg(long, value_name = "CODE")]
     pub language: Option<String>,
     /// Leave these parts out
     #[arg(long, value_name = "PART", value_delimiter = ',', value_parser = crate::import::Part::WORDS.to_vec())]
     pub without: Vec<String>,
+}
+
+/// Reads the id of a pack.
+fn pack_id(text: &str) -> Result<String, String> {
+    if crate::pack::is_id(text) {
+        return Ok(text.to_string());
+    }
+    Err("an id has lower-case letters, digits, hyphens and dots, as in `onet-29`".to_string())
 }

@@ -26,13 +26,12 @@ impl Run<'_> {
         let options = Options {
             without: args.without.iter().filter_map(|p| Part::from_word(p)).collect(),
             language: args.language.clone(),
-            ..Options::default()
+            id: args.id.clone(),
+            title: args.title.clone(),
         };
         let existing = if args.force { Existing::Replace } else { Existing::Keep };
         // Better said before the work than after it.
-        if existing == Existing::Keep && args.output.exists() {
-            return Err(taken(&args.output));
-        }
+        check_output(args, existing)?;
         let stop = Arc::new(AtomicBool::new(false));
         #[cfg(unix)]
         for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
@@ -82,6 +81,34 @@ impl Run<'_> {
 
 fn taken(path: &Path) -> Problem {
     Problem::Failed(format!("{} already exists; --force replaces it", path.display()))
+}
+
+/// Checks that the pack can be written where it is wanted.
+fn check_output(args: &args::Import, existing: Existing) -> Result<(), Problem> {
+    let output = &args.output;
+    if output.is_dir() {
+        let example = output.join(format!("{}.toml", args.set));
+        let (output, example) = (output.display(), example.display());
+        return Err(Problem::Failed(format!(
+            "cannot write {output}: it is a folder; name a file in it, as in {example}"
+        )));
+    }
+    if existing == Existing::Keep && output.exists() {
+        return Err(taken(output));
+    }
+    let whole = |path: &Path| path.canonicalize().ok();
+    if output.exists() && args.paths.iter().any(|path| whole(path) == whole(output)) {
+        return Err(Problem::Failed(format!(
+            "cannot write {}: it is what is to be imported; name another file",
+            output.display()
+        )));
+    }
+    let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+        let (output, folder) = (output.display(), folder.display());
+        return Err(Problem::Failed(format!("cannot write {output}: there is no folder {folder}; create it first")));
+    }
+    Ok(())
 }
 
 /// The file was not written, which is what the status says: as for every other reason that it was not.

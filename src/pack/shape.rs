@@ -152,8 +152,8 @@ fn id_fits(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>) {
     }
 }
 
-/// Whether `id` may name something.
-pub(super) fn is_id(id: &str) -> bool {
+/// Whether `id` may name something in a pack.
+pub fn is_id(id: &str) -> bool {
     let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
     id.starts_with(allowed) && id.chars().all(|c| allowed(c) || c == '-' || c == '.')
 }

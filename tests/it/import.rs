@@ -70,6 +70,60 @@ fn errors(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
+/// A release with another title, so that it is not the same.
+fn other_onet(folder: &Path, name: &str) {
+    let set = folder.join(name);
+    std::fs::create_dir_all(&set).unwrap();
+    std::fs::write(set.join("Occupation Data.txt"), "O*NET-SOC Code\tTitle\tDescription\n11-1.00\tHead\tLeads.\n")
+        .unwrap();
+}
+
+#[test]
+fn two_releases_open_together_under_ids_of_their_own() {
+    let home = tempfile::tempdir().unwrap();
+    onet(home.path());
+    other_onet(home.path(), "db_29_0");
+    for args in [
+        &["import", "onet", "db", "-o", "new.toml"][..],
+        &["import", "onet", "db_29_0", "-o", "old.toml", "--id", "onet-29", "--title", "O*NET of 2024"],
+    ] {
+        let done = run(args, home.path());
+        assert_eq!(done.status.code(), Some(0), "{}", errors(&done));
+    }
+    let listed = run(&["--pack", "new.toml", "--pack", "old.toml", "list", "packs"], home.path());
+    let listed = String::from_utf8(listed.stdout).unwrap();
+    assert!(listed.starts_with("onet\t") && listed.contains("\nonet-29\t29.0\t"), "{listed}");
+    let about = run(&["--pack", "old.toml", "about"], home.path());
+    assert!(String::from_utf8(about.stdout).unwrap().contains("O*NET of 2024"));
+    let wrong = run(&["import", "onet", "db", "-o", "x.toml", "--id", "O*NET 29"], home.path());
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(errors(&wrong).contains("onet-29"), "{}", errors(&wrong));
+    let wrong = run(&["import", "onet", "db", "-o", "x.toml", "--language", "de"], home.path());
+    assert_eq!(wrong.status.code(), Some(2));
+    // Both at once are no one release.
+    let both = run(&["import", "onet", "db", "db_29_0", "-o", "x.toml"], home.path());
+    assert_eq!(both.status.code(), Some(3));
+    assert!(errors(&both).contains("db_29_0/Occupation Data.txt (29.0)"), "{}", errors(&both));
+    assert_eq!(names(home.path()), ["db", "db_29_0", "new.toml", "old.toml"]);
+}
+
+#[test]
+fn where_a_pack_cannot_be_written_is_said_before_the_work() {
+    let home = tempfile::tempdir().unwrap();
+    onet(home.path());
+    let table = "db/Occupation Data.txt";
+    for (args, word) in [
+        (&["import", "onet", "db", "-o", "db"][..], "it is a folder; name a file in it, as in db/onet.toml"),
+        (&["import", "onet", "db", "-o", "no/x.toml"], "there is no folder no; create it first"),
+        (&["import", "onet", "db", "-o", table], "--force"),
+        (&["import", "onet", table, "-o", table, "--force"], "it is what is to be imported"),
+    ] {
+        let failed = run(args, home.path());
+        assert_eq!(failed.status.code(), Some(3), "{args:?}");
+        assert!(errors(&failed).contains(word), "{args:?}: {}", errors(&failed));
+    }
+}
+
 /// The usual education is told only where the answers that may be used settle it.
 #[test]
 fn suppressed_education_is_not_the_usual_one() {
