@@ -3,6 +3,8 @@
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+#[cfg(unix)]
+use std::time::{Duration, Instant};
 
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use tempfile::NamedTempFile;
@@ -48,8 +50,8 @@ pub fn write_whole(
 /// Writes the file at `path` as [`write_whole`] does, if it still holds `known`, or still is not there when that is
 /// nothing; says whether it was written.
 ///
-/// Whoever reads a file, changes it and writes it back so does not undo what others wrote in between. (Looking and
-/// putting in place are two steps: of two writers within the same moment, some microseconds, the later one wins.)
+/// Whoever reads a file, changes it and writes it back so does not undo what others wrote in between. Looking and
+/// putting in place are two steps: writers that must not meet between them hold the folder's [`Lock`].
 ///
 /// # Errors
 ///
@@ -105,6 +107,63 @@ fn prepare(
     drop(out);
     file.as_file().sync_all()?;
     Ok(file)
+}
+
+/// How long to wait for another roledex that is writing. Writing takes milliseconds, so a longer wait means that the
+/// other one hangs.
+#[cfg(unix)]
+const LOCK_PATIENCE: Duration = Duration::from_secs(10);
+
+/// The right to change what roledex keeps in a folder, held by one roledex at a time. Dropping it gives it up, and so
+/// does the end of the process.
+///
+/// The folder itself is locked, so that no lock file is left beside the user's own files.
+#[derive(Debug)]
+pub struct Lock {
+    /// Nothing where the system or the file system has no such locks.
+    #[cfg(unix)]
+    _folder: Option<File>,
+}
+
+impl Lock {
+    /// Waits until no other roledex is changing files in the folder of `path`, which is that of the file that `path`
+    /// leads to where it is a link.
+    ///
+    /// # Errors
+    ///
+    /// When another roledex holds the lock for many seconds.
+    pub fn beside(path: &Path) -> io::Result<Self> {
+        let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+        Self::of(path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")))
+    }
+
+    #[cfg(unix)]
+    fn of(folder: &Path) -> io::Result<Self> {
+        use rustix::fs::{FlockOperation, flock};
+        use rustix::io::Errno;
+        let Ok(file) = File::open(folder) else { return Ok(Self { _folder: None }) };
+        let start = Instant::now();
+        loop {
+            match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+                Ok(()) => return Ok(Self { _folder: Some(file) }),
+                Err(Errno::WOULDBLOCK | Errno::INTR) if start.elapsed() < LOCK_PATIENCE => {
+                    std::thread::sleep(Duration::from_millis(2));
+                }
+                Err(Errno::WOULDBLOCK | Errno::INTR) => {
+                    let what = format!("another roledex has been writing in {} for too long", folder.display());
+                    return Err(io::Error::new(io::ErrorKind::WouldBlock, what));
+                }
+                // Some network file systems have no locks. What is written is still compared with what was read.
+                Err(_) => return Ok(Self { _folder: None }),
+            }
+        }
+    }
+
+    #[cfg(not(unix))]
+    #[expect(clippy::unnecessary_wraps, reason = "elsewhere it may fail")]
+    fn of(_folder: &Path) -> io::Result<Self> {
+        Ok(Self {})
+    }
 }
 
 /// Makes `folder`, and what leads to it, for the user alone; one that is there stays as it is.

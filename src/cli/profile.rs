@@ -148,7 +148,8 @@ impl Run<'_> {
         Ok(Exit::Done)
     }
 
-    /// Changes the profile and writes it. Where somebody else wrote it in between, it is read and changed anew.
+    /// Changes the profile and writes it while no other roledex does. Where another program wrote it in between, it is
+    /// read and changed anew.
     ///
     /// `change` gets the profile and its entries, each with the skill that is meant. Where it fails nothing is written.
     fn change(
@@ -158,7 +159,7 @@ impl Run<'_> {
         mut change: impl FnMut(&mut profile::Profile, &[(String, Option<SkillId>)]) -> Result<Vec<Changed>, Problem>,
     ) -> Result<(Kept, Vec<Changed>), Problem> {
         for attempt in 1.. {
-            let mut kept = self.open_profile()?;
+            let mut kept = Kept::open_to_change(self.place()?)?;
             let resolved = profile::resolve(catalog, names, &kept.profile);
             let known: Vec<(String, Option<SkillId>)> = kept
                 .profile

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::Profile;
-use crate::disk::{self, Readers};
+use crate::disk::{self, Lock, Readers};
 use crate::import::resume;
 use crate::pack::Diagnostic;
 
@@ -47,13 +47,15 @@ pub enum Error {
 }
 
 /// The profile in a file.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Kept {
     /// What stands in it, with the changes that are not saved yet.
     pub profile: Profile,
     path: PathBuf,
     /// What the file held when it was read or written last; nothing where there is none.
     on_disk: Option<String>,
+    /// Held from [`Kept::open_to_change`] until the change is saved.
+    lock: Option<Lock>,
 }
 
 impl Kept {
@@ -73,7 +75,21 @@ impl Kept {
             Some(text) => Profile::parse(&path.display().to_string(), text).map_err(Error::Faults)?,
             None => Profile::default(),
         };
-        Ok(Self { profile, path: path.to_path_buf(), on_disk })
+        Ok(Self { profile, path: path.to_path_buf(), on_disk, lock: None })
+    }
+
+    /// The profile in the file at `path`, which no other roledex changes until this one is saved or dropped.
+    ///
+    /// # Errors
+    ///
+    /// As [`Kept::open`], and when another roledex does not come to an end with the file.
+    pub fn open_to_change(path: &Path) -> Result<Self, Error> {
+        if let Some(folder) = path.parent() {
+            // Where there can be no folder, saving says why.
+            let _ = disk::own_folder(folder);
+        }
+        let lock = Lock::beside(path).map_err(|source| Error::Write { path: path.to_path_buf(), source })?;
+        Ok(Self { lock: Some(lock), ..Self::open(path)? })
     }
 
     /// The file.
@@ -94,6 +110,7 @@ impl Kept {
     /// When it cannot be written, or holds something else than when it was read: then whoever wants the changes reads
     /// it anew and makes them again.
     pub fn save(&mut self) -> Result<(), Error> {
+        let _until_saved = self.lock.take();
         let nothing = self.on_disk.is_none() && self.profile.entries().is_empty();
         if nothing || self.on_disk.as_deref() == Some(self.profile.text()) {
             return Ok(());
@@ -184,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn writers_at_the_same_time_leave_a_whole_file() {
+    fn writers_at_the_same_time_lose_nothing() {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("profile.toml");
         std::thread::scope(|scope| {
@@ -192,17 +209,15 @@ mod tests {
                 let path = &path;
                 scope.spawn(move || {
                     for round in 0..10 {
-                        let mut kept = Kept::open(path).unwrap();
+                        let mut kept = Kept::open_to_change(path).unwrap();
                         kept.profile.set(&format!("skill-{writer}-{round}"), Some("working"));
-                        match kept.save() {
-                            Ok(()) | Err(Error::Changed { .. }) => {}
-                            Err(error) => panic!("{error}"),
-                        }
+                        kept.save().unwrap();
                     }
                 });
             }
         });
-        assert!(!Kept::open(&path).unwrap().profile.entries().is_empty());
+        assert_eq!(Kept::open(&path).unwrap().profile.entries().len(), 80);
+        // No lock file is left behind.
         assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 1);
     }
 }
