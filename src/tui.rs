@@ -52,7 +52,7 @@ use crate::watch::Source;
 use desk::Desk;
 use event::{fault_lines, nothing_but_faults};
 use key::Chord;
-use memory::Set;
+use memory::{Memory, Set};
 use outside::Outside;
 pub use settings::Settings;
 use state::State;
@@ -107,7 +107,15 @@ pub fn run(first: First, config: &Config, settings: Settings, source: Source, an
     }
     state.packs = config.packs.iter().map(|path| path.display().to_string()).collect();
     let set = Set { theme: settings.keeps_theme.then(|| state.theme().name.clone()), mouse: state.mouse };
-    let recalled = config.memory.as_deref().map(outside::files::recall).unwrap_or_default();
+    let recalled = match config.memory.as_deref().map(|path| (path, outside::files::recall(path))) {
+        None => Memory::default(),
+        Some((_, Ok(memory))) => memory,
+        Some((path, Err(why))) => {
+            let told = format!("bookmarks will not be saved: {why}; fix or delete {}", path.display());
+            update::update(&mut state, Msg::Warned(told));
+            Memory::default()
+        }
+    };
     if config.memory.is_some() {
         state.recall(&recalled, &set);
     }

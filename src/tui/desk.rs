@@ -41,7 +41,7 @@ impl Desk {
         let ended = self.outside.take(event, &mut self.state, &mut self.screen)?;
         if let (Some(_), Some(path)) = (&ended, &config.memory) {
             // Whoever cannot write it starts anew the next time, and that is all.
-            let _ = files::remember(path, &self.state, &self.set);
+            let _ = files::remember(path, &self.state, &self.recalled, &self.set);
         }
         if ended.is_none() && opened && config.memory.is_some() {
             self.state.recall(&self.recalled, &self.set);

@@ -6,8 +6,9 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use super::state::State;
+use super::state::{QUERIES, State};
 use crate::analysis::facets::Order;
 use crate::model::RoleId;
 
@@ -32,6 +33,9 @@ pub struct Memory {
     pub queries: Vec<String>,
     /// By the ids of the packs that were open: where one was in them.
     pub packs: BTreeMap<String, Spot>,
+    /// Fields that this roledex does not know; they stay as they are.
+    #[serde(flatten)]
+    pub unknown: BTreeMap<String, Value>,
 }
 
 /// Where one was in some packs.
@@ -48,6 +52,9 @@ pub struct Spot {
     pub order: Option<Order>,
     /// Whether they stood in one list.
     pub flat: bool,
+    /// Fields that this roledex does not know; they stay as they are.
+    #[serde(flatten)]
+    pub unknown: BTreeMap<String, Value>,
 }
 
 /// What was set before anything was recalled. What is changed in a run holds until something else is set.
@@ -59,11 +66,55 @@ pub struct Set {
     pub mouse: bool,
 }
 
+/// Why a file cannot be read as a memory.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// A later version wrote it.
+    #[error("a newer roledex wrote it")]
+    Newer,
+    /// It is something else, or only part of one.
+    #[error("it is damaged")]
+    Damaged,
+}
+
 impl Memory {
-    /// What `text` remembers; nothing where it is none of ours, or of another version.
-    pub fn parse(text: &str) -> Self {
-        serde_json::from_str(text).ok().filter(|memory: &Self| memory.version == VERSION).unwrap_or_default()
+    /// What `text` remembers; nothing where it is empty.
+    ///
+    /// # Errors
+    ///
+    /// When it is not ours, or of another version.
+    pub fn parse(text: &str) -> Result<Self, Unreadable> {
+        if text.trim().is_empty() {
+            return Ok(Self::default());
+        }
+        let value: Value = serde_json::from_str(text).map_err(|_| Unreadable::Damaged)?;
+        if value.get("version").and_then(Value::as_u64).is_some_and(|version| version > u64::from(VERSION)) {
+            return Err(Unreadable::Newer);
+        }
+        let memory: Self = serde_json::from_value(value).map_err(|_| Unreadable::Damaged)?;
+        if memory.version == VERSION { Ok(memory) } else { Err(Unreadable::Damaged) }
     }
+}
+
+/// Puts `mine` in the place of `theirs` where it is not what it was `before`: what this run did not change, another one
+/// may have.
+fn merge<T: PartialEq>(theirs: &mut T, before: &T, mine: T) {
+    if mine != *before {
+        *theirs = mine;
+    }
+}
+
+/// The queries in `theirs` with those on top that made `mine` out of `before`, latest first.
+fn merge_queries(theirs: &[String], before: &[String], mine: &[String]) -> Vec<String> {
+    // A query comes to the front and the others stay in their order, so the new ones are those in front of what is left
+    // of the old ones.
+    let rest_is_old = |new: usize| {
+        let mut old = before.iter().filter(|query| !mine[..new].contains(query));
+        mine[new..].iter().all(|mine| old.next() == Some(mine))
+    };
+    let new = &mine[..(0..mine.len()).find(|new| rest_is_old(*new)).unwrap_or(mine.len())];
+    let others = theirs.iter().filter(|query| !new.contains(query));
+    new.iter().chain(others).take(QUERIES).cloned().collect()
 }
 
 /// What tells one set of packs from another.
@@ -73,28 +124,47 @@ fn packs(state: &State) -> String {
 }
 
 impl State {
-    /// Adds what is to be remembered of this run to `memory`.
-    pub fn remember(&self, memory: &mut Memory, set: &Set) {
+    /// Adds what is to be remembered of this run to `memory`, which is what the file says by now. `before` is what it
+    /// said when this run began: another one may have written it since.
+    ///
+    /// What this run did not change stays as the other one left it. Bookmarks and queries are merged one by one. Of two
+    /// that change the same setting, and of two places in the same packs, that of the one which leaves last counts.
+    pub fn remember(&self, memory: &mut Memory, before: &Memory, set: &Set) {
         memory.version = VERSION;
         if let Some(theme) = &set.theme {
             let worn = &self.theme().name;
-            memory.theme = (worn != theme).then(|| (worn.clone(), theme.clone()));
+            let mine = (worn != theme).then(|| (worn.clone(), theme.clone()));
+            merge(&mut memory.theme, &before.theme, mine);
         }
-        memory.mouse = (self.mouse != set.mouse).then_some((self.mouse, set.mouse));
-        (memory.split, memory.lean) = (self.split, self.compare.lean);
-        memory.queries.clone_from(&self.queries);
+        merge(&mut memory.mouse, &before.mouse, (self.mouse != set.mouse).then_some((self.mouse, set.mouse)));
+        merge(&mut memory.split, &before.split, self.split);
+        merge(&mut memory.lean, &before.lean, self.compare.lean);
+        memory.queries = merge_queries(&memory.queries, &before.queries, &self.queries);
         if self.catalog.roles().is_empty() {
             return;
         }
         let id = |role: RoleId| self.catalog.role(role).id.clone();
-        let spot = Spot {
-            role: self.roles.selected().map(id),
-            bookmarks: self.bookmarks.iter().copied().map(id).collect(),
-            folded: self.roles.folded().map(str::to_string).collect(),
-            order: Some(self.roles.order).filter(|order| *order != Order::Family),
-            flat: self.roles.flat,
-        };
-        memory.packs.insert(packs(self), spot);
+        let key = packs(self);
+        let first = !before.packs.contains_key(&key) && !memory.packs.contains_key(&key);
+        let no_spot = Spot::default();
+        let before = before.packs.get(&key).unwrap_or(&no_spot);
+        let spot = memory.packs.entry(key).or_default();
+        spot.role = self.roles.selected().map(id);
+        if first {
+            spot.bookmarks = self.bookmarks.iter().copied().map(id).collect();
+        }
+        // Bookmarks that are not touched stay, those on roles that the packs lack today included.
+        for (role, added) in &self.bookmarked {
+            match (added, spot.bookmarks.contains(role)) {
+                (true, false) => spot.bookmarks.push(role.clone()),
+                (false, true) => spot.bookmarks.retain(|other| other != role),
+                _ => {}
+            }
+        }
+        merge(&mut spot.folded, &before.folded, self.roles.folded().map(str::to_string).collect());
+        let order = Some(self.roles.order).filter(|order| *order != Order::Family);
+        merge(&mut spot.order, &before.order, order);
+        merge(&mut spot.flat, &before.flat, self.roles.flat);
     }
 
     /// Takes up what is remembered, before the first key.
@@ -126,7 +196,11 @@ impl State {
 mod tests {
     use std::sync::Arc;
 
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::tui::action::Action;
+    use crate::tui::update::{Msg, update};
 
     #[test]
     fn a_theme_of_one_run_neither_changes_what_is_kept_nor_takes_it() {
@@ -138,11 +212,15 @@ mod tests {
         let kept = || Set { theme: Some("terminal".to_string()), mouse: true };
         let once = || Set { theme: None, mouse: true };
         let mut memory = Memory::default();
-        state("dark").remember(&mut memory, &kept());
+        let leave = |worn: &str, memory: &mut Memory, set: &Set| {
+            let before = memory.clone();
+            state(worn).remember(memory, &before, set);
+        };
+        leave("dark", &mut memory, &kept());
         assert_eq!(memory.theme, Some(("dark".to_string(), "terminal".to_string())));
         // A run without colour, or with a theme by flag: whatever is worn at its end.
         for worn in ["mono", "terminal", "light"] {
-            state(worn).remember(&mut memory, &once());
+            leave(worn, &mut memory, &once());
             let mut next = state("mono");
             next.recall(&memory, &once());
             assert_eq!(next.theme().name, "mono");
@@ -151,16 +229,156 @@ mod tests {
         next.recall(&memory, &kept());
         assert_eq!(next.theme().name, "dark");
         // One that goes back to what is set wears that from then on.
-        state("terminal").remember(&mut memory, &kept());
+        leave("terminal", &mut memory, &kept());
         assert_eq!(memory.theme, None);
     }
 
     #[test]
-    fn what_is_none_of_ours_is_a_first_run() {
-        for text in ["", "{", "[]", "{\"version\": 99, \"split\": 3}", "{\"version\": \"x\"}", "{\"split\": 3}"] {
-            assert_eq!(Memory::parse(text), Memory::default(), "{text}");
+    fn what_is_not_ours_is_told_apart_from_a_first_run() {
+        for text in ["", " \n", "{\"version\": 1}"] {
+            assert_eq!(Memory::parse(text).map(|memory| memory.packs.len()), Ok(0), "{text}");
         }
-        // What a later version adds is passed over.
-        assert_eq!(Memory::parse("{\"version\": 1, \"split\": 3, \"more\": []}").split, 3);
+        for text in ["{", "[]", "{\"version\": \"x\"}", "{\"split\": 3}", "{}", "{\"version\": 1, \"split\": \"x\"}"] {
+            assert_eq!(Memory::parse(text), Err(Unreadable::Damaged), "{text}");
+        }
+        for text in ["{\"version\": 99, \"split\": 3}", "{\"version\": 2, \"split\": \"wide\"}"] {
+            assert_eq!(Memory::parse(text), Err(Unreadable::Newer), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_later_build_adds_stays() {
+        let text = "{\"version\": 1, \"split\": 3, \"more\": [1], \"packs\": {\"small\": {\"tags\": {\"a\": true}}}}";
+        let mut memory = Memory::parse(text).unwrap();
+        let before = memory.clone();
+        assert_eq!(memory.split, 3);
+        explorer(&memory).remember(&mut memory, &before, &SET);
+        let written: Value = serde_json::from_str(&serde_json::to_string(&memory).unwrap()).unwrap();
+        assert_eq!(written["more"], serde_json::json!([1]));
+        assert_eq!(written["packs"]["small"]["tags"], serde_json::json!({"a": true}));
+    }
+
+    const SET: Set = Set { theme: None, mouse: true };
+
+    /// An explorer over the small pack that opens with `memory`.
+    fn explorer(memory: &Memory) -> State {
+        let text = include_str!("../../tests/it/fixtures/small.toml");
+        let catalog = crate::pack::from_files("small", &[("small.toml", text)]).catalog;
+        let mut state = State::new(Arc::new(catalog), (100, 30));
+        state.recall(memory, &SET);
+        state
+    }
+
+    /// Adds or removes the bookmark on role `at`.
+    fn bookmark(state: &mut State, at: usize) {
+        state.roles.select(&Arc::clone(&state.catalog), RoleId::from_index(at));
+        update(state, Msg::Act(Action::Bookmark));
+    }
+
+    fn ids(state: &State, roles: &[usize]) -> Vec<String> {
+        roles.iter().map(|at| state.catalog.role(RoleId::from_index(*at)).id.clone()).collect()
+    }
+
+    #[test]
+    fn of_two_explorers_neither_undoes_what_the_other_did() {
+        let mut file = Memory::default();
+        let mut first = explorer(&file);
+        bookmark(&mut first, 0);
+        bookmark(&mut first, 1);
+        let before = file.clone();
+        first.remember(&mut file, &before, &SET);
+        let opened = file.clone();
+        let (mut left, mut right) = (explorer(&opened), explorer(&opened));
+        bookmark(&mut left, 0);
+        left.remember_query("bread");
+        left.split = 7;
+        bookmark(&mut right, 2);
+        right.remember_query("dough");
+        right.compare.lean = 4;
+        left.remember(&mut file, &opened, &SET);
+        right.remember(&mut file, &opened, &SET);
+        let spot = file.packs.values().next().unwrap();
+        assert_eq!(spot.bookmarks, ids(&left, &[1, 2]));
+        assert_eq!(file.queries, ["dough", "bread"]);
+        assert_eq!((file.split, file.lean), (7, 4));
+        // One that only looked changes nothing but the place.
+        let mut looked = explorer(&opened);
+        looked.roles.select(&Arc::clone(&looked.catalog), RoleId::from_index(1));
+        let mut after = file.clone();
+        looked.remember(&mut after, &opened, &SET);
+        after.packs.values_mut().next().unwrap().role = spot.role.clone();
+        assert_eq!(after, file);
+    }
+
+    #[test]
+    fn bookmarks_on_roles_that_the_pack_lacks_today_stay() {
+        let mut file = Memory::default();
+        let before = file.clone();
+        explorer(&file).remember(&mut file, &before, &SET);
+        file.packs.values_mut().next().unwrap().bookmarks = vec!["gone".to_string()];
+        let opened = file.clone();
+        let mut state = explorer(&opened);
+        bookmark(&mut state, 0);
+        state.remember(&mut file, &opened, &SET);
+        let expected = [vec!["gone".to_string()], ids(&state, &[0])].concat();
+        assert_eq!(file.packs.values().next().unwrap().bookmarks, expected);
+    }
+
+    #[test]
+    fn queries_of_two_are_both_kept() {
+        let list = |text: &str| text.chars().map(String::from).collect::<Vec<_>>();
+        for (theirs, before, mine, merged) in [
+            ("cba", "cba", "cba", "cba"),
+            ("cba", "cba", "dcba", "dcba"),
+            ("ecba", "cba", "dcba", "decba"),
+            ("ecba", "cba", "acb", "aecb"),
+            ("ba", "", "dc", "dcba"),
+            ("ba", "ba", "ab", "ab"),
+            ("cba", "ba", "ba", "cba"),
+        ] {
+            assert_eq!(
+                merge_queries(&list(theirs), &list(before), &list(mine)),
+                list(merged),
+                "{theirs} {before} {mine}"
+            );
+        }
+        let many: Vec<String> = (0..QUERIES).map(|n| n.to_string()).collect();
+        let merged = merge_queries(&many, &[], &list("ab"));
+        assert_eq!((merged.len(), &merged[0], &merged[2]), (QUERIES, &"a".to_string(), &"0".to_string()));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        /// Explorers that open, toggle bookmarks and leave in any order: what the file says in the end is what all of
+        /// them did, one after the other in the order in which they left.
+        #[test]
+        fn bookmarks_survive_any_interleaving(
+            runs in proptest::collection::vec((0usize..6, proptest::collection::vec(0usize..5, 0..5)), 1..7),
+        ) {
+            let mut file = Memory::default();
+            let before = file.clone();
+            explorer(&file).remember(&mut file, &before, &SET);
+            // Each opens with one of the files that there have been.
+            let mut files = vec![file.clone()];
+            let mut expected: Vec<String> = Vec::new();
+            for (opened, toggles) in runs {
+                let opened = files[opened % files.len()].clone();
+                let mut state = explorer(&opened);
+                for at in toggles {
+                    bookmark(&mut state, at);
+                }
+                for (role, added) in &state.bookmarked {
+                    expected.retain(|other| other != role || *added);
+                    if *added && !expected.contains(role) {
+                        expected.push(role.clone());
+                    }
+                }
+                state.remember(&mut file, &opened, &SET);
+                files.push(file.clone());
+                let found = &file.packs.values().next().unwrap().bookmarks;
+                prop_assert_eq!(found, &expected);
+            }
+        }
     }
 }

@@ -149,7 +149,7 @@ impl Mine {
 }
 
 /// So many past queries are kept.
-const QUERIES: usize = 100;
+pub(super) const QUERIES: usize = 100;
 
 /// The roles marked for comparison.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -274,6 +274,10 @@ pub struct State {
     pub queries: Vec<String>,
     /// One line at the foot, until the next key.
     pub notice: Option<String>,
+    /// Something that went wrong: it is the notice until the next key, whatever else there is to say meanwhile.
+    pub warning: Option<String>,
+    /// Bookmarks added (true) and removed in this run, by the ids of their roles, latest last.
+    pub bookmarked: Vec<(String, bool)>,
     /// Faults of the packs.
     pub faults: Vec<Fault>,
     /// What is shown in spite of them.
@@ -316,6 +320,8 @@ impl State {
             bookmarks: Vec::new(),
             queries: Vec::new(),
             notice: None,
+            warning: None,
+            bookmarked: Vec::new(),
             faults: Vec::new(),
             shown: Shown::default(),
             reading: None,

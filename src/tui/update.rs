@@ -65,6 +65,8 @@ pub enum Msg {
     Written(PathBuf, Written),
     /// Something that the outside has to say.
     Told(String),
+    /// Something went wrong: it is shown until the next key, whatever else there is to say.
+    Warned(String),
     /// The system asks us to end, with this exit status.
     End(u8),
 }
@@ -85,6 +87,10 @@ pub enum Reread {
 
 /// Applies `msg` and says what the world is to do.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
+    let from_user = matches!(msg, Msg::Act(_) | Msg::Text(_) | Msg::Paste(_) | Msg::Click(..));
+    if from_user {
+        state.warning = None;
+    }
     let effects = match msg {
         Msg::Act(action) => {
             state.notice = None;
@@ -143,8 +149,15 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.notice = Some(crate::model::text::visible_line(&text));
             vec![]
         }
+        Msg::Warned(text) => {
+            state.warning = Some(crate::model::text::visible_line(&text));
+            vec![]
+        }
         Msg::End(status) => vec![Effect::Quit(status)],
     };
+    if state.warning.is_some() {
+        state.notice.clone_from(&state.warning);
+    }
     settle(state);
     effects
 }
@@ -162,6 +175,7 @@ fn opened(state: &mut State, catalog: Arc<Catalog>, faults: Vec<Fault>) -> Vec<E
     }
     new.mine = std::mem::take(&mut state.mine);
     new.generation = state.generation;
+    new.warning = state.warning.take();
     if matches!(state.focus, Focus::Filter | Focus::SkillInput) {
         new.focus = state.focus;
         std::mem::swap(&mut new.roles.filter, &mut state.roles.filter);

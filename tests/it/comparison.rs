@@ -231,7 +231,8 @@ fn the_rule_between_the_columns_moves_and_is_remembered() {
     let script = script.keys("<");
     assert!(script.state.notice.as_ref().unwrap().contains("no further"));
     let (mut memory, set) = (roledex::tui::memory::Memory::default(), roledex::tui::memory::Set::default());
-    script.state.remember(&mut memory, &set);
+    let before = memory.clone();
+    script.state.remember(&mut memory, &before, &set);
     let mut next = Script::builtin(120, 30);
     next.state.recall(&memory, &set);
     let next = next.keys("g space j j j space d");

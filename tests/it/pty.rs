@@ -14,7 +14,7 @@ fn cells(n: u16) -> NonZeroU16 {
     NonZeroU16::new(n).unwrap()
 }
 
-struct Terminal {
+pub struct Terminal {
     child: Box<dyn Child + Send + Sync>,
     master: Box<dyn MasterPty + Send>,
     writer: Box<dyn Write + Send>,
@@ -23,7 +23,7 @@ struct Terminal {
 }
 
 impl Terminal {
-    fn open(args: &[&str], env: &[(&str, &str)], width: u16, height: u16) -> Self {
+    pub fn open(args: &[&str], env: &[(&str, &str)], width: u16, height: u16) -> Self {
         let pty = native_pty_system();
         let pair = pty.openpty(PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 }).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_roledex"));
@@ -58,17 +58,17 @@ impl Terminal {
         Self { child, master: pair.master, writer, screen }
     }
 
-    fn keys(&mut self, bytes: &str) {
+    pub fn keys(&mut self, bytes: &str) {
         self.writer.write_all(bytes.as_bytes()).unwrap();
         self.writer.flush().unwrap();
     }
 
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         self.screen.lock().unwrap().0.screen().contents()
     }
 
     /// Waits until the screen shows `text`.
-    fn wait(&self, text: &str) {
+    pub fn wait(&self, text: &str) {
         let start = Instant::now();
         while !self.text().contains(text) {
             assert!(start.elapsed() < PATIENCE, "{text:?} never came; the screen is\n{}", self.text());
@@ -77,7 +77,7 @@ impl Terminal {
     }
 
     /// Waits for the end; returns the exit status and asserts that every mode that was set is unset again.
-    fn end(mut self) -> u32 {
+    pub fn end(mut self) -> u32 {
         let start = Instant::now();
         let status = loop {
             if let Some(status) = self.child.try_wait().unwrap() {
@@ -101,7 +101,7 @@ impl Terminal {
         status.exit_code()
     }
 
-    fn signal(&self, signal: &str) {
+    pub fn signal(&self, signal: &str) {
         let pid = self.child.process_id().unwrap().to_string();
         assert!(std::process::Command::new("kill").args([signal, &pid]).status().unwrap().success());
     }
@@ -362,12 +362,16 @@ fn it_opens_where_it_was_left() {
     terminal.keys("jjjbTQ");
     assert_eq!(terminal.end(), 0);
     assert_eq!(std::fs::read(&file).unwrap(), before);
-    // What is damaged is no reason to complain.
-    std::fs::write(&file, "{\"version\": 1, \"pa").unwrap();
-    let mut terminal = open(&[]);
-    terminal.wait("Associate product manager ");
-    terminal.keys("Q");
-    assert_eq!(terminal.end(), 0);
+    // What is damaged, or of a newer version, is said and left alone.
+    for (text, why) in [("{\"version\": 1, \"pa", "it is damaged"), ("{\"version\": 2}", "a newer roledex wrote it")] {
+        std::fs::write(&file, text).unwrap();
+        let mut terminal = open(&[]);
+        terminal.wait("Associate product manager ");
+        terminal.wait(&format!("bookmarks will not be saved: {why}"));
+        terminal.keys("bQ");
+        assert_eq!(terminal.end(), 0);
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
+    }
 }
 
 #[test]

@@ -6,30 +6,42 @@ use std::path::Path;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::disk::{self, Existing, Readers};
+use crate::disk::{self, Existing, Lock, Readers};
 use crate::tui::carry::{File, Written};
-use crate::tui::memory::{Memory, Set};
+use crate::tui::memory::{Memory, Set, Unreadable};
 use crate::tui::picture::{self, Palette};
 use crate::tui::state::State;
 use crate::tui::view::view;
 
-/// What the file at `path` remembers. Nothing in it is worth a complaint.
-pub(in crate::tui) fn recall(path: &Path) -> Memory {
-    std::fs::read_to_string(path).map(|text| Memory::parse(&text)).unwrap_or_default()
-}
-
-/// Has the file at `path` remember `state`, upon what stands there now: another one may have left since.
+/// What the file at `path` remembers; nothing where there is no such file.
 ///
 /// # Errors
 ///
-/// When it cannot be written; it is as it was then.
-pub(in crate::tui) fn remember(path: &Path, state: &State, set: &Set) -> io::Result<()> {
-    let mut memory = recall(path);
-    state.remember(&mut memory, set);
+/// Why it cannot be read. It is not to be written over then.
+pub(in crate::tui) fn recall(path: &Path) -> Result<Memory, String> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Memory::parse(&text).map_err(|error| error.to_string()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Memory::default()),
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => Err(Unreadable::Damaged.to_string()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// Has the file at `path` remember `state`, which began with `before`, on top of what the file says by now: another one
+/// may have left since. A link stays a link: what it leads to is written.
+///
+/// # Errors
+///
+/// When it cannot be read or written; it is as it was then.
+pub(in crate::tui) fn remember(path: &Path, state: &State, before: &Memory, set: &Set) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         disk::own_folder(folder)?;
     }
-    disk::write_whole(path, Existing::Replace, Readers::Owner, |out| {
+    let _alone = Lock::beside(path)?;
+    let mut memory = recall(path).map_err(io::Error::other)?;
+    state.remember(&mut memory, before, set);
+    let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    disk::write_whole(&path, Existing::Replace, Readers::Owner, |out| {
         serde_json::to_writer_pretty(&mut *out, &memory)?;
         out.write_all(b"\n")
     })

@@ -2,6 +2,7 @@
 
 use super::areas;
 use crate::analysis::facets::Order;
+use crate::model::Role;
 use crate::tui::action::{Action, Context};
 use crate::tui::layout;
 use crate::tui::overlay::{Kind, Overlay};
@@ -85,12 +86,14 @@ fn bookmark(state: &mut State) {
         state.notice = Some("no role here to put a bookmark on".to_string());
         return;
     };
-    let title = &state.catalog.role(role).title;
+    let Role { id, title, .. } = state.catalog.role(role);
     let told = if let Some(at) = state.bookmarks.iter().position(|other| *other == role) {
         state.bookmarks.remove(at);
+        state.bookmarked.push((id.clone(), false));
         format!("no bookmark on {title} any more")
     } else {
         state.bookmarks.push(role);
+        state.bookmarked.push((id.clone(), true));
         let key = state.keymap.shown(&[Context::Global], Action::Bookmarks).unwrap_or("the palette");
         format!("bookmark on {title}: {key} comes back to it")
     };
