@@ -57,5 +57,7 @@ mod script;
 mod search;
 #[path = "it/tasks.rs"]
 mod tasks;
+#[path = "it/together.rs"]
+mod together;
 #[path = "it/worth.rs"]
 mod worth;

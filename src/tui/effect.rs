@@ -1,7 +1,7 @@
 //! What `update` asks of the world, as plain values.
 
 use super::carry::{File, Form, Sink};
-use crate::model::{RoleId, SkillId};
+use crate::model::{Level, RoleId, SkillId};
 use crate::search::{Item, Scope};
 
 /// A wish of [`super::update::update`] that only the outside can fulfil.
@@ -64,6 +64,10 @@ pub struct Ways {
 pub struct Edit {
     /// The skill.
     pub skill: SkillId,
+    /// What the user saw when they asked for it: nothing, or the level where one is stated. Where the file says
+    /// something else by then, another one has changed it and it stays.
+    #[allow(clippy::option_option, reason = "a level that nobody states is not a skill that one lacks")]
+    pub from: Option<Option<Level>>,
     /// What becomes of it.
     pub to: Standing,
 }

@@ -9,11 +9,11 @@ use crossterm::event::{Event as Input, MouseButton, MouseEventKind};
 
 use super::carry::{Form, Written};
 use super::key::Chord;
+use super::outside::profile;
 use super::pane::compare::LazyDiffer;
 use super::press;
 use super::state::{Fault, State};
 use super::update::{Msg, Reread};
-use crate::analysis::gap::Have;
 use crate::analysis::path;
 use crate::cache::Kept;
 use crate::model::{Catalog, RoleId};
@@ -36,7 +36,7 @@ pub(super) enum Event {
     /// The roles nearest to one, nearest first.
     Near(RoleId, Vec<RoleId>),
     /// What the user can do, or why that is not known.
-    Mine(Result<Vec<Have>, String>),
+    Mine(profile::Read),
     /// The packs are read: what is sound of them, and what is not.
     Read(Arc<Catalog>, Vec<Diagnostic>),
     /// The packs lie in the cache now.
@@ -110,7 +110,6 @@ pub(super) fn translate(event: Event, state: &State) -> Option<Msg> {
         Event::Found(answer) => return Some(Msg::Found(answer)),
         Event::Ways(generation, answer) => return Some(Msg::Ways(generation, answer)),
         Event::Near(role, near) => return Some(Msg::Near(role, near)),
-        Event::Mine(read) => return Some(Msg::Mine(read)),
         Event::End(status) => return Some(Msg::End(status)),
         Event::Read(catalog, faults) => return Some(Msg::Opened(catalog, fault_lines(&faults))),
         Event::Written(path, written) => return Some(Msg::Written(path, written)),
@@ -124,6 +123,7 @@ pub(super) fn translate(event: Event, state: &State) -> Option<Msg> {
         | Event::Changed(..)
         | Event::Of(..)
         | Event::Copy(..)
+        | Event::Mine(_)
         | Event::Kept(_)
         | Event::Left
         | Event::Unreadable(_) => {

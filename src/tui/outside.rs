@@ -2,7 +2,7 @@
 
 mod editor;
 pub(super) mod files;
-mod profile;
+pub(super) mod profile;
 
 use std::collections::VecDeque;
 use std::io;
@@ -61,6 +61,8 @@ pub(super) struct Outside {
     /// Where the profile lies, and who changes it.
     profile: Option<PathBuf>,
     edits: Option<(Sender<Edit>, JoinHandle<()>)>,
+    /// How many changes that thread was asked for.
+    asked: u64,
     /// Reads the packs and keeps them; leaving waits until they are kept whole.
     reader: Option<JoinHandle<()>>,
     /// Keeps the index, likewise.
@@ -109,6 +111,7 @@ impl Outside {
             kin: None,
             profile,
             edits: None,
+            asked: 0,
             reader: None,
             keeper: None,
             retired: Vec::new(),
@@ -180,14 +183,16 @@ impl Outside {
         self.epoch += 1;
         // The worker that was asked is gone, and its answer would mean nothing.
         self.awaited = None;
-        self.retired.extend(self.edits.take().map(|(_, thread)| thread));
+        // Its sender goes, and so it ends.
+        let before = self.edits.take().map(|(_, thread)| thread);
         self.retired.extend(self.keeper.take());
         self.differ = Some(differ);
         self.kin = Some(Arc::new(Kin::new(Arc::clone(&state.catalog), kept.clone())));
         if let Some(path) = self.profile.clone() {
             let tell = self.sender();
             let deliver = move |read| tell(Event::Mine(read));
-            self.edits = Some(profile::keep(path, Arc::clone(&state.catalog), deliver)?);
+            self.asked = 0;
+            self.edits = Some(profile::keep(path, Arc::clone(&state.catalog), before, deliver)?);
         }
         let (catalog, at, tell) = (Arc::clone(&state.catalog), kept.clone(), self.sender());
         let make = move || at.and_then(|kept| kept.index(&catalog)).unwrap_or_else(|| Index::new(catalog));
@@ -260,6 +265,9 @@ impl Outside {
         }
         if let Event::Kept(kept) = &event {
             self.keep(kept.clone())?;
+        }
+        if let Event::Mine(read) = event {
+            return self.mine(read, state, screen);
         }
         let opened = match &event {
             Event::Read(_, faults) => Some(fault_lines(faults).is_empty()),
@@ -397,8 +405,21 @@ impl Outside {
         Ok(())
     }
 
+    /// Shows what the profile holds, unless there are changes on their way to it that the screen shows already.
+    fn mine(&mut self, read: profile::Read, state: &mut State, screen: &mut Screen) -> io::Result<Option<Ended>> {
+        let mut effects = Vec::new();
+        if read.edits == self.asked {
+            effects.extend(update(state, Msg::Mine(read.have)));
+        }
+        if let Some(refused) = read.refused {
+            effects.extend(update(state, Msg::Warned(refused)));
+        }
+        self.fulfil(effects, state, screen)
+    }
+
     /// Has the profile changed.
-    fn edit(&self, edit: Edit, state: &mut State) {
+    fn edit(&mut self, edit: Edit, state: &mut State) {
+        self.asked += 1;
         let sent = self.edits.as_ref().is_some_and(|(edits, _)| edits.send(edit).is_ok());
         if !sent {
             state.notice = Some("there is no folder to keep a profile in: it holds until you leave".to_string());

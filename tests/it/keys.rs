@@ -411,7 +411,7 @@ fn a_skill_is_added_to_the_profile_raised_and_taken_out() {
     let skill = script.state.skills.selected().unwrap();
     let edits = |script: &Script| {
         let profile = |effect: &Effect| match effect {
-            Effect::Profile(Edit { skill, to }) => Some((*skill, to.clone())),
+            Effect::Profile(Edit { skill, to, .. }) => Some((*skill, to.clone())),
             _ => None,
         };
         script.effects.iter().filter_map(profile).collect::<Vec<_>>()

@@ -7,16 +7,27 @@ use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 
 use crate::analysis::gap::Have;
-use crate::model::Catalog;
+use crate::model::{Catalog, Level};
 use crate::profile::{self, Error, Kept, resolve};
 use crate::search::SkillNames;
 use crate::tui::effect::{Edit, Standing};
 
-/// Writers that get in each other's way this often do so on purpose.
+/// Another program that writes the file this often in between does so on purpose.
 const TRIES: usize = 8;
 
-/// A thread that reads the profile at `path` and changes it as told. `deliver` is called on it with what then stands in
-/// the profile, or why that cannot be told. It ends, with everything written, when the sender is dropped.
+/// What the profile holds after some changes.
+#[derive(Debug)]
+pub(in crate::tui) struct Read {
+    /// The skills in it, or why that cannot be told.
+    pub(in crate::tui) have: Result<Vec<Have>, String>,
+    /// A change that was not made, because the file says something else by now.
+    pub(in crate::tui) refused: Option<String>,
+    /// How many changes have been looked at. What was asked for since is not in it.
+    pub(in crate::tui) edits: u64,
+}
+
+/// A thread that reads the profile at `path` and changes it as asked, once the one `before` it has ended. `deliver` is
+/// called on it with what the profile holds then. It ends, with everything written, when the sender is dropped.
 ///
 /// # Errors
 ///
@@ -24,38 +35,100 @@ const TRIES: usize = 8;
 pub(super) fn keep(
     path: PathBuf,
     catalog: Arc<Catalog>,
-    deliver: impl Fn(Result<Vec<Have>, String>) + Send + 'static,
+    before: Option<JoinHandle<()>>,
+    deliver: impl Fn(Read) + Send + 'static,
 ) -> io::Result<(Sender<Edit>, JoinHandle<()>)> {
     let (edits, inbox) = channel::<Edit>();
     let thread = std::thread::Builder::new().name("profile".to_string()).spawn(move || {
+        if let Some(before) = before {
+            // What it was asked for last is to be read here.
+            let _ = before.join();
+        }
         let names = SkillNames::new(&catalog);
         let have = |kept: &Kept| resolve(&catalog, &names, &kept.profile).have();
+        let mut done = 0;
         match Kept::open(&path) {
             // Nobody who keeps no profile needs to hear of it.
             Ok(kept) if !kept.exists() => {}
-            opened => deliver(opened.map(|kept| have(&kept)).map_err(|error| told(&error))),
+            opened => {
+                let have = opened.map(|kept| have(&kept)).map_err(|error| told(&error));
+                deliver(Read { have, refused: None, edits: done });
+            }
         }
-        for edit in inbox {
-            let id = &catalog.skill(edit.skill).id;
-            deliver(change(&path, id, &edit.to).map(|kept| have(&kept)).map_err(|error| told(&error)));
+        while let Ok(first) = inbox.recv() {
+            let (mut next, mut last, mut refused) = (Some(first), None, None);
+            // What waits is written before anything is shown: the screen shows all of it already.
+            while let Some(edit) = next {
+                done += 1;
+                match change(&path, &catalog, &names, &edit) {
+                    Ok((kept, None)) => last = Some(Ok(have(&kept))),
+                    Ok((kept, Some(why))) => (last, refused) = (Some(Ok(have(&kept))), Some(why)),
+                    Err(error) => last = Some(Err(told(&error))),
+                }
+                next = inbox.try_recv().ok();
+            }
+            if let Some(have) = last {
+                deliver(Read { have, refused, edits: done });
+            }
         }
     })?;
     Ok((edits, thread))
 }
 
-/// Makes one change in the file, upon whatever stands there now.
-fn change(path: &Path, skill: &str, to: &Standing) -> Result<Kept, Error> {
+/// Makes one change in the file, on top of what it says by now. Where that is something else about the same skill than
+/// the user saw, nothing is changed, and why is told.
+fn change(
+    path: &Path,
+    catalog: &Catalog,
+    names: &SkillNames<'_>,
+    edit: &Edit,
+) -> Result<(Kept, Option<String>), Error> {
     let mut tries = 0;
     loop {
-        let mut kept = Kept::open(path)?;
-        match to {
-            Standing::Absent => drop(kept.profile.remove(skill)),
-            Standing::At(level) => kept.profile.set(skill, level.as_deref()),
+        let mut kept = Kept::open_to_change(path)?;
+        let resolved = resolve(catalog, names, &kept.profile);
+        let found = resolved.have().into_iter().find(|have| have.skill == edit.skill).map(|have| have.level);
+        let wanted = match &edit.to {
+            Standing::Absent => None,
+            Standing::At(level) => Some(level.as_deref().and_then(|level| profile::level(catalog, level)).map(|l| l.0)),
+        };
+        if found != edit.from && found != wanted {
+            return Ok((kept, Some(refusal(catalog, edit, found))));
+        }
+        // A person may have written the skill by another name than its id, or twice.
+        let written: Vec<&str> = resolved
+            .known
+            .iter()
+            .filter(|known| known.skill == edit.skill)
+            .map(|known| known.written.as_str())
+            .collect();
+        match &edit.to {
+            Standing::Absent => written.iter().for_each(|written| {
+                kept.profile.remove(written);
+            }),
+            Standing::At(level) if written.is_empty() => {
+                kept.profile.set(&catalog.skill(edit.skill).id, level.as_deref());
+            }
+            Standing::At(level) => written.iter().for_each(|written| kept.profile.set(written, level.as_deref())),
         }
         match kept.save() {
             Err(Error::Changed { .. }) if tries < TRIES => tries += 1,
             Err(error) => return Err(error),
-            Ok(()) => return Ok(kept),
+            Ok(()) => return Ok((kept, None)),
+        }
+    }
+}
+
+/// Why a change was not made: the profile has the skill at `found` by now.
+#[allow(clippy::option_option, reason = "as in `Edit`")]
+fn refusal(catalog: &Catalog, edit: &Edit, found: Option<Option<Level>>) -> String {
+    let name = &catalog.skill(edit.skill).name;
+    match found {
+        None => format!("{name} was removed from your profile elsewhere; press the key again to change it"),
+        Some(level) => {
+            let level =
+                level.and_then(|level| catalog.own_level_name(level)).map_or(String::new(), |l| format!(" to {l}"));
+            format!("{name} was set{level} elsewhere; press the key again to change it")
         }
     }
 }
@@ -70,4 +143,83 @@ fn told(error: &profile::Error) -> String {
         error => error.to_string(),
     };
     crate::model::text::visible_line(&text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::SkillId;
+
+    const PACK: &str = "[pack]\nformat = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\n\
+        [[skill]]\nid = \"sql\"\nname = \"SQL\"\nkind = \"tool\"\naliases = [\"Structured queries\"]\n\
+        [[skill]]\nid = \"figma\"\nname = \"Figma\"\nkind = \"tool\"\n";
+
+    struct World {
+        catalog: Catalog,
+        home: tempfile::TempDir,
+    }
+
+    impl World {
+        fn new(profile: &str) -> Self {
+            let catalog = crate::pack::from_files("p", &[("p.toml", PACK)]).catalog;
+            let home = tempfile::tempdir().unwrap();
+            std::fs::write(home.path().join("profile.toml"), profile).unwrap();
+            Self { catalog, home }
+        }
+
+        fn skill(&self, id: &str) -> SkillId {
+            self.catalog.skill_by_id(id).unwrap()
+        }
+
+        /// What the file says after the change, and whether it was made.
+        #[allow(clippy::option_option, reason = "as in `Edit`")]
+        fn change(&self, skill: &str, from: Option<Option<&str>>, to: Option<Option<&str>>) -> (String, bool) {
+            let path = self.home.path().join("profile.toml");
+            let level = |name: &str| profile::level(&self.catalog, name).unwrap().0;
+            let from = from.map(|name| name.map(level));
+            let to = to.map_or(Standing::Absent, |name| Standing::At(name.map(str::to_string)));
+            let edit = Edit { skill: self.skill(skill), from, to };
+            let names = SkillNames::new(&self.catalog);
+            let (_, refused) = change(&path, &self.catalog, &names, &edit).unwrap();
+            (std::fs::read_to_string(&path).unwrap(), refused.is_none())
+        }
+    }
+
+    #[test]
+    fn a_change_is_made_on_top_of_what_others_wrote() {
+        let world = World::new("# mine\nskills = [\"figma: expert\", \"other thing\"] # so far\n");
+        let (text, made) = world.change("sql", None, Some(Some("working")));
+        assert!(made);
+        assert_eq!(text, "# mine\nskills = [\"figma: expert\", \"other thing\", \"sql: working\"] # so far\n");
+    }
+
+    #[test]
+    fn what_another_one_said_of_the_same_skill_stays() {
+        for (file, from, to) in [
+            ("skills = [\"sql: expert\"]", None, Some(Some("awareness"))),
+            ("skills = [\"sql: expert\"]", Some(Some("working")), Some(Some("practitioner"))),
+            ("skills = [\"sql: expert\"]", Some(Some("awareness")), None),
+            ("skills = [\"sql\"]", None, Some(Some("awareness"))),
+            // What another one has removed is not put back.
+            ("skills = []", Some(Some("working")), Some(Some("practitioner"))),
+        ] {
+            assert_eq!(World::new(file).change("sql", from, to), (file.to_string(), false), "{file} {from:?} {to:?}");
+        }
+        // Two who want the same agree.
+        let same = "skills = [\"sql: working\"]";
+        assert_eq!(World::new(same).change("sql", None, Some(Some("working"))), (same.to_string(), true));
+        assert_eq!(World::new("skills = []").change("sql", Some(None), None), ("skills = []".to_string(), true));
+    }
+
+    #[test]
+    fn a_skill_written_by_another_name_is_changed_where_it_is_written() {
+        let world = World::new("skills = [\"Structured queries: working\"]");
+        let (text, _) = world.change("sql", Some(Some("working")), Some(Some("expert")));
+        assert_eq!(text, "skills = [\"Structured queries: expert\"]");
+        assert_eq!(world.change("sql", Some(Some("expert")), None), ("skills = []".to_string(), true));
+        // Written twice: neither is left to say something else.
+        let world = World::new("skills = [\"SQL: expert\", \"sql: working\"]");
+        let (text, _) = world.change("sql", Some(Some("expert")), Some(Some("awareness")));
+        assert_eq!(text, "skills = [\"SQL: awareness\", \"sql: awareness\"]");
+    }
 }

@@ -64,6 +64,7 @@ fn set(state: &mut State, skill: SkillId, level: Option<Option<Level>>) -> Vec<E
         state.notice = Some(fault.clone());
         return vec![];
     }
+    let from = state.mine.level(skill);
     state.mine.set(skill, level);
     state.mine.read = true;
     let name = &state.catalog.skill(skill).name;
@@ -79,7 +80,7 @@ fn set(state: &mut State, skill: SkillId, level: Option<Option<Level>>) -> Vec<E
     };
     state.notice = Some(told);
     changed(state);
-    vec![Effect::Profile(Edit { skill, to })]
+    vec![Effect::Profile(Edit { skill, from, to })]
 }
 
 /// What follows from a change of the profile.
