@@ -5,6 +5,7 @@
 
 mod catalog;
 mod date;
+mod part;
 mod pay;
 mod role;
 mod rows;
@@ -15,6 +16,7 @@ pub mod text;
 
 pub use catalog::{Catalog, Columns, Comparison, Need, Pack, PackId, PackedTables, Point, Position, Tables, Theme};
 pub use date::Date;
+pub use part::Part;
 pub use pay::{Basis, Pay, Period};
 pub use role::{Emphasis, Experience, Focus, Importance, Move, Reporting, Requirement, Responsibility, Role, Track};
 pub use rows::{Bytes, Rows};

@@ -16,7 +16,7 @@ mod write;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub(crate) use faults::suggest;
-pub use places::Places;
+pub use places::{Place, Places};
 pub use schema::schema;
 pub use shape::is_id;
 pub(crate) use write::quote;

@@ -51,6 +51,12 @@ impl Source {
         self.files().next().is_some()
     }
 
+    /// The packs in the order of the catalog's; nothing for what is built in.
+    pub fn packs(&self) -> Vec<Option<&Path>> {
+        let is_file = |path: &&Path| path.as_os_str() != builtin::NAME;
+        self.packs.iter().map(|path| Some(path.as_path()).filter(is_file)).collect()
+    }
+
     fn files(&self) -> impl Iterator<Item = &PathBuf> {
         self.packs.iter().filter(|path| path.as_os_str() != builtin::NAME)
     }

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use super::evidence::Duty;
 use super::vocabulary::Vocabulary;
 use super::words::Stems;
-use crate::model::{Catalog, Role, RoleId, SkillId, SourceId, words};
+use crate::model::{Catalog, Part, Role, RoleId, SkillId, SourceId, words};
 
 words!(
     /// What a remark is about, as its stable name.
@@ -37,26 +37,13 @@ words!(
     }
 );
 
-/// What a remark points at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum About {
-    /// A role as a whole.
-    Role(RoleId),
-    /// A responsibility of a role, by its position.
-    Duty(RoleId, usize),
-    /// A skill.
-    Skill(SkillId),
-    /// A source.
-    Source(SourceId),
-}
-
 /// One thing that an editor would say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remark {
     /// Which rule says so.
     pub rule: Rule,
-    /// Where.
-    pub about: About,
+    /// What it points at.
+    pub about: Part,
     /// What is wrong, one sentence without a full stop.
     pub message: String,
     /// How to mend it.
@@ -145,7 +132,7 @@ fn near_duplicates(catalog: &Catalog, id: RoleId, vocabulary: &Vocabulary, remar
             if duty.shared(other).0 >= NEAR {
                 remarks.push(Remark {
                     rule: Rule::NearDuplicate,
-                    about: About::Duty(id, *at),
+                    about: Part::Responsibility(id, *at),
                     message: format!("this says nearly the same as ‹{earlier}›"),
                     hint: "keep one of them, or say what tells them apart".to_string(),
                 });
@@ -156,8 +143,8 @@ fn near_duplicates(catalog: &Catalog, id: RoleId, vocabulary: &Vocabulary, remar
 
 fn wording(catalog: &Catalog, id: RoleId, remarks: &mut Vec<Remark>) {
     let role = catalog.role(id);
-    let texts = own(role).map(|(i, text)| (About::Duty(id, i), text));
-    for (about, text) in texts.chain([(About::Role(id), role.summary.as_str())]) {
+    let texts = own(role).map(|(i, text)| (Part::Responsibility(id, i), text));
+    for (about, text) in texts.chain([(Part::Summary(id), role.summary.as_str())]) {
         let lower = text.to_lowercase();
         for phrase in FILLER.iter().filter(|phrase| has_phrase(&lower, phrase)) {
             remarks.push(Remark {
@@ -176,7 +163,7 @@ fn wording(catalog: &Catalog, id: RoleId, remarks: &mut Vec<Remark>) {
                 hint: format!("make two of it, or cut it below {LONGEST}"),
             });
         }
-        if matches!(about, About::Duty(..)) && !starts_with_verb(&lower) {
+        if matches!(about, Part::Responsibility(..)) && !starts_with_verb(&lower) {
             let first = text.split_whitespace().next().unwrap_or_default();
             remarks.push(Remark {
                 rule: Rule::NoVerb,
@@ -238,7 +225,7 @@ fn ladder(catalog: &Catalog, id: RoleId, remarks: &mut Vec<Remark>) {
             if missing && told.insert(duty.theme) {
                 remarks.push(Remark {
                     rule: Rule::MissingTheme,
-                    about: About::Role(step.to),
+                    about: Part::Role(step.to),
                     message: format!(
                         "{} has no duty under ‹{}›, which {} one level below has",
                         next.title,
@@ -253,10 +240,10 @@ fn ladder(catalog: &Catalog, id: RoleId, remarks: &mut Vec<Remark>) {
 }
 
 fn undated_pay(catalog: &Catalog, id: RoleId, remarks: &mut Vec<Remark>) {
-    for pay in catalog.role(id).pay.iter().filter(|pay| pay.as_of.is_none()) {
+    for (at, pay) in catalog.role(id).pay.iter().enumerate().filter(|(_, pay)| pay.as_of.is_none()) {
         remarks.push(Remark {
             rule: Rule::UndatedPay,
-            about: About::Role(id),
+            about: Part::Pay(id, at),
             message: format!("the figure {} has no date", pay.amounts()),
             hint: "add `as-of`, or leave the figure out: nobody can judge it without".to_string(),
         });
@@ -283,7 +270,7 @@ fn shared_duties(catalog: &Catalog, remarks: &mut Vec<Remark>) {
     for (&(a, b), &same) in shared.iter().filter(|&(&(a, b), &same)| same * 3 > count(a).min(count(b))) {
         remarks.push(Remark {
             rule: Rule::SharedDuties,
-            about: About::Role(b),
+            about: Part::Role(b),
             message: format!("{same} duties are word for word those of {}", catalog.role(a).title),
             hint: "build on that role with `extends`, or say what this one does differently".to_string(),
         });
@@ -294,7 +281,7 @@ fn unused_skills(catalog: &Catalog, remarks: &mut Vec<Remark>) {
     for id in catalog.skill_ids().filter(|&id| catalog.needs(id).is_empty()) {
         remarks.push(Remark {
             rule: Rule::UnusedSkill,
-            about: About::Skill(id),
+            about: Part::Skill(id),
             message: format!("no role requires {}", catalog.skill(id).name),
             hint: "name it where it is needed, or leave it out".to_string(),
         });
@@ -305,12 +292,12 @@ fn claimed_twice(catalog: &Catalog, remarks: &mut Vec<Remark>) {
     let mut first: HashMap<String, SkillId> = HashMap::new();
     for id in catalog.skill_ids() {
         let skill = catalog.skill(id);
-        for name in [&skill.name].into_iter().chain(&skill.aliases) {
+        for (at, name) in [&skill.name].into_iter().chain(&skill.aliases).enumerate() {
             let owner = *first.entry(name.to_lowercase()).or_insert(id);
             if owner != id {
                 remarks.push(Remark {
                     rule: Rule::ClaimedTwice,
-                    about: About::Skill(id),
+                    about: Part::SkillName(id, at),
                     message: format!("‹{name}› is also a name of {}", catalog.skill(owner).name),
                     hint: "keep the name with one of the two skills".to_string(),
                 });
@@ -338,7 +325,7 @@ fn uncited_sources(catalog: &Catalog, remarks: &mut Vec<Remark>) {
     for id in sources.filter(|id| !cited.contains(id)) {
         remarks.push(Remark {
             rule: Rule::UncitedSource,
-            about: About::Source(id),
+            about: Part::Source(id),
             message: format!("no fact cites {}", catalog.source(id).title),
             hint: "cite it where it says something, or leave it out".to_string(),
         });

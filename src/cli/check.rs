@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use super::{Exit, Format, Problem, Run, args};
-use crate::analysis::prose::{About, Remark, prose};
-use crate::model::Catalog;
+use crate::analysis::prose::{Remark, prose};
+use crate::builtin;
+use crate::model::{Catalog, Part};
 use crate::pack::{self, Diagnostic, Places, Severity};
 use crate::report::diagnostics;
+use crate::watch::Source;
 
 impl Run<'_> {
     /// Every fault of the packs.
@@ -19,8 +21,14 @@ impl Run<'_> {
             (Arc::new(loaded.catalog), loaded.diagnostics)
         };
         if args.prose && faults.is_empty() {
-            let paths = if args.paths.is_empty() { &self.config.packs } else { &args.paths };
-            let places = pack::Places::read(paths).map_err(|error| Problem::Failed(error.to_string()))?;
+            let open = Source::of(&self.config);
+            let packs = if args.paths.is_empty() {
+                open.packs()
+            } else {
+                args.paths.iter().map(|path| Some(path.as_path())).collect()
+            };
+            let places = Places::read(&packs).map_err(|error| Problem::Failed(error.to_string()))?;
+            places.parse_all();
             faults = prose(&catalog).into_iter().map(|remark| placed(&catalog, &places, remark)).collect();
         }
         let faults = &faults;
@@ -43,14 +51,42 @@ impl Run<'_> {
     }
 }
 
-/// `remark` with its place in the files.
+/// `remark` with its place in the files; where it is about what has none, with what it is about.
 fn placed(catalog: &Catalog, places: &Places, remark: Remark) -> Diagnostic {
-    let id = |id: &str| format!("id = \"{id}\"");
-    let needle = match remark.about {
-        About::Role(role) => id(&catalog.role(role).id),
-        About::Duty(role, duty) => catalog.role(role).responsibilities[duty].text.clone(),
-        About::Skill(skill) => id(&catalog.skill(skill).id),
-        About::Source(source) => id(&catalog.source(source).id),
+    let Remark { rule, about, message, hint } = remark;
+    let diagnostic = Diagnostic {
+        severity: Severity::Warning,
+        code: rule.word(),
+        file: builtin::NAME.to_string(),
+        line: 1,
+        column: 1,
+        source_line: String::new(),
+        length: 1,
+        message,
+        hint: Some(hint),
     };
-    places.diagnostic(Severity::Warning, remark.rule.word(), &needle, remark.message, remark.hint)
+    if let Some(place) = places.find(catalog, about) {
+        return place.hold(diagnostic);
+    }
+    let source_line = subject(catalog, about);
+    Diagnostic { length: source_line.chars().count().max(1), source_line, ..diagnostic }
+}
+
+/// The words by which people know `part`.
+fn subject(catalog: &Catalog, part: Part) -> String {
+    match part {
+        Part::Summary(role) => catalog.role(role).summary.clone(),
+        Part::Responsibility(role, at) => catalog.role(role).responsibilities[at].text.clone(),
+        Part::Role(role) | Part::Requirement(role, _) | Part::Pay(role, _) | Part::Move(role, _) => {
+            catalog.role(role).title.clone()
+        }
+        Part::Skill(skill) | Part::SkillName(skill, _) => catalog.skill(skill).name.clone(),
+        Part::Theme(theme) => catalog.theme(theme).title.clone(),
+        Part::Source(source) => catalog.source(source).title.clone(),
+        Part::Comparison(at) => {
+            let titles: Vec<&str> =
+                catalog.comparisons()[at].roles.iter().map(|role| catalog.role(*role).title.as_str()).collect();
+            titles.join(", ")
+        }
+    }
 }

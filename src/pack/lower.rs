@@ -112,13 +112,13 @@ struct Lowering<'f> {
 const SUGGESTIONS: usize = 100;
 
 /// The text behind `key`, as written.
-fn raw<'a>(table: &'a DeTable<'_>, key: &str) -> Option<(&'a str, Range<usize>)> {
+pub(super) fn raw<'a>(table: &'a DeTable<'_>, key: &str) -> Option<(&'a str, Range<usize>)> {
     let value = table.get(key)?;
     Some((value.get_ref().as_str()?, value.span()))
 }
 
 /// The text behind `key`, safe to show; none when it is empty.
-fn text(table: &DeTable<'_>, key: &str) -> Option<String> {
+pub(super) fn text(table: &DeTable<'_>, key: &str) -> Option<String> {
     raw(table, key).map(|(text, _)| visible(text).into_owned()).filter(|text| !text.is_empty())
 }
 
@@ -128,18 +128,18 @@ fn texts(table: &DeTable<'_>, key: &str) -> Vec<String> {
 }
 
 /// The strings of the list behind `key`, as written.
-fn strings<'a>(table: &'a DeTable<'_>, key: &str) -> impl Iterator<Item = (&'a str, Range<usize>)> {
+pub(super) fn strings<'a>(table: &'a DeTable<'_>, key: &str) -> impl Iterator<Item = (&'a str, Range<usize>)> {
     let list = table.get(key).and_then(|v| v.get_ref().as_array());
     list.into_iter().flat_map(|items| items.iter()).filter_map(|item| Some((item.get_ref().as_str()?, item.span())))
 }
 
 /// The table behind `key`.
-fn subtable<'a>(table: &'a DeTable<'a>, key: &str) -> Option<&'a DeTable<'a>> {
+pub(super) fn subtable<'a>(table: &'a DeTable<'a>, key: &str) -> Option<&'a DeTable<'a>> {
     table.get(key)?.get_ref().as_table()
 }
 
 /// The tables of the list behind `key`.
-fn subtables<'a>(table: &'a DeTable<'a>, key: &str) -> impl Iterator<Item = &'a DeTable<'a>> {
+pub(super) fn subtables<'a>(table: &'a DeTable<'a>, key: &str) -> impl Iterator<Item = &'a DeTable<'a>> {
     let list = table.get(key).and_then(|v| v.get_ref().as_array());
     list.into_iter().flat_map(|items| items.iter()).filter_map(|item| item.get_ref().as_table())
 }
@@ -154,7 +154,7 @@ fn codes(table: &DeTable<'_>) -> Vec<(String, String)> {
 }
 
 /// The entries of a table in the order in which they are written; the parser keeps them by key.
-fn as_written<'a, 'i>(table: &'a DeTable<'i>) -> Vec<(&'a str, Range<usize>, &'a Spanned<DeValue<'i>>)> {
+pub(super) fn as_written<'a, 'i>(table: &'a DeTable<'i>) -> Vec<(&'a str, Range<usize>, &'a Spanned<DeValue<'i>>)> {
     let mut entries: Vec<_> = table.iter().map(|(k, v)| (k.get_ref().as_ref(), k.span(), v)).collect();
     entries.sort_by_key(|(_, span, _)| span.start);
     entries
@@ -426,8 +426,9 @@ impl Lowering<'_> {
 
     /// Notes that `id` names nothing, unless a broken file may have defined it.
     fn unknown<'a>(&mut self, what: &str, id: &str, span: Range<usize>, known: impl Iterator<Item = &'a str>) {
-        let lost =
-            self.scopes.iter().flat_map(|s| &s.broken).any(|&f| self.files[f].text.contains(&format!("\"{id}\"")));
+        let written = [format!("\"{id}\""), format!("'{id}'")];
+        let may_define = |&file: &usize| written.iter().any(|id| self.files[file].text.contains(id));
+        let lost = self.scopes.iter().flat_map(|s| &s.broken).any(may_define);
         if lost {
             return;
         }

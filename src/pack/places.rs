@@ -1,77 +1,568 @@
-//! Where a text of the catalog stands in the files, for remarks about valid packs: the catalog itself keeps no spans.
+//! Where the parts of a catalog are in the files of its packs. The catalog itself keeps no spans, and may come from the
+//! cache: the files are parsed again, as far as they must be, and what the parser says of each part is kept.
+//!
+//! Parts are told apart by what they say, not by their position, so that a file that has changed since still leads to
+//! the right place.
 
-use std::path::PathBuf;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
-use super::diagnostic::{Diagnostic, Severity};
-use super::{ReadError, read};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
-/// The files of packs, to look texts up in.
+use super::ReadError;
+use super::diagnostic::Diagnostic;
+use super::lower::{as_written, raw, strings, subtable, subtables, text};
+use super::read;
+use crate::model::text::visible;
+use crate::model::{Catalog, Importance, Part, Pay, RoleId, ThemeId};
+
+/// A place in a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The file.
+    pub file: PathBuf,
+    /// The file, as it is named to people.
+    pub name: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column, from 1, in characters.
+    pub column: usize,
+    /// How many characters it covers on that line; at least 1.
+    pub length: usize,
+    /// The line itself, unchanged, without its end.
+    pub source_line: String,
+}
+
+impl Place {
+    /// Puts `diagnostic` here.
+    #[must_use]
+    pub fn hold(self, diagnostic: Diagnostic) -> Diagnostic {
+        let Self { name: file, line, column, length, source_line, .. } = self;
+        Diagnostic { file, line, column, source_line, length, ..diagnostic }
+    }
+}
+
+/// The files of packs, to find parts of their catalog in.
 #[derive(Debug)]
 pub struct Places {
-    files: Vec<(String, String)>,
+    /// The files of each pack.
+    packs: Vec<Range<usize>>,
+    files: Vec<TextFile>,
+}
+
+/// The text of a file.
+#[derive(Debug)]
+struct TextFile {
+    path: PathBuf,
+    text: String,
+    /// Where its lines start.
+    lines: OnceLock<Vec<usize>>,
+    /// Each is a document of its own.
+    pieces: Vec<Piece>,
+}
+
+/// A piece of a file, and what is in it, which is found out when somebody asks.
+#[derive(Debug)]
+struct Piece {
+    at: Range<usize>,
+    spans: OnceLock<Spans>,
+}
+
+/// Where parts are in a piece. What starts with an id is found by it.
+#[derive(Debug, Default)]
+struct Spans {
+    roles: HashMap<String, Entry>,
+    skills: HashMap<String, Entry>,
+    themes: HashMap<String, Entry>,
+    sources: HashMap<String, Entry>,
+    /// With the ids of the roles, without those of their packs.
+    comparisons: Vec<(Vec<String>, Range<usize>)>,
+}
+
+/// An entry such as `[[role]]`: its id, and what it holds by [`key`], in the order of the file.
+#[derive(Debug)]
+struct Entry {
+    id: Range<usize>,
+    items: Vec<(u64, Range<usize>)>,
 }
 
 impl Places {
-    /// Reads the files of the packs at `paths`.
+    /// Reads the files of `packs`, in the order of the catalog's; one without a path has no files.
     ///
     /// # Errors
     ///
     /// When a path does not exist or cannot be read.
-    pub fn read(paths: &[PathBuf]) -> Result<Self, ReadError> {
-        let mut files = Vec::new();
-        for path in paths {
-            let sources = read::sources(path)?;
-            files.extend(sources.files.into_iter().map(|(name, bytes)| (name, String::from_utf8_lossy(&bytes).into())));
+    pub fn read(packs: &[Option<&Path>]) -> Result<Self, ReadError> {
+        let mut places = Self { packs: Vec::new(), files: Vec::new() };
+        for pack in packs {
+            let first = places.files.len();
+            for path in pack.map_or_else(|| Ok(Vec::new()), read::files)? {
+                let bytes = std::fs::read(&path).map_err(|source| ReadError { path: path.clone(), source })?;
+                let text = String::from_utf8(bytes)
+                    .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+                places.files.push(TextFile::new(path, text));
+            }
+            places.packs.push(first..places.files.len());
         }
-        Ok(Self { files })
+        Ok(places)
     }
 
-    /// The first place where `needle` stands: the file by its path, and the line from 1.
-    pub fn find(&self, needle: &str) -> Option<(PathBuf, usize)> {
-        let found = |(name, text): &(String, String)| {
-            let at = text.find(needle)?;
-            Some((PathBuf::from(name), super::faults::line_at(text, at)))
-        };
-        self.files.iter().find_map(found)
+    /// Parses all files now, because many parts will be asked for.
+    pub fn parse_all(&self) {
+        let pieces = self.files.iter().flat_map(|file| file.pieces.iter().map(move |piece| (file, piece)));
+        read::in_parallel(pieces.collect(), |(file, piece)| {
+            piece.spans.get_or_init(|| Spans::of(&file.text[piece.at.clone()]));
+        });
     }
 
-    /// A diagnostic at the first place where `needle` stands; without any, one that shows `needle` itself.
-    pub fn diagnostic(
+    /// Where `part` of `catalog` is: its text, or the id of what starts with one. `None` where the files do not hold it.
+    pub fn find(&self, catalog: &Catalog, part: Part) -> Option<Place> {
+        let all = 0..self.files.len();
+        match part {
+            Part::Role(role) => self.role(catalog, role, |entry| Some(entry.id.clone())),
+            Part::Summary(role) => self.role(catalog, role, |entry| entry.item(key(&["summary"]), 0)),
+            Part::Responsibility(role, at) => self.responsibility(catalog, role, at),
+            Part::Requirement(role, at) => {
+                let skill = catalog.role(role).skills.get(at)?.skill;
+                self.role(catalog, role, |entry| entry.item(key(&["skill", &catalog.skill(skill).id]), 0))
+            }
+            Part::Pay(role, at) => {
+                let pay = &catalog.role(role).pay;
+                let key = pay_key(catalog, pay.get(at)?);
+                let before = pay[..at].iter().filter(|other| pay_key(catalog, other) == key).count();
+                self.role(catalog, role, |entry| entry.item(key, before))
+            }
+            Part::Move(role, at) => {
+                let moves = &catalog.role(role).moves;
+                let to = moves.get(at)?.to;
+                let before = moves[..at].iter().filter(|other| other.to == to).count();
+                self.role(catalog, role, |entry| entry.item(key(&["move", local(&catalog.role(to).id)]), before))
+            }
+            Part::Skill(skill) => {
+                let id = &catalog.skill(skill).id;
+                self.entry(all, id, |spans| spans.skills.get(id).map(|entry| entry.id.clone()))
+            }
+            Part::SkillName(skill, at) => {
+                let skill = catalog.skill(skill);
+                let name = std::iter::once(&skill.name).chain(&skill.aliases).nth(at)?;
+                // Packs that define the same skill each bring names of their own.
+                self.entry(all, &skill.id, |spans| spans.skills.get(&skill.id)?.item(key(&["name", name]), 0))
+            }
+            Part::Theme(theme) => {
+                let id = &catalog.theme(theme).id;
+                self.entry(all, id, |spans| spans.themes.get(id).map(|entry| entry.id.clone()))
+            }
+            Part::Source(source) => {
+                let source = catalog.source(source);
+                let pack = self.packs.get(source.pack.index())?.clone();
+                self.entry(pack, &source.id, |spans| spans.sources.get(&source.id).map(|entry| entry.id.clone()))
+            }
+            Part::Comparison(at) => {
+                let roles = &catalog.comparisons().get(at)?.roles;
+                let ids: Vec<&str> = roles.iter().map(|role| local(&catalog.role(*role).id)).collect();
+                let mut before = catalog.comparisons()[..at].iter().filter(|other| other.roles == *roles).count();
+                self.entry(all, ids.first()?, |spans| {
+                    let mut equal = spans.comparisons.iter().filter(|(roles, _)| *roles == ids);
+                    let found = equal.by_ref().nth(before).map(|(_, span)| span.clone());
+                    let here = spans.comparisons.iter().filter(|(roles, _)| *roles == ids).count();
+                    before = before.saturating_sub(here);
+                    found
+                })
+            }
+        }
+    }
+
+    /// A responsibility: where the role says it, or the one that it is inherited from.
+    fn responsibility(&self, catalog: &Catalog, role: RoleId, at: usize) -> Option<Place> {
+        let all = &catalog.role(role).responsibilities;
+        let sought = all.get(at)?;
+        let of = |theme: ThemeId, text: &str| key(&["responsibility", &catalog.theme(theme).id, text]);
+        let before = all[..at]
+            .iter()
+            .filter(|other| (other.origin, other.theme, &other.text) == (sought.origin, sought.theme, &sought.text));
+        let (origin, before) = (sought.origin.unwrap_or(role), before.count());
+        self.role(catalog, origin, |entry| entry.item(of(sought.theme, &sought.text), before))
+    }
+
+    fn role(&self, catalog: &Catalog, role: RoleId, pick: impl Fn(&Entry) -> Option<Range<usize>>) -> Option<Place> {
+        let role = catalog.role(role);
+        let id = local(&role.id);
+        self.entry(self.packs.get(role.pack.index())?.clone(), id, |spans| pick(spans.roles.get(id)?))
+    }
+
+    /// The first place in `files` that `pick` picks, in a piece that may name `id`.
+    fn entry(
         &self,
-        severity: Severity,
-        code: &'static str,
-        needle: &str,
-        message: String,
-        hint: String,
-    ) -> Diagnostic {
-        let found = self.files.iter().find_map(|(name, text)| text.find(needle).map(|at| (name, text, at)));
-        let length = needle.chars().count().max(1);
-        let Some((name, text, at)) = found else {
-            let (file, source_line) = ("built-in".to_string(), needle.to_string());
-            return Diagnostic {
-                severity,
-                code,
-                file,
-                line: 1,
-                column: 1,
-                source_line,
-                length,
-                message,
-                hint: Some(hint),
-            };
-        };
-        let start = text[..at].rfind('\n').map_or(0, |i| i + 1);
-        let end = text[at..].find('\n').map_or(text.len(), |i| at + i);
-        Diagnostic {
-            severity,
-            code,
-            file: name.clone(),
-            line: super::faults::line_at(text, at),
-            column: text[start..at].chars().count() + 1,
-            source_line: text[start..end].trim_end_matches('\r').to_string(),
-            length,
-            message,
-            hint: Some(hint),
+        files: Range<usize>,
+        id: &str,
+        mut pick: impl FnMut(&Spans) -> Option<Range<usize>>,
+    ) -> Option<Place> {
+        for file in self.files.get(files)? {
+            for piece in &file.pieces {
+                let text = &file.text[piece.at.clone()];
+                if piece.spans.get().is_none() && !may_name(text, id) {
+                    continue;
+                }
+                if let Some(span) = pick(piece.spans.get_or_init(|| Spans::of(text))) {
+                    return Some(file.place(piece.at.start + span.start..piece.at.start + span.end));
+                }
+            }
         }
+        None
+    }
+}
+
+/// Whether `id` may be written in `text`: as it is, or with escapes.
+fn may_name(text: &str, id: &str) -> bool {
+    text.contains(id) || ["\\u", "\\U", "\\x"].iter().any(|escape| text.contains(escape))
+}
+
+/// An id without that of its pack.
+fn local(id: &str) -> &str {
+    id.rsplit(':').next().unwrap_or(id)
+}
+
+/// Tells what an entry holds apart by what it says.
+fn key(parts: &[&str]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    parts.hash(&mut hasher);
+    hasher.finish()
+}
+
+fn pay_key(catalog: &Catalog, pay: &Pay) -> u64 {
+    key(&["pay", &pay.region, &catalog.source(pay.source).id])
+}
+
+impl Entry {
+    /// Where the item of this key is, after so many of the same.
+    fn item(&self, key: u64, before: usize) -> Option<Range<usize>> {
+        self.items.iter().filter(|(other, _)| *other == key).nth(before).map(|(_, span)| span.clone())
+    }
+}
+
+impl TextFile {
+    fn new(path: PathBuf, text: String) -> Self {
+        let piece = |at| Piece { at, spans: OnceLock::new() };
+        let cuts = read::cuts(&text);
+        let pieces = if cuts.is_empty() {
+            vec![piece(0..text.len())]
+        } else {
+            cuts.windows(2).map(|at| piece(at[0]..at[1])).collect()
+        };
+        Self { path, text, lines: OnceLock::new(), pieces }
+    }
+
+    fn place(&self, span: Range<usize>) -> Place {
+        let text = self.text.as_str();
+        let lines = self
+            .lines
+            .get_or_init(|| std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect());
+        let line = lines.partition_point(|start| *start <= span.start);
+        let start = lines[line - 1];
+        let end = text[span.start..].find('\n').map_or(text.len(), |at| span.start + at);
+        let source_line = text[start..end].trim_end_matches('\r');
+        let shown = span.end.min(start + source_line.len()).max(span.start);
+        Place {
+            file: self.path.clone(),
+            name: self.path.display().to_string(),
+            line,
+            column: text[start..span.start].chars().count() + 1,
+            length: text[span.start..shown].chars().count().max(1),
+            source_line: source_line.to_string(),
+        }
+    }
+}
+
+impl Spans {
+    /// What is in `text`, which is a document. As much as can be read of one that is damaged.
+    fn of(text: &str) -> Self {
+        let (root, _) = DeTable::parse_recoverable(text);
+        let root = root.get_ref();
+        let mut spans = Self::default();
+        for table in subtables(root, "role") {
+            add(&mut spans.roles, table, role_items(table));
+        }
+        for table in subtables(root, "skill") {
+            add(&mut spans.skills, table, names(table));
+        }
+        for table in subtables(root, "theme") {
+            add(&mut spans.themes, table, Vec::new());
+        }
+        for table in subtables(root, "source") {
+            add(&mut spans.sources, table, Vec::new());
+        }
+        for table in subtables(root, "comparison") {
+            let Some(list) = table.get("roles") else { continue };
+            let mut roles: Vec<String> = Vec::new();
+            for (id, _) in strings(table, "roles") {
+                if !roles.iter().any(|known| known == local(id)) {
+                    roles.push(local(id).to_string());
+                }
+            }
+            spans.comparisons.push((roles, list.span()));
+        }
+        spans
+    }
+}
+
+/// Adds an entry. Of several with one id the first counts, as in reading.
+fn add(entries: &mut HashMap<String, Entry>, table: &DeTable<'_>, items: Vec<(u64, Range<usize>)>) {
+    if let Some((id, span)) = raw(table, "id") {
+        entries.entry(id.to_string()).or_insert(Entry { id: span, items });
+    }
+}
+
+/// The names of a skill.
+fn names(table: &DeTable<'_>) -> Vec<(u64, Range<usize>)> {
+    let name = raw(table, "name").into_iter().chain(strings(table, "aliases"));
+    name.map(|(name, span)| (key(&["name", &visible(name)]), span)).collect()
+}
+
+fn role_items(table: &DeTable<'_>) -> Vec<(u64, Range<usize>)> {
+    let mut items = Vec::new();
+    items.extend(raw(table, "summary").map(|(_, span)| (key(&["summary"]), span)));
+    for (theme, _, list) in subtable(table, "responsibilities").map(as_written).unwrap_or_default() {
+        for item in list.get_ref().as_array().into_iter().flatten() {
+            if let Some((words, span)) = said(item, "text") {
+                items.push((key(&["responsibility", theme, &visible(words)]), span));
+            }
+        }
+    }
+    for importance in Importance::WORDS {
+        let list = subtable(table, "skills").and_then(|skills| skills.get(*importance)?.get_ref().as_array());
+        for item in list.into_iter().flatten() {
+            if let Some((skill, span)) = said(item, "skill") {
+                let id = skill.split_once(':').map_or(skill, |(skill, _)| skill).trim();
+                items.push((key(&["skill", id]), span));
+            }
+        }
+    }
+    for step in subtables(table, "move") {
+        items.extend(raw(step, "to").map(|(to, span)| (key(&["move", local(to)]), span)));
+    }
+    for pay in subtables(table, "pay") {
+        let first = pay.iter().map(|(key, _)| key.span()).min_by_key(|span| span.start);
+        if let (Some(region), Some((source, _)), Some(span)) = (text(pay, "region"), raw(pay, "source"), first) {
+            items.push((key(&["pay", &region, source]), span));
+        }
+    }
+    items
+}
+
+/// What an item says: a text, or that of a table.
+fn said<'a>(item: &'a Spanned<DeValue<'_>>, key: &str) -> Option<(&'a str, Range<usize>)> {
+    match item.get_ref() {
+        DeValue::String(words) => Some((words, item.span())),
+        DeValue::Table(table) => raw(table, key),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::SourceId;
+    use crate::pack::load;
+
+    const HEAD: &str = "[pack]\nformat = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\n";
+
+    struct World {
+        folder: tempfile::TempDir,
+        catalog: Catalog,
+    }
+
+    impl World {
+        /// A folder of these files, read.
+        fn new(files: &[(&str, &str)]) -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            for (name, text) in files {
+                std::fs::write(folder.path().join(name), text).unwrap();
+            }
+            let loaded = load(&[folder.path().to_path_buf()]).unwrap();
+            assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
+            Self { folder, catalog: loaded.catalog }
+        }
+
+        /// `file:line:column what` of each part.
+        fn at(&self, part: Part) -> String {
+            let places = Places::read(&[Some(self.folder.path())]).unwrap();
+            let found = places.find(&self.catalog, part);
+            // The order in which pieces are parsed makes no difference.
+            places.parse_all();
+            assert_eq!(places.find(&self.catalog, part), found);
+            found.map_or("nowhere".to_string(), |place| {
+                let name = place.file.file_name().unwrap().to_string_lossy().into_owned();
+                let words: String = place.source_line.chars().skip(place.column - 1).take(place.length).collect();
+                format!("{name}:{}:{} {words}", place.line, place.column)
+            })
+        }
+    }
+
+    #[test]
+    fn every_spelling_leads_to_the_entry_and_to_no_other() {
+        // Before it come the same words in comments and strings, as a theme, a skill, a source.
+        let before = format!(
+            "{HEAD}attribution = '''\n[[role]]\nid = \"x\"\nBakes.'''\n# id = \"x\" Bakes.\n\
+             [[theme]]\nid = \"x\"\ntitle = \"Bakes.\"\n[[source]]\nid = \"x\"\ntitle = \"X\"\npublisher = \"P\"\nkind = \"article\"\n\
+             [[skill]]\nid = \"x\"\nname = \"X\"\nkind = \"craft\"\ndescription = \"id = \\\"x\\\" Bakes.\"\n"
+        );
+        let line = before.lines().count() + 1;
+        let rest = "title = \"T\"\nfamily = \"f\"\nsummary = \"S.\"\n";
+        for (written, place) in [
+            ("[[role]]\nid = \"x\"\n", "1:6 \"x\""),
+            ("[[role]]\nid=\"x\"\n", "1:4 \"x\""),
+            ("[[role]]\nid = 'x'\n", "1:6 'x'"),
+            ("[[role]]\n\"id\" = \"x\"\n", "1:8 \"x\""),
+            ("[[role]]\n'id'   =   'x' # id = \"x\"\n", "1:12 'x'"),
+            ("[[role]]\nid = \"\\u0078\"\n", "1:6 \"\\u0078\""),
+            ("[[role]]\nid = \"\"\"x\"\"\"\n", "1:6 \"\"\"x\"\"\""),
+            ("[[role]] # the one\n\n\t id = \"x\"\n", "2:8 \"x\""),
+            ("[[ \"role\" ]]\nid = \"x\"\n", "1:6 \"x\""),
+        ] {
+            let text = format!("{before}{written}{rest}[role.responsibilities]\nx = [\"Bakes.\"]\n");
+            let world = World::new(&[("a.toml", &text)]);
+            let role = world.catalog.role_by_id("x").unwrap();
+            let (down, rest) = place.split_once(':').unwrap();
+            let down: usize = down.parse().unwrap();
+            assert_eq!(world.at(Part::Role(role)), format!("a.toml:{}:{rest}", line + down), "{written}");
+            let last = text.lines().count();
+            assert_eq!(world.at(Part::Responsibility(role, 0)), format!("a.toml:{last}:6 \"Bakes.\""), "{written}");
+            assert_eq!(world.at(Part::Summary(role)), format!("a.toml:{}:11 \"S.\"", last - 2), "{written}");
+        }
+        let world = World::new(&[("a.toml", &before)]);
+        assert_eq!(world.at(Part::Skill(world.catalog.skill_by_id("x").unwrap())), "a.toml:20:6 \"x\"");
+        assert_eq!(world.at(Part::Theme(ThemeId::from_index(0))), "a.toml:12:6 \"x\"");
+        assert_eq!(world.at(Part::Source(SourceId::from_index(0))), "a.toml:15:6 \"x\"");
+    }
+
+    #[test]
+    fn inline_tables_are_entries_too() {
+        let text = "role = [{ id = \"x\", title = \"x\", family = \"x\", summary = \"x\", responsibilities = { t = [\"x\", { text = 'x, too' }] } },\n\
+                    { summary = \"y\", 'id' = 'y', title = \"id = \\\"x\\\"\", family = \"f\" }]\n\
+                    theme = [{ id = \"t\", title = \"x\" }]\n[pack]\nformat = 1\nid = \"x\"\ntitle = \"P\"\nversion = \"1\"\n";
+        let world = World::new(&[("a.toml", text)]);
+        let (x, y) = (world.catalog.role_by_id("x").unwrap(), world.catalog.role_by_id("y").unwrap());
+        assert_eq!(world.at(Part::Role(x)), "a.toml:1:16 \"x\"");
+        assert_eq!(world.at(Part::Role(y)), "a.toml:2:25 'y'");
+        assert_eq!(world.at(Part::Responsibility(x, 0)), "a.toml:1:89 \"x\"");
+        assert_eq!(world.at(Part::Responsibility(x, 1)), "a.toml:1:103 'x, too'");
+    }
+
+    #[test]
+    fn all_that_a_role_holds_is_found_where_it_is_written() {
+        let text = format!(
+            "{HEAD}\
+[[theme]]\nid = \"t\"\ntitle = \"T\"\n[[theme]]\nid = \"u\"\ntitle = \"U\"\n\
+[[source]]\nid = \"s\"\ntitle = \"S\"\npublisher = \"P\"\nkind = \"survey\"\n\
+[[skill]]\nid = \"k\"\nname = \"K\"\nkind = \"craft\"\naliases = [\n  \"Kay\",\n  \"Okay\",\n]\n\
+[[role]]\nid = \"a\"\ntitle = \"A\"\nfamily = \"f\"\nsummary = \"\"\"\nS.\"\"\"\n\
+[role.responsibilities]\nu = [\n  \"Bakes.\",\n  \"Bakes.\",\n  \"\"\"\nSweeps\nthe floor.\"\"\",\n]\n\
+t = [\"Bakes.\"]\n\
+[role.skills]\nuseful = [\n  {{ note = \"n\", skill = \"k\" }},\n]\n\
+[[role.pay]]\ncurrency = \"USD\"\nmean = 1\nperiod = \"year\"\nbasis = \"base\"\nregion = \"US\"\nsource = \"s\"\n\
+[[role.pay]]\nmean = 2\ncurrency = \"USD\"\nperiod = \"year\"\nbasis = \"base\"\nregion = \"US\"\nsource = \"s\"\n\
+[[role.move]]\nto = \"b\"\n\
+[[role]]\nid = \"b\"\ntitle = \"B\"\nfamily = \"f\"\nsummary = \"S.\"\nextends = \"a\"\n\
+[role.responsibilities]\nt = [\"Writes.\"]\n\
+[[comparison]]\nroles = [\"a\", \"b\"]\n[[comparison.point]]\naspect = \"A\"\ntexts = {{ a = \"x\" }}\n"
+        );
+        let world = World::new(&[("a.toml", &text)]);
+        let line = |needle: &str, nth: usize| {
+            text.lines().enumerate().filter(|(_, line)| line.contains(needle)).nth(nth).unwrap().0 + 1
+        };
+        let role = |id: &str| world.catalog.role_by_id(id).unwrap();
+        let (a, b) = (role("a"), role("b"));
+        assert_eq!(world.at(Part::Summary(a)), format!("a.toml:{}:11 \"\"\"", line("summary", 0)));
+        for (at, nth, column, words) in [(0, 0, 3, "\"Bakes.\""), (1, 1, 3, "\"Bakes.\""), (3, 2, 6, "\"Bakes.\"")] {
+            let place = format!("a.toml:{}:{column} {words}", line("Bakes.", nth));
+            assert_eq!(world.at(Part::Responsibility(a, at)), place);
+        }
+        assert_eq!(world.at(Part::Responsibility(a, 2)), format!("a.toml:{}:3 \"\"\"", line("Sweeps", 0) - 1));
+        assert_eq!(world.at(Part::Requirement(a, 0)), format!("a.toml:{}:25 \"k\"", line("note", 0)));
+        assert_eq!(world.at(Part::Pay(a, 0)), format!("a.toml:{}:1 currency", line("currency", 0)));
+        assert_eq!(world.at(Part::Pay(a, 1)), format!("a.toml:{}:1 mean", line("mean = 2", 0)));
+        assert_eq!(world.at(Part::Move(a, 0)), format!("a.toml:{}:6 \"b\"", line("to = ", 0)));
+        let k = world.catalog.skill_by_id("k").unwrap();
+        assert_eq!(world.at(Part::SkillName(k, 0)), format!("a.toml:{}:8 \"K\"", line("name", 0)));
+        assert_eq!(world.at(Part::SkillName(k, 2)), format!("a.toml:{}:3 \"Okay\"", line("Okay", 0)));
+        assert_eq!(world.at(Part::Comparison(0)), format!("a.toml:{}:9 [\"a\", \"b\"]", line("roles = ", 0)));
+        // What is inherited is where the other role says it.
+        let inherited =
+            world.catalog.role(b).responsibilities.iter().position(|d| d.text.starts_with("Sweeps")).unwrap();
+        assert_eq!(world.at(Part::Responsibility(b, inherited)), world.at(Part::Responsibility(a, 2)));
+        assert_eq!(world.at(Part::Responsibility(b, 0)), format!("a.toml:{}:6 \"Writes.\"", line("Writes", 0)));
+        assert_eq!(world.at(Part::Responsibility(b, 99)), "nowhere");
+    }
+
+    #[test]
+    fn packs_that_share_ids_are_told_apart() {
+        let role =
+            |title: &str| format!("[[role]]\nid = \"x\"\ntitle = \"{title}\"\nfamily = \"f\"\nsummary = \"S.\"\n");
+        let skill = |name: &str| format!("[[skill]]\nid = \"x\"\nname = \"{name}\"\nkind = \"craft\"\n");
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        std::fs::write(path("a.toml"), format!("{HEAD}{}{}", skill("One"), role("A"))).unwrap();
+        std::fs::write(path("b.toml"), format!("{}{}{}", HEAD.replace("\"p\"", "\"q\""), role("B"), skill("Two")))
+            .unwrap();
+        let loaded = load(&[path("a.toml"), path("b.toml")]).unwrap();
+        assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
+        let catalog = loaded.catalog;
+        let find = |packs: &[Option<&Path>], part| {
+            Places::read(packs).unwrap().find(&catalog, part).map(|place| (place.file, place.line))
+        };
+        let (a, b) = (path("a.toml"), path("b.toml"));
+        let both = [Some(a.as_path()), Some(b.as_path())];
+        let (p, q) = (catalog.role_by_id("p:x").unwrap(), catalog.role_by_id("q:x").unwrap());
+        assert_eq!(find(&both, Part::Role(p)), Some((a.clone(), 11)));
+        assert_eq!(find(&both, Part::Role(q)), Some((b.clone(), 7)));
+        let x = catalog.skill_by_id("x").unwrap();
+        assert_eq!(find(&both, Part::Skill(x)), Some((a.clone(), 7)));
+        assert_eq!(find(&both, Part::SkillName(x, 1)), Some((b.clone(), 13)));
+        // A pack without files has no places, and others keep theirs.
+        let second = [None, Some(b.as_path())];
+        assert_eq!(find(&second, Part::Role(p)), None);
+        assert_eq!(find(&second, Part::Role(q)), Some((b.clone(), 7)));
+        assert_eq!(find(&second, Part::Skill(x)), Some((b.clone(), 12)));
+    }
+
+    #[test]
+    fn a_file_that_has_changed_since_still_leads_to_the_place() {
+        let role = "[[role]]\nid = \"x\"\ntitle = \"T\"\nfamily = \"f\"\nsummary = \"S.\"\n[role.responsibilities]\nt = [\"Bakes.\", \"Sells.\"]\n";
+        let theme = "[[theme]]\nid = \"t\"\ntitle = \"T\"\n";
+        let world = World::new(&[("a.toml", HEAD), ("b.toml", &format!("{theme}{role}"))]);
+        let x = world.catalog.role_by_id("x").unwrap();
+        assert_eq!(world.at(Part::Responsibility(x, 1)), "b.toml:10:16 \"Sells.\"");
+        // Moved to another file, with more before it, and what is damaged behind it.
+        std::fs::write(world.folder.path().join("b.toml"), theme).unwrap();
+        let moved = role.replace("[\"Bakes.\"", "[\"Buys.\"");
+        std::fs::write(world.folder.path().join("c.toml"), format!("# é\n\n{moved}[[role]\n")).unwrap();
+        assert_eq!(world.at(Part::Role(x)), "c.toml:4:6 \"x\"");
+        assert_eq!(world.at(Part::Responsibility(x, 1)), "c.toml:9:15 \"Sells.\"");
+        assert_eq!(world.at(Part::Responsibility(x, 0)), "nowhere");
+    }
+
+    #[test]
+    fn long_files_are_parsed_by_pieces() {
+        let mut text = HEAD.to_string();
+        for i in 0..3_000 {
+            text += &format!(
+                "[[skill]]\nid = \"s-{i}\"\nname = \"Skill {i}\"\nkind = \"craft\"\ndescription = \"{}\"\n",
+                "é".repeat(90)
+            );
+        }
+        let world = World::new(&[("a.toml", &text)]);
+        for i in [0, 1, 1_499, 2_999] {
+            let skill = world.catalog.skill_by_id(&format!("s-{i}")).unwrap();
+            assert_eq!(world.at(Part::Skill(skill)), format!("a.toml:{}:6 \"s-{i}\"", 7 + 5 * i));
+        }
+        let places = Places::read(&[Some(world.folder.path())]).unwrap();
+        places.find(&world.catalog, Part::Skill(world.catalog.skill_by_id("s-2999").unwrap())).unwrap();
+        let pieces = &places.files[0].pieces;
+        assert!(pieces.len() > 3);
+        assert_eq!(pieces.iter().filter(|piece| piece.spans.get().is_some()).count(), 1);
     }
 }

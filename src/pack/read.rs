@@ -162,7 +162,7 @@ const ARRAYS: [&str; 5] = ["[[role]]", "[[skill]]", "[[source]]", "[[theme]]", "
 ///
 /// A header inside a string of several lines is no header. Rather than find out, a text that has such strings is not
 /// cut.
-fn cuts(text: &str) -> Vec<usize> {
+pub(super) fn cuts(text: &str) -> Vec<usize> {
     if text.len() < 2 * PIECE || text.contains("\"\"\"") || text.contains("'''") {
         return Vec::new();
     }
@@ -185,7 +185,7 @@ fn cuts(text: &str) -> Vec<usize> {
 }
 
 /// Gives each of `items` to `work`, on as many threads as the machine has cores.
-fn in_parallel<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+pub(super) fn in_parallel<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(items.len());
     if threads < 2 {
         return items.into_iter().map(work).collect();

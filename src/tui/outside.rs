@@ -359,15 +359,16 @@ impl Outside {
 
     /// Opens the file of `item` in the user's editor, and reads the packs again when it is closed.
     fn edit_file(&self, item: Item, state: &mut State, screen: &mut Screen) -> io::Result<()> {
-        let told = match editor::place(&state.catalog, &state.packs, item) {
-            Ok((file, line)) => {
-                let ended = screen.lend(state.mouse, || editor::edit(&file, line))?;
+        let packs = self.source.as_ref().map(Source::packs).unwrap_or_default();
+        let told = match editor::place(&state.catalog, &packs, item) {
+            Ok((place, word)) => {
+                let ended = screen.lend(state.mouse, || editor::edit(&place.file, place.line))?;
                 let (width, height) = crossterm::terminal::size()?;
                 update(state, Msg::Resize(width, height));
                 if let Some(watch) = &self.watch {
                     watch.read_again();
                 }
-                ended.err()
+                ended.err().or(word)
             }
             Err(why) => Some(why),
         };

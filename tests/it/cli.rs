@@ -274,6 +274,43 @@ fn prose_is_read_on_request_and_tells_where() {
 }
 
 #[test]
+fn remarks_point_at_what_they_are_about_however_it_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("p.toml");
+    // The same id is a theme, a skill, a role and a source, and stands in a comment and in a string before each.
+    let text = "[pack]\nformat = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\nattribution = '''\nid = \"oven\"\n'''\n\
+        # id = \"oven\"\n[[theme]]\nid = \"oven\"\ntitle = \"Oven\"\n\
+        [[skill]]\n\"id\"=\"oven\"\nname = \"Oven\"\nkind = \"craft\"\n\
+        [[skill]]\nid = 'other'\nname = \"Other\"\nkind = \"craft\"\naliases = [\"More\", \"oven\"]\n\
+        [[source]]\nid = 'oven'\ntitle = \"Oven\"\npublisher = \"Oven\"\nkind = \"article\"\n\
+        [[role]]\nid='oven'\ntitle = \"Oven\"\nfamily = \"oven\"\nsummary = \"Uses synergies.\"\n\
+        [role.responsibilities]\noven = ['Bakes bread.', { text = \"Finds synergies.\" }]\n";
+    std::fs::write(&path, text).unwrap();
+    let checked = run(&["check", "--prose", "--format", "json", path.to_str().unwrap()]);
+    let value: serde_json::Value = serde_json::from_slice(&checked.stdout).unwrap();
+    let found: Vec<String> = value["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|fault| {
+            let number = |key: &str| usize::try_from(fault[key].as_u64().unwrap()).unwrap();
+            let line = fault["source_line"].as_str().unwrap();
+            let words: String = line.chars().skip(number("column") - 1).take(number("length")).collect();
+            format!("{} {} {words}", fault["code"].as_str().unwrap(), number("line"))
+        })
+        .collect();
+    let expected = [
+        "filler 31 \"Uses synergies.\"",
+        "filler 33 \"Finds synergies.\"",
+        "unused-skill 14 \"oven\"",
+        "unused-skill 18 'other'",
+        "claimed-twice 21 \"oven\"",
+        "uncited-source 23 'oven'",
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
 fn contested_points_name_who_says_what() {
     let value = json(&["diff", "baker", "head-baker", "--pack", SMALL]);
     let point = value["key_differences"].as_array().unwrap().last().unwrap();

@@ -1,36 +1,49 @@
 //! Another program on our terminal: an editor, and whatever opens links.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::model::Catalog;
-use crate::pack::Places;
+use crate::model::{Catalog, Part};
+use crate::pack::{Place, Places};
 use crate::search::Item;
 
-/// Where `item` stands in the files of `packs`: file and line.
+/// Where `item` is in the files of `packs`: file and line; and a word where that is not quite it.
 ///
 /// # Errors
 ///
 /// Why that cannot be told, and what to do.
-pub(in crate::tui) fn place(catalog: &Catalog, packs: &[String], item: Item) -> Result<(PathBuf, usize), String> {
-    let id = match item {
-        Item::Role(role) | Item::Responsibility(role, _) => &catalog.role(role).id,
-        Item::Skill(skill) => &catalog.skill(skill).id,
+pub(in crate::tui) fn place(
+    catalog: &Catalog,
+    packs: &[Option<&Path>],
+    item: Item,
+) -> Result<(Place, Option<String>), String> {
+    let part = match item {
+        Item::Role(role) => Part::Role(role),
+        Item::Responsibility(role, at) => Part::Responsibility(role, at as usize),
+        Item::Skill(skill) => Part::Skill(skill),
     };
-    let paths: Vec<PathBuf> = packs.iter().filter(|path| *path != crate::builtin::NAME).map(PathBuf::from).collect();
-    if paths.is_empty() {
+    let places = Places::read(packs).map_err(|error| error.to_string())?;
+    if let Some(place) = places.find(catalog, part) {
+        return Ok((place, None));
+    }
+    let (id, pack) = match item {
+        Item::Role(role) | Item::Responsibility(role, _) => {
+            let role = catalog.role(role);
+            (&role.id, packs.get(role.pack.index()).copied().flatten())
+        }
+        Item::Skill(skill) => (&catalog.skill(skill).id, packs.iter().copied().flatten().next()),
+    };
+    if pack.is_none() {
         return Err("the built-in pack has no file to edit: --pack opens packs of your own".to_string());
     }
-    let places = Places::read(&paths).map_err(|error| error.to_string())?;
-    let needle = match item {
-        Item::Responsibility(role, at) => {
-            catalog.role(role).responsibilities.get(at as usize).map(|duty| duty.text.clone()).unwrap_or_default()
-        }
-        // Ids of several packs are told apart by that of the pack.
-        _ => format!("id = \"{}\"", id.rsplit(':').next().unwrap_or(id)),
-    };
-    places.find(&needle).ok_or_else(|| format!("`{id}` is not in the files that are open"))
+    // The text was changed since: its role is near enough.
+    if let Item::Responsibility(role, _) = item
+        && let Some(place) = places.find(catalog, Part::Role(role))
+    {
+        return Ok((place, Some("this responsibility has changed in the file; opened its role".to_string())));
+    }
+    Err(format!("`{id}` is not in the files any more; press r to reload the packs"))
 }
 
 /// The editor that the user has set, and its arguments.
