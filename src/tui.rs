@@ -34,6 +34,8 @@ pub mod pen;
 pub mod picture;
 pub mod remap;
 mod settings;
+#[cfg(unix)]
+mod signal;
 pub mod state;
 mod terminal;
 pub mod theme;
@@ -126,7 +128,7 @@ pub fn run(first: First, config: &Config, settings: Settings, source: Source, an
     let (sender, inbox) = channel();
     // Before the terminal is ours: a signal from then on must find somebody who gives it back.
     #[cfg(unix)]
-    event::signals(sender.clone())?;
+    signal::listen(sender.clone())?;
     let mut screen = Screen::enter(state.mouse)?;
     screen.draw(&state)?;
     let mut outside = Outside::start(sender.clone(), &mut state, (kept, unread), config.profile.clone())?;

@@ -38,6 +38,9 @@ mod habits;
 mod import;
 #[path = "it/keys.rs"]
 mod keys;
+#[cfg(unix)]
+#[path = "it/lent.rs"]
+mod lent;
 #[path = "it/matrix.rs"]
 mod matrix;
 #[path = "it/path.rs"]

@@ -1,9 +1,7 @@
 //! What comes from outside, and what it means.
 
-use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::Sender;
 
 use crossterm::event::{Event as Input, MouseButton, MouseEventKind};
 
@@ -55,6 +53,12 @@ pub(super) enum Event {
     Of(u64, Box<Self>),
     /// The system asks us to end, with this exit status.
     End(u8),
+    /// The system asks us to stop.
+    #[cfg(unix)]
+    Stop,
+    /// We go on after a stop that was not ours: the terminal may be another one's since.
+    #[cfg(unix)]
+    Continued,
     /// Nobody reads keys any more.
     Left,
 }
@@ -77,30 +81,6 @@ pub(super) fn fault_lines(faults: &[Diagnostic]) -> Vec<Fault> {
 fn unreadable(error: &ReadError) -> Fault {
     let line = |text: &str| crate::model::text::visible_line(text);
     Fault { place: line(&error.path.display().to_string()), told: line(&error.source.to_string()) }
-}
-
-/// Turns signals into events: SIGTERM, SIGHUP and SIGINT, so that leaving goes the usual way; SIGWINCH, because
-/// crossterm loses the one that arrives together with a key.
-#[cfg(unix)]
-pub(super) fn signals(sender: Sender<Event>) -> io::Result<()> {
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGWINCH};
-    let mut signals = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM, SIGWINCH])?;
-    std::thread::Builder::new().name("signals".to_string()).spawn(move || {
-        for signal in &mut signals {
-            let event = match signal {
-                SIGWINCH => match crossterm::terminal::size() {
-                    Ok((width, height)) => Event::Input(Input::Resize(width, height)),
-                    Err(_) => continue,
-                },
-                // 128 + n is how shells report an end by signal n.
-                _ => Event::End(128 + signal as u8),
-            };
-            if sender.send(event).is_err() {
-                return;
-            }
-        }
-    })?;
-    Ok(())
 }
 
 /// What an event means in this state; `None` when it means nothing.
@@ -129,6 +109,8 @@ pub(super) fn translate(event: Event, state: &State) -> Option<Msg> {
         | Event::Unreadable(_) => {
             return None;
         }
+        #[cfg(unix)]
+        Event::Stop | Event::Continued => return None,
     };
     match input {
         Input::Key(key) => {

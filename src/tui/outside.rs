@@ -1,9 +1,10 @@
 //! The threads behind the inbox, and what the explorer wishes of the world.
 
-mod editor;
+pub(super) mod editor;
 pub(super) mod files;
 pub(super) mod profile;
 
+use editor::{Editor, Lent};
 use std::collections::VecDeque;
 use std::io;
 use std::path::PathBuf;
@@ -13,6 +14,7 @@ use std::thread::JoinHandle;
 
 use crossterm::event::Event as Input;
 
+use super::action::{Action, Context};
 use super::carry::{Form, Sink, Written};
 use super::effect::{Ask, Edit, Effect, Ways};
 use super::event::{Event, fault_lines, nothing_but_faults, translate};
@@ -249,6 +251,19 @@ impl Outside {
             }
             event => event,
         };
+        #[cfg(unix)]
+        match event {
+            // As the system has it: without a shell that would continue us, nothing.
+            Event::Stop if super::signal::can_stop() => return self.fulfil(vec![Effect::Suspend], state, screen),
+            Event::Stop => return Ok(None),
+            Event::Continued => {
+                screen.take_back(state.mouse)?;
+                let (width, height) = crossterm::terminal::size()?;
+                update(state, Msg::Resize(width, height));
+                return Ok(None);
+            }
+            _ => {}
+        }
         if let Event::Copy(answer, form) = event {
             let text = answer.and_then(|bytes| String::from_utf8(bytes).map_err(|error| error.to_string()));
             let effects = match text {
@@ -317,7 +332,11 @@ impl Outside {
                     let written = files::write(&file, files::picture(state).as_bytes());
                     effects.extend(update(state, Msg::Written(file.path, written)));
                 }
-                Effect::Edit(item) => self.edit_file(item, state, screen)?,
+                Effect::Edit(item) => {
+                    if let Some(ended) = self.edit_file(item, state, screen)? {
+                        return Ok(Some(ended));
+                    }
+                }
                 Effect::Link(link) => {
                     let told = match editor::open(&link) {
                         Ok(()) => format!("{link} is given to your browser"),
@@ -326,9 +345,14 @@ impl Outside {
                     effects.extend(update(state, Msg::Told(told)));
                 }
                 Effect::Suspend => {
-                    screen.suspend(state.mouse)?;
-                    let (width, height) = crossterm::terminal::size()?;
-                    update(state, Msg::Resize(width, height));
+                    if screen.suspend(state.mouse)? {
+                        let (width, height) = crossterm::terminal::size()?;
+                        update(state, Msg::Resize(width, height));
+                    } else {
+                        let key = state.keymap.shown(&[Context::Global], Action::Quit).unwrap_or("the palette");
+                        let told = format!("no shell to suspend to; {key} quits");
+                        update(state, Msg::Told(told));
+                    }
                 }
                 Effect::Mouse(on) => screen.mouse(on)?,
                 Effect::Redraw => screen.forget(),
@@ -357,25 +381,32 @@ impl Outside {
         Ok(())
     }
 
-    /// Opens the file of `item` in the user's editor, and reads the packs again when it is closed.
-    fn edit_file(&self, item: Item, state: &mut State, screen: &mut Screen) -> io::Result<()> {
+    /// Opens the file of `item` in the user's editor, and reads the packs again when it is closed. Returns how the
+    /// explorer ends where a signal ended it meanwhile.
+    fn edit_file(&self, item: Item, state: &mut State, screen: &mut Screen) -> io::Result<Option<Ended>> {
         let packs = self.source.as_ref().map(Source::packs).unwrap_or_default();
-        let told = match editor::place(&state.catalog, &packs, item) {
-            Ok((place, word)) => {
-                let ended = screen.lend(state.mouse, || editor::edit(&place.file, place.line))?;
-                let (width, height) = crossterm::terminal::size()?;
-                update(state, Msg::Resize(width, height));
-                if let Some(watch) = &self.watch {
-                    watch.read_again();
-                }
-                ended.err().or(word)
+        let opened =
+            editor::place(&state.catalog, &packs, item).and_then(|(place, word)| Ok((Editor::of_user()?, place, word)));
+        let (editor, place, word) = match opened {
+            Ok(opened) => opened,
+            Err(why) => {
+                update(state, Msg::Warned(why));
+                return Ok(None);
             }
-            Err(why) => Some(why),
         };
-        if let Some(told) = told {
-            update(state, Msg::Told(told));
+        let lent = screen.lend(state.mouse, || editor.run(&place.file, place.line))?;
+        if let Lent::Signalled(signal) = lent {
+            return Ok(Some(Ended::Status(editor::status(signal))));
         }
-        Ok(())
+        let (width, height) = crossterm::terminal::size()?;
+        update(state, Msg::Resize(width, height));
+        if let Some(watch) = &self.watch {
+            watch.read_again();
+        }
+        if let Some(why) = editor.failure(&lent).or(word) {
+            update(state, Msg::Warned(why));
+        }
+        Ok(None)
     }
 
     /// Finds ways at once where that takes less than a frame, and on a thread of their own otherwise.

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::sync::Once;
+use std::time::Duration;
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
@@ -13,6 +14,7 @@ use crossterm::{cursor, queue};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::outside::editor::Lent;
 use super::pen::Pen;
 use super::state::State;
 use super::view::view;
@@ -105,30 +107,119 @@ impl Screen {
         queue!(self.pen, CopyToClipboard::to_clipboard_from(text))
     }
 
-    /// Gives the terminal back while `other` runs on it, and takes it over again.
-    pub(super) fn lend<T>(&mut self, mouse: bool, other: impl FnOnce() -> T) -> io::Result<T> {
+    /// Gives the terminal back while `other` runs on it, and takes it over again as it was; unless a signal ends us.
+    ///
+    /// What was typed meanwhile and not read was not meant for us, and is dropped.
+    pub(super) fn lend(&mut self, mouse: bool, other: impl FnOnce() -> Lent) -> io::Result<Lent> {
         restore();
-        let result = other();
+        let modes = Modes::save();
+        let lent = other();
+        // Whatever the other program has left behind.
+        modes.restore();
+        if matches!(lent, Lent::Signalled(_)) {
+            restore();
+            return Ok(lent);
+        }
         enable_raw_mode()?;
+        modes.drop_typed();
         take_over(&mut self.pen, mouse)?;
         self.forget();
-        Ok(result)
+        Ok(lent)
     }
 
-    /// Gives the terminal back, stops until the shell continues us, and takes it over again.
+    /// Gives the terminal back, stops until the shell continues us, and takes it over again; says whether there is a
+    /// shell that would.
     ///
     /// In raw mode Ctrl-Z is a key like any other, so the stop is ours to make.
     #[cfg(unix)]
-    pub(super) fn suspend(&mut self, mouse: bool) -> io::Result<()> {
-        let stop = || signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP);
-        self.lend(mouse, stop)?
+    pub(super) fn suspend(&mut self, mouse: bool) -> io::Result<bool> {
+        if !super::signal::can_stop() {
+            return Ok(false);
+        }
+        restore();
+        super::signal::stop_job();
+        enable_raw_mode()?;
+        take_over(&mut self.pen, mouse)?;
+        self.forget();
+        Ok(true)
+    }
+
+    /// Takes the terminal over again after somebody else has stopped and continued us.
+    #[cfg(unix)]
+    pub(super) fn take_back(&mut self, mouse: bool) -> io::Result<()> {
+        // Raw mode is only set where it is not known to be set.
+        let _ = disable_raw_mode();
+        enable_raw_mode()?;
+        take_over(&mut self.pen, mouse)?;
+        self.forget();
+        Ok(())
     }
 
     /// There is nothing to stop to.
     #[cfg(not(unix))]
-    pub(super) fn suspend(&mut self, _mouse: bool) -> io::Result<()> {
-        Ok(())
+    pub(super) fn suspend(&mut self, _mouse: bool) -> io::Result<bool> {
+        Ok(false)
     }
+}
+
+/// How the terminal treats what is typed and written while it is not ours.
+struct Modes {
+    #[cfg(unix)]
+    saved: Option<(std::fs::File, rustix::termios::Termios)>,
+}
+
+#[cfg(unix)]
+impl Modes {
+    fn save() -> Self {
+        use rustix::termios::{isatty, tcgetattr};
+        use std::os::fd::AsFd;
+        let stdin = io::stdin();
+        let tty = if isatty(&stdin) {
+            stdin.as_fd().try_clone_to_owned().map(std::fs::File::from)
+        } else {
+            std::fs::File::options().read(true).write(true).open("/dev/tty")
+        };
+        Self { saved: tty.ok().and_then(|tty| tcgetattr(&tty).ok().map(|modes| (tty, modes))) }
+    }
+
+    fn restore(&self) {
+        use rustix::termios::{OptionalActions, tcgetpgrp, tcsetattr};
+        // From the background this would stop us.
+        if let Some((tty, modes)) = &self.saved
+            && tcgetpgrp(tty) == Ok(rustix::process::getpgrp())
+        {
+            let _ = tcsetattr(tty, OptionalActions::Now, modes);
+        }
+    }
+
+    /// Drops what was typed and is not read yet.
+    fn drop_typed(&self) {
+        if let Some((tty, _)) = &self.saved {
+            let _ = rustix::termios::tcflush(tty, rustix::termios::QueueSelector::IFlush);
+        }
+        drop_events();
+    }
+}
+
+#[cfg(not(unix))]
+impl Modes {
+    fn save() -> Self {
+        Self {}
+    }
+
+    fn restore(&self) {}
+
+    fn drop_typed(&self) {
+        drop_events();
+    }
+}
+
+/// Drops the events that are read and not taken in yet, such as those of keys typed together with the one that has lent
+/// the terminal.
+fn drop_events() {
+    // With no time at all crossterm does not look at what it has read.
+    let moment = Duration::from_millis(20);
+    while crossterm::event::poll(moment).unwrap_or(false) && crossterm::event::read().is_ok() {}
 }
 
 impl Drop for Screen {
