@@ -12,6 +12,7 @@ mod places;
 mod read;
 mod schema;
 mod shape;
+mod sniff;
 mod write;
 
 pub use diagnostic::{Diagnostic, Severity};
@@ -19,6 +20,8 @@ pub(crate) use faults::suggest;
 pub use places::{Place, Places};
 pub use schema::schema;
 pub use shape::is_id;
+pub(crate) use sniff::separator;
+pub use sniff::{FileKind, file_kind};
 pub(crate) use write::quote;
 pub use write::write;
 

@@ -10,6 +10,7 @@ use toml::de::DeTable;
 use super::faults::{Faults, File};
 use super::format::DOCUMENT;
 use super::lower::{Document, Draft, lower};
+use super::sniff::{FileKind, file_kind};
 use super::{Loaded, ReadError, shape};
 
 /// A larger file is no pack: a million roles take less than half of it.
@@ -70,9 +71,28 @@ pub(super) fn sources(path: &Path) -> Result<Sources, ReadError> {
             return Err(ReadError { path: file, source: why });
         }
         let bytes = std::fs::read(&file).map_err(failed(&file))?;
+        if let Some(kind) = other_kind(&file, &bytes) {
+            return Err(ReadError { path: file, source: io::Error::other(not_a_pack(kind)) });
+        }
         files.push((file.display().to_string(), bytes));
     }
     Ok(Sources { origin: path.display().to_string(), files })
+}
+
+/// What the file at `path`, which holds `bytes`, is, where it is surely not TOML: a fault for each of its lines would help
+/// nobody.
+fn other_kind(path: &Path, bytes: &[u8]) -> Option<FileKind> {
+    let kind = file_kind(&path.to_string_lossy(), bytes).filter(|kind| *kind != FileKind::Empty)?;
+    let sound = std::str::from_utf8(bytes).is_ok_and(|text| DeTable::parse(text).is_ok());
+    (!sound).then_some(kind)
+}
+
+fn not_a_pack(kind: FileKind) -> String {
+    let next = match kind {
+        FileKind::Zip => "`roledex import onet|esco PATH -o FILE` turns a data set into one",
+        _ => "a pack is a TOML file, or a folder of them; `roledex schema` describes it",
+    };
+    format!("this is {}, not a pack; {next}", kind.name())
 }
 
 /// Every `.toml` file below `folder`. Links to folders are not followed, so that nothing loops.

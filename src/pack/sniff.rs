@@ -1,0 +1,236 @@
+//! What kind of file somebody hands over where another kind is read: YAML, CSV, a PDF.
+//!
+//! A parser for TOML or JSON has something to say about every line of such a file, and none of it helps. This says
+//! what the file is, in a word, and only for files that the proper parser has refused.
+
+use std::path::Path;
+
+/// What a file is, as far as its name and its first bytes tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// Nothing, or blanks.
+    Empty,
+    /// YAML.
+    Yaml,
+    /// Values between commas, semicolons or tabs.
+    Csv,
+    /// JSON.
+    Json,
+    /// XML.
+    Xml,
+    /// HTML.
+    Html,
+    /// Markdown.
+    Markdown,
+    /// A PDF document.
+    Pdf,
+    /// A ZIP archive.
+    Zip,
+    /// A text or a sheet of an office program.
+    Office,
+    /// Rich text.
+    Rtf,
+    /// Text in UTF-16.
+    Utf16,
+    /// Bytes that are not text.
+    Binary,
+    /// Text of no form.
+    Text,
+}
+
+impl FileKind {
+    /// What people call it, to stand behind "is".
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::Yaml => "YAML",
+            Self::Csv => "CSV",
+            Self::Json => "JSON",
+            Self::Xml => "XML",
+            Self::Html => "HTML",
+            Self::Markdown => "Markdown",
+            Self::Pdf => "a PDF document",
+            Self::Zip => "a ZIP archive",
+            Self::Office => "an office document",
+            Self::Rtf => "rich text (RTF)",
+            Self::Utf16 => "text in UTF-16",
+            Self::Binary => "a binary file",
+            Self::Text => "plain text",
+        }
+    }
+}
+
+/// Only this much of a file is looked at.
+const LOOKED_AT: usize = 16 << 10;
+
+/// What the file called `name`, which begins with `bytes`, is; nothing where it may well be TOML.
+pub fn file_kind(name: &str, bytes: &[u8]) -> Option<FileKind> {
+    if let Some(kind) = by_first_bytes(name, bytes) {
+        return Some(kind);
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = String::from_utf8_lossy(&bytes[..bytes.len().min(LOOKED_AT)]);
+    let lines: Vec<&str> = text.lines().map(str::trim_end).filter(|line| !line.trim().is_empty()).take(200).collect();
+    let Some(first) = lines.first() else { return Some(FileKind::Empty) };
+    let by_name = match extension(name).as_str() {
+        "yaml" | "yml" => Some(FileKind::Yaml),
+        "csv" | "tsv" | "tab" => Some(FileKind::Csv),
+        "json" | "jsonc" | "json5" | "ndjson" => Some(FileKind::Json),
+        "xml" => Some(FileKind::Xml),
+        "html" | "htm" => Some(FileKind::Html),
+        "md" | "markdown" => Some(FileKind::Markdown),
+        "txt" => Some(FileKind::Text),
+        _ => None,
+    };
+    let start = first.trim_start();
+    if start.starts_with('<') {
+        let html = start.to_lowercase().starts_with("<!doctype html") || start.to_lowercase().starts_with("<html");
+        return Some(if html { FileKind::Html } else { by_name.unwrap_or(FileKind::Xml) });
+    }
+    if start.starts_with('{') {
+        return Some(FileKind::Json);
+    }
+    if by_name.is_some() {
+        return by_name;
+    }
+    // What is called TOML and has nothing of another form is TOML with faults, which are worth telling.
+    by_lines(&lines).filter(|kind| *kind != FileKind::Text || extension(name) != "toml")
+}
+
+/// What formats say in their first bytes.
+fn by_first_bytes(name: &str, bytes: &[u8]) -> Option<FileKind> {
+    let office = ["docx", "xlsx", "pptx", "odt", "ods", "odp", "pages", "numbers"];
+    let old_office = ["doc", "xls", "ppt"];
+    let extension = extension(name);
+    if bytes.starts_with(b"%PDF") {
+        return Some(FileKind::Pdf);
+    }
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        let document = office.contains(&extension.as_str()) || memchr(bytes, b"word/") || memchr(bytes, b"xl/");
+        return Some(if document { FileKind::Office } else { FileKind::Zip });
+    }
+    if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+        return Some(if old_office.contains(&extension.as_str()) { FileKind::Office } else { FileKind::Binary });
+    }
+    if bytes.starts_with(b"{\\rtf") {
+        return Some(FileKind::Rtf);
+    }
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return Some(FileKind::Utf16);
+    }
+    let head = &bytes[..bytes.len().min(LOOKED_AT)];
+    head.contains(&0).then_some(FileKind::Binary)
+}
+
+fn memchr(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes[..bytes.len().min(LOOKED_AT)].windows(wanted.len()).any(|at| at == wanted)
+}
+
+fn extension(name: &str) -> String {
+    Path::new(name).extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
+}
+
+/// What lines that are not blank look like together.
+fn by_lines(lines: &[&str]) -> Option<FileKind> {
+    let first = lines.first()?.trim_start();
+    // A line of TOML: most files that are meant to be TOML have one.
+    let assigns = |line: &&&str| {
+        let line = line.trim_start();
+        let key = line.split('=').next().unwrap_or_default().trim();
+        line.contains('=')
+            && !key.is_empty()
+            && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.\"'".contains(&b))
+    };
+    let header = |line: &&&str| line.trim_start().starts_with('[') && line.trim_end().ends_with(']');
+    if lines.iter().any(|line| assigns(&line) || header(&line)) {
+        return None;
+    }
+    if first == "---" || first.starts_with("%YAML") {
+        return Some(FileKind::Yaml);
+    }
+    // `key: value`, `key:` and `- item`.
+    let is_key = |key: &str| {
+        let key = key.trim().trim_start_matches("- ").trim_matches(['"', '\'']);
+        !key.is_empty() && key.len() <= 40 && key.chars().all(|c| c.is_alphanumeric() || "_-$ ./&".contains(c))
+    };
+    let yaml = |line: &&&str| {
+        let line = line.trim_start();
+        let pair = line.split_once(": ").or_else(|| line.strip_suffix(':').map(|key| (key, "")));
+        line.starts_with("- ") || line.starts_with('#') || pair.is_some_and(|(key, _)| is_key(key))
+    };
+    let keys = lines.iter().filter(|line| !line.trim_start().starts_with(['-', '#'])).filter(|line| yaml(line)).count();
+    if keys > 0 && lines.iter().filter(|line| yaml(line)).count() * 5 >= lines.len() * 4 {
+        return Some(FileKind::Yaml);
+    }
+    if separator(lines).is_some() {
+        return Some(FileKind::Csv);
+    }
+    let markdown = |line: &&&str| {
+        let hashes = line.bytes().take_while(|b| *b == b'#').count();
+        (1..=6).contains(&hashes) && line[hashes..].starts_with(' ')
+    };
+    let bullets =
+        lines.iter().filter(|line| line.trim_start().starts_with("- ") || line.trim_start().starts_with("* "));
+    if first.starts_with("# ") && lines.len() > 1
+        || lines.iter().filter(|l| markdown(l)).count() > 1
+        || bullets.count() > 1
+    {
+        return Some(FileKind::Markdown);
+    }
+    Some(FileKind::Text)
+}
+
+/// What separates the cells of `lines`, where all of them have as many of it; a single column has nothing to go by.
+pub(crate) fn separator(lines: &[&str]) -> Option<u8> {
+    [b'\t', b';', b','].into_iter().find(|separator| {
+        let count = |line: &str| {
+            let mut quoted = false;
+            let outside = line.bytes().filter(|b| {
+                quoted ^= *b == b'"';
+                !quoted && b == separator
+            });
+            outside.count()
+        };
+        let columns = lines.first().map_or(0, |line| count(line));
+        lines.len() > 1
+            && columns > 0
+            && lines.iter().filter(|line| count(line) == columns).count() * 5 >= lines.len() * 4
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_told_by_its_name_and_what_it_begins_with() {
+        use FileKind::*;
+        for (name, text, kind) in [
+            ("me.yaml", "basics:\n  name: A\nskills:\n  - name: SQL\n", Some(Yaml)),
+            ("-", "basics:\n  name: A\nskills:\n  - name: SQL\n", Some(Yaml)),
+            ("-", "---\nskills: [SQL]\n", Some(Yaml)),
+            ("ladder.csv", "Role,Level\nBaker,1\n", Some(Csv)),
+            ("ladder", "Role,Level\nBaker,1\n", Some(Csv)),
+            ("ladder", "Role\tLevel\nBaker\t1\n", Some(Csv)),
+            ("ladder", "Role;Level\nBaker;\"a;b\"\n", Some(Csv)),
+            ("x", "<?xml version=\"1.0\"?>\n<a/>", Some(Xml)),
+            ("x", "<!DOCTYPE html>\n<p>", Some(Html)),
+            ("x", "{\"a\": 1}", Some(Json)),
+            ("x", "{\\rtf1 }", Some(Rtf)),
+            ("x", "%PDF-1.7\n", Some(Pdf)),
+            ("a.docx", "PK\u{3}\u{4}", Some(Office)),
+            ("a.zip", "PK\u{3}\u{4}", Some(Zip)),
+            ("x", "a\0b", Some(Binary)),
+            ("x", "", Some(Empty)),
+            ("x", "Jane Doe\nSkills\nSQL and Python\n", Some(Text)),
+            ("x", "# Jane Doe\n\n## Skills\n\n- SQL\n", Some(Markdown)),
+            ("x.toml", "skills = [\"a\"\n", None),
+            ("x.toml", "[pack]\nformat 1\n", None),
+            ("x", "# mine\nskills = [\n  \"sql: working\",\n", None),
+        ] {
+            assert_eq!(file_kind(name, text.as_bytes()), kind, "{name}: {text}");
+        }
+        assert_eq!(file_kind("x", b"\xff\xfea\0"), Some(Utf16));
+        assert_eq!(file_kind("x", b"\xef\xbb\xbfa: 1\nb: 2\n"), Some(Yaml));
+    }
+}
