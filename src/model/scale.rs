@@ -35,10 +35,66 @@ impl Scale {
         Some(Level { rank: rank as u8, of: self.names.len() as u8 })
     }
 
+    /// The level that people call `name`: by the name in any case, by its words alone where the scale numbers them
+    /// ("Assist" of "2 – Assist"), or by its number where the scale has one for each level ("3" of "L3").
+    ///
+    /// ```
+    /// use roledex::model::Scale;
+    /// let scale = Scale::new(["1 Follow", "2 Assist", "3 Apply"].map(String::from).to_vec());
+    /// let rank = |name| scale.level_called(name).map(|level| level.rank);
+    /// assert_eq!((rank("assist"), rank("3"), rank("level 1"), rank("4")), (Some(1), Some(2), Some(0), None));
+    /// ```
+    pub fn level_called(&self, name: &str) -> Option<Level> {
+        let wanted = name.trim().to_lowercase();
+        let at = |at: usize| self.level(&self.names[at]);
+        if let Some(found) = self.names.iter().position(|known| known.to_lowercase() == wanted) {
+            return at(found);
+        }
+        if wanted.is_empty() || !self.is_numbered() {
+            return None;
+        }
+        let plain = !wanted.starts_with('-') && wanted.chars().all(|c| c.is_alphanumeric() || " .-_:#".contains(c));
+        let bare = words(&wanted).iter().all(|word| word == "level" || word.len() <= 1);
+        let number = number(&wanted).filter(|_| plain && bare);
+        if let Some(wanted) = number {
+            return self.names.iter().position(|known| self::number(known) == Some(wanted)).and_then(at);
+        }
+        let mut alike = (0..self.names.len()).filter(|at| {
+            let known = words(&self.names[*at]);
+            !known.is_empty() && known == words(&wanted)
+        });
+        let (first, second) = (alike.next()?, alike.next());
+        if second.is_some() { None } else { at(first) }
+    }
+
+    /// Whether each level has a number of its own, in ascending order: 1 to 7, or L1 to L5.
+    pub fn is_numbered(&self) -> bool {
+        let numbers: Vec<Option<u32>> = self.names.iter().map(|name| number(name)).collect();
+        numbers.len() > 1 && numbers.is_sorted_by(|a, b| a.is_some() && a < b)
+    }
+
     /// The name of `level`, or an empty string when it belongs to a longer scale.
     pub fn name(&self, level: Level) -> &str {
         self.names.get(usize::from(level.rank)).map_or("", String::as_str)
     }
+}
+
+/// The one number in `name`.
+fn number(name: &str) -> Option<u32> {
+    let mut numbers = name.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+    // "4.0" is 4 to whoever writes it.
+    let whole = name.trim().strip_suffix(".0").filter(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
+    if let Some(whole) = whole {
+        return whole.parse().ok();
+    }
+    let first = numbers.next()?;
+    if numbers.next().is_some() { None } else { first.parse().ok() }
+}
+
+/// The words of `name` in lower case, without numbers.
+fn words(name: &str) -> Vec<String> {
+    let words = name.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect()
 }
 
 /// A step on a [`Scale`] that also knows how long its scale is, so that levels of packs with different scales compare.
