@@ -20,7 +20,7 @@ mod worker;
 pub use filter::Field;
 pub use highlight::highlight;
 pub use index::{Hit, Hits, Index, Item, Matched};
-pub use names::SkillNames;
+pub use names::{Named, SkillNames};
 pub use query::Query;
 pub use worker::{Answer, Request, Worker};
 

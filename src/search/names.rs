@@ -2,9 +2,15 @@
 //!
 //! Three degrees of certainty are kept apart. A name that is written as the pack writes it is known
 //! ([`SkillNames::exact`], as [`super::lookup`] does it for roles). One that differs only in what is no part of the name
-//! is taken for it ([`SkillNames::loose`]); whoever takes it says so. What is merely near is for people to decide
-//! ([`SkillNames::near`]). Misspelt words are never taken for anything: one letter lies between `Java` and `Lava`.
+//! is taken for it ([`SkillNames::loose`], [`SkillNames::taken`]); whoever takes it says so. What is merely near is for
+//! people to decide ([`SkillNames::near`]). Misspelt words are never taken for anything: one letter lies between `Java`
+//! and `Lava`.
+//!
+//! Makers are no part of a tool's name: some are known, and others are learnt from the catalog, where many tools begin
+//! with them. What is left without its maker must be a name of its own, and not a word that the catalog writes in lower
+//! case elsewhere: "Excel" is one, "Project" is not.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -12,7 +18,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::fold::{each_word, fold_onto};
 use super::lookup::{Found, SUGGESTIONS, alike, key};
 use super::{Index, Item, Matched, Query, Scope};
-use crate::model::{Catalog, Skill, SkillId};
+use crate::model::{Catalog, Skill, SkillId, SkillKind};
 
 /// Names that stand for several skills mean the one that so many times more roles need, if there is such a one.
 const FAR_MORE: usize = 5;
@@ -48,24 +54,134 @@ const KINDS: [&str; 18] = [
     "use",
 ];
 
-/// Makers that people leave out: "Excel", "Kafka".
-const MAKERS: [&str; 6] = ["adobe", "apache", "atlassian", "autodesk", "microsoft", "oracle"];
+/// Makers, whatever the catalog holds: "Excel", "Kafka".
+const MAKERS: [&str; 38] = [
+    "adobe",
+    "alphabet",
+    "amazon",
+    "amazon web services",
+    "apache",
+    "apple",
+    "atlassian",
+    "autodesk",
+    "aws",
+    "cisco",
+    "citrix",
+    "facebook",
+    "github",
+    "gnu",
+    "google",
+    "hashicorp",
+    "hewlett packard",
+    "hp",
+    "ibm",
+    "intel",
+    "intuit",
+    "jetbrains",
+    "mathworks",
+    "meta",
+    "microsoft",
+    "microsoft office",
+    "ms",
+    "ms office",
+    "nvidia",
+    "oracle",
+    "pivotal",
+    "red hat",
+    "redhat",
+    "salesforce",
+    "sap",
+    "siemens",
+    "the mathworks",
+    "vmware",
+];
+
+/// Those of them that people leave out whatever follows, but for [`NEED_THEIR_MAKER`].
+const LEFT_OUT: [&str; 6] = ["adobe", "apache", "atlassian", "autodesk", "microsoft", "oracle"];
+
+/// A maker is learnt from so many tools that begin with its name and go on with a name of their own.
+const TOOLS_OF_A_MAKER: usize = 5;
+
+/// A tool that so many roles need is known by the first word of its name.
+const WELL_KNOWN: usize = 10;
+
+/// Short names, and what they stand for.
+const SHORT: [(&str, &str); 42] = [
+    ("cpp", "c++"),
+    ("c sharp", "c#"),
+    ("csharp", "c#"),
+    ("dot net", ".net"),
+    ("dotnet", ".net"),
+    ("elastic search", "elasticsearch"),
+    ("es6", "javascript"),
+    ("g suite", "google workspace"),
+    ("gcp", "google cloud platform"),
+    ("go lang", "go"),
+    ("golang", "go"),
+    ("google cloud", "google cloud platform"),
+    ("js", "javascript"),
+    ("k8", "kubernetes"),
+    ("k8s", "kubernetes"),
+    ("mongo", "mongodb"),
+    ("ms sql", "microsoft sql server"),
+    ("ms sql server", "microsoft sql server"),
+    ("mssql", "microsoft sql server"),
+    ("next", "next.js"),
+    ("node", "node.js"),
+    ("nodejs", "node.js"),
+    ("obj c", "objective c"),
+    ("objc", "objective c"),
+    ("photo shop", "photoshop"),
+    ("postgre", "postgresql"),
+    ("postgre sql", "postgresql"),
+    ("postgres", "postgresql"),
+    ("postgres sql", "postgresql"),
+    ("power point", "powerpoint"),
+    ("powerbi", "power bi"),
+    ("ppt", "powerpoint"),
+    ("pyspark", "apache spark"),
+    ("rails", "ruby on rails"),
+    ("sklearn", "scikit learn"),
+    ("sql server", "microsoft sql server"),
+    ("ts", "typescript"),
+    ("vb net", "visual basic .net"),
+    ("vba", "visual basic for applications"),
+    ("vue", "vue.js"),
+    ("vuejs", "vue.js"),
+    ("word press", "wordpress"),
+];
 
 /// Names that mean nothing in particular without their maker.
-const NEED_THEIR_MAKER: [&str; 14] = [
+const NEED_THEIR_MAKER: [&str; 30] = [
+    "ads",
+    "analytics",
+    "business",
+    "calendar",
+    "classroom",
     "clinical",
+    "cloud",
+    "data",
     "database",
     "designer",
     "director",
+    "docs",
+    "drive",
     "exchange",
+    "forms",
     "inventory",
+    "mail",
+    "maps",
     "mechanical",
     "money",
+    "notes",
+    "office",
     "project",
     "reports",
+    "search",
     "smoke",
     "software",
     "works",
+    "workspace",
     "world",
 ];
 
@@ -78,6 +194,30 @@ enum Kind {
     Hidden,
     /// Made from the name.
     Derived,
+    /// The initials at the end of the name.
+    Initials,
+}
+
+/// A skill that was found, and the maker that was set aside for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The skill.
+    pub skill: SkillId,
+    /// The maker that stands before the name, as it is written.
+    pub maker: Option<String>,
+}
+
+impl Named {
+    /// A skill that was found as it is written.
+    pub fn plain(skill: SkillId) -> Self {
+        Self { skill, maker: None }
+    }
+
+    /// `text`, by which the skill was found, without its maker.
+    pub fn written<'a>(&self, text: &'a str) -> &'a str {
+        let text = text.trim();
+        self.maker.as_ref().and_then(|maker| text.strip_prefix(maker.as_str())).unwrap_or(text).trim()
+    }
 }
 
 /// Spellings by their hashes, each with the skill that it belongs to, ordered: two that fall together are rarer than two
@@ -100,11 +240,23 @@ impl Spellings {
 
     /// The skills of the first kind that is called `spelling`.
     fn first_kind(&self, spelling: &str) -> impl Iterator<Item = SkillId> + '_ {
+        self.of_first_kind(spelling).map(|(_, id)| id)
+    }
+
+    /// The skills for which `spelling` is made from their names.
+    fn made(&self, spelling: &str) -> impl Iterator<Item = SkillId> + '_ {
+        let hash = xxh3_64(spelling.as_bytes());
+        let from = self.0.partition_point(|(other, kind, _)| (*other, *kind) < (hash, Kind::Derived));
+        self.0[from..].iter().take_while(move |(other, ..)| *other == hash).map(|(_, _, id)| *id)
+    }
+
+    /// The same as [`Spellings::first_kind`], each with the kind.
+    fn of_first_kind(&self, spelling: &str) -> impl Iterator<Item = (Kind, SkillId)> + '_ {
         let hash = xxh3_64(spelling.as_bytes());
         let from = self.0.partition_point(|(other, ..)| *other < hash);
         let first = self.0.get(from).map(|(_, kind, _)| *kind);
         let same = move |(other, kind, _): &&(u64, Kind, SkillId)| *other == hash && Some(*kind) == first;
-        self.0[from..].iter().take_while(same).map(|(_, _, id)| *id)
+        self.0[from..].iter().take_while(same).map(|(_, kind, id)| (*kind, *id))
     }
 }
 
@@ -122,6 +274,10 @@ struct Worded {
     plain: Spellings,
     /// By the singulars of the words.
     singular: Spellings,
+    /// Tools by the first word of their names, with the maker and without.
+    first: Spellings,
+    /// Makers of tools, folded.
+    makers: HashSet<String>,
 }
 
 /// The skills of a catalog by what they are called.
@@ -147,7 +303,9 @@ impl<'a> SkillNames<'a> {
 
     fn worded(&self) -> &Worded {
         self.worded.get_or_init(|| {
-            let (mut plain, mut singulars) = (Spellings::default(), Spellings::default());
+            let (mut plain, mut singulars, mut first) =
+                (Spellings::default(), Spellings::default(), Spellings::default());
+            let (makers, common) = (makers(self.catalog), common_words(self.catalog));
             let (mut text, mut all, mut each) = (String::new(), String::new(), String::new());
             for (id, kind, name) in names(self.catalog).filter(|(_, kind, _)| *kind != Kind::Id) {
                 all.clear();
@@ -158,13 +316,50 @@ impl<'a> SkillNames<'a> {
                 });
                 plain.put(&all, kind, id);
                 singulars.put(&each, kind, id);
-                if kind == Kind::Name {
-                    for words in derived(name) {
+                if kind != Kind::Name {
+                    continue;
+                }
+                let tool = self.catalog.skill(id).kind == SkillKind::Tool;
+                let rests: Vec<(&str, &str)> =
+                    split_maker(name).filter(|(maker, _)| makers.contains(&folded(maker))).collect();
+                for words in derived(name) {
+                    plain.put(&words.concat(), Kind::Derived, id);
+                }
+                if let Some(initials) = initials(name) {
+                    plain.put(&initials, Kind::Initials, id);
+                }
+                for (maker, rest) in rests.iter().filter(|_| tool) {
+                    let words = without_software(words(rest));
+                    // Of those that people have always left out "Word" and "Access" are names too.
+                    let named = if LEFT_OUT.contains(&folded(maker).as_str()) {
+                        !words.iter().all(|word| NEED_THEIR_MAKER.contains(&word.as_str()))
+                    } else {
+                        words.iter().any(|word| is_a_name(word, &common))
+                    };
+                    if named {
                         plain.put(&words.concat(), Kind::Derived, id);
                     }
                 }
+                // "StataCorp Stata"
+                if let (true, Some((maker, product))) = (tool, name.split_once(' '))
+                    && folded(maker).starts_with(&folded(product))
+                {
+                    plain.put(&folded(product), Kind::Derived, id);
+                }
+                // "Ansible software" is Ansible, and "Scheduling software" is no name.
+                let words = without_software(words(name));
+                if tool && is_capital(name) && words.len() == 1 && is_a_name(&words[0], &common) {
+                    plain.put(&words[0], Kind::Derived, id);
+                }
+                let rests = rests.iter().map(|(_, rest)| *rest);
+                for name in std::iter::once(name).chain(rests).filter(|name| tool && is_capital(name)) {
+                    if let Some(word) = self::words(name).first().filter(|word| is_a_name(word, &common)) {
+                        first.put(word, Kind::Derived, id);
+                    }
+                }
             }
-            Worded { plain: plain.close(), singular: singulars.close() }
+            let (plain, singular, first) = (plain.close(), singulars.close(), first.close());
+            Worded { plain, singular, first, makers }
         })
     }
 
@@ -222,30 +417,108 @@ impl<'a> SkillNames<'a> {
         if text.len() > LONGEST {
             return Found::Nothing(vec![]);
         }
+        let worded = self.worded();
         let variants = variants(text);
         for variant in &variants {
-            let worded = self.worded();
-            let plain = self.wanted_first(worded.plain.first_kind(&variant.concat()));
-            let found = if plain.is_empty() {
+            let hits: Vec<(Kind, SkillId)> = worded.plain.of_first_kind(&variant.concat()).collect();
+            let kind = hits.first().map(|(kind, _)| *kind);
+            let found = self.wanted_first(hits.into_iter().map(|(_, skill)| skill));
+            let found = if found.is_empty() {
                 let singulars: String = variant.iter().map(|word| singular(word)).collect();
                 self.wanted_first(worded.singular.first_kind(&singulars))
+            } else if let ([word], true) = (&variant[..], kind >= Some(Kind::Derived)) {
+                // A rare tool that happens to be called so, and those that are known by the word.
+                let made: Vec<SkillId> = worded.plain.made(word).collect();
+                let rare = made.iter().map(|skill| self.catalog.needs(*skill).len()).max().unwrap_or(0);
+                // A maker alone stands for one of its tools only where that one is far better known than the others.
+                let rare = if worded.makers.contains(word) { 0 } else { rare };
+                let known = worded.first.first_kind(word).filter(|skill| self.catalog.needs(*skill).len() > rare);
+                self.wanted_first(known.chain(made.iter().copied()).collect::<HashSet<_>>().into_iter())
             } else {
-                plain
+                found
             };
-            let needs = |at: usize| found.get(at).map_or(0, |skill| self.catalog.needs(*skill).len());
+            // "Ads" is not the ADS of a tool that hardly anybody uses.
+            let in_capitals = !text.chars().any(char::is_lowercase);
+            if kind == Some(Kind::Initials) && !in_capitals && self.needed(&found, 0) < WELL_KNOWN {
+                return Found::Many(found);
+            }
             match found[..] {
                 [] => {}
                 [one] => return Found::One(one),
-                [first, ..] if needs(0) >= FAR_MORE * needs(1).max(1) => return Found::One(first),
+                [first, ..] if self.needed(&found, 0) >= FAR_MORE * self.needed(&found, 1).max(1) => {
+                    return Found::One(first);
+                }
                 _ => return Found::Many(found),
+            }
+        }
+        // "SPSS" is SPSS Statistics, and no product of a maker in particular is meant by the maker alone.
+        if let Some([word]) = variants.first().map(Vec::as_slice)
+            && !worded.makers.contains(word)
+        {
+            let found = self.wanted_first(worded.first.first_kind(word));
+            let needed = self.needed(&found, 0);
+            if needed >= WELL_KNOWN && needed >= FAR_MORE * self.needed(&found, 1).max(1) {
+                return Found::One(found[0]);
             }
         }
         Found::Nothing(vec![])
     }
 
+    /// The tool that far more roles need than `skill`, which is called `text`, and that people call so too: of two tools of
+    /// one short name a resume seldom means the one that hardly anybody uses.
+    pub fn better_known(&self, skill: SkillId, text: &str) -> Option<SkillId> {
+        let [word] = &words(text)[..] else { return None };
+        if self.catalog.skill(skill).kind != SkillKind::Tool {
+            return None;
+        }
+        let made: HashSet<SkillId> = self.worded().plain.made(word).filter(|other| *other != skill).collect();
+        let found = self.wanted_first(made.into_iter());
+        let rivals = self.catalog.needs(skill).len().max(self.needed(&found, 1)).max(1);
+        (self.needed(&found, 0) >= FAR_MORE * rivals).then(|| found[0])
+    }
+
+    /// How many roles need the skill at `at` of `found`.
+    fn needed(&self, found: &[SkillId], at: usize) -> usize {
+        found.get(at).map_or(0, |skill| self.catalog.needs(*skill).len())
+    }
+
+    /// The skill that `text` names [loosely](SkillNames::loose), or would without the maker before it: "Microsoft Excel"
+    /// where the pack says Excel. Of several none.
+    ///
+    /// ```
+    /// let catalog = roledex::builtin::catalog();
+    /// let names = roledex::search::SkillNames::new(&catalog);
+    /// let taken = names.taken("Microsoft Excel").unwrap();
+    /// assert_eq!(catalog.skill(taken.skill).id, "spreadsheets");
+    /// assert_eq!((taken.maker.as_deref(), taken.written("Microsoft Excel")), (Some("Microsoft"), "Excel"));
+    /// assert_eq!(names.taken("Google Docs"), None);
+    /// ```
+    pub fn taken(&self, text: &str) -> Option<Named> {
+        match self.loose(text) {
+            Found::One(skill) => return Some(Named::plain(skill)),
+            Found::Many(_) => return None,
+            Found::Nothing(_) => {}
+        }
+        let makers = &self.worded().makers;
+        split_maker(text).filter(|(maker, _)| makers.contains(&folded(maker))).find_map(|(maker, rest)| {
+            let found = match self.exact(rest) {
+                Found::Nothing(_) => self.loose(rest),
+                found => found,
+            };
+            let Found::One(id) = found else { return None };
+            let skill = self.catalog.skill(id);
+            let needs_maker = words(rest).iter().all(|word| NEED_THEIR_MAKER.contains(&word.as_str()));
+            // A word like others ("docs", "analytics") may stand for something else than what the maker calls so.
+            let named = matches!(skill.kind, SkillKind::Tool | SkillKind::Language)
+                || skill.aliases.iter().any(|alias| key(alias) == key(rest) && has_capital(alias));
+            (named && !needs_maker).then(|| Named { skill: id, maker: Some(maker.to_string()) })
+        })
+    }
+
     /// Up to three skills that `text` was perhaps meant to be, likeliest first; `index` is that of the same catalog.
     pub fn near(&self, index: &Index, text: &str) -> Vec<SkillId> {
         let mut near: Vec<SkillId> = Vec::new();
+        near.extend(self.taken(text).map(|named| named.skill));
         for found in [self.exact(text), self.loose(text)] {
             match found {
                 Found::One(one) => near.push(one),
@@ -369,7 +642,7 @@ fn variants(text: &str) -> Vec<Vec<String>> {
     {
         variants.push(words(&format!("{} {}", &text[..open], &text[close + 1..])));
     }
-    for change in [without_version as Change, without_js, without_kind, with_maker] {
+    for change in [without_version as Change, without_js, without_kind, with_maker, written_out] {
         let changed: Vec<Vec<String>> = variants.iter().filter_map(|words| change(words)).collect();
         variants.extend(changed);
     }
@@ -381,7 +654,8 @@ fn variants(text: &str) -> Vec<Vec<String>> {
 fn without_version(words: &[String]) -> Option<Vec<String>> {
     let is_number = |word: &str| {
         let digits = word.trim_start_matches('v').trim_end_matches(['x', '+']);
-        matches!(digits.len(), 1 | 2) && digits.bytes().all(|b| b.is_ascii_digit())
+        let year = digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
+        (year || matches!(digits.len(), 1 | 2)) && digits.bytes().all(|b| b.is_ascii_digit())
     };
     let kept = words.len() - words.iter().rev().take_while(|word| is_number(word)).count();
     if kept < words.len() {
@@ -416,6 +690,12 @@ fn with_maker(words: &[String]) -> Option<Vec<String>> {
         .then(|| std::iter::once("microsoft".to_string()).chain(others.iter().cloned()).collect())
 }
 
+/// "K8s", "Postgres": written out.
+fn written_out(short: &[String]) -> Option<Vec<String>> {
+    let short = short.join(" ");
+    SHORT.iter().find(|(known, _)| *known == short).map(|(_, long)| words(long))
+}
+
 /// What people call what the pack calls `name`, where it writes out more than they do.
 fn derived(name: &str) -> Vec<Vec<String>> {
     let mut derived = Vec::new();
@@ -424,18 +704,82 @@ fn derived(name: &str) -> Vec<Vec<String>> {
         derived.push(words(&name[..open]));
     }
     derived.extend(without_js(&all));
-    if let Some((maker, rest)) = all.split_first()
-        && MAKERS.contains(&maker.as_str())
-    {
-        // Behind the name of a maker "software" says nothing: "Microsoft Azure software".
-        let named = rest.iter().rposition(|word| word != "software").map_or(0, |last| last + 1);
-        if !rest[..named].iter().all(|word| NEED_THEIR_MAKER.contains(&word.as_str())) {
-            derived.push(rest[..named].to_vec());
-        }
-    }
-    derived.extend(initials(name).map(|initials| vec![initials]));
     derived.retain(|words| !words.is_empty() && *words != all);
     derived
+}
+
+/// `words` without "software" and "systems" at their end, which say nothing behind the name of a maker: "Microsoft Azure
+/// software".
+fn without_software(mut words: Vec<String>) -> Vec<String> {
+    while words.len() > 1 && words.last().is_some_and(|word| word == "software") {
+        words.pop();
+    }
+    words
+}
+
+/// The beginnings of `text` that may be a maker, the longest first, each with what follows.
+fn split_maker(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let text = text.trim();
+    let mut ends: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).take(3).collect();
+    ends.reverse();
+    ends.into_iter().map(move |at| (text[..at].trim(), text[at..].trim())).filter(|(_, rest)| !rest.is_empty())
+}
+
+fn folded(text: &str) -> String {
+    words(text).join(" ")
+}
+
+/// The makers that are known, and those that many tools of `catalog` begin with: each goes on with a name of its own.
+fn makers(catalog: &Catalog) -> HashSet<String> {
+    let mut counts: HashMap<String, (usize, usize)> = HashMap::new();
+    for skill in catalog.skill_ids().map(|id| catalog.skill(id)).filter(|skill| skill.kind == SkillKind::Tool) {
+        let parts: Vec<&str> = skill.name.split_whitespace().take(3).collect();
+        for count in 1..parts.len() {
+            let of = counts.entry(words(&parts[..count].join(" ")).join(" ")).or_default();
+            of.0 += 1;
+            of.1 += usize::from(begins_a_name(parts[count]) && begins_a_name(parts[0]));
+        }
+    }
+    let learnt = counts.into_iter().filter(|(maker, (all, named))| {
+        let least = if maker.contains(' ') { TOOLS_OF_A_MAKER / 2 + 1 } else { TOOLS_OF_A_MAKER };
+        *named >= least && named * 10 >= all * 9
+    });
+    learnt.map(|(maker, _)| maker).chain(MAKERS.map(String::from)).collect()
+}
+
+/// The words that `catalog` writes in lower case behind others.
+fn common_words(catalog: &Catalog) -> HashSet<String> {
+    let mut common = HashSet::new();
+    for id in catalog.skill_ids() {
+        for word in catalog.skill(id).name.split(|c: char| !c.is_alphanumeric()).skip(1) {
+            if word.len() > 2 && word.chars().all(char::is_lowercase) && !common.contains(word) {
+                common.insert(word.to_string());
+            }
+        }
+    }
+    common
+}
+
+/// Whether folded `word` can stand alone as the name of a tool.
+fn is_a_name(word: &str, common: &HashSet<String>) -> bool {
+    let word_alone = singular(word);
+    let plural = format!("{word_alone}s");
+    let is_common = common.contains(word) || common.contains(&word_alone) || common.contains(&plural);
+    let ending = ["ing", "ment", "ware"].iter().any(|ending| word.ends_with(ending) && word.len() > ending.len() + 2);
+    word.len() > 1 && !is_common && !ending && !NEED_THEIR_MAKER.contains(&word)
+}
+
+fn begins_a_name(word: &str) -> bool {
+    word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
+}
+
+/// Whether every word of `name` but "software" begins with a capital, as the words of a tool's own name do.
+fn is_capital(name: &str) -> bool {
+    name.split_whitespace().all(|word| word == "software" || begins_a_name(word))
+}
+
+fn has_capital(text: &str) -> bool {
+    text.chars().any(char::is_uppercase)
 }
 
 /// The initials at the end of `name`, where the words before them are what they stand for: `SQL` of "Structured query
@@ -558,9 +902,11 @@ mod tests {
             ("Project", ""),
             ("Databases", ""),
             ("Azure", "Microsoft Azure software"),
-            ("Oracle", ""),
+            ("Oracle", "Oracle software"),
             (".NET", ""),
-            ("Golang", ""),
+            ("Golang", "Go"),
+            ("Excel 2016", "Microsoft Excel"),
+            ("MS Excel", "Microsoft Excel"),
             ("Go 1.21", "Go"),
             ("C", ""),
             ("C++ 17", "C++"),
@@ -605,6 +951,80 @@ mod tests {
         assert_eq!(names.loose("Spark"), Found::Many(catalog.skill_ids().collect()));
         let index = Index::new(Arc::new(catalog.clone()));
         assert_eq!(names.near(&index, "Spark").len(), 2);
+    }
+
+    /// A catalog of tools, each needed by so many roles.
+    fn needed(tools: &[(&str, usize)]) -> Catalog {
+        let mut text = "[pack]\nformat = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\n".to_string();
+        for (at, (name, _)) in tools.iter().enumerate() {
+            text += &format!("[[skill]]\nid = \"s{at}\"\nname = \"{name}\"\nkind = \"tool\"\n");
+        }
+        for role in 0..tools.iter().map(|(_, roles)| *roles).max().unwrap_or(0) {
+            let asked: Vec<String> =
+                (0..tools.len()).filter(|at| role < tools[*at].1).map(|at| format!("\"s{at}\"")).collect();
+            text += &format!("[[role]]\nid = \"r{role}\"\ntitle = \"R{role}\"\nfamily = \"f\"\nsummary = \"S.\"\n");
+            text += &format!("[role.skills]\nessential = [{}]\n", asked.join(", "));
+        }
+        crate::pack::from_files("p", &[("p.toml", &text)]).catalog
+    }
+
+    #[test]
+    fn of_two_tools_of_one_short_name_the_one_that_many_use_is_meant() {
+        let catalog = needed(&[
+            ("Epic Systems", 12),
+            ("Erosion Productivity Impact Calculator EPIC", 1),
+            ("Apex Forms", 3),
+            ("Automated Plant Explorer APEX", 2),
+            ("Geographic information system GIS software", 20),
+            ("Acme GIS", 1),
+            ("Agilent Design System ADS", 1),
+            ("IBM SPSS Statistics", 15),
+            ("IBM SPSS Amos", 1),
+            ("StataCorp Stata", 1),
+            ("Tab", 1),
+            ("Microsoft Tab", 10),
+        ]);
+        let names = SkillNames::new(&catalog);
+        let taken = |text: &str| names.taken(text).map_or("", |named| catalog.skill(named.skill).name.as_str());
+        for (text, name) in [
+            ("Epic", "Epic Systems"),
+            ("EPIC", "Epic Systems"),
+            // Nobody can tell: both are offered.
+            ("Apex", ""),
+            ("GIS", "Geographic information system GIS software"),
+            ("Ads", ""),
+            ("ADS", "Agilent Design System ADS"),
+            ("SPSS", "IBM SPSS Statistics"),
+            ("IBM SPSS", "IBM SPSS Statistics"),
+            ("Stata", "StataCorp Stata"),
+            ("Epik", ""),
+        ] {
+            assert_eq!(taken(text), name, "{text}");
+        }
+        assert!(matches!(names.loose("Apex"), Found::Many(both) if both.len() == 2));
+        let Found::One(rare) = names.exact("Tab") else { panic!("not found") };
+        let known = names.better_known(rare, "Tab").map(|skill| catalog.skill(skill).name.as_str());
+        assert_eq!(known, Some("Microsoft Tab"));
+    }
+
+    #[test]
+    fn makers_are_learnt_from_the_names_of_tools() {
+        let tools = ["Zorg Alpha", "Zorg Beta", "Zorg Gamma", "Zorg Delta", "Zorg Editor", "Data entry", "Data editor"];
+        let more = ["Data mining tool", "Data cleaning tool", "Data store", "Frob"];
+        let catalog = catalog(&[&tools[..], &more[..]].concat());
+        let names = SkillNames::new(&catalog);
+        let taken = |text: &str| names.taken(text).map_or("", |named| catalog.skill(named.skill).name.as_str());
+        for (text, name) in [
+            ("Alpha", "Zorg Alpha"),
+            ("Zorg Frob", "Frob"),
+            // A word like others, and one that is no maker.
+            ("Editor", ""),
+            ("Entry", ""),
+            ("Data Frob", ""),
+            ("Alfa", ""),
+        ] {
+            assert_eq!(taken(text), name, "{text}");
+        }
     }
 
     #[test]
