@@ -1,11 +1,12 @@
 //! What the user can do: the file that is kept of it, and what the open packs know of it.
 //!
 //! `edit` changes the text of the file where it must and leaves the rest as the user wrote it, `kept` reads and writes
-//! the file, `resolve` finds out which skills of a catalog are meant. The file outlives packs: what the open ones do
-//! not know stays in it.
+//! the file, `resolve` finds out which skills of a catalog are meant, and `phrase` takes apart what people write for one.
+//! The file outlives packs: what the open ones do not know stays in it.
 
 mod edit;
 mod kept;
+mod phrase;
 mod resolve;
 
 use std::ops::Range;
@@ -14,11 +15,12 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 pub use kept::{Error, Kept};
-pub use resolve::{Known, Resolved, Unknown, level, resolve, resolve_resume};
+pub use resolve::{Known, Resolved, Stated, Unknown, level, resolve, resolve_resume, stated};
 
-use crate::import::resume::{self, Claim};
+use crate::import::resume::{self, Resume};
 use crate::model::text::visible;
 use crate::pack::{Diagnostic, suggest};
+use crate::pack::{FileKind, file_kind};
 
 /// The format that is written and read.
 const FORMAT: i128 = 1;
@@ -126,21 +128,41 @@ impl Profile {
 pub enum Person {
     /// A profile of roledex.
     Profile(Profile),
-    /// A JSON Resume.
-    Resume(Vec<Claim>),
+    /// A resume, or a list of skills.
+    Resume(Resume),
 }
 
-/// Reads `text`, which is all that stands in `file`: a profile or a JSON Resume, told apart by how it begins.
+/// Reads `text`, which is all that stands in `file`: a profile, a resume in JSON or a table of skills, told apart by what
+/// it holds.
 ///
 /// # Errors
 ///
-/// When it is neither.
+/// When it is none of them; of a file of another kind it is said in one line what it is.
 pub fn read(file: &str, text: &str) -> Result<Person, Error> {
+    let resume = |read: Result<Resume, resume::Error>| {
+        read.map(Person::Resume).map_err(|source| Error::Resume { file: file.to_string(), source })
+    };
     if resume::is_json(text) {
-        let claims = resume::read(text).map_err(|source| Error::Resume { file: file.to_string(), source })?;
-        return Ok(Person::Resume(claims));
+        return resume(resume::read(text));
     }
-    Profile::parse(file, text).map(Person::Profile).map_err(Error::Faults)
+    let faults = match Profile::parse(file, text) {
+        Ok(profile) => return Ok(Person::Profile(profile)),
+        Err(faults) => faults,
+    };
+    match file_kind(file, text.as_bytes()) {
+        Some(FileKind::Csv) => resume(resume::read_table(text)),
+        // One column has no separator to be told by; the header of such a list tells.
+        Some(FileKind::Text) if is_list(text) => resume(resume::read_table(text)),
+        Some(kind) => Err(Error::Kind { file: file.to_string(), kind }),
+        None => Err(Error::Faults(faults)),
+    }
+}
+
+/// Whether the first line of `text` is the header of a list of skills.
+fn is_list(text: &str) -> bool {
+    let header = text.trim_start_matches('\u{feff}').trim_start().lines().next().unwrap_or_default();
+    let header = header.trim().trim_matches('"').to_lowercase();
+    matches!(header.as_str(), "name" | "skill" | "skills" | "skill name")
 }
 
 /// Reads a file with all its faults.

@@ -10,6 +10,8 @@ pub struct Have {
     pub skill: SkillId,
     /// At which level, where that is said.
     pub level: Option<Level>,
+    /// Whether a level is stated that nobody understands: it is good enough for no level that is asked.
+    pub unclear: bool,
 }
 
 /// One skill: what one has of it, and what the target asks.
@@ -35,7 +37,8 @@ impl GapRow {
 
     /// Whether it is met only as far as anybody knows: a level is asked, and one's own is not said.
     pub fn is_unsure(&self) -> bool {
-        self.have.is_some_and(|have| have.level.is_none()) && self.asked.is_some_and(|asked| asked.level.is_some())
+        self.have.is_some_and(|have| have.level.is_none() && !have.unclear)
+            && self.asked.is_some_and(|asked| asked.level.is_some())
     }
 }
 
@@ -126,7 +129,7 @@ impl Door {
 
 /// What one has who meets all that `role` asks and no more.
 pub fn held_in(role: &Role) -> Vec<Have> {
-    role.skills.iter().map(|asked| Have { skill: asked.skill, level: asked.level }).collect()
+    role.skills.iter().map(|asked| Have { skill: asked.skill, level: asked.level, unclear: false }).collect()
 }
 
 /// From what one has to `target`. Of a skill that stands twice in `have` the highest level counts.
@@ -147,13 +150,11 @@ pub fn gap(catalog: &Catalog, have: &[Have], target: RoleId) -> Gap {
     let row = |skill: SkillId, asked: Option<Asked>| {
         let have = have.binary_search_by_key(&skill, |have| have.skill).ok().map(|at| have[at]);
         let level = have.map(|have| have.level);
-        GapRow {
-            skill,
-            status: SkillStatus::of(level, asked.map(|asked| asked.level)),
-            have,
-            asked,
-            effort: asked.map_or(0, |asked| effort(level, asked)),
-        }
+        // A level that nobody understands reaches none that is asked, and may be as far from it as having nothing.
+        let unclear = have.is_some_and(|have| have.unclear) && asked.is_some_and(|asked| asked.level.is_some());
+        let status = if unclear { SkillStatus::Grow } else { SkillStatus::of(level, asked.map(|asked| asked.level)) };
+        let reached = level.filter(|_| !unclear);
+        GapRow { skill, status, have, asked, effort: asked.map_or(0, |asked| effort(reached, asked)) }
     };
     let beyond = have.iter().filter(|have| skills.binary_search(&have.skill).is_err());
     let mut rows: Vec<GapRow> = asked.iter().map(|(skill, asked)| row(*skill, Some(*asked))).collect();
@@ -172,9 +173,10 @@ pub fn gap(catalog: &Catalog, have: &[Have], target: RoleId) -> Gap {
 }
 
 /// Each skill of `have` once, at its highest level, by id.
-fn highest(have: &[Have]) -> Vec<Have> {
+pub fn highest(have: &[Have]) -> Vec<Have> {
     let mut have = have.to_vec();
-    have.sort_by_key(|have| (have.skill, std::cmp::Reverse(have.level)));
+    // What was not understood is worth less than a level, and more is known of it than of none.
+    have.sort_by_key(|have| (have.skill, std::cmp::Reverse((have.level, have.unclear))));
     have.dedup_by_key(|have| have.skill);
     have
 }
@@ -193,7 +195,7 @@ pub fn doors(catalog: &Catalog, gaps: &[Gap]) -> Vec<Door> {
     missing.sort_by_key(|(row, asked, _)| (row.skill, asked.level));
     let mut doors: Vec<Door> = Vec::new();
     for (row, asked, target) in missing {
-        let reached = row.have.map(|have| have.level);
+        let reached = row.have.filter(|have| !have.unclear).map(|have| have.level);
         let whole = effort(reached, Asked { importance: Importance::Essential, ..asked });
         if doors.last().is_none_or(|door| door.skill != row.skill) {
             doors.push(Door { skill: row.skill, have: row.have, steps: Vec::new() });

@@ -245,10 +245,22 @@ pub struct Related {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 What you have is a role's skills, those in a file, or those you name; without any of these it is
-your profile, see `roledex profile`. Whether a file is a JSON Resume or a profile its content says.
-SKILL is an id, a name or an alias; LEVEL is one of the pack's scale. A skill whose level is not
-said is taken to be good enough. A level to learn is one of four: awareness, working, practitioner,
-expert. Of a useful skill it counts half. In JSON `effort` is levels to learn, as a decimal number.
+your profile, see `roledex profile`. The file is a profile, a JSON Resume or another resume in JSON
+(FRESH, MAC, the export of a resume maker, a list of skills), or a CSV with a column of skills; its
+content says which. Skills are read from `skills`, `languages` and other sections of skills, and
+from the keywords and tools of jobs and projects. What looks like skills and is not understood is
+named as not read.
+
+SKILL is an id, a name or an alias, with or without its maker (Microsoft Excel); LEVEL is one of
+the pack's scale, a word that reaches one (advanced), or a part (80%, 4/5). A skill whose level is
+not stated is taken to be good enough. One whose level is none, 0 or N/A you do not have. One whose
+level is stated and not understood (learning, Fortgeschritten) is good enough for no level: it is
+shown as such, and counts as to learn. Numbers are levels of the pack's scale where it has numbers;
+otherwise parts of 5, 10 or 100, whichever is the least that holds all in the file. What is stated
+of a skill itself outweighs what is stated of its group.
+
+A level to learn is one of four: awareness, working, practitioner, expert. Of a useful skill it
+counts half. In JSON `effort` is levels to learn, as a decimal number.
 
 In a pipe each line holds, separated by tabs: kind, target, status, id, name, importance, have,
 asked, effort, essential_met, essential_asked, useful_met, useful_asked, essential_for, useful_for.
@@ -272,7 +284,7 @@ pub struct Gap {
     /// Start from the skills of this role
     #[arg(long, value_name = "ROLE", conflicts_with_all = ["profile", "have"])]
     pub from: Option<String>,
-    /// Start from the skills in this JSON Resume or roledex profile (- for standard input)
+    /// Start from the skills in this resume (JSON), CSV of skills or roledex profile (- for standard input)
     #[arg(long, value_name = "FILE", conflicts_with = "have")]
     pub profile: Option<PathBuf>,
     /// Start from these skills
@@ -296,11 +308,13 @@ In a pipe each line holds, separated by tabs:
   (show)               id, name, level, as written; no id and no name where no open pack knows it
   add, remove, import  change, id, name, level before, level now, as written
   path                 the file
-A change is added, changed, kept or removed.
+A change is added, changed, kept or removed. A level that an imported file states and no pack
+understands is kept as it is written; it is good enough for nothing until you set it.
 
 Examples:
   roledex profile add sql=working roadmapping
   roledex profile import resume.json
+  roledex profile import Skills.csv
   roledex profile
   $EDITOR \"$(roledex profile path)\""
 )]
@@ -325,9 +339,9 @@ pub enum ProfileCommand {
         #[arg(required = true, value_name = "SKILL")]
         skills: Vec<String>,
     },
-    /// Add the skills of a JSON Resume; those you have at a higher level stay
+    /// Add the skills of a resume or a CSV of skills; those you have at a higher level stay
     Import {
-        /// The resume (- for standard input)
+        /// The resume in JSON, or a CSV with a column of skills (- for standard input)
         file: PathBuf,
     },
     /// Where the profile is kept

@@ -1,6 +1,6 @@
 //! `roledex gap`.
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -8,7 +8,8 @@ use super::{Exit, Format, Problem, Run, Thing, args, one, role};
 use crate::analysis::gap::{Gap, Have, doors, gap, held_in};
 use crate::model::text::{visible, visible_line};
 use crate::model::{Catalog, Level, RoleId, SkillId};
-use crate::profile::{self, Kept, Person, Resolved};
+use crate::pack::{FileKind, file_kind};
+use crate::profile::{self, Kept, Person, Resolved, Stated};
 use crate::report::{self, gap as shown};
 use crate::search::SkillNames;
 use crate::search::lookup::Found;
@@ -48,7 +49,7 @@ impl Run<'_> {
             (shown::From::Given, self.given(&catalog, &args.have)?)
         } else {
             let person = match &args.profile {
-                Some(path) => profile::read(file, &read(path)?)?,
+                Some(path) => profile::read(&shown_name(path), &read(path)?)?,
                 None => Person::Profile(self.own_profile()?),
             };
             let understood = resolved.insert(self.understood(&catalog, &person));
@@ -95,9 +96,18 @@ impl Run<'_> {
         let names = SkillNames::new(catalog);
         let mut have = Vec::new();
         for text in texts.iter().filter(|text| !text.trim().is_empty()) {
-            let (skill, level) = self.named(catalog, &names, text)?;
-            have.push(Have { skill, level: level.map(|(level, _)| level) });
+            let Named { skill, level, written } = self.named(catalog, &names, text)?;
             let name = split(&names, text).0;
+            if level == Stated::Nothing {
+                let (name, level) = (visible(name), visible(&written));
+                let _ =
+                    writeln!(std::io::stderr(), "roledex: {name}={level}: you do not have it, so it is not counted");
+                continue;
+            }
+            have.push(Have { skill, level: level.level(), unclear: false });
+            if let Some(level) = level.level().and_then(|level| read_as(catalog, &written, level)) {
+                let _ = writeln!(std::io::stderr(), "roledex: {}: level read as {level}", visible(text));
+            }
             // What has a name of its own may be narrower: MySQL is one of the databases, and its level no level of these.
             if !names.is_own(skill, name) {
                 let (name, skill) = (visible(name), &catalog.skill(skill).name);
@@ -107,7 +117,8 @@ impl Run<'_> {
         Ok(have)
     }
 
-    /// The skill and the level that `SKILL[=LEVEL]` names; with a colon, as in packs, it is understood too.
+    /// The skill and the level that `SKILL[=LEVEL]` names; with a colon, as in packs, it is understood too. A level that is
+    /// none is an error, as whoever typed it can say it otherwise.
     pub(super) fn named(
         &mut self,
         catalog: &Arc<Catalog>,
@@ -116,35 +127,45 @@ impl Run<'_> {
     ) -> Result<Named, Problem> {
         let (skill, level) = split(names, text);
         let skill = self.skill(catalog, names, skill)?;
-        let Some(level) = level else { return Ok((skill, None)) };
-        if let Some(level) = profile::level(catalog, level) {
-            return Ok((skill, Some(level)));
+        let Some(level) = level else { return Ok(Named { skill, level: Stated::Unsaid, written: String::new() }) };
+        match profile::stated(catalog, Some(level), None) {
+            Stated::Unclear => {}
+            stated => return Ok(Named { skill, level: stated, written: level.to_string() }),
         }
         let mut scales: Vec<String> = catalog.packs().iter().map(|pack| pack.scale.names().join(", ")).collect();
         scales.dedup();
         let (level, name) = (visible(level), &catalog.skill(skill).name);
-        Err(Problem::Usage(format!("`{level}` is no level of {name}; the scale is {}", scales.join("; "))))
+        Err(Problem::Usage(format!("`{level}` is not a level of {name}; the scale is {}", scales.join("; "))))
     }
 
     /// The skill that `text` names as the packs do, or a problem that helps on.
     fn skill(&mut self, catalog: &Arc<Catalog>, names: &SkillNames<'_>, text: &str) -> Result<SkillId, Problem> {
-        one(names.find(text, || self.index(catalog)), Thing::Skill, text, |skill| {
+        let found = match names.exact(text) {
+            Found::Nothing(_) => names.taken(text).map(|named| Found::One(named.skill)),
+            found => Some(found),
+        };
+        let found = found.unwrap_or_else(|| names.find(text, || self.index(catalog)));
+        one(found, Thing::Skill, text, |skill| {
             let skill = catalog.skill(skill);
             format!("{}  {}", skill.id, skill.name)
         })
     }
 
-    /// Says on standard error how a file was understood, where the answer is records: these stand alone on standard output.
+    /// Says on standard error how a file was understood: all of it where the answer is records, which stand alone on
+    /// standard output, and what counts for nothing where a program reads the answer.
     pub(super) fn note(&self, catalog: &Catalog, resolved: &Resolved) {
         let records = self.format == Format::Csv || (self.format == Format::Text && self.page.width.is_none());
         if !records {
+            if matches!(self.format, Format::Json | Format::Ndjson) {
+                warn(catalog, resolved);
+            }
             return;
         }
         let mut line = Vec::new();
         // Writing into memory does not fail, and there is nowhere to report that standard error is closed.
         let _ = report::profile::write_reading(&mut line, catalog, resolved, report::Page::PLAIN);
         if !line.is_empty() {
-            let _ = std::io::Write::write_all(&mut std::io::stderr(), &[b"roledex: ", line.as_slice()].concat());
+            let _ = std::io::stderr().write_all(&[b"roledex: ", line.as_slice()].concat());
         }
     }
 
@@ -153,7 +174,7 @@ impl Run<'_> {
         let names = SkillNames::new(catalog);
         let mut resolved = match person {
             Person::Profile(profile) => profile::resolve(catalog, &names, profile),
-            Person::Resume(claims) => profile::resolve_resume(catalog, &names, claims),
+            Person::Resume(resume) => profile::resolve_resume(catalog, &names, resume),
         };
         if !resolved.unknown.is_empty() {
             resolved.suggest(&names, &self.index(catalog));
@@ -162,8 +183,32 @@ impl Run<'_> {
     }
 }
 
-/// A skill that was named on the command line, with the level and its name.
-pub(super) type Named = (SkillId, Option<(Level, String)>);
+/// Says on standard error what counts for nothing in a profile or a resume.
+pub(super) fn warn(catalog: &Catalog, resolved: &Resolved) {
+    for line in report::profile::warnings(catalog, resolved) {
+        let _ = writeln!(std::io::stderr(), "roledex: {line}");
+    }
+}
+
+/// A skill that was named on the command line.
+pub(super) struct Named {
+    pub(super) skill: SkillId,
+    /// Its level, which is never unclear.
+    pub(super) level: Stated,
+    /// The level as it was written.
+    pub(super) written: String,
+}
+
+/// What the level that is `written` is called, where it is called otherwise.
+fn read_as<'a>(catalog: &'a Catalog, written: &str, level: Level) -> Option<&'a str> {
+    let name = catalog.own_level_name(level)?;
+    (name.to_lowercase() != written.trim().to_lowercase()).then_some(name)
+}
+
+/// How messages name `path`.
+pub(super) fn shown_name(path: &Path) -> String {
+    if path.as_os_str() == "-" { "standard input".to_string() } else { visible_line(&path.display().to_string()) }
+}
 
 /// The text of `path`, or of standard input for `-`.
 pub(super) fn read(path: &Path) -> Result<String, Problem> {
@@ -173,7 +218,22 @@ pub(super) fn read(path: &Path) -> Result<String, Problem> {
         let shown = visible_line(&path.display().to_string());
         return Err(Problem::Failed(format!("{shown} is too large for a resume: {} bytes", about.len())));
     }
-    super::diff::read(path)
+    let shown = shown_name(path);
+    let read = if path.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+    } else {
+        std::fs::read(path)
+    };
+    let bytes = read.map_err(|error| Problem::Failed(format!("cannot read {shown}: {error}")))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let kind = file_kind(&shown, error.as_bytes());
+        let error = kind.filter(|kind| !matches!(kind, FileKind::Csv | FileKind::Json | FileKind::Text)).map_or_else(
+            || format!("cannot read {shown}: this is not UTF-8 text; save it as UTF-8"),
+            |kind| profile::Error::Kind { file: shown.clone(), kind }.to_string(),
+        );
+        Problem::Failed(error)
+    })
 }
 
 impl From<profile::Error> for Problem {

@@ -4,10 +4,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::args::{self, ProfileCommand};
+use super::gap::Named;
 use super::{Exit, Format, Problem, Run};
-use crate::model::text::{visible, visible_line};
+use crate::model::text::visible;
 use crate::model::{Catalog, Level, SkillId};
-use crate::profile::{self, Error, Kept, Person, Resolved};
+use crate::profile::{self, Error, Kept, Person, Resolved, Stated};
 use crate::report::profile::{self as shown, Answer, Change, Changed, Done};
 use crate::search::SkillNames;
 use crate::search::lookup::Found;
@@ -15,10 +16,12 @@ use crate::search::lookup::Found;
 /// So often is a file read anew that somebody else wrote in between; then somebody is writing all the time.
 const ATTEMPTS: usize = 8;
 
-/// What is to be set: the skill, the level and its name, where one is said.
+/// What is to be set: the skill, and the level with its name where one is said.
 struct Wish {
     skill: SkillId,
     level: Option<(Level, String)>,
+    /// The level as it is written, where nobody understands it: it is kept so, lest it counts as good enough.
+    unclear: Option<String>,
 }
 
 impl Run<'_> {
@@ -53,6 +56,9 @@ impl Run<'_> {
         let resolved = self.understood(&catalog, &Person::Profile(kept.profile.clone()));
         let answer = Answer { path: kept.path(), profile: &kept.profile, resolved: &resolved };
         let any = !kept.profile.entries().is_empty();
+        if any && self.page.width.is_none() {
+            super::gap::warn(&catalog, &resolved);
+        }
         match self.format {
             Format::Json => crate::report::write_json(&mut self.out, &shown::json(&catalog, &answer))?,
             Format::Text if any => shown::write_text(&mut self.out, &catalog, &answer, self.page)?,
@@ -85,8 +91,13 @@ impl Run<'_> {
         let names = SkillNames::new(&catalog);
         let mut wishes = Vec::new();
         for text in skills {
-            let (skill, level) = self.named(&catalog, &names, text)?;
-            wishes.push(Wish { skill, level });
+            let Named { skill, level, .. } = self.named(&catalog, &names, text)?;
+            if level == Stated::Nothing {
+                let (id, text) = (&catalog.skill(skill).id, visible(text));
+                let what = format!("{text}: you do not have it; `roledex profile remove {id}` takes it out");
+                return Err(Problem::Usage(what));
+            }
+            wishes.push(Wish { skill, level: named_level(&catalog, level.level()), unclear: None });
         }
         // What is said now holds, higher or lower.
         let (kept, changes) = self.change(&catalog, &names, |profile, known| {
@@ -97,8 +108,7 @@ impl Run<'_> {
     }
 
     fn import_resume(&mut self, file: &Path) -> Result<Exit, Problem> {
-        let name = visible_line(&file.display().to_string());
-        let person = profile::read(&name, &super::gap::read(file)?)?;
+        let person = profile::read(&super::gap::shown_name(file), &super::gap::read(file)?)?;
         let catalog = self.catalog()?;
         let names = SkillNames::new(&catalog);
         let reading = self.understood(&catalog, &person);
@@ -106,8 +116,8 @@ impl Run<'_> {
             .have()
             .into_iter()
             .map(|have| {
-                let level = have.level.and_then(|level| Some((level, catalog.own_level_name(level)?.to_string())));
-                Wish { skill: have.skill, level }
+                let unclear = reading.unclear_level(have.skill).filter(|_| have.unclear).map(str::to_string);
+                Wish { skill: have.skill, level: named_level(&catalog, have.level), unclear }
             })
             .collect();
         let (kept, changes) = self.change(&catalog, &names, |profile, known| {
@@ -201,6 +211,11 @@ impl Run<'_> {
     }
 }
 
+/// `level` with its name.
+fn named_level(catalog: &Catalog, level: Option<Level>) -> Option<(Level, String)> {
+    level.and_then(|level| Some((level, catalog.own_level_name(level)?.to_string())))
+}
+
 fn level_of(profile: &profile::Profile, written: &str) -> Option<String> {
     profile.entries().iter().find(|entry| entry.skill == written).and_then(|entry| entry.level.clone())
 }
@@ -220,7 +235,7 @@ fn set(
     let there = there.or_else(|| profile.entries().iter().find(|entry| entry.skill == *id).map(|_| id.clone()));
     let written = there.clone().unwrap_or_else(|| id.clone());
     let from = level_of(profile, &written);
-    let to = wish.level.as_ref().map(|(_, name)| name.clone());
+    let to = wish.level.as_ref().map(|(_, name)| name.clone()).or_else(|| wish.unclear.clone());
     let changed =
         |change, to| Changed { change, skill: Some(wish.skill), written: written.clone(), from: from.clone(), to };
     if there.is_none() {
@@ -228,7 +243,9 @@ fn set(
         return changed(Change::Added, to);
     }
     let Some((level, name)) = &wish.level else { return changed(Change::Kept, from.clone()) };
-    let old = from.as_deref().map(|from| profile::level(catalog, from).map(|(level, _)| level));
+    // What says that one does not have it is less than any level.
+    let old = from.as_deref().map(|from| profile::stated(catalog, Some(from), None));
+    let old = old.filter(|old| *old != Stated::Nothing).map(Stated::level);
     let replace = match old {
         None => true,
         Some(Some(old)) => from.as_deref() != Some(name) && better(old, *level),

@@ -7,6 +7,7 @@ use super::Profile;
 use crate::disk::{self, Lock, Readers};
 use crate::import::resume;
 use crate::pack::Diagnostic;
+use crate::pack::FileKind;
 
 /// Why a profile cannot be read or kept.
 #[derive(Debug, thiserror::Error)]
@@ -15,12 +16,20 @@ pub enum Error {
     #[error("the profile has faults")]
     Faults(Vec<Diagnostic>),
     /// The file was meant to be a resume and is none that can be read.
-    #[error("{file}:{source}")]
+    #[error("{file}:{}{source}", if source.place.is_some() { "" } else { " " })]
     Resume {
         /// The file, as it was named.
         file: String,
         /// Where and why.
         source: resume::Error,
+    },
+    /// The file is something else.
+    #[error("{file} is {}, which is not read as a profile; give a JSON Resume, a roledex profile (TOML) or a CSV of skills, or name your skills with --have", kind.name())]
+    Kind {
+        /// The file, as it was named.
+        file: String,
+        /// What it is.
+        kind: FileKind,
     },
     /// The file is there and cannot be read.
     #[error("cannot read {}: {source}", path.display())]

@@ -67,6 +67,23 @@ fn have_text(catalog: &Catalog, target: RoleId, have: Option<Have>) -> Option<St
     have.and_then(|have| have.level).map(|level| own_level(catalog, target, level))
 }
 
+/// What one has, for people: also that a level is not understood, and how it is written.
+fn have_words(catalog: &Catalog, answer: &Answer<'_>, target: RoleId, have: Option<Have>) -> Option<String> {
+    let Some(unclear) = have.filter(|have| have.unclear) else { return have_text(catalog, target, have) };
+    let written = answer.resolved.and_then(|resolved| resolved.unclear_level(unclear.skill));
+    Some(written.map_or_else(|| "level not understood".to_string(), |level| format!("`{level}` (not understood)")))
+}
+
+fn have_json(catalog: &Catalog, answer: &Answer<'_>, target: Option<RoleId>, have: Option<Have>) -> Value {
+    let Some(have) = have else { return Value::Null };
+    let level = target.and_then(|target| have_text(catalog, target, Some(have)));
+    if !have.unclear {
+        return json!({ "level": level });
+    }
+    let written = answer.resolved.and_then(|resolved| resolved.unclear_level(have.skill));
+    json!({ "level": Value::Null, "written_level": written, "understood": false })
+}
+
 fn asked_text(catalog: &Catalog, target: RoleId, asked: Option<Asked>) -> Option<&str> {
     asked.and_then(|asked| asked.level).map(|level| catalog.level_name(target, level))
 }
@@ -220,7 +237,7 @@ fn write_gap(
         let rows = rows.iter().take(shown);
         let column = names::column(rows.clone().map(|row| catalog.skill(row.skill).name.as_str()), width);
         for row in rows {
-            let have = have_text(catalog, gap.target, row.have).unwrap_or_default();
+            let have = have_words(catalog, answer, gap.target, row.have).unwrap_or_default();
             let way = skills::change(&have, asked_text(catalog, gap.target, row.asked).unwrap_or_default());
             let sign = format!("{} ", page.ink(row.status.advice().0, Ink::Right));
             let named = (sign.as_str(), catalog.skill(row.skill).name.as_str());
@@ -278,14 +295,14 @@ pub fn json(catalog: &Catalog, answer: &Answer<'_>) -> Value {
             "essential": met(Importance::Essential),
             "useful": met(Importance::Useful),
             "effort": skills::in_levels(gap.effort()),
-            "skills": gap.rows.iter().map(|row| row_json(catalog, gap.target, row)).collect::<Vec<_>>(),
+            "skills": gap.rows.iter().map(|row| row_json(catalog, answer, gap.target, row)).collect::<Vec<_>>(),
         })
     };
     let mut value = json!({
         "schema": "roledex/gap/1",
         "from": from,
         "targets": answer.gaps.iter().map(target).collect::<Vec<_>>(),
-        "doors": answer.doors.iter().map(|door| door_json(catalog, door)).collect::<Vec<_>>(),
+        "doors": answer.doors.iter().map(|door| door_json(catalog, answer, door)).collect::<Vec<_>>(),
     });
     if let Some(resolved) = answer.resolved {
         value["reading"] = profile::reading_json(catalog, resolved);
@@ -293,21 +310,21 @@ pub fn json(catalog: &Catalog, answer: &Answer<'_>) -> Value {
     value
 }
 
-fn row_json(catalog: &Catalog, target: RoleId, row: &GapRow) -> Value {
+fn row_json(catalog: &Catalog, answer: &Answer<'_>, target: RoleId, row: &GapRow) -> Value {
     json!({
         "id": catalog.skill(row.skill).id,
         "name": catalog.skill(row.skill).name,
         "status": row.status.word(),
-        "have": row.have.map(|_| json!({ "level": have_text(catalog, target, row.have) })),
+        "have": have_json(catalog, answer, Some(target), row.have),
         "asked": skills::asked_json(catalog, target, row.asked),
         "effort": skills::in_levels(u64::from(row.effort)),
     })
 }
 
-fn door_json(catalog: &Catalog, door: &Door) -> Value {
+fn door_json(catalog: &Catalog, answer: &Answer<'_>, door: &Door) -> Value {
     let ids = |roles: &[RoleId]| roles.iter().map(|role| catalog.role(*role).id.clone()).collect::<Vec<_>>();
     let first = door.steps.iter().flat_map(|step| step.essential.iter().chain(&step.useful)).next();
-    let have = door.have.map(|_| json!({ "level": first.and_then(|role| have_text(catalog, *role, door.have)) }));
+    let have = have_json(catalog, answer, first.copied(), door.have);
     json!({
         "id": catalog.skill(door.skill).id,
         "name": catalog.skill(door.skill).name,

@@ -7,8 +7,9 @@ use serde_json::{Value, json};
 
 use super::sheet::{Cell, Meaning, Row, Section, Sheet, Tone};
 use super::{Ink, Page, names, skills, write_hanging};
+use crate::import::resume::NotRead;
 use crate::model::{Catalog, SkillId, words};
-use crate::profile::{Known, Profile, Resolved, Unknown};
+use crate::profile::{Known, Profile, Resolved, Stated, Unknown};
 
 words!(
     /// What became of one skill of the profile.
@@ -91,7 +92,7 @@ pub fn sheet(catalog: &Catalog, answer: &Answer<'_>) -> Sheet {
         let level = known.written_level.as_deref().unwrap_or_default();
         let cells = [&skill.id, &skill.name, level, &known.written].map(Cell::from);
         let taken = taken(catalog, known).map_or("", |_| &known.written);
-        Row::new(cells.into_iter().chain([skills::level(known.level, level), taken.into()]))
+        Row::new(cells.into_iter().chain([skills::level(known.level.level(), level), taken.into()]))
     };
     let stranger = |unknown: &Unknown| {
         let level = unknown.written_level.as_deref().unwrap_or_default();
@@ -133,7 +134,8 @@ pub fn write_text(out: &mut impl Write, catalog: &Catalog, answer: &Answer<'_>, 
     let column = names::column(shown.iter().map(String::as_str), width);
     for (known, name) in known.iter().zip(&shown) {
         let level = match (&known.written_level, known.level) {
-            (Some(level), None) => format!("{level} (no level of the open packs)"),
+            (Some(level), Stated::Unclear) => format!("{level} (not understood, so not good enough)"),
+            (Some(level), Stated::Nothing) => format!("{level} (not counted: you do not have it)"),
             (Some(level), _) => level.clone(),
             (None, _) => String::new(),
         };
@@ -216,8 +218,81 @@ pub fn write_done(out: &mut impl Write, catalog: &Catalog, done: &Done<'_>, page
 fn taken(catalog: &Catalog, known: &Known) -> Option<String> {
     let skill = catalog.skill(known.skill);
     let plain = |text: &str| text.to_lowercase();
-    let same = plain(&known.written) == plain(&skill.name) || known.written == skill.id;
-    (!same).then(|| skills::change(&known.written, &skill.name))
+    let written = as_written(known);
+    let same = plain(&written) == plain(&skill.name) || written == skill.id;
+    (!same).then(|| skills::change(&written, &skill.name))
+}
+
+/// The name as it is written, with its maker.
+fn as_written(known: &Known) -> String {
+    known.maker.as_ref().map_or_else(|| known.written.clone(), |maker| format!("{maker} {}", known.written))
+}
+
+/// `4 of 5`, where a level is a bare number that was taken to be a part of something.
+fn written_level(known: &Known) -> Option<String> {
+    let level = known.written_level.as_ref()?;
+    match known.of {
+        Some(of) if !level.contains(['/', '%']) && level.trim().parse::<f64>().is_ok() => {
+            let on_a_scale = known.level.level().is_none() || of == 0;
+            Some(if on_a_scale { level.clone() } else { format!("{level}/{of}") })
+        }
+        _ => Some(level.clone()),
+    }
+}
+
+/// What counts for nothing in what somebody has, and what was assumed, a line each: levels that are not understood, parts
+/// that were not read, and that there is nothing at all.
+pub fn warnings(catalog: &Catalog, resolved: &Resolved) -> Vec<String> {
+    let mut lines = Vec::new();
+    if resolved.empty {
+        lines.push(format!("no skills found: {}", nothing_found(resolved)));
+    } else if resolved.known.is_empty() && !resolved.unknown.is_empty() {
+        lines.push(match resolved.unknown.len() {
+            1 => "the skill in it is not known to the open packs".to_string(),
+            count => format!("none of the {count} skills in it is known to the open packs"),
+        });
+    }
+    let unclear = unclear(catalog, resolved);
+    if !unclear.is_empty() {
+        lines.push(format!("level not understood, so not good enough: {}", unclear.join(", ")));
+    }
+    let not_read: Vec<String> = resolved.not_read.iter().take(SHOWN).map(not_read).collect();
+    if !not_read.is_empty() {
+        let more = resolved.not_read.len() - not_read.len();
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        lines.push(format!("not read: {}{more}", not_read.join(", ")));
+    }
+    lines
+}
+
+/// What is said of a file that names no skill at all.
+fn nothing_found(resolved: &Resolved) -> String {
+    let sections: Vec<String> = resolved.sections.iter().map(|name| format!("`{name}`")).collect();
+    let has = if sections.is_empty() { String::new() } else { format!("it has {}; ", sections.join(", ")) };
+    format!(
+        "{has}they are read from `skills` (names, or objects with a name, a level and keywords), from `languages`, and \
+         from the keywords of `work` and `projects`"
+    )
+}
+
+/// So many parts that were not read are named on one line.
+const SHOWN: usize = 12;
+
+/// Levels that are not understood, each once with its skills.
+fn unclear(catalog: &Catalog, resolved: &Resolved) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for known in resolved.unclear() {
+        let Some(level) = written_level(known) else { continue };
+        let told = skills::noted(&level, &catalog.skill(known.skill).name);
+        if !all.contains(&told) {
+            all.push(told);
+        }
+    }
+    all
+}
+
+fn not_read(part: &NotRead) -> String {
+    skills::noted(&part.place, &part.why)
 }
 
 fn perhaps(catalog: &Catalog, unknown: &Unknown) -> String {
@@ -243,26 +318,31 @@ pub fn write_reading(out: &mut impl Write, catalog: &Catalog, resolved: &Resolve
     let mut levels: Vec<String> = Vec::new();
     for known in &resolved.known {
         if let (Some(written), Some(level)) =
-            (&known.written_level, known.level.and_then(|level| catalog.own_level_name(level)))
+            (written_level(known), known.level.level().and_then(|level| catalog.own_level_name(level)))
             && written.to_lowercase() != level.to_lowercase()
         {
-            let read = skills::change(written, level);
+            let read = skills::change(&written, level);
             if !levels.contains(&read) {
                 levels.push(read);
             }
         }
     }
-    let odd = resolved.known.iter().filter(|known| known.level.is_none());
-    let odd: Vec<String> = odd
+    let none = resolved.known.iter().filter(|known| known.level == Stated::Nothing);
+    let none: Vec<String> = none
         .filter_map(|known| {
-            known.written_level.as_ref().map(|level| skills::noted(level, &catalog.skill(known.skill).name))
+            known.written_level.as_ref().map(|level| skills::noted(&catalog.skill(known.skill).name, level))
         })
         .collect();
+    let assumed = resolved.whole.map(|whole| format!("numbers are parts of {whole}"));
     let parts = [
+        ("no skills found", resolved.empty.then(|| nothing_found(resolved)).into_iter().collect()),
         ("taken for", seen),
         ("levels", levels),
+        ("assumed", assumed.into_iter().collect()),
         ("not known", unknown),
-        ("no level", odd),
+        ("level not understood, so not good enough", unclear(catalog, resolved)),
+        ("not counted, you do not have it", none),
+        ("not read", resolved.not_read.iter().map(not_read).collect()),
         ("headings", resolved.headings.clone()),
     ];
     let Some(width) = page.width else {
@@ -275,6 +355,7 @@ pub fn write_reading(out: &mut impl Write, catalog: &Catalog, resolved: &Resolve
     }
     writeln!(out, "\n{}", page.ink("HOW THE SKILLS WERE READ", Ink::Heading))?;
     for (word, list) in parts.iter().filter(|(_, list)| !list.is_empty()) {
+        let word = word.split(',').next().unwrap_or_default();
         names::write(out, &page.ink(&format!("{word:<10}  "), Ink::Dim), list, width)?;
     }
     Ok(())
@@ -284,16 +365,19 @@ pub fn write_reading(out: &mut impl Write, catalog: &Catalog, resolved: &Resolve
 pub fn reading_section(catalog: &Catalog, resolved: &Resolved) -> Section {
     let mut rows: Vec<Row> = Vec::new();
     for known in &resolved.known {
-        let level = known.level.and_then(|level| catalog.own_level_name(level));
-        let written = known.written_level.as_deref().unwrap_or_default();
+        let level = known.level.level().and_then(|level| catalog.own_level_name(level));
+        let written = written_level(known).unwrap_or_default();
         let told =
             taken(catalog, known).is_some() || level.unwrap_or_default().to_lowercase() != written.to_lowercase();
         let level = match level {
             _ if written.is_empty() => Cell::default(),
-            Some(level) => skills::change(written, level).into(),
-            None => Cell::from(written).and(" (no level of the open packs)", Meaning::Dim),
+            Some(level) => skills::change(&written, level).into(),
+            None if known.level == Stated::Nothing => {
+                Cell::from(written).and(" (not counted: you do not have it)", Meaning::Dim)
+            }
+            None => Cell::from(written).and(" (not understood, so not good enough)", Meaning::Dim),
         };
-        let row = Row::new([Cell::from(&known.written), Cell::from(&catalog.skill(known.skill).name), level]);
+        let row = Row::new([Cell::from(as_written(known)), Cell::from(&catalog.skill(known.skill).name), level]);
         if told && !rows.contains(&row) {
             rows.push(row);
         }
@@ -307,6 +391,14 @@ pub fn reading_section(catalog: &Catalog, resolved: &Resolved) -> Section {
     rows.extend(
         resolved.headings.iter().map(|heading| Row::new([Cell::from(heading), Cell::new("a heading", Meaning::Dim)])),
     );
+    let not_read = |part: &NotRead| {
+        Row::new([Cell::from(&part.place), Cell::new(format!("not read: {}", part.why), Meaning::Dim)])
+    };
+    rows.extend(resolved.not_read.iter().map(not_read));
+    if resolved.empty {
+        let told = format!("no skills found: {}", nothing_found(resolved));
+        rows.push(Row::new([Cell::default(), Cell::new(told, Meaning::Dim)]));
+    }
     let section = Section::new("How the skills were read").page_only().row_head(0);
     section.show(0, "Written").show(1, "Taken for").show(2, "Level").rows(rows)
 }
@@ -317,24 +409,28 @@ fn skill_json(catalog: &Catalog, skill: SkillId) -> Value {
 
 /// How a profile or a resume was understood, as JSON.
 pub fn reading_json(catalog: &Catalog, resolved: &Resolved) -> Value {
-    let place = |place: &Option<crate::import::resume::Place>| place.map(|place| place.to_string());
     let known = |known: &Known| {
         let skill = catalog.skill(known.skill);
+        let level = known.level.level().and_then(|level| catalog.own_level_name(level));
         json!({
-            "id": skill.id, "name": skill.name, "level": known.level.and_then(|level| catalog.own_level_name(level)),
-            "written": known.written, "written_level": known.written_level, "place": place(&known.place),
+            "id": skill.id, "name": skill.name, "level": level, "written": known.written, "maker": known.maker,
+            "written_level": written_level(known), "level_status": known.level.word(), "place": known.place,
         })
     };
     let unknown = |unknown: &Unknown| {
         json!({
-            "written": unknown.written, "written_level": unknown.written_level, "place": place(&unknown.place),
+            "written": unknown.written, "written_level": unknown.written_level, "place": unknown.place,
             "near": unknown.near.iter().map(|skill| skill_json(catalog, *skill)).collect::<Vec<_>>(),
         })
     };
+    let not_read = |part: &NotRead| json!({ "place": part.place, "why": part.why });
     json!({
         "known": resolved.known.iter().map(known).collect::<Vec<_>>(),
         "unknown": resolved.unknown.iter().map(unknown).collect::<Vec<_>>(),
         "headings": resolved.headings,
+        "not_read": resolved.not_read.iter().map(not_read).collect::<Vec<_>>(),
+        "numbers_out_of": resolved.whole,
+        "empty": resolved.empty,
     })
 }
 

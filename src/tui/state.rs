@@ -135,14 +135,19 @@ impl Mine {
         self.have.binary_search_by_key(&skill, |have| have.skill).ok().map(|at| self.have[at].level)
     }
 
+    /// Whether a level of `skill` is stated that nobody understands.
+    pub fn is_unclear(&self, skill: SkillId) -> bool {
+        self.have.binary_search_by_key(&skill, |have| have.skill).is_ok_and(|at| self.have[at].unclear)
+    }
+
     /// Changes what is known of `skill`.
     #[allow(clippy::option_option, reason = "see `level`")]
     pub fn set(&mut self, skill: SkillId, level: Option<Option<Level>>) {
         let at = self.have.binary_search_by_key(&skill, |have| have.skill);
         match (at, level) {
-            (Ok(at), Some(level)) => self.have[at].level = level,
+            (Ok(at), Some(level)) => (self.have[at].level, self.have[at].unclear) = (level, false),
             (Ok(at), None) => drop(self.have.remove(at)),
-            (Err(at), Some(level)) => self.have.insert(at, Have { skill, level }),
+            (Err(at), Some(level)) => self.have.insert(at, Have { skill, level, unclear: false }),
             (Err(_), None) => {}
         }
     }

@@ -88,18 +88,26 @@ fn statuses_are_those_of_the_contract() {
         (&["gap", "--to", "baker", "--have", "KNEADING = working"], 0, ""),
         (&["gap", "--to", "baker", "--have", "working the dough=expert"], 0, "working the dough is taken for Kneading"),
         (&["gap", "--to", "baker", "--profile", "mine.toml"], 0, ""),
-        (&["gap", "--to", "baker", "--profile", "blank.json"], 0, ""),
+        (
+            &["gap", "--to", "baker", "--profile", "blank.json"],
+            0,
+            "no skills found: it has `skills`; they are read from",
+        ),
         (&["gap", "--to", "nobody", "--from", "baker"], 1, "no role is called `nobody`"),
         (&["gap", "--to", "baker", "--from", "nobody"], 1, "no role is called `nobody`"),
         (&["gap", "--to", "baker", "--have", "kneeding"], 1, "did you mean\n  kneading  Kneading"),
         (&["gap", "--to", "baker", "--have", "xyzzy"], 1, "no skill is called `xyzzy`"),
-        (&["gap", "--to", "baker", "--have", "baking=guru"], 2, "awareness, working, practitioner, expert"),
+        (&["gap", "--to", "baker", "--have", "baking=learning"], 2, "awareness, working, practitioner, expert"),
         (&["gap", "--to", "baker"], 2, "--from ROLE, --profile FILE (a JSON Resume) or --have SKILL=LEVEL"),
         (&["gap", "--from", "baker"], 2, "--to"),
         (&["gap", "--to", "baker", "--from", "baker", "--have", "baking"], 2, "cannot be used with"),
         (&["gap", "--to", "baker", "--profile", "nowhere.json"], 3, "cannot read nowhere.json"),
         (&["gap", "--to", "baker", "--profile", "broken.json"], 3, "broken.json:2:18: this is not JSON"),
-        (&["gap", "--to", "baker", "--profile", "package.json"], 3, "package.json:1:20: this is no JSON Resume"),
+        (
+            &["gap", "--to", "baker", "--profile", "package.json"],
+            3,
+            "package.json: this is not a JSON Resume: there is none of",
+        ),
         (&["gap", "--to", "baker", "--profile", "broken.toml"], 3, "broken.toml:1:"),
         (&["gap", "--to", "baker", "--profile", SMALL], 3, "this is a pack"),
         (&["profile"], 1, "roledex profile add"),
@@ -107,9 +115,10 @@ fn statuses_are_those_of_the_contract() {
         (&["profile", "where"], 0, ""),
         (&["profile", "add"], 2, "SKILL"),
         (&["profile", "add", "kneeding"], 1, "did you mean"),
-        (&["profile", "add", "baking=guru"], 2, "awareness, working, practitioner, expert"),
+        (&["profile", "add", "baking=learning"], 2, "awareness, working, practitioner, expert"),
+        (&["profile", "add", "baking=none"], 2, "`roledex profile remove baking` takes it out"),
         (&["profile", "remove", "baking"], 1, "`baking` is not in the profile"),
-        (&["profile", "import", "blank.json"], 1, ""),
+        (&["profile", "import", "blank.json"], 1, "no skills found"),
         (&["profile", "import", "broken.json"], 3, "broken.json:2:18"),
         (&["profile", "--format", "ndjson"], 2, "ndjson"),
     ] {
@@ -436,6 +445,151 @@ fn writers_at_the_same_time_leave_a_whole_file() {
     assert!(roledex::profile::Profile::parse("p", &home.kept()).unwrap().entries().iter().any(|e| e.skill == "french"));
     let names = std::fs::read_dir(home.profile().parent().unwrap()).unwrap().count();
     assert_eq!(names, 1, "nothing is left behind");
+}
+
+/// The answer of `gap` to `resume`, from standard input on the built-in pack, with what was said beside it.
+fn asked(home: &Home, role: &str, resume: &str) -> (Value, String) {
+    let mut child = home
+        .command(&["gap", "--to", role, "--profile", "-", "--format", "json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), resume.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{resume}: {}", err(&output));
+    (serde_json::from_str(&out(&output)).unwrap(), err(&output))
+}
+
+#[test]
+fn a_level_that_is_none_or_not_understood_is_not_good_enough() {
+    let home = Home::new();
+    let skill = |answer: &Value, id: &str| -> Value {
+        let skills = answer["targets"][0]["skills"].as_array().unwrap();
+        skills.iter().find(|skill| skill["id"] == id).unwrap().clone()
+    };
+    for level in ["\"None\"", "0", "\"n/a\"", "\"0%\"", "\"no\""] {
+        let (answer, _) = asked(&home, "data-engineer", &format!(r#"{{"skills":[{{"name":"SQL","level":{level}}}]}}"#));
+        assert_eq!(skill(&answer, "sql")["status"], "right", "{level}");
+        assert_eq!(answer["reading"]["known"][0]["level_status"], "none", "{level}");
+    }
+    for level in ["learning", "Fortgeschritten", "want to learn", "B+"] {
+        let (answer, said) =
+            asked(&home, "data-engineer", &format!(r#"{{"skills":[{{"name":"SQL","level":"{level}"}}]}}"#));
+        let sql = skill(&answer, "sql");
+        assert_eq!((&sql["status"], &sql["effort"]), (&Value::from("grow"), &Value::from(4.0)), "{level}");
+        assert_eq!(
+            (&sql["have"]["understood"], &sql["have"]["written_level"]),
+            (&Value::from(false), &Value::from(level))
+        );
+        assert_eq!(answer["targets"][0]["essential"]["met"], 0);
+        assert!(said.contains(&format!("not good enough: {level} (SQL)")), "{said}");
+    }
+    let (answer, said) = asked(&home, "data-engineer", r#"{"skills":[{"name":"SQL","level":null}, "Git"]}"#);
+    assert_eq!((skill(&answer, "sql")["status"].as_str(), said.as_str()), (Some("same"), ""));
+    // The same of what is typed and of what is kept.
+    let none = home.run(&["gap", "--to", "data-engineer", "--have", "sql=none", "git=Advanced", "Microsoft Excel=0"]);
+    assert!(!out(&none).contains("\tsame\tsql\t") && out(&none).contains("\tsame\tgit\t"), "{}", out(&none));
+    for said in
+        ["sql=none: you do not have it", "git=Advanced: level read as practitioner", "Microsoft Excel=0: you do not"]
+    {
+        assert!(err(&none).contains(said), "{}", err(&none));
+    }
+    home.write(
+        "cv.json",
+        r#"{"skills":[{"name":"SQL","level":"Fortgeschritten"},{"name":"Git","level":"none"},"Figma"]}"#,
+    );
+    home.run(&["profile", "import", "cv.json"]);
+    assert!(home.kept().ends_with("skills = [\n  \"sql: Fortgeschritten\",\n  \"figma\",\n]\n"), "{}", home.kept());
+    let kept = home.run(&["gap", "--to", "data-engineer"]);
+    assert!(out(&kept).contains("\tgrow\tsql\t"), "{}", out(&kept));
+    home.run(&["profile", "add", "sql=expert"]);
+    assert!(home.kept().contains("\"sql: expert\""));
+}
+
+#[test]
+fn what_was_not_read_is_named() {
+    let home = Home::new();
+    let (answer, said) =
+        asked(&home, "data-engineer", r#"{"basics": {}, "skills": ["SQL", 7], "skillsToLearn": ["Go"]}"#);
+    let places: Vec<&Value> =
+        answer["reading"]["not_read"].as_array().unwrap().iter().map(|part| &part["place"]).collect();
+    assert_eq!(places, ["skills[1]", "skillsToLearn"]);
+    assert!(said.contains("not read: skills[1] (a number, not a name), skillsToLearn"), "{said}");
+    let (answer, said) = asked(&home, "data-engineer", r#"{"basics": {}, "work": []}"#);
+    assert_eq!(answer["reading"]["empty"], true);
+    assert!(said.contains("no skills found: it has `basics`, `work`"), "{said}");
+    let (_, said) = asked(&home, "data-engineer", r#"{"skills": ["Weaving", "Kneading"]}"#);
+    assert!(said.contains("none of the 2 skills"), "{said}");
+    let (answer, _) = asked(&home, "data-engineer", r#"{"skills": [{"name": "SQL", "level": 4}]}"#);
+    assert_eq!(answer["reading"]["numbers_out_of"], 5);
+    assert_eq!(answer["reading"]["known"][0]["written_level"], "4/5");
+}
+
+#[test]
+fn the_list_that_a_network_exports_is_read() {
+    let home = Home::new();
+    home.write("Skills.csv", "\u{feff}Name\r\nSQL\r\n\"Python (Programming Language)\"\r\nWeaving\r\n");
+    let imported = home.run(&["profile", "import", "Skills.csv"]);
+    assert_eq!(imported.status.code(), Some(0));
+    assert!(err(&imported).contains("not known: Weaving"), "{}", err(&imported));
+    assert!(home.kept().contains("\"sql\"") && home.kept().contains("\"python\""), "{}", home.kept());
+    home.write("levels.csv", "Skill,Level\nSQL,4\nGit,none\n");
+    let gap = home.run(&["gap", "--to", "data-engineer", "--profile", "levels.csv"]);
+    assert!(out(&gap).contains("\tgrow\tsql\tSQL\tessential\tpractitioner\t"), "{}", out(&gap));
+    for (name, text, word) in [
+        (
+            "Endorsement_Received_Info.csv",
+            "Endorsement Date,Skill Name,Endorser First Name\n2020,SQL,A\n",
+            "Skills.csv",
+        ),
+        ("Profile.csv", "First Name,Last Name,Headline\nA,B,C\n", "no column of skills"),
+    ] {
+        home.write(name, text);
+        let refused = home.run(&["profile", "import", name]);
+        assert_eq!((refused.status.code(), err(&refused).lines().count()), (Some(3), 1), "{}", err(&refused));
+        assert!(err(&refused).contains(word), "{}", err(&refused));
+    }
+}
+
+#[test]
+fn a_file_of_another_kind_is_told_in_one_line() {
+    let home = Home::new();
+    for (name, bytes, kind) in [
+        ("me.yaml", &b"basics:\n  name: A\nskills:\n  - name: SQL\n"[..], "YAML"),
+        ("me", b"cv:\n  name: A\n  sections:\n    skills:\n      - label: Languages\n", "YAML"),
+        ("me.xml", b"<?xml version=\"1.0\"?>\n<SkillsPassport/>\n", "XML"),
+        ("me.html", b"<!DOCTYPE html>\n<p>SQL</p>\n", "HTML"),
+        ("me.md", b"# A\n\n## Skills\n\n- SQL\n", "Markdown"),
+        ("me.txt", b"A\nSkills are SQL and Go\n", "plain text"),
+        ("me.pdf", b"%PDF-1.7\n\xff", "a PDF document"),
+        ("me.docx", b"PK\x03\x04\xff", "an office document"),
+        ("me.rtf", b"{\\rtf1 A}", "rich text"),
+        ("me16.csv", b"\xff\xfeN\0", "UTF-16"),
+    ] {
+        std::fs::write(home.0.path().join(name), bytes).unwrap();
+        let runs = [&["gap", "--to", "baker", "--profile", name][..], &["profile", "import", name], &["check", name]];
+        for args in runs {
+            let output = home.small(args);
+            assert_eq!(output.status.code(), Some(3), "{args:?}: {}", err(&output));
+            assert_eq!(err(&output).lines().count(), 1, "{args:?}: {}", err(&output));
+            assert!(
+                err(&output).contains(&format!("is {kind}")) || err(&output).contains(kind),
+                "{args:?}: {}",
+                err(&output)
+            );
+        }
+        let pack = home.run(&["--pack", name, "list"]);
+        assert_eq!((pack.status.code(), err(&pack).lines().count()), (Some(3), 1), "{}", err(&pack));
+        assert!(err(&pack).contains("not a pack"), "{}", err(&pack));
+    }
+    home.write("ladder.csv", "Role,Level\nBaker,1\n");
+    let pack = home.run(&["--pack", "ladder.csv", "list"]);
+    assert!(err(&pack).contains("this is CSV, not a pack"), "{}", err(&pack));
+    // What is meant to be TOML has its faults told.
+    home.write("pack.toml", "[pack]\nformat 1\n");
+    assert!(err(&home.run(&["--pack", "pack.toml", "list"])).contains("expected `=`"));
 }
 
 /// A pack of one role that asks for so many skills.

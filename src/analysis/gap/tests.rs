@@ -46,7 +46,7 @@ fn level(rank: u8) -> Level {
 }
 
 fn have(skill: usize, rank: Option<u8>) -> Have {
-    Have { skill: SkillId::from_index(skill), level: rank.map(level) }
+    Have { skill: SkillId::from_index(skill), level: rank.map(level), unclear: false }
 }
 
 /// `status skill` of each row, in order.

@@ -1,6 +1,6 @@
 //! What one lacks as a sheet: a page to be read side by side, and to be written on.
 
-use super::{Answer, asked_text, door_level, from, have_text, summary};
+use super::{Answer, asked_text, door_level, from, have_text, have_words, summary};
 use crate::analysis::gap::{Door, DoorStep, Gap, GapRow};
 use crate::analysis::skills::SkillStatus;
 use crate::model::{Catalog, Importance, RoleId};
@@ -90,7 +90,7 @@ pub(super) fn sheet(catalog: &Catalog, answer: &Answer<'_>) -> Sheet {
         let section = Section::new(heading).group(GROUP).row_head(NAME).show(ADVICE, "").show(NAME, "Skill");
         let section = section.show(HAVE_DOTS, "Have").show(ASKED_DOTS, "Asked").show(TO_LEARN, "Levels to learn");
         let section = section.show(MEANING, "What it means").margin("Agreed");
-        sheet = sheet.section(section.rows(gap.rows.iter().map(|row| skill(catalog, gap.target, row))));
+        sheet = sheet.section(section.rows(gap.rows.iter().map(|row| skill(catalog, answer, gap.target, row))));
     }
     sheet.sections.extend(answer.resolved.map(|resolved| profile::reading_section(catalog, resolved)));
     sheet
@@ -118,9 +118,10 @@ fn target(catalog: &Catalog, gap: &Gap) -> Row {
     row("target", Tone::Plain, gap.effort(), cells)
 }
 
-fn skill(catalog: &Catalog, target: RoleId, gap: &GapRow) -> Row {
+fn skill(catalog: &Catalog, answer: &Answer<'_>, target: RoleId, gap: &GapRow) -> Row {
     let named = catalog.skill(gap.skill);
     let have = have_text(catalog, target, gap.have).unwrap_or_default();
+    let have_words = have_words(catalog, answer, target, gap.have).unwrap_or_default();
     let asked = asked_text(catalog, target, gap.asked).unwrap_or_default();
     let group = match (gap.status, gap.asked.map(|asked| asked.importance)) {
         (SkillStatus::Grow | SkillStatus::Right, Some(Importance::Useful)) => "Missing, useful",
@@ -140,7 +141,7 @@ fn skill(catalog: &Catalog, target: RoleId, gap: &GapRow) -> Row {
         (ID, Cell::from(&named.id)),
         (NAME, Cell::from(&named.name)),
         (IMPORTANCE, gap.asked.map_or("", |asked| asked.importance.word()).into()),
-        (HAVE_DOTS, skills::level(gap.have.and_then(|have| have.level), &have)),
+        (HAVE_DOTS, skills::level(gap.have.and_then(|have| have.level), &have_words)),
         (ASKED_DOTS, skills::level(gap.asked.and_then(|asked| asked.level), asked)),
         (HAVE, have.into()),
         (ASKED, asked.into()),

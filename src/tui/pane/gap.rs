@@ -207,7 +207,8 @@ fn target(draft: &mut Draft, catalog: &Catalog, gap: &Gap, open_only: bool, seve
 /// What one has, and what is asked.
 fn row_levels(catalog: &Catalog, gap: &Gap, row: &GapRow) -> Vec<Piece> {
     let name = |level: Level| format!("{} {}", level.dots(), catalog.own_level_name(level).unwrap_or_default());
-    let have = row.have.map(|have| have.level.map_or_else(|| "level not said".to_string(), name));
+    let unknown = |unclear| if unclear { "level not understood" } else { "level not said" }.to_string();
+    let have = row.have.map(|have| have.level.map_or_else(|| unknown(have.unclear), name));
     // Where all of them are useful the heading says so.
     let plain = |asked: Asked| if row.is_open() { Asked { importance: Importance::Essential, ..asked } } else { asked };
     let asked = row.asked.map(|asked| rows::asked(catalog, gap.target, plain(asked)));

@@ -332,7 +332,8 @@ fn skill_doc(catalog: &Catalog, mine: &Mine, id: SkillId, width: usize) -> (Doc,
     let mut doc = Doc::default();
     if let Some(level) = mine.level(id) {
         let level = level.map(|l| format!(" at {} {}", l.dots(), catalog.own_level_name(l).unwrap_or_default()));
-        let told = format!("✓ in your profile{}", level.unwrap_or_default());
+        let unclear = if mine.is_unclear(id) { ", at a level that is not understood" } else { "" };
+        let told = format!("✓ in your profile{}{unclear}", level.unwrap_or_default());
         doc.text(&told, Tone::Grow, width, 0);
     }
     if let Some(description) = &skill.description {

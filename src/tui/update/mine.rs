@@ -1,6 +1,6 @@
 //! What the user can do: skills added to the profile, levels raised and lowered.
 
-use crate::analysis::gap::Have;
+use crate::analysis::gap::{Have, highest};
 use crate::model::{Level, SkillId};
 use crate::tui::effect::{Edit, Effect, Standing};
 use crate::tui::pane::gap::Start;
@@ -9,10 +9,8 @@ use crate::tui::state::State;
 /// Takes what the profile says, or why it cannot be told.
 pub(super) fn read(state: &mut State, read: Result<Vec<Have>, String>) {
     match read {
-        Ok(mut have) => {
-            have.sort_by_key(|have| (have.skill, std::cmp::Reverse(have.level)));
-            have.dedup_by_key(|have| have.skill);
-            (state.mine.have, state.mine.read, state.mine.fault) = (have, true, None);
+        Ok(have) => {
+            (state.mine.have, state.mine.read, state.mine.fault) = (highest(&have), true, None);
         }
         Err(fault) => {
             state.notice = Some(fault.clone());

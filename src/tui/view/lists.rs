@@ -310,7 +310,8 @@ fn skill_row(state: &State, id: SkillId, found: &Found, query: &Query, line: Rec
     left.extend(matching(&skill.name, found.hit.as_ref(), query));
     left.extend(why(&state.catalog, found.hit.as_ref(), query));
     if let Some(level) = state.mine.level(id) {
-        let level = level.map(|level| format!(" {}", level.dots())).unwrap_or_default();
+        let unclear = if state.mine.is_unclear(id) { " ?" } else { "" };
+        let level = level.map_or_else(|| unclear.to_string(), |level| format!(" {}", level.dots()));
         left.push(Piece::new(format!("  ✓{level}"), Tone::Grow));
     }
     let roles = format!(" {needs:>3} {}", if needs == 1 { "role  " } else { "roles " });

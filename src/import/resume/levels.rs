@@ -1,0 +1,497 @@
+//! What a stated level says: a part of a scale, that somebody does not have the skill, or something that nobody knows.
+
+/// Words for a level, and the part of a scale that they stand for. Languages follow the five steps of the Interagency
+/// Language Roundtable, as most forms that ask for them do, and the six of the Common European Framework.
+const LEVELS: [(&str, f64); 63] = [
+    ("a1", 1.0 / 6.0),
+    ("a2", 2.0 / 6.0),
+    ("advanced", 0.75),
+    ("advanced beginner", 0.4),
+    ("authority", 1.0),
+    ("awareness", 0.25),
+    ("b1", 3.0 / 6.0),
+    ("b2", 4.0 / 6.0),
+    ("basic", 0.25),
+    ("basic knowledge", 0.25),
+    ("basics", 0.25),
+    ("beginner", 0.25),
+    ("bilingual", 1.0),
+    ("c1", 5.0 / 6.0),
+    ("c2", 1.0),
+    ("competent", 0.5),
+    ("conversational", 0.4),
+    ("elementary", 0.2),
+    ("entry", 0.25),
+    ("excellent", 1.0),
+    ("experienced", 0.75),
+    ("expert", 1.0),
+    ("extensive", 0.75),
+    ("familiar", 0.25),
+    ("fluent", 0.8),
+    ("foundational", 0.25),
+    ("full professional", 0.8),
+    ("fundamental", 0.25),
+    ("fundamentals", 0.25),
+    ("good", 0.5),
+    ("good knowledge", 0.5),
+    ("guru", 1.0),
+    ("high", 0.75),
+    ("in depth", 0.75),
+    ("intermediate", 0.5),
+    ("junior", 0.25),
+    ("limited working", 0.4),
+    ("low", 0.25),
+    ("lower intermediate", 0.4),
+    ("master", 1.0),
+    ("mastery", 1.0),
+    ("medium", 0.5),
+    ("mid", 0.5),
+    ("moderate", 0.5),
+    ("mother tongue", 1.0),
+    ("native", 1.0),
+    ("novice", 0.25),
+    ("practitioner", 0.75),
+    ("pre intermediate", 0.4),
+    ("professional", 0.75),
+    ("professional working", 0.6),
+    ("proficient", 0.75),
+    ("senior", 0.75),
+    ("skilled", 0.75),
+    ("solid", 0.75),
+    ("some", 0.25),
+    ("strong", 0.75),
+    ("trainee", 0.25),
+    ("upper intermediate", 0.6),
+    ("very good", 0.75),
+    ("working", 0.5),
+    ("working knowledge", 0.5),
+    ("world class", 1.0),
+];
+
+/// Words beside a level that change nothing about it.
+const BESIDE: [&str; 18] = [
+    "a",
+    "and",
+    "english",
+    "experience",
+    "in",
+    "knowledge",
+    "level",
+    "of",
+    "or",
+    "proficiency",
+    "proficient",
+    "skill",
+    "skills",
+    "speaker",
+    "understanding",
+    "user",
+    "very",
+    "with",
+];
+
+/// The part of a scale, above 0 and up to 1, that `level` stands for; nothing when it is no level that is known.
+///
+/// ```
+/// use roledex::import::resume::part;
+/// assert_eq!(part("Master"), Some(1.0));
+/// assert_eq!(part("Native or bilingual proficiency"), Some(1.0));
+/// assert_eq!(part("80 %"), Some(0.8));
+/// assert_eq!(part("3/5"), Some(0.6));
+/// assert_eq!(part("since 2019"), None);
+/// ```
+pub fn part(level: &str) -> Option<f64> {
+    // What stands in brackets explains: "Advanced (5 years)".
+    let level = level.split('(').next().unwrap_or_default().trim().to_lowercase();
+    if let Some(part) = counted(&level) {
+        return (part > 0.0 && part <= 1.0).then_some(part);
+    }
+    let words: Vec<&str> = self::words(&level).collect();
+    let known = |words: &[&str]| {
+        let wanted = words.join(" ");
+        LEVELS.binary_search_by(|(word, _)| (*word).cmp(wanted.as_str())).ok().map(|at| LEVELS[at].1)
+    };
+    // The most words that make a level together; the others must not say anything more.
+    let mut runs: Vec<(usize, usize)> =
+        (0..words.len()).flat_map(|from| (from + 1..=words.len().min(from + 3)).map(move |to| (from, to))).collect();
+    runs.sort_by_key(|(from, to)| std::cmp::Reverse(to - from));
+    runs.into_iter().find_map(|(from, to)| {
+        let part = known(&words[from..to])?;
+        let others = words[..from].iter().chain(&words[to..]);
+        let plain = |word: &&str| BESIDE.contains(word) || known(&[word]) == Some(part);
+        others.copied().all(|word| plain(&word)).then_some(part)
+    })
+}
+
+/// `80 %`, `4/5`, `8 out of 10`, `★★★☆☆`.
+fn counted(level: &str) -> Option<f64> {
+    let number = |text: &str| text.trim().replace(',', ".").parse::<f64>().ok().filter(|number| number.is_finite());
+    if let Some(percent) = level.strip_suffix('%').and_then(number) {
+        return Some(percent / 100.0);
+    }
+    for of in ["/", " out of ", " of "] {
+        if let Some((part, whole)) = level.split_once(of)
+            && let (Some(part), Some(whole)) = (number(part), number(whole))
+        {
+            return (whole > 0.0).then_some(part / whole);
+        }
+    }
+    let stars = |set: &[char]| level.chars().filter(|c| set.contains(c)).count();
+    let (full, empty) = (stars(&FULL), stars(&EMPTY));
+    let only = level.chars().filter(|c| !c.is_whitespace()).count() == full + empty;
+    // Without empty ones nobody knows how many there are.
+    (only && full > 0 && empty > 0).then(|| full as f64 / (full + empty) as f64)
+}
+
+/// What people state who do not have a skill: a word, a dash, or nothing of a whole.
+const NOTHING: [&str; 40] = [
+    "absent",
+    "do not have",
+    "does not have",
+    "does not possess",
+    "false",
+    "lacking",
+    "missing",
+    "n a",
+    "na",
+    "never",
+    "never used",
+    "nil",
+    "no",
+    "no ability",
+    "no experience",
+    "no expertise",
+    "no exposure",
+    "no knowledge",
+    "no level",
+    "no proficiency",
+    "no skill",
+    "no skills",
+    "none",
+    "not",
+    "not applicable",
+    "not at all",
+    "not available",
+    "not familiar",
+    "not have",
+    "not known",
+    "not possessed",
+    "not proficient",
+    "not skilled",
+    "not trained",
+    "not used",
+    "nothing",
+    "unfamiliar",
+    "unskilled",
+    "untrained",
+    "zero",
+];
+
+/// Whether `level` says that somebody does not have the skill: "None", 0, "N/A", "0/5", "no experience".
+///
+/// ```
+/// use roledex::import::resume::is_nothing;
+/// assert!(is_nothing("None") && is_nothing("0") && is_nothing("0 %") && is_nothing("n/a") && is_nothing("☆☆☆☆☆"));
+/// assert!(!is_nothing("Novice") && !is_nothing("") && !is_nothing("learning"));
+/// ```
+pub fn is_nothing(level: &str) -> bool {
+    let level = level.trim().to_lowercase();
+    let words: Vec<&str> = words(&level).collect();
+    // A dash alone, however long.
+    if words.is_empty() {
+        let dashes = |c: char| matches!(c, '-' | '–' | '—' | '−');
+        let stars = !level.is_empty() && level.chars().all(|c| c.is_whitespace() || EMPTY.contains(&c));
+        return stars || (!level.is_empty() && level.chars().all(dashes));
+    }
+    if level.parse::<f64>().is_ok_and(|number| number == 0.0) || counted(&level).is_some_and(|part| part == 0.0) {
+        return true;
+    }
+    let open = level.split('(').next().unwrap_or_default();
+    let joined = [words.join(" "), self::words(open).collect::<Vec<_>>().join(" ")];
+    // "0 – none", "level 0", "none at all".
+    let plain: Vec<&str> =
+        words.iter().copied().filter(|word| !matches!(*word, "0" | "level" | "lvl" | "at" | "all" | "yet")).collect();
+    let only_zero = plain.is_empty() && words.contains(&"0");
+    only_zero
+        || joined.iter().any(|text| NOTHING.contains(&text.as_str()))
+        || NOTHING.contains(&plain.join(" ").as_str())
+}
+
+/// The words of `text`: runs of letters and digits.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// What a full and an empty step are drawn with.
+const FULL: [char; 6] = ['★', '●', '■', '⭐', '⬤', '▰'];
+const EMPTY: [char; 5] = ['☆', '○', '□', '◯', '▱'];
+
+/// Whether `level` states nothing at all: blank, or a word for that.
+pub fn is_blank(level: &str) -> bool {
+    let level = level.trim().to_lowercase();
+    level.is_empty() || matches!(level.as_str(), "null" | "undefined" | "unspecified" | "not specified" | "not stated")
+}
+
+/// Whether `text` says for how long: "5 years", "3+ yrs", "since 2019", "2015–2019". That says nothing of a level.
+pub fn is_time(text: &str) -> bool {
+    let text = text.trim().to_lowercase();
+    let units = ["year", "years", "yr", "yrs", "y", "month", "months", "mo", "mos", "yoe"];
+    let beside = [
+        "of",
+        "experience",
+        "exp",
+        "since",
+        "over",
+        "more",
+        "than",
+        "about",
+        "ca",
+        "present",
+        "now",
+        "and",
+        "to",
+        "in",
+    ];
+    let mut number = false;
+    let mut time = false;
+    for word in words(&text) {
+        let digits = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        match word.len() - digits.len() {
+            0 if units.contains(&word) => time = true,
+            0 if beside.contains(&word) => time |= word == "since",
+            0 => return false,
+            digits_len if digits.is_empty() => {
+                number = true;
+                time |= digits_len == 4 && (word.starts_with("19") || word.starts_with("20"));
+            }
+            _ if units.contains(&digits) => (number, time) = (true, true),
+            _ => return false,
+        }
+    }
+    number && time
+}
+
+/// Words that state a level and do not say which on any scale, with some of other languages: where one stands behind or
+/// before a skill it is a level, and not a part of the name.
+const UNCLEAR: [&str; 116] = [
+    "alto",
+    "anfänger",
+    "anfängerin",
+    "aspiring",
+    "avancerad",
+    "avancé",
+    "avancée",
+    "avanzada",
+    "avanzado",
+    "avanzata",
+    "avanzato",
+    "avançada",
+    "avançado",
+    "bajo",
+    "base",
+    "basiskennis",
+    "beginner gevorderd",
+    "biegły",
+    "bilingue",
+    "bon",
+    "básica",
+    "básico",
+    "confirmé",
+    "confirmée",
+    "courant",
+    "currently learning",
+    "currently studying",
+    "débutant",
+    "débutante",
+    "einsteiger",
+    "ekspert",
+    "erfahren",
+    "especialista",
+    "esperta",
+    "esperto",
+    "experta",
+    "experte",
+    "expertin",
+    "experto",
+    "exposure",
+    "fließend",
+    "fluente",
+    "fluida",
+    "fluido",
+    "fortgeschritten",
+    "fortgeschrittene",
+    "gemiddeld",
+    "gevorderd",
+    "grundkenntnisse",
+    "grundläggande",
+    "gut",
+    "gute kenntnisse",
+    "in progress",
+    "in training",
+    "iniciante",
+    "interest",
+    "interested",
+    "interested in learning",
+    "intermedia",
+    "intermedio",
+    "intermediária",
+    "intermediário",
+    "intermédiaire",
+    "kenntnisse",
+    "langue maternelle",
+    "learning",
+    "madrelingua",
+    "maîtrise",
+    "medel",
+    "medio",
+    "mittel",
+    "modersmål",
+    "moedertaal",
+    "muttersprache",
+    "muttersprachler",
+    "nativa",
+    "nativo",
+    "notions",
+    "planned",
+    "planning to learn",
+    "podstawowy",
+    "principiante",
+    "profi",
+    "rusty",
+    "sehr gut",
+    "sehr gute kenntnisse",
+    "self taught",
+    "some exposure",
+    "still learning",
+    "studying",
+    "to learn",
+    "training",
+    "très bon",
+    "unknown",
+    "verhandlungssicher",
+    "vloeiend",
+    "want to learn",
+    "wants to learn",
+    "would like to learn",
+    "zaawansowany",
+    "średniozaawansowany",
+    "базовый",
+    "начальный",
+    "продвинутый",
+    "средний",
+    "эксперт",
+    "上級",
+    "中級",
+    "中级",
+    "了解",
+    "初級",
+    "初级",
+    "掌握",
+    "熟练",
+    "精通",
+    "高级",
+];
+
+/// Whether `text` states a level that cannot be placed on a scale: "learning", "Fortgeschritten".
+pub fn is_unclear(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let joined = words(&text).collect::<Vec<_>>().join(" ");
+    UNCLEAR.contains(&joined.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_are_parts_of_a_scale() {
+        assert!(LEVELS.is_sorted_by(|a, b| a.0 < b.0));
+        for (text, wanted) in [
+            ("Master", Some(1.0)),
+            ("master", Some(1.0)),
+            ("Expert level", Some(1.0)),
+            ("Advanced", Some(0.75)),
+            ("Intermediate", Some(0.5)),
+            ("Upper-Intermediate", Some(0.6)),
+            ("Beginner", Some(0.25)),
+            ("Native speaker", Some(1.0)),
+            ("Native or bilingual proficiency", Some(1.0)),
+            ("Full professional proficiency", Some(0.8)),
+            ("Professional working proficiency", Some(0.6)),
+            ("Limited working proficiency", Some(0.4)),
+            ("Elementary proficiency", Some(0.2)),
+            ("Very good", Some(0.75)),
+            ("Working knowledge", Some(0.5)),
+            ("Proficient user", Some(0.75)),
+            ("Fluent (C1)", Some(0.8)),
+            ("C2", Some(1.0)),
+            ("80%", Some(0.8)),
+            ("80 %", Some(0.8)),
+            ("4/5", Some(0.8)),
+            ("8 out of 10", Some(0.8)),
+            ("★★★★☆", Some(0.8)),
+            ("★★★", None),
+            ("0%", None),
+            ("120%", None),
+            ("6/5", None),
+            ("1/0", None),
+            ("5 years", None),
+            ("2019", None),
+            ("no expert", None),
+            ("expert in nothing", None),
+            ("beginner to advanced", None),
+            ("Jedi", None),
+            ("", None),
+            ("NaN%", None),
+        ] {
+            assert_eq!(part(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn having_nothing_is_told_from_a_level_and_from_silence() {
+        for nothing in [
+            "none",
+            "None",
+            "NONE",
+            "0",
+            "0.0",
+            "0/5",
+            "0 %",
+            "0 out of 10",
+            "N/A",
+            "n.a.",
+            "-",
+            "–",
+            "no",
+            "No experience",
+            "not applicable",
+            "Nil",
+            "☆☆☆☆☆",
+            "0 - none",
+            "level 0",
+            "none at all",
+            "false",
+            "Not yet",
+            "None (planned)",
+        ] {
+            assert!(is_nothing(nothing) && !is_blank(nothing), "{nothing}");
+            assert_eq!(part(nothing), None, "{nothing}");
+        }
+        for something in ["Novice", "1", "0.5", "learning", "★☆☆☆☆", "5", "low", "no expert", "", " "] {
+            assert!(!is_nothing(something), "{something}");
+        }
+        assert!(["", " ", "null", "not specified"].iter().all(|text| is_blank(text)));
+    }
+
+    #[test]
+    fn times_say_nothing_of_a_level() {
+        for time in ["5 years", "3+ yrs", "since 2019", "2015–2019", "10y", "2 years of experience", "6 months"] {
+            assert!(is_time(time) && part(time).is_none(), "{time}");
+        }
+        for other in ["5", "expert", "years", "4/5", "since", ""] {
+            assert!(!is_time(other), "{other}");
+        }
+        assert!(is_unclear("Fortgeschritten") && is_unclear("in progress") && !is_unclear("Advanced"));
+    }
+}

@@ -1,0 +1,762 @@
+//! Walks through the JSON of a resume, whatever its shape, and collects the skills that it names.
+
+use serde_json::{Map, Value};
+
+use super::{Claim, ClaimKind, Error, NotRead, Resume, is_blank, is_nothing, part};
+use crate::model::text::visible;
+
+type Fields = Map<String, Value>;
+
+/// Deeper than this nothing is looked for.
+const DEEPEST: usize = 12;
+
+/// So many sections are named of a resume without skills.
+const SECTIONS: usize = 8;
+
+/// What a section is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Section {
+    /// Skills.
+    Skills,
+    /// Natural languages; programming languages are found here too.
+    Languages,
+    /// Jobs, projects and the like, at which skills may be named.
+    Work,
+    /// Skills that somebody wants to have.
+    Wishes,
+    /// A section of resumes that names no skills.
+    Other,
+    /// Whatever else.
+    Unknown,
+}
+
+/// Sections of resumes that name no skills, by [`plain`].
+const OTHERS: [&str; 33] = [
+    "aboutme",
+    "achievements",
+    "affiliation",
+    "awards",
+    "basics",
+    "certificates",
+    "certifications",
+    "contact",
+    "courses",
+    "education",
+    "educations",
+    "extracurricular",
+    "governance",
+    "hobbies",
+    "interests",
+    "meta",
+    "metadata",
+    "moocs",
+    "personalinfo",
+    "profiles",
+    "publications",
+    "reading",
+    "recognition",
+    "references",
+    "referees",
+    "social",
+    "speaking",
+    "studies",
+    "testimonials",
+    "training",
+    "trainings",
+    "workshops",
+    "writing",
+];
+
+/// Sections about jobs, projects and the like.
+const WORK: [&str; 30] = [
+    "career",
+    "employment",
+    "employmenthistory",
+    "engagements",
+    "experience",
+    "experiences",
+    "freelance",
+    "history",
+    "internships",
+    "jobs",
+    "opensource",
+    "openprojects",
+    "personalprojects",
+    "portfolio",
+    "positions",
+    "professionalexperience",
+    "project",
+    "projects",
+    "publicartifacts",
+    "roles",
+    "samples",
+    "service",
+    "sideprojects",
+    "volunteer",
+    "volunteering",
+    "volunteerexperience",
+    "work",
+    "workexperience",
+    "workexperiences",
+    "workhistory",
+];
+
+/// Sections of skills whose names do not say so.
+const SKILLS: [&str; 19] = [
+    "abilities",
+    "competences",
+    "competencies",
+    "corecompetencies",
+    "databases",
+    "expertise",
+    "expertises",
+    "featuredskills",
+    "frameworks",
+    "methodologies",
+    "programminglanguages",
+    "specialties",
+    "strengths",
+    "tech",
+    "techstack",
+    "technicalproficiencies",
+    "technologies",
+    "tools",
+    "toolsandtechnologies",
+];
+
+/// What is used at a job, besides what is a section of skills by itself.
+const USED: [&str; 7] = ["environment", "keywords", "stack", "tags", "techniques", "technology", "tooling"];
+
+/// Words in the name of a section that says what somebody does not have yet, or somebody else asks for.
+const WISHES: [&str; 12] = [
+    "careerpreferences",
+    "desired",
+    "future",
+    "goals",
+    "learn",
+    "missing",
+    "preferences",
+    "required",
+    "target",
+    "want",
+    "wish",
+    "discarded",
+];
+
+/// Where the name of a skill stands.
+const NAMES: [&str; 14] = [
+    "name",
+    "title",
+    "skill",
+    "skillname",
+    "keyword",
+    "technology",
+    "tool",
+    "competence",
+    "competency",
+    "ability",
+    "preferredlabel",
+    "label",
+    "text",
+    "key",
+];
+
+/// Where the name of a group stands.
+const GROUPS: [&str; 8] = ["category", "group", "area", "type", "heading", "section", "domain", "topic"];
+
+/// Where the skills of a group stand.
+const LISTS: [&str; 19] = [
+    "keywords",
+    "items",
+    "skills",
+    "list",
+    "values",
+    "sets",
+    "entries",
+    "technologies",
+    "tools",
+    "tech",
+    "stack",
+    "subskills",
+    "children",
+    "examples",
+    "competences",
+    "competencies",
+    "content",
+    "featuredskills",
+    "descriptions",
+];
+
+/// Where the level of a skill stands, the likeliest first.
+const LEVELS: [&str; 21] = [
+    "level",
+    "proficiency",
+    "rating",
+    "fluency",
+    "skilllevel",
+    "proficiencylevel",
+    "experiencelevel",
+    "levelname",
+    "competencelevel",
+    "mastery",
+    "score",
+    "stars",
+    "percent",
+    "percentage",
+    "grade",
+    "rank",
+    "strength",
+    "expertise",
+    "selfassessment",
+    "levelnum",
+    "value",
+];
+
+/// Fields that say how a section is shown.
+const LAYOUT: [&str; 15] = [
+    "id",
+    "visible",
+    "hidden",
+    "columns",
+    "separatelinks",
+    "icon",
+    "iconcolor",
+    "order",
+    "keeptogether",
+    "startonnewpage",
+    "summary",
+    "years",
+    "yearsofexperience",
+    "lastused",
+    "description",
+];
+
+/// `name` in lower case without anything but its letters and digits: `tech_stack`, `techStack` and `Tech stack` alike.
+fn plain(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+impl Section {
+    /// What the section called `name` is about.
+    fn of(name: &str) -> Self {
+        let name = plain(name);
+        let about_skills = ["skill", "competenc", "technolog", "techstack"].iter().any(|part| name.contains(part));
+        let about_skills = about_skills || SKILLS.contains(&name.as_str());
+        if matches!(
+            name.as_str(),
+            "careerpreferences" | "preferences" | "preferredcompetences" | "discardedcompetences"
+        ) || (about_skills && WISHES.iter().any(|wish| name.replace("learned", "").contains(wish)))
+        {
+            return Self::Wishes;
+        }
+        if about_skills {
+            return Self::Skills;
+        }
+        match name.as_str() {
+            "languages" | "spokenlanguages" | "naturallanguages" | "foreignlanguages" => Self::Languages,
+            name if WORK.contains(&name) => Self::Work,
+            name if OTHERS.contains(&name) => Self::Other,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+/// What the resume `value` says.
+pub(super) fn read(value: &Value) -> Result<Resume, Error> {
+    let mut walk = Walk::default();
+    match value {
+        Value::Array(items) => match whole_resumes(items)[..] {
+            [] if items.iter().any(|item| item.is_string() || item.is_object()) => walk.skills(value, "", 0),
+            [one] if items.len() == 1 => walk.sections(one, "[0]", 0),
+            [] => return Err(not_a_resume("a list without names of skills")),
+            _ => return Err(not_a_resume("a list of several resumes; name one")),
+        },
+        Value::Object(fields) => walk.sections(fields, "", 0),
+        _ => return Err(not_a_resume(&format!("{} alone", what(value)))),
+    }
+    let Walk { claims, not_read, any } = walk;
+    if !any && claims.is_empty() && not_read.is_empty() {
+        return Err(not_a_resume("there is none of `basics`, `work`, `education` and `skills` in it"));
+    }
+    let sections = value.as_object().map(|fields| fields.keys().take(SECTIONS).map(|name| visible(name).into_owned()));
+    let sections = sections.map(Iterator::collect).unwrap_or_default();
+    Ok(Resume { claims, not_read, whole: None, sections })
+}
+
+fn not_a_resume(why: &str) -> Error {
+    let why = format!("this is not a JSON Resume: {why} (see https://jsonresume.org/schema)");
+    Error { place: None, why }
+}
+
+/// Those of `items` that are resumes of their own.
+fn whole_resumes(items: &[Value]) -> Vec<&Fields> {
+    let is_resume = |fields: &&Fields| {
+        let known = fields.keys().filter(|key| !matches!(Section::of(key), Section::Unknown)).count();
+        fields.contains_key("basics") || (known > 1 && name_of(fields).is_none())
+    };
+    items.iter().filter_map(Value::as_object).filter(is_resume).collect()
+}
+
+/// What kind of value `value` is, with its article.
+fn what(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "nothing",
+        Value::Bool(_) => "yes or no",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+/// The field of `fields` called `name` once it is [`plain`].
+fn field<'a>(fields: &'a Fields, name: &str) -> Option<&'a Value> {
+    fields.get(name).or_else(|| fields.iter().find(|(key, _)| plain(key) == name).map(|(_, value)| value))
+}
+
+/// A text made fit to be shown, its markup taken out; nothing when it is blank.
+fn text_of(value: &Value) -> Option<String> {
+    let Value::String(text) = value else { return None };
+    let text = without_markup(text);
+    let text = text.lines().map(|line| visible(line).trim().to_string()).filter(|line| !line.is_empty());
+    let text = text.collect::<Vec<_>>().join("; ");
+    (!text.is_empty()).then_some(text)
+}
+
+/// `text` without tags of HTML, each list item on a line of its own.
+fn without_markup(text: &str) -> String {
+    if !(text.contains('<') && text.contains('>')) {
+        return text.to_string();
+    }
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, tag)) = rest.split_once('<') {
+        out.push_str(before);
+        let is_tag = tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
+        match tag.split_once('>') {
+            Some((name, after)) if is_tag => {
+                let name = name.trim_start_matches('/').to_lowercase();
+                let breaks = ["li", "p", "br", "div", "ul", "ol", "h"].iter().any(|tag| name.starts_with(tag));
+                out.push_str(if breaks { "\n" } else { "" });
+                rest = after;
+            }
+            _ => {
+                out.push('<');
+                rest = tag;
+            }
+        }
+    }
+    out.push_str(rest);
+    out.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
+/// The name that `fields` give to what they describe, which may stand one object further down.
+fn name_of(fields: &Fields) -> Option<String> {
+    NAMES.iter().find_map(|name| match field(fields, name)? {
+        Value::Object(inner) => name_of(inner).or_else(|| text_of(field(inner, "value")?)),
+        value => text_of(value),
+    })
+}
+
+/// A level: as it is written, and what a number is a part of where that is said.
+type Stated = (String, Option<u16>);
+
+/// The level that `fields` state. Where several do, the first that means something: "Expert" beside a number that was
+/// never set.
+fn level_of(fields: &Fields, named: bool) -> Option<Stated> {
+    let whole =
+        ["max", "maxlevel", "maxrating", "outof", "of", "scale"].iter().find_map(|name| field(fields, name)?.as_u64());
+    let whole = whole.and_then(|whole| u16::try_from(whole).ok()).filter(|whole| *whole > 0);
+    let names = LEVELS.iter().filter(|name| named || **name != "value");
+    let stated = names.filter_map(|name| {
+        let of = if *name == "levelnum" { Some(10) } else { whole };
+        stated(field(fields, name)?, of)
+    });
+    let stated: Vec<Stated> = stated.collect();
+    let words = |(level, _): &&Stated| part(level).is_some() || (is_nothing(level) && level.parse::<f64>().is_err());
+    stated.iter().find(words).or(stated.first()).cloned()
+}
+
+fn stated(value: &Value, of: Option<u16>) -> Option<Stated> {
+    match value {
+        Value::Number(number) => Some((number.to_string(), of)),
+        Value::String(text) => {
+            let text = visible(text).trim().to_string();
+            (!is_blank(&text)).then_some((text, of))
+        }
+        Value::Bool(false) => Some(("false".to_string(), None)),
+        Value::Object(inner) => level_of(inner, true).or_else(|| name_of(inner).map(|name| (name, of))),
+        _ => None,
+    }
+}
+
+/// Whether `level` is a level for sure.
+fn is_level(level: &str) -> bool {
+    level.trim().parse::<f64>().is_ok() || part(level).is_some() || is_nothing(level) || super::is_unclear(level)
+}
+
+#[derive(Default)]
+struct Walk {
+    claims: Vec<Claim>,
+    not_read: Vec<NotRead>,
+    /// Whether there was any section of a resume.
+    any: bool,
+}
+
+/// What the entries of a list are when nothing else says so.
+#[derive(Clone)]
+struct Group {
+    kind: ClaimKind,
+    /// The level of the group.
+    level: Option<Stated>,
+}
+
+impl Group {
+    fn of(kind: ClaimKind) -> Self {
+        Self { kind, level: None }
+    }
+}
+
+impl Walk {
+    fn not_read(&mut self, place: &str, why: impl Into<String>) {
+        self.not_read.push(NotRead { place: visible(place).into_owned(), why: why.into() });
+    }
+
+    fn claim(&mut self, name: String, group: &Group, own: Option<Stated>, place: &str) {
+        let is_own = own.is_some();
+        let (level, of) = own.or_else(|| group.level.clone()).map_or((None, None), |(level, of)| (Some(level), of));
+        // A whole belongs to a number; "4/5" has its own.
+        let of = of.filter(|_| level.as_deref().is_some_and(|level| level.trim().parse::<f64>().is_ok()));
+        let place = visible(place).into_owned();
+        self.claims.push(Claim { name, level, of, own: is_own || group.level.is_none(), kind: group.kind, place });
+    }
+
+    /// Looks for skills in the sections of `fields`, and in what holds sections.
+    fn sections(&mut self, fields: &Fields, path: &str, depth: usize) {
+        // Skills first: what is said of them there is worth more than that they were used.
+        let mut sections: Vec<(&String, &Value, Section)> =
+            fields.iter().map(|(name, value)| (name, value, Section::of(name))).collect();
+        sections.sort_by_key(|(.., section)| *section as u8);
+        for (name, value, section) in sections {
+            let path = join(path, name);
+            self.any |= section != Section::Unknown;
+            match section {
+                Section::Skills => self.skills(value, &path, depth + 1),
+                Section::Languages => self.languages(value, &path, depth + 1),
+                Section::Work => self.work(value, &path, depth + 1),
+                Section::Wishes if has_names(value) => self.not_read(&path, "not what you have, as its name says"),
+                Section::Wishes => {}
+                Section::Other | Section::Unknown => self.inside(value, &path, depth + 1, section),
+            }
+        }
+    }
+
+    /// Looks into a section that is none of skills: it may hold some.
+    fn inside(&mut self, value: &Value, path: &str, depth: usize, section: Section) {
+        if depth > DEEPEST {
+            return;
+        }
+        match value {
+            Value::Object(fields) => self.sections(fields, path, depth),
+            // Sections in a list, each with its title: `{"title": "Skills", "items": […]}`.
+            Value::Array(items) if section == Section::Unknown => {
+                for (at, item) in items.iter().enumerate() {
+                    let Value::Object(fields) = item else { continue };
+                    let path = format!("{path}[{at}]");
+                    let titled = ["type", "title", "sectiontitle", "name", "heading", "section", "label"]
+                        .iter()
+                        .find_map(|name| {
+                            let section = Section::of(field(fields, name)?.as_str()?);
+                            (section != Section::Unknown && section != Section::Other).then_some(section)
+                        });
+                    let contents = LISTS.iter().find_map(|name| field(fields, name));
+                    match (titled, contents) {
+                        (Some(Section::Skills), Some(contents)) => self.skills(contents, &path, depth + 1),
+                        (Some(Section::Languages), Some(contents)) => self.languages(contents, &path, depth + 1),
+                        (Some(Section::Work), Some(contents)) => self.work(contents, &path, depth + 1),
+                        _ => {
+                            let looks = fields.keys().any(|name| Section::of(name) == Section::Skills);
+                            if looks {
+                                self.not_read(&path, "not a section that is known");
+                            }
+                        }
+                    }
+                }
+            }
+            // What a course or a certificate taught.
+            Value::Array(items) if section == Section::Other => {
+                for (at, item) in items.iter().enumerate() {
+                    for (name, value) in item.as_object().into_iter().flatten() {
+                        if Section::of(name) == Section::Skills {
+                            let path = join(&format!("{path}[{at}]"), name);
+                            self.list(value, &path, &Group::of(ClaimKind::Used), depth + 1);
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Reads a section of skills.
+    fn skills(&mut self, value: &Value, path: &str, depth: usize) {
+        self.any = true;
+        self.list(value, path, &Group::of(ClaimKind::Skill), depth);
+    }
+
+    /// Reads what lists skills: a list, a text, or an object by category.
+    fn list(&mut self, value: &Value, path: &str, group: &Group, depth: usize) {
+        if depth > DEEPEST {
+            return self.not_read(path, "nested too deeply");
+        }
+        match value {
+            Value::Null => {}
+            Value::String(_) => {
+                if let Some(text) = text_of(value) {
+                    self.claim(text, group, None, path);
+                }
+            }
+            Value::Array(items) => {
+                for (at, item) in items.iter().enumerate() {
+                    self.item(item, &format!("{path}[{at}]"), group, depth + 1);
+                }
+            }
+            Value::Object(fields) if is_holder(fields) => {
+                for (name, value) in fields.iter().filter(|(name, _)| LISTS.contains(&plain(name).as_str())) {
+                    self.list(value, &join(path, name), group, depth + 1);
+                }
+            }
+            Value::Object(fields) if is_item(fields) => self.item(value, path, group, depth + 1),
+            Value::Object(fields) => self.categories(fields, path, group, depth + 1),
+            Value::Bool(_) | Value::Number(_) => self.not_read(path, format!("{}, not a name", what(value))),
+        }
+    }
+
+    /// Reads an entry of a list of skills.
+    fn item(&mut self, item: &Value, path: &str, group: &Group, depth: usize) {
+        let Value::Object(fields) = item else { return self.list(item, path, group, depth) };
+        let lists: Vec<(&String, &Value)> =
+            fields.iter().filter(|(name, value)| is_list(name, value) && has_names(value)).collect();
+        // "OpenResume" counts from 0 to 4 and always has a level.
+        let from_zero = path.to_lowercase().contains("featuredskills");
+        let named = name_of(fields).or_else(|| {
+            let group = |name: &&str| field(fields, name).and_then(text_of);
+            GROUPS.iter().find_map(group)
+        });
+        let mut own = level_of(fields, named.is_some());
+        if let (true, Some((level, _))) = (from_zero, &own) {
+            own = level.parse::<u16>().ok().map(|level| ((level + 1).to_string(), Some(5)));
+        }
+        // Resume makers write 0 where no level is to be shown.
+        if path.contains("sections.") && own.as_ref().is_some_and(|(level, _)| level == "0") {
+            own = None;
+        }
+        // A level in words beside one that was never set, as resume makers have it.
+        let described = field(fields, "description").and_then(text_of).filter(|text| part(text).is_some());
+        let own = own.or(described.map(|text| (text, None)));
+        let Some(name) = named else {
+            if !lists.is_empty() {
+                return self.below(&lists, path, group, own, depth);
+            }
+            let names = fields.keys().any(|name| {
+                let name = plain(name);
+                NAMES.contains(&name.as_str()) || GROUPS.contains(&name.as_str()) || LISTS.contains(&name.as_str())
+            });
+            if names || fields.is_empty() {
+                // Blank, as in forms that nobody filled in.
+                return;
+            }
+            if fields.values().all(|value| !value.is_object()) || fields.len() == 1 {
+                return self.categories(fields, path, group, depth);
+            }
+            let keys: Vec<String> = fields.keys().map(|key| format!("`{}`", visible(key))).take(5).collect();
+            return self.not_read(path, format!("no name among {}", keys.join(", ")));
+        };
+        if !lists.is_empty() {
+            let (kind, level) = (ClaimKind::Group, group.level.clone());
+            self.claim(name, &Group { kind, level }, own.clone(), path);
+            return self.below(&lists, path, group, own, depth);
+        }
+        // `{"label": "Languages", "details": "Python, Go"}`
+        let details = ["details", "value", "values"].iter().find_map(|name| field(fields, name).and_then(text_of));
+        match details {
+            Some(details) if own.as_ref().is_none_or(|own| own.0 == details) => self.pair(name, &details, group, path),
+            _ => self.claim(name, group, own, path),
+        }
+    }
+
+    /// Reads the `lists` below an entry, which is a group of the level `own`.
+    fn below(&mut self, lists: &[(&String, &Value)], path: &str, group: &Group, own: Option<Stated>, depth: usize) {
+        let kind = if group.kind == ClaimKind::Skill { ClaimKind::Keyword } else { group.kind };
+        let below = Group { kind, level: own.or_else(|| group.level.clone()) };
+        for (name, value) in lists {
+            self.list(value, &join(path, name), &below, depth + 1);
+        }
+    }
+
+    /// Reads skills by category, or levels by skill.
+    fn categories(&mut self, fields: &Fields, path: &str, group: &Group, depth: usize) {
+        for (name, value) in fields {
+            let path = join(path, name);
+            let shown = visible(name).trim().to_string();
+            if LAYOUT.contains(&plain(name).as_str()) {
+                // A text beside skills may name some more.
+                if let (Some(text), "description" | "summary") = (text_of(value), plain(name).as_str()) {
+                    self.claim(text, &Group::of(ClaimKind::Used), None, &path);
+                }
+                continue;
+            }
+            // The name is a heading that does nothing but to say it again.
+            let heading = Group { kind: ClaimKind::Group, level: group.level.clone() };
+            match value {
+                Value::Null | Value::Bool(true) => self.claim(shown, group, None, &path),
+                Value::Bool(false) => self.claim(shown, group, Some(("false".to_string(), None)), &path),
+                Value::Number(number) => self.claim(shown, group, Some((number.to_string(), None)), &path),
+                Value::String(_) => match text_of(value) {
+                    Some(text) => self.pair(shown, &text, group, &path),
+                    None => self.claim(shown, group, None, &path),
+                },
+                Value::Array(items) if items.is_empty() => {}
+                Value::Array(_) => {
+                    self.claim(shown, &heading, None, &path);
+                    self.below(&[(&String::new(), value)], &path, group, None, depth);
+                }
+                Value::Object(inner) if is_item(inner) => self.item(value, &path, group, depth + 1),
+                Value::Object(inner) => match level_of(inner, true) {
+                    Some(level) if !is_holder(inner) => self.claim(shown, group, Some(level), &path),
+                    level => {
+                        self.claim(shown, &heading, level.clone(), &path);
+                        self.below(&[(&String::new(), value)], &path, group, level, depth);
+                    }
+                },
+            }
+        }
+    }
+
+    /// A name with a text behind it: its level, or the skills of a group.
+    fn pair(&mut self, name: String, text: &str, group: &Group, path: &str) {
+        if is_level(text) {
+            return self.claim(name, group, Some((text.to_string(), None)), path);
+        }
+        if text.contains([',', ';', '|', '/', '•', '·']) {
+            let kind = ClaimKind::Group;
+            self.claim(name, &Group { kind, level: group.level.clone() }, None, path);
+            return self.below(&[(&String::new(), &Value::from(text))], path, group, None, 0);
+        }
+        let kind = if group.kind == ClaimKind::Language { ClaimKind::Language } else { ClaimKind::Pair };
+        self.claim(name, &Group { kind, level: None }, Some((text.to_string(), None)), path);
+    }
+
+    /// Reads a section of natural languages.
+    fn languages(&mut self, value: &Value, path: &str, depth: usize) {
+        let group = Group::of(ClaimKind::Language);
+        if depth > DEEPEST {
+            return;
+        }
+        match value {
+            Value::Array(items) => {
+                for (at, item) in items.iter().enumerate() {
+                    let path = format!("{path}[{at}]");
+                    let Value::Object(fields) = item else {
+                        self.list(item, &path, &group, depth + 1);
+                        continue;
+                    };
+                    let named = ["language", "fullname", "lang"].iter().find_map(|name| match field(fields, name)? {
+                        Value::Object(inner) => name_of(inner),
+                        value => text_of(value),
+                    });
+                    let mut level = level_of(fields, true);
+                    if path.contains("sections.") && level.as_ref().is_some_and(|(level, _)| level == "0") {
+                        level = None;
+                    }
+                    match named {
+                        Some(name) => self.claim(name, &group, level, &path),
+                        None => self.item(item, &path, &group, depth + 1),
+                    }
+                }
+            }
+            Value::Object(fields) if is_holder(fields) => {
+                for (name, value) in fields.iter().filter(|(name, _)| LISTS.contains(&plain(name).as_str())) {
+                    self.languages(value, &join(path, name), depth + 1);
+                }
+            }
+            other => self.list(other, path, &group, depth + 1),
+        }
+    }
+
+    /// Reads jobs, projects and the like, for what was used there.
+    fn work(&mut self, value: &Value, path: &str, depth: usize) {
+        if depth > DEEPEST {
+            return;
+        }
+        match value {
+            Value::Array(items) => {
+                for (at, item) in items.iter().enumerate() {
+                    self.work(item, &format!("{path}[{at}]"), depth + 1);
+                }
+            }
+            Value::Object(fields) => {
+                for (name, value) in fields {
+                    let path = join(path, name);
+                    let plain = plain(name);
+                    match Section::of(name) {
+                        Section::Wishes => {}
+                        Section::Skills => self.list(value, &path, &Group::of(ClaimKind::Used), depth + 1),
+                        _ if USED.contains(&plain.as_str()) => {
+                            self.list(value, &path, &Group::of(ClaimKind::Used), depth + 1);
+                        }
+                        // What a resume maker or a company with several positions has in between.
+                        _ if value.is_object() || value.is_array() => self.work(value, &path, depth + 1),
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// `path.name`, where either may be missing.
+fn join(path: &str, name: &str) -> String {
+    match (path, name) {
+        (path, "") => path.to_string(),
+        ("", name) => name.to_string(),
+        (path, name) => format!("{path}.{name}"),
+    }
+}
+
+/// Whether the field called `name` lists skills: by its name, or by what it holds.
+fn is_list(name: &str, value: &Value) -> bool {
+    let name = plain(name);
+    let by_name = LISTS.contains(&name.as_str()) || matches!(name.as_str(), "skillslist" | "skilllist" | "skillset");
+    by_name || (value.is_array() && Section::of(&name) == Section::Skills)
+}
+
+/// Whether `fields` do nothing but to hold lists of skills, as sections of resume makers do.
+fn is_holder(fields: &Fields) -> bool {
+    let list = |(name, value): (&String, &Value)| {
+        ["items", "sets", "list", "entries", "featuredskills"].contains(&plain(name).as_str())
+            && (value.is_array() || value.is_object())
+    };
+    let own = ["level", "proficiency", "rating"].iter().any(|name| field(fields, name).is_some());
+    !own && fields.iter().any(list)
+}
+
+/// Whether `fields` describe one skill or one group of them, and not several by their names.
+fn is_item(fields: &Fields) -> bool {
+    let texts = |names: &[&str]| names.iter().any(|name| field(fields, name).is_some_and(|value| !value.is_array()));
+    let described = |names: &[&str]| names.iter().any(|name| field(fields, name).is_some());
+    texts(&["name", "title", "skill", "keyword", "label", "technology"])
+        && (fields.len() == 1 || described(&LEVELS) || described(&LISTS) || described(&GROUPS) || described(&LAYOUT))
+        || (texts(&["category", "group", "type", "area"]) && described(&LISTS))
+}
+
+/// Whether `value` holds any text at all, to whatever depth.
+fn has_names(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+        Value::String(text) => !text.trim().is_empty(),
+        Value::Array(items) => items.iter().any(has_names),
+        Value::Object(fields) => fields.values().any(has_names),
+    }
+}

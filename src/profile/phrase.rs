@@ -1,0 +1,380 @@
+//! What people write where a skill is meant: "SQL (expert)", "advanced Excel", "Python: 5 years", "Languages: Go, Rust",
+//! "SQL, Oracle Forms, DB2".
+//!
+//! A text that the catalog knows as a whole is one skill, whatever stands in it: "TCP/IP", "A/B testing". Only then a
+//! level at its edges is set aside, and then it is taken apart. Of a list the known parts are taken, and the others are
+//! named.
+
+use crate::import::resume::{is_nothing, is_time, is_unclear, part};
+use crate::model::{Catalog, SkillId, SkillKind};
+use crate::search::lookup::Found;
+use crate::search::{Named, SkillNames};
+
+/// A part of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Phrase {
+    /// The name as it is written, without the level and the maker.
+    pub(super) written: String,
+    /// The level at its edges.
+    pub(super) level: Option<String>,
+    /// What it names.
+    pub(super) skill: Option<Named>,
+    /// Whether it is the heading of the others.
+    pub(super) heading: bool,
+}
+
+/// How surely a name must be known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Trust {
+    /// As the catalog writes it.
+    Exact,
+    /// What is no part of a name may differ.
+    Loose,
+    /// As `Loose` for tools and languages of the computer, whose names are unlike other words; as `Exact` for others.
+    Tools,
+}
+
+/// Lists that are one name, though the parts are names too.
+const ONE: [&str; 18] = [
+    "a/b", "as/400", "b/w", "c/c++", "ci/cd", "d&i", "h&s", "i/o", "m&a", "os/2", "p&l", "pl/sql", "q&a", "r&d", "s/4",
+    "tcp/ip", "ui/ux", "z/os",
+];
+
+/// Words before a skill that state a level, or lead to one.
+const LEADING: [&str; 30] = [
+    "advanced",
+    "basic",
+    "beginner",
+    "competent",
+    "currently",
+    "deep",
+    "excellent",
+    "experience",
+    "experienced",
+    "expert",
+    "expertise",
+    "extensive",
+    "familiar",
+    "fluent",
+    "good",
+    "in-depth",
+    "intermediate",
+    "knowledge",
+    "learning",
+    "limited",
+    "moderate",
+    "no",
+    "novice",
+    "proficiency",
+    "proficient",
+    "skilled",
+    "solid",
+    "some",
+    "strong",
+    "very",
+];
+
+/// Words between a level and a skill.
+const BETWEEN: [&str; 11] =
+    ["in", "with", "of", "at", "knowledge", "experience", "understanding", "level", "skills", "working", "using"];
+
+/// Longer lists, and lists in lists, are not looked through.
+const MOST: usize = 200;
+
+/// Reads texts with the names of a catalog.
+pub(super) struct Reader<'a> {
+    pub(super) catalog: &'a Catalog,
+    pub(super) names: &'a SkillNames<'a>,
+}
+
+impl Reader<'_> {
+    /// The parts of `text`, at least one.
+    pub(super) fn read(&self, text: &str, trust: Trust) -> Vec<Phrase> {
+        let mut phrases = Vec::new();
+        for line in split(text, &['\n', '\r', ';', '|', '•', '·', '▪', '●', '\t']) {
+            self.line(line, trust, &mut phrases);
+        }
+        if phrases.is_empty() {
+            phrases.push(unknown(text));
+        }
+        phrases.truncate(MOST);
+        phrases
+    }
+
+    /// The skill that `text` names as a whole.
+    pub(super) fn one(&self, text: &str, trust: Trust) -> Option<Named> {
+        match self.names.exact(text) {
+            Found::One(skill) => return Some(Named::plain(self.names.better_known(skill, text).unwrap_or(skill))),
+            Found::Many(_) => return None,
+            Found::Nothing(_) => {}
+        }
+        if trust == Trust::Exact {
+            return None;
+        }
+        let found = self.names.taken(text)?;
+        (trust == Trust::Loose || self.is_tool(found.skill)).then_some(found)
+    }
+
+    fn is_tool(&self, skill: SkillId) -> bool {
+        matches!(self.catalog.skill(skill).kind, SkillKind::Tool | SkillKind::Language)
+    }
+
+    /// One skill, with a level at its edges.
+    fn whole(&self, text: &str, trust: Trust) -> Option<Phrase> {
+        let known = |text: &str, level: Option<&str>| {
+            let named = self.one(text, trust)?;
+            let written = named.written(text).to_string();
+            Some(Phrase { written, level: level.map(|l| l.trim().to_string()), skill: Some(named), heading: false })
+        };
+        if let Some(named) = self.one(text, Trust::Exact) {
+            return Some(Phrase { written: text.to_string(), level: None, skill: Some(named), heading: false });
+        }
+        if let Some((name, level)) = trailing(text) {
+            // How long somebody did it says nothing of a level.
+            let level = Some(level).filter(|level| !is_time(level));
+            if let Some(phrase) = known(name, level) {
+                return Some(phrase);
+            }
+        }
+        if let Some(phrase) = self.leading(text, trust) {
+            return Some(phrase);
+        }
+        known(text, None)
+    }
+
+    /// "advanced Excel", "good knowledge of SQL", "learning Rust".
+    fn leading(&self, text: &str, trust: Trust) -> Option<Phrase> {
+        let words: Vec<(usize, &str)> = words_at(text);
+        let lower = |word: &str| word.to_lowercase();
+        let first = lower(words.first()?.1);
+        let working = first == "working" && words.get(1).is_some_and(|(_, word)| lower(word) == "knowledge");
+        if !working && !LEADING.contains(&first.as_str()) {
+            return None;
+        }
+        // As many words as state a level, and then those between it and the name.
+        for count in (1..words.len().min(6)).rev() {
+            let stated: Vec<String> = words[..count].iter().map(|(_, word)| lower(word)).collect();
+            // "no experience", or else "good" of "good understanding of".
+            let Some(level) = [&BETWEEN[..4], &BETWEEN[..]].into_iter().find_map(|between| {
+                let level = stated.iter().rev().skip_while(|word| between.contains(&word.as_str())).count();
+                let level = stated[..level].join(" ");
+                let says = part(&level).is_some() || is_nothing(&level) || is_unclear(&level) || is_bare(&level);
+                // "no SQL" is as like as not a kind of database.
+                (says && level != "no").then_some(level)
+            }) else {
+                continue;
+            };
+            let name = &text[words[count].0..];
+            let trust = if is_unclear(&level) { Trust::Tools } else { trust };
+            let Some(named) = self.one(name, trust) else { continue };
+            let written = named.written(name).to_string();
+            let level = (!is_bare(&level)).then_some(level);
+            return Some(Phrase { written, level, skill: Some(named), heading: false });
+        }
+        None
+    }
+
+    /// A line: one skill, "Heading: list", or a list.
+    fn line(&self, text: &str, trust: Trust, phrases: &mut Vec<Phrase>) {
+        let text = unbulleted(text);
+        if text.is_empty() || phrases.len() > MOST {
+            return;
+        }
+        if let Some(phrase) = self.whole(text, trust) {
+            return phrases.push(phrase);
+        }
+        if let Some((heading, list)) = text.split_once(": ").or_else(|| text.split_once(" – "))
+            && heading.chars().count() <= 40
+            && !heading.contains([',', '('])
+        {
+            let before = phrases.len();
+            self.line(list, trust, phrases);
+            let any = phrases[before..].iter().any(|phrase| phrase.skill.is_some());
+            let listed = list.contains([',', '/']) || any;
+            if listed {
+                let named = self.one(heading, Trust::Exact);
+                let heading = Phrase { written: heading.trim().to_string(), level: None, skill: named, heading: true };
+                phrases.insert(before, heading);
+                return;
+            }
+            phrases.truncate(before);
+        }
+        let parts = split(text, &[',']);
+        if parts.len() > 1 {
+            for part in parts {
+                let part = part.strip_prefix("and ").or_else(|| part.strip_prefix("or ")).unwrap_or(part);
+                self.part(unbulleted(part), trust, phrases);
+            }
+            return;
+        }
+        self.part(text, trust, phrases);
+    }
+
+    /// A part of a list: one skill, or several between slashes, ampersands or "and".
+    fn part(&self, text: &str, trust: Trust, phrases: &mut Vec<Phrase>) {
+        if text.is_empty() {
+            return;
+        }
+        if let Some(phrase) = self.whole(text, trust) {
+            phrases.push(phrase.clone());
+            // "AWS (S3, EC2)": what stands in brackets may be skills too.
+            return self.bracketed(text, &phrase, phrases);
+        }
+        let lower = text.to_lowercase();
+        let is_one = ONE.iter().any(|one| {
+            lower.split_whitespace().any(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '+') == *one)
+        });
+        if !is_one {
+            let slashes = split(text, &['/', '\\']);
+            if slashes.len() > 1 && self.several(&slashes, trust, false, phrases) {
+                return;
+            }
+            let spaced =
+                text.replace(" and ", "\u{0}").replace(" & ", "\u{0}").replace(" or ", "\u{0}").replace(" + ", "\u{0}");
+            let joined = split(&spaced, &['\u{0}', '/']);
+            if joined.len() > 1 && self.several(&joined, trust, true, phrases) {
+                return;
+            }
+            let tight = split(text, &['&', '+']);
+            if tight.len() > 1 && tight.iter().all(|part| part.chars().count() > 2 && self.one(part, trust).is_some()) {
+                phrases.extend(tight.iter().filter_map(|part| self.whole(part, trust)));
+                return;
+            }
+        }
+        if let (Some(open), true) = (text.find('('), text.ends_with(')')) {
+            let before = phrases.len();
+            let phrase = unknown(&text[..open]);
+            self.bracketed(text, &phrase, phrases);
+            if phrases.len() > before {
+                phrases.insert(before, Phrase { heading: true, ..phrase });
+                return;
+            }
+        }
+        let level = trailing(text).filter(|(_, level)| !is_time(level));
+        let (name, level) = level.map_or((text, None), |(name, level)| (name, Some(level.trim().to_string())));
+        phrases.push(Phrase { level, ..unknown(name) });
+    }
+
+    /// Takes the known ones of `parts`, if they are a list of names: all of them are known, or some that are no common
+    /// words. Says whether they are.
+    fn several(&self, parts: &[&str], trust: Trust, prose: bool, phrases: &mut Vec<Phrase>) -> bool {
+        let found: Vec<Option<Phrase>> = parts.iter().map(|part| self.whole(part, trust)).collect();
+        let known = |at: usize| found[at].as_ref().and_then(|phrase| phrase.skill.as_ref()).map(|named| named.skill);
+        let all = (0..parts.len()).all(|at| known(at).is_some());
+        let long = |at: usize| parts[at].chars().count() > 2;
+        let sure = |at: usize| {
+            let exact = matches!(self.names.exact(parts[at]), Found::One(_));
+            known(at).is_some_and(|skill| self.is_tool(skill) || (exact && !prose))
+        };
+        // One letter is a name beside others ("R and SAS"), and an initial beside initials ("R and D").
+        let beside = |at: usize| (0..parts.len()).all(|other| other == at || parts[other].chars().count() > 1);
+        let any = (0..parts.len()).any(|at| sure(at) && (long(at) || beside(at)));
+        if !all && !any {
+            return false;
+        }
+        for (at, part) in parts.iter().enumerate() {
+            let taken = found[at].clone().filter(|_| all || sure(at));
+            phrases.push(taken.unwrap_or_else(|| unknown(part)));
+        }
+        true
+    }
+
+    /// Skills in the brackets of `text`, which follow on what `outer` names: two or more as the catalog writes them.
+    fn bracketed(&self, text: &str, outer: &Phrase, phrases: &mut Vec<Phrase>) {
+        let (Some(open), Some(close)) = (text.find('('), text.rfind(')')) else { return };
+        if open >= close || outer.level.is_some() {
+            return;
+        }
+        let parts = split(&text[open + 1..close], &[',', '/', ';']);
+        let known: Vec<Phrase> = parts
+            .iter()
+            .filter_map(|part| self.one(part, Trust::Exact).map(|named| (part, named)))
+            .map(|(part, named)| Phrase { skill: Some(named), ..unknown(part) })
+            .collect();
+        if parts.len() > 1 || outer.skill.is_none() {
+            phrases.extend(known);
+        }
+    }
+}
+
+/// Whether `level` says that there is a level, and not which.
+fn is_bare(level: &str) -> bool {
+    matches!(level, "knowledge" | "experience" | "expertise" | "proficiency")
+}
+
+fn unknown(text: &str) -> Phrase {
+    Phrase { written: text.trim().to_string(), level: None, skill: None, heading: false }
+}
+
+/// `text` without what introduces an item of a list.
+fn unbulleted(text: &str) -> &str {
+    let text = text.trim();
+    let bullets = ["- ", "* ", "– ", "— ", "• ", "· ", "+ "];
+    let text = bullets.iter().find_map(|bullet| text.strip_prefix(bullet)).unwrap_or(text).trim();
+    text.strip_suffix('.').filter(|text| text.contains(' ')).unwrap_or(text)
+}
+
+/// `text` at `separators` that stand outside of brackets; blank parts are left out.
+fn split<'a>(text: &'a str, separators: &[char]) -> Vec<&'a str> {
+    let mut parts = Vec::new();
+    let (mut depth, mut from) = (0_usize, 0);
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            c if depth == 0 && separators.contains(&c) => {
+                parts.push(&text[from..at]);
+                from = at + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    // A bracket that nobody closed hides nothing.
+    if depth > 0 {
+        return text.split(separators).map(str::trim).filter(|part| !part.is_empty()).collect();
+    }
+    parts.push(&text[from..]);
+    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
+}
+
+fn words_at(text: &str) -> Vec<(usize, &str)> {
+    let start = text.as_ptr() as usize;
+    text.split_whitespace().map(|word| (word.as_ptr() as usize - start, word)).collect()
+}
+
+/// The name and what states a level behind it: "SQL (expert)", "SQL – advanced", "SQL: 4/5", "SQL ★★★☆☆".
+fn trailing(text: &str) -> Option<(&str, &str)> {
+    let states = |level: &str| {
+        let level = level.trim();
+        part(level).is_some() || is_nothing(level) || is_unclear(level) || is_time(level)
+    };
+    let text = text.trim();
+    if let Some(open) = text.rfind('(').filter(|open| *open > 0 && text.ends_with(')')) {
+        let inside = &text[open + 1..text.len() - 1];
+        // "expert, 5 years"
+        let level = inside.split([',', ';']).find(|part| states(part) && !is_time(part));
+        if let Some(level) = level.or_else(|| states(inside).then_some(inside)) {
+            return Some((text[..open].trim(), level));
+        }
+    }
+    for separator in [" - ", " – ", " — ", ": ", " = ", "=", ":", " | ", " -- "] {
+        if let Some((name, level)) = text.rsplit_once(separator)
+            && !name.trim().is_empty()
+            && states(level)
+        {
+            return Some((name.trim(), level));
+        }
+    }
+    // "SQL basics", "SQL ★★★☆☆", "Python 5 years", "SQL 4/5".
+    let words = words_at(text);
+    (1..words.len().min(5)).rev().map(|count| words[words.len() - count].0).find_map(|at| {
+        let level = &text[at..];
+        let marks = level.starts_with(|c: char| c.is_ascii_digit() || !c.is_alphanumeric());
+        let word = matches!(
+            level.to_lowercase().as_str(),
+            "basics" | "fundamentals" | "beginner" | "intermediate" | "advanced" | "expert"
+        );
+        ((marks && states(level) && level.chars().any(|c| !c.is_ascii_digit() && c != '.')) || word)
+            .then_some((text[..at].trim(), level))
+    })
+}
