@@ -22,8 +22,8 @@ mod skills;
 
 use std::io::{self, Write};
 
+use crate::model::text::{Width, cells};
 use serde_json::{Value, json};
-use unicode_width::UnicodeWidthStr;
 
 use crate::model::{Catalog, RoleId, SourceId};
 
@@ -117,8 +117,8 @@ fn codes_json(codes: &[(String, String)]) -> Value {
 /// Writes `text` wrapped to `width`, the first line behind `first`, the others behind blanks of the same width.
 fn write_hanging(out: &mut impl Write, first: &str, text: &str, width: usize) -> io::Result<()> {
     let indent = " ".repeat(strip(first).width());
-    let options = textwrap::Options::new(width.saturating_sub(indent.len()).max(8));
-    for (i, line) in textwrap::wrap(text, options).iter().enumerate() {
+    let room = width.saturating_sub(indent.len()).max(8);
+    for (i, line) in crate::model::text::wrap(text, room).iter().enumerate() {
         writeln!(out, "{}{line}", if i == 0 { first } else { &indent })?;
     }
     Ok(())
@@ -126,7 +126,7 @@ fn write_hanging(out: &mut impl Write, first: &str, text: &str, width: usize) ->
 
 /// Writes `text` in `ink`, wrapped to `width`. No line ends in the middle of what is coloured.
 fn write_inked(out: &mut impl Write, text: &str, ink: Ink, width: usize, page: Page) -> io::Result<()> {
-    textwrap::wrap(text, width.max(8)).iter().try_for_each(|line| writeln!(out, "{}", page.ink(line, ink)))
+    crate::model::text::wrap(text, width.max(8)).iter().try_for_each(|line| writeln!(out, "{}", page.ink(line, ink)))
 }
 
 /// `text` without the escapes of [`Page::ink`].

@@ -1,9 +1,9 @@
 //! Making text from outside safe to show, and fit to a width.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 /// Makes control characters and bidirectional overrides visible and folds white space, so that no text from a pack
 /// steers a terminal.
@@ -63,15 +63,170 @@ pub fn is_simple(text: &str) -> bool {
     text.chars().all(simple)
 }
 
-/// The cells that `text` takes.
+/// What people take for one character each: a letter with its accents, an emoji with everything that is joined to it.
+/// Texts are measured, cut, wrapped and drawn by these, and by nothing smaller.
+pub fn clusters(text: &str) -> impl DoubleEndedIterator<Item = &str> {
+    text.graphemes(true)
+}
+
+/// The cells that `text` takes on the screen: those of its [`clusters`], one after the other, as they are drawn.
+///
+/// An emoji that a variation selector (U+FE0F) makes colourful takes two cells, with all that is joined to it. Terminals
+/// that draw it in one leave the other blank.
+///
+/// ```
+/// use roledex::model::text::cells;
+/// assert_eq!((cells("abc"), cells("厨房"), cells("e\u{301}")), (3, 4, 1));
+/// assert_eq!((cells("\u{270f}"), cells("\u{270f}\u{fe0f}"), cells("👩\u{200d}👧")), (1, 2, 2));
+/// ```
 pub fn cells(text: &str) -> usize {
     if text.is_ascii() {
         text.len()
     } else if is_simple(text) {
         text.chars().count()
     } else {
-        text.width()
+        clusters(text).map(cluster_cells).sum()
     }
+}
+
+/// The cells that one of the [`clusters`] of a text takes; nothing is drawn of one that takes none.
+fn cluster_cells(cluster: &str) -> usize {
+    if cluster.contains(char::is_control) {
+        return 0;
+    }
+    unicode_width::UnicodeWidthStr::width(cluster)
+}
+
+/// The most cells in which a terminal may draw `cluster`: those that do not join emoji draw them one after the other.
+pub fn widest(cluster: &str) -> usize {
+    let each = |c: char| match c {
+        // It makes two cells of the one before, for some.
+        '\u{fe0f}' => 1,
+        // Halves of flags, among others, of which some draw each as an emoji.
+        '\u{1f000}'.. => 2,
+        c => unicode_width::UnicodeWidthChar::width(c).unwrap_or(0),
+    };
+    cells(cluster).max(cluster.chars().map(each).sum())
+}
+
+/// The width of a text in cells, see [`cells`].
+pub trait Width {
+    /// The cells that it takes.
+    fn width(&self) -> usize;
+}
+
+impl Width for str {
+    fn width(&self) -> usize {
+        cells(self)
+    }
+}
+
+/// Where a text may break besides at blanks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Breaks {
+    /// Nowhere, so that dates and ranges stay whole.
+    Blanks,
+    /// Behind a hyphen between letters or digits.
+    Hyphens,
+}
+
+/// Breaks `text` into lines of at most `width` cells, at blanks and behind hyphens.
+pub fn wrap(text: &str, width: usize) -> Vec<&str> {
+    wrapped(text, width, Breaks::Hyphens).into_iter().map(|line| &text[line]).collect()
+}
+
+/// The lines of at most `width` cells into which `text` breaks, as bytes of it in order; at least one.
+///
+/// The blanks at a break are dropped, every other character stays. A word that is wider than a line is cut between
+/// [`clusters`]; a cluster that is wider than that has a line to itself.
+pub fn wrapped(text: &str, width: usize, breaks: Breaks) -> Vec<Range<usize>> {
+    let width = width.max(1);
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for line in text.split('\n') {
+        wrap_line(text, start..start + line.len(), width, breaks, &mut lines);
+        start += line.len() + 1;
+    }
+    lines
+}
+
+/// The same for one line of `text`, which holds no line ends.
+fn wrap_line(text: &str, line: Range<usize>, width: usize, breaks: Breaks, lines: &mut Vec<Range<usize>>) {
+    // The line at hand, and the cells at which the next word of it would start.
+    let mut here = line.start..line.start;
+    let mut next = 0;
+    let mut at = line.start;
+    while at < line.end {
+        let word = word_end(text, at, line.end);
+        let behind = line.end - text[word..line.end].trim_start_matches(' ').len();
+        let mut part = at;
+        while part < word {
+            let end = match breaks {
+                Breaks::Hyphens => hyphen(text, part, word),
+                Breaks::Blanks => word,
+            };
+            let wide = ink_cells(&text[part..end]);
+            if next + wide > width && here.end > here.start {
+                lines.push(here);
+                here = part..part;
+                next = 0;
+            }
+            if next + wide <= width {
+                next += wide;
+            } else {
+                // Wider than a line, if not by itself then with the blanks before it.
+                next = cut(text, part..end, width, &mut here, lines);
+            }
+            here.end = end;
+            part = end;
+        }
+        next += behind - word;
+        at = behind;
+    }
+    lines.push(here);
+}
+
+/// Cuts `word` between clusters: all lines but the last are pushed, the last is the one `here`, whose cells are returned.
+fn cut(text: &str, word: Range<usize>, width: usize, here: &mut Range<usize>, lines: &mut Vec<Range<usize>>) -> usize {
+    *here = word.start..word.start;
+    let mut used = 0;
+    for cluster in clusters(&text[word]) {
+        let wide = cluster_cells(cluster);
+        if used > 0 && used + wide > width {
+            lines.push(here.clone());
+            *here = here.end..here.end;
+            used = 0;
+        }
+        here.end += cluster.len();
+        used += wide;
+    }
+    used
+}
+
+/// Where the word that starts at `at` ends. A blank with an accent on it is a letter.
+fn word_end(text: &str, at: usize, end: usize) -> usize {
+    let is_blank = |blank: usize| {
+        let next = text.as_bytes().get(blank + 1).is_none_or(u8::is_ascii);
+        next || clusters(&text[blank..end]).next() == Some(" ")
+    };
+    let mut blanks = text[at..end].match_indices(' ').map(|(place, _)| at + place);
+    blanks.find(|&blank| is_blank(blank)).unwrap_or(end)
+}
+
+/// Where the part of a word that starts at `at` ends: behind the next hyphen between letters or digits.
+fn hyphen(text: &str, at: usize, end: usize) -> usize {
+    let inside = |place: usize| {
+        let (before, behind) = (text[at..place].chars().next_back(), text[place + 1..end].chars().next());
+        before.is_some_and(char::is_alphanumeric) && behind.is_some_and(char::is_alphanumeric)
+    };
+    let mut hyphens = text[at..end].match_indices('-').map(|(place, _)| at + place);
+    hyphens.find(|&place| inside(place)).map_or(end, |place| place + 1)
+}
+
+/// The cells of `text`, which may hold the escapes that colour it.
+fn ink_cells(text: &str) -> usize {
+    let Some((before, after)) = text.split_once("\x1b[") else { return cells(text) };
+    cells(before) + after.split_once('m').map_or(0, |(_, rest)| ink_cells(rest))
 }
 
 /// `text` cut to at most `width` cells, with `…` where something was lost.
@@ -84,13 +239,13 @@ pub fn fit(text: &str, width: usize) -> Cow<'_, str> {
     }
     let mut out = String::new();
     let mut used = 0;
-    for grapheme in text.graphemes(true) {
-        let w = grapheme.width();
-        if used + w > width - 1 {
+    for cluster in clusters(text) {
+        let wide = cluster_cells(cluster);
+        if used + wide > width - 1 {
             break;
         }
-        used += w;
-        out.push_str(grapheme);
+        used += wide;
+        out.push_str(cluster);
     }
     out.push('…');
     Cow::Owned(out)
@@ -126,7 +281,7 @@ fn push_visible(out: &mut String, c: char) {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use proptest::prelude::*;
 
@@ -136,8 +291,9 @@ mod tests {
         assert!("aé–—’…→≠─│■●○·".chars().all(|c| simple.contains(&c)));
         assert!("\t\u{7f}\u{9b}\u{ad}©厨\u{301}\u{200d}\u{fe0f}▶".chars().all(|c| !simple.contains(&c)));
         let text: String = simple.iter().collect();
-        assert_eq!((text.width(), text.graphemes(true).count()), (simple.len(), simple.len()));
-        assert!(simple.iter().all(|c| c.to_string().width() == 1));
+        let by_cluster: usize = clusters(&text).map(cluster_cells).sum();
+        assert_eq!((by_cluster, clusters(&text).count()), (simple.len(), simple.len()));
+        assert!(simple.iter().all(|c| cluster_cells(&c.to_string()) == 1));
     }
 
     #[test]
@@ -150,7 +306,116 @@ mod tests {
         assert_eq!(visible_line("a\t b\u{1b}x\r\n"), "a  b␛x");
     }
 
+    /// Words, and what terminals and programs measure differently.
+    pub(crate) fn tricky() -> impl Strategy<Value = String> {
+        let tokens = [
+            "✏\u{fe0f}",
+            "⚠\u{fe0f}",
+            "✔\u{fe0f}",
+            "❤\u{fe0e}",
+            "☎",
+            "✏",
+            "1\u{fe0f}\u{20e3}",
+            "#\u{20e3}",
+            "👩\u{200d}👩\u{200d}👧\u{200d}👦",
+            "🏳\u{fe0f}\u{200d}🌈",
+            "👍🏽",
+            "🇩🇪",
+            "🇩",
+            "🫩",
+            "e\u{301}",
+            "u\u{308}\u{304}",
+            "각",
+            "\u{1100}\u{1161}\u{11a8}",
+            "ก\u{e33}",
+            "ที\u{e48}",
+            "क\u{94d}षि",
+            "हिन\u{94d}दी",
+            "厨房",
+            "ｱﾞ",
+            "Ａ",
+            "ﷺ",
+            "سلام",
+            "لا",
+            "שלום",
+            "a\u{200b}b",
+            "a\u{ad}b",
+            "\u{2060}x",
+            "…",
+            "—",
+            "half-baked",
+            "2-in-1",
+            "x",
+            "word",
+            "Unterscheidungsmerkmale",
+        ];
+        let token = proptest::sample::select(tokens.map(str::to_string).to_vec());
+        proptest::collection::vec((token, prop_oneof![4 => Just(" "), 1 => Just(""), 1 => Just("  ")]), 0..14)
+            .prop_map(|parts| parts.into_iter().flat_map(|(token, gap)| [token, gap.to_string()]).collect())
+    }
+
+    #[test]
+    fn emoji_take_two_cells_and_accents_none() {
+        for (text, wanted) in [
+            ("✏\u{fe0f}", 2),
+            ("✏\u{fe0f} word", 7),
+            ("☎\u{fe0e}", 1),
+            ("👩\u{200d}👩\u{200d}👧\u{200d}👦", 2),
+            ("👍🏽👍", 4),
+            ("🇩🇪", 2),
+            ("1\u{fe0f}\u{20e3}", 2),
+            ("e\u{301}\u{302}", 1),
+            ("\u{1100}\u{1161}\u{11a8}", 2),
+            ("厨房", 4),
+            ("ｱﾞ", 2),
+            ("سلام", 4),
+            ("a\u{200b}b\u{fe0f}", 2),
+        ] {
+            assert_eq!(cells(text), wanted, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn lines_break_at_blanks_behind_hyphens_and_else_between_clusters() {
+        assert_eq!(wrap("", 5), [""]);
+        assert_eq!(wrap("  one two  ", 6), ["  one", "two"]);
+        assert_eq!(wrap("one\ntwo", 20), ["one", "two"]);
+        assert_eq!(wrap("a half-baked idea", 8), ["a half-", "baked", "idea"]);
+        assert_eq!(wrap("- a -b c-", 3), ["- a", "-b", "c-"]);
+        assert_eq!(wrap("✏\u{fe0f} pen", 5), ["✏\u{fe0f}", "pen"]);
+        assert_eq!(wrap("✏\u{fe0f} pen", 6), ["✏\u{fe0f} pen"]);
+        assert_eq!(wrap("abcdef gh", 4), ["abcd", "ef", "gh"]);
+        assert_eq!(wrap("a👍🏽👍🏽b", 3), ["a👍🏽", "👍🏽b"]);
+        assert_eq!(wrap("厨房", 1), ["厨", "房"]);
+        assert_eq!(wrap("\u{1b}[1mone\u{1b}[0m two", 7), ["\u{1b}[1mone\u{1b}[0m two"]);
+        let whole = |text| wrapped(text, 8, Breaks::Blanks).len();
+        assert_eq!((whole("a 2-in-1"), whole("a half-baked")), (1, 3));
+    }
+
     proptest! {
+        #[test]
+        fn no_line_is_wider_than_it_may_be_and_nothing_is_lost(text in tricky(), hyphens in any::<bool>()) {
+            let breaks = if hyphens { Breaks::Hyphens } else { Breaks::Blanks };
+            let all: Vec<&str> = clusters(&text).filter(|cluster| *cluster != " ").collect();
+            for width in 1..40 {
+                let lines: Vec<&str> = wrapped(&text, width, breaks).into_iter().map(|line| &text[line]).collect();
+                for line in &lines {
+                    let alone = clusters(line).filter(|cluster| cells(cluster) > 0).count() <= 1;
+                    prop_assert!(cells(line) <= width || alone, "{line:?} at {width}");
+                }
+                let kept: Vec<&str> = lines.iter().flat_map(|line| clusters(line)).filter(|cluster| *cluster != " ").collect();
+                prop_assert_eq!(&kept, &all, "at {}", width);
+            }
+        }
+
+        #[test]
+        fn what_is_cut_fits_and_says_so(text in tricky(), width in 0usize..40) {
+            let short = fit(&text, width);
+            prop_assert!(cells(&short) <= width);
+            prop_assert_eq!(short == text, cells(&text) <= width);
+            prop_assert!(short == text || width == 0 || short.ends_with('…'));
+        }
+
         #[test]
         fn nothing_visible_steers_a_terminal(text in "\\PC{0,40}|[\\x00-\\x7f\u{202a}-\u{202e}\u{80}-\u{9f}]{0,40}") {
             for shown in [visible(&text).into_owned(), visible_line(&text)] {

@@ -345,8 +345,8 @@ fn note(out: &mut impl Write, text: &str, width: usize, page: Page) -> io::Resul
     if text.is_empty() {
         return Ok(());
     }
-    for line in textwrap::wrap(text, width.saturating_sub(4).max(8)) {
-        writeln!(out, "    {}", page.ink(&line, Ink::Dim))?;
+    for line in crate::model::text::wrap(text, width.saturating_sub(4).max(8)) {
+        writeln!(out, "    {}", page.ink(line, Ink::Dim))?;
     }
     Ok(())
 }
@@ -358,7 +358,7 @@ fn columns(out: &mut impl Write, first: &str, left: &str, right: &str, width: us
     for i in 0..left.len().max(right.len()).max(1) {
         let cell = |lines: &[String]| lines.get(i).cloned().unwrap_or_default();
         let (l, r) = (cell(&left), cell(&right));
-        let blank = side.saturating_sub(unicode_width::UnicodeWidthStr::width(strip(&l).as_str()));
+        let blank = side.saturating_sub(crate::model::text::cells(strip(&l).as_str()));
         let gutter = if i == 0 { first } else { "  " };
         writeln!(out, "{}", format!("{gutter}{l}{} │ {r}", " ".repeat(blank)).trim_end())?;
     }
@@ -382,8 +382,8 @@ fn wrap_inked(text: &str, width: usize) -> Vec<String> {
     }
     let mut from = 0;
     let mut lines = Vec::new();
-    for line in textwrap::wrap(&plain, width.max(8)) {
-        let start = plain[from..].find(line.as_ref()).map_or(from, |i| from + i);
+    for line in crate::model::text::wrap(&plain, width.max(8)) {
+        let start = plain[from..].find(line).map_or(from, |i| from + i);
         let end = (start + line.len()).min(plain.len());
         let mut out = String::new();
         for (i, (begin, ink)) in inks.iter().enumerate() {

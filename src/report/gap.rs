@@ -4,8 +4,8 @@ mod sheet;
 
 use std::io::{self, Write};
 
+use crate::model::text::Width;
 use serde_json::{Value, json};
-use unicode_width::UnicodeWidthStr;
 
 use super::sheet::Sheet;
 use super::{Ink, Page, names, profile, skills, write_hanging, write_inked};

@@ -42,7 +42,7 @@ pub fn write_text(out: &mut impl Write, answer: &Answer<'_>, page: Page) -> io::
         writeln!(out, "Layout of the tables: {layout}")?;
     }
     let names = tally.tables.iter().map(|t| t.table.as_str()).chain(tally.missing.iter().map(|(t, _)| t.as_str()));
-    let width = names.map(|n| n.chars().count()).max().unwrap_or(0);
+    let width = names.map(super::cells).max().unwrap_or(0);
     writeln!(out, "\n{}", page.ink(&format!("{}     READ    TAKEN  SKIPPED", fill("TABLE", width)), Ink::Dim))?;
     for table in &tally.tables {
         let skipped = table.read - table.taken;

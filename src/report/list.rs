@@ -144,7 +144,7 @@ pub fn write_text(out: &mut impl Write, catalog: &Catalog, what: What, roles: &[
         return Ok(());
     }
     let width = |i: usize| {
-        let cells = rows.iter().map(|r| unicode_width::UnicodeWidthStr::width(r[i].as_str()));
+        let cells = rows.iter().map(|r| crate::model::text::cells(r[i].as_str()));
         cells.max().unwrap_or(0).max(columns[i].len())
     };
     let widths: Vec<usize> = (0..columns.len()).map(width).collect();

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use unicode_width::UnicodeWidthStr;
+use crate::model::text::Width;
 
 use super::{Ink, Page, fill, strip, write_hanging};
 
@@ -20,7 +20,7 @@ const COLUMN: usize = 36;
 
 /// How wide a column of `names` is on a terminal of `width` cells.
 pub(super) fn column<'a>(names: impl Iterator<Item = &'a str>, width: usize) -> usize {
-    names.map(UnicodeWidthStr::width).max().unwrap_or(0).min(COLUMN).min(width / 2)
+    names.map(Width::width).max().unwrap_or(0).min(COLUMN).min(width / 2)
 }
 
 /// Writes `text` behind `name`, which stands in a [column] behind `sign`. A name that is wider has lines of its own, so
@@ -37,7 +37,7 @@ pub(super) fn write_beside(
     (width, page, ink): (usize, Page, Ink),
 ) -> io::Result<()> {
     let indent = strip(sign).width();
-    let lines = textwrap::wrap(name, width.saturating_sub(indent).max(8));
+    let lines = crate::model::text::wrap(name, width.saturating_sub(indent).max(8));
     let beside = lines.len() == 1 && name.width() <= column;
     for (at, line) in lines.iter().enumerate().filter(|_| !beside || text.is_empty()) {
         let sign = if at == 0 { sign } else { &" ".repeat(indent) };
@@ -94,7 +94,7 @@ pub(super) fn lines(items: &[String], width: usize) -> Vec<String> {
             Some(line) if line.width() + 1 + item.width() <= width => *line = format!("{line} {item}"),
             _ => {
                 // A dot stays with the word before it.
-                let parts = textwrap::wrap(&item.replace(" ·", "\u{a0}·"), width.max(1))
+                let parts = crate::model::text::wrap(&item.replace(" ·", "\u{a0}·"), width.max(1))
                     .into_iter()
                     .map(|part| part.replace('\u{a0}', " "))
                     .collect::<Vec<_>>();

@@ -4,8 +4,8 @@ mod sheet;
 
 use std::io::{self, Write};
 
+use crate::model::text::Width;
 use serde_json::{Value, json};
-use unicode_width::UnicodeWidthStr;
 
 use super::sheet::Sheet;
 use super::{Ink, Page, fill, names, publishers, role_json, skills, source_ids, write_hanging, write_inked};
@@ -127,7 +127,7 @@ fn named(catalog: &Catalog, hop: &Hop, rows: &[&SkillRow]) -> Vec<String> {
 }
 
 fn wrapped(text: &str, width: usize) -> Vec<String> {
-    textwrap::wrap(text, width).into_iter().map(String::from).collect()
+    crate::model::text::wrap(text, width).into_iter().map(String::from).collect()
 }
 
 /// Where the chain is drawn, and what is left beside it.

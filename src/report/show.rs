@@ -160,7 +160,7 @@ pub fn write_text(out: &mut impl Write, catalog: &Catalog, id: RoleId, duties: D
     for section in sheet.sections.iter().filter(|section| !section.shown.is_empty()) {
         writeln!(out, "\n{}", page.ink(&section.heading.to_uppercase(), Ink::Heading))?;
         let labels: Vec<String> = section.rows.iter().map(|row| row.cell(LABEL).text()).collect();
-        let column = labels.iter().map(|label| label.chars().count()).max().unwrap_or(0).min(width / 3) + 2;
+        let column = labels.iter().map(|label| super::cells(label)).max().unwrap_or(0).min(width / 3) + 2;
         let mut theme = "";
         for (row, label) in section.rows.iter().zip(&labels) {
             let text = row.cell(TEXT).text();

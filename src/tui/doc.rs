@@ -1,14 +1,11 @@
 //! Text with tones, wrapped to a width: what the scrolling panes show. Knows no colours.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use compact_str::CompactString;
-use textwrap::{Options, WordSplitter, WrapAlgorithm};
-use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 use super::remap::nearest;
+use crate::model::text::{Breaks, clusters, wrapped};
 pub use crate::model::text::{cells, fit, is_simple};
 
 /// What a stretch of text means; the theme says how that looks.
@@ -302,25 +299,7 @@ fn indented(line: Row, indent: usize) -> Row {
 /// break are dropped, every other character stays. At least one line comes back.
 pub fn wrap(pieces: &[Piece], width: usize) -> Vec<Row> {
     let text: String = pieces.iter().map(|p| p.text.as_str()).collect();
-    let options =
-        Options::new(width.max(1)).wrap_algorithm(WrapAlgorithm::FirstFit).word_splitter(WordSplitter::NoHyphenation);
-    let mut at = 0;
-    let mut rows = Vec::new();
-    for line in textwrap::wrap(&text, options) {
-        let start = match line {
-            // A stretch of the text itself.
-            Cow::Borrowed(line) => line.as_ptr() as usize - text.as_ptr() as usize,
-            // The lines are the text in order with blanks dropped at the breaks, so the next one starts at its first
-            // occurrence.
-            Cow::Owned(ref line) => text[at..].find(line.as_str()).map_or(at, |i| at + i),
-        };
-        at = (start + line.len()).min(text.len());
-        rows.push(cut(pieces, start, at));
-    }
-    if rows.is_empty() {
-        rows.push(Vec::new());
-    }
-    rows
+    wrapped(&text, width, Breaks::Blanks).into_iter().map(|line| cut(pieces, line.start, line.end)).collect()
 }
 
 /// The part of `pieces` between the bytes `start` and `end` of their joined text.
@@ -353,14 +332,16 @@ pub fn window(pieces: &[Piece], from: usize, width: usize) -> Row {
     let mut at = 0;
     for piece in pieces {
         let mut text = String::new();
-        for grapheme in piece.text.graphemes(true) {
-            let cells = at..at + grapheme.width();
-            at = cells.end;
-            if seen.start <= cells.start && cells.end <= seen.end {
-                text.push_str(grapheme);
-            } else if cells.start < seen.start && seen.start < cells.end {
-                // Half of it is seen: what follows keeps its cell.
-                text.push(' ');
+        for cluster in clusters(&piece.text) {
+            let taken = at..at + cells(cluster);
+            at = taken.end;
+            if seen.start <= taken.start && taken.end <= seen.end {
+                text.push_str(cluster);
+            } else if taken.start < seen.start && seen.start < taken.end {
+                // A part of it is seen: what follows keeps its cells.
+                text.extend(std::iter::repeat_n(' ', taken.end.min(seen.end) - seen.start));
+            } else if taken.start < seen.end && seen.end < taken.end {
+                text.extend(std::iter::repeat_n(' ', seen.end - taken.start));
             }
         }
         if !text.is_empty() {
@@ -408,6 +389,7 @@ pub fn pad_row(row: Row, width: usize) -> Row {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::text::Width as _;
     use proptest::prelude::*;
 
     #[test]

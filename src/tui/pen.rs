@@ -8,12 +8,10 @@
 
 use std::io::{self, Write};
 
+use crate::model::text::cells;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Modifier};
-use unicode_width::UnicodeWidthStr;
-
-use crate::model::text::cells;
 
 /// Draws on whatever understands ECMA-48 control sequences, as every terminal of today does.
 ///
@@ -326,8 +324,8 @@ impl<W: Write> Pen<W> {
         // Blanks show no characters to have a colour or a weight.
         let as_it_is = is_blank(cell) && self.look.is_unseen();
         let one = symbol.len() == 1 || symbol.chars().count() == 1;
-        let sure = symbol.len() == 1 || (one && symbol.width() == 1);
-        let unsure = !one && symbol.width() > 1;
+        let sure = symbol.len() == 1 || (one && cells(symbol) == 1);
+        let unsure = !one && cells(symbol) > 1;
         if !as_it_is {
             self.wear(look);
         }

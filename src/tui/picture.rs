@@ -5,9 +5,9 @@
 
 use std::fmt::Write as _;
 
+use crate::model::text::Width;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
-use unicode_width::UnicodeWidthStr;
 
 use super::theme::{Theme, contrast};
 

@@ -6,10 +6,10 @@ mod lists;
 mod overlay;
 mod pages;
 
+use crate::model::text::Width;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
-use unicode_width::UnicodeWidthStr;
 
 use super::action::{Action, Context};
 use super::doc::{Doc, Piece, Tone};
@@ -19,6 +19,7 @@ use super::pane::compare::{self, sign};
 use super::state::{Focus, State, View};
 use super::theme::Theme;
 use crate::analysis::diff::Status;
+use crate::model::text::{cells, clusters};
 
 /// Draws one frame upon `buf`, which is blank. Says where the cursor is to stand, if anywhere.
 pub fn view(state: &State, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
@@ -100,8 +101,31 @@ impl Canvas<'_> {
             return;
         }
         let (mut x, y) = (area.x, area.y);
+        if row.iter().any(|piece| !super::doc::is_simple(&piece.text)) {
+            return self.clusters(area, row);
+        }
         for piece in row {
             x = self.write(&piece.text, Position { x, y }, area.right(), self.theme.style(piece.tone));
+        }
+    }
+
+    /// Draws `row` cluster by cluster: an accent may be in another piece than its letter, where a search lit the letter
+    /// alone. Each looks as where it begins.
+    fn clusters(&mut self, area: Rect, row: &[Piece]) {
+        let text: String = row.iter().map(|piece| piece.text.as_str()).collect();
+        let (mut at, mut piece, mut end) = (0, 0, row.first().map_or(0, |piece| piece.text.len()));
+        let mut x = area.x;
+        for cluster in clusters(&text) {
+            while at >= end && piece + 1 < row.len() {
+                piece += 1;
+                end += row[piece].text.len();
+            }
+            at += cluster.len();
+            if cells(cluster) > usize::from(area.right() - x) {
+                return;
+            }
+            let style = self.theme.style(row[piece].tone);
+            x = self.write(cluster, Position { x, y: area.y }, area.right(), style);
         }
     }
 
@@ -111,13 +135,35 @@ impl Canvas<'_> {
             return at.x;
         }
         if !super::doc::is_simple(text) {
-            return self.buf.set_stringn(at.x, at.y, text, usize::from(end - at.x), style).0;
+            return self.write_clusters(text, at, end, style);
         }
         let (first, room) = (self.buf.index_of(at.x, at.y), usize::from(end - at.x));
         let mut x = at.x;
         for (cell, c) in self.buf.content[first..first + room].iter_mut().zip(text.chars()) {
             cell.set_char(c).set_style(style);
             x += 1;
+        }
+        x
+    }
+
+    /// The same for a text of which not every character is a cell.
+    fn write_clusters(&mut self, text: &str, at: Position, end: u16, style: Style) -> u16 {
+        let mut x = at.x;
+        for cluster in clusters(text) {
+            let wide = cells(cluster) as u16;
+            if wide > end - x {
+                break;
+            }
+            for (place, column) in (x..x + wide).enumerate() {
+                let Some(cell) = self.buf.cell_mut((column, at.y)) else { continue };
+                if place == 0 {
+                    cell.set_symbol(cluster).set_style(style);
+                } else {
+                    // The terminal draws the first cell over it.
+                    cell.reset();
+                }
+            }
+            x += wide;
         }
         x
     }
@@ -213,24 +259,29 @@ impl Canvas<'_> {
 
 /// A text field on the first line of `area`: a prompt, what was typed, the caret when it has the focus.
 fn field(canvas: &mut Canvas<'_>, area: Rect, prompt: &str, input: &tui_input::Input, focused: bool) {
-    let prompt_width = prompt.chars().count() as u16;
+    let prompt_width = cells(prompt) as u16;
     let tone = if focused { Tone::Accent } else { Tone::Dim };
-    let room = area.width.saturating_sub(prompt_width + 1);
-    let scroll = input.visual_scroll(usize::from(room));
-    // Skips whole characters until the caret's window begins.
-    let mut skipped = 0;
-    let mut text = String::new();
-    for c in input.value().chars() {
-        let width = unicode_width::UnicodeWidthChar::width(c).unwrap_or(0);
-        if skipped < scroll {
-            skipped += width;
+    let room = usize::from(area.width.saturating_sub(prompt_width + 1));
+    // What the caret stands in or behind counts as a whole: nothing is drawn of half a cluster.
+    let (mut chars, mut before) = (0, 0);
+    for cluster in clusters(input.value()) {
+        chars += cluster.chars().count();
+        if chars > input.cursor() {
+            break;
+        }
+        before += cells(cluster);
+    }
+    let (mut skipped, mut text) = (0, String::new());
+    for cluster in clusters(input.value()) {
+        if text.is_empty() && before - skipped > room {
+            skipped += cells(cluster);
         } else {
-            text.push(c);
+            text.push_str(cluster);
         }
     }
     canvas.row(area, &[Piece::new(prompt, tone), Piece::new(text, Tone::Text)]);
     if focused {
-        let x = area.x + prompt_width + (input.visual_cursor().max(skipped) - skipped) as u16;
+        let x = area.x + prompt_width + (before - skipped) as u16;
         canvas.caret = Some(Position::new(x.min(area.x + area.width.saturating_sub(1)), area.y));
     }
 }
@@ -328,6 +379,97 @@ fn comparison(state: &State, areas: &layout::Areas, canvas: &mut Canvas<'_>) {
             canvas.tell(line);
         } else {
             canvas.over(Rect { width: area.width.min(1), ..line }, canvas.theme.selected());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::text::tests::tricky;
+    use crate::tui::doc::{lit, pad_row, window, wrap};
+
+    /// What stands in the cells of a line.
+    fn drawn(row: &[Piece], width: usize) -> String {
+        let mut buf = Buffer::empty(Rect::new(0, 0, width as u16 + 1, 1));
+        let theme = &Theme::builtin()[0];
+        let area = Rect::new(0, 0, width as u16, 1);
+        Canvas { buf: &mut buf, theme, accessible: false, caret: None }.row(area, row);
+        assert_eq!(buf[(width as u16, 0)].symbol(), " ", "drawn over the edge");
+        let (mut text, mut skip) = (String::new(), 0);
+        for cell in &buf.content[..width] {
+            if skip == 0 {
+                text.push_str(cell.symbol());
+                skip = cells(cell.symbol()).max(1);
+            }
+            skip -= 1;
+        }
+        text
+    }
+
+    /// Without blanks, and without what takes no cell by itself.
+    fn solid(text: &str) -> String {
+        clusters(text).filter(|cluster| *cluster != " " && cells(cluster) > 0).collect()
+    }
+
+    #[test]
+    fn no_word_vanishes_behind_an_emoji_with_a_variation_selector() {
+        let text = "✏\u{fe0f} Writes ✔\u{fe0f}done ⚠\u{fe0f} and 1\u{fe0f}\u{20e3} last";
+        for width in 6..60 {
+            let rows = wrap(&[Piece::new(text, Tone::Text)], width);
+            let seen: String = rows.iter().map(|row| drawn(row, width) + " ").collect();
+            for word in text.split(' ') {
+                assert!(seen.contains(word), "{word:?} at {width}: {seen:?}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_word_is_drawn_at_every_width(text in tricky(), at in 0usize..30) {
+            // As where a search has lit a part of it.
+            let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+            let pieces = [Piece::new(&text[..at], Tone::Text), Piece::new(&text[at..], Tone::Match)];
+            let widest = clusters(&text).map(cells).max().unwrap_or(0);
+            for width in widest.max(1)..40 {
+                let rows = wrap(&pieces, width);
+                let seen: String = rows.iter().map(|row| solid(&drawn(row, width))).collect();
+                prop_assert_eq!(seen, solid(&text), "at {}", width);
+            }
+        }
+
+        #[test]
+        fn what_is_cut_filled_or_moved_is_as_wide_as_it_is_drawn(text in tricky(), width in 3usize..40, from in 0usize..20) {
+            let row = [Piece::new(&text, Tone::Text)];
+            let told = |row: &[Piece]| row.iter().map(|piece| piece.text.as_str()).collect::<String>();
+            for row in [pad_row(row.to_vec(), width), window(&row, from, width), lit(&pad_row(row.to_vec(), width), &["word".to_string()])] {
+                let seen = drawn(&row, width);
+                prop_assert!(cells(&told(&row)) <= width);
+                prop_assert_eq!(solid(&seen), solid(&told(&row)));
+            }
+        }
+
+        /// The caret stands behind what is before it, and all of that can be seen by moving.
+        #[test]
+        fn a_field_shows_what_is_typed_and_where(text in tricky(), back in 0usize..20, width in 8u16..40) {
+            let long = text.chars().count();
+            let input = tui_input::Input::new(text.clone()).with_cursor(long - back.min(long));
+            let mut buf = Buffer::empty(Rect::new(0, 0, width, 1));
+            let theme = &Theme::builtin()[0];
+            let mut canvas = Canvas { buf: &mut buf, theme, accessible: false, caret: None };
+            field(&mut canvas, Rect::new(0, 0, width, 1), " / ", &input, true);
+            let caret = canvas.caret.unwrap();
+            prop_assert!(caret.x < width);
+            let before: String = text.chars().take(input.cursor()).collect();
+            let seen: String = buf.content[3..usize::from(caret.x)].iter().map(ratatui::buffer::Cell::symbol).collect();
+            let whole: String = clusters(&text).scan(0, |chars, cluster| {
+                *chars += cluster.chars().count();
+                (*chars <= input.cursor()).then_some(cluster)
+            }).collect();
+            prop_assert!(before.starts_with(&whole));
+            prop_assert!(solid(&whole).ends_with(&solid(&seen)), "{seen:?} {whole:?}");
         }
     }
 }

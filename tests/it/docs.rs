@@ -124,6 +124,10 @@ fn rooms_do_not_know_what_they_must_not_know() {
             }
         }
     }
+    // Everything measures and wraps as it is drawn.
+    let of_width = |text: &str| text.contains("unicode_width") || text.contains("textwrap");
+    let measured: Vec<&str> = found.iter().filter(|(_, t)| of_width(t)).map(|(p, _)| p.as_str()).collect();
+    assert_eq!(measured, ["model/text.rs"]);
     let fuzzy: Vec<&str> =
         found.iter().filter(|(_, t)| t.contains("use fuzzy_matcher")).map(|(p, _)| p.as_str()).collect();
     assert_eq!(fuzzy, ["search/score.rs"]);

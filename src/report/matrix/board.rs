@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use unicode_width::UnicodeWidthStr;
+use crate::model::text::Width;
 
 use super::{By, Count, View, percent};
 use crate::analysis::matrix::{Duties, Matrix, ThemeRow};
@@ -139,7 +139,7 @@ impl<'a> Board<'a> {
         // On the narrowest screens all has to be broken.
         let third = (self.width / 3).max(1);
         let least = names.min(NAMES).min(third);
-        let words = self.roles.iter().flat_map(|role| role.title.split(' ').map(UnicodeWidthStr::width));
+        let words = self.roles.iter().flat_map(|role| role.title.split(' ').map(Width::width));
         let word = words.max().unwrap_or(1).min(LONGEST_WORD).min(third);
         let (count, room) = (self.block, self.width.saturating_sub(SIGN + least));
         let fits = |cell: usize| count * (cell + GAP) <= room;
@@ -266,7 +266,7 @@ impl<'a> Board<'a> {
                 lines.push(Slot::new(letters(i), Ink::Title));
             }
             if self.head != Head::Letter {
-                let title = textwrap::wrap(&self.roles[i].title, self.cell);
+                let title = crate::model::text::wrap(&self.roles[i].title, self.cell);
                 lines.extend(title.into_iter().map(|line| Slot::new(line, Ink::Title)));
                 let level = self.level(i).filter(|level| level.width() <= self.cell);
                 lines.extend(level.map(|level| Slot::new(level, Ink::Dim)));
@@ -284,7 +284,7 @@ impl<'a> Board<'a> {
     /// A row with its name, which may take several lines.
     fn row(&self, out: &mut impl Write, entry: &Entry<'_>, slots: &[Slot]) -> io::Result<()> {
         let sign = if entry.differs { ("≠ ", Ink::Heading) } else { ("= ", Ink::Dim) };
-        for (i, line) in textwrap::wrap(entry.name, self.names.max(1)).iter().enumerate() {
+        for (i, line) in crate::model::text::wrap(entry.name, self.names.max(1)).iter().enumerate() {
             match i {
                 0 => self.line(out, sign, line, slots)?,
                 _ => self.line(out, ("  ", Ink::Plain), line, &[])?,
@@ -378,7 +378,7 @@ impl<'a> Board<'a> {
         let widest = said.iter().map(|words| words.width()).max().unwrap_or(0);
         let blank = if widest <= self.width { "\u{a0}" } else { " " };
         let said: Vec<String> = said.iter().map(|words| words.replace(' ', blank)).collect();
-        for line in textwrap::wrap(&said.join("   "), self.width.max(8)) {
+        for line in crate::model::text::wrap(&said.join("   "), self.width.max(8)) {
             writeln!(out, "{}", self.page.ink(&line.replace('\u{a0}', " "), Ink::Dim))?;
         }
         Ok(())

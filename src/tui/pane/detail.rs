@@ -2,6 +2,7 @@
 
 use crate::analysis::diff::Duties;
 use crate::analysis::pay::{greatest, share_an_axis};
+use crate::model::text::{Width, cells};
 use crate::model::{
     Catalog, Emphasis, Importance, Level, Pay, Requirement, Responsibility, Role, RoleId, SourceId, ThemeId,
 };
@@ -9,7 +10,6 @@ use crate::tui::chart::{self, Amounts};
 use crate::tui::doc::{Doc, Piece, Scroll, Tone, pad, pad_row};
 use crate::tui::pane::rows::{self, BOUND};
 use crate::tui::remap::Remap;
-use unicode_width::UnicodeWidthStr;
 
 /// Width of the column of labels.
 const LABELS: usize = 14;
@@ -356,7 +356,7 @@ fn skills(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize, notes: &m
     let scale = &catalog.pack(role.pack).scale;
     // Dots and the level's name stand in front, so that names start in one column.
     let dots_width = scale.names().len();
-    let name_width = scale.names().iter().map(|n| n.chars().count()).max().unwrap_or(0);
+    let name_width = scale.names().iter().map(|name| cells(name)).max().unwrap_or(0);
     for importance in [Importance::Essential, Importance::Useful] {
         let asked: Vec<&Requirement> = role.skills.iter().filter(|r| r.importance == importance).collect();
         if asked.is_empty() {
@@ -366,7 +366,7 @@ fn skills(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize, notes: &m
         for requirement in asked {
             let level = requirement.level.map_or_else(
                 || " ".repeat(dots_width + 1 + name_width),
-                |l| format!("{:<dots_width$} {:<name_width$}", dots(l), scale.name(l)),
+                |l| format!("{} {}", pad(&dots(l), dots_width), pad(scale.name(l), name_width)),
             );
             let mut pieces = vec![Piece::new(&catalog.skill(requirement.skill).name, Tone::Text)];
             if let Some(note) = &requirement.note {
@@ -423,7 +423,7 @@ fn pay(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize, notes: &mut 
         let family = family_of(catalog, &role.family);
         let most = greatest(catalog, family.iter().copied(), figure);
         let told = format!(" of up to {} in {}", figure.spell(most), role.family);
-        if most > amounts(figure).most() && width >= BAR + told.chars().count() + 6 {
+        if most > amounts(figure).most() && width >= BAR + cells(&told) + 6 {
             let mut row = vec![Piece::new("    ", Tone::Text)];
             row.extend(chart::range(amounts(figure), most, BAR, Tone::Accent));
             row.push(Piece::new(told, Tone::Dim));

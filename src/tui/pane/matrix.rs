@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use unicode_width::UnicodeWidthStr;
+use crate::model::text::Width;
 
 use super::page::{Draft, Link, Page};
 use super::rows::GUTTER;

@@ -4,10 +4,10 @@ use super::page::{Draft, Link, Page};
 use super::rows::{self, GUTTER};
 use crate::analysis::path::{Answer, Hop, Kind, Path, Question};
 use crate::analysis::skills::{SkillRow, SkillStatus, to_learn};
+use crate::model::text::Width;
 use crate::model::{Catalog, RoleId};
 use crate::tui::doc::{Doc, Piece, Row, Tone, fit, pad_row, row_width, wrap};
 use crate::tui::remap::Remap;
-use unicode_width::UnicodeWidthStr;
 
 /// State of the ways.
 #[derive(Debug, Default)]

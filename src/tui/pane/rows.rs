@@ -69,7 +69,7 @@ pub(super) fn skill(doc: &mut Doc, width: usize, status: SkillStatus, name: (&st
 
 /// The width of a column of the names of `skills`.
 pub(super) fn column<'a>(names: impl Iterator<Item = &'a str>) -> usize {
-    names.map(unicode_width::UnicodeWidthStr::width).max().unwrap_or(0) + 2
+    names.map(crate::model::text::cells).max().unwrap_or(0) + 2
 }
 
 /// Stands for a blank at which no line breaks, until the line is broken.

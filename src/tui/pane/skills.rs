@@ -8,7 +8,7 @@ use crate::analysis::diff::Duties;
 use crate::model::{Catalog, Importance, Need, RoleId, SkillId};
 use crate::search::{Hit, Hits, Item, Scope};
 use crate::tui::cursor::Cursor;
-use crate::tui::doc::{Doc, Piece, Row, Tone};
+use crate::tui::doc::{Doc, Piece, Row, Tone, cells};
 use crate::tui::pane::detail::{self, dots};
 use crate::tui::remap::{Remap, nearest};
 use crate::tui::state::Mine;
@@ -356,7 +356,7 @@ fn skill_doc(catalog: &Catalog, mine: &Mine, id: SkillId, width: usize) -> (Doc,
             doc.row(Row::new());
         }
         doc.section("What the levels mean", "", width);
-        let column = skill.levels.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0) + 2;
+        let column = skill.levels.iter().map(|(name, _)| cells(name)).max().unwrap_or(0) + 2;
         for (name, text) in &skill.levels {
             doc.field(name, &[Piece::new(text, Tone::Text)], width, column);
         }
@@ -389,7 +389,7 @@ fn need_row(title: &str, level: &str, importance: &str, width: usize) -> Vec<Pie
     }
     // Too narrow for columns: the dots alone, and the importance where it fits.
     let short = level.split(' ').next().unwrap_or_default();
-    let rest = width.saturating_sub(short.chars().count() + 1);
+    let rest = width.saturating_sub(cells(short) + 1);
     let dots = Piece::new(format!("{short} "), Tone::Accent);
     if rest < IMPORTANCE + 20 {
         return vec![dots, Piece::new(fit(title, rest), Tone::Text)];

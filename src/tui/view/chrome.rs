@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Position, Rect};
 
-use unicode_width::UnicodeWidthStr;
+use crate::model::text::Width;
 
 use super::Canvas;
 use crate::tui::doc::{Piece, Tone, fit};

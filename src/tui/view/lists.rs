@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use crate::model::text::Width;
 use ratatui::layout::Rect;
-use unicode_width::UnicodeWidthStr;
 
 use super::chrome::family_title;
 use super::{Canvas, field};

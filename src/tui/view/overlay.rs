@@ -1,8 +1,8 @@
 //! A list on top: its field, its rows.
 
+use crate::model::text::Width;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Block, Clear, Widget};
-use unicode_width::UnicodeWidthStr;
 
 use super::chrome::family_title;
 use super::lists::lit;

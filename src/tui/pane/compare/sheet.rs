@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use unicode_width::UnicodeWidthStr;
+use crate::model::text::Width;
 
 use super::more::more;
 use super::sign;
@@ -180,7 +180,7 @@ impl Sheet<'_> {
         let remark = common.as_ref().map(|c| if all { c.clone() } else { format!("{c}, but where noted") });
         self.doc.section(title, &remark.unwrap_or_default(), self.width);
         entries.iter_mut().filter(|e| e.remark == common).for_each(|e| e.remark = None);
-        let widest = entries.iter().filter_map(|e| e.label.as_deref()).map(UnicodeWidthStr::width);
+        let widest = entries.iter().filter_map(|e| e.label.as_deref()).map(Width::width);
         let column = widest.filter(|&w| w + 2 <= COLUMN).max().map_or(0, |w| w + 2);
         let room = if self.split { self.rule() } else { self.width };
         self.column = if room >= GUTTER + column + READABLE { column } else { 0 };
