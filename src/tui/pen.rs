@@ -8,7 +8,7 @@
 
 use std::io::{self, Write};
 
-use crate::model::text::cells;
+use crate::model::text::{cells, is_simple, widest};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Modifier};
@@ -242,7 +242,7 @@ impl<W: Write> Pen<W> {
     fn take(&mut self, row: &[Cell], y: u16, changed: &mut Vec<u16>) {
         let first = usize::from(y) * row.len();
         let shown = &mut self.shown[first..first + row.len()];
-        let mut x = 0;
+        let (mut x, mut overdrawn) = (0, 0);
         while x < row.len() {
             let cell = &row[x];
             let (symbol, before) = (cell.symbol().as_bytes(), shown[x].symbol().as_bytes());
@@ -252,9 +252,13 @@ impl<W: Write> Pen<W> {
                 ([_], _) => (1, false),
                 _ => (cells(cell.symbol()).max(1), symbol == before),
             };
-            if !same || Look::of(cell) != Look::of(&shown[x]) {
+            if !same || Look::of(cell) != Look::of(&shown[x]) || x < overdrawn {
                 shown[x].clone_from(cell);
                 changed.push(x as u16);
+                if symbol.len() > 2 && !is_simple(cell.symbol()) {
+                    // Where the terminal draws it wider than it is here, what follows is drawn over that.
+                    overdrawn = overdrawn.max(x + widest(cell.symbol()));
+                }
                 // The other half of a wide character shows nothing of its own: whatever comes there next is drawn.
                 for half in shown.iter_mut().take(x + wide).skip(x + 1) {
                     half.set_symbol("");
@@ -324,18 +328,29 @@ impl<W: Write> Pen<W> {
         // Blanks show no characters to have a colour or a weight.
         let as_it_is = is_blank(cell) && self.look.is_unseen();
         let one = symbol.len() == 1 || symbol.chars().count() == 1;
-        let sure = symbol.len() == 1 || (one && cells(symbol) == 1);
-        let unsure = !one && cells(symbol) > 1;
+        let wide = if symbol.len() == 1 { 1 } else { cells(symbol) };
+        let sure = one && wide == 1;
+        // What is joined, and emoji that are newer than some terminals.
+        let unsure = wide > 1 && (!one || symbol >= "\u{1f000}");
+        let wraps = !sure && usize::from(x) + widest(symbol) > usize::from(self.size.width);
         if !as_it_is {
             self.wear(look);
         }
         if unsure {
-            // Where the terminal takes it for one cell the other must not keep what stood there.
-            self.bytes.extend_from_slice(b"  ");
+            // Where the terminal takes it for fewer cells the others must not keep what stood there.
+            self.bytes.extend(std::iter::repeat_n(b' ', wide));
             self.at = None;
             self.go(Position { x, y });
         }
-        self.bytes.extend_from_slice(self.shown[place].symbol().as_bytes());
+        let symbol = self.shown[place].symbol().as_bytes();
+        if wraps {
+            // Drawn wider than it is here it would go on in the next row.
+            self.bytes.extend_from_slice(b"\x1b[?7l");
+            self.bytes.extend_from_slice(symbol);
+            self.bytes.extend_from_slice(b"\x1b[?7h");
+        } else {
+            self.bytes.extend_from_slice(symbol);
+        }
         // At the edge the cursor waits or wraps; what is not one character of one cell is not the same width everywhere.
         self.at = Some(Position { x: x + 1, y }).filter(|at| sure && at.x < self.size.width);
     }
@@ -494,6 +509,66 @@ mod tests {
                 if let Some((x, y)) = caret {
                     prop_assert_eq!(parser.screen().cursor_position(), (y, x));
                 }
+            }
+        }
+    }
+
+    /// Terminals that draw emoji one after the other, and those that take what a variation selector makes colourful for
+    /// one cell, as this emulator does both: the words around are there all the same. At the edge it is told not to go on
+    /// in the next row, which it does not understand.
+    #[test]
+    fn what_terminals_measure_differently_hides_no_word() {
+        let hard = [
+            "✏\u{fe0f}",
+            "👩\u{200d}👩\u{200d}👧\u{200d}👦",
+            "👍🏽",
+            "🇩🇪",
+            "1\u{fe0f}\u{20e3}",
+            "🏳\u{fe0f}\u{200d}🌈",
+            "🫩",
+            "e\u{301}",
+            "ก\u{e33}",
+            "क\u{94d}षि",
+            "厨",
+            "\u{1100}\u{1161}\u{11a8}",
+            "❤\u{fe0e}",
+        ];
+        let plain = |x: u16, text: &str| (x, 5, text.to_string(), Style::new());
+        for cluster in hard {
+            let wide = cells(cluster) as u16;
+            let edge = WIDTH - wide;
+            let (mut pen, stroke) = (Pen::new(Vec::new()), plain(edge, cluster));
+            draw(&mut pen, &[stroke], None);
+            let held = String::from_utf8(pen.out).unwrap().contains(&format!("\x1b[?7l{cluster}\x1b[?7h"));
+            assert_eq!(held, widest(cluster) > usize::from(wide), "{cluster:?}");
+            for x in 0..=WIDTH - widest(cluster) as u16 {
+                let (mut pen, mut parser) = (Pen::new(Vec::new()), terminal());
+                let mut show = |strokes: &[Stroke]| {
+                    let drawn = draw(&mut pen, strokes, None);
+                    parser.process(&std::mem::take(&mut pen.out));
+                    for (at, wanted) in drawn.content.iter().enumerate() {
+                        let (x_of, y) = (at as u16 % WIDTH, at as u16 / WIDTH);
+                        if y == 5 && (x..x + wide).contains(&x_of) {
+                            continue;
+                        }
+                        let seen = parser.screen().cell(y, x_of).unwrap().contents();
+                        let seen = if seen.is_empty() { " " } else { seen };
+                        assert_eq!(seen, wanted.symbol(), "at {x_of}, {y} with {cluster:?} at {x}");
+                    }
+                };
+                let words = "abcdefghijklmnopqrstuvwxyz";
+                let (before, behind) = (&words[..usize::from(x)], &words[usize::from(x + wide)..usize::from(WIDTH)]);
+                let below = (0, 6, words[..usize::from(WIDTH)].to_string(), Style::new());
+                let around = [plain(0, before), plain(x + wide, behind), below];
+                // Words first, and then the emoji between them; then another word in its place, and it again.
+                show(&around);
+                let with = [&around[..], &[plain(x, cluster)]].concat();
+                show(&with);
+                show(&[&around[..], &[plain(x, "Z")]].concat());
+                show(&with);
+                // It alone, and the words after it.
+                show(&[plain(x, cluster)]);
+                show(&with);
             }
         }
     }
