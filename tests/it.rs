@@ -62,5 +62,7 @@ mod search;
 mod tasks;
 #[path = "it/together.rs"]
 mod together;
+#[path = "it/views.rs"]
+mod views;
 #[path = "it/worth.rs"]
 mod worth;

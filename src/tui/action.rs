@@ -195,6 +195,8 @@ pub enum Action {
     Open,
     /// Marks the role as A, then as B.
     Mark,
+    /// Clears the marks, or brings back those that were cleared.
+    ToggleMarks,
     /// Puts two roles side by side.
     Compare,
     /// To the next heading.
@@ -321,7 +323,8 @@ pub const ACTIONS: &[Spec] = {
         spec(Global, A::Back, "back", &["q"], ("back", 7), "Go back; quit at the start"),
         spec(Global, A::HistoryBack, "history-back", &["H", "alt-left", "backspace"], ("", 0), "Go to where you were before"),
         spec(Global, A::HistoryForward, "history-forward", &["L", "alt-right"], ("", 0), "Go forward again"),
-        spec(Global, A::Cancel, "cancel", &["esc"], ("", 0), "Close, clear the filter, clear the marks, go back"),
+        spec(Global, A::Cancel, "cancel", &["esc"], ("", 0), "Close, clear the filter, go back"),
+        spec(Global, A::ToggleMarks, "toggle-marks", &["U"], ("", 0), "Clear the marks A and B, or restore them"),
         spec(Global, A::ToggleMouse, "toggle-mouse", &["m"], ("", 0), "Mouse off or on (off: the terminal selects text)"),
         spec(Global, A::Reload, "reload", &["r"], ("", 0), "Read the packs again now"),
         spec(Global, A::NextTheme, "next-theme", &["T"], ("", 0), "Wear the next theme"),

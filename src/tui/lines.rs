@@ -4,7 +4,7 @@ use compact_str::CompactString;
 
 use super::action::{Action, Spec};
 use super::doc::{Doc, Piece, Row, Tone, cells, fit};
-use super::state::{State, View};
+use super::state::{Focus, State, View};
 use crate::model::RoleId;
 use crate::search::Scope;
 
@@ -25,6 +25,12 @@ pub type Part = (Piece, Option<Spot>);
 /// What is drawn of `parts`.
 pub fn row(parts: &[Part]) -> Row {
     parts.iter().map(|(piece, _)| piece.clone()).collect()
+}
+
+/// A family as a heading: `product` becomes `Product`.
+pub fn family_title(family: &str) -> String {
+    let mut chars = family.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
 /// The cells that `parts` take.
@@ -85,7 +91,13 @@ pub fn title(state: &State, width: u16) -> Vec<Part> {
         Some(id) => (Piece::new(fit(&catalog.role(id).title, width), Tone::Text), Some(Spot::Open(id))),
         None => plain("–", Tone::Text),
     };
+    // A family shows neither A nor B, wherever they are marked: the header names what is shown.
+    let family = state.matrix.family().filter(|_| state.focus == Focus::Matrix && state.marks.a.is_some());
     let marks = |width: usize| {
+        if let Some(family) = family {
+            let family = fit(&family_title(family), width * 2).into_owned();
+            return vec![plain(" Family ", Tone::Dim), plain(family, Tone::Text), plain(" ", Tone::Text)];
+        }
         vec![
             plain(" A ", Tone::SideA),
             mark(state.marks.a, width),

@@ -9,6 +9,7 @@ use super::overlay::{self, Overlay};
 use super::pane::gap::Start;
 use super::pane::page::{Link, Page};
 use super::pane::{compare, detail, gap, matrix, path, roles, skills};
+use super::remap::Remap;
 use super::theme::Theme;
 use crate::analysis::diff::{Duties, Excerpt};
 use crate::analysis::facets::{Facet, Order};
@@ -165,6 +166,30 @@ pub struct Marks {
     pub b: Option<RoleId>,
 }
 
+impl Marks {
+    /// `a` and `b`, both marked.
+    pub fn both(a: RoleId, b: RoleId) -> Self {
+        Self { a: Some(a), b: Some(b) }
+    }
+
+    /// A and B, where both are marked.
+    pub fn pair(self) -> Option<(RoleId, RoleId)> {
+        self.a.zip(self.b)
+    }
+
+    /// The marked roles, A first.
+    pub fn roles(self) -> Vec<RoleId> {
+        self.a.into_iter().chain(self.b).collect()
+    }
+
+    /// The same roles of another catalog. There is no B without an A: it becomes A.
+    #[must_use]
+    pub fn remap(self, map: &Remap<'_>) -> Self {
+        let mut there = map.roles(&self.roles()).into_iter();
+        Self { a: there.next(), b: there.next() }
+    }
+}
+
 /// A fault of the packs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
@@ -204,12 +229,10 @@ pub struct Place {
     pub focus: Focus,
     /// The role shown.
     pub role: Option<RoleId>,
-    /// The roles compared.
-    pub pair: Option<(RoleId, RoleId)>,
-    /// Start and goal of the ways.
-    pub path: Option<(RoleId, RoleId)>,
-    /// What the gap is told from and to.
-    pub gap: Option<(Start, Vec<RoleId>)>,
+    /// A and B, where the view shows them; `None` in a list, which leaves them alone.
+    pub marks: Option<Marks>,
+    /// Whether the gap started from the profile.
+    pub from_profile: bool,
     /// The roles beside each other, and the family that they are.
     pub matrix: (Vec<RoleId>, Option<String>),
 }
@@ -247,8 +270,10 @@ pub struct State {
     pub zoomed: bool,
     /// Whether the screen is made for being read aloud: one column, no drawings, a word where the selection is.
     pub accessible: bool,
-    /// The roles marked for comparison.
+    /// The roles marked for comparison. Compare, Path, Gap and Matrix show these, and no pair of their own.
     pub marks: Marks,
+    /// The marks that were cleared last, to bring them back.
+    pub cleared: Marks,
     /// The tree of roles.
     pub roles: roles::Pane,
     /// The text of one role.
@@ -318,6 +343,7 @@ impl State {
             zoomed: false,
             accessible: false,
             marks: Marks::default(),
+            cleared: Marks::default(),
             overlays: Vec::new(),
             history: History::default(),
             split: 0,
@@ -425,9 +451,8 @@ impl State {
         Place {
             focus: self.focus,
             role: self.roles.selected().or(self.detail.role()),
-            pair: self.compare.pair(),
-            path: self.path.pair,
-            gap: self.gap.question.clone(),
+            marks: (!self.focus.view().has_list()).then_some(self.marks),
+            from_profile: self.gap.from_profile,
             matrix: (self.matrix.roles().to_vec(), self.matrix.family().map(str::to_string)),
         }
     }

@@ -155,11 +155,12 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::End(status) => vec![Effect::Quit(status)],
     };
+    let asked = travel::follow_marks(state);
     if state.warning.is_some() {
         state.notice.clone_from(&state.warning);
     }
     settle(state);
-    effects
+    [effects, asked].concat()
 }
 
 /// Starts anew over `catalog`, with what was typed while it was read.
@@ -330,7 +331,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::PreviousPane => travel::next_pane(state, false),
         Action::ViewRoles => travel::go(state, Focus::Roles),
         Action::ViewDetail => travel::go(state, Focus::Detail),
-        Action::ViewCompare => return travel::view_compare(state),
+        Action::ViewCompare => return travel::view_page(state, Focus::Compare),
         Action::ViewSkills => travel::go(state, Focus::SkillInput),
         Action::ViewPath => return travel::view_page(state, Focus::Path),
         Action::ViewGap => return travel::view_page(state, Focus::Gap),
@@ -349,7 +350,8 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Open => travel::open(state),
         Action::Mark => travel::mark(state),
         Action::Compare => return travel::act_on_pair(state, Purpose::Compare),
-        Action::Swap => return travel::swap(state),
+        Action::ToggleMarks => travel::toggle_marks(state),
+        Action::Swap => travel::swap(state),
         Action::NextSection => section(state, true),
         Action::PreviousSection => section(state, false),
         Action::ToggleUnchanged => toggle_unchanged(state),
@@ -555,7 +557,10 @@ fn choose(state: &mut State) -> Vec<Effect> {
             travel::open_role(state, role);
             vec![]
         }
-        (Target::With(right), Kind::With(purpose, left)) => travel::put_to_use(state, purpose, left, right),
+        (Target::With(right), Kind::With(purpose, left)) => {
+            travel::put_to_use(state, purpose, left, right);
+            vec![]
+        }
         (Target::Copy(what), _) => carry::copy(state, what),
         (Target::Write(form), _) => carry::export(state, form, &choice.label),
         (Target::Again, _) => fields::take_up(state, &choice.label),

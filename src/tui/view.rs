@@ -307,7 +307,7 @@ fn detail(state: &State, areas: &layout::Areas, canvas: &mut Canvas<'_>) {
             (role.title.clone(), about.join(" · "))
         }
         (None, Some(super::pane::roles::Row::Family { name, count, .. })) => {
-            (chrome::family_title(name), if *count == 1 { "1 role".to_string() } else { format!("{count} roles") })
+            (lines::family_title(name), if *count == 1 { "1 role".to_string() } else { format!("{count} roles") })
         }
         (None, _) => ("No role".to_string(), String::new()),
     };

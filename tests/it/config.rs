@@ -89,7 +89,7 @@ fn wished_keys_work_and_every_place_that_names_keys_says_so() {
     script.state.keymap = keymap("[keys.list]\nmark = \"x\"\n[keys.global]\nhelp = [\"f2\"]\nquit = []\n");
     assert!(script.text().contains("f2 help") && script.text().contains("x mark"), "{}", script.text());
     let script = script.keys("f2 \"mark_the\"");
-    assert!(script.text().contains("x  "), "{}", script.text());
+    assert!(script.text().contains("x Mark the role as A"), "{}", script.text());
     // There is always a way out.
     let script = script.keys("ctrl-c");
     assert_eq!(script.effects, [Effect::Quit(0)]);

@@ -11,7 +11,7 @@ use roledex::tui::effect::{Effect, Standing};
 use roledex::tui::overlay::{Kind, Purpose};
 use roledex::tui::pane::gap::Start;
 use roledex::tui::pane::roles::Row;
-use roledex::tui::state::{Focus, View};
+use roledex::tui::state::{Focus, Marks, View};
 
 use crate::script::Script;
 
@@ -225,6 +225,7 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
             Focus::Roles => is.focus == Focus::Roles && effect.is_none(),
             _ => is.focus.view() == View::Roles,
         },
+        A::ToggleMarks => is.marks == if was.marks == Marks::default() { was.cleared } else { Marks::default() },
         A::ToggleMouse => is.mouse != was.mouse && effect == Some(&Effect::Mouse(is.mouse)),
         A::Reload => effect == Some(&Effect::Reload),
         A::NextTheme => is.theme == (was.theme + 1) % was.themes.len(),

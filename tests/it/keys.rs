@@ -89,8 +89,22 @@ fn a_third_mark_replaces_b_and_a_mark_on_a_mark_takes_it_away() {
     assert!(script.state.notice.as_ref().unwrap().contains("instead of Baker"));
     let script = script.keys("g j space");
     assert_eq!(script.state.marks, Marks { a: Some(script.role("senior-baker")), b: None });
-    let script = script.keys("esc");
+}
+
+#[test]
+fn marks_are_cleared_by_their_own_key_alone_and_come_back() {
+    let script = Script::small(100, 30).keys("space space");
+    let marks = script.state.marks;
+    assert!(marks.pair().is_some());
+    let script = script.keys("esc esc / \"head\" esc esc esc");
+    assert_eq!(script.state.marks, marks);
+    let script = script.keys("U");
     assert_eq!(script.state.marks, Marks::default());
+    assert!(script.state.notice.as_ref().unwrap().contains("U restores them"), "{:?}", script.state.notice);
+    let script = script.keys("U");
+    assert_eq!(script.state.marks, marks);
+    let script = Script::small(100, 30).keys("U");
+    assert_eq!(script.state.notice.as_deref(), Some("nothing is marked; press space to mark a role"));
 }
 
 #[test]

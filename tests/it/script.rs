@@ -9,7 +9,7 @@ use roledex::analysis::diff::Differ;
 use roledex::cache::Kin;
 use roledex::model::{Catalog, RoleId};
 use roledex::search::{Answer, Index, Query};
-use roledex::tui::effect::Effect;
+use roledex::tui::effect::{Effect, Ways};
 use roledex::tui::key::Chord;
 use roledex::tui::pane::compare::LazyDiffer;
 use roledex::tui::state::State;
@@ -22,6 +22,9 @@ pub struct Script {
     pub state: State,
     known: Arc<Known>,
     pub effects: Vec<Effect>,
+    /// Whether questions for ways are put aside, and those that are.
+    pub slow: bool,
+    pub waiting: Vec<Ways>,
 }
 
 /// What is learnt of a catalog.
@@ -58,7 +61,7 @@ impl Script {
     fn over(catalog: Arc<Catalog>, known: Arc<Known>, size: (u16, u16)) -> Self {
         let mut state = State::new(catalog, size);
         state.compare.learn(Arc::clone(&known.differ));
-        Self { state, known, effects: Vec::new() }
+        Self { state, known, effects: Vec::new(), slow: false, waiting: Vec::new() }
     }
 
     /// The explorer over the small pack.
@@ -109,6 +112,8 @@ impl Script {
     pub fn take_up(&mut self, catalog: Catalog) {
         let catalog = Arc::new(catalog);
         self.known = Known::new(&catalog);
+        // What was asked of another catalog is never answered.
+        self.waiting.clear();
         self.state.compare.learn(Arc::clone(&self.known.differ));
         self.send(Msg::Reread(Reread::Changed(catalog, vec![])));
     }
@@ -121,17 +126,21 @@ impl Script {
                     let hits = Arc::new(self.known.index.search(&Query::parse(&ask.query), ask.scope, usize::MAX));
                     return update(&mut self.state, Msg::Found(Answer { generation: ask.generation, hits }));
                 }
-                Effect::Ways(ways) => {
-                    let question = roledex::tui::pane::path::question(ways.from, ways.to);
-                    let answer = roledex::analysis::path::path(&self.state.catalog, &question, &self.known.kin);
-                    update(&mut self.state, Msg::Ways(ways.generation, answer));
-                }
+                Effect::Ways(ways) if self.slow => self.waiting.push(ways),
+                Effect::Ways(ways) => self.answer(ways),
                 // Pickers offer the roles family by family here.
                 Effect::Near(_) => {}
                 other => self.effects.push(other),
             }
         }
         vec![]
+    }
+
+    /// Answers a question for ways.
+    pub fn answer(&mut self, ways: Ways) {
+        let question = roledex::tui::pane::path::question(ways.from, ways.to);
+        let answer = roledex::analysis::path::path(&self.state.catalog, &question, &self.known.kin);
+        self.send(Msg::Ways(ways.generation, answer));
     }
 
     pub fn role(&self, id: &str) -> RoleId {

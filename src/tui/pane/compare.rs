@@ -135,6 +135,13 @@ impl Pane {
         self.lean != before
     }
 
+    /// Compares nothing any more. What is remembered of the look stays.
+    pub fn clear(&mut self) {
+        (self.answer, self.made, self.told) = (None, None, Told::default());
+        (self.scroll, self.spot) = (Scroll::default(), None);
+        self.open.clear();
+    }
+
     /// Compares `left` with `right`, from the top.
     pub fn compare(&mut self, catalog: &Catalog, left: RoleId, right: RoleId) {
         if self.pair() == Some((left, right)) {

@@ -41,6 +41,8 @@ pub fn remap(question: &(Start, Vec<RoleId>), map: &Remap<'_>) -> Option<(Start,
 pub struct Pane {
     /// What one starts from, and the roles one goes to.
     pub question: Option<(Start, Vec<RoleId>)>,
+    /// Whether to start from the profile rather than from A.
+    pub from_profile: bool,
     /// Whether only what is to be done is shown.
     pub open_only: bool,
     /// The text.
@@ -62,7 +64,13 @@ impl Pane {
         let doors = if gaps.len() > 1 { doors(catalog, &gaps) } else { Vec::new() };
         let same = self.question.as_ref() == Some(&(from, targets.clone()));
         let page = if same { std::mem::take(&mut self.page) } else { Page::default() };
-        *self = Self { question: Some((from, targets)), open_only: self.open_only, page, gaps, doors, made: None };
+        let (open_only, from_profile) = (self.open_only, self.from_profile);
+        *self = Self { question: Some((from, targets)), from_profile, open_only, page, gaps, doors, made: None };
+    }
+
+    /// Shows the gap of nothing any more.
+    pub fn clear(&mut self) {
+        *self = Self { open_only: self.open_only, from_profile: self.from_profile, ..Self::default() };
     }
 
     /// Asks the same of another catalog, for somebody who has `have` of it; nothing where there is nothing to ask any
@@ -70,7 +78,7 @@ impl Pane {
     pub fn remap(&mut self, map: &Remap<'_>, have: &[Have]) {
         let Some(before) = self.question.take() else { return };
         let Some((start, targets)) = remap(&before, map) else {
-            *self = Self { open_only: self.open_only, ..Self::default() };
+            self.clear();
             return;
         };
         self.page.relink(|link| link.remap(map));

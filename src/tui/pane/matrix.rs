@@ -11,6 +11,7 @@ use crate::analysis::skills::Asked;
 use crate::model::{Catalog, Importance, RoleId};
 use crate::tui::doc::{Piece, Row, Tone, pad, wrap};
 use crate::tui::remap::Remap;
+use crate::tui::state::Marks;
 
 /// The narrowest and the widest column of a role.
 const COLUMN: (usize, usize) = (11, 20);
@@ -31,6 +32,8 @@ pub struct Pane {
     /// The text.
     pub page: Page,
     answer: Option<Matrix>,
+    /// The marks of which the roles are, where they are not a family.
+    marks: Marks,
     /// The family of which the roles are, where they are all of it.
     family: Option<String>,
     /// Themes whose duties are shown.
@@ -45,30 +48,46 @@ pub struct Pane {
 
 impl Pane {
     /// Puts `roles` beside each other: all of `family`, where one is named.
-    pub fn ask(&mut self, catalog: &Catalog, roles: &[RoleId], family: Option<&str>) {
+    pub fn ask(&mut self, catalog: &Catalog, roles: &[RoleId], family: Option<&str>, marks: Marks) {
+        (self.family, self.marks) = (family.map(str::to_string), marks);
         if self.roles() == roles {
             return;
         }
         let answer = Some(matrix(catalog, roles));
-        let family = family.map(str::to_string);
-        *self = Self { differences_only: self.differences_only, answer, family, ..Self::default() };
+        let (family, differences_only) = (self.family.take(), self.differences_only);
+        *self = Self { differences_only, answer, marks, family, ..Self::default() };
+    }
+
+    /// Shows nothing any more.
+    pub fn clear(&mut self) {
+        *self = Self { differences_only: self.differences_only, ..Self::default() };
+    }
+
+    /// Whether this is about `marks`: made of them, or of a family.
+    pub fn is_about(&self, marks: Marks) -> bool {
+        self.family.is_some() || (self.answer.is_some() && self.marks == marks)
     }
 
     /// Puts the same roles of another catalog beside each other; of a family those that it has now, at most `most`.
     pub fn remap(&mut self, map: &Remap<'_>, most: usize) {
         let Some(before) = self.answer.take() else { return };
+        if self.family.is_none() && self.marks.remap(map).roles().len() < self.marks.roles().len() {
+            // The columns would not be those that the header names any more.
+            return self.clear();
+        }
         let family = self.family.take();
         let all = map.new.families().find(|(name, _)| Some(*name) == family.as_deref());
         let roles = match all {
             Some((_, roles)) => roles[..roles.len().min(most)].to_vec(),
             None => map.roles(&before.roles),
         };
+        let marks = self.marks.remap(map);
         let still = Self { differences_only: self.differences_only, ..Self::default() };
         let Self { first, unfolded, mut page, made, .. } = std::mem::replace(self, still);
         if roles.is_empty() {
             return;
         }
-        self.ask(map.new, &roles, all.is_some().then_some(family.as_deref()).flatten());
+        self.ask(map.new, &roles, all.is_some().then_some(family.as_deref()).flatten(), marks);
         let themes = self.answer.as_ref().map_or(&[][..], |answer| &answer.themes);
         let place = |theme: usize| {
             let theme = map.theme(before.themes.get(theme)?.theme)?;

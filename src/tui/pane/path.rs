@@ -32,6 +32,11 @@ impl Pane {
         *self = Self { pair: Some((from, to)), generation, ..Self::default() };
     }
 
+    /// Shows the ways between nothing any more; an answer that is on its way is dropped.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+
     /// Asks for the ways between the same roles of another catalog, under `generation`. Returns the roles; `None` when
     /// there is nothing to ask any more.
     pub fn remap(&mut self, map: &Remap<'_>, generation: u64) -> Option<(RoleId, RoleId)> {

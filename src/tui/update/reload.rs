@@ -8,7 +8,7 @@ use crate::tui::effect::{Effect, Ways};
 use crate::tui::overlay::Kind;
 use crate::tui::pane::gap;
 use crate::tui::remap::Remap;
-use crate::tui::state::{Fault, Focus, Marks, Place, Shown, State};
+use crate::tui::state::{Fault, Focus, Place, Shown, State};
 
 /// Takes what reading the packs again has brought.
 pub(super) fn reread(state: &mut State, reread: Reread) -> Vec<Effect> {
@@ -93,10 +93,7 @@ fn gone(state: &State, map: &Remap<'_>) -> Vec<String> {
 /// Everything that the state holds by id, in the new catalog. What is not there any more falls back to the nearest, or
 /// to nothing.
 fn remap(state: &mut State, map: &Remap<'_>) -> Vec<Effect> {
-    let role = |role: Option<RoleId>| role.and_then(|role| map.role(role));
-    let (a, b) = (role(state.marks.a), role(state.marks.b));
-    // There is no B without an A.
-    state.marks = if a.is_none() { Marks { a: b, b: None } } else { Marks { a, b } };
+    (state.marks, state.cleared) = (state.marks.remap(map), state.cleared.remap(map));
     state.mine.have.retain_mut(|have| map.skill(have.skill).map(|skill| have.skill = skill).is_some());
     state.mine.have.sort_by_key(|have| have.skill);
     state.bookmarks = map.roles(&state.bookmarks);
@@ -133,15 +130,15 @@ fn remap_place(place: &Place, map: &Remap<'_>) -> Option<Place> {
     let remapped = Place {
         focus: place.focus,
         role: place.role.and_then(|role| map.role(role)),
-        pair: place.pair.and_then(|pair| map.pair(pair)),
-        path: place.path.and_then(|pair| map.pair(pair)),
-        gap: place.gap.as_ref().and_then(|question| gap::remap(question, map)),
+        marks: place.marks.map(|marks| marks.remap(map)),
+        from_profile: place.from_profile,
         matrix: (map.roles(&place.matrix.0), place.matrix.1.clone()),
     };
     let kept = match place.focus {
-        Focus::Compare => remapped.pair.is_some() || place.pair.is_none(),
-        Focus::Path => remapped.path.is_some() || place.path.is_none(),
-        Focus::Gap => remapped.gap.is_some() || place.gap.is_none(),
+        Focus::Compare | Focus::Path | Focus::Gap => {
+            let count = |place: &Place| place.marks.map_or(0, |marks| marks.roles().len());
+            count(&remapped) == count(place)
+        }
         Focus::Matrix => !remapped.matrix.0.is_empty() || place.matrix.0.is_empty(),
         Focus::Detail => remapped.role.is_some() || place.role.is_none(),
         Focus::Roles | Focus::Filter | Focus::SkillInput | Focus::Skills | Focus::Needs => true,

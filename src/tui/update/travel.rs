@@ -4,6 +4,7 @@ use super::{comparison, fields};
 use crate::analysis::diff::Excerpt;
 use crate::model::RoleId;
 use crate::search::Item;
+use crate::tui::action::Action;
 use crate::tui::doc::sought;
 use crate::tui::effect::Effect;
 use crate::tui::effect::Ways;
@@ -174,7 +175,7 @@ pub(super) fn search(state: &mut State) {
     state.zoomed = false;
 }
 
-/// Leaves the nearest transient thing: the field, the zoom, the filter, the marks; then goes back.
+/// Leaves the nearest transient thing: the field, the zoom, the filter; then goes back. The marks stay.
 pub(super) fn cancel(state: &mut State) -> Vec<Effect> {
     match state.focus {
         Focus::Filter => {
@@ -200,10 +201,6 @@ pub(super) fn cancel(state: &mut State) -> Vec<Effect> {
         Focus::Detail => state.focus = Focus::Roles,
         Focus::Compare if state.compare.excerpt.kind.is_some() => comparison::show(state, Excerpt::default()),
         Focus::Roles if state.roles.clear_facets(&state.catalog) => {}
-        Focus::Roles if state.marks != Marks::default() => {
-            state.marks = Marks::default();
-            state.notice = Some("marks cleared".to_string());
-        }
         _ if !state.history.back.is_empty() => return history(state, false),
         _ => {}
     }
@@ -239,10 +236,11 @@ pub(super) fn history(state: &mut State, forward: bool) -> Vec<Effect> {
         return vec![];
     };
     to.push(here);
-    arrive(state, place)
+    arrive(state, place);
+    vec![]
 }
 
-fn arrive(state: &mut State, place: Place) -> Vec<Effect> {
+fn arrive(state: &mut State, place: Place) {
     state.zoomed = false;
     // A field would swallow the next key; its list shows the same.
     state.focus = match place.focus {
@@ -253,20 +251,70 @@ fn arrive(state: &mut State, place: Place) -> Vec<Effect> {
     if let Some(role) = place.role {
         state.roles.select(&state.catalog, role);
     }
-    if let Some((a, b)) = place.pair {
-        state.compare.compare(&state.catalog, a, b);
-    }
-    if let Some((start, targets)) = place.gap {
-        state.gap.ask(&state.catalog, start, &state.mine.have, targets);
-    }
+    state.gap.from_profile = place.from_profile;
     let (roles, family) = place.matrix;
-    if !roles.is_empty() {
-        state.matrix.ask(&state.catalog, &roles, family.as_deref());
+    if place.focus == Focus::Matrix && !roles.is_empty() {
+        let marks = place.marks.unwrap_or(state.marks);
+        state.matrix.ask(&state.catalog, &roles, family.as_deref(), marks);
     }
-    match place.path {
-        Some(pair) if state.path.pair != Some(pair) => ask_ways(state, pair),
-        _ => vec![],
+    // A view of A and B comes back with the roles that it showed. One of a family shows no marks.
+    let shown = place.marks.filter(|_| place.focus != Focus::Matrix || state.matrix.family().is_none());
+    if let Some(marks) = shown.filter(|marks| *marks != state.marks) {
+        state.marks = marks;
+        let title = |role: RoleId| state.catalog.role(role).title.as_str();
+        state.notice = Some(match (marks.a, marks.b) {
+            (Some(a), Some(b)) => format!("A is {} again, B is {}", title(a), title(b)),
+            (Some(a), None) => format!("A is {} again, B is not set", title(a)),
+            (None, _) => "A and B are not set, as before".to_string(),
+        });
     }
+}
+
+/// Makes the view in focus show what the header names: A and B are chosen in [`State::marks`] alone, and each view of
+/// two roles answers for them. Called after everything that happens, so that no way of changing the marks is forgotten.
+pub(super) fn follow_marks(state: &mut State) -> Vec<Effect> {
+    let pair = state.marks.pair();
+    match state.focus.view() {
+        View::Roles | View::Skills => {}
+        View::Compare => match pair {
+            Some((a, b)) => state.compare.compare(&state.catalog, a, b),
+            None if state.compare.pair().is_some() => state.compare.clear(),
+            None => {}
+        },
+        View::Path if state.path.pair == pair => {}
+        View::Path => match pair {
+            Some((from, to)) => {
+                let generation = state.next_generation();
+                state.path.ask(from, to, generation);
+                return vec![Effect::Ways(Ways { generation, from, to })];
+            }
+            None => state.path.clear(),
+        },
+        View::Gap => {
+            let question = gap_question(state);
+            if state.gap.question != question {
+                match question {
+                    Some((start, targets)) => state.gap.ask(&state.catalog, start, &state.mine.have, targets),
+                    None => state.gap.clear(),
+                }
+            }
+        }
+        View::Matrix if state.matrix.is_about(state.marks) => {}
+        View::Matrix => match pair {
+            Some((a, b)) => state.matrix.ask(&state.catalog, &[a, b], None, state.marks),
+            None => state.matrix.clear(),
+        },
+    }
+    vec![]
+}
+
+/// What the gap is to tell of the marked roles: from A to B; or from the profile to both, or to A alone.
+fn gap_question(state: &State) -> Option<(Start, Vec<RoleId>)> {
+    if state.gap.from_profile {
+        let targets = state.marks.roles();
+        return (!targets.is_empty()).then_some((Start::Profile, targets));
+    }
+    state.marks.pair().map(|(from, to)| (Start::Role(from), vec![to]))
 }
 
 /// Marks the role as A, then as B; a third mark replaces B; a mark on a marked role takes it away.
@@ -311,24 +359,15 @@ pub(super) fn mark(state: &mut State) {
     }
 }
 
-/// The two roles that an action is about: those of what is shown, both marks, or one mark and the role here; or else the
-/// question for the other one is put.
+/// The two roles that an action is about: both marks, or one mark and the role here; or else the question for the other
+/// one is put.
 fn pair(state: &mut State, purpose: Purpose) -> Result<(RoleId, RoleId), Vec<Effect>> {
-    let shown = match (state.focus, &state.gap.question) {
-        (Focus::Compare, _) => state.compare.pair(),
-        (Focus::Path, _) => match state.path.page.link() {
-            // The step under the cursor, where it is to be looked at closely.
-            Some(Link::Hop(from, to)) if purpose == Purpose::Compare => Some((from, to)),
-            _ => state.path.pair,
-        },
-        (Focus::Gap, Some((Start::Role(from), targets))) => targets.first().map(|to| (*from, *to)),
-        _ => None,
-    };
-    if let Some((left, _)) = shown {
-        if state.focus == Focus::Compare && purpose == Purpose::Compare {
-            return Err(ask_for_other(state, purpose, left));
-        }
-        return shown.ok_or_else(Vec::new);
+    if let (Focus::Path, Purpose::Compare, Some(Link::Hop(from, to))) = (state.focus, purpose, state.path.page.link()) {
+        // The step under the cursor, where it is to be looked at closely.
+        return Ok((from, to));
+    }
+    if let (Focus::Compare, Purpose::Compare, Some(left)) = (state.focus, purpose, state.marks.a) {
+        return Err(ask_for_other(state, purpose, left));
     }
     // The matrix has no cursor on a role: the one on the left stands for it.
     let first = state.matrix.roles().first().copied().filter(|_| state.focus == Focus::Matrix);
@@ -353,41 +392,25 @@ fn ask_for_other(state: &mut State, purpose: Purpose, left: RoleId) -> Vec<Effec
 /// Does what `purpose` says with two roles, which it asks for where they are not chosen.
 pub(super) fn act_on_pair(state: &mut State, purpose: Purpose) -> Vec<Effect> {
     match pair(state, purpose) {
-        Ok((left, right)) => put_to_use(state, purpose, left, right),
+        Ok((left, right)) => {
+            put_to_use(state, purpose, left, right);
+            vec![]
+        }
         Err(effects) => effects,
     }
 }
 
-/// Does what `purpose` says with `left` and `right`.
-pub(super) fn put_to_use(state: &mut State, purpose: Purpose, left: RoleId, right: RoleId) -> Vec<Effect> {
-    match purpose {
-        Purpose::Compare => compare_pair(state, left, right),
-        Purpose::Path => return show_path(state, left, right),
-        Purpose::Gap => show_gap(state, Start::Role(left), vec![right]),
-    }
-    vec![]
-}
-
-/// Shows the ways from `from` to `to`, which become A and B.
-fn show_path(state: &mut State, from: RoleId, to: RoleId) -> Vec<Effect> {
-    enter(state, Focus::Path, state.path.pair != Some((from, to)));
-    state.marks = Marks { a: Some(from), b: Some(to) };
-    if state.path.pair == Some((from, to)) { vec![] } else { ask_ways(state, (from, to)) }
-}
-
-fn ask_ways(state: &mut State, (from, to): (RoleId, RoleId)) -> Vec<Effect> {
-    let generation = state.next_generation();
-    state.path.ask(from, to, generation);
-    vec![Effect::Ways(Ways { generation, from, to })]
-}
-
-/// Shows what is missing from `start` to `targets`.
-fn show_gap(state: &mut State, start: Start, targets: Vec<RoleId>) {
-    enter(state, Focus::Gap, state.gap.question.as_ref() != Some(&(start, targets.clone())));
-    if let (Start::Role(from), [to]) = (start, targets.as_slice()) {
-        state.marks = Marks { a: Some(from), b: Some(*to) };
-    }
-    state.gap.ask(&state.catalog, start, &state.mine.have, targets);
+/// Marks `left` and `right` as A and B, and shows what `purpose` says of them.
+pub(super) fn put_to_use(state: &mut State, purpose: Purpose, left: RoleId, right: RoleId) {
+    let focus = match purpose {
+        Purpose::Compare => Focus::Compare,
+        Purpose::Path => Focus::Path,
+        Purpose::Gap => Focus::Gap,
+    };
+    let marks = Marks::both(left, right);
+    let from_profile = focus != Focus::Gap && state.gap.from_profile;
+    enter(state, focus, state.marks != marks || state.gap.from_profile != from_profile);
+    (state.marks, state.gap.from_profile) = (marks, from_profile);
 }
 
 /// Goes to another view, a step in history where something else is shown than before.
@@ -399,46 +422,60 @@ fn enter(state: &mut State, focus: Focus, new: bool) {
     state.focus = focus;
 }
 
-/// From a role to a role, or from the profile: to the goal, or to both roles that are marked.
+/// From A to B, or from the profile to both.
 pub(super) fn toggle_start(state: &mut State) {
-    let Some((start, targets)) = state.gap.question.clone() else { return };
-    match start {
-        Start::Role(_) if !state.mine.read => {
-            let text = "no profile yet: + on a skill begins one";
-            state.notice = Some(state.mine.fault.clone().unwrap_or_else(|| text.to_string()));
-        }
-        Start::Role(from) => {
-            // From oneself both roles are goals, unless one is what one starts from in all but name.
-            let both = if from == targets[0] { targets } else { vec![from, targets[0]] };
-            show_gap(state, Start::Profile, both);
-        }
-        Start::Profile => match targets.as_slice() {
-            [from, to, ..] => show_gap(state, Start::Role(*from), vec![*to]),
-            [_] | [] => state.notice = Some("mark a role to start from with space".to_string()),
-        },
+    if state.gap.question.is_none() {
+        return;
+    }
+    if state.gap.from_profile && state.marks.b.is_none() {
+        state.notice = Some("mark a role to start from with space".to_string());
+    } else if !state.gap.from_profile && !state.mine.read {
+        let text = "no profile yet: + on a skill begins one";
+        state.notice = Some(state.mine.fault.clone().unwrap_or_else(|| text.to_string()));
+    } else {
+        remember(state);
+        state.gap.from_profile = !state.gap.from_profile;
     }
 }
 
-/// Goes to the ways, the gap or the matrix; without one it starts one, or says how.
+/// Goes to Compare, Path, Gap or Matrix with A and B; where they are not chosen it asks for them, or says how.
 pub(super) fn view_page(state: &mut State, focus: Focus) -> Vec<Effect> {
-    let there = match focus {
-        Focus::Path => state.path.pair.is_some(),
-        Focus::Gap => state.gap.question.is_some(),
-        _ => !state.matrix.roles().is_empty(),
+    let purpose = match focus {
+        Focus::Compare => Purpose::Compare,
+        Focus::Path => Purpose::Path,
+        Focus::Gap => Purpose::Gap,
+        _ => {
+            view_matrix(state);
+            return vec![];
+        }
     };
-    match focus {
-        _ if there => go(state, focus),
-        Focus::Path => return act_on_pair(state, Purpose::Path),
-        Focus::Gap => return act_on_pair(state, Purpose::Gap),
+    // From a profile one role is enough.
+    let ready = state.marks.pair().is_some() || (focus == Focus::Gap && gap_question(state).is_some());
+    if ready {
+        go(state, focus);
+        return vec![];
+    }
+    act_on_pair(state, purpose)
+}
+
+/// Goes to the matrix: of A and B where both are marked, else the one that was there, or a new one.
+fn view_matrix(state: &mut State) {
+    let of_family = state.matrix.family().is_some();
+    match state.marks.pair() {
+        Some((a, b)) if of_family || !state.matrix.is_about(state.marks) => {
+            enter(state, Focus::Matrix, true);
+            state.matrix.ask(&state.catalog, &[a, b], None, state.marks);
+        }
+        _ if state.matrix.is_about(state.marks) => go(state, Focus::Matrix),
         _ => matrix(state),
     }
-    vec![]
 }
 
 /// Puts roles beside each other: the marked ones and the one here, or without marks all of a family.
 pub(super) fn matrix(state: &mut State) {
     let here = state.current_role();
-    let mut roles: Vec<RoleId> = [state.marks.a, state.marks.b, here].into_iter().flatten().collect();
+    let mut roles = state.marks.roles();
+    roles.extend(here);
     let mut seen = std::collections::HashSet::new();
     roles.retain(|role| seen.insert(*role));
     let family = match (state.roles.row(), state.focus) {
@@ -459,53 +496,42 @@ pub(super) fn matrix(state: &mut State) {
         roles.truncate(MOST_BESIDE);
     }
     enter(state, Focus::Matrix, state.matrix.roles() != roles);
-    state.matrix.ask(&state.catalog, &roles, family.as_deref());
+    if let (None, Marks { a: Some(a), b: None }, Some(here)) = (&family, state.marks, here) {
+        // The column of B is B, as it is for everything else that takes A and the role here.
+        state.marks = Marks::both(a, here);
+    }
+    state.matrix.ask(&state.catalog, &roles, family.as_deref(), state.marks);
 }
 
 /// More roles than that are no table that anybody reads; the command line writes them all.
 pub(super) const MOST_BESIDE: usize = 26;
 
-/// Shows `left` and `right` side by side and marks them A and B.
-pub(super) fn compare_pair(state: &mut State, left: RoleId, right: RoleId) {
-    if state.focus.view() != View::Compare || state.compare.pair() != Some((left, right)) {
+/// Exchanges A and B, start and goal.
+pub(super) fn swap(state: &mut State) {
+    let Some((a, b)) = state.marks.pair() else { return };
+    if state.focus == Focus::Gap && state.gap.from_profile {
+        state.notice = Some("from your profile there is no way back".to_string());
+        return;
+    }
+    if matches!(state.focus, Focus::Path | Focus::Gap) {
         remember(state);
     }
-    state.marks = Marks { a: Some(left), b: Some(right) };
-    state.compare.compare(&state.catalog, left, right);
-    state.zoomed = false;
-    state.focus = Focus::Compare;
+    state.marks = Marks::both(b, a);
 }
 
-/// Goes to the comparison; without one it starts one, or says how.
-pub(super) fn view_compare(state: &mut State) -> Vec<Effect> {
-    match (state.marks.a, state.marks.b, state.compare.pair()) {
-        (Some(a), Some(b), _) | (_, _, Some((a, b))) => {
-            compare_pair(state, a, b);
-            vec![]
-        }
-        _ => act_on_pair(state, Purpose::Compare),
-    }
-}
-
-/// Exchanges A and B, start and goal.
-pub(super) fn swap(state: &mut State) -> Vec<Effect> {
-    match (state.focus, &state.gap.question) {
-        (Focus::Path, _) => {
-            if let Some((from, to)) = state.path.pair {
-                return show_path(state, to, from);
-            }
-        }
-        (Focus::Gap, Some((Start::Role(from), targets))) => {
-            let (from, to) = (*from, targets[0]);
-            show_gap(state, Start::Role(to), vec![from]);
-        }
-        (Focus::Gap, _) => state.notice = Some("from your profile there is no way back".to_string()),
-        _ => {
-            if let Some((left, right)) = state.compare.pair() {
-                state.marks = Marks { a: Some(right), b: Some(left) };
-                state.compare.compare(&state.catalog, right, left);
-            }
-        }
-    }
-    vec![]
+/// Clears the marks, or brings those back that were cleared last.
+pub(super) fn toggle_marks(state: &mut State) {
+    let key = state.keymap.shown(state.contexts(), Action::ToggleMarks).unwrap_or("the palette").to_string();
+    let none = Marks::default();
+    state.notice = Some(if state.marks != none {
+        state.cleared = std::mem::take(&mut state.marks);
+        format!("marks A and B cleared; {key} restores them")
+    } else if state.cleared == none {
+        "nothing is marked; press space to mark a role".to_string()
+    } else {
+        state.marks = state.cleared;
+        let titles: Vec<&str> =
+            state.marks.roles().into_iter().map(|role| state.catalog.role(role).title.as_str()).collect();
+        format!("marks restored: {}", titles.join(", "))
+    });
 }

@@ -9,12 +9,6 @@ use crate::tui::doc::{Piece, Tone, fit};
 use crate::tui::lines;
 use crate::tui::state::State;
 
-/// A family as a heading: `product` becomes `Product`.
-pub(super) fn family_title(family: &str) -> String {
-    let mut chars = family.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
-}
-
 /// The rule between two panes.
 pub(super) fn rule(area: Rect, canvas: &mut Canvas<'_>) {
     let style = canvas.theme.style(Tone::Dim);

@@ -5,7 +5,6 @@ use std::ops::Range;
 use crate::model::text::Width;
 use ratatui::layout::Rect;
 
-use super::chrome::family_title;
 use super::{Canvas, field};
 use crate::analysis::facets::{Order, common_terms, figure_of};
 use crate::model::{Catalog, Pay, Role, RoleId, SkillId};
@@ -13,6 +12,7 @@ use crate::search::{Hit, Item, Matched, Query, Scope, highlight};
 use crate::tui::action::Action;
 use crate::tui::doc::{Piece, Tone, fit, row_width};
 use crate::tui::layout::{self, Areas};
+use crate::tui::lines::family_title;
 use crate::tui::pane::roles::Row;
 use crate::tui::pane::skills::{Found, need_line};
 use crate::tui::state::{Focus, State};

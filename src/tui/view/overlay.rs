@@ -4,11 +4,11 @@ use crate::model::text::Width;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Block, Clear, Widget};
 
-use super::chrome::family_title;
 use super::lists::lit;
 use super::{Canvas, field};
 use crate::search::{Query, highlight};
 use crate::tui::doc::{Piece, Tone, fit, pad};
+use crate::tui::lines::family_title;
 use crate::tui::overlay::{Choice, Kind, Overlay};
 use crate::tui::state::State;
 

@@ -34,6 +34,9 @@ pub(super) fn page(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
         Focus::Gap if state.gap.question.is_none() => {
             Some("Mark a role with space, another with space, then c.".to_string())
         }
+        Focus::Matrix if state.matrix.roles().is_empty() => {
+            Some("Mark a role with space, another with space, then M.".to_string())
+        }
         _ => None,
     };
     if let Some(said) = said {
@@ -103,8 +106,11 @@ fn gap(state: &State) -> Header {
 
 fn matrix(state: &State) -> Header {
     let (shown, len) = state.matrix.columns();
+    if len == 0 {
+        return Header::default();
+    }
     let title = match state.matrix.family() {
-        Some(family) => super::chrome::family_title(family),
+        Some(family) => crate::tui::lines::family_title(family),
         None => "Roles beside each other".to_string(),
     };
     let counted = match len {

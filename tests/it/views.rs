@@ -1,0 +1,269 @@
+//! Compare, Path, Gap and Matrix show the roles that the header names, whatever happened before.
+
+use std::sync::OnceLock;
+
+use proptest::prelude::*;
+use roledex::model::{Catalog, RoleId};
+use roledex::tui::action::ACTIONS;
+use roledex::tui::pane::gap::Start;
+use roledex::tui::state::{Focus, View};
+use roledex::tui::update::Msg;
+
+use crate::script::{Script, small};
+
+const SMALL: &str = include_str!("fixtures/small.toml");
+
+/// The small pack without one of its roles, with another title, and with a role more before all others.
+fn packs() -> Vec<String> {
+    let at = SMALL.find("[[role]]\nid = \"kitchen-hand\"").unwrap();
+    let end = SMALL[at + 1..].find("\n[[").map_or(SMALL.len(), |i| at + 1 + i);
+    let without = format!("{}{}", &SMALL[..at], &SMALL[end..]).replace("\"kitchen-hand\"", "\"baker\"");
+    let renamed = SMALL
+        .replace("title = \"Baker\"", "title = \"Bread maker\"")
+        .replace("aliases = [\"Bread maker\"", "aliases = [\"Baker\"");
+    let first = SMALL.find("[[role]]").unwrap();
+    let more = format!(
+        "{}[[role]]\nid = \"aide\"\ntitle = \"Aide\"\nfamily = \"bakery\"\nsummary = \"Helps.\"\n\n{}",
+        &SMALL[..first],
+        &SMALL[first..]
+    );
+    vec![SMALL.to_string(), without, renamed, more]
+}
+
+fn catalogs() -> &'static [Catalog] {
+    static CATALOGS: OnceLock<Vec<Catalog>> = OnceLock::new();
+    let read = |text: &String| {
+        let loaded = roledex::pack::from_files("small", &[("small.toml", text.as_str())]);
+        assert!(loaded.catalog.roles().len() > 3, "{:?}", loaded.diagnostics);
+        loaded.catalog
+    };
+    CATALOGS.get_or_init(|| packs().iter().map(read).collect())
+}
+
+/// What stands behind `A` and `B` on a line, `–` where nothing is marked.
+fn named(line: &str, between: &str) -> Option<(String, String)> {
+    let (_, rest) = line.split_once(" A ").or_else(|| line.strip_prefix("A ").map(|rest| ("", rest)))?;
+    let (a, rest) = rest.split_once(between)?;
+    let b = rest.split("  ").next().unwrap_or_default();
+    Some((a.trim().to_string(), b.trim().to_string()))
+}
+
+/// Says what is wrong where the view in focus shows something else than the header names, in the state or on the screen.
+fn fault(script: &Script) -> Result<(), String> {
+    let state = &script.state;
+    let title = |role: RoleId| state.catalog.role(role).title.clone();
+    let marked = state.marks.pair();
+    let text = script.text();
+    let lines: Vec<&str> = text.lines().collect();
+    let wrong = |what: &str| {
+        Err(format!("{what}: marks {:?}\n{text}", state.marks.roles().into_iter().map(title).collect::<Vec<_>>()))
+    };
+    let shown = match state.focus.view() {
+        View::Roles | View::Skills => return Ok(()),
+        View::Compare => state.compare.pair(),
+        View::Path => {
+            if let (Some((_, way)), Some((from, to))) = (state.path.way(), state.path.pair)
+                && let (Some(first), Some(last)) = (way.hops.first(), way.hops.last())
+                && (first.from, last.to) != (from, to)
+            {
+                return wrong("a way between others");
+            }
+            state.path.pair
+        }
+        View::Gap => match &state.gap.question {
+            Some((Start::Role(from), to)) => to.first().map(|to| (*from, *to)),
+            Some((Start::Profile, to)) if *to == state.marks.roles() => return Ok(()),
+            Some((Start::Profile, _)) => return wrong("a gap of others"),
+            None => None,
+        },
+        View::Matrix if state.matrix.family().is_some() => {
+            let header = state.overlays.is_empty().then(|| named(lines[0], "  B ")).flatten();
+            return if header.is_none_or(|header| header == ("–".into(), "–".into())) {
+                Ok(())
+            } else {
+                wrong("a family under a header of roles")
+            };
+        }
+        View::Matrix => match state.matrix.roles() {
+            [a, b, ..] => Some((*a, *b)),
+            _ => None,
+        },
+    };
+    if shown != marked {
+        return wrong("another pair in the state");
+    }
+    if !state.overlays.is_empty() {
+        return Ok(());
+    }
+    let header = named(lines[0], "  B ");
+    let told = marked
+        .map_or_else(|| (state.marks.a.map_or("–".into(), title), "–".to_string()), |(a, b)| (title(a), title(b)));
+    if header.as_ref() != Some(&told) {
+        return wrong("another pair in the header");
+    }
+    let between = match state.focus {
+        Focus::Compare => " ⇄ B ",
+        Focus::Path | Focus::Gap => " → B ",
+        _ => return Ok(()),
+    };
+    if named(lines[1], between) != marked.map(|(a, b)| (title(a), title(b))) {
+        return wrong("another pair on the page");
+    }
+    Ok(())
+}
+
+#[test]
+fn another_mark_shows_in_every_view() {
+    for view in ["3", "5", "6", "7"] {
+        for (before, after) in [
+            // Another B.
+            ("space", "esc 1 j j space"),
+            ("space space", "1 j j space"),
+            ("space space", "1 G space"),
+            // Exchanged in another view, and looked back at.
+            ("space", "6 S esc"),
+            ("space space", "5 S esc"),
+            ("space space", "5 S 3 H H H"),
+            ("space space", "d S"),
+            // Cleared, and brought back.
+            ("space space", "1 U"),
+            ("space space", "U"),
+            ("space space", "U U"),
+            ("space space", "1 U j space"),
+            ("space space", "1 g j space"),
+            // Another way to two roles.
+            ("space space", "1 p esc 1 c esc"),
+            ("space space", "5 j d"),
+            ("space space", "3 d \"head\" enter"),
+            ("space space", "H H L"),
+            ("space space", "q q"),
+            // A family in between.
+            ("space space", "1 g M"),
+            ("space space", "1 h M"),
+            ("space space", "1 G M"),
+        ] {
+            let mut script = Script::small(160, 30);
+            for key in [before, view, after, view, "esc esc", view].iter().flat_map(|keys| keys.split_whitespace()) {
+                script = script.keys(key);
+                if let Err(wrong) = fault(&script) {
+                    panic!("{before} {view} {after}, at {key}: {wrong}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_views_of_a_pair_without_one_say_how_to_choose_it() {
+    for (view, focus) in [("d", Focus::Compare), ("p", Focus::Path), ("c", Focus::Gap), ("7", Focus::Matrix)] {
+        let script = Script::small(160, 30).keys("space space").keys(view).keys("U");
+        assert_eq!(script.state.focus, focus);
+        assert!(script.text().contains("Mark a role with space, another with space"), "{view}: {}", script.text());
+        assert!(script.state.arguments().is_none() || focus == Focus::Matrix, "{view}");
+        // It shows the same again when they are back.
+        let before = Script::small(160, 30).keys("space space").keys(view);
+        let mut script = script.keys("U");
+        script.state.notice = before.state.notice.clone();
+        assert_eq!(script.text(), before.text());
+    }
+}
+
+#[test]
+fn both_marks_are_the_matrix_and_a_third_role_comes_only_when_asked() {
+    let script = Script::small(160, 30).keys("space space 7");
+    let pair = [script.role("apprentice"), script.role("baker")];
+    assert_eq!(script.state.matrix.roles(), pair);
+    let script = Script::small(160, 30).keys("space space M");
+    assert_eq!(script.state.matrix.roles().len(), 3);
+    // It is still there, as long as nothing else is marked.
+    assert_eq!(script.keys("1 7").state.matrix.roles().len(), 3);
+    // With one mark the role here becomes B.
+    let script = Script::small(160, 30).keys("space M");
+    assert_eq!((script.state.matrix.roles(), script.state.marks.roles()), (&pair[..], pair.to_vec()));
+    // A family is called by its name.
+    let script = Script::small(160, 30).keys("space space g M");
+    assert!(script.text().lines().next().unwrap().contains("Family Bakery"), "{}", script.text());
+}
+
+#[test]
+fn the_profile_goes_to_the_roles_that_are_marked() {
+    let script = Script::small(160, 30).keys("4 \"knead\" esc + 1 g j space space 6 f");
+    let marks = script.state.marks;
+    assert_eq!(script.state.gap.question, Some((Start::Profile, marks.roles())));
+    // Others are marked: the same question of them.
+    let script = script.keys("1 G space 6");
+    assert_ne!(script.state.marks, marks);
+    assert_eq!(script.state.gap.question, Some((Start::Profile, script.state.marks.roles())));
+    let script = script.keys("f");
+    let (a, b) = script.state.marks.pair().unwrap();
+    assert_eq!(script.state.gap.question, Some((Start::Role(a), vec![b])));
+}
+
+#[test]
+fn history_says_when_it_brings_other_marks_back() {
+    let script = Script::small(160, 30).keys("space space 3 1 G space H");
+    assert_eq!(script.state.focus, Focus::Compare);
+    assert_eq!(script.state.notice.as_deref(), Some("A is Apprentice baker again, B is Baker"));
+    assert!(fault(&script).is_ok());
+}
+
+/// An answer for A and B that comes when others are marked.
+#[test]
+fn a_late_answer_for_another_pair_is_dropped() {
+    let mut script = Script::small(160, 30);
+    script.slow = true;
+    let mut script = script.keys("space space 5 1 G space 5");
+    let waiting = std::mem::take(&mut script.waiting);
+    assert_eq!(waiting.len(), 2);
+    script.answer(waiting[0]);
+    assert!(script.state.path.is_waiting() && fault(&script).is_ok());
+    script.answer(waiting[1]);
+    assert!(!script.state.path.is_waiting() && fault(&script).is_ok());
+    script.answer(waiting[0]);
+    assert!(fault(&script).is_ok());
+    // Nor does it come up where nothing is marked.
+    let mut script = script.keys("S U");
+    for ways in std::mem::take(&mut script.waiting) {
+        script.answer(ways);
+    }
+    assert!(fault(&script).is_ok() && script.state.path.way().is_none());
+}
+
+fn any_key() -> impl Strategy<Value = String> {
+    let keys: Vec<String> = ACTIONS.iter().flat_map(|s| s.keys.iter().map(|k| (*k).to_string())).collect();
+    // Those that have to do with marks come often.
+    let often = [
+        "space", "tab", "3", "5", "6", "7", "M", "d", "p", "c", "S", "U", "H", "L", "1", "esc", "enter", "j", "k", "f",
+        "n",
+    ];
+    prop_oneof![3 => proptest::sample::select(often.map(str::to_string).to_vec()), 2 => proptest::sample::select(keys), 1 => "[a-z]"]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn the_header_names_what_is_shown(
+        steps in proptest::collection::vec((any_key(), 0u16..160, 0u16..30, 0u8..24), 1..60),
+        slow in any::<bool>(),
+    ) {
+        let mut script = Script::new(small(), 160, 30);
+        script.slow = slow;
+        let mut done = Vec::new();
+        for (key, x, y, what) in steps {
+            match what {
+                0 => script.take_up(catalogs()[usize::from(x) % 4].clone()),
+                1 | 2 => script.send(Msg::Click(x, y)),
+                // Answers come late, and in any order.
+                3 | 4 if !script.waiting.is_empty() => {
+                    let at = usize::from(x) % script.waiting.len();
+                    let ways = script.waiting.remove(at);
+                    script.answer(ways);
+                }
+                _ => script = script.keys(&key),
+            }
+            done.push(format!("{key}/{what}"));
+            let wrong = fault(&script);
+            prop_assert!(wrong.is_ok(), "{}: {}", done.join(" "), wrong.unwrap_err());
+        }
+    }
+}
