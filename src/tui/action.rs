@@ -444,7 +444,7 @@ pub const ACTIONS: &[Spec] = {
         spec(Input, A::LineEnd, "line-end", &["end", "ctrl-e"], ("", 0), "To the end of the line"),
         spec(Input, A::DeleteLeft, "delete-left", &["backspace"], ("", 0), "Delete to the left"),
         spec(Input, A::DeleteRight, "delete-right", &["delete", "ctrl-d"], ("", 0), "Delete to the right"),
-        spec(Input, A::DeleteWord, "delete-word", &["ctrl-w"], ("", 0), "Delete the word to the left"),
+        spec(Input, A::DeleteWord, "delete-word", &["ctrl-w", "alt-backspace"], ("", 0), "Delete the word to the left"),
         spec(Input, A::DeleteToStart, "delete-to-start", &["ctrl-u"], ("", 0), "Delete to the start of the line"),
         spec(Input, A::DeleteToEnd, "delete-to-end", &["ctrl-k"], ("", 0), "Delete to the end of the line"),
     ]

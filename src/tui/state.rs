@@ -302,6 +302,8 @@ pub struct State {
     pub bookmarks: Vec<RoleId>,
     /// What was searched for before, latest first, each once.
     pub queries: Vec<String>,
+    /// Whether the text of the field in focus is selected, so that typing replaces it.
+    pub selected: bool,
     /// One line at the foot, until the next key.
     pub notice: Option<String>,
     /// Something that went wrong: it is the notice until the next key, whatever else there is to say meanwhile.
@@ -344,6 +346,7 @@ impl State {
             accessible: false,
             marks: Marks::default(),
             cleared: Marks::default(),
+            selected: false,
             overlays: Vec::new(),
             history: History::default(),
             split: 0,

@@ -159,6 +159,8 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     if state.warning.is_some() {
         state.notice.clone_from(&state.warning);
     }
+    // What stood in a field that was left is not selected any more.
+    state.selected &= state.focus.is_input();
     settle(state);
     [effects, asked].concat()
 }
@@ -332,7 +334,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::ViewRoles => travel::go(state, Focus::Roles),
         Action::ViewDetail => travel::go(state, Focus::Detail),
         Action::ViewCompare => return travel::view_page(state, Focus::Compare),
-        Action::ViewSkills => travel::go(state, Focus::SkillInput),
+        Action::ViewSkills => travel::view_skills(state),
         Action::ViewPath => return travel::view_page(state, Focus::Path),
         Action::ViewGap => return travel::view_page(state, Focus::Gap),
         Action::ViewMatrix => return travel::view_page(state, Focus::Matrix),

@@ -257,8 +257,31 @@ impl Canvas<'_> {
     }
 }
 
+/// What a text field shows of its caret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Caret {
+    /// Nothing: the field does not have the focus.
+    Hidden,
+    /// The caret.
+    Shown,
+    /// The caret, and that typing replaces the text.
+    Selected,
+}
+
+impl Caret {
+    /// The caret of the field that has the focus when `focus` has it.
+    fn of(state: &State, focus: Focus) -> Self {
+        match state.focus == focus {
+            false => Self::Hidden,
+            true if state.selected => Self::Selected,
+            true => Self::Shown,
+        }
+    }
+}
+
 /// A text field on the first line of `area`: a prompt, what was typed, the caret when it has the focus.
-fn field(canvas: &mut Canvas<'_>, area: Rect, prompt: &str, input: &tui_input::Input, focused: bool) {
+fn field(canvas: &mut Canvas<'_>, area: Rect, prompt: &str, input: &tui_input::Input, caret: Caret) {
+    let focused = caret != Caret::Hidden;
     let prompt_width = cells(prompt) as u16;
     let tone = if focused { Tone::Accent } else { Tone::Dim };
     let room = usize::from(area.width.saturating_sub(prompt_width + 1));
@@ -279,7 +302,11 @@ fn field(canvas: &mut Canvas<'_>, area: Rect, prompt: &str, input: &tui_input::I
             text.push_str(cluster);
         }
     }
+    let shown = Rect { x: area.x + prompt_width, width: cells(&text) as u16, height: 1, ..area }.intersection(area);
     canvas.row(area, &[Piece::new(prompt, tone), Piece::new(text, Tone::Text)]);
+    if caret == Caret::Selected {
+        canvas.buf.set_style(shown, canvas.theme.selected());
+    }
     if focused {
         let x = area.x + prompt_width + (before - skipped) as u16;
         canvas.caret = Some(Position::new(x.min(area.x + area.width.saturating_sub(1)), area.y));
@@ -459,7 +486,7 @@ mod tests {
             let mut buf = Buffer::empty(Rect::new(0, 0, width, 1));
             let theme = &Theme::builtin()[0];
             let mut canvas = Canvas { buf: &mut buf, theme, accessible: false, caret: None };
-            field(&mut canvas, Rect::new(0, 0, width, 1), " / ", &input, true);
+            field(&mut canvas, Rect::new(0, 0, width, 1), " / ", &input, Caret::Shown);
             let caret = canvas.caret.unwrap();
             prop_assert!(caret.x < width);
             let before: String = text.chars().take(input.cursor()).collect();

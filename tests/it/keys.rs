@@ -108,6 +108,52 @@ fn marks_are_cleared_by_their_own_key_alone_and_come_back() {
 }
 
 #[test]
+fn a_new_search_replaces_the_old_one() {
+    let typed = |script: &Script| match script.state.focus {
+        Focus::Filter => script.state.roles.filter.value().to_string(),
+        focus => {
+            assert_eq!(focus, Focus::SkillInput);
+            script.state.skills.input.value().to_string()
+        }
+    };
+    for (keys, wanted) in [
+        ("/ \"bak\" enter / \"head\"", "head"),
+        ("/ \"bak\" esc / \"head\"", "head"),
+        ("/ \"bak\" esc 4 esc 1 / \"head\"", "head"),
+        ("4 \"knead\" esc / \"shape\"", "shape"),
+        ("4 \"knead\" esc 1 4 \"shape\"", "shape"),
+        ("4 \"knead\" enter / \"shape\"", "shape"),
+        ("4 \"knead\" esc 1 space space d / \"shape\"", "shape"),
+        // The results can be looked at before.
+        ("/ \"bak\" esc / down down \"head\"", "head"),
+        ("4 \"knead\" esc / ctrl-t \"head\"", "head"),
+        // Whoever goes into the text keeps it.
+        ("/ \"bak\" esc / end \"er\"", "baker"),
+        ("/ \"bak\" esc / left \"x\"", "baxk"),
+        ("/ \"bak\" esc / home \"x\"", "xbak"),
+        // What deletes takes all of it.
+        ("/ \"bak\" esc / backspace \"x\"", "x"),
+        ("/ \"bak\" esc / delete", ""),
+        ("/ \"bak\" esc / ctrl-w", ""),
+        // Leaving it alone changes nothing.
+        ("/ \"bak\" esc / esc /", "bak"),
+        ("/ \"bak\" \"er\"", "baker"),
+    ] {
+        assert_eq!(typed(&Script::small(100, 30).keys(keys)), wanted, "{keys}");
+    }
+    let mut script = Script::small(100, 30).keys("/ \"bak\" esc /");
+    script.send(Msg::Paste("head".to_string()));
+    assert_eq!(typed(&script), "head");
+    // What was replaced is a past query.
+    assert_eq!(script.keys("ctrl-r enter").state.roles.filter.value(), "bak");
+    // It looks selected while typing would replace it.
+    let selected =
+        |keys: &str| Script::small(100, 30).keys(keys).looks("mono")[1][3..6].iter().all(|look| look == "reversed");
+    assert!(selected("/ \"bak\" esc /"));
+    assert!(!selected("/ \"bak\"") && !selected("/ \"bak\" esc") && !selected("/ \"bak\" esc / end"));
+}
+
+#[test]
 fn the_filter_narrows_live_and_selects_the_best() {
     let script = Script::small(100, 30).keys("/ \"head_b\"");
     assert_eq!(script.state.roles.selected(), Some(script.role("head-baker")));
@@ -340,6 +386,7 @@ fn editing_keys_edit() {
     for (keys, left) in [
         ("ctrl-u", ""),
         ("ctrl-w", "two "),
+        ("alt-backspace", "two "),
         ("backspace backspace", "two wor"),
         ("home ctrl-k", ""),
         ("ctrl-a delete", "wo words"),
@@ -348,6 +395,21 @@ fn editing_keys_edit() {
     ] {
         let script = Script::small(100, 30).keys("4 \"two_words\"").keys(keys);
         assert_eq!(script.state.skills.input.value(), left, "{keys}");
+    }
+}
+
+#[test]
+fn what_looks_like_one_character_is_one() {
+    let text = "a✏\u{fe0f}e\u{301}👩\u{200d}👧b";
+    for (keys, wanted) in [
+        ("backspace backspace", "a✏\u{fe0f}e\u{301}"),
+        ("left left backspace", "a✏\u{fe0f}👩\u{200d}👧b"),
+        ("home right right \"x\"", "a✏\u{fe0f}xe\u{301}👩\u{200d}👧b"),
+        ("home right delete delete delete", "ab"),
+    ] {
+        let mut script = Script::small(100, 30).keys("4");
+        script.send(Msg::Paste(text.to_string()));
+        assert_eq!(script.keys(keys).state.skills.input.value(), wanted, "{keys}");
     }
 }
 

@@ -19,8 +19,18 @@ fn field(state: &mut State) -> Option<&mut Input> {
     }
 }
 
+/// Takes the selected text out of the field in view, and remembers it as a past query. Says whether there was one.
+fn replace_selected(state: &mut State) -> bool {
+    if !state.overlays.is_empty() || !std::mem::take(&mut state.selected) {
+        return false;
+    }
+    leave(state);
+    field(state).is_some_and(|field| !std::mem::take(field).value().is_empty())
+}
+
 /// Puts `text` in at the caret of the focused field.
 pub(super) fn insert(state: &mut State, text: &str) -> Vec<Effect> {
+    replace_selected(state);
     let Some(field) = field(state) else { return vec![] };
     for c in text.chars() {
         field.handle(InputRequest::InsertChar(c));
@@ -30,6 +40,11 @@ pub(super) fn insert(state: &mut State, text: &str) -> Vec<Effect> {
 
 /// Applies an editing action to the focused field; `None` when `action` edits nothing.
 pub(super) fn edit(state: &mut State, action: Action) -> Option<Vec<Effect>> {
+    use Action as A;
+    let deletes = [A::DeleteLeft, A::DeleteRight, A::DeleteWord, A::DeleteToStart, A::DeleteToEnd];
+    if deletes.contains(&action) && replace_selected(state) {
+        return Some(ask(state));
+    }
     if action == Action::DeleteToStart {
         return Some(delete_to_start(state));
     }
@@ -46,6 +61,8 @@ pub(super) fn edit(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         Action::DeleteToEnd => InputRequest::DeleteTillEnd,
         _ => return None,
     };
+    // The caret goes into what stands there.
+    state.selected = false;
     let Some(field) = field(state) else { return Some(vec![]) };
     let changed = field.handle(request).is_some_and(|change| change.value);
     Some(if changed { ask(state) } else { vec![] })
@@ -161,6 +178,7 @@ pub(super) fn found(state: &mut State, answer: &Answer) -> Vec<Effect> {
 pub(super) fn take_up(state: &mut State, query: &str) -> Vec<Effect> {
     let Some(field) = field(state) else { return vec![] };
     *field = Input::new(query.to_string());
+    state.selected = false;
     ask(state)
 }
 

@@ -164,7 +164,7 @@ pub(super) fn right(state: &mut State) {
     }
 }
 
-/// Puts the caret into the view's field.
+/// Puts the caret into the view's field. What stands there is selected: typing replaces it.
 pub(super) fn search(state: &mut State) {
     match state.focus.view() {
         View::Roles => state.focus = Focus::Filter,
@@ -173,6 +173,13 @@ pub(super) fn search(state: &mut State) {
         View::Compare | View::Path | View::Gap | View::Matrix => go(state, Focus::SkillInput),
     }
     state.zoomed = false;
+    state.selected = true;
+}
+
+/// Goes to the skills, with the caret in their field.
+pub(super) fn view_skills(state: &mut State) {
+    go(state, Focus::SkillInput);
+    state.selected = true;
 }
 
 /// Leaves the nearest transient thing: the field, the zoom, the filter; then goes back. The marks stay.

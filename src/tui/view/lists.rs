@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::model::text::Width;
 use ratatui::layout::Rect;
 
-use super::{Canvas, field};
+use super::{Canvas, Caret, field};
 use crate::analysis::facets::{Order, common_terms, figure_of};
 use crate::model::{Catalog, Pay, Role, RoleId, SkillId};
 use crate::search::{Hit, Item, Matched, Query, Scope, highlight};
@@ -52,7 +52,7 @@ pub(super) fn roles(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
             let count = format!("{} of {total} ", pane.found().unwrap_or(total));
             let width = (count.chars().count() as u16).min(area.width / 2);
             let left = Rect { width: area.width - width, ..area };
-            field(canvas, left, " / ", &pane.filter, state.focus == Focus::Filter);
+            field(canvas, left, " / ", &pane.filter, Caret::of(state, Focus::Filter));
             canvas.row(Rect { x: left.x + left.width, width, ..area }, &[Piece::new(count, Tone::Dim)]);
         } else {
             let tone = if focused { Tone::Heading } else { Tone::Dim };
@@ -179,7 +179,7 @@ pub(super) fn skills(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
         let count = format!("{} of {} {} ", pane.len(), pane.total(&state.catalog), scope_word(pane.scope));
         let width = (count.chars().count() as u16).min(area.width / 2);
         let left = Rect { width: area.width - width, ..area };
-        field(canvas, left, " / ", &pane.input, state.focus == Focus::SkillInput);
+        field(canvas, left, " / ", &pane.input, Caret::of(state, Focus::SkillInput));
         if pane.input.value().is_empty() && state.focus != Focus::SkillInput {
             canvas.row(left, &[Piece::new(" / search", Tone::Dim)]);
         }

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::widgets::{Block, Clear, Widget};
 
 use super::lists::lit;
-use super::{Canvas, field};
+use super::{Canvas, Caret, field};
 use crate::search::{Query, highlight};
 use crate::tui::doc::{Piece, Tone, fit, pad};
 use crate::tui::lines::family_title;
@@ -29,7 +29,7 @@ pub(super) fn overlay(state: &State, overlay: &Overlay, area: Rect, canvas: &mut
     if inner.is_empty() {
         return;
     }
-    field(canvas, Rect { height: 1, ..inner }, " / ", &overlay.input, true);
+    field(canvas, Rect { height: 1, ..inner }, " / ", &overlay.input, Caret::Shown);
     let rows = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
     let keys = match overlay.kind {
         Kind::With(..) | Kind::Past | Kind::Bookmarks | Kind::Export => 0,
