@@ -22,6 +22,7 @@ mod desk;
 pub mod doc;
 pub mod effect;
 mod event;
+pub mod input;
 pub mod key;
 pub mod keymap;
 pub mod layout;

@@ -10,11 +10,13 @@ use std::time::{Duration, Instant};
 
 use super::Ended;
 use super::event::Event;
+use super::input::Keys;
+use super::key::Chord;
 use super::memory::{Memory, Set};
 use super::outside::{Outside, files};
 use super::state::State;
 use super::terminal::Screen;
-use super::update;
+use super::{press, update};
 use crate::config::Config;
 
 /// So long a frame waits for what was searched for: half of what one stands on a screen.
@@ -102,27 +104,27 @@ impl Drop for Left {
 
 /// Takes in what the terminal sends. Gives how the explorer ends; none when it has.
 fn read_keys(desk: &Mutex<Option<Desk>>, config: &Config) -> io::Result<Option<Ended>> {
+    let mut keys = Keys::open()?;
     let mut due: Option<Instant> = None;
     loop {
-        let come = match due {
-            None => true,
-            Some(due) => crossterm::event::poll(due.saturating_duration_since(Instant::now())).unwrap_or(true),
-        };
-        let input = if come { Some(crossterm::event::read()) } else { None };
+        let come = keys.wait(due);
         let Ok(mut desk) = desk.lock() else { return Ok(None) };
         let Some(desk) = desk.as_mut() else { return Ok(None) };
-        let mut next = input;
-        while let Some(input) = next {
+        let mut next = come;
+        // Everything that waits is taken in before the next frame: a burst of keys costs one drawing.
+        while next.unwrap_or(true) {
             // Where the terminal is gone nobody can ask us to end any more.
-            let event = input.map_or(Event::End(0), Event::Input);
-            if let Some(ended) = desk.take(event, config)? {
-                return Ok(Some(ended));
+            let Some(typed) = keys.take() else { return desk.take(Event::End(0), config) };
+            let bound = |key| Chord::from_event(key).is_some_and(|chord| press(&desk.state, chord).is_some());
+            for input in typed.events(bound).into_iter().flatten() {
+                if let Some(ended) = desk.take(Event::Input(input), config)? {
+                    return Ok(Some(ended));
+                }
             }
-            // Everything that waits is taken in before the next frame: a burst of keys costs one drawing.
-            next = crossterm::event::poll(Duration::ZERO).unwrap_or(true).then(crossterm::event::read);
+            next = keys.wait(Some(Instant::now()));
         }
         due = desk.settle()?;
-        if due.is_none() && !crossterm::event::poll(Duration::ZERO).unwrap_or(true) {
+        if due.is_none() && !keys.wait(Some(Instant::now())).unwrap_or(true) {
             update::look_ahead(&mut desk.state);
         }
     }

@@ -101,7 +101,14 @@ impl Chord {
         if event.kind == KeyEventKind::Release {
             return None;
         }
+        let (mut ctrl, alt) =
+            (event.modifiers.contains(KeyModifiers::CONTROL), event.modifiers.contains(KeyModifiers::ALT));
         let key = match event.code {
+            // Terminals send this for Backspace, or what they send for Backspace for this.
+            KeyCode::Char('h') if ctrl => {
+                ctrl = false;
+                Key::Backspace
+            }
             KeyCode::Char(c) => Key::Char(c),
             KeyCode::Enter => Key::Enter,
             KeyCode::Esc => Key::Esc,
@@ -121,11 +128,7 @@ impl Chord {
             KeyCode::F(n) => Key::F(n),
             _ => return None,
         };
-        Some(Self {
-            key,
-            ctrl: event.modifiers.contains(KeyModifiers::CONTROL),
-            alt: event.modifiers.contains(KeyModifiers::ALT),
-        })
+        Some(Self { key, ctrl, alt })
     }
 
     /// The character that this chord types into a text field, if it types one.
@@ -181,6 +184,15 @@ mod tests {
     fn shift_is_part_of_the_character() {
         let event = |modifiers| KeyEvent::new(KeyCode::Char('G'), modifiers);
         assert_eq!(Chord::from_event(event(KeyModifiers::SHIFT)), Chord::from_event(event(KeyModifiers::NONE)));
+    }
+
+    #[test]
+    fn ctrl_h_is_backspace() {
+        let event = |modifiers| KeyEvent::new(KeyCode::Char('h'), modifiers);
+        assert_eq!(Chord::from_event(event(KeyModifiers::CONTROL)), Chord::parse("backspace"));
+        let both = KeyModifiers::CONTROL | KeyModifiers::ALT;
+        assert_eq!(Chord::from_event(event(both)), Chord::parse("alt-backspace"));
+        assert_eq!(Chord::from_event(event(KeyModifiers::NONE)), Chord::parse("h"));
     }
 
     #[test]

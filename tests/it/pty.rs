@@ -175,6 +175,105 @@ fn sizes_change_while_it_runs() {
     assert_eq!(terminal.end(), 0);
 }
 
+/// Sends `bytes` one by one, as far apart as a slow line has them.
+fn slowly(terminal: &mut Terminal, bytes: &[u8]) {
+    for byte in bytes {
+        terminal.writer.write_all(&[*byte]).unwrap();
+        terminal.writer.flush().unwrap();
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn sequences_that_come_in_parts_are_what_they_are() {
+    let mut terminal = Terminal::open(&[], &[], 120, 40);
+    terminal.wait("ROLES  ");
+    terminal.keys(" ");
+    terminal.wait("A is Associate product manager");
+    // Down, up and a click, and nothing of them is typed or taken for an escape.
+    slowly(&mut terminal, b"\x1b[B\x1bOB\x1b[A\x1b[1;1B");
+    slowly(&mut terminal, b"\x1b[<0;5;7M\x1b[<0;5;7m");
+    terminal.keys("/");
+    terminal.wait("/ ");
+    slowly(&mut terminal, "l\u{e9}ad".as_bytes());
+    terminal.wait("/ l\u{e9}ad");
+    // Pasted text in parts, and in it what looks like the end.
+    slowly(&mut terminal, b" \x1b[200~x\x1b[201\x1b[A y\x1b[201~z");
+    terminal.wait("/ l\u{e9}ad x\u{241b}[201\u{241b}[A yz");
+    // Both of what terminals send for Backspace, and with Alt for a word.
+    slowly(&mut terminal, b"\x15one two three xy\x08\x7f");
+    terminal.wait("/ one two three  ");
+    slowly(&mut terminal, b"\x1b\x7f\x1b\x08");
+    terminal.wait("/ one   ");
+    // The mark is there still.
+    assert!(terminal.text().contains("A Associate product manager"), "{}", terminal.text());
+    terminal.keys("\x03");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn an_escape_by_itself_leaves_the_field_and_no_mark_is_lost() {
+    let mut terminal = Terminal::open(&[], &[], 120, 40);
+    terminal.wait("ROLES  ");
+    terminal.keys(" /lead");
+    terminal.wait("/ lead");
+    terminal.keys("\x1b");
+    terminal.wait("space mark");
+    terminal.keys("\x1b");
+    terminal.wait("ROLES  ");
+    terminal.keys("\x1b\x1b\x1b");
+    // Esc and a key in a hurry are both.
+    terminal.keys("/lead");
+    terminal.wait("/ lead");
+    terminal.keys("\x1b");
+    terminal.keys("?");
+    terminal.wait("Show the keys that work here");
+    terminal.keys("\x1b");
+    terminal.wait("space mark");
+    assert!(terminal.text().contains("A Associate product manager"), "{}", terminal.text());
+    terminal.keys("Q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn what_the_terminal_answers_is_neither_typed_nor_carried_out() {
+    let answers: [&[u8]; 9] = [
+        b"\x1b[?62;1;4c",
+        b"\x1b[>41;354;0c",
+        b"\x1b[12;40R",
+        b"\x1b[?1u",
+        b"\x1b[?2026;2$y",
+        b"\x1b]11;rgb:1e1e/1e1e/2e2e\x07",
+        b"\x1b]10;rgb:ffff/ffff/ffff\x1b\\",
+        b"\x1bP>|a terminal(1.0)\x1b\\",
+        b"\x1b[I\x1b[O",
+    ];
+    let mut terminal = Terminal::open(&[], &[], 120, 40);
+    terminal.wait("ROLES  ");
+    terminal.keys(" ");
+    terminal.wait("A is Associate product manager");
+    for answer in answers {
+        terminal.writer.write_all(answer).unwrap();
+        slowly(&mut terminal, answer);
+        // Its escape was long ago: it is known all the same.
+        terminal.keys("\x1b");
+        std::thread::sleep(Duration::from_millis(150));
+        terminal.writer.write_all(&answer[1..]).unwrap();
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    terminal.keys("/");
+    terminal.wait("/ ");
+    for answer in answers {
+        terminal.writer.write_all(answer).unwrap();
+        slowly(&mut terminal, answer);
+    }
+    terminal.keys("lead");
+    terminal.wait("/ lead ");
+    assert!(terminal.text().contains("A Associate product manager"), "{}", terminal.text());
+    terminal.keys("\x03");
+    assert_eq!(terminal.end(), 0);
+}
+
 #[test]
 fn the_terminal_is_restored_after_signals() {
     let ending =

@@ -1,0 +1,181 @@
+//! What the terminal sends: bytes on one side, keys, clicks and pasted text on the other.
+//!
+//! crossterm takes an escape at the end of a read for the key of that name, and the rest of a sequence that comes later
+//! for text. Over slow lines sequences do come in parts, and terminals answer questions that somebody else asked; so the
+//! bytes are decoded here, and whatever is begun is waited for.
+
+mod decode;
+
+use std::time::Duration;
+
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+
+pub use self::decode::Decoder;
+
+/// Something that the terminal sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Typed {
+    /// A key, a click, pasted text and the like.
+    Event(Event),
+    /// An escape and a key: the key with Alt, or both in a hurry, for which terminals send the same.
+    Either(KeyEvent),
+}
+
+impl Typed {
+    /// The events of it, where `is_bound` says whether a key means something.
+    pub fn events(self, is_bound: impl FnOnce(KeyEvent) -> bool) -> [Option<Event>; 2] {
+        match self {
+            Self::Event(event) => [Some(event), None],
+            Self::Either(key) if is_bound(key) => [Some(Event::Key(key)), None],
+            Self::Either(key) => {
+                let plain = KeyEvent { modifiers: key.modifiers - KeyModifiers::ALT, ..key };
+                [Some(Event::Key(KeyCode::Esc.into())), Some(Event::Key(plain))]
+            }
+        }
+    }
+}
+
+/// How long an escape may be by itself before it is taken for the key.
+const LONE: Duration = Duration::from_millis(50);
+
+/// The same where another machine is between: its packets come apart.
+const LONE_AFAR: Duration = Duration::from_millis(100);
+
+/// How long after that the rest of a sequence is still known for what it is, if it comes in one piece.
+#[cfg(unix)]
+const LATE: Duration = Duration::from_secs(1);
+
+#[cfg(unix)]
+pub(super) use self::tty::Keys;
+
+#[cfg(not(unix))]
+pub(super) use self::console::Keys;
+
+#[cfg(unix)]
+mod tty {
+    use std::fs::File;
+    use std::io::{self, IsTerminal, Read};
+    use std::os::fd::{AsFd, AsRawFd};
+    use std::time::{Duration, Instant};
+
+    use filedescriptor::{POLLIN, poll, pollfd};
+
+    use super::{Decoder, LATE, LONE, LONE_AFAR, Typed};
+
+    /// The keys of the terminal.
+    pub(in crate::tui) struct Keys {
+        tty: File,
+        decoder: Decoder,
+        /// When the last bytes came.
+        heard: Instant,
+        /// When an escape was taken for the key of that name.
+        escaped: Option<Instant>,
+    }
+
+    impl Keys {
+        /// Listens to the terminal: standard input, or the one that roledex runs on where that is something else.
+        pub(in crate::tui) fn open() -> io::Result<Self> {
+            let stdin = io::stdin();
+            let tty = if stdin.is_terminal() {
+                stdin.as_fd().try_clone_to_owned()?.into()
+            } else {
+                File::options().read(true).write(true).open("/dev/tty")?
+            };
+            let afar = ["SSH_CONNECTION", "SSH_TTY"].iter().any(|name| std::env::var_os(name).is_some());
+            let decoder = Decoder::new(if afar { LONE_AFAR } else { LONE });
+            Ok(Self { tty, decoder, heard: Instant::now(), escaped: None })
+        }
+
+        /// Waits for something to be typed, until `due` at most. Says whether there is anything.
+        pub(in crate::tui) fn wait(&mut self, due: Option<Instant>) -> io::Result<bool> {
+            loop {
+                if self.decoder.has_any() {
+                    return Ok(true);
+                }
+                let given_up = self.decoder.patience().map(|patience| self.heard + patience);
+                let until = given_up.into_iter().chain(due).min();
+                if self.comes(until)? {
+                    self.read()?;
+                } else if given_up.is_some_and(|at| at <= Instant::now()) {
+                    self.escaped = self.decoder.give_up().then(Instant::now);
+                } else {
+                    return Ok(false);
+                }
+            }
+        }
+
+        /// The next thing that was typed, without waiting for more.
+        pub(in crate::tui) fn take(&mut self) -> Option<Typed> {
+            self.decoder.take()
+        }
+
+        /// Whether there are bytes, or will be by `until`.
+        fn comes(&self, until: Option<Instant>) -> io::Result<bool> {
+            loop {
+                let left = until.map(|until| until.saturating_duration_since(Instant::now()));
+                // Part of a millisecond would be none.
+                let left = left.map(|left| if left.is_zero() { left } else { left.max(Duration::from_millis(1)) });
+                let mut fds = [pollfd { fd: self.tty.as_raw_fd(), events: POLLIN, revents: 0 }];
+                match poll(&mut fds, left) {
+                    Ok(count) => return Ok(count > 0),
+                    Err(filedescriptor::Error::Poll(error) | filedescriptor::Error::Io(error))
+                        if error.kind() == io::ErrorKind::Interrupted => {}
+                    Err(error) => return Err(io::Error::other(error)),
+                }
+            }
+        }
+
+        fn read(&mut self) -> io::Result<()> {
+            let mut bytes = [0; 1024];
+            let count = loop {
+                match self.tty.read(&mut bytes) {
+                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                    read => break read?,
+                }
+            };
+            if count == 0 {
+                // The terminal is gone.
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+            let late = self.escaped.take().is_some_and(|at| at.elapsed() < LATE);
+            self.heard = Instant::now();
+            self.decoder.feed(&bytes[..count], late);
+            Ok(())
+        }
+    }
+}
+
+#[cfg(not(unix))]
+mod console {
+    use std::io;
+    use std::time::Instant;
+
+    use super::Typed;
+
+    /// The keys of the console, which sends them as such.
+    pub(in crate::tui) struct Keys {
+        next: Option<Typed>,
+    }
+
+    impl Keys {
+        /// Listens to the console.
+        #[expect(clippy::unnecessary_wraps, reason = "elsewhere it may fail")]
+        pub(in crate::tui) fn open() -> io::Result<Self> {
+            Ok(Self { next: None })
+        }
+
+        /// Waits for something to be typed, until `due` at most. Says whether there is anything.
+        pub(in crate::tui) fn wait(&mut self, due: Option<Instant>) -> io::Result<bool> {
+            let left = due.map(|due| due.saturating_duration_since(Instant::now()));
+            if self.next.is_none() && left.is_none_or(|left| crossterm::event::poll(left).unwrap_or(true)) {
+                self.next = Some(Typed::Event(crossterm::event::read()?));
+            }
+            Ok(self.next.is_some())
+        }
+
+        /// The next thing that was typed, without waiting for more.
+        pub(in crate::tui) fn take(&mut self) -> Option<Typed> {
+            self.next.take()
+        }
+    }
+}

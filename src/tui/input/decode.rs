@@ -1,0 +1,663 @@
+//! Bytes to keys. No clock: whoever reads the bytes says when to wait no longer.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+
+use super::Typed;
+
+const ESC: u8 = 0x1b;
+const BEL: u8 = 0x07;
+/// What ends pasted text.
+const PASTED: &[u8] = b"\x1b[201~";
+/// Longer than any sequence of a key or a click.
+const LONGEST: usize = 256;
+/// How long the rest of a sequence is waited for.
+const REST: Duration = Duration::from_secs(1);
+/// How long the end of an answer is waited for.
+const ANSWER: Duration = Duration::from_secs(5);
+
+/// What the next bytes are part of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+enum Mode {
+    /// Keys.
+    #[default]
+    Keys,
+    /// Pasted text.
+    Paste,
+    /// An answer of the terminal that nobody here asked for.
+    Answer,
+}
+
+/// Makes keys, clicks and pasted text out of what a terminal sends, however the bytes are cut into reads.
+#[derive(Debug, Default)]
+pub struct Decoder {
+    /// Bytes that do not mean anything yet.
+    held: Vec<u8>,
+    mode: Mode,
+    ready: VecDeque<Typed>,
+    /// How long an escape may be by itself.
+    lone: Duration,
+}
+
+/// What the bytes held begin with.
+enum Begin {
+    /// Something whole, this many bytes long; `None` where it means nothing here.
+    Whole(usize, Option<Event>),
+    /// An escape and a key, this many bytes long.
+    Either(usize, KeyEvent),
+    /// Part of something.
+    Part,
+}
+
+impl Decoder {
+    /// Takes an escape for the key when it has been by itself for as long as `lone`.
+    pub fn new(lone: Duration) -> Self {
+        Self { lone, ..Self::default() }
+    }
+
+    /// Whether there is something to take.
+    pub fn has_any(&self) -> bool {
+        !self.ready.is_empty()
+    }
+
+    /// The next key, click or text.
+    pub fn take(&mut self) -> Option<Typed> {
+        self.ready.pop_front()
+    }
+
+    /// How long to wait for more bytes before [`Decoder::give_up`]; `None` where nothing is begun.
+    pub fn patience(&self) -> Option<Duration> {
+        match (&self.mode, &self.held[..]) {
+            (Mode::Paste, _) | (Mode::Keys, []) => None,
+            (Mode::Answer, _) => Some(ANSWER),
+            (Mode::Keys, [ESC] | [ESC, ESC]) => Some(self.lone),
+            (Mode::Keys, _) => Some(REST),
+        }
+    }
+
+    /// Takes what is begun for all there is. Says whether that was an escape by itself: its rest may come late.
+    pub fn give_up(&mut self) -> bool {
+        let held = std::mem::take(&mut self.held);
+        match (std::mem::take(&mut self.mode), &held[..]) {
+            (Mode::Paste, _) => (self.held, self.mode) = (held, Mode::Paste),
+            (Mode::Keys, [ESC]) => {
+                self.key(KeyCode::Esc, KeyModifiers::NONE);
+                return true;
+            }
+            (Mode::Keys, [ESC, ESC]) => {
+                self.key(KeyCode::Esc, KeyModifiers::NONE);
+                self.key(KeyCode::Esc, KeyModifiers::NONE);
+                return true;
+            }
+            // Somebody held Alt.
+            (Mode::Keys, [ESC, c]) if c.is_ascii_graphic() => {
+                let key = KeyEvent::new(KeyCode::Char(char::from(*c)), KeyModifiers::ALT);
+                self.ready.push_back(Typed::Either(key));
+            }
+            _ => {}
+        }
+        false
+    }
+
+    fn key(&mut self, code: KeyCode, modifiers: KeyModifiers) {
+        self.ready.push_back(Typed::Event(Event::Key(KeyEvent::new(code, modifiers))));
+    }
+
+    /// Takes the `bytes` of one read. They are `late` where an escape before them was taken for the key: what is the rest
+    /// of a sequence without doubt is one then, and not text.
+    pub fn feed(&mut self, bytes: &[u8], late: bool) {
+        if late && self.held.is_empty() && is_rest(bytes) {
+            self.held.push(ESC);
+        }
+        if self.mode == Mode::Paste && bytes == [3] {
+            // Where its end was lost nothing could be typed any more: ctrl-c by itself ends it.
+            self.paste(self.held.len());
+        }
+        self.held.extend_from_slice(bytes);
+        while !self.held.is_empty() && self.step() {}
+    }
+
+    /// Takes one thing off the bytes held. Says whether there was one.
+    fn step(&mut self) -> bool {
+        match self.mode {
+            Mode::Paste => {
+                let end = memchr::memmem::find(&self.held, PASTED);
+                if let Some(end) = end {
+                    self.paste(end);
+                    self.held.drain(..PASTED.len());
+                }
+                end.is_some()
+            }
+            Mode::Answer => self.swallow(),
+            Mode::Keys => {
+                let (count, event) = match begin(&self.held) {
+                    Begin::Part => return false,
+                    Begin::Whole(count, event) => (count, event),
+                    Begin::Either(count, key) => {
+                        self.held.drain(..count);
+                        self.ready.push_back(Typed::Either(key));
+                        return true;
+                    }
+                };
+                // Only the bytes tell these from keys.
+                let start = &self.held[..count.min(self.held.len())];
+                self.mode = match start {
+                    b"\x1b[200~" => Mode::Paste,
+                    [ESC, b']' | b'P' | b'_'] if event.is_none() => Mode::Answer,
+                    _ => Mode::Keys,
+                };
+                self.held.drain(..count);
+                self.ready.extend(event.map(Typed::Event));
+                true
+            }
+        }
+    }
+
+    /// Takes the first `count` bytes held as pasted text, which ends here.
+    fn paste(&mut self, count: usize) {
+        let text: Vec<u8> = self.held.drain(..count).collect();
+        self.ready.push_back(Typed::Event(Event::Paste(String::from_utf8_lossy(&text).into_owned())));
+        self.mode = Mode::Keys;
+    }
+
+    /// Passes over an answer. Says whether its end is there.
+    fn swallow(&mut self) -> bool {
+        let end = self.held.iter().position(|byte| matches!(*byte, BEL | ESC | 0x18 | 0x1a | 3));
+        match end.map(|end| (end, &self.held[end..])) {
+            None => self.held.clear(),
+            // Half of its end, perhaps.
+            Some((end, [ESC])) => drop(self.held.drain(..end)),
+            Some((end, [ESC, b'\\', ..])) => {
+                self.held.drain(..end + 2);
+                self.mode = Mode::Keys;
+                return true;
+            }
+            // Whatever breaks it off means what it means elsewhere.
+            Some((end, [ESC | 3, ..])) => {
+                self.held.drain(..end);
+                self.mode = Mode::Keys;
+                return true;
+            }
+            Some((end, _)) => {
+                self.held.drain(..=end);
+                self.mode = Mode::Keys;
+                return true;
+            }
+        }
+        false
+    }
+}
+
+/// Whether `bytes` are the rest of a sequence whose escape came before, and nothing that anybody types: a key or an
+/// answer, in one piece.
+fn is_rest(bytes: &[u8]) -> bool {
+    let whole = [&[ESC], bytes].concat();
+    match bytes {
+        [b'[', ..] => {
+            matches!(begin(&whole), Begin::Whole(count, event) if count > 2 && (event.is_some() || is_answer(&whole[..count])))
+        }
+        [b'O', _, ..] => matches!(begin(&whole), Begin::Whole(3.., Some(_))),
+        [b']', b'0'..=b'9', rest @ ..] => rest.contains(&b';'),
+        [b'P', ..] => bytes.ends_with(b"\x1b\\"),
+        _ => false,
+    }
+}
+
+/// Whether the sequence `whole` is an answer or a report of the terminal.
+fn is_answer(whole: &[u8]) -> bool {
+    matches!(whole, [ESC, b'[', b'?' | b'>' | b'=' | b'<', ..])
+        || matches!(whole, [ESC, b'[', b'0'..=b'9', .., b'R' | b'n' | b't' | b'y' | b'c' | b'x'])
+        || matches!(whole, [ESC, b'[', b'2', b'0', b'0' | b'1', b'~'])
+}
+
+/// What `bytes`, of which there is one at least, begin with.
+fn begin(bytes: &[u8]) -> Begin {
+    let key = |count, code, modifiers| Begin::Whole(count, Some(Event::Key(KeyEvent::new(code, modifiers))));
+    match bytes {
+        [] | [ESC] | [ESC, ESC] => Begin::Part,
+        [ESC, b'[', ..] => sequence(bytes),
+        [ESC, b'O', ..] => shifted(bytes),
+        [ESC, b']', rest @ ..] if rest.first().is_none_or(|c| c.is_ascii_digit() || b"lLI".contains(c)) => answer(rest),
+        [ESC, b'P', rest @ ..] if rest.first().is_none_or(|c| c.is_ascii_digit() || b"$+>!|=".contains(c)) => {
+            answer(rest)
+        }
+        [ESC, b'_', rest @ ..] if rest.first().is_none_or(|c| *c == b'G') => answer(rest),
+        // Alt and a key that has a sequence itself; or twice the key.
+        [ESC, ESC, b'[' | b'O', ..] => with_alt(begin(&bytes[1..])),
+        [ESC, ESC, ..] => key(1, KeyCode::Esc, KeyModifiers::NONE),
+        [ESC, rest @ ..] => match with_alt(begin(rest)) {
+            Begin::Whole(count, Some(Event::Key(key))) => Begin::Either(count, key),
+            begin => begin,
+        },
+        [b'\r', ..] => key(1, KeyCode::Enter, KeyModifiers::NONE),
+        [b'\t', ..] => key(1, KeyCode::Tab, KeyModifiers::NONE),
+        // Terminals send either for the same key.
+        [0x7f | 8, ..] => key(1, KeyCode::Backspace, KeyModifiers::NONE),
+        [0, ..] => key(1, KeyCode::Char(' '), KeyModifiers::CONTROL),
+        [c @ 1..=0x1a, ..] => key(1, KeyCode::Char(char::from(c - 1 + b'a')), KeyModifiers::CONTROL),
+        [c @ 0x1c..=0x1f, ..] => key(1, KeyCode::Char(char::from(c - 0x1c + b'4')), KeyModifiers::CONTROL),
+        _ => letter(bytes),
+    }
+}
+
+fn answer(rest: &[u8]) -> Begin {
+    if rest.is_empty() { Begin::Part } else { Begin::Whole(2, None) }
+}
+
+fn with_alt(begin: Begin) -> Begin {
+    match begin {
+        Begin::Part | Begin::Either(..) => begin,
+        Begin::Whole(count, event) => Begin::Whole(
+            count + 1,
+            event.map(|event| match event {
+                Event::Key(key) => Event::Key(KeyEvent { modifiers: key.modifiers | KeyModifiers::ALT, ..key }),
+                event => event,
+            }),
+        ),
+    }
+}
+
+/// A character; bytes that are none mean nothing.
+fn letter(bytes: &[u8]) -> Begin {
+    let head = &bytes[..bytes.len().min(4)];
+    let valid = match std::str::from_utf8(head) {
+        Ok(text) => text,
+        Err(error) if error.valid_up_to() > 0 => std::str::from_utf8(&head[..error.valid_up_to()]).unwrap_or_default(),
+        Err(error) => return error.error_len().map_or(Begin::Part, |count| Begin::Whole(count, None)),
+    };
+    let Some(c) = valid.chars().next() else { return Begin::Whole(1, None) };
+    let event = (!c.is_control()).then(|| Event::Key(KeyCode::Char(c).into()));
+    Begin::Whole(c.len_utf8(), event)
+}
+
+/// `ESC O` and a letter: arrows, function keys, the keypad. A digit before the letter says what is held with it.
+fn shifted(bytes: &[u8]) -> Begin {
+    let digits = bytes[2..].iter().take_while(|byte| byte.is_ascii_digit()).count().min(2);
+    let Some(&last) = bytes.get(2 + digits) else { return Begin::Part };
+    if !(0x40..=0x7e).contains(&last) {
+        return Begin::Whole(2 + digits, None);
+    }
+    let held = numbers(&bytes[2..2 + digits])[0].map_or(KeyModifiers::NONE, modifiers);
+    let code = match last {
+        b'P'..=b'S' => Some(KeyCode::F(last - b'P' + 1)),
+        b'M' => Some(KeyCode::Enter),
+        b'j'..=b'o' => Some(KeyCode::Char(char::from(last - b'j' + b'*'))),
+        b'p'..=b'y' => Some(KeyCode::Char(char::from(last - b'p' + b'0'))),
+        b'a'..=b'd' => arrow(last.to_ascii_uppercase()),
+        last => arrow(last),
+    };
+    Begin::Whole(3 + digits, code.map(|code| Event::Key(KeyEvent::new(code, held))))
+}
+
+fn arrow(letter: u8) -> Option<KeyCode> {
+    Some(match letter {
+        b'A' => KeyCode::Up,
+        b'B' => KeyCode::Down,
+        b'C' => KeyCode::Right,
+        b'D' => KeyCode::Left,
+        b'F' => KeyCode::End,
+        b'H' => KeyCode::Home,
+        _ => return None,
+    })
+}
+
+/// `ESC [`, parameters, and a letter.
+fn sequence(bytes: &[u8]) -> Begin {
+    match &bytes[2..] {
+        // The function keys of the Linux console.
+        [b'[', c @ b'A'..=b'E', ..] => {
+            return Begin::Whole(4, Some(Event::Key(KeyCode::F(c - b'A' + 1).into())));
+        }
+        // A click in the oldest form: three bytes follow.
+        [b'M', button, column, row, ..] => {
+            let at = |byte: u8| u16::from(byte.saturating_sub(33));
+            let click = button.checked_sub(32).and_then(|button| mouse(button, at(*column), at(*row), false));
+            return Begin::Whole(6, click);
+        }
+        [b'['] | [b'M', ..] => return Begin::Part,
+        _ => {}
+    }
+    // Shift and a key, in rxvt: the one sequence that no letter ends.
+    let digits = bytes[2..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    if digits > 0 && bytes.get(2 + digits) == Some(&b'$') {
+        return Begin::Whole(3 + digits, tilde(&numbers(&bytes[2..2 + digits]), KeyModifiers::SHIFT));
+    }
+    let inside = bytes[2..].iter().position(|byte| !(0x20..=0x3f).contains(byte));
+    let Some(end) = inside.map(|at| at + 2) else {
+        return if bytes.len() > LONGEST { Begin::Whole(bytes.len(), None) } else { Begin::Part };
+    };
+    let (inside, last) = (&bytes[2..end], bytes[end]);
+    if !(0x40..=0x7e).contains(&last) {
+        // Broken off: what breaks it means what it means elsewhere.
+        return Begin::Whole(end, None);
+    }
+    Begin::Whole(end + 1, meaning(inside, last))
+}
+
+/// What a sequence with these parameters and this letter means; `None` where it is an answer, or nothing that is known.
+fn meaning(inside: &[u8], last: u8) -> Option<Event> {
+    if let [b'<', rest @ ..] = inside {
+        let [button, column, row] = numbers(rest);
+        let at = |place: Option<u16>| place.unwrap_or(0).saturating_sub(1);
+        return mouse(u8::try_from(button?).ok()?, at(column), at(row), last == b'm').filter(|_| b"Mm".contains(&last));
+    }
+    if inside.iter().any(|byte| !(byte.is_ascii_digit() || matches!(byte, b';' | b':'))) {
+        return None;
+    }
+    let [first, second, third] = numbers(inside);
+    let held = second.map_or(KeyModifiers::NONE, modifiers);
+    let kind = if released(inside) { KeyEventKind::Release } else { KeyEventKind::Press };
+    let key = |code| Some(Event::Key(KeyEvent::new_with_kind(code, held, kind)));
+    match last {
+        b'A'..=b'D' | b'F' | b'H' => key(arrow(last)?),
+        b'P' | b'Q' | b'S' => key(KeyCode::F(last - b'P' + 1)),
+        // With numbers it says where the cursor is.
+        b'R' if inside.is_empty() => key(KeyCode::F(3)),
+        b'Z' => key(KeyCode::BackTab),
+        b'I' if inside.is_empty() => Some(Event::FocusGained),
+        b'O' if inside.is_empty() => Some(Event::FocusLost),
+        b'a'..=b'd' if inside.is_empty() => {
+            Some(Event::Key(KeyEvent::new(arrow(last.to_ascii_uppercase())?, KeyModifiers::SHIFT)))
+        }
+        b'M' => {
+            let button = u8::try_from(first?).ok()?.checked_sub(32)?;
+            mouse(button, second?.saturating_sub(1), third?.saturating_sub(1), false)
+        }
+        b'u' => Some(Event::Key(KeyEvent { kind, ..numbered(first?, held)? })),
+        b'~' if first == Some(27) => Some(Event::Key(numbered(third?, held)?)),
+        b'~' => {
+            let event = tilde(&[first, second, third], held)?;
+            Some(match event {
+                Event::Key(pressed) => Event::Key(KeyEvent { kind, ..pressed }),
+                event => event,
+            })
+        }
+        b'^' => tilde(&[first, None, None], KeyModifiers::CONTROL),
+        b'@' => tilde(&[first, None, None], KeyModifiers::CONTROL | KeyModifiers::SHIFT),
+        _ => None,
+    }
+}
+
+/// The first three numbers of `text`, which semicolons separate; of what colons separate the first counts.
+fn numbers(text: &[u8]) -> [Option<u16>; 3] {
+    let mut parts = text.split(|byte| *byte == b';').map(|part| {
+        let first = part.split(|byte| *byte == b':').next().unwrap_or_default();
+        std::str::from_utf8(first).ok()?.parse().ok()
+    });
+    std::array::from_fn(|_| parts.next().flatten())
+}
+
+/// Whether a key was let go rather than pressed.
+fn released(inside: &[u8]) -> bool {
+    let second = inside.split(|byte| *byte == b';').nth(1).unwrap_or_default();
+    second.split(|byte| *byte == b':').nth(1) == Some(b"3")
+}
+
+/// What is held with a key, as terminals number it.
+fn modifiers(number: u16) -> KeyModifiers {
+    let bits = number.saturating_sub(1);
+    let mut held = KeyModifiers::empty();
+    for (bit, modifier) in [
+        (1, KeyModifiers::SHIFT),
+        (2, KeyModifiers::ALT),
+        (4, KeyModifiers::CONTROL),
+        (8, KeyModifiers::SUPER),
+        (16, KeyModifiers::HYPER),
+        (32, KeyModifiers::META),
+    ] {
+        held.set(modifier, bits & bit != 0);
+    }
+    held
+}
+
+/// A key that a number before a tilde names.
+fn tilde(numbers: &[Option<u16>; 3], held: KeyModifiers) -> Option<Event> {
+    let code = match u8::try_from(numbers[0]?).ok()? {
+        1 | 7 => KeyCode::Home,
+        2 => KeyCode::Insert,
+        3 => KeyCode::Delete,
+        4 | 8 => KeyCode::End,
+        5 => KeyCode::PageUp,
+        6 => KeyCode::PageDown,
+        n @ 11..=15 => KeyCode::F(n - 10),
+        n @ 17..=21 => KeyCode::F(n - 11),
+        n @ 23..=26 => KeyCode::F(n - 12),
+        n @ 28..=29 => KeyCode::F(n - 15),
+        n @ 31..=34 => KeyCode::F(n - 17),
+        _ => return None,
+    };
+    Some(Event::Key(KeyEvent::new(code, held)))
+}
+
+/// A key that is told by the number of its character.
+fn numbered(number: u16, held: KeyModifiers) -> Option<KeyEvent> {
+    let code = match number {
+        27 => KeyCode::Esc,
+        13 | 57414 => KeyCode::Enter,
+        9 if held.contains(KeyModifiers::SHIFT) => KeyCode::BackTab,
+        9 => KeyCode::Tab,
+        8 | 127 => KeyCode::Backspace,
+        57399..=57408 => KeyCode::Char(char::from_digit(u32::from(number - 57399), 10)?),
+        57417 => KeyCode::Left,
+        57418 => KeyCode::Right,
+        57419 => KeyCode::Up,
+        57420 => KeyCode::Down,
+        57421 => KeyCode::PageUp,
+        57422 => KeyCode::PageDown,
+        57423 => KeyCode::Home,
+        57424 => KeyCode::End,
+        57426 => KeyCode::Delete,
+        // Keys of other kinds are numbered there.
+        0xe000..=0xf8ff => return None,
+        number => {
+            let c = char::from_u32(u32::from(number)).filter(|c| !c.is_control())?;
+            let capital = held.contains(KeyModifiers::SHIFT).then(|| c.to_uppercase().next()).flatten();
+            KeyCode::Char(capital.unwrap_or(c))
+        }
+    };
+    Some(KeyEvent::new(code, held))
+}
+
+/// A click, a turn of the wheel or a movement: `number` says which, and what is held with it.
+fn mouse(number: u8, column: u16, row: u16, up: bool) -> Option<Event> {
+    let button = [MouseButton::Left, MouseButton::Middle, MouseButton::Right].get(usize::from(number & 3)).copied();
+    let kind = match (number & 0xc0, number & 0x20 != 0, button) {
+        (0, false, Some(button)) if up => MouseEventKind::Up(button),
+        (0, false, Some(button)) => MouseEventKind::Down(button),
+        (0, true, Some(button)) => MouseEventKind::Drag(button),
+        (0, false, None) => MouseEventKind::Up(MouseButton::Left),
+        (_, true, _) => MouseEventKind::Moved,
+        (0x40, false, _) => match number & 3 {
+            0 => MouseEventKind::ScrollUp,
+            1 => MouseEventKind::ScrollDown,
+            2 => MouseEventKind::ScrollLeft,
+            _ => MouseEventKind::ScrollRight,
+        },
+        _ => return None,
+    };
+    let held = modifiers(u16::from(number >> 2 & 7) + 1);
+    // There the second bit is Alt and the third Ctrl, as it is with keys.
+    Some(Event::Mouse(MouseEvent { kind, column, row, modifiers: held }))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What comes of these reads, as it is after waiting long enough.
+    fn decoded(reads: &[&[u8]]) -> Vec<Typed> {
+        let mut decoder = Decoder::new(Duration::from_millis(50));
+        for read in reads {
+            decoder.feed(read, false);
+        }
+        while decoder.patience().is_some() {
+            decoder.give_up();
+        }
+        std::iter::from_fn(|| decoder.take()).collect()
+    }
+
+    /// Keys as Debug shows them would drown a failure: `ctrl-a`, `Up`, `"text"`.
+    fn shown(typed: &[Typed]) -> String {
+        let word = |typed: &Typed| match typed {
+            Typed::Event(Event::Key(key)) => {
+                crate::tui::key::Chord::from_event(*key).map_or("-".to_string(), |chord| chord.to_string())
+            }
+            Typed::Event(Event::Paste(text)) => format!("{text:?}"),
+            Typed::Event(Event::Mouse(mouse)) => format!("{:?}@{},{}", mouse.kind, mouse.column, mouse.row),
+            Typed::Event(event) => format!("{event:?}"),
+            Typed::Either(key) => crate::tui::key::Chord::from_event(*key).map_or(String::new(), |c| c.to_string()),
+        };
+        typed.iter().map(word).collect::<Vec<_>>().join(" ")
+    }
+
+    const WHOLE: [(&[u8], &str); 44] = [
+        (b"j", "j"),
+        (b"\r\t\x7f\x08", "enter tab backspace backspace"),
+        (b"\x01\x1a\0\x1f", "ctrl-a ctrl-z ctrl-space ctrl-7"),
+        ("ä厨😀".as_bytes(), "ä 厨 😀"),
+        (b"\x1b[A\x1b[B\x1bOC\x1bOD", "up down right left"),
+        (b"\x1b[1;5C\x1b[1;3D", "ctrl-right alt-left"),
+        (b"\x1b[Z\x1b[H\x1b[4~\x1b[5~\x1b[6~", "shift-tab home end pgup pgdn"),
+        (b"\x1bOP\x1b[15~\x1b[24~\x1b[[C", "f1 f5 f12 f3"),
+        (b"\x1bb\x1b\x7f\x1b\x08", "alt-b alt-backspace alt-backspace"),
+        ("\x1bä".as_bytes(), "alt-ä"),
+        (b"\x1b\x1b[A", "alt-up"),
+        (b"\x1b[3$\x1b[3^", "delete ctrl-delete"),
+        (b"\x1b[a", "up"),
+        (b"\x1b[27;5;9~\x1b[97;5u\x1b[27u", "ctrl-tab ctrl-a esc"),
+        (b"\x1b[97;1:3u", "-"),
+        (b"\x1b[<0;5;7M\x1b[<0;5;7m", "Down(Left)@4,6 Up(Left)@4,6"),
+        (b"\x1b[<65;1;1M\x1b[<32;9;9M", "ScrollDown@0,0 Drag(Left)@8,8"),
+        (b"\x1b[M !!", "Down(Left)@0,0"),
+        (b"\x1b[32;5;7M", "Down(Left)@4,6"),
+        (b"\x1b[I\x1b[O", "FocusGained FocusLost"),
+        (b"\x1b[200~a\nb\x1b[A\xc3\xa4\x1b[201~x", "\"a\\nb\\u{1b}[A\u{e4}\" x"),
+        (b"\x1b[201~x", "x"),
+        // Answers.
+        (b"\x1b[?62;1;4cx", "x"),
+        (b"\x1b[>41;354;0cx", "x"),
+        (b"\x1b[12;40Rx", "x"),
+        (b"\x1b[1;2Rx", "x"),
+        (b"\x1b[0nx", "x"),
+        (b"\x1b[?1ux", "x"),
+        (b"\x1b[?2026;2$yx", "x"),
+        (b"\x1b[4;2$yx", "x"),
+        (b"\x1b[8;24;80tx", "x"),
+        (b"\x1b]11;rgb:1e1e/1e1e/2e2e\x07x", "x"),
+        (b"\x1b]11;rgb:1e1e/1e1e/2e2e\x1b\\x", "x"),
+        (b"\x1b]4;1;rgb:ff/00/00\x07\x1b]10;rgb:ff/ff/ff\x1b\\x", "x"),
+        (b"\x1bP>|kitty(0.35)\x1b\\x", "x"),
+        (b"\x1bP1+r524742=8\x1b\\x", "x"),
+        (b"\x1bP1$r0m\x1b\\x", "x"),
+        (b"\x1b_Gi=31;OK\x1b\\x", "x"),
+        // Broken off, or nothing that anybody knows.
+        (b"\x1b[1;\x1b[Bx", "down x"),
+        (b"\x1b]11;rgb\x1b[Bx", "down x"),
+        (b"\x1b]11;rgb\x03x", "ctrl-c x"),
+        (b"\x1b[1;5\x03x", "ctrl-c x"),
+        (b"\xff\xc3x", "x"),
+        (b"\x1b[99~\x1b[5Xx", "x"),
+    ];
+
+    #[test]
+    fn what_is_sent_in_one_piece_is_known() {
+        for (bytes, wanted) in WHOLE {
+            assert_eq!(shown(&decoded(&[bytes])), wanted, "{:?}", String::from_utf8_lossy(bytes));
+        }
+    }
+
+    #[test]
+    fn what_comes_byte_by_byte_is_the_same() {
+        for (bytes, wanted) in WHOLE {
+            let reads: Vec<&[u8]> = bytes.chunks(1).collect();
+            assert_eq!(shown(&decoded(&reads)), wanted, "{:?}", String::from_utf8_lossy(bytes));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_cut_anywhere_is_the_same(
+            parts in proptest::collection::vec(0..WHOLE.len(), 1..6), cuts in proptest::collection::vec(1_usize..9, 0..40),
+        ) {
+            let bytes: Vec<u8> = parts.iter().flat_map(|part| WHOLE[*part].0).copied().collect();
+            let (mut reads, mut rest) = (Vec::new(), &bytes[..]);
+            for cut in cuts {
+                let (read, after) = rest.split_at(cut.min(rest.len()));
+                reads.push(read);
+                rest = after;
+            }
+            reads.push(rest);
+            reads.retain(|read| !read.is_empty());
+            prop_assert_eq!(shown(&decoded(&reads)), shown(&decoded(&[&bytes[..]])), "{:?}", reads);
+        }
+
+        #[test]
+        fn no_bytes_break_it_and_keys_come_through_again(bytes in proptest::collection::vec(any::<u8>(), 0..60)) {
+            let mut decoder = Decoder::new(Duration::ZERO);
+            decoder.feed(&bytes, false);
+            // However it was left: ctrl-c by itself, after waiting.
+            decoder.give_up();
+            decoder.feed(&[3], false);
+            decoder.give_up();
+            decoder.feed(b"j", false);
+            let last = std::iter::from_fn(|| decoder.take()).last();
+            prop_assert_eq!(last, Some(Typed::Event(Event::Key(KeyCode::Char('j').into()))));
+        }
+    }
+
+    #[test]
+    fn an_escape_by_itself_is_the_key() {
+        assert_eq!(shown(&decoded(&[b"\x1b"])), "esc");
+        assert_eq!(shown(&decoded(&[b"\x1b\x1b"])), "esc esc");
+        assert_eq!(shown(&decoded(&[b"\x1b[", b"j"])), "");
+        // Somebody holds Alt.
+        assert_eq!(shown(&decoded(&[b"\x1b["])), "alt-[");
+        assert_eq!(shown(&decoded(&[b"\x1b]"])), "alt-]");
+        assert_eq!(shown(&decoded(&[b"\x1bP"])), "alt-P");
+        assert_eq!(shown(&decoded(&[b"\x1b]x"])), "alt-] x");
+    }
+
+    #[test]
+    fn an_escape_and_a_key_in_a_hurry_are_what_is_bound() {
+        let decoded = decoded(&[b"\x1b", b"j"]);
+        let [typed] = &decoded[..] else { panic!("{decoded:?}") };
+        let events = |bound: bool| typed.clone().events(|_| bound).into_iter().flatten().collect::<Vec<_>>();
+        let alt = Event::Key(KeyEvent::new(KeyCode::Char('j'), KeyModifiers::ALT));
+        assert_eq!(events(true), [alt]);
+        assert_eq!(events(false), [Event::Key(KeyCode::Esc.into()), Event::Key(KeyCode::Char('j').into())]);
+    }
+
+    #[test]
+    fn the_rest_of_a_sequence_is_known_after_its_escape_was_taken_for_the_key() {
+        for (rest, wanted) in [
+            (&b"[A"[..], "esc up"),
+            (b"OB", "esc down"),
+            (b"[1;5C", "esc ctrl-right"),
+            (b"[<0;5;7M", "esc Down(Left)@4,6"),
+            (b"[?62;4c", "esc"),
+            (b"[12;40R", "esc"),
+            (b"]11;rgb:00/00/00\x07", "esc"),
+            (b"]11;rgb:00/00/00\x1b\\j", "esc j"),
+            (b"P>|kitty\x1b\\", "esc"),
+            // Keys.
+            (b"[", "esc ["),
+            (b"O", "esc O"),
+            (b"]", "esc ]"),
+            (b"[x", "esc [ x"),
+            (b"Pay", "esc P a y"),
+            (b"j", "esc j"),
+        ] {
+            let mut decoder = Decoder::new(Duration::from_millis(50));
+            decoder.feed(b"\x1b", false);
+            assert_eq!(decoder.patience(), Some(Duration::from_millis(50)));
+            assert!(decoder.give_up());
+            decoder.feed(rest, true);
+            let typed: Vec<Typed> = std::iter::from_fn(|| decoder.take()).collect();
+            assert_eq!(shown(&typed), wanted, "{:?}", String::from_utf8_lossy(rest));
+        }
+    }
+}
