@@ -120,6 +120,10 @@ fn read_keys(desk: &Mutex<Option<Desk>>, config: &Config) -> io::Result<Option<E
                 if let Some(ended) = desk.take(Event::Input(input), config)? {
                     return Ok(Some(ended));
                 }
+                if desk.screen.was_lent() {
+                    keys.clear();
+                    break;
+                }
             }
             next = keys.wait(Some(Instant::now()));
         }

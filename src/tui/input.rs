@@ -109,6 +109,12 @@ mod tty {
             self.decoder.take()
         }
 
+        /// Drops what is read and not taken yet.
+        pub(in crate::tui) fn clear(&mut self) {
+            self.decoder.clear();
+            self.escaped = None;
+        }
+
         /// Whether there are bytes, or will be by `until`.
         fn comes(&self, until: Option<Instant>) -> io::Result<bool> {
             loop {
@@ -176,6 +182,14 @@ mod console {
         /// The next thing that was typed, without waiting for more.
         pub(in crate::tui) fn take(&mut self) -> Option<Typed> {
             self.next.take()
+        }
+
+        /// Drops what was typed and not taken yet.
+        pub(in crate::tui) fn clear(&mut self) {
+            self.next = None;
+            // With no time at all crossterm does not look at what it has read.
+            let moment = std::time::Duration::from_millis(20);
+            while crossterm::event::poll(moment).unwrap_or(false) && crossterm::event::read().is_ok() {}
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use std::io::{self, Write};
 use std::sync::Once;
-use std::time::Duration;
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
@@ -46,6 +45,8 @@ pub(super) struct Screen {
     size: Option<(u16, u16)>,
     /// Whether what stands on the terminal is not what was drawn last.
     stale: bool,
+    /// Whether another program has had the terminal; see [`Screen::was_lent`].
+    lent: bool,
 }
 
 impl Screen {
@@ -58,7 +59,7 @@ impl Screen {
         let entered = (|| {
             let mut pen = Pen::new(out()?);
             take_over(&mut pen, mouse)?;
-            Ok(Self { pen, frame: Buffer::default(), size: None, stale: false })
+            Ok(Self { pen, frame: Buffer::default(), size: None, stale: false, lent: false })
         })();
         if entered.is_err() {
             restore();
@@ -122,9 +123,16 @@ impl Screen {
         }
         enable_raw_mode()?;
         modes.drop_typed();
+        self.lent = true;
         take_over(&mut self.pen, mouse)?;
         self.forget();
         Ok(lent)
+    }
+
+    /// Says whether another program has had the terminal since this was last asked: keys that were read before and not
+    /// taken in were typed for that one.
+    pub(super) fn was_lent(&mut self) -> bool {
+        std::mem::take(&mut self.lent)
     }
 
     /// Gives the terminal back, stops until the shell continues us, and takes it over again; says whether there is a
@@ -197,7 +205,6 @@ impl Modes {
         if let Some((tty, _)) = &self.saved {
             let _ = rustix::termios::tcflush(tty, rustix::termios::QueueSelector::IFlush);
         }
-        drop_events();
     }
 }
 
@@ -209,17 +216,8 @@ impl Modes {
 
     fn restore(&self) {}
 
-    fn drop_typed(&self) {
-        drop_events();
-    }
-}
-
-/// Drops the events that are read and not taken in yet, such as those of keys typed together with the one that has lent
-/// the terminal.
-fn drop_events() {
-    // With no time at all crossterm does not look at what it has read.
-    let moment = Duration::from_millis(20);
-    while crossterm::event::poll(moment).unwrap_or(false) && crossterm::event::read().is_ok() {}
+    /// The console is read where keys are: they are dropped there.
+    fn drop_typed(&self) {}
 }
 
 impl Drop for Screen {

@@ -67,6 +67,11 @@ impl Decoder {
         self.ready.pop_front()
     }
 
+    /// Drops everything, begun or whole.
+    pub fn clear(&mut self) {
+        *self = Self::new(self.lone);
+    }
+
     /// How long to wait for more bytes before [`Decoder::give_up`]; `None` where nothing is begun.
     pub fn patience(&self) -> Option<Duration> {
         match (&self.mode, &self.held[..]) {
