@@ -6,7 +6,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::diff::Span;
-use super::words::is_function_word;
+use super::words::{is_function_word, is_unspaced};
 
 /// Below this share of common telling words, marking word by word reads like confetti.
 const LEAST_SHARED: f64 = 0.33;
@@ -246,11 +246,6 @@ fn is_closing(c: char) -> bool {
         c,
         ')' | ']' | '}' | '"' | '\'' | '”' | '’' | '»' | '›' | '.' | ',' | ';' | ':' | '!' | '?' | '…' | '–' | '—'
     )
-}
-
-/// Letters of scripts that are written without blanks: Thai and its neighbours, kana, ideographs.
-fn is_unspaced(c: char) -> bool {
-    matches!(u32::from(c), 0x0e00..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff | 0x3040..=0x30ff | 0x3400..=0x9fff | 0x2_0000..=0x3_ffff)
 }
 
 #[cfg(test)]

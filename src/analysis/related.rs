@@ -1,7 +1,7 @@
 //! Which roles are nearest to a role, and why.
 //!
 //! Each role is a vector in several spaces: the stems of its responsibilities and pairs of stems that follow each other
-//! in them, the stems of its titles, those of its summary, its skills, and its activities. In each the components are
+//! in them, the stems of its titles (and where words are compounds, the runs of letters in them), those of its summary, its skills, and its activities. In each the components are
 //! weighted by how few roles share them (Robertson and Zaragoza, "The probabilistic relevance framework: BM25 and beyond", 2009,
 //! for the weight), and the likeness is the cosine. What counts in the end is the weighted mean over the spaces in which
 //! either role has something: where no duties are stated at all, skills and titles decide alone.
@@ -25,6 +25,18 @@ const SUMMARY: usize = 5;
 
 /// A useful skill says less of a role than an essential one.
 const USEFUL: f64 = 0.6;
+
+/// Roles of which fewer responsibilities and skills are stated are known by their titles.
+const FEW: usize = 4;
+
+/// Whether the titles of `role` are compared by their letters as well as by their words: where words may be compounds, and
+/// where there is little else to compare. English titles are made of words, and the endings of these tell little.
+fn by_letters(catalog: &Catalog, role: &Role) -> bool {
+    let english = |language: &str| language == "en" || language.starts_with("en-");
+    let language = catalog.pack(role.pack).language.as_deref();
+    language.is_some_and(|language| !english(&language.to_lowercase()))
+        || role.responsibilities.len() + role.skills.len() < FEW
+}
 
 /// A role near another one.
 #[derive(Debug, Clone, PartialEq)]
@@ -214,8 +226,13 @@ impl Relations {
             role_keys.dedup();
             keys.extend(role_keys);
             ends.push(keys.len() as u32);
-            for stem in std::iter::once(&role.title).chain(&role.aliases).flat_map(|title| stems.of(title)) {
-                *of[TITLES].entry(stem).or_default() += 1.0;
+            for title in std::iter::once(&role.title).chain(&role.aliases) {
+                for stem in stems.of(title) {
+                    *of[TITLES].entry(stem).or_default() += 1.0;
+                }
+                for (part, counts) in if by_letters(catalog, role) { Stems::parts_of(title) } else { Vec::new() } {
+                    *of[TITLES].entry(part).or_default() += counts;
+                }
             }
             for stem in stems.of(&role.summary) {
                 *of[SUMMARY].entry(stem).or_default() += 1.0;
@@ -358,6 +375,57 @@ mod tests {
             let asked = catalog.role(id("product-lead")).skills.len();
             assert_eq!(n.shared.len() + n.extra.len(), asked);
         }
+    }
+
+    /// The titles nearest to the first of `titles`, in a pack in `language` that says nothing else of its roles.
+    fn nearest_titles(language: Option<&str>, titles: &[&str]) -> Vec<String> {
+        let language = language.map(|language| format!("language = \"{language}\"\n")).unwrap_or_default();
+        let mut text = format!("[pack]\nformat = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\n{language}");
+        for (at, title) in titles.iter().enumerate() {
+            text += &format!("[[role]]\nid = \"r{at}\"\ntitle = \"{title}\"\nfamily = \"f\"\nsummary = \"…\"\n");
+        }
+        let catalog = crate::pack::from_files("p", &[("p.toml", &text)]).catalog;
+        assert_eq!(catalog.roles().len(), titles.len());
+        let near = Relations::new(&catalog).nearest(&catalog, RoleId(0), usize::MAX);
+        near.iter().map(|near| catalog.role(near.role).title.clone()).collect()
+    }
+
+    #[test]
+    fn titles_that_no_blank_parts_are_compared_by_their_letters() {
+        for (language, titles, near) in [
+            (
+                "de",
+                &["Softwareentwickler", "Koch", "Senior-Softwareentwicklerin", "Buchhalter"][..],
+                "Senior-Softwareentwicklerin",
+            ),
+            ("de", &["Krankenpfleger", "Bäcker", "Altenpfleger", "Tischler"], "Altenpfleger"),
+            ("nl", &["Softwareontwikkelaar", "Kok", "Webontwikkelaar", "Boekhouder"], "Webontwikkelaar"),
+            ("sv", &["Systemutvecklare", "Kock", "Mjukvaruutvecklare", "Revisor"], "Mjukvaruutvecklare"),
+            (
+                "fi",
+                &["Ohjelmistokehittäjä", "Kokki", "Johtava ohjelmistokehittäjä", "Kirjanpitäjä"],
+                "Johtava ohjelmistokehittäjä",
+            ),
+            ("zh", &["软件工程师", "厨师", "高级软件工程师", "会计"], "高级软件工程师"),
+            ("ja", &["ソフトウェアエンジニア", "料理人", "シニアエンジニア", "会計士"], "シニアエンジニア"),
+            ("ko", &["소프트웨어개발자", "요리사", "시니어 소프트웨어 개발자", "회계사"], "시니어 소프트웨어 개발자"),
+            ("th", &["วิศวกรซอฟต์แวร์", "พ่อครัว", "วิศวกรซอฟต์แวร์อาวุโส", "นักบัญชี"], "วิศวกรซอฟต์แวร์อาวุโส"),
+            ("en", &["Statistician", "Cook", "Biostatistician", "Mason"], "Biostatistician"),
+        ] {
+            for language in [Some(language), None] {
+                let found = nearest_titles(language, titles);
+                assert_eq!(found.first().map(String::as_str), Some(near), "{language:?}: {found:?}");
+                assert!(!found.contains(&titles[1].to_string()), "{language:?}: {found:?}");
+            }
+        }
+        // Nothing is alike, and nothing is said to be.
+        assert_eq!(nearest_titles(Some("de"), &["Koch", "Buchhalter", "Maler"]), [""; 0]);
+    }
+
+    #[test]
+    fn english_titles_with_much_behind_them_are_compared_by_their_words() {
+        let catalog = crate::builtin::catalog();
+        assert!(catalog.roles().iter().all(|role| !by_letters(&catalog, role)));
     }
 
     #[test]

@@ -38,6 +38,22 @@ impl Stems {
         words(text).map(|word| self.stem(word)).collect()
     }
 
+    /// The parts of the words of `title`, in order, each with how much it counts: runs of a few letters, of which all of a
+    /// word count as much as the word. So `Softwareentwickler` is found in `Senior-Softwareentwicklerin`, where no word is
+    /// the same. Shorter words have no parts.
+    pub(super) fn parts_of(title: &str) -> Vec<(Term, f64)> {
+        let mut parts = Vec::new();
+        for word in title.split(|c: char| c.is_whitespace() || is_punctuation(c)) {
+            let letters: Vec<char> =
+                word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+            let runs = runs(&letters);
+            let counts = 1.0 / (runs.len() as f64).sqrt().max(1.0);
+            // No word is spelt like this: a part is no word, however short.
+            parts.extend(runs.iter().map(|run| (term(&format!("…{}", String::from_iter(*run))), counts)));
+        }
+        parts
+    }
+
     fn stem(&mut self, word: String) -> Term {
         if let Some(&known) = self.known.get(&word) {
             return known;
@@ -50,13 +66,72 @@ impl Stems {
 
 /// The words of `text` that carry meaning, in lower case. `C++`, `C#` and `.NET` stay what they are.
 fn words(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '+' | '#')))
+    text.split(|c: char| !(c.is_alphanumeric() || is_unspaced(c) || matches!(c, '\'' | '’' | '+' | '#')))
+        .flat_map(unbroken)
         .map(|word| word.trim_matches(['\'', '’']).to_lowercase())
         .map(|word| match word.strip_suffix("'s").or(word.strip_suffix("’s")) {
             Some(owner) => owner.to_string(),
             None => word,
         })
         .filter(|word| !word.is_empty() && !is_function_word(word))
+}
+
+/// `word`, or where it is of a script that puts no blanks between words, the runs of letters in it: nobody knows without a
+/// dictionary where its words begin.
+fn unbroken(word: &str) -> impl Iterator<Item = String> {
+    let mut words = Vec::new();
+    for part in scripts(word) {
+        if part.chars().any(is_unspaced) {
+            let letters: Vec<char> = part.chars().filter(|c| c.is_alphanumeric()).collect();
+            match runs(&letters) {
+                runs if runs.is_empty() => words.push(letters.iter().collect()),
+                runs => words.extend(runs.iter().map(|run| run.iter().collect::<String>())),
+            }
+        } else {
+            words.push(part.to_string());
+        }
+    }
+    words.into_iter()
+}
+
+/// `word`, cut where it changes between scripts with blanks and without.
+fn scripts(word: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut rest = word;
+    while let Some(first) = rest.chars().next() {
+        let unspaced = is_unspaced(first);
+        let end = rest.find(|c| is_unspaced(c) != unspaced).unwrap_or(rest.len());
+        let (part, after) = rest.split_at(end);
+        parts.push(part);
+        rest = after;
+    }
+    parts
+}
+
+/// All runs of `letters` of the length that tells something in their script; none where there are fewer letters.
+fn runs(letters: &[char]) -> Vec<&[char]> {
+    let length = match letters.iter().filter(|c| is_dense(**c)).count() * 2 {
+        dense if dense > letters.len() => 2,
+        _ if letters.iter().any(|c| is_unspaced(*c)) => 3,
+        _ => 4,
+    };
+    if letters.len() < length { Vec::new() } else { letters.windows(length).collect() }
+}
+
+/// Scripts of which a sign is a syllable or a word: kana, ideographs, Hangul.
+fn is_dense(c: char) -> bool {
+    matches!(u32::from(c), 0x3040..=0x30ff | 0x3400..=0x9fff | 0xac00..=0xd7a3 | 0x2_0000..=0x3_ffff)
+}
+
+/// Letters of scripts that are written without blanks: Thai and its neighbours, kana, ideographs.
+pub(super) fn is_unspaced(c: char) -> bool {
+    matches!(u32::from(c), 0x0e00..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff | 0x3040..=0x30fa | 0x30fc..=0x30ff | 0x3400..=0x9fff | 0x2_0000..=0x3_ffff)
+}
+
+/// What parts words that no blank parts.
+fn is_punctuation(c: char) -> bool {
+    c.is_ascii_punctuation()
+        || matches!(u32::from(c), 0xa1..=0xbf | 0x2000..=0x206f | 0x3000..=0x303f | 0x30fb | 0xff00..=0xff0f)
 }
 
 /// The stem of `word`. American endings are made British first, since the stemmer knows `-ize` and not `-ise`.
@@ -87,5 +162,30 @@ mod tests {
         assert_eq!(stems.of("Is in the house of it."), stems.of("house"));
         assert_ne!(stems.of("C++"), stems.of("C#"));
         assert!(stems.of("— …").is_empty());
+    }
+
+    #[test]
+    fn scripts_without_blanks_are_cut_into_runs() {
+        let cut = |text: &str| words(text).collect::<Vec<_>>();
+        assert_eq!(cut("软件工程师 Java工程师"), ["软件", "件工", "工程", "程师", "java", "工程", "程师"]);
+        assert_eq!(cut("ソフト・師"), ["ソフ", "フト", "師"]);
+        assert_eq!(cut("พ่อครัว"), ["พอค", "อคร", "ครั", "รัว"]);
+        assert_eq!(cut("시니어 개발자"), ["시니어", "개발자"]);
+        assert_eq!(cut("C++ l'été Müller"), ["c++", "l'été", "müller"]);
+    }
+
+    #[test]
+    fn titles_have_parts_whatever_their_script() {
+        let shared = |a: &str, b: &str| {
+            let (a, b) = (Stems::parts_of(a), Stems::parts_of(b));
+            a.iter().filter(|part| b.contains(part) || b.iter().any(|other| other.0 == part.0)).count()
+        };
+        assert_eq!(shared("Softwareentwickler", "Senior-Softwareentwicklerin"), 15);
+        assert_eq!(shared("개발자", "시니어개발자"), 2);
+        assert_eq!(shared("软件工程师", "高级软件工程师"), 4);
+        assert_eq!(shared("Softwareentwickler", "Koch"), 0);
+        assert_eq!(shared("Äbc", "äbcd"), 0);
+        let weights: f64 = Stems::parts_of("Buchhalter").iter().map(|(_, counts)| counts * counts).sum();
+        assert!((weights - 1.0).abs() < 1e-9);
     }
 }
