@@ -79,6 +79,11 @@ impl Gap {
         self.rows.iter().filter(asked).filter(|row| row.is_unsure()).count()
     }
 
+    /// How many skills there are to learn or to grow in.
+    pub fn open(&self) -> usize {
+        self.rows.iter().filter(|row| row.is_open()).count()
+    }
+
     /// All that there is to learn, in thousandths of a [`super::skills::STEP`].
     pub fn effort(&self) -> u64 {
         self.rows.iter().map(|row| u64::from(row.effort)).sum()
@@ -159,7 +164,13 @@ pub fn gap(catalog: &Catalog, have: &[Have], target: RoleId) -> Gap {
     let beyond = have.iter().filter(|have| skills.binary_search(&have.skill).is_err());
     let mut rows: Vec<GapRow> = asked.iter().map(|(skill, asked)| row(*skill, Some(*asked))).collect();
     rows.extend(beyond.map(|have| row(have.skill, None)));
-    // A stable sort: what compares equal stays in the order of the role, and of the catalog beyond it.
+    sort(&mut rows);
+    Gap { target, rows }
+}
+
+/// Puts `rows` in the order of [`Gap::rows`]. A stable sort: what compares equal stays in the order of the role, and of
+/// the catalog beyond it.
+pub(super) fn sort(rows: &mut [GapRow]) {
     rows.sort_by_key(|row| {
         let place = match row.status {
             SkillStatus::Grow | SkillStatus::Right => 0,
@@ -169,7 +180,6 @@ pub fn gap(catalog: &Catalog, have: &[Have], target: RoleId) -> Gap {
         };
         (place, row.asked.map(|asked| asked.importance), std::cmp::Reverse(row.effort))
     });
-    Gap { target, rows }
 }
 
 /// Each skill of `have` once, at its highest level, by id.

@@ -1,27 +1,37 @@
-//! The cheapest chain of hops from one role to another, and what each hop takes.
+//! Ways from one role to another: straight, and by way of other roles, with what each step takes.
 //!
-//! A hop leads along a move that a pack states, up a reporting line, or to a role that is much alike. What it costs is
-//! what must be learnt for it, told as the part of what the new role asks that one does not bring: so a role for which
-//! a data set lists seventy tools lies no further away than one with fifteen skills, and one of which hardly anything
-//! is known is no short cut. Large parts cost more than their share, as nobody learns a whole job in one move: two
-//! hops of which half is new are cheaper than one of which all is. The cost is a whole number, in thousandths of a
-//! [`JOB`], and depends on the two roles and the kind of the hop alone.
+//! Skills accumulate: whoever goes a way keeps what the first role asks and what is learnt on the way, at the highest
+//! level reached, and a step takes only what is still missing by then. The straight way takes exactly the gap between its
+//! ends, and no other way takes less of what the goal asks.
 //!
-//! Which hops there are depends on where the chain starts and ends too, but for authored moves. A likeness says that
+//! A step goes along a move that a pack states, up a reporting line, or to a similar role. Its cost is the part of what
+//! the new role asks that is to be learnt: so a role for which a data set lists seventy tools lies no further away than
+//! one with fifteen skills, and one of which hardly anything is known is no short cut. Large parts cost more than their
+//! share, as nobody learns a whole job in one move: two steps of which half is new are cheaper than one of which all is.
+//! The change as such costs too, by the reason there is for it. Costs are whole numbers, in thousandths of a [`JOB`].
+//!
+//! Which steps there are depends on where the way starts and ends too, but for stated moves. A likeness says that
 //! two roles do like work, and nothing of rank: so it leads up one level at most, and never from other tracks to an
 //! executive. Where the goal lies below the start it leads down as far as one likes, but not up; else not down. So
 //! nobody climbs past a role to get at it, or starts again below where they are. A reporting line tells who leads whom,
 //! and not that one follows the other: one that skips levels costs more with each. Levels are compared within a pack;
 //! between its families they are no more than a guide.
+//!
+//! The straight way always comes first, whether or not anything is on record that leads there. Other ways are listed
+//! where they are no detours: they cost little more than that, a role to which nothing but a likeness leads teaches
+//! something of the goal, and no executive stands on the way to a role that is none.
 
-mod chains;
+mod held;
 mod neighbours;
+mod search;
 
-use self::chains::{Chain, Chains, Graph};
+use self::held::Skills;
 pub use self::neighbours::Neighbours;
 use self::neighbours::{Neighbour, alike, said};
+use self::search::{Chain, Graph, Limits, Link, MOST_STEPS, Search};
+use super::gap::GapRow;
 use super::related::nearest;
-use super::skills::{self, Asked, SkillRow};
+use super::skills::{self, Asked};
 use crate::model::{Catalog, Level, Role, RoleId, SkillId, SourceId, words};
 
 words!(
@@ -33,11 +43,23 @@ words!(
         Reporting = "reporting",
         /// A likeness: a classification says so, or what the two do and take.
         Near = "near",
+        /// Nothing that is on record: straight from one end to the other all the same.
+        Unrecorded = "unrecorded",
     }
 );
 
 impl Kind {
-    /// All kinds, the best reason first.
+    /// The sign of such a step, and what it is called.
+    pub fn label(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Move => ("→", "move"),
+            Self::Reporting => ("↑", "reporting line"),
+            Self::Near => ("≈", "similar role"),
+            Self::Unrecorded => ("·", "not on record"),
+        }
+    }
+
+    /// All kinds that are on record, the best reason first.
     pub const ALL: [Self; 3] = [Self::Move, Self::Reporting, Self::Near];
 }
 
@@ -74,15 +96,23 @@ const LEAST: u32 = 60;
 /// a family of many like roles.
 const NEAREST: usize = 8;
 
-/// An alternative that costs so much more than the cheapest chain is none: as much as a job of which all is new.
-const DEARER: u64 = (1 + LEAP) * JOB;
+/// A way that costs so much more than the straight one, or than the cheapest of the others, is a detour: about as much as
+/// it costs to learn three quarters of a job.
+const DEARER: u64 = 1600;
 
 /// Two roles are twins, which a data set tells apart and a career does not, when so little of either is new to the other,
 /// in thousandths.
 const TWIN: u32 = 150;
 
-/// So many chains are looked at for each one that is wanted, as many are no alternative to a cheaper one.
-const TRIES: usize = 32;
+/// Ways of more steps are not compared: nobody plans so many jobs ahead.
+const STEPS: usize = MOST_STEPS;
+
+/// The number of beginnings of ways that are looked at, so that an answer takes no longer than a blink.
+const CANDIDATES: usize = 20_000;
+
+/// From this part on, in thousandths, what is new in a job is a reason against going there straight. Half of the stated
+/// moves of the built-in pack are no larger than seven tenths.
+const LARGE: u32 = 750;
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,17 +123,32 @@ pub struct Question {
     pub to: RoleId,
     /// What hops may go along.
     pub over: Vec<Kind>,
-    /// How many chains at most.
+    /// How many ways at most, beside the straight one.
     pub limit: usize,
 }
 
-/// Chains, or why there is none.
+/// Ways, the straight one first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
-    /// The cheapest first. Of equally cheap ones the shorter, then the one whose roles come first in the catalog.
+    /// The straight way, then those by way of other roles, the cheapest first. Of equally cheap ones the shorter, then the
+    /// one whose roles come first in the catalog.
     pub paths: Vec<Path>,
-    /// Why there is none.
+    /// Why no way is on record.
     pub barrier: Option<Barrier>,
+    /// How far was looked.
+    pub bound: Bound,
+}
+
+/// How far was looked for ways by way of other roles.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Bound {
+    /// Longer ways were not compared.
+    pub steps: usize,
+    /// Whether one of these might stand among the ways of the answer.
+    pub cut: bool,
+    /// The number of beginnings of ways after which the search ended, where it ended so: beyond those of the answer there
+    /// may be others.
+    pub exhausted: Option<usize>,
 }
 
 /// Why no chain leads from one role to another.
@@ -122,34 +167,151 @@ impl Barrier {
     pub fn reasons(self, catalog: &Catalog, question: &Question) -> Vec<String> {
         let (from, to) = (&catalog.role(question.from).title, &catalog.role(question.to).title);
         let reason = |kind: &Kind| match (self, kind) {
+            (_, Kind::Unrecorded) => String::new(),
             (Self::Out, Kind::Move) => format!("no move leads out of {from}"),
             (Self::Out, Kind::Reporting) => format!("{from} reports to nobody"),
-            (Self::Out, Kind::Near) => format!("no role of a fitting level is much like {from}"),
+            (Self::Out, Kind::Near) => format!("no similar role at a suitable seniority follows {from}"),
             (Self::In, Kind::Move) => format!("no move leads to {to}"),
             (Self::In, Kind::Reporting) => format!("nobody reports to {to}"),
-            (Self::In, Kind::Near) => format!("no role of a fitting level is much like {to}"),
-            (Self::Apart(1), _) => format!("{from} leads to one other role, and that not to {to}"),
-            (Self::Apart(n), _) => format!("{from} leads to {n} other roles, and none of them to {to}"),
+            (Self::In, Kind::Near) => format!("no similar role at a suitable seniority precedes {to}"),
+            (Self::Apart(1), _) => format!("only one role can be reached from {from}, and it does not lead to {to}"),
+            (Self::Apart(n), _) => format!("{n} roles can be reached from {from}, and none of them leads to {to}"),
         };
         let mut reasons: Vec<String> =
             Kind::ALL.iter().filter(|kind| question.over.contains(kind)).map(reason).collect();
         reasons.dedup();
         reasons
     }
+
+    /// Why no way is on record, and what to do about it.
+    pub fn text(self, catalog: &Catalog, question: &Question) -> String {
+        let (from, to) = (&catalog.role(question.from).title, &catalog.role(question.to).title);
+        let left_out = Kind::ALL.iter().any(|kind| !question.over.contains(kind));
+        let hint = if left_out { "; without --over, more kinds of steps are tried" } else { "" };
+        format!(
+            "Nothing on record leads from {from} to {to}: {}{hint}.",
+            self.reasons(catalog, question).join(", and ")
+        )
+    }
 }
 
-/// A chain that visits no role twice.
+/// A way that visits no role twice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Path {
     /// From the start to the goal; none when these are one role.
     pub hops: Vec<Hop>,
-    /// What all of them take, in thousandths of a [`skills::STEP`].
+    /// How many skills are learnt on it, or grown in: each counts once.
+    pub learnt: usize,
+    /// What all of them take, in thousandths of a [`skills::STEP`]. For the straight way it is what [`super::gap::gap`]
+    /// says; no other way takes less of the skills that the goal asks.
     pub effort: u64,
     /// What all of them cost, in thousandths of a [`JOB`].
     pub cost: u64,
 }
 
-/// One hop, and what it takes.
+impl Bound {
+    /// What may be missing from the answer, in a sentence or two; nothing where it is complete.
+    pub fn text(self) -> Option<String> {
+        let cut = format!("Ways of more than {} steps were not compared.", self.steps);
+        let exhausted = self.exhausted.map(|count| {
+            format!(
+                "The search ended after {count} combinations of steps, so ways dearer than those listed may be missing."
+            )
+        });
+        let parts: Vec<String> = self.cut.then_some(cut).into_iter().chain(exhausted).collect();
+        (!parts.is_empty()).then(|| parts.join(" "))
+    }
+}
+
+/// Why the straight way may not be advisable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Caution {
+    /// Nothing on record leads straight there.
+    Unrecorded,
+    /// It climbs so many levels of seniority at once.
+    Climb(i64),
+    /// This part of the job would be new, in thousandths.
+    Large(u32),
+}
+
+impl Caution {
+    /// The reason, as a clause.
+    pub fn text(self) -> String {
+        match self {
+            Self::Unrecorded => {
+                "no move, reporting line or close similarity on record leads straight there".to_string()
+            }
+            Self::Climb(levels) => format!(
+                "it skips {} of seniority",
+                match levels - 1 {
+                    1 => "a level".to_string(),
+                    n => format!("{n} levels"),
+                }
+            ),
+            Self::Large(new) => format!("{:.0} % of the job would be new at once", f64::from(new) / 10.0),
+        }
+    }
+
+    /// What kind of reason it is, for programs.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Unrecorded => "unrecorded",
+            Self::Climb(_) => "climb",
+            Self::Large(_) => "large",
+        }
+    }
+}
+
+impl Path {
+    /// Whether it goes straight to the goal.
+    pub fn is_direct(&self) -> bool {
+        self.hops.len() < 2
+    }
+
+    /// Why it may not be advisable to go straight; nothing for other ways.
+    pub fn cautions(&self) -> Vec<Caution> {
+        let [hop] = &self.hops[..] else { return Vec::new() };
+        let unrecorded = (hop.kind == Kind::Unrecorded).then_some(Caution::Unrecorded);
+        let large = (hop.new >= LARGE && !hop.guessed).then_some(Caution::Large(hop.new));
+        let climb = hop.climb.filter(|levels| *levels > 1 && hop.kind != Kind::Move).map(Caution::Climb);
+        unrecorded.into_iter().chain(climb).chain(large).collect()
+    }
+
+    /// What all of it takes: `2 steps, 28 skills to learn, 58 levels, 23 more than direct`.
+    pub fn total(&self, direct: &Self) -> String {
+        let steps = match self.hops.len() {
+            1 => "1 step".to_string(),
+            n => format!("{n} steps"),
+        };
+        let learning = skills::to_learn(self.learnt, self.effort);
+        let more = match self.effort.saturating_sub(direct.effort) {
+            _ if self.is_direct() => String::new(),
+            0 => ", as many as direct".to_string(),
+            more => format!(", {} more than direct", skills::number(more)),
+        };
+        let stated = if self.hops.iter().any(|hop| hop.guessed) { " (where skills are stated)" } else { "" };
+        format!("{steps}, {learning}{more}{stated}")
+    }
+}
+
+impl Answer {
+    /// The straight way; its total is the gap between the ends.
+    pub fn direct(&self) -> Option<&Path> {
+        self.paths.first()
+    }
+
+    /// What else is to be said of the answer, in sentences: why there is no other way, and how far was looked.
+    pub fn notes(&self, catalog: &Catalog, question: &Question) -> Vec<String> {
+        let alone = self.paths.len() == 1 && question.limit > 0 && question.from != question.to;
+        let why = alone.then(|| match self.barrier {
+            Some(barrier) => barrier.text(catalog, question),
+            None => "No way via other roles is listed: those on record, if any, are detours.".to_string(),
+        });
+        why.into_iter().chain(self.bound.text()).collect()
+    }
+}
+
+/// One hop, and what it takes of somebody who has come so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hop {
     /// Where it starts.
@@ -162,55 +324,87 @@ pub struct Hop {
     pub requires: Vec<String>,
     /// Who says so, of a move or a reporting line.
     pub sources: Vec<SourceId>,
+    /// How many levels of seniority it leads up, where both state one and are of one pack.
+    pub climb: Option<i64>,
     /// How alike the two are, in thousandths, where that was asked: of roles that are near, and where skills are
     /// not stated.
     pub likeness: Option<u32>,
     /// Whether the classification calls the two related.
     pub related: bool,
-    /// What it means for each skill of the two; see [`skills::compare`].
-    pub skills: Vec<SkillRow>,
+    /// A row for each skill that the new role asks, with what one has of it by then: what is to be done first.
+    pub skills: Vec<GapRow>,
+    /// How many skills one has by then that the new role does not ask; they are kept.
+    pub others: usize,
     /// What must be learnt, in thousandths of a [`skills::STEP`].
     pub effort: u32,
     /// The part of what the new role asks that must be learnt, in thousandths.
     pub new: u32,
-    /// Whether [`Hop::new`] is a guess from how alike the two are, as one of them states no skills.
+    /// Whether [`Hop::new`] is a guess from how alike the two are, as no skills are stated of one side.
     pub guessed: bool,
     /// What it costs.
     pub cost: u64,
 }
 
 impl Hop {
-    /// Whether anything is to be learnt for it, as far as skills are stated.
-    pub fn is_open(&self) -> bool {
-        self.skills.iter().any(|row| row.status.is_open())
+    /// What is to be learnt for it: `14 skills to learn, 29 levels, 78 % new`.
+    pub fn amount(&self) -> String {
+        let new = format!("{} % new", (self.new + 5) / 10);
+        if self.guessed {
+            return format!("about {new} (estimate)");
+        }
+        format!("{}, {new}", skills::to_learn(self.learnt(), u64::from(self.effort)))
+    }
+
+    /// How many of the skills that the new role asks one has by then.
+    pub fn kept(&self) -> usize {
+        self.skills.len() - self.learnt()
+    }
+
+    /// How many skills one has by then that the new role does not ask: `14 more it does not ask for`.
+    pub fn beyond(&self) -> Option<String> {
+        let what = match (self.kept(), self.others) {
+            (_, 0) => return None,
+            (0, 1) => "skill",
+            (0, _) => "skills",
+            _ => "more",
+        };
+        Some(format!("{} {what} it does not ask for", self.others))
+    }
+
+    /// How many skills are to be learnt for it, or grown in.
+    pub fn learnt(&self) -> usize {
+        self.skills.iter().filter(|row| row.is_open()).count()
     }
 }
 
-/// A hop as the search sees it.
+/// A hop before anybody goes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Edge {
     to: RoleId,
     kind: Kind,
-    likeness: Option<u32>,
-    new: u32,
-    guessed: bool,
-    cost: u64,
+    /// In thousandths.
+    likeness: u32,
+    change: u64,
 }
 
-/// What a hop along `kind` costs where the part `new` of the job is to be learnt; `climb` are the levels upwards, and
-/// `likeness` is asked for where `kind` is [`Kind::Near`] (both parts in thousandths).
-fn price(kind: Kind, new: u32, climb: Option<i64>, likeness: u32) -> u64 {
-    let new = u64::from(new);
-    let learning = new + LEAP * new * new * new / (JOB * JOB);
-    let change = match kind {
-        Kind::Move => MOVE,
-        Kind::Reporting => {
-            let levels = climb.unwrap_or(1).max(1).unsigned_abs();
-            REPORTING + RUNG * (levels * levels - 1)
-        }
-        Kind::Near => NEAR + UNLIKE * 1000 / u64::from(likeness.max(LEAST)),
+/// What it costs to learn the part `new` of a job, in thousandths of a [`JOB`].
+fn learning(new: u64) -> u64 {
+    new + LEAP * new * new * new / (JOB * JOB)
+}
+
+/// What the change to another role costs along `kind`, whatever is to be learnt; `climb` are the levels upwards, and
+/// `likeness`, in thousandths, is asked for where `kind` is [`Kind::Near`].
+fn change(kind: Kind, climb: Option<i64>, likeness: u32) -> u64 {
+    let rungs = || {
+        let levels = climb.unwrap_or(1).max(1).unsigned_abs();
+        RUNG * (levels * levels - 1)
     };
-    learning + change
+    match kind {
+        Kind::Move => MOVE,
+        Kind::Reporting => REPORTING + rungs(),
+        Kind::Near => NEAR + UNLIKE * 1000 / u64::from(likeness.max(LEAST)),
+        Kind::Unrecorded => NEAR + UNLIKE * 1000 / u64::from(LEAST) + rungs(),
+    }
 }
 
 /// How alike roles are, for whoever looks for chains.
@@ -253,6 +447,14 @@ impl<'a, L: Likeness> Map<'a, L> {
         let (from, to) = (self.neighbours.standing(from), self.neighbours.standing(to));
         let (a, b) = (from.level?, to.level?);
         (from.pack == to.pack).then(|| i64::from(b) - i64::from(a))
+    }
+
+    /// Whether `role` is no place to pass through, whatever leads there: nobody becomes an executive on the way to a role
+    /// that is none, but who is one already.
+    fn is_too_high(&self, role: RoleId) -> bool {
+        let Question { from, to, .. } = *self.question;
+        let executive = |role: RoleId| self.neighbours.standing(role).executive;
+        role != to && executive(role) && !executive(from) && !executive(to)
     }
 
     /// Whether rank and what is known allow a hop by likeness.
@@ -338,18 +540,18 @@ impl<'a, L: Likeness> Map<'a, L> {
 
     /// Adds the hop from `from` to `other` along `kind`, unless there is a better one.
     fn add(&self, edges: &mut Vec<Edge>, from: RoleId, other: Neighbour, kind: Kind) {
-        let (to, by_skills) = (other.role, other.new_part());
-        let asked = kind == Kind::Near || by_skills.is_none();
-        let likeness = asked.then(|| other.alike().min(1000));
-        let new = by_skills.unwrap_or(1000 - likeness.unwrap_or(0));
-        // Where nothing of what one brings is of use the likeness is one of words.
-        if kind == Kind::Near && by_skills == Some(1000) && !other.is(said::RELATED) {
+        let to = other.role;
+        if self.is_too_high(to) {
             return;
         }
-        let cost = price(kind, new, self.climb(from, to), likeness.unwrap_or(0));
-        let edge = Edge { to, kind, likeness, new, guessed: by_skills.is_none(), cost };
+        // Where nothing of what one brings is of use the likeness is one of words.
+        if kind == Kind::Near && other.new_part() == Some(1000) && !other.is(said::RELATED) {
+            return;
+        }
+        let likeness = other.alike().min(1000);
+        let edge = Edge { to, kind, likeness, change: change(kind, self.climb(from, to), likeness) };
         match edges.iter_mut().find(|edge| edge.to == to) {
-            Some(old) if old.cost <= cost => {}
+            Some(old) if old.change <= edge.change => {}
             Some(old) => *old = edge,
             None => edges.push(edge),
         }
@@ -357,16 +559,37 @@ impl<'a, L: Likeness> Map<'a, L> {
 
     fn graph(&self) -> Graph {
         let mut finder = Finder::default();
-        Graph::from(self.question.from, self.catalog.roles().len(), |from, hops| {
+        Graph::from(self.question.from, self.catalog.roles().len(), |from, links| {
             self.find_with(from, &mut finder);
-            hops.extend(finder.edges.iter().map(|edge| (edge.to, edge.cost)));
+            let link = |edge: &Edge| {
+                let Edge { to, change, likeness: alike, kind } = *edge;
+                Link { to, change, alike, near: kind == Kind::Near }
+            };
+            links.extend(finder.edges.iter().map(link));
         })
     }
 
-    /// The hop from `from` to `to`, with all that is to be said of it.
-    fn hop(&self, from: RoleId, to: RoleId) -> Option<Hop> {
-        let edge = self.find(from).into_iter().find(|edge| edge.to == to)?;
-        let Edge { kind, likeness, new, guessed, cost, .. } = edge;
+    /// The hop straight to the goal, whatever is on record.
+    fn straight(&self) -> Edge {
+        let Question { from, to, .. } = *self.question;
+        let recorded = self.find(from).into_iter().find(|edge| edge.to == to);
+        recorded.unwrap_or_else(|| {
+            let silent = |role: RoleId| self.catalog.role(role).skills.is_empty();
+            // What is new is guessed from it then, and else nobody asks for it.
+            let likeness = if silent(from) || silent(to) {
+                self.alike.likeness(from).get(to.index()).map_or(0, |likeness| alike(*likeness))
+            } else {
+                0
+            };
+            let change = change(Kind::Unrecorded, self.climb(from, to), likeness);
+            Edge { to, kind: Kind::Unrecorded, likeness, change }
+        })
+    }
+
+    /// The hop from `from` along `edge`, with all that is to be said of it, by somebody who has `skills` and from then on
+    /// those of the new role.
+    fn hop(&self, from: RoleId, edge: Edge, skills: &mut Skills) -> Hop {
+        let Edge { to, kind, likeness, change } = edge;
         let (role, other) = (self.catalog.role(from), self.catalog.role(to));
         let (mut requires, mut sources) = (Vec::new(), Vec::new());
         match kind {
@@ -383,7 +606,7 @@ impl<'a, L: Likeness> Map<'a, L> {
                 ];
                 sources.extend(both.into_iter().filter(|(_, says)| *says).flat_map(|(lines, _)| &lines.sources));
             }
-            Kind::Near => {}
+            Kind::Near | Kind::Unrecorded => {}
         }
         let mut seen: Vec<SourceId> = Vec::new();
         sources.retain(|source| {
@@ -393,15 +616,36 @@ impl<'a, L: Likeness> Map<'a, L> {
             }
         });
         let related = related(self.catalog, from, to);
-        let skills = skills::compare(role, other);
-        let effort = skills.iter().map(SkillRow::effort).sum();
-        Some(Hop { from, to, kind, requires, sources, likeness, related, skills, effort, new, guessed, cost })
+        let step = skills.step(other);
+        let guessed = step.new.is_none();
+        let new = step.new.unwrap_or(1000 - likeness.min(1000));
+        let cost = learning(u64::from(new)) + change;
+        let likeness = (kind == Kind::Near || guessed).then_some(likeness);
+        let (skills, others, effort) = (step.rows, step.others, step.effort);
+        let climb = self.climb(from, to);
+        Hop { from, to, kind, requires, sources, climb, likeness, related, skills, others, effort, new, guessed, cost }
     }
 
-    fn path(&self, chain: &Chain) -> Path {
-        let hops: Vec<Hop> = chain.roles.windows(2).filter_map(|pair| self.hop(pair[0], pair[1])).collect();
+    /// The way along `edges`, from the start on.
+    fn path(&self, edges: impl Iterator<Item = Edge>) -> Path {
+        let Question { from, to, .. } = *self.question;
+        let mut skills = Skills::of(self.catalog.role(from), self.catalog.role(to));
+        let mut at = from;
+        let hops: Vec<Hop> =
+            edges.map(|edge| self.hop(std::mem::replace(&mut at, edge.to), edge, &mut skills)).collect();
+        let mut learnt: Vec<SkillId> =
+            hops.iter().flat_map(|hop| &hop.skills).filter(|row| row.is_open()).map(|row| row.skill).collect();
+        learnt.sort_unstable();
+        learnt.dedup();
         let effort = hops.iter().map(|hop| u64::from(hop.effort)).sum();
-        Path { hops, effort, cost: chain.cost }
+        let cost = hops.iter().map(|hop| hop.cost).sum();
+        Path { hops, learnt: learnt.len(), effort, cost }
+    }
+
+    /// The hops of `chain`.
+    fn edges(&self, chain: &Chain) -> impl Iterator<Item = Edge> {
+        let edge = |pair: &[RoleId]| self.find(pair[0]).into_iter().find(|edge| edge.to == pair[1]);
+        chain.roles.windows(2).filter_map(edge)
     }
 
     /// Why there is no chain, where so many other roles can be reached.
@@ -483,44 +727,43 @@ fn part_of(
     (learn * 1000).checked_div(all).map(|part| part as u32)
 }
 
-/// The cheapest chains from one role to another.
+/// The straight way from one role to another, and the cheapest by way of other roles.
 ///
-/// Alternatives come in the order of their cost. Left out are those that are hardly another way: that pass through every
-/// role, or a twin of it, that a cheaper one passes through between start and goal; and those that cost as much more
-/// than the cheapest as it costs to learn a whole job. Twins are roles of which hardly anything is new to
-/// each other.
+/// Left out are ways that are hardly another way: that pass through every role, or a twin of it, that a cheaper one passes
+/// through between start and goal; and those that cost as much more than the cheapest as it costs to learn a whole job.
+/// Twins are roles of which hardly anything is new to each other.
 pub fn path(catalog: &Catalog, question: &Question, alike: &impl Likeness) -> Answer {
+    within(catalog, question, alike, STEPS, CANDIDATES)
+}
+
+/// The same within bounds of its own.
+fn within(catalog: &Catalog, question: &Question, alike: &impl Likeness, steps: usize, candidates: usize) -> Answer {
     if question.from == question.to {
-        return Answer { paths: vec![Path { hops: Vec::new(), effort: 0, cost: 0 }], barrier: None };
+        let here = Path { hops: Vec::new(), learnt: 0, effort: 0, cost: 0 };
+        return Answer { paths: vec![here], barrier: None, bound: Bound::default() };
     }
     let map = Map::new(catalog, question, alike);
+    let straight = if Kind::ALL.iter().all(|kind| map.goes(*kind)) {
+        map.straight()
+    } else {
+        let anything = Question { over: Kind::ALL.to_vec(), ..question.clone() };
+        Map::new(catalog, &anything, alike).straight()
+    };
+    let direct = map.path(std::iter::once(straight));
     let graph = map.graph();
-    let mut kept: Vec<Chain> = Vec::new();
-    let mut chains = Chains::new(&graph, question.to);
-    for _ in 0..question.limit.saturating_mul(TRIES) {
-        let Some(chain) = (if kept.len() < question.limit { chains.next() } else { None }) else { break };
-        if kept.is_empty() {
-            chains.bound(chain.cost + DEARER);
-        }
-        if !kept.iter().any(|cheaper| repeats(catalog, cheaper, &chain)) {
-            kept.push(chain);
-        }
+    let recorded = graph.leads(question.from, question.to);
+    let limits = Limits { ways: question.limit, steps, candidates, ceiling: direct.cost + DEARER };
+    let mut search = Search::new(&graph, map.neighbours, question.to, catalog.skills().len());
+    let found = search.run(&limits);
+    let apart = !recorded && !graph.reaches(question.to);
+    let barrier = apart.then(|| map.barrier(graph.others()));
+    let others = found.chains.iter().map(|chain| map.path(map.edges(chain)));
+    let exhausted = found.exhausted.then_some(found.candidates);
+    Answer {
+        paths: std::iter::once(direct).chain(others).collect(),
+        barrier,
+        bound: Bound { steps: found.steps, cut: found.cut, exhausted },
     }
-    let barrier = (kept.is_empty() && question.limit > 0).then(|| map.barrier(graph.others()));
-    Answer { paths: kept.iter().map(|chain| map.path(chain)).collect(), barrier }
-}
-
-/// Whether `chain` passes through all that `cheaper` passes through, or through twins; a straight hop passes through
-/// nothing.
-fn repeats(catalog: &Catalog, cheaper: &Chain, chain: &Chain) -> bool {
-    let between = |chain: &Chain| chain.roles[1..chain.roles.len() - 1].to_vec();
-    let (old, new) = (between(cheaper), between(chain));
-    !old.is_empty() && old.iter().all(|a| new.iter().any(|b| a == b || twins(catalog.role(*a), catalog.role(*b))))
-}
-
-fn twins(a: &Role, b: &Role) -> bool {
-    let little = |from: &Role, to: &Role| part(&brought(from), to).is_some_and(|new| new <= TWIN);
-    little(a, b) && little(b, a)
 }
 
 #[cfg(test)]

@@ -87,24 +87,36 @@ pub const STEP: u32 = 1000;
 /// Steps from nothing to the top of a scale: those of the default scale.
 const STEPS: u32 = 4;
 
-/// What one has to learn for what is `asked`, having the skill at the level `have` (the inner `None` is a level that
-/// nobody states), in thousandths of a [`STEP`].
+/// What a skill counts that is asked at no stated level: two of the four steps.
+pub const UNSTATED: u32 = 2 * STEP;
+
+/// How much learning it takes from nothing to `level`, in thousandths of a [`STEP`]: the part of its scale that it
+/// reaches, times four, so that a level of the default scale is one step.
+pub fn height(level: Level) -> u32 {
+    (u32::from(level.rank) + 1) * STEPS * STEP / u32::from(level.of.max(1))
+}
+
+/// How much of the way from the height `from` to the height `to` counts: a useful skill counts half of an essential one.
 ///
-/// A level counts by the part of its scale that it reaches, times four, so that a level of the default scale is one
-/// step. A level that is not stated is met by anybody who has the skill, and is two steps away for everybody else. A
-/// useful skill counts half of an essential one.
-pub fn effort(have: Option<Option<Level>>, asked: Asked) -> u32 {
-    let height = |level: Level| (u32::from(level.rank) + 1) * STEPS * STEP / u32::from(level.of.max(1));
-    let to_go = match (have, asked.level) {
-        (None, None) => 2 * STEP,
-        (None, Some(to)) => height(to),
-        (Some(Some(from)), Some(to)) => height(to).saturating_sub(height(from)),
-        (Some(_), _) => 0,
-    };
-    match asked.importance {
-        Importance::Essential => to_go,
-        Importance::Useful => to_go / 2,
+/// Halves are taken of heights and not of their difference, so that the parts of a way add up to the whole of it.
+pub fn weighed(from: u32, to: u32, importance: Importance) -> u32 {
+    match importance {
+        Importance::Essential => to.saturating_sub(from),
+        Importance::Useful => (to / 2).saturating_sub(from / 2),
     }
+}
+
+/// How much you have to learn for what is `asked`, having the skill at the level `have` (the inner `None` is a level that
+/// is not stated), in thousandths of a [`STEP`]: see [`height`] and [`weighed`].
+///
+/// A level that is not stated is met by anybody who has the skill, and is [`UNSTATED`] away for everybody else.
+pub fn effort(have: Option<Option<Level>>, asked: Asked) -> u32 {
+    let (from, to) = match (have, asked.level) {
+        (Some(None), _) | (Some(_), None) => return 0,
+        (None, to) => (0, to.map_or(UNSTATED, height)),
+        (Some(Some(from)), Some(to)) => (height(from), height(to)),
+    };
+    weighed(from, to, asked.importance)
 }
 
 /// How many levels there are to learn, to a tenth; what there is is never nothing.
@@ -120,12 +132,12 @@ pub fn levels(effort: u64) -> String {
     format!("{number} level{}", if number == "1" { "" } else { "s" })
 }
 
-/// `7.5 levels to learn`; `open` says whether anything is to be learnt at all, however little.
-pub fn to_learn(effort: u64, open: bool) -> String {
-    match effort {
-        0 if open => "hardly anything to learn".to_string(),
-        0 => "nothing to learn".to_string(),
-        effort => format!("{} to learn", levels(effort)),
+/// `18 skills to learn, 35 levels`: `count` skills that are missing or too low, and `effort` in thousandths of a [`STEP`].
+pub fn to_learn(count: usize, effort: u64) -> String {
+    match (count, effort) {
+        (0, _) => "nothing to learn".to_string(),
+        (1, _) => format!("1 skill to learn, {}", levels(effort)),
+        _ => format!("{count} skills to learn, {}", levels(effort)),
     }
 }
 
@@ -190,17 +202,17 @@ mod tests {
     #[test]
     fn amounts_of_learning_are_told_to_a_tenth_of_a_level() {
         let step = u64::from(STEP);
-        for (effort, text) in [
-            (0, "nothing to learn"),
-            (1, "0.1 levels to learn"),
-            (step / 2, "0.5 levels to learn"),
-            (step, "1 level to learn"),
-            (step + 49, "1 level to learn"),
-            (20 * step + 500, "20.5 levels to learn"),
-            (100 * step, "100 levels to learn"),
+        for (count, effort, text) in [
+            (0, 0, "nothing to learn"),
+            (2, 0, "2 skills to learn, 0 levels"),
+            (1, 1, "1 skill to learn, 0.1 levels"),
+            (2, step / 2, "2 skills to learn, 0.5 levels"),
+            (1, step, "1 skill to learn, 1 level"),
+            (1, step + 49, "1 skill to learn, 1 level"),
+            (9, 20 * step + 500, "9 skills to learn, 20.5 levels"),
+            (30, 100 * step, "30 skills to learn, 100 levels"),
         ] {
-            assert_eq!(to_learn(effort, effort > 0), text, "{effort}");
+            assert_eq!(to_learn(count, effort), text, "{effort}");
         }
-        assert_eq!(to_learn(0, true), "hardly anything to learn");
     }
 }

@@ -117,7 +117,7 @@ pub enum Command {
     Gap(Gap),
     /// Your own skills: show, add, remove, import a resume
     Profile(Profile),
-    /// The cheapest chain of moves from one role to another, and what each step takes
+    /// Find the ways from one role to another, and what each step takes
     Path(Path),
     /// Several roles beside each other: skills and themes
     Matrix(Matrix),
@@ -355,21 +355,37 @@ pub(super) const OVER: [&str; 3] = ["moves", "reporting", "near"];
 /// Arguments of `path`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-A step goes along a move that the pack states, up a reporting line, or to a role that is much
-alike. It costs the part of what the new role asks that is to be learnt, large parts more than
-their share, and a little for the change itself: for a move the least, for a likeness the most.
-A cost of 1 is what it takes to learn all of a job, if one could do so bit by bit. A likeness leads
-up one level at most; a reporting line that skips levels is dear.
-A level to learn is one of four: awareness, working, practitioner, expert. Of a useful skill it
-counts half. In JSON `effort` is levels to learn, as a decimal number.
+The direct way always comes first, with what speaks against it: that nothing on record leads straight
+there, that it skips levels of seniority, or that most of the job would be new at once. The ways via
+other roles follow, cheapest first.
+
+Skills add up along a way: what FROM asks for and what you learn on the way stays at the highest level
+reached, is not learnt again and counts once. Totals are counted as in `roledex gap`: the direct way
+takes exactly the gap between the two roles, and no other way takes less of what TO asks for. A skill
+that is only useful on the way counts in full where TO calls it essential.
+
+A step follows a move that the pack states, a reporting line upwards, or a similar role. Its cost is
+the share of the new role's skills that you would have to learn; large shares cost disproportionately
+more. Moves add the least, then reporting lines, then similar roles; a step without any of these adds
+the most. Skipping levels of seniority costs extra unless a move says so. A similar role is at most one
+level above, and teaches something that TO asks for. Ways that cost 1.6 more than the direct or the
+cheapest one are left out as detours, as are those that only add roles to a cheaper one. A cost of 1 is
+what it takes to learn a whole job bit by bit. Ways have up to 16 steps, and up to 20,000 combinations
+of steps are compared; where that may hide a way, the answer says so.
+
+An awareness, working, practitioner or expert level each counts as one level; a useful skill counts
+half. In JSON `effort` is the levels to learn as a decimal number, and `gap` that of the direct way.
 
 In a pipe each line holds, separated by tabs: way, step, from, to, what, text, note.
-  move, reporting, near   levels to learn; the part of what the new role asks that they are
+  direct, via             a whole way, without a step: levels to learn; skills to learn
+  caution                 what speaks against the direct way; unrecorded, climb or large
+  move, reporting, near, unrecorded
+                          a step: levels to learn; their share of what the new role asks for
   takes                   what the pack says that the move takes; who says so
-  alike                   how much alike the two are, 0 to 1; whether a classification relates them
-  guessed                 the role that states no skills, so that the part is 1 less likeness
-  grow, learn, keep, let go, leave behind
-                          a skill; its levels
+  alike                   how similar the two are, 0 to 1; whether a classification relates them
+  guessed                 the role that lists no skills, so that the share is 1 less similarity
+  grow, learn, keep       a skill of the new role; your level by then and its own
+  others                  how many skills you keep that the new role does not ask for
 
 Examples:
   roledex path associate-product-manager chief-product-officer
@@ -381,10 +397,10 @@ pub struct Path {
     pub from: String,
     /// Where to end
     pub to: String,
-    /// So many ways at most
+    /// Show at most N ways via other roles
     #[arg(long, default_value_t = 3, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub limit: u16,
-    /// What steps may go along, separated by commas [default: all of it]
+    /// What steps via other roles may follow, separated by commas [default: all]
     #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = OVER)]
     pub over: Vec<String>,
 }

@@ -7,7 +7,7 @@ use crate::analysis::path::{Kind, Question, path};
 use crate::report::{self, path as shown};
 
 impl Run<'_> {
-    /// The cheapest chains of hops from one role to another.
+    /// The straight way from one role to another, and the cheapest by way of other roles.
     pub(super) fn path(&mut self, args: &args::Path) -> Result<Exit, Problem> {
         self.takes(&Format::ONE)?;
         let catalog = self.catalog()?;
@@ -19,19 +19,23 @@ impl Run<'_> {
         let answer = path(&catalog, &question, &*self.kin(&catalog));
         if self.format == Format::Json {
             report::write_json(&mut self.out, &shown::json(&catalog, &question, &answer))?;
-            return Ok(if answer.paths.is_empty() { Exit::No } else { Exit::Done });
-        }
-        if let Some(barrier) = answer.barrier {
-            return Err(Problem::No(shown::no_path(&catalog, &question, barrier)));
+            return Ok(if answer.barrier.is_some() { Exit::No } else { Exit::Done });
         }
         if from == to && matches!(self.format, Format::Text | Format::Csv) {
             // Answers stand on standard output alone.
             let _ = writeln!(std::io::stderr(), "roledex: {} is where you are", catalog.role(to).title);
         }
+        if self.format == Format::Csv || (self.format == Format::Text && self.page.width.is_none()) {
+            // Records stand on standard output alone, and show by themselves that there is no other way.
+            let barrier = answer.barrier.map(|barrier| barrier.text(&catalog, &question));
+            for note in barrier.into_iter().chain(answer.bound.text()) {
+                let _ = writeln!(std::io::stderr(), "roledex: {note}");
+            }
+        }
         match self.format {
             Format::Text => shown::write_text(&mut self.out, &catalog, &question, &answer, self.page)?,
             _ => self.write_sheet(&shown::sheet(&catalog, &question, &answer))?,
         }
-        Ok(Exit::Done)
+        Ok(if answer.barrier.is_some() { Exit::No } else { Exit::Done })
     }
 }

@@ -54,7 +54,7 @@ impl Answer<'_> {
 
 /// The name of a level of one's own: on the scale of `target` where that is as long as one's own, else on that of any
 /// open pack.
-fn own_level(catalog: &Catalog, target: RoleId, level: Level) -> String {
+pub(super) fn own_level(catalog: &Catalog, target: RoleId, level: Level) -> String {
     let scale = &catalog.pack(catalog.role(target).pack).scale;
     if scale.names().len() == usize::from(level.of) {
         return scale.name(level).to_string();
@@ -74,13 +74,13 @@ fn have_words(catalog: &Catalog, answer: &Answer<'_>, target: RoleId, have: Opti
     Some(written.map_or_else(|| "level not understood".to_string(), |level| format!("`{level}` (not understood)")))
 }
 
-fn have_json(catalog: &Catalog, answer: &Answer<'_>, target: Option<RoleId>, have: Option<Have>) -> Value {
+fn have_json(catalog: &Catalog, resolved: Option<&Resolved>, target: Option<RoleId>, have: Option<Have>) -> Value {
     let Some(have) = have else { return Value::Null };
     let level = target.and_then(|target| have_text(catalog, target, Some(have)));
     if !have.unclear {
         return json!({ "level": level });
     }
-    let written = answer.resolved.and_then(|resolved| resolved.unclear_level(have.skill));
+    let written = resolved.and_then(|resolved| resolved.unclear_level(have.skill));
     json!({ "level": Value::Null, "written_level": written, "understood": false })
 }
 
@@ -147,7 +147,7 @@ fn met(gap: &Gap, importance: Importance) -> Option<(String, String)> {
     (asked > 0).then(|| (format!("{met} of {asked}"), unsure))
 }
 
-/// `5 of 9 essential skills met · 2 of 6 useful · 7.5 levels to learn`.
+/// `5 of 9 essential skills met · 2 of 6 useful · 8 skills to learn, 7.5 levels`.
 fn summary(gap: &Gap) -> String {
     let mut parts = Vec::new();
     for importance in [Importance::Essential, Importance::Useful] {
@@ -159,7 +159,7 @@ fn summary(gap: &Gap) -> String {
     if parts.is_empty() {
         return "the pack states no skills for it".to_string();
     }
-    parts.push(skills::to_learn(gap.effort(), gap.rows.iter().any(GapRow::is_open)));
+    parts.push(skills::to_learn(gap.open(), gap.effort()));
     parts.join(" · ")
 }
 
@@ -295,7 +295,8 @@ pub fn json(catalog: &Catalog, answer: &Answer<'_>) -> Value {
             "essential": met(Importance::Essential),
             "useful": met(Importance::Useful),
             "effort": skills::in_levels(gap.effort()),
-            "skills": gap.rows.iter().map(|row| row_json(catalog, answer, gap.target, row)).collect::<Vec<_>>(),
+            "skills_to_learn": gap.open(),
+            "skills": gap.rows.iter().map(|row| row_json(catalog, answer.resolved, gap.target, row)).collect::<Vec<_>>(),
         })
     };
     let mut value = json!({
@@ -310,12 +311,13 @@ pub fn json(catalog: &Catalog, answer: &Answer<'_>) -> Value {
     value
 }
 
-fn row_json(catalog: &Catalog, answer: &Answer<'_>, target: RoleId, row: &GapRow) -> Value {
+/// One skill of a gap; `resolved` says how the level that one has of it is written, where it is not understood.
+pub(super) fn row_json(catalog: &Catalog, resolved: Option<&Resolved>, target: RoleId, row: &GapRow) -> Value {
     json!({
         "id": catalog.skill(row.skill).id,
         "name": catalog.skill(row.skill).name,
         "status": row.status.word(),
-        "have": have_json(catalog, answer, Some(target), row.have),
+        "have": have_json(catalog, resolved, Some(target), row.have),
         "asked": skills::asked_json(catalog, target, row.asked),
         "effort": skills::in_levels(u64::from(row.effort)),
     })
@@ -324,7 +326,7 @@ fn row_json(catalog: &Catalog, answer: &Answer<'_>, target: RoleId, row: &GapRow
 fn door_json(catalog: &Catalog, answer: &Answer<'_>, door: &Door) -> Value {
     let ids = |roles: &[RoleId]| roles.iter().map(|role| catalog.role(*role).id.clone()).collect::<Vec<_>>();
     let first = door.steps.iter().flat_map(|step| step.essential.iter().chain(&step.useful)).next();
-    let have = have_json(catalog, answer, first.copied(), door.have);
+    let have = have_json(catalog, answer.resolved, first.copied(), door.have);
     json!({
         "id": catalog.skill(door.skill).id,
         "name": catalog.skill(door.skill).name,

@@ -169,7 +169,7 @@ fn a_page_of_it_can_be_talked_about() {
 
 From the skills named
 
-0 of 2 essential skills met · 4 levels to learn
+0 of 2 essential skills met · 2 skills to learn, 4 levels
 
 ## Skills
 
@@ -630,7 +630,10 @@ fn a_terminal_answers_at_a_glance() {
     let answer = shown::Answer { from, resolved: Some(&resolved), gaps: &gaps, doors: &doors, all: false };
     golden::assert("fixtures/gap.txt", &screen(&catalog, &answer));
     let one = shown::Answer { gaps: &gaps[..1], doors: &[], resolved: None, ..answer };
-    assert!(screen(&catalog, &one).starts_with("Senior baker  from cv.json\n0 of 2 essential skills met · 2 levels"));
+    assert!(
+        screen(&catalog, &one)
+            .starts_with("Senior baker  from cv.json\n0 of 2 essential skills met · 2 skills to learn, 2 levels")
+    );
 }
 
 #[test]

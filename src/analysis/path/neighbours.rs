@@ -5,11 +5,12 @@ use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt};
 
+use super::held::{held, reached};
 use super::part_of;
 use crate::analysis::related::nearest;
-use crate::analysis::skills::Asked;
+use crate::analysis::skills::{Asked, height, weighed};
 use crate::flat::{self, Source};
-use crate::model::{Catalog, PackId, Role, RoleId, SkillId, Track};
+use crate::model::{Catalog, Importance, PackId, Role, RoleId, SkillId, Track};
 
 /// What a pack says of a role and another one: bits of [`Neighbour::said`].
 pub(super) mod said {
@@ -89,10 +90,45 @@ impl Standing {
     }
 }
 
-/// The roles around each role.
+/// What a role asks of a skill, in as few bits as a search reads fast.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Ask(u16);
+
+impl Ask {
+    const ESSENTIAL: u16 = 1 << 15;
+
+    fn of(asked: Asked) -> Self {
+        let essential = if asked.importance == Importance::Essential { Self::ESSENTIAL } else { 0 };
+        Self(asked.level.map_or(0, height).min(u32::from(Self::ESSENTIAL) - 1) as u16 | essential)
+    }
+
+    pub(super) fn importance(self) -> Importance {
+        if self.0 & Self::ESSENTIAL != 0 { Importance::Essential } else { Importance::Useful }
+    }
+
+    /// How high somebody stands in the skill who does this job.
+    pub(super) fn held(self) -> u32 {
+        held(self.height())
+    }
+
+    fn height(self) -> Option<u32> {
+        Some(u32::from(self.0 & !Self::ESSENTIAL)).filter(|height| *height > 0)
+    }
+
+    /// How high somebody stands in the skill who comes with `have` and learns what is asked; see [`reached`].
+    pub(super) fn reached(self, have: u32, had: bool) -> u32 {
+        reached(have, had, self.height())
+    }
+}
+
+/// The roles around each role, and what each asks.
 #[derive(Debug, Default, PartialEq)]
 pub struct Neighbours {
     standings: Vec<Standing>,
+    /// By role: where what it asks ends.
+    asks_end: Vec<u32>,
+    skills: Vec<SkillId>,
+    asks: Vec<Ask>,
     /// By role: where each of its three groups ends.
     ends: Vec<u32>,
     all: Vec<Neighbour>,
@@ -147,7 +183,32 @@ impl Neighbours {
             all[first..].sort_by_key(|neighbour| neighbour.role);
             ends.push(all.len() as u32);
         }
-        Self { standings: catalog.roles().iter().map(Standing::of).collect(), ends, all }
+        let Learning { ends: asks_end, asked, .. } = learning;
+        let (skills, asks) = asked.into_iter().map(|(skill, asked)| (skill, Ask::of(asked))).unzip();
+        let standings = catalog.roles().iter().map(Standing::of).collect();
+        Self { standings, asks_end, skills, asks, ends, all }
+    }
+
+    /// What `role` asks, in its order.
+    pub(super) fn asks(&self, role: RoleId) -> impl Iterator<Item = (SkillId, Ask)> + '_ {
+        let start = role.index().checked_sub(1).map_or(0, |before| self.asks_end[before] as usize);
+        let place = start..self.asks_end[role.index()] as usize;
+        self.skills[place.clone()].iter().copied().zip(self.asks[place].iter().copied())
+    }
+
+    /// The part of what `to` asks that is to be learnt by somebody who comes from `from`, in thousandths; `None` where
+    /// either states no skills.
+    pub(super) fn part(&self, from: RoleId, to: RoleId) -> Option<u32> {
+        let mut brought: Vec<(SkillId, u32)> = self.asks(from).map(|(skill, ask)| (skill, ask.held())).collect();
+        brought.sort_unstable();
+        let have = |skill| brought.binary_search_by_key(&skill, |(skill, _)| *skill).map_or(0, |at| brought[at].1);
+        let (mut learn, mut all) = (0_u64, 0_u64);
+        for (skill, ask) in self.asks(to) {
+            let importance = ask.importance();
+            learn += u64::from(weighed(have(skill), ask.reached(have(skill), have(skill) > 0), importance));
+            all += u64::from(weighed(0, ask.reached(0, false), importance));
+        }
+        if brought.is_empty() { None } else { (learn * 1000).checked_div(all).map(|part| part as u32) }
     }
 
     /// What lies around `role`.
@@ -181,6 +242,9 @@ impl Neighbours {
         flat::put(out, &standings.iter().map(|role| role.pack.0).collect::<Vec<u32>>())?;
         let flags = |role: &Standing| u8::from(role.executive) | u8::from(role.unknown) << 1;
         flat::put(out, &standings.iter().map(flags).collect::<Vec<u8>>())?;
+        flat::put(out, &self.asks_end)?;
+        flat::put(out, &self.skills.iter().map(|skill| skill.0).collect::<Vec<u32>>())?;
+        flat::put(out, &self.asks.iter().map(|ask| ask.0).collect::<Vec<u16>>())?;
         flat::put(out, &self.ends)?;
         flat::put(out, &self.all.iter().map(|near| near.role.0).collect::<Vec<u32>>())?;
         flat::put(out, &self.all.iter().map(|near| near.likeness.to_bits()).collect::<Vec<u64>>())?;
@@ -197,9 +261,13 @@ impl Neighbours {
     pub fn read(input: &mut dyn Read, size: u64) -> io::Result<Self> {
         let mut input = Source { input, left: size };
         let (levels, packs, flags): (Vec<u32>, Vec<u32>, Vec<u8>) = (input.take()?, input.take()?, input.take()?);
+        let (asks_end, skills, asks): (Vec<u32>, Vec<u32>, Vec<u16>) = (input.take()?, input.take()?, input.take()?);
         let (ends, roles): (Vec<u32>, Vec<u32>) = (input.take()?, input.take()?);
         let (likeness, new, said): (Vec<u64>, Vec<u16>, Vec<u8>) = (input.take()?, input.take()?, input.take()?);
         let sound = (packs.len(), flags.len(), ends.len()) == (levels.len(), levels.len(), 3 * levels.len())
+            && (asks_end.len(), asks.len()) == (levels.len(), skills.len())
+            && asks_end.is_sorted()
+            && asks_end.last().copied().unwrap_or(0) as usize == asks.len()
             && ends.is_sorted()
             && ends.last().copied().unwrap_or(0) as usize == roles.len()
             && (likeness.len(), new.len(), said.len()) == (roles.len(), roles.len(), roles.len())
@@ -220,6 +288,9 @@ impl Neighbours {
         };
         Ok(Self {
             standings: levels.into_iter().zip(packs).zip(flags).map(standing).collect(),
+            asks_end,
+            skills: skills.into_iter().map(SkillId).collect(),
+            asks: asks.into_iter().map(Ask).collect(),
             ends,
             all: roles.into_iter().zip(likeness).zip(new).zip(said).map(neighbour).collect(),
         })

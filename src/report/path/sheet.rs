@@ -1,9 +1,10 @@
-//! Chains of hops as a sheet: on pages each is a ladder, a role a rung.
+//! Ways as a sheet: on pages each is a ladder, a role a rung.
 
-use super::{arrow, learning, of_status, reasons, row as chain, silent, skill, total};
+use super::{is_useful, of_status, own_level, reasons, row as chain, silent, skill, total};
+use crate::analysis::gap::GapRow;
 use crate::analysis::path::{Answer, Hop, JOB, Path, Question};
-use crate::analysis::skills::{SkillRow, SkillStatus};
-use crate::model::{Catalog, Importance, RoleId};
+use crate::analysis::skills::SkillStatus;
+use crate::model::{Catalog, RoleId};
 use crate::report::sheet::{Cell, Layout, Meaning, Row, Section, Sheet};
 use crate::report::{publishers, skills};
 
@@ -23,22 +24,40 @@ pub(super) fn sheet(catalog: &Catalog, question: &Question, answer: &Answer) -> 
         return sheet.lead(format!("{to} is where you are."));
     }
     for (at, path) in answer.paths.iter().enumerate() {
+        let whole = whole(catalog, question, at, path);
         let steps = path.hops.iter().enumerate();
         let rows = steps.flat_map(|(step, hop)| records(catalog, &[(at + 1).to_string(), (step + 1).to_string()], hop));
-        sheet = sheet.section(Section::new("Steps").rows(rows));
+        sheet = sheet.section(Section::new("Steps").rows(whole.into_iter().chain(rows)));
+    }
+    for note in answer.notes(catalog, question) {
+        sheet = sheet.lead(note);
     }
     if answer.paths.len() > 1 {
         let ways = Section::new("Ways").page_only().show(0, "").show(1, "Way").show(2, "Steps");
-        let ways = ways.show(3, "Levels to learn").show(4, "Cost");
+        let ways = ways.show(3, "Skills to learn").show(4, "Levels").show(5, "Cost");
         sheet = sheet.section(ways.rows(answer.paths.iter().enumerate().map(|(at, path)| overview(catalog, at, path))));
     }
     for (at, path) in answer.paths.iter().enumerate() {
-        let heading = if answer.paths.len() > 1 { format!("Way {}: {}", at + 1, total(path)) } else { total(path) };
+        let kind = if path.is_direct() { "direct" } else { "via other roles" };
+        let heading = format!("Way {}, {kind}: {}", at + 1, total(answer, path));
         let ladder = Section::new(heading).page_only().layout(Layout::Ladder).group(RUNG).row_head(LABEL);
         let rungs = path.hops.iter().flat_map(|hop| rung(catalog, hop));
-        sheet = sheet.section(ladder.show(LABEL, "").show(TEXT, "").rows(bottom(catalog, question.from)).rows(rungs));
+        sheet =
+            sheet.section(ladder.show(LABEL, "").show(TEXT, "").rows(bottom(catalog, question.from, path)).rows(rungs));
     }
     sheet
+}
+
+/// A way as a whole, and what speaks against it.
+fn whole(catalog: &Catalog, question: &Question, at: usize, path: &Path) -> Vec<Row> {
+    let (from, to) = (&catalog.role(question.from).id, &catalog.role(question.to).id);
+    let row = |what: &str, text: &str, note: &str| {
+        Row::new([&(at + 1).to_string(), "", from, to, what, text, note].map(Cell::from))
+    };
+    let (effort, learnt) = (skills::in_levels(path.effort).to_string(), path.learnt.to_string());
+    let mut rows = vec![row(if path.is_direct() { "direct" } else { "via" }, &effort, &learnt)];
+    rows.extend(path.cautions().iter().map(|caution| row("caution", &caution.text(), caution.word())));
+    rows
 }
 
 /// What is to be said of one hop, one thing a record.
@@ -55,13 +74,24 @@ fn records(catalog: &Catalog, place: &[String; 2], hop: &Hop) -> Vec<Row> {
     rows.extend(hop.requires.iter().map(|requirement| row("takes", requirement, &cites)));
     rows.extend(hop.likeness.map(|like| row("alike", &number(like), if hop.related { "related" } else { "" })));
     rows.extend(silent(catalog, hop).map(|silent| row("guessed", &catalog.role(silent).title, "")));
-    for status in SkillStatus::ORDER {
+    for status in [SkillStatus::Grow, SkillStatus::Right, SkillStatus::Same] {
         for skill in of_status(catalog, hop, status) {
-            let text = skills::both(catalog, (hop.from, hop.to), skill);
-            rows.push(row(status.advice().1, &catalog.skill(skill.skill).name, &text));
+            rows.push(row(status.advice().1, &catalog.skill(skill.skill).name, &levels(catalog, hop, skill)));
         }
     }
+    if hop.others > 0 {
+        rows.push(row("others", &hop.others.to_string(), ""));
+    }
     rows
+}
+
+/// What one has of a skill and what is asked: `working → expert`; `–` for nothing.
+fn levels(catalog: &Catalog, hop: &Hop, row: &GapRow) -> String {
+    let have = match row.have {
+        None => "–".to_string(),
+        Some(have) => have.level.map(|level| own_level(catalog, hop.to, level)).unwrap_or_default(),
+    };
+    skills::change(&have, &skills::asked(catalog, hop.to, row.asked))
 }
 
 /// A way in one row.
@@ -69,42 +99,44 @@ fn overview(catalog: &Catalog, at: usize, path: &Path) -> Row {
     let cost = format!("{:.2}", path.cost as f64 / JOB as f64);
     Row::new([
         (at + 1).into(),
-        chain(catalog, path).join(" ").into(),
+        format!("{}{}", if path.is_direct() { "direct: " } else { "" }, chain(catalog, path).join(" ")).into(),
         path.hops.len().into(),
-        if path.hops.iter().any(Hop::is_open) { skills::number(path.effort) } else { String::new() }.into(),
+        path.learnt.into(),
+        skills::number(path.effort).into(),
         cost.into(),
     ])
 }
 
-/// The rung on which one stands.
-fn bottom(catalog: &Catalog, from: RoleId) -> [Row; 1] {
+/// The rung on which one stands, with what speaks against the way.
+fn bottom(catalog: &Catalog, from: RoleId, path: &Path) -> Vec<Row> {
     let role = catalog.role(from);
-    [Row::new([Cell::signed("○", &role.title), "the role".into(), Cell::from(&role.summary)])]
+    let row = |label: &str, text: Cell| Row::new([Cell::signed("○", &role.title), label.into(), text]);
+    let cautions = path.cautions().into_iter().map(|caution| row("caution", caution.text().into()));
+    std::iter::once(row("the role", Cell::from(&role.summary))).chain(cautions).collect()
 }
 
 /// The rung that `hop` leads to.
 fn rung(catalog: &Catalog, hop: &Hop) -> Vec<Row> {
     let role = catalog.role(hop.to);
-    let (sign, kind) = arrow(hop.kind);
-    let how = format!("  {sign} {kind} · {}", learning(hop));
+    let (sign, kind) = hop.kind.label();
+    let how = format!("  {sign} {kind} · {}", hop.amount());
     let rung = Cell::signed("●", &role.title).and(how, Meaning::Dim);
     let row = |label: Cell, text: Cell| Row::new([rung.clone(), label, text]);
     let mut rows = vec![row("the role".into(), Cell::from(&role.summary))];
     rows.extend(reasons(catalog, hop).into_iter().map(|(label, text)| row(label.into(), text.into())));
-    for status in SkillStatus::ORDER {
-        let skills_of = of_status(catalog, hop, status);
-        if skills_of.is_empty() {
-            continue;
-        }
-        let useful =
-            |row: &&&SkillRow| status.is_open() && row.right.is_some_and(|a| a.importance == Importance::Useful);
-        let (useful, others): (Vec<&SkillRow>, Vec<&SkillRow>) = skills_of.iter().partition(useful);
-        let named =
-            |rows: &[&SkillRow]| rows.iter().map(|row| skill(catalog, hop, row)).collect::<Vec<_>>().join(" · ");
+    for status in [SkillStatus::Grow, SkillStatus::Right, SkillStatus::Same] {
+        let rows_of = of_status(catalog, hop, status);
+        let (useful, essential): (Vec<&GapRow>, Vec<&GapRow>) = rows_of.iter().partition(|row| is_useful(row));
+        let named = |rows: &[&GapRow]| rows.iter().map(|row| skill(catalog, hop, row)).collect::<Vec<_>>().join(" · ");
         let useful = if useful.is_empty() { String::new() } else { format!("useful: {}", named(&useful)) };
+        let others = if status == SkillStatus::Same { hop.beyond().unwrap_or_default() } else { String::new() };
         let meaning = if status == SkillStatus::Same { Meaning::Dim } else { Meaning::Plain };
-        let lines = [named(&others), useful].map(|line| Cell::new(line, meaning));
-        rows.push(Row { tone: skills::tone(status), ..row(skills::advice(status), Cell::lines(lines)) });
+        let lines: Vec<String> =
+            [named(&essential), useful, others].into_iter().filter(|line| !line.is_empty()).collect();
+        if !lines.is_empty() {
+            let lines = Cell::lines(lines.into_iter().map(|line| Cell::new(line, meaning)));
+            rows.push(Row { tone: skills::tone(status), ..row(skills::advice(status), lines) });
+        }
     }
     rows
 }

@@ -147,7 +147,7 @@ impl Pane {
     }
 }
 
-/// How many of the skills that are asked for one has: `5 of 9 essential · 2 of 6 useful · 7.5 levels to learn`.
+/// How many of the skills that are asked for one has: `5 of 9 essential · 2 of 6 useful · 8 skills to learn, 7.5 levels`.
 pub fn told(gap: &Gap) -> String {
     let mut parts = Vec::new();
     for importance in [Importance::Essential, Importance::Useful] {
@@ -160,7 +160,7 @@ pub fn told(gap: &Gap) -> String {
             parts.push(format!("{} of {} {importance}{unsure}", met.met, met.asked));
         }
     }
-    parts.push(to_learn(gap.effort(), gap.rows.iter().any(GapRow::is_open)));
+    parts.push(to_learn(gap.open(), gap.effort()));
     parts.join(" · ")
 }
 

@@ -2,8 +2,9 @@
 
 use super::page::{Draft, Link, Page};
 use super::rows::{self, GUTTER};
+use crate::analysis::gap::GapRow;
 use crate::analysis::path::{Answer, Hop, Kind, Path, Question};
-use crate::analysis::skills::{SkillRow, SkillStatus, to_learn};
+use crate::analysis::skills::SkillStatus;
 use crate::model::text::Width;
 use crate::model::{Catalog, RoleId};
 use crate::tui::doc::{Doc, Piece, Row, Tone, fit, pad_row, row_width, wrap};
@@ -55,17 +56,9 @@ impl Pane {
         (self.answer, self.way, self.made) = (Some(answer), way, None);
     }
 
-    /// The ways found, the cheapest first.
+    /// The ways found: the straight one, then the cheapest first.
     pub fn ways(&self) -> &[Path] {
         self.answer.as_ref().map_or(&[], |answer| &answer.paths)
-    }
-
-    /// Why there is none, in a sentence.
-    pub fn why_not(&self, catalog: &Catalog) -> Option<String> {
-        let (barrier, (from, to)) = (self.answer.as_ref()?.barrier?, self.pair?);
-        let reasons = barrier.reasons(catalog, &question(from, to));
-        let (from, to) = (&catalog.role(from).title, &catalog.role(to).title);
-        Some(format!("No path from {from} to {to}: {}.", reasons.join(", and ")))
     }
 
     /// The way looked at, and its number from 0.
@@ -109,40 +102,12 @@ impl Pane {
     }
 }
 
-/// So many ways are looked for.
+/// The number of ways that are looked for beside the straight one.
 const WAYS: usize = 3;
 
 /// What is asked of two roles.
 pub fn question(from: RoleId, to: RoleId) -> Question {
     Question { from, to, over: Kind::ALL.to_vec(), limit: WAYS }
-}
-
-/// The sign of what a hop goes along, and what it is called.
-fn sign(kind: Kind) -> (&'static str, &'static str) {
-    match kind {
-        Kind::Move => ("→", "move"),
-        Kind::Reporting => ("↑", "reporting line"),
-        Kind::Near => ("≈", "much alike"),
-    }
-}
-
-/// `22.5 levels to learn, 59 % new`.
-fn amount(hop: &Hop) -> String {
-    let new = format!("{} % new", (hop.new + 5) / 10);
-    if hop.guessed {
-        return format!("perhaps {new}");
-    }
-    format!("{}, {new}", to_learn(u64::from(hop.effort), hop.is_open()))
-}
-
-/// `5 steps, 74 levels to learn`.
-pub fn total(path: &Path) -> String {
-    let steps = match path.hops.len() {
-        1 => "1 step".to_string(),
-        n => format!("{n} steps"),
-    };
-    let stated = if path.hops.iter().any(|hop| hop.guessed) { " as far as stated" } else { "" };
-    format!("{steps}, {}{stated}", to_learn(path.effort, path.hops.iter().any(Hop::is_open)))
 }
 
 fn draft(catalog: &Catalog, answer: &Answer, way: usize, width: usize) -> Draft {
@@ -152,14 +117,20 @@ fn draft(catalog: &Catalog, answer: &Answer, way: usize, width: usize) -> Draft 
         draft.doc.text("Both ends are the same role: you are there.", Tone::Text, width, 0);
         return draft;
     };
+    let last = path.hops.last().map_or(first.to, |hop| hop.to);
     draft.head = chain(catalog, path, width);
     draft.head.push(Row::new());
     draft.link(Link::Role(first.from));
     draft.doc.row(vec![Piece::new("○ ", Tone::SideA), Piece::new(&catalog.role(first.from).title, Tone::Title)]);
+    for caution in path.cautions() {
+        let pieces = [Piece::new("caution  ", Tone::LetGo), Piece::new(caution.text(), Tone::Text)];
+        let rail = Piece::new("│ ", Tone::SideB);
+        beside(&mut draft.doc, &rail, &rail, &pieces, width);
+    }
     for (at, hop) in path.hops.iter().enumerate() {
         rung(&mut draft, catalog, hop, at + 1 == path.hops.len(), width);
     }
-    others(&mut draft, catalog, answer, way, width);
+    others(&mut draft, catalog, answer, (first.from, last), way, width);
     draft
 }
 
@@ -214,11 +185,11 @@ fn rung(draft: &mut Draft, catalog: &Catalog, hop: &Hop, last: bool, width: usiz
     draft.link(Link::Hop(hop.from, hop.to));
     let to = catalog.role(hop.to);
     draft.doc.sections.push((draft.doc.rows.len(), to.title.clone()));
-    let (arrow, word) = sign(hop.kind);
+    let (arrow, word) = hop.kind.label();
     let head = [
         Piece::new(format!("{}  ", to.title), Tone::Title),
         Piece::new(format!("{arrow} {word} · "), Tone::Accent),
-        Piece::new(amount(hop), Tone::Dim),
+        Piece::new(hop.amount(), Tone::Dim),
     ];
     beside(&mut draft.doc, &Piece::new("● ", Tone::SideB), &rail(last), &head, width);
     let publishers: Vec<&str> = hop.sources.iter().map(|&s| catalog.source(s).publisher.as_str()).collect();
@@ -229,9 +200,10 @@ fn rung(draft: &mut Draft, catalog: &Catalog, hop: &Hop, last: bool, width: usiz
         }
         beside(&mut draft.doc, &rail(last), &rail(last), &takes, width);
     }
-    for status in SkillStatus::ORDER {
-        let rows: Vec<&SkillRow> = hop.skills.iter().filter(|row| row.status == status).collect();
-        if rows.is_empty() {
+    for status in [SkillStatus::Grow, SkillStatus::Right, SkillStatus::Same] {
+        let rows: Vec<&GapRow> = hop.skills.iter().filter(|row| row.status == status).collect();
+        let beyond = if status == SkillStatus::Same { hop.beyond() } else { None };
+        if rows.is_empty() && beyond.is_none() {
             continue;
         }
         let (sign, word) = status.advice();
@@ -241,6 +213,10 @@ fn rung(draft: &mut Draft, catalog: &Catalog, hop: &Hop, last: bool, width: usiz
             pieces.push(Piece::new(format!("{} skills", rows.len()), Tone::Dim));
         } else {
             pieces.extend(rows::in_one_line(catalog, &rows));
+        }
+        if let Some(beyond) = beyond {
+            let dot = if rows.is_empty() { "" } else { " · " };
+            pieces.push(Piece::new(format!("{dot}{beyond}"), Tone::Dim));
         }
         beside(&mut draft.doc, &rail(last), &rail(last), &pieces, width);
     }
@@ -257,23 +233,37 @@ fn beside(doc: &mut Doc, first: &Piece, rest: &Piece, pieces: &[Piece], width: u
     }
 }
 
-/// The other ways, to be looked at.
-fn others(draft: &mut Draft, catalog: &Catalog, answer: &Answer, way: usize, width: usize) {
-    if answer.paths.len() < 2 {
-        return;
+/// The other ways, to be looked at, and what may be missing among them.
+fn others(
+    draft: &mut Draft,
+    catalog: &Catalog,
+    answer: &Answer,
+    (from, to): (RoleId, RoleId),
+    way: usize,
+    width: usize,
+) {
+    let Some(direct) = answer.direct() else { return };
+    if answer.paths.len() > 1 {
+        draft.doc.section("Other ways", "", width);
     }
-    draft.doc.section("Other ways", "", width);
     for (at, path) in answer.paths.iter().enumerate().filter(|(at, _)| *at != way) {
         draft.link(Link::Way(at));
         let mut chain = vec![Piece::new(format!("{}  ", at + 1), Tone::Accent)];
+        if path.is_direct() {
+            chain.push(Piece::new("direct: ", Tone::Dim));
+        }
         for (place, hop) in path.hops.iter().enumerate() {
             if place == 0 {
                 chain.push(Piece::new(&catalog.role(hop.from).title, Tone::Text));
             }
-            chain.push(Piece::new(format!(" {} ", sign(hop.kind).0), Tone::Accent));
+            chain.push(Piece::new(format!(" {} ", hop.kind.label().0), Tone::Accent));
             chain.push(Piece::new(&catalog.role(hop.to).title, Tone::Text));
         }
         draft.doc.lines(&chain, width, 0);
-        draft.doc.lines(&[Piece::new(total(path), Tone::Dim)], width, 3);
+        draft.doc.lines(&[Piece::new(path.total(direct), Tone::Dim)], width, 3);
+    }
+    for note in answer.notes(catalog, &question(from, to)) {
+        draft.doc.row(Row::new());
+        draft.doc.text(&note, Tone::Dim, width, 0);
     }
 }

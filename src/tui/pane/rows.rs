@@ -1,6 +1,7 @@
 //! Rows that several panes show alike: a skill with its levels, lists of skills in one line.
 
-use crate::analysis::skills::{Asked, SkillRow, SkillStatus};
+use crate::analysis::gap::GapRow;
+use crate::analysis::skills::{Asked, SkillStatus};
 use crate::model::{Catalog, Importance, Level, RoleId};
 use crate::tui::doc::{Doc, Piece, Row, Tone, pad, wrap};
 
@@ -84,10 +85,10 @@ pub(super) fn unbind(piece: &mut Piece) {
 
 /// The skills of a step with one verdict as a line to be wrapped, essential ones first: `Roadmapping ●○○○→●●○○`. What
 /// belongs to one skill is bound together; see [`unbind`].
-pub(super) fn in_one_line(catalog: &Catalog, rows: &[&SkillRow]) -> Vec<Piece> {
+pub(super) fn in_one_line(catalog: &Catalog, rows: &[&GapRow]) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let dots = |level: Option<Level>| level.map(Level::dots);
-    let useful = |row: &SkillRow| row.right.or(row.left).is_some_and(|asked| asked.importance == Importance::Useful);
+    let useful = |row: &GapRow| row.asked.is_some_and(|asked| asked.importance == Importance::Useful);
     for importance in [false, true] {
         let mut label = importance && rows.iter().any(|row| !useful(row));
         for row in rows.iter().filter(|row| useful(row) == importance) {
@@ -98,10 +99,10 @@ pub(super) fn in_one_line(catalog: &Catalog, rows: &[&SkillRow]) -> Vec<Piece> {
                 pieces.push(Piece::new(format!("useful:{BOUND}"), Tone::Dim));
             }
             pieces.push(Piece::new(catalog.skill(row.skill).name.replace(' ', "\u{a0}"), Tone::Text));
-            let (had, asks) = (row.left.and_then(|a| dots(a.level)), row.right.and_then(|a| dots(a.level)));
+            let (had, asks) = (row.have.and_then(|h| dots(h.level)), row.asked.and_then(|a| dots(a.level)));
             let levels = match (had, asks) {
-                (Some(had), Some(asks)) if had != asks => format!("{BOUND}{had}→{asks}"),
-                (_, Some(level)) | (Some(level), None) => format!("{BOUND}{level}"),
+                (Some(had), Some(asks)) if had != asks && row.is_open() => format!("{BOUND}{had}→{asks}"),
+                (Some(level), _) | (None, Some(level)) => format!("{BOUND}{level}"),
                 (None, None) => String::new(),
             };
             pieces.push(Piece::new(levels, Tone::Dim));

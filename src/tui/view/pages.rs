@@ -6,7 +6,6 @@ use super::Canvas;
 use crate::tui::doc::{Piece, Tone};
 use crate::tui::layout::{self, Areas};
 use crate::tui::pane::gap::{Start, told};
-use crate::tui::pane::path::total;
 use crate::tui::state::{Focus, State};
 
 /// Draws the page that has the focus under its header.
@@ -30,7 +29,6 @@ pub(super) fn page(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
         Focus::Path if state.path.pair.is_none() => {
             Some("Mark a role with space, another with space, then p.".to_string())
         }
-        Focus::Path => state.path.why_not(&state.catalog),
         Focus::Gap if state.gap.question.is_none() => {
             Some("Mark a role with space, another with space, then c.".to_string())
         }
@@ -78,7 +76,13 @@ fn path(state: &State) -> Header {
         Some((at, way)) => {
             let of = state.path.ways().len();
             let which = if of > 1 { format!("way {} of {of} · ", at + 1) } else { String::new() };
-            vec![Piece::new(which, Tone::Accent), Piece::new(total(way), Tone::Dim)]
+            let direct = state.path.ways().first().unwrap_or(way);
+            let straight = if way.is_direct() { "direct · " } else { "" };
+            vec![
+                Piece::new(which, Tone::Accent),
+                Piece::new(straight, Tone::Accent),
+                Piece::new(way.total(direct), Tone::Dim),
+            ]
         }
         None => Vec::new(),
     };
