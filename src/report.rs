@@ -25,6 +25,7 @@ use std::io::{self, Write};
 use crate::model::text::{Width, cells};
 use serde_json::{Value, json};
 
+use crate::model::text::list;
 use crate::model::{Catalog, RoleId, SourceId};
 
 /// How text is laid out.
@@ -94,9 +95,50 @@ pub fn write_json_line(out: &mut impl Write, value: &Value) -> io::Result<()> {
     writeln!(out)
 }
 
+/// Many JSON answers: one a line, or the items of one array.
+#[derive(Debug)]
+pub struct Answers {
+    lines: bool,
+    any: bool,
+}
+
+impl Answers {
+    /// None so far; one a line where `lines` are wanted.
+    pub fn new(lines: bool) -> Self {
+        Self { lines, any: false }
+    }
+
+    /// Writes the next answer.
+    ///
+    /// # Errors
+    ///
+    /// What `out` returns.
+    pub fn push(&mut self, out: &mut impl Write, value: &Value) -> io::Result<()> {
+        if self.lines {
+            return write_json_line(out, value);
+        }
+        write!(out, "{}", if self.any { ",\n" } else { "[\n" })?;
+        self.any = true;
+        Ok(serde_json::to_writer(&mut *out, value)?)
+    }
+
+    /// Ends the array.
+    ///
+    /// # Errors
+    ///
+    /// What `out` returns.
+    pub fn end(self, out: &mut impl Write) -> io::Result<()> {
+        match (self.lines, self.any) {
+            (true, _) => Ok(()),
+            (false, true) => writeln!(out, "\n]"),
+            (false, false) => writeln!(out, "[]"),
+        }
+    }
+}
+
 /// Cites by publisher: short enough to stand behind a sentence.
 fn publishers(catalog: &Catalog, sources: &[SourceId]) -> String {
-    sources.iter().map(|&s| catalog.source(s).publisher.as_str()).collect::<Vec<_>>().join(", ")
+    list(sources.iter().map(|&s| catalog.source(s).publisher.as_str()))
 }
 
 /// Cites by id, for programs.

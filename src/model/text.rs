@@ -51,6 +51,33 @@ pub fn visible_line(line: &str) -> String {
     out
 }
 
+/// What stands between the items of a list that is written as one text.
+pub const SEPARATOR: &str = " | ";
+
+/// A list as one text that can be taken apart again: items between [`SEPARATOR`]s. Names hold commas and semicolons, but
+/// hardly ever a bar; where an item has one, or a backslash, a backslash stands before it.
+///
+/// ```
+/// use roledex::model::text::list;
+/// assert_eq!(list(["PM", "Product manager, technical"]), "PM | Product manager, technical");
+/// assert_eq!(list(["a | b", "c"]), r"a \| b | c");
+/// ```
+pub fn list<T: AsRef<str>>(items: impl IntoIterator<Item = T>) -> String {
+    let mut out = String::new();
+    for (at, item) in items.into_iter().enumerate() {
+        if at > 0 {
+            out.push_str(SEPARATOR);
+        }
+        out.push_str(&list_item(item.as_ref()));
+    }
+    out
+}
+
+/// One item of a [`list`].
+pub fn list_item(item: &str) -> Cow<'_, str> {
+    if item.contains(['|', '\\']) { item.replace('\\', "\\\\").replace('|', "\\|").into() } else { item.into() }
+}
+
 /// Whether each character of `text` stands for itself in one cell: Latin letters, dashes and dots, arrows, and what
 /// tables and levels are drawn with. Most text is such, and need not be put together and measured.
 pub fn is_simple(text: &str) -> bool {
@@ -301,6 +328,18 @@ pub(crate) mod tests {
         assert!(matches!(visible("Plain text, naïve café."), Cow::Borrowed(_)));
     }
 
+    /// Splits at the separator, and takes the backslashes off.
+    fn apart(text: &str) -> Vec<String> {
+        let bare = |item: &str| {
+            let (mut out, mut chars) = (String::new(), item.chars());
+            while let Some(c) = chars.next() {
+                out.extend(if c == '\\' { chars.next() } else { Some(c) });
+            }
+            out
+        };
+        text.split(SEPARATOR).map(bare).collect()
+    }
+
     #[test]
     fn lines_keep_their_columns() {
         assert_eq!(visible_line("a\t b\u{1b}x\r\n"), "a  b␛x");
@@ -414,6 +453,11 @@ pub(crate) mod tests {
             prop_assert!(cells(&short) <= width);
             prop_assert_eq!(short == text, cells(&text) <= width);
             prop_assert!(short == text || width == 0 || short.ends_with('…'));
+        }
+
+        #[test]
+        fn lists_can_be_taken_apart(items in prop::collection::vec("[a|\\\\,; ]{0,6}[a|\\\\,;]", 1..5)) {
+            prop_assert_eq!(apart(&list(&items)), items);
         }
 
         #[test]

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::sheet::{Cell, Row, Section, Sheet};
 use super::{Ink, Page, capital, fill};
+use crate::model::text::list;
 use crate::model::{Catalog, PackId, RoleId, words};
 
 words!(
@@ -50,7 +51,7 @@ fn rows(catalog: &Catalog, what: What, roles: &[RoleId]) -> Vec<Vec<String>> {
             .map(|&id| {
                 let role = catalog.role(id);
                 let level = role.level.map(|l| l.to_string()).unwrap_or_default();
-                vec![role.id.clone(), role.title.clone(), role.family.clone(), level, role.aliases.join(", ")]
+                vec![role.id.clone(), role.title.clone(), role.family.clone(), level, list(&role.aliases)]
             })
             .collect(),
         What::Skills => catalog
@@ -59,7 +60,7 @@ fn rows(catalog: &Catalog, what: What, roles: &[RoleId]) -> Vec<Vec<String>> {
                 let skill = catalog.skill(id);
                 let (kind, group) = (skill.kind.to_string(), skill.group.clone().unwrap_or_default());
                 let roles = catalog.needs(id).len().to_string();
-                vec![skill.id.clone(), skill.name.clone(), kind, group, roles, skill.aliases.join(", ")]
+                vec![skill.id.clone(), skill.name.clone(), kind, group, roles, list(&skill.aliases)]
             })
             .collect(),
         What::Themes => catalog.themes().iter().map(|t| vec![t.id.clone(), t.title.clone()]).collect(),

@@ -12,6 +12,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::{Ink, Page};
+use crate::model::text::{SEPARATOR, list_item};
 use crate::model::{Catalog, Pack};
 
 /// What a stretch of text means; each writer has its own way to show it.
@@ -107,12 +108,15 @@ impl Cell {
         })
     }
 
+    /// Several lines are written as a list, which can be taken apart again.
     fn written<'a>(&'a self, show: impl Fn(&'a Span) -> Cow<'a, str>) -> String {
+        let several = self.spans.iter().any(|span| span.meaning == Meaning::Break);
         let mut out = String::new();
         for span in &self.spans {
             match span.meaning {
                 Meaning::Sign => {}
-                Meaning::Break => out.push_str("; "),
+                Meaning::Break => out.push_str(SEPARATOR),
+                _ if several => out.push_str(&list_item(&show(span))),
                 _ => out.push_str(&show(span)),
             }
         }
@@ -363,6 +367,19 @@ impl Sheet {
         self
     }
 
+    /// The same records with a column before all others, called `name`, in which all rows have `value`.
+    #[must_use]
+    pub fn behind(mut self, name: &str, value: &str) -> Self {
+        self.columns.insert(0, name.to_string());
+        for section in &mut self.sections {
+            section.rows.iter_mut().for_each(|row| row.cells.insert(0, value.into()));
+            section.shown.iter_mut().for_each(|head| head.column += 1);
+            section.row_head = section.row_head.map(|column| column + 1);
+            section.group = section.group.map(|column| column + 1);
+        }
+        self
+    }
+
     /// The rows that are records.
     fn records(&self) -> impl Iterator<Item = &Row> {
         self.sections.iter().filter(|section| !section.page_only).flat_map(|section| &section.rows)
@@ -481,7 +498,7 @@ pub(super) mod tests {
         assert_eq!(cell.text(), "working more");
         assert_eq!(cell.marked(Page::PLAIN), "working‹ more›");
         assert_eq!(cell.sign(), "●●");
-        assert_eq!(Cell::lines(["a".into(), Cell::default(), "b".into()]).text(), "a; b");
+        assert_eq!(Cell::lines(["a".into(), Cell::default(), "b".into()]).text(), "a | b");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::sheet::{Cell, Meaning, Row, Section, Sheet};
 use super::{Ink, Page, codes_json, skills, source_ids};
 use crate::analysis::diff::Duties;
+use crate::model::text::list;
 use crate::model::{Catalog, Emphasis, Focus, Importance, Level, Pay, RoleId, SourceId, Track};
 
 /// Numbers sources in the order in which the text cites them.
@@ -43,7 +44,7 @@ fn section(name: &'static str) -> Section {
 }
 
 fn titles(catalog: &Catalog, roles: &[RoleId]) -> String {
-    roles.iter().map(|&r| catalog.role(r).title.as_str()).collect::<Vec<_>>().join(", ")
+    list(roles.iter().map(|&r| catalog.role(r).title.as_str()))
 }
 
 /// Sections, filled line by line.
@@ -79,7 +80,7 @@ pub fn sheet(catalog: &Catalog, id: RoleId, duties: Duties) -> Sheet {
     lines.push("Role", "track", role.track.map(|t| t.to_string()).unwrap_or_default());
     lines.push("Role", "level", role.level.map(|l| l.to_string()).unwrap_or_default());
     lines.push("Role", "focus", role.focus.map(|f| f.to_string()).unwrap_or_default());
-    lines.push("Role", "also called", role.aliases.join(", "));
+    lines.push("Role", "also called", list(&role.aliases));
     lines.push("Role", "not to confuse with", titles(catalog, &role.confused_with));
     lines.push("Role", "near", titles(catalog, &role.related));
     lines.push("Role", "part of", titles(catalog, &role.broader));
@@ -89,11 +90,12 @@ pub fn sheet(catalog: &Catalog, id: RoleId, duties: Duties) -> Sheet {
     }
     let reporting = &role.reporting;
     let note = notes.cite(&reporting.sources);
-    let people = |roles: &[RoleId]| Some(titles(catalog, roles)).filter(|t| !t.is_empty());
-    lines.push("Reporting", "reports to", join(people(&reporting.reports_to), note.clone()));
-    lines.push("Reporting", "leads", join(people(&reporting.manages), note.clone()));
-    lines.push("Reporting", "never leads", join(people(&reporting.never_manages), note.clone()));
-    lines.push("Reporting", "span", join(reporting.span_text(), note));
+    lines.push("Reporting", "reports to", titles(catalog, &reporting.reports_to));
+    lines.push("Reporting", "leads", titles(catalog, &reporting.manages));
+    lines.push("Reporting", "never leads", titles(catalog, &reporting.never_manages));
+    lines.push("Reporting", "span", reporting.span_text().unwrap_or_default());
+    // In a row of its own: behind a list it would be part of the last item.
+    lines.push("Reporting", "sources", note.trim_start());
     let note = notes.cite(&role.experience.sources);
     lines.push("Experience", "years", join(role.experience.years_text(), note.clone()));
     lines.push("Experience", "education", join(role.experience.education.clone(), note));
@@ -123,7 +125,7 @@ pub fn sheet(catalog: &Catalog, id: RoleId, duties: Duties) -> Sheet {
     }
     for step in &role.moves {
         let takes =
-            if step.requires.is_empty() { "–".to_string() } else { format!("takes {}", step.requires.join("; ")) };
+            if step.requires.is_empty() { "–".to_string() } else { format!("takes {}", list(&step.requires)) };
         lines.push("Moves", format!("to {}", catalog.role(step.to).title), takes + &notes.cite(&step.sources));
     }
     for &from in catalog.moves_into(id) {

@@ -3,6 +3,7 @@
 use super::{Answer, asked_text, door_level, from, have_text, have_words, summary};
 use crate::analysis::gap::{Door, DoorStep, Gap, GapRow};
 use crate::analysis::skills::SkillStatus;
+use crate::model::text::list;
 use crate::model::{Catalog, Importance, RoleId};
 use crate::report::sheet::{Cell, Meaning, Row, Section, Sheet, Tone};
 use crate::report::{capital, profile, skills};
@@ -172,9 +173,7 @@ fn door_rows<'a>(catalog: &'a Catalog, door: &'a Door) -> impl Iterator<Item = R
         let first = step.essential.iter().chain(&step.useful).next();
         let have = first.and_then(|role| have_text(catalog, *role, door.have)).unwrap_or_default();
         let level = door_level(catalog, step).unwrap_or_default();
-        let ids = |roles: &[RoleId]| {
-            Cell::from(roles.iter().map(|role| catalog.role(*role).id.as_str()).collect::<Vec<_>>().join(","))
-        };
+        let ids = |roles: &[RoleId]| Cell::from(list(roles.iter().map(|role| catalog.role(*role).id.as_str())));
         let titles = |roles: &[RoleId]| Cell::lines(roles.iter().map(|role| Cell::from(&catalog.role(*role).title)));
         let cells = [
             (STATUS, status.word().into()),

@@ -41,6 +41,7 @@ fn inert(text: Cow<'_, str>) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::text::list_item;
     use crate::report::sheet::tests::{HOSTILE, hostile};
     use proptest::prelude::*;
 
@@ -56,7 +57,9 @@ mod tests {
             let plain = one_line(text).into_owned();
             assert_eq!(records[0].iter().collect::<Vec<_>>(), ["a", inert(plain.as_str().into()).as_ref()]);
             assert_eq!(&records[1][0], inert(plain.as_str().into()).as_ref());
-            let said = format!("{plain}‹{plain}›‹{plain}›; {plain}{plain}{plain}");
+            let item = list_item(&plain);
+            // What is marked is marked before the item is escaped.
+            let said = format!("{item}‹{item}›‹{item}› | {item}{item}{item}");
             assert_eq!(&records[1][1], inert(said.as_str().into()).as_ref());
         }
     }
