@@ -30,7 +30,7 @@ use crate::analysis::diff::Differ;
 use crate::cache::{self, Kept, Kin, Opened, Slot};
 use crate::config::{Config, Given, When};
 use crate::model::{Catalog, RoleId};
-use crate::pack::{self, Diagnostic, Loaded, Severity};
+use crate::pack::{self, Diagnostic, Loaded};
 use crate::report::sheet::{self, Sheet};
 use crate::report::{Ink, Page, diagnostics};
 use crate::search::Index;
@@ -290,7 +290,7 @@ impl Run<'_> {
         };
         let Loaded { catalog, diagnostics } = unread.read().map_err(|error| Problem::Failed(error.to_string()))?;
         let catalog = Arc::new(catalog);
-        if diagnostics.is_empty() {
+        if pack::is_valid(&diagnostics) {
             self.unsaved = unread.slot.map(|slot| (slot, Arc::clone(&catalog)));
         }
         Ok((catalog, diagnostics))
@@ -303,7 +303,7 @@ impl Run<'_> {
             Opened::Unread(unread) => unread,
         };
         let Loaded { catalog, diagnostics } = unread.read().map_err(|error| Problem::Failed(error.to_string()))?;
-        if diagnostics.iter().any(|d| d.severity == Severity::Error) {
+        if !pack::is_valid(&diagnostics) {
             return Err(Problem::Faults(diagnostics));
         }
         Ok(Arc::new(catalog))
@@ -312,7 +312,7 @@ impl Run<'_> {
     /// Reads the packs; faults are the end of it.
     fn catalog(&mut self) -> Result<Arc<Catalog>, Problem> {
         let (catalog, faults) = self.load()?;
-        if faults.iter().any(|d| d.severity == Severity::Error) {
+        if !pack::is_valid(&faults) {
             return Err(Problem::Faults(faults));
         }
         Ok(catalog)

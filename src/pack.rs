@@ -15,7 +15,7 @@ mod shape;
 mod sniff;
 mod write;
 
-pub use diagnostic::{Diagnostic, Severity};
+pub use diagnostic::{Diagnostic, Severity, is_valid};
 pub(crate) use faults::suggest;
 pub use places::{Place, Places};
 pub use schema::schema;

@@ -264,7 +264,7 @@ impl Reader {
             return;
         }
         self.catalog = Arc::new(catalog);
-        let slot = slot.filter(|_| faults.is_empty());
+        let slot = slot.filter(|_| crate::pack::is_valid(&faults));
         deliver(News::Changed(Changed { catalog: Arc::clone(&self.catalog), faults, kept, slot }), asked);
     }
 

@@ -14,13 +14,16 @@ impl Run<'_> {
     /// Every fault of the packs.
     pub(super) fn check(&mut self, args: &args::Check) -> Result<Exit, Problem> {
         self.plain_format()?;
-        let (catalog, mut faults) = if args.paths.is_empty() {
+        let paths = if args.paths.is_empty() { &self.config.packs } else { &args.paths };
+        let (catalog, mut faults) = if paths.is_empty() || self.shown.is_some() {
             self.load()?
         } else {
-            let loaded = pack::load(&args.paths).map_err(|error| Problem::Failed(error.to_string()))?;
+            // Never from the cache, which knows no warnings.
+            let loaded = pack::load(paths).map_err(|error| Problem::Failed(error.to_string()))?;
             (Arc::new(loaded.catalog), loaded.diagnostics)
         };
-        if args.prose && faults.is_empty() {
+        let mut remarked = false;
+        if args.prose && pack::is_valid(&faults) {
             let open = Source::of(&self.config);
             let packs = if args.paths.is_empty() {
                 open.packs()
@@ -29,10 +32,12 @@ impl Run<'_> {
             };
             let places = Places::read(&packs).map_err(|error| Problem::Failed(error.to_string()))?;
             places.parse_all();
-            faults = prose(&catalog).into_iter().map(|remark| placed(&catalog, &places, remark)).collect();
+            let remarks = prose(&catalog);
+            remarked = !remarks.is_empty();
+            faults.extend(remarks.into_iter().map(|remark| placed(&catalog, &places, remark)));
         }
         let faults = &faults;
-        let errors = faults.iter().any(|d| d.severity == Severity::Error);
+        let errors = !pack::is_valid(faults);
         if self.format == Format::Json {
             diagnostics::write_json(&mut self.out, faults)?;
         } else if faults.is_empty() {
@@ -47,7 +52,7 @@ impl Run<'_> {
         } else {
             diagnostics::write_text(&mut self.out, faults, self.page.colour)?;
         }
-        Ok(if errors || (args.prose && !faults.is_empty()) { Exit::No } else { Exit::Done })
+        Ok(if errors || remarked { Exit::No } else { Exit::Done })
     }
 }
 

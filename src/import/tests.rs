@@ -183,7 +183,8 @@ fn what_is_written_is_sound() {
         let mut text = Vec::new();
         crate::pack::write(&imported.tables, &mut text).unwrap();
         let loaded = crate::pack::from_bytes("x.toml", &text);
-        assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
+        // The made-up concepts have ids that are no UUIDs, which is worth a warning.
+        assert!(crate::pack::is_valid(&loaded.diagnostics), "{:?}", loaded.diagnostics);
         assert_eq!(loaded.catalog.roles().to_vec(), imported.tables.roles);
         assert_eq!(loaded.catalog.skills().to_vec(), imported.tables.skills);
     }

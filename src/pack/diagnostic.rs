@@ -9,6 +9,11 @@ pub enum Severity {
     Warning,
 }
 
+/// Whether nothing among `faults` keeps a pack from being valid: warnings do not.
+pub fn is_valid(faults: &[Diagnostic]) -> bool {
+    faults.iter().all(|fault| fault.severity != Severity::Error)
+}
+
 /// A fault in a pack: where, what, and how to mend it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {

@@ -68,6 +68,13 @@ impl Faults {
         &mut self.list[at]
     }
 
+    /// Notes a warning at `span` of the current file: the pack is valid, but somebody should look.
+    pub(super) fn warning(&mut self, code: &'static str, span: Range<usize>, message: String) -> &mut Fault {
+        let fault = self.error(code, span, message);
+        fault.severity = Severity::Warning;
+        fault
+    }
+
     /// Takes over what `others` noted.
     pub(super) fn absorb(&mut self, others: Self) {
         self.list.extend(others.list);

@@ -3,6 +3,7 @@
 //! What is faulty is left out or reduced, so that the rest still makes a sound catalog.
 
 mod check;
+mod codes;
 mod extends;
 mod items;
 
@@ -365,6 +366,7 @@ impl Lowering<'_> {
     fn skill(&mut self, pack: PackId, entry: Entry<'_>, bare: Skill, seen: &mut HashMap<String, (usize, usize)>) {
         let Some(id) = self.new_id("skill", entry, seen) else { return };
         let levels = self.behaviours(pack, entry.table);
+        self.check_codes(entry.table);
         let Some(&known) = self.skills.get(&id) else {
             self.skills.insert(id, SkillId::from_index(self.tables.skills.len()));
             self.tables.skills.push(Skill { levels, ..bare });

@@ -23,9 +23,11 @@ pub fn write_text(out: &mut impl Write, diagnostics: &[Diagnostic], colour: bool
     let files: BTreeSet<&str> = diagnostics.iter().map(|d| d.file.as_str()).collect();
     let plural = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    let mut parts = vec![plural(errors, "error")];
-    if warnings > 0 {
-        parts.push(plural(warnings, "warning"));
+    let counts = [(errors, "error"), (warnings, "warning")];
+    let mut parts: Vec<String> =
+        counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| plural(count, what)).collect();
+    if parts.is_empty() {
+        parts.push(plural(errors, "error"));
     }
     writeln!(out, "{} in {}", parts.join(" and "), plural(files.len(), "file"))
 }

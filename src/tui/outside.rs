@@ -503,7 +503,7 @@ fn read(unread: Unread, sender: Sender<Event>) -> io::Result<JoinHandle<()>> {
             Ok(loaded) => loaded,
             Err(error) => return drop(sender.send(Event::Unreadable(error))),
         };
-        let (catalog, sound) = (Arc::new(catalog), diagnostics.is_empty());
+        let (catalog, sound) = (Arc::new(catalog), crate::pack::is_valid(&diagnostics));
         let _ = sender.send(Event::Read(Arc::clone(&catalog), diagnostics));
         if let Some(slot) = unread.slot.filter(|_| sound) {
             // A cache that cannot be kept is no reason to complain: the next start is slower.

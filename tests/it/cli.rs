@@ -319,3 +319,28 @@ fn contested_points_name_who_says_what() {
     let text = out(&small(&["diff", "baker", "head-baker"]));
     assert!(text.contains("contested\tThe head baker does.\t\tThe guild"), "{text}");
 }
+
+/// A code that cannot be one of its scheme is worth a word, and keeps no pack from being opened.
+#[test]
+fn misformed_codes_are_warned_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("codes.toml");
+    let text = std::fs::read_to_string(SMALL).unwrap();
+    std::fs::write(&path, text.replace("isco = \"7512\"", "onet-soc = \"51_3011.00\", own = \"any thing\"")).unwrap();
+    let path = path.to_str().unwrap();
+    let cached =
+        |args: &[&str]| command(&[&["--pack", path], args].concat()).env("HOME", folder.path()).output().unwrap();
+    let list = cached(&["list"]);
+    assert_eq!((list.status.code(), err(&list)), (Some(0), String::new()));
+    // What the cache holds has no warnings, but the files have.
+    for check in [run(&["check", path]), cached(&["check"]), cached(&["check"])] {
+        let told = out(&check);
+        assert_eq!(check.status.code(), Some(0), "{}", err(&check));
+        assert!(told.contains("warning[bad-code]") && told.contains("51_3011.00"), "{told}");
+        assert!(told.contains("did you mean `51-3011.00`?") && told.ends_with("1 warning in 1 file\n"), "{told}");
+    }
+    let json = run(&["check", path, "--format", "json"]);
+    let json: Value = serde_json::from_str(&out(&json)).unwrap();
+    assert_eq!((&json["errors"], &json["warnings"]), (&0.into(), &1.into()));
+    assert_eq!(json["diagnostics"][0]["severity"], "warning");
+}

@@ -106,6 +106,7 @@ impl Lowering<'_> {
         self.faults.file = entry.file;
         let table = entry.table;
         let pack = self.tables.roles[id.index()].pack;
+        self.check_codes(table);
         let extends = raw(table, "extends").and_then(|(base, span)| {
             let base = self.resolve_role(pack, base, span.clone())?;
             self.extends[id.index()] = Some((entry.file, span));
