@@ -4,8 +4,8 @@
 //! duties belong together, the best one-to-one assignment, which words of a pair differ, and what is known of both.
 //! [`skills`] says what going from one role to another means for each skill, and how much there is to learn; [`gap`] asks
 //! the same of what somebody has and of several roles. [`related`] finds the roles nearest to one, [`path`] the cheapest
-//! chain of hops from one to another. [`matrix`] puts several roles beside each other. [`prose`] reads a pack as an
-//! editor would.
+//! chain of hops from one to another. [`matrix`] puts several roles beside each other. [`review`] says what changed
+//! between two copies of packs. [`prose`] reads a pack as an editor would.
 
 mod align;
 mod assign;
@@ -20,6 +20,7 @@ pub mod path;
 pub mod pay;
 pub mod prose;
 pub mod related;
+mod rename;
 pub mod review;
 pub mod skills;
 mod spectrum;

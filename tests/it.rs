@@ -54,6 +54,8 @@ mod pty;
 mod reload;
 #[path = "it/review.rs"]
 mod review;
+#[path = "it/review_fields.rs"]
+mod review_fields;
 #[path = "it/script.rs"]
 mod script;
 #[path = "it/search.rs"]

@@ -10,11 +10,11 @@ use foldhash::HashMap;
 use super::align::{self, align};
 use super::evidence::{Duty, Figures, Table, figures};
 use super::facts::facts;
-use super::mark::{mark, unmarked};
+use super::mark::{mark, mark_change, mark_lists, unmarked};
 use super::skills::{self, SkillRow};
 use super::vocabulary::Vocabulary;
 use super::words::Stems;
-use crate::model::{Catalog, Comparison, Position, Responsibility, Role, RoleId, SourceId, ThemeId, words};
+use crate::model::{Catalog, Comparison, Position, Responsibility, Role, RoleId, SkillId, SourceId, ThemeId, words};
 pub use excerpt::Excerpt;
 
 words!(
@@ -129,6 +129,130 @@ pub struct Diff {
     pub steps: Vec<Step>,
     /// How many rows of responsibilities have each verdict, of an excerpt those of the whole.
     pub summary: Summary,
+    /// Between two copies of one role: its moves that changed. Between two roles none.
+    pub moves: Vec<Change>,
+    /// Between two copies of one role: what changed in responsibilities and required skills besides their words, levels
+    /// and importance. Between two roles none.
+    pub details: Details,
+}
+
+/// A change between two copies of something, as text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// What changed: `description`, `working`.
+    pub label: String,
+    /// Whether it changed, was dropped or was added.
+    pub status: Status,
+    /// The text as it was, with what changed marked; empty where there was none.
+    pub left: Vec<Span>,
+    /// The text as it is, likewise.
+    pub right: Vec<Span>,
+}
+
+impl Change {
+    /// The change from `left` to `right`; `None` where there is no change.
+    pub(super) fn text(label: impl Into<String>, left: Option<&str>, right: Option<&str>) -> Option<Self> {
+        let (status, left, right) = match (left, right) {
+            (None, None) => return None,
+            (Some(left), Some(right)) if left == right => return None,
+            (Some(left), None) => (Status::Left, unmarked(left), Vec::new()),
+            (None, Some(right)) => (Status::Right, Vec::new(), unmarked(right)),
+            (Some(left), Some(right)) => {
+                let (left, right) = mark_change(left, right);
+                (Status::Changed, left, right)
+            }
+        };
+        Some(Self { label: label.into(), status, left, right })
+    }
+
+    /// The change from the list `left` to the list `right`, order included; `None` where there is no change.
+    pub(super) fn list(label: impl Into<String>, left: &[String], right: &[String]) -> Option<Self> {
+        if left == right {
+            return None;
+        }
+        let (left, right) = mark_lists(left, right);
+        let status = match (left.is_empty(), right.is_empty()) {
+            (_, true) => Status::Left,
+            (true, _) => Status::Right,
+            _ => Status::Changed,
+        };
+        Some(Self { label: label.into(), status, left, right })
+    }
+
+    /// The same of something else: `Baking: description`.
+    pub(super) fn under(mut self, what: &str) -> Self {
+        self.label = format!("{what}: {}", self.label);
+        self
+    }
+}
+
+/// A property of a responsibility or a required skill that changed: `share: 25 % of the time → 40 % of the time`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Detail {
+    /// What it is.
+    pub field: &'static str,
+    /// What it was, where it was stated.
+    pub left: Option<String>,
+    /// What it is, where it is stated.
+    pub right: Option<String>,
+}
+
+impl Detail {
+    /// The change from `left` to `right`; `None` where there is no change.
+    pub(super) fn of(field: &'static str, left: Option<String>, right: Option<String>) -> Option<Self> {
+        (left != right).then_some(Self { field, left, right })
+    }
+
+    /// The change in a line.
+    pub fn text(&self) -> String {
+        let side = |text: &Option<String>| text.clone().unwrap_or_else(|| "not stated".to_string());
+        format!("{}: {} → {}", self.field, side(&self.left), side(&self.right))
+    }
+}
+
+/// What changed between two copies of a role besides words, levels and importance.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Details {
+    duties: HashMap<(usize, usize), Vec<Detail>>,
+    skills: HashMap<SkillId, Vec<Detail>>,
+}
+
+impl Details {
+    /// Notes `details` of the responsibilities at these positions on the left and on the right.
+    pub(super) fn note_duty(&mut self, places: (usize, usize), details: impl IntoIterator<Item = Detail>) {
+        self.duties.entry(places).or_default().extend(details);
+    }
+
+    /// Notes `details` of a skill that both copies require.
+    pub(super) fn note_skill(&mut self, skill: SkillId, details: impl IntoIterator<Item = Detail>) {
+        self.skills.entry(skill).or_default().extend(details);
+    }
+
+    /// Those of the pair in `row`.
+    pub fn of_duty(&self, row: &DutyRow) -> &[Detail] {
+        let places = row.left.as_ref().zip(row.right.as_ref()).map(|(left, right)| (left.index, right.index));
+        places.and_then(|places| self.duties.get(&places)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Those of a required skill.
+    pub fn of_skill(&self, skill: SkillId) -> &[Detail] {
+        self.skills.get(&skill).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+impl Diff {
+    /// The verdict on a required skill in the words for responsibilities, details included.
+    pub fn skill_kind(&self, row: &SkillRow) -> Status {
+        match row.kind() {
+            Status::Same if !self.details.of_skill(row.skill).is_empty() => Status::Changed,
+            kind => kind,
+        }
+    }
+
+    /// Counts the rows of responsibilities again.
+    pub(super) fn count(&mut self) {
+        self.summary = Summary::of(&self.responsibilities);
+    }
 }
 
 /// A move between the two roles, and what it takes.
@@ -174,6 +298,8 @@ pub struct FactRow {
     pub note: Option<String>,
     /// Two figures of pay that compare, by their positions in [`crate::model::Role::pay`].
     pub pay: Option<(usize, usize)>,
+    /// Between two copies of one role: the texts of both sides with what changed marked.
+    pub marks: Option<(Vec<Span>, Vec<Span>)>,
 }
 
 /// One row of responsibilities: a pair, or one that stands alone.
@@ -324,6 +450,8 @@ impl Differ {
             responsibilities,
             skills: skills::compare(catalog.role(left), catalog.role(right)),
             steps: steps(catalog, left, right),
+            moves: Vec::new(),
+            details: Details::default(),
         }
     }
 

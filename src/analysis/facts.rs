@@ -2,6 +2,7 @@
 
 use super::diff::{FactRow, FactStatus};
 use super::pay::differences;
+use crate::model::text::list;
 use crate::model::{Catalog, Emphasis, Pay, Role, RoleId, SourceId};
 
 /// Facts of `left` and `right` in a fixed order; what neither has is left out.
@@ -46,12 +47,12 @@ pub(super) fn row(field: &'static str, left: Option<String>, right: Option<Strin
         (Some(l), Some(r)) if l == r => FactStatus::Same,
         (Some(_), Some(_)) => FactStatus::Changed,
     };
-    Some(FactRow { field, left, right, status, note: None, pay: None })
+    Some(FactRow { field, left, right, status, note: None, pay: None, marks: None })
 }
 
 fn titles(catalog: &Catalog, roles: &[RoleId]) -> Option<String> {
     let titles: Vec<&str> = roles.iter().map(|&r| catalog.role(r).title.as_str()).collect();
-    (!titles.is_empty()).then(|| titles.join(", "))
+    (!titles.is_empty()).then(|| list(titles))
 }
 
 /// How many of the duties whose character is known are strategic.
@@ -85,7 +86,7 @@ fn pay(a: &Role, b: &Role) -> Vec<FactRow> {
         let note = (status == FactStatus::Incomparable).then(|| format!("{} differ", differ.join(", ")));
         let at = |role: &Role, pay: &Pay| role.pay.iter().position(|other| std::ptr::eq(other, pay));
         let pair = at(a, l).zip(at(b, r)).filter(|_| status != FactStatus::Incomparable);
-        rows.push(FactRow { field: "pay", left: Some(x), right: Some(y), status, note, pay: pair });
+        rows.push(FactRow { field: "pay", left: Some(x), right: Some(y), status, note, pay: pair, marks: None });
         left.remove(i);
         right.remove(j);
     }

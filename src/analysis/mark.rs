@@ -7,6 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::diff::Span;
 use super::words::{is_function_word, is_unspaced};
+use crate::model::text::{SEPARATOR, list};
 
 /// Below this share of common telling words, marking word by word reads like confetti.
 const LEAST_SHARED: f64 = 0.33;
@@ -41,6 +42,55 @@ pub(super) fn mark(left: &str, right: &str, exact: bool) -> (Vec<Span>, Vec<Span
         marks
     };
     (spans(left, &left_tokens, &marks.left), spans(right, &right_tokens, &marks.right))
+}
+
+/// Cuts both texts where somebody changed them: as [`mark`] does, and where only capitals or punctuation differ at these.
+pub(super) fn mark_change(left: &str, right: &str) -> (Vec<Span>, Vec<Span>) {
+    let marked = mark(left, right, true);
+    if left == right || marked.0.iter().chain(&marked.1).any(|span| span.changed) {
+        return marked;
+    }
+    let pieces = |text| str::split_inclusive(text, char::is_whitespace).collect::<Vec<&str>>();
+    let (lefts, rights) = (pieces(left), pieces(right));
+    let (mut a, mut b) = (vec![true; lefts.len()], vec![true; rights.len()]);
+    for op in capture_diff_slices(Algorithm::Lcs, &lefts, &rights) {
+        if let DiffOp::Equal { old_index, new_index, len } = op {
+            a[old_index..old_index + len].fill(false);
+            b[new_index..new_index + len].fill(false);
+        }
+    }
+    (joined(&lefts, &a), joined(&rights, &b))
+}
+
+/// Joins `pieces`, as long as they are marked alike.
+fn joined(pieces: &[&str], marks: &[bool]) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    for (piece, &changed) in pieces.iter().zip(marks) {
+        match spans.last_mut() {
+            Some(last) if last.changed == changed => last.text.push_str(piece),
+            _ => spans.push(Span { text: (*piece).to_string(), changed }),
+        }
+    }
+    spans
+}
+
+/// Two lists, each written as [`list`] does, with the items marked that the other list lacks.
+pub(super) fn mark_lists(left: &[String], right: &[String]) -> (Vec<Span>, Vec<Span>) {
+    let side = |items: &[String], others: &[String]| {
+        let texts: Vec<String> = items.iter().map(|item| list([item])).collect();
+        let mut pieces: Vec<&str> = Vec::new();
+        let mut marks = Vec::new();
+        for (item, text) in items.iter().zip(&texts) {
+            if !pieces.is_empty() {
+                pieces.push(SEPARATOR);
+                marks.push(false);
+            }
+            pieces.push(text);
+            marks.push(!others.contains(item));
+        }
+        joined(&pieces, &marks)
+    };
+    (side(left, right), side(right, left))
 }
 
 /// A text that is not marked at all.
@@ -343,6 +393,22 @@ mod tests {
             let (l, r) = mark(left, right, false);
             assert_eq!((shown(&l).as_str(), shown(&r).as_str()), (left_shown, right_shown));
         }
+    }
+
+    #[test]
+    fn a_change_is_marked_wherever_it_is() {
+        for (left, right, left_shown, right_shown) in [
+            ("Bakes bread.", "Bakes bread!", "Bakes ‹bread.›", "Bakes ‹bread!›"),
+            ("bakes bread", "Bakes bread", "‹bakes ›bread", "‹Bakes ›bread"),
+            ("Writes requirements.", "Writes requirement.", "Writes ‹requirements›.", "Writes ‹requirement›."),
+            ("Same.", "Same.", "Same.", "Same."),
+        ] {
+            let (l, r) = mark_change(left, right);
+            assert_eq!((shown(&l).as_str(), shown(&r).as_str()), (left_shown, right_shown));
+        }
+        let texts = |items: &[&str]| items.iter().map(|item| (*item).to_string()).collect::<Vec<_>>();
+        let (l, r) = mark_lists(&texts(&["PM", "Manager, product"]), &texts(&["Manager, product", "a|b"]));
+        assert_eq!((shown(&l).as_str(), shown(&r).as_str()), ("‹PM› | Manager, product", "Manager, product | ‹a\\|b›"));
     }
 
     #[test]

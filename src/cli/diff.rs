@@ -1,11 +1,15 @@
 //! `roledex diff`.
 
-use std::path::Path;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::{Exit, Format, Problem, Run, args, role};
 use crate::analysis::diff::{Align, Diff, Duties, Excerpt, How, Status};
 use crate::analysis::review::{Copies, Fate, differs};
-use crate::model::Catalog;
+use crate::model::text::visible;
+use crate::model::{Catalog, Pack};
+use crate::pack;
 use crate::report::{self, diff as shown, review};
 
 impl Run<'_> {
@@ -36,62 +40,148 @@ impl Run<'_> {
         let catalog = self.catalog()?;
         let differ = self.differ(&catalog);
         let mut differs = false;
+        // All names are resolved first: an answer is whole, or there is none.
+        let mut pairs = Vec::new();
         for (number, line) in read(path)?.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             let Some((left, right)) = line.split_once('\t') else {
                 let place = format!("{}:{}", path.display(), number + 1);
                 return Err(Problem::Usage(format!("{place} is not LEFT<tab>RIGHT")));
             };
-            let diff = differ.diff(&catalog, role(&catalog, left)?, role(&catalog, right)?, how(args));
+            pairs.push((role(&catalog, left)?, role(&catalog, right)?));
+        }
+        let mut answers = report::Answers::new(self.format == Format::Ndjson);
+        for (at, (left, right)) in pairs.into_iter().enumerate() {
+            let diff = differ.diff(&catalog, left, right, how(args));
             differs |= has_changes(&diff);
             let diff = diff.excerpt(excerpt(args));
             match self.format {
+                Format::Text if self.page.width.is_none() => {
+                    // Many pairs in one table: each row says of which it is.
+                    let [left, right] = [left, right].map(|role| catalog.role(role).id.as_str());
+                    let sheet = shown::sheet(&catalog, &diff).behind("right_id", right).behind("left_id", left);
+                    sheet.write_records(&mut self.out, self.page)?;
+                }
                 Format::Text => {
+                    if at > 0 {
+                        writeln!(self.out)?;
+                    }
                     shown::write_text(&mut self.out, &catalog, &diff, self.page)?;
                 }
-                _ => report::write_json_line(&mut self.out, &shown::json(&catalog, &diff))?,
+                _ => answers.push(&mut self.out, &shown::json(&catalog, &diff))?,
             }
+        }
+        if self.format == Format::Json {
+            answers.end(&mut self.out)?;
         }
         Ok(differs)
     }
 
-    /// One role beside what it was.
+    /// One role beside what it was, and what changed around it.
     fn role_since(&mut self, args: &args::Diff, since: &Path, name: &str) -> Result<bool, Problem> {
         self.takes(&Format::ALL)?;
-        let (now, before) = (self.catalog()?, self.older(since)?);
-        let asked = role(&now, name)?;
+        let before = self.older(since)?;
+        let now = self.newer(&before)?;
         let copies = Copies::new(&now, &before);
-        let title = &now.role(asked).title;
-        let Some(Fate::Kept(was, is)) = copies.fate(asked) else {
-            return Err(Problem::No(format!("{title} is not in {}: it is new, or had another id", since.display())));
+        let fate = fate(&copies, &now, &before, name)?;
+        let (was, is) = match fate {
+            Some(Fate::Kept(was, is)) => (was, is),
+            Some(Fate::Added(role)) => {
+                let title = copies.name(role).1;
+                return Err(Problem::No(format!("{title} is new: no role of {} is like it", since.display())));
+            }
+            Some(Fate::Dropped(role)) => {
+                let title = copies.name(role).1;
+                return Err(Problem::No(format!("{title} was dropped: {} alone has it", since.display())));
+            }
+            None => {
+                let text = format!("`{}` is in a pack that {} does not have", visible(name), since.display());
+                return Err(Problem::No(text));
+            }
         };
         let differ = self.differ(&now);
         let diff = copies.diff(&differ, was, is, how(args));
-        self.write_diff(&copies.catalog, &diff, args)?;
-        Ok(differs(&diff))
+        let (around, renamed) = (copies.around(was, is), copies.renamed(was, is));
+        let changed = differs(&diff) || renamed.is_some() || !around.is_empty();
+        let diff = diff.excerpt(excerpt(args));
+        let answer = review::RoleReview { copies: &copies, diff: &diff, renamed, around: &around, changed };
+        match self.format {
+            Format::Text => answer.write_text(&mut self.out, self.page)?,
+            Format::Json => report::write_json(&mut self.out, &answer.json())?,
+            Format::Ndjson => report::write_json_line(&mut self.out, &answer.json())?,
+            _ => self.write_sheet(&answer.sheet())?,
+        }
+        if !changed {
+            self.say_nothing_changed(since);
+        }
+        Ok(changed)
     }
 
-    /// Every role beside what it was.
+    /// Everything beside what it was.
     fn all_since(&mut self, args: &args::Diff, since: &Path) -> Result<bool, Problem> {
         self.takes(&Format::ALL)?;
-        let (now, before) = (self.catalog()?, self.older(since)?);
+        let before = self.older(since)?;
+        let now = self.newer(&before)?;
         let copies = Copies::new(&now, &before);
         let differ = self.differ(&now);
         let found = copies.review(&differ, how(args));
+        let changed = !found.is_empty();
+        // What is the same is no part of a review, but around what is not.
+        let excerpt = Excerpt { context: args.context.or(Some(0)), ..excerpt(args) };
+        let found = found.only(excerpt.kind);
         let title = review::title(&before, &now);
         match self.format {
-            Format::Text => review::write_text(&mut self.out, &copies, &found, &title, self.page)?,
-            Format::Json => report::write_json(&mut self.out, &review::json(&copies, &found, &before, &now))?,
+            Format::Text => {
+                review::write_text(&mut self.out, &copies, &found, &title, (excerpt, self.page))?;
+            }
+            Format::Json => {
+                report::write_json(&mut self.out, &review::json(&copies, &found, &before, &now, excerpt))?;
+            }
             Format::Ndjson => {
-                for diff in &found.changed {
-                    report::write_json_line(
-                        &mut self.out,
-                        &shown::json(&copies.catalog, &diff.excerpt(Excerpt::DIFFERENCES)),
-                    )?;
+                for line in review::json_lines(&copies, &found, excerpt) {
+                    report::write_json_line(&mut self.out, &line)?;
                 }
             }
-            _ => self.write_sheet(&review::sheet(&copies, &found, &title))?,
+            _ => self.write_sheet(&review::sheet(&copies, &found, &title, excerpt))?,
         }
-        Ok(!found.is_empty())
+        if !changed {
+            self.say_nothing_changed(since);
+        }
+        Ok(changed)
+    }
+
+    /// Says on standard error that nothing changed, where the answer is records: none may also mean that something went
+    /// wrong.
+    fn say_nothing_changed(&self, since: &Path) {
+        let silent = match self.format {
+            Format::Text => self.page.width.is_none(),
+            Format::Csv | Format::Ndjson => true,
+            Format::Json | Format::Markdown | Format::Html => false,
+        };
+        if silent {
+            let _ = writeln!(std::io::stderr(), "roledex: nothing changed since {}", since.display());
+        }
+    }
+
+    /// The open packs, as they compare with `before`: where that has some of them, these alone. What packs that are open
+    /// together say of the same skill is merged, and so would differ from what one of them says alone.
+    fn newer(&mut self, before: &Catalog) -> Result<Arc<Catalog>, Problem> {
+        let now = self.catalog()?;
+        let old = |pack: &Pack| before.packs().iter().any(|other| other.id == pack.id);
+        let (shared, all) = (now.packs().iter().filter(|pack| old(pack)).count(), now.packs().len());
+        if shared == 0 || shared == all || all != self.config.packs.len() {
+            return Ok(now);
+        }
+        let paths = self.config.packs.iter().zip(now.packs()).filter(|(_, pack)| old(pack));
+        let paths: Vec<PathBuf> = paths.map(|(path, _)| path.clone()).collect();
+        // Packs that cannot do without the others stay among them.
+        let Ok(loaded) = pack::load(&paths) else { return Ok(now) };
+        if !pack::is_valid(&loaded.diagnostics) {
+            return Ok(now);
+        }
+        // What was learnt of all packs does not fit these.
+        self.kept = None;
+        self.unsaved = None;
+        Ok(Arc::new(loaded.catalog))
     }
 
     fn write_diff(&mut self, catalog: &Catalog, diff: &Diff, args: &args::Diff) -> Result<(), Problem> {
@@ -103,6 +193,22 @@ impl Run<'_> {
             _ => self.write_sheet(&shown::sheet(catalog, &diff))?,
         }
         Ok(())
+    }
+}
+
+/// What became of the role that `name` names: by its id in either copy first, since its old id may look like another
+/// title now.
+fn fate(copies: &Copies, now: &Catalog, before: &Catalog, name: &str) -> Result<Option<Fate>, Problem> {
+    if let Some(role) = now.role_by_id(name) {
+        return Ok(copies.fate(role));
+    }
+    if let Some(role) = before.role_by_id(name) {
+        return Ok(copies.fate_of_older(role));
+    }
+    match (role(now, name), role(before, name)) {
+        (Ok(role), _) => Ok(copies.fate(role)),
+        (Err(_), Ok(role)) => Ok(copies.fate_of_older(role)),
+        (Err(problem), Err(_)) => Err(problem),
     }
 }
 

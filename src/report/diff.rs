@@ -7,8 +7,9 @@ use serde_json::{Value, json};
 use super::sheet::{Cell, Meaning, Row, Section, Sheet, Span, Tone};
 use super::skills::{self, asked};
 use super::{Ink, Page, fill, publishers, role_json, source_ids, strip};
-use crate::analysis::diff::{self, Diff, DutyRow, FactRow, FactStatus, PairedBy, Side, Status, Step};
+use crate::analysis::diff::{self, Change, Detail, Diff, DutyRow, FactRow, FactStatus, PairedBy, Side, Status, Step};
 use crate::analysis::skills::{Asked, SkillStatus};
+use crate::model::text::list;
 use crate::model::{Catalog, RoleId, SourceId};
 
 /// From this width on the sides stand in two columns.
@@ -26,12 +27,7 @@ fn sign(status: Status) -> &'static str {
 
 /// The text of a side with what only it says.
 fn side(side: Option<&Side>, meaning: Meaning) -> Cell {
-    let spans = side.map(|s| s.spans.as_slice()).unwrap_or_default();
-    let span = |span: &diff::Span| Span {
-        text: span.text.clone(),
-        meaning: if span.changed { meaning } else { Meaning::Plain },
-    };
-    Cell { spans: spans.iter().map(span).collect() }
+    marked(side.map(|s| s.spans.as_slice()).unwrap_or_default(), meaning)
 }
 
 /// The role that a responsibility comes from, where `role` inherits it.
@@ -41,11 +37,11 @@ fn origin(catalog: &Catalog, role: RoleId, side: &Side) -> Option<RoleId> {
 
 /// The columns of the records.
 pub(super) const COLUMNS: [&str; 6] = ["section", "label", "status", "left", "right", "note"];
-const LABEL: usize = 1;
+pub(super) const LABEL: usize = 1;
 pub(super) const STATUS: usize = 2;
-const LEFT: usize = 3;
-const RIGHT: usize = 4;
-const NOTE: usize = 5;
+pub(super) const LEFT: usize = 3;
+pub(super) const RIGHT: usize = 4;
+pub(super) const NOTE: usize = 5;
 /// What the left and the right role ask of a skill: apart on pages, together in records.
 const HAD: usize = 6;
 const ASKED: usize = 7;
@@ -69,6 +65,7 @@ pub fn sheet(catalog: &Catalog, diff: &Diff) -> Sheet {
     let sides = |section: Section| section.show(LEFT, a).show(RIGHT, b).show(NOTE, "Note");
     let labelled = |name, label| sides(Section::new(name).show(VERDICT, "").show(LABEL, label)).row_head(LABEL);
     let skills = Section::new("Skills").show(LABEL, "").show(LEFT, "Skill").show(HAD, a).show(ASKED, b);
+    let skills = skills.show(NOTE, "Note");
     let moves = Section::new("Moves").show(LABEL, "Move").show(RIGHT, "What it takes").show(NOTE, "Note");
     let mut sheet = Sheet::new(catalog, format!("{a} ⇄ {b}"), COLUMNS)
         .lead(counts)
@@ -81,7 +78,12 @@ pub fn sheet(catalog: &Catalog, diff: &Diff) -> Sheet {
                 .rows(responsibilities(catalog, diff)),
         )
         .section(skills.row_head(LEFT).rows(skill_rows(catalog, diff)))
-        .section(moves.row_head(LABEL).rows(steps(catalog, diff)));
+        .section(moves.row_head(LABEL).rows(steps(catalog, diff)))
+        .section(sides(Section::new("Moves").show(VERDICT, "").show(LABEL, "Move")).row_head(LABEL).rows(changes(
+            "Moves",
+            &diff.moves,
+            "",
+        )));
     sheet.sections.retain(|section| !section.rows.is_empty());
     sheet
 }
@@ -133,6 +135,57 @@ fn key_differences(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
     rows
 }
 
+/// Spans as a cell, what changed among them marked as of this side.
+pub(super) fn marked(spans: &[diff::Span], meaning: Meaning) -> Cell {
+    let span = |span: &diff::Span| Span {
+        text: span.text.clone(),
+        meaning: if span.changed { meaning } else { Meaning::Plain },
+    };
+    Cell { spans: spans.iter().map(span).collect() }
+}
+
+/// Changes between two copies of something as rows of `section`.
+pub(super) fn changes<'a>(section: &str, changes: impl IntoIterator<Item = &'a Change>, note: &str) -> Vec<Row> {
+    let one = |change: &Change| {
+        let word = match change.status {
+            Status::Left => "dropped",
+            Status::Right => "added",
+            Status::Same | Status::Changed => "changed",
+        };
+        let cells = [
+            (LABEL, Cell::from(&change.label)),
+            (STATUS, Cell::signed(sign(change.status), word)),
+            (LEFT, marked(&change.left, Meaning::Left)),
+            (RIGHT, marked(&change.right, Meaning::Right)),
+            (NOTE, note.into()),
+        ];
+        row(section, tone(change.status), cells)
+    };
+    changes.into_iter().map(one).collect()
+}
+
+/// A row about something as a whole: that it was added, dropped or renamed.
+pub(super) fn whole(section: &str, status: (&str, &str, Tone), cells: [&str; 4]) -> Row {
+    let (sign, word, tone) = status;
+    let [label, left, right, note] = cells.map(Cell::from);
+    row(section, tone, [(LABEL, label), (STATUS, Cell::signed(sign, word)), (LEFT, left), (RIGHT, right), (NOTE, note)])
+}
+
+/// A section of changes under `heading`, with what the two sides are.
+pub(super) fn changes_section(heading: &str, sides: (&str, &str), rows: Vec<Row>) -> Section {
+    let section = Section::new(heading).show(VERDICT, "").show(LABEL, "What").show(LEFT, sides.0).show(RIGHT, sides.1);
+    section.show(NOTE, "Note").row_head(LABEL).rows(rows)
+}
+
+fn tone(status: Status) -> Tone {
+    match status {
+        Status::Same => Tone::Same,
+        Status::Changed => Tone::Changed,
+        Status::Left => Tone::Left,
+        Status::Right => Tone::Right,
+    }
+}
+
 fn facts(diff: &Diff) -> Vec<Row> {
     let one = |fact: &FactRow| {
         let (sign, tone) = match fact.status {
@@ -144,11 +197,15 @@ fn facts(diff: &Diff) -> Vec<Row> {
         };
         let text = |text: &Option<String>| Cell::from(text.as_deref().unwrap_or_default());
         let note = fact.note.as_ref().map(|note| format!("not comparable: {note}"));
+        let sides = match &fact.marks {
+            Some((left, right)) => (marked(left, Meaning::Left), marked(right, Meaning::Right)),
+            None => (text(&fact.left), text(&fact.right)),
+        };
         let cells = [
             (LABEL, Cell::from(fact.field)),
             (STATUS, Cell::signed(sign, fact.status.word())),
-            (LEFT, text(&fact.left)),
-            (RIGHT, text(&fact.right)),
+            (LEFT, sides.0),
+            (RIGHT, sides.1),
             (NOTE, text(&note)),
         ];
         row("Facts", tone, cells)
@@ -158,12 +215,6 @@ fn facts(diff: &Diff) -> Vec<Row> {
 
 fn responsibilities(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
     let one = |duty: &DutyRow| {
-        let tone = match duty.status {
-            Status::Same => Tone::Same,
-            Status::Changed => Tone::Changed,
-            Status::Left => Tone::Left,
-            Status::Right => Tone::Right,
-        };
         let from = |role, side: Option<&Side>, letter: &str| {
             let origin = side.and_then(|side| origin(catalog, role, side))?;
             Some(format!("{letter} from {}", catalog.role(origin).title))
@@ -174,11 +225,16 @@ fn responsibilities(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
             (STATUS, Cell::signed(sign(duty.status), duty.status.word())),
             (LEFT, side(duty.left.as_ref(), Meaning::Left)),
             (RIGHT, side(duty.right.as_ref(), Meaning::Right)),
-            (NOTE, origins.into_iter().flatten().collect::<Vec<_>>().join(", ").into()),
+            (NOTE, notes(origins.into_iter().flatten(), diff.details.of_duty(duty))),
         ];
-        row("Responsibilities", tone, cells)
+        row("Responsibilities", tone(duty.status), cells)
     };
     diff.responsibilities.iter().map(one).collect()
+}
+
+/// What else is to be said of a row, and the details that changed.
+fn notes(more: impl IntoIterator<Item = String>, details: &[Detail]) -> Cell {
+    list(more.into_iter().chain(details.iter().map(Detail::text))).into()
 }
 
 fn skill_rows(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
@@ -194,9 +250,10 @@ fn skill_rows(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
                 (RIGHT, skills::both(catalog, (diff.left, diff.right), skill).into()),
                 (HAD, level(skill.left, left)),
                 (ASKED, level(skill.right, right)),
+                (NOTE, notes(None, diff.details.of_skill(skill.skill))),
             ];
             // The same level may weigh more or less than it did.
-            let weighs = status == SkillStatus::Same && skill.kind() == Status::Changed;
+            let weighs = status == SkillStatus::Same && diff.skill_kind(skill) == Status::Changed;
             let tone = if weighs { Tone::Changed } else { skills::tone(status) };
             rows.push(row("Skills", tone, cells));
         }
@@ -210,7 +267,7 @@ fn steps(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
         let cells = [
             (LABEL, label.into()),
             (STATUS, Cell::signed("→", "move")),
-            (RIGHT, step.requires.join("; ").into()),
+            (RIGHT, list(&step.requires).into()),
             (NOTE, publishers(catalog, &step.sources).into()),
         ];
         row("Moves", Tone::Plain, cells)
@@ -225,12 +282,25 @@ fn steps(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
 /// What `out` returns.
 pub fn write_text(out: &mut impl Write, catalog: &Catalog, diff: &Diff, page: Page) -> io::Result<()> {
     let sheet = sheet(catalog, diff);
-    let Some(width) = page.width else { return sheet.write_records(out, page) };
+    match page.width {
+        Some(width) => write_page(out, catalog, diff, &sheet, (width, page)),
+        None => sheet.write_records(out, page),
+    }
+}
+
+/// Lays a diff out for people, as `sheet`.
+pub(super) fn write_page(
+    out: &mut impl Write,
+    catalog: &Catalog,
+    diff: &Diff,
+    sheet: &Sheet,
+    (width, page): (usize, Page),
+) -> io::Result<()> {
     let (left, right) = (catalog.role(diff.left), catalog.role(diff.right));
     let names = [format!("A {}", left.title), format!("B {}", right.title)];
     writeln!(out, "{}  ⇄  {}", page.ink(&names[0], Ink::Left), page.ink(&names[1], Ink::Right))?;
     write_counts(out, diff, ["changed", "only A", "only B", "same"])?;
-    write_sections(out, &sheet, width, page)
+    write_sections(out, &sheet.sections, width, page)
 }
 
 /// How many rows of responsibilities have each verdict, on one line, by words for changed, left, right and the same.
@@ -247,15 +317,16 @@ pub(super) fn write_counts(out: &mut impl Write, diff: &Diff, words: [&str; 4]) 
 }
 
 /// Lays the sections of a diff out for people.
-pub(super) fn write_sections(out: &mut impl Write, sheet: &Sheet, width: usize, page: Page) -> io::Result<()> {
-    for section in &sheet.sections {
+pub(super) fn write_sections(out: &mut impl Write, sections: &[Section], width: usize, page: Page) -> io::Result<()> {
+    for section in sections {
         writeln!(out, "\n{}", page.ink(&section.heading.to_uppercase(), Ink::Heading))?;
         // Several rows under one label stand below it.
-        let below = section.heading != "Key differences" && section.heading != "Facts";
+        let below = section.group.is_some() || matches!(section.heading.as_str(), "Skills" | "Moves");
         let mut before: Option<Line> = None;
         for row in &section.rows {
             let mut line = Line::new(row, below, page);
-            line.again = before.is_some_and(|b| b.label == line.label && b.contested == line.contested);
+            line.again = before
+                .is_some_and(|b| b.label == line.label && (b.status == "contested") == (line.status == "contested"));
             line.write(out, &section.heading, width, page)?;
             before = Some(line);
         }
@@ -271,7 +342,8 @@ struct Line {
     /// Whether the row before has the same label, and as much to tell of it.
     again: bool,
     sign: String,
-    contested: bool,
+    /// The word for the verdict.
+    status: String,
     left: String,
     right: String,
     note: String,
@@ -281,8 +353,8 @@ impl Line {
     fn new(row: &Row, below: bool, page: Page) -> Self {
         let status = row.cell(STATUS);
         let ink = match status.text().as_str() {
-            "left" => Ink::Left,
-            "right" | "grow" => Ink::Right,
+            "left" | "dropped" => Ink::Left,
+            "right" | "grow" | "added" | "raised" => Ink::Right,
             "same" => Ink::Dim,
             _ => Ink::Heading,
         };
@@ -291,7 +363,7 @@ impl Line {
             below,
             again: false,
             sign: page.ink(status.sign(), ink),
-            contested: status.text() == "contested",
+            status: status.text(),
             left: row.cell(LEFT).marked(page),
             right: row.cell(RIGHT).marked(page),
             note: row.cell(NOTE).text(),
@@ -307,14 +379,15 @@ impl Line {
         match section {
             "Skills" => {
                 let line = format!("{}  {}", fill(&self.left, 28), self.right);
-                return super::write_hanging(out, &first, &line, width);
+                super::write_hanging(out, &first, &line, width)?;
+                return note(out, &self.note, width, page);
             }
-            "Moves" => {
+            "Moves" if self.status == "move" => {
                 let takes = if self.right.is_empty() { "no more is known" } else { &self.right };
                 super::write_hanging(out, &first, &format!("takes {takes}"), width)?;
                 return note(out, &self.note, width, page);
             }
-            _ if self.contested => {
+            _ if self.status == "contested" => {
                 if !self.again {
                     let label = page.ink(&format!("{} Sources disagree:", self.label), Ink::Title);
                     writeln!(out, "{sign} {label}")?;
@@ -411,12 +484,36 @@ pub fn json(catalog: &Catalog, diff: &Diff) -> Value {
             "index": side.index,
             "origin": origin(catalog, role, side).map(|origin| &catalog.role(origin).id),
             "text": side.text(),
-            "spans": side.spans.iter().map(|s| json!({ "text": s.text, "changed": s.changed })).collect::<Vec<_>>(),
+            "spans": spans_json(&side.spans),
         }),
         None => Value::Null,
     };
     let summary = diff.summary;
-    json!({
+    let fact = |f: &FactRow| {
+        let mut fact =
+            json!({ "field": f.field, "left": f.left, "right": f.right, "status": f.status.word(), "note": f.note });
+        if let Some((left, right)) = &f.marks {
+            fact["spans"] = json!({ "left": spans_json(left), "right": spans_json(right) });
+        }
+        fact
+    };
+    let duty = |r: &DutyRow| {
+        let mut row = json!({
+            "theme": catalog.theme(r.theme).title,
+            "status": r.status.word(),
+            "similarity": r.similarity.map(|s| (s * 1e4).round() / 1e4),
+            "paired_by": r.paired_by.map(PairedBy::word),
+            "left": side(diff.left, &r.left),
+            "right": side(diff.right, &r.right),
+        });
+        add_details(&mut row, diff.details.of_duty(r));
+        row
+    };
+    let mut skills = skills::rows_json(catalog, (diff.left, diff.right), &diff.skills);
+    for (row, skill) in skills.as_array_mut().into_iter().flatten().zip(&diff.skills) {
+        add_details(row, diff.details.of_skill(skill.skill));
+    }
+    let mut value = json!({
         "schema": "roledex/diff/1",
         "left": role_json(catalog, diff.left),
         "right": role_json(catalog, diff.right),
@@ -425,22 +522,44 @@ pub fn json(catalog: &Catalog, diff: &Diff) -> Value {
             "positions": k.positions.iter().map(|p| json!({ "text": p.text, "sources": cites(&p.sources) }))
                 .collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
-        "facts": diff.facts.iter().map(|f| json!({
-            "field": f.field, "left": f.left, "right": f.right, "status": f.status.word(), "note": f.note,
-        })).collect::<Vec<_>>(),
-        "responsibilities": diff.responsibilities.iter().map(|r| json!({
-            "theme": catalog.theme(r.theme).title,
-            "status": r.status.word(),
-            "similarity": r.similarity.map(|s| (s * 1e4).round() / 1e4),
-            "paired_by": r.paired_by.map(PairedBy::word),
-            "left": side(diff.left, &r.left),
-            "right": side(diff.right, &r.right),
-        })).collect::<Vec<_>>(),
-        "skills": skills::rows_json(catalog, (diff.left, diff.right), &diff.skills),
+        "facts": diff.facts.iter().map(fact).collect::<Vec<_>>(),
+        "responsibilities": diff.responsibilities.iter().map(duty).collect::<Vec<_>>(),
+        "skills": skills,
         "moves": diff.steps.iter().map(|s| json!({
             "from": catalog.role(s.from).id, "to": catalog.role(s.to).id, "requires": s.requires,
             "sources": cites(&s.sources),
         })).collect::<Vec<_>>(),
         "summary": { "same": summary.same, "changed": summary.changed, "left": summary.left, "right": summary.right },
-    })
+    });
+    if !diff.moves.is_empty() {
+        value["move_changes"] = changes_json(&diff.moves);
+    }
+    value
+}
+
+fn spans_json(spans: &[diff::Span]) -> Value {
+    spans.iter().map(|span| json!({ "text": span.text, "changed": span.changed })).collect()
+}
+
+/// Adds what changed besides words and levels, where there is any.
+fn add_details(row: &mut Value, details: &[Detail]) {
+    if !details.is_empty() {
+        let detail = |detail: &Detail| json!({ "field": detail.field, "left": detail.left, "right": detail.right });
+        row["details"] = details.iter().map(detail).collect();
+    }
+}
+
+/// Changes between two copies of something as JSON.
+pub(super) fn changes_json(changes: &[Change]) -> Value {
+    let text = |spans: &[diff::Span]| spans.iter().map(|span| span.text.as_str()).collect::<String>();
+    let one = |change: &Change| {
+        json!({
+            "field": change.label,
+            "status": change.status.word(),
+            "left": (change.status != Status::Right).then(|| text(&change.left)),
+            "right": (change.status != Status::Left).then(|| text(&change.right)),
+            "spans": { "left": spans_json(&change.left), "right": spans_json(&change.right) },
+        })
+    };
+    changes.iter().map(one).collect()
 }

@@ -31,7 +31,7 @@ impl Excerpt {
         let told: Vec<bool> = rows.iter().map(|row| self.tells(kind(row))).collect();
         let reach = self.context.unwrap_or(0);
         let near = |at: usize| {
-            let (from, to) = (at.saturating_sub(reach), (at + reach + 1).min(rows.len()));
+            let (from, to) = (at.saturating_sub(reach), at.saturating_add(reach).saturating_add(1).min(rows.len()));
             kind(&rows[at]) == Status::Same && (from..to).any(|i| told[i] && group(&rows[i]) == group(&rows[at]))
         };
         (0..rows.len()).filter(|&at| told[at] || near(at)).map(|at| rows[at].clone()).collect()
@@ -73,11 +73,13 @@ impl Diff {
             key_differences: whole(excerpt.tells(Status::Changed)),
             facts: excerpt.of(&self.facts, |fact| fact.status.kind(), |_| ()),
             responsibilities: excerpt.of(&self.responsibilities, |duty| duty.status, |duty| duty.theme),
-            skills: skills.of(&self.skills, SkillRow::kind, |_| ()),
+            skills: skills.of(&self.skills, |skill| self.skill_kind(skill), |_| ()),
             steps: if excerpt.kind.is_none() { self.steps.clone() } else { Vec::new() },
             left: self.left,
             right: self.right,
             summary: self.summary,
+            moves: self.moves.iter().filter(|change| excerpt.tells(change.status)).cloned().collect(),
+            details: self.details.clone(),
         }
     }
 }

@@ -54,6 +54,9 @@ fn mirrored(diff: Diff) -> Diff {
             .map(|s| SkillRow { left: s.right, right: s.left, status: skill(s.status), ..s })
             .collect(),
         steps: diff.steps,
+        // Between two roles there are none.
+        moves: diff.moves,
+        details: diff.details,
         summary: Summary { left: diff.summary.right, right: diff.summary.left, ..diff.summary },
     }
 }

@@ -1,0 +1,210 @@
+//! Which things of an older copy are in the newer one under another id: found by what they hold, as Git finds renamed
+//! files.
+
+use std::cmp::Reverse;
+
+use foldhash::{HashMap, HashMapExt};
+
+use super::assign::Worth;
+use super::words::Term;
+
+/// From this likeness on, something that is gone and something that is new are one thing; Git's default for files.
+pub(super) const SAME: f64 = 0.5;
+
+/// How many of the new things are compared in full with one that is gone.
+const CANDIDATES: usize = 16;
+/// A term of more things than this leads to no candidates: it says little, and following it would compare all with all.
+const COMMON: usize = 200;
+/// Up to this many cells a group of candidates is assigned in the best way; beyond it the most similar pair goes first.
+const BEST: usize = 40_000;
+
+/// The terms of a thing, each as often as it occurs.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Bag(Vec<Term>);
+
+impl Bag {
+    pub(super) fn new(mut terms: Vec<Term>) -> Self {
+        terms.sort_unstable();
+        Self(terms)
+    }
+
+    /// The terms of both.
+    pub(super) fn and(&self, other: &Self) -> Self {
+        Self::new(self.0.iter().chain(&other.0).copied().collect())
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How much of both is shared, 0 to 1.
+    pub(super) fn likeness(&self, other: &Self) -> f64 {
+        let (mut i, mut j, mut shared) = (0, 0, 0_usize);
+        while i < self.0.len() && j < other.0.len() {
+            match self.0[i].cmp(&other.0[j]) {
+                std::cmp::Ordering::Less => i += 1,
+                std::cmp::Ordering::Greater => j += 1,
+                std::cmp::Ordering::Equal => (i, j, shared) = (i + 1, j + 1, shared + 1),
+            }
+        }
+        match self.0.len() + other.0.len() {
+            0 => 0.0,
+            all => 2.0 * shared as f64 / all as f64,
+        }
+    }
+
+    fn distinct(&self) -> impl Iterator<Item = Term> + '_ {
+        self.0.chunk_by(|a, b| a == b).map(|run| run[0])
+    }
+}
+
+/// The mean of the parts that can be compared, each a likeness with its weight.
+pub(super) fn mean(parts: &[(f64, Option<f64>)]) -> f64 {
+    let known = || parts.iter().filter_map(|(weight, part)| part.map(|part| (weight, part)));
+    let weight: f64 = known().map(|(weight, _)| weight).sum();
+    if weight > 0.0 { known().map(|(weight, part)| weight * part).sum::<f64>() / weight } else { 0.0 }
+}
+
+/// Pairs `old` with `new`, each at most once, so that the likenesses add up to the most; pairs below [`SAME`] are none.
+///
+/// Only things that share a term are compared, and of these the likeliest: the work grows with the number of things, not
+/// with its square.
+pub(super) fn pairs(old: &[Bag], new: &[Bag], likeness: impl Fn(usize, usize) -> f64) -> Vec<(usize, usize, f64)> {
+    let mut edges: Vec<(usize, usize, f64)> = Vec::new();
+    for (left, right) in candidates(old, new) {
+        let likeness = likeness(left, right);
+        if likeness >= SAME {
+            edges.push((left, right, likeness));
+        }
+    }
+    // Groups of things that can be paired with each other and with nothing else.
+    let mut group: Vec<usize> = (0..old.len() + new.len()).collect();
+    for (left, right, _) in &edges {
+        let (a, b) = (root(&mut group, *left), root(&mut group, old.len() + right));
+        group[a.max(b)] = a.min(b);
+    }
+    let mut groups: HashMap<usize, Vec<(usize, usize, f64)>> = HashMap::new();
+    for edge in edges {
+        groups.entry(root(&mut group, edge.0)).or_default().push(edge);
+    }
+    let mut paired: Vec<(usize, usize, f64)> = groups.into_values().flat_map(assigned).collect();
+    paired.sort_by_key(|(left, right, _)| (*left, *right));
+    paired
+}
+
+/// The first of the group that `at` belongs to.
+fn root(group: &mut [usize], mut at: usize) -> usize {
+    while group[at] != at {
+        group[at] = group[group[at]];
+        at = group[at];
+    }
+    at
+}
+
+/// The pairs worth a look: for each of `old` the few of `new` that share most of its rare terms.
+fn candidates(old: &[Bag], new: &[Bag]) -> Vec<(usize, usize)> {
+    let mut holders: HashMap<Term, Vec<usize>> = HashMap::new();
+    for (at, bag) in new.iter().enumerate() {
+        for term in bag.distinct() {
+            holders.entry(term).or_default().push(at);
+        }
+    }
+    let mut found = Vec::new();
+    for (left, bag) in old.iter().enumerate() {
+        let mut shared: HashMap<usize, u64> = HashMap::new();
+        for term in bag.distinct() {
+            let Some(at) = holders.get(&term).filter(|at| at.len() <= COMMON) else { continue };
+            for right in at {
+                *shared.entry(*right).or_default() += 1_000_000 / at.len() as u64;
+            }
+        }
+        let mut best: Vec<(usize, u64)> = shared.into_iter().collect();
+        best.sort_by_key(|(right, worth)| (Reverse(*worth), *right));
+        found.extend(best.into_iter().take(CANDIDATES).map(|(right, _)| (left, right)));
+    }
+    found
+}
+
+/// The best pairs of one group.
+fn assigned(mut edges: Vec<(usize, usize, f64)>) -> Vec<(usize, usize, f64)> {
+    let sorted = |side: &dyn Fn(&(usize, usize, f64)) -> usize| {
+        let mut all: Vec<usize> = edges.iter().map(side).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    };
+    let (lefts, rights) = (sorted(&|edge| edge.0), sorted(&|edge| edge.1));
+    if lefts.len() * rights.len() <= BEST {
+        let known: HashMap<(usize, usize), f64> = edges.iter().map(|(l, r, like)| ((*l, *r), *like)).collect();
+        let like = |l: usize, r: usize| known.get(&(lefts[l], rights[r])).copied();
+        let worth = Worth::new(lefts.len(), rights.len(), |l, r| like(l, r).map_or(0, |like| (like * 1e6) as i64));
+        return worth.best().into_iter().filter_map(|(l, r)| Some((lefts[l], rights[r], like(l, r)?))).collect();
+    }
+    edges.sort_by(|a, b| b.2.total_cmp(&a.2).then((a.0, a.1).cmp(&(b.0, b.1))));
+    let (mut left, mut right) = (std::collections::HashSet::new(), std::collections::HashSet::new());
+    edges.retain(|(l, r, _)| {
+        let free = !left.contains(l) && !right.contains(r);
+        if free {
+            left.insert(*l);
+            right.insert(*r);
+        }
+        free
+    });
+    edges
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bags(all: &[&[Term]]) -> Vec<Bag> {
+        all.iter().map(|terms| Bag::new(terms.to_vec())).collect()
+    }
+
+    fn paired(old: &[Bag], new: &[Bag]) -> Vec<(usize, usize)> {
+        pairs(old, new, |l, r| old[l].likeness(&new[r])).into_iter().map(|(l, r, _)| (l, r)).collect()
+    }
+
+    #[test]
+    fn the_likeliest_things_go_together() {
+        let old = bags(&[&[1, 2, 3, 4], &[1, 2, 3, 9], &[20, 21]]);
+        let new = bags(&[&[1, 2, 3, 9], &[1, 2, 3, 4], &[30, 31]]);
+        assert_eq!(paired(&old, &new), [(0, 1), (1, 0)]);
+        // What is half new is the same thing; what is mostly new is another.
+        assert_eq!(paired(&bags(&[&[1, 2, 3, 4]]), &bags(&[&[1, 2, 8, 9]])), [(0, 0)]);
+        assert_eq!(paired(&bags(&[&[1, 2, 3, 4]]), &bags(&[&[1, 7, 8, 9]])), []);
+        assert_eq!(paired(&[], &new), []);
+    }
+
+    /// A good pair is given up where two others are better together.
+    #[test]
+    fn the_sum_counts() {
+        let (old, new) = (bags(&[&[1, 2], &[1, 2]]), bags(&[&[1, 2], &[1, 2]]));
+        let table = [[0.9, 0.8], [0.85, 0.5]];
+        let found = pairs(&old, &new, |l, r| table[l][r]);
+        assert_eq!(found.iter().map(|(l, r, _)| (*l, *r)).collect::<Vec<_>>(), [(0, 1), (1, 0)]);
+    }
+
+    /// Many things of the same terms: each is compared with a few others, and each that is there twice finds itself.
+    #[test]
+    fn many_things_are_paired_without_comparing_all_with_all() {
+        let things: Vec<Bag> =
+            (0..3000_u64).map(|n| Bag::new(vec![1, 2, 100 + n, 100_000 + n / 3, 200_000 + n])).collect();
+        let asked = std::cell::Cell::new(0_usize);
+        let turned: Vec<Bag> = things.iter().rev().cloned().collect();
+        let found = pairs(&things, &turned, |l, r| {
+            asked.set(asked.get() + 1);
+            things[l].likeness(&turned[r])
+        });
+        assert_eq!(found.len(), 3000);
+        assert!(found.iter().all(|(l, r, like)| l + r == 2999 && *like > 0.99));
+        assert!(asked.get() <= 3000 * CANDIDATES);
+    }
+
+    #[test]
+    fn the_mean_passes_over_what_is_not_known() {
+        assert!((mean(&[(0.5, Some(1.0)), (0.5, None)]) - 1.0).abs() < 1e-9);
+        assert!((mean(&[(3.0, Some(1.0)), (1.0, Some(0.0))]) - 0.75).abs() < 1e-9);
+        assert!(mean(&[(1.0, None)]).abs() < 1e-9);
+    }
+}

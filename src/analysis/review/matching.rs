@@ -1,0 +1,430 @@
+//! Which things of the older copy are which of the newer one.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
+
+use crate::analysis::rename::{self, Bag, mean};
+use crate::analysis::words::{Stems, Term, term};
+use crate::model::{Catalog, PackId, Responsibility, Role, RoleId, Skill, SkillId};
+
+/// Which packs a review is about: those that both copies have, or all where they have none in common.
+pub(super) struct Scope {
+    /// By position in the newer copy.
+    pub(super) now: Vec<bool>,
+    /// By position in the older copy.
+    pub(super) before: Vec<bool>,
+}
+
+impl Scope {
+    fn new(now: &Catalog, before: &Catalog) -> Self {
+        let ids = |catalog: &Catalog| catalog.packs().iter().map(|pack| pack.id.clone()).collect::<HashSet<_>>();
+        let (new, old) = (ids(now), ids(before));
+        let apart = new.is_disjoint(&old);
+        let mark = |catalog: &Catalog, others: &HashSet<String>| {
+            catalog.packs().iter().map(|pack| apart || others.contains(&pack.id)).collect()
+        };
+        Self { now: mark(now, &old), before: mark(before, &new) }
+    }
+
+    /// Whether every pack of both copies is.
+    fn is_whole(&self) -> bool {
+        self.now.iter().chain(&self.before).all(|has| *has)
+    }
+}
+
+/// Whether `pack` is one of those that the review is about, by the marks of its copy.
+pub(super) fn in_scope(pack: PackId, marks: &[bool]) -> bool {
+    marks.get(pack.index()).copied().unwrap_or_default()
+}
+
+/// The things of one kind: where each of the older copy is in the newer one.
+pub(super) struct Matched {
+    /// By position in the older copy.
+    pub(super) to: Vec<Option<usize>>,
+    /// How similar those with a new id are to what they were, by position in the older copy.
+    pub(super) likeness: HashMap<usize, f64>,
+    /// Whether the review is about a thing of the older and of the newer copy.
+    pub(super) asked: (Vec<bool>, Vec<bool>),
+    taken: Vec<bool>,
+}
+
+impl Matched {
+    /// Matches what has the same key; each thing once, in order.
+    fn by_id<K: Hash + Eq>(asked: (Vec<bool>, Vec<bool>), old: impl Fn(usize) -> K, new: impl Fn(usize) -> K) -> Self {
+        let (olds, news) = (asked.0.len(), asked.1.len());
+        let mut known: HashMap<K, usize> = HashMap::new();
+        for at in 0..news {
+            known.entry(new(at)).or_insert(at);
+        }
+        let to: Vec<Option<usize>> = (0..olds).map(|at| known.remove(&old(at))).collect();
+        let mut taken = vec![false; news];
+        to.iter().flatten().for_each(|at| taken[*at] = true);
+        Self { to, likeness: HashMap::new(), asked, taken }
+    }
+
+    /// Things of the older copy that the review is about and that have no match.
+    pub(super) fn gone(&self) -> Vec<usize> {
+        (0..self.to.len()).filter(|at| self.asked.0[*at] && self.to[*at].is_none()).collect()
+    }
+
+    /// Things of the newer copy that the review is about and that match none.
+    pub(super) fn added(&self) -> Vec<usize> {
+        (0..self.taken.len()).filter(|at| self.asked.1[*at] && !self.taken[*at]).collect()
+    }
+
+    /// The pairs that the review is about.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let pairs = self.to.iter().enumerate().filter_map(|(at, to)| Some((at, (*to)?)));
+        pairs.filter(|(old, new)| self.asked.0[*old] || self.asked.1[*new])
+    }
+
+    fn join(&mut self, old: usize, new: usize, likeness: f64) {
+        if self.to[old].is_none() && !self.taken[new] {
+            self.to[old] = Some(new);
+            self.taken[new] = true;
+            self.likeness.insert(old, likeness);
+        }
+    }
+
+    /// Matches what is gone with what is new where they have a key that nothing else of them has.
+    fn by_key<K: Hash + Eq>(
+        &mut self,
+        old: impl Fn(usize) -> Option<K>,
+        new: impl Fn(usize) -> Option<K>,
+        likeness: impl Fn(usize, usize) -> f64,
+    ) {
+        let only = |all: Vec<usize>, key: &dyn Fn(usize) -> Option<K>| {
+            let mut known: HashMap<K, Option<usize>> = HashMap::new();
+            for at in all {
+                if let Some(key) = key(at) {
+                    known.entry(key).and_modify(|known| *known = None).or_insert(Some(at));
+                }
+            }
+            known
+        };
+        let (gone, added) = (only(self.gone(), &old), only(self.added(), &new));
+        let mut pairs: Vec<(usize, usize)> =
+            gone.iter().filter_map(|(key, at)| Some(((*at)?, (*added.get(key)?)?))).collect();
+        pairs.sort_unstable();
+        for (old, new) in pairs {
+            self.join(old, new, likeness(old, new));
+        }
+    }
+
+    /// Matches what is gone with what is new by content: `bag` says what there is in a thing, `likeness` how similar two
+    /// are.
+    fn by_content(
+        &mut self,
+        mut old_bag: impl FnMut(usize) -> Bag,
+        mut new_bag: impl FnMut(usize) -> Bag,
+        likeness: impl Fn(usize, usize) -> f64,
+    ) {
+        let (gone, added) = (self.gone(), self.added());
+        if gone.is_empty() || added.is_empty() {
+            return;
+        }
+        let olds: Vec<Bag> = gone.iter().map(|at| old_bag(*at)).collect();
+        let news: Vec<Bag> = added.iter().map(|at| new_bag(*at)).collect();
+        for (old, new, like) in rename::pairs(&olds, &news, |old, new| likeness(gone[old], added[new])) {
+            self.join(gone[old], added[new], like);
+        }
+    }
+}
+
+/// Everything of the older copy that is in the newer one.
+pub(super) struct Matching {
+    pub(super) scope: Scope,
+    /// The packs that are in both: in the older and in the newer copy.
+    pub(super) packs: Vec<(usize, usize)>,
+    pub(super) sources: Matched,
+    pub(super) themes: Matched,
+    pub(super) skills: Matched,
+    pub(super) roles: Matched,
+}
+
+impl Matching {
+    pub(super) fn new(now: &Catalog, before: &Catalog) -> Self {
+        let scope = Scope::new(now, before);
+        let packs = packs(now, before);
+        let mut stems = Stems::new();
+        let sources = sources(now, before, &scope, &packs, &mut stems);
+        let mut roles = roles_by_id(now, before, &scope, &packs);
+        let themes = themes(now, before, &scope, &mut stems);
+        let skills = skills(now, before, &scope, &roles, &mut stems);
+        roles_by_content(now, before, &mut roles, &skills, &mut stems);
+        Self { scope, packs, sources, themes, skills, roles }
+    }
+}
+
+/// Packs by id; a single pack with another id is the single pack of the other copy.
+fn packs(now: &Catalog, before: &Catalog) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    for (old, pack) in before.packs().iter().enumerate() {
+        pairs.extend(now.packs().iter().position(|other| other.id == pack.id).map(|new| (old, new)));
+    }
+    if pairs.is_empty() && now.packs().len() == 1 && before.packs().len() == 1 {
+        pairs.push((0, 0));
+    }
+    pairs
+}
+
+/// The place of an older pack in the newer copy; what has none stands behind all that have.
+fn newer_pack(packs: &[(usize, usize)], old: PackId) -> usize {
+    let found = packs.iter().find(|(at, _)| *at == old.index());
+    found.map_or(usize::MAX - old.index(), |(_, new)| *new)
+}
+
+fn sources(now: &Catalog, before: &Catalog, scope: &Scope, packs: &[(usize, usize)], stems: &mut Stems) -> Matched {
+    let (old, new) = (before.sources(), now.sources());
+    let asked = (
+        old.iter().map(|source| in_scope(source.pack, &scope.before)).collect(),
+        new.iter().map(|source| in_scope(source.pack, &scope.now)).collect(),
+    );
+    let mut matched = Matched::by_id(
+        asked,
+        |at| (newer_pack(packs, old[at].pack), old[at].id.as_str()),
+        |at| (new[at].pack.index(), new[at].id.as_str()),
+    );
+    matched.by_key(|at| old[at].url.as_deref(), |at| new[at].url.as_deref(), |_, _| 1.0);
+    let work = |source: &crate::model::Source| Some((source.title.to_lowercase(), source.publisher.to_lowercase()));
+    matched.by_key(|at| work(&old[at]), |at| work(&new[at]), |_, _| 1.0);
+    let bag = |source: &crate::model::Source, stems: &mut Stems| {
+        Bag::new(stems.of(&format!("{} {}", source.title, source.publisher)))
+    };
+    let olds: Vec<Bag> = old.iter().map(|source| bag(source, stems)).collect();
+    let news: Vec<Bag> = new.iter().map(|source| bag(source, stems)).collect();
+    matched.by_content(|at| olds[at].clone(), |at| news[at].clone(), |a, b| olds[a].likeness(&news[b]));
+    matched
+}
+
+/// What is asked about of what all packs share: all of it, or what the roles of the packs asked about use.
+fn used(
+    catalog: &Catalog,
+    scope: &Scope,
+    marks: &[bool],
+    count: usize,
+    uses: impl Fn(&Role, &mut Vec<bool>),
+) -> Vec<bool> {
+    let mut used = vec![scope.is_whole(); count];
+    if !scope.is_whole() {
+        catalog.roles().iter().filter(|role| in_scope(role.pack, marks)).for_each(|role| uses(role, &mut used));
+    }
+    used
+}
+
+fn own(role: &Role) -> impl Iterator<Item = &Responsibility> {
+    role.responsibilities.iter().filter(|duty| duty.origin.is_none())
+}
+
+fn themes(now: &Catalog, before: &Catalog, scope: &Scope, stems: &mut Stems) -> Matched {
+    let (old, new) = (before.themes(), now.themes());
+    let uses = |role: &Role, used: &mut Vec<bool>| own(role).for_each(|duty| used[duty.theme.index()] = true);
+    let asked = (used(before, scope, &scope.before, old.len(), uses), used(now, scope, &scope.now, new.len(), uses));
+    let mut matched = Matched::by_id(asked, |at| old[at].id.as_str(), |at| new[at].id.as_str());
+    matched.by_key(|at| Some(old[at].title.to_lowercase()), |at| Some(new[at].title.to_lowercase()), |_, _| 1.0);
+    if matched.gone().is_empty() || matched.added().is_empty() {
+        return matched;
+    }
+    let duties = |catalog: &Catalog| {
+        let mut texts: Vec<Vec<Term>> = vec![Vec::new(); catalog.themes().len()];
+        for duty in catalog.roles().iter().flat_map(own) {
+            texts[duty.theme.index()].push(term(&duty.text));
+        }
+        texts.into_iter().map(Bag::new).collect::<Vec<_>>()
+    };
+    let (old_duties, new_duties) = (duties(before), duties(now));
+    let titles = |catalog: &Catalog, stems: &mut Stems| {
+        catalog.themes().iter().map(|theme| Bag::new(stems.of(&theme.title))).collect::<Vec<_>>()
+    };
+    let (old_titles, new_titles) = (titles(before, stems), titles(now, stems));
+    let both = |title: &Bag, duties: &Bag| title.and(duties);
+    matched.by_content(
+        |at| both(&old_titles[at], &old_duties[at]),
+        |at| both(&new_titles[at], &new_duties[at]),
+        |a, b| {
+            let some = !(old_duties[a].is_empty() && new_duties[b].is_empty());
+            let duties = some.then(|| old_duties[a].likeness(&new_duties[b]));
+            mean(&[(0.4, Some(old_titles[a].likeness(&new_titles[b]))), (0.6, duties)])
+        },
+    );
+    matched
+}
+
+/// The words of a skill, and who needs it.
+struct SkillContent {
+    name: Bag,
+    text: Bag,
+    /// Positions in the newer copy of the roles that require it.
+    roles: Bag,
+}
+
+fn skill_content(skill: &Skill, roles: Vec<Term>, stems: &mut Stems) -> SkillContent {
+    let mut text = skill.description.as_deref().map(|text| stems.of(text)).unwrap_or_default();
+    text.extend(skill.levels.iter().flat_map(|(_, text)| stems.of(text)));
+    SkillContent { name: Bag::new(stems.of(&skill.name)), text: Bag::new(text), roles: Bag::new(roles) }
+}
+
+/// Whether one of two things is called what the other is called too.
+fn share_a_name(a: (&str, &[String]), b: (&str, &[String])) -> bool {
+    let same = |a: &str, b: &str| a.to_lowercase() == b.to_lowercase();
+    same(a.0, b.0) || a.1.iter().any(|name| same(name, b.0)) || b.1.iter().any(|name| same(name, a.0))
+}
+
+fn skills(now: &Catalog, before: &Catalog, scope: &Scope, roles: &Matched, stems: &mut Stems) -> Matched {
+    let (old, new) = (before.skills(), now.skills());
+    let uses =
+        |role: &Role, used: &mut Vec<bool>| role.skills.iter().for_each(|asked| used[asked.skill.index()] = true);
+    let asked = (used(before, scope, &scope.before, old.len(), uses), used(now, scope, &scope.now, new.len(), uses));
+    let mut matched = Matched::by_id(asked, |at| old[at].id.as_str(), |at| new[at].id.as_str());
+    if matched.gone().is_empty() || matched.added().is_empty() {
+        return matched;
+    }
+    // Codes of these schemes name one skill; others name a class of them.
+    let own = |skill: &Skill| skill.codes.iter().find(|(scheme, _)| scheme == "esco" || scheme == "onet").cloned();
+    matched.by_key(|at| own(&old[at]), |at| own(&new[at]), |_, _| 1.0);
+    let name = |skill: &Skill| Some((skill.name.to_lowercase(), skill.kind));
+    matched.by_key(|at| name(&old[at]), |at| name(&new[at]), |_, _| 1.0);
+    let name = |skill: &Skill| Some(skill.name.to_lowercase());
+    matched.by_key(|at| name(&old[at]), |at| name(&new[at]), |_, _| 1.0);
+    let needed = |catalog: &Catalog, at: usize, place: &dyn Fn(RoleId) -> Option<usize>| -> Vec<Term> {
+        let needs = catalog.needs(SkillId::from_index(at));
+        needs.iter().filter_map(|need| place(need.role)).map(|role| role as Term).collect()
+    };
+    let olds: HashMap<usize, SkillContent> = matched
+        .gone()
+        .into_iter()
+        .map(|at| (at, skill_content(&old[at], needed(before, at, &|role| roles.to[role.index()]), stems)))
+        .collect();
+    let news: HashMap<usize, SkillContent> = matched
+        .added()
+        .into_iter()
+        .map(|at| (at, skill_content(&new[at], needed(now, at, &|role| Some(role.index())), stems)))
+        .collect();
+    let bag = |content: &SkillContent| content.name.and(&content.text);
+    matched.by_content(
+        |at| bag(&olds[&at]),
+        |at| bag(&news[&at]),
+        |a, b| {
+            let (x, y) = (&olds[&a], &news[&b]);
+            let named = share_a_name((&old[a].name, &old[a].aliases), (&new[b].name, &new[b].aliases));
+            let text = (!x.text.is_empty() || !y.text.is_empty()).then(|| x.text.likeness(&y.text));
+            let roles = (!x.roles.is_empty()).then(|| x.roles.likeness(&y.roles));
+            let name = if named { 1.0 } else { x.name.likeness(&y.name) };
+            mean(&[(0.45, Some(name)), (0.35, text), (0.2, roles)])
+        },
+    );
+    matched
+}
+
+/// The id that a role has inside its pack.
+fn local<'a>(catalog: &Catalog, role: &'a Role) -> &'a str {
+    let own = role.id.strip_prefix(catalog.pack(role.pack).id.as_str()).and_then(|rest| rest.strip_prefix(':'));
+    own.unwrap_or(&role.id)
+}
+
+fn roles_by_id(now: &Catalog, before: &Catalog, scope: &Scope, packs: &[(usize, usize)]) -> Matched {
+    let (old, new) = (before.roles(), now.roles());
+    let asked = (
+        old.iter().map(|role| in_scope(role.pack, &scope.before)).collect(),
+        new.iter().map(|role| in_scope(role.pack, &scope.now)).collect(),
+    );
+    // Where the copies have no pack in common, ids alone tell.
+    let apart = packs.is_empty();
+    Matched::by_id(
+        asked,
+        |at| (if apart { 0 } else { newer_pack(packs, old[at].pack) }, local(before, &old[at])),
+        |at| (if apart { 0 } else { new[at].pack.index() }, local(now, &new[at])),
+    )
+}
+
+/// How many roles have each external code.
+fn code_counts(catalog: &Catalog) -> HashMap<(&str, &str), usize> {
+    let mut counts = HashMap::new();
+    for (scheme, code) in catalog.roles().iter().flat_map(|role| &role.codes) {
+        *counts.entry((scheme.as_str(), code.as_str())).or_default() += 1;
+    }
+    counts
+}
+
+/// The content of a role that is compared.
+struct RoleContent {
+    title: Bag,
+    text: Bag,
+    skills: HashMap<usize, (Option<(u8, u8)>, crate::model::Importance)>,
+}
+
+impl RoleContent {
+    fn new(role: &Role, skill: impl Fn(SkillId) -> usize, stems: &mut Stems) -> Self {
+        let mut text = stems.of(&role.summary);
+        text.extend(own(role).flat_map(|duty| stems.of(&duty.text)));
+        let asked = role.skills.iter().map(|asked| {
+            let level = asked.level.map(|level| (level.rank, level.of));
+            (skill(asked.skill), (level, asked.importance))
+        });
+        Self { title: Bag::new(stems.of(&role.title)), text: Bag::new(text), skills: asked.collect() }
+    }
+
+    /// What leads to candidates: words and skills.
+    fn bag(&self) -> Bag {
+        let skills = self.skills.keys().map(|skill| term(&format!("skill {skill}"))).collect();
+        self.title.and(&self.text).and(&Bag::new(skills))
+    }
+
+    /// How similar two roles are: their words, the skills that they require, their titles.
+    fn likeness(&self, other: &Self, named: bool) -> f64 {
+        let title = if named { 1.0 } else { self.title.likeness(&other.title) };
+        let all = self.skills.len() + other.skills.len();
+        let shared: f64 = self
+            .skills
+            .iter()
+            .filter_map(|(skill, asked)| other.skills.get(skill).map(|theirs| if asked == theirs { 1.0 } else { 0.6 }))
+            .sum();
+        let skills = (all > 0).then(|| 2.0 * shared / all as f64);
+        let text = (!self.text.is_empty() || !other.text.is_empty()).then(|| self.text.likeness(&other.text));
+        mean(&[(0.25, Some(title)), (0.45, text), (0.3, skills)])
+    }
+}
+
+fn roles_by_content(now: &Catalog, before: &Catalog, matched: &mut Matched, skills: &Matched, stems: &mut Stems) {
+    let (gone, added) = (matched.gone(), matched.added());
+    if gone.is_empty() || added.is_empty() {
+        return;
+    }
+    let (old, new) = (before.roles(), now.roles());
+    // A skill that is gone is none of the newer copy.
+    let newer = |skill: SkillId| skills.to[skill.index()].unwrap_or(usize::MAX - skill.index());
+    let olds: HashMap<usize, RoleContent> =
+        gone.iter().map(|at| (*at, RoleContent::new(&old[*at], newer, stems))).collect();
+    let news: HashMap<usize, RoleContent> =
+        added.iter().map(|at| (*at, RoleContent::new(&new[*at], SkillId::index, stems))).collect();
+    let likeness = |a: usize, b: usize| {
+        let named = share_a_name((&old[a].title, &old[a].aliases), (&new[b].title, &new[b].aliases));
+        olds[&a].likeness(&news[&b], named)
+    };
+    let (old_counts, new_counts) = (code_counts(before), code_counts(now));
+    let alone = |code: &(String, String), counts: &HashMap<(&str, &str), usize>| {
+        counts.get(&(code.0.as_str(), code.1.as_str())) == Some(&1)
+    };
+    let mut holders: HashMap<&(String, String), usize> = HashMap::new();
+    for at in &added {
+        holders.extend(new[*at].codes.iter().filter(|code| alone(code, &new_counts)).map(|code| (code, *at)));
+    }
+    for at in gone {
+        let codes = || old[at].codes.iter().filter(|code| alone(code, &old_counts));
+        // Of several roles that share a code, the one that shares most.
+        let mut found: Vec<usize> = codes().filter_map(|code| holders.get(code).copied()).collect();
+        found.sort_unstable();
+        found.dedup();
+        let balance = |other: usize| {
+            let pairs = codes().filter_map(|(scheme, code)| {
+                new[other].codes.iter().find(|(theirs, _)| theirs == scheme).map(|(_, theirs)| theirs == code)
+            });
+            pairs.map(|same| if same { 1 } else { -1 }).sum::<i32>()
+        };
+        let best = found.into_iter().max_by_key(|other| balance(*other)).filter(|other| balance(*other) > 0);
+        if let Some(other) = best {
+            matched.join(at, other, likeness(at, other));
+        }
+    }
+    matched.by_content(|at| olds[&at].bag(), |at| news[&at].bag(), likeness);
+}

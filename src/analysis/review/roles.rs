@@ -1,0 +1,407 @@
+//! A role as it was against as it is.
+
+use super::Copies;
+use crate::analysis::diff::{Align, Change, Detail, Diff, Differ, DutyRow, FactRow, FactStatus, How, Status};
+use crate::analysis::facts;
+use crate::analysis::mark::mark_change;
+use crate::analysis::skills::{Asked, SkillStatus};
+use crate::model::text::list;
+use crate::model::{Catalog, Level, Move, Pay, Requirement, Responsibility, Role, RoleId, SourceId};
+
+/// Whether two copies of a role are the same in everything that their packs say of it.
+pub(super) fn same(copies: &Copies, was: RoleId, now: RoleId) -> bool {
+    let catalog = &copies.catalog;
+    let (a, b) = (catalog.role(was), catalog.role(now));
+    // The title of the older copy has its version behind it. What pack a role is from shows in its scale alone.
+    let Role {
+        id: _,
+        pack: _,
+        title: _,
+        family,
+        track,
+        level,
+        aliases,
+        hidden,
+        confused_with,
+        related,
+        broader,
+        summary,
+        focus,
+        extends,
+        codes,
+        sources,
+        reporting,
+        experience,
+        responsibilities,
+        skills,
+        pay,
+        moves,
+    } = a;
+    catalog.pack(a.pack).scale == catalog.pack(b.pack).scale
+        && copies.name(was).1 == copies.name(now).1
+        && (family, track, level, focus) == (&b.family, &b.track, &b.level, &b.focus)
+        && (aliases, hidden, summary, codes) == (&b.aliases, &b.hidden, &b.summary, &b.codes)
+        && (confused_with, related, broader, extends) == (&b.confused_with, &b.related, &b.broader, &b.extends)
+        && (sources, reporting, experience) == (&b.sources, &b.reporting, &b.experience)
+        && (responsibilities, skills, pay, moves) == (&b.responsibilities, &b.skills, &b.pay, &b.moves)
+}
+
+/// The difference between two copies of a role.
+pub(super) fn diff(copies: &Copies, differ: &Differ, was: RoleId, now: RoleId, how: How) -> Diff {
+    let catalog = &copies.catalog;
+    // Of a role that did not change all that is to be paired is the same, whatever is asked for.
+    let how = if same(copies, was, now) { How { align: Align::Auto, ..how } } else { how };
+    let mut diff = differ.diff(catalog, was, now, how);
+    let (a, b) = (catalog.role(was), catalog.role(now));
+    // The two are one role: what is said of both, and how to come from one to the other, says nothing.
+    diff.key_differences.clear();
+    diff.steps.clear();
+    facts_of(copies, &mut diff, (was, a), (now, b));
+    duties_of(catalog, &mut diff, a, b);
+    skills_of(catalog, &mut diff, (was, a), (now, b));
+    diff.moves = moves_of(catalog, &a.moves, &b.moves);
+    diff
+}
+
+/// Titles of roles, with their ids where two lists that differ would read the same.
+pub(super) fn role_names(catalog: &Catalog, left: &[RoleId], right: &[RoleId]) -> (Vec<String>, Vec<String>) {
+    let titles = |roles: &[RoleId]| roles.iter().map(|id| catalog.role(*id).title.clone()).collect::<Vec<_>>();
+    let full = |roles: &[RoleId]| {
+        roles.iter().map(|id| format!("{} ({})", catalog.role(*id).title, catalog.role(*id).id)).collect()
+    };
+    if left != right && titles(left) == titles(right) {
+        (full(left), full(right))
+    } else {
+        (titles(left), titles(right))
+    }
+}
+
+/// Titles of sources, likewise.
+pub(super) fn source_names(catalog: &Catalog, left: &[SourceId], right: &[SourceId]) -> (Vec<String>, Vec<String>) {
+    let titles = |all: &[SourceId]| all.iter().map(|id| catalog.source(*id).title.clone()).collect::<Vec<_>>();
+    let full = |all: &[SourceId]| {
+        all.iter().map(|id| format!("{} ({})", catalog.source(*id).title, catalog.source(*id).id)).collect()
+    };
+    if left != right && titles(left) == titles(right) {
+        (full(left), full(right))
+    } else {
+        (titles(left), titles(right))
+    }
+}
+
+/// Codes as `scheme code`.
+pub(super) fn code_names(codes: &[(String, String)]) -> Vec<String> {
+    codes.iter().map(|(scheme, code)| format!("{scheme} {code}")).collect()
+}
+
+/// `change` as a fact.
+fn fact(field: &'static str, change: Change) -> FactRow {
+    let text = |side: &[crate::analysis::diff::Span]| side.iter().map(|span| span.text.as_str()).collect::<String>();
+    let status = match change.status {
+        Status::Left => FactStatus::Left,
+        Status::Right => FactStatus::Right,
+        Status::Same | Status::Changed => FactStatus::Changed,
+    };
+    let (left, right) = (text(&change.left), text(&change.right));
+    FactRow {
+        field,
+        left: (status != FactStatus::Right).then_some(left),
+        right: (status != FactStatus::Left).then_some(right),
+        status,
+        note: None,
+        pay: None,
+        marks: Some((change.left, change.right)),
+    }
+}
+
+fn facts_of(copies: &Copies, diff: &mut Diff, (was, a): (RoleId, &Role), (now, b): (RoleId, &Role)) {
+    let catalog = &copies.catalog;
+    // Marked, and told apart where the words are the same.
+    diff.facts.retain(|row| !matches!(row.field, "reports to" | "leads" | "never leads" | "education" | "pay"));
+    for row in diff.facts.iter_mut().filter(|row| row.status == FactStatus::Changed) {
+        if let (Some(left), Some(right)) = (&row.left, &row.right) {
+            row.marks = Some(mark_change(left, right));
+        }
+    }
+    // What did not change is told where a comparison of two roles tells it.
+    let same = |field: &'static str, text: Option<String>| {
+        let told =
+            matches!(field, "title" | "also called" | "summary" | "reports to" | "leads" | "never leads" | "education");
+        facts::row(field, text.clone().filter(|_| told), text.filter(|_| told))
+    };
+    let text = |field: &'static str, left: Option<&str>, right: Option<&str>| match Change::text(field, left, right) {
+        Some(change) => Some(fact(field, change)),
+        None => same(field, left.map(str::to_string)),
+    };
+    let texts = |field: &'static str, left: &[String], right: &[String]| match Change::list(field, left, right) {
+        Some(change) => Some(fact(field, change)),
+        None => same(field, (!left.is_empty()).then(|| list(left))),
+    };
+    let roles = |field: &'static str, left: &[RoleId], right: &[RoleId]| {
+        let (left, right) = role_names(catalog, left, right);
+        texts(field, &left, &right)
+    };
+    let sources = |field: &'static str, left: &[SourceId], right: &[SourceId]| {
+        let (left, right) = source_names(catalog, left, right);
+        texts(field, &left, &right)
+    };
+    let (x, y) = (&a.reporting, &b.reporting);
+    let first = [
+        text("title", Some(copies.name(was).1), Some(copies.name(now).1)),
+        texts("also called", &a.aliases, &b.aliases),
+        texts("hidden search terms", &a.hidden, &b.hidden),
+        text("summary", Some(&a.summary), Some(&b.summary)),
+    ];
+    let rest = [
+        texts("codes", &code_names(&a.codes), &code_names(&b.codes)),
+        roles("builds on", a.extends.as_slice(), b.extends.as_slice()),
+        roles("not to confuse with", &a.confused_with, &b.confused_with),
+        roles("near", &a.related, &b.related),
+        roles("part of", &a.broader, &b.broader),
+        roles("reports to", &x.reports_to, &y.reports_to),
+        roles("leads", &x.manages, &y.manages),
+        roles("never leads", &x.never_manages, &y.never_manages),
+        sources("sources of reporting", &x.sources, &y.sources),
+        text("education", a.experience.education.as_deref(), b.experience.education.as_deref()),
+        sources("sources of experience", &a.experience.sources, &b.experience.sources),
+        sources("sources", &a.sources, &b.sources),
+    ];
+    diff.facts.splice(0..0, first.into_iter().flatten());
+    diff.facts.extend(rest.into_iter().flatten());
+    diff.facts.extend(pay_of(catalog, a, b));
+}
+
+/// Figures of pay: those that are in both copies, and those that changed.
+fn pay_of(catalog: &Catalog, a: &Role, b: &Role) -> Vec<FactRow> {
+    let full = |pay: &Pay| format!("{} ({})", pay.in_full(), catalog.source(pay.source).title);
+    let (mut left, mut right): (Vec<&Pay>, Vec<&Pay>) = (Vec::new(), b.pay.iter().collect());
+    let mut rows = Vec::new();
+    for pay in &a.pay {
+        match right.iter().position(|other| *other == pay) {
+            Some(at) => {
+                right.remove(at);
+                rows.extend(facts::row("pay", Some(full(pay)), Some(full(pay))));
+            }
+            None => left.push(pay),
+        }
+    }
+    // The figures that go together are those that have most in common.
+    let shared = |l: &Pay, r: &Pay| {
+        let same = [l.source == r.source, l.region == r.region, l.currency == r.currency, l.period == r.period];
+        let more = [l.basis == r.basis, l.population == r.population, l.as_of == r.as_of, l.proxy_for == r.proxy_for];
+        let amounts = [l.low == r.low, l.median == r.median, l.mean == r.mean, l.high == r.high];
+        same.into_iter().chain(more).chain(amounts).filter(|same| *same).count()
+    };
+    while !left.is_empty() && !right.is_empty() {
+        let pairs = (0..left.len()).flat_map(|l| (0..right.len()).map(move |r| (l, r)));
+        let best = pairs.max_by_key(|(l, r)| (shared(left[*l], right[*r]), std::cmp::Reverse((*l, *r))));
+        let Some((l, r)) = best else { break };
+        let (was, now) = (left.remove(l), right.remove(r));
+        let (mut x, mut y) = (full(was), full(now));
+        if x == y {
+            // Amounts are rounded to cents, and two sources may have one title.
+            x += &format!(" {:?} {}", [was.low, was.median, was.mean, was.high], catalog.source(was.source).id);
+            y += &format!(" {:?} {}", [now.low, now.median, now.mean, now.high], catalog.source(now.source).id);
+        }
+        rows.extend(Change::text("pay", Some(&x), Some(&y)).map(|change| fact("pay", change)));
+    }
+    rows.extend(left.iter().filter_map(|pay| facts::row("pay", Some(full(pay)), None)));
+    rows.extend(right.iter().filter_map(|pay| facts::row("pay", None, Some(full(pay)))));
+    rows
+}
+
+/// Which of `places`, in the order of the left side, moved against the others. Those that stay are as many as can be.
+fn moved(places: &[usize]) -> Vec<bool> {
+    // The longest run that ascends, by patience: the last places of the runs so far, and what came before each.
+    let (mut ends, mut before): (Vec<usize>, Vec<Option<usize>>) = (Vec::new(), Vec::new());
+    for (at, place) in places.iter().enumerate() {
+        let length = ends.partition_point(|end| places[*end] < *place);
+        before.push(length.checked_sub(1).map(|shorter| ends[shorter]));
+        if length == ends.len() { ends.push(at) } else { ends[length] = at }
+    }
+    let mut moved = vec![true; places.len()];
+    let mut next = ends.last().copied();
+    while let Some(at) = next {
+        moved[at] = false;
+        next = before[at];
+    }
+    moved
+}
+
+/// What moved, of things with a place on the left and one on the right: for each its ranks among all of them.
+fn moves_in_order(places: &[(usize, usize)]) -> Vec<Option<(usize, usize)>> {
+    let rank = |side: &dyn Fn(&(usize, usize)) -> usize| {
+        let mut order: Vec<usize> = (0..places.len()).collect();
+        order.sort_by_key(|at| side(&places[*at]));
+        let mut ranks = vec![0; places.len()];
+        order.iter().enumerate().for_each(|(rank, at)| ranks[*at] = rank);
+        (ranks, order)
+    };
+    let ((lefts, order), (rights, _)) = (rank(&|place| place.0), rank(&|place| place.1));
+    let moved = moved(&order.iter().map(|at| rights[*at]).collect::<Vec<_>>());
+    let mut found = vec![None; places.len()];
+    for (at, moved) in order.into_iter().zip(moved) {
+        // What keeps its rank while others change theirs is not said to have moved from a place to the same.
+        if moved && lefts[at] != rights[at] {
+            found[at] = Some((lefts[at] + 1, rights[at] + 1));
+        }
+    }
+    found
+}
+
+fn order((from, to): (usize, usize)) -> Option<Detail> {
+    Detail::of("place in the order", Some(from.to_string()), Some(to.to_string()))
+}
+
+/// Sources as a detail.
+fn cited(catalog: &Catalog, left: &[SourceId], right: &[SourceId]) -> Option<Detail> {
+    let (left, right) = source_names(catalog, left, right);
+    let text = |names: Vec<String>| (!names.is_empty()).then(|| list(names));
+    Detail::of("sources", text(left), text(right))
+}
+
+fn duties_of(catalog: &Catalog, diff: &mut Diff, a: &Role, b: &Role) {
+    let paired = |row: &DutyRow| row.left.as_ref().zip(row.right.as_ref()).map(|(l, r)| (l.index, r.index));
+    let own = |(l, r): (usize, usize)| a.responsibilities[l].origin.is_none() && b.responsibilities[r].origin.is_none();
+    let rows: Vec<usize> =
+        (0..diff.responsibilities.len()).filter(|at| paired(&diff.responsibilities[*at]).is_some_and(own)).collect();
+    let places: Vec<(usize, usize)> = rows.iter().filter_map(|at| paired(&diff.responsibilities[*at])).collect();
+    let mut moved = vec![None; diff.responsibilities.len()];
+    for (at, place) in rows.into_iter().zip(moves_in_order(&places)) {
+        moved[at] = place;
+    }
+    for (row, moved) in diff.responsibilities.iter_mut().zip(moved) {
+        let Some((l, r)) = paired(row) else { continue };
+        let (left, right) = (&a.responsibilities[l], &b.responsibilities[r]);
+        let mut details = duty(catalog, left, right);
+        details.extend(moved.and_then(order));
+        // Texts with the same words may differ in capitals and punctuation.
+        let reworded = left.text != right.text;
+        if reworded && let (Some(left_side), Some(right_side)) = (&mut row.left, &mut row.right) {
+            (left_side.spans, right_side.spans) = mark_change(&left.text, &right.text);
+        }
+        if reworded || !details.is_empty() {
+            row.status = Status::Changed;
+        }
+        if !details.is_empty() {
+            diff.details.note_duty((l, r), details);
+        }
+    }
+    diff.count();
+}
+
+fn duty(catalog: &Catalog, left: &Responsibility, right: &Responsibility) -> Vec<Detail> {
+    let Responsibility { text: _, theme, emphasis, share, activity, note, sources, origin } = left;
+    let title = |theme| Some(catalog.theme(theme).title.clone());
+    let shares = match (left.share_text(), right.share_text()) {
+        // They are rounded for people.
+        (x, y) if x == y && *share != right.share => {
+            (share.map(|share| share.to_string()), right.share.map(|share| share.to_string()))
+        }
+        texts => texts,
+    };
+    let themes = match (title(*theme), title(right.theme)) {
+        (x, y) if x == y && *theme != right.theme => {
+            let id = |theme| Some(catalog.theme(theme).id.clone());
+            (id(*theme), id(right.theme))
+        }
+        titles => titles,
+    };
+    let from = |origin: Option<RoleId>| origin.map(|role| catalog.role(role).title.clone());
+    let details = [
+        Detail::of("theme", themes.0, themes.1),
+        Detail::of("emphasis", emphasis.map(|e| e.to_string()), right.emphasis.map(|e| e.to_string())),
+        Detail::of("share", shares.0, shares.1),
+        Detail::of("activity", activity.clone(), right.activity.clone()),
+        Detail::of("note", note.clone(), right.note.clone()),
+        cited(catalog, sources, &right.sources),
+        Detail::of("inherited from", from(*origin), from(right.origin)),
+    ];
+    details.into_iter().flatten().collect()
+}
+
+fn skills_of(catalog: &Catalog, diff: &mut Diff, (was, a): (RoleId, &Role), (now, b): (RoleId, &Role)) {
+    let name = |role: RoleId, level: Option<Level>| level.map(|level| catalog.level_name(role, level).to_string());
+    let mut both: Vec<(usize, usize)> = Vec::new();
+    let mut asked: Vec<(&Requirement, &Requirement)> = Vec::new();
+    for (l, left) in a.skills.iter().enumerate() {
+        if let Some((r, right)) = b.skills.iter().enumerate().find(|(_, right)| right.skill == left.skill) {
+            both.push((l, r));
+            asked.push((left, right));
+        }
+    }
+    for ((left, right), moved) in asked.into_iter().zip(moves_in_order(&both)) {
+        let Requirement { skill, importance, level, note, sources } = left;
+        let levels = (name(was, *level), name(now, right.level));
+        let mut details: Vec<Detail> = Vec::new();
+        if let Some(row) = diff.skills.iter_mut().find(|row| row.skill == *skill) {
+            let steps = |level: Option<Level>| level.map(|level| (level.rank, level.of));
+            if levels.0 == levels.1 && *importance == right.importance {
+                // The role asks for the level of that name, whatever became of the scale.
+                row.left = Some(Asked::of(right));
+                row.status = SkillStatus::Same;
+            } else if *level == right.level
+                && (level.is_some() != right.level.is_some() || steps(*level) != steps(right.level))
+            {
+                // Levels of scales of different lengths may reach equally far.
+                details.extend(Detail::of("level", levels.0, levels.1));
+            } else if level.is_some() != right.level.is_some() {
+                details.extend(Detail::of("level", levels.0, levels.1));
+            }
+        }
+        details.extend(Detail::of("note", note.clone(), right.note.clone()));
+        details.extend(cited(catalog, sources, &right.sources));
+        // A skill that is more or less important than it was stands elsewhere for that reason.
+        details.extend(moved.filter(|_| *importance == right.importance).and_then(order));
+        if !details.is_empty() {
+            diff.details.note_skill(*skill, details);
+        }
+    }
+}
+
+/// The moves that changed: each by where it leads.
+fn moves_of(catalog: &Catalog, left: &[Move], right: &[Move]) -> Vec<Change> {
+    let label = |to: RoleId| format!("to {}", catalog.role(to).title);
+    let takes = |step: &Move| {
+        if step.requires.is_empty() { vec!["nothing more is stated".to_string()] } else { step.requires.clone() }
+    };
+    let mut added: Vec<&Move> = right.iter().collect();
+    let mut changes = Vec::new();
+    for was in left {
+        let found = added.iter().position(|now| *now == was).or_else(|| added.iter().position(|now| now.to == was.to));
+        let Some(now) = found.map(|at| added.remove(at)) else {
+            changes.extend(Change::list(label(was.to), &takes(was), &[]));
+            continue;
+        };
+        changes.extend(Change::list(label(was.to), &takes(was), &takes(now)));
+        let (x, y) = source_names(catalog, &was.sources, &now.sources);
+        changes.extend(Change::list(format!("{}: sources", label(was.to)), &x, &y));
+    }
+    changes.extend(added.into_iter().filter_map(|now| Change::list(label(now.to), &[], &takes(now))));
+    changes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_moved_is_as_little_as_can_be() {
+        let places = |order: &[usize]| order.iter().copied().enumerate().collect::<Vec<_>>();
+        for (order, told) in [
+            (&[0, 1, 2, 3][..], vec![None, None, None, None]),
+            (&[1, 2, 3, 0], vec![None, None, None, Some((4, 1))]),
+            (&[3, 0, 1, 2], vec![Some((1, 4)), None, None, None]),
+            (&[], vec![]),
+        ] {
+            assert_eq!(moves_in_order(&places(order)), told, "{order:?}");
+        }
+        // Whatever the order, something is said to have moved unless nothing did, and never to where it was.
+        for order in [[1, 0, 2], [0, 2, 1], [2, 1, 0], [2, 0, 1], [1, 2, 0]] {
+            let found: Vec<_> = moves_in_order(&places(&order)).into_iter().flatten().collect();
+            assert!(!found.is_empty() && found.iter().all(|(from, to)| from != to), "{order:?}");
+        }
+        // Places that are only further on are no move.
+        assert_eq!(moves_in_order(&[(0, 1), (1, 5), (4, 6)]), [None, None, None]);
+    }
+}
