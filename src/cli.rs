@@ -64,15 +64,11 @@ struct Run<'a> {
 pub fn main() -> ExitCode {
     let args = match Args::try_parse() {
         Ok(args) => args,
-        Err(error) => {
-            // Help and version are answers; everything else is wrong usage.
-            let status = if error.use_stderr() { Exit::Usage } else { Exit::Done };
-            let _ = error.print();
-            return status.code();
-        }
+        Err(error) => return unparsed(&error),
     };
     let terminal = io::stdout().is_terminal();
     let config = Config::resolve(&given(&args, terminal));
+    let err_colour = config.err_colour;
     let width = terminal.then(|| crossterm::terminal::size().map_or(80, |(width, _)| usize::from(width)));
     let page = Page { width: width.map(|w| w.clamp(20, 200)), colour: config.colour };
     let mut out = BufWriter::new(io::stdout());
@@ -85,15 +81,60 @@ pub fn main() -> ExitCode {
     match ended {
         Ok(exit) => exit.code(),
         Err(problem) => {
-            let _ = run.out.flush();
-            complain(&problem)
+            // What was said before must be out too; a reader that is gone misses nothing.
+            let flushed = run.out.flush().map_err(Problem::from);
+            match flushed {
+                Err(lost @ Problem::Failed(_)) if !matches!(problem, Problem::Failed(_)) => {
+                    complain(&problem, err_colour);
+                    complain(&lost, err_colour)
+                }
+                _ => complain(&problem, err_colour),
+            }
         }
+    }
+}
+
+/// Ends a run whose arguments could not be read, or asked for help or the version.
+fn unparsed(error: &clap::Error) -> ExitCode {
+    // Help and version are answers; everything else is wrong usage.
+    let wrong = error.use_stderr();
+    let terminal = if wrong { io::stderr().is_terminal() } else { io::stdout().is_terminal() };
+    let given = Given { colour: colour_asked(std::env::args_os()), terminal, ..environment() };
+    let styled = error.render();
+    let text = if given.wants_colour(terminal) { styled.ansi().to_string() } else { styled.to_string() };
+    let mut out: Box<dyn Write> = if wrong { Box::new(io::stderr()) } else { Box::new(io::stdout()) };
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        // There is nowhere left to report a failure to report.
+        _ if wrong => Exit::Usage.code(),
+        Ok(()) => Exit::Done.code(),
+        Err(error) => complain(&Problem::from(error), given.wants_colour(io::stderr().is_terminal())),
+    }
+}
+
+/// What `--color` says, where the arguments as a whole make no sense.
+fn colour_asked(args: impl Iterator<Item = std::ffi::OsString>) -> Option<When> {
+    let args: Vec<String> = args.map(|arg| arg.to_string_lossy().into_owned()).take_while(|arg| arg != "--").collect();
+    let value = |(at, arg): (usize, &String)| match arg.strip_prefix("--color") {
+        Some("") => args.get(at + 1).cloned(),
+        Some(rest) => rest.strip_prefix('=').map(str::to_string),
+        None => None,
+    };
+    args.iter().enumerate().filter_map(value).filter_map(|word| When::from_word(&word)).next_back()
+}
+
+/// What the environment says.
+fn environment() -> Given {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
+    Given {
+        term: std::env::var_os("TERM"),
+        no_colour: set("NO_COLOR"),
+        force_colour: std::env::var_os("CLICOLOR_FORCE").is_some_and(|v| !v.is_empty() && v != "0"),
+        ..Given::default()
     }
 }
 
 /// What flags and environment say.
 fn given(args: &Args, terminal: bool) -> Given {
-    let set = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
     Given {
         packs: args.pack.clone(),
         no_cache: args.no_cache,
@@ -108,33 +149,28 @@ fn given(args: &Args, terminal: bool) -> Given {
         locale: ["LC_ALL", "LC_CTYPE", "LANG"]
             .into_iter()
             .find_map(|name| std::env::var_os(name).filter(|v| !v.is_empty())),
-        term: std::env::var_os("TERM"),
         true_colour: std::env::var_os("COLORTERM").is_some_and(|v| v == "truecolor" || v == "24bit"),
         colour: args.color.as_deref().and_then(When::from_word),
         pack_list: std::env::var_os("ROLEDEX_PACK"),
-        no_colour: set("NO_COLOR"),
-        force_colour: std::env::var_os("CLICOLOR_FORCE").is_some_and(|v| !v.is_empty() && v != "0"),
         terminal,
+        err_terminal: io::stderr().is_terminal(),
+        ..environment()
     }
 }
 
 /// Says on standard error what went wrong.
-fn complain(problem: &Problem) -> ExitCode {
+fn complain(problem: &Problem, colour: bool) -> ExitCode {
     let mut err = io::stderr().lock();
     // There is nowhere left to report a failure to report.
     let _ = match problem {
         Problem::Closed => Ok(()),
-        Problem::Faults(faults) => diagnostics::write_text(&mut err, faults, err_colour())
+        Problem::Faults(faults) => diagnostics::write_text(&mut err, faults, colour)
             .and_then(|()| writeln!(err, "roledex: the pack has faults")),
-        Problem::Profile(faults) => diagnostics::write_text(&mut err, faults, err_colour())
+        Problem::Profile(faults) => diagnostics::write_text(&mut err, faults, colour)
             .and_then(|()| writeln!(err, "roledex: the profile has faults, and is left as it is")),
         Problem::No(text) | Problem::Usage(text) | Problem::Failed(text) => writeln!(err, "roledex: {text}"),
     };
     problem.exit().code()
-}
-
-fn err_colour() -> bool {
-    io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty())
 }
 
 /// What writes answers for the explorer: the subcommands, so that what it carries out is what they print.
@@ -266,7 +302,9 @@ impl Run<'_> {
                 First::Ready(catalog, faults, self.kept.clone())
             }
         };
-        match crate::tui::run(first, &self.config, settings, source, answers(&self.config))? {
+        match crate::tui::run(first, &self.config, settings, source, answers(&self.config))
+            .map_err(|error| Problem::Failed(error.to_string()))?
+        {
             Ended::Status(status) => Ok(Exit::Status(status)),
             Ended::Faults(faults) => Err(Problem::Faults(faults)),
             Ended::Unreadable(error) => Err(Problem::Failed(error.to_string())),
@@ -352,9 +390,25 @@ impl Run<'_> {
 
     /// What the program is, and what the open packs ask to be said of them.
     fn about(&mut self) -> Result<Exit, Problem> {
-        self.takes(&[Format::Text])?;
+        self.plain_format()?;
         let catalog = self.catalog()?;
         let page = self.page;
+        if self.format == Format::Json {
+            let pack = |pack: &crate::model::Pack| {
+                serde_json::json!({
+                    "id": pack.id, "title": pack.title, "version": pack.version, "license": pack.license,
+                    "language": pack.language, "as_of": pack.as_of.map(|date| date.to_string()),
+                    "attribution": pack.attribution, "origin": pack.origin,
+                })
+            };
+            let value = serde_json::json!({
+                "schema": "roledex/about/1",
+                "version": env!("CARGO_PKG_VERSION"),
+                "packs": catalog.packs().iter().map(pack).collect::<Vec<_>>(),
+            });
+            crate::report::write_json(&mut self.out, &value)?;
+            return Ok(Exit::Done);
+        }
         writeln!(self.out, "{} {}", page.ink("roledex", Ink::Title), env!("CARGO_PKG_VERSION"))?;
         for pack in catalog.packs() {
             let named = sheet::named(pack);

@@ -60,6 +60,23 @@ pub struct Given {
     pub force_colour: bool,
     /// Whether standard output is a terminal.
     pub terminal: bool,
+    /// Whether standard error is a terminal.
+    pub err_terminal: bool,
+}
+
+impl Given {
+    /// Whether to use colour on a stream that is a terminal or not: a flag outweighs the environment, and `NO_COLOR`
+    /// what forces colour.
+    pub fn wants_colour(&self, terminal: bool) -> bool {
+        let dumb = self.term.as_ref().is_some_and(|term| term == "dumb");
+        match self.colour.unwrap_or(When::Auto) {
+            When::Always => true,
+            When::Never => false,
+            When::Auto if self.no_colour => false,
+            When::Auto if self.force_colour => true,
+            When::Auto => terminal && !dumb,
+        }
+    }
 }
 
 /// Settings in force.
@@ -76,8 +93,10 @@ pub struct Config {
     pub memory: Option<PathBuf>,
     /// The user's file of settings, and whether it was asked for by name: then it must be there.
     pub file: Option<(PathBuf, bool)>,
-    /// Whether colours are used.
+    /// Whether colours are used on standard output.
     pub colour: bool,
+    /// Whether they are used on standard error.
+    pub err_colour: bool,
     /// Whether a flag forbids them, whatever else is asked for.
     pub colourless: bool,
     /// The theme that is asked for by flag.
@@ -107,13 +126,6 @@ impl Config {
         let locale = given.locale.as_ref().map(|locale| locale.to_string_lossy().to_lowercase());
         let utf8 = locale.is_none_or(|locale| locale.contains("utf-8") || locale.contains("utf8"));
         let ascii = dumb || term == Some("linux") || !utf8 || given.accessible;
-        let colour = match given.colour.unwrap_or(When::Auto) {
-            When::Always => true,
-            When::Never => false,
-            When::Auto if given.no_colour => false,
-            When::Auto if given.force_colour => true,
-            When::Auto => given.terminal && !dumb,
-        };
         let cache = given.cache_folder.clone().filter(|_| !given.no_cache);
         let profile = given.config_folder.as_ref().map(|folder| folder.join("profile.toml"));
         let memory = given.state_folder.as_ref().filter(|_| !given.no_state).map(|folder| folder.join("state.json"));
@@ -126,7 +138,8 @@ impl Config {
             profile,
             memory,
             file,
-            colour,
+            colour: given.wants_colour(given.terminal),
+            err_colour: given.wants_colour(given.err_terminal),
             colourless: given.colour == Some(When::Never),
             theme: given.theme.clone(),
             true_colour: given.true_colour,

@@ -35,7 +35,8 @@ impl Run<'_> {
         let stop = Arc::new(AtomicBool::new(false));
         #[cfg(unix)]
         for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
-            signal_hook::flag::register(signal, Arc::clone(&stop))?;
+            signal_hook::flag::register(signal, Arc::clone(&stop))
+                .map_err(|error| Problem::Failed(error.to_string()))?;
         }
         let bar = bar();
         let mut watch = |progress: Progress<'_>| {
@@ -119,6 +120,10 @@ fn interrupted(bar: &ProgressBar) -> Problem {
 
 /// A bar on standard error; hidden where that is no terminal.
 fn bar() -> ProgressBar {
+    // A terminal that knows no escapes cannot draw it over itself.
+    if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
+        return ProgressBar::hidden();
+    }
     let bar = ProgressBar::new(0);
     if let Ok(style) = ProgressStyle::with_template("{bar:30} {percent:>3} %  {msg}") {
         bar.set_style(style);
