@@ -14,18 +14,27 @@ impl Run<'_> {
             Some(_) => self.takes(&Format::MANY)?,
             None => self.takes(&Format::ALL)?,
         }
+        if args.queries.is_none() && args.query.iter().all(|word| word.trim().is_empty()) {
+            let text =
+                "the query is empty: say what to look for; `roledex list skills` and `roledex list` list everything";
+            return Err(Problem::Usage(text.to_string()));
+        }
         let catalog = self.catalog()?;
         let index = self.index(&catalog);
         let scope = Scope::from_word(&args.scope).unwrap_or(Scope::Skills);
         let mut found = false;
         if let Some(path) = &args.queries {
+            let mut answers = report::Answers::new(self.format != Format::Json);
             for text in super::diff::read(path)?.lines() {
                 let start = Instant::now();
-                let hits = index.search(&Query::parse(text), scope, args.limit);
+                // An empty line asks for nothing. It is answered, so that answers and lines go together.
+                let limit = if text.trim().is_empty() { 0 } else { args.limit };
+                let hits = index.search(&Query::parse(text), scope, limit);
                 let micros = start.elapsed().as_micros();
-                found |= hits.total > 0;
-                report::write_json_line(&mut self.out, &report::search::json_line(&catalog, text, micros, &hits))?;
+                found |= hits.total > 0 && limit > 0;
+                answers.push(&mut self.out, &report::search::json_line(&catalog, text, micros, &hits))?;
             }
+            answers.end(&mut self.out)?;
         } else {
             let query = Query::parse(&args.query.join(" "));
             let hits = index.search(&query, scope, args.limit);

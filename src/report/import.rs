@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Ink, Page, fill, write_hanging};
 use crate::import::{Imported, Set};
+use crate::model::text::visible_line;
 
 /// What an import did.
 #[derive(Debug, Clone, Copy)]
@@ -92,29 +93,32 @@ fn by_reason(unread: &[(String, String)]) -> Vec<(&str, Vec<&str>)> {
 
 /// The report for programs.
 fn write_lines(out: &mut impl Write, answer: &Answer<'_>) -> io::Result<()> {
+    // Names of files may hold anything: a tab would be one more cell.
+    let mut record = |cells: [&str; 5]| writeln!(out, "{}", cells.map(visible_line).join("\t"));
     let tally = &answer.imported.tally;
     for table in &tally.tables {
-        writeln!(out, "{}\t{}\t{}\t{}\t", table.table, table.read, table.taken, table.read - table.taken)?;
+        let [read, taken, skipped] = [table.read, table.taken, table.read - table.taken].map(|n| n.to_string());
+        record([&table.table, &read, &taken, &skipped, ""])?;
         for (why, count) in &table.skipped {
-            writeln!(out, "{}\t\t\t{count}\t{why}", table.table)?;
+            record([&table.table, "", "", &count.to_string(), why])?;
         }
         for (column, lost) in &table.lacking {
-            writeln!(out, "{}\t\t\t\tno column `{column}`: without {lost}", table.table)?;
+            record([&table.table, "", "", "", &format!("no column `{column}`: without {lost}")])?;
         }
     }
     for (table, lost) in &tally.missing {
-        writeln!(out, "{table}\t\t\t\tnot found: without {lost}")?;
+        record([table, "", "", "", &format!("not found: without {lost}")])?;
     }
     for (table, why) in &tally.unread {
-        writeln!(out, "{table}\t\t\t\tnot read: {why}")?;
+        record([table, "", "", "", &format!("not read: {why}")])?;
     }
     if let Some(layout) = tally.layout {
-        writeln!(out, "\t\t\t\tlayout of the tables: {layout}")?;
+        record(["", "", "", "", &format!("layout of the tables: {layout}")])?;
     }
     for note in &tally.notes {
-        writeln!(out, "\t\t\t\t{note}")?;
+        record(["", "", "", "", note])?;
     }
-    writeln!(out, "{}\t\t\t\t{}", answer.output.display(), holds(answer))
+    record([&answer.output.display().to_string(), "", "", "", &holds(answer)])
 }
 
 /// The report as JSON.

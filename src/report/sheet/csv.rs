@@ -18,14 +18,22 @@ use crate::report::Page;
 /// What `out` returns.
 pub fn write(out: &mut impl Write, sheet: &Sheet) -> io::Result<()> {
     let mut csv = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out);
-    csv.write_record(sheet.columns.iter().map(|name| inert(one_line(name)).into_owned()))?;
+    csv.write_record(sheet.columns.iter().map(|name| inert(one_line(name)).into_owned())).map_err(cause)?;
     for row in sheet.records() {
         for column in 0..sheet.columns.len() {
-            csv.write_field(inert(one_line(&row.cell(column).marked(Page::PLAIN))).as_ref())?;
+            csv.write_field(inert(one_line(&row.cell(column).marked(Page::PLAIN))).as_ref()).map_err(cause)?;
         }
-        csv.write_record(None::<&[u8]>)?;
+        csv.write_record(None::<&[u8]>).map_err(cause)?;
     }
     csv.flush()
+}
+
+/// The error of the writer beneath, of its own kind: a closed pipe must be told from a full disk.
+fn cause(error: ::csv::Error) -> io::Error {
+    match error.into_kind() {
+        ::csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 /// `text` so that no spreadsheet takes it for a formula.
