@@ -60,6 +60,8 @@ mod review_fields;
 mod script;
 #[path = "it/search.rs"]
 mod search;
+#[path = "it/streams.rs"]
+mod streams;
 #[path = "it/tasks.rs"]
 mod tasks;
 #[path = "it/together.rs"]

@@ -8,7 +8,34 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::analysis::diff::{Align, Duties, Status};
 
+/// A name of something: any text that is not blank.
+fn name(text: &str) -> Result<String, String> {
+    if text.trim().is_empty() { Err("the name is empty".to_string()) } else { Ok(text.to_string()) }
+}
+
+/// How many to show at most.
+fn at_least_one(text: &str) -> Result<usize, String> {
+    number(text, 1)
+}
+
+/// A number of rows.
+fn rows(text: &str) -> Result<usize, String> {
+    number(text, 0)
+}
+
+fn number(text: &str, least: usize) -> Result<usize, String> {
+    let wanted = || format!("it must be a whole number, {least} or more");
+    match text.trim().parse::<u128>() {
+        // More than there can be is all there is.
+        Ok(number) => Some(usize::try_from(number).unwrap_or(usize::MAX)).filter(|n| *n >= least).ok_or_else(wanted),
+        Err(_) => Err(wanted()),
+    }
+}
+
 const EXAMPLES: &str = "\
+Lists in a cell, such as aliases, have ` | ` between their items, in CSV and in a pipe, whatever the command.
+A bar or a backslash inside an item has a backslash before it.
+
 Exit status:
   0  done
   1  an honest no: no hit, no such role, `check` found errors, `diff --exit-code` found differences
@@ -152,7 +179,7 @@ pub struct Config {
 /// Arguments of `list`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-In a pipe each line holds, separated by tabs:
+In a pipe each line holds, separated by tabs, and in lists by ` | `:
   roles   id, title, family, level, aliases
   skills  id, name, kind, group, number of roles, aliases
   themes  id, title
@@ -162,7 +189,8 @@ Examples:
   roledex list
   roledex list skills --format json
   roledex list --family product --track management --sort level
-  roledex list roles | cut -f1")]
+  roledex list roles | cut -f1
+  roledex list roles | awk -F'\\t' '{ n = split($5, names, / [|] /); for (i = 1; i <= n; i++) print $1, names[i] }'")]
 pub struct List {
     /// What to list
     #[arg(value_parser = ["roles", "skills", "themes", "packs"])]
@@ -175,13 +203,13 @@ pub struct List {
 #[derive(Debug, Default, clap::Args)]
 pub struct Which {
     /// Only roles of this family; may be repeated, as may the next three: any of a kind will do
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = name)]
     pub family: Vec<String>,
     /// Only roles on this track
     #[arg(long, value_parser = ["individual", "management", "executive", "specialist"])]
     pub track: Vec<String>,
     /// Only roles at this level of their family
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(0..=99))]
     pub level: Vec<u32>,
     /// Only roles with this on their mind
     #[arg(long, value_parser = ["strategic", "tactical", "mixed"])]
@@ -205,7 +233,8 @@ impl Which {
 /// Arguments of `show`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-In a pipe each line holds, separated by tabs: section, label, text.
+In a pipe each line holds, separated by tabs: section, label, text. Where the text is a list (also
+called, reports to, …) its items have ` | ` between them.
 
 Examples:
   roledex show product-lead
@@ -213,6 +242,7 @@ Examples:
   roledex show senior-software-engineer --duties added-here")]
 pub struct Show {
     /// The role: an id, title, alias or external code
+    #[arg(value_parser = name)]
     pub role: String,
     /// Which responsibilities to show where the role extends another: all in force, or those it adds
     #[arg(long, default_value = "in-force", value_parser = Duties::WORDS.to_vec())]
@@ -223,7 +253,8 @@ pub struct Show {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Near are roles with like responsibilities, titles and skills; the rarer what two share, the nearer.
-In a pipe each line holds, separated by tabs: id, title, score, shared skills, shared responsibilities.
+In a pipe each line holds, separated by tabs: id, title, score, shared skills, shared responsibilities;
+with --all the id of the role that they are similar to comes first.
 
 Examples:
   roledex related product-manager
@@ -231,10 +262,10 @@ Examples:
   roledex related --all --format ndjson")]
 pub struct Related {
     /// The role: an id, title, alias or external code
-    #[arg(required_unless_present = "all")]
+    #[arg(required_unless_present = "all", value_parser = name)]
     pub role: Option<String>,
     /// So many at most
-    #[arg(long, default_value = "10", value_name = "N")]
+    #[arg(long, default_value = "10", value_name = "N", allow_negative_numbers = true, value_parser = at_least_one)]
     pub limit: usize,
     /// The same for every role of the packs
     #[arg(long, conflicts_with = "role")]
@@ -264,7 +295,8 @@ counts half. In JSON `effort` is levels to learn, as a decimal number.
 
 In a pipe each line holds, separated by tabs: kind, target, status, id, name, importance, have,
 asked, effort, essential_met, essential_asked, useful_met, useful_asked, essential_for, useful_for.
-What does not apply is empty. The kinds are
+What does not apply is empty; essential_for and useful_for are lists of ids with ` | ` between them.
+The kinds are
   target  a role: how many of its skills are met, and effort, the levels to learn in all
   door    a skill: the levels to learn up to the one asked, and the targets that lack it
   skill   a skill of a target or of your own: the level you have, the level asked, those to learn
@@ -279,10 +311,10 @@ Examples:
   roledex gap --to data-engineer | awk -F'\\t' '$3 == \"grow\" || $3 == \"right\"'")]
 pub struct Gap {
     /// The role to reach; several may be named
-    #[arg(long, required = true, num_args = 1.., value_name = "ROLE")]
+    #[arg(long, required = true, num_args = 1.., value_name = "ROLE", value_parser = name)]
     pub to: Vec<String>,
     /// Start from the skills of this role
-    #[arg(long, value_name = "ROLE", conflicts_with_all = ["profile", "have"])]
+    #[arg(long, value_name = "ROLE", conflicts_with_all = ["profile", "have"], value_parser = name)]
     pub from: Option<String>,
     /// Start from the skills in this resume (JSON), CSV of skills or roledex profile (- for standard input)
     #[arg(long, value_name = "FILE", conflicts_with = "have")]
@@ -330,13 +362,13 @@ pub enum ProfileCommand {
     /// Add skills, or set their levels
     Add {
         /// Skills by id, name or alias, with a level of the scale
-        #[arg(required = true, value_name = "SKILL[=LEVEL]")]
+        #[arg(required = true, value_name = "SKILL[=LEVEL]", value_parser = name)]
         skills: Vec<String>,
     },
     /// Remove skills
     Remove {
         /// Skills as they are written in the profile, or by id, name or alias
-        #[arg(required = true, value_name = "SKILL")]
+        #[arg(required = true, value_name = "SKILL", value_parser = name)]
         skills: Vec<String>,
     },
     /// Add the skills of a resume or a CSV of skills; those you have at a higher level stay
@@ -394,11 +426,19 @@ Examples:
   roledex path apm cpo --format html > ladder.html")]
 pub struct Path {
     /// Where to start: an id, title, alias or external code
+    #[arg(value_parser = name)]
     pub from: String,
     /// Where to end
+    #[arg(value_parser = name)]
     pub to: String,
     /// Show at most N ways via other roles
-    #[arg(long, default_value_t = 3, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(
+        long,
+        default_value_t = 3,
+        value_name = "N",
+        allow_negative_numbers = true,
+        value_parser = clap::value_parser!(u16).range(1..)
+    )]
     pub limit: u16,
     /// What steps via other roles may follow, separated by commas [default: all]
     #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = OVER)]
@@ -408,8 +448,16 @@ pub struct Path {
 /// Arguments of `diff`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
+--since reports everything that the packs say and that changed: roles, skills and what their levels
+mean, themes, sources, comparisons, the scale, and what a pack says of itself. The version of a pack
+is no change of its own, nor is the order of roles, skills and sources in the files. A role, skill,
+theme or source whose id changed is recognised by its external code or its content, as Git recognises
+a renamed file. With a role, by its old or its new id, it reports the role and what else concerns it.
+
 In a pipe each line holds, separated by tabs: section, label, status, left, right, note; with --since
-and no role the role stands before them. Changed words stand between ‹ and › where there is no colour.
+and no role the id of the role, skill, theme, source or pack comes first, with --pairs those of both
+roles. Lists have ` | ` between their items. Changed words stand between ‹ and › where there is no
+colour.
 
 Examples:
   roledex diff product-manager product-lead
@@ -418,11 +466,13 @@ Examples:
   roledex --pack ladder diff --since old-ladder --exit-code   # a changed ladder fails the build
   roledex diff --pairs pairs.tsv --format ndjson")]
 pub struct Diff {
-    /// The left role; with --since, the role to be compared with what it was
+    /// The left role; with --since, the role to compare with what it was
+    #[arg(value_parser = name)]
     pub left: Option<String>,
     /// The right role
+    #[arg(value_parser = name)]
     pub right: Option<String>,
-    /// Compare with this older copy of the pack: the role named, or every role
+    /// Compare with this older copy of the pack: the role named, or everything in it
     #[arg(long, value_name = "PATH", conflicts_with = "right")]
     pub since: Option<PathBuf>,
     /// How to pair responsibilities: by activity and then by text, by text alone, or not at all
@@ -435,9 +485,10 @@ pub struct Diff {
     #[arg(long)]
     pub only_differences: bool,
     /// Leave it out but for so many rows on either side of each difference
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = rows)]
     pub context: Option<usize>,
-    /// Tell the rows of one kind alone: the same, changed, only left, only right
+    /// Show only rows of this kind: the same, changed, only left, only right; with --since left is what was
+    /// dropped and right what was added
     #[arg(long, value_parser = Status::WORDS.to_vec())]
     pub kind: Option<String>,
     /// Exit with 1 when the roles differ in any responsibility or skill; with --since, in anything
@@ -467,10 +518,16 @@ Examples:
   roledex matrix --family product --format html > product.html")]
 pub struct Matrix {
     /// Two roles or more: ids, titles, aliases or external codes
-    #[arg(value_name = "ROLE", num_args = 2.., required_unless_present = "family", conflicts_with = "family")]
+    #[arg(
+        value_name = "ROLE",
+        num_args = 2..,
+        required_unless_present = "family",
+        conflicts_with = "family",
+        value_parser = name
+    )]
     pub roles: Vec<String>,
     /// All roles of this family instead, by level
-    #[arg(long, value_name = "FAMILY")]
+    #[arg(long, value_name = "FAMILY", value_parser = name)]
     pub family: Option<String>,
     /// What to compare them by; for themes alone, the duties that not all roles have are told as well
     #[arg(long, default_value = "both", value_parser = crate::report::matrix::By::WORDS.to_vec())]
@@ -501,9 +558,9 @@ pub struct Search {
     #[arg(long = "in", default_value = "skills", value_parser = ["skills", "roles", "responsibilities", "all"])]
     pub scope: String,
     /// How many hits at most
-    #[arg(long, default_value_t = 20, value_name = "N")]
+    #[arg(long, default_value = "20", value_name = "N", allow_negative_numbers = true, value_parser = at_least_one)]
     pub limit: usize,
-    /// Answer one query a line from this file (- for standard input), as NDJSON
+    /// Answer one query a line from this file (- for standard input), as NDJSON, or with --format json as one array
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     pub queries: Option<PathBuf>,
 }

@@ -31,6 +31,9 @@ impl Run<'_> {
     /// What one lacks for one or several roles.
     pub(super) fn gap(&mut self, args: &args::Gap) -> Result<Exit, Problem> {
         self.takes(&Format::ALL)?;
+        if !args.have.is_empty() && args.have.iter().all(|text| text.trim().is_empty()) {
+            return Err(Problem::Usage("--have names no skill: write --have SKILL[=LEVEL],…".to_string()));
+        }
         let catalog = self.catalog()?;
         let mut targets: Vec<RoleId> = Vec::new();
         for text in &args.to {

@@ -37,11 +37,27 @@ impl Run<'_> {
             ));
         }
         let roles = roles(&catalog, &args.which)?;
+        let none = what == What::Roles && roles.is_empty() && !args.which.is_empty();
+        if none && matches!(self.format, Format::Text | Format::Csv) {
+            return Err(Problem::No(no_role(&catalog, &args.which)));
+        }
         match self.format {
             Format::Text => list::write_text(&mut self.out, &catalog, what, &roles, self.page)?,
             Format::Json => crate::report::write_json(&mut self.out, &list::json(&catalog, what, &roles))?,
             _ => self.write_sheet(&list::sheet(&catalog, what, &roles))?,
         }
-        Ok(Exit::Done)
+        Ok(if none { Exit::No } else { Exit::Done })
+    }
+}
+
+/// That no role is as asked, and which levels there are where one was asked for.
+fn no_role(catalog: &Catalog, which: &args::Which) -> String {
+    let levels: std::collections::BTreeSet<u32> = catalog.roles().iter().filter_map(|role| role.level).collect();
+    match (levels.first(), levels.last()) {
+        (Some(first), Some(last)) if !which.level.is_empty() => {
+            format!("no role is like that; the levels of these packs are {first} to {last}")
+        }
+        (None, _) if !which.level.is_empty() => "no role of these packs states a level".to_string(),
+        _ => "no role is like that; leave out --family, --track, --level, --focus or --with-pay".to_string(),
     }
 }

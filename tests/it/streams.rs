@@ -1,0 +1,354 @@
+//! Every command in every format, into files, pipes that close and disks that are full; and options out of their range.
+
+use std::io::Write;
+use std::process::{Output, Stdio};
+
+use clap::CommandFactory;
+use serde_json::Value;
+
+use crate::program::{SMALL, command, err, out};
+
+/// The formats of the command line.
+const FORMATS: [&str; 6] = ["text", "json", "ndjson", "csv", "markdown", "html"];
+
+/// Commands that answer without changing anything, with what is typed into them, and the formats that they have besides
+/// text and JSON.
+const COMMANDS: [(&[&str], &str, &[&str]); 24] = [
+    (&["list"], "", PAGES),
+    (&["list", "skills"], "", PAGES),
+    (&["list", "themes"], "", PAGES),
+    (&["list", "packs"], "", PAGES),
+    (&["show", "baker"], "", PAGES),
+    (&["diff", "baker", "head-baker"], "", ALL),
+    (&["diff", "--since", OLDER], "", ALL),
+    (&["diff", "--since", OLDER, "baker"], "", ALL),
+    (&["diff", "--pairs", "-"], "baker\thead-baker\napprentice\tbaker\n", &["ndjson"]),
+    (&["search", "knead", "--in", "all"], "", ALL),
+    (&["search", "--queries", "-"], "knead\n\nbak\n", &["ndjson"]),
+    (&["related", "baker"], "", PAGES),
+    (&["related", "--all"], "", &["ndjson"]),
+    (&["gap", "--from", "baker", "--to", "head-baker"], "", ALL),
+    (&["gap", "--from", "baker", "--to", "head-baker", "senior-baker"], "", ALL),
+    (&["path", "apprentice", "head-baker"], "", PAGES),
+    (&["matrix", "baker", "head-baker"], "", PAGES),
+    (&["check"], "", &[]),
+    (&["schema"], "", &[]),
+    (&["config"], "", &[]),
+    (&["keys"], "", &["markdown"]),
+    (&["about"], "", &[]),
+    (&["profile", "path"], "", &[]),
+    (&["profile", "add", "kneading=expert"], "", PAGES),
+];
+
+const PAGES: &[&str] = &["csv", "markdown", "html"];
+const ALL: &[&str] = &["ndjson", "csv", "markdown", "html"];
+/// A pack that differs from the small one in everything.
+const OLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/full.toml");
+
+/// Runs `args` on the small pack, with `typed` as standard input and a home of its own.
+fn run(args: &[&str], typed: &str, stdout: Stdio) -> Output {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = command(&[&["--pack", SMALL], args].concat());
+    command.env("HOME", home.path()).stdin(Stdio::piped()).stdout(stdout).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    // Where the arguments make no sense nobody reads it.
+    let _ = child.stdin.take().unwrap().write_all(typed.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn every_command_is_tried() {
+    let tried: Vec<&str> = COMMANDS.iter().map(|(args, ..)| args[0]).collect();
+    for command in roledex::cli::Args::command().get_subcommands() {
+        // An import writes a file; see its own tests.
+        assert!(tried.contains(&command.get_name()) || command.get_name() == "import", "{}", command.get_name());
+    }
+}
+
+#[test]
+fn an_answer_is_what_its_format_says_or_a_usage_error() {
+    for (args, typed, more) in COMMANDS {
+        for format in FORMATS {
+            let output = run(&[args, &["--format", format]].concat(), typed, Stdio::piped());
+            let (text, said) = (out(&output), err(&output));
+            if !["text", "json"].contains(&format) && !more.contains(&format) {
+                assert_eq!(output.status.code(), Some(2), "{args:?} {format}: {said}");
+                assert!(said.contains("can be written as") && text.is_empty(), "{args:?} {format}: {said}");
+                continue;
+            }
+            assert_eq!(output.status.code(), Some(0), "{args:?} {format}: {said}");
+            let json = |text: &str| {
+                serde_json::from_str::<Value>(text).is_ok_and(|value| value.is_object() || value.is_array())
+            };
+            let fits = match format {
+                "json" => json(&text),
+                "ndjson" => text.lines().count() > 0 && text.lines().all(json),
+                "csv" => {
+                    let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
+                    reader.records().all(|record| record.is_ok())
+                }
+                "markdown" => text.starts_with("# ") || text.starts_with("**"),
+                "html" => text.starts_with("<!DOCTYPE html>") && text.trim_end().ends_with("</html>"),
+                _ => !text.is_empty(),
+            };
+            assert!(fits, "{args:?} {format}: {text}");
+        }
+    }
+}
+
+#[test]
+fn many_answers_are_an_array_or_lines() {
+    for (args, typed, count) in [
+        (&["diff", "--pairs", "-"][..], "baker\thead-baker\napprentice\tbaker\n", 2),
+        (&["diff", "--pairs", "-"], "", 0),
+        (&["related", "--all"], "", 5),
+        (&["search", "--queries", "-"], "knead\n\nbak\n", 3),
+    ] {
+        let array = run(&[args, &["--format", "json"]].concat(), typed, Stdio::piped());
+        let array: Vec<Value> = serde_json::from_str(&out(&array)).unwrap();
+        let lines = run(&[args, &["--format", "ndjson"]].concat(), typed, Stdio::piped());
+        let lines: Vec<Value> = out(&lines).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let timeless = |values: &[Value]| {
+            let mut values = values.to_vec();
+            values.iter_mut().filter_map(Value::as_object_mut).for_each(|value| drop(value.remove("micros")));
+            values
+        };
+        assert_eq!((array.len(), timeless(&array)), (count, timeless(&lines)), "{args:?}");
+    }
+    // A name that nobody has spoils the answer before it has begun.
+    let spoilt = run(&["diff", "--pairs", "-", "--format", "json"], "baker\thead-baker\nbaker\tqqqq\n", Stdio::piped());
+    assert_eq!((spoilt.status.code(), out(&spoilt)), (Some(1), String::new()));
+    // An empty query finds nothing, and is answered all the same.
+    let empty = run(&["search", "--queries", "-", "--format", "json"], "knead\n\n", Stdio::piped());
+    let empty: Value = serde_json::from_str(&out(&empty)).unwrap();
+    assert_eq!((&empty[1]["query"], empty[1]["hits"].as_array().unwrap().len()), (&"".into(), 0));
+}
+
+#[test]
+fn many_answers_in_one_table_say_of_what_they_are() {
+    let pairs = out(&run(&["diff", "--pairs", "-"], "baker\thead-baker\napprentice\tbaker\n", Stdio::piped()));
+    let ids: Vec<(&str, &str)> = pairs
+        .lines()
+        .map(|line| line.split_once('\t').unwrap())
+        .map(|(l, rest)| (l, rest.split('\t').next().unwrap()))
+        .collect();
+    assert!(ids.contains(&("baker", "head-baker")) && ids.contains(&("apprentice", "baker")), "{pairs}");
+    let all = out(&run(&["related", "--all"], "", Stdio::piped()));
+    assert!(all.lines().any(|line| line.starts_with("baker\tsenior-baker\t")), "{all}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_is_quiet() {
+    for (args, typed, more) in COMMANDS {
+        for format in FORMATS.iter().filter(|format| ["text", "json"].contains(format) || more.contains(format)) {
+            let (reader, writer) = std::io::pipe().unwrap();
+            drop(reader);
+            let output = run(&[args, &["--format", format]].concat(), typed, writer.into());
+            assert_eq!((output.status.code(), err(&output)), (Some(0), String::new()), "{args:?} {format}");
+        }
+    }
+    for args in [&["--help"][..], &["--version"], &["diff", "--help"], &["config", "--default"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = run(args, "", writer.into());
+        assert_eq!((output.status.code(), err(&output)), (Some(0), String::new()), "{args:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_an_error() {
+    let full = || Stdio::from(std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap());
+    let check = |args: &[&str], typed: &str| {
+        let output = run(args, typed, full());
+        assert_eq!(output.status.code(), Some(3), "{args:?}: {}", err(&output));
+        assert!(err(&output).contains("cannot write the answer"), "{args:?}: {}", err(&output));
+    };
+    for (args, typed, more) in COMMANDS {
+        for format in FORMATS.iter().filter(|format| ["text", "json"].contains(format) || more.contains(format)) {
+            check(&[args, &["--format", format]].concat(), typed);
+        }
+    }
+    for args in [&["--help"][..], &["--version"], &["diff", "--help"], &["config", "--default"]] {
+        check(args, "");
+    }
+}
+
+/// The first arguments of a run of `command` that would be right.
+fn base(command: &str) -> Vec<&'static str> {
+    match command {
+        "import" => vec!["import", "onet", "/nowhere", "-o", "/nowhere/x.toml"],
+        _ => COMMANDS.iter().find(|(args, ..)| args[0] == command).map(|(args, ..)| args.to_vec()).unwrap(),
+    }
+}
+
+/// Every option of every command that takes a value, by its long name, with the name of the value.
+fn options() -> Vec<(String, String, String)> {
+    let mut found = Vec::new();
+    for command in roledex::cli::Args::command().get_subcommands() {
+        for arg in command.get_arguments().filter(|arg| !arg.is_positional() && arg.get_action().takes_values()) {
+            let value = arg.get_value_names().and_then(|names| names.first()).map(ToString::to_string);
+            let long = arg.get_long().unwrap().to_string();
+            found.push((command.get_name().to_string(), long, value.unwrap_or_default()));
+        }
+    }
+    found
+}
+
+#[test]
+fn a_number_out_of_range_is_an_error_that_names_the_range() {
+    let mut tried = 0;
+    for (command, option, _) in options().iter().filter(|(.., value)| value == "N") {
+        let from_nought = ["context", "level"].contains(&option.as_str());
+        for bad in ["-1", "1.5", "many", ""].iter().chain((!from_nought).then_some(&"0")) {
+            let output = run(&[&base(command)[..], &[&format!("--{option}"), bad]].concat(), "", Stdio::piped());
+            let said = err(&output);
+            assert_eq!(
+                (output.status.code(), out(&output)),
+                (Some(2), String::new()),
+                "{command} --{option} {bad}: {said}"
+            );
+            let range = ["or more", "is not in", "invalid digit", "invalid value", "value is required"];
+            assert!(range.iter().any(|range| said.contains(range)), "{command} --{option} {bad}: {said}");
+            tried += 1;
+        }
+    }
+    assert!(tried > 20, "{tried}");
+    for (args, range) in [
+        (&["search", "knead", "--limit", "0"][..], "1 or more"),
+        (&["search", "knead", "--limit=-1"], "1 or more"),
+        (&["related", "baker", "--limit", "0"], "1 or more"),
+        (&["path", "baker", "head-baker", "--limit", "0"], "1..="),
+        (&["list", "--level", "100"], "0..=99"),
+        (&["diff", "baker", "head-baker", "--context", "-1"], "0 or more"),
+    ] {
+        let output = run(args, "", Stdio::piped());
+        assert!(output.status.code() == Some(2) && err(&output).contains(range), "{args:?}: {}", err(&output));
+    }
+    // As many as can be is no fault.
+    for args in [
+        &["search", "knead", "--limit", "99999999999999999999999"][..],
+        &["diff", "baker", "head-baker", "--only-differences", "--context", "18446744073709551615"],
+    ] {
+        assert_eq!(run(args, "", Stdio::piped()).status.code(), Some(0), "{args:?}");
+    }
+}
+
+#[test]
+fn an_empty_value_is_an_error() {
+    for (command, option, _) in options() {
+        // A list of nothing is said to be one.
+        let output = run(&[&base(&command)[..], &[&format!("--{option}"), ""]].concat(), "", Stdio::piped());
+        let said = err(&output);
+        assert_eq!((output.status.code(), out(&output)), (Some(2), String::new()), "{command} --{option}: {said}");
+    }
+    for args in [
+        &["show", ""][..],
+        &["show", "  "],
+        &["search", ""],
+        &["search", " ", ""],
+        &["diff", "", "baker"],
+        &["diff", "baker", ""],
+        &["path", "baker", " "],
+        &["matrix", "baker", ""],
+        &["related", ""],
+        &["gap", "--to", "baker", "--have", " , "],
+        &["profile", "add", ""],
+        &["profile", "remove", ""],
+        &["profile", "import", ""],
+        &["check", ""],
+        &["--pack", "", "list"],
+        &["--config", "", "config"],
+        &["--theme", "", "config"],
+        &["import", "onet", "", "-o", "x"],
+    ] {
+        let output = run(args, "", Stdio::piped());
+        assert_eq!((output.status.code(), out(&output)), (Some(2), String::new()), "{args:?}: {}", err(&output));
+    }
+}
+
+#[test]
+fn roles_that_there_are_not_are_an_honest_no() {
+    for (args, said) in [
+        (&["list", "--level", "50"][..], "the levels of these packs are 1 to 4"),
+        (&["list", "--family", "kitchen", "--with-pay"], "no role is like that"),
+    ] {
+        let output = run(args, "", Stdio::piped());
+        assert_eq!((output.status.code(), out(&output)), (Some(1), String::new()), "{args:?}");
+        assert!(err(&output).contains(said), "{}", err(&output));
+        let json = run(&[args, &["--format", "json"]].concat(), "", Stdio::piped());
+        let answer: Value = serde_json::from_str(&out(&json)).unwrap();
+        assert_eq!((json.status.code(), answer["items"].as_array().unwrap().len()), (Some(1), 0));
+    }
+}
+
+#[test]
+fn lists_in_cells_can_be_taken_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("lists.toml");
+    let text = std::fs::read_to_string(SMALL).unwrap();
+    let text = text.replace("\"bread maker\"", "\"baker, artisan\", \"bread; cakes\", \"a | b\", 'back\\slash'");
+    let text = text.replace("aliases = [\"working the dough\"]", "aliases = [\"dough, by hand\", \"tab\\there\"]");
+    std::fs::write(&path, text.replace("title = \"Head baker\"", "title = \"Baker, head\"")).unwrap();
+    let pack = path.to_str().unwrap();
+    let table = |args: &[&str]| -> Vec<Vec<String>> {
+        let output = command(&[&["--pack", pack], args].concat()).output().unwrap();
+        let text = out(&output);
+        let csv = command(&[&["--pack", pack], args, &["--format", "csv"]].concat()).output().unwrap();
+        let mut reader = csv::Reader::from_reader(csv.stdout.as_slice());
+        let csv: Vec<Vec<String>> = reader.records().map(|r| r.unwrap().iter().map(String::from).collect()).collect();
+        let lines: Vec<Vec<String>> = text.lines().map(|line| line.split('\t').map(String::from).collect()).collect();
+        assert_eq!(csv, lines, "{args:?}");
+        lines
+    };
+    let apart = |cell: &str| -> Vec<String> {
+        cell.split(" | ").map(|item| item.replace("\\|", "|").replace("\\\\", "\\")).collect()
+    };
+    let cell =
+        |rows: &[Vec<String>], row: &str, column: usize| rows.iter().find(|r| r[0] == row).unwrap()[column].clone();
+    let labelled =
+        |rows: &[Vec<String>], label: &str, column: usize| rows.iter().find(|r| r[1] == label).unwrap()[column].clone();
+    let names = ["AB", "baker, artisan", "bread; cakes", "a | b", "back\\slash"];
+    assert_eq!(apart(&cell(&table(&["list", "roles"]), "baker", 4)), names);
+    assert_eq!(apart(&cell(&table(&["list", "skills"]), "kneading", 5)), ["dough, by hand", "tab here"]);
+    let show = table(&["show", "baker"]);
+    assert_eq!(apart(&labelled(&show, "also called", 2)), names);
+    assert_eq!(apart(&labelled(&show, "reports to", 2)), ["Senior baker", "Baker, head"]);
+    let diff = table(&["diff", "baker", "senior-baker"]);
+    assert_eq!(apart(&labelled(&diff, "reports to", 3)), ["Senior baker", "Baker, head"]);
+    let moves = table(&["diff", "baker", "senior-baker"]);
+    let step = moves.iter().find(|row| row[0] == "Moves").unwrap();
+    assert_eq!(apart(&step[4]), ["a signature loaf", "calm at four in the morning"]);
+    let gap = command(&["gap", "--have", "sql", "--to", "product-manager", "senior-product-manager"]).output().unwrap();
+    let gap = out(&gap);
+    let doors = gap.lines().map(|line| line.split('\t').collect::<Vec<_>>()).filter(|row| row[0] == "door");
+    let both: Vec<Vec<String>> = doors.map(|row| apart(row[13])).filter(|roles| roles.len() == 2).collect();
+    assert!(both.iter().any(|roles| roles == &["product-manager", "senior-product-manager"]), "{gap}");
+}
+
+/// On standard error as on standard output: flags first, then `NO_COLOR`, then `CLICOLOR_FORCE`.
+#[test]
+fn colour_switches_hold_on_standard_error() {
+    let faulty = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/faulty/unknown-skill.toml");
+    let runs: [&[&str]; 3] = [&["--pack", faulty, "list"], &["frobnicate"], &["list", "--level", "many"]];
+    for args in runs {
+        for (flags, environment, coloured) in [
+            (&[][..], &[][..], false),
+            (&["--color", "always"], &[], true),
+            (&["--color=always"], &[("NO_COLOR", "1"), ("TERM", "dumb")], true),
+            (&["--color", "never"], &[("CLICOLOR_FORCE", "1")], false),
+            (&[], &[("CLICOLOR_FORCE", "1")], true),
+            (&[], &[("CLICOLOR_FORCE", "0")], false),
+            (&[], &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], false),
+            (&[], &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "")], true),
+        ] {
+            let output = command(&[flags, args].concat()).envs(environment.iter().copied()).output().unwrap();
+            let said = err(&output);
+            assert!(!said.is_empty());
+            assert_eq!(said.contains('\x1b'), coloured, "{args:?} {flags:?} {environment:?}: {said:?}");
+        }
+    }
+    let help = |flags: &[&str]| out(&command(&[&["--help"], flags].concat()).output().unwrap()).contains('\x1b');
+    assert_eq!([help(&[]), help(&["--color", "always"]), help(&["--color", "never"])], [false, true, false]);
+}
