@@ -33,8 +33,8 @@ use crate::model::{Catalog, RoleId};
 use crate::pack::{self, Diagnostic, Loaded};
 use crate::report::sheet::{self, Sheet};
 use crate::report::{Ink, Page, diagnostics};
-use crate::search::Index;
-use crate::search::lookup::{self, Found};
+use crate::search::lookup::Found;
+use crate::search::{Index, RoleNames};
 use crate::tui::{Answers, Ended, First};
 use crate::watch::Source;
 
@@ -58,6 +58,8 @@ struct Run<'a> {
     unsaved_differ: Option<Arc<Differ>>,
     /// What relates roles, likewise.
     unsaved_kin: Option<Arc<Kin>>,
+    /// The roles of the catalog by what they are called.
+    role_names: RoleNames,
 }
 
 /// Runs the program with the arguments it was started with.
@@ -205,6 +207,7 @@ impl<'a> Run<'a> {
             unsaved_index: None,
             unsaved_differ: None,
             unsaved_kin: None,
+            role_names: RoleNames::new(),
         }
     }
 }
@@ -356,6 +359,37 @@ impl Run<'_> {
         Ok(catalog)
     }
 
+    /// The role that `text` names, or a problem that helps on. How it was read is said on standard error, where it was
+    /// not read as it stands.
+    fn role(&mut self, catalog: &Arc<Catalog>, text: &str) -> Result<RoleId, Problem> {
+        let mut named = self.role_names.find(catalog, text);
+        // In the explorer standard error is the screen.
+        if let Some(notice) = named.notice.take().filter(|_| self.shown.is_none()) {
+            let _ = writeln!(io::stderr(), "roledex: {notice}");
+        }
+        if let Found::Nothing(near) = &mut named.found {
+            *near = self.index(catalog).suggest(text);
+        }
+        one(named.found, Thing::Role, text, |id| {
+            let role = catalog.role(id);
+            format!("{}  {}", role.id, role.title)
+        })
+    }
+
+    /// Says on standard error that two of `names` name one role, each of them of the role beside it.
+    fn note_same(&self, catalog: &Catalog, names: &[(&str, RoleId)]) {
+        if self.shown.is_some() {
+            return;
+        }
+        for (at, (name, role)) in names.iter().enumerate() {
+            if let Some((first, _)) =
+                names[..at].iter().find(|(other, same)| same == role && !other.trim().eq_ignore_ascii_case(name.trim()))
+            {
+                let _ = writeln!(io::stderr(), "roledex: {}", crate::report::same_role(catalog, first, name, *role));
+            }
+        }
+    }
+
     /// Only text and JSON make sense here.
     fn plain_format(&self) -> Result<(), Problem> {
         self.takes(&[Format::Text, Format::Json])
@@ -450,12 +484,4 @@ fn one<T: Copy>(found: Found<T>, thing: Thing, text: &str, line: impl Fn(T) -> S
         }
         Found::Nothing(near) => Err(Problem::No(format!("no {one} is called `{shown}`; did you mean{}", lines(near)))),
     }
-}
-
-/// The role that `text` names, or a problem that helps on.
-fn role(catalog: &Catalog, text: &str) -> Result<RoleId, Problem> {
-    one(lookup::role(catalog, text), Thing::Role, text, |id| {
-        let role = catalog.role(id);
-        format!("{}  {}", role.id, role.title)
-    })
 }

@@ -28,6 +28,12 @@ use serde_json::{Value, json};
 use crate::model::text::list;
 use crate::model::{Catalog, RoleId, SourceId};
 
+/// Says that two names are names of one role.
+pub fn same_role(catalog: &Catalog, first: &str, second: &str, role: RoleId) -> String {
+    let (first, second) = (crate::model::text::visible(first), crate::model::text::visible(second));
+    format!("`{first}` and `{second}` name the same role: {}", catalog.role(role).title)
+}
+
 /// How text is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Page {

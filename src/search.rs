@@ -4,6 +4,7 @@
 //! is named in `score.rs` alone.
 
 mod abbreviation;
+mod code;
 mod filter;
 mod fold;
 mod highlight;
@@ -13,7 +14,9 @@ mod loan;
 pub mod lookup;
 mod names;
 mod query;
+mod roles;
 mod score;
+mod title;
 mod word;
 mod worker;
 
@@ -22,6 +25,7 @@ pub use highlight::highlight;
 pub use index::{Hit, Hits, Index, Item, Matched};
 pub use names::{Named, SkillNames};
 pub use query::Query;
+pub use roles::{RoleMatch, RoleNames};
 pub use worker::{Answer, Request, Worker};
 
 use crate::model::words;

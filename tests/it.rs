@@ -64,6 +64,8 @@ mod search;
 mod streams;
 #[path = "it/tasks.rs"]
 mod tasks;
+#[path = "it/titles.rs"]
+mod titles;
 #[path = "it/together.rs"]
 mod together;
 #[path = "it/views.rs"]

@@ -233,6 +233,10 @@ impl Which {
 /// Arguments of `show`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
+A title is read as people write it: in either number, in any order, abbreviated, with its seniority
+or grade. Seniority that no role has is set aside, and what was set aside is said on standard error.
+Where several roles fit, they are listed. PACK:ROLE names a role of one pack.
+
 In a pipe each line holds, separated by tabs: section, label, text. Where the text is a list (also
 called, reports to, …) its items have ` | ` between them.
 
@@ -541,6 +545,8 @@ pub struct Matrix {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Words may stand in any order and all must be found. fzf's syntax: 'exact ^prefix suffix$ !not a | b.
+Where nothing matches all words, the closest answers come, and say which words they lack: in JSON
+`partial` is true, and `unmatched` holds the words. A role's title or code is read as by `show`.
 Fields narrow: role: family: skill: kind: group: level:>=expert importance:essential (or essential, beside another).
 In a pipe each line holds, separated by tabs: kind, id, name, what matched, the text that matched.
 

@@ -4,13 +4,15 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Exit, Format, Problem, Run, args, role};
+use super::{Exit, Format, Problem, Run, args};
 use crate::analysis::diff::{Align, Diff, Duties, Excerpt, How, Status};
 use crate::analysis::review::{Copies, Fate, differs};
 use crate::model::text::visible;
 use crate::model::{Catalog, Pack};
 use crate::pack;
 use crate::report::{self, diff as shown, review};
+use crate::search::RoleNames;
+use crate::search::lookup::Found;
 
 impl Run<'_> {
     /// Two roles side by side, many pairs of them, or roles beside what they were.
@@ -23,7 +25,9 @@ impl Run<'_> {
                 self.takes(&Format::ALL)?;
                 let catalog = self.catalog()?;
                 let differ = self.differ(&catalog);
-                let diff = differ.diff(&catalog, role(&catalog, left)?, role(&catalog, right)?, how(args));
+                let roles = (self.role(&catalog, left)?, self.role(&catalog, right)?);
+                self.note_same(&catalog, &[(left, roles.0), (right, roles.1)]);
+                let diff = differ.diff(&catalog, roles.0, roles.1, how(args));
                 self.write_diff(&catalog, &diff, args)?;
                 has_changes(&diff)
             }
@@ -47,7 +51,9 @@ impl Run<'_> {
                 let place = format!("{}:{}", path.display(), number + 1);
                 return Err(Problem::Usage(format!("{place} is not LEFT<tab>RIGHT")));
             };
-            pairs.push((role(&catalog, left)?, role(&catalog, right)?));
+            let roles = (self.role(&catalog, left)?, self.role(&catalog, right)?);
+            self.note_same(&catalog, &[(left, roles.0), (right, roles.1)]);
+            pairs.push(roles);
         }
         let mut answers = report::Answers::new(self.format == Format::Ndjson);
         for (at, (left, right)) in pairs.into_iter().enumerate() {
@@ -82,7 +88,7 @@ impl Run<'_> {
         let before = self.older(since)?;
         let now = self.newer(&before)?;
         let copies = Copies::new(&now, &before);
-        let fate = fate(&copies, &now, &before, name)?;
+        let fate = self.fate(&copies, &now, &before, name)?;
         let (was, is) = match fate {
             Some(Fate::Kept(was, is)) => (was, is),
             Some(Fate::Added(role)) => {
@@ -184,6 +190,28 @@ impl Run<'_> {
         Ok(Arc::new(loaded.catalog))
     }
 
+    /// What became of the role that `name` names: by its id in either copy first, since its old id may look like another
+    /// role's title today.
+    fn fate(
+        &mut self,
+        copies: &Copies,
+        now: &Arc<Catalog>,
+        before: &Catalog,
+        name: &str,
+    ) -> Result<Option<Fate>, Problem> {
+        if let Some(role) = now.role_by_id(name) {
+            return Ok(copies.fate(role));
+        }
+        if let Some(role) = before.role_by_id(name) {
+            return Ok(copies.fate_of_older(role));
+        }
+        let found = |catalog: &Catalog| RoleNames::new().find(catalog, name).found;
+        if let (Found::Nothing(_), Found::One(role)) = (found(now), found(before)) {
+            return Ok(copies.fate_of_older(role));
+        }
+        Ok(copies.fate(self.role(now, name)?))
+    }
+
     fn write_diff(&mut self, catalog: &Catalog, diff: &Diff, args: &args::Diff) -> Result<(), Problem> {
         let diff = diff.excerpt(excerpt(args));
         match self.format {
@@ -193,22 +221,6 @@ impl Run<'_> {
             _ => self.write_sheet(&shown::sheet(catalog, &diff))?,
         }
         Ok(())
-    }
-}
-
-/// What became of the role that `name` names: by its id in either copy first, since its old id may look like another
-/// title now.
-fn fate(copies: &Copies, now: &Catalog, before: &Catalog, name: &str) -> Result<Option<Fate>, Problem> {
-    if let Some(role) = now.role_by_id(name) {
-        return Ok(copies.fate(role));
-    }
-    if let Some(role) = before.role_by_id(name) {
-        return Ok(copies.fate_of_older(role));
-    }
-    match (role(now, name), role(before, name)) {
-        (Ok(role), _) => Ok(copies.fate(role)),
-        (Err(_), Ok(role)) => Ok(copies.fate_of_older(role)),
-        (Err(problem), Err(_)) => Err(problem),
     }
 }
 

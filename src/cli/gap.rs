@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Exit, Format, Problem, Run, Thing, args, one, role};
+use super::{Exit, Format, Problem, Run, Thing, args, one};
 use crate::analysis::gap::{Gap, Have, doors, gap, held_in};
 use crate::model::text::{visible, visible_line};
 use crate::model::{Catalog, Level, RoleId, SkillId};
@@ -35,9 +35,10 @@ impl Run<'_> {
             return Err(Problem::Usage("--have names no skill: write --have SKILL[=LEVEL],…".to_string()));
         }
         let catalog = self.catalog()?;
-        let mut targets: Vec<RoleId> = Vec::new();
+        let (mut targets, mut named): (Vec<RoleId>, Vec<(&str, RoleId)>) = (Vec::new(), Vec::new());
         for text in &args.to {
-            let target = role(&catalog, text)?;
+            let target = self.role(&catalog, text)?;
+            named.push((text.as_str(), target));
             if !targets.contains(&target) {
                 targets.push(target);
             }
@@ -46,7 +47,8 @@ impl Run<'_> {
         let file = args.profile.as_ref().map(|path| visible_line(&path.display().to_string()));
         let file = file.as_deref().unwrap_or("my profile");
         let (from, have) = if let Some(text) = &args.from {
-            let from = role(&catalog, text)?;
+            let from = self.role(&catalog, text)?;
+            named.insert(0, (text, from));
             (shown::From::Role(from), held_in(catalog.role(from)))
         } else if !args.have.is_empty() {
             (shown::From::Given, self.given(&catalog, &args.have)?)
@@ -62,6 +64,7 @@ impl Run<'_> {
                 Person::Resume(_) => (shown::From::Resume(file), have),
             }
         };
+        self.note_same(&catalog, &named);
         let gaps: Vec<Gap> = targets.iter().map(|target| gap(&catalog, &have, *target)).collect();
         let doors = if gaps.len() > 1 { doors(&catalog, &gaps) } else { Vec::new() };
         let resolved = resolved.as_ref();

@@ -1,6 +1,6 @@
 //! `roledex matrix`.
 
-use super::{Exit, Format, Problem, Run, Thing, args, one, role};
+use super::{Exit, Format, Problem, Run, Thing, args, one};
 use crate::analysis::matrix::matrix;
 use crate::model::{Catalog, RoleId};
 use crate::report::matrix::{self as shown, By, View};
@@ -11,9 +11,13 @@ impl Run<'_> {
     pub(super) fn matrix(&mut self, args: &args::Matrix) -> Result<Exit, Problem> {
         self.takes(&Format::ONE)?;
         let catalog = self.catalog()?;
-        let roles = match &args.family {
-            Some(text) => family(&catalog, text)?,
-            None => args.roles.iter().map(|text| role(&catalog, text)).collect::<Result<_, _>>()?,
+        let roles = if let Some(text) = &args.family {
+            family(&catalog, text)?
+        } else {
+            let named = args.roles.iter().map(|text| Ok((text.as_str(), self.role(&catalog, text)?)));
+            let named: Vec<(&str, RoleId)> = named.collect::<Result<_, Problem>>()?;
+            self.note_same(&catalog, &named);
+            named.into_iter().map(|(_, role)| role).collect()
         };
         let view = View { by: By::from_word(&args.by).unwrap_or(By::Both), only_differences: args.only_differences };
         let matrix = matrix(&catalog, &roles);

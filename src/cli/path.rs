@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::{Exit, Format, Problem, Run, args, role};
+use super::{Exit, Format, Problem, Run, args};
 use crate::analysis::path::{Kind, Question, path};
 use crate::report::{self, path as shown};
 
@@ -11,7 +11,11 @@ impl Run<'_> {
     pub(super) fn path(&mut self, args: &args::Path) -> Result<Exit, Problem> {
         self.takes(&Format::ONE)?;
         let catalog = self.catalog()?;
-        let (from, to) = (role(&catalog, &args.from)?, role(&catalog, &args.to)?);
+        let (from, to) = (self.role(&catalog, &args.from)?, self.role(&catalog, &args.to)?);
+        // As text it says so itself.
+        if !matches!(self.format, Format::Text | Format::Csv) {
+            self.note_same(&catalog, &[(&args.from, from), (&args.to, to)]);
+        }
         let kinds = Kind::ALL.into_iter().zip(args::OVER);
         let asked = kinds.filter(|(_, word)| args.over.is_empty() || args.over.iter().any(|over| over == word));
         let over = asked.map(|(kind, _)| kind).collect();

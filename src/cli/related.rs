@@ -1,6 +1,6 @@
 //! `roledex related`.
 
-use super::{Exit, Format, Problem, Run, args, role};
+use super::{Exit, Format, Problem, Run, args};
 use crate::report::{self, related as shown};
 
 impl Run<'_> {
@@ -13,7 +13,7 @@ impl Run<'_> {
         }
         let catalog = self.catalog()?;
         let roles = match &args.role {
-            Some(text) => vec![role(&catalog, text)?],
+            Some(text) => vec![self.role(&catalog, text)?],
             None => catalog.role_ids().collect(),
         };
         let kin = self.kin(&catalog);

@@ -1,6 +1,6 @@
 //! `roledex show`.
 
-use super::{Exit, Format, Problem, Run, args, role};
+use super::{Exit, Format, Problem, Run, args};
 use crate::analysis::diff::Duties;
 use crate::report::show;
 
@@ -9,7 +9,7 @@ impl Run<'_> {
     pub(super) fn show(&mut self, args: &args::Show) -> Result<Exit, Problem> {
         self.takes(&Format::ONE)?;
         let catalog = self.catalog()?;
-        let id = role(&catalog, &args.role)?;
+        let id = self.role(&catalog, &args.role)?;
         let duties = Duties::from_word(&args.duties).unwrap_or(Duties::InForce);
         match self.format {
             Format::Text => show::write_text(&mut self.out, &catalog, id, duties, self.page)?,

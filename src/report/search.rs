@@ -27,21 +27,29 @@ fn named(catalog: &Catalog, item: Item) -> (&str, &str) {
 }
 
 /// What else is to be said of a hit: how many roles need the skill, which family, and the other text that matched.
-fn remark(catalog: &Catalog, hit: &Hit) -> String {
+fn remark(catalog: &Catalog, hits: &Hits, hit: &Hit) -> String {
     let mut parts = match hit.item {
         Item::Skill(id) => {
             let n = catalog.needs(id).len();
             vec![catalog.skill(id).kind.to_string(), if n == 1 { "1 role".to_string() } else { format!("{n} roles") }]
         }
         Item::Role(id) => vec![catalog.role(id).family.clone()],
-        Item::Responsibility(..) => return hit.text(catalog).to_string(),
+        Item::Responsibility(..) => vec![hit.text(catalog).to_string()],
     };
     match hit.matched {
         Matched::Name => {}
+        Matched::Code => parts.push(format!("code {}", hit.text(catalog))),
         Matched::Alias => parts.push(format!("also: {}", hit.text(catalog))),
         Matched::Hidden | Matched::Description => parts.push(format!("by {}", hit.matched)),
     }
+    parts.extend(without(hits, hit));
     parts.join(" · ")
+}
+
+/// The words that a hit does not have, where it is one of the closest and not a full match.
+pub fn without(hits: &Hits, hit: &Hit) -> Option<String> {
+    let words: Vec<String> = hits.unmatched(hit).map(|word| format!("`{}`", visible(word))).collect();
+    (!words.is_empty()).then(|| format!("without {}", words.join(", ")))
 }
 
 /// The hits as a sheet.
@@ -52,6 +60,7 @@ pub fn sheet(catalog: &Catalog, query: &Query, scope: Scope, hits: &Hits) -> She
         let text = if hit.matched == Matched::Hidden { "" } else { hit.text(catalog) };
         let by_name = hit.matched == Matched::Name && !matches!(hit.item, Item::Responsibility(..));
         // On a page the name is not said twice.
+        let query = &query.without(hit.missing);
         let (lit, also) =
             if by_name { (found(query, name), Cell::default()) } else { (name.into(), found(query, text)) };
         let cells = [kind(hit.item), id, name, hit.matched.word(), text].map(Cell::from);
@@ -63,6 +72,7 @@ pub fn sheet(catalog: &Catalog, query: &Query, scope: Scope, hits: &Hits) -> She
     };
     let count = match (hits.hits.len(), hits.total) {
         (_, 0) => format!("Nothing found in {what}."),
+        (shown, _) if hits.partial() => format!("Nothing in {what} matches all of these words; the closest {shown}."),
         (shown, all) if shown < all => format!("The best {shown} of {all} found in {what}."),
         (_, all) => format!("{all} found in {what}."),
     };
@@ -101,13 +111,13 @@ pub fn write_text(
     let column = names::column(hits.hits.iter().map(|hit| named(catalog, hit.item).1), width);
     for hit in &hits.hits {
         let (_, name) = named(catalog, hit.item);
-        names::write_beside(out, ("", name), column, &remark(catalog, hit), (width, page, Ink::Title))?;
+        names::write_beside(out, ("", name), column, &remark(catalog, hits, hit), (width, page, Ink::Title))?;
     }
     let how = format!("--limit {}", hits.total);
     names::write_more(out, hits.total.saturating_sub(hits.hits.len()), &how, page)
 }
 
-fn hit_json(catalog: &Catalog, hit: &Hit) -> Value {
+fn hit_json(catalog: &Catalog, hits: &Hits, hit: &Hit) -> Value {
     let (id, name) = named(catalog, hit.item);
     let mut value = json!({
         "kind": kind(hit.item), "id": id, "name": name, "text": hit.text(catalog), "matched": hit.matched.word(),
@@ -115,6 +125,9 @@ fn hit_json(catalog: &Catalog, hit: &Hit) -> Value {
     });
     if let Item::Responsibility(_, index) = hit.item {
         value["index"] = json!(index);
+    }
+    if hit.missing != 0 {
+        value["unmatched"] = json!(hits.unmatched(hit).collect::<Vec<_>>());
     }
     value
 }
@@ -126,7 +139,9 @@ pub fn json(catalog: &Catalog, query: &Query, scope: Scope, hits: &Hits) -> Valu
         "query": query.text(),
         "in": scope.word(),
         "total": hits.total,
-        "hits": hits.hits.iter().map(|h| hit_json(catalog, h)).collect::<Vec<_>>(),
+        "partial": hits.partial(),
+        "unmatched": hits.unmatched_by_all(),
+        "hits": hits.hits.iter().map(|h| hit_json(catalog, hits, h)).collect::<Vec<_>>(),
     })
 }
 
@@ -135,6 +150,8 @@ pub fn json_line(catalog: &Catalog, query: &str, micros: u128, hits: &Hits) -> V
     json!({
         "query": query,
         "micros": micros,
-        "hits": hits.hits.iter().map(|h| hit_json(catalog, h)).collect::<Vec<_>>(),
+        "partial": hits.partial(),
+        "unmatched": hits.unmatched_by_all(),
+        "hits": hits.hits.iter().map(|h| hit_json(catalog, hits, h)).collect::<Vec<_>>(),
     })
 }

@@ -1,7 +1,9 @@
 //! Fields of a query: `role:analyst`, `family:data`, `kind:tool`, `level:>=practitioner`, `essential`.
 
 use super::fold::fold;
+use super::lookup::Found;
 use super::query::{Kind, Term};
+use super::roles::RoleNames;
 use crate::model::{Catalog, Importance, Level, Need, RoleId, SkillId, SkillKind, words};
 
 words!(
@@ -186,12 +188,24 @@ impl Filter {
 impl Sieve {
     /// What may come through all of `filters`. A skill comes when a role that the filters name requires it as they
     /// say; a role when it requires such a skill.
-    pub(super) fn new(filters: &[Filter], catalog: &Catalog) -> Self {
+    ///
+    /// Where no role's title begins with the words of a filter, it may name one otherwise: `names` knows.
+    pub(super) fn new(filters: &[Filter], catalog: &Catalog, names: &RoleNames) -> Self {
         let (of_role, rest): (Vec<&Filter>, Vec<&Filter>) = filters.iter().partition(|f| f.is_of_role());
         let (of_need, of_skill): (Vec<&Filter>, Vec<&Filter>) = rest.into_iter().partition(|f| f.is_of_need());
         let mut hints: Vec<String> = filters.iter().filter_map(|f| f.hint(catalog)).collect();
-        let mut roles: Vec<bool> =
-            catalog.role_ids().map(|id| of_role.iter().all(|f| f.names_role(catalog, id))).collect();
+        let mut roles = vec![true; catalog.roles().len()];
+        for filter in &of_role {
+            let mut named: Vec<bool> = catalog.role_ids().map(|id| filter.names_role(catalog, id)).collect();
+            if filter.field == Field::Role && !named.contains(&true) {
+                let found = names.find(catalog, &filter.value);
+                if !matches!(found.found, Found::Nothing(_)) {
+                    found.roles().iter().for_each(|role| named[role.index()] = true);
+                    hints.extend(found.notice.clone());
+                }
+            }
+            roles.iter_mut().zip(named).for_each(|(may, named)| *may &= named);
+        }
         let mut skills: Vec<bool> =
             catalog.skill_ids().map(|id| of_skill.iter().all(|f| f.names_skill(catalog, id))).collect();
         for (named, some, what) in [(&roles, &of_role, "role"), (&skills, &of_skill, "skill")] {

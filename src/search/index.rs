@@ -6,8 +6,10 @@ use std::sync::Arc;
 use super::filter::Sieve;
 use super::labels::{Fits, Found, INITIALS, Labels, Manner};
 use super::loan::{Loan, pooled};
+use super::lookup::{self, SUGGESTIONS};
 use super::query::Alternative;
-use super::{Query, Scope};
+use super::word::Needle;
+use super::{Query, RoleNames, Scope, code};
 use crate::flat::{self, Source};
 use crate::model::{Catalog, RoleId, SkillId, words};
 
@@ -33,6 +35,8 @@ words!(
         Hidden = "hidden",
         /// The description of a skill, the summary of a role.
         Description = "description",
+        /// An external code of a role.
+        Code = "code",
     }
 );
 
@@ -42,7 +46,7 @@ impl Matched {
     /// What a match in this text is worth less than one in the name.
     fn discount(self) -> i32 {
         match self {
-            Self::Name => 0,
+            Self::Name | Self::Code => 0,
             Self::Alias => 25,
             Self::Hidden => 110,
             Self::Description => 450,
@@ -71,6 +75,11 @@ const SURELY_INITIALS: i32 = 130;
 /// What an item loses when no single text of it has all the words.
 const SPREAD: i32 = 350;
 
+/// What is added where words stand with the capitals that they were typed with: enough to lead over the start of a longer
+/// word, or to settle a tie.
+const AS_TYPED: i32 = 110;
+const AS_TYPED_PERHAPS: i32 = 4;
+
 /// What something found by its words as they stand is worth (`'exact`): at the start of a word, and inside.
 const AS_IT_STANDS: i32 = 900;
 
@@ -85,9 +94,16 @@ pub struct Hit {
     pub nth: u32,
     /// Higher is better; comparable within one query only.
     pub score: i32,
+    /// Which of [`Hits::words`] it does not have, as bits; 0 for what matches all of them.
+    pub missing: u32,
 }
 
 impl Hit {
+    /// Whether it is a role that is called what was typed.
+    pub fn is_called_so(&self) -> bool {
+        self.score > CALLED_SO / 2 && self.missing == 0
+    }
+
     /// The text that matched.
     pub fn text<'a>(&self, catalog: &'a Catalog) -> &'a str {
         let nth = |texts: &'a [String]| texts.get(self.nth as usize).map_or("", String::as_str);
@@ -100,6 +116,10 @@ impl Hit {
             (Item::Role(id), Matched::Alias) => nth(&catalog.role(id).aliases),
             (Item::Role(id), Matched::Hidden) => nth(&catalog.role(id).hidden),
             (Item::Role(id), Matched::Description) => &catalog.role(id).summary,
+            (Item::Role(id), Matched::Code) => {
+                catalog.role(id).codes.get(self.nth as usize).map_or("", |(_, code)| code.as_str())
+            }
+            (Item::Skill(_), Matched::Code) => "",
             (Item::Responsibility(id, at), _) => {
                 catalog.role(id).responsibilities.get(at as usize).map_or("", |duty| &duty.text)
             }
@@ -114,8 +134,31 @@ pub struct Hits {
     pub total: usize,
     /// The best of them, best first; each item once.
     pub hits: Vec<Hit>,
-    /// What was typed in vain, such as a field that there is not.
+    /// What was typed in vain, such as a field that there is not, and how a title was read.
     pub hints: Vec<String>,
+    /// The words that were asked for, where some hits do not have all of them.
+    pub words: Vec<String>,
+}
+
+impl Hits {
+    /// Whether no hit has all the words that were asked for.
+    pub fn partial(&self) -> bool {
+        !self.hits.is_empty() && self.hits.iter().all(|hit| hit.missing != 0)
+    }
+
+    /// The words that `hit` does not have, in the order of the query.
+    pub fn unmatched(&self, hit: &Hit) -> impl Iterator<Item = &str> {
+        let missing = hit.missing;
+        let words = self.words.iter().enumerate();
+        words.filter(move |(at, _)| missing & 1_u32.checked_shl(*at as u32).unwrap_or(0) != 0).map(|(_, w)| w.as_str())
+    }
+
+    /// The words that none of the hits has.
+    pub fn unmatched_by_all(&self) -> Vec<&str> {
+        let missing = self.hits.iter().fold(u32::MAX, |all, hit| all & hit.missing);
+        let all = Hit { item: Item::Role(RoleId(0)), matched: Matched::Name, nth: 0, score: 0, missing };
+        if self.hits.is_empty() { Vec::new() } else { self.unmatched(&all).collect() }
+    }
 }
 
 /// Labels of one kind, and what each belongs to.
@@ -152,6 +195,8 @@ struct Tables {
 pub struct Index {
     catalog: Arc<Catalog>,
     tables: Tables,
+    /// Made when somebody looks for roles.
+    roles: RoleNames,
 }
 
 /// The best label of each item so far.
@@ -161,8 +206,51 @@ struct Best {
     found: Loan<u32>,
 }
 
-/// How well an item was found: the score, and the label with its part.
-type Fit = (i32, u32, u32);
+/// How well an item was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Fit {
+    score: i32,
+    /// The label with its part.
+    part: u32,
+    label: u32,
+    /// The words that it does not have, as bits.
+    missing: u32,
+}
+
+/// Roles that are called what was typed.
+#[derive(Default)]
+struct Named {
+    hits: Vec<Hit>,
+    notice: Option<String>,
+    /// Whether they are called so, and not only perhaps meant.
+    sure: bool,
+}
+
+/// What a role that is called what was typed is worth: more than whatever fits.
+const CALLED_SO: i32 = 10_000;
+
+/// A label that has some of the words.
+struct Partly {
+    label: u32,
+    score: i32,
+    missing: u32,
+}
+
+/// At most this many labels that have some of the words are listed.
+const MOST_PARTIAL: usize = 100;
+
+/// The share of the words, by weight, that must be there, and how much less than the best there is.
+const HALF: f64 = 0.5;
+const NEARLY_AS_MANY: f64 = 0.6;
+
+/// What a word that is two letters off is worth.
+const TWO_OFF: f64 = 0.7;
+
+/// What having all of the words would add: more than how well a few of them fit.
+const COVERED: f64 = 4_000.0;
+
+/// From this score on a hit is likely what was meant: what has only its letters is not.
+const LIKELY: i32 = 400;
 
 /// An item whose texts hold the words together.
 #[derive(Debug, Clone, Copy)]
@@ -180,19 +268,27 @@ pooled!(Fit, Found, Spread);
 
 const NOTHING: i32 = i32::MIN;
 
+impl Fit {
+    const NONE: Self = Self { score: NOTHING, part: 0, label: 0, missing: 0 };
+
+    fn is_full(&self) -> bool {
+        self.score != NOTHING && self.missing == 0
+    }
+}
+
 impl Best {
     fn new(places: usize) -> Self {
-        Self { of: Loan::of((NOTHING, 0, 0), places), found: Loan::new() }
+        Self { of: Loan::of(Fit::NONE, places), found: Loan::new() }
     }
 
-    fn offer(&mut self, place: u32, score: i32, part: usize, label: u32) {
+    fn offer(&mut self, place: u32, score: i32, part: usize, label: u32, missing: u32) {
         let (known, part) = (&mut self.of[place as usize], part as u32);
-        if known.0 == NOTHING {
+        if known.score == NOTHING {
             self.found.push(place);
         }
         // Of equal labels the one that comes first in the order of preference.
-        if known.0 == NOTHING || (score, known.1, known.2) > (known.0, part, label) {
-            *known = (score, part, label);
+        if known.score == NOTHING || (score, known.part, known.label) > (known.score, part, label) {
+            *known = Fit { score, part, label, missing };
         }
     }
 }
@@ -201,7 +297,7 @@ impl Index {
     /// Prepares every label of `catalog`, on two threads.
     pub fn new(catalog: Arc<Catalog>) -> Self {
         let tables = Tables::new(&catalog);
-        Self { catalog, tables }
+        Self { catalog, tables, roles: RoleNames::new() }
     }
 
     /// How many labels it holds.
@@ -244,7 +340,7 @@ impl Index {
         };
         let (roles, skills) = (part(Manner::Name)?, part(Manner::Name)?);
         let parts = [roles, skills, part(Manner::Prose)?, part(Manner::Prose)?, part(Manner::Prose)?];
-        Ok(Self { catalog, tables: Tables { parts, duties } })
+        Ok(Self { catalog, tables: Tables { parts, duties }, roles: RoleNames::new() })
     }
 
     /// The best `limit` answers to `query` in `scope`, best first.
@@ -258,36 +354,60 @@ impl Index {
     /// letters are scattered. Descriptions are looked at for starts of words from three letters on, and not at all where
     /// five hundred names have what was typed.
     pub fn search(&self, query: &Query, scope: Scope, limit: usize) -> Hits {
-        let sieve = (!query.filters.is_empty()).then(|| Sieve::new(&query.filters, &self.catalog));
+        let sieve = (!query.filters.is_empty()).then(|| Sieve::new(&query.filters, &self.catalog, &self.roles));
         let mut hints = query.hints.clone();
         hints.extend(sieve.as_ref().into_iter().flat_map(|sieve| sieve.hints.iter().cloned()));
         if query.alternatives.is_empty() {
             let all: Vec<Item> = self.items(scope).filter(|item| allowed(sieve.as_ref(), *item)).collect();
-            let hit = |item| Hit { item, matched: Matched::Name, nth: 0, score: 0 };
-            return Hits { total: all.len(), hits: all.into_iter().take(limit).map(hit).collect(), hints };
+            let hit = |item| Hit { item, matched: Matched::Name, nth: 0, score: 0, missing: 0 };
+            let hits = all.iter().copied().take(limit).map(hit).collect();
+            return Hits { total: all.len(), hits, hints, words: Vec::new() };
         }
-        let mut best: Option<Best> = None;
+        let mut best = Best::new(self.places());
         for alternative in &query.alternatives {
             let mut one = self.alternative(alternative, scope, sieve.as_ref());
             self.prefer_case(&alternative.cased, &mut one);
-            match &mut best {
-                None => best = Some(one),
-                Some(best) => {
-                    for &place in one.found.iter() {
-                        let (score, part, label) = one.of[place as usize];
-                        best.offer(place, score, part as usize, label);
-                    }
-                }
+            for &place in one.found.iter() {
+                let Fit { score, part, label, missing } = one.of[place as usize];
+                best.offer(place, score, part as usize, label, missing);
             }
         }
-        let Some(best) = best else { return Hits { hints, ..Hits::default() } };
+        let named = self.named(query, scope, sieve.as_ref());
+        // What is called so comes first, however well other texts fit; what was perhaps meant, where they fit badly.
+        let mut first: Vec<Hit> = Vec::new();
+        for (rank, mut hit) in named.hits.into_iter().enumerate() {
+            let Item::Role(role) = hit.item else { continue };
+            let known = best.of[role.index()];
+            if !named.sure && known.is_full() && known.score >= UNDERSTOOD {
+                continue;
+            }
+            if known.score != NOTHING {
+                if hit.matched == Matched::Name
+                    && lookup::key(&self.catalog.role(role).title) != lookup::key(query.text())
+                {
+                    let (_, matched, nth) = self.tables.parts[known.part as usize].tag(known.label);
+                    (hit.matched, hit.nth) = (matched, nth);
+                }
+                hit.missing &= known.missing;
+                best.of[role.index()].score = NOTHING;
+            }
+            hit.score = if named.sure { CALLED_SO } else { UNDERSTOOD } - 1 - rank as i32;
+            first.push(hit);
+        }
+        let complete = best.found.iter().any(|place| best.of[*place as usize].is_full());
+        let of = &best.of;
+        best.found.retain(|place| {
+            let fit = of[*place as usize];
+            fit.score != NOTHING && (fit.missing == 0 || !complete)
+        });
+        hints.extend(named.notice);
         let mut order: Loan<(u32, u64)> = Loan::new();
         for &place in best.found.iter() {
-            let (score, part, label) = best.of[place as usize];
+            let Fit { score, part, label, .. } = best.of[place as usize];
             order.push((upside_down(score.cast_unsigned()), u64::from(part) << 32 | u64::from(label)));
         }
-        let total = order.len();
-        if limit < total {
+        let total = order.len() + first.len();
+        if limit < order.len() {
             order.select_nth_unstable(limit);
             order.truncate(limit);
         }
@@ -295,9 +415,106 @@ impl Index {
         let hit = |(score, label): (u32, u64)| {
             let part = &self.tables.parts[(label >> 32) as usize];
             let (place, matched, nth) = part.tag(label as u32);
-            Hit { item: self.item(place), matched, nth, score: upside_down(score).cast_signed() }
+            let missing = best.of[place as usize].missing;
+            Hit { item: self.item(place), matched, nth, score: upside_down(score).cast_signed(), missing }
         };
-        Hits { total, hits: order.iter().copied().map(hit).collect(), hints }
+        let mut hits: Vec<Hit> = order.iter().copied().map(hit).collect();
+        // What was perhaps meant stands behind names that hold all the words.
+        let at = if named.sure { 0 } else { hits.partition_point(|hit| hit.score >= UNDERSTOOD && hit.missing == 0) };
+        hits.splice(at..at, first);
+        hits.truncate(limit);
+        let some_lack = hits.iter().any(|hit| hit.missing != 0);
+        let words = if some_lack { query.words(u32::MAX) } else { Vec::new() };
+        let mut hits = Hits { total, hits, hints, words };
+        if hits.partial() {
+            let without: Vec<String> = hits.unmatched_by_all().iter().map(|word| format!("`{word}`")).collect();
+            let without =
+                if without.is_empty() { String::new() } else { format!("; not matched: {}", without.join(", ")) };
+            hits.hints.push(format!("nothing matches all of these words{without}"));
+        }
+        hits
+    }
+
+    /// Up to three roles that `text` was perhaps meant to name, the likeliest first: what a search for it finds, without
+    /// what has no more than its letters.
+    pub fn suggest(&self, text: &str) -> Vec<RoleId> {
+        let hits = self.search(&Query::parse(text), Scope::Roles, 4 * SUGGESTIONS);
+        let role = |hit: &Hit| match hit.item {
+            Item::Role(role) if hit.missing != 0 || hit.score >= LIKELY => Some(role),
+            _ => None,
+        };
+        let mut roles: Vec<RoleId> = hits.hits.iter().filter_map(role).collect();
+        // What is an operator of queries may be part of a title.
+        for role in self.roles.find(&self.catalog, text).roles() {
+            if !roles.contains(role) {
+                roles.push(*role);
+            }
+        }
+        roles.truncate(SUGGESTIONS);
+        roles
+    }
+
+    /// Reads the names of all roles, so that no answer has to wait for it.
+    pub fn prepare(&self) {
+        self.roles.prepare(&self.catalog);
+    }
+
+    /// The roles that the whole text of `query` names, as [`RoleNames`] finds them, and those whose codes begin so.
+    fn named(&self, query: &Query, scope: Scope, sieve: Option<&Sieve>) -> Named {
+        let plain = matches!(&query.alternatives[..], [one] if one.must.is_empty() && one.not.is_empty());
+        if !matches!(scope, Scope::Roles | Scope::All) || !plain || !query.filters.is_empty() {
+            return Named::default();
+        }
+        let found = self.roles.find(&self.catalog, query.text());
+        let sure = !matches!(found.found, lookup::Found::Nothing(_));
+        let mut named = Named { hits: Vec::new(), notice: found.notice.clone(), sure };
+        let all = query.words(u32::MAX);
+        let mut missing = 0;
+        for (at, word) in all.iter().enumerate() {
+            let aside =
+                found.set_aside.iter().any(|aside| aside.split_whitespace().any(|a| a.eq_ignore_ascii_case(word)));
+            missing |= u32::from(aside) << at.min(31);
+        }
+        let roles = found.roles().iter().filter(|_| sure || scope == Scope::Roles);
+        for &role in roles.filter(|role| allowed(sieve, Item::Role(**role))) {
+            named.hits.push(self.hit_of_role(role, query.text(), missing));
+        }
+        if let Some(sought) = code::Sought::parse(query.text()) {
+            named.sure = true;
+            for role in self.catalog.role_ids().filter(|role| allowed(sieve, Item::Role(*role))) {
+                let known = |hit: &Hit| hit.item == Item::Role(role);
+                let codes = &self.catalog.role(role).codes;
+                let begins = codes.iter().position(|(scheme, code)| sought.begins(scheme, code));
+                if let Some(nth) = begins.filter(|_| !named.hits.iter().any(known)) {
+                    let item = Item::Role(role);
+                    named.hits.push(Hit { item, matched: Matched::Code, nth: nth as u32, score: 0, missing: 0 });
+                }
+            }
+        }
+        named
+    }
+
+    /// The hit for a role that is called `text`: by which of its names.
+    fn hit_of_role(&self, id: RoleId, text: &str, missing: u32) -> Hit {
+        let role = self.catalog.role(id);
+        let key = lookup::key(text);
+        let nth = |names: &[String]| names.iter().position(|name| lookup::key(name) == key);
+        let code = || {
+            let sought = code::Sought::parse(text)?;
+            role.codes.iter().position(|(scheme, code)| sought.fits(scheme, code) != code::Fit::None)
+        };
+        let (matched, nth) = if lookup::key(&role.title) == key {
+            (Matched::Name, 0)
+        } else if let Some(nth) = nth(&role.aliases) {
+            (Matched::Alias, nth)
+        } else if let Some(nth) = nth(&role.hidden) {
+            (Matched::Hidden, nth)
+        } else if let Some(nth) = code() {
+            (Matched::Code, nth)
+        } else {
+            (Matched::Name, 0)
+        };
+        Hit { item: Item::Role(id), matched, nth: nth as u32, score: 0, missing }
     }
 
     /// All items of `scope` in the order to be shown.
@@ -371,9 +588,9 @@ impl Index {
                 let (place, matched, _) = part.tag(label);
                 if may(place) && must.iter().all(|term| term.stands_in(part.labels.text(label))) {
                     let score = score - matched.discount();
-                    let new = score >= UNDERSTOOD && best.of[place as usize].0 < UNDERSTOOD;
+                    let new = score >= UNDERSTOOD && best.of[place as usize].score < UNDERSTOOD;
                     named += usize::from(new && !matches!(at, ROLE_PROSE | SKILL_PROSE));
-                    best.offer(place, score, at, label);
+                    best.offer(place, score, at, label, 0);
                 }
             }
             (named, best.found.len())
@@ -414,20 +631,96 @@ impl Index {
             }
             any = take(at, &mut found).1;
         }
-        if any == 0 {
-            for &at in parts {
-                self.tables.parts[at].labels.scattered(words, MOST_SCATTERED, &mut found);
-                take(at, &mut found);
-            }
+        let one_word = words.len() < 2;
+        if any == 0 && one_word {
+            self.scattered(parts, alternative, may, &mut best);
         }
-        if words.len() > 1 {
-            for &Spread { place, best: (score, at, label), .. } in self.spread(parts, &typed, &best).iter() {
+        if !one_word {
+            for &Spread { place, best: fit, .. } in self.spread(parts, &typed, &best).iter() {
                 if may(place) && must.is_empty() {
-                    best.offer(place, score, at as usize, label);
+                    best.offer(place, fit.score, fit.part as usize, fit.label, 0);
                 }
             }
         }
+        if best.found.is_empty() {
+            for (at, partly) in self.partly(parts, words, &typed) {
+                let part = &self.tables.parts[at];
+                let (place, matched, _) = part.tag(partly.label);
+                if may(place) && must.iter().all(|term| term.stands_in(part.labels.text(partly.label))) {
+                    best.offer(place, partly.score - matched.discount(), at, partly.label, partly.missing);
+                }
+            }
+        }
+        // Letters here and there say less than most of the words.
+        if best.found.is_empty() && !one_word {
+            self.scattered(parts, alternative, may, &mut best);
+        }
         best
+    }
+
+    /// Offers what has no more than the letters of the words, in their order.
+    fn scattered(&self, parts: &[usize], alternative: &Alternative, may: impl Fn(u32) -> bool, best: &mut Best) {
+        let Alternative { words, must, .. } = alternative;
+        let mut found = Loan::new();
+        for &at in parts {
+            let part = &self.tables.parts[at];
+            part.labels.scattered(words, MOST_SCATTERED, &mut found);
+            for Found { label, score } in found.drain(..) {
+                let (place, matched, _) = part.tag(label);
+                if may(place) && must.iter().all(|term| term.stands_in(part.labels.text(label))) {
+                    best.offer(place, score - matched.discount(), at, label, 0);
+                }
+            }
+        }
+    }
+
+    /// The labels that have the most of the words, by weight: rare words say more than common ones. A word may be two
+    /// letters off and counts as missing all the same.
+    fn partly(&self, parts: &[usize], words: &[Needle], typed: &[Vec<Fits>]) -> Vec<(usize, Partly)> {
+        let labels = || parts.iter().map(|at| &self.tables.parts[*at].labels);
+        let firm: Vec<Vec<Fits>> = labels().zip(typed).map(|(labels, typed)| labels.firmly(words, typed)).collect();
+        let off: Vec<Vec<Fits>> = labels().map(|labels| labels.two_off(words)).collect();
+        let all = labels().map(Labels::len).sum::<usize>() as f64;
+        let reach = |fits: &[Vec<Fits>], word: usize| fits.iter().map(|fits| fits[word].reach()).sum::<usize>();
+        let weights: Vec<f64> = (0..words.len())
+            .map(|word| match reach(&firm, word).max(reach(&off, word)) {
+                0 => 0.0,
+                _ if is_small(&words[word].text) => 0.0,
+                reach => (1.0 + all / (1.0 + reach as f64)).ln(),
+            })
+            .collect();
+        let total: f64 = weights.iter().sum();
+        let bits = |mask: u32| weights.iter().enumerate().filter(move |(at, _)| mask & 1 << at != 0).map(|(_, w)| *w);
+        let mut candidates: Vec<(f64, usize, u32, u32, u32)> = Vec::new();
+        for (at, (firm, off)) in firm.iter().zip(&off).enumerate() {
+            let part = &self.tables.parts[parts[at]].labels;
+            let (mut has, mut nearly) = (Loan::of(0_u32, part.len()), Loan::of(0_u32, part.len()));
+            for word in 0..words.len() {
+                part.holders(&firm[word], |label| has[label as usize] |= 1 << word);
+                part.holders(&off[word], |label| nearly[label as usize] |= 1 << word);
+            }
+            for (label, (has, nearly)) in has.iter().zip(nearly.iter()).enumerate() {
+                let nearly = nearly & !has;
+                let weight = bits(*has).sum::<f64>() + TWO_OFF * bits(nearly).sum::<f64>();
+                if weight > 0.0 && weight >= total * HALF {
+                    candidates.push((weight, at, label as u32, *has, nearly));
+                }
+            }
+        }
+        let most = candidates.iter().map(|(weight, ..)| *weight).fold(0.0, f64::max);
+        candidates.retain(|(weight, ..)| *weight >= most * NEARLY_AS_MANY);
+        candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+        candidates.truncate(MOST_PARTIAL);
+        let score = |(weight, at, label, has, nearly): (f64, usize, u32, u32, u32)| {
+            let of = |word: usize| if has & 1 << word != 0 { &firm[at][word] } else { &off[at][word] };
+            let held: Vec<usize> = (0..words.len()).filter(|word| (has | nearly) & 1 << word != 0).collect();
+            let fits: Vec<&Fits> = held.iter().map(|word| of(*word)).collect();
+            let worth = self.tables.parts[parts[at]].labels.worth(label, &fits);
+            let covered = (weight / total * COVERED) as i32;
+            let missing = (0..words.len()).filter(|word| has & 1 << word == 0).fold(0, |bits, word| bits | 1 << word);
+            (parts[at], Partly { label, score: covered + worth, missing })
+        };
+        candidates.into_iter().map(score).collect()
     }
 
     /// Items not yet found that hold all the words, but not in one text, by place.
@@ -448,15 +741,15 @@ impl Index {
         let mut spread: Loan<Spread> = Loan::new();
         let all = |(_, count): &(usize, &u8)| usize::from(**count) == words;
         for (place, _) in seen.iter().enumerate().filter(all) {
-            if best.of[place].0 == NOTHING {
-                spread.push(Spread { place: place as u32, sum: 0, best: (NOTHING, 0, 0), word: (NOTHING, 0, 0) });
+            if best.of[place].score == NOTHING {
+                spread.push(Spread { place: place as u32, sum: 0, best: Fit::NONE, word: Fit::NONE });
             }
         }
         if spread.is_empty() {
             return spread;
         }
         for word in 0..words {
-            spread.iter_mut().for_each(|spread| spread.word = (NOTHING, 0, 0));
+            spread.iter_mut().for_each(|spread| spread.word = Fit::NONE);
             for (at, typed) in of_word(word) {
                 let part = &self.tables.parts[at];
                 let mut found = Loan::new();
@@ -465,38 +758,39 @@ impl Index {
                     let (place, matched, _) = part.tag(label);
                     if let Ok(known) = spread.binary_search_by_key(&place, |spread| spread.place) {
                         let known = &mut spread[known].word;
-                        *known = (*known).max((score - matched.discount(), at as u32, label));
+                        *known =
+                            (*known).max(Fit { score: score - matched.discount(), part: at as u32, label, missing: 0 });
                     }
                 }
             }
-            for spread in spread.iter_mut().filter(|spread| spread.word.0 != NOTHING) {
-                spread.sum += spread.word.0;
-                if spread.word.0 > spread.best.0 {
+            for spread in spread.iter_mut().filter(|spread| spread.word.score != NOTHING) {
+                spread.sum += spread.word.score;
+                if spread.word.score > spread.best.score {
                     spread.best = spread.word;
                 }
             }
         }
-        spread.iter_mut().for_each(|spread| spread.best.0 = spread.sum / words as i32 - SPREAD);
+        spread.iter_mut().for_each(|spread| spread.best.score = spread.sum / words as i32 - SPREAD);
         spread
     }
 
-    /// Where words typed with capitals stand so somewhere, nothing else is meant: what fzf calls smart case, without
-    /// hiding everything when nobody writes them so.
+    /// Prefers texts in which words stand with the capitals that they were typed with. A capital hides nothing: most are
+    /// those of sentences and names.
     fn prefer_case(&self, cased: &[String], best: &mut Best) {
         if cased.is_empty() {
             return;
         }
-        let is_so = |place: &u32| {
-            let (_, at, label) = best.of[*place as usize];
-            let part = &self.tables.parts[at as usize];
-            let (_, matched, nth) = part.tag(label);
-            let text = Hit { item: self.item(*place), matched, nth, score: 0 }.text(&self.catalog);
-            cased.iter().all(|word| text.contains(word.as_str()))
-        };
-        let mut so = Loan::new();
-        so.extend(best.found.iter().copied().filter(is_so));
-        if !so.is_empty() {
-            best.found = so;
+        // "SQL", "iOS" and "R" are hardly typed so by chance; "Ensure" is.
+        let meant = |word: &str| word.chars().skip(1).any(char::is_uppercase) || word.chars().count() == 1;
+        let more = if cased.iter().all(|word| meant(word)) { AS_TYPED } else { AS_TYPED_PERHAPS };
+        for place in best.found.iter() {
+            let fit = best.of[*place as usize];
+            let part = &self.tables.parts[fit.part as usize];
+            let (_, matched, nth) = part.tag(fit.label);
+            let text = Hit { item: self.item(*place), matched, nth, score: 0, missing: 0 }.text(&self.catalog);
+            if cased.iter().all(|word| text.contains(word.as_str())) {
+                best.of[*place as usize].score += more;
+            }
         }
     }
 }
@@ -524,6 +818,14 @@ fn standing(labels: &Labels, alternative: &Alternative, found: &mut Loan<Found>)
 /// The bits of a signed score as a number that is the smaller, the higher the score; and back.
 fn upside_down(bits: u32) -> u32 {
     !bits ^ 1 << 31
+}
+
+/// Words that stand in every sentence.
+fn is_small(word: &str) -> bool {
+    matches!(
+        word,
+        "a" | "an" | "and" | "as" | "at" | "by" | "for" | "from" | "in" | "of" | "on" | "or" | "the" | "to" | "with"
+    )
 }
 
 fn allowed(sieve: Option<&Sieve>, item: Item) -> bool {

@@ -34,6 +34,9 @@ const BEGUN_IN_PROSE: usize = 3;
 const LONG_IN_PROSE: usize = 4;
 const LONG_TO_MISSPELL: usize = 6;
 
+/// Shorter words of names are never two letters off: nearly every one would be.
+const LONG_FOR_TWO: usize = 5;
+
 /// What the label being what was typed adds: more than any fit of a single word.
 const ALL: i32 = 2_000;
 /// The same but for punctuation.
@@ -197,6 +200,13 @@ pub(super) struct Fits {
     words: Loan<u32>,
     /// How many labels hold one of them, at most.
     reach: usize,
+}
+
+impl Fits {
+    /// How many labels hold a word that fits, at most.
+    pub(super) fn reach(&self) -> usize {
+        self.reach
+    }
 }
 
 /// What a label that holds all that was typed is worth.
@@ -392,6 +402,51 @@ impl Labels {
             });
         }
         Fits { quality, words, reach }
+    }
+
+    /// The words that each of `needles`, which were `typed` so, is or begins, or misspells as far as that is forgiven.
+    pub(super) fn firmly(&self, needles: &[Needle], typed: &[Fits]) -> Vec<Fits> {
+        let firm = |(needle, typed): (&Needle, &Fits)| {
+            let mut fits = self.loosened(needle, typed, false);
+            let inside: Vec<u32> =
+                fits.words.iter().copied().filter(|word| fits.quality[*word as usize] == word::INSIDE).collect();
+            for word in inside {
+                fits.quality[word as usize] = 0;
+                fits.reach -= self.postings(word).len();
+            }
+            let quality = &fits.quality;
+            fits.words.retain(|word| quality[*word as usize] > 0);
+            fits
+        };
+        needles.iter().zip(typed).map(firm).collect()
+    }
+
+    /// The words from which each of `needles` is two letters off, and not less.
+    pub(super) fn two_off(&self, needles: &[Needle]) -> Vec<Fits> {
+        let off = |needle: &Needle| {
+            let mut fits = Fits { quality: Loan::of(0, self.vocabulary.len()), words: Loan::new(), reach: 0 };
+            let long = needle.chars.len() as u32;
+            let least = if self.manner == Manner::Name { LONG_FOR_TWO } else { LONG_TO_MISSPELL };
+            if (long as usize) < least {
+                return fits;
+            }
+            for (id, (letters, len)) in self.vocabulary.letters.iter().zip(&self.vocabulary.lengths).enumerate() {
+                let near = u32::from(*len).abs_diff(long) <= 2 && !more_than(2, needle.mask & !letters);
+                let word = if near { self.vocabulary.word(id) } else { continue };
+                if needle.text.chars().next() == word.chars().next() && strsim::osa_distance(&needle.text, word) == 2 {
+                    fits.quality[id] = word::TWO_OFF;
+                    fits.words.push(id as u32);
+                    fits.reach += self.postings(id as u32).len();
+                }
+            }
+            fits
+        };
+        needles.iter().map(off).collect()
+    }
+
+    /// What `label` is worth for the words that `fits` tells of, all of which it has.
+    pub(super) fn worth(&self, label: u32, fits: &[&Fits]) -> i32 {
+        self.weigh(label, fits).map_or(0, |weight| weight.score)
     }
 
     /// The labels that hold all of what was `typed`, in any order. `whole` is all of it, folded.

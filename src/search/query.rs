@@ -42,6 +42,8 @@ pub(super) struct Alternative {
     pub(super) cased: Vec<String>,
     /// The words, folded, as they were typed.
     pub(super) whole: String,
+    /// The words as typed, in the order of `words`.
+    typed: Vec<String>,
 }
 
 /// How a [`Term`] matches.
@@ -131,13 +133,45 @@ impl Query {
         &self.text
     }
 
+    /// The words that the bits of `missing` stand for: see [`Hit::missing`](super::Hit::missing).
+    pub fn words(&self, missing: u32) -> Vec<String> {
+        let words = self.alternatives.first().map_or_else(Vec::new, Alternative::typed_words);
+        words.into_iter().enumerate().filter(|(at, _)| has_bit(missing, *at)).map(|(_, word)| word).collect()
+    }
+
+    /// The same query without the words that a hit does not have, so that the others can be highlighted.
+    #[must_use]
+    pub fn without(&self, missing: u32) -> Self {
+        let mut query = self.clone();
+        if missing != 0 {
+            query.alternatives.truncate(1);
+            for all in &mut query.alternatives {
+                let mut at = 0;
+                all.words.retain(|_| {
+                    at += 1;
+                    !has_bit(missing, at - 1)
+                });
+            }
+        }
+        query
+    }
+
     /// Whether it asks for everything.
     pub fn is_empty(&self) -> bool {
         self.alternatives.is_empty() && self.filters.is_empty()
     }
 }
 
+fn has_bit(bits: u32, at: usize) -> bool {
+    bits & 1_u32.checked_shl(at as u32).unwrap_or(0) != 0
+}
+
 impl Alternative {
+    /// The words that may match in any way, as typed.
+    pub(super) fn typed_words(&self) -> Vec<String> {
+        self.typed.iter().take(self.words.len()).cloned().collect()
+    }
+
     fn of(terms: &[&Term]) -> Self {
         let mut all = Self::default();
         for term in terms {
@@ -146,12 +180,18 @@ impl Alternative {
                 Term { kind: Kind::Fuzzy, .. } => {
                     let before = all.words.len();
                     each_word(&term.text, |word| {
-                        let chars: Vec<char> = term.text[word].chars().take(LONGEST_WORD).collect();
+                        let chars: Vec<char> = term.text[word.clone()].chars().take(LONGEST_WORD).collect();
                         all.words.push(Needle::new(&chars));
+                        // Folding may change how long a word is; where it does not, its capitals are kept.
+                        let kept =
+                            (term.typed.len() == term.text.len()).then(|| term.typed.get(word.clone())).flatten();
+                        all.typed.push(kept.unwrap_or(&term.text[word]).to_string());
                     });
                     if all.words.len() == before {
-                        // Nothing but punctuation can only be meant as it stands.
-                        all.must.push(Term { kind: Kind::Exact, ..(*term).clone() });
+                        // Nothing but punctuation can only be meant as it stands; between words it is a dash or the like.
+                        if terms.len() == 1 {
+                            all.must.push(Term { kind: Kind::Exact, ..(*term).clone() });
+                        }
                         continue;
                     }
                     if !all.whole.is_empty() {

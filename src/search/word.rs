@@ -18,6 +18,8 @@ const SWAPPED: u16 = 6;
 const TYPO_IN_START: u16 = 500;
 /// Two such mistakes.
 const TWO_TYPOS: u16 = 440;
+/// Two in a word too short for them to be forgiven.
+pub(super) const TWO_OFF: u16 = 400;
 /// What each consonant that was passed over costs an abbreviation.
 const PASSED_OVER: u16 = 30;
 

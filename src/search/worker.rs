@@ -89,12 +89,21 @@ fn serve(inbox: &Receiver<Request>, index: &Index, mut ahead: Vec<Asked>, mut de
     let mut recent = Recent::default();
     let mut known: HashMap<Asked, Arc<Hits>> = HashMap::new();
     let mut held = 0;
+    let mut prepared = false;
     loop {
-        let waiting =
-            if ahead.is_empty() { inbox.recv().map_err(|_| TryRecvError::Disconnected) } else { inbox.try_recv() };
+        let waiting = if ahead.is_empty() && prepared {
+            inbox.recv().map_err(|_| TryRecvError::Disconnected)
+        } else {
+            inbox.try_recv()
+        };
         let mut request = match waiting {
             Ok(request) => request,
             Err(TryRecvError::Disconnected) => return,
+            Err(TryRecvError::Empty) if !prepared => {
+                index.prepare();
+                prepared = true;
+                continue;
+            }
             Err(TryRecvError::Empty) => {
                 if let Some(asked) = ahead.pop().filter(|_| held < MOST_HITS) {
                     let hits = Arc::new(search(&asked));
@@ -177,10 +186,10 @@ mod tests {
         let mut recent = Recent::default();
         let mut searched = Vec::new();
         let mut ask = |query: &str, hits: usize| {
-            let hit = Hit { item: Item::Skill(SkillId(0)), matched: Matched::Name, nth: 0, score: 0 };
+            let hit = Hit { item: Item::Skill(SkillId(0)), matched: Matched::Name, nth: 0, score: 0, missing: 0 };
             let answer = recent.answer(asked(query), |(query, ..)| {
                 searched.push(query.clone());
-                Hits { total: hits, hits: vec![hit; hits], hints: vec![] }
+                Hits { total: hits, hits: vec![hit; hits], ..Hits::default() }
             });
             assert_eq!(answer.total, hits);
             recent.hits

@@ -223,7 +223,7 @@ impl Overlay {
 
     /// Whether typing also searches the roles.
     pub fn wants_roles(&self) -> bool {
-        matches!(self.kind, Kind::Palette(_) | Kind::With(..))
+        matches!(self.kind, Kind::Palette(_) | Kind::With(..) | Kind::Bookmarks)
     }
 
     /// How many rows there are.
@@ -377,8 +377,11 @@ impl Overlay {
                 }
             }
             Kind::Bookmarks => {
-                let fits =
-                    |role: &&RoleId| query.is_empty() || !highlight(&query, &catalog.role(**role).title).is_empty();
+                let fits = |role: &&RoleId| match &self.roles {
+                    _ if query.is_empty() => true,
+                    Some(found) => found.contains(*role),
+                    None => !highlight(&query, &catalog.role(**role).title).is_empty(),
+                };
                 let kept = self.bookmarks.iter().filter(fits);
                 self.rows.extend(kept.map(|&role| Row::Role(Target::Open(role), role)));
             }

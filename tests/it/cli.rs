@@ -78,6 +78,69 @@ fn suggestions_help_on() {
 }
 
 #[test]
+fn how_a_title_was_read_is_said_beside_the_answer() {
+    for (title, first, said) in [
+        ("Sr. Baker", "Senior baker", ""),
+        ("Bakers", "Baker", ""),
+        ("Lead Baker", "Baker", "roledex: read `Lead Baker` as Baker; `lead` set aside\n"),
+        ("Baker, Head", "Head baker", ""),
+        (
+            "Baker (m/f/d) - Night shift",
+            "Baker",
+            "roledex: read `Baker (m/f/d) - Night shift` as Baker; `Night shift` set aside\n",
+        ),
+        ("bakery:head-baker", "Head baker", ""),
+        ("bakery:Senior Bakers", "Senior baker", ""),
+        ("ISCO 7512", "Baker", ""),
+        ("C7512", "Baker", ""),
+    ] {
+        let output = small(&["show", title]);
+        assert_eq!(output.status.code(), Some(0), "{title}: {}", err(&output));
+        assert!(out(&output).contains(first), "{title}: {}", out(&output));
+        assert_eq!(err(&output), said, "{title}");
+        // Search and the commands agree.
+        let found = small(&["search", "--in", "roles", title]);
+        assert_eq!(out(&found).lines().next().unwrap().split('\t').nth(2), Some(first), "{title}");
+    }
+    for title in ["Director of Bakery", "Baking robot", "pastry:baker", "Senior", "Chief"] {
+        let output = small(&["show", title]);
+        assert_eq!((output.status.code(), out(&output).as_str()), (Some(1), ""), "{title}: {}", err(&output));
+    }
+}
+
+#[test]
+fn two_names_of_one_role_are_said_to_be_one() {
+    let said = "roledex: `baker` and `bread maker` name the same role: Baker\n";
+    for args in [
+        &["diff", "baker", "bread maker"][..],
+        &["diff", "baker", "bread maker", "--exit-code"],
+        &["matrix", "baker", "head-baker", "bread maker"],
+        &["gap", "--from", "baker", "--to", "bread maker"],
+        &["path", "baker", "bread maker", "--format", "json"],
+    ] {
+        let output = small(args);
+        assert_eq!((output.status.code(), err(&output).as_str()), (Some(0), said), "{args:?}");
+    }
+    assert_eq!(err(&small(&["diff", "baker", "Baker"])), "");
+    assert_eq!(err(&small(&["diff", "baker", "head-baker"])), "");
+}
+
+#[test]
+fn the_closest_answers_say_what_they_lack() {
+    let output = small(&["search", "kneading unicorn"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(err(&output), "roledex: nothing matches all of these words; not matched: `unicorn`\n");
+    let output = small(&["search", "kneading unicorn", "--format", "json"]);
+    let answer: Value = serde_json::from_str(&out(&output)).unwrap();
+    assert_eq!((&answer["partial"], &answer["unmatched"]), (&Value::from(true), &serde_json::json!(["unicorn"])));
+    assert_eq!(answer["hits"][0]["unmatched"], serde_json::json!(["unicorn"]));
+    let answer = json(&["search", "kneading"]);
+    assert_eq!((&answer["partial"], &answer["unmatched"]), (&Value::from(false), &serde_json::json!([])));
+    assert!(answer["hits"][0].get("unmatched").is_none());
+    assert_eq!(small(&["search", "'kneading 'unicorn"]).status.code(), Some(1));
+}
+
+#[test]
 fn a_field_that_there_is_not_gets_a_hint_beside_the_answer() {
     let output = small(&["search", "--in", "roles", "rol:baker"]);
     assert!(err(&output).starts_with("roledex: no field is called `rol`; did you mean `role:`?\n"));

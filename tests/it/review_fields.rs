@@ -90,7 +90,7 @@ fn fields(schema: &Json, document: &Value, path: &[Step], found: &mut Vec<(Vec<S
             let path = go(Step::Key(key.clone()));
             found.push((path.clone(), schema.clone()));
             // Of the lists of one form, those that have everything there can be.
-            let list = value.as_ref().and_then(|value| value.get(&key)).and_then(Value::as_array);
+            let list = value.as_ref().and_then(|value| value.get(key)).and_then(Value::as_array);
             if list.is_none_or(|list| list.iter().any(Value::is_table)) {
                 fields(schema, document, &path, found);
             }

@@ -104,6 +104,65 @@ fn operators_narrow() {
     assert_eq!(names("qqqqq"), Vec::<String>::new());
 }
 
+/// The names that `query` finds, each with the words that it does not have.
+fn partly(query: &str) -> (bool, Vec<(String, String)>) {
+    let catalog = catalog(SKILLS);
+    let hits = Index::new(Arc::new(catalog.clone())).search(&Query::parse(query), Scope::Skills, usize::MAX);
+    let name = |hit: &Hit| match hit.item {
+        Item::Skill(id) => catalog.skill(id).name.clone(),
+        _ => unreachable!(),
+    };
+    let all = hits.hits.iter().map(|hit| (name(hit), hits.unmatched(hit).collect::<Vec<_>>().join(" ")));
+    (hits.partial(), all.collect())
+}
+
+#[test]
+fn a_capital_letter_hides_nothing() {
+    for query in
+        ["Stakeholder Management", "Managing stakeholders", "Risk", "DONNÉES", "Split Testing", "Machine learning"]
+    {
+        let (mut with, mut without) = (names(query), names(&query.to_lowercase()));
+        assert_eq!(with.first(), without.first(), "{query}");
+        with.sort_unstable();
+        without.sort_unstable();
+        assert_eq!(with, without, "{query}");
+    }
+    // Where capitals tell names apart, those typed so come first.
+    let cased = [("rest", &[][..], ""), ("REST", &[][..], ""), ("restful", &[][..], "")];
+    let catalog = catalog(&cased);
+    let index = Index::new(Arc::new(catalog.clone()));
+    let hits = index.search(&Query::parse("REST"), Scope::Skills, 5).hits;
+    assert_eq!(hits[0].text(&catalog), "REST");
+    assert_eq!(hits.len(), 3);
+}
+
+#[test]
+fn where_nothing_has_all_the_words_those_come_that_have_most() {
+    for (query, first, missing) in [
+        // Two letters off, with others that are right.
+        ("relxxse planning", "Release planning", "relxxse"),
+        ("machnie learnign unicorns", "Machine learning", "unicorns"),
+        // One word too many, wherever it stands.
+        ("stakeholder unicorn management", "Stakeholder management", "unicorn"),
+        ("Unicorn release planning", "Release planning", "Unicorn"),
+        ("structured query language unicorn", "SQL", "unicorn"),
+        // One word, two letters off.
+        ("raodmaping", "Roadmapping", ""),
+    ] {
+        let (partial, found) = partly(query);
+        assert_eq!(found.first(), Some(&(first.to_string(), missing.to_string())), "{query}: {found:?}");
+        assert_eq!(partial, !missing.is_empty(), "{query}");
+    }
+    // Full matches come without partial ones.
+    assert!(partly("stakeholder management").1.iter().all(|(_, missing)| missing.is_empty()));
+    // What must be there must be there; small words and letters alone are not worth a page.
+    for query in ["'stakeholder 'unicorn", "^unicorn risk", "unicorn$ risk", "the unicorn", "!risk unicorn"] {
+        assert!(partly(query).1.is_empty(), "{query}: {:?}", partly(query).1);
+    }
+    assert!(partly("'stakeholder management unicorn").1.iter().all(|(name, _)| name == "Stakeholder management"));
+    assert!(partly("management unicorn !risk !steak").1.iter().all(|(name, _)| !name.contains("isk")));
+}
+
 #[test]
 fn the_matching_text_is_named() {
     let catalog = catalog(SKILLS);
@@ -137,6 +196,8 @@ proptest! {
         let some = index.search(&query, Scope::All, limit);
         prop_assert_eq!(&all.hits[..limit.min(all.hits.len())], &some.hits[..]);
         prop_assert_eq!(some.total, all.total);
+        // Full matches stand alone.
+        prop_assert!(all.hits.iter().all(|hit| hit.missing == 0) || all.partial() || all.hits[0].is_called_so());
     }
 
     #[test]

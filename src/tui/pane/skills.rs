@@ -63,6 +63,16 @@ pub struct Elsewhere {
     pub responsibilities: usize,
 }
 
+impl Elsewhere {
+    /// How many there are of each kind; `None` where there is nothing.
+    pub fn text(&self) -> Option<String> {
+        let found =
+            [(self.skills, "in skills"), (self.roles, "in roles"), (self.responsibilities, "in responsibilities")];
+        let told: Vec<String> = found.iter().filter(|(n, _)| *n > 0).map(|(n, place)| format!("{n} {place}")).collect();
+        (!told.is_empty()).then(|| told.join(", "))
+    }
+}
+
 /// State of the search.
 #[derive(Debug)]
 pub struct Pane {
@@ -202,7 +212,7 @@ impl Pane {
     /// Takes the answer to the same question asked of all there is.
     pub fn answered_wider(&mut self, hits: &Hits) {
         let mut elsewhere = Elsewhere::default();
-        for hit in &hits.hits {
+        for hit in hits.hits.iter().filter(|hit| hit.missing == 0) {
             match hit.item {
                 Item::Skill(_) => elsewhere.skills += 1,
                 Item::Role(_) => elsewhere.roles += 1,

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use tui_input::{Input, InputRequest};
 
-use crate::search::{Answer, Scope};
+use crate::search::{Answer, Item, Scope};
 use crate::tui::action::Action;
 use crate::tui::effect::{Ask, Effect};
+use crate::tui::overlay::Kind;
 use crate::tui::state::{Focus, State};
 
 /// The field that typing goes to, if one has the focus.
@@ -142,7 +143,8 @@ pub(super) fn ask_again(state: &mut State) -> Vec<Effect> {
 /// Takes an answer to where its question came from; answers to older questions are dropped.
 pub(super) fn found(state: &mut State, answer: &Answer) -> Vec<Effect> {
     let catalog = &state.catalog;
-    let asked = [state.roles.generation, state.skills.generation].contains(&answer.generation);
+    let on_top = state.overlays.last().map_or(0, |overlay| overlay.generation);
+    let asked = [state.roles.generation, state.skills.generation, on_top].contains(&answer.generation);
     if let Some(hint) = answer.hits.hints.first().filter(|_| asked) {
         state.notice = Some(crate::model::text::visible(hint).to_string());
     }
@@ -155,7 +157,7 @@ pub(super) fn found(state: &mut State, answer: &Answer) -> Vec<Effect> {
     } else if state.skills.generation == answer.generation {
         let query = state.skills.input.value().to_string();
         state.skills.answered(catalog, &query, &answer.hits);
-        let nothing = !query.trim().is_empty() && answer.hits.hits.is_empty();
+        let nothing = !query.trim().is_empty() && (answer.hits.hits.is_empty() || answer.hits.partial());
         if nothing && state.skills.scope != Scope::All {
             // Whether it is to be found elsewhere.
             let generation = state.next_generation();
@@ -164,12 +166,29 @@ pub(super) fn found(state: &mut State, answer: &Answer) -> Vec<Effect> {
         }
     } else if state.skills.wider == answer.generation {
         state.skills.answered_wider(&answer.hits);
+        if !state.skills.is_empty()
+            && let Some(elsewhere) = state.skills.elsewhere.and_then(|elsewhere| elsewhere.text())
+        {
+            let key = state.keymap.shown(state.contexts(), Action::SwitchScope).unwrap_or(":");
+            let scope = state.skills.scope;
+            state.notice =
+                Some(format!("nothing in {scope} matches all of these words, but {elsewhere}: {key} searches there"));
+        }
     } else if let Some(overlay) = state.overlays.last_mut()
         && overlay.generation == answer.generation
         && overlay.wants_roles()
         && !overlay.input.value().trim().is_empty()
     {
         overlay.found(catalog, &answer.hits);
+        // A role is not offered beside itself: whoever typed another name of it should know.
+        if let Kind::With(_, left) = overlay.kind
+            && let Some(first) = answer.hits.hits.first()
+            && first.item == Item::Role(left)
+            && first.is_called_so()
+        {
+            let (typed, title) = (crate::model::text::visible(overlay.input.value()), &catalog.role(left).title);
+            state.notice = Some(format!("`{typed}` is {title} itself; choose another role"));
+        }
     }
     vec![]
 }

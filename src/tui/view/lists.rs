@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 
 use super::{Canvas, Caret, field};
 use crate::analysis::facets::{Order, common_terms, figure_of};
+use crate::model::text::visible;
 use crate::model::{Catalog, Pay, Role, RoleId, SkillId};
 use crate::search::{Hit, Item, Matched, Query, Scope, highlight};
 use crate::tui::action::Action;
@@ -93,7 +94,9 @@ pub(super) fn roles(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
 fn matching(name: &str, hit: Option<&Hit>, query: &Query) -> Vec<Piece> {
     let ranges = match hit {
         // A term that is never shown says much the same as the name.
-        Some(hit) if matches!(hit.matched, Matched::Name | Matched::Hidden) => highlight(query, name),
+        Some(hit) if matches!(hit.matched, Matched::Name | Matched::Hidden) => {
+            highlight(&query.without(hit.missing), name)
+        }
         _ => Vec::new(),
     };
     lit(name, &ranges, Tone::Text)
@@ -101,6 +104,22 @@ fn matching(name: &str, hit: Option<&Hit>, query: &Query) -> Vec<Piece> {
 
 /// What matched where the name did not.
 fn why(catalog: &Catalog, hit: Option<&Hit>, query: &Query) -> Vec<Piece> {
+    let missing = hit.map_or(0, |hit| hit.missing);
+    let mut pieces = named_otherwise(catalog, hit, &query.without(missing));
+    pieces.extend(lacking(missing, query));
+    pieces
+}
+
+/// The words that a hit does not have.
+fn lacking(missing: u32, query: &Query) -> Option<Piece> {
+    (missing != 0).then(|| {
+        let words: Vec<String> = query.words(missing).iter().map(|word| visible(word).to_string()).collect();
+        Piece::new(format!("  without {}", words.join(", ")), Tone::Dim)
+    })
+}
+
+/// The other text that matched.
+fn named_otherwise(catalog: &Catalog, hit: Option<&Hit>, query: &Query) -> Vec<Piece> {
     match hit {
         Some(hit) if hit.matched == Matched::Alias => {
             let text = hit.text(catalog);
@@ -193,7 +212,10 @@ pub(super) fn skills(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
         match found.item {
             Item::Skill(skill) => skill_row(state, skill, found, &query, line, canvas),
             Item::Role(role) => role_row(state, role, found, &query, line, canvas),
-            Item::Responsibility(role, duty) => duty_row(state, (role, duty), &query, line, canvas),
+            Item::Responsibility(role, duty) => {
+                let missing = found.hit.as_ref().map_or(0, |hit| hit.missing);
+                duty_row(state, (role, duty), (&query, missing), line, canvas);
+            }
         }
         if at == pane.cursor.at {
             let style = if focused { canvas.theme.selected() } else { canvas.theme.selected_elsewhere() };
@@ -234,15 +256,9 @@ fn nothing(state: &State) -> String {
     }
     let nothing = format!("Nothing in {} for ‹{}›", pane.scope, pane.asked.trim());
     let Some(elsewhere) = pane.elsewhere else { return format!("{nothing}. Fewer letters find more.") };
-    let found = [
-        (elsewhere.skills, "in skills"),
-        (elsewhere.roles, "in roles"),
-        (elsewhere.responsibilities, "in responsibilities"),
-    ];
-    let told: Vec<String> = found.iter().filter(|(n, _)| *n > 0).map(|(n, place)| format!("{n} {place}")).collect();
-    match &told[..] {
-        [] => format!("{nothing}, nor anywhere else: fewer letters find more."),
-        told => format!("{nothing}, but {}: {wider} searches there.", told.join(", ")),
+    match elsewhere.text() {
+        None => format!("{nothing}, nor anywhere else: fewer letters find more."),
+        Some(told) => format!("{nothing}, but {told}: {wider} searches there."),
     }
 }
 
@@ -256,15 +272,22 @@ fn role_row(state: &State, id: RoleId, found: &Found, query: &Query, line: Rect,
 }
 
 /// A responsibility among what was found, behind it the role whose it is.
-fn duty_row(state: &State, (id, duty): (RoleId, u32), query: &Query, line: Rect, canvas: &mut Canvas<'_>) {
+fn duty_row(
+    state: &State,
+    (id, duty): (RoleId, u32),
+    (query, missing): (&Query, u32),
+    line: Rect,
+    canvas: &mut Canvas<'_>,
+) {
     let role = state.catalog.role(id);
     let text = role.responsibilities.get(duty as usize).map_or("", |duty| duty.text.as_str());
     let title = fit(&role.title, usize::from(line.width) / 3);
     let room = usize::from(line.width).saturating_sub(title.width() + 8);
-    let (text, ranges) = around(text, &highlight(query, text), room);
+    let (text, ranges) = around(text, &highlight(&query.without(missing), text), room);
     let mut left = vec![mark(state, id)];
     left.extend(lit(&text, &ranges, Tone::Text));
-    aside(&left, &title, line, canvas);
+    let without = lacking(missing, query).map_or_else(String::new, |piece| format!("{} · ", piece.text.trim()));
+    aside(&left, &format!("{without}{title}"), line, canvas);
 }
 
 /// `text` from a word before the first of `lit` where that would stand outside of `room` cells, and where `lit` stands

@@ -1,0 +1,668 @@
+//! Which role people mean by what they type: an id, a code, a title, or a title as job boards and ladders write it.
+//!
+//! Every command, picker and filter asks [`RoleNames`]. The order of its steps is the order of certainty: what the packs
+//! say comes before what may be meant, a title before another role's alias, and whatever was read into a title or set
+//! aside is said in the [notice](RoleMatch::notice). A role of another job is offered at most.
+
+use std::sync::OnceLock;
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::code;
+use super::lookup::{Found, SUGGESTIONS, key};
+use super::title::{self, Changes, Reading, Segment, Title, TitleRank};
+use crate::model::text::visible;
+use crate::model::{Catalog, PackId, RoleId};
+
+/// Longer texts are not titles.
+const LONGEST: usize = 200;
+
+/// The role that a text names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleMatch {
+    /// The role, or the roles that fit equally well, or those that were perhaps meant.
+    pub found: Found<RoleId>,
+    /// How the text was read, where that is more than its case, number and spelling: one line.
+    pub notice: Option<String>,
+    /// Words of the text that were set aside.
+    pub set_aside: Vec<String>,
+}
+
+impl RoleMatch {
+    fn plain(found: Found<RoleId>) -> Self {
+        Self { found, notice: None, set_aside: Vec::new() }
+    }
+
+    fn of(roles: Vec<RoleId>) -> Self {
+        Self::plain(match roles[..] {
+            [one] => Found::One(one),
+            _ => Found::Many(roles),
+        })
+    }
+
+    /// The roles, the likeliest first.
+    pub fn roles(&self) -> &[RoleId] {
+        match &self.found {
+            Found::One(one) => std::slice::from_ref(one),
+            Found::Many(many) | Found::Nothing(many) => many,
+        }
+    }
+}
+
+/// How a name belongs to a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Id,
+    Title,
+    Alias,
+    /// The title without "All Other" and what it excepts.
+    Rest,
+    Hidden,
+}
+
+/// Names by their hashes, ordered.
+#[derive(Debug, Default)]
+struct Hashes(Vec<(u64, Kind, RoleId)>);
+
+impl Hashes {
+    fn put(&mut self, hash: u64, kind: Kind, role: RoleId) {
+        self.0.push((hash, kind, role));
+    }
+
+    fn close(mut self) -> Self {
+        self.0.sort_unstable();
+        self.0.dedup();
+        self
+    }
+
+    fn get(&self, hash: u64, kind: Kind) -> impl Iterator<Item = RoleId> + '_ {
+        let from = self.0.partition_point(|entry| (entry.0, entry.1) < (hash, kind));
+        self.0[from..].iter().take_while(move |entry| (entry.0, entry.1) == (hash, kind)).map(|(_, _, role)| *role)
+    }
+}
+
+/// Names as they are written and as they are read.
+#[derive(Debug, Default)]
+struct Names {
+    /// By [`key`].
+    keys: Hashes,
+    /// By [`Title::hash`].
+    titles: Hashes,
+}
+
+impl Names {
+    fn put(&mut self, name: &str, kind: Kind, role: RoleId) {
+        self.keys.put(xxh3_64(key(name).as_bytes()), kind, role);
+        if kind != Kind::Id {
+            for title in title::of_name(name) {
+                self.titles.put(title.hash(), kind, role);
+            }
+        }
+    }
+
+    fn close(self) -> Self {
+        Self { keys: self.keys.close(), titles: self.titles.close() }
+    }
+}
+
+/// The roles of a catalog by what they are called. It belongs to one catalog, which every method is given again.
+#[derive(Debug, Default)]
+pub struct RoleNames {
+    /// Ids and titles: few, and mostly enough.
+    own: OnceLock<Names>,
+    /// Aliases and hidden search terms.
+    other: OnceLock<Names>,
+}
+
+/// A title while it is looked for.
+struct Sought<'a> {
+    names: &'a RoleNames,
+    catalog: &'a Catalog,
+    /// The pack that the role must be of.
+    pack: Option<PackId>,
+    /// As typed.
+    text: &'a str,
+}
+
+/// Roles that a reading led to.
+struct Read {
+    roles: Vec<RoleId>,
+    changes: Changes,
+}
+
+impl RoleNames {
+    /// Nothing is read before it is needed.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads all names of `catalog`, so that no answer has to wait for it.
+    pub fn prepare(&self, catalog: &Catalog) {
+        self.own(catalog);
+        self.other(catalog);
+    }
+
+    fn own(&self, catalog: &Catalog) -> &Names {
+        self.own.get_or_init(|| {
+            let mut names = Names::default();
+            for id in catalog.role_ids() {
+                let role = catalog.role(id);
+                names.put(&role.id, Kind::Id, id);
+                // An id that several packs use has its pack in front.
+                if let Some((_, own)) = role.id.split_once(':') {
+                    names.put(own, Kind::Id, id);
+                }
+                names.put(&role.title, Kind::Title, id);
+                if let Some(rest) = title::of_rest(&role.title) {
+                    names.titles.put(rest.hash(), Kind::Rest, id);
+                }
+            }
+            names.close()
+        })
+    }
+
+    fn other(&self, catalog: &Catalog) -> &Names {
+        self.other.get_or_init(|| {
+            let mut names = Names::default();
+            for id in catalog.role_ids() {
+                let role = catalog.role(id);
+                role.aliases.iter().for_each(|alias| names.put(alias, Kind::Alias, id));
+                role.hidden.iter().for_each(|hidden| names.put(hidden, Kind::Hidden, id));
+            }
+            names.close()
+        })
+    }
+
+    /// The role that `text` names: by id, code, title, alias, or a title read as people write it.
+    ///
+    /// Where none does, the roles that were perhaps meant are those that this can tell; [`super::Index`] finds more.
+    pub fn find(&self, catalog: &Catalog, text: &str) -> RoleMatch {
+        let text = text.trim();
+        if let Some(id) = catalog.role_by_id(text) {
+            return RoleMatch::plain(Found::One(id));
+        }
+        // Most who name roles by code name many, and as it is written: that needs no look at all the others.
+        match catalog.roles_by_code(text)[..] {
+            [] => {}
+            ref several => return RoleMatch::of(several.to_vec()),
+        }
+        if text.is_empty() || text.len() > LONGEST {
+            return RoleMatch::plain(Found::Nothing(vec![]));
+        }
+        if let Some((pack, rest)) = in_pack(catalog, text) {
+            let own = catalog.role_by_id(rest).filter(|role| catalog.role(*role).pack == pack);
+            let found = match own {
+                Some(own) => RoleMatch::plain(Found::One(own)),
+                None => self.sought(catalog, rest, Some(pack)),
+            };
+            if !matches!(found.found, Found::Nothing(_)) {
+                return found;
+            }
+        }
+        self.sought(catalog, text, None)
+    }
+
+    fn sought(&self, catalog: &Catalog, text: &str, pack: Option<PackId>) -> RoleMatch {
+        let sought = Sought { names: self, catalog, pack, text: text.trim() };
+        sought.by_code().unwrap_or_else(|| sought.by_title())
+    }
+}
+
+/// The pack whose id stands before the first colon of `text`, and what follows.
+fn in_pack<'a>(catalog: &Catalog, text: &'a str) -> Option<(PackId, &'a str)> {
+    let (pack, rest) = text.split_once(':')?;
+    let at = catalog.packs().iter().position(|known| known.id.eq_ignore_ascii_case(pack.trim()))?;
+    Some((PackId::from_index(at), rest.trim())).filter(|(_, rest)| !rest.is_empty())
+}
+
+impl Sought<'_> {
+    fn within(&self, role: RoleId) -> bool {
+        self.pack.is_none_or(|pack| self.catalog.role(role).pack == pack)
+    }
+
+    fn by_code(&self) -> Option<RoleMatch> {
+        let sought = code::Sought::parse(self.text)?;
+        let mut best = code::Fit::None;
+        let mut roles: Vec<RoleId> = Vec::new();
+        let mut under = 0;
+        for id in self.catalog.role_ids().filter(|id| self.within(*id)) {
+            let fits = self.catalog.role(id).codes.iter().map(|(scheme, code)| sought.fits(scheme, code));
+            let fit = fits.max().unwrap_or(code::Fit::None);
+            under += usize::from(fit != code::Fit::None);
+            if fit > best {
+                (best, roles) = (fit, Vec::new());
+            }
+            if fit == best && fit != code::Fit::None {
+                roles.push(id);
+            }
+        }
+        if roles.is_empty() {
+            return None;
+        }
+        let mut found = RoleMatch::of(roles);
+        if let (Found::One(role), code::Fit::Head, 2..) = (&found.found, best, under) {
+            let (text, title) = (visible(self.text), &self.catalog.role(*role).title);
+            let more = under - 1;
+            let more = if more == 1 { "1 more role is".to_string() } else { format!("{more} more roles are") };
+            found.notice = Some(format!("read `{text}` as {title}; {more} under this code"));
+        }
+        Some(found)
+    }
+
+    /// The roles of this `kind` with this hash.
+    fn titled(&self, kind: Kind, hash: u64) -> Vec<RoleId> {
+        let names = if matches!(kind, Kind::Alias | Kind::Hidden) {
+            self.names.other(self.catalog)
+        } else {
+            self.names.own(self.catalog)
+        };
+        names.titles.get(hash, kind).filter(|role| self.within(*role)).collect()
+    }
+
+    fn written(&self, kind: Kind, hash: u64) -> Vec<RoleId> {
+        let names = if matches!(kind, Kind::Alias | Kind::Hidden) {
+            self.names.other(self.catalog)
+        } else {
+            self.names.own(self.catalog)
+        };
+        names.keys.get(hash, kind).filter(|role| self.within(*role)).collect()
+    }
+
+    fn by_title(&self) -> RoleMatch {
+        let hash = xxh3_64(key(self.text).as_bytes());
+        for kind in [Kind::Title, Kind::Id] {
+            let roles = self.written(kind, hash);
+            if !roles.is_empty() {
+                return RoleMatch::of(roles);
+            }
+        }
+        let as_it_stands = title::readings(&[self.text]).into_iter().next();
+        if let Some(reading) = &as_it_stands {
+            let roles = self.titled(Kind::Title, reading.title.hash());
+            if !roles.is_empty() {
+                return self.outweighing(roles, hash);
+            }
+        }
+        let roles = self.written(Kind::Alias, hash);
+        if !roles.is_empty() {
+            return RoleMatch::of(match &as_it_stands {
+                Some(reading) => self.with_its_job(roles, &reading.title),
+                None => roles,
+            });
+        }
+        // What follows reads something into the text. Texts in scripts without words are names as they stand only.
+        let segments = title::segments(self.text);
+        let parts: Vec<&str> = segments.iter().map(|segment| segment.text.as_str()).collect();
+        if let Some(read) = self.read(&parts, true) {
+            return self.say(read, Vec::new());
+        }
+        self.set_aside(&segments).unwrap_or_else(|| self.offer(&segments))
+    }
+
+    /// A title in the other number; whom else it is another title of is said.
+    fn outweighing(&self, roles: Vec<RoleId>, hash: u64) -> RoleMatch {
+        let others: Vec<RoleId> = self.written(Kind::Alias, hash).into_iter().filter(|r| !roles.contains(r)).collect();
+        let mut found = RoleMatch::of(roles);
+        if let (Found::One(role), [first, rest @ ..]) = (&found.found, &others[..]) {
+            let (text, title) = (visible(self.text), &self.catalog.role(*role).title);
+            let first = &self.catalog.role(*first).title;
+            let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
+            found.notice = Some(format!("read `{text}` as {title}; it is also another title of {first}{more}"));
+        }
+        found
+    }
+
+    /// The roles that the title of these parts leads to, with nothing set aside.
+    fn read(&self, parts: &[&str], in_other_words: bool) -> Option<Read> {
+        let readings = title::readings(parts);
+        // The same changes are equally likely; of the roles that they lead to, titles come before aliases.
+        for same in readings.chunk_by(|a, b| a.changes == b.changes) {
+            if let Some(roles) = self.first_kind(&same.iter().map(|reading| &reading.title)) {
+                let roles = self.with_its_job(roles, &same[0].title);
+                return Some(Read { roles, changes: same[0].changes });
+            }
+        }
+        if !in_other_words {
+            return None;
+        }
+        self.in_other_words(&readings)
+    }
+
+    /// `roles` that are called `title`, after the one whose title it is but for its seniority: what one pack calls a "senior
+    /// data analyst" may be somebody else. Roles of one family are what their pack says that they are.
+    fn with_its_job(&self, roles: Vec<RoleId>, title: &Title) -> Vec<RoleId> {
+        if title.ranks.is_empty() || title.is_generic() {
+            return roles;
+        }
+        let [own] = self.titled(Kind::Title, title.with_ranks([]).hash())[..] else { return roles };
+        let elsewhere = |role: &RoleId| *role != own && !self.catalog.same_family(*role, own);
+        if roles.iter().all(elsewhere) { std::iter::once(own).chain(roles).collect() } else { roles }
+    }
+
+    /// The roles of the first kind that any of `titles` is.
+    fn first_kind<'t>(&self, titles: &(impl Iterator<Item = &'t Title> + Clone)) -> Option<Vec<RoleId>> {
+        for kind in [Kind::Title, Kind::Alias, Kind::Rest] {
+            let mut roles: Vec<RoleId> = Vec::new();
+            for title in titles.clone() {
+                for role in self.titled(kind, title.hash()) {
+                    if !roles.contains(&role) {
+                        roles.push(role);
+                    }
+                }
+            }
+            if !roles.is_empty() {
+                return Some(roles);
+            }
+        }
+        None
+    }
+
+    fn in_other_words(&self, readings: &[Reading]) -> Option<Read> {
+        let changes = Changes { reworded: true, ..Changes::default() };
+        for reading in readings {
+            // A hidden search term says that the role is called so where it names the same job as a title that is shown.
+            let hidden = self.titled(Kind::Hidden, reading.title.hash());
+            let same: Vec<RoleId> = hidden.into_iter().filter(|role| self.is_same_job(*role, &reading.title)).collect();
+            if !same.is_empty() {
+                return Some(Read { roles: same, changes });
+            }
+            let reworded = reading.title.reworded();
+            if let Some(roles) = self.first_kind(&reworded.iter()) {
+                return Some(Read { roles, changes });
+            }
+            let mut leaner: Vec<Title> = Vec::new();
+            for title in std::iter::once(&reading.title).chain(&reworded) {
+                if let Some(title) = title.without_software() {
+                    leaner.extend(title.reworded());
+                    leaner.push(title);
+                }
+            }
+            if let Some(roles) = self.first_kind(&leaner.iter()) {
+                let of_software: Vec<RoleId> = roles.into_iter().filter(|role| self.makes_software(*role)).collect();
+                if !of_software.is_empty() {
+                    return Some(Read { roles: of_software, changes });
+                }
+            }
+        }
+        None
+    }
+
+    /// The names of `role` that are shown.
+    fn shown(&self, role: RoleId) -> impl Iterator<Item = Title> + '_ {
+        let role = self.catalog.role(role);
+        std::iter::once(&role.title).chain(&role.aliases).flat_map(|name| title::of_name(name))
+    }
+
+    /// Whether `title` differs from a title or an alias of `role` in seniority alone, or is made of their words, or is their
+    /// initials.
+    fn is_same_job(&self, role: RoleId, title: &Title) -> bool {
+        let has = |word: &String, at_end: bool| {
+            self.shown(role).any(|name| if at_end { name.core.last() == Some(word) } else { name.core.contains(word) })
+        };
+        let no_position = !title.ranks.iter().any(TitleRank::is_position);
+        if title.core.len() > 1
+            && no_position
+            && title.core.last().is_some_and(|last| has(last, true))
+            && title.core.iter().all(|word| has(word, false))
+        {
+            return true;
+        }
+        let position = |title: &Title| title.ranks.iter().filter(|r| r.is_position()).cloned().collect::<Vec<_>>();
+        let (core, own) = (title.core.concat(), position(title));
+        self.shown(role).any(|name| {
+            let same = name.core.concat() == core || name.reworded().iter().any(|other| other.core.concat() == core);
+            let mut initials: String = name.core.iter().filter_map(|word| word.chars().next()).collect();
+            if let Some(rank) = name.ranks.last() {
+                let mut word = String::new();
+                rank.push_onto(&mut word);
+                initials.insert(0, word.chars().next().unwrap_or(' '));
+            }
+            (same && position(&name) == own) || (title.core.len() == 1 && core.len() > 1 && initials == core)
+        })
+    }
+
+    fn makes_software(&self, role: RoleId) -> bool {
+        self.shown(role).any(|name| name.is_software())
+    }
+
+    /// Reads the title with less and less of it: without what says where somebody works, without seniority, without the
+    /// parts behind it.
+    fn set_aside(&self, segments: &[Segment]) -> Option<RoleMatch> {
+        if let Some(found) = self.between_slashes(segments) {
+            return Some(found);
+        }
+        let (clutter, said): (Vec<&Segment>, Vec<&Segment>) =
+            segments.iter().partition(|segment| title::is_clutter(&segment.text));
+        let mut aside: Vec<String> = clutter.iter().filter(|s| !s.text.contains('/')).map(|s| s.text.clone()).collect();
+        let mut less = !clutter.is_empty();
+        let mut parts: Vec<&str> = said.iter().map(|segment| segment.text.as_str()).collect();
+        let mut first = parts.first().map_or("", |part| *part);
+        loop {
+            if less && let Some(read) = self.read(&parts, true) {
+                return Some(self.say(read, aside));
+            }
+            if let Some(found) = self.without_ranks(&parts, &aside) {
+                return Some(found);
+            }
+            let Some(rest) = title::without_scope(first) else { break };
+            aside.push(first[..first.len() - rest.len()].trim().to_string());
+            (less, first) = (true, rest);
+            if let Some(part) = parts.first_mut() {
+                *part = rest;
+            }
+        }
+        if let Some((plain, language)) = title::without_language(first)
+            && parts.len() == 1
+        {
+            aside.push(language);
+            if let Some(read) = self.read(&[plain.as_str()], true) {
+                return Some(self.say(read, aside));
+            }
+            return self.without_ranks(&[plain.as_str()], &aside);
+        }
+        self.without_parts(&parts, &aside)
+    }
+
+    /// The first part of a title alone, where it says what the job is.
+    fn without_parts(&self, parts: &[&str], aside: &[String]) -> Option<RoleMatch> {
+        let (first, rest) = parts.split_first().filter(|(_, rest)| !rest.is_empty())?;
+        let mut aside = aside.to_vec();
+        aside.extend(rest.iter().map(|part| (*part).to_string()));
+        let title = title::readings(&[*first]).into_iter().next()?.title;
+        if title.is_generic() {
+            return None;
+        }
+        let mut found = match self.read(&[*first], true) {
+            Some(read) => self.say(read, aside.clone()),
+            None => self.without_ranks(&[*first], &aside)?,
+        };
+        let Found::One(role) = found.found else { return Some(found) };
+        // "SRE (Site Reliability Engineer)" says it twice.
+        let again = |part: &&str| self.read(&[*part], true).is_some_and(|read| read.roles == [role]);
+        if rest.iter().all(again) {
+            return Some(RoleMatch::plain(Found::One(role)));
+        }
+        // A single word is not much to go by, unless it is the title.
+        if title.core.len() < 2 && self.shown(role).next().is_none_or(|own| own.core != title.core) {
+            return None;
+        }
+        // A part that names another role says that both are meant: "Scrum Master, Agile Coach". So does one that makes
+        // it another role: "Software Engineer, Machine Learning".
+        let mut others: Vec<RoleId> = Vec::new();
+        for part in rest {
+            let head = title.core.last().map_or("", String::as_str);
+            for text in [(*part).to_string(), format!("{part} {head}")] {
+                others.extend(self.read(&[text.as_str()], false).map(|read| read.roles).unwrap_or_default());
+            }
+        }
+        others.retain(|other| *other != role);
+        if let Some(first) = others.first().copied() {
+            others.retain(|other| *other != first);
+            let mut roles = vec![role, first];
+            roles.extend(others);
+            return Some(RoleMatch::of(roles));
+        }
+        found.set_aside = aside;
+        Some(found)
+    }
+
+    /// The titles between slashes: one role where all of them lead to it.
+    fn between_slashes(&self, segments: &[Segment]) -> Option<RoleMatch> {
+        let main = segments.iter().find(|segment| !segment.bracketed && !title::is_clutter(&segment.text))?;
+        let all = title::alternatives(&main.text)?;
+        // "UI/UX" is "UX/UI".
+        if let Some((a, b)) = main.text.split_once('/') {
+            let (lead, a) = a.trim().rsplit_once(' ').unwrap_or(("", a.trim()));
+            let (b, tail) = b.trim().split_once(' ').unwrap_or((b.trim(), ""));
+            let turned = format!("{lead} {b} {a} {tail}");
+            if let Some(read) = self.read(&[turned.trim()], false) {
+                return Some(self.say(read, Vec::new()));
+            }
+        }
+        let mut roles: Vec<RoleId> = Vec::new();
+        let mut missing = false;
+        let mut offered: Vec<RoleId> = Vec::new();
+        for text in &all {
+            let one = Sought { text, ..*self };
+            let part = one.by_title();
+            match part.found {
+                Found::One(role) if part.set_aside.is_empty() && !roles.contains(&role) => roles.push(role),
+                Found::One(role) => offered.push(role),
+                Found::Many(many) => roles.extend(many),
+                Found::Nothing(near) => {
+                    missing |= !text.contains(' ') || near.is_empty();
+                    offered.extend(near);
+                }
+            }
+        }
+        let mut seen = Vec::new();
+        roles.retain(|role| {
+            !seen.contains(role) && {
+                seen.push(*role);
+                true
+            }
+        });
+        match roles[..] {
+            [] if offered.is_empty() => None,
+            [] => Some(RoleMatch::plain(Found::Nothing(first_three(offered)))),
+            [one] if !missing || offered.contains(&one) => {
+                Some(self.say(Read { roles, changes: Changes { reworded: true, ..Changes::default() } }, Vec::new()))
+            }
+            [one] => Some(RoleMatch::plain(Found::Nothing(first_three([one].into_iter().chain(offered).collect())))),
+            _ => Some(RoleMatch::plain(Found::Many(roles))),
+        }
+    }
+
+    /// Sets seniority aside, the lowest rank first.
+    fn without_ranks(&self, parts: &[&str], aside: &[String]) -> Option<RoleMatch> {
+        for reading in title::readings(parts) {
+            let ranks = &reading.title.ranks;
+            let (keep, drop): (Vec<&TitleRank>, Vec<&TitleRank>) = ranks.iter().partition(|rank| rank.is_position());
+            for count in 1..=drop.len() {
+                let left = drop[count..].iter().chain(&keep).map(|rank| (*rank).clone());
+                let title = reading.title.with_ranks(left);
+                if title.is_generic() && title.ranks.is_empty() {
+                    // "Senior Engineer" says too little: whatever is called "Engineer" is a guess, unless by title.
+                    let own = self.titled(Kind::Title, title.hash());
+                    if own.is_empty() {
+                        continue;
+                    }
+                }
+                // A lead or an intern of a field is one who works in it: the words change before the rank goes.
+                let mut titles = vec![title.clone()];
+                titles.extend(
+                    reading.title.reworded().into_iter().map(|other| Title { ranks: title.ranks.clone(), ..other }),
+                );
+                let mut read = None;
+                for title in titles {
+                    let reading = Reading { title, changes: reading.changes };
+                    read = self
+                        .first_kind(&std::iter::once(&reading.title))
+                        .map(|roles| Read { roles, changes: reading.changes })
+                        .or_else(|| self.in_other_words(std::slice::from_ref(&reading)));
+                    if read.is_some() {
+                        break;
+                    }
+                }
+                if let Some(read) = read {
+                    let said = drop[..count].iter().map(|rank| title::typed_rank(self.text, rank));
+                    return Some(self.say(read, said.chain(aside.iter().cloned()).collect()));
+                }
+            }
+        }
+        None
+    }
+
+    /// What can be offered where nothing leads anywhere: search terms, and other positions in the same field.
+    fn offer(&self, segments: &[Segment]) -> RoleMatch {
+        let parts: Vec<&str> =
+            segments.iter().map(|s| s.text.as_str()).filter(|text| !title::is_clutter(text)).collect();
+        let mut roles: Vec<RoleId> = Vec::new();
+        let mut add = |found: Vec<RoleId>| {
+            for role in found {
+                if !roles.contains(&role) {
+                    roles.push(role);
+                }
+            }
+        };
+        add(self.written(Kind::Hidden, xxh3_64(key(self.text).as_bytes())));
+        let mut readings = title::readings(&parts);
+        if let Some(first) = parts.first().filter(|_| parts.len() > 1) {
+            readings.extend(title::readings(&[*first]));
+        }
+        for reading in &readings {
+            add(self.titled(Kind::Hidden, reading.title.hash()));
+            for title in title::other_positions(&reading.title) {
+                for kind in [Kind::Title, Kind::Alias] {
+                    add(self.titled(kind, title.hash()));
+                }
+            }
+            if reading.title.ranks.iter().any(TitleRank::is_position) {
+                continue;
+            }
+            // What was too vague to lead anywhere, and titles with a word less.
+            let plain = reading.title.with_ranks([]);
+            let mut less = vec![plain.clone()];
+            less.extend(title::without_a_word(&plain));
+            for title in &less {
+                for kind in [Kind::Title, Kind::Alias, Kind::Hidden] {
+                    let found = self.titled(kind, title.hash());
+                    if found.len() <= SUGGESTIONS {
+                        add(found);
+                    }
+                }
+            }
+        }
+        RoleMatch::plain(Found::Nothing(first_three(roles)))
+    }
+
+    /// The answer to a text that was `read` so, with words that were set aside.
+    fn say(&self, read: Read, aside: Vec<String>) -> RoleMatch {
+        let mut found = RoleMatch::of(read.roles);
+        let silent = read.changes == Changes::default() && aside.is_empty();
+        if let (Found::One(role), false) = (&found.found, silent) {
+            let (text, title) = (visible(self.text), &self.catalog.role(*role).title);
+            let quoted: Vec<String> = aside.iter().map(|word| format!("`{}`", visible(word))).collect();
+            let aside = match &quoted[..] {
+                [] => String::new(),
+                [one] => format!("; {one} set aside"),
+                [first @ .., last] => format!("; {} and {last} set aside", first.join(", ")),
+            };
+            found.notice = Some(format!("read `{text}` as {title}{aside}"));
+        }
+        found.set_aside = aside;
+        found
+    }
+}
+
+fn first_three(mut roles: Vec<RoleId>) -> Vec<RoleId> {
+    let mut seen = Vec::new();
+    roles.retain(|role| {
+        !seen.contains(role) && {
+            seen.push(*role);
+            true
+        }
+    });
+    roles.truncate(SUGGESTIONS);
+    roles
+}

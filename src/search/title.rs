@@ -1,0 +1,451 @@
+//! Job titles taken apart: what is the job, what is its rank, and what is only said beside it.
+//!
+//! Names in packs and titles that people type go through the same [`Title`]; two of one [`Title::hash`] are one title, in
+//! whatever number, order and spelling they are written.
+
+mod words;
+
+use super::fold::fold_onto;
+use words::{Rank, is_generic};
+
+pub(super) use words::Rank as TitleRank;
+
+/// No title has more words; what follows them is not looked at.
+const MOST_WORDS: usize = 16;
+
+/// At most this many readings of one title are tried.
+const MOST_READINGS: usize = 48;
+
+/// A title, or one reading of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Title {
+    /// The words of the job itself, folded and in the singular, the head noun last.
+    pub(super) core: Vec<String>,
+    /// Words of seniority and grade, the lowest first.
+    pub(super) ranks: Vec<Rank>,
+}
+
+/// What was done to a title to read it so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(super) struct Changes {
+    /// An abbreviation was expanded.
+    pub(super) expanded: bool,
+    /// Words were put into another order.
+    pub(super) reordered: bool,
+    /// A word was taken for another of the same meaning.
+    pub(super) reworded: bool,
+}
+
+/// One way to read a title.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Reading {
+    pub(super) title: Title,
+    pub(super) changes: Changes,
+}
+
+/// A part of a title that is set apart by a comma, a dash or brackets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Segment {
+    /// As typed, trimmed.
+    pub(super) text: String,
+    /// Whether it stands in brackets.
+    pub(super) bracketed: bool,
+}
+
+impl Title {
+    /// The title that `words` are, with the ranks taken out.
+    fn of(words: &[String]) -> Self {
+        let mut title = Self::default();
+        words::take_ranks(words, &mut title.core, &mut title.ranks);
+        title.ranks.sort_unstable();
+        title.ranks.dedup();
+        title
+    }
+
+    fn is_empty(&self) -> bool {
+        self.core.is_empty() && self.ranks.is_empty()
+    }
+
+    /// The same for two titles that differ in nothing but spaces.
+    pub(super) fn hash(&self) -> u64 {
+        let mut text = self.core.concat();
+        for rank in &self.ranks {
+            text.push('|');
+            rank.push_onto(&mut text);
+        }
+        xxhash_rust::xxh3::xxh3_64(text.as_bytes())
+    }
+
+    /// Whether the job is said by a single word that many jobs end in: "manager", "engineer".
+    pub(super) fn is_generic(&self) -> bool {
+        match &self.core[..] {
+            [] => true,
+            [word] => is_generic(word),
+            _ => false,
+        }
+    }
+
+    /// The same job with these ranks.
+    pub(super) fn with_ranks(&self, ranks: impl IntoIterator<Item = Rank>) -> Self {
+        Self { core: self.core.clone(), ranks: ranks.into_iter().collect() }
+    }
+
+    /// The job in other words that mean the same: engineers of software are developers of it, a lead or an intern of "data
+    /// science" is a data scientist.
+    pub(super) fn reworded(&self) -> Vec<Self> {
+        words::reworded(&self.core, !self.ranks.is_empty())
+            .into_iter()
+            .map(|core| Self { core, ranks: self.ranks.clone() })
+            .collect()
+    }
+
+    /// A software engineer who is said to be one of something is often called an engineer of that: "backend software
+    /// engineer". Without the word, where there is one.
+    pub(super) fn without_software(&self) -> Option<Self> {
+        // "Front-end web developer", "mobile app developer": the kind of software is said already.
+        let kind = self.core.iter().any(|word| words::is_kind_of_software(word));
+        let filler =
+            |word: &String| word == "software" || (kind && matches!(word.as_str(), "web" | "app" | "application"));
+        let at = self.core.iter().position(filler)?;
+        let follows = self.core.get(at + 1).is_some_and(|next| {
+            words::is_software_head(next) || matches!(next.as_str(), "qa" | "test" | "tester" | "quality")
+        });
+        let rest: Vec<String> =
+            self.core.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, w)| w.clone()).collect();
+        let says_enough = rest.len() > 1 || !self.ranks.is_empty() || rest == ["tester"] || rest == ["programmer"];
+        (follows && says_enough).then_some(Self { core: rest, ranks: self.ranks.clone() })
+    }
+
+    /// Whether its words say that it is a job in software.
+    pub(super) fn is_software(&self) -> bool {
+        self.core.iter().any(|word| words::is_software(word))
+            && self
+                .core
+                .last()
+                .is_some_and(|word| words::is_software_head(word) || word == "tester" || word == "analyst")
+    }
+}
+
+/// The strict spellings of a name in a pack: as it is, with its abbreviations written out, its parts in either order, and
+/// without what stands in brackets.
+pub(super) fn of_name(name: &str) -> Vec<Title> {
+    let mut titles = Vec::new();
+    let mut add = |title: Title| {
+        if !title.is_empty() && !titles.contains(&title) {
+            titles.push(title);
+        }
+    };
+    let plain = !name.contains([',', '(', '[', '/', '|', '–', '—']) && !name.contains(" - ");
+    if plain {
+        let words = words::of(name);
+        add(Title::of(&words::canonical(&words)));
+        add(Title::of(&words::expanded_once(&words)));
+        return titles;
+    }
+    let all = words::of(name);
+    add(Title::of(&words::canonical(&all)));
+    let segments = segments(name);
+    let (main, aside): (Vec<&Segment>, Vec<&Segment>) = segments.iter().partition(|segment| !segment.bracketed);
+    if !aside.is_empty() {
+        let text = main.iter().map(|segment| segment.text.as_str()).collect::<Vec<_>>().join(", ");
+        add(Title::of(&words::canonical(&words::of(&text))));
+        // "Registered Nurse (RN)"
+        for short in aside.iter().filter(|s| s.text.len() < 7 && s.text.chars().all(|c| c.is_ascii_uppercase())) {
+            add(Title::of(&words::of(&short.text)));
+        }
+    }
+    if let [first, second] = &main[..] {
+        add(Title::of(&words::canonical(&words::of(&format!("{} {}", second.text, first.text)))));
+    }
+    titles
+}
+
+/// `name` without "All Other" and what it excepts, where it is such a title: "Architects, Except Landscape and Naval".
+pub(super) fn of_rest(name: &str) -> Option<Title> {
+    let mut folded = String::new();
+    fold_onto(name, &mut folded);
+    let at = [", all other", ", except", " (except", ", general"].iter().filter_map(|sign| folded.find(sign)).min()?;
+    Some(Title::of(&words::canonical(&words::of(&folded[..at])))).filter(|title| !title.core.is_empty())
+}
+
+/// The parts of `text`, in its order; none of them empty.
+pub(super) fn segments(text: &str) -> Vec<Segment> {
+    let mut segments: Vec<Segment> = Vec::new();
+    let mut part = String::new();
+    let mut depth = 0_usize;
+    let mut push = |part: &mut String, bracketed: bool| {
+        let text = part.trim().trim_matches(['-', '.', ';', ':']).trim().to_string();
+        if text.chars().any(char::is_alphanumeric) {
+            segments.push(Segment { text, bracketed });
+        }
+        part.clear();
+    };
+    let mut before = ' ';
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let blank_after = chars.peek().is_none_or(|next| next.is_whitespace());
+        match c {
+            '(' | '[' | '{' => {
+                push(&mut part, depth > 0);
+                depth += 1;
+            }
+            ')' | ']' | '}' => {
+                push(&mut part, depth > 0);
+                depth = depth.saturating_sub(1);
+            }
+            ',' | ';' | '|' | '–' | '—' | '·' | '•' | '@' => push(&mut part, depth > 0),
+            // A hyphen joins words, a dash sets them apart.
+            '-' | ':' if blank_after || before.is_whitespace() => push(&mut part, depth > 0),
+            c => part.push(c),
+        }
+        before = c;
+    }
+    push(&mut part, depth > 0);
+    segments
+}
+
+/// Whether `text` says where or how somebody works, and nothing of the job: "Remote", "m/f/d", "Contract".
+pub(super) fn is_clutter(text: &str) -> bool {
+    words::is_clutter(text)
+}
+
+/// The titles between the slashes of `text`, the common words shared: "UX/UI Designer". None where there is no slash.
+pub(super) fn alternatives(text: &str) -> Option<Vec<String>> {
+    let (before, after) = text.split_once('/')?;
+    let (before, after) = (before.trim(), after.trim());
+    if before.is_empty() || after.is_empty() || before.contains('/') || after.matches('/').count() > 2 {
+        return None;
+    }
+    // "Draughtsman/-woman", "waiter/-ress": the other gender of the same title.
+    if after.starts_with('-') {
+        let rest = after.split_once(' ').map_or("", |(_, rest)| rest);
+        return Some(vec![format!("{before} {rest}").trim().to_string()]);
+    }
+    let spaced = text.contains(" / ") || text.contains("/ ") || text.contains(" /");
+    let parts: Vec<&str> = text.split('/').map(str::trim).filter(|part| !part.is_empty()).collect();
+    if parts.len() < 2 {
+        return None;
+    }
+    if spaced {
+        return Some(parts.into_iter().map(String::from).collect());
+    }
+    // Only the words beside the slash stand for each other; the rest belongs to both.
+    let (lead, first) = parts[0].rsplit_once(' ').map_or(("", parts[0]), |(lead, word)| (lead, word));
+    let last = parts[parts.len() - 1];
+    let (end, tail) = last.split_once(' ').map_or((last, ""), |(word, tail)| (word, tail));
+    let words = std::iter::once(first).chain(parts[1..parts.len() - 1].iter().copied()).chain([end]);
+    let mut all: Vec<String> = words.map(|word| format!("{lead} {word} {tail}").trim().to_string()).collect();
+    // "Scrum Master/Agile Coach": two titles of more than one word each.
+    if !lead.is_empty() && !tail.is_empty() || lead.is_empty() && !tail.is_empty() || !lead.is_empty() {
+        all.extend(parts.into_iter().map(String::from).filter(|part| part.contains(' ')));
+    }
+    Some(all)
+}
+
+/// The readings of the title that `parts` make, the least changed first: as they stand and in other orders, abbreviations
+/// left and expanded.
+pub(super) fn readings(parts: &[&str]) -> Vec<Reading> {
+    let mut readings: Vec<Reading> = Vec::new();
+    for (order, reordered) in orders(parts) {
+        let words = words::of(&order);
+        for (words, expanded) in words::expansions(&words) {
+            let mut words = words::canonical(&words);
+            words.truncate(MOST_WORDS);
+            let title = Title::of(&words);
+            let changes = Changes { expanded, reordered, reworded: false };
+            if !title.is_empty() && !readings.iter().any(|known| known.title == title) {
+                readings.push(Reading { title, changes });
+            }
+            if readings.len() >= MOST_READINGS {
+                return readings;
+            }
+        }
+    }
+    readings.sort_by_key(|reading| reading.changes);
+    readings
+}
+
+/// `text` without a first word that says where or for whom somebody works: "Global Head of Product". None where there is
+/// no such word, or where the job would be another without it: "Enterprise Architect".
+pub(super) fn without_scope(text: &str) -> Option<&str> {
+    let text = text.trim_start();
+    let (first, rest) = text.split_once(char::is_whitespace)?;
+    let first = words::of(first).concat();
+    let left = Title::of(&words::of(rest)).core.len();
+    ((words::is_scope(&first) && left > 0) || (words::is_market(&first) && left > 1)).then_some(rest.trim_start())
+}
+
+/// `text` of a job in software without the language that it is written in, and the language: "Java Developer".
+pub(super) fn without_language(text: &str) -> Option<(String, String)> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let folded = |word: &str| words::of(word).concat();
+    let at = words.iter().position(|word| words::is_language(&folded(word)))?;
+    let head = words.get(at + 1..)?;
+    if !head.first().is_some_and(|word| {
+        let word = folded(word);
+        words::is_software_head(&word) || words::is_software(&word)
+    }) {
+        return None;
+    }
+    let software = if folded(head[0]) == "software" { "" } else { "software " };
+    let plain = format!("{} {software}{}", words[..at].join(" "), head.join(" "));
+    Some((plain.trim().to_string(), words[at].to_string()))
+}
+
+/// How `rank` was typed in `text`.
+pub(super) fn typed_rank(text: &str, rank: &Rank) -> String {
+    let is_apart = |c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '/' | '–' | '—' | ';' | '|');
+    let is_so = |word: &&str| {
+        let (mut core, mut ranks) = (Vec::new(), Vec::new());
+        let words: Vec<String> = std::iter::once("x".to_string()).chain(words::canonical(&words::of(word))).collect();
+        words::take_ranks(&words, &mut core, &mut ranks);
+        let first: Vec<String> = words[1..].iter().cloned().chain(["x".to_string()]).collect();
+        words::take_ranks(&first, &mut core, &mut ranks);
+        ranks.contains(rank)
+    };
+    let mut word = String::new();
+    match text.split(is_apart).filter(|word| !word.is_empty()).find(is_so) {
+        Some(typed) => word.push_str(typed.trim_matches(['.', '-', ':'])),
+        None => rank.push_onto(&mut word),
+    }
+    // What is a word in itself is quoted as words are.
+    if word.chars().skip(1).all(char::is_lowercase) { word.to_lowercase() } else { word }
+}
+
+/// Titles near `title`, which is without ranks: with one of its words left out but for the last, with its last words only,
+/// and for a field those who work in it and manage it.
+pub(super) fn without_a_word(title: &Title) -> Vec<Title> {
+    let core = &title.core;
+    let mut all: Vec<Vec<String>> = Vec::new();
+    for from in 1..core.len().saturating_sub(1) {
+        all.push(core[from..].to_vec());
+    }
+    for at in 1..core.len().saturating_sub(1) {
+        all.push(core.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, word)| word.clone()).collect());
+    }
+    if let [_, last] = &core[..]
+        && !is_generic(last)
+    {
+        all.push(vec![last.clone()]);
+    }
+    all.extend(words::reworded(core, true));
+    // "Recruiting manager": who is managed.
+    if let Some((last, field)) = core.split_last()
+        && last == "manager"
+    {
+        all.extend(words::reworded(field, true));
+    }
+    all.push(core.iter().cloned().chain(["manager".to_string()]).collect());
+    all.into_iter().map(|core| Title { core, ranks: Vec::new() }).filter(|other| !other.is_generic()).collect()
+}
+
+/// Other positions in the field of `title`, the nearest first; nothing for titles without a position.
+pub(super) fn other_positions(title: &Title) -> Vec<Title> {
+    if !title.ranks.iter().any(Rank::is_position) {
+        return Vec::new();
+    }
+    let mut fields = vec![title.core.clone()];
+    if let Some((last, before)) = title.core.split_last()
+        && last == "management"
+        && !before.is_empty()
+    {
+        fields.push(before.to_vec());
+    }
+    let mut all = Vec::new();
+    for rank in [Rank::Director, Rank::Head, Rank::Vp] {
+        all.extend(fields.iter().map(|core| Title { core: core.clone(), ranks: vec![rank.clone()] }));
+    }
+    for core in &fields {
+        let core = core.iter().cloned().chain(["manager".to_string()]).collect();
+        all.push(Title { core, ranks: Vec::new() });
+    }
+    for rank in [Rank::Lead, Rank::Chief] {
+        all.extend(fields.iter().map(|core| Title { core: core.clone(), ranks: vec![rank.clone()] }));
+    }
+    all.retain(|other| other != title);
+    all
+}
+
+/// `parts` joined in every order, as they stand first.
+fn orders(parts: &[&str]) -> Vec<(String, bool)> {
+    let orders: &[&[usize]] = match parts.len() {
+        0 => &[],
+        1 => &[&[0]],
+        2 => &[&[0, 1], &[1, 0]],
+        3 => &[&[0, 1, 2], &[1, 0, 2], &[2, 1, 0], &[1, 2, 0], &[2, 0, 1], &[0, 2, 1]],
+        _ => return vec![(parts.join(" "), false)],
+    };
+    let join = |order: &[usize]| order.iter().map(|at| parts[*at]).collect::<Vec<_>>().join(" ");
+    orders.iter().enumerate().map(|(i, order)| (join(order), i > 0)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn title(text: &str) -> (String, String) {
+        let title = readings(&[text]).remove(0).title;
+        let mut ranks = String::new();
+        for rank in &title.ranks {
+            rank.push_onto(&mut ranks);
+            ranks.push(' ');
+        }
+        (title.core.join(" "), ranks.trim_end().to_string())
+    }
+
+    #[test]
+    fn ranks_are_told_from_the_job() {
+        for (text, core, ranks) in [
+            ("Sr. Software Engineer", "software engineer", "senior"),
+            ("Software Engineer III", "software engineer", "grade3"),
+            ("SDE2", "sde", "grade2"),
+            ("L5 Software Engineer", "software engineer", "gradel5"),
+            ("Entry-level Analyst", "analyst", "entry"),
+            ("Head of Product", "product", "head"),
+            ("Product Head", "product", "head"),
+            ("Vice President of Product", "product", "vp"),
+            ("SVP Product", "product", "senior vp"),
+            ("Director of Engineering", "engineering", "director"),
+            ("Sales Associate", "sale associate", ""),
+            ("Associate Product Manager", "product manager", "associate"),
+            ("School Principal", "school principal", ""),
+            ("Manager of Engineering", "engineering manager", ""),
+            ("Wait Staff", "wait staff", ""),
+            ("Senior Member of Technical Staff", "software engineer", "senior"),
+        ] {
+            assert_eq!(title(text), (core.to_string(), ranks.to_string()), "{text}");
+        }
+    }
+
+    #[test]
+    fn number_gender_and_spelling_are_one_title() {
+        for (one, other) in [
+            ("Physician Assistants", "physician assistant"),
+            ("Midwives", "midwife"),
+            ("Coaches and Scouts", "coach and scout"),
+            ("Secretaries", "Secretary"),
+            ("Fishermen", "Fisherwoman"),
+            ("Chairwoman", "chairperson"),
+            ("Draughtsman", "draftsperson"),
+            ("Waitress", "Waiters"),
+            ("Programme Manager", "Program managers"),
+            ("Front End Engineer", "frontend engineer"),
+            ("Human Resources Manager", "HR manager"),
+            ("Learning & Development", "learning and development"),
+        ] {
+            assert_eq!(title(one).0.replace(' ', ""), title(other).0.replace(' ', ""), "{one} = {other}");
+        }
+        assert_ne!(title("German teacher").0, title("Gerperson teacher").0);
+    }
+
+    #[test]
+    fn parts_are_set_apart_by_commas_dashes_and_brackets() {
+        let parts = |text: &str| segments(text).into_iter().map(|s| s.text).collect::<Vec<_>>();
+        assert_eq!(parts("Product Manager - Growth (Remote)"), ["Product Manager", "Growth", "Remote"]);
+        assert_eq!(parts("Front-end Engineer, Web"), ["Front-end Engineer", "Web"]);
+        assert_eq!(parts("(m/f/d)"), ["m/f/d"]);
+        assert_eq!(alternatives("UX/UI Designer").unwrap()[..2], ["UX Designer", "UI Designer"]);
+        assert_eq!(alternatives("Draughtsman/-woman").unwrap(), ["Draughtsman"]);
+        assert_eq!(alternatives("Scrum Master / Agile Coach").unwrap(), ["Scrum Master", "Agile Coach"]);
+    }
+}

@@ -1,0 +1,781 @@
+//! The words of job titles: ranks, abbreviations, plurals, and words of one meaning.
+
+use crate::search::fold::{each_word, fold_onto};
+
+/// A word of seniority or grade. The order is that of weight: the lowest is set aside first.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::search) enum Rank {
+    /// "III", "L5", "IC4": its value.
+    Grade(String),
+    Interim,
+    Mid,
+    Senior,
+    Entry,
+    Graduate,
+    Junior,
+    Intern,
+    Trainee,
+    Apprentice,
+    Associate,
+    Lead,
+    Staff,
+    Principal,
+    Distinguished,
+    Head,
+    Director,
+    Vp,
+    Chief,
+}
+
+impl Rank {
+    /// Whether it names a position of its own: a senior baker is a baker, a director of bakeries is not.
+    pub(in crate::search) fn is_position(&self) -> bool {
+        matches!(self, Self::Head | Self::Director | Self::Vp | Self::Chief)
+    }
+
+    fn word(&self) -> &str {
+        match self {
+            Self::Grade(value) => value,
+            Self::Interim => "interim",
+            Self::Mid => "mid",
+            Self::Senior => "senior",
+            Self::Entry => "entry",
+            Self::Graduate => "graduate",
+            Self::Junior => "junior",
+            Self::Intern => "intern",
+            Self::Trainee => "trainee",
+            Self::Apprentice => "apprentice",
+            Self::Associate => "associate",
+            Self::Lead => "lead",
+            Self::Staff => "staff",
+            Self::Principal => "principal",
+            Self::Distinguished => "distinguished",
+            Self::Head => "head",
+            Self::Director => "director",
+            Self::Vp => "vp",
+            Self::Chief => "chief",
+        }
+    }
+
+    pub(in crate::search) fn push_onto(&self, text: &mut String) {
+        if matches!(self, Self::Grade(_)) {
+            text.push_str("grade");
+        }
+        text.push_str(self.word());
+    }
+
+    /// The rank that `word` is, wherever it stands.
+    fn anywhere(word: &str) -> Option<Self> {
+        Some(match word {
+            "senior" | "sr" | "snr" | "sen" | "experienced" => Self::Senior,
+            "junior" | "jr" | "jnr" => Self::Junior,
+            "entry" => Self::Entry,
+            "mid" | "midlevel" | "intermediate" => Self::Mid,
+            "intern" | "internship" => Self::Intern,
+            "trainee" | "traineeship" => Self::Trainee,
+            "distinguished" => Self::Distinguished,
+            "interim" | "acting" => Self::Interim,
+            "director" => Self::Director,
+            "vp" => Self::Vp,
+            "lead" => Self::Lead,
+            _ => return None,
+        })
+    }
+
+    /// The rank that `word` is before the job or after a comma; at its end it may be the job: "sales associate".
+    fn in_front(word: &str) -> Option<Self> {
+        Some(match word {
+            "associate" | "assoc" => Self::Associate,
+            "staff" => Self::Staff,
+            "principal" => Self::Principal,
+            "graduate" | "grad" => Self::Graduate,
+            "apprentice" => Self::Apprentice,
+            "chief" => Self::Chief,
+            "head" => Self::Head,
+            _ => return None,
+        })
+    }
+}
+
+/// The grade that `word` is, `last` in its title or not.
+fn grade(word: &str, last: bool) -> Option<Rank> {
+    let roman = match word {
+        "i" => "1",
+        "ii" => "2",
+        "iii" => "3",
+        "iv" => "4",
+        "v" => "5",
+        _ => "",
+    };
+    let grade = |value: &str| Some(Rank::Grade(value.to_string()));
+    if last && !roman.is_empty() {
+        return grade(roman);
+    }
+    if last && matches!(word, "1" | "2" | "3" | "4" | "5") {
+        return grade(word);
+    }
+    let digits = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let letters = &word[..word.len() - digits.len()];
+    let is_number = matches!(digits.len(), 1 | 2) && digits.bytes().all(|b| b.is_ascii_digit());
+    (is_number && matches!(letters, "l" | "ic" | "e" | "p" | "t" | "g" | "m")).then(|| grade(word)).flatten()
+}
+
+/// Takes the ranks out of `words`.
+pub(super) fn take_ranks(words: &[String], core: &mut Vec<String>, ranks: &mut Vec<Rank>) {
+    let mut at = 0;
+    let plain = |word: &String| {
+        Rank::anywhere(word).is_none() && Rank::in_front(word).is_none() && grade(word, true).is_none() && word != "of"
+    };
+    let last_plain = words.iter().rposition(plain);
+    while let Some(word) = words.get(at) {
+        let next = words.get(at + 1).map_or("", String::as_str);
+        at += 1;
+        // "Level 3", "Tier 2", "Band 6".
+        if matches!(word.as_str(), "level" | "tier" | "band" | "grade" | "class")
+            && !next.is_empty()
+            && next.len() < 3
+            && (next.bytes().all(|b| b.is_ascii_digit()) || grade(next, true).is_some())
+        {
+            ranks.extend(grade(next, true).or_else(|| Some(Rank::Grade(next.to_string()))));
+            at += 1;
+            continue;
+        }
+        // "Entry level", "mid level".
+        if matches!(word.as_str(), "entry" | "mid" | "senior" | "junior") && next == "level" {
+            ranks.extend(Rank::anywhere(word));
+            at += 1;
+            continue;
+        }
+        // What stands behind all other words: "Engineer, Staff" has lost its comma by now, "wait staff" never had one.
+        let behind = last_plain.is_none_or(|last| at - 1 > last);
+        let rank = grade(word, behind && at > 1).or_else(|| Rank::anywhere(word)).or_else(|| {
+            let front = !behind || matches!(word.as_str(), "head");
+            Rank::in_front(word).filter(|_| front && words.len() > 1)
+        });
+        match rank {
+            Some(rank) => ranks.push(rank),
+            None if word == "of" && core.is_empty() => {}
+            None => core.push(word.clone()),
+        }
+    }
+    // "Manager of engineering" is an engineering manager.
+    if let Some(of) = core.iter().position(|word| word == "of") {
+        let behind = core.split_off(of + 1);
+        core.truncate(of);
+        core.splice(0..0, behind);
+        core.retain(|word| word != "of");
+    }
+    // Whom a rank is of may be left out; a rank of nothing is a title of its own.
+    if core.is_empty() && ranks.len() == 1 && !ranks[0].is_position() && !matches!(ranks[0], Rank::Grade(_)) {
+        core.push(ranks.remove(0).word().to_string());
+    }
+}
+
+/// The words of `text`, folded, in the singular; nothing is expanded yet. "and" is left out.
+pub(super) fn of(text: &str) -> Vec<String> {
+    let mut folded = String::new();
+    fold_onto(text.trim(), &mut folded);
+    if folded.contains('\'') {
+        folded = folded.replace('\'', "");
+    }
+    // "Sr.", "V.P.", "U.S."
+    if folded.contains('.') {
+        folded = undotted(&folded);
+    }
+    let mut words: Vec<String> = Vec::new();
+    each_word(&folded, |at| {
+        let word = &folded[at];
+        if matches!(word, "and" | "the" | "a" | "an") {
+            return;
+        }
+        match split_grade(word) {
+            Some((word, grade)) => words.extend([word.to_string(), grade.to_string()]),
+            None => words.push(one_form(word)),
+        }
+    });
+    words
+}
+
+/// `text` with the dots of abbreviations taken out: "v.p." is "vp".
+fn undotted(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let mut out = String::with_capacity(text.len());
+    for (i, c) in chars.iter().enumerate() {
+        let letter = |at: Option<&char>| at.is_some_and(|c| c.is_alphabetic());
+        let short = letter(i.checked_sub(1).and_then(|at| chars.get(at)))
+            && (i < 2 || !letter(chars.get(i - 2)))
+            && (chars.get(i + 1).is_none_or(|next| next.is_alphabetic() || next.is_whitespace()));
+        if *c != '.' {
+            out.push(*c);
+        } else if !short {
+            out.push(' ');
+        }
+    }
+    out
+}
+
+/// "sde2" is "sde" of grade 2.
+fn split_grade(word: &str) -> Option<(&str, &str)> {
+    let at = word.len().checked_sub(1)?;
+    if !word.is_ascii() || !matches!(word.as_bytes()[at], b'1'..=b'5') {
+        return None;
+    }
+    let (name, grade) = word.split_at(at);
+    matches!(name, "sde" | "swe" | "sdet" | "sre" | "pm" | "tpm" | "em" | "pmm" | "qa" | "mts" | "ux" | "ba")
+        .then_some((name, grade))
+}
+
+/// `word` in the singular, whatever the gender, in one of its spellings.
+fn one_form(word: &str) -> String {
+    let mut word = word;
+    if let Some(spelled) = spelling(word) {
+        word = spelled;
+    }
+    // A woman, a man and a person do the same job; stems of two letters are words of their own: "human".
+    let neutral = |stem: &str| format!("{stem}person");
+    for (ending, least) in [("women", 3), ("woman", 3), ("persons", 3), ("people", 3), ("men", 3), ("man", 3)] {
+        if let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.len() >= least)
+            && !matches!(
+                word,
+                "german" | "roman" | "norman" | "talisman" | "specimen" | "regimen" | "acumen" | "ottoman"
+            )
+        {
+            let stem = if stem == "draught" { "draft" } else { stem };
+            return neutral(if stem == "draughts" { "drafts" } else { stem });
+        }
+    }
+    if matches!(word, "men" | "man" | "women" | "woman" | "people" | "persons") {
+        return "person".to_string();
+    }
+    let ess = match word {
+        "waitress" | "waitresses" => "waiter",
+        "actress" | "actresses" => "actor",
+        "hostess" | "hostesses" => "host",
+        "stewardess" | "stewardesses" => "steward",
+        "seamstress" | "seamstresses" => "seamster",
+        "headmistress" | "headmistresses" => "headmaster",
+        "manageress" | "manageresses" => "manager",
+        _ => "",
+    };
+    if !ess.is_empty() {
+        return ess.to_string();
+    }
+    singular(word)
+}
+
+/// The word that `word` is another spelling of.
+fn spelling(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "programme" | "programmes" => "program",
+        "centre" | "centres" => "center",
+        "organisation" | "organisations" | "organisational" => "organization",
+        "organisational development" => "organizational development",
+        "counsellor" | "counsellors" => "counselor",
+        "jeweller" | "jewellers" => "jeweler",
+        "labour" => "labor",
+        "behaviour" => "behavior",
+        "behavioural" => "behavioral",
+        "draughting" => "drafting",
+        "adviser" | "advisers" => "advisor",
+        "optimisation" => "optimization",
+        "digitalisation" => "digitalization",
+        "paediatric" => "pediatric",
+        "paediatrician" | "paediatricians" => "pediatrician",
+        "gynaecologist" | "gynaecologists" => "gynecologist",
+        "anaesthetist" | "anaesthetists" => "anesthetist",
+        "aeroplane" => "airplane",
+        "tyre" => "tire",
+        "cheque" => "check",
+        "licence" => "license",
+        "defence" => "defense",
+        "theatre" => "theater",
+        "fibre" => "fiber",
+        "moulder" | "moulders" => "molder",
+        "plough" => "plow",
+        "modeller" | "modellers" => "modeler",
+        "traveller" | "travellers" => "traveler",
+        _ => return None,
+    })
+}
+
+/// `word` without a plural ending.
+pub(super) fn singular(word: &str) -> String {
+    let stem = |ending: &str| word.strip_suffix(ending).filter(|stem| stem.chars().count() > 1);
+    match word {
+        "wives" | "midwives" | "housewives" | "lives" | "knives" => {
+            return format!("{}fe", word.strip_suffix("ves").unwrap_or(word));
+        }
+        "ops" => return "op".to_string(),
+        "children" => return "child".to_string(),
+        "series" | "species" | "gas" | "has" | "was" | "its" | "this" | "aws" | "ios" | "sas" | "sales4" => {
+            return word.to_string();
+        }
+        _ => {}
+    }
+    for ending in ["sses", "shes", "ches", "xes", "zes"] {
+        if word.len() > ending.len() + 1 && word.ends_with(ending) && !word.ends_with("aches") || word == "coaches" {
+            return word[..word.len() - 2].to_string();
+        }
+    }
+    // "Movie" and "movies", "secretary" and "secretaries": one ending for all of them.
+    if let Some(stem) = stem("ies").or_else(|| stem("ie")).filter(|stem| stem.chars().count() > 2) {
+        return format!("{stem}y");
+    }
+    if ["ss", "us", "is"].iter().any(|ending| word.ends_with(ending)) {
+        return word.to_string();
+    }
+    match stem("s") {
+        Some(stem) if stem.chars().count() > 2 => stem.to_string(),
+        _ => word.to_string(),
+    }
+}
+
+/// Phrases, in the singular, and what stands for them everywhere.
+const PHRASES: &[(&[&str], &[&str])] = &[
+    (&["vice", "president"], &["vp"]),
+    (&["svp"], &["senior", "vp"]),
+    (&["evp"], &["senior", "vp"]),
+    (&["executive", "vice", "president"], &["senior", "vp"]),
+    (&["executive", "vp"], &["senior", "vp"]),
+    (&["avp"], &["associate", "vp"]),
+    (&["head", "up"], &["head"]),
+    (&["new", "grad"], &["graduate"]),
+    (&["new", "graduate"], &["graduate"]),
+    (&["recent", "graduate"], &["graduate"]),
+    (&["early", "career"], &["entry"]),
+    (&["member", "of", "technical", "staff"], &["software", "engineer"]),
+    (&["human", "resource"], &["hr"]),
+    (&["quality", "assurance"], &["qa"]),
+    (&["user", "experience"], &["ux"]),
+    (&["user", "interface"], &["ui"]),
+    (&["business", "intelligence"], &["bi"]),
+    (&["machine", "learning"], &["ml"]),
+    (&["artificial", "intelligence"], &["ai"]),
+    (&["information", "technology"], &["it"]),
+    (&["public", "relation"], &["pr"]),
+    (&["search", "engine", "optimization"], &["seo"]),
+    (&["learning", "development"], &["ld"]),
+    (&["research", "development"], &["rd"]),
+    (&["financial", "planning", "analysis"], &["fpa"]),
+    (&["cyber", "security"], &["cybersecurity"]),
+    (&["site", "reliability", "engineering"], &["site", "reliability", "engineer"]),
+    (&["helpdesk"], &["help", "desk"]),
+    (&["full", "time"], &["fulltime"]),
+    (&["part", "time"], &["parttime"]),
+];
+
+/// Replaces phrases by what stands for them.
+pub(super) fn canonical(words: &[String]) -> Vec<String> {
+    let mut out: Vec<String> = Vec::with_capacity(words.len());
+    let mut at = 0;
+    'words: while at < words.len() {
+        for (phrase, by) in PHRASES {
+            let is_so = words.len() - at >= phrase.len() && words[at..].iter().zip(*phrase).all(|(a, b)| a == b);
+            // "Site reliability engineering" keeps its last word before another one: it names what is managed.
+            if is_so && !(phrase.len() == by.len() && at + phrase.len() < words.len()) {
+                out.extend(by.iter().map(ToString::to_string));
+                at += phrase.len();
+                continue 'words;
+            }
+        }
+        out.push(words[at].clone());
+        at += 1;
+    }
+    out
+}
+
+/// Abbreviations and what they stand for.
+const SHORT: &[(&str, &[&str])] = &[
+    ("mgr", &["manager"]),
+    ("mngr", &["manager"]),
+    ("mgmt", &["management"]),
+    ("mgt", &["management"]),
+    ("eng", &["engineer", "engineering"]),
+    ("engr", &["engineer"]),
+    ("dev", &["developer", "development"]),
+    ("admin", &["administrator", "administrative"]),
+    ("asst", &["assistant"]),
+    ("exec", &["executive"]),
+    ("rep", &["representative"]),
+    ("acct", &["account", "accountant", "accounting"]),
+    ("acctg", &["accounting"]),
+    ("mktg", &["marketing"]),
+    ("mkt", &["marketing", "market"]),
+    ("op", &["operation"]),
+    ("dir", &["director"]),
+    ("coord", &["coordinator"]),
+    ("spec", &["specialist"]),
+    ("tech", &["technical", "technician", "technology"]),
+    ("fin", &["financial", "finance"]),
+    ("prod", &["product", "production"]),
+    ("prog", &["program", "programmer"]),
+    ("proj", &["project"]),
+    ("pgm", &["program"]),
+    ("sw", &["software"]),
+    ("hw", &["hardware"]),
+    ("sys", &["system"]),
+    ("svc", &["service"]),
+    ("cust", &["customer"]),
+    ("biz", &["business"]),
+    ("info", &["information"]),
+    ("infosec", &["information security"]),
+    ("comp", &["compensation", "computer"]),
+    ("comm", &["communication"]),
+    ("env", &["environmental"]),
+    ("mech", &["mechanical"]),
+    ("elec", &["electrical"]),
+    ("mfg", &["manufacturing"]),
+    ("supv", &["supervisor"]),
+    ("tchr", &["teacher"]),
+    ("doc", &["documentation"]),
+    ("app", &["application"]),
+    ("auto", &["automation"]),
+    ("bizdev", &["business development"]),
+    ("sysadmin", &["system administrator"]),
+    ("presale", &["pre sale"]),
+    ("swe", &["software engineer"]),
+    ("sde", &["software engineer"]),
+    ("mts", &["software engineer"]),
+    ("sdet", &["software development engineer in test"]),
+    ("sre", &["site reliability engineer"]),
+    ("pm", &["product manager", "project manager", "program manager"]),
+    ("pmm", &["product marketing manager"]),
+    ("tpm", &["technical program manager", "technical product manager"]),
+    ("em", &["engineering manager"]),
+    ("ba", &["business analyst"]),
+    ("dba", &["database administrator"]),
+    ("csm", &["customer success manager"]),
+    ("csr", &["customer service representative"]),
+    ("ae", &["account executive"]),
+    ("sdr", &["sale development representative"]),
+    ("bdr", &["business development representative"]),
+    ("hrbp", &["hr business partner"]),
+    ("ceo", &["chief executive officer"]),
+    ("cto", &["chief technology officer"]),
+    ("cfo", &["chief financial officer"]),
+    ("coo", &["chief operating officer"]),
+    ("cmo", &["chief marketing officer"]),
+    ("cio", &["chief information officer"]),
+    ("ciso", &["chief information security officer"]),
+    ("cpo", &["chief product officer"]),
+    ("chro", &["chief hr officer"]),
+    ("gm", &["general manager"]),
+    ("rn", &["registered nurse"]),
+    ("lpn", &["licensed practical nurse"]),
+    ("emt", &["emergency medical technician"]),
+    ("cna", &["certified nursing assistant"]),
+];
+
+fn long_forms(word: &str) -> &'static [&'static str] {
+    SHORT.iter().find(|(short, _)| *short == word).map_or(&[], |(_, long)| long)
+}
+
+/// `words` with every abbreviation that has one meaning written out.
+pub(super) fn expanded_once(words: &[String]) -> Vec<String> {
+    let mut out = Vec::with_capacity(words.len());
+    for word in words {
+        match long_forms(word) {
+            [long] if !long.contains(' ') => out.push((*long).to_string()),
+            _ => out.push(word.clone()),
+        }
+    }
+    canonical(&out)
+}
+
+/// `words` as they are, and with abbreviations expanded in every way.
+pub(super) fn expansions(words: &[String]) -> Vec<(Vec<String>, bool)> {
+    let mut all: Vec<(Vec<String>, bool)> = vec![(Vec::new(), false)];
+    for word in words {
+        let long = long_forms(word);
+        let mut next = Vec::new();
+        for (words, expanded) in &all {
+            let with = |more: &str, expanded: bool| {
+                let words = words.iter().cloned().chain(more.split(' ').map(String::from)).collect();
+                (words, expanded)
+            };
+            next.push(with(word, *expanded));
+            next.extend(long.iter().map(|long| with(long, true)));
+        }
+        if next.len() > 48 {
+            next.truncate(48);
+        }
+        all = next;
+    }
+    all
+}
+
+/// Words that many jobs end in, and that alone say nothing of what they are about.
+pub(super) fn is_generic(word: &str) -> bool {
+    matches!(
+        word,
+        "manager"
+            | "engineer"
+            | "analyst"
+            | "specialist"
+            | "coordinator"
+            | "consultant"
+            | "assistant"
+            | "associate"
+            | "officer"
+            | "representative"
+            | "administrator"
+            | "technician"
+            | "designer"
+            | "executive"
+            | "supervisor"
+            | "operator"
+            | "worker"
+            | "clerk"
+            | "agent"
+            | "advisor"
+            | "lead"
+            | "staff"
+            | "expert"
+            | "professional"
+            | "architect"
+            | "scientist"
+            | "researcher"
+            | "owner"
+            | "partner"
+            | "planner"
+            | "inspector"
+            | "helper"
+            | "member"
+            | "person"
+            | "management"
+            | "engineering"
+            | "business"
+            | "service"
+            | "development"
+            | "operation"
+            | "sale"
+            | "support"
+            | "product"
+            | "project"
+            | "data"
+            | "software"
+            | "it"
+            | "security"
+            | "design"
+            | "principal"
+            | "intern"
+            | "trainee"
+            | "apprentice"
+            | "graduate"
+            | "senior"
+            | "junior"
+    )
+}
+
+/// Words that say that somebody makes software.
+pub(super) fn is_software(word: &str) -> bool {
+    matches!(
+        word,
+        "software"
+            | "qa"
+            | "backend"
+            | "frontend"
+            | "fullstack"
+            | "stack"
+            | "web"
+            | "mobile"
+            | "ios"
+            | "android"
+            | "app"
+            | "application"
+            | "back"
+            | "front"
+            | "end"
+            | "embedded"
+            | "firmware"
+            | "developer"
+            | "programmer"
+    )
+}
+
+/// Words for a kind of software, beside which "web" and "app" say nothing more.
+pub(super) fn is_kind_of_software(word: &str) -> bool {
+    matches!(word, "backend" | "frontend" | "front" | "back" | "fullstack" | "stack" | "mobile" | "ios" | "android")
+}
+
+/// What those are called who make it.
+pub(super) fn is_software_head(word: &str) -> bool {
+    matches!(word, "engineer" | "developer" | "programmer" | "engineering" | "development" | "dev" | "coder")
+}
+
+/// Languages in which software of any kind is written: "Java developer".
+pub(super) fn is_language(word: &str) -> bool {
+    matches!(
+        word,
+        "java"
+            | "python"
+            | "c++"
+            | "c#"
+            | "net"
+            | "dotnet"
+            | "go"
+            | "golang"
+            | "ruby"
+            | "rails"
+            | "php"
+            | "rust"
+            | "scala"
+            | "elixir"
+            | "perl"
+            | "clojure"
+            | "haskell"
+            | "node"
+            | "nodejs"
+    )
+}
+
+/// Other words for `core` that mean the same job. `ranked` titles may say the field in place of the person: "intern, data
+/// science".
+pub(super) fn reworded(core: &[String], ranked: bool) -> Vec<Vec<String>> {
+    let mut all: Vec<Vec<String>> = Vec::new();
+    let mut add = |words: Vec<String>| {
+        if words != core && !all.contains(&words) {
+            all.push(words);
+        }
+    };
+    let Some((last, before)) = core.split_last() else { return all };
+    let with = |word: &str| before.iter().cloned().chain([word.to_string()]).collect::<Vec<_>>();
+    if ranked {
+        let person = match last.as_str() {
+            "engineering" => "engineer",
+            "science" => "scientist",
+            "research" => "researcher",
+            "design" => "designer",
+            "analytic" | "analysis" => "analyst",
+            "development" => "developer",
+            "architecture" => "architect",
+            "recruiting" | "recruitment" => "recruiter",
+            "accounting" => "accountant",
+            "writing" => "writer",
+            "testing" => "tester",
+            "consulting" => "consultant",
+            "programming" => "programmer",
+            "management" if !before.is_empty() => "manager",
+            _ => "",
+        };
+        if !person.is_empty() {
+            add(with(person));
+        }
+        if last == "management" && !before.is_empty() {
+            add(before.to_vec());
+        }
+    }
+    // "Software development engineer" is a software engineer; "… in test" is not.
+    if let Some(at) = core.windows(2).position(|pair| pair == ["development", "engineer"]) {
+        let in_test = core.get(at + 2).is_some_and(|word| word == "in");
+        if at > 0 && !in_test {
+            let mut words = core.to_vec();
+            words.remove(at);
+            add(words);
+        }
+    }
+    if core.ends_with(&["engineer".to_string(), "in".to_string(), "test".to_string()])
+        && !core.contains(&"development".to_string())
+    {
+        add(["software", "development", "engineer", "in", "test"].map(String::from).to_vec());
+    }
+    if before.iter().any(|word| is_software(word)) && is_software_head(last) {
+        for other in ["engineer", "developer", "programmer"] {
+            add(with(other));
+        }
+        if core == ["software", "developer"] || core == ["software", "engineer"] {
+            add(vec!["programmer".to_string()]);
+        }
+    }
+    all
+}
+
+/// Words of a title that say where or how somebody works.
+pub(super) fn is_clutter(text: &str) -> bool {
+    let words = canonical(&of(text));
+    !words.is_empty()
+        && words.iter().all(|word| {
+            matches!(
+                word.as_str(),
+                "remote"
+                    | "hybrid"
+                    | "onsite"
+                    | "on"
+                    | "site"
+                    | "wfh"
+                    | "contract"
+                    | "contractor"
+                    | "permanent"
+                    | "perm"
+                    | "temporary"
+                    | "temp"
+                    | "freelance"
+                    | "fulltime"
+                    | "parttime"
+                    | "fixed"
+                    | "term"
+                    | "ftc"
+                    | "month"
+                    | "maternity"
+                    | "cover"
+                    | "m"
+                    | "f"
+                    | "d"
+                    | "w"
+                    | "x"
+                    | "h"
+                    | "div"
+                    | "divers"
+                    | "all"
+                    | "gender"
+                    | "global"
+                    | "us"
+                    | "usa"
+                    | "uk"
+                    | "eu"
+                    | "emea"
+                    | "apac"
+                    | "latam"
+                    | "dach"
+                    | "europe"
+                    | "hiring"
+                    | "urgent"
+                    | "visa"
+                    | "sponsorship"
+                    | "only"
+                    | "based"
+                    | "in"
+                    | "or"
+                    | "to"
+                    | "time"
+                    | "level"
+            ) || word.bytes().all(|b| b.is_ascii_digit())
+        })
+}
+
+/// Words before a title that say for whom or where, and change nothing of the job.
+pub(super) fn is_scope(word: &str) -> bool {
+    matches!(
+        word,
+        "global"
+            | "international"
+            | "remote"
+            | "freelance"
+            | "contract"
+            | "permanent"
+            | "fulltime"
+            | "parttime"
+            | "temporary"
+            | "worldwide"
+            | "emea"
+            | "apac"
+    )
+}
+
+/// The same for words that change the job where a single word follows: "enterprise architect".
+pub(super) fn is_market(word: &str) -> bool {
+    matches!(
+        word,
+        "enterprise" | "strategic" | "commercial" | "corporate" | "regional" | "national" | "midmarket" | "smb"
+    )
+}

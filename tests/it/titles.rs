@@ -1,0 +1,150 @@
+//! Titles as people write them, and the roles that they lead to.
+
+use std::sync::Arc;
+
+use roledex::model::{Catalog, RoleId};
+use roledex::search::lookup::Found;
+use roledex::search::{Index, Item, Query, RoleNames, Scope};
+
+use crate::program::run;
+
+/// Reads the table of titles: each with what it leads to.
+fn table() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines = include_str!("fixtures/titles.tsv").lines().filter(|line| !line.starts_with('#'));
+    lines.map(|line| line.split_once('\t').unwrap())
+}
+
+fn ids(catalog: &Catalog, roles: &[RoleId]) -> Vec<String> {
+    roles.iter().map(|role| catalog.role(*role).id.clone()).collect()
+}
+
+#[test]
+fn titles_lead_to_their_role_or_offer_it() {
+    let catalog = Arc::new(roledex::builtin::catalog());
+    let (names, index) = (RoleNames::new(), Index::new(Arc::clone(&catalog)));
+    let mut wrong = Vec::new();
+    for (title, wanted) in table() {
+        let found = names.find(&catalog, title);
+        let leads = if let Found::One(role) = found.found { Some(catalog.role(role).id.as_str()) } else { None };
+        let offered = match &found.found {
+            Found::One(_) => vec![],
+            Found::Many(many) => ids(&catalog, many),
+            Found::Nothing(_) => ids(&catalog, &index.suggest(title)),
+        };
+        let holds = match wanted.strip_prefix('?') {
+            _ if wanted == "-" => leads.is_none(),
+            Some(several) => leads.is_none() && several.split(',').all(|id| offered.iter().take(3).any(|o| o == id)),
+            None => leads == Some(wanted),
+        };
+        if !holds {
+            wrong.push(format!("{title}: {wanted}, not {leads:?} {offered:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_a_title_leads_to_is_found_first() {
+    let catalog = Arc::new(roledex::builtin::catalog());
+    let (names, index) = (RoleNames::new(), Index::new(Arc::clone(&catalog)));
+    let every = catalog.roles().iter().flat_map(|role| std::iter::once(&role.title).chain(&role.aliases));
+    for title in table().map(|(title, _)| title).chain(every.map(String::as_str)) {
+        let found = names.find(&catalog, title);
+        let hits = index.search(&Query::parse(title), Scope::Roles, usize::MAX);
+        let first: Vec<Item> = hits.hits.iter().map(|hit| hit.item).collect();
+        let wanted: Vec<Item> = found.roles().iter().map(|role| Item::Role(*role)).collect();
+        if matches!(found.found, Found::Nothing(_)) {
+            assert!(wanted.iter().all(|role| first.contains(role)), "{title}");
+            let suggested = index.suggest(title);
+            assert!(suggested.iter().all(|role| first.contains(&Item::Role(*role))), "{title}");
+        } else {
+            assert_eq!(first[..wanted.len()], wanted, "{title}");
+        }
+        assert_eq!(found.notice, hits.hints.first().cloned().filter(|_| found.notice.is_some()), "{title}");
+        let mut seen = std::collections::BTreeSet::new();
+        assert!(hits.hits.iter().all(|hit| seen.insert(hit.item)), "{title} is found twice");
+    }
+}
+
+/// The catalog of a release, imported.
+fn release(set: &str, path: &str) -> Arc<Catalog> {
+    let data = std::env::var("ROLEDEX_DATA").expect("ROLEDEX_DATA names the folder of the data sets");
+    let home = tempfile::tempdir().unwrap();
+    let pack = home.path().join("pack.toml");
+    let done = run(&["import", set, &format!("{data}/{path}"), "-o", &pack.display().to_string()]);
+    assert_eq!(done.status.code(), Some(0), "{}", String::from_utf8_lossy(&done.stderr));
+    Arc::new(roledex::pack::load(&[pack]).unwrap().catalog)
+}
+
+/// The last word of `title` in the singular, made otherwise than roledex makes it.
+fn in_the_singular(title: &str) -> Option<String> {
+    let endings = [
+        ("wives", "wife"),
+        ("women", "woman"),
+        ("men", "man"),
+        ("ies", "y"),
+        ("sses", "ss"),
+        ("ches", "ch"),
+        ("shes", "sh"),
+        ("xes", "x"),
+        ("s", ""),
+    ];
+    let kept = title.ends_with("ss") || title.ends_with("us") || title.ends_with("is");
+    let (stem, one) = endings.iter().find_map(|(many, one)| Some((title.strip_suffix(many)?, one)))?;
+    (!kept).then(|| format!("{stem}{one}"))
+}
+
+fn leads(catalog: &Catalog, names: &RoleNames, text: &str) -> Option<RoleId> {
+    match names.find(catalog, text).found {
+        Found::One(role) => Some(role),
+        _ => None,
+    }
+}
+
+/// Titles of occupations stand in the plural; whoever has one types the singular.
+#[test]
+#[ignore = "needs ROLEDEX_DATA"]
+fn shared_data_plain_occupations_are_found_in_the_singular() {
+    let catalog = release("onet", "onet/db_30_1_text.zip");
+    let names = RoleNames::new();
+    let (mut plain, mut found, mut wrong) = (0, 0, Vec::new());
+    for id in catalog.role_ids() {
+        let title = &catalog.role(id).title;
+        let is_plain = !title.contains([',', '(', '/']) && !title.contains(" and ") && !title.contains(" or ");
+        let Some(one) = in_the_singular(title).filter(|_| is_plain) else { continue };
+        plain += 1;
+        match leads(&catalog, &names, &one) {
+            Some(role) if role == id => found += 1,
+            Some(role) => wrong.push(format!("{one}: {}", catalog.role(role).title)),
+            None => eprintln!("{one}: {:?}", names.find(&catalog, &one).found),
+        }
+    }
+    eprintln!("{found} of {plain}");
+    assert!(plain > 400 && wrong.is_empty(), "{plain} {wrong:?}");
+    assert!(found * 100 >= plain * 98, "{found} of {plain}");
+}
+
+#[test]
+#[ignore = "needs ROLEDEX_DATA"]
+fn shared_data_occupations_of_esco_are_found_as_people_write_them() {
+    let catalog = release("esco", "esco/esco-v1.1.1-en-csv.zip");
+    let names = RoleNames::new();
+    let (mut all, mut found, mut wrong) = (0, 0, Vec::new());
+    for id in catalog.role_ids() {
+        let title = &catalog.role(id).title;
+        let capital: String = title.split(' ').map(|word| word[..1].to_uppercase() + &word[1..] + " ").collect();
+        for text in
+            [format!("{title}s"), capital, format!("Senior {title}"), format!("{title} II"), format!("{title} (m/f/d)")]
+        {
+            all += 1;
+            match leads(&catalog, &names, &text) {
+                Some(role) if role == id => found += 1,
+                Some(role) => wrong.push(format!("{text}: {}", catalog.role(role).title)),
+                None => {}
+            }
+        }
+    }
+    eprintln!("{found} of {all}, {} wrong: {:?}", wrong.len(), &wrong[..wrong.len().min(40)]);
+    assert!(wrong.len() * 1_000 < all, "{wrong:?}");
+    assert!(found * 100 >= all * 98, "{found} of {all}");
+}
