@@ -276,16 +276,27 @@ impl Sought<'_> {
                 return RoleMatch::of(roles);
             }
         }
-        let as_it_stands = title::readings(&[self.text]).into_iter().next();
-        if let Some(reading) = &as_it_stands {
+        let readings = title::readings(&[self.text]);
+        let as_it_stands = readings.first();
+        if let Some(reading) = as_it_stands {
             let roles = self.titled(Kind::Title, reading.title.hash());
             if !roles.is_empty() {
                 return self.outweighing(roles, hash);
             }
         }
         let roles = self.written(Kind::Alias, hash);
+        // "Customer service rep" is that title shortened, whoever else is called so; "PM" is what the pack says.
+        if !roles.is_empty() && self.text.split_whitespace().nth(1).is_some() {
+            let shortened = readings.iter().filter(|reading| reading.changes.expanded);
+            let mut titled: Vec<RoleId> =
+                shortened.flat_map(|reading| self.titled(Kind::Title, reading.title.hash())).collect();
+            titled.dedup();
+            if titled.len() == 1 && !roles.contains(&titled[0]) {
+                return self.outweighing(titled, hash);
+            }
+        }
         if !roles.is_empty() {
-            return RoleMatch::of(match &as_it_stands {
+            return RoleMatch::of(match as_it_stands {
                 Some(reading) => self.with_its_job(roles, &reading.title),
                 None => roles,
             });

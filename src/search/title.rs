@@ -309,7 +309,7 @@ pub(super) fn typed_rank(text: &str, rank: &Rank) -> String {
         None => rank.push_onto(&mut word),
     }
     // What is a word in itself is quoted as words are.
-    if word.chars().skip(1).all(char::is_lowercase) { word.to_lowercase() } else { word }
+    if word.len() > 1 && word.chars().skip(1).all(char::is_lowercase) { word.to_lowercase() } else { word }
 }
 
 /// Titles near `title`, which is without ranks: with one of its words left out but for the last, with its last words only,

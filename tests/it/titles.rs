@@ -66,6 +66,57 @@ fn what_a_title_leads_to_is_found_first() {
     }
 }
 
+/// A pack of roles, each with its title and another one.
+fn pack(roles: &[(&str, &str, &str)]) -> Catalog {
+    let mut text = "[pack]\nformat = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\n".to_string();
+    for (id, title, alias) in roles {
+        let aliases = if alias.is_empty() { String::new() } else { format!("{alias:?}") };
+        text += &format!(
+            "[[role]]\nid = {id:?}\ntitle = {title:?}\naliases = [{aliases}]\nfamily = {id:?}\nsummary = \"S.\"\n"
+        );
+    }
+    let loaded = roledex::pack::from_files("p", &[("p.toml", &text)]);
+    assert!(loaded.catalog.roles().len() == roles.len(), "{:?}", loaded.diagnostics);
+    loaded.catalog
+}
+
+#[test]
+fn a_title_outweighs_what_another_role_is_called() {
+    let catalog = pack(&[
+        ("nurses", "Registered Nurses", ""),
+        ("assistants", "Physician Assistants", "Registered Nurse"),
+        ("service", "Customer Service Representatives", ""),
+        ("sales", "Sales Representatives", "Customer Service Rep"),
+        ("fishers", "Fishermen", ""),
+        ("midwives", "Midwives", "Physician Assistant"),
+        ("cooks", "Cooks, Restaurant", ""),
+        ("analyst", "Data Analyst", ""),
+        ("caller", "Call Analyst", "Senior Data Analyst"),
+        ("clerk", "Clerk", "PM"),
+        ("product", "Product Manager", ""),
+    ]);
+    let names = RoleNames::new();
+    for (title, wanted, said) in [
+        ("registered nurse", Some("nurses"), "also another title of Physician Assistants"),
+        ("Customer Service Rep", Some("service"), "also another title of Sales Representatives"),
+        ("Fisherwoman", Some("fishers"), ""),
+        ("Midwife", Some("midwives"), ""),
+        ("Physician Assistant", Some("assistants"), "also another title of Midwives"),
+        ("Restaurant Cook", Some("cooks"), ""),
+        // What a pack calls an abbreviation it means.
+        ("PM", Some("clerk"), ""),
+        // Of another family, and the same job but for its seniority: both are named.
+        ("Sr. Data Analyst", None, ""),
+    ] {
+        let found = names.find(&catalog, title);
+        let leads = if let Found::One(role) = found.found { Some(catalog.role(role).id.as_str()) } else { None };
+        assert_eq!(leads, wanted, "{title}: {found:?}");
+        assert!(found.notice.unwrap_or_default().contains(said), "{title}");
+    }
+    let several = names.find(&catalog, "Senior Data Analyst");
+    assert_eq!(ids(&catalog, several.roles()), ["analyst", "caller"]);
+}
+
 /// The catalog of a release, imported.
 fn release(set: &str, path: &str) -> Arc<Catalog> {
     let data = std::env::var("ROLEDEX_DATA").expect("ROLEDEX_DATA names the folder of the data sets");
