@@ -240,7 +240,7 @@ struct Partly {
 const MOST_PARTIAL: usize = 100;
 
 /// The share of the words, by weight, that must be there, and how much less than the best there is.
-const HALF: f64 = 0.5;
+const A_THIRD: f64 = 0.33;
 const NEARLY_AS_MANY: f64 = 0.6;
 
 /// What a word that is two letters off is worth.
@@ -702,7 +702,7 @@ impl Index {
             for (label, (has, nearly)) in has.iter().zip(nearly.iter()).enumerate() {
                 let nearly = nearly & !has;
                 let weight = bits(*has).sum::<f64>() + TWO_OFF * bits(nearly).sum::<f64>();
-                if weight > 0.0 && weight >= total * HALF {
+                if weight > 0.0 && weight >= total * A_THIRD {
                     candidates.push((weight, at, label as u32, *has, nearly));
                 }
             }

@@ -81,37 +81,20 @@ impl Hashes {
     }
 }
 
-/// Names as they are written and as they are read.
-#[derive(Debug, Default)]
-struct Names {
-    /// By [`key`].
-    keys: Hashes,
-    /// By [`Title::hash`].
-    titles: Hashes,
-}
-
-impl Names {
-    fn put(&mut self, name: &str, kind: Kind, role: RoleId) {
-        self.keys.put(xxh3_64(key(name).as_bytes()), kind, role);
-        if kind != Kind::Id {
-            for title in title::of_name(name) {
-                self.titles.put(title.hash(), kind, role);
-            }
-        }
-    }
-
-    fn close(self) -> Self {
-        Self { keys: self.keys.close(), titles: self.titles.close() }
-    }
+/// By how a name is written: see [`key`].
+fn written(name: &str) -> u64 {
+    xxh3_64(key(name).as_bytes())
 }
 
 /// The roles of a catalog by what they are called. It belongs to one catalog, which every method is given again.
 #[derive(Debug, Default)]
 pub struct RoleNames {
-    /// Ids and titles: few, and mostly enough.
-    own: OnceLock<Names>,
-    /// Aliases and hidden search terms.
-    other: OnceLock<Names>,
+    /// Ids and titles as they are written, and titles by [`Title::hash`]: few, and mostly enough.
+    own: OnceLock<(Hashes, Hashes)>,
+    /// Aliases and hidden search terms as they are written.
+    other: OnceLock<Hashes>,
+    /// The same by [`Title::hash`], which takes several times as long.
+    other_titles: OnceLock<Hashes>,
 }
 
 /// A title while it is looked for.
@@ -140,36 +123,48 @@ impl RoleNames {
     pub fn prepare(&self, catalog: &Catalog) {
         self.own(catalog);
         self.other(catalog);
+        self.other_titles(catalog);
     }
 
-    fn own(&self, catalog: &Catalog) -> &Names {
+    fn own(&self, catalog: &Catalog) -> &(Hashes, Hashes) {
         self.own.get_or_init(|| {
-            let mut names = Names::default();
+            let (mut names, mut titles) = (Hashes::default(), Hashes::default());
             for id in catalog.role_ids() {
                 let role = catalog.role(id);
-                names.put(&role.id, Kind::Id, id);
+                names.put(written(&role.id), Kind::Id, id);
                 // An id that several packs use has its pack in front.
                 if let Some((_, own)) = role.id.split_once(':') {
-                    names.put(own, Kind::Id, id);
+                    names.put(written(own), Kind::Id, id);
                 }
-                names.put(&role.title, Kind::Title, id);
+                names.put(written(&role.title), Kind::Title, id);
+                for title in title::of_name(&role.title) {
+                    titles.put(title.hash(), Kind::Title, id);
+                }
                 if let Some(rest) = title::of_rest(&role.title) {
-                    names.titles.put(rest.hash(), Kind::Rest, id);
+                    titles.put(rest.hash(), Kind::Rest, id);
                 }
             }
+            (names.close(), titles.close())
+        })
+    }
+
+    fn other(&self, catalog: &Catalog) -> &Hashes {
+        self.other.get_or_init(|| {
+            let mut names = Hashes::default();
+            others(catalog, |role, kind, name| names.put(written(name), kind, role));
             names.close()
         })
     }
 
-    fn other(&self, catalog: &Catalog) -> &Names {
-        self.other.get_or_init(|| {
-            let mut names = Names::default();
-            for id in catalog.role_ids() {
-                let role = catalog.role(id);
-                role.aliases.iter().for_each(|alias| names.put(alias, Kind::Alias, id));
-                role.hidden.iter().for_each(|hidden| names.put(hidden, Kind::Hidden, id));
-            }
-            names.close()
+    fn other_titles(&self, catalog: &Catalog) -> &Hashes {
+        self.other_titles.get_or_init(|| {
+            let mut titles = Hashes::default();
+            others(catalog, |role, kind, name| {
+                for title in title::of_name(name) {
+                    titles.put(title.hash(), kind, role);
+                }
+            });
+            titles.close()
         })
     }
 
@@ -205,6 +200,15 @@ impl RoleNames {
     fn sought(&self, catalog: &Catalog, text: &str, pack: Option<PackId>) -> RoleMatch {
         let sought = Sought { names: self, catalog, pack, text: text.trim() };
         sought.by_code().unwrap_or_else(|| sought.by_title())
+    }
+}
+
+/// Calls `each` with every alias and every hidden search term.
+fn others(catalog: &Catalog, mut each: impl FnMut(RoleId, Kind, &str)) {
+    for id in catalog.role_ids() {
+        let role = catalog.role(id);
+        role.aliases.iter().for_each(|alias| each(id, Kind::Alias, alias));
+        role.hidden.iter().for_each(|hidden| each(id, Kind::Hidden, hidden));
     }
 }
 
@@ -251,25 +255,24 @@ impl Sought<'_> {
 
     /// The roles of this `kind` with this hash.
     fn titled(&self, kind: Kind, hash: u64) -> Vec<RoleId> {
-        let names = if matches!(kind, Kind::Alias | Kind::Hidden) {
-            self.names.other(self.catalog)
-        } else {
-            self.names.own(self.catalog)
+        let titles = match kind {
+            Kind::Alias | Kind::Hidden => self.names.other_titles(self.catalog),
+            _ => &self.names.own(self.catalog).1,
         };
-        names.titles.get(hash, kind).filter(|role| self.within(*role)).collect()
+        titles.get(hash, kind).filter(|role| self.within(*role)).collect()
     }
 
+    /// The roles of which a name of this `kind` is written so.
     fn written(&self, kind: Kind, hash: u64) -> Vec<RoleId> {
-        let names = if matches!(kind, Kind::Alias | Kind::Hidden) {
-            self.names.other(self.catalog)
-        } else {
-            self.names.own(self.catalog)
+        let names = match kind {
+            Kind::Alias | Kind::Hidden => self.names.other(self.catalog),
+            _ => &self.names.own(self.catalog).0,
         };
-        names.keys.get(hash, kind).filter(|role| self.within(*role)).collect()
+        names.get(hash, kind).filter(|role| self.within(*role)).collect()
     }
 
     fn by_title(&self) -> RoleMatch {
-        let hash = xxh3_64(key(self.text).as_bytes());
+        let hash = written(self.text);
         for kind in [Kind::Title, Kind::Id] {
             let roles = self.written(kind, hash);
             if !roles.is_empty() {
@@ -616,7 +619,7 @@ impl Sought<'_> {
                 }
             }
         };
-        add(self.written(Kind::Hidden, xxh3_64(key(self.text).as_bytes())));
+        add(self.written(Kind::Hidden, written(self.text)));
         let mut readings = title::readings(&parts);
         if let Some(first) = parts.first().filter(|_| parts.len() > 1) {
             readings.extend(title::readings(&[*first]));
