@@ -630,14 +630,24 @@ pub struct Import {
     #[arg(long, value_name = "ID", value_parser = pack_id)]
     pub id: Option<String>,
     /// The title of the pack [default: the data set and its release]
-    #[arg(long, value_name = "TEXT", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    #[arg(long, value_name = "TEXT", value_parser = pack_title)]
     pub title: Option<String>,
     /// The language to take where ESCO is there in several, such as de
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", value_parser = name)]
     pub language: Option<String>,
     /// Leave these parts out
     #[arg(long, value_name = "PART", value_delimiter = ',', value_parser = crate::import::Part::WORDS.to_vec())]
     pub without: Vec<String>,
+}
+
+/// Reads the title of a pack: one line that has words.
+fn pack_title(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    match text.chars().find(|c| c.is_control()) {
+        _ if text.is_empty() => Err("the title is empty".to_string()),
+        Some(c) => Err(format!("a title is one line of text, without U+{:04X}", c as u32)),
+        None => Ok(text.to_string()),
+    }
 }
 
 /// Reads the id of a pack.

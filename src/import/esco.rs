@@ -156,7 +156,7 @@ fn choose(source: &Source<'_>, options: &Options, tally: &mut Tally) -> Result<C
         return Err(not_there());
     }
     let candidates = choose_language(source, &occupations, options)?;
-    let mut release = Release::of(source, &candidates, number)?.ok_or_else(not_there)?;
+    let mut release = Release::of(source, &candidates, Box::new(|file| number(&file.trail)))?.ok_or_else(not_there)?;
     let language =
         tables.iter().find(|(id, ..)| *id == release.occupations).and_then(|(.., language)| language.clone());
     // Occupations of an unknown language leave open which skills are theirs.

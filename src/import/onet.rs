@@ -381,7 +381,10 @@ fn choose(source: &Source<'_>, options: &Options, tally: &mut Tally) -> Result<C
         found.sort_by_key(rank);
         found
     };
-    let Some(mut release) = Release::of(source, &candidates(OCCUPATIONS), number)? else {
+    // A release says itself which one it is; the names of folders and archives may.
+    let stated = read_me_numbers(source)?;
+    let tell = |file: &Found| stated.get(&file.folder).cloned().or_else(|| number(&file.trail));
+    let Some(mut release) = Release::of(source, &candidates(OCCUPATIONS), Box::new(tell))? else {
         return Err(Error::NotTheSet {
             paths: source.names(),
             set: "an O*NET text release",
@@ -389,12 +392,6 @@ fn choose(source: &Source<'_>, options: &Options, tally: &mut Tally) -> Result<C
             hint: instead(source, Set::Onet, ADVICE),
         });
     };
-    // The release says itself which one it is.
-    let home = release.home().folder.clone();
-    if let Some(read_me) = source.files().iter().position(|file| file.folder == home && key(&file.name) == "readme") {
-        let text = String::from_utf8_lossy(&source.bytes(read_me)?).replace(['_', '\n', '\r'], " ");
-        release.number = text.split_once("O*NET ").and_then(|(_, rest)| digits(rest)).or(release.number);
-    }
     let mut tables: Vec<(&'static Kind, FileId)> = Vec::new();
     let mut find = |kinds: &'static [Kind], tables: &mut Vec<(&'static Kind, FileId)>| {
         for kind in kinds.iter().filter(|kind| kind.of.part().is_none_or(|part| options.takes(part))) {
@@ -409,6 +406,7 @@ fn choose(source: &Source<'_>, options: &Options, tally: &mut Tally) -> Result<C
     if !tables.iter().any(|(kind, _)| kind.of == Use::Related) {
         find(&MATRICES, &mut tables)?;
     }
+    apart(source, &tables)?;
     let has = |layout: Layout| tables.iter().any(|(kind, _)| kind.layout == layout);
     let new = has(Layout::New) && !has(Layout::Old);
     for kind in &KINDS {
@@ -450,6 +448,35 @@ fn choose(source: &Source<'_>, options: &Options, tally: &mut Tally) -> Result<C
     tally.notes.extend(release.notes());
     let (occupations, number) = (release.occupations, release.number);
     Ok(Chosen { occupations, tables, number })
+}
+
+/// The numbers of the releases that the files `Read Me` state, by folder.
+fn read_me_numbers(source: &Source<'_>) -> Result<HashMap<String, String>, Error> {
+    let mut numbers = HashMap::new();
+    for (id, file) in source.files().iter().enumerate().filter(|(_, file)| key(&file.name) == "readme") {
+        let text = String::from_utf8_lossy(&source.bytes(id)?).replace(['_', '\n', '\r'], " ");
+        if let Some(number) = text.split_once("O*NET ").and_then(|(_, rest)| digits(rest)) {
+            numbers.insert(file.folder.clone(), number);
+        }
+    }
+    Ok(numbers)
+}
+
+/// Refuses tables of one use that are in different folders and in the layouts of different releases: each folder then
+/// holds a release of its own, even if the two have the same occupations.
+fn apart(source: &Source<'_>, tables: &[(&'static Kind, FileId)]) -> Result<(), Error> {
+    let is_old = |kind: &Kind| matches!(kind.layout, Layout::Old | Layout::Oldest);
+    for (new, id) in tables.iter().filter(|(kind, _)| kind.layout == Layout::New) {
+        let elsewhere = |old: FileId| source.file(old).folder != source.file(*id).folder;
+        if let Some((_, old)) = tables.iter().find(|(kind, old)| kind.of == new.of && is_old(kind) && elsewhere(*old)) {
+            return Err(Error::Several {
+                what: "the tables are of several releases",
+                found: format!("{}, {}", source.file(*old).path(), source.file(*id).path()),
+                hint: "name the folders or archives of one release".to_string(),
+            });
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn read(source: &mut Source<'_>, options: &Options) -> Result<Imported, Error> {

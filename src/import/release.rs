@@ -3,6 +3,9 @@
 use super::Error;
 use super::archive::{FileId, Found, Source};
 
+/// Finds the number of the release that a file belongs to.
+pub(super) type Tell<'s> = Box<dyn Fn(&Found) -> Option<String> + 's>;
+
 /// The release that an import is made of: the one that the table of occupations belongs to.
 pub(super) struct Release<'s, 'w> {
     source: &'s Source<'w>,
@@ -10,8 +13,8 @@ pub(super) struct Release<'s, 'w> {
     pub(super) occupations: FileId,
     /// Its number, as far as it is known.
     pub(super) number: Option<String>,
-    /// Reads the number of a release from the names that lead to a file.
-    tell: fn(&str) -> Option<String>,
+    /// Finds the number of the release that a file belongs to, as far as its folder says it.
+    tell: Tell<'s>,
     /// Files that belong to the release, and those of other folders that were chosen.
     used: Vec<FileId>,
 }
@@ -19,11 +22,7 @@ pub(super) struct Release<'s, 'w> {
 impl<'s, 'w> Release<'s, 'w> {
     /// Chooses the table of occupations among `candidates`, the preferred ones first. Refuses to choose between two
     /// releases; a copy of the same table is not another release.
-    pub(super) fn of(
-        source: &'s Source<'w>,
-        candidates: &[FileId],
-        tell: fn(&str) -> Option<String>,
-    ) -> Result<Option<Self>, Error> {
+    pub(super) fn of(source: &'s Source<'w>, candidates: &[FileId], tell: Tell<'s>) -> Result<Option<Self>, Error> {
         let Some(&first) = candidates.iter().min_by_key(|id| source.file(**id).is_packed()) else { return Ok(None) };
         let here = &source.file(first).folder;
         let mut others = Vec::new();
@@ -34,13 +33,13 @@ impl<'s, 'w> Release<'s, 'w> {
             }
         }
         if others.is_empty() {
-            let number = tell(&source.file(first).trail);
+            let number = tell(source.file(first));
             return Ok(Some(Self { source, occupations: first, number, tell, used: vec![first] }));
         }
         others.insert(0, first);
         let named = |id: &FileId| {
             let file = source.file(*id);
-            tell(&file.trail).map_or_else(|| file.path(), |number| format!("{} ({number})", file.path()))
+            tell(file).map_or_else(|| file.path(), |number| format!("{} ({number})", file.path()))
         };
         Err(Error::Several {
             what: "several releases are in reach",
@@ -81,7 +80,7 @@ impl<'s, 'w> Release<'s, 'w> {
 
     /// Uses `file`, which must not be of a release with another number.
     fn take(&mut self, file: FileId) -> Result<(), Error> {
-        if let Some(new) = (self.tell)(&self.source.file(file).trail) {
+        if let Some(new) = (self.tell)(self.source.file(file)) {
             let old = self.number.get_or_insert_with(|| new.clone()).clone();
             if old != new {
                 let (occupations, other) = (self.home().path(), self.source.file(file).path());

@@ -586,6 +586,20 @@ fn several_releases_are_refused_and_copies_are_not() {
     let error = import(Set::Onet, beside.path()).unwrap_err().to_string();
     assert!(error.contains("db_29_0.zip/db_29_0/Occupation Data.txt"), "{error}");
 
+    // Where two releases have the same occupations, each still says itself which one it is, whatever its folder is
+    // called.
+    let read_me = |number: &str| format!("O*NET {number} Database\n");
+    let (old, new) = (read_me("30.1"), read_me("30.3"));
+    let mut pair = vec![("a/Read Me.txt".to_string(), old), ("b/Read Me.txt".to_string(), new)];
+    pair.extend(OLD.iter().map(|(name, text)| (name.replace("db_30_1_text", "a"), (*text).to_string())));
+    pair.extend(new_layout().into_iter().map(|(name, text)| (name.replace("db_30_3_text", "b"), text)));
+    let error = import(Set::Onet, folder(&as_files(&pair)).path()).unwrap_err().to_string();
+    assert!(error.contains("a/Occupation Data.txt (30.1)") && error.contains("(30.3)"), "{error}");
+    // Without that, their layouts tell them apart.
+    pair.drain(..2);
+    let error = import(Set::Onet, folder(&as_files(&pair)).path()).unwrap_err().to_string();
+    assert!(error.contains("several releases") && error.contains("DWAs.txt"), "{error}");
+
     // A table that two other folders have is not guessed.
     let titles = |title: &str| format!("O*NET-SOC Code\tAlternate Title\n11-1011.00\t{title}\n");
     let (a, b) = (titles("a"), titles("b"));

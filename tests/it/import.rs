@@ -98,6 +98,11 @@ fn two_releases_open_together_under_ids_of_their_own() {
     let wrong = run(&["import", "onet", "db", "-o", "x.toml", "--id", "O*NET 29"], home.path());
     assert_eq!(wrong.status.code(), Some(2));
     assert!(errors(&wrong).contains("onet-29"), "{}", errors(&wrong));
+    for title in ["", "  ", "one\ntwo", "a\u{1}b"] {
+        let wrong = run(&["import", "onet", "db", "-o", "x.toml", "--title", title], home.path());
+        assert_eq!(wrong.status.code(), Some(2), "{title:?}");
+        assert!(errors(&wrong).contains("title"), "{}", errors(&wrong));
+    }
     let wrong = run(&["import", "onet", "db", "-o", "x.toml", "--language", "de"], home.path());
     assert_eq!(wrong.status.code(), Some(2));
     // Both at once are no one release.
