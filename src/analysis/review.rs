@@ -32,6 +32,8 @@ pub struct Copies {
     /// How similar roles with a new id are to what they were, 0 to 1, by position in the older copy.
     likeness: HashMap<usize, f64>,
     items: Vec<Item>,
+    /// Whether they are no copies of each other: neither the id of a pack nor most roles are in both.
+    pub strangers: bool,
 }
 
 /// What became of a role.
@@ -162,7 +164,7 @@ impl Copies {
     /// Lays `before` behind `now`.
     ///
     /// Where the two have packs in common, by id, roles of other packs have no part in it: they are neither added nor
-    /// dropped.
+    /// dropped. Where neither a pack nor most roles are in both, nothing counts as renamed ([`Copies::strangers`]).
     pub fn new(now: &Catalog, before: &Catalog) -> Self {
         let matching = Matching::new(now, before);
         let mut tables = Tables {
@@ -193,8 +195,8 @@ impl Copies {
         let fates = fates(now, before, &matching);
         let catalog = Catalog::new(tables);
         let items = items::items(now, before, &catalog, &matching, &places);
-        let likeness = matching.roles.likeness;
-        Self { catalog, fates, newer: now.roles().len(), names, likeness, items }
+        let (likeness, strangers) = (matching.roles.likeness, matching.strangers);
+        Self { catalog, fates, newer: now.roles().len(), names, likeness, items, strangers }
     }
 
     /// What became of each role: those that are there in the order of the newer copy, then those that are not.

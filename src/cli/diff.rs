@@ -87,7 +87,7 @@ impl Run<'_> {
         self.takes(&Format::ALL)?;
         let before = self.older(since)?;
         let now = self.newer(&before)?;
-        let copies = Copies::new(&now, &before);
+        let copies = copies_of(&now, &before);
         let fate = self.fate(&copies, &now, &before, name)?;
         let (was, is) = match fate {
             Some(Fate::Kept(was, is)) => (was, is),
@@ -127,7 +127,7 @@ impl Run<'_> {
         self.takes(&Format::ALL)?;
         let before = self.older(since)?;
         let now = self.newer(&before)?;
-        let copies = Copies::new(&now, &before);
+        let copies = copies_of(&now, &before);
         let differ = self.differ(&now);
         let found = copies.review(&differ, how(args));
         let changed = !found.is_empty();
@@ -222,6 +222,19 @@ impl Run<'_> {
         }
         Ok(())
     }
+}
+
+/// Both copies; says on standard error where they are not copies of each other.
+fn copies_of(now: &Catalog, before: &Catalog) -> Copies {
+    let copies = Copies::new(now, before);
+    if copies.strangers {
+        let _ = writeln!(
+            std::io::stderr(),
+            "roledex: {} has another id and few of these roles: compared by id alone, nothing counts as renamed",
+            before.packs().iter().map(|pack| visible(&pack.title)).collect::<Vec<_>>().join(", ")
+        );
+    }
+    copies
 }
 
 /// Which rows are to be told.

@@ -321,3 +321,52 @@ fn a_review_is_told_in_part() {
         assert_eq!(statuses.is_empty(), kind == "right", "{told}");
     }
 }
+
+/// What is similar in two packs that are not copies of each other is not one thing that was renamed.
+#[test]
+fn packs_of_other_people_are_not_older_copies() {
+    let folder = tempfile::tempdir().unwrap();
+    let new = folder.path().join("new.toml");
+    let text = "[pack]\nformat = 1\nid = \"mill\"\ntitle = \"A mill\"\nversion = \"1\"\n\
+        [[theme]]\nid = \"trade\"\ntitle = \"The craft\"\n\
+        [[skill]]\nid = \"knead\"\nname = \"Kneading\"\nkind = \"craft\"\n\
+        [[role]]\nid = \"miller\"\ntitle = \"Miller\"\nfamily = \"mill\"\nsummary = \"Grinds corn.\"\n\
+        [role.responsibilities]\ntrade = [\"Grinds corn to flour.\"]\n[role.skills]\nuseful = [\"knead\"]\n\
+        [[role]]\nid = \"carter\"\ntitle = \"Carter\"\nfamily = \"mill\"\nsummary = \"Drives a cart.\"\n";
+    std::fs::write(&new, text).unwrap();
+    let told = since(new.to_str().unwrap(), SMALL, &["--format", "json", "--exit-code"]);
+    assert_eq!(told.status.code(), Some(1));
+    assert!(err(&told).contains("A small bakery has another id"), "{}", err(&told));
+    let found: serde_json::Value = serde_json::from_str(&out(&told)).unwrap();
+    assert_eq!(found["renamed"], serde_json::json!([]));
+    assert_eq!(found["added"].as_array().unwrap().len(), 2);
+    for list in ["packs", "themes", "skills", "sources"] {
+        let renamed = found[list].as_array().unwrap().iter().any(|item| item["change"] == "renamed");
+        assert!(!renamed, "{list}: {found:#}");
+    }
+
+    // A pack with another id and most of its roles is a copy, and so is one of which every id and title is another.
+    let own: &[(&str, &str)] = &[("id = \"bakery\"", "id = \"brotfabrik\""), ("\"kneading", "\"knead")];
+    let ids: &[(&str, &str)] = &[
+        ("\"baker\"", "\"bread-maker\""),
+        ("{ baker = ", "{ bread-maker = "),
+        (", head-baker = ", ", chief = "),
+        ("\"apprentice\"", "\"trainee\""),
+        ("\"head-baker\"", "\"chief\""),
+        ("\"senior-baker\"", "\"second\""),
+        ("\"kitchen-hand\"", "\"helper\""),
+    ];
+    for edits in [own.to_vec(), [own, ids].concat()] {
+        let text = edits.iter().fold(std::fs::read_to_string(SMALL).unwrap(), |text, (a, b)| text.replace(a, b));
+        let new = folder.path().join("copy.toml");
+        std::fs::write(&new, text).unwrap();
+        let told = since(new.to_str().unwrap(), SMALL, &["--format", "json"]);
+        assert_eq!(err(&told), "");
+        let found: serde_json::Value = serde_json::from_str(&out(&told)).unwrap();
+        assert_eq!((&found["added"], &found["dropped"]), (&serde_json::json!([]), &serde_json::json!([])), "{found:#}");
+        assert_eq!(
+            (&found["skills"][0]["was"]["id"], &found["skills"][0]["id"]),
+            (&"kneading".into(), &"knead".into())
+        );
+    }
+}

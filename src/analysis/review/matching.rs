@@ -9,6 +9,8 @@ use crate::model::{Catalog, PackId, Responsibility, Role, RoleId, Skill, SkillId
 
 /// Which packs a review is about: those that both copies have, or all where they have none in common.
 pub(super) struct Scope {
+    /// Whether the copies have no pack in common, by id.
+    apart: bool,
     /// By position in the newer copy.
     pub(super) now: Vec<bool>,
     /// By position in the older copy.
@@ -23,7 +25,7 @@ impl Scope {
         let mark = |catalog: &Catalog, others: &HashSet<String>| {
             catalog.packs().iter().map(|pack| apart || others.contains(&pack.id)).collect()
         };
-        Self { now: mark(now, &old), before: mark(before, &new) }
+        Self { apart, now: mark(now, &old), before: mark(before, &new) }
     }
 
     /// Whether every pack of both copies is.
@@ -140,11 +142,40 @@ pub(super) struct Matching {
     pub(super) themes: Matched,
     pub(super) skills: Matched,
     pub(super) roles: Matched,
+    /// Whether the two are no copies of each other: nothing in them counts as renamed.
+    pub(super) strangers: bool,
 }
 
+/// Up to this many pairs of roles are compared to find out whether two packs without a common id are copies.
+const FEW_PAIRS: usize = 40_000;
+
 impl Matching {
+    /// Matches by id, and what is left by code, name and content. Of packs that have neither an id nor most roles in
+    /// common, things match by id alone: what looks similar in two ladders is not one thing that was renamed.
     pub(super) fn new(now: &Catalog, before: &Catalog) -> Self {
         let scope = Scope::new(now, before);
+        let fewer = now.roles().len().min(before.roles().len());
+        let most = |count: usize| 2 * count >= fewer;
+        if scope.apart && !most(recognised(now, before)) {
+            if now.roles().len() * before.roles().len() <= FEW_PAIRS {
+                let copies = Self::of_copies(now, before, Scope::new(now, before));
+                if most(copies.roles.to.iter().flatten().count()) {
+                    return copies;
+                }
+            }
+            return Self::of_strangers(now, before, scope);
+        }
+        Self::of_copies(now, before, scope)
+    }
+
+    fn of_strangers(now: &Catalog, before: &Catalog, scope: Scope) -> Self {
+        let sources = sources_by_id(now, before, &scope, &[]);
+        let roles = roles_by_id(now, before, &scope, &[]);
+        let (themes, skills) = (themes_by_id(now, before, &scope), skills_by_id(now, before, &scope));
+        Self { scope, packs: Vec::new(), sources, themes, skills, roles, strangers: true }
+    }
+
+    fn of_copies(now: &Catalog, before: &Catalog, scope: Scope) -> Self {
         let packs = packs(now, before);
         let mut stems = Stems::new();
         let sources = sources(now, before, &scope, &packs, &mut stems);
@@ -152,8 +183,24 @@ impl Matching {
         let themes = themes(now, before, &scope, &mut stems);
         let skills = skills(now, before, &scope, &roles, &mut stems);
         roles_by_content(now, before, &mut roles, &skills, &mut stems);
-        Self { scope, packs, sources, themes, skills, roles }
+        Self { scope, packs, sources, themes, skills, roles, strangers: false }
     }
+}
+
+/// How many roles of the older copy are in the newer one by id, external code or title.
+fn recognised(now: &Catalog, before: &Catalog) -> usize {
+    let mut names: HashSet<String> = HashSet::new();
+    let mut codes: HashSet<(&str, &str)> = HashSet::new();
+    for role in now.roles() {
+        names.extend([local(now, role).to_string(), role.title.to_lowercase()]);
+        codes.extend(role.codes.iter().map(|(scheme, code)| (scheme.as_str(), code.as_str())));
+    }
+    let known = |role: &&Role| {
+        names.contains(local(before, role))
+            || names.contains(&role.title.to_lowercase())
+            || role.codes.iter().any(|(scheme, code)| codes.contains(&(scheme.as_str(), code.as_str())))
+    };
+    before.roles().iter().filter(known).count()
 }
 
 /// Packs by id; a single pack with another id is the single pack of the other copy.
@@ -174,17 +221,22 @@ fn newer_pack(packs: &[(usize, usize)], old: PackId) -> usize {
     found.map_or(usize::MAX - old.index(), |(_, new)| *new)
 }
 
-fn sources(now: &Catalog, before: &Catalog, scope: &Scope, packs: &[(usize, usize)], stems: &mut Stems) -> Matched {
+fn sources_by_id(now: &Catalog, before: &Catalog, scope: &Scope, packs: &[(usize, usize)]) -> Matched {
     let (old, new) = (before.sources(), now.sources());
     let asked = (
         old.iter().map(|source| in_scope(source.pack, &scope.before)).collect(),
         new.iter().map(|source| in_scope(source.pack, &scope.now)).collect(),
     );
-    let mut matched = Matched::by_id(
+    Matched::by_id(
         asked,
         |at| (newer_pack(packs, old[at].pack), old[at].id.as_str()),
         |at| (new[at].pack.index(), new[at].id.as_str()),
-    );
+    )
+}
+
+fn sources(now: &Catalog, before: &Catalog, scope: &Scope, packs: &[(usize, usize)], stems: &mut Stems) -> Matched {
+    let (old, new) = (before.sources(), now.sources());
+    let mut matched = sources_by_id(now, before, scope, packs);
     matched.by_key(|at| old[at].url.as_deref(), |at| new[at].url.as_deref(), |_, _| 1.0);
     let work = |source: &crate::model::Source| Some((source.title.to_lowercase(), source.publisher.to_lowercase()));
     matched.by_key(|at| work(&old[at]), |at| work(&new[at]), |_, _| 1.0);
@@ -216,11 +268,16 @@ fn own(role: &Role) -> impl Iterator<Item = &Responsibility> {
     role.responsibilities.iter().filter(|duty| duty.origin.is_none())
 }
 
-fn themes(now: &Catalog, before: &Catalog, scope: &Scope, stems: &mut Stems) -> Matched {
+fn themes_by_id(now: &Catalog, before: &Catalog, scope: &Scope) -> Matched {
     let (old, new) = (before.themes(), now.themes());
     let uses = |role: &Role, used: &mut Vec<bool>| own(role).for_each(|duty| used[duty.theme.index()] = true);
     let asked = (used(before, scope, &scope.before, old.len(), uses), used(now, scope, &scope.now, new.len(), uses));
-    let mut matched = Matched::by_id(asked, |at| old[at].id.as_str(), |at| new[at].id.as_str());
+    Matched::by_id(asked, |at| old[at].id.as_str(), |at| new[at].id.as_str())
+}
+
+fn themes(now: &Catalog, before: &Catalog, scope: &Scope, stems: &mut Stems) -> Matched {
+    let (old, new) = (before.themes(), now.themes());
+    let mut matched = themes_by_id(now, before, scope);
     matched.by_key(|at| Some(old[at].title.to_lowercase()), |at| Some(new[at].title.to_lowercase()), |_, _| 1.0);
     if matched.gone().is_empty() || matched.added().is_empty() {
         return matched;
@@ -270,12 +327,17 @@ fn share_a_name(a: (&str, &[String]), b: (&str, &[String])) -> bool {
     same(a.0, b.0) || a.1.iter().any(|name| same(name, b.0)) || b.1.iter().any(|name| same(name, a.0))
 }
 
-fn skills(now: &Catalog, before: &Catalog, scope: &Scope, roles: &Matched, stems: &mut Stems) -> Matched {
+fn skills_by_id(now: &Catalog, before: &Catalog, scope: &Scope) -> Matched {
     let (old, new) = (before.skills(), now.skills());
     let uses =
         |role: &Role, used: &mut Vec<bool>| role.skills.iter().for_each(|asked| used[asked.skill.index()] = true);
     let asked = (used(before, scope, &scope.before, old.len(), uses), used(now, scope, &scope.now, new.len(), uses));
-    let mut matched = Matched::by_id(asked, |at| old[at].id.as_str(), |at| new[at].id.as_str());
+    Matched::by_id(asked, |at| old[at].id.as_str(), |at| new[at].id.as_str())
+}
+
+fn skills(now: &Catalog, before: &Catalog, scope: &Scope, roles: &Matched, stems: &mut Stems) -> Matched {
+    let (old, new) = (before.skills(), now.skills());
+    let mut matched = skills_by_id(now, before, scope);
     if matched.gone().is_empty() || matched.added().is_empty() {
         return matched;
     }
