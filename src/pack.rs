@@ -18,6 +18,7 @@ mod write;
 pub use diagnostic::{Diagnostic, Severity, is_valid};
 pub(crate) use faults::suggest;
 pub use places::{Place, Places};
+pub(crate) use read::contents;
 pub use schema::schema;
 pub use shape::is_id;
 pub(crate) use sniff::separator;

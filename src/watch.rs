@@ -70,7 +70,7 @@ impl Source {
         let mut all = Xxh3::new();
         for path in self.files() {
             for file in pack::files(path)? {
-                let bytes = std::fs::read(&file).map_err(|source| ReadError { path: file.clone(), source })?;
+                let bytes = pack::contents(&file)?;
                 for part in [file.as_os_str().as_encoded_bytes(), &bytes] {
                     all.update(&(part.len() as u64).to_le_bytes());
                     all.update(part);

@@ -101,7 +101,7 @@ impl Places {
         for pack in packs {
             let first = places.files.len();
             for path in pack.map_or_else(|| Ok(Vec::new()), read::files)? {
-                let bytes = std::fs::read(&path).map_err(|source| ReadError { path: path.clone(), source })?;
+                let bytes = read::contents(&path)?;
                 let text = String::from_utf8(bytes)
                     .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
                 places.files.push(TextFile::new(path, text));

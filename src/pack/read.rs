@@ -1,6 +1,6 @@
 //! Files to documents: which files make a pack, what is in them, and what the parser says.
 
-use std::io;
+use std::io::{self, Read};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -15,6 +15,9 @@ use super::{Loaded, ReadError, shape};
 
 /// A larger file is no pack: a million roles take less than half of it.
 const LARGEST: u64 = 2 << 30;
+
+/// The most that is read of what has no size, such as a pipe.
+const LARGEST_STREAM: u64 = 256 << 20;
 
 /// Folders below a pack's folder are followed this far down.
 const DEEPEST: usize = 8;
@@ -70,13 +73,34 @@ pub(super) fn sources(path: &Path) -> Result<Sources, ReadError> {
             let why = io::Error::other(format!("{size} bytes are more than a pack file may have ({LARGEST})"));
             return Err(ReadError { path: file, source: why });
         }
-        let bytes = std::fs::read(&file).map_err(failed(&file))?;
+        let bytes = contents(&file)?;
         if let Some(kind) = other_kind(&file, &bytes) {
             return Err(ReadError { path: file, source: io::Error::other(not_a_pack(kind)) });
         }
         files.push((file.display().to_string(), bytes));
     }
     Ok(Sources { origin: path.display().to_string(), files })
+}
+
+/// The bytes of the file at `path`. A pipe or a device may never end, so of these only so much is read.
+pub(crate) fn contents(path: &Path) -> Result<Vec<u8>, ReadError> {
+    let read = || {
+        let file = std::fs::File::open(path)?;
+        let about = file.metadata()?;
+        let most = if about.is_file() { LARGEST } else { LARGEST_STREAM };
+        bounded(file, about.len().min(most), most)
+    };
+    read().map_err(|source| ReadError { path: path.to_path_buf(), source })
+}
+
+/// Reads `input`, which is likely to have `size` bytes and must not have more than `most`.
+fn bounded(input: impl Read, size: u64, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
+    input.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(io::Error::other(format!("it has more than {most} bytes, which no pack needs")));
+    }
+    Ok(bytes)
 }
 
 /// What the file at `path`, which holds `bytes`, is, where it is surely not TOML: a fault for each of its lines would help
@@ -300,6 +324,14 @@ fn parse(file: usize, text: &str) -> (Document<'_>, Faults) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_never_ends_is_not_read_to_its_end() {
+        let error = bounded(std::io::repeat(0), 0, 1000).unwrap_err().to_string();
+        assert!(error.contains("more than 1000 bytes"), "{error}");
+        assert_eq!(bounded(&b"abc"[..], 3, 3).unwrap(), b"abc");
+        assert!(bounded(&b"abcd"[..], 3, 3).is_err());
+    }
 
     /// `count` skills of some length, so that the text is cut.
     fn skills(count: usize) -> String {
