@@ -132,6 +132,10 @@ impl Run<'_> {
         text: &str,
     ) -> Result<Named, Problem> {
         let (skill, level) = split(names, text);
+        if skill.is_empty() || level.is_some_and(str::is_empty) {
+            let what = if skill.is_empty() { "names no skill" } else { "has no level behind its sign" };
+            return Err(Problem::Usage(format!("`{}` {what}: write SKILL or SKILL=LEVEL", visible(text))));
+        }
         let skill = self.skill(catalog, names, skill)?;
         let Some(level) = level else { return Ok(Named { skill, level: Stated::Unsaid, written: String::new() }) };
         match profile::stated(catalog, Some(level), None) {

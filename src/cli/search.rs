@@ -14,10 +14,11 @@ impl Run<'_> {
             Some(_) => self.takes(&Format::MANY)?,
             None => self.takes(&Format::ALL)?,
         }
-        if args.queries.is_none() && args.query.iter().all(|word| word.trim().is_empty()) {
-            let text =
-                "the query is empty: say what to look for; `roledex list skills` and `roledex list` list everything";
-            return Err(Problem::Usage(text.to_string()));
+        let query = Query::parse(&args.query.join(" "));
+        if args.queries.is_none() && query.is_empty() {
+            let text = if query.text().is_empty() { "the query is empty" } else { "the query has signs and no words" };
+            let next = "say what to look for; `roledex list skills` and `roledex list` list everything";
+            return Err(Problem::Usage(format!("{text}: {next}")));
         }
         let catalog = self.catalog()?;
         let index = self.index(&catalog);
@@ -28,15 +29,15 @@ impl Run<'_> {
             for text in super::diff::read(path)?.lines() {
                 let start = Instant::now();
                 // An empty line asks for nothing. It is answered, so that answers and lines go together.
-                let limit = if text.trim().is_empty() { 0 } else { args.limit };
-                let hits = index.search(&Query::parse(text), scope, limit);
+                let query = Query::parse(text);
+                let limit = if query.is_empty() { 0 } else { args.limit };
+                let hits = index.search(&query, scope, limit);
                 let micros = start.elapsed().as_micros();
                 found |= hits.total > 0 && limit > 0;
                 answers.push(&mut self.out, &report::search::json_line(&catalog, text, micros, &hits))?;
             }
             answers.end(&mut self.out)?;
         } else {
-            let query = Query::parse(&args.query.join(" "));
             let hits = index.search(&query, scope, args.limit);
             for hint in &hits.hints {
                 // Answers stand on standard output alone.

@@ -352,3 +352,23 @@ fn colour_switches_hold_on_standard_error() {
     let help = |flags: &[&str]| out(&command(&[&["--help"], flags].concat()).output().unwrap()).contains('\x1b');
     assert_eq!([help(&[]), help(&["--color", "always"]), help(&["--color", "never"])], [false, true, false]);
 }
+
+/// Signs of the query language alone would find everything, and a level without a skill or a skill with an empty level
+/// would be half of an answer.
+#[test]
+fn what_asks_for_nothing_is_an_error() {
+    for query in ["!", "|", "'", "^", "$", "! |", " "] {
+        let output = run(&["search", query], "", Stdio::piped());
+        assert_eq!((output.status.code(), out(&output)), (Some(2), String::new()), "{query}");
+        assert!(err(&output).contains("the query"), "{}", err(&output));
+    }
+    let lines = run(&["search", "--queries", "-"], "!\nknead\n", Stdio::piped());
+    let lines: Vec<Value> = out(&lines).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines[0]["hits"], serde_json::json!([]));
+    assert_eq!(lines[1]["hits"][0]["id"], "kneading");
+    for (have, wanted) in [("=expert", "names no skill"), ("kneading=", "no level"), ("kneading:", "no level")] {
+        let output = run(&["gap", "--to", "baker", "--have", have], "", Stdio::piped());
+        assert_eq!((output.status.code(), out(&output)), (Some(2), String::new()), "{have}");
+        assert!(err(&output).contains(wanted), "{}", err(&output));
+    }
+}
