@@ -370,3 +370,17 @@ fn packs_of_other_people_are_not_older_copies() {
         );
     }
 }
+
+/// What is counted from the responsibilities is not said again as a fact.
+#[test]
+fn each_change_is_told_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = std::fs::read_to_string(SMALL).unwrap();
+    let new = folder.path().join("new.toml");
+    let line = "\"Weighs flour and water for the day.\"";
+    assert!(text.contains(line));
+    std::fs::write(&new, text.replace(line, &format!("{{ text = {line}, emphasis = \"strategic\" }}"))).unwrap();
+    let told = out(&since(new.to_str().unwrap(), SMALL, &[]));
+    assert_eq!(told.lines().filter(|line| line.starts_with("apprentice\t")).count(), 1, "{told}");
+    assert!(told.contains("emphasis"), "{told}");
+}

@@ -118,6 +118,8 @@ fn facts_of(copies: &Copies, diff: &mut Diff, (was, a): (RoleId, &Role), (now, b
     let catalog = &copies.catalog;
     // Marked, and told apart where the words are the same.
     diff.facts.retain(|row| !matches!(row.field, "reports to" | "leads" | "never leads" | "education" | "pay"));
+    // It is counted from the responsibilities, whose changes are shown as theirs.
+    diff.facts.retain(|row| row.field != "strategic duties" || row.status == FactStatus::Same);
     for row in diff.facts.iter_mut().filter(|row| row.status == FactStatus::Changed) {
         if let (Some(left), Some(right)) = (&row.left, &row.right) {
             row.marks = Some(mark_change(left, right));
