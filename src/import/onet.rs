@@ -145,7 +145,32 @@ const ADVICE: &str = "download the \"text\" or \"CSV\" release from https://www.
 
 // Columns, by the names in the releases from 30.3 on first, then by those that earlier ones, or others that publish the
 // tables again, use.
-const CODE: &[&str] = &["O*NET-SOC Code", "O*NET Code", "O*NET-SOC", "SOC Code"];
+const CODE: &[&str] = &[
+    "O*NET-SOC Code",
+    "O*NET-SOC 2019 Code",
+    "O*NET-SOC 2010 Code",
+    "O*NET Code",
+    "O*NET-SOC",
+    "SOC Code",
+    "SOC",
+    "Occupation Code",
+];
+const OCCUPATION: &[&str] = &[
+    "Title",
+    "O*NET-SOC Title",
+    "O*NET-SOC 2019 Title",
+    "O*NET-SOC 2010 Title",
+    "Occupation Title",
+    "Occupation Name",
+    "Occupation",
+];
+const DESCRIPTION: &[&str] = &[
+    "Description",
+    "O*NET-SOC 2019 Description",
+    "O*NET-SOC 2010 Description",
+    "Occupation Description",
+    "Definition",
+];
 const ELEMENT: &[&str] = &["Element ID"];
 const ELEMENT_NAME: &[&str] = &["Element Name"];
 const SCALE: &[&str] = &["Scale ID", "Scale Name"];
@@ -647,8 +672,8 @@ impl Draft {
     /// The roles; returns them by code.
     fn occupations(&mut self, source: &mut Source<'_>, file: FileId) -> Result<HashMap<String, RoleId>, Error> {
         let mut table = self.open(source, file)?;
-        let [code, title] = table.columns([CODE, &["Title", "Occupation Title", "O*NET-SOC Title", "Occupation"]])?;
-        let description = table.useful(&["Description", "Definition"], "descriptions");
+        let [code, title] = table.columns([CODE, OCCUPATION])?;
+        let description = table.useful(DESCRIPTION, "descriptions");
         let mut ids = Ids::default();
         let mut codes = HashMap::new();
         let Self { roles, tally, .. } = self;

@@ -642,3 +642,18 @@ fn other_forms_of_a_data_set_are_named() {
         assert!(error.contains(word), "{error}");
     }
 }
+
+/// Those who publish the tables again name the columns otherwise.
+#[test]
+fn occupations_are_read_under_other_names_of_their_columns() {
+    for header in [
+        "O*NET-SOC 2019 Code\tO*NET-SOC 2019 Title\tO*NET-SOC 2019 Description",
+        "onetsoc_code\toccupation_title\tdescription",
+        "Occupation Code\tOccupation\tDescription",
+        "SOC\tOccupation Name\tDefinition",
+    ] {
+        let set = folder(&[("Occupation Data.txt", &format!("{header}\n11-1011.00\tChief Executives\tLead.\n"))]);
+        let role = import(Set::Onet, set.path()).unwrap().tables.roles.remove(0);
+        assert_eq!((role.title.as_str(), role.summary.as_str()), ("Chief Executives", "Lead."), "{header}");
+    }
+}
