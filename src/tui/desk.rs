@@ -5,10 +5,13 @@
 
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
+use crossterm::event::{Event as Input, KeyEvent};
+
 use super::Ended;
+use super::action::Action;
 use super::event::Event;
 use super::input::Keys;
 use super::key::Chord;
@@ -16,11 +19,18 @@ use super::memory::{Memory, Set};
 use super::outside::{Outside, files};
 use super::state::State;
 use super::terminal::Screen;
+use super::update::Msg;
 use super::{press, update};
 use crate::config::Config;
 
 /// So long a frame waits for what was searched for: half of what one stands on a screen.
 const PATIENCE: Duration = Duration::from_millis(8);
+
+/// How long keys that never pause are taken in without a frame.
+const UNDRAWN: Duration = Duration::from_millis(200);
+
+/// How long a key waits for the answer that it is about. After that it is about what the screen shows.
+const PATIENCE_OF_KEYS: Duration = Duration::from_secs(5);
 
 /// What the explorer works on.
 pub(super) struct Desk {
@@ -51,6 +61,14 @@ impl Desk {
         Ok(ended)
     }
 
+    /// Puts `text` into the field in focus, as one piece. Gives how the explorer ends when it does.
+    fn put_in(&mut self, text: &mut String, config: &Config) -> io::Result<Option<Ended>> {
+        if text.is_empty() {
+            return Ok(None);
+        }
+        self.take(Event::Typed(std::mem::take(text)), config)
+    }
+
     /// Draws what was taken in, or tells by when to come back: what is searched for is mostly found before a frame would
     /// be seen, and one that shows it is worth more than an early one that does not.
     fn settle(&mut self) -> io::Result<Option<Instant>> {
@@ -64,8 +82,63 @@ impl Desk {
     }
 }
 
-/// What both threads reach for; empty when the explorer has ended.
-type Shared = Arc<Mutex<Option<Desk>>>;
+/// What a key means to whoever reads keys.
+enum Meaning {
+    /// A character for the field in focus.
+    Typed(char),
+    /// Something that depends on what was searched for last: Enter, an arrow.
+    OfAnswer,
+    /// Anything else.
+    Else,
+}
+
+impl Desk {
+    fn meaning(&self, key: KeyEvent) -> Meaning {
+        let chord = Chord::from_event(key);
+        match chord.and_then(|chord| press(&self.state, chord)) {
+            // In the list of copies a character is a key.
+            Some(Msg::Text(c)) if !update::is_choosing(&self.state) => Meaning::Typed(c),
+            Some(Msg::Act(action)) if !is_independent(action) => Meaning::OfAnswer,
+            _ => Meaning::Else,
+        }
+    }
+
+    /// Whether what was typed into a field is not answered yet.
+    fn is_awaiting(&self) -> bool {
+        self.outside.awaited.is_some() || (self.state.reading.is_some() && self.state.focus.is_input())
+    }
+}
+
+/// Whether `action` does the same whatever a search finds.
+fn is_independent(action: Action) -> bool {
+    use Action as A;
+    matches!(
+        action,
+        A::Quit
+            | A::Cancel
+            | A::Suspend
+            | A::Redraw
+            | A::CharLeft
+            | A::CharRight
+            | A::WordLeft
+            | A::WordRight
+            | A::LineStart
+            | A::LineEnd
+            | A::DeleteLeft
+            | A::DeleteRight
+            | A::DeleteWord
+            | A::DeleteToStart
+            | A::DeleteToEnd
+    )
+}
+
+/// What both threads reach for.
+struct Shared {
+    /// Empty when the explorer has ended.
+    desk: Mutex<Option<Desk>>,
+    /// Told after each turn of the inbox.
+    taken: Condvar,
+}
 
 /// Works until the user leaves or is made to.
 ///
@@ -73,13 +146,13 @@ type Shared = Arc<Mutex<Option<Desk>>>;
 ///
 /// When the terminal cannot be written to.
 pub(super) fn work(desk: Desk, sender: Sender<Event>, inbox: &Receiver<Event>, config: &Config) -> io::Result<Ended> {
-    let desk: Shared = Arc::new(Mutex::new(Some(desk)));
-    let (shared, config_of_keys) = (Arc::clone(&desk), config.clone());
+    let shared = Arc::new(Shared { desk: Mutex::new(Some(desk)), taken: Condvar::new() });
+    let (of_keys, config_of_keys) = (Arc::clone(&shared), config.clone());
     let keys = std::thread::Builder::new().name("keys".to_string()).spawn(move || {
         let _left = Left(sender);
-        read_keys(&shared, &config_of_keys)
+        read_keys(&of_keys, &config_of_keys)
     })?;
-    let ended = read_inbox(&desk, inbox, config);
+    let ended = read_inbox(&shared, inbox, config);
     let ended = match ended {
         Ok(None) => match keys.join() {
             Ok(ended) => ended.map(|ended| ended.unwrap_or(Ended::Status(0))),
@@ -89,7 +162,8 @@ pub(super) fn work(desk: Desk, sender: Sender<Event>, inbox: &Receiver<Event>, c
         ended => ended.map(|ended| ended.unwrap_or(Ended::Status(0))),
     };
     // Whoever still reads keys finds nothing to take them.
-    drop(desk.lock().map(|mut desk| desk.take()));
+    drop(shared.desk.lock().map(|mut desk| desk.take()));
+    shared.taken.notify_all();
     ended
 }
 
@@ -103,20 +177,36 @@ impl Drop for Left {
 }
 
 /// Takes in what the terminal sends. Gives how the explorer ends; none when it has.
-fn read_keys(desk: &Mutex<Option<Desk>>, config: &Config) -> io::Result<Option<Ended>> {
+fn read_keys(shared: &Shared, config: &Config) -> io::Result<Option<Ended>> {
     let mut keys = Keys::open()?;
     let mut due: Option<Instant> = None;
     loop {
         let come = keys.wait(due);
-        let Ok(mut desk) = desk.lock() else { return Ok(None) };
-        let Some(desk) = desk.as_mut() else { return Ok(None) };
+        let Ok(mut lock) = shared.desk.lock() else { return Ok(None) };
         let mut next = come;
+        // Characters for a field, which are put in together: each would be searched for.
+        let mut typed_text = String::new();
+        let until = Instant::now() + UNDRAWN;
         // Everything that waits is taken in before the next frame: a burst of keys costs one drawing.
         while next.unwrap_or(true) {
+            let Some(desk) = lock.as_mut() else { return Ok(None) };
             // Where the terminal is gone nobody can ask us to end any more.
             let Some(typed) = keys.take() else { return desk.take(Event::End(0), config) };
             let bound = |key| Chord::from_event(key).is_some_and(|chord| press(&desk.state, chord).is_some());
             for input in typed.events(bound).into_iter().flatten() {
+                let Some(desk) = lock.as_mut() else { return Ok(None) };
+                let meaning = if let Input::Key(key) = input { desk.meaning(key) } else { Meaning::Else };
+                if let Meaning::Typed(c) = meaning {
+                    typed_text.push(c);
+                    continue;
+                }
+                if let Some(ended) = desk.put_in(&mut typed_text, config)? {
+                    return Ok(Some(ended));
+                }
+                if matches!(meaning, Meaning::OfAnswer) {
+                    lock = answered(shared, lock);
+                }
+                let Some(desk) = lock.as_mut() else { return Ok(None) };
                 if let Some(ended) = desk.take(Event::Input(input), config)? {
                     return Ok(Some(ended));
                 }
@@ -125,7 +215,11 @@ fn read_keys(desk: &Mutex<Option<Desk>>, config: &Config) -> io::Result<Option<E
                     break;
                 }
             }
-            next = keys.wait(Some(Instant::now()));
+            next = if Instant::now() < until { keys.wait(Some(Instant::now())) } else { Ok(false) };
+        }
+        let Some(desk) = lock.as_mut() else { return Ok(None) };
+        if let Some(ended) = desk.put_in(&mut typed_text, config)? {
+            return Ok(Some(ended));
         }
         due = desk.settle()?;
         if due.is_none() && !keys.wait(Some(Instant::now())).unwrap_or(true) {
@@ -134,8 +228,23 @@ fn read_keys(desk: &Mutex<Option<Desk>>, config: &Config) -> io::Result<Option<E
     }
 }
 
+/// Waits until what was typed into a field is answered: Enter right behind a word means what that word finds, and not
+/// what the list showed before.
+fn answered<'a>(shared: &'a Shared, mut lock: MutexGuard<'a, Option<Desk>>) -> MutexGuard<'a, Option<Desk>> {
+    if let Some(desk) = lock.as_mut().filter(|desk| desk.is_awaiting()) {
+        // What is typed shows meanwhile.
+        desk.owed.get_or_insert_with(Instant::now);
+        let waits = |desk: &mut Option<Desk>| desk.as_ref().is_some_and(Desk::is_awaiting);
+        match shared.taken.wait_timeout_while(lock, PATIENCE_OF_KEYS, waits) {
+            Ok((lock, _)) => return lock,
+            Err(poisoned) => return poisoned.into_inner().0,
+        }
+    }
+    lock
+}
+
 /// Takes in what other threads tell. Gives how the explorer ends; none when whoever reads keys knows.
-fn read_inbox(desk: &Mutex<Option<Desk>>, inbox: &Receiver<Event>, config: &Config) -> io::Result<Option<Ended>> {
+fn read_inbox(shared: &Shared, inbox: &Receiver<Event>, config: &Config) -> io::Result<Option<Ended>> {
     let mut due: Option<Instant> = None;
     loop {
         let mut next = match due {
@@ -146,8 +255,8 @@ fn read_inbox(desk: &Mutex<Option<Desk>>, inbox: &Receiver<Event>, config: &Conf
                 Err(RecvTimeoutError::Disconnected) => Some(Event::Left),
             },
         };
-        let Ok(mut desk) = desk.lock() else { return Ok(None) };
-        let Some(desk) = desk.as_mut() else { return Ok(None) };
+        let Ok(mut lock) = shared.desk.lock() else { return Ok(None) };
+        let Some(desk) = lock.as_mut() else { return Ok(None) };
         while let Some(event) = next {
             if matches!(event, Event::Left) {
                 return Ok(None);
@@ -158,5 +267,6 @@ fn read_inbox(desk: &Mutex<Option<Desk>>, inbox: &Receiver<Event>, config: &Conf
             next = inbox.try_recv().ok();
         }
         due = desk.settle()?;
+        shared.taken.notify_all();
     }
 }

@@ -27,6 +27,8 @@ const WHEEL: isize = 3;
 pub(super) enum Event {
     /// Keys, mouse, paste, resize.
     Input(Input),
+    /// Characters for the field in focus.
+    Typed(String),
     /// The search worker's answer.
     Found(Answer),
     /// The ways that were asked for under this generation.
@@ -87,6 +89,7 @@ fn unreadable(error: &ReadError) -> Fault {
 pub(super) fn translate(event: Event, state: &State) -> Option<Msg> {
     let input = match event {
         Event::Input(input) => input,
+        Event::Typed(text) => return Some(Msg::Typed(text)),
         Event::Found(answer) => return Some(Msg::Found(answer)),
         Event::Ways(generation, answer) => return Some(Msg::Ways(generation, answer)),
         Event::Near(role, near) => return Some(Msg::Near(role, near)),

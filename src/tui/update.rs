@@ -35,6 +35,8 @@ pub enum Msg {
     Act(Action),
     /// A character typed into a field.
     Text(char),
+    /// Characters typed into a field, faster than they were taken in.
+    Typed(String),
     /// Text pasted.
     Paste(String),
     /// The terminal has a new size.
@@ -87,7 +89,7 @@ pub enum Reread {
 
 /// Applies `msg` and says what the world is to do.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
-    let from_user = matches!(msg, Msg::Act(_) | Msg::Text(_) | Msg::Paste(_) | Msg::Click(..));
+    let from_user = matches!(msg, Msg::Act(_) | Msg::Text(_) | Msg::Typed(_) | Msg::Paste(_) | Msg::Click(..));
     if from_user {
         state.warning = None;
     }
@@ -99,6 +101,10 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Text(c) => {
             state.notice = None;
             carry::typed(state, c).unwrap_or_else(|| fields::insert(state, &c.to_string()))
+        }
+        Msg::Typed(text) => {
+            state.notice = None;
+            fields::insert(state, &text)
         }
         Msg::Paste(text) => fields::insert(state, &crate::model::text::visible(&text)),
         Msg::Resize(width, height) => {
@@ -247,6 +253,11 @@ pub(super) fn settle(state: &mut State) {
     if let Some(top) = state.overlays.last_mut() {
         top.cursor.settle(top.len(), height);
     }
+}
+
+/// Whether a character chooses something here rather than being put into the field.
+pub fn is_choosing(state: &State) -> bool {
+    carry::is_choosing(state)
 }
 
 /// Lays out what the next key is likely to show. Called when there is nothing else to do.

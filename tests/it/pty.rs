@@ -379,6 +379,49 @@ fn a_way_is_found_on_a_pack_of_thousands_of_roles_while_keys_work() {
     assert_eq!(terminal.end(), 0);
 }
 
+#[test]
+fn keys_right_behind_a_word_are_about_what_it_finds() {
+    use std::fmt::Write as _;
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("many.toml");
+    let mut pack = "[pack]\nformat = 1\nid = \"many\"\ntitle = \"Many roles\"\nversion = \"1\"\n".to_string();
+    // So many that searches are not answered at once.
+    for at in 0..1_200 {
+        let title = match at {
+            700 => "Baker".to_string(),
+            701 => "Baker of cakes".to_string(),
+            900 => "Butcher".to_string(),
+            at => format!("Rung {at}"),
+        };
+        let _ = write!(
+            pack,
+            "[[role]]\nid = \"r{at}\"\ntitle = \"{title}\"\nfamily = \"ladder\"\nsummary = \"Does {at}.\"\n"
+        );
+    }
+    std::fs::write(&path, pack).unwrap();
+    let mut terminal = Terminal::open(&["--pack", path.to_str().unwrap()], &[], 120, 30);
+    terminal.wait("Rung 0");
+    // A role to compare with, all in one piece.
+    terminal.keys("dbutcher\r");
+    terminal.wait("A Rung 0  B Butcher");
+    // The row below the best one.
+    terminal.keys("1/baker\x1b[B\r");
+    terminal.wait("Does 701.");
+    terminal.keys("Q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn ten_thousand_characters_are_typed_at_once() {
+    let mut terminal = Terminal::open(&[], &[], 120, 40);
+    terminal.wait("Product manager");
+    // A terminal that does not tell pasted text apart sends it like this.
+    terminal.keys(&format!(":{}roadmap", "a few words ".repeat(833)));
+    terminal.wait("words roadmap");
+    terminal.keys("\x15road map\x1bQ");
+    assert_eq!(terminal.end(), 0);
+}
+
 /// A pack in a folder of its own, and a program that shows it.
 fn watched(text: &str, home: &std::path::Path) -> (std::path::PathBuf, Terminal) {
     let path = home.join("pack.toml");

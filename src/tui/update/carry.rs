@@ -114,6 +114,11 @@ fn copies(state: &State) -> Vec<(Copy, char, String)> {
     Copy::ALL.into_iter().filter_map(|(what, key)| about(what).map(|about| (what, key, about))).collect()
 }
 
+/// Whether a character may choose one of the copies offered.
+pub(super) fn is_choosing(state: &State) -> bool {
+    state.overlays.last().is_some_and(|top| top.kind == Kind::Copy && top.input.value().is_empty())
+}
+
 /// Takes the copy whose key was typed into the list of copies; `None` where that is not what was typed.
 pub(super) fn typed(state: &mut State, c: char) -> Option<Vec<Effect>> {
     let top = state.overlays.last().filter(|top| top.kind == Kind::Copy && top.input.value().is_empty())?;
