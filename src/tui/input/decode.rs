@@ -205,7 +205,7 @@ fn is_rest(bytes: &[u8]) -> bool {
         }
         [b'O', _, ..] => matches!(begin(&whole), Begin::Whole(3.., Some(_))),
         [b']', b'0'..=b'9', rest @ ..] => rest.contains(&b';'),
-        [b'P', ..] => bytes.ends_with(b"\x1b\\"),
+        [b'P', ..] | [b'_', b'G', ..] | [b']', b'l' | b'L' | b'I', ..] => bytes.ends_with(b"\x1b\\"),
         _ => false,
     }
 }
@@ -648,7 +648,11 @@ mod tests {
             (b"]11;rgb:00/00/00\x07", "esc"),
             (b"]11;rgb:00/00/00\x1b\\j", "esc j"),
             (b"P>|kitty\x1b\\", "esc"),
+            (b"_Gi=31;OK\x1b\\", "esc"),
+            (b"]lxterm\x1b\\", "esc"),
             // Keys.
+            (b"_G", "esc _ G"),
+            (b"]l", "esc ] l"),
             (b"[", "esc ["),
             (b"O", "esc O"),
             (b"]", "esc ]"),
