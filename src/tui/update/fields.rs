@@ -33,9 +33,12 @@ fn replace_selected(state: &mut State) -> bool {
 pub(super) fn insert(state: &mut State, text: &str) -> Vec<Effect> {
     replace_selected(state);
     let Some(field) = field(state) else { return vec![] };
-    for c in text.chars() {
-        field.handle(InputRequest::InsertChar(c));
-    }
+    // One character at a time each would copy all that stands there.
+    let caret = field.cursor();
+    let at = field.value().char_indices().nth(caret).map_or(field.value().len(), |(at, _)| at);
+    let mut value = field.value().to_string();
+    value.insert_str(at, text);
+    *field = Input::new(value).with_cursor(caret + text.chars().count());
     ask(state)
 }
 
