@@ -234,10 +234,11 @@ fn take_over(pen: &mut Pen<Out>, mouse: bool) -> io::Result<()> {
 
 /// Undoes everything that [`Screen::enter`] and later wishes may have set. Harmless when repeated.
 fn restore() {
-    let mut out = io::stdout();
-    // Nothing sensible can be done when the terminal is gone.
+    // Not by the standard output of the library: what a terminal that is gone does not take would wait there, and its
+    // failure be taken for that of an answer.
+    let mut bytes = Vec::new();
     let _ = queue!(
-        out,
+        bytes,
         EndSynchronizedUpdate,
         ResetColor,
         DisableMouseCapture,
@@ -245,7 +246,11 @@ fn restore() {
         LeaveAlternateScreen,
         cursor::Show
     );
-    let _ = out.flush();
+    // Nothing sensible can be done when the terminal is gone.
+    if let Ok(mut out) = out() {
+        let _ = out.write_all(&bytes);
+        let _ = out.flush();
+    }
     let _ = disable_raw_mode();
 }
 
