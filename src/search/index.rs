@@ -4,12 +4,13 @@ use std::io::{self, Read, Write};
 use std::sync::Arc;
 
 use super::filter::Sieve;
-use super::labels::{Fits, Found, INITIALS, Labels, Manner};
+use super::fold::{each_word, fold_onto};
+use super::labels::{Fits, Found, INITIALS, LONG_FOR_TWO, Labels, Manner};
 use super::loan::{Loan, pooled};
 use super::lookup::{self, SUGGESTIONS};
 use super::query::Alternative;
 use super::word::Needle;
-use super::{Query, RoleNames, Scope, code};
+use super::{Query, RoleNames, Scope, code, title};
 use crate::flat::{self, Source};
 use crate::model::{Catalog, RoleId, SkillId, words};
 
@@ -439,8 +440,22 @@ impl Index {
     /// what has no more than its letters.
     pub fn suggest(&self, text: &str) -> Vec<RoleId> {
         let hits = self.search(&Query::parse(text), Scope::Roles, 4 * SUGGESTIONS);
+        // A head alone, "manager", makes no two jobs alike where the text says more.
+        let telling = |word: &str| !is_small(&word.to_lowercase()) && title::is_telling(word);
+        let says_more = hits.words.iter().any(|word| telling(word));
+        let shares = |hit: &Hit| {
+            let missing: Vec<&str> = hits.unmatched(hit).collect();
+            let mut matched = hits.words.iter().filter(|word| !missing.contains(&word.as_str()));
+            let mut nearly = missing.iter().filter(|word| self.nearly_called(hit, word));
+            if says_more {
+                matched.any(|word| telling(word)) || nearly.any(|word| telling(word))
+            } else {
+                matched.any(|word| !title::is_rank(word)) || nearly.next().is_some()
+            }
+        };
         let role = |hit: &Hit| match hit.item {
-            Item::Role(role) if hit.missing != 0 || hit.score >= LIKELY => Some(role),
+            Item::Role(role) if hit.missing != 0 => shares(hit).then_some(role),
+            Item::Role(role) if hit.score >= LIKELY => Some(role),
             _ => None,
         };
         let mut roles: Vec<RoleId> = hits.hits.iter().filter_map(role).collect();
@@ -452,6 +467,18 @@ impl Index {
         }
         roles.truncate(SUGGESTIONS);
         roles
+    }
+
+    /// Whether the text by which `hit` was found has a word that `word` misspells.
+    fn nearly_called(&self, hit: &Hit, word: &str) -> bool {
+        let (mut folded, mut text) = (String::new(), String::new());
+        fold_onto(word, &mut folded);
+        fold_onto(hit.text(&self.catalog), &mut text);
+        let mut found = false;
+        each_word(&text, |at| {
+            found |= folded.len() >= LONG_FOR_TWO && strsim::osa_distance(&folded, &text[at]) <= 2;
+        });
+        found
     }
 
     /// Reads the names of all roles, so that no answer has to wait for it.

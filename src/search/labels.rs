@@ -35,7 +35,7 @@ const LONG_IN_PROSE: usize = 4;
 const LONG_TO_MISSPELL: usize = 6;
 
 /// Shorter words of names are never two letters off: nearly every one would be.
-const LONG_FOR_TWO: usize = 5;
+pub(super) const LONG_FOR_TWO: usize = 5;
 
 /// What the label being what was typed adds: more than any fit of a single word.
 const ALL: i32 = 2_000;

@@ -17,6 +17,12 @@ use crate::model::{Catalog, PackId, RoleId};
 /// Longer texts are not titles.
 const LONGEST: usize = 200;
 
+/// At most this many words of a title are searched for names that some of them make.
+const MOST_HELD_WORDS: usize = 8;
+
+/// At most this many readings of a title are searched for such names.
+const MOST_HELD: usize = 8;
+
 /// The role that a text names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoleMatch {
@@ -105,6 +111,17 @@ struct Sought<'a> {
     pack: Option<PackId>,
     /// As typed.
     text: &'a str,
+}
+
+/// A name that some words of a title make.
+struct Held {
+    /// The words that make it, as bits.
+    mask: u32,
+    /// The roles of this name.
+    roles: Vec<RoleId>,
+    kind: Kind,
+    /// The ranks of the title that belong to it.
+    ranks: Vec<TitleRank>,
 }
 
 /// Roles that a reading led to.
@@ -442,7 +459,11 @@ impl Sought<'_> {
     /// Reads the title with less and less of it: without what says where somebody works, without seniority, without the
     /// parts behind it.
     fn set_aside(&self, segments: &[Segment]) -> Option<RoleMatch> {
-        if let Some(found) = self.between_slashes(segments) {
+        let all: Vec<&str> = segments.iter().map(|segment| segment.text.as_str()).collect();
+        if let Some(found) = self.among_languages(&all) {
+            return Some(found);
+        }
+        if let Some(found) = self.between_slashes(segments).or_else(|| self.among_frameworks(&all)) {
             return Some(found);
         }
         let (clutter, said): (Vec<&Segment>, Vec<&Segment>) =
@@ -465,39 +486,286 @@ impl Sought<'_> {
                 *part = rest;
             }
         }
-        if let Some((plain, language)) = title::without_language(first)
+        if let Some((plain, languages)) = title::without_language(first)
             && parts.len() == 1
         {
-            aside.push(language);
+            let aside: Vec<String> = aside.iter().cloned().chain(languages).collect();
             if let Some(read) = self.read(&[plain.as_str()], true) {
                 return Some(self.say(read, aside));
             }
-            return self.without_ranks(&[plain.as_str()], &aside);
+            if let Some(found) = self.without_ranks(&[plain.as_str()], &aside) {
+                return Some(found);
+            }
+        }
+        if let Some(found) = self.held(&parts, &aside).or_else(|| self.without_deputy(&parts, &aside)) {
+            return Some(found);
         }
         self.without_parts(&parts, &aside)
     }
 
-    /// The first part of a title alone, where it says what the job is.
-    fn without_parts(&self, parts: &[&str], aside: &[String]) -> Option<RoleMatch> {
-        let (first, rest) = parts.split_first().filter(|(_, rest)| !rest.is_empty())?;
-        let mut aside = aside.to_vec();
-        aside.extend(rest.iter().map(|part| (*part).to_string()));
-        let title = title::readings(&[*first]).into_iter().next()?.title;
-        if title.is_generic() {
+    /// Reads `parts` with seniority set aside, or with words that the role is called by besides.
+    fn lead(&self, parts: &[&str], aside: &[String]) -> Option<RoleMatch> {
+        match self.read(parts, true) {
+            Some(read) => Some(self.say(read, aside.to_vec())),
+            None => self.without_ranks(parts, aside).or_else(|| self.held(parts, aside)),
+        }
+    }
+
+    /// "Assistant Controller": who stands in for another. A product manager's assistant is an associate one.
+    fn without_deputy(&self, parts: &[&str], aside: &[String]) -> Option<RoleMatch> {
+        let [text] = parts else { return None };
+        let (deputy, rest) = title::without_deputy(text)?;
+        let associate = format!("associate {rest}");
+        if title::is_assistant(deputy)
+            && let Some(read) = self.read(&[associate.as_str()], false)
+        {
+            let changes = Changes { reworded: true, ..read.changes };
+            return Some(self.say(Read { changes, ..read }, aside.to_vec()));
+        }
+        let aside: Vec<String> = aside.iter().cloned().chain([deputy.to_string()]).collect();
+        self.lead(&[rest], &aside)
+    }
+
+    /// A developer in several languages: "Python/Django Developer".
+    fn among_languages(&self, parts: &[&str]) -> Option<RoleMatch> {
+        let parts: Vec<&str> = parts.iter().copied().filter(|part| !title::is_clutter(part)).collect();
+        let [text] = parts[..] else { return None };
+        let (plain, aside) = title::without_language(text).filter(|_| text.contains(['/', '&']))?;
+        match self.read(&[plain.as_str()], true) {
+            Some(read) => Some(self.say(read, aside)),
+            None => self.without_ranks(&[plain.as_str()], &aside),
+        }
+    }
+
+    /// The kinds of developers that a framework may be meant for.
+    fn among_frameworks(&self, parts: &[&str]) -> Option<RoleMatch> {
+        let parts: Vec<&str> = parts.iter().copied().filter(|part| !title::is_clutter(part)).collect();
+        let [text] = parts[..] else { return None };
+        let mut roles: Vec<RoleId> = Vec::new();
+        for kind in title::kinds_by_framework(text)? {
+            let one = Sought { text: &kind, ..*self };
+            let read = match one.read(&[kind.as_str()], true) {
+                Some(read) => read.roles,
+                None => {
+                    one.without_ranks(&[kind.as_str()], &[]).map(|found| found.roles().to_vec()).unwrap_or_default()
+                }
+            };
+            roles.extend(read.into_iter().filter(|role| !roles.contains(role)).collect::<Vec<_>>());
+        }
+        (roles.len() > 1).then(|| RoleMatch::of(roles))
+    }
+
+    /// The role that one of its names in the text leads to, where each further word is one of its other names, or says
+    /// no more than with what, for which line of business, where or how somebody works.
+    fn held(&self, parts: &[&str], aside: &[String]) -> Option<RoleMatch> {
+        let text = parts.join(" ");
+        let readings = title::readings(&[text.as_str()]);
+        let mut tried: Vec<Title> = Vec::new();
+        for reading in readings.into_iter().take(MOST_HELD) {
+            let lean = reading.title.without_software();
+            for title in [Some(reading.title), lean].into_iter().flatten() {
+                if tried.contains(&title) {
+                    continue;
+                }
+                if let Some(found) = self.held_in(&title, aside) {
+                    return Some(found);
+                }
+                tried.push(title);
+            }
+        }
+        None
+    }
+
+    fn held_in(&self, title: &Title, aside: &[String]) -> Option<RoleMatch> {
+        let core = &title.core;
+        if core.len() < 2 || core.len() > MOST_HELD_WORDS {
             return None;
         }
-        let mut found = match self.read(&[*first], true) {
-            Some(read) => self.say(read, aside.clone()),
-            None => self.without_ranks(&[*first], &aside)?,
+        let names = self.names_in(title);
+        let mut best: Option<(&Held, RoleId, Vec<String>)> = None;
+        let mut equal: Vec<RoleId> = Vec::new();
+        for held in &names {
+            for &role in &held.roles {
+                let Some(beside) = self.beside(title, held, role) else { continue };
+                let size = |held: &Held| (held.mask.count_ones(), held.ranks.len());
+                match &best {
+                    Some((known, ..)) if size(known) > size(held) => {}
+                    Some((known, ..)) if size(known) == size(held) => equal.push(role),
+                    _ => {
+                        equal = vec![role];
+                        best = Some((held, role, beside));
+                    }
+                }
+            }
+        }
+        let (held, role, beside) = best?;
+        // What other words name in a row, or a technology with the head, may be what is meant.
+        let head = &core[held.mask.ilog2() as usize];
+        let mut roles = equal;
+        for other in &names {
+            let from_first = other.mask >> other.mask.trailing_zeros();
+            let in_a_row = from_first & (from_first + 1) == 0;
+            let inside = other.mask & !held.mask == 0;
+            if !inside && in_a_row && !other.roles.contains(&role) {
+                roles.extend(&other.roles);
+            }
+        }
+        for word in beside.iter().filter(|word| title::is_specialism(word)) {
+            let other = Title { core: vec![word.clone(), head.clone()], ranks: Vec::new() };
+            let found = self.first_kind(&std::iter::once(&other)).unwrap_or_default();
+            if !found.contains(&role) {
+                roles.extend(found);
+            }
+        }
+        let mut seen: Vec<RoleId> = Vec::new();
+        roles.retain(|role| {
+            let new = !seen.contains(role);
+            seen.push(*role);
+            new
+        });
+        if roles.len() > 1 {
+            return Some(RoleMatch::of(roles));
+        }
+        // The ranks that the name has no place for are set aside as well.
+        let mut said: Vec<String> = Vec::new();
+        for rank in title.ranks.iter().filter(|rank| !held.ranks.contains(rank)) {
+            said.push(title::typed_rank(self.text, rank));
+        }
+        said.extend(beside.iter().map(|word| title::typed_word(self.text, word)));
+        said.extend(aside.iter().cloned());
+        Some(self.say(Read { roles, changes: Changes { reworded: true, ..Changes::default() } }, said))
+    }
+
+    /// The names that words of `title` make in their order, and whose they are.
+    fn names_in(&self, title: &Title) -> Vec<Held> {
+        let core = &title.core;
+        let (position, others): (Vec<&TitleRank>, Vec<&TitleRank>) = title.ranks.iter().partition(|r| r.is_position());
+        let mut names: Vec<Held> = Vec::new();
+        for mask in 1_u32..1 << core.len() {
+            let words: Vec<String> =
+                core.iter().enumerate().filter(|(at, _)| mask & 1 << at != 0).map(|(_, word)| word.clone()).collect();
+            let plain = Title { core: words, ranks: Vec::new() };
+            if plain.is_generic() {
+                continue;
+            }
+            let mut titles = plain.reworded();
+            titles.insert(0, plain);
+            // The most of the ranks first.
+            'ranks: for count in 0..=others.len() {
+                let ranks: Vec<TitleRank> =
+                    others[count..].iter().chain(&position).map(|rank| (*rank).clone()).collect();
+                for kind in [Kind::Title, Kind::Alias] {
+                    for title in &titles {
+                        // Another name of one word, "teacher", says too little where more was typed; "SDR" does not.
+                        if let (Kind::Alias, [word]) = (kind, &title.core[..])
+                            && title::is_job(word)
+                        {
+                            continue;
+                        }
+                        let roles = self.titled(kind, title.with_ranks(ranks.iter().cloned()).hash());
+                        if !roles.is_empty() {
+                            names.push(Held { mask, roles, kind, ranks });
+                            break 'ranks;
+                        }
+                    }
+                }
+            }
+        }
+        names
+    }
+
+    /// The words of `title` beside `held` that are set aside; those that `role` is called by too are not among them.
+    /// None where a word says something else.
+    fn beside(&self, title: &Title, held: &Held, role: RoleId) -> Option<Vec<String>> {
+        let core = &title.core;
+        let others = self.catalog.role(role);
+        let hidden = others.hidden.iter().flat_map(|name| title::of_name(name));
+        let own: Vec<Title> = self.shown(role).chain(hidden).collect();
+        let mut initials = String::new();
+        for (at, word) in core.iter().enumerate() {
+            if held.mask & 1 << at != 0 {
+                initials.extend(word.chars().next());
+            }
+        }
+        // A name that is the title with a word less says too little to leave out more: "operations manager". So does one
+        // of another head that manages: "service manager".
+        let vague = held.kind == Kind::Alias && {
+            let own = title::of_name(&others.title);
+            let words = core.iter().enumerate().filter(|(at, _)| held.mask & 1 << at != 0).map(|(_, word)| word);
+            let count = held.mask.count_ones() as usize;
+            let words: Vec<&String> = words.collect();
+            let less = |own: &Title| own.core.len() > count && words.iter().all(|word| own.core.contains(*word));
+            let in_charge = |own: &Title| {
+                words.last().is_some_and(|word| title::is_in_charge(word) && own.core.last() != Some(*word))
+            };
+            own.iter().any(|own| less(own) || in_charge(own))
         };
+        let mut beside = Vec::new();
+        for (at, word) in core.iter().enumerate() {
+            if held.mask & 1 << at != 0 || *word == initials || own.iter().any(|name| name.core.contains(word)) {
+                continue;
+            }
+            let aside = title::is_beside_the_job(word) || (!vague && title::is_specialism(word));
+            if !aside {
+                return None;
+            }
+            beside.push(word.clone());
+        }
+        Some(beside)
+    }
+
+    /// The parts of a title that say what the job is, without those that do not.
+    fn without_parts(&self, parts: &[&str], aside: &[String]) -> Option<RoleMatch> {
+        if parts.len() < 2 {
+            return None;
+        }
+        // The first parts, the most of them first: "Manager, FP&A - RevGen". Or what follows a part that names no job.
+        let firsts = (1..parts.len()).rev().map(|count| (0..count).collect::<Vec<_>>());
+        let laters = (1..parts.len()).map(|at| vec![at]);
+        for kept in firsts.chain(laters) {
+            let first = kept == [0] || kept.len() > 1;
+            let part_of = |is_kept: bool| {
+                let parts = parts.iter().enumerate().filter(|(at, _)| kept.contains(at) == is_kept);
+                parts.map(|(_, part)| *part).collect::<Vec<_>>()
+            };
+            let (said, rest) = (part_of(true), part_of(false));
+            if !first && rest.iter().any(|part| title::is_job(part)) {
+                continue;
+            }
+            if let Some(found) = self.without_rest(&said, &rest, aside) {
+                return Some(found);
+            }
+        }
+        None
+    }
+
+    /// What `said` leads to, where `rest` does not make it another job.
+    fn without_rest(&self, said: &[&str], rest: &[&str], aside: &[String]) -> Option<RoleMatch> {
+        let mut aside = aside.to_vec();
+        aside.extend(rest.iter().map(|part| (*part).to_string()));
+        let title = title::readings(said).into_iter().next()?.title;
+        if title.is_generic() && title.ranks.iter().all(|rank| !rank.is_position()) {
+            return None;
+        }
+        let mut found = self.lead(said, &aside)?;
         let Found::One(role) = found.found else { return Some(found) };
-        // "SRE (Site Reliability Engineer)" says it twice.
-        let again = |part: &&str| self.read(&[*part], true).is_some_and(|read| read.roles == [role]);
+        // "SRE (Site Reliability Engineer)" and "Technical Program Manager (TPM)" say it twice.
+        let initials: String = title.core.iter().filter_map(|word| word.chars().next()).collect();
+        let again = |part: &&str| {
+            part.eq_ignore_ascii_case(&initials)
+                || self.read(&[*part], true).is_some_and(|read| read.roles.contains(&role))
+        };
         if rest.iter().all(again) {
-            return Some(RoleMatch::plain(Found::One(role)));
+            let aside = found.set_aside.iter().filter(|word| !rest.contains(&word.as_str())).cloned().collect();
+            let changes = Changes { reworded: true, ..Changes::default() };
+            return Some(if title.ranks.is_empty() {
+                RoleMatch::plain(Found::One(role))
+            } else {
+                self.say(Read { roles: vec![role], changes }, aside)
+            });
         }
         // A single word is not much to go by, unless it is the title.
-        if title.core.len() < 2 && self.shown(role).next().is_none_or(|own| own.core != title.core) {
+        if title.core.len() < 2 && self.shown(role).all(|own| own.core != title.core) {
             return None;
         }
         // A part that names another role says that both are meant: "Scrum Master, Agile Coach". So does one that makes
@@ -524,6 +792,12 @@ impl Sought<'_> {
     fn between_slashes(&self, segments: &[Segment]) -> Option<RoleMatch> {
         let main = segments.iter().find(|segment| !segment.bracketed && !title::is_clutter(&segment.text))?;
         let all = title::alternatives(&main.text)?;
+        // "Data/Reporting Analyst", "SDR/BDR": one role is called by all of these words.
+        if let Some(found) = self.held(&[main.text.as_str()], &[])
+            && segments.iter().all(|segment| segment == main || title::is_clutter(&segment.text))
+        {
+            return Some(found);
+        }
         // "UI/UX" is "UX/UI".
         if let Some((a, b)) = main.text.split_once('/') {
             let (lead, a) = a.trim().rsplit_once(' ').unwrap_or(("", a.trim()));

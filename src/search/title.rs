@@ -106,6 +106,10 @@ impl Title {
         let kind = self.core.iter().any(|word| words::is_kind_of_software(word));
         let filler =
             |word: &String| word == "software" || (kind && matches!(word.as_str(), "web" | "app" | "application"));
+        // "Java software developer" is not what somebody calls a Java developer: the technology is set aside first.
+        if !kind && self.core.iter().any(|word| words::is_technology(word)) {
+            return None;
+        }
         let at = self.core.iter().position(filler)?;
         let follows = self.core.get(at + 1).is_some_and(|next| {
             words::is_software_head(next) || matches!(next.as_str(), "qa" | "test" | "tester" | "quality")
@@ -209,9 +213,11 @@ pub(super) fn is_clutter(text: &str) -> bool {
     words::is_clutter(text)
 }
 
-/// The titles between the slashes of `text`, the common words shared: "UX/UI Designer". None where there is no slash.
+/// The titles between the slashes, or around the "and", of `text`, what belongs to all of them shared: "UX/UI Designer",
+/// "Data Engineer / Analyst". None where there is neither.
 pub(super) fn alternatives(text: &str) -> Option<Vec<String>> {
-    let (before, after) = text.split_once('/')?;
+    let joined = text.replace(" & ", " / ").replace(" and ", " / ").replace(" AND ", " / ").replace(" And ", " / ");
+    let (before, after) = joined.split_once('/')?;
     let (before, after) = (before.trim(), after.trim());
     if before.is_empty() || after.is_empty() || before.contains('/') || after.matches('/').count() > 2 {
         return None;
@@ -221,13 +227,29 @@ pub(super) fn alternatives(text: &str) -> Option<Vec<String>> {
         let rest = after.split_once(' ').map_or("", |(_, rest)| rest);
         return Some(vec![format!("{before} {rest}").trim().to_string()]);
     }
-    let spaced = text.contains(" / ") || text.contains("/ ") || text.contains(" /");
-    let parts: Vec<&str> = text.split('/').map(str::trim).filter(|part| !part.is_empty()).collect();
+    let spaced = joined.contains(" / ") || joined.contains("/ ") || joined.contains(" /");
+    let parts: Vec<&str> = joined.split('/').map(str::trim).filter(|part| !part.is_empty()).collect();
     if parts.len() < 2 {
         return None;
     }
+    let core = |part: &str| Title::of(&words::canonical(&words::of(part))).core;
+    let ends_in_head = |part: &str| core(part).last().is_some_and(|word| words::is_job(word));
+    // "Data Engineer / Analyst" shares what stands before the head, "Product / Project Manager" shares the head.
+    let shared_start = |part: &str| core(part).len() == 1 && ends_in_head(part);
+    if ends_in_head(parts[0]) && core(parts[0]).len() > 1 && parts[1..].iter().all(|part| shared_start(part)) {
+        let lead = parts[0].rsplit_once(' ').map_or("", |(lead, _)| lead);
+        let more = parts[1..].iter().map(|part| format!("{lead} {part}"));
+        let alone = parts[1..].iter().filter(|part| !is_head(part)).map(ToString::to_string);
+        return Some(std::iter::once(parts[0].to_string()).chain(more).chain(alone).collect());
+    }
     if spaced {
-        return Some(parts.into_iter().map(String::from).collect());
+        let last = parts[parts.len() - 1];
+        let tail = last.rsplit_once(' ').map_or("", |(_, tail)| tail);
+        let whole = |part: &&str| {
+            let is_whole = ends_in_head(part) || tail.is_empty() || !ends_in_head(last);
+            if is_whole { (*part).to_string() } else { format!("{part} {tail}") }
+        };
+        return Some(parts.iter().map(whole).collect());
     }
     // Only the words beside the slash stand for each other; the rest belongs to both.
     let (lead, first) = parts[0].rsplit_once(' ').map_or(("", parts[0]), |(lead, word)| (lead, word));
@@ -236,10 +258,31 @@ pub(super) fn alternatives(text: &str) -> Option<Vec<String>> {
     let words = std::iter::once(first).chain(parts[1..parts.len() - 1].iter().copied()).chain([end]);
     let mut all: Vec<String> = words.map(|word| format!("{lead} {word} {tail}").trim().to_string()).collect();
     // "Scrum Master/Agile Coach": two titles of more than one word each.
-    if !lead.is_empty() && !tail.is_empty() || lead.is_empty() && !tail.is_empty() || !lead.is_empty() {
+    if !lead.is_empty() || !tail.is_empty() {
         all.extend(parts.into_iter().map(String::from).filter(|part| part.contains(' ')));
     }
     Some(all)
+}
+
+/// Whether `text` is a single word for somebody who has a job of any kind.
+fn is_head(text: &str) -> bool {
+    matches!(&words::of(text)[..], [word] if words::is_head(word))
+}
+
+/// Whether `word` tells what a job is about.
+pub(super) fn is_telling(word: &str) -> bool {
+    let words = words::of(word);
+    words.iter().any(|word| !words::is_head(word) && !words::is_beside_the_job(word)) && !is_rank(word)
+}
+
+/// Whether `word` says no more than a rank.
+pub(super) fn is_rank(word: &str) -> bool {
+    words::is_rank(&words::of(word).concat())
+}
+
+/// Whether `word` is the head of jobs that differ in all but that they are in charge of something.
+pub(super) fn is_in_charge(word: &str) -> bool {
+    words::has_deputies(word)
 }
 
 /// The readings of the title that `parts` make, the least changed first: as they stand and in other orders, abbreviations
@@ -275,21 +318,97 @@ pub(super) fn without_scope(text: &str) -> Option<&str> {
     ((words::is_scope(&first) && left > 0) || (words::is_market(&first) && left > 1)).then_some(rest.trim_start())
 }
 
-/// `text` of a job in software without the language that it is written in, and the language: "Java Developer".
-pub(super) fn without_language(text: &str) -> Option<(String, String)> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let folded = |word: &str| words::of(word).concat();
-    let at = words.iter().position(|word| words::is_language(&folded(word)))?;
-    let head = words.get(at + 1..)?;
-    if !head.first().is_some_and(|word| {
-        let word = folded(word);
-        words::is_software_head(&word) || words::is_software(&word)
-    }) {
+/// Whether `word` says how, where or in which language somebody works, and nothing of the job.
+pub(super) fn is_beside_the_job(word: &str) -> bool {
+    words::is_beside_the_job(word)
+}
+
+/// Whether `word` is a well-known technology or a line of business: the job is the same with another one.
+pub(super) fn is_specialism(word: &str) -> bool {
+    words::is_technology(word) || words::is_industry(word)
+}
+
+/// Whether `text` ends in a word that says who somebody is.
+pub(super) fn is_job(text: &str) -> bool {
+    words::canonical(&words::of(text)).iter().any(|word| words::is_job(word))
+}
+
+/// Whether `word` says that somebody assists another.
+pub(super) fn is_assistant(word: &str) -> bool {
+    matches!(words::of(word).concat().as_str(), "assistant" | "asst")
+}
+
+/// The first word of `text`, which says that somebody stands in for another, and what follows: "Assistant Controller".
+pub(super) fn without_deputy(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim();
+    let (first, rest) = text.split_once(char::is_whitespace)?;
+    let deputy = is_assistant(first) || matches!(words::of(first).concat().as_str(), "deputy");
+    let title = Title::of(&words::canonical(&words::of(rest)));
+    let position = title.ranks.iter().any(Rank::is_position);
+    let headed = title.core.last().is_some_and(|word| words::has_deputies(word));
+    (deputy && headed && !position && title.core.len() > usize::from(title.is_generic()))
+        .then_some((first, rest.trim_start()))
+}
+
+/// The kinds of software for whose developers `text` may stand, where it names a framework and no kind: "React Developer".
+pub(super) fn kinds_by_framework(text: &str) -> Option<Vec<String>> {
+    let title = Title::of(&words::canonical(&words::of(text)));
+    let (last, before) = title.core.split_last()?;
+    if !words::is_software_head(last) || before.is_empty() {
         return None;
     }
-    let software = if folded(head[0]) == "software" { "" } else { "software " };
-    let plain = format!("{} {software}{}", words[..at].join(" "), head.join(" "));
-    Some((plain.trim().to_string(), words[at].to_string()))
+    let kind = before.iter().find_map(|word| words::kind_of_framework(word))?;
+    let known = |word: &String| words::is_technology(word) || word == "web" || word == "software";
+    if !before.iter().all(known) {
+        return None;
+    }
+    let ranks: String = title.ranks.iter().fold(String::new(), |mut text, rank| {
+        rank.push_onto(&mut text);
+        text.push(' ');
+        text
+    });
+    Some([kind, "software"].iter().map(|kind| format!("{ranks}{kind} {last}")).collect())
+}
+
+/// How `word`, a folded one, is typed in `text`.
+pub(super) fn typed_word(text: &str, word: &str) -> String {
+    let is_apart = |c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '/' | '–' | '—' | ';' | '|' | '&');
+    let tokens: Vec<&str> = text.split(is_apart).filter(|token| !token.is_empty()).collect();
+    // What one word stands for may be typed as two: "React Native".
+    for count in 1..=2 {
+        for tokens in tokens.windows(count) {
+            let typed = tokens.join(" ");
+            if words::canonical(&words::of(&typed)).concat() == word {
+                return typed.trim_matches(['.', '-', ':']).to_string();
+            }
+        }
+    }
+    word.to_string()
+}
+
+/// `text` of a job in software without the languages and technologies before its head, where one of them is a language in
+/// which software of any kind is written, and those: "Java Developer", "Python/Django Developer".
+pub(super) fn without_language(text: &str) -> Option<(String, Vec<String>)> {
+    let words: Vec<&str> = text.split([' ', '/', '&']).filter(|word| !word.is_empty()).collect();
+    let folded = |word: &str| words::canonical(&words::of(word)).concat();
+    let is_technology = |word: &&&str| {
+        let word = folded(word);
+        words::is_language(&word) || words::is_technology(&word)
+    };
+    let first = words.iter().position(|word| is_technology(&word))?;
+    let count = words[first..].iter().take_while(is_technology).count();
+    let (before, languages, head) = (&words[..first], &words[first..first + count], &words[first + count..]);
+    let is_software = |word: &&str| {
+        let word = folded(word);
+        words::is_software_head(&word) || words::is_software(&word)
+    };
+    if !languages.iter().any(|word| words::is_language(&folded(word))) || !head.first().is_some_and(is_software) {
+        return None;
+    }
+    let says_so = head.iter().any(|word| folded(word) == "software");
+    let software = if says_so { "" } else { "software " };
+    let plain = format!("{} {software}{}", before.join(" "), head.join(" "));
+    Some((plain.trim().to_string(), languages.iter().map(ToString::to_string).collect()))
 }
 
 /// How `rank` was typed in `text`.

@@ -97,6 +97,11 @@ impl Rank {
     }
 }
 
+/// Whether `word` is a word of seniority or grade, where it stands in front.
+pub(super) fn is_rank(word: &str) -> bool {
+    Rank::anywhere(word).is_some() || Rank::in_front(word).is_some() || grade(word, true).is_some()
+}
+
 /// The grade that `word` is, `last` in its title or not.
 fn grade(word: &str, last: bool) -> Option<Rank> {
     let roman = match word {
@@ -289,6 +294,8 @@ fn spelling(word: &str) -> Option<&'static str> {
         "licence" => "license",
         "defence" => "defense",
         "theatre" => "theater",
+        // Often mistaken for each other.
+        "principle" => "principal",
         "fibre" => "fiber",
         "moulder" | "moulders" => "molder",
         "plough" => "plow",
@@ -360,6 +367,29 @@ const PHRASES: &[(&[&str], &[&str])] = &[
     (&["cyber", "security"], &["cybersecurity"]),
     (&["site", "reliability", "engineering"], &["site", "reliability", "engineer"]),
     (&["helpdesk"], &["help", "desk"]),
+    (&["service", "desk"], &["help", "desk"]),
+    (&["servicedesk"], &["help", "desk"]),
+    (&["full", "stack"], &["fullstack"]),
+    (&["front", "end"], &["frontend"]),
+    (&["back", "end"], &["backend"]),
+    (&["dev", "op"], &["devops"]),
+    (&["devop"], &["devops"]),
+    (&["reactj"], &["react"]),
+    (&["react", "js"], &["react"]),
+    (&["angularj"], &["angular"]),
+    (&["angular", "js"], &["angular"]),
+    (&["vuej"], &["vue"]),
+    (&["vue", "js"], &["vue"]),
+    (&["node", "js"], &["nodejs"]),
+    (&["nodej"], &["nodejs"]),
+    (&["next", "js"], &["nextjs"]),
+    (&["nextj"], &["nextjs"]),
+    (&["asp", "net"], &["aspnet"]),
+    (&["react", "native"], &["reactnative"]),
+    (&["mean", "stack"], &["mean"]),
+    (&["mern", "stack"], &["mern"]),
+    (&["power", "bi"], &["powerbi"]),
+    (&["google", "cloud"], &["gcp"]),
     (&["full", "time"], &["fulltime"]),
     (&["part", "time"], &["parttime"]),
 ];
@@ -372,7 +402,8 @@ pub(super) fn canonical(words: &[String]) -> Vec<String> {
         for (phrase, by) in PHRASES {
             let is_so = words.len() - at >= phrase.len() && words[at..].iter().zip(*phrase).all(|(a, b)| a == b);
             // "Site reliability engineering" keeps its last word before another one: it names what is managed.
-            if is_so && !(phrase.len() == by.len() && at + phrase.len() < words.len()) {
+            let only_at_end = phrase.len() == by.len() && phrase.len() > 1;
+            if is_so && !(only_at_end && at + phrase.len() < words.len()) {
                 out.extend(by.iter().map(ToString::to_string));
                 at += phrase.len();
                 continue 'words;
@@ -567,6 +598,71 @@ pub(super) fn is_generic(word: &str) -> bool {
     )
 }
 
+/// Nouns for somebody who has a job of any kind. Beside another word that is telling they tell nothing.
+pub(in crate::search) fn is_head(word: &str) -> bool {
+    matches!(
+        word,
+        "manager"
+            | "engineer"
+            | "developer"
+            | "analyst"
+            | "specialist"
+            | "coordinator"
+            | "consultant"
+            | "assistant"
+            | "associate"
+            | "officer"
+            | "representative"
+            | "administrator"
+            | "technician"
+            | "designer"
+            | "executive"
+            | "supervisor"
+            | "operator"
+            | "worker"
+            | "clerk"
+            | "agent"
+            | "advisor"
+            | "lead"
+            | "leader"
+            | "staff"
+            | "expert"
+            | "professional"
+            | "architect"
+            | "scientist"
+            | "researcher"
+            | "owner"
+            | "partner"
+            | "planner"
+            | "director"
+            | "head"
+            | "senior"
+            | "junior"
+            | "principal"
+            | "intern"
+            | "vp"
+    )
+}
+
+/// Whether `word` is likely to say who somebody is: "welder", "nurse".
+pub(super) fn is_job(word: &str) -> bool {
+    is_head(word)
+        || is_short_for_a_job(word)
+        || ["er", "or", "ist", "ian", "ant", "yst", "ect", "ess", "person", "nurse", "chef", "cook", "clerk"]
+            .iter()
+            .any(|ending| word.len() > ending.len() + 1 && word.ends_with(ending))
+        || matches!(word, "nurse" | "chef" | "cook" | "pilot" | "coach" | "host" | "guard" | "aide" | "head")
+}
+
+fn is_short_for_a_job(word: &str) -> bool {
+    long_forms(word).iter().any(|long| long.rsplit(' ').next().is_some_and(is_head))
+}
+
+/// Heads that have a deputy: whoever assists another is not one.
+pub(super) fn has_deputies(word: &str) -> bool {
+    matches!(word, "manager" | "controller" | "supervisor" | "superintendent" | "administrator" | "editor")
+}
+
 /// Words that say that somebody makes software.
 pub(super) fn is_software(word: &str) -> bool {
     matches!(
@@ -598,6 +694,10 @@ pub(super) fn is_kind_of_software(word: &str) -> bool {
     matches!(word, "backend" | "frontend" | "front" | "back" | "fullstack" | "stack" | "mobile" | "ios" | "android")
 }
 
+fn is_field_of_software(word: &str) -> bool {
+    matches!(word, "engineering" | "development")
+}
+
 /// What those are called who make it.
 pub(super) fn is_software_head(word: &str) -> bool {
     matches!(word, "engineer" | "developer" | "programmer" | "engineering" | "development" | "dev" | "coder")
@@ -616,7 +716,7 @@ pub(super) fn is_language(word: &str) -> bool {
             | "go"
             | "golang"
             | "ruby"
-            | "rails"
+            | "rail"
             | "php"
             | "rust"
             | "scala"
@@ -665,6 +765,10 @@ pub(super) fn reworded(core: &[String], ranked: bool) -> Vec<Vec<String>> {
             add(before.to_vec());
         }
     }
+    // Who heads software engineering heads engineering.
+    if ranked && matches!(core, [software, field] if software == "software" && is_field_of_software(field)) {
+        add(vec!["engineering".to_string()]);
+    }
     // "Software development engineer" is a software engineer; "… in test" is not.
     if let Some(at) = core.windows(2).position(|pair| pair == ["development", "engineer"]) {
         let in_test = core.get(at + 2).is_some_and(|word| word == "in");
@@ -693,64 +797,269 @@ pub(super) fn reworded(core: &[String], ranked: bool) -> Vec<Vec<String>> {
 /// Words of a title that say where or how somebody works.
 pub(super) fn is_clutter(text: &str) -> bool {
     let words = canonical(&of(text));
-    !words.is_empty()
-        && words.iter().all(|word| {
-            matches!(
-                word.as_str(),
-                "remote"
-                    | "hybrid"
-                    | "onsite"
-                    | "on"
-                    | "site"
-                    | "wfh"
-                    | "contract"
-                    | "contractor"
-                    | "permanent"
-                    | "perm"
-                    | "temporary"
-                    | "temp"
-                    | "freelance"
-                    | "fulltime"
-                    | "parttime"
-                    | "fixed"
-                    | "term"
-                    | "ftc"
-                    | "month"
-                    | "maternity"
-                    | "cover"
-                    | "m"
-                    | "f"
-                    | "d"
-                    | "w"
-                    | "x"
-                    | "h"
-                    | "div"
-                    | "divers"
-                    | "all"
-                    | "gender"
-                    | "global"
-                    | "us"
-                    | "usa"
-                    | "uk"
-                    | "eu"
-                    | "emea"
-                    | "apac"
-                    | "latam"
-                    | "dach"
-                    | "europe"
-                    | "hiring"
-                    | "urgent"
-                    | "visa"
-                    | "sponsorship"
-                    | "only"
-                    | "based"
-                    | "in"
-                    | "or"
-                    | "to"
-                    | "time"
-                    | "level"
-            ) || word.bytes().all(|b| b.is_ascii_digit())
-        })
+    let small = |word: &str| matches!(word, "m" | "f" | "d" | "w" | "x" | "h" | "in" | "or" | "to" | "on" | "level");
+    !words.is_empty() && words.iter().all(|word| is_beside_the_job(word) || small(word))
+}
+
+/// Words that say how somebody is employed, when or where they work and in which language, and nothing of the job.
+pub(super) fn is_beside_the_job(word: &str) -> bool {
+    is_employment(word) || is_place(word) || word.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn is_employment(word: &str) -> bool {
+    matches!(
+        word,
+        "remote"
+            | "hybrid"
+            | "onsite"
+            | "site"
+            | "wfh"
+            | "contract"
+            | "contractor"
+            | "contingent"
+            | "permanent"
+            | "perm"
+            | "temporary"
+            | "temp"
+            | "freelance"
+            | "freelancer"
+            | "fractional"
+            | "selfemployed"
+            | "seasonal"
+            | "casual"
+            | "volunteer"
+            | "fulltime"
+            | "parttime"
+            | "side"
+            | "hustle"
+            | "gig"
+            | "fixed"
+            | "term"
+            | "ftc"
+            | "month"
+            | "maternity"
+            | "parental"
+            | "leave"
+            | "cover"
+            | "div"
+            | "divers"
+            | "all"
+            | "gender"
+            | "any"
+            | "hiring"
+            | "urgent"
+            | "immediate"
+            | "joiner"
+            | "visa"
+            | "sponsorship"
+            | "only"
+            | "based"
+            | "time"
+            | "shift"
+            | "night"
+            | "weekend"
+            | "overnight"
+            | "hour"
+            | "1st"
+            | "2nd"
+            | "3rd"
+            | "speaking"
+            | "speaker"
+            | "bilingual"
+            | "fluent"
+    )
+}
+
+fn is_place(word: &str) -> bool {
+    matches!(
+        word,
+        "global"
+            | "worldwide"
+            | "us"
+            | "usa"
+            | "uk"
+            | "eu"
+            | "emea"
+            | "apac"
+            | "latam"
+            | "amer"
+            | "anz"
+            | "mena"
+            | "dach"
+            | "benelux"
+            | "nordic"
+            | "europe"
+            | "european"
+            | "america"
+            | "american"
+            | "asia"
+            | "pacific"
+            | "africa"
+            | "canada"
+            | "canadian"
+            | "india"
+            | "germany"
+            | "german"
+            | "france"
+            | "french"
+            | "spain"
+            | "spanish"
+            | "italy"
+            | "italian"
+            | "portuguese"
+            | "brazil"
+            | "mexico"
+            | "dutch"
+            | "netherland"
+            | "polish"
+            | "poland"
+            | "swedish"
+            | "danish"
+            | "norwegian"
+            | "finnish"
+            | "japan"
+            | "japanese"
+            | "mandarin"
+            | "cantonese"
+            | "chinese"
+            | "korean"
+            | "arabic"
+            | "turkish"
+            | "hebrew"
+            | "russian"
+            | "english"
+            | "ireland"
+            | "london"
+            | "berlin"
+            | "australia"
+            | "singapore"
+            | "israel"
+            | "midwest"
+            | "northeast"
+            | "southeast"
+            | "northwest"
+            | "southwest"
+    )
+}
+
+/// Lines of business: whoever does the same for another one has the same job.
+pub(super) fn is_industry(word: &str) -> bool {
+    matches!(
+        word,
+        "fintech"
+            | "healthcare"
+            | "ecommerce"
+            | "saas"
+            | "b2b"
+            | "b2c"
+            | "adtech"
+            | "edtech"
+            | "martech"
+            | "healthtech"
+            | "insurtech"
+            | "biotech"
+            | "crypto"
+            | "blockchain"
+            | "web3"
+            | "gaming"
+            | "startup"
+    )
+}
+
+/// Well-known technologies, in one word each. A job with one of them is the same job.
+pub(super) fn is_technology(word: &str) -> bool {
+    (is_language(word) && word.len() > 2)
+        || kind_of_framework(word).is_some()
+        || matches!(
+            word,
+            "it" | "ai"
+                | "ml"
+                | "genai"
+                | "llm"
+                | "nlp"
+                | "cloud"
+                | "digital"
+                | "agile"
+                | "c++"
+                | "c#"
+                | "aws"
+                | "azure"
+                | "gcp"
+                | "salesforce"
+                | "sfdc"
+                | "sap"
+                | "oracle"
+                | "workday"
+                | "netsuite"
+                | "servicenow"
+                | "dynamic"
+                | "sharepoint"
+                | "hubspot"
+                | "marketo"
+                | "sql"
+                | "nosql"
+                | "mysql"
+                | "postgresql"
+                | "postgre"
+                | "mongodb"
+                | "snowflake"
+                | "databrick"
+                | "spark"
+                | "hadoop"
+                | "kafka"
+                | "airflow"
+                | "dbt"
+                | "tableau"
+                | "powerbi"
+                | "looker"
+                | "excel"
+                | "spring"
+                | "j2ee"
+                | "jee"
+                | "django"
+                | "flask"
+                | "laravel"
+                | "aspnet"
+                | "mean"
+                | "mern"
+                | "lamp"
+                | "wordpress"
+                | "drupal"
+                | "shopify"
+                | "magento"
+                | "unity"
+                | "linux"
+                | "window"
+                | "kubernete"
+                | "docker"
+                | "terraform"
+                | "jenkin"
+                | "selenium"
+                | "cypress"
+                | "playwright"
+                | "etl"
+                | "api"
+                | "graphql"
+                | "rest"
+                | "microservice"
+                | "iot"
+                | "erp"
+                | "crm"
+                | "tensorflow"
+                | "pytorch"
+                | "figma"
+                | "jira"
+        )
+}
+
+/// What is made with a framework or a language that serves for little else: "React developer".
+pub(super) fn kind_of_framework(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "react" | "angular" | "vue" | "svelte" | "nextjs" | "javascript" | "typescript" | "html" | "html5" | "css"
+        | "jquery" | "redux" => "frontend",
+        "reactnative" | "flutter" | "swift" | "swiftui" | "kotlin" | "xamarin" => "mobile",
+        _ => return None,
+    })
 }
 
 /// Words before a title that say for whom or where, and change nothing of the job.
