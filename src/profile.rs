@@ -15,6 +15,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 pub use kept::{Error, Kept};
+pub use phrase::name_and_level;
 pub use resolve::{Known, Resolved, Stated, Unknown, level, resolve, resolve_resume, stated};
 
 use crate::import::resume::{self, Resume};

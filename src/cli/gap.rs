@@ -19,7 +19,7 @@ const LARGEST: u64 = 16 << 20;
 
 /// The name and the level of `SKILL[=LEVEL]`, or of `SKILL:LEVEL`; what is a name as a whole has no level.
 fn split<'a>(names: &SkillNames<'_>, text: &'a str) -> (&'a str, Option<&'a str>) {
-    let parts = || text.rsplit_once('=').or_else(|| text.rsplit_once(':'));
+    let parts = || text.rsplit_once('=').or_else(|| profile::name_and_level(text)).or_else(|| text.rsplit_once(':'));
     match names.exact(text) {
         Found::One(_) => None,
         _ => parts(),
@@ -132,9 +132,13 @@ impl Run<'_> {
         text: &str,
     ) -> Result<Named, Problem> {
         let (skill, level) = split(names, text);
-        if skill.is_empty() || level.is_some_and(str::is_empty) {
-            let what = if skill.is_empty() { "names no skill" } else { "has no level behind its sign" };
-            return Err(Problem::Usage(format!("`{}` {what}: write SKILL or SKILL=LEVEL", visible(text))));
+        if skill.is_empty() {
+            let what = "names no skill: write SKILL or SKILL=LEVEL";
+            return Err(Problem::Usage(format!("`{}` {what}", visible(text))));
+        }
+        if level.is_some_and(str::is_empty) {
+            let (text, skill) = (visible(text), visible(skill));
+            return Err(Problem::Usage(format!("`{text}` states no level: write {skill}=LEVEL, or {skill} alone")));
         }
         let skill = self.skill(catalog, names, skill)?;
         let Some(level) = level else { return Ok(Named { skill, level: Stated::Unsaid, written: String::new() }) };

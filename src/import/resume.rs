@@ -12,7 +12,7 @@ mod levels;
 mod table;
 mod walk;
 
-pub use levels::{is_blank, is_nothing, is_time, is_unclear, part};
+pub use levels::{heads_a_level, is_blank, is_nothing, is_time, is_unclear, part};
 pub use table::read_table;
 
 use serde::de::IgnoredAny;

@@ -119,7 +119,11 @@ fn by_first_bytes(name: &str, bytes: &[u8]) -> Option<FileKind> {
         return Some(FileKind::Utf16);
     }
     let head = &bytes[..bytes.len().min(LOOKED_AT)];
-    head.contains(&0).then_some(FileKind::Binary)
+    // Texts have no control characters but blanks, and escapes where they were meant for a terminal.
+    let control = |byte: &u8| *byte < 0x20 && !matches!(*byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1b);
+    let picture = [&b"\x89PNG"[..], b"\xff\xd8\xff"].iter().any(|magic| bytes.starts_with(magic));
+    let no_text = std::str::from_utf8(bytes).is_err() && head.iter().any(control);
+    (picture || no_text || head.contains(&0)).then_some(FileKind::Binary)
 }
 
 fn memchr(bytes: &[u8], wanted: &[u8]) -> bool {

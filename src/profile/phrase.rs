@@ -5,7 +5,7 @@
 //! level at its edges is set aside, and then it is taken apart. Of a list the known parts are taken, and the others are
 //! named.
 
-use crate::import::resume::{is_nothing, is_time, is_unclear, part};
+use crate::import::resume::{heads_a_level, is_nothing, is_time, is_unclear, part};
 use crate::model::{Catalog, SkillId, SkillKind};
 use crate::search::lookup::Found;
 use crate::search::{Named, SkillNames};
@@ -75,8 +75,20 @@ const LEADING: [&str; 30] = [
 ];
 
 /// Words between a level and a skill.
-const BETWEEN: [&str; 11] =
-    ["in", "with", "of", "at", "knowledge", "experience", "understanding", "level", "skills", "working", "using"];
+const BETWEEN: [&str; 12] = [
+    "in",
+    "with",
+    "of",
+    "at",
+    "command",
+    "knowledge",
+    "experience",
+    "understanding",
+    "level",
+    "skills",
+    "working",
+    "using",
+];
 
 /// Longer lists, and lists in lists, are not looked through.
 const MOST: usize = 200;
@@ -181,7 +193,8 @@ impl Reader<'_> {
             return;
         }
         if let Some(phrase) = self.whole(text, trust) {
-            return phrases.push(phrase);
+            phrases.push(phrase.clone());
+            return self.bracketed(text, &phrase, phrases);
         }
         if let Some((heading, list)) = text.split_once(": ").or_else(|| text.split_once(" – "))
             && heading.chars().count() <= 40
@@ -192,7 +205,13 @@ impl Reader<'_> {
             let any = phrases[before..].iter().any(|phrase| phrase.skill.is_some());
             let listed = list.contains([',', '/']) || any;
             if listed {
-                let named = self.one(heading, Trust::Exact);
+                // "Proficient: Python, Go": the level of each that states none of its own.
+                if heads_a_level(heading) {
+                    for phrase in phrases[before..].iter_mut().filter(|phrase| phrase.level.is_none()) {
+                        phrase.level = Some(heading.trim().to_string());
+                    }
+                }
+                let named = self.one(heading, Trust::Exact).filter(|_| !heads_a_level(heading));
                 let heading = Phrase { written: heading.trim().to_string(), level: None, skill: named, heading: true };
                 phrases.insert(before, heading);
                 return;
@@ -294,7 +313,22 @@ impl Reader<'_> {
         if parts.len() > 1 || outer.skill.is_none() {
             phrases.extend(known);
         }
+        if parts.len() > 1 && outer.skill.is_some() {
+            let read = |part: &&&str| self.one(part, Trust::Exact).is_none() && !is_time(part) && part.len() > 1;
+            phrases.extend(parts.iter().filter(read).map(|part| unknown(part)));
+        }
     }
+}
+
+/// The name in `text` and the level behind it, where it has one: "SQL (expert)", "SQL – learning".
+///
+/// ```
+/// use roledex::profile::name_and_level;
+/// assert_eq!(name_and_level("SQL (expert)"), Some(("SQL", "expert")));
+/// assert_eq!(name_and_level("SQL (5 years)"), None);
+/// ```
+pub fn name_and_level(text: &str) -> Option<(&str, &str)> {
+    trailing(text).filter(|(name, level)| !name.is_empty() && !is_time(level))
 }
 
 /// Whether `level` says that there is a level, and not which.

@@ -106,7 +106,7 @@ const TOOLS_OF_A_MAKER: usize = 5;
 const WELL_KNOWN: usize = 10;
 
 /// Short names, and what they stand for.
-const SHORT: [(&str, &str); 42] = [
+const SHORT: [(&str, &str); 50] = [
     ("cpp", "c++"),
     ("c sharp", "c#"),
     ("csharp", "c#"),
@@ -122,7 +122,12 @@ const SHORT: [(&str, &str); 42] = [
     ("js", "javascript"),
     ("k8", "kubernetes"),
     ("k8s", "kubernetes"),
+    ("m365", "microsoft office"),
+    ("microsoft 365", "microsoft office"),
+    ("microsoft office 365", "microsoft office"),
     ("mongo", "mongodb"),
+    ("ms office", "microsoft office"),
+    ("ms office 365", "microsoft office"),
     ("ms sql", "microsoft sql server"),
     ("ms sql server", "microsoft sql server"),
     ("mssql", "microsoft sql server"),
@@ -131,6 +136,9 @@ const SHORT: [(&str, &str); 42] = [
     ("nodejs", "node.js"),
     ("obj c", "objective c"),
     ("objc", "objective c"),
+    ("o365", "microsoft office"),
+    ("office 365", "microsoft office"),
+    ("office365", "microsoft office"),
     ("photo shop", "photoshop"),
     ("postgre", "postgresql"),
     ("postgre sql", "postgresql"),
@@ -307,6 +315,9 @@ impl<'a> SkillNames<'a> {
                 (Spellings::default(), Spellings::default(), Spellings::default());
             let (makers, common) = (makers(self.catalog), common_words(self.catalog));
             let (mut text, mut all, mut each) = (String::new(), String::new(), String::new());
+            // Where names begin in lower case one with a capital is a proper name, which has no plural: "Canvas".
+            let skills = || self.catalog.skill_ids().map(|id| &self.catalog.skill(id).name);
+            let in_lower_case = 2 * skills().filter(|name| !begins_a_name(name)).count() > skills().count();
             for (id, kind, name) in names(self.catalog).filter(|(_, kind, _)| *kind != Kind::Id) {
                 all.clear();
                 each.clear();
@@ -315,7 +326,9 @@ impl<'a> SkillNames<'a> {
                     push_singular(&mut each, word);
                 });
                 plain.put(&all, kind, id);
-                singulars.put(&each, kind, id);
+                if !(in_lower_case && begins_a_name(name)) {
+                    singulars.put(&each, kind, id);
+                }
                 if kind != Kind::Name {
                     continue;
                 }
@@ -328,7 +341,9 @@ impl<'a> SkillNames<'a> {
                 if let Some(initials) = initials(name) {
                     plain.put(&initials, Kind::Initials, id);
                 }
-                for (maker, rest) in rests.iter().filter(|_| tool) {
+                // Where packs know no tools "Microsoft Visio" is one all the same.
+                let made = |maker: &str| is_capital(name) && LEFT_OUT.contains(&folded(maker).as_str());
+                for (maker, rest) in rests.iter().filter(|(maker, _)| tool || made(maker)) {
                     let words = without_software(words(rest));
                     // Of those that people have always left out "Word" and "Access" are names too.
                     let named = if LEFT_OUT.contains(&folded(maker).as_str()) {
@@ -345,6 +360,23 @@ impl<'a> SkillNames<'a> {
                     && folded(maker).starts_with(&folded(product))
                 {
                     plain.put(&folded(product), Kind::Derived, id);
+                }
+                // "Unity Technologies Unity"
+                if let (true, [first, .., last]) = (tool, &words(name)[..])
+                    && first == last
+                {
+                    plain.put(first, Kind::Derived, id);
+                }
+                // "Microsoft Office software", "Amazon Web Services AWS software": with less at the end.
+                let shorter = without_software(words(name));
+                if tool && is_capital(name) && shorter.len() > 1 && shorter.len() < words(name).len() {
+                    plain.put(&shorter.concat(), Kind::Derived, id);
+                }
+                if let (Some(short), Some((last, before))) = (initials(name), shorter.split_last())
+                    && *last == short
+                    && before.len() > 1
+                {
+                    plain.put(&before.concat(), Kind::Derived, id);
                 }
                 // "Ansible software" is Ansible, and "Scheduling software" is no name.
                 let words = without_software(words(name));
@@ -426,6 +458,12 @@ impl<'a> SkillNames<'a> {
             let found = if found.is_empty() {
                 let singulars: String = variant.iter().map(|word| singular(word)).collect();
                 self.wanted_first(worded.singular.first_kind(&singulars))
+            } else if let ([word], [_]) = (&variant[..], &found[..])
+                && MAKERS.contains(&word.as_str())
+                && kind >= Some(Kind::Derived)
+            {
+                // AWS makes many tools, and is the one that is called so.
+                found
             } else if let ([word], true) = (&variant[..], kind >= Some(Kind::Derived)) {
                 // A rare tool that happens to be called so, and those that are known by the word.
                 let made: Vec<SkillId> = worded.plain.made(word).collect();
@@ -580,7 +618,9 @@ fn is_near(words: &[String], label: &str, matched: Matched) -> bool {
     let telling = theirs.iter().filter(|word| is_telling(word)).count();
     let has = |word: &&String| theirs.iter().any(|other| singular(other) == singular(word));
     let shared = words.iter().filter(|word| is_telling(word)).filter(has).count();
-    let enough = if matched == Matched::Name { 2 * shared >= theirs.len() } else { shared >= telling };
+    // Of a tool's own name the one word that people know it by is enough: "Lightroom".
+    let known_by = is_capital(label) && shared == words.len() && !theirs.iter().all(|word| words.contains(word));
+    let enough = known_by || if matched == Matched::Name { 2 * shared >= theirs.len() } else { shared >= telling };
     (shared > 0 && enough) || strsim::jaro_winkler(&words.join(" "), &theirs.join(" ")) >= LIKE
 }
 
@@ -1005,6 +1045,59 @@ mod tests {
         let Found::One(rare) = names.exact("Tab") else { panic!("not found") };
         let known = names.better_known(rare, "Tab").map(|skill| catalog.skill(skill).name.as_str());
         assert_eq!(known, Some("Microsoft Tab"));
+    }
+
+    #[test]
+    fn people_say_less_than_the_pack_writes() {
+        let catalog = needed(&[
+            ("Microsoft Office software", 20),
+            ("Amazon Web Services AWS software", 12),
+            ("Amazon Web Services AWS CloudFormation", 3),
+            ("Structured query language SQL", 9),
+            ("Unity Technologies Unity", 3),
+            ("Adobe Photoshop Lightroom", 2),
+        ]);
+        let names = SkillNames::new(&catalog);
+        for (text, name) in [
+            ("MS Office", "Microsoft Office software"),
+            ("Microsoft Office 365", "Microsoft Office software"),
+            ("Office 365", "Microsoft Office software"),
+            ("Amazon Web Services", "Amazon Web Services AWS software"),
+            ("AWS", "Amazon Web Services AWS software"),
+            ("Structured Query Language", "Structured query language SQL"),
+            ("Unity", "Unity Technologies Unity"),
+            ("Office", ""),
+            ("Lightroom", ""),
+        ] {
+            let taken = names.taken(text).map_or("", |named| catalog.skill(named.skill).name.as_str());
+            assert_eq!(taken, name, "{text}");
+        }
+        let index = Index::new(Arc::new(catalog.clone()));
+        let near = names.near(&index, "Lightroom");
+        assert_eq!(catalog.skill(near[0]).name, "Adobe Photoshop Lightroom");
+    }
+
+    #[test]
+    fn a_pack_without_tools_has_proper_names_too() {
+        let mut text = "[pack]\nformat = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\n".to_string();
+        let all =
+            ["Microsoft Visio", "Adobe Photoshop", "Canvas", "manage budgets", "use spreadsheets", "cook", "weld"];
+        for (at, name) in all.iter().enumerate() {
+            text += &format!("[[skill]]\nid = \"s{at}\"\nname = \"{name}\"\nkind = \"knowledge\"\n");
+        }
+        let catalog = crate::pack::from_files("p", &[("p.toml", &text)]).catalog;
+        let names = SkillNames::new(&catalog);
+        for (text, name) in [
+            ("Visio", "Microsoft Visio"),
+            ("MS Visio", "Microsoft Visio"),
+            ("Photoshop", "Adobe Photoshop"),
+            // Another product, and no singular.
+            ("Canva", ""),
+            ("use spreadsheet", "use spreadsheets"),
+        ] {
+            let taken = names.taken(text).map_or("", |named| catalog.skill(named.skill).name.as_str());
+            assert_eq!(taken, name, "{text}");
+        }
     }
 
     #[test]

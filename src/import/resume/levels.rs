@@ -2,12 +2,14 @@
 
 /// Words for a level, and the part of a scale that they stand for. Languages follow the five steps of the Interagency
 /// Language Roundtable, as most forms that ask for them do, and the six of the Common European Framework.
-const LEVELS: [(&str, f64); 63] = [
+const LEVELS: [(&str, f64); 74] = [
     ("a1", 1.0 / 6.0),
     ("a2", 2.0 / 6.0),
     ("advanced", 0.75),
     ("advanced beginner", 0.4),
     ("authority", 1.0),
+    ("average", 0.5),
+    ("aware", 0.25),
     ("awareness", 0.25),
     ("b1", 3.0 / 6.0),
     ("b2", 4.0 / 6.0),
@@ -27,6 +29,8 @@ const LEVELS: [(&str, f64); 63] = [
     ("expert", 1.0),
     ("extensive", 0.75),
     ("familiar", 0.25),
+    ("familiarity", 0.25),
+    ("fluency", 0.8),
     ("fluent", 0.8),
     ("foundational", 0.25),
     ("full professional", 0.8),
@@ -36,27 +40,34 @@ const LEVELS: [(&str, f64); 63] = [
     ("good knowledge", 0.5),
     ("guru", 1.0),
     ("high", 0.75),
+    ("highly proficient", 0.75),
+    ("highly skilled", 0.75),
     ("in depth", 0.75),
     ("intermediate", 0.5),
     ("junior", 0.25),
+    ("limited", 0.25),
     ("limited working", 0.4),
     ("low", 0.25),
     ("lower intermediate", 0.4),
     ("master", 1.0),
     ("mastery", 1.0),
+    ("maximum", 1.0),
     ("medium", 0.5),
     ("mid", 0.5),
     ("moderate", 0.5),
     ("mother tongue", 1.0),
     ("native", 1.0),
     ("novice", 0.25),
+    ("outstanding", 1.0),
     ("practitioner", 0.75),
     ("pre intermediate", 0.4),
     ("professional", 0.75),
     ("professional working", 0.6),
     ("proficient", 0.75),
     ("senior", 0.75),
+    ("skilful", 0.75),
     ("skilled", 0.75),
+    ("skillful", 0.75),
     ("solid", 0.75),
     ("some", 0.25),
     ("strong", 0.75),
@@ -69,9 +80,10 @@ const LEVELS: [(&str, f64); 63] = [
 ];
 
 /// Words beside a level that change nothing about it.
-const BESIDE: [&str; 18] = [
+const BESIDE: [&str; 20] = [
     "a",
     "and",
+    "cefr",
     "english",
     "experience",
     "in",
@@ -81,6 +93,7 @@ const BESIDE: [&str; 18] = [
     "or",
     "proficiency",
     "proficient",
+    "self",
     "skill",
     "skills",
     "speaker",
@@ -126,6 +139,9 @@ pub fn part(level: &str) -> Option<f64> {
 /// `80 %`, `4/5`, `8 out of 10`, `★★★☆☆`.
 fn counted(level: &str) -> Option<f64> {
     let number = |text: &str| text.trim().replace(',', ".").parse::<f64>().ok().filter(|number| number.is_finite());
+    // "level 3 of 5", "4 out of 5 stars"
+    let level = ["level ", "lvl ", "rating "].iter().find_map(|word| level.strip_prefix(word)).unwrap_or(level);
+    let level = [" stars", " star", " points"].iter().find_map(|word| level.strip_suffix(word)).unwrap_or(level);
     if let Some(percent) = level.strip_suffix('%').and_then(number) {
         return Some(percent / 100.0);
     }
@@ -143,8 +159,8 @@ fn counted(level: &str) -> Option<f64> {
     (only && full > 0 && empty > 0).then(|| full as f64 / (full + empty) as f64)
 }
 
-/// What people state who do not have a skill: a word, a dash, or nothing of a whole.
-const NOTHING: [&str; 40] = [
+/// What people state who do not have a skill, in the languages that most resumes are written in.
+const NOTHING: [&str; 79] = [
     "absent",
     "do not have",
     "does not have",
@@ -185,6 +201,45 @@ const NOTHING: [&str; 40] = [
     "unskilled",
     "untrained",
     "zero",
+    "absente",
+    "aucun",
+    "aucune",
+    "aucune connaissance",
+    "aucune expérience",
+    "brak",
+    "geen",
+    "geen ervaring",
+    "geen kennis",
+    "inga",
+    "ingen",
+    "ikke",
+    "kein",
+    "keine",
+    "keine erfahrung",
+    "keine kenntnisse",
+    "keiner",
+    "nada",
+    "nenhum",
+    "nenhuma",
+    "nessuna",
+    "nessuno",
+    "nicht vorhanden",
+    "ninguna",
+    "ninguno",
+    "niente",
+    "sem experiência",
+    "sin conocimientos",
+    "sin experiencia",
+    "нет",
+    "なし",
+    "无",
+    "無",
+    "not started",
+    "no idea",
+    "nope",
+    "zilch",
+    "cannot",
+    "can not",
 ];
 
 /// Whether `level` says that somebody does not have the skill: "None", 0, "N/A", "0/5", "no experience".
@@ -209,8 +264,11 @@ pub fn is_nothing(level: &str) -> bool {
     let open = level.split('(').next().unwrap_or_default();
     let joined = [words.join(" "), self::words(open).collect::<Vec<_>>().join(" ")];
     // "0 – none", "level 0", "none at all".
-    let plain: Vec<&str> =
-        words.iter().copied().filter(|word| !matches!(*word, "0" | "level" | "lvl" | "at" | "all" | "yet")).collect();
+    let plain: Vec<&str> = words
+        .iter()
+        .copied()
+        .filter(|word| !matches!(*word, "0" | "level" | "lvl" | "at" | "all" | "yet" | "stars"))
+        .collect();
     let only_zero = plain.is_empty() && words.contains(&"0");
     only_zero
         || joined.iter().any(|text| NOTHING.contains(&text.as_str()))
@@ -273,7 +331,7 @@ pub fn is_time(text: &str) -> bool {
 
 /// Words that state a level and do not say which on any scale, with some of other languages: where one stands behind or
 /// before a skill it is a level, and not a part of the name.
-const UNCLEAR: [&str; 116] = [
+const UNCLEAR: [&str; 145] = [
     "alto",
     "anfänger",
     "anfängerin",
@@ -390,6 +448,35 @@ const UNCLEAR: [&str; 116] = [
     "熟练",
     "精通",
     "高级",
+    "aprendiendo",
+    "en cours",
+    "en cours d apprentissage",
+    "apprenant",
+    "lernend",
+    "lernen",
+    "am lernen",
+    "in ausbildung",
+    "imparando",
+    "aprendendo",
+    "lerend",
+    "学习中",
+    "to be learned",
+    "learning now",
+    "fortgeschrittene kenntnisse",
+    "gute",
+    "kompetent",
+    "kenner",
+    "nivel medio",
+    "nivel básico",
+    "nivel avanzado",
+    "intermediate to advanced",
+    "beginner to intermediate",
+    "in development",
+    "planning",
+    "forgotten",
+    "no longer used",
+    "mittelstufe",
+    "anfängerkenntnisse",
 ];
 
 /// Whether `text` states a level that cannot be placed on a scale: "learning", "Fortgeschritten".
@@ -397,6 +484,46 @@ pub fn is_unclear(text: &str) -> bool {
     let text = text.to_lowercase();
     let joined = words(&text).collect::<Vec<_>>().join(" ");
     UNCLEAR.contains(&joined.as_str())
+}
+
+/// Words that state a level behind a skill, and head a subject above several: "Fundamentals: algorithms".
+const SUBJECTS: [&str; 19] = [
+    "authority",
+    "base",
+    "basics",
+    "bilingual",
+    "course",
+    "elementary",
+    "entry",
+    "exposure",
+    "foundational",
+    "fundamental",
+    "fundamentals",
+    "interest",
+    "planned",
+    "professional",
+    "professional working",
+    "senior",
+    "training",
+    "unknown",
+    "working",
+];
+
+/// Whether `heading` states the level of all that stands below it: "Expert", "Proficient in", "Currently learning",
+/// "None".
+///
+/// ```
+/// use roledex::import::resume::heads_a_level;
+/// assert!(heads_a_level("Expert") && heads_a_level("Familiar with") && heads_a_level("Currently learning"));
+/// assert!(!heads_a_level("Professional skills") && !heads_a_level("Fundamentals") && !heads_a_level("Databases"));
+/// ```
+pub fn heads_a_level(heading: &str) -> bool {
+    let lower = heading.trim().trim_end_matches(':').to_lowercase();
+    let all: Vec<&str> = words(&lower).collect();
+    let core: Vec<&str> = all.iter().copied().filter(|word| !BESIDE.contains(word) || *word == "proficient").collect();
+    let subject = [core.join(" "), all.join(" ")].iter().any(|text| SUBJECTS.contains(&text.as_str()));
+    let counted = lower.parse::<f64>().is_ok() || all.is_empty();
+    !subject && !counted && (part(&lower).is_some() || is_nothing(&lower) || is_unclear(&lower))
 }
 
 #[cfg(test)]
@@ -429,6 +556,9 @@ mod tests {
             ("80 %", Some(0.8)),
             ("4/5", Some(0.8)),
             ("8 out of 10", Some(0.8)),
+            ("Level 4 of 5", Some(0.8)),
+            ("4/5 stars", Some(0.8)),
+            ("Skillful", Some(0.75)),
             ("★★★★☆", Some(0.8)),
             ("★★★", None),
             ("0%", None),
@@ -474,6 +604,11 @@ mod tests {
             "false",
             "Not yet",
             "None (planned)",
+            "0 stars",
+            "keine",
+            "Aucune connaissance",
+            "ninguno",
+            "無",
         ] {
             assert!(is_nothing(nothing) && !is_blank(nothing), "{nothing}");
             assert_eq!(part(nothing), None, "{nothing}");

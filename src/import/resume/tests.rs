@@ -265,3 +265,63 @@ fn json_is_told_from_toml() {
         assert!(!is_json(text), "{text}");
     }
 }
+
+#[test]
+fn levels_are_read_whatever_holds_them() {
+    for (skills, wanted) in [
+        (r#"[{"name": "SQL", "level": ["Expert"]}]"#, "skills[0] SQL: Expert"),
+        (r#"[{"name": "SQL", "level": {"de": "Experte", "en": "Expert"}}]"#, "skills[0] SQL: Expert"),
+        (r#"[{"name": {"en": "SQL", "fr": "Langage SQL"}, "level": 3}]"#, "skills[0] SQL: 3"),
+        (r#"[{"name": "SQL", "level": {"foo": "bar"}}]"#, "skills[0] SQL: {\"foo\":\"bar\"}"),
+        (r#"[["SQL", "Expert"], ["Git", "none"]]"#, "skills[0] SQL: Expert|skills[1] Git: none"),
+        (r#"[["SQL", "Git"]]"#, "skills[0][0] SQL|skills[0][1] Git"),
+        (
+            r#"{"Data": {"level": "Beginner", "keywords": ["SQL"]}}"#,
+            "skills.Data Data: Beginner|skills.Data.keywords[0] SQL (Beginner)",
+        ),
+        (r#"[{"id": "sql", "level": "working"}]"#, "skills[0] sql: working"),
+        (r#"[{"bullet": "SQL"}, {"tag": "Git"}]"#, "skills[0] SQL|skills[1] Git"),
+        (
+            r#"{"Data": {"Description": "SQL", "ProficiencyLevel": {"a": "C"}}}"#,
+            "skills.Data Data|skills.Data.Description SQL|skills.Data.ProficiencyLevel ProficiencyLevel|skills.Data.ProficiencyLevel.a a: C",
+        ),
+    ] {
+        assert_eq!(claims(&format!(r#"{{"skills": {skills}}}"#)).join("|"), wanted, "{skills}");
+    }
+}
+
+#[test]
+fn a_heading_that_is_a_level_is_that_of_what_stands_below_it() {
+    for (skills, wanted) in [
+        (r#"{"expert": ["SQL"], "none": ["Git"]}"#, "SQL (expert)|Git (none)"),
+        (r#"{"Advanced": "SQL, Go", "Want to learn": ["Git"]}"#, "SQL, Go (Advanced)|Git (Want to learn)"),
+        (
+            r#"[{"title": "Currently learning", "items": [{"name": "SQL", "level": "Expert"}, "Go"]}]"#,
+            "SQL: Expert|Go (Currently learning)",
+        ),
+        (r#"[{"label": "Familiar with", "details": "SQL"}]"#, "SQL (Familiar with)"),
+        (r#"{"Professional skills": ["SQL"], "Fundamentals": ["Go"]}"#, "Go|SQL"),
+    ] {
+        let resume = read(&format!(r#"{{"skills": {skills}}}"#)).unwrap();
+        let below = resume.claims.iter().filter(|claim| claim.kind != ClaimKind::Group);
+        let mut below: Vec<String> = below
+            .map(|claim| match (&claim.level, claim.own) {
+                (None, _) => claim.name.clone(),
+                (Some(level), true) => format!("{}: {level}", claim.name),
+                (Some(level), false) => format!("{} ({level})", claim.name),
+            })
+            .collect();
+        let mut wanted: Vec<&str> = wanted.split('|').collect();
+        below.sort();
+        wanted.sort_unstable();
+        assert_eq!(below, wanted, "{skills}");
+    }
+}
+
+#[test]
+fn lists_under_unknown_names_are_named() {
+    assert_eq!(not_read(r#"{"skills": [{"name": "Data", "foo": ["SQL"]}]}"#), ["skills[0].foo"]);
+    assert_eq!(not_read(r#"{"skills": [{"level": "Expert"}]}"#), ["skills[0]"]);
+    assert_eq!(not_read(r#"{"learning": ["SQL"], "skills": ["Go"]}"#), ["learning"]);
+    assert!(not_read(r#"{"skills": [{"name": "", "level": ""}, {"keywords": []}, {}]}"#).is_empty());
+}

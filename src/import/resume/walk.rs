@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Claim, ClaimKind, Error, NotRead, Resume, is_blank, is_nothing, part};
+use super::{Claim, ClaimKind, Error, NotRead, Resume, heads_a_level, is_blank, is_nothing, part};
 use crate::model::text::visible;
 
 type Fields = Map<String, Value>;
@@ -161,6 +161,9 @@ const NAMES: [&str; 14] = [
     "key",
 ];
 
+/// Where it may stand too, when it stands nowhere else.
+const OTHER_NAMES: [&str; 6] = ["displayname", "tag", "bullet", "slug", "value", "id"];
+
 /// Where the name of a group stands.
 const GROUPS: [&str; 8] = ["category", "group", "area", "type", "heading", "section", "domain", "topic"];
 
@@ -244,7 +247,15 @@ impl Section {
         let about_skills = about_skills || SKILLS.contains(&name.as_str());
         if matches!(
             name.as_str(),
-            "careerpreferences" | "preferences" | "preferredcompetences" | "discardedcompetences"
+            "careerpreferences"
+                | "preferences"
+                | "preferredcompetences"
+                | "discardedcompetences"
+                | "learning"
+                | "currentlylearning"
+                | "wanttolearn"
+                | "tolearn"
+                | "wishlist"
         ) || (about_skills && WISHES.iter().any(|wish| name.replace("learned", "").contains(wish)))
         {
             return Self::Wishes;
@@ -353,9 +364,31 @@ fn without_markup(text: &str) -> String {
 /// The name that `fields` give to what they describe, which may stand one object further down.
 fn name_of(fields: &Fields) -> Option<String> {
     NAMES.iter().find_map(|name| match field(fields, name)? {
-        Value::Object(inner) => name_of(inner).or_else(|| text_of(field(inner, "value")?)),
+        Value::Object(inner) => {
+            name_of(inner).or_else(|| text_of(field(inner, "value")?)).or_else(|| text_of(translated(inner)?))
+        }
         value => text_of(value),
     })
+}
+
+/// The name of an entry that has none of the usual fields for it.
+fn other_name_of(fields: &Fields) -> Option<String> {
+    let is_name =
+        |text: &String| text.chars().any(char::is_alphabetic) && !is_level(text) && text.chars().count() <= 80;
+    let described = || field(fields, "description").and_then(Value::as_object).and_then(name_of);
+    OTHER_NAMES.iter().find_map(|name| field(fields, name).and_then(text_of).filter(is_name)).or_else(described)
+}
+
+/// The text of `fields` in English, or else in the first language, where they hold one text in several languages.
+fn translated(fields: &Fields) -> Option<&Value> {
+    let is_language = |key: &String| {
+        let (language, region) = key.split_once(['-', '_']).unwrap_or((key, ""));
+        language.len() == 2 && region.len() <= 4 && key.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
+    };
+    if fields.is_empty() || !fields.keys().all(is_language) || !fields.values().all(Value::is_string) {
+        return None;
+    }
+    fields.iter().find(|(key, _)| key.starts_with("en")).or_else(|| fields.iter().next()).map(|(_, text)| text)
 }
 
 /// A level: as it is written, and what a number is a part of where that is said.
@@ -370,7 +403,12 @@ fn level_of(fields: &Fields, named: bool) -> Option<Stated> {
     let names = LEVELS.iter().filter(|name| named || **name != "value");
     let stated = names.filter_map(|name| {
         let of = if *name == "levelnum" { Some(10) } else { whole };
-        stated(field(fields, name)?, of)
+        let value = field(fields, name)?;
+        // "expertise": ["React", "Vue"]
+        if (value.is_array() || value.is_object()) && Section::of(name) == Section::Skills {
+            return None;
+        }
+        stated(value, of)
     });
     let stated: Vec<Stated> = stated.collect();
     let words = |(level, _): &&Stated| part(level).is_some() || (is_nothing(level) && level.parse::<f64>().is_err());
@@ -385,9 +423,24 @@ fn stated(value: &Value, of: Option<u16>) -> Option<Stated> {
             (!is_blank(&text)).then_some((text, of))
         }
         Value::Bool(false) => Some(("false".to_string(), None)),
-        Value::Object(inner) => level_of(inner, true).or_else(|| name_of(inner).map(|name| (name, of))),
+        Value::Object(inner) if inner.is_empty() => None,
+        Value::Object(inner) => level_of(inner, true)
+            .or_else(|| name_of(inner).map(|name| (name, of)))
+            .or_else(|| text_of(translated(inner)?).map(|text| (text, of)))
+            // It states something, and nobody can tell what.
+            .or_else(|| Some((visible(&value.to_string()).into_owned(), None))),
+        Value::Array(items) => match &items[..] {
+            [] => None,
+            [one] => stated(one, of),
+            _ => Some((visible(&value.to_string()).into_owned(), None)),
+        },
         _ => None,
     }
+}
+
+/// The level of what stands below the heading `name`: "Expert", "Currently learning".
+fn level_named(name: &str) -> Option<Stated> {
+    heads_a_level(name).then(|| (name.to_string(), None))
 }
 
 /// Whether `level` is a level for sure.
@@ -534,6 +587,14 @@ impl Walk {
 
     /// Reads an entry of a list of skills.
     fn item(&mut self, item: &Value, path: &str, group: &Group, depth: usize) {
+        // ["SQL", "Expert"], among others of the kind.
+        if let Value::Array(parts) = item
+            && let [Value::String(name), level] = &parts[..]
+            && let Some(level) = stated(level, None).filter(|(level, _)| is_level(level) && !is_level(name))
+            && let Some(name) = text_of(&Value::from(name.as_str()))
+        {
+            return self.claim(name, group, Some(level), path);
+        }
         let Value::Object(fields) = item else { return self.list(item, path, group, depth) };
         let lists: Vec<(&String, &Value)> =
             fields.iter().filter(|(name, value)| is_list(name, value) && has_names(value)).collect();
@@ -541,7 +602,7 @@ impl Walk {
         let from_zero = path.to_lowercase().contains("featuredskills");
         let named = name_of(fields).or_else(|| {
             let group = |name: &&str| field(fields, name).and_then(text_of);
-            GROUPS.iter().find_map(group)
+            GROUPS.iter().find_map(group).or_else(|| other_name_of(fields).filter(|_| lists.is_empty()))
         });
         let mut own = level_of(fields, named.is_some());
         if let (true, Some((level, _))) = (from_zero, &own) {
@@ -562,9 +623,18 @@ impl Walk {
                 let name = plain(name);
                 NAMES.contains(&name.as_str()) || GROUPS.contains(&name.as_str()) || LISTS.contains(&name.as_str())
             });
-            if names || fields.is_empty() {
+            if names && !fields.values().any(|value| value.as_object().is_some_and(|inner| !inner.is_empty()))
+                || fields.is_empty()
+            {
                 // Blank, as in forms that nobody filled in.
                 return;
+            }
+            let described = |name: &String| {
+                let name = plain(name);
+                names || LEVELS.contains(&name.as_str()) || LAYOUT.contains(&name.as_str())
+            };
+            if fields.keys().all(described) {
+                return self.not_read(path, "no name that is understood");
             }
             if fields.values().all(|value| !value.is_object()) || fields.len() == 1 {
                 return self.categories(fields, path, group, depth);
@@ -572,16 +642,32 @@ impl Walk {
             let keys: Vec<String> = fields.keys().map(|key| format!("`{}`", visible(key))).take(5).collect();
             return self.not_read(path, format!("no name among {}", keys.join(", ")));
         };
+        self.unread_lists(fields, path);
         if !lists.is_empty() {
             let (kind, level) = (ClaimKind::Group, group.level.clone());
-            self.claim(name, &Group { kind, level }, own.clone(), path);
-            return self.below(&lists, path, group, own, depth);
+            let below = own.clone().or_else(|| level_named(&name));
+            self.claim(name, &Group { kind, level }, own, path);
+            return self.below(&lists, path, group, below, depth);
         }
         // `{"label": "Languages", "details": "Python, Go"}`
         let details = ["details", "value", "values"].iter().find_map(|name| field(fields, name).and_then(text_of));
         match details {
+            Some(details) if details == name => self.claim(name, group, None, path),
             Some(details) if own.as_ref().is_none_or(|own| own.0 == details) => self.pair(name, &details, group, path),
             _ => self.claim(name, group, own, path),
+        }
+    }
+
+    /// Names the lists of an entry that are under names which say nothing of skills.
+    fn unread_lists(&mut self, fields: &Fields, path: &str) {
+        for (name, value) in fields.iter().filter(|(name, value)| value.is_array() && !is_list(name, value)) {
+            let known =
+                [&NAMES[..], &LEVELS, &LAYOUT, &GROUPS].iter().any(|names| names.contains(&plain(name).as_str()));
+            let details = ["details", "values"].contains(&plain(name).as_str());
+            let texts = value.as_array().is_some_and(|items| items.iter().any(Value::is_string));
+            if texts && !known && !details {
+                self.not_read(&join(path, name), "a list that may be skills or not, by its name");
+            }
         }
     }
 
@@ -618,13 +704,26 @@ impl Walk {
                 },
                 Value::Array(items) if items.is_empty() => {}
                 Value::Array(_) => {
+                    let level = level_named(&shown);
                     self.claim(shown, &heading, None, &path);
-                    self.below(&[(&String::new(), value)], &path, group, None, depth);
+                    self.below(&[(&String::new(), value)], &path, group, level, depth);
                 }
                 Value::Object(inner) if is_item(inner) => self.item(value, &path, group, depth + 1),
-                Value::Object(inner) => match level_of(inner, true) {
-                    Some(level) if !is_holder(inner) => self.claim(shown, group, Some(level), &path),
+                Value::Object(inner) => match level_of(inner, true).filter(|(level, _)| !level.starts_with(['{', '[']))
+                {
+                    Some(level) if !is_holder(inner) => {
+                        let lists: Vec<(&String, &Value)> =
+                            inner.iter().filter(|(name, value)| is_list(name, value) && has_names(value)).collect();
+                        self.unread_lists(inner, &path);
+                        if lists.is_empty() {
+                            self.claim(shown, group, Some(level), &path);
+                        } else {
+                            self.claim(shown, &heading, Some(level.clone()), &path);
+                            self.below(&lists, &path, group, Some(level), depth);
+                        }
+                    }
                     level => {
+                        let level = level.or_else(|| level_named(&shown));
                         self.claim(shown, &heading, level.clone(), &path);
                         self.below(&[(&String::new(), value)], &path, group, level, depth);
                     }
@@ -638,10 +737,11 @@ impl Walk {
         if is_level(text) {
             return self.claim(name, group, Some((text.to_string(), None)), path);
         }
-        if text.contains([',', ';', '|', '/', '•', '·']) {
+        let level = level_named(&name);
+        if level.is_some() || text.contains([',', ';', '|', '/', '•', '·']) {
             let kind = ClaimKind::Group;
             self.claim(name, &Group { kind, level: group.level.clone() }, None, path);
-            return self.below(&[(&String::new(), &Value::from(text))], path, group, None, 0);
+            return self.below(&[(&String::new(), &Value::from(text))], path, group, level, 0);
         }
         let kind = if group.kind == ClaimKind::Language { ClaimKind::Language } else { ClaimKind::Pair };
         self.claim(name, &Group { kind, level: None }, Some((text.to_string(), None)), path);
