@@ -100,6 +100,11 @@ const NEAREST: usize = 8;
 /// it costs to learn three quarters of a job.
 const DEARER: u64 = 1600;
 
+/// Where every other way is a detour and something speaks against going straight, the cheapest way by one other role is
+/// listed all the same, up to this many times the cost of the straight one and [`DEARER`] beyond. Without it the usual ways
+/// from a cook to a manager by supervisor, and from IT support to DevOps by support engineer, were not listed.
+const DETOUR: u64 = 2;
+
 /// Two roles are twins, which a data set tells apart and a career does not, when so little of either is new to the other,
 /// in thousandths.
 const TWIN: u32 = 150;
@@ -135,6 +140,10 @@ pub struct Answer {
     pub paths: Vec<Path>,
     /// Why no way is on record.
     pub barrier: Option<Barrier>,
+    /// How much more than the straight way the only other one costs, where it is listed though it is a detour.
+    pub detour: Option<u64>,
+    /// Other ways that cost more than this are not listed.
+    pub ceiling: u64,
     /// How far was looked.
     pub bound: Bound,
 }
@@ -302,11 +311,20 @@ impl Answer {
 
     /// What else is to be said of the answer, in sentences: why there is no other way, and how far was looked.
     pub fn notes(&self, catalog: &Catalog, question: &Question) -> Vec<String> {
-        let alone = self.paths.len() == 1 && question.limit > 0 && question.from != question.to;
-        let why = alone.then(|| match self.barrier {
-            Some(barrier) => barrier.text(catalog, question),
-            None => "No way via other roles is listed: those on record, if any, are detours.".to_string(),
-        });
+        let amount = |cost: u64| format!("{:.2}", cost as f64 / JOB as f64);
+        let others = self.paths.len().saturating_sub(1);
+        let why = match (self.barrier, self.detour) {
+            _ if question.limit == 0 || question.from == question.to || others >= question.limit => None,
+            (Some(barrier), _) => Some(barrier.text(catalog, question)),
+            (None, Some(more)) => Some(format!(
+                "Ways via other roles are detours here; the cheapest by one other role costs {} more than the direct one.",
+                amount(more)
+            )),
+            (None, None) if others == 0 => {
+                Some(format!("No way via other roles costs {} or less, so none is listed.", amount(self.ceiling)))
+            }
+            (None, None) => None,
+        };
         why.into_iter().chain(self.bound.text()).collect()
     }
 }
@@ -740,7 +758,7 @@ pub fn path(catalog: &Catalog, question: &Question, alike: &impl Likeness) -> An
 fn within(catalog: &Catalog, question: &Question, alike: &impl Likeness, steps: usize, candidates: usize) -> Answer {
     if question.from == question.to {
         let here = Path { hops: Vec::new(), learnt: 0, effort: 0, cost: 0 };
-        return Answer { paths: vec![here], barrier: None, bound: Bound::default() };
+        return Answer { paths: vec![here], barrier: None, detour: None, ceiling: 0, bound: Bound::default() };
     }
     let map = Map::new(catalog, question, alike);
     let straight = if Kind::ALL.iter().all(|kind| map.goes(*kind)) {
@@ -754,7 +772,16 @@ fn within(catalog: &Catalog, question: &Question, alike: &impl Likeness, steps: 
     let recorded = graph.leads(question.from, question.to);
     let limits = Limits { ways: question.limit, steps, candidates, ceiling: direct.cost + DEARER };
     let mut search = Search::new(&graph, map.neighbours, question.to, catalog.skills().len());
-    let found = search.run(&limits);
+    let mut found = search.run(&limits);
+    // Where something speaks against going straight, a way by one other role is worth knowing even if it costs more.
+    let lonely = found.chains.is_empty() && !found.exhausted && question.limit > 0 && !direct.cautions().is_empty();
+    let ceiling = if lonely { DETOUR * direct.cost + DEARER } else { limits.ceiling };
+    if lonely {
+        let other = search.run(&Limits { ways: 1, steps: steps.min(2), ceiling, ..limits });
+        (found.chains, found.exhausted) = (other.chains, other.exhausted);
+        found.candidates += other.candidates;
+    }
+    let detour = found.chains.first().map(|chain| chain.cost.saturating_sub(direct.cost)).filter(|_| lonely);
     let apart = !recorded && !graph.reaches(question.to);
     let barrier = apart.then(|| map.barrier(graph.others()));
     let others = found.chains.iter().map(|chain| map.path(map.edges(chain)));
@@ -762,6 +789,8 @@ fn within(catalog: &Catalog, question: &Question, alike: &impl Likeness, steps: 
     Answer {
         paths: std::iter::once(direct).chain(others).collect(),
         barrier,
+        detour,
+        ceiling: limits.ceiling,
         bound: Bound { steps: found.steps, cut: found.cut, exhausted },
     }
 }

@@ -304,6 +304,7 @@ pub fn json(catalog: &Catalog, question: &Question, answer: &Answer) -> Value {
             "exhausted": answer.bound.exhausted.is_some(),
             "text": answer.bound.text(),
         },
+        "notes": answer.notes(catalog, question),
         "why_not": answer.barrier.map(|barrier| barrier.text(catalog, question)),
     })
 }
