@@ -43,6 +43,41 @@ fn titles_lead_to_their_role_or_offer_it() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// What becomes of titles that were collected from job boards, ladders, handbooks and resumes, and judged, before
+/// roledex had answered any of them. A rate and not each title is held to: what decides is that the rules carry over.
+#[test]
+fn collected_titles_lead_to_their_role_and_none_misleads() {
+    let catalog = Arc::new(roledex::builtin::catalog());
+    let (names, index) = (RoleNames::new(), Index::new(Arc::clone(&catalog)));
+    let (mut with_role, mut lead, mut offered) = (0, 0, 0);
+    let (mut all, mut misled) = (0, Vec::new());
+    for line in include_str!("fixtures/titles-collected.tsv").lines().filter(|line| !line.starts_with('#')) {
+        let [title, right, ..] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };
+        let right: Vec<&str> = right.split('|').filter(|id| *id != "-").collect();
+        assert!(right.iter().all(|id| catalog.role_by_id(id).is_some()), "{line}");
+        let found = names.find(&catalog, title);
+        let shown = match &found.found {
+            Found::One(role) => ids(&catalog, &[*role]),
+            Found::Many(many) => ids(&catalog, many),
+            Found::Nothing(_) => ids(&catalog, &index.suggest(title)),
+        };
+        let leads = matches!(found.found, Found::One(_));
+        let fits = shown.iter().take(3).any(|id| right.contains(&id.as_str()));
+        all += 1;
+        with_role += usize::from(!right.is_empty());
+        lead += usize::from(leads && fits);
+        offered += usize::from(!leads && fits);
+        if leads && !fits {
+            misled.push(format!("{title}: {shown:?}"));
+        }
+    }
+    assert!(all >= 300 && with_role >= 150, "{all} titles, {with_role} with a role");
+    let percent = |part: usize, whole: usize| 100 * part / whole;
+    assert!(percent(lead, with_role) >= 80, "{lead} of {with_role} lead to their role");
+    assert!(percent(lead + offered, with_role) >= 95, "{offered} more of {with_role} are offered");
+    assert!(percent(misled.len(), all) < 2, "{misled:?}");
+}
+
 #[test]
 fn what_a_title_leads_to_is_found_first() {
     let catalog = Arc::new(roledex::builtin::catalog());
