@@ -405,8 +405,9 @@ the share of the new role's skills that you would have to learn; large shares co
 more. Moves add the least, then reporting lines, then similar roles; a step without any of these adds
 the most. Skipping levels of seniority costs extra unless a move says so. A similar role is at most one
 level above, and teaches something that TO asks for. Ways that cost 1.6 more than the direct or the
-cheapest one are left out as detours, as are those that only add roles to a cheaper one. A cost of 1 is
-what it takes to learn a whole job bit by bit. Ways have up to 16 steps, and up to 20,000 combinations
+cheapest one are left out as detours, as are those that only add roles to a cheaper one; where that
+leaves none and something speaks against going straight, the cheapest by one other role is listed.
+A cost of 1 is what it takes to learn a whole job bit by bit. Ways have up to 16 steps, and up to 20,000 combinations
 of steps are compared; where that may hide a way, the answer says so.
 
 An awareness, working, practitioner or expert level each counts as one level; a useful skill counts
