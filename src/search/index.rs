@@ -244,6 +244,9 @@ const MOST_PARTIAL: usize = 100;
 const A_THIRD: f64 = 0.33;
 const NEARLY_AS_MANY: f64 = 0.6;
 
+/// How much of its weight a word of seniority has among titles: "senior data" means a job with data.
+const OF_A_RANK: f64 = 0.5;
+
 /// What a word that is two letters off is worth.
 const TWO_OFF: f64 = 0.7;
 
@@ -401,6 +404,7 @@ impl Index {
             let fit = of[*place as usize];
             fit.score != NOTHING && (fit.missing == 0 || !complete)
         });
+        let read = named.notice.is_some();
         hints.extend(named.notice);
         let mut order: Loan<(u32, u64)> = Loan::new();
         for &place in best.found.iter() {
@@ -427,7 +431,8 @@ impl Index {
         let some_lack = hits.iter().any(|hit| hit.missing != 0);
         let words = if some_lack { query.words(u32::MAX) } else { Vec::new() };
         let mut hits = Hits { total, hits, hints, words };
-        if hits.partial() {
+        // How a title was read says already what was set aside.
+        if hits.partial() && !read {
             let without: Vec<String> = hits.unmatched_by_all().iter().map(|word| format!("`{word}`")).collect();
             let without =
                 if without.is_empty() { String::new() } else { format!("; not matched: {}", without.join(", ")) };
@@ -709,11 +714,13 @@ impl Index {
         let off: Vec<Vec<Fits>> = labels().map(|labels| labels.two_off(words)).collect();
         let all = labels().map(Labels::len).sum::<usize>() as f64;
         let reach = |fits: &[Vec<Fits>], word: usize| fits.iter().map(|fits| fits[word].reach()).sum::<usize>();
+        let roles_alone = parts.iter().all(|at| matches!(*at, ROLE_NAMES | ROLE_PROSE));
+        let ranks = |word: usize| roles_alone && title::is_rank(&words[word].text);
         let weights: Vec<f64> = (0..words.len())
             .map(|word| match reach(&firm, word).max(reach(&off, word)) {
                 0 => 0.0,
                 _ if is_small(&words[word].text) => 0.0,
-                reach => (1.0 + all / (1.0 + reach as f64)).ln(),
+                reach => (1.0 + all / (1.0 + reach as f64)).ln() * if ranks(word) { OF_A_RANK } else { 1.0 },
             })
             .collect();
         let total: f64 = weights.iter().sum();

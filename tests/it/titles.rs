@@ -101,6 +101,23 @@ fn what_a_title_leads_to_is_found_first() {
     }
 }
 
+#[test]
+fn what_a_job_is_about_outweighs_its_seniority() {
+    let catalog = Arc::new(roledex::builtin::catalog());
+    let index = Index::new(Arc::clone(&catalog));
+    for (query, about) in [("senior data", "data"), ("junior data", "data"), ("staff data", "data")] {
+        let hits = index.search(&Query::parse(query), Scope::Roles, 3);
+        assert!(hits.partial() && hits.hits.len() == 3, "{query}");
+        for hit in &hits.hits {
+            let text = hit.text(&catalog).to_lowercase();
+            assert!(text.contains(about), "{query} finds {text}");
+        }
+    }
+    // How the title was read says all there is to say.
+    let hits = index.search(&Query::parse("staff data engineer"), Scope::Roles, 3);
+    assert_eq!(hits.hints, ["read `staff data engineer` as Data engineer; `staff` set aside"]);
+}
+
 /// A pack of roles, each with its title and another one.
 fn pack(roles: &[(&str, &str, &str)]) -> Catalog {
     let mut text = "[pack]\nformat = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\n".to_string();
