@@ -535,8 +535,8 @@ pub(super) fn expansions(words: &[String]) -> Vec<(Vec<String>, bool)> {
     all
 }
 
-/// Words that many jobs end in, and that alone say nothing of what they are about.
-pub(super) fn is_generic(word: &str) -> bool {
+/// Nouns for somebody who has a job, and that many jobs end in.
+fn is_common_head(word: &str) -> bool {
     matches!(
         word,
         "manager"
@@ -569,79 +569,46 @@ pub(super) fn is_generic(word: &str) -> bool {
             | "owner"
             | "partner"
             | "planner"
-            | "inspector"
-            | "helper"
-            | "member"
-            | "person"
-            | "management"
-            | "engineering"
-            | "business"
-            | "service"
-            | "development"
-            | "operation"
-            | "sale"
-            | "support"
-            | "product"
-            | "project"
-            | "data"
-            | "software"
-            | "it"
-            | "security"
-            | "design"
             | "principal"
             | "intern"
-            | "trainee"
-            | "apprentice"
-            | "graduate"
             | "senior"
             | "junior"
     )
 }
 
+/// Words that many jobs end in, and that alone say nothing of what they are about.
+pub(super) fn is_generic(word: &str) -> bool {
+    is_common_head(word)
+        || matches!(
+            word,
+            "inspector"
+                | "helper"
+                | "member"
+                | "person"
+                | "management"
+                | "engineering"
+                | "business"
+                | "service"
+                | "development"
+                | "operation"
+                | "sale"
+                | "support"
+                | "product"
+                | "project"
+                | "data"
+                | "software"
+                | "it"
+                | "security"
+                | "design"
+                | "trainee"
+                | "apprentice"
+                | "graduate"
+        )
+}
+
 /// Nouns for somebody who has a job of any kind. Beside another word that is telling they tell nothing.
 pub(in crate::search) fn is_head(word: &str) -> bool {
-    matches!(
-        word,
-        "manager"
-            | "engineer"
-            | "developer"
-            | "analyst"
-            | "specialist"
-            | "coordinator"
-            | "consultant"
-            | "assistant"
-            | "associate"
-            | "officer"
-            | "representative"
-            | "administrator"
-            | "technician"
-            | "designer"
-            | "executive"
-            | "supervisor"
-            | "operator"
-            | "worker"
-            | "clerk"
-            | "agent"
-            | "advisor"
-            | "lead"
-            | "leader"
-            | "staff"
-            | "expert"
-            | "professional"
-            | "architect"
-            | "scientist"
-            | "researcher"
-            | "owner"
-            | "partner"
-            | "planner"
-            | "director"
-            | "head"
-            | "senior"
-            | "junior"
-            | "principal"
-            | "intern"
-            | "vp"
-    )
+    is_common_head(word) || matches!(word, "developer" | "leader" | "director" | "head" | "vp")
 }
 
 /// Whether `word` is likely to say who somebody is: "welder", "nurse".
