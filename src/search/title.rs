@@ -328,7 +328,7 @@ pub(super) fn is_specialism(word: &str) -> bool {
     words::is_technology(word) || words::is_industry(word)
 }
 
-/// Whether `text` ends in a word that says who somebody is.
+/// Whether `text` has a word that says who somebody is.
 pub(super) fn is_job(text: &str) -> bool {
     words::canonical(&words::of(text)).iter().any(|word| words::is_job(word))
 }
@@ -524,6 +524,10 @@ mod tests {
             ("Product Head", "product", "head"),
             ("Vice President of Product", "product", "vp"),
             ("SVP Product", "product", "senior vp"),
+            ("Executive VP Product", "product", "senior vp"),
+            ("Executive Vice President, Product", "product", "senior vp"),
+            ("Site Reliability Engineering", "site reliability engineer", ""),
+            ("Site Reliability Engineering Manager", "site reliability engineering manager", ""),
             ("Director of Engineering", "engineering", "director"),
             ("Sales Associate", "sale associate", ""),
             ("Associate Product Manager", "product manager", "associate"),
@@ -551,6 +555,9 @@ mod tests {
             ("Front End Engineer", "frontend engineer"),
             ("Human Resources Manager", "HR manager"),
             ("Learning & Development", "learning and development"),
+            ("Service Desk Analyst", "help desk analyst"),
+            ("Executive VP, Sales", "EVP Sales"),
+            ("Organisational Psychologist", "organizational psychologist"),
         ] {
             assert_eq!(title(one).0.replace(' ', ""), title(other).0.replace(' ', ""), "{one} = {other}");
         }

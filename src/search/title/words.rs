@@ -273,8 +273,8 @@ fn spelling(word: &str) -> Option<&'static str> {
     Some(match word {
         "programme" | "programmes" => "program",
         "centre" | "centres" => "center",
-        "organisation" | "organisations" | "organisational" => "organization",
-        "organisational development" => "organizational development",
+        "organisation" | "organisations" => "organization",
+        "organisational" => "organizational",
         "counsellor" | "counsellors" => "counselor",
         "jeweller" | "jewellers" => "jeweler",
         "labour" => "labor",
@@ -314,7 +314,7 @@ pub(super) fn singular(word: &str) -> String {
         }
         "ops" => return "op".to_string(),
         "children" => return "child".to_string(),
-        "series" | "species" | "gas" | "has" | "was" | "its" | "this" | "aws" | "ios" | "sas" | "sales4" => {
+        "series" | "species" | "gas" | "has" | "was" | "its" | "this" | "aws" | "ios" | "sas" => {
             return word.to_string();
         }
         _ => {}
@@ -365,7 +365,6 @@ const PHRASES: &[(&[&str], &[&str])] = &[
     (&["research", "development"], &["rd"]),
     (&["financial", "planning", "analysis"], &["fpa"]),
     (&["cyber", "security"], &["cybersecurity"]),
-    (&["site", "reliability", "engineering"], &["site", "reliability", "engineer"]),
     (&["helpdesk"], &["help", "desk"]),
     (&["service", "desk"], &["help", "desk"]),
     (&["servicedesk"], &["help", "desk"]),
@@ -400,10 +399,7 @@ pub(super) fn canonical(words: &[String]) -> Vec<String> {
     let mut at = 0;
     'words: while at < words.len() {
         for (phrase, by) in PHRASES {
-            let is_so = words.len() - at >= phrase.len() && words[at..].iter().zip(*phrase).all(|(a, b)| a == b);
-            // "Site reliability engineering" keeps its last word before another one: it names what is managed.
-            let only_at_end = phrase.len() == by.len() && phrase.len() > 1;
-            if is_so && !(only_at_end && at + phrase.len() < words.len()) {
+            if words.len() - at >= phrase.len() && words[at..].iter().zip(*phrase).all(|(a, b)| a == b) {
                 out.extend(by.iter().map(ToString::to_string));
                 at += phrase.len();
                 continue 'words;
@@ -411,6 +407,12 @@ pub(super) fn canonical(words: &[String]) -> Vec<String> {
         }
         out.push(words[at].clone());
         at += 1;
+    }
+    // Only at the end: before another word it names what is managed.
+    if let [.., site, reliability, field] = &mut out[..]
+        && (site.as_str(), reliability.as_str(), field.as_str()) == ("site", "reliability", "engineering")
+    {
+        *field = "engineer".to_string();
     }
     out
 }
