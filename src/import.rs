@@ -69,7 +69,7 @@ words!(
     }
 );
 
-/// What an import is asked for.
+/// Options of an import.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     /// Parts not taken.
@@ -142,7 +142,7 @@ pub enum Error {
         /// What there is instead, and where to get the data set.
         hint: String,
     },
-    /// There are several data sets, and one is wanted.
+    /// Several data sets were found where only one can be read.
     #[error("{what}: {found}; {hint}")]
     Several {
         /// What there are several of.
@@ -202,7 +202,7 @@ pub fn read(set: Set, paths: &[PathBuf], options: &Options, watch: Watch<'_>) ->
     Ok(imported)
 }
 
-/// Says what there is at the paths of `source` instead of the data set that was asked for.
+/// Describes what was found at the paths of `source` instead of the requested data set.
 fn instead(source: &Source<'_>, set: Set, advice: &str) -> String {
     let files = source.files();
     let other = match set {

@@ -30,7 +30,7 @@ impl Run<'_> {
             title: args.title.clone(),
         };
         let existing = if args.force { Existing::Replace } else { Existing::Keep };
-        // Better said before the work than after it.
+        // Before the work, which takes a while.
         check_output(args, existing)?;
         let stop = Arc::new(AtomicBool::new(false));
         #[cfg(unix)]
@@ -84,7 +84,7 @@ fn taken(path: &Path) -> Problem {
     Problem::Failed(format!("{} already exists; --force replaces it", path.display()))
 }
 
-/// Checks that the pack can be written where it is wanted.
+/// Checks that the pack can be written to the output file.
 fn check_output(args: &args::Import, existing: Existing) -> Result<(), Problem> {
     let output = &args.output;
     if output.is_dir() {
@@ -100,7 +100,7 @@ fn check_output(args: &args::Import, existing: Existing) -> Result<(), Problem> 
     let whole = |path: &Path| path.canonicalize().ok();
     if output.exists() && args.paths.iter().any(|path| whole(path) == whole(output)) {
         return Err(Problem::Failed(format!(
-            "cannot write {}: it is what is to be imported; name another file",
+            "cannot write {}: it is one of the files to import; name another one",
             output.display()
         )));
     }
@@ -120,7 +120,7 @@ fn interrupted(bar: &ProgressBar) -> Problem {
 
 /// A bar on standard error; hidden where that is no terminal.
 fn bar() -> ProgressBar {
-    // A terminal that knows no escapes cannot draw it over itself.
+    // A terminal without escape sequences would show a line for each step.
     if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
         return ProgressBar::hidden();
     }

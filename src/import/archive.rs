@@ -260,7 +260,7 @@ fn folder(
     let mut entries = std::fs::read_dir(path).map_err(failed)?.collect::<io::Result<Vec<_>>>().map_err(failed)?;
     entries.sort_by_key(std::fs::DirEntry::file_name);
     for entry in entries {
-        // A dangling link is somebody else's trouble.
+        // Skip links that lead nowhere: no table can be read through them.
         let Ok(about) = std::fs::metadata(entry.path()) else { continue };
         let name = entry.file_name().to_string_lossy().into_owned();
         let below_trail = || format!("{trail}/{name}");
@@ -343,7 +343,7 @@ fn broken(path: &Path, error: ZipError) -> Error {
         }
         error => Error::Archive {
             path: path.to_path_buf(),
-            why: format!("this is no whole zip archive ({error}); download it again"),
+            why: format!("the zip archive is incomplete or damaged ({error}); download it again"),
         },
     }
 }

@@ -33,7 +33,7 @@ const ALL: [&str; 8] =
 const ADVICE: &str = "download version, content \"classification\", file type CSV, from \
                       https://esco.ec.europa.eu/en/use-esco/download";
 
-/// The notice that the Commission asks for, and the word on changes.
+/// The notice that the Commission asks for, and what roledex changed.
 const NOTICE: &str = "This service uses the ESCO classification of the European Commission. roledex has changed its \
                       form: labels are cleaned, and parts may be left out.";
 
@@ -116,7 +116,7 @@ fn choose_language(source: &Source<'_>, occupations: &[&Known], options: &Option
     };
     let Some((.., first)) = fit.first() else {
         return Err(Error::Several {
-            what: "no occupations in the language of --language; there are",
+            what: "no occupations in this language; the tables are",
             found: listed(source, occupations),
             hint: "choose one of these languages".to_string(),
         });
@@ -124,7 +124,7 @@ fn choose_language(source: &Source<'_>, occupations: &[&Known], options: &Option
     if fit.iter().any(|(.., other)| other != first) {
         let example = fit.iter().find_map(|(.., other)| other.as_deref()).unwrap_or_default();
         return Err(Error::Several {
-            what: "several languages are in reach",
+            what: "found several languages",
             found: listed(source, &fit),
             hint: format!("choose one with --language, as in --language {example}"),
         });
@@ -164,7 +164,7 @@ fn choose(source: &Source<'_>, options: &Options, tally: &mut Tally) -> Result<C
     let several = skills.iter().any(|(.., other)| skills.first().is_some_and(|(.., first)| first != other));
     if language.is_none() && several && !skills.iter().any(|(.., other)| other.is_none()) {
         return Err(Error::Several {
-            what: "skills in several languages are in reach, and the occupations tell none",
+            what: "found skills in several languages, and the occupations do not state theirs",
             found: listed(source, &skills),
             hint: "name the tables of one language".to_string(),
         });
@@ -260,33 +260,33 @@ pub(super) fn read(source: &mut Source<'_>, options: &Options) -> Result<Importe
     }
     if let Some(file) = chosen.languages {
         let read = draft.languages(source, file);
-        draft.optional(read, "which skills are languages")?;
+        draft.tally.forgive(read, "which skills are languages")?;
     }
     let mut group_names: HashMap<String, String> = HashMap::new();
     if let Some(file) = chosen.groups {
         let read = draft.families(source, file);
-        draft.optional(read, "the families of the occupations")?;
+        draft.tally.forgive(read, "the families of the occupations")?;
     }
     if let Some(file) = chosen.skill_groups {
         let read = draft.skill_groups(source, file, &mut group_names);
-        draft.optional(read, "skill groups")?;
+        draft.tally.forgive(read, "skill groups")?;
     }
     if let Some(file) = chosen.broader_skills {
         let read = draft.broader_skills(source, file, &group_names, options);
-        draft.optional(read, "skill groups and broader skills")?;
+        draft.tally.forgive(read, "skill groups and broader skills")?;
     }
     if let Some(file) = chosen.broader_occupations {
         let read = draft.broader_occupations(source, file);
-        draft.optional(read, "broader occupations")?;
+        draft.tally.forgive(read, "broader occupations")?;
     }
     if let Some(file) = chosen.relations {
         let read = draft.relations(source, file, options);
-        draft.optional(read, "the skills of each occupation")?;
+        draft.tally.forgive(read, "the skills of each occupation")?;
     }
     Ok(draft.finish(chosen.version, chosen.language))
 }
 
-/// The version that the names of folders and archives tell, the innermost first: the tables themselves do not.
+/// The version in the names of folders and archives, the innermost first: the tables do not state it.
 fn number(trail: &str) -> Option<String> {
     trail.rsplit('/').find_map(|name| {
         let name = name.to_lowercase();
@@ -386,11 +386,6 @@ const RETIRED: [&str; 8] =
 impl Draft {
     fn open(&mut self, source: &mut Source<'_>, file: FileId) -> Result<Table, Error> {
         Table::read(source, file, &mut self.tally)
-    }
-
-    /// Goes on without a table that lacks a column, and says so.
-    fn optional(&mut self, read: Result<(), Error>, lost: &str) -> Result<(), Error> {
-        self.tally.forgive(read, lost)
     }
 
     fn occupations(&mut self, source: &mut Source<'_>, file: FileId, options: &Options) -> Result<(), Error> {

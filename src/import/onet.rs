@@ -225,7 +225,7 @@ const LEFT_OUT: &str = "excluded by --without";
 const NO_NUMBER: &str = "not a number";
 const SUPPRESSED: &str = "O*NET advises against using it";
 
-/// Fewer answers than this are too few to tell anything; O*NET marks them to be suppressed.
+/// With fewer answers than this a share says nothing; O*NET recommends suppressing it.
 const FEW: f64 = 10.0;
 
 /// From this importance on (scale 1 to 5) O*NET calls an element important.
@@ -237,7 +237,7 @@ const SLIGHT: f64 = 2.0;
 /// The top of the level scale of skills and knowledge, which starts at 0.
 const TOP_LEVEL: f64 = 7.0;
 
-/// What is said of one skill or body of knowledge in one occupation.
+/// The ratings of one skill or body of knowledge in one occupation.
 #[derive(Default)]
 struct Rating {
     name: String,
@@ -261,8 +261,7 @@ struct Draft {
     tally: Tally,
 }
 
-/// What those asked answered, by role and by whether it is about experience: category, share, and whether the row
-/// counts.
+/// Survey answers by role and by whether they are about experience: category, share, and whether the row counts.
 type Answers = BTreeMap<(RoleId, bool), Vec<(u32, f64, bool)>>;
 
 /// What a skill is in O*NET. Two of one name are two skills where they are of two sorts.
@@ -643,7 +642,7 @@ impl Draft {
         Ok(())
     }
 
-    /// Says which layout the release has.
+    /// Reports which layout the release has.
     fn layout(&mut self, source: &Source<'_>, chosen: &Chosen) {
         let of = |wanted: &[Layout]| -> Vec<&str> {
             let files = chosen.tables.iter().filter(|(kind, _)| wanted.contains(&kind.layout));
@@ -916,7 +915,7 @@ impl Draft {
         Ok(())
     }
 
-    /// What those asked answered about education and related experience.
+    /// Reads the survey answers about education and related experience.
     fn answers(
         &mut self,
         source: &mut Source<'_>,
@@ -979,8 +978,8 @@ impl Draft {
         for (count, what) in unsure.into_iter().zip(["education", "experience"]) {
             if count > 0 {
                 self.tally.notes.push(format!(
-                    "{what} not stated for {count} occupations: the answers that can be used leave open which is the \
-                     most frequent"
+                    "{what} not stated for {count} occupations: the usable answers do not settle which is the most \
+                     frequent"
                 ));
             }
         }

@@ -1,4 +1,4 @@
-//! Chooses the files of one release among all that are in reach.
+//! Chooses the files of one release among all that were found.
 
 use super::Error;
 use super::archive::{FileId, Found, Source};
@@ -42,7 +42,7 @@ impl<'s, 'w> Release<'s, 'w> {
             tell(file).map_or_else(|| file.path(), |number| format!("{} ({number})", file.path()))
         };
         Err(Error::Several {
-            what: "several releases are in reach",
+            what: "found several releases",
             found: others.iter().map(named).collect::<Vec<_>>().join(", "),
             hint: "name the folder or archive of one of them".to_string(),
         })
@@ -95,7 +95,7 @@ impl<'s, 'w> Release<'s, 'w> {
         Ok(())
     }
 
-    /// The tables that are in reach and were not chosen, in the folders of the release; for each `why` says the reason.
+    /// Returns the tables in the folders of the release that were not chosen, each with the reason that `why` gives.
     pub(super) fn unread(&self, why: impl Fn(FileId, &Found) -> Option<String>) -> Vec<(String, String)> {
         let folders: Vec<&str> = self.used.iter().map(|id| self.source.file(*id).folder.as_str()).collect();
         let files = self.source.files().iter().enumerate();

@@ -50,7 +50,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Goes on without a table that lacks a column, which loses `lost`.
+    /// Reports a table that lacks a column as unread, which loses `lost`; other errors stay errors.
     pub(super) fn forgive(&mut self, read: Result<(), Error>, lost: &str) -> Result<(), Error> {
         let Err(Error::Column { table, column, columns }) = read else { return read };
         let why = match columns.as_str() {
@@ -61,15 +61,15 @@ impl Tally {
         Ok(())
     }
 
-    /// The version of the pack, which is the number of the release. A number that nothing tells is remarked on.
+    /// Returns the version of the pack, which is the number of the release; adds a remark if the number is unknown.
     pub(super) fn version(&mut self, number: Option<String>) -> String {
         number.unwrap_or_else(|| {
-            self.notes.push("nothing tells which release this is; --title can name it".to_string());
+            self.notes.push("the release does not state its number; name it with --title".to_string());
             "unknown".to_string()
         })
     }
 
-    /// Checks that the table read last gave any of the `roles`.
+    /// Checks that there are `roles`, all of which come from the table read last.
     pub(super) fn occupations(&self, roles: usize) -> Result<(), Error> {
         match self.tables.last() {
             Some(counted) if roles == 0 => {
