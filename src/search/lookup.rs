@@ -33,6 +33,16 @@ pub(super) fn key(text: &str) -> String {
     key
 }
 
+/// Drops what stands in `all` before.
+pub(super) fn keep_first<T: PartialEq + Copy>(all: &mut Vec<T>) {
+    let mut seen: Vec<T> = Vec::with_capacity(all.len());
+    all.retain(|one| {
+        let new = !seen.contains(one);
+        seen.push(*one);
+        new
+    });
+}
+
 /// Up to three of `all` of which a name is much like `wanted`, a [`key`]: the likeliest first, and of equally likely ones
 /// the first.
 pub(super) fn alike<'a, T: Copy, N: Iterator<Item = &'a str>>(

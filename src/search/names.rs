@@ -16,7 +16,7 @@ use std::sync::{Arc, OnceLock};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::fold::{each_word, fold_onto};
-use super::lookup::{Found, SUGGESTIONS, alike, key};
+use super::lookup::{Found, SUGGESTIONS, alike, keep_first, key};
 use super::{Index, Item, Matched, Query, Scope};
 use crate::model::{Catalog, Skill, SkillId, SkillKind};
 
@@ -581,13 +581,7 @@ impl<'a> SkillNames<'a> {
                 }
             }
         }
-        let mut seen = Vec::new();
-        near.retain(|skill| {
-            !seen.contains(skill) && {
-                seen.push(*skill);
-                true
-            }
-        });
+        keep_first(&mut near);
         near.truncate(SUGGESTIONS);
         near
     }

@@ -4,12 +4,14 @@
 //! say comes before what may be meant, a title before another role's alias, and whatever was read into a title or set
 //! aside is said in the [notice](RoleMatch::notice). A role of another job is offered at most.
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::code;
-use super::lookup::{Found, SUGGESTIONS, key};
+use super::lookup::{Found, SUGGESTIONS, keep_first, key};
 use super::title::{self, Changes, Reading, Segment, Title, TitleRank};
 use crate::model::text::visible;
 use crate::model::{Catalog, PackId, RoleId};
@@ -424,11 +426,18 @@ impl Sought<'_> {
         std::iter::once(&role.title).chain(&role.aliases).flat_map(|name| title::of_name(name))
     }
 
+    /// All names of `role`.
+    fn called(&self, role: RoleId) -> Vec<Title> {
+        let hidden = self.catalog.role(role).hidden.iter().flat_map(|name| title::of_name(name));
+        self.shown(role).chain(hidden).collect()
+    }
+
     /// Whether `title` differs from a title or an alias of `role` in seniority alone, or is made of their words, or is their
     /// initials.
     fn is_same_job(&self, role: RoleId, title: &Title) -> bool {
+        let shown: Vec<Title> = self.shown(role).collect();
         let has = |word: &String, at_end: bool| {
-            self.shown(role).any(|name| if at_end { name.core.last() == Some(word) } else { name.core.contains(word) })
+            shown.iter().any(|name| if at_end { name.core.last() == Some(word) } else { name.core.contains(word) })
         };
         let no_position = !title.ranks.iter().any(TitleRank::is_position);
         if title.core.len() > 1
@@ -440,7 +449,7 @@ impl Sought<'_> {
         }
         let position = |title: &Title| title.ranks.iter().filter(|r| r.is_position()).cloned().collect::<Vec<_>>();
         let (core, own) = (title.core.concat(), position(title));
-        self.shown(role).any(|name| {
+        shown.iter().any(|name| {
             let same = name.core.concat() == core || name.reworded().iter().any(|other| other.core.concat() == core);
             let mut initials: String = name.core.iter().filter_map(|word| word.chars().next()).collect();
             if let Some(rank) = name.ranks.last() {
@@ -448,7 +457,7 @@ impl Sought<'_> {
                 rank.push_onto(&mut word);
                 initials.insert(0, word.chars().next().unwrap_or(' '));
             }
-            (same && position(&name) == own) || (title.core.len() == 1 && core.len() > 1 && initials == core)
+            (same && position(name) == own) || (title.core.len() == 1 && core.len() > 1 && initials == core)
         })
     }
 
@@ -561,13 +570,14 @@ impl Sought<'_> {
         let text = parts.join(" ");
         let readings = title::readings(&[text.as_str()]);
         let mut tried: Vec<Title> = Vec::new();
+        let mut own = HashMap::new();
         for reading in readings.into_iter().take(MOST_HELD) {
             let lean = reading.title.without_software();
             for title in [Some(reading.title), lean].into_iter().flatten() {
                 if tried.contains(&title) {
                     continue;
                 }
-                if let Some(found) = self.held_in(&title, aside) {
+                if let Some(found) = self.held_in(&title, aside, &mut own) {
                     return Some(found);
                 }
                 tried.push(title);
@@ -576,25 +586,29 @@ impl Sought<'_> {
         None
     }
 
-    fn held_in(&self, title: &Title, aside: &[String]) -> Option<RoleMatch> {
+    /// `own` holds the names of roles that were read before.
+    fn held_in(&self, title: &Title, aside: &[String], own: &mut HashMap<RoleId, Vec<Title>>) -> Option<RoleMatch> {
         let core = &title.core;
         if core.len() < 2 || core.len() > MOST_HELD_WORDS {
             return None;
         }
         let names = self.names_in(title);
+        let size = |held: &Held| (held.mask.count_ones(), held.ranks.len());
+        let mut longest_first: Vec<&Held> = names.iter().collect();
+        longest_first.sort_by_key(|held| Reverse(size(held)));
         let mut best: Option<(&Held, RoleId, Vec<String>)> = None;
         let mut equal: Vec<RoleId> = Vec::new();
-        for held in &names {
+        for held in longest_first {
+            // What makes less of the words need not be looked at: it takes all names of its roles.
+            if best.as_ref().is_some_and(|(known, ..)| size(known) > size(held)) {
+                break;
+            }
             for &role in &held.roles {
-                let Some(beside) = self.beside(title, held, role) else { continue };
-                let size = |held: &Held| (held.mask.count_ones(), held.ranks.len());
-                match &best {
-                    Some((known, ..)) if size(known) > size(held) => {}
-                    Some((known, ..)) if size(known) == size(held) => equal.push(role),
-                    _ => {
-                        equal = vec![role];
-                        best = Some((held, role, beside));
-                    }
+                let own = own.entry(role).or_insert_with(|| self.called(role));
+                let Some(beside) = self.beside(title, held, role, own) else { continue };
+                equal.push(role);
+                if best.is_none() {
+                    best = Some((held, role, beside));
                 }
             }
         }
@@ -617,12 +631,7 @@ impl Sought<'_> {
                 roles.extend(found);
             }
         }
-        let mut seen: Vec<RoleId> = Vec::new();
-        roles.retain(|role| {
-            let new = !seen.contains(role);
-            seen.push(*role);
-            new
-        });
+        keep_first(&mut roles);
         if roles.len() > 1 {
             return Some(RoleMatch::of(roles));
         }
@@ -675,12 +684,9 @@ impl Sought<'_> {
     }
 
     /// The words of `title` beside `held` that are set aside; those that `role` is called by too are not among them.
-    /// None where a word says something else.
-    fn beside(&self, title: &Title, held: &Held, role: RoleId) -> Option<Vec<String>> {
+    /// None where a word says something else. `own` are the names of `role`.
+    fn beside(&self, title: &Title, held: &Held, role: RoleId, own: &[Title]) -> Option<Vec<String>> {
         let core = &title.core;
-        let others = self.catalog.role(role);
-        let hidden = others.hidden.iter().flat_map(|name| title::of_name(name));
-        let own: Vec<Title> = self.shown(role).chain(hidden).collect();
         let mut initials = String::new();
         for (at, word) in core.iter().enumerate() {
             if held.mask & 1 << at != 0 {
@@ -690,7 +696,7 @@ impl Sought<'_> {
         // A name that is the title with a word less says too little to leave out more: "operations manager". So does one
         // of another head that manages: "service manager".
         let vague = held.kind == Kind::Alias && {
-            let own = title::of_name(&others.title);
+            let own = title::of_name(&self.catalog.role(role).title);
             let words = core.iter().enumerate().filter(|(at, _)| held.mask & 1 << at != 0).map(|(_, word)| word);
             let count = held.mask.count_ones() as usize;
             let words: Vec<&String> = words.collect();
@@ -823,13 +829,7 @@ impl Sought<'_> {
                 }
             }
         }
-        let mut seen = Vec::new();
-        roles.retain(|role| {
-            !seen.contains(role) && {
-                seen.push(*role);
-                true
-            }
-        });
+        keep_first(&mut roles);
         match roles[..] {
             [] if offered.is_empty() => None,
             [] => Some(RoleMatch::plain(Found::Nothing(first_three(offered)))),
@@ -944,13 +944,7 @@ impl Sought<'_> {
 }
 
 fn first_three(mut roles: Vec<RoleId>) -> Vec<RoleId> {
-    let mut seen = Vec::new();
-    roles.retain(|role| {
-        !seen.contains(role) && {
-            seen.push(*role);
-            true
-        }
-    });
+    keep_first(&mut roles);
     roles.truncate(SUGGESTIONS);
     roles
 }

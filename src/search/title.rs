@@ -143,7 +143,9 @@ pub(super) fn of_name(name: &str) -> Vec<Title> {
     if plain {
         let words = words::of(name);
         add(Title::of(&words::canonical(&words)));
-        add(Title::of(&words::expanded_once(&words)));
+        if let Some(words) = words::expanded_once(&words) {
+            add(Title::of(&words));
+        }
         return titles;
     }
     let all = words::of(name);

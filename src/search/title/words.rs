@@ -1,5 +1,8 @@
 //! The words of job titles: ranks, abbreviations, plurals, and words of one meaning.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::search::fold::{each_word, fold_onto};
 
 /// A word of seniority or grade. The order is that of weight: the lowest is set aside first.
@@ -337,8 +340,11 @@ pub(super) fn singular(word: &str) -> String {
     }
 }
 
+/// Words in a row, and those that stand for them.
+type Phrase = (&'static [&'static str], &'static [&'static str]);
+
 /// Phrases, in the singular, and what stands for them everywhere.
-const PHRASES: &[(&[&str], &[&str])] = &[
+const PHRASES: &[Phrase] = &[
     (&["vice", "president"], &["vp"]),
     (&["svp"], &["senior", "vp"]),
     (&["evp"], &["senior", "vp"]),
@@ -393,12 +399,21 @@ const PHRASES: &[(&[&str], &[&str])] = &[
     (&["part", "time"], &["parttime"]),
 ];
 
+/// [`PHRASES`] by their first words: those of O*NET's 57,000 titles are looked for at once.
+static PHRASES_BY_START: LazyLock<HashMap<&str, Vec<&Phrase>>> = LazyLock::new(|| {
+    let mut by_start: HashMap<&str, Vec<&Phrase>> = HashMap::new();
+    for phrase in PHRASES {
+        by_start.entry(phrase.0[0]).or_default().push(phrase);
+    }
+    by_start
+});
+
 /// Replaces phrases by what stands for them.
 pub(super) fn canonical(words: &[String]) -> Vec<String> {
     let mut out: Vec<String> = Vec::with_capacity(words.len());
     let mut at = 0;
     'words: while at < words.len() {
-        for (phrase, by) in PHRASES {
+        for (phrase, by) in PHRASES_BY_START.get(words[at].as_str()).into_iter().flatten() {
             if words.len() - at >= phrase.len() && words[at..].iter().zip(*phrase).all(|(a, b)| a == b) {
                 out.extend(by.iter().map(ToString::to_string));
                 at += phrase.len();
@@ -503,16 +518,17 @@ fn long_forms(word: &str) -> &'static [&'static str] {
     SHORT.iter().find(|(short, _)| *short == word).map_or(&[], |(_, long)| long)
 }
 
-/// `words` with every abbreviation that has one meaning written out.
-pub(super) fn expanded_once(words: &[String]) -> Vec<String> {
-    let mut out = Vec::with_capacity(words.len());
-    for word in words {
-        match long_forms(word) {
-            [long] if !long.contains(' ') => out.push((*long).to_string()),
-            _ => out.push(word.clone()),
-        }
-    }
-    canonical(&out)
+/// `words` with every abbreviation that has one meaning written out; none where there is no such abbreviation.
+pub(super) fn expanded_once(words: &[String]) -> Option<Vec<String>> {
+    let long_form = |word: &String| match long_forms(word) {
+        [long] if !long.contains(' ') => Some(*long),
+        _ => None,
+    };
+    words.iter().any(|word| long_form(word).is_some()).then(|| {
+        let words: Vec<String> =
+            words.iter().map(|word| long_form(word).map_or_else(|| word.clone(), String::from)).collect();
+        canonical(&words)
+    })
 }
 
 /// `words` as they are, and with abbreviations expanded in every way.
