@@ -59,7 +59,7 @@ struct Run<'a> {
     /// What relates roles, likewise.
     unsaved_kin: Option<Arc<Kin>>,
     /// The roles of the catalog by what they are called.
-    role_names: RoleNames,
+    role_names: Arc<RoleNames>,
 }
 
 /// Runs the program with the arguments it was started with.
@@ -207,7 +207,7 @@ impl<'a> Run<'a> {
             unsaved_index: None,
             unsaved_differ: None,
             unsaved_kin: None,
-            role_names: RoleNames::new(),
+            role_names: Arc::default(),
         }
     }
 }
@@ -232,10 +232,11 @@ impl Run<'_> {
 
     /// The search index of `catalog`: from the cache, where it lies there.
     fn index(&mut self, catalog: &Arc<Catalog>) -> Arc<Index> {
+        let roles = Arc::clone(&self.role_names);
         if let Some(index) = self.kept.as_ref().and_then(|kept| kept.index(catalog)) {
-            return Arc::new(index);
+            return Arc::new(index.with_roles(roles));
         }
-        let index = Arc::new(Index::new(Arc::clone(catalog)));
+        let index = Arc::new(Index::new(Arc::clone(catalog)).with_roles(roles));
         self.unsaved_index = Some(Arc::clone(&index));
         index
     }

@@ -197,7 +197,7 @@ pub struct Index {
     catalog: Arc<Catalog>,
     tables: Tables,
     /// Made when somebody looks for roles.
-    roles: RoleNames,
+    roles: Arc<RoleNames>,
 }
 
 /// The best label of each item so far.
@@ -301,7 +301,13 @@ impl Index {
     /// Prepares every label of `catalog`, on two threads.
     pub fn new(catalog: Arc<Catalog>) -> Self {
         let tables = Tables::new(&catalog);
-        Self { catalog, tables, roles: RoleNames::new() }
+        Self { catalog, tables, roles: Arc::default() }
+    }
+
+    /// The same index with the `roles` of its catalog, so that their names are read once for both.
+    #[must_use]
+    pub fn with_roles(self, roles: Arc<RoleNames>) -> Self {
+        Self { roles, ..self }
     }
 
     /// How many labels it holds.
@@ -344,7 +350,7 @@ impl Index {
         };
         let (roles, skills) = (part(Manner::Name)?, part(Manner::Name)?);
         let parts = [roles, skills, part(Manner::Prose)?, part(Manner::Prose)?, part(Manner::Prose)?];
-        Ok(Self { catalog, tables: Tables { parts, duties }, roles: RoleNames::new() })
+        Ok(Self { catalog, tables: Tables { parts, duties }, roles: Arc::default() })
     }
 
     /// The best `limit` answers to `query` in `scope`, best first.
