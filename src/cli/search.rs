@@ -16,7 +16,8 @@ impl Run<'_> {
         }
         let query = Query::parse(&args.query.join(" "));
         if args.queries.is_none() && query.is_empty() {
-            let text = if query.text().is_empty() { "the query is empty" } else { "the query has signs and no words" };
+            let text =
+                if query.text().is_empty() { "the query is empty" } else { "the query has punctuation but no words" };
             let next = "say what to look for; `roledex list skills` and `roledex list` list everything";
             return Err(Problem::Usage(format!("{text}: {next}")));
         }
@@ -28,7 +29,7 @@ impl Run<'_> {
             let mut answers = report::Answers::new(self.format != Format::Json);
             for text in super::diff::read(path)?.lines() {
                 let start = Instant::now();
-                // An empty line asks for nothing. It is answered, so that answers and lines go together.
+                // An empty line gets an answer without hits, so that every line has one.
                 let query = Query::parse(text);
                 let limit = if query.is_empty() { 0 } else { args.limit };
                 let hits = index.search(&query, scope, limit);

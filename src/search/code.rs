@@ -1,26 +1,26 @@
 //! External codes as people write them: with or without their scheme, hyphens and check digits, or as a web address.
 
-/// A code that somebody typed.
+/// An external code as typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Sought {
+pub(super) struct TypedCode {
     /// The scheme that was named, in lower case and without hyphens.
     scheme: Option<String>,
     /// Its letters and digits and dots, in lower case.
     code: String,
 }
 
-/// How a role's code fits, the best last.
+/// How well a role's code fits, the best last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Fit {
     None,
-    /// It lies under the code: "15-1299.08" under "15-1299", "2512.4" under "2512".
+    /// It is under the code: "15-1299.08" under "15-1299", "2512.4" under "2512".
     Under,
     /// It is the first of those under it, which has its title: "15-1252.00" of "15-1252".
     Head,
     Exact,
 }
 
-/// Names of schemes that people put before a code, and what packs call them.
+/// Returns the scheme, as packs call it, that the word before a code names.
 fn scheme_of(word: &str) -> String {
     let plain: String = word.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
     match plain.as_str() {
@@ -31,8 +31,8 @@ fn scheme_of(word: &str) -> String {
     }
 }
 
-impl Sought {
-    /// The code in `text`; none where it does not look like one.
+impl TypedCode {
+    /// Returns the code in `text`; none if it does not look like one.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let lower = text.to_lowercase();
@@ -50,7 +50,7 @@ impl Sought {
         let scheme = scheme.trim().trim_end_matches([':', '#']).trim();
         let short = !scheme.is_empty() && scheme.chars().count() < 20;
         let known = scheme_of(scheme);
-        // Before a blank only the schemes that everybody knows: "Grade 7" is not one.
+        // Before a space only well-known schemes count: "Grade 7" is not a code.
         let scheme = text.contains(':') || matches!(known.as_str(), "onetsoc" | "isco" | "esco");
         Self::plain(Some(known).filter(|_| short && scheme)?.into(), code)
     }
@@ -109,7 +109,8 @@ mod tests {
 
     #[test]
     fn codes_fit_however_they_are_written() {
-        let fit = |typed: &str, scheme: &str, code: &str| Sought::parse(typed).map(|sought| sought.fits(scheme, code));
+        let fit =
+            |typed: &str, scheme: &str, code: &str| TypedCode::parse(typed).map(|sought| sought.fits(scheme, code));
         for typed in
             ["15-1252.00", "15-1252.00 ", "15125200", "SOC 15-1252.00", "onet-soc:15-1252.00", "O*NET 15-1252.00"]
         {
@@ -131,7 +132,7 @@ mod tests {
         assert_eq!(fit("2512", "esco-code", "2512.4"), Some(Fit::Under));
         assert_eq!(fit("isco:2512", "onet-soc", "25-1200.00"), Some(Fit::None));
         for text in ["Software Engineer 2", "3D artist", "C", "7", "Grade 12", "Tier 12"] {
-            assert_eq!(Sought::parse(text), None, "{text}");
+            assert_eq!(TypedCode::parse(text), None, "{text}");
         }
     }
 }

@@ -3,14 +3,15 @@
 use std::io::{self, Read, Write};
 use std::sync::Arc;
 
+use super::code::{self, TypedCode};
 use super::filter::Sieve;
 use super::fold::{each_word, fold_onto};
 use super::labels::{Fits, Found, INITIALS, LONG_FOR_TWO, Labels, Manner};
 use super::loan::{Loan, pooled};
 use super::lookup::{self, SUGGESTIONS};
-use super::query::Alternative;
+use super::query::{Alternative, has_bit};
 use super::word::Needle;
-use super::{Query, RoleNames, Scope, code, title};
+use super::{Query, RoleNames, Scope, title};
 use crate::flat::{self, Source};
 use crate::model::{Catalog, RoleId, SkillId, words};
 
@@ -100,7 +101,7 @@ pub struct Hit {
 }
 
 impl Hit {
-    /// Whether it is a role that is called what was typed.
+    /// Whether it is a role whose name was typed.
     pub fn is_called_so(&self) -> bool {
         self.score > CALLED_SO / 2 && self.missing == 0
     }
@@ -135,7 +136,7 @@ pub struct Hits {
     pub total: usize,
     /// The best of them, best first; each item once.
     pub hits: Vec<Hit>,
-    /// What was typed in vain, such as a field that there is not, and how a title was read.
+    /// Parts of the query that had no effect, such as an unknown field, and how a title was read.
     pub hints: Vec<String>,
     /// The words that were asked for, where some hits do not have all of them.
     pub words: Vec<String>,
@@ -149,16 +150,17 @@ impl Hits {
 
     /// The words that `hit` does not have, in the order of the query.
     pub fn unmatched(&self, hit: &Hit) -> impl Iterator<Item = &str> {
-        let missing = hit.missing;
-        let words = self.words.iter().enumerate();
-        words.filter(move |(at, _)| missing & 1_u32.checked_shl(*at as u32).unwrap_or(0) != 0).map(|(_, w)| w.as_str())
+        self.words_in(hit.missing)
     }
 
     /// The words that none of the hits has.
     pub fn unmatched_by_all(&self) -> Vec<&str> {
-        let missing = self.hits.iter().fold(u32::MAX, |all, hit| all & hit.missing);
-        let all = Hit { item: Item::Role(RoleId(0)), matched: Matched::Name, nth: 0, score: 0, missing };
-        if self.hits.is_empty() { Vec::new() } else { self.unmatched(&all).collect() }
+        self.words_in(self.hits.iter().map(|hit| hit.missing).reduce(|all, missing| all & missing).unwrap_or(0))
+            .collect()
+    }
+
+    fn words_in(&self, bits: u32) -> impl Iterator<Item = &str> {
+        self.words.iter().enumerate().filter(move |(at, _)| has_bit(bits, *at)).map(|(_, word)| word.as_str())
     }
 }
 
@@ -218,16 +220,16 @@ struct Fit {
     missing: u32,
 }
 
-/// Roles that are called what was typed.
+/// Roles whose name was typed.
 #[derive(Default)]
-struct Named {
+struct RolesByName {
     hits: Vec<Hit>,
     notice: Option<String>,
-    /// Whether they are called so, and not only perhaps meant.
+    /// Whether the name is theirs; otherwise they are only suggestions.
     sure: bool,
 }
 
-/// What a role that is called what was typed is worth: more than whatever fits.
+/// The score of a role whose name was typed: above any other fit.
 const CALLED_SO: i32 = 10_000;
 
 /// A label that has some of the words.
@@ -237,10 +239,10 @@ struct Partly {
     missing: u32,
 }
 
-/// At most this many labels that have some of the words are listed.
+/// Maximum number of labels with some of the words that are listed.
 const MOST_PARTIAL: usize = 100;
 
-/// The share of the words, by weight, that must be there, and how much less than the best there is.
+/// The least weight that a partial match must have: of all the words, and of the best partial match.
 const A_THIRD: f64 = 0.33;
 const NEARLY_AS_MANY: f64 = 0.6;
 
@@ -447,8 +449,8 @@ impl Index {
         hits
     }
 
-    /// Up to three roles that `text` was perhaps meant to name, the likeliest first: what a search for it finds, without
-    /// what has no more than its letters.
+    /// Returns up to three roles that `text` may mean, likeliest first: the hits of a search for it, except those that
+    /// only contain its letters.
     pub fn suggest(&self, text: &str) -> Vec<RoleId> {
         let hits = self.search(&Query::parse(text), Scope::Roles, 4 * SUGGESTIONS);
         // A head alone, "manager", makes no two jobs alike where the text says more.
@@ -492,20 +494,20 @@ impl Index {
         found
     }
 
-    /// Reads the names of all roles, so that no answer has to wait for it.
+    /// Reads the names of all roles now, so that the first answer does not wait for it.
     pub fn prepare(&self) {
         self.roles.prepare(&self.catalog);
     }
 
     /// The roles that the whole text of `query` names, as [`RoleNames`] finds them, and those whose codes begin so.
-    fn named(&self, query: &Query, scope: Scope, sieve: Option<&Sieve>) -> Named {
+    fn named(&self, query: &Query, scope: Scope, sieve: Option<&Sieve>) -> RolesByName {
         let plain = matches!(&query.alternatives[..], [one] if one.must.is_empty() && one.not.is_empty());
         if !matches!(scope, Scope::Roles | Scope::All) || !plain || !query.filters.is_empty() {
-            return Named::default();
+            return RolesByName::default();
         }
         let found = self.roles.find(&self.catalog, query.text());
         let sure = !matches!(found.found, lookup::Found::Nothing(_));
-        let mut named = Named { hits: Vec::new(), notice: found.notice.clone(), sure };
+        let mut named = RolesByName { hits: Vec::new(), notice: found.notice.clone(), sure };
         let all = query.words(u32::MAX);
         let mut missing = 0;
         for (at, word) in all.iter().enumerate() {
@@ -517,7 +519,7 @@ impl Index {
         for &role in roles.filter(|role| allowed(sieve, Item::Role(**role))) {
             named.hits.push(self.hit_of_role(role, query.text(), missing));
         }
-        if let Some(sought) = code::Sought::parse(query.text()) {
+        if let Some(sought) = TypedCode::parse(query.text()) {
             named.sure = true;
             for role in self.catalog.role_ids().filter(|role| allowed(sieve, Item::Role(*role))) {
                 let known = |hit: &Hit| hit.item == Item::Role(role);
@@ -538,7 +540,7 @@ impl Index {
         let key = lookup::key(text);
         let nth = |names: &[String]| names.iter().position(|name| lookup::key(name) == key);
         let code = || {
-            let sought = code::Sought::parse(text)?;
+            let sought = TypedCode::parse(text)?;
             role.codes.iter().position(|(scheme, code)| sought.fits(scheme, code) != code::Fit::None)
         };
         let (matched, nth) = if lookup::key(&role.title) == key {

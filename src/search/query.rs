@@ -162,7 +162,8 @@ impl Query {
     }
 }
 
-fn has_bit(bits: u32, at: usize) -> bool {
+/// Whether the bit for the word at `at` is set; words beyond the 32nd have none.
+pub(super) fn has_bit(bits: u32, at: usize) -> bool {
     bits & 1_u32.checked_shl(at as u32).unwrap_or(0) != 0
 }
 

@@ -1,8 +1,8 @@
-//! Which role people mean by what they type: an id, a code, a title, or a title as job boards and ladders write it.
+//! Finds the role that a text names: by id, code or title, or by a title as job boards and ladders write it.
 //!
-//! Every command, picker and filter asks [`RoleNames`]. The order of its steps is the order of certainty: what the packs
-//! say comes before what may be meant, a title before another role's alias, and whatever was read into a title or set
-//! aside is said in the [notice](RoleMatch::notice). A role of another job is offered at most.
+//! Every command, picker and filter asks [`RoleNames`]. It tries the surest reading first: what the packs state before
+//! what may be meant, and a title before another role's alias. The [notice](RoleMatch::notice) names whatever was read
+//! into a title or set aside. A role of another job is only ever a suggestion.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::code;
+use super::code::{self, TypedCode};
 use super::lookup::{Found, SUGGESTIONS, keep_first, key};
 use super::title::{self, Changes, Reading, Segment, Title, TitleRank};
 use crate::model::text::visible;
@@ -19,18 +19,18 @@ use crate::model::{Catalog, PackId, RoleId};
 /// Longer texts are not titles.
 const LONGEST: usize = 200;
 
-/// At most this many words of a title are searched for names that some of them make.
-const MOST_HELD_WORDS: usize = 8;
+/// Titles of more words are not searched for shorter names inside them: each word doubles the number of choices.
+const MOST_INNER_WORDS: usize = 8;
 
-/// At most this many readings of a title are searched for such names.
-const MOST_HELD: usize = 8;
+/// Maximum number of readings of a title that are searched for names inside it.
+const MOST_INNER_READINGS: usize = 8;
 
 /// The role that a text names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoleMatch {
     /// The role, or the roles that fit equally well, or those that were perhaps meant.
     pub found: Found<RoleId>,
-    /// How the text was read, where that is more than its case, number and spelling: one line.
+    /// How the text was read, in one line, if it was read as more than another case, number or spelling.
     pub notice: Option<String>,
     /// Words of the text that were set aside.
     pub set_aside: Vec<String>,
@@ -68,7 +68,7 @@ enum Kind {
     Hidden,
 }
 
-/// Names by their hashes, ordered.
+/// Names by their hashes, sorted.
 #[derive(Debug, Default)]
 struct Hashes(Vec<(u64, Kind, RoleId)>);
 
@@ -89,7 +89,7 @@ impl Hashes {
     }
 }
 
-/// By how a name is written: see [`key`].
+/// Hashes the [`key`] of a name, which is the same for any case and hyphens.
 fn written(name: &str) -> u64 {
     xxh3_64(key(name).as_bytes())
 }
@@ -105,7 +105,7 @@ pub struct RoleNames {
     other_titles: OnceLock<Hashes>,
 }
 
-/// A title while it is looked for.
+/// A text whose role is being looked for.
 struct Sought<'a> {
     names: &'a RoleNames,
     catalog: &'a Catalog,
@@ -115,8 +115,8 @@ struct Sought<'a> {
     text: &'a str,
 }
 
-/// A name that some words of a title make.
-struct Held {
+/// A shorter name inside a title: some of its words, in their order.
+struct InnerName {
     /// The words that make it, as bits.
     mask: u32,
     /// The roles of this name.
@@ -126,19 +126,19 @@ struct Held {
     ranks: Vec<TitleRank>,
 }
 
-/// Roles that a reading led to.
+/// The roles that a reading leads to.
 struct Read {
     roles: Vec<RoleId>,
     changes: Changes,
 }
 
 impl RoleNames {
-    /// Nothing is read before it is needed.
+    /// Reads nothing yet: names are read when they are first needed.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Reads all names of `catalog`, so that no answer has to wait for it.
+    /// Reads all names of `catalog` now, so that the first answer does not wait for it.
     pub fn prepare(&self, catalog: &Catalog) {
         self.own(catalog);
         self.other(catalog);
@@ -187,9 +187,9 @@ impl RoleNames {
         })
     }
 
-    /// The role that `text` names: by id, code, title, alias, or a title read as people write it.
+    /// Returns the role that `text` names by id, code, title, alias, or a title as people write it.
     ///
-    /// Where none does, the roles that were perhaps meant are those that this can tell; [`super::Index`] finds more.
+    /// If there is none, the suggestions are those that names alone give; [`super::Index::suggest`] finds more.
     pub fn find(&self, catalog: &Catalog, text: &str) -> RoleMatch {
         let text = text.trim();
         if let Some(id) = catalog.role_by_id(text) {
@@ -244,7 +244,7 @@ impl Sought<'_> {
     }
 
     fn by_code(&self) -> Option<RoleMatch> {
-        let sought = code::Sought::parse(self.text)?;
+        let sought = TypedCode::parse(self.text)?;
         let mut best = code::Fit::None;
         let mut roles: Vec<RoleId> = Vec::new();
         let mut under = 0;
@@ -327,7 +327,7 @@ impl Sought<'_> {
         let segments = title::segments(self.text);
         let parts: Vec<&str> = segments.iter().map(|segment| segment.text.as_str()).collect();
         if let Some(read) = self.read(&parts, true) {
-            return self.say(read, Vec::new());
+            return self.answer(read, Vec::new());
         }
         self.set_aside(&segments).unwrap_or_else(|| self.offer(&segments))
     }
@@ -483,7 +483,7 @@ impl Sought<'_> {
         let mut first = parts.first().map_or("", |part| *part);
         loop {
             if less && let Some(read) = self.read(&parts, true) {
-                return Some(self.say(read, aside));
+                return Some(self.answer(read, aside));
             }
             if let Some(found) = self.without_ranks(&parts, &aside) {
                 return Some(found);
@@ -500,13 +500,13 @@ impl Sought<'_> {
         {
             let aside: Vec<String> = aside.iter().cloned().chain(languages).collect();
             if let Some(read) = self.read(&[plain.as_str()], true) {
-                return Some(self.say(read, aside));
+                return Some(self.answer(read, aside));
             }
             if let Some(found) = self.without_ranks(&[plain.as_str()], &aside) {
                 return Some(found);
             }
         }
-        if let Some(found) = self.held(&parts, &aside).or_else(|| self.without_deputy(&parts, &aside)) {
+        if let Some(found) = self.inner_name(&parts, &aside).or_else(|| self.without_deputy(&parts, &aside)) {
             return Some(found);
         }
         self.without_parts(&parts, &aside)
@@ -515,8 +515,8 @@ impl Sought<'_> {
     /// Reads `parts` with seniority set aside, or with words that the role is called by besides.
     fn lead(&self, parts: &[&str], aside: &[String]) -> Option<RoleMatch> {
         match self.read(parts, true) {
-            Some(read) => Some(self.say(read, aside.to_vec())),
-            None => self.without_ranks(parts, aside).or_else(|| self.held(parts, aside)),
+            Some(read) => Some(self.answer(read, aside.to_vec())),
+            None => self.without_ranks(parts, aside).or_else(|| self.inner_name(parts, aside)),
         }
     }
 
@@ -529,7 +529,7 @@ impl Sought<'_> {
             && let Some(read) = self.read(&[associate.as_str()], false)
         {
             let changes = Changes { reworded: true, ..read.changes };
-            return Some(self.say(Read { changes, ..read }, aside.to_vec()));
+            return Some(self.answer(Read { changes, ..read }, aside.to_vec()));
         }
         let aside: Vec<String> = aside.iter().cloned().chain([deputy.to_string()]).collect();
         self.lead(&[rest], &aside)
@@ -541,7 +541,7 @@ impl Sought<'_> {
         let [text] = parts[..] else { return None };
         let (plain, aside) = title::without_language(text).filter(|_| text.contains(['/', '&']))?;
         match self.read(&[plain.as_str()], true) {
-            Some(read) => Some(self.say(read, aside)),
+            Some(read) => Some(self.answer(read, aside)),
             None => self.without_ranks(&[plain.as_str()], &aside),
         }
     }
@@ -564,20 +564,20 @@ impl Sought<'_> {
         (roles.len() > 1).then(|| RoleMatch::of(roles))
     }
 
-    /// The role that one of its names in the text leads to, where each further word is one of its other names, or says
-    /// no more than with what, for which line of business, where or how somebody works.
-    fn held(&self, parts: &[&str], aside: &[String]) -> Option<RoleMatch> {
+    /// Returns the role of a shorter name inside the text, if every other word is in another name of the role, or only
+    /// states the technology, the line of business, the place or the kind of employment.
+    fn inner_name(&self, parts: &[&str], aside: &[String]) -> Option<RoleMatch> {
         let text = parts.join(" ");
         let readings = title::readings(&[text.as_str()]);
         let mut tried: Vec<Title> = Vec::new();
         let mut own = HashMap::new();
-        for reading in readings.into_iter().take(MOST_HELD) {
+        for reading in readings.into_iter().take(MOST_INNER_READINGS) {
             let lean = reading.title.without_software();
             for title in [Some(reading.title), lean].into_iter().flatten() {
                 if tried.contains(&title) {
                     continue;
                 }
-                if let Some(found) = self.held_in(&title, aside, &mut own) {
+                if let Some(found) = self.inner_name_in(&title, aside, &mut own) {
                     return Some(found);
                 }
                 tried.push(title);
@@ -586,20 +586,25 @@ impl Sought<'_> {
         None
     }
 
-    /// `own` holds the names of roles that were read before.
-    fn held_in(&self, title: &Title, aside: &[String], own: &mut HashMap<RoleId, Vec<Title>>) -> Option<RoleMatch> {
+    /// `own` keeps the names of roles between calls: taking them apart is most of the work.
+    fn inner_name_in(
+        &self,
+        title: &Title,
+        aside: &[String],
+        own: &mut HashMap<RoleId, Vec<Title>>,
+    ) -> Option<RoleMatch> {
         let core = &title.core;
-        if core.len() < 2 || core.len() > MOST_HELD_WORDS {
+        if core.len() < 2 || core.len() > MOST_INNER_WORDS {
             return None;
         }
         let names = self.names_in(title);
-        let size = |held: &Held| (held.mask.count_ones(), held.ranks.len());
-        let mut longest_first: Vec<&Held> = names.iter().collect();
+        let size = |held: &InnerName| (held.mask.count_ones(), held.ranks.len());
+        let mut longest_first: Vec<&InnerName> = names.iter().collect();
         longest_first.sort_by_key(|held| Reverse(size(held)));
-        let mut best: Option<(&Held, RoleId, Vec<String>)> = None;
+        let mut best: Option<(&InnerName, RoleId, Vec<String>)> = None;
         let mut equal: Vec<RoleId> = Vec::new();
         for held in longest_first {
-            // What makes less of the words need not be looked at: it takes all names of its roles.
+            // A longer name fits, and looking further would take apart all names of more roles.
             if best.as_ref().is_some_and(|(known, ..)| size(known) > size(held)) {
                 break;
             }
@@ -642,14 +647,14 @@ impl Sought<'_> {
         }
         said.extend(beside.iter().map(|word| title::typed_word(self.text, word)));
         said.extend(aside.iter().cloned());
-        Some(self.say(Read { roles, changes: Changes { reworded: true, ..Changes::default() } }, said))
+        Some(self.answer(Read { roles, changes: Changes { reworded: true, ..Changes::default() } }, said))
     }
 
-    /// The names that words of `title` make in their order, and whose they are.
-    fn names_in(&self, title: &Title) -> Vec<Held> {
+    /// Returns the shorter names inside `title` with their roles.
+    fn names_in(&self, title: &Title) -> Vec<InnerName> {
         let core = &title.core;
         let (position, others): (Vec<&TitleRank>, Vec<&TitleRank>) = title.ranks.iter().partition(|r| r.is_position());
-        let mut names: Vec<Held> = Vec::new();
+        let mut names: Vec<InnerName> = Vec::new();
         for mask in 1_u32..1 << core.len() {
             let words: Vec<String> =
                 core.iter().enumerate().filter(|(at, _)| mask & 1 << at != 0).map(|(_, word)| word.clone()).collect();
@@ -673,7 +678,7 @@ impl Sought<'_> {
                         }
                         let roles = self.titled(kind, title.with_ranks(ranks.iter().cloned()).hash());
                         if !roles.is_empty() {
-                            names.push(Held { mask, roles, kind, ranks });
+                            names.push(InnerName { mask, roles, kind, ranks });
                             break 'ranks;
                         }
                     }
@@ -683,9 +688,9 @@ impl Sought<'_> {
         names
     }
 
-    /// The words of `title` beside `held` that are set aside; those that `role` is called by too are not among them.
-    /// None where a word says something else. `own` are the names of `role`.
-    fn beside(&self, title: &Title, held: &Held, role: RoleId, own: &[Title]) -> Option<Vec<String>> {
+    /// Returns the words of `title` that are set aside when `held` is taken as the name of `role`. Words in other names of
+    /// the role, which are `own`, are not among them. None if a word makes it another job.
+    fn beside(&self, title: &Title, held: &InnerName, role: RoleId, own: &[Title]) -> Option<Vec<String>> {
         let core = &title.core;
         let mut initials = String::new();
         for (at, word) in core.iter().enumerate() {
@@ -767,7 +772,7 @@ impl Sought<'_> {
             return Some(if title.ranks.is_empty() {
                 RoleMatch::plain(Found::One(role))
             } else {
-                self.say(Read { roles: vec![role], changes }, aside)
+                self.answer(Read { roles: vec![role], changes }, aside)
             });
         }
         // A single word is not much to go by, unless it is the title.
@@ -799,7 +804,7 @@ impl Sought<'_> {
         let main = segments.iter().find(|segment| !segment.bracketed && !title::is_clutter(&segment.text))?;
         let all = title::alternatives(&main.text)?;
         // "Data/Reporting Analyst", "SDR/BDR": one role is called by all of these words.
-        if let Some(found) = self.held(&[main.text.as_str()], &[])
+        if let Some(found) = self.inner_name(&[main.text.as_str()], &[])
             && segments.iter().all(|segment| segment == main || title::is_clutter(&segment.text))
         {
             return Some(found);
@@ -810,7 +815,7 @@ impl Sought<'_> {
             let (b, tail) = b.trim().split_once(' ').unwrap_or((b.trim(), ""));
             let turned = format!("{lead} {b} {a} {tail}");
             if let Some(read) = self.read(&[turned.trim()], false) {
-                return Some(self.say(read, Vec::new()));
+                return Some(self.answer(read, Vec::new()));
             }
         }
         let mut roles: Vec<RoleId> = Vec::new();
@@ -834,7 +839,7 @@ impl Sought<'_> {
             [] if offered.is_empty() => None,
             [] => Some(RoleMatch::plain(Found::Nothing(first_three(offered)))),
             [one] if !missing || offered.contains(&one) => {
-                Some(self.say(Read { roles, changes: Changes { reworded: true, ..Changes::default() } }, Vec::new()))
+                Some(self.answer(Read { roles, changes: Changes { reworded: true, ..Changes::default() } }, Vec::new()))
             }
             [one] => Some(RoleMatch::plain(Found::Nothing(first_three([one].into_iter().chain(offered).collect())))),
             _ => Some(RoleMatch::plain(Found::Many(roles))),
@@ -874,7 +879,7 @@ impl Sought<'_> {
                 }
                 if let Some(read) = read {
                     let said = drop[..count].iter().map(|rank| title::typed_rank(self.text, rank));
-                    return Some(self.say(read, said.chain(aside.iter().cloned()).collect()));
+                    return Some(self.answer(read, said.chain(aside.iter().cloned()).collect()));
                 }
             }
         }
@@ -924,8 +929,8 @@ impl Sought<'_> {
         RoleMatch::plain(Found::Nothing(first_three(roles)))
     }
 
-    /// The answer to a text that was `read` so, with words that were set aside.
-    fn say(&self, read: Read, aside: Vec<String>) -> RoleMatch {
+    /// Returns the answer for a text that was `read` with the words in `aside` set aside.
+    fn answer(&self, read: Read, aside: Vec<String>) -> RoleMatch {
         let mut found = RoleMatch::of(read.roles);
         let silent = read.changes == Changes::default() && aside.is_empty();
         if let (Found::One(role), false) = (&found.found, silent) {

@@ -166,7 +166,7 @@ pub(super) fn of_name(name: &str) -> Vec<Title> {
     titles
 }
 
-/// `name` without "All Other" and what it excepts, where it is such a title: "Architects, Except Landscape and Naval".
+/// Returns `name` without "All Other" or its exceptions, if it has them: "Architects, Except Landscape and Naval".
 pub(super) fn of_rest(name: &str) -> Option<Title> {
     let mut folded = String::new();
     fold_onto(name, &mut folded);
@@ -210,13 +210,13 @@ pub(super) fn segments(text: &str) -> Vec<Segment> {
     segments
 }
 
-/// Whether `text` says where or how somebody works, and nothing of the job: "Remote", "m/f/d", "Contract".
+/// Whether `text` only states where or how you work, and not the job: "Remote", "m/f/d", "Contract".
 pub(super) fn is_clutter(text: &str) -> bool {
     words::is_clutter(text)
 }
 
-/// The titles between the slashes, or around the "and", of `text`, what belongs to all of them shared: "UX/UI Designer",
-/// "Data Engineer / Analyst". None where there is neither.
+/// Returns the titles that slashes or "and" separate in `text`, each with the words that all of them share: "UX/UI
+/// Designer", "Data Engineer / Analyst". None if it has neither.
 pub(super) fn alternatives(text: &str) -> Option<Vec<String>> {
     let joined = text.replace(" & ", " / ").replace(" and ", " / ").replace(" AND ", " / ").replace(" And ", " / ");
     let (before, after) = joined.split_once('/')?;
@@ -271,18 +271,18 @@ fn is_head(text: &str) -> bool {
     matches!(&words::of(text)[..], [word] if words::is_head(word))
 }
 
-/// Whether `word` tells what a job is about.
+/// Whether `word` states what a job is about.
 pub(super) fn is_telling(word: &str) -> bool {
     let words = words::of(word);
     words.iter().any(|word| !words::is_head(word) && !words::is_beside_the_job(word)) && !is_rank(word)
 }
 
-/// Whether `word` says no more than a rank.
+/// Whether `word` is only a rank.
 pub(super) fn is_rank(word: &str) -> bool {
     words::is_rank(&words::of(word).concat())
 }
 
-/// Whether `word` is the head of jobs that differ in all but that they are in charge of something.
+/// Whether `word` is the head of jobs that have nothing in common but being in charge.
 pub(super) fn is_in_charge(word: &str) -> bool {
     words::has_deputies(word)
 }
@@ -372,10 +372,15 @@ pub(super) fn kinds_by_framework(text: &str) -> Option<Vec<String>> {
     Some([kind, "software"].iter().map(|kind| format!("{ranks}{kind} {last}")).collect())
 }
 
+/// The words of `text` as typed.
+fn typed_words(text: &str) -> Vec<&str> {
+    let is_apart = |c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '/' | '–' | '—' | ';' | '|' | '&');
+    text.split(is_apart).filter(|word| !word.is_empty()).collect()
+}
+
 /// How `word`, a folded one, is typed in `text`.
 pub(super) fn typed_word(text: &str, word: &str) -> String {
-    let is_apart = |c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '/' | '–' | '—' | ';' | '|' | '&');
-    let tokens: Vec<&str> = text.split(is_apart).filter(|token| !token.is_empty()).collect();
+    let tokens = typed_words(text);
     // What one word stands for may be typed as two: "React Native".
     for count in 1..=2 {
         for tokens in tokens.windows(count) {
@@ -415,7 +420,6 @@ pub(super) fn without_language(text: &str) -> Option<(String, Vec<String>)> {
 
 /// How `rank` was typed in `text`.
 pub(super) fn typed_rank(text: &str, rank: &Rank) -> String {
-    let is_apart = |c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '/' | '–' | '—' | ';' | '|');
     let is_so = |word: &&str| {
         let (mut core, mut ranks) = (Vec::new(), Vec::new());
         let words: Vec<String> = std::iter::once("x".to_string()).chain(words::canonical(&words::of(word))).collect();
@@ -425,7 +429,7 @@ pub(super) fn typed_rank(text: &str, rank: &Rank) -> String {
         ranks.contains(rank)
     };
     let mut word = String::new();
-    match text.split(is_apart).filter(|word| !word.is_empty()).find(is_so) {
+    match typed_words(text).into_iter().find(is_so) {
         Some(typed) => word.push_str(typed.trim_matches(['.', '-', ':'])),
         None => rank.push_onto(&mut word),
     }
