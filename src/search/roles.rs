@@ -877,13 +877,24 @@ impl Sought<'_> {
                         break;
                     }
                 }
-                if let Some(read) = read {
+                if let Some(read) = read.filter(|read| !self.is_vague(&title, &read.roles)) {
                     let said = drop[..count].iter().map(|rank| title::typed_rank(self.text, rank));
                     return Some(self.answer(read, said.chain(aside.iter().cloned()).collect()));
                 }
             }
         }
         None
+    }
+
+    /// Whether `title` is one word by which `roles` are called besides, and which is the head of another role's title: a
+    /// pack may call a lecturer "teacher", and a "lead teacher" is still not one.
+    fn is_vague(&self, title: &Title, roles: &[RoleId]) -> bool {
+        let ([word], [role]) = (&title.core[..], roles) else { return false };
+        let titles = |role: RoleId| title::of_name(&self.catalog.role(role).title);
+        let is_its_head = |role: RoleId| titles(role).iter().any(|own| own.core.last() == Some(word));
+        title::is_job(word)
+            && !titles(*role).iter().any(|own| own.core.contains(word))
+            && self.catalog.role_ids().any(|other| other != *role && is_its_head(other))
     }
 
     /// What can be offered where nothing leads anywhere: search terms, and other positions in the same field.

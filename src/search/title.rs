@@ -540,6 +540,18 @@ mod tests {
             ("School Principal", "school principal", ""),
             ("Manager of Engineering", "engineering manager", ""),
             ("Wait Staff", "wait staff", ""),
+            ("Data Entry Analyst", "data entry analyst", ""),
+            ("Senior Data Entry Clerk", "data entry clerk", "senior"),
+            ("Analyst, Entry", "analyst", "entry"),
+            ("Entry Level Data Analyst", "data analyst", "entry"),
+            ("Data Analyst (Entry Level)", "data analyst", "entry"),
+            ("Voice Acting Coach", "voice acting coach", ""),
+            ("Acting Director of Nursing", "nursing", "interim director"),
+            ("Staff Development Manager", "staff development manager", ""),
+            ("Staff Engineer", "engineer", "staff"),
+            ("Internship Program Manager", "internship program manager", ""),
+            ("Graduate Programme Manager", "graduate program manager", ""),
+            ("Junior High School Teacher", "junior high school teacher", ""),
             ("Senior Member of Technical Staff", "software engineer", "senior"),
         ] {
             assert_eq!(title(text), (core.to_string(), ranks.to_string()), "{text}");

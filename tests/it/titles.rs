@@ -169,6 +169,37 @@ fn a_title_outweighs_what_another_role_is_called() {
     assert_eq!(ids(&catalog, several.roles()), ["analyst", "caller"]);
 }
 
+#[test]
+fn a_word_that_other_titles_end_in_does_not_lead_to_who_is_called_so_besides() {
+    let catalog = pack(&[
+        ("lecturer", "Politics Lecturer", "Teacher"),
+        ("primary", "Primary School Teacher", ""),
+        ("books", "Bookkeeping Clerk", "Bookkeeper"),
+        ("welders", "Welders, Cutters and Solderers", "Welder"),
+        ("inspector", "Weld Inspection Welder", ""),
+        ("data", "Data Analyst", ""),
+        ("programs", "Program Manager", ""),
+        ("engineering", "Engineering Manager", "Development Manager"),
+    ]);
+    let names = RoleNames::new();
+    for (title, wanted) in [
+        // As the pack has it, and as it does not.
+        ("Teacher", Some("lecturer")),
+        ("Lead Teacher", None),
+        ("Senior Teacher", None),
+        ("Senior Bookkeeper", Some("books")),
+        ("Welder II", Some("welders")),
+        ("Entry Level Data Analyst", Some("data")),
+        // What is a rank elsewhere is what these are about.
+        ("Data Entry Analyst", None),
+        ("Internship Program Manager", None),
+        ("Early Career Program Manager", None),
+        ("Staff Development Manager", None),
+    ] {
+        assert_eq!(leads(&catalog, &names, title).map(|role| catalog.role(role).id.as_str()), wanted, "{title}");
+    }
+}
+
 /// The catalog of a release, imported.
 fn release(set: &str, path: &str) -> Arc<Catalog> {
     let data = std::env::var("ROLEDEX_DATA").expect("ROLEDEX_DATA names the folder of the data sets");

@@ -128,6 +128,20 @@ fn grade(word: &str, last: bool) -> Option<Rank> {
     (is_number && matches!(letters, "l" | "ic" | "e" | "p" | "t" | "g" | "m")).then(|| grade(word)).flatten()
 }
 
+/// Whether `word`, elsewhere a rank, states what the job is about: "data entry analyst", "voice acting coach", "staff
+/// development manager", "internship program manager". `outer` is whether no word of the job is on one of its sides.
+fn is_about(word: &str, next: &str, outer: bool) -> bool {
+    match (word, next) {
+        ("staff", "development" | "training") | ("junior", "high" | "college") => true,
+        (
+            "entry" | "intern" | "internship" | "trainee" | "traineeship" | "apprentice" | "graduate" | "grad",
+            "program",
+        ) => true,
+        ("entry" | "acting", _) => !outer,
+        _ => false,
+    }
+}
+
 /// Takes the ranks out of `words`.
 pub(super) fn take_ranks(words: &[String], core: &mut Vec<String>, ranks: &mut Vec<Rank>) {
     let mut at = 0;
@@ -156,6 +170,10 @@ pub(super) fn take_ranks(words: &[String], core: &mut Vec<String>, ranks: &mut V
         }
         // What stands behind all other words: "Engineer, Staff" has lost its comma by now, "wait staff" never had one.
         let behind = last_plain.is_none_or(|last| at - 1 > last);
+        if is_about(word, next, at == 1 || behind) {
+            core.push(word.clone());
+            continue;
+        }
         let rank = grade(word, behind && at > 1).or_else(|| Rank::anywhere(word)).or_else(|| {
             let front = !behind || matches!(word.as_str(), "head");
             Rank::in_front(word).filter(|_| front && words.len() > 1)
