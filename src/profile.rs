@@ -124,7 +124,7 @@ impl Profile {
     }
 }
 
-/// What a file about somebody's skills may be.
+/// A file about a person's skills.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Person {
     /// A profile of roledex.
@@ -133,12 +133,11 @@ pub enum Person {
     Resume(Resume),
 }
 
-/// Reads `text`, which is all that stands in `file`: a profile, a resume in JSON or a table of skills, told apart by what
-/// it holds.
+/// Reads `text`, the content of `file`: a profile, a resume in JSON or a table of skills. The content decides which.
 ///
 /// # Errors
 ///
-/// When it is none of them; of a file of another kind it is said in one line what it is.
+/// When it is none of these; for a file of another kind the error names the kind in one line.
 pub fn read(file: &str, text: &str) -> Result<Person, Error> {
     let resume = |read: Result<Resume, resume::Error>| {
         read.map(Person::Resume).map_err(|source| Error::Resume { file: file.to_string(), source })
@@ -152,7 +151,7 @@ pub fn read(file: &str, text: &str) -> Result<Person, Error> {
     };
     match file_kind(file, text.as_bytes()) {
         Some(FileKind::Csv) => resume(resume::read_table(text)),
-        // One column has no separator to be told by; the header of such a list tells.
+        // A single column has no separator to recognise a CSV by, so its header decides.
         Some(FileKind::Text) if is_list(text) => resume(resume::read_table(text)),
         Some(kind) => Err(Error::Kind { file: file.to_string(), kind }),
         None => Err(Error::Faults(faults)),

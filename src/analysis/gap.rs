@@ -10,7 +10,7 @@ pub struct Have {
     pub skill: SkillId,
     /// At which level, where that is said.
     pub level: Option<Level>,
-    /// Whether a level is stated that nobody understands: it is good enough for no level that is asked.
+    /// Whether a level is stated that was not understood: it is not good enough for any level that is asked.
     pub unclear: bool,
 }
 
@@ -57,7 +57,7 @@ pub struct Gap {
     /// The role.
     pub target: RoleId,
     /// Every skill of either side in exactly one row, in the order to be read: what is to be done, what is kept, what
-    /// may be let go, what is left behind.
+    /// the target asks for less of, what it does not list.
     ///
     /// What is to be done is one list, essential before useful and then the longest way first. Whether a skill is new
     /// or has to grow matters less than whether one gets anywhere without it, and the longest way is the one to start
@@ -155,7 +155,7 @@ pub fn gap(catalog: &Catalog, have: &[Have], target: RoleId) -> Gap {
     let row = |skill: SkillId, asked: Option<Asked>| {
         let have = have.binary_search_by_key(&skill, |have| have.skill).ok().map(|at| have[at]);
         let level = have.map(|have| have.level);
-        // A level that nobody understands reaches none that is asked, and may be as far from it as having nothing.
+        // A level that was not understood reaches none that is asked, and may be as far from it as having nothing.
         let unclear = have.is_some_and(|have| have.unclear) && asked.is_some_and(|asked| asked.level.is_some());
         let status = if unclear { SkillStatus::Grow } else { SkillStatus::of(level, asked.map(|asked| asked.level)) };
         let reached = level.filter(|_| !unclear);

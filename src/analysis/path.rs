@@ -1,11 +1,11 @@
 //! Ways from one role to another: straight, and by way of other roles, with what each step takes.
 //!
-//! Skills accumulate: whoever goes a way keeps what the first role asks and what is learnt on the way, at the highest
+//! Skills accumulate: along a path you keep what the first role asks and what is learnt on the way, at the highest
 //! level reached, and a step takes only what is still missing by then. The straight way takes exactly the gap between its
 //! ends, and no other way takes less of what the goal asks.
 //!
 //! A step goes along a move that a pack states, up a reporting line, or to a similar role. Its cost is the part of what
-//! the new role asks that is to be learnt: so a role for which a data set lists seventy tools lies no further away than
+//! the new role asks that is to be learnt: so a role for which a data set lists seventy tools is no further away than
 //! one with fifteen skills, and one of which hardly anything is known is no short cut. Large parts cost more than their
 //! share, as nobody learns a whole job in one move: two steps of which half is new are cheaper than one of which all is.
 //! The change as such costs too, by the reason there is for it. Costs are whole numbers, in thousandths of a [`JOB`].
@@ -19,7 +19,7 @@
 //!
 //! The straight way always comes first, whether or not anything is on record that leads there. Other ways are listed
 //! where they are no detours: they cost little more than that, a role to which nothing but a likeness leads teaches
-//! something of the goal, and no executive stands on the way to a role that is none.
+//! something of the goal, and an executive role is never a step towards one that is not.
 
 mod held;
 mod neighbours;
@@ -109,7 +109,7 @@ const DETOUR: u64 = 2;
 /// in thousandths.
 const TWIN: u32 = 150;
 
-/// Ways of more steps are not compared: nobody plans so many jobs ahead.
+/// Maximum number of steps: people do not plan more jobs ahead.
 const STEPS: usize = MOST_STEPS;
 
 /// The number of beginnings of ways that are looked at, so that an answer takes no longer than a blink.
@@ -153,7 +153,7 @@ pub struct Answer {
 pub struct Bound {
     /// Longer ways were not compared.
     pub steps: usize,
-    /// Whether one of these might stand among the ways of the answer.
+    /// Whether a longer one might belong among the paths of the answer.
     pub cut: bool,
     /// The number of beginnings of ways after which the search ended, where it ended so: beyond those of the answer there
     /// may be others.
@@ -221,10 +221,10 @@ pub struct Path {
 impl Bound {
     /// What may be missing from the answer, in a sentence or two; nothing where it is complete.
     pub fn text(self) -> Option<String> {
-        let cut = format!("Ways of more than {} steps were not compared.", self.steps);
+        let cut = format!("Paths of more than {} steps were not compared.", self.steps);
         let exhausted = self.exhausted.map(|count| {
             format!(
-                "The search ended after {count} combinations of steps, so ways dearer than those listed may be missing."
+                "The search ended after {count} combinations of steps, so paths that cost more than those listed may be missing."
             )
         });
         let parts: Vec<String> = self.cut.then_some(cut).into_iter().chain(exhausted).collect();
@@ -309,7 +309,7 @@ impl Answer {
         self.paths.first()
     }
 
-    /// What else is to be said of the answer, in sentences: why there is no other way, and how far was looked.
+    /// Notes on the answer, in sentences: why there is no other path, and how far the search went.
     pub fn notes(&self, catalog: &Catalog, question: &Question) -> Vec<String> {
         let amount = |cost: u64| format!("{:.2}", cost as f64 / JOB as f64);
         let others = self.paths.len().saturating_sub(1);
@@ -317,11 +317,11 @@ impl Answer {
             _ if question.limit == 0 || question.from == question.to || others >= question.limit => None,
             (Some(barrier), _) => Some(barrier.text(catalog, question)),
             (None, Some(more)) => Some(format!(
-                "Ways via other roles are detours here; the cheapest by one other role costs {} more than the direct one.",
+                "Paths via other roles are detours here; the cheapest via one other role costs {} more than the direct path.",
                 amount(more)
             )),
             (None, None) if others == 0 => {
-                Some(format!("No way via other roles costs {} or less, so none is listed.", amount(self.ceiling)))
+                Some(format!("Every path via other roles costs more than {}, so none is listed.", amount(self.ceiling)))
             }
             (None, None) => None,
         };
@@ -329,7 +329,7 @@ impl Answer {
     }
 }
 
-/// One hop, and what it takes of somebody who has come so far.
+/// One hop, and what is still to be learnt for it by then.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hop {
     /// Where it starts.
@@ -349,9 +349,9 @@ pub struct Hop {
     pub likeness: Option<u32>,
     /// Whether the classification calls the two related.
     pub related: bool,
-    /// A row for each skill that the new role asks, with what one has of it by then: what is to be done first.
+    /// A row for each skill that the new role asks, with the level reached by then: what is to be learnt first.
     pub skills: Vec<GapRow>,
-    /// How many skills one has by then that the new role does not ask; they are kept.
+    /// How many skills you have by then that the new role does not ask for; you keep them.
     pub others: usize,
     /// What must be learnt, in thousandths of a [`skills::STEP`].
     pub effort: u32,
@@ -373,12 +373,12 @@ impl Hop {
         format!("{}, {new}", skills::to_learn(self.learnt(), u64::from(self.effort)))
     }
 
-    /// How many of the skills that the new role asks one has by then.
+    /// How many of the skills that the new role asks for you have by then.
     pub fn kept(&self) -> usize {
         self.skills.len() - self.learnt()
     }
 
-    /// How many skills one has by then that the new role does not ask: `14 more it does not ask for`.
+    /// How many skills you have by then that the new role does not ask for: `14 more it does not ask for`.
     pub fn beyond(&self) -> Option<String> {
         let what = match (self.kept(), self.others) {
             (_, 0) => return None,
@@ -467,8 +467,8 @@ impl<'a, L: Likeness> Map<'a, L> {
         (from.pack == to.pack).then(|| i64::from(b) - i64::from(a))
     }
 
-    /// Whether `role` is no place to pass through, whatever leads there: nobody becomes an executive on the way to a role
-    /// that is none, but who is one already.
+    /// Whether a path must not pass through `role`, whatever leads there: an executive role is never a step towards one
+    /// that is not, unless the path starts from one.
     fn is_too_high(&self, role: RoleId) -> bool {
         let Question { from, to, .. } = *self.question;
         let executive = |role: RoleId| self.neighbours.standing(role).executive;
@@ -593,7 +593,7 @@ impl<'a, L: Likeness> Map<'a, L> {
         let recorded = self.find(from).into_iter().find(|edge| edge.to == to);
         recorded.unwrap_or_else(|| {
             let silent = |role: RoleId| self.catalog.role(role).skills.is_empty();
-            // What is new is guessed from it then, and else nobody asks for it.
+            // The likeness is used only where what is new has to be estimated from it.
             let likeness = if silent(from) || silent(to) {
                 self.alike.likeness(from).get(to.index()).map_or(0, |likeness| alike(*likeness))
             } else {
@@ -604,8 +604,7 @@ impl<'a, L: Likeness> Map<'a, L> {
         })
     }
 
-    /// The hop from `from` along `edge`, with all that is to be said of it, by somebody who has `skills` and from then on
-    /// those of the new role.
+    /// The hop from `from` along `edge` in full, starting with `skills`; those of the new role are added to them.
     fn hop(&self, from: RoleId, edge: Edge, skills: &mut Skills) -> Hop {
         let Edge { to, kind, likeness, change } = edge;
         let (role, other) = (self.catalog.role(from), self.catalog.role(to));

@@ -40,14 +40,15 @@ impl SkillStatus {
         matches!(self, Self::Grow | Self::Right)
     }
 
-    /// A sign and what to do, in a word or two.
+    /// A sign and what the difference means, in a word or two. A skill that is asked for less, or not at all, is never one
+    /// to drop.
     pub fn advice(self) -> (&'static str, &'static str) {
         match self {
             Self::Grow => ("▲", "grow"),
             Self::Right => ("+", "learn"),
             Self::Same => ("=", "keep"),
-            Self::LetGo => ("▼", "let go"),
-            Self::Left => ("−", "leave behind"),
+            Self::LetGo => ("▼", "asks for less"),
+            Self::Left => ("−", "not listed"),
         }
     }
 }

@@ -144,7 +144,7 @@ pub enum Command {
     Gap(Gap),
     /// Your own skills: show, add, remove, import a resume
     Profile(Profile),
-    /// Find the ways from one role to another, and what each step takes
+    /// Find paths from one role to another, and what each step takes
     Path(Path),
     /// Several roles beside each other: skills and themes
     Matrix(Matrix),
@@ -304,8 +304,9 @@ The kinds are
   target  a role: how many of its skills are met, and effort, the levels to learn in all
   door    a skill: the levels to learn up to the one asked, and the targets that lack it
   skill   a skill of a target or of your own: the level you have, the level asked, those to learn
-A status is grow, right (to learn), same (to keep), let-go or left (to leave behind). Doors come with
-several targets, what opens most of them first, a line for each level. NDJSON has a line a target.
+A status is grow, right (to learn), same (to keep), let-go (the target asks for less) or left (it
+does not list the skill). Doors come with several targets, what opens most of them first, a line for
+each level. NDJSON has a line a target.
 
 Examples:
   roledex gap --from product-manager --to product-lead
@@ -391,31 +392,32 @@ pub(super) const OVER: [&str; 3] = ["moves", "reporting", "near"];
 /// Arguments of `path`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-The direct way always comes first, with what speaks against it: that nothing on record leads straight
-there, that it skips levels of seniority, or that most of the job would be new at once. The ways via
+The direct path always comes first, with what speaks against it: that nothing on record leads straight
+there, that it skips levels of seniority, or that most of the job would be new at once. The paths via
 other roles follow, cheapest first.
 
-Skills add up along a way: what FROM asks for and what you learn on the way stays at the highest level
-reached, is not learnt again and counts once. Totals are counted as in `roledex gap`: the direct way
-takes exactly the gap between the two roles, and no other way takes less of what TO asks for. A skill
+Skills add up along a path: what FROM asks for and what you learn on the way stays at the highest level
+reached, is not learnt again and counts once. Totals are counted as in `roledex gap`: the direct path
+takes exactly the gap between the two roles, and no other path takes less of what TO asks for. A skill
 that is only useful on the way counts in full where TO calls it essential.
 
 A step follows a move that the pack states, a reporting line upwards, or a similar role. Its cost is
 the share of the new role's skills that you would have to learn; large shares cost disproportionately
 more. Moves add the least, then reporting lines, then similar roles; a step without any of these adds
 the most. Skipping levels of seniority costs extra unless a move says so. A similar role is at most one
-level above, and teaches something that TO asks for. Ways that cost 1.6 more than the direct or the
+level above, and teaches something that TO asks for. Paths that cost 1.6 more than the direct or the
 cheapest one are left out as detours, as are those that only add roles to a cheaper one; where that
-leaves none and something speaks against going straight, the cheapest by one other role is listed.
-A cost of 1 is what it takes to learn a whole job bit by bit. Ways have up to 16 steps, and up to 20,000 combinations
-of steps are compared; where that may hide a way, the answer says so.
+leaves none and something speaks against going straight, the cheapest via one other role is listed.
+
+A cost of 1 is what it takes to learn a whole job bit by bit. Paths have up to 16 steps, and up to
+20,000 combinations of steps are compared; where that may hide a path, the answer says so.
 
 An awareness, working, practitioner or expert level each counts as one level; a useful skill counts
-half. In JSON `effort` is the levels to learn as a decimal number, and `gap` that of the direct way.
+half. In JSON `effort` is the levels to learn as a decimal number, and `gap` that of the direct path.
 
 In a pipe each line holds, separated by tabs: way, step, from, to, what, text, note.
-  direct, via             a whole way, without a step: levels to learn; skills to learn
-  caution                 what speaks against the direct way; unrecorded, climb or large
+  direct, via             a whole path, without a step: levels to learn; skills to learn
+  caution                 what speaks against the direct path; unrecorded, climb or large
   move, reporting, near, unrecorded
                           a step: levels to learn; their share of what the new role asks for
   takes                   what the pack says that the move takes; who says so

@@ -124,7 +124,7 @@ impl Run<'_> {
     }
 
     /// The skill and the level that `SKILL[=LEVEL]` names; with a colon, as in packs, it is understood too. A level that is
-    /// none is an error, as whoever typed it can say it otherwise.
+    /// not understood is an error, as the user can type another one.
     pub(super) fn named(
         &mut self,
         catalog: &Arc<Catalog>,

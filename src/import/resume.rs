@@ -3,9 +3,9 @@
 //! The shapes of JSON Resume (1.0.0, and 0.0.0, where a language has a `level` and not a `fluency`) are read, those of
 //! FRESH, of Manfred's MAC, and of the exports of resume makers, and what people write by hand: other field names,
 //! lists in one string, skills as an object by category, levels that are numbers. Skills named at jobs and projects
-//! count too. A table is read where a column names skills, as that of a network's export does.
+//! count too. A table is read where a column names skills, as in LinkedIn's export.
 //!
-//! What looks like skills and is not understood comes back as [`NotRead`]: nothing is passed over in silence.
+//! What looks like skills and was not understood is returned as [`NotRead`]: nothing is skipped silently.
 //! See <https://jsonresume.org/schema>.
 
 mod levels;
@@ -18,7 +18,7 @@ pub use table::read_table;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
-/// Something that its owner says to be able to do.
+/// A skill that a resume claims.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
     /// The name as it is written, made fit to be shown; it may be a list of names.
@@ -27,11 +27,11 @@ pub struct Claim {
     pub level: Option<String>,
     /// What a level that is a bare number is a part of.
     pub of: Option<u16>,
-    /// Whether the level is stated of this skill itself, and not of a group that it stands in.
+    /// Whether the level is stated for this skill itself, and not for its group.
     pub own: bool,
     /// What kind of entry it is.
     pub kind: ClaimKind,
-    /// Where it stands: `skills[2].keywords[0]`.
+    /// Its place: `skills[2].keywords[0]`.
     pub place: String,
 }
 
@@ -49,7 +49,7 @@ pub enum ClaimKind {
     Skill,
     /// A name with a text behind it that may be a level or the one skill of a group: `"Databases": "Postgres"`.
     Pair,
-    /// A skill that has others below it: as like as not a heading above them ("Web", "Languages").
+    /// A skill that has others below it, often no more than a heading ("Web", "Languages").
     Group,
     /// A skill in a group.
     Keyword,
@@ -62,7 +62,7 @@ pub enum ClaimKind {
 /// A part of a resume that looks as if it named skills, and was not understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotRead {
-    /// Where it stands: `skills[2]`.
+    /// Its place: `skills[2]`.
     pub place: String,
     /// Why it was not read.
     pub why: String,
@@ -71,7 +71,7 @@ pub struct NotRead {
 /// What a resume says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Resume {
-    /// What its owner can do, in the order in which it stands there.
+    /// The skills it claims, in its order.
     pub claims: Vec<Claim>,
     /// What was not understood.
     pub not_read: Vec<NotRead>,
@@ -127,8 +127,8 @@ pub fn read(text: &str) -> Result<Resume, Error> {
     Ok(resume)
 }
 
-/// Bare numbers say nothing without what they are a part of, and nobody mixes several wholes in one file: 1, 5 stars,
-/// 10 or 100 per cent, whichever is the least that holds them all.
+/// Bare numbers say nothing without their maximum, and one file rarely mixes several: it is 1, 5 stars, 10 or 100 per
+/// cent, whichever is the smallest that fits them all.
 fn whole_numbers(claims: &mut [Claim]) -> Option<u16> {
     let number = |claim: &Claim| match claim.of {
         Some(_) => None,

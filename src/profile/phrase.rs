@@ -1,7 +1,7 @@
 //! What people write where a skill is meant: "SQL (expert)", "advanced Excel", "Python: 5 years", "Languages: Go, Rust",
 //! "SQL, Oracle Forms, DB2".
 //!
-//! A text that the catalog knows as a whole is one skill, whatever stands in it: "TCP/IP", "A/B testing". Only then a
+//! A text that the catalog knows as a whole is one skill, whatever it contains: "TCP/IP", "A/B testing". Only then a
 //! level at its edges is set aside, and then it is taken apart. Of a list the known parts are taken, and the others are
 //! named.
 
@@ -28,7 +28,7 @@ pub(super) struct Phrase {
 pub(super) enum Trust {
     /// As the catalog writes it.
     Exact,
-    /// What is no part of a name may differ.
+    /// Parts that do not belong to the name may differ.
     Loose,
     /// As `Loose` for tools and languages of the computer, whose names are unlike other words; as `Exact` for others.
     Tools,
@@ -142,7 +142,7 @@ impl Reader<'_> {
             return Some(Phrase { written: text.to_string(), level: None, skill: Some(named), heading: false });
         }
         if let Some((name, level)) = trailing(text) {
-            // How long somebody did it says nothing of a level.
+            // A duration says nothing about the level.
             let level = Some(level).filter(|level| !is_time(level));
             if let Some(phrase) = known(name, level) {
                 return Some(phrase);
@@ -171,7 +171,7 @@ impl Reader<'_> {
                 let level = stated.iter().rev().skip_while(|word| between.contains(&word.as_str())).count();
                 let level = stated[..level].join(" ");
                 let says = part(&level).is_some() || is_nothing(&level) || is_unclear(&level) || is_bare(&level);
-                // "no SQL" is as like as not a kind of database.
+                // "no SQL" may well be a kind of database.
                 (says && level != "no").then_some(level)
             }) else {
                 continue;
@@ -236,7 +236,7 @@ impl Reader<'_> {
         }
         if let Some(phrase) = self.whole(text, trust) {
             phrases.push(phrase.clone());
-            // "AWS (S3, EC2)": what stands in brackets may be skills too.
+            // "AWS (S3, EC2)": the brackets may hold skills too.
             return self.bracketed(text, &phrase, phrases);
         }
         let lower = text.to_lowercase();
@@ -348,7 +348,7 @@ fn unbulleted(text: &str) -> &str {
     text.strip_suffix('.').filter(|text| text.contains(' ')).unwrap_or(text)
 }
 
-/// `text` at `separators` that stand outside of brackets; blank parts are left out.
+/// `text` split at `separators` outside of brackets, without blank parts.
 fn split<'a>(text: &'a str, separators: &[char]) -> Vec<&'a str> {
     let mut parts = Vec::new();
     let (mut depth, mut from) = (0_usize, 0);
@@ -363,7 +363,7 @@ fn split<'a>(text: &'a str, separators: &[char]) -> Vec<&'a str> {
             _ => {}
         }
     }
-    // A bracket that nobody closed hides nothing.
+    // An unclosed bracket hides nothing.
     if depth > 0 {
         return text.split(separators).map(str::trim).filter(|part| !part.is_empty()).collect();
     }

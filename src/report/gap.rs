@@ -67,7 +67,7 @@ fn have_text(catalog: &Catalog, target: RoleId, have: Option<Have>) -> Option<St
     have.and_then(|have| have.level).map(|level| own_level(catalog, target, level))
 }
 
-/// What one has, for people: also that a level is not understood, and how it is written.
+/// The level you have, in words: also that it was not understood, and how it is written.
 fn have_words(catalog: &Catalog, answer: &Answer<'_>, target: RoleId, have: Option<Have>) -> Option<String> {
     let Some(unclear) = have.filter(|have| have.unclear) else { return have_text(catalog, target, have) };
     let written = answer.resolved.and_then(|resolved| resolved.unclear_level(unclear.skill));
@@ -311,7 +311,7 @@ pub fn json(catalog: &Catalog, answer: &Answer<'_>) -> Value {
     value
 }
 
-/// One skill of a gap; `resolved` says how the level that one has of it is written, where it is not understood.
+/// One skill of a gap; `resolved` says how a level that was not understood is written.
 pub(super) fn row_json(catalog: &Catalog, resolved: Option<&Resolved>, target: RoleId, row: &GapRow) -> Value {
     json!({
         "id": catalog.skill(row.skill).id,

@@ -67,7 +67,7 @@ fn reasons(catalog: &Catalog, hop: &Hop) -> Vec<(&'static str, String)> {
     reasons
 }
 
-/// A skill with what the new role asks, or with what one has of it too where that has to grow.
+/// A skill with the level that the new role asks, and with your own where it has to grow.
 fn skill(catalog: &Catalog, hop: &Hop, row: &GapRow) -> String {
     let name = &catalog.skill(row.skill).name;
     let asked = row.asked.and_then(|asked| asked.level).map(|level| catalog.level_name(hop.to, level).to_string());

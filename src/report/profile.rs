@@ -240,8 +240,8 @@ fn written_level(known: &Known) -> Option<String> {
     }
 }
 
-/// What counts for nothing in what somebody has, and what was assumed, a line each: levels that are not understood, parts
-/// that were not read, and that there is nothing at all.
+/// Warnings about a profile or a resume, a line each: levels that were not understood, parts that were not read, or no
+/// skills at all.
 pub fn warnings(catalog: &Catalog, resolved: &Resolved) -> Vec<String> {
     let mut lines = Vec::new();
     if resolved.empty {
@@ -265,7 +265,7 @@ pub fn warnings(catalog: &Catalog, resolved: &Resolved) -> Vec<String> {
     lines
 }
 
-/// What is said of a file that names no skill at all.
+/// Why a file names no skill at all.
 fn nothing_found(resolved: &Resolved) -> String {
     let sections: Vec<String> = resolved.sections.iter().map(|name| format!("`{name}`")).collect();
     let has = if sections.is_empty() { String::new() } else { format!("it has {}; ", sections.join(", ")) };
@@ -275,7 +275,7 @@ fn nothing_found(resolved: &Resolved) -> String {
     )
 }
 
-/// So many parts that were not read are named on one line.
+/// Maximum number of unread parts named on one line.
 const SHOWN: usize = 12;
 
 /// Levels that are not understood, each once with its skills.
@@ -333,7 +333,7 @@ pub fn write_reading(out: &mut impl Write, catalog: &Catalog, resolved: &Resolve
             known.written_level.as_ref().map(|level| skills::noted(&catalog.skill(known.skill).name, level))
         })
         .collect();
-    let assumed = resolved.whole.map(|whole| format!("numbers are parts of {whole}"));
+    let assumed = resolved.whole.map(|whole| format!("numbers without a scale are out of {whole}"));
     let parts = [
         ("no skills found", resolved.empty.then(|| nothing_found(resolved)).into_iter().collect()),
         ("taken for", seen),

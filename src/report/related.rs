@@ -60,8 +60,7 @@ pub fn write_text(out: &mut impl Write, catalog: &Catalog, role: RoleId, near: &
         };
         let about = format!("{} · {:.0} %{duties}", catalog.family(near.role), near.score * 100.0);
         write_hanging(out, &format!("{}  ", page.ink(&other.title, Ink::Title)), &about, width)?;
-        for (label, skills) in [("both take", &near.shared), ("to learn", &near.missing), ("left behind", &near.extra)]
-        {
+        for (label, skills) in [("both take", &near.shared), ("to learn", &near.missing), ("not listed", &near.extra)] {
             if !skills.is_empty() {
                 let label = page.ink(&format!("    {label:<13}"), Ink::Dim);
                 names::write(out, &label, &named(catalog, skills), width)?;

@@ -8,6 +8,7 @@ use super::sheet::{Cell, Meaning, Row, Section, Sheet, Tone, named};
 use super::{Ink, Page, diff, write_hanging};
 use crate::analysis::diff::{Diff, Excerpt};
 use crate::analysis::review::{Copies, Item, ItemFate, ItemKind, Renamed, Review};
+use crate::analysis::skills::SkillStatus;
 use crate::model::text::list;
 use crate::model::{Catalog, Pack, RoleId};
 
@@ -209,20 +210,27 @@ fn in_time(mut section: Section) -> Section {
                 "left" | "only left" => "dropped",
                 "right" | "only right" => "added",
                 "changed" if reworded => "reworded",
-                // Nobody is told what to learn.
-                "grow" if skills => "raised",
-                "let-go" | "let go" if skills => "lowered",
-                "learn" if skills => "added",
-                "leave behind" if skills => "dropped",
-                "same" | "keep" if skills && changed => "changed",
                 _ => return None,
+            })
+        };
+        // Nobody is told what to learn.
+        let of_skill = |cell: &Cell| {
+            let text = cell.text();
+            let is = |status: &SkillStatus| text == status.word() || text == status.advice().1;
+            Some(match SkillStatus::ORDER.into_iter().find(is)? {
+                SkillStatus::Grow => "raised",
+                SkillStatus::LetGo => "lowered",
+                SkillStatus::Right => "added",
+                SkillStatus::Left => "dropped",
+                SkillStatus::Same if changed => "changed",
+                SkillStatus::Same => return None,
             })
         };
         let columns =
             if skills { &[diff::STATUS, diff::VERDICT, diff::LABEL][..] } else { &[diff::STATUS, diff::VERDICT] };
         for column in columns {
             if let Some(cell) = row.cells.get_mut(*column)
-                && let Some(word) = said(cell)
+                && let Some(word) = if skills { of_skill(cell).or_else(|| said(cell)) } else { said(cell) }
             {
                 let sign = if word == "changed" { "~" } else { cell.sign() };
                 *cell = Cell::signed(sign, word);

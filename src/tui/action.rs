@@ -397,8 +397,8 @@ pub const ACTIONS: &[Spec] = {
         spec(Compare, A::PageDown, "page-down", &["pgdn", "ctrl-f"], ("", 0), "A page down"),
         spec(Compare, A::PageUp, "page-up", &["pgup", "ctrl-b"], ("", 0), "A page up"),
 
-        spec(Path, A::NextWay, "next-way", &["n"], ("next way", 2), "To the next way"),
-        spec(Path, A::PreviousWay, "previous-way", &["N"], ("", 0), "To the way before"),
+        spec(Path, A::NextWay, "next-way", &["n"], ("next path", 2), "To the next path"),
+        spec(Path, A::PreviousWay, "previous-way", &["N"], ("", 0), "To the path before"),
         spec(Path, A::Compare, "compare", &["d"], ("compare step", 3), "Compare the two roles of this step"),
         spec(Path, A::Swap, "swap", &["S"], ("way back", 5), "Exchange start and goal"),
 

@@ -184,7 +184,7 @@ From the skills named
 
 | | Skill | Have | Asked | Levels to learn | What it means |
 | --- | --- | --- | --- | --- | --- |
-| − leave | Français | ●●●● expert | | | |
+| − not listed | Français | ●●●● expert | | | |
 ";
     let args = ["gap", "--to", "senior-baker", "--have", "kneading=working,baking=working,french=expert"];
     assert_eq!(page(&home, &args), wanted);

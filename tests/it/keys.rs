@@ -449,7 +449,7 @@ fn ways_are_shown_turned_and_walked() {
     assert_eq!(script.state.path.way().unwrap().0, 1);
     // The first is the straight one; the next leads through the ladder.
     assert!(
-        script.state.path.ways()[0].is_direct() && script.text().contains("way 2 of 2 · 3 steps, 3 skills to learn")
+        script.state.path.ways()[0].is_direct() && script.text().contains("path 2 of 2 · 3 steps, 3 skills to learn")
     );
     let script = script.keys("j d");
     assert_eq!(script.state.focus, Focus::Compare);

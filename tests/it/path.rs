@@ -79,7 +79,7 @@ fn what_is_guessed_is_called_a_guess() {
     assert!(text.contains("● Head baker  ↑ reporting line · about 100 % new (estimate)\n"), "{text}");
     assert!(text.contains("    note      Kitchen hand 厨房 lists no skills; what is new is estimated from"), "{text}");
     assert!(text.contains("3 skills to learn, 6 levels (where skills are stated)"), "{text}");
-    assert!(text.contains("\nNo way via other roles costs 4.80 or less, so none is listed.\n"), "{text}");
+    assert!(text.contains("\nEvery path via other roles costs more than 4.80, so none is listed.\n"), "{text}");
 }
 
 #[test]
@@ -136,24 +136,24 @@ fn a_pipe_gets_a_line_for_each_thing() {
 fn a_page_has_a_ladder_for_each_way() {
     let page = |args: &[&str]| out(&run(&[args, &["--format", "markdown"]].concat()));
     let ladder = page(&["apprentice", "head-baker"]);
-    assert!(ladder.starts_with("# Apprentice baker ⇒ Head baker\n\n## Ways\n"), "{ladder}");
+    assert!(ladder.starts_with("# Apprentice baker ⇒ Head baker\n\n## Paths\n"), "{ladder}");
     for wanted in [
         "| 1 | direct: Apprentice baker · Head baker | 1 | 3 | 5.5 | 9.35 |\n",
         "| 2 | Apprentice baker → Baker → Senior baker ↑ Head baker | 3 | 3 | 8 | 2.53 |\n",
-        "\n## Way 1, direct: 1 step, 3 skills to learn, 5.5 levels, cost 9.35\n\n### ○ Apprentice baker\n",
+        "\n## Path 1, direct: 1 step, 3 skills to learn, 5.5 levels, cost 9.35\n\n### ○ Apprentice baker\n",
         "| caution | it skips 2 levels of seniority |\n",
         "\n### ● Baker → move · 2 skills to learn, 3 levels, 50 % new\n",
         "| takes | two years at the table (The guild) |\n| ▲ grow | Kneading (awareness → practitioner) |\n",
         "| \\+ learn | useful: Bookkeeping (awareness) |\n| = keep | Baking |\n",
         "| = keep | • Baking<br>• 1 more it does not ask for |\n",
-        "\n## Way 2, via other roles: 3 steps, 3 skills to learn, 8 levels, 2.5 more than direct, cost 2.53\n",
+        "\n## Path 2, via other roles: 3 steps, 3 skills to learn, 8 levels, 2.5 more than direct, cost 2.53\n",
     ] {
         assert!(ladder.contains(wanted), "{wanted}: {ladder}");
     }
     let html = out(&run(&["apprentice", "head-baker", "--format", "html"]));
     assert_eq!(html.matches("<div class=\"rows ladder\">").count(), 2);
     let one = page(&["apprentice", "baker"]);
-    assert!(!one.contains("## Ways") && one.contains("No way via other roles costs"), "{one}");
+    assert!(!one.contains("## Paths") && one.contains("Every path via other roles costs"), "{one}");
     let guessed = page(&["kitchen-hand", "head-baker", "--over", "reporting"]);
     assert!(
         guessed.contains("about 100 % new (estimate)\n") && guessed.contains("| note | Kitchen hand 厨房 lists"),

@@ -11,17 +11,17 @@ use crate::analysis::gap::{GapRow, Have, sort};
 use crate::analysis::skills::{Asked, SkillStatus, UNSTATED, height, weighed};
 use crate::model::{Importance, Level, Role, SkillId};
 
-/// Somebody who has a skill at a level that is not stated stands above every level: it is taken to be good enough.
+/// The height of a skill that is held at a level that is not stated: above every level, as it is taken to be good enough.
 const ENOUGH: u32 = u32::MAX;
 
-/// How high somebody stands in a skill who has it at the height `height`, or at a level that is not stated.
+/// The height of a skill that is held at `height`, or at a level that is not stated.
 pub(super) fn held(height: Option<u32>) -> u32 {
     height.unwrap_or(ENOUGH)
 }
 
-/// How high somebody stands who comes with the height `have` (0 without the skill) and learns what is `asked`: a height,
-/// or the skill at no stated level. That is met by anybody who `had` the skill at the start; who learns it on the way
-/// learns as much of it as somebody who comes without.
+/// The height after learning what is `asked`, starting from the height `have` (0 without the skill): a height, or the
+/// skill at no stated level. That is met where the skill was there at the start (`had`); learning it on the way takes as
+/// much as learning it from nothing.
 pub(super) fn reached(have: u32, had: bool, asked: Option<u32>) -> u32 {
     match asked {
         Some(asked) => have.max(asked),
@@ -30,7 +30,7 @@ pub(super) fn reached(have: u32, had: bool, asked: Option<u32>) -> u32 {
     }
 }
 
-/// A skill that somebody has by now.
+/// A skill that is held by now.
 #[derive(Debug, Clone, Copy)]
 struct Held {
     have: Have,
@@ -45,7 +45,7 @@ impl Held {
     }
 }
 
-/// The skills of somebody on a way.
+/// The skills held at a point of a path.
 #[derive(Debug, Clone)]
 pub(super) struct Skills {
     held: HashMap<SkillId, Held>,
@@ -53,12 +53,12 @@ pub(super) struct Skills {
     essential: Vec<SkillId>,
 }
 
-/// What one step takes of somebody.
+/// What one step takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Step {
     /// A row for each skill that the role asks, in the order of a gap.
     pub(super) rows: Vec<GapRow>,
-    /// How many skills one has that the role does not ask.
+    /// How many held skills the role does not ask for.
     pub(super) others: usize,
     /// The learning, in thousandths of a level.
     pub(super) effort: u32,
@@ -67,7 +67,7 @@ pub(super) struct Step {
 }
 
 impl Skills {
-    /// Those of somebody who does the job `start`, on the way to `goal`.
+    /// Those that the job `start` asks, on a path to `goal`.
     pub(super) fn of(start: &Role, goal: &Role) -> Self {
         let mut essential: Vec<SkillId> =
             goal.skills.iter().filter(|asked| asked.importance == Importance::Essential).map(|a| a.skill).collect();
@@ -88,7 +88,7 @@ impl Skills {
         }
     }
 
-    /// What it takes to do the job `role`, which from now on one can do.
+    /// What it takes to do the job `role`, whose skills are held from now on.
     pub(super) fn step(&mut self, role: &Role) -> Step {
         let (mut learn, mut all) = (0_u64, 0_u64);
         let known = !self.held.is_empty();

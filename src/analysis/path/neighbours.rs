@@ -106,7 +106,7 @@ impl Ask {
         if self.0 & Self::ESSENTIAL != 0 { Importance::Essential } else { Importance::Useful }
     }
 
-    /// How high somebody stands in the skill who does this job.
+    /// The height of the skill in this job.
     pub(super) fn held(self) -> u32 {
         held(self.height())
     }
@@ -115,7 +115,7 @@ impl Ask {
         Some(u32::from(self.0 & !Self::ESSENTIAL)).filter(|height| *height > 0)
     }
 
-    /// How high somebody stands in the skill who comes with `have` and learns what is asked; see [`reached`].
+    /// The height after learning what is asked, starting from `have`; see [`reached`].
     pub(super) fn reached(self, have: u32, had: bool) -> u32 {
         reached(have, had, self.height())
     }
@@ -196,8 +196,7 @@ impl Neighbours {
         self.skills[place.clone()].iter().copied().zip(self.asks[place].iter().copied())
     }
 
-    /// The part of what `to` asks that is to be learnt by somebody who comes from `from`, in thousandths; `None` where
-    /// either states no skills.
+    /// The part of what `to` asks that is new to `from`, in thousandths; `None` where either states no skills.
     pub(super) fn part(&self, from: RoleId, to: RoleId) -> Option<u32> {
         let mut brought: Vec<(SkillId, u32)> = self.asks(from).map(|(skill, ask)| (skill, ask.held())).collect();
         brought.sort_unstable();

@@ -108,7 +108,7 @@ pub(super) struct Limits {
     pub(super) steps: usize,
     /// The number of beginnings of ways that are looked at.
     pub(super) candidates: usize,
-    /// Nothing dearer is wanted.
+    /// The highest cost of a path that is listed.
     pub(super) ceiling: u64,
 }
 
@@ -119,7 +119,7 @@ pub(super) struct Found {
     pub(super) chains: Vec<Chain>,
     /// The number of steps up to which ways were compared.
     pub(super) steps: usize,
-    /// Whether a longer way might be cheaper than one of these, or stand behind them.
+    /// Whether a longer path might be cheaper than one of these, or come next.
     pub(super) cut: bool,
     /// Whether the search ended with its candidates, before it knew that there is nothing else.
     pub(super) exhausted: bool,
@@ -130,7 +130,7 @@ pub(super) struct Found {
 /// The most roles that a way goes to, the goal included.
 pub(super) const MOST_STEPS: usize = 16;
 
-/// Stands for a role that is none.
+/// No role.
 const NONE: u32 = u32::MAX;
 
 /// Nothing leads there.
@@ -148,7 +148,8 @@ struct Node {
     /// The roles after the start.
     roles: [u32; MOST_STEPS],
     cost: u64,
-    /// What it costs to go straight to the goal from a role that it passed through: nothing as dear is another way.
+    /// The cost of going straight to the goal from a role that it passed through; anything as expensive is the same path
+    /// with a detour.
     straight: u64,
 }
 
@@ -165,7 +166,7 @@ impl Node {
     }
 }
 
-/// What lies ahead of each role.
+/// Lower bounds on the cost from each role to the goal.
 struct Bound {
     /// By number of steps, then by role: what the changes on a walk of exactly so many steps to the goal cost at least.
     few: Vec<Vec<u64>>,
@@ -175,7 +176,7 @@ struct Bound {
     least: u64,
 }
 
-/// Walks of so many steps are told apart.
+/// Walks of up to this many steps have bounds of their own.
 const FEW: usize = 3;
 
 impl Bound {
@@ -254,11 +255,11 @@ pub(super) struct Search<'a> {
     wanted: Vec<Option<Wanted>>,
     /// By role: all that it asks.
     whole: Vec<u64>,
-    /// By skill: how high one stands.
+    /// By skill: the height reached.
     have: Vec<u32>,
-    /// By skill: whether one had it at the start.
+    /// By skill: whether it was there at the start.
     had: Vec<bool>,
-    /// Skills that one has not at the start, and what one had of them.
+    /// Skills that changed since the start, and their height before.
     changed: Vec<(usize, u32)>,
     twins: HashMap<(RoleId, RoleId), bool>,
 }
@@ -266,7 +267,7 @@ pub(super) struct Search<'a> {
 #[derive(Debug, Clone, Copy)]
 struct Wanted {
     importance: Importance,
-    /// Where one stands who has learnt it from nothing.
+    /// The height after learning it from nothing.
     height: u32,
     /// The largest job that asks for it.
     job: u64,
@@ -287,7 +288,7 @@ impl<'a> Search<'a> {
         }
         for (skill, ask) in neighbours.asks(goal).filter(|(skill, ask)| ask.reached(1, true) == 1 && had[skill.index()])
         {
-            // Who has it has enough of it.
+            // Having it at all is enough.
             wanted[skill.index()] = Some(Wanted { importance: ask.importance(), height: 0, job: 1 });
         }
         let mut whole = vec![0; graph.places.len()];
@@ -351,7 +352,7 @@ impl<'a> Search<'a> {
         }
         let last = found.chains.last().map_or(NEVER, |chain| chain.cost);
         let listed = if found.chains.len() < limits.ways { ceiling } else { last.saturating_sub(1) };
-        // Nobody takes more steps than there are roles.
+        // A path cannot have more steps than there are roles.
         found.cut = longer <= listed && longer != NEVER && self.graph.others() > steps;
         found
     }
@@ -440,7 +441,7 @@ impl<'a> Search<'a> {
         (learning(new) + link.change, gained)
     }
 
-    /// What the goal's skills cost at least that one lacks, in thousandths of a job.
+    /// What the goal's missing skills cost at least, in thousandths of a job.
     fn lacking(&self) -> u64 {
         let lacks = |(skill, _): (SkillId, Ask)| {
             self.wanted[skill.index()].map_or(0, |wanted| wanted.lacks(self.have[skill.index()]))
@@ -464,12 +465,12 @@ impl<'a> Search<'a> {
 }
 
 impl Wanted {
-    /// What is to be learnt by somebody who stands at `have`.
+    /// What is to be learnt from the height `have`.
     fn missing(&self, have: u32) -> u64 {
         u64::from(weighed(have.min(self.height), self.height, self.importance))
     }
 
-    /// What the rest costs at least for somebody who stands at `have`, in thousandths of a job.
+    /// What the rest costs at least from the height `have`, in thousandths of a job.
     fn lacks(&self, have: u32) -> u64 {
         self.missing(have) * 1000 / self.job
     }

@@ -442,7 +442,7 @@ fn what_was_not_looked_at_is_said() {
     assert_eq!((others(&all), all.bound.text()), (vec![vec![0, 1, 2, 3, 4, 5]], None));
     let short = within(4, 99);
     assert_eq!((others(&short).len(), short.barrier), (0, None));
-    assert_eq!(short.bound.text().unwrap(), "Ways of more than 4 steps were not compared.");
+    assert_eq!(short.bound.text().unwrap(), "Paths of more than 4 steps were not compared.");
     let hasty = within(5, 2);
     assert_eq!((others(&hasty).len(), hasty.bound.exhausted), (0, Some(2)));
     assert!(hasty.bound.text().unwrap().contains("after 2 combinations of steps"), "{:?}", hasty.bound.text());

@@ -132,8 +132,6 @@ fn skill(catalog: &Catalog, answer: &Answer<'_>, target: RoleId, gap: &GapRow) -
     };
     let advice = match gap.status {
         _ if gap.is_unsure() => Cell::signed("?", "level not said"),
-        // The heading says that it stays behind.
-        SkillStatus::Left => Cell::signed(gap.status.advice().0, "leave"),
         status => skills::advice(status),
     };
     let cells = [

@@ -33,13 +33,13 @@ pub(super) fn sheet(catalog: &Catalog, question: &Question, answer: &Answer) -> 
         sheet = sheet.lead(note);
     }
     if answer.paths.len() > 1 {
-        let ways = Section::new("Ways").page_only().show(0, "").show(1, "Way").show(2, "Steps");
+        let ways = Section::new("Paths").page_only().show(0, "").show(1, "Path").show(2, "Steps");
         let ways = ways.show(3, "Skills to learn").show(4, "Levels").show(5, "Cost");
         sheet = sheet.section(ways.rows(answer.paths.iter().enumerate().map(|(at, path)| overview(catalog, at, path))));
     }
     for (at, path) in answer.paths.iter().enumerate() {
         let kind = if path.is_direct() { "direct" } else { "via other roles" };
-        let heading = format!("Way {}, {kind}: {}", at + 1, total(answer, path));
+        let heading = format!("Path {}, {kind}: {}", at + 1, total(answer, path));
         let ladder = Section::new(heading).page_only().layout(Layout::Ladder).group(RUNG).row_head(LABEL);
         let rungs = path.hops.iter().flat_map(|hop| rung(catalog, hop));
         sheet =
@@ -85,7 +85,7 @@ fn records(catalog: &Catalog, place: &[String; 2], hop: &Hop) -> Vec<Row> {
     rows
 }
 
-/// What one has of a skill and what is asked: `working → expert`; `–` for nothing.
+/// Your level of a skill and the level asked: `working → expert`; `–` without the skill.
 fn levels(catalog: &Catalog, hop: &Hop, row: &GapRow) -> String {
     let have = match row.have {
         None => "–".to_string(),
@@ -107,7 +107,7 @@ fn overview(catalog: &Catalog, at: usize, path: &Path) -> Row {
     ])
 }
 
-/// The rung on which one stands, with what speaks against the way.
+/// The rung at which the path starts, with what speaks against the path.
 fn bottom(catalog: &Catalog, from: RoleId, path: &Path) -> Vec<Row> {
     let role = catalog.role(from);
     let row = |label: &str, text: Cell| Row::new([Cell::signed("○", &role.title), label.into(), text]);

@@ -165,7 +165,7 @@ pub fn told(gap: &Gap) -> String {
 }
 
 /// The parts in which the skills stand, in the order to be read.
-const PARTS: [&str; 5] = ["To learn, essential", "To learn, useful", "Keep", "Let go", "Leave behind"];
+const PARTS: [&str; 5] = ["To learn, essential", "To learn, useful", "Keep", "Asks for less", "Not listed"];
 
 /// The first of them are about what is to be done.
 const OPEN: usize = 2;

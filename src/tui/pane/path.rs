@@ -244,7 +244,7 @@ fn others(
 ) {
     let Some(direct) = answer.direct() else { return };
     if answer.paths.len() > 1 {
-        draft.doc.section("Other ways", "", width);
+        draft.doc.section("Other paths", "", width);
     }
     for (at, path) in answer.paths.iter().enumerate().filter(|(at, _)| *at != way) {
         draft.link(Link::Way(at));

@@ -75,7 +75,7 @@ fn path(state: &State) -> Header {
     let about = match state.path.way() {
         Some((at, way)) => {
             let of = state.path.ways().len();
-            let which = if of > 1 { format!("way {} of {of} · ", at + 1) } else { String::new() };
+            let which = if of > 1 { format!("path {} of {of} · ", at + 1) } else { String::new() };
             let direct = state.path.ways().first().unwrap_or(way);
             let straight = if way.is_direct() { "direct · " } else { "" };
             vec![
