@@ -20,7 +20,7 @@ const ATTEMPTS: usize = 8;
 struct Wish {
     skill: SkillId,
     level: Option<(Level, String)>,
-    /// The level as it is written, where nobody understands it: it is kept so, lest it counts as good enough.
+    /// The level as it is written, where it was not understood: it is kept as it is, so as not to count as good enough.
     unclear: Option<String>,
 }
 
@@ -101,7 +101,7 @@ impl Run<'_> {
         }
         // What is said now holds, higher or lower.
         let (kept, changes) = self.change(&catalog, &names, |profile, known| {
-            Ok(wishes.iter().map(|wish| set(&catalog, profile, known, wish, |_, _| true)).collect())
+            Ok(wishes.iter().flat_map(|wish| set(&catalog, profile, known, wish, |_, _| true)).collect())
         })?;
         self.say_done(&catalog, &kept, &changes, None)?;
         Ok(Exit::Done)
@@ -121,7 +121,7 @@ impl Run<'_> {
             })
             .collect();
         let (kept, changes) = self.change(&catalog, &names, |profile, known| {
-            Ok(wishes.iter().map(|wish| set(&catalog, profile, known, wish, |old, new| new > old)).collect())
+            Ok(wishes.iter().flat_map(|wish| set(&catalog, profile, known, wish, |old, new| new > old)).collect())
         })?;
         self.say_done(&catalog, &kept, &changes, Some(&reading))?;
         Ok(if changes.is_empty() { Exit::No } else { Exit::Done })
@@ -220,40 +220,48 @@ fn level_of(profile: &profile::Profile, written: &str) -> Option<String> {
     profile.entries().iter().find(|entry| entry.skill == written).and_then(|entry| entry.level.clone())
 }
 
-/// Sets what `wish` wants; a level that is there is replaced where `better` says so of the old and the new one. Of one
-/// that no open scale has nobody knows how high it is: it is replaced where a level counts as better than itself.
+/// Sets what `wish` wants, in every entry of the skill, as a person may have written it by several names; a level that is
+/// there is replaced where `better` says so of the old and the new one. One that is on no open scale cannot be compared: it
+/// is replaced where a level counts as better than itself.
 fn set(
     catalog: &Catalog,
     profile: &mut profile::Profile,
     known: &[(String, Option<SkillId>)],
     wish: &Wish,
     better: impl Fn(Level, Level) -> bool,
-) -> Changed {
-    let there = known.iter().find(|(_, skill)| *skill == Some(wish.skill)).map(|(written, _)| written.clone());
+) -> Vec<Changed> {
     let id = &catalog.skill(wish.skill).id;
-    // What was added a moment ago is there too.
-    let there = there.or_else(|| profile.entries().iter().find(|entry| entry.skill == *id).map(|_| id.clone()));
-    let written = there.clone().unwrap_or_else(|| id.clone());
-    let from = level_of(profile, &written);
     let to = wish.level.as_ref().map(|(_, name)| name.clone()).or_else(|| wish.unclear.clone());
-    let changed =
-        |change, to| Changed { change, skill: Some(wish.skill), written: written.clone(), from: from.clone(), to };
-    if there.is_none() {
-        profile.set(&written, to.as_deref());
-        return changed(Change::Added, to);
-    }
-    let Some((level, name)) = &wish.level else { return changed(Change::Kept, from.clone()) };
-    // What says that one does not have it is less than any level.
-    let old = from.as_deref().map(|from| profile::stated(catalog, Some(from), None));
-    let old = old.filter(|old| *old != Stated::Nothing).map(Stated::level);
-    let replace = match old {
-        None => true,
-        Some(Some(old)) => from.as_deref() != Some(name) && better(old, *level),
-        Some(None) => better(*level, *level),
+    let changed = |change, written: &str, from, to| {
+        let written = written.to_string();
+        Changed { change, skill: Some(wish.skill), written, from, to }
     };
-    if !replace {
-        return changed(Change::Kept, from.clone());
+    let named = |(_, skill): &&(String, Option<SkillId>)| *skill == Some(wish.skill);
+    let mut there: Vec<&str> = known.iter().filter(named).map(|(written, _)| written.as_str()).collect();
+    // What was added a moment ago is there too.
+    if there.is_empty() && profile.entries().iter().any(|entry| entry.skill == *id) {
+        there.push(id);
     }
-    profile.set(&written, Some(name));
-    changed(Change::Changed, to)
+    if there.is_empty() {
+        profile.set(id, to.as_deref());
+        return vec![changed(Change::Added, id, None, to)];
+    }
+    let set = |written: &str| {
+        let from = level_of(profile, written);
+        let Some((level, name)) = &wish.level else { return changed(Change::Kept, written, from.clone(), from) };
+        // Not having the skill is less than any level.
+        let old = from.as_deref().map(|from| profile::stated(catalog, Some(from), None));
+        let old = old.filter(|old| *old != Stated::Nothing).map(Stated::level);
+        let replace = match old {
+            None => true,
+            Some(Some(old)) => from.as_deref() != Some(name) && better(old, *level),
+            Some(None) => better(*level, *level),
+        };
+        if !replace {
+            return changed(Change::Kept, written, from.clone(), from);
+        }
+        profile.set(written, Some(name));
+        changed(Change::Changed, written, from, to.clone())
+    };
+    there.into_iter().map(set).collect()
 }

@@ -19,9 +19,9 @@ pub enum Stated {
     Unsaid,
     /// A level on a scale.
     At(Level),
-    /// Something that is on no open scale: "Fortgeschritten", "learning". It is not good enough for any level.
+    /// Something that was not understood: "Fortgeschritten", "learning". It is not good enough for any level.
     Unclear,
-    /// That somebody does not have the skill: "None", 0, "N/A".
+    /// Not having the skill: "None", 0, "N/A".
     Nothing,
 }
 
@@ -57,7 +57,7 @@ pub struct Known {
     pub written_level: Option<String>,
     /// What a level that is a bare number was taken to be a part of.
     pub of: Option<u16>,
-    /// Whether the level is stated of the skill itself, and not of a group that it stands in.
+    /// Whether the level is stated for the skill itself, and not for its group.
     pub own: bool,
     /// Where it stands in a resume.
     pub place: Option<String>,
@@ -91,17 +91,17 @@ pub struct Resolved {
     pub not_read: Vec<NotRead>,
     /// What bare numbers that are on no scale were taken to be a part of.
     pub whole: Option<u16>,
-    /// Whether there is no skill in it at all, known or unknown.
+    /// Whether it names no skill at all, known or unknown.
     pub empty: bool,
     /// The sections of a resume that has none.
     pub sections: Vec<String>,
 }
 
 impl Resolved {
-    /// What somebody has: each skill once, in the order of [`Resolved::known`].
+    /// The skills that the person has: each once, in the order of [`Resolved::known`].
     ///
-    /// A level that is stated of the skill itself outweighs one that comes from a group which it stands in, and that one
-    /// a mention without a level. Of several the highest counts, and what was not understood before a plain no.
+    /// A level that is stated for the skill itself outweighs one from its group, which outweighs a mention without a
+    /// level. Among several the highest counts; a level that was not understood counts before "none".
     pub fn have(&self) -> Vec<Have> {
         let weight = |known: &Known| {
             let stated = match known.level {
@@ -170,7 +170,7 @@ pub fn level(catalog: &Catalog, name: &str) -> Option<(Level, String)> {
 }
 
 /// What `text` states of a level: a level of an open scale by name or number, a word or a part of a whole that reaches one
-/// of the first pack's, or that somebody does not have the skill. `of` is what a bare number is a part of.
+/// of the first pack's, or not having the skill. `of` is what a bare number is a part of.
 ///
 /// A scale that has numbers of its own keeps them: 4 of seven levels is the fourth, and 9 is none of them.
 ///
@@ -189,7 +189,7 @@ pub fn stated(catalog: &Catalog, text: Option<&str>, of: Option<u16>) -> Stated 
     }
 }
 
-/// The same without the names of the default scale: whoever writes a resume knows of no scale of roledex, and the open
+/// The same without the names of the default scale: people who write resumes do not know roledex's scale, and the open
 /// packs name what comes nearest.
 fn stated_in_resume(catalog: &Catalog, text: Option<&str>, of: Option<u16>) -> Stated {
     let Some(text) = text.map(str::trim).filter(|text| !resume::is_blank(text)) else { return Stated::Unsaid };
@@ -229,7 +229,8 @@ pub fn resolve(catalog: &Catalog, names: &SkillNames<'_>, profile: &Profile) -> 
             Found::Nothing(_) => names.taken(skill),
         };
         match named {
-            Some(named) => resolved.known.push(known(named, skill, level, &claim)),
+            // The entry is changed and removed by all that is written, its maker included.
+            Some(named) => resolved.known.push(known(Named::plain(named.skill), skill, level, &claim)),
             None => resolved.add_unknown(skill.clone(), written.clone(), &claim),
         }
     }
@@ -293,7 +294,7 @@ fn pair(reader: &Reader<'_>, resolved: &mut Resolved, claim: &Claim, level: Stat
     }
     match reader.one(&claim.name, Trust::Loose) {
         Some(named) => resolved.known.push(known(named, &claim.name, level, claim)),
-        // A heading above one unknown thing, or an unknown skill with its level: nobody can tell.
+        // This may be a heading above one unknown skill, or an unknown skill with its level.
         None => resolved.add_unknown(claim.name.clone(), claim.level.clone(), claim),
     }
 }
@@ -366,7 +367,7 @@ mod tests {
         assert_eq!(level_of(&scale(&[]), "Expert"), "");
     }
 
-    /// What somebody has, `skill: level` each, with `?` for a level that is not understood; what is not known; headings.
+    /// What the person has, `skill: level` each, with `?` for a level that is not understood; what is not known; headings.
     fn taken(text: &str) -> (Vec<String>, Vec<String>, Vec<String>) {
         let catalog = crate::builtin::catalog();
         let names = SkillNames::new(&catalog);
@@ -403,7 +404,7 @@ mod tests {
     }
 
     #[test]
-    fn what_somebody_does_not_have_is_not_had() {
+    fn a_skill_at_level_none_is_not_counted() {
         for level in ["\"None\"", "0", "\"N/A\"", "\"0/5\"", "\"-\"", "\"no experience\"", "false"] {
             assert_eq!(has(&format!(r#"[{{"name": "SQL", "level": {level}}}, "Git"]"#)), "git: ", "{level}");
         }

@@ -400,6 +400,21 @@ fn the_profile_outlives_packs_and_keeps_what_the_user_wrote() {
 }
 
 #[test]
+fn an_entry_is_found_by_its_skill_however_it_is_written() {
+    let home = Home::new();
+    let builtin = |args: &[&str]| home.command(args).output().unwrap();
+    let text = "skills = [\"Microsoft Excel: expert\", \"spreadsheets: expert\", \"Apache Kafka\"]";
+    home.write("config/roledex/profile.toml", text);
+    let added = builtin(&["profile", "add", "excel=working"]);
+    let wanted = "changed\tspreadsheets\tSpreadsheets\texpert\tworking\tMicrosoft Excel\n\
+                  changed\tspreadsheets\tSpreadsheets\texpert\tworking\tspreadsheets\n";
+    assert_eq!(out(&added), wanted);
+    assert_eq!(home.kept(), text.replace("expert", "working"));
+    assert_eq!(builtin(&["profile", "remove", "kafka", "excel"]).status.code(), Some(0));
+    assert_eq!(home.kept(), "skills = []");
+}
+
+#[test]
 fn a_broken_profile_is_named_and_left_alone() {
     let home = Home::new();
     let text = "skills = [\"baking\",\n  \"baking: expert\"]\nskils = []\n";
