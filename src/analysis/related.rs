@@ -10,7 +10,7 @@ use std::io::{self, Read, Write};
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::words::{Stems, Term, term};
+use super::words::{LETTERS, Stems, Term, term};
 use crate::flat::{self, Source};
 use crate::model::{Catalog, Importance, Role, RoleId, SkillId};
 
@@ -29,13 +29,21 @@ const USEFUL: f64 = 0.6;
 /// Roles of which fewer responsibilities and skills are stated are known by their titles.
 const FEW: usize = 4;
 
-/// Whether the titles of `role` are compared by their letters as well as by their words: where words may be compounds, and
-/// where there is little else to compare. English titles are made of words, and the endings of these tell little.
-fn by_letters(catalog: &Catalog, role: &Role) -> bool {
+/// The length of runs of letters in English titles. English words share endings: shorter runs would relate butchers to
+/// teachers, and these still relate biostatisticians to statisticians.
+const ENGLISH_LETTERS: usize = 6;
+
+/// The length of the runs of letters by which the titles of `role` are compared, as well as by their words: where words
+/// may be compounds, and where there is little else to compare. English titles are made of words.
+fn by_letters(catalog: &Catalog, role: &Role) -> Option<usize> {
     let english = |language: &str| language == "en" || language.starts_with("en-");
-    let language = catalog.pack(role.pack).language.as_deref();
-    language.is_some_and(|language| !english(&language.to_lowercase()))
-        || role.responsibilities.len() + role.skills.len() < FEW
+    let language = catalog.pack(role.pack).language.as_deref().map(|language| english(&language.to_lowercase()));
+    let few = role.responsibilities.len() + role.skills.len() < FEW;
+    match language {
+        Some(true) => few.then_some(ENGLISH_LETTERS),
+        Some(false) => Some(LETTERS),
+        None => few.then_some(LETTERS),
+    }
 }
 
 /// A role near another one.
@@ -230,7 +238,8 @@ impl Relations {
                 for stem in stems.of(title) {
                     *of[TITLES].entry(stem).or_default() += 1.0;
                 }
-                for (part, counts) in if by_letters(catalog, role) { Stems::parts_of(title) } else { Vec::new() } {
+                let parts = by_letters(catalog, role).map(|length| Stems::parts_of(title, length));
+                for (part, counts) in parts.unwrap_or_default() {
                     *of[TITLES].entry(part).or_default() += counts;
                 }
             }
@@ -418,6 +427,12 @@ mod tests {
                 assert!(!found.contains(&titles[1].to_string()), "{language:?}: {found:?}");
             }
         }
+        // English words that share no more than an ending.
+        for titles in
+            [["Butcher", "Teacher"], ["Waiter", "Writer"], ["Optician", "Technician"], ["Barista", "Receptionist"]]
+        {
+            assert_eq!(nearest_titles(Some("en-GB"), &titles), [""; 0]);
+        }
         // Nothing is alike, and nothing is said to be.
         assert_eq!(nearest_titles(Some("de"), &["Koch", "Buchhalter", "Maler"]), [""; 0]);
     }
@@ -425,7 +440,7 @@ mod tests {
     #[test]
     fn english_titles_with_much_behind_them_are_compared_by_their_words() {
         let catalog = crate::builtin::catalog();
-        assert!(catalog.roles().iter().all(|role| !by_letters(&catalog, role)));
+        assert!(catalog.roles().iter().all(|role| by_letters(&catalog, role).is_none()));
     }
 
     #[test]

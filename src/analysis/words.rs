@@ -38,17 +38,18 @@ impl Stems {
         words(text).map(|word| self.stem(word)).collect()
     }
 
-    /// The parts of the words of `title`, in order, each with how much it counts: runs of a few letters, of which all of a
-    /// word count as much as the word. So `Softwareentwickler` is found in `Senior-Softwareentwicklerin`, where no word is
-    /// the same. Shorter words have no parts.
-    pub(super) fn parts_of(title: &str) -> Vec<(Term, f64)> {
+    /// The parts of the words of `title`, in order, each with how much it counts: runs of letters, of which all of a word
+    /// count as much as the word. So `Softwareentwickler` is found in `Senior-Softwareentwicklerin`, where no word is the
+    /// same. Shorter words have no parts. Runs of letters of an alphabet are `length` long; of other scripts fewer are
+    /// enough.
+    pub(super) fn parts_of(title: &str, length: usize) -> Vec<(Term, f64)> {
         let mut parts = Vec::new();
         for word in title.split(|c: char| c.is_whitespace() || is_punctuation(c)) {
             let letters: Vec<char> =
                 word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-            let runs = runs(&letters);
+            let runs = runs(&letters, length);
             let counts = 1.0 / (runs.len() as f64).sqrt().max(1.0);
-            // No word is spelt like this: a part is no word, however short.
+            // No word is spelt like this, so that a part never equals a word.
             parts.extend(runs.iter().map(|run| (term(&format!("…{}", String::from_iter(*run))), counts)));
         }
         parts
@@ -76,14 +77,14 @@ fn words(text: &str) -> impl Iterator<Item = String> + '_ {
         .filter(|word| !word.is_empty() && !is_function_word(word))
 }
 
-/// `word`, or where it is of a script that puts no blanks between words, the runs of letters in it: nobody knows without a
-/// dictionary where its words begin.
+/// `word`, or in a script without blanks between words the runs of letters in it: only a dictionary could tell where its
+/// words begin.
 fn unbroken(word: &str) -> impl Iterator<Item = String> {
     let mut words = Vec::new();
     for part in scripts(word) {
         if part.chars().any(is_unspaced) {
             let letters: Vec<char> = part.chars().filter(|c| c.is_alphanumeric()).collect();
-            match runs(&letters) {
+            match runs(&letters, LETTERS) {
                 runs if runs.is_empty() => words.push(letters.iter().collect()),
                 runs => words.extend(runs.iter().map(|run| run.iter().collect::<String>())),
             }
@@ -108,12 +109,16 @@ fn scripts(word: &str) -> Vec<&str> {
     parts
 }
 
-/// All runs of `letters` of the length that tells something in their script; none where there are fewer letters.
-fn runs(letters: &[char]) -> Vec<&[char]> {
+/// The shortest run of letters of an alphabet that tells something: "arzt", "arts", "koch".
+pub(super) const LETTERS: usize = 4;
+
+/// All runs of `letters` of the length that tells something in their script, which is `alphabetic` in alphabets; none where
+/// there are fewer letters.
+fn runs(letters: &[char], alphabetic: usize) -> Vec<&[char]> {
     let length = match letters.iter().filter(|c| is_dense(**c)).count() * 2 {
         dense if dense > letters.len() => 2,
         _ if letters.iter().any(|c| is_unspaced(*c)) => 3,
-        _ => 4,
+        _ => alphabetic,
     };
     if letters.len() < length { Vec::new() } else { letters.windows(length).collect() }
 }
@@ -177,7 +182,7 @@ mod tests {
     #[test]
     fn titles_have_parts_whatever_their_script() {
         let shared = |a: &str, b: &str| {
-            let (a, b) = (Stems::parts_of(a), Stems::parts_of(b));
+            let (a, b) = (Stems::parts_of(a, LETTERS), Stems::parts_of(b, LETTERS));
             a.iter().filter(|part| b.contains(part) || b.iter().any(|other| other.0 == part.0)).count()
         };
         assert_eq!(shared("Softwareentwickler", "Senior-Softwareentwicklerin"), 15);
@@ -185,7 +190,7 @@ mod tests {
         assert_eq!(shared("软件工程师", "高级软件工程师"), 4);
         assert_eq!(shared("Softwareentwickler", "Koch"), 0);
         assert_eq!(shared("Äbc", "äbcd"), 0);
-        let weights: f64 = Stems::parts_of("Buchhalter").iter().map(|(_, counts)| counts * counts).sum();
+        let weights: f64 = Stems::parts_of("Buchhalter", LETTERS).iter().map(|(_, counts)| counts * counts).sum();
         assert!((weights - 1.0).abs() < 1e-9);
     }
 }
