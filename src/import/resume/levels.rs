@@ -1,4 +1,4 @@
-//! What a stated level says: a part of a scale, that somebody does not have the skill, or something that nobody knows.
+//! The meaning of a stated level: a part of a scale, not having the skill, or something that was not understood.
 
 /// Words for a level, and the part of a scale that they stand for. Languages follow the five steps of the Interagency
 /// Language Roundtable, as most forms that ask for them do, and the six of the Common European Framework.
@@ -103,7 +103,7 @@ const BESIDE: [&str; 20] = [
     "with",
 ];
 
-/// The part of a scale, above 0 and up to 1, that `level` stands for; nothing when it is no level that is known.
+/// The part of a scale, above 0 and up to 1, that `level` means; `None` when it is not a known level.
 ///
 /// ```
 /// use roledex::import::resume::part;
@@ -114,7 +114,7 @@ const BESIDE: [&str; 20] = [
 /// assert_eq!(part("since 2019"), None);
 /// ```
 pub fn part(level: &str) -> Option<f64> {
-    // What stands in brackets explains: "Advanced (5 years)".
+    // Brackets explain: "Advanced (5 years)".
     let level = level.split('(').next().unwrap_or_default().trim().to_lowercase();
     if let Some(part) = counted(&level) {
         return (part > 0.0 && part <= 1.0).then_some(part);
@@ -155,11 +155,11 @@ fn counted(level: &str) -> Option<f64> {
     let stars = |set: &[char]| level.chars().filter(|c| set.contains(c)).count();
     let (full, empty) = (stars(&FULL), stars(&EMPTY));
     let only = level.chars().filter(|c| !c.is_whitespace()).count() == full + empty;
-    // Without empty ones nobody knows how many there are.
+    // Without empty ones their number is unknown.
     (only && full > 0 && empty > 0).then(|| full as f64 / (full + empty) as f64)
 }
 
-/// What people state who do not have a skill, in the languages that most resumes are written in.
+/// Words for not having a skill, in the languages that most resumes are written in.
 const NOTHING: [&str; 79] = [
     "absent",
     "do not have",
@@ -242,7 +242,7 @@ const NOTHING: [&str; 79] = [
     "can not",
 ];
 
-/// Whether `level` says that somebody does not have the skill: "None", 0, "N/A", "0/5", "no experience".
+/// Whether `level` means not having the skill: "None", 0, "N/A", "0/5", "no experience".
 ///
 /// ```
 /// use roledex::import::resume::is_nothing;
@@ -263,11 +263,11 @@ pub fn is_nothing(level: &str) -> bool {
     }
     let open = level.split('(').next().unwrap_or_default();
     let joined = [words.join(" "), self::words(open).collect::<Vec<_>>().join(" ")];
-    // "0 – none", "level 0", "none at all".
+    // "0 – none", "level 0", "none at all", "not proficient in".
     let plain: Vec<&str> = words
         .iter()
         .copied()
-        .filter(|word| !matches!(*word, "0" | "level" | "lvl" | "at" | "all" | "yet" | "stars"))
+        .filter(|word| !matches!(*word, "0" | "level" | "lvl" | "at" | "all" | "yet" | "stars" | "in" | "with" | "of"))
         .collect();
     let only_zero = plain.is_empty() && words.contains(&"0");
     only_zero
@@ -514,7 +514,7 @@ const SUBJECTS: [&str; 19] = [
 ///
 /// ```
 /// use roledex::import::resume::heads_a_level;
-/// assert!(heads_a_level("Expert") && heads_a_level("Familiar with") && heads_a_level("Currently learning"));
+/// assert!(heads_a_level("Expert") && heads_a_level("Familiar with") && heads_a_level("Not proficient in"));
 /// assert!(!heads_a_level("Professional skills") && !heads_a_level("Fundamentals") && !heads_a_level("Databases"));
 /// ```
 pub fn heads_a_level(heading: &str) -> bool {
@@ -579,7 +579,7 @@ mod tests {
     }
 
     #[test]
-    fn having_nothing_is_told_from_a_level_and_from_silence() {
+    fn not_having_a_skill_differs_from_a_level_and_from_silence() {
         for nothing in [
             "none",
             "None",
@@ -603,6 +603,9 @@ mod tests {
             "none at all",
             "false",
             "Not yet",
+            "Not proficient in",
+            "No knowledge of",
+            "Unfamiliar with",
             "None (planned)",
             "0 stars",
             "keine",

@@ -2,7 +2,7 @@
 
 use csv::ReaderBuilder;
 
-use super::{Claim, ClaimKind, Error, NotRead, Resume, is_blank, whole_numbers};
+use super::{Claim, ClaimKind, Error, NotRead, Resume, is_blank, is_nothing, part, whole_numbers};
 use crate::model::text::visible;
 use crate::pack::separator;
 
@@ -23,17 +23,30 @@ const SKILLS: [&str; 13] = [
     "keyword",
 ];
 
-/// Columns that hold skills where nothing else stands beside them but a level or a group.
+/// Columns that hold skills where the only others are a level or a group.
 const NAMES: [&str; 3] = ["name", "title", "label"];
 
 /// Columns that hold levels.
 const LEVELS: [&str; 8] =
     ["level", "proficiency", "rating", "fluency", "skill level", "proficiency level", "self rating", "score"];
 
-/// Columns that may stand beside a `Name` in a list of skills.
+/// What a person calls a level of their own: "Current level", "Self-assessment".
+const OWN: [&str; 6] = ["actual", "assessed", "current", "my", "own", "self"];
+
+/// Columns that say nothing about whether a skill is held.
+const REMARKS: [&str; 7] = ["comment", "comments", "date", "description", "note", "notes", "url"];
+
+/// Other columns that a list of skills with a `Name` may have.
 const BESIDE: [&str; 6] = ["category", "group", "type", "area", "id", "years"];
 
-/// What the table `text` claims, whose columns the first line names.
+/// Whether a column called `name`, in lower case, holds levels of one's own.
+fn holds_levels(name: &str) -> bool {
+    let own = name.split_once(' ').filter(|(first, _)| OWN.contains(first));
+    LEVELS.contains(&name) || own.is_some_and(|(_, rest)| LEVELS.contains(&rest) || rest == "assessment")
+}
+
+/// What the table `text` claims, whose columns the first line names. A level may have a column of its own, or each level
+/// has one in which a skill is marked. Columns that may say more of a skill and are not known are named.
 ///
 /// # Errors
 ///
@@ -54,9 +67,13 @@ pub fn read_table(text: &str) -> Result<Resume, Error> {
         let why = "this table lists endorsements, by whom and when; the same export has your skills in Skills.csv";
         return Err(refused(why.to_string()));
     }
-    let level = column(&LEVELS);
+    let level = plain.iter().position(|name| holds_levels(name));
+    let is_level = |name: &str| part(name).is_some() || is_nothing(name);
+    let marks: Vec<usize> = (0..plain.len()).filter(|at| is_level(&header[*at])).collect();
+    let marks = if level.is_none() && marks.len() > 1 { marks } else { Vec::new() };
     let only = |name: usize| {
-        (0..plain.len()).all(|at| at == name || Some(at) == level || BESIDE.contains(&plain[at].as_str()))
+        (0..plain.len())
+            .all(|at| at == name || Some(at) == level || marks.contains(&at) || BESIDE.contains(&plain[at].as_str()))
     };
     let name = column(&SKILLS).or_else(|| column(&NAMES).filter(|name| only(*name)));
     // A list without a header: each line is a skill.
@@ -73,6 +90,9 @@ pub fn read_table(text: &str) -> Result<Resume, Error> {
     if headless {
         resume.claims.push(Claim::new(header[0].clone(), ClaimKind::Skill, "line 1"));
     }
+    let is_known = |at: usize| at == name || Some(at) == level || marks.contains(&at);
+    let is_remark = |at: usize| [&BESIDE[..], &REMARKS].iter().any(|known| known.contains(&plain[at].as_str()));
+    let mut unread: Vec<usize> = Vec::new();
     for (at, row) in rows.enumerate() {
         let place = format!("row {}", at + 2);
         let cell = |column: usize| row.get(column).map(|cell| visible(cell).trim().to_string()).unwrap_or_default();
@@ -81,9 +101,21 @@ pub fn read_table(text: &str) -> Result<Resume, Error> {
             resume.not_read.push(NotRead { place, why: format!("nothing in `{}`", header[name]) });
             continue;
         }
-        let stated = level.map(cell).filter(|level| !is_blank(level));
+        unread.extend((0..plain.len()).filter(|at| !is_known(*at) && !is_remark(*at) && !cell(*at).is_empty()));
+        // Of several marks the last one is the highest, as such columns are in order.
+        let marked = || marks.iter().rev().find(|at| !cell(**at).is_empty() && !is_nothing(&cell(**at)));
+        let stated = match level {
+            Some(level) => Some(cell(level)),
+            None => marked().map(|at| header[*at].clone()),
+        };
+        let stated = stated.filter(|level| !is_blank(level));
         resume.claims.push(Claim { level: stated, ..Claim::new(named, ClaimKind::Skill, place) });
     }
+    unread.sort_unstable();
+    unread.dedup();
+    let column = |at: usize| format!("column `{}`", header[at]);
+    let why = "not known to hold skills or levels";
+    resume.not_read.extend(unread.into_iter().map(|at| NotRead { place: column(at), why: why.to_string() }));
     resume.whole = whole_numbers(&mut resume.claims);
     Ok(resume)
 }
@@ -107,8 +139,26 @@ mod tests {
         assert_eq!(names("Name\tProficiency\nEnglish\tNative\n"), ["English: Native"]);
         assert_eq!(names("Category,Skill Name,Notes\nData,\"R, dbt\",x\n"), ["R, dbt"]);
         assert_eq!(names("SQL\nPython\n"), ["SQL", "Python"]);
+        assert_eq!(names("Skill,Required level,Current level\nSQL,4,1\n"), ["SQL: 1"]);
+        assert_eq!(names("Skill,Self-assessment\nSQL,4/5\nGit,none\n"), ["SQL: 4/5", "Git: none"]);
+        assert_eq!(
+            names("Name;None;Beginner;Expert\nSQL;;x;\nGit;x;;\nBash;;;\nR;0;x;x\n"),
+            ["SQL: Beginner", "Git: None", "Bash", "R: Expert"]
+        );
         let resume = read_table("Skill,Level\n,3\nSQL,4\n").unwrap();
         assert_eq!((resume.not_read.len(), resume.whole, resume.claims[0].of), (1, Some(5), Some(5)));
+    }
+
+    #[test]
+    fn columns_that_are_not_known_are_named() {
+        for (text, unread) in [
+            ("Skill,Have it?\nSQL,yes\nGit,no\n", "column `Have it?`"),
+            ("Skill,Level,Target,Empty,Notes\nSQL,2,4,,x\nGit,1,3,,\n", "column `Target`"),
+            ("Skill,Level,Years\nSQL,2,4\n", ""),
+        ] {
+            let found: Vec<String> = read_table(text).unwrap().not_read.into_iter().map(|part| part.place).collect();
+            assert_eq!(found.join("|"), unread, "{text}");
+        }
     }
 
     #[test]

@@ -7,10 +7,10 @@ use crate::model::text::visible;
 
 type Fields = Map<String, Value>;
 
-/// Deeper than this nothing is looked for.
+/// Maximum depth of nesting that is read.
 const DEEPEST: usize = 12;
 
-/// So many sections are named of a resume without skills.
+/// Maximum number of sections named for a resume without skills.
 const SECTIONS: usize = 8;
 
 /// What a section is about.
@@ -22,7 +22,7 @@ enum Section {
     Languages,
     /// Jobs, projects and the like, at which skills may be named.
     Work,
-    /// Skills that somebody wants to have.
+    /// Skills to learn, or that someone else asks for.
     Wishes,
     /// A section of resumes that names no skills.
     Other,
@@ -127,7 +127,7 @@ const SKILLS: [&str; 19] = [
 /// What is used at a job, besides what is a section of skills by itself.
 const USED: [&str; 7] = ["environment", "keywords", "stack", "tags", "techniques", "technology", "tooling"];
 
-/// Words in the name of a section that says what somebody does not have yet, or somebody else asks for.
+/// Words in the names of sections that list skills to learn, or that someone else asks for.
 const WISHES: [&str; 12] = [
     "careerpreferences",
     "desired",
@@ -143,7 +143,7 @@ const WISHES: [&str; 12] = [
     "discarded",
 ];
 
-/// Where the name of a skill stands.
+/// Fields with the name of a skill.
 const NAMES: [&str; 14] = [
     "name",
     "title",
@@ -161,13 +161,13 @@ const NAMES: [&str; 14] = [
     "key",
 ];
 
-/// Where it may stand too, when it stands nowhere else.
+/// Fields that may have the name where none of these does.
 const OTHER_NAMES: [&str; 6] = ["displayname", "tag", "bullet", "slug", "value", "id"];
 
-/// Where the name of a group stands.
+/// Fields with the name of a group.
 const GROUPS: [&str; 8] = ["category", "group", "area", "type", "heading", "section", "domain", "topic"];
 
-/// Where the skills of a group stand.
+/// Fields with the skills of a group.
 const LISTS: [&str; 19] = [
     "keywords",
     "items",
@@ -190,7 +190,7 @@ const LISTS: [&str; 19] = [
     "descriptions",
 ];
 
-/// Where the level of a skill stands, the likeliest first.
+/// Fields with the level of a skill, the likeliest first.
 const LEVELS: [&str; 21] = [
     "level",
     "proficiency",
@@ -361,7 +361,7 @@ fn without_markup(text: &str) -> String {
     out.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
-/// The name that `fields` give to what they describe, which may stand one object further down.
+/// The name that `fields` give to what they describe, which may be one object further down.
 fn name_of(fields: &Fields) -> Option<String> {
     NAMES.iter().find_map(|name| match field(fields, name)? {
         Value::Object(inner) => {
@@ -427,7 +427,7 @@ fn stated(value: &Value, of: Option<u16>) -> Option<Stated> {
         Value::Object(inner) => level_of(inner, true)
             .or_else(|| name_of(inner).map(|name| (name, of)))
             .or_else(|| text_of(translated(inner)?).map(|text| (text, of)))
-            // It states something, and nobody can tell what.
+            // It states something that cannot be understood.
             .or_else(|| Some((visible(&value.to_string()).into_owned(), None))),
         Value::Array(items) => match &items[..] {
             [] => None,
@@ -438,7 +438,7 @@ fn stated(value: &Value, of: Option<u16>) -> Option<Stated> {
     }
 }
 
-/// The level of what stands below the heading `name`: "Expert", "Currently learning".
+/// The level of everything below the heading `name`: "Expert", "Currently learning".
 fn level_named(name: &str) -> Option<Stated> {
     heads_a_level(name).then(|| (name.to_string(), None))
 }
@@ -497,14 +497,16 @@ impl Walk {
                 Section::Skills => self.skills(value, &path, depth + 1),
                 Section::Languages => self.languages(value, &path, depth + 1),
                 Section::Work => self.work(value, &path, depth + 1),
-                Section::Wishes if has_names(value) => self.not_read(&path, "not what you have, as its name says"),
+                Section::Wishes if has_names(value) => {
+                    self.not_read(&path, "going by its name, not skills that you have")
+                }
                 Section::Wishes => {}
                 Section::Other | Section::Unknown => self.inside(value, &path, depth + 1, section),
             }
         }
     }
 
-    /// Looks into a section that is none of skills: it may hold some.
+    /// Looks for skills in a section of another kind.
     fn inside(&mut self, value: &Value, path: &str, depth: usize, section: Section) {
         if depth > DEEPEST {
             return;
@@ -530,7 +532,7 @@ impl Walk {
                         _ => {
                             let looks = fields.keys().any(|name| Section::of(name) == Section::Skills);
                             if looks {
-                                self.not_read(&path, "not a section that is known");
+                                self.not_read(&path, "an unknown kind of section");
                             }
                         }
                     }
@@ -626,7 +628,7 @@ impl Walk {
             if names && !fields.values().any(|value| value.as_object().is_some_and(|inner| !inner.is_empty()))
                 || fields.is_empty()
             {
-                // Blank, as in forms that nobody filled in.
+                // Blank, as in a form that was not filled in.
                 return;
             }
             let described = |name: &String| {
@@ -634,13 +636,13 @@ impl Walk {
                 names || LEVELS.contains(&name.as_str()) || LAYOUT.contains(&name.as_str())
             };
             if fields.keys().all(described) {
-                return self.not_read(path, "no name that is understood");
+                return self.not_read(path, "no name that could be read");
             }
             if fields.values().all(|value| !value.is_object()) || fields.len() == 1 {
                 return self.categories(fields, path, group, depth);
             }
             let keys: Vec<String> = fields.keys().map(|key| format!("`{}`", visible(key))).take(5).collect();
-            return self.not_read(path, format!("no name among {}", keys.join(", ")));
+            return self.not_read(path, format!("no name; it has {}", keys.join(", ")));
         };
         self.unread_lists(fields, path);
         if !lists.is_empty() {
@@ -666,7 +668,7 @@ impl Walk {
             let details = ["details", "values"].contains(&plain(name).as_str());
             let texts = value.as_array().is_some_and(|items| items.iter().any(Value::is_string));
             if texts && !known && !details {
-                self.not_read(&join(path, name), "a list that may be skills or not, by its name");
+                self.not_read(&join(path, name), "the name of this list does not say whether it holds skills");
             }
         }
     }
@@ -692,7 +694,7 @@ impl Walk {
                 }
                 continue;
             }
-            // The name is a heading that does nothing but to say it again.
+            // The name is only a heading.
             let heading = Group { kind: ClaimKind::Group, level: group.level.clone() };
             match value {
                 Value::Null | Value::Bool(true) => self.claim(shown, group, None, &path),
