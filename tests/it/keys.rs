@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use roledex::analysis::facets::Order;
+use roledex::analysis::gap::{Gap, Have};
 use roledex::search::{Item, Scope};
 use roledex::tui::action::ACTIONS;
 use roledex::tui::effect::{Edit, Effect, Standing};
@@ -486,6 +487,22 @@ fn a_gap_is_told_from_a_role_and_from_oneself() {
     assert!(script.text().contains("OPENS MOST DOORS"), "{}", script.text());
     let script = script.keys("enter");
     assert_eq!(script.state.focus, Focus::Needs);
+}
+
+#[test]
+fn a_level_of_the_profile_that_was_not_understood_is_to_be_learnt() {
+    let mut script = Script::small(100, 30).keys("c \"head\" enter 4 \"knead\" esc");
+    let skill = script.state.skills.selected().unwrap();
+    script.send(Msg::Mine(Ok(vec![Have { skill, level: None, unclear: true }])));
+    assert!(script.text().contains("✓ in your profile, at a level that is not understood"), "{}", script.text());
+    let script = script.keys("6 f");
+    let open = |script: &Script| script.state.gap.gaps().iter().map(Gap::open).collect::<Vec<_>>();
+    let before = open(&script);
+    assert!(script.text().contains("level not understood"), "{}", script.text());
+    // Once it is at a level of the scale it counts as that.
+    let script = script.keys("4 esc + + + + 6");
+    assert!(!script.text().contains("not understood"), "{}", script.text());
+    assert!(open(&script) < before, "{before:?}");
 }
 
 #[test]
