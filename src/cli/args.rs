@@ -32,6 +32,12 @@ fn number(text: &str, least: usize) -> Result<usize, String> {
     }
 }
 
+/// A rank inside a family, within the bounds of the pack format.
+fn rank(text: &str) -> Result<u32, String> {
+    let rank = text.trim().parse().ok().filter(|rank| *rank <= 99);
+    rank.ok_or_else(|| "it must be a whole number from 0 to 99".to_string())
+}
+
 const EXAMPLES: &str = "\
 Lists in a cell, such as aliases, have ` | ` between their items, in CSV and in a pipe, whatever the command.
 A bar or a backslash inside an item has a backslash before it.
@@ -209,7 +215,7 @@ pub struct Which {
     #[arg(long, value_parser = ["individual", "management", "executive", "specialist"])]
     pub track: Vec<String>,
     /// Only roles at this level of their family
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(0..=99))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = rank)]
     pub level: Vec<u32>,
     /// Only roles with this on their mind
     #[arg(long, value_parser = ["strategic", "tactical", "mixed"])]
@@ -439,14 +445,8 @@ pub struct Path {
     #[arg(value_parser = name)]
     pub to: String,
     /// Show at most N ways via other roles
-    #[arg(
-        long,
-        default_value_t = 3,
-        value_name = "N",
-        allow_negative_numbers = true,
-        value_parser = clap::value_parser!(u16).range(1..)
-    )]
-    pub limit: u16,
+    #[arg(long, default_value = "3", value_name = "N", allow_negative_numbers = true, value_parser = at_least_one)]
+    pub limit: usize,
     /// What steps via other roles may follow, separated by commas [default: all]
     #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = OVER)]
     pub over: Vec<String>,

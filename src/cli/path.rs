@@ -19,7 +19,7 @@ impl Run<'_> {
         let kinds = Kind::ALL.into_iter().zip(args::OVER);
         let asked = kinds.filter(|(_, word)| args.over.is_empty() || args.over.iter().any(|over| over == word));
         let over = asked.map(|(kind, _)| kind).collect();
-        let question = Question { from, to, over, limit: usize::from(args.limit) };
+        let question = Question { from, to, over, limit: args.limit };
         let answer = path(&catalog, &question, &*self.kin(&catalog));
         if self.format == Format::Json {
             report::write_json(&mut self.out, &shown::json(&catalog, &question, &answer))?;

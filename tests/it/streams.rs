@@ -209,8 +209,12 @@ fn a_number_out_of_range_is_an_error_that_names_the_range() {
                 (Some(2), String::new()),
                 "{command} --{option} {bad}: {said}"
             );
-            let range = ["or more", "is not in", "invalid digit", "invalid value", "value is required"];
-            assert!(range.iter().any(|range| said.contains(range)), "{command} --{option} {bad}: {said}");
+            let range = ["a whole number, 1 or more", "a whole number, 0 or more", "a whole number from 0 to 99"];
+            let named = range.iter().any(|range| said.contains(range));
+            assert!(
+                named || (bad.is_empty() && said.contains("value is required")),
+                "{command} --{option} {bad}: {said}"
+            );
             tried += 1;
         }
     }
@@ -219,8 +223,8 @@ fn a_number_out_of_range_is_an_error_that_names_the_range() {
         (&["search", "knead", "--limit", "0"][..], "1 or more"),
         (&["search", "knead", "--limit=-1"], "1 or more"),
         (&["related", "baker", "--limit", "0"], "1 or more"),
-        (&["path", "baker", "head-baker", "--limit", "0"], "1..="),
-        (&["list", "--level", "100"], "0..=99"),
+        (&["path", "baker", "head-baker", "--limit", "0"], "1 or more"),
+        (&["list", "--level", "100"], "from 0 to 99"),
         (&["diff", "baker", "head-baker", "--context", "-1"], "0 or more"),
     ] {
         let output = run(args, "", Stdio::piped());
@@ -229,6 +233,7 @@ fn a_number_out_of_range_is_an_error_that_names_the_range() {
     // As many as can be is no fault.
     for args in [
         &["search", "knead", "--limit", "99999999999999999999999"][..],
+        &["path", "baker", "head-baker", "--limit", "70000"],
         &["diff", "baker", "head-baker", "--only-differences", "--context", "18446744073709551615"],
     ] {
         assert_eq!(run(args, "", Stdio::piped()).status.code(), Some(0), "{args:?}");
