@@ -25,7 +25,6 @@ use std::io::{self, Write};
 use crate::model::text::{Width, cells};
 use serde_json::{Value, json};
 
-use crate::model::text::list;
 use crate::model::{Catalog, RoleId, SourceId};
 
 /// Says that two names are names of one role.
@@ -143,8 +142,8 @@ impl Answers {
 }
 
 /// Cites by publisher: short enough to stand behind a sentence.
-fn publishers(catalog: &Catalog, sources: &[SourceId]) -> String {
-    list(sources.iter().map(|&s| catalog.source(s).publisher.as_str()))
+fn publishers(catalog: &Catalog, sources: &[SourceId]) -> sheet::Cell {
+    sheet::Cell::list(sources.iter().map(|&s| catalog.source(s).publisher.as_str()))
 }
 
 /// Cites by id, for programs.

@@ -2,6 +2,7 @@
 
 mod excerpt;
 
+use std::borrow::Cow;
 use std::io::{self, Read, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -10,10 +11,11 @@ use foldhash::HashMap;
 use super::align::{self, align};
 use super::evidence::{Duty, Figures, Table, figures};
 use super::facts::facts;
-use super::mark::{mark, mark_change, mark_lists, unmarked};
+use super::mark::{joined, mark, mark_change, mark_lists, unmarked};
 use super::skills::{self, SkillRow};
 use super::vocabulary::Vocabulary;
 use super::words::Stems;
+use crate::model::text::{SEPARATOR, list_item};
 use crate::model::{Catalog, Comparison, Position, Responsibility, Role, RoleId, SkillId, SourceId, ThemeId, words};
 pub use excerpt::Excerpt;
 
@@ -136,6 +138,63 @@ pub struct Diff {
     pub details: Details,
 }
 
+/// What one side says: a text, or a list of texts. They are put into one line where they are written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wording {
+    /// A text, cut where marking changes.
+    Text(Vec<Span>),
+    /// A list, with a span for each item.
+    List(Vec<Span>),
+}
+
+impl Wording {
+    /// A list of which nothing is marked.
+    pub(super) fn list(items: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self::List(items.into_iter().map(|item| Span { text: item.into(), changed: false }).collect())
+    }
+
+    /// The text, or the items with ` · ` between them, for people.
+    pub fn text(&self) -> String {
+        self.join(" · ")
+    }
+
+    /// The text, or the items with `between` between them.
+    fn join(&self, between: &str) -> String {
+        let (Self::Text(spans) | Self::List(spans)) = self;
+        let between = if matches!(self, Self::List(_)) { between } else { "" };
+        spans.iter().map(|span| span.text.as_str()).collect::<Vec<_>>().join(between)
+    }
+
+    /// The text, or the items as [`crate::model::text::list`] writes them, for programs.
+    pub fn spans(&self) -> Cow<'_, [Span]> {
+        let items = match self {
+            Self::Text(spans) => return spans.into(),
+            Self::List(items) => items,
+        };
+        let (mut pieces, mut marks) = (Vec::new(), Vec::new());
+        for item in items {
+            if !pieces.is_empty() {
+                pieces.push(Cow::Borrowed(SEPARATOR));
+                marks.push(false);
+            }
+            pieces.push(list_item(&item.text));
+            marks.push(item.changed);
+        }
+        joined(&pieces, &marks).into()
+    }
+
+    fn is_empty(&self) -> bool {
+        let (Self::Text(spans) | Self::List(spans)) = self;
+        spans.is_empty()
+    }
+}
+
+impl From<String> for Wording {
+    fn from(text: String) -> Self {
+        Self::Text(unmarked(&text))
+    }
+}
+
 /// A change between two copies of something, as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
@@ -144,9 +203,9 @@ pub struct Change {
     /// Whether it changed, was dropped or was added.
     pub status: Status,
     /// The text as it was, with what changed marked; empty where there was none.
-    pub left: Vec<Span>,
+    pub left: Wording,
     /// The text as it is, likewise.
-    pub right: Vec<Span>,
+    pub right: Wording,
 }
 
 impl Change {
@@ -162,7 +221,7 @@ impl Change {
                 (Status::Changed, left, right)
             }
         };
-        Some(Self { label: label.into(), status, left, right })
+        Some(Self { label: label.into(), status, left: Wording::Text(left), right: Wording::Text(right) })
     }
 
     /// The change from the list `left` to the list `right`, order included; `None` where there is no change.
@@ -171,6 +230,7 @@ impl Change {
             return None;
         }
         let (left, right) = mark_lists(left, right);
+        let (left, right) = (Wording::List(left), Wording::List(right));
         let status = match (left.is_empty(), right.is_empty()) {
             (_, true) => Status::Left,
             (true, _) => Status::Right,
@@ -192,20 +252,21 @@ pub struct Detail {
     /// What it is.
     pub field: &'static str,
     /// What it was, where it was stated.
-    pub left: Option<String>,
+    pub left: Option<Wording>,
     /// What it is, where it is stated.
-    pub right: Option<String>,
+    pub right: Option<Wording>,
 }
 
 impl Detail {
     /// The change from `left` to `right`; `None` where there is no change.
-    pub(super) fn of(field: &'static str, left: Option<String>, right: Option<String>) -> Option<Self> {
+    pub(super) fn of<T: Into<Wording>>(field: &'static str, left: Option<T>, right: Option<T>) -> Option<Self> {
+        let (left, right) = (left.map(T::into), right.map(T::into));
         (left != right).then_some(Self { field, left, right })
     }
 
-    /// The change in a line.
+    /// The change in a line, which may itself be an item of a list.
     pub fn text(&self) -> String {
-        let side = |text: &Option<String>| text.clone().unwrap_or_else(|| "not stated".to_string());
+        let side = |side: &Option<Wording>| side.as_ref().map_or("not stated".to_string(), |side| side.join("; "));
         format!("{}: {} → {}", self.field, side(&self.left), side(&self.right))
     }
 }
@@ -288,18 +349,16 @@ pub struct KeyDifference {
 pub struct FactRow {
     /// What the fact is: `family`, `level`, `reports to`, `experience`, `pay`, …
     pub field: &'static str,
-    /// The left role's, where known.
-    pub left: Option<String>,
-    /// The right role's, where known.
-    pub right: Option<String>,
+    /// The left role's, where known; between two copies of one role with what changed marked.
+    pub left: Option<Wording>,
+    /// The right role's, likewise.
+    pub right: Option<Wording>,
     /// The verdict.
     pub status: FactStatus,
     /// Why the two do not compare, or what else is to be said.
     pub note: Option<String>,
     /// Two figures of pay that compare, by their positions in [`crate::model::Role::pay`].
     pub pay: Option<(usize, usize)>,
-    /// Between two copies of one role: the texts of both sides with what changed marked.
-    pub marks: Option<(Vec<Span>, Vec<Span>)>,
 }
 
 /// One row of responsibilities: a pair, or one that stands alone.

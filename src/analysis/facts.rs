@@ -1,8 +1,7 @@
 //! What is known of two roles besides duties and skills, side by side.
 
-use super::diff::{FactRow, FactStatus};
+use super::diff::{FactRow, FactStatus, Wording};
 use super::pay::differences;
-use crate::model::text::list;
 use crate::model::{Catalog, Emphasis, Pay, Role, RoleId, SourceId};
 
 /// Facts of `left` and `right` in a fixed order; what neither has is left out.
@@ -10,13 +9,16 @@ pub(super) fn facts(catalog: &Catalog, left: RoleId, right: RoleId) -> Vec<FactR
     let (a, b) = (catalog.role(left), catalog.role(right));
     let mut rows = Vec::new();
     let mut plain = |field, of: &dyn Fn(&Role) -> Option<String>| rows.extend(row(field, of(a), of(b)));
+    let titles = |roles: &[RoleId]| titles(catalog, roles);
     plain("family", &|r| Some(r.family.clone()));
     plain("track", &|r| r.track.map(|t| t.to_string()));
     plain("level", &|r| r.level.map(|l| l.to_string()));
     plain("focus", &|r| r.focus.map(|f| f.to_string()));
-    plain("reports to", &|r| titles(catalog, &r.reporting.reports_to));
-    plain("leads", &|r| titles(catalog, &r.reporting.manages));
-    plain("never leads", &|r| titles(catalog, &r.reporting.never_manages));
+    let (x, y) = (&a.reporting, &b.reporting);
+    rows.extend(row("reports to", titles(&x.reports_to), titles(&y.reports_to)));
+    rows.extend(row("leads", titles(&x.manages), titles(&y.manages)));
+    rows.extend(row("never leads", titles(&x.never_manages), titles(&y.never_manages)));
+    let mut plain = |field, of: &dyn Fn(&Role) -> Option<String>| rows.extend(row(field, of(a), of(b)));
     plain("span", &|r| r.reporting.span_text());
     plain("experience", &|r| r.experience.years_text());
     plain("education", &|r| r.experience.education.clone());
@@ -28,18 +30,19 @@ pub(super) fn facts(catalog: &Catalog, left: RoleId, right: RoleId) -> Vec<FactR
 impl FactRow {
     /// Who says what is `told` of `role` in this row, which is of its side; empty means the author's judgement. `None`
     /// where nobody says it, as it is counted.
-    pub fn said_by(&self, role: &Role, told: &str) -> Option<Vec<SourceId>> {
+    pub fn said_by(&self, role: &Role, told: &Wording) -> Option<Vec<SourceId>> {
         Some(match self.field {
             "reports to" | "leads" | "never leads" | "span" => role.reporting.sources.clone(),
             "experience" | "education" => role.experience.sources.clone(),
-            "pay" => role.pay.iter().filter(|pay| pay.in_full() == told).map(|pay| pay.source).take(1).collect(),
+            "pay" => role.pay.iter().filter(|pay| pay.in_full() == told.text()).map(|pay| pay.source).take(1).collect(),
             "strategic duties" => return None,
             _ => role.sources.clone(),
         })
     }
 }
 
-pub(super) fn row(field: &'static str, left: Option<String>, right: Option<String>) -> Option<FactRow> {
+pub(super) fn row<T: Into<Wording>>(field: &'static str, left: Option<T>, right: Option<T>) -> Option<FactRow> {
+    let (left, right) = (left.map(T::into), right.map(T::into));
     let status = match (&left, &right) {
         (None, None) => return None,
         (Some(_), None) => FactStatus::Left,
@@ -47,12 +50,11 @@ pub(super) fn row(field: &'static str, left: Option<String>, right: Option<Strin
         (Some(l), Some(r)) if l == r => FactStatus::Same,
         (Some(_), Some(_)) => FactStatus::Changed,
     };
-    Some(FactRow { field, left, right, status, note: None, pay: None, marks: None })
+    Some(FactRow { field, left, right, status, note: None, pay: None })
 }
 
-fn titles(catalog: &Catalog, roles: &[RoleId]) -> Option<String> {
-    let titles: Vec<&str> = roles.iter().map(|&r| catalog.role(r).title.as_str()).collect();
-    (!titles.is_empty()).then(|| list(titles))
+fn titles(catalog: &Catalog, roles: &[RoleId]) -> Option<Wording> {
+    (!roles.is_empty()).then(|| Wording::list(roles.iter().map(|role| catalog.role(*role).title.as_str())))
 }
 
 /// How many of the duties whose character is known are strategic.
@@ -86,7 +88,7 @@ fn pay(a: &Role, b: &Role) -> Vec<FactRow> {
         let note = (status == FactStatus::Incomparable).then(|| format!("{} differ", differ.join(", ")));
         let at = |role: &Role, pay: &Pay| role.pay.iter().position(|other| std::ptr::eq(other, pay));
         let pair = at(a, l).zip(at(b, r)).filter(|_| status != FactStatus::Incomparable);
-        rows.push(FactRow { field: "pay", left: Some(x), right: Some(y), status, note, pay: pair, marks: None });
+        rows.push(FactRow { field: "pay", left: Some(x.into()), right: Some(y.into()), status, note, pay: pair });
         left.remove(i);
         right.remove(j);
     }

@@ -7,7 +7,6 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::diff::Span;
 use super::words::{is_function_word, is_unspaced};
-use crate::model::text::{SEPARATOR, list};
 
 /// Below this share of common telling words, marking word by word reads like confetti.
 const LEAST_SHARED: f64 = 0.33;
@@ -63,32 +62,21 @@ pub(super) fn mark_change(left: &str, right: &str) -> (Vec<Span>, Vec<Span>) {
 }
 
 /// Joins `pieces`, as long as they are marked alike.
-fn joined(pieces: &[&str], marks: &[bool]) -> Vec<Span> {
+pub(super) fn joined(pieces: &[impl AsRef<str>], marks: &[bool]) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     for (piece, &changed) in pieces.iter().zip(marks) {
         match spans.last_mut() {
-            Some(last) if last.changed == changed => last.text.push_str(piece),
-            _ => spans.push(Span { text: (*piece).to_string(), changed }),
+            Some(last) if last.changed == changed => last.text.push_str(piece.as_ref()),
+            _ => spans.push(Span { text: piece.as_ref().to_string(), changed }),
         }
     }
     spans
 }
 
-/// Two lists, each written as [`list`] does, with the items marked that the other list lacks.
+/// Two lists, a span for each item, with the items marked that the other list lacks.
 pub(super) fn mark_lists(left: &[String], right: &[String]) -> (Vec<Span>, Vec<Span>) {
     let side = |items: &[String], others: &[String]| {
-        let texts: Vec<String> = items.iter().map(|item| list([item])).collect();
-        let mut pieces: Vec<&str> = Vec::new();
-        let mut marks = Vec::new();
-        for (item, text) in items.iter().zip(&texts) {
-            if !pieces.is_empty() {
-                pieces.push(SEPARATOR);
-                marks.push(false);
-            }
-            pieces.push(text);
-            marks.push(!others.contains(item));
-        }
-        joined(&pieces, &marks)
+        items.iter().map(|item| Span { text: item.clone(), changed: !others.contains(item) }).collect()
     };
     (side(left, right), side(right, left))
 }
@@ -300,6 +288,7 @@ fn is_closing(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::diff::Wording;
     use super::*;
     use proptest::prelude::*;
 
@@ -408,7 +397,13 @@ mod tests {
         }
         let texts = |items: &[&str]| items.iter().map(|item| (*item).to_string()).collect::<Vec<_>>();
         let (l, r) = mark_lists(&texts(&["PM", "Manager, product"]), &texts(&["Manager, product", "a|b"]));
-        assert_eq!((shown(&l).as_str(), shown(&r).as_str()), ("‹PM› | Manager, product", "Manager, product | ‹a\\|b›"));
+        for (side, listed, text) in [
+            (l, "‹PM› | Manager, product", "PM · Manager, product"),
+            (r, "Manager, product | ‹a\\|b›", "Manager, product · a|b"),
+        ] {
+            let side = Wording::List(side);
+            assert_eq!((shown(&side.spans()).as_str(), side.text().as_str()), (listed, text));
+        }
     }
 
     #[test]

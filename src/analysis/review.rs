@@ -14,7 +14,7 @@ mod roles;
 
 use std::collections::HashMap;
 
-use super::diff::{Change, Diff, Differ, FactStatus, How, Status};
+use super::diff::{Change, Diff, Differ, FactStatus, How, Status, Wording};
 use crate::model::{Catalog, PackId, Role, RoleId, SkillId, SourceId, Tables, ThemeId, words};
 use matching::{Matched, Matching, in_scope};
 
@@ -86,8 +86,8 @@ pub struct Item {
     pub fate: ItemFate,
     /// Its id, or of a comparison those of its roles; empty for what is said of all things of a kind.
     pub id: String,
-    /// Its title or name.
-    pub title: String,
+    /// Its title or name, or of a comparison the titles of its roles.
+    pub title: Wording,
     /// The id and the title that it had, where its id changed.
     pub was: Option<(String, String)>,
     /// What changed.

@@ -7,9 +7,10 @@ use serde_json::{Value, json};
 use super::sheet::{Cell, Meaning, Row, Section, Sheet, Span, Tone};
 use super::skills::{self, asked};
 use super::{Ink, Page, fill, publishers, role_json, source_ids, strip};
-use crate::analysis::diff::{self, Change, Detail, Diff, DutyRow, FactRow, FactStatus, PairedBy, Side, Status, Step};
+use crate::analysis::diff::{
+    self, Change, Detail, Diff, DutyRow, FactRow, FactStatus, PairedBy, Side, Status, Step, Wording,
+};
 use crate::analysis::skills::{Asked, SkillStatus};
-use crate::model::text::list;
 use crate::model::{Catalog, RoleId, SourceId};
 
 /// From this width on the sides stand in two columns.
@@ -117,7 +118,7 @@ fn key_differences(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
                 (STATUS, Cell::signed("≠", "changed")),
                 (LEFT, text(&point.left)),
                 (RIGHT, text(&point.right)),
-                (NOTE, publishers(catalog, &point.sources).into()),
+                (NOTE, publishers(catalog, &point.sources)),
             ];
             row("Key differences", Tone::Changed, cells)
         }));
@@ -127,7 +128,7 @@ fn key_differences(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
                 (STATUS, Cell::signed("?", "contested")),
                 (LEFT, Cell::from(&position.text)),
                 (RIGHT, Cell::default()),
-                (NOTE, publishers(catalog, &position.sources).into()),
+                (NOTE, publishers(catalog, &position.sources)),
             ];
             rows.push(Row { spread: true, ..row("Key differences", Tone::Changed, cells) });
         }
@@ -135,8 +136,16 @@ fn key_differences(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
     rows
 }
 
+/// What one side says as a cell, what changed marked as of this side.
+pub(super) fn worded(wording: &Wording, meaning: Meaning) -> Cell {
+    match wording {
+        Wording::Text(spans) => marked(spans, meaning),
+        Wording::List(items) => Cell::list(items.iter().map(|item| marked(std::slice::from_ref(item), meaning))),
+    }
+}
+
 /// Spans as a cell, what changed among them marked as of this side.
-pub(super) fn marked(spans: &[diff::Span], meaning: Meaning) -> Cell {
+fn marked(spans: &[diff::Span], meaning: Meaning) -> Cell {
     let span = |span: &diff::Span| Span {
         text: span.text.clone(),
         meaning: if span.changed { meaning } else { Meaning::Plain },
@@ -155,8 +164,8 @@ pub(super) fn changes<'a>(section: &str, changes: impl IntoIterator<Item = &'a C
         let cells = [
             (LABEL, Cell::from(&change.label)),
             (STATUS, Cell::signed(sign(change.status), word)),
-            (LEFT, marked(&change.left, Meaning::Left)),
-            (RIGHT, marked(&change.right, Meaning::Right)),
+            (LEFT, worded(&change.left, Meaning::Left)),
+            (RIGHT, worded(&change.right, Meaning::Right)),
             (NOTE, note.into()),
         ];
         row(section, tone(change.status), cells)
@@ -165,9 +174,9 @@ pub(super) fn changes<'a>(section: &str, changes: impl IntoIterator<Item = &'a C
 }
 
 /// A row about something as a whole: that it was added, dropped or renamed.
-pub(super) fn whole(section: &str, status: (&str, &str, Tone), cells: [&str; 4]) -> Row {
+pub(super) fn whole(section: &str, status: (&str, &str, Tone), cells: [Cell; 4]) -> Row {
     let (sign, word, tone) = status;
-    let [label, left, right, note] = cells.map(Cell::from);
+    let [label, left, right, note] = cells;
     row(section, tone, [(LABEL, label), (STATUS, Cell::signed(sign, word)), (LEFT, left), (RIGHT, right), (NOTE, note)])
 }
 
@@ -195,18 +204,15 @@ fn facts(diff: &Diff) -> Vec<Row> {
             FactStatus::Right => ("+", Tone::Right),
             FactStatus::Incomparable => ("?", Tone::Changed),
         };
-        let text = |text: &Option<String>| Cell::from(text.as_deref().unwrap_or_default());
+        let side =
+            |side: &Option<Wording>, meaning| side.as_ref().map(|side| worded(side, meaning)).unwrap_or_default();
         let note = fact.note.as_ref().map(|note| format!("not comparable: {note}"));
-        let sides = match &fact.marks {
-            Some((left, right)) => (marked(left, Meaning::Left), marked(right, Meaning::Right)),
-            None => (text(&fact.left), text(&fact.right)),
-        };
         let cells = [
             (LABEL, Cell::from(fact.field)),
             (STATUS, Cell::signed(sign, fact.status.word())),
-            (LEFT, sides.0),
-            (RIGHT, sides.1),
-            (NOTE, text(&note)),
+            (LEFT, side(&fact.left, Meaning::Left)),
+            (RIGHT, side(&fact.right, Meaning::Right)),
+            (NOTE, note.unwrap_or_default().into()),
         ];
         row("Facts", tone, cells)
     };
@@ -234,7 +240,7 @@ fn responsibilities(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
 
 /// What else is to be said of a row, and the details that changed.
 fn notes(more: impl IntoIterator<Item = String>, details: &[Detail]) -> Cell {
-    list(more.into_iter().chain(details.iter().map(Detail::text))).into()
+    Cell::list(more.into_iter().chain(details.iter().map(Detail::text)))
 }
 
 fn skill_rows(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
@@ -267,8 +273,8 @@ fn steps(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
         let cells = [
             (LABEL, label.into()),
             (STATUS, Cell::signed("→", "move")),
-            (RIGHT, list(&step.requires).into()),
-            (NOTE, publishers(catalog, &step.sources).into()),
+            (RIGHT, Cell::list(&step.requires)),
+            (NOTE, publishers(catalog, &step.sources)),
         ];
         row("Moves", Tone::Plain, cells)
     };
@@ -490,10 +496,12 @@ pub fn json(catalog: &Catalog, diff: &Diff) -> Value {
     };
     let summary = diff.summary;
     let fact = |f: &FactRow| {
+        let (left, right) = (f.left.as_ref().map(listed), f.right.as_ref().map(listed));
         let mut fact =
-            json!({ "field": f.field, "left": f.left, "right": f.right, "status": f.status.word(), "note": f.note });
-        if let Some((left, right)) = &f.marks {
-            fact["spans"] = json!({ "left": spans_json(left), "right": spans_json(right) });
+            json!({ "field": f.field, "left": left, "right": right, "status": f.status.word(), "note": f.note });
+        let spans = [&f.left, &f.right].map(|side| side.as_ref().map(Wording::spans).unwrap_or_default());
+        if spans.iter().any(|spans| spans.iter().any(|span| span.changed)) {
+            fact["spans"] = json!({ "left": spans_json(&spans[0]), "right": spans_json(&spans[1]) });
         }
         fact
     };
@@ -544,21 +552,26 @@ fn spans_json(spans: &[diff::Span]) -> Value {
 /// Adds what changed besides words and levels, where there is any.
 fn add_details(row: &mut Value, details: &[Detail]) {
     if !details.is_empty() {
-        let detail = |detail: &Detail| json!({ "field": detail.field, "left": detail.left, "right": detail.right });
+        let side = |side: &Option<Wording>| side.as_ref().map(listed);
+        let detail = |detail: &Detail| json!({ "field": detail.field, "left": side(&detail.left), "right": side(&detail.right) });
         row["details"] = details.iter().map(detail).collect();
     }
 }
 
+/// What one side says in one text for programs, as in records.
+pub(super) fn listed(wording: &Wording) -> String {
+    wording.spans().iter().map(|span| span.text.as_str()).collect()
+}
+
 /// Changes between two copies of something as JSON.
 pub(super) fn changes_json(changes: &[Change]) -> Value {
-    let text = |spans: &[diff::Span]| spans.iter().map(|span| span.text.as_str()).collect::<String>();
     let one = |change: &Change| {
         json!({
             "field": change.label,
             "status": change.status.word(),
-            "left": (change.status != Status::Right).then(|| text(&change.left)),
-            "right": (change.status != Status::Left).then(|| text(&change.right)),
-            "spans": { "left": spans_json(&change.left), "right": spans_json(&change.right) },
+            "left": (change.status != Status::Right).then(|| listed(&change.left)),
+            "right": (change.status != Status::Left).then(|| listed(&change.right)),
+            "spans": { "left": spans_json(&change.left.spans()), "right": spans_json(&change.right.spans()) },
         })
     };
     changes.iter().map(one).collect()

@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 
 use super::sheet::{Cell, Row, Section, Sheet};
 use super::{Ink, Page, capital, fill};
-use crate::model::text::list;
 use crate::model::{Catalog, PackId, RoleId, words};
 
 words!(
@@ -43,15 +42,18 @@ fn columns(what: What) -> &'static [&'static str] {
     }
 }
 
-/// A row of text for each item, in the order of [`columns`].
-fn rows(catalog: &Catalog, what: What, roles: &[RoleId]) -> Vec<Vec<String>> {
+/// A row for each item, in the order of [`columns`].
+fn rows(catalog: &Catalog, what: What, roles: &[RoleId]) -> Vec<Vec<Cell>> {
+    let cells = |texts: &[&String]| texts.iter().map(|text| Cell::from(*text)).collect::<Vec<_>>();
     match what {
         What::Roles => roles
             .iter()
             .map(|&id| {
                 let role = catalog.role(id);
                 let level = role.level.map(|l| l.to_string()).unwrap_or_default();
-                vec![role.id.clone(), role.title.clone(), role.family.clone(), level, list(&role.aliases)]
+                let mut row = cells(&[&role.id, &role.title, &role.family, &level]);
+                row.push(Cell::list(&role.aliases));
+                row
             })
             .collect(),
         What::Skills => catalog
@@ -60,12 +62,19 @@ fn rows(catalog: &Catalog, what: What, roles: &[RoleId]) -> Vec<Vec<String>> {
                 let skill = catalog.skill(id);
                 let (kind, group) = (skill.kind.to_string(), skill.group.clone().unwrap_or_default());
                 let roles = catalog.needs(id).len().to_string();
-                vec![skill.id.clone(), skill.name.clone(), kind, group, roles, list(&skill.aliases)]
+                let mut row = cells(&[&skill.id, &skill.name, &kind, &group, &roles]);
+                row.push(Cell::list(&skill.aliases));
+                row
             })
             .collect(),
-        What::Themes => catalog.themes().iter().map(|t| vec![t.id.clone(), t.title.clone()]).collect(),
+        What::Themes => catalog.themes().iter().map(|theme| cells(&[&theme.id, &theme.title])).collect(),
         What::Packs => (0..catalog.packs().len()).map(|i| pack_row(catalog, PackId::from_index(i))).collect(),
     }
+}
+
+/// The rows as people read them.
+fn texts(catalog: &Catalog, what: What, roles: &[RoleId]) -> Vec<Vec<String>> {
+    rows(catalog, what, roles).iter().map(|row| row.iter().map(Cell::text).collect()).collect()
 }
 
 /// The list as a sheet.
@@ -90,21 +99,21 @@ pub fn sheet(catalog: &Catalog, what: What, roles: &[RoleId]) -> Sheet {
         section = section.show(column, capital(columns(what)[column]));
     }
     // In another order families would come again and again.
-    let mut families: Vec<&str> = rows.iter().filter_map(|row| row.get(2)).map(String::as_str).collect();
+    let mut families: Vec<&Cell> = rows.iter().filter_map(|row| row.get(2)).collect();
     families.dedup();
-    let distinct = families.iter().collect::<std::collections::BTreeSet<_>>().len();
+    let distinct = families.iter().map(|family| family.text()).collect::<std::collections::BTreeSet<_>>().len();
     if what == What::Roles && distinct == families.len() {
         section = section.group(2);
     } else if what == What::Roles {
         section = section.show(2, capital(columns(what)[2]));
     }
-    let rows = rows.into_iter().map(|row| Row::new(row.into_iter().map(Cell::from)));
+    let rows = rows.into_iter().map(Row::new);
     Sheet::new(catalog, title, columns(what).iter().copied()).section(section.rows(rows))
 }
 
 /// What one pack holds. Skills are shared between packs, so each pack counts those that its roles require or, with a
 /// single pack, all of them.
-fn pack_row(catalog: &Catalog, id: PackId) -> Vec<String> {
+fn pack_row(catalog: &Catalog, id: PackId) -> Vec<Cell> {
     let pack = catalog.pack(id);
     let roles: Vec<_> = catalog.roles().iter().filter(|r| r.pack == id).collect();
     let families: std::collections::BTreeSet<&str> = roles.iter().map(|r| r.family.as_str()).collect();
@@ -120,9 +129,9 @@ fn pack_row(catalog: &Catalog, id: PackId) -> Vec<String> {
         catalog.comparisons().iter().filter(|c| c.roles.iter().any(|&r| catalog.role(r).pack == id)).count();
     let sources = catalog.sources().iter().filter(|s| s.pack == id).count();
     let counts = [roles.len(), families.len(), duties, skills.len(), aliases, comparisons, sources];
-    let mut row = vec![pack.id.clone(), pack.version.clone()];
-    row.extend(counts.map(|n| n.to_string()));
-    row.push(pack.origin.clone());
+    let mut row = vec![Cell::from(&pack.id), Cell::from(&pack.version)];
+    row.extend(counts.map(Cell::from));
+    row.push(Cell::from(&pack.origin));
     row
 }
 
@@ -133,7 +142,7 @@ fn pack_row(catalog: &Catalog, id: PackId) -> Vec<String> {
 /// What `out` returns.
 pub fn write_text(out: &mut impl Write, catalog: &Catalog, what: What, roles: &[RoleId], page: Page) -> io::Result<()> {
     let Some(room) = page.width else { return sheet(catalog, what, roles).write_records(out, page) };
-    let (columns, rows) = (columns(what), rows(catalog, what, roles));
+    let (columns, rows) = (columns(what), texts(catalog, what, roles));
     if what == What::Packs {
         // More columns than a terminal has room for: one pack below the other.
         for row in &rows {
@@ -175,7 +184,7 @@ pub fn json(catalog: &Catalog, what: What, roles: &[RoleId]) -> Value {
         let pairs = columns(what).iter().zip(cells).map(|(c, text)| ((*c).to_string(), cell(c, text)));
         Value::Object(pairs.collect())
     };
-    let mut rows: Vec<Value> = rows(catalog, what, roles).into_iter().map(row).collect();
+    let mut rows: Vec<Value> = texts(catalog, what, roles).into_iter().map(row).collect();
     // Aliases are lists, not text with commas, except where they are counted.
     match what {
         What::Roles => {

@@ -45,7 +45,7 @@ fn reasons(catalog: &Catalog, hop: &Hop) -> Vec<(&'static str, String)> {
     let title = |role: RoleId| catalog.role(role).title.as_str();
     let cited = |text: String| match publishers(catalog, &hop.sources) {
         who if who.is_empty() => text,
-        who => format!("{text} ({who})"),
+        who => format!("{text} ({})", who.text()),
     };
     let mut reasons = Vec::new();
     match hop.kind {

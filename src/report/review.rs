@@ -9,7 +9,6 @@ use super::{Ink, Page, diff, write_hanging};
 use crate::analysis::diff::{Diff, Excerpt};
 use crate::analysis::review::{Copies, Item, ItemFate, ItemKind, Renamed, Review};
 use crate::analysis::skills::SkillStatus;
-use crate::model::text::list;
 use crate::model::{Catalog, Pack, RoleId};
 
 /// The packs of the older and of the newer copy, as they are called: `Product roles 2026.10 → 2026.11`.
@@ -79,18 +78,19 @@ fn item_rows(copies: &Copies, item: &Item) -> Vec<Row> {
     let section = heading(item.kind);
     let note = reach(copies, item);
     let mut rows = Vec::new();
+    let title = || diff::worded(&item.title, Meaning::Plain);
     let (before, after) = match (&item.was, item.fate) {
-        (Some((id, title)), _) => (with_id(title, id), with_id(&item.title, &item.id)),
-        (None, ItemFate::Dropped) => (item.title.clone(), String::new()),
-        (None, _) => (String::new(), item.title.clone()),
+        (Some((id, was)), _) => (with_id(was, id).into(), with_id(&item.title.text(), &item.id).into()),
+        (None, ItemFate::Dropped) => (title(), Cell::default()),
+        (None, _) => (Cell::default(), title()),
     };
     if item.fate != ItemFate::Changed {
-        rows.push(diff::whole(section, fate(item), [&item.title, &before, &after, &note]));
+        rows.push(diff::whole(section, fate(item), [title(), before, after, note.as_str().into()]));
     }
     let mut changes = diff::changes(section, &item.changes, &note);
     for row in &mut changes {
         if let Some(label) = row.cells.get_mut(diff::LABEL) {
-            *label = format!("{}: {}", item.title, label.text()).into();
+            *label = title().and(format!(": {}", label.text()), Meaning::Plain);
         }
     }
     rows.extend(changes);
@@ -136,7 +136,7 @@ pub fn sheet(copies: &Copies, review: &Review, title: &str, excerpt: Excerpt) ->
         let gap = if cell.is_empty() { "" } else { " · " };
         cell.and(gap, Meaning::Plain).and(sign, Meaning::Sign).and(format!("{count} {word}"), Meaning::Plain)
     });
-    let whole = |id: &str, fate, cells: [&str; 4]| first(diff::whole("Roles", fate, cells), id);
+    let whole = |id: &str, fate, cells: [&str; 4]| first(diff::whole("Roles", fate, cells.map(Cell::from)), id);
     let mut rows = Vec::new();
     for renamed in &review.renamed {
         let [before, after] = names(copies, renamed);
@@ -270,7 +270,8 @@ pub fn write_text(
     {
         if !roles.is_empty() {
             let label = page.ink(&format!("{sign} {word:<9} "), ink);
-            write_hanging(out, &label, &list(roles.iter().map(|role| copies.name(*role).1)), width)?;
+            let titles = Cell::list(roles.iter().map(|role| copies.name(*role).1));
+            write_hanging(out, &label, &titles.text(), width)?;
         }
     }
     write_items(out, copies, &review.items, width, page)?;
@@ -351,7 +352,7 @@ fn item_json(copies: &Copies, item: &Item) -> Value {
     let was = item.was.as_ref().map(|(id, title)| json!({ "id": id, key: title }));
     let mut value = json!({
         "id": (!item.id.is_empty()).then_some(&item.id),
-        key: item.title,
+        key: diff::listed(&item.title),
         "change": item.fate.word(),
         "was": was,
         "changes": diff::changes_json(&item.changes),
@@ -389,7 +390,11 @@ impl RoleReview<'_> {
         sheet.sections = sheet.sections.into_iter().map(in_time).collect();
         if let Some(renamed) = &self.renamed {
             let [before, after] = names(self.copies, renamed);
-            let row = diff::whole("Role", ("→", "renamed", Tone::Changed), ["id", &before, &after, &likeness(renamed)]);
+            let row = diff::whole(
+                "Role",
+                ("→", "renamed", Tone::Changed),
+                ["id", &before, &after, &likeness(renamed)].map(Cell::from),
+            );
             sheet.sections.insert(0, diff::changes_section("Role", ("Before", "Now"), vec![row]));
         }
         let around = item_sections(self.copies, self.around, ("Before", "Now"));

@@ -32,6 +32,8 @@ pub enum Meaning {
     Sign,
     /// What follows stands on a line of its own; has no text.
     Break,
+    /// What follows is an item of a list; has no text.
+    Item,
 }
 
 /// A stretch of text with one meaning.
@@ -42,6 +44,21 @@ pub struct Span {
     /// What it means.
     pub meaning: Meaning,
 }
+
+impl Span {
+    /// The words, with what only one side says between `‹` and `›`, or in colour.
+    fn marked(&self, page: Page) -> Cow<'_, str> {
+        match self.meaning {
+            Meaning::Left if page.colour => page.ink(&self.text, Ink::Left).into(),
+            Meaning::Right if page.colour => page.ink(&self.text, Ink::Right).into(),
+            Meaning::Left | Meaning::Right => format!("‹{}›", self.text).into(),
+            _ => Cow::Borrowed(&self.text),
+        }
+    }
+}
+
+/// What people read between the items of a list.
+const BETWEEN: &str = " · ";
 
 /// What stands in one place of a row.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -73,6 +90,13 @@ impl Cell {
         Self { spans }
     }
 
+    /// A list in a line: people read ` · ` between its items, and records hold it as [`crate::model::text::list`] writes it.
+    pub fn list(cells: impl IntoIterator<Item = impl Into<Self>>) -> Self {
+        let item = || Span { text: String::new(), meaning: Meaning::Item };
+        let cells = cells.into_iter().map(Into::into).filter(|cell: &Self| !cell.is_empty());
+        Self { spans: cells.flat_map(|cell| std::iter::once(item()).chain(cell.spans)).collect() }
+    }
+
     /// The same with more behind it.
     #[must_use]
     pub fn and(mut self, text: impl Into<String>, meaning: Meaning) -> Self {
@@ -88,9 +112,9 @@ impl Cell {
         self.spans.is_empty()
     }
 
-    /// The words alone: without signs, and without marks.
+    /// The words alone, for people: without signs, and without marks.
     pub fn text(&self) -> String {
-        self.written(|span| Cow::Borrowed(&span.text))
+        self.read(|span| Cow::Borrowed(&span.text))
     }
 
     /// The sign, where there is one.
@@ -98,25 +122,35 @@ impl Cell {
         self.spans.iter().find(|span| span.meaning == Meaning::Sign).map_or("", |span| &span.text)
     }
 
-    /// The words, with what only one side says between `‹` and `›`, or in colour.
+    /// The words, for people, with what only one side says between `‹` and `›`, or in colour.
     pub fn marked(&self, page: Page) -> String {
-        self.written(|span| match span.meaning {
-            Meaning::Left if page.colour => page.ink(&span.text, Ink::Left).into(),
-            Meaning::Right if page.colour => page.ink(&span.text, Ink::Right).into(),
-            Meaning::Left | Meaning::Right => format!("‹{}›", span.text).into(),
-            _ => Cow::Borrowed(&span.text),
-        })
+        self.read(|span| span.marked(page))
     }
 
-    /// Several lines are written as a list, which can be taken apart again.
-    fn written<'a>(&'a self, show: impl Fn(&'a Span) -> Cow<'a, str>) -> String {
-        let several = self.spans.iter().any(|span| span.meaning == Meaning::Break);
+    /// The same for programs: lines and lists can be taken apart again.
+    fn record(&self, page: Page) -> String {
+        let listed = self.spans.iter().any(|span| matches!(span.meaning, Meaning::Break | Meaning::Item));
         let mut out = String::new();
         for span in &self.spans {
             match span.meaning {
                 Meaning::Sign => {}
-                Meaning::Break => out.push_str(SEPARATOR),
-                _ if several => out.push_str(&list_item(&show(span))),
+                Meaning::Break | Meaning::Item if out.is_empty() => {}
+                Meaning::Break | Meaning::Item => out.push_str(SEPARATOR),
+                _ if listed => out.push_str(&list_item(&span.marked(page))),
+                _ => out.push_str(&span.marked(page)),
+            }
+        }
+        out
+    }
+
+    fn read<'a>(&'a self, show: impl Fn(&'a Span) -> Cow<'a, str>) -> String {
+        let mut out = String::new();
+        for span in &self.spans {
+            match span.meaning {
+                Meaning::Sign => {}
+                Meaning::Break | Meaning::Item if out.is_empty() => {}
+                Meaning::Break => out.push_str("; "),
+                Meaning::Item => out.push_str(BETWEEN),
                 _ => out.push_str(&show(span)),
             }
         }
@@ -395,7 +429,7 @@ impl Sheet {
         for row in self.records() {
             for column in 0..self.columns.len() {
                 let tab = if column > 0 { "\t" } else { "" };
-                write!(out, "{tab}{}", one_line(&row.cell(column).marked(page)))?;
+                write!(out, "{tab}{}", one_line(&row.cell(column).record(page)))?;
             }
             writeln!(out)?;
         }
@@ -498,7 +532,21 @@ pub(super) mod tests {
         assert_eq!(cell.text(), "working more");
         assert_eq!(cell.marked(Page::PLAIN), "working‹ more›");
         assert_eq!(cell.sign(), "●●");
-        assert_eq!(Cell::lines(["a".into(), Cell::default(), "b".into()]).text(), "a | b");
+        let lines = Cell::lines(["a".into(), Cell::default(), "b|c".into()]);
+        assert_eq!((lines.record(Page::PLAIN).as_str(), lines.text().as_str()), (r"a | b\|c", "a; b|c"));
+    }
+
+    #[test]
+    fn lists_read_well_and_can_be_taken_apart() {
+        let list = Cell::list(["a".into(), Cell::default(), Cell::new("b|c", Meaning::Left)]).and(" [1]", Meaning::Dim);
+        assert_eq!(list.record(Page::PLAIN), r"a | ‹b\|c› [1]");
+        assert_eq!((list.text(), list.marked(Page::PLAIN)), ("a · b|c [1]".into(), "a · ‹b|c› [1]".into()));
+        // A list of one is a list all the same.
+        assert_eq!(
+            (Cell::list(["a|b"]).record(Page::PLAIN), Cell::list(["a|b"]).text()),
+            (r"a\|b".into(), "a|b".into())
+        );
+        assert!(Cell::list([""; 2]).is_empty());
     }
 
     #[test]

@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 use super::sheet::{Cell, Meaning, Row, Section, Sheet};
 use super::{Ink, Page, codes_json, skills, source_ids};
 use crate::analysis::diff::Duties;
-use crate::model::text::list;
 use crate::model::{Catalog, Emphasis, Focus, Importance, Level, Pay, RoleId, SourceId, Track};
 
 /// Numbers sources in the order in which the text cites them.
@@ -43,8 +42,8 @@ fn section(name: &'static str) -> Section {
     }
 }
 
-fn titles(catalog: &Catalog, roles: &[RoleId]) -> String {
-    list(roles.iter().map(|&r| catalog.role(r).title.as_str()))
+fn titles(catalog: &Catalog, roles: &[RoleId]) -> Cell {
+    Cell::list(roles.iter().map(|&r| catalog.role(r).title.as_str()))
 }
 
 /// Sections, filled line by line.
@@ -80,7 +79,7 @@ pub fn sheet(catalog: &Catalog, id: RoleId, duties: Duties) -> Sheet {
     lines.push("Role", "track", role.track.map(|t| t.to_string()).unwrap_or_default());
     lines.push("Role", "level", role.level.map(|l| l.to_string()).unwrap_or_default());
     lines.push("Role", "focus", role.focus.map(|f| f.to_string()).unwrap_or_default());
-    lines.push("Role", "also called", list(&role.aliases));
+    lines.push("Role", "also called", Cell::list(&role.aliases));
     lines.push("Role", "not to confuse with", titles(catalog, &role.confused_with));
     lines.push("Role", "near", titles(catalog, &role.related));
     lines.push("Role", "part of", titles(catalog, &role.broader));
@@ -124,9 +123,13 @@ pub fn sheet(catalog: &Catalog, id: RoleId, duties: Duties) -> Sheet {
         lines.push("Pay", figure.amounts(), pay_terms(figure) + &notes.cite(&[figure.source]));
     }
     for step in &role.moves {
-        let takes =
-            if step.requires.is_empty() { "–".to_string() } else { format!("takes {}", list(&step.requires)) };
-        lines.push("Moves", format!("to {}", catalog.role(step.to).title), takes + &notes.cite(&step.sources));
+        let mut takes = Cell::list(&step.requires);
+        match takes.spans.iter_mut().find(|span| span.meaning == Meaning::Plain) {
+            Some(first) => first.text.insert_str(0, "takes "),
+            None => takes = "–".into(),
+        }
+        let takes = takes.and(notes.cite(&step.sources), Meaning::Plain);
+        lines.push("Moves", format!("to {}", catalog.role(step.to).title), takes);
     }
     for &from in catalog.moves_into(id) {
         lines.push("Moves", "from", catalog.role(from).title.clone());

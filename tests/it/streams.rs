@@ -325,6 +325,18 @@ fn lists_in_cells_can_be_taken_apart() {
     let moves = table(&["diff", "baker", "senior-baker"]);
     let step = moves.iter().find(|row| row[0] == "Moves").unwrap();
     assert_eq!(apart(&step[4]), ["a signature loaf", "calm at four in the morning"]);
+    // Pages are for people.
+    for (args, format, wanted) in [
+        (&["show", "baker"][..], "html", "AB · baker, artisan · bread; cakes · a | b · back\\slash<"),
+        (&["show", "baker"], "markdown", "| AB · baker, artisan · bread; cakes · a \\| b · back\\\\slash |"),
+        (&["list", "roles"], "html", ">AB · baker, artisan · bread; cakes · a | b · back\\slash<"),
+        (&["diff", "baker", "senior-baker"], "html", ">Senior baker · Baker, head<"),
+        (&["diff", "baker", "senior-baker"], "markdown", "| Senior baker · Baker, head |"),
+        (&["diff", "baker", "senior-baker"], "markdown", "a signature loaf · calm at four in the morning |"),
+    ] {
+        let page = out(&command(&[&["--pack", pack], args, &["--format", format]].concat()).output().unwrap());
+        assert!(page.contains(wanted), "{args:?} {format}: {page}");
+    }
     let gap = command(&["gap", "--have", "sql", "--to", "product-manager", "senior-product-manager"]).output().unwrap();
     let gap = out(&gap);
     let doors = gap.lines().map(|line| line.split('\t').collect::<Vec<_>>()).filter(|row| row[0] == "door");

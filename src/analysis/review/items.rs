@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::matching::{Matched, Matching, in_scope};
 use super::roles::{code_names, role_names, source_names};
 use super::{Item, ItemFate, ItemKind, Places};
-use crate::analysis::diff::Change;
+use crate::analysis::diff::{Change, Status, Wording};
 use crate::analysis::rename::{self, Bag};
 use crate::analysis::words::Stems;
 use crate::model::text::list;
@@ -47,7 +47,7 @@ impl Both<'_> {
             kind: ItemKind::Pack,
             fate,
             id: id.to_string(),
-            title: title.to_string(),
+            title: title.to_string().into(),
             was: None,
             changes,
             roles: Vec::new(),
@@ -92,7 +92,7 @@ impl Both<'_> {
             kind: ItemKind::Theme,
             fate: ItemFate::Changed,
             id: String::new(),
-            title: "all themes".to_string(),
+            title: "all themes".to_string().into(),
             was: None,
             changes: vec![change],
             roles: self.joint.role_ids().collect(),
@@ -107,7 +107,7 @@ impl Both<'_> {
             kind,
             fate,
             id: id.to_string(),
-            title: title.to_string(),
+            title: title.to_string().into(),
             was,
             changes,
             roles: Vec::new(),
@@ -309,7 +309,7 @@ impl Both<'_> {
             kind: ItemKind::Comparison,
             fate,
             id: list(comparison.roles.iter().map(|role| &self.joint.role(*role).id)),
-            title: list(comparison.roles.iter().map(|role| &self.joint.role(*role).title)),
+            title: Wording::list(comparison.roles.iter().map(|role| &self.joint.role(*role).title)),
             was: None,
             changes,
             roles,
@@ -371,20 +371,23 @@ impl Both<'_> {
         for point in
             was.points.iter().enumerate().filter(|(at, _)| places.iter().all(|(old, _)| old != at)).map(|(_, p)| p)
         {
-            changes.extend(Change::text(&point.aspect, Some(&self.told(point)), None));
+            changes.push(self.whole_point(Status::Left, point));
         }
         for point in
             is.points.iter().enumerate().filter(|(at, _)| places.iter().all(|(_, new)| new != at)).map(|(_, p)| p)
         {
-            changes.extend(Change::text(&point.aspect, None, Some(&self.told(point))));
+            changes.push(self.whole_point(Status::Right, point));
         }
         changes
     }
 
-    /// A point in one text.
-    fn told(&self, point: &Point) -> String {
+    /// A point that one copy alone has.
+    fn whole_point(&self, status: Status, point: &Point) -> Change {
         let texts = point.texts.iter().map(|(role, text)| format!("{}: {text}", self.joint.role(*role).title));
-        list(texts.chain(point.positions.iter().map(|position| position.text.clone())))
+        let texts = Wording::list(texts.chain(point.positions.iter().map(|position| position.text.clone())));
+        let none = Wording::List(Vec::new());
+        let (left, right) = if status == Status::Left { (texts, none) } else { (none, texts) };
+        Change { label: point.aspect.clone(), status, left, right }
     }
 
     fn point(&self, was: &Point, is: &Point) -> Vec<Change> {

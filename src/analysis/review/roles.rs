@@ -1,11 +1,10 @@
 //! A role as it was against as it is.
 
 use super::Copies;
-use crate::analysis::diff::{Align, Change, Detail, Diff, Differ, DutyRow, FactRow, FactStatus, How, Status};
+use crate::analysis::diff::{Align, Change, Detail, Diff, Differ, DutyRow, FactRow, FactStatus, How, Status, Wording};
 use crate::analysis::facts;
 use crate::analysis::mark::mark_change;
 use crate::analysis::skills::{Asked, SkillStatus};
-use crate::model::text::list;
 use crate::model::{Catalog, Level, Move, Pay, Requirement, Responsibility, Role, RoleId, SourceId};
 
 /// Whether two copies of a role are the same in everything that their packs say of it.
@@ -96,21 +95,18 @@ pub(super) fn code_names(codes: &[(String, String)]) -> Vec<String> {
 
 /// `change` as a fact.
 fn fact(field: &'static str, change: Change) -> FactRow {
-    let text = |side: &[crate::analysis::diff::Span]| side.iter().map(|span| span.text.as_str()).collect::<String>();
     let status = match change.status {
         Status::Left => FactStatus::Left,
         Status::Right => FactStatus::Right,
         Status::Same | Status::Changed => FactStatus::Changed,
     };
-    let (left, right) = (text(&change.left), text(&change.right));
     FactRow {
         field,
-        left: (status != FactStatus::Right).then_some(left),
-        right: (status != FactStatus::Left).then_some(right),
+        left: (status != FactStatus::Right).then_some(change.left),
+        right: (status != FactStatus::Left).then_some(change.right),
         status,
         note: None,
         pay: None,
-        marks: Some((change.left, change.right)),
     }
 }
 
@@ -121,23 +117,24 @@ fn facts_of(copies: &Copies, diff: &mut Diff, (was, a): (RoleId, &Role), (now, b
     // It is counted from the responsibilities, whose changes are shown as theirs.
     diff.facts.retain(|row| row.field != "strategic duties" || row.status == FactStatus::Same);
     for row in diff.facts.iter_mut().filter(|row| row.status == FactStatus::Changed) {
-        if let (Some(left), Some(right)) = (&row.left, &row.right) {
-            row.marks = Some(mark_change(left, right));
+        if let (Some(left), Some(right)) = (&mut row.left, &mut row.right) {
+            let (was, now) = mark_change(&left.text(), &right.text());
+            (*left, *right) = (Wording::Text(was), Wording::Text(now));
         }
     }
     // What did not change is told where a comparison of two roles tells it.
-    let same = |field: &'static str, text: Option<String>| {
+    let same = |field: &'static str, text: Option<Wording>| {
         let told =
             matches!(field, "title" | "also called" | "summary" | "reports to" | "leads" | "never leads" | "education");
         facts::row(field, text.clone().filter(|_| told), text.filter(|_| told))
     };
     let text = |field: &'static str, left: Option<&str>, right: Option<&str>| match Change::text(field, left, right) {
         Some(change) => Some(fact(field, change)),
-        None => same(field, left.map(str::to_string)),
+        None => same(field, left.map(|text| text.to_string().into())),
     };
     let texts = |field: &'static str, left: &[String], right: &[String]| match Change::list(field, left, right) {
         Some(change) => Some(fact(field, change)),
-        None => same(field, (!left.is_empty()).then(|| list(left))),
+        None => same(field, (!left.is_empty()).then(|| Wording::list(left))),
     };
     let roles = |field: &'static str, left: &[RoleId], right: &[RoleId]| {
         let (left, right) = role_names(catalog, left, right);
@@ -258,8 +255,8 @@ fn order((from, to): (usize, usize)) -> Option<Detail> {
 /// Sources as a detail.
 fn cited(catalog: &Catalog, left: &[SourceId], right: &[SourceId]) -> Option<Detail> {
     let (left, right) = source_names(catalog, left, right);
-    let text = |names: Vec<String>| (!names.is_empty()).then(|| list(names));
-    Detail::of("sources", text(left), text(right))
+    let names = |names: Vec<String>| (!names.is_empty()).then(|| Wording::list(names));
+    Detail::of("sources", names(left), names(right))
 }
 
 fn duties_of(catalog: &Catalog, diff: &mut Diff, a: &Role, b: &Role) {

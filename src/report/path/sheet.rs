@@ -64,14 +64,15 @@ fn whole(catalog: &Catalog, question: &Question, at: usize, path: &Path) -> Vec<
 fn records(catalog: &Catalog, place: &[String; 2], hop: &Hop) -> Vec<Row> {
     let number = |thousandths: u32| format!("{:.3}", f64::from(thousandths) / 1000.0);
     let (from, to) = (&catalog.role(hop.from).id, &catalog.role(hop.to).id);
-    let row = |what: &str, text: &str, note: &str| {
+    let noted = |what: &str, text: &str, note: Cell| {
         let cells = [&place[0], &place[1], from, to].map(Cell::from);
-        Row::new(cells.into_iter().chain([what, text, note].map(Cell::from)))
+        Row::new(cells.into_iter().chain([what.into(), text.into(), note]))
     };
+    let row = |what: &str, text: &str, note: &str| noted(what, text, note.into());
     let effort = skills::in_levels(u64::from(hop.effort)).to_string();
     let mut rows = vec![row(hop.kind.word(), &effort, &number(hop.new))];
     let cites = publishers(catalog, &hop.sources);
-    rows.extend(hop.requires.iter().map(|requirement| row("takes", requirement, &cites)));
+    rows.extend(hop.requires.iter().map(|requirement| noted("takes", requirement, cites.clone())));
     rows.extend(hop.likeness.map(|like| row("alike", &number(like), if hop.related { "related" } else { "" })));
     rows.extend(silent(catalog, hop).map(|silent| row("guessed", &catalog.role(silent).title, "")));
     for status in [SkillStatus::Grow, SkillStatus::Right, SkillStatus::Same] {

@@ -21,7 +21,7 @@ pub fn write(out: &mut impl Write, sheet: &Sheet) -> io::Result<()> {
     csv.write_record(sheet.columns.iter().map(|name| inert(one_line(name)).into_owned())).map_err(cause)?;
     for row in sheet.records() {
         for column in 0..sheet.columns.len() {
-            csv.write_field(inert(one_line(&row.cell(column).marked(Page::PLAIN))).as_ref()).map_err(cause)?;
+            csv.write_field(inert(one_line(&row.cell(column).record(Page::PLAIN))).as_ref()).map_err(cause)?;
         }
         csv.write_record(None::<&[u8]>).map_err(cause)?;
     }

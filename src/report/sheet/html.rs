@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::{Cell, Head, Layout, Meaning, Row, Section, Sheet, Shown, Span, Tone};
+use super::{BETWEEN, Cell, Head, Layout, Meaning, Row, Section, Sheet, Shown, Span, Tone};
 
 const STYLE: &str = include_str!("page.css");
 
@@ -164,7 +164,8 @@ fn spans(line: &[Span]) -> String {
     for (i, span) in line.iter().enumerate() {
         let text = escape(&span.text);
         match span.meaning {
-            Meaning::Plain | Meaning::Break => out += &text,
+            Meaning::Item if i > 0 => out += BETWEEN,
+            Meaning::Plain | Meaning::Break | Meaning::Item => out += &text,
             Meaning::Dim => out += &format!("<span class=\"dim\">{text}</span>"),
             Meaning::Left => out += &format!("<del>{text}</del>"),
             Meaning::Right => out += &format!("<ins>{text}</ins>"),

@@ -5,7 +5,7 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use super::{Cell, Head, Meaning, Row, Section, Sheet, Shown, Span};
+use super::{BETWEEN, Cell, Head, Meaning, Row, Section, Sheet, Shown, Span};
 
 /// Writes `sheet` as a page.
 ///
@@ -82,7 +82,8 @@ fn spans(line: &[Span]) -> String {
                 text.push(&span.text);
                 text.push(" ");
             }
-            Meaning::Sign | Meaning::Plain | Meaning::Dim | Meaning::Break => text.push(&span.text),
+            Meaning::Item if i > 0 => text.push(BETWEEN),
+            Meaning::Sign | Meaning::Plain | Meaning::Dim | Meaning::Break | Meaning::Item => text.push(&span.text),
         }
     }
     text.escaped()

@@ -1,7 +1,7 @@
 //! What there is to say of one row of a comparison beyond its two texts.
 
 use super::sheet::Spot;
-use crate::analysis::diff::{Diff, PairedBy};
+use crate::analysis::diff::{Diff, PairedBy, Wording};
 use crate::model::{Catalog, RoleId, SkillId, SourceId};
 use crate::tui::doc::{Piece, Tone};
 
@@ -40,7 +40,7 @@ fn about(name: &str, tone: Tone, words: &[String]) -> Line {
 /// Who says what is stated.
 fn fact(catalog: &Catalog, answer: &Diff, at: usize) -> Vec<Line> {
     let Some(row) = answer.facts.get(at) else { return vec![] };
-    let line = |((name, tone, role), told): ((&str, Tone, RoleId), Option<&String>)| {
+    let line = |((name, tone, role), told): ((&str, Tone, RoleId), Option<&Wording>)| {
         let said = row.said_by(catalog.role(role), told?);
         let said = said.map_or_else(|| "counted among its duties".to_string(), |sources| says(catalog, &sources));
         Some(about(name, tone, &[said]))

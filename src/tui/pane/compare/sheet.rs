@@ -6,7 +6,7 @@ use crate::model::text::Width;
 
 use super::more::more;
 use super::sign;
-use crate::analysis::diff::{Diff, DutyRow, Excerpt, FactRow, FactStatus, Side, Status};
+use crate::analysis::diff::{Diff, DutyRow, Excerpt, FactRow, FactStatus, Side, Status, Wording};
 use crate::analysis::skills::{Asked, SkillRow, SkillStatus};
 use crate::model::{Catalog, Pay, Position, RoleId, SkillId};
 use crate::tui::chart;
@@ -327,8 +327,8 @@ fn plain(text: Option<&String>) -> Vec<Piece> {
 }
 
 /// A fact that a pack does not state is unknown, which is not the same as no.
-fn stated(text: Option<&String>) -> Vec<Piece> {
-    text.map_or_else(|| vec![Piece::new("not stated", Tone::Dim)], |t| vec![Piece::new(t, Tone::Text)])
+fn stated(side: Option<&Wording>) -> Vec<Piece> {
+    vec![side.map_or_else(|| Piece::new("not stated", Tone::Dim), |side| Piece::new(side.text(), Tone::Text))]
 }
 
 fn key_differences(sheet: &mut Sheet<'_>, told: &Diff) {
