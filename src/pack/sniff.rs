@@ -5,6 +5,8 @@
 
 use std::path::Path;
 
+use serde::de::IgnoredAny;
+
 /// What a file is, as far as its name and its first bytes tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileKind {
@@ -87,7 +89,9 @@ pub fn file_kind(name: &str, bytes: &[u8]) -> Option<FileKind> {
         let html = start.to_lowercase().starts_with("<!doctype html") || start.to_lowercase().starts_with("<html");
         return Some(if html { FileKind::Html } else { by_name.unwrap_or(FileKind::Xml) });
     }
-    if start.starts_with('{') {
+    // TOML may begin with a bracket too, around a name.
+    let array = || serde_json::from_slice::<IgnoredAny>(bytes).is_ok();
+    if start.starts_with('{') || (start.starts_with('[') && array()) {
         return Some(FileKind::Json);
     }
     if by_name.is_some() {
@@ -106,7 +110,7 @@ fn by_first_bytes(name: &str, bytes: &[u8]) -> Option<FileKind> {
         return Some(FileKind::Pdf);
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        let document = office.contains(&extension.as_str()) || memchr(bytes, b"word/") || memchr(bytes, b"xl/");
+        let document = office.contains(&extension.as_str()) || holds(bytes, b"word/") || holds(bytes, b"xl/");
         return Some(if document { FileKind::Office } else { FileKind::Zip });
     }
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
@@ -126,7 +130,8 @@ fn by_first_bytes(name: &str, bytes: &[u8]) -> Option<FileKind> {
     (picture || no_text || head.contains(&0)).then_some(FileKind::Binary)
 }
 
-fn memchr(bytes: &[u8], wanted: &[u8]) -> bool {
+/// Whether the part of `bytes` that is looked at holds `wanted`.
+fn holds(bytes: &[u8], wanted: &[u8]) -> bool {
     bytes[..bytes.len().min(LOOKED_AT)].windows(wanted.len()).any(|at| at == wanted)
 }
 
@@ -220,6 +225,9 @@ mod tests {
             ("x", "<?xml version=\"1.0\"?>\n<a/>", Some(Xml)),
             ("x", "<!DOCTYPE html>\n<p>", Some(Html)),
             ("x", "{\"a\": 1}", Some(Json)),
+            ("x", "[{\"a\": 1}]\n", Some(Json)),
+            ("x", "[\n  \"SQL\",\n  {\"name\": \"Python\"}\n]\n", Some(Json)),
+            ("x", "[pack]\nid = 1\n", None),
             ("x", "{\\rtf1 }", Some(Rtf)),
             ("x", "%PDF-1.7\n", Some(Pdf)),
             ("a.docx", "PK\u{3}\u{4}", Some(Office)),
