@@ -64,7 +64,8 @@ impl Run<'_> {
                 Format::Text if self.page.width.is_none() => {
                     // Many pairs in one table: each row says of which it is.
                     let [left, right] = [left, right].map(|role| catalog.role(role).id.as_str());
-                    let sheet = shown::sheet(&catalog, &diff).behind("right_id", right).behind("left_id", left);
+                    let sheet =
+                        shown::sheet(&catalog, &diff).first_column("right_id", right).first_column("left_id", left);
                     sheet.write_records(&mut self.out, self.page)?;
                 }
                 Format::Text => {

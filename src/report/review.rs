@@ -136,23 +136,26 @@ pub fn sheet(copies: &Copies, review: &Review, title: &str, excerpt: Excerpt) ->
         let gap = if cell.is_empty() { "" } else { " · " };
         cell.and(gap, Meaning::Plain).and(sign, Meaning::Sign).and(format!("{count} {word}"), Meaning::Plain)
     });
-    let whole = |id: &str, fate, cells: [&str; 4]| first(diff::whole("Roles", fate, cells.map(Cell::from)), id);
-    let mut rows = Vec::new();
+    let (mut rows, mut ids) = (Vec::new(), Vec::new());
+    let mut whole = |id: &str, fate, cells: [&str; 4]| {
+        rows.push(diff::whole("Roles", fate, cells.map(Cell::from)));
+        ids.push(id.to_string());
+    };
     for renamed in &review.renamed {
         let [before, after] = names(copies, renamed);
         let id = copies.name(renamed.now).0;
-        rows.push(whole(id, ("→", "renamed", Tone::Changed), ["", &before, &after, &likeness(renamed)]));
+        whole(id, ("→", "renamed", Tone::Changed), ["", &before, &after, &likeness(renamed)]);
     }
     for role in &review.added {
         let (id, title) = copies.name(*role);
-        rows.push(whole(id, ("+", "added", Tone::Right), ["", "", title, ""]));
+        whole(id, ("+", "added", Tone::Right), ["", "", title, ""]);
     }
     for role in &review.dropped {
         let (id, title) = copies.name(*role);
-        rows.push(whole(id, ("−", "dropped", Tone::Left), ["", title, "", ""]));
+        whole(id, ("−", "dropped", Tone::Left), ["", title, "", ""]);
     }
-    let roles = Section::new("Roles").show(1 + diff::VERDICT, "").show(1 + diff::LEFT, "Before");
-    let roles = roles.show(1 + diff::RIGHT, "Now").show(1 + diff::NOTE, "Note").rows(rows);
+    let roles = Section::new("Roles").show(diff::VERDICT, "").show(diff::LEFT, "Before").show(diff::RIGHT, "Now");
+    let roles = roles.show(diff::NOTE, "Note").rows(rows).first_column(|at| ids[at].as_str().into());
     let mut sheet = Sheet::new(catalog, title, columns).lead(counts);
     if review.is_empty() {
         sheet = sheet.lead(NOTHING);
@@ -160,13 +163,13 @@ pub fn sheet(copies: &Copies, review: &Review, title: &str, excerpt: Excerpt) ->
     sheet = sheet.section(roles);
     sheet.notices.dedup();
     for (section, ids) in item_sections(copies, &review.items, ("Before", "Now")) {
-        sheet = sheet.section(behind(section, |at| ids[at].clone()));
+        sheet = sheet.section(section.first_column(|at| ids[at].as_str().into()));
     }
     for changed in &review.changed {
         let (id, title) = copies.name(changed.right);
         for section in role_sections(catalog, changed, excerpt) {
             let heading = format!("{title}: {}", section.heading.to_lowercase());
-            sheet = sheet.section(Section { heading, ..behind(section, |_| id.to_string()) });
+            sheet = sheet.section(Section { heading, ..section.first_column(|_| id.into()) });
         }
     }
     sheet
@@ -174,23 +177,6 @@ pub fn sheet(copies: &Copies, review: &Review, title: &str, excerpt: Excerpt) ->
 
 /// What is said where nothing changed.
 pub const NOTHING: &str = "Nothing changed.";
-
-/// `row` with `id` before it.
-fn first(mut row: Row, id: &str) -> Row {
-    row.cells.insert(0, id.into());
-    row
-}
-
-/// `section` with a column before all others: the id of what the row is about.
-fn behind(mut section: Section, id: impl Fn(usize) -> String) -> Section {
-    section.rows = section.rows.into_iter().enumerate().map(|(at, row)| first(row, &id(at))).collect();
-    for head in &mut section.shown {
-        head.column += 1;
-    }
-    section.row_head = section.row_head.map(|column| column + 1);
-    section.group = section.group.map(|column| column + 1);
-    section
-}
 
 /// The sections of one role as it was and as it is.
 fn role_sections(catalog: &Catalog, changed: &Diff, excerpt: Excerpt) -> Vec<Section> {

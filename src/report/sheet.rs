@@ -326,6 +326,16 @@ impl Section {
         self
     }
 
+    /// The same with a first column, which pages do not show: of each row, by its position, `cell`.
+    #[must_use]
+    pub fn first_column(mut self, cell: impl Fn(usize) -> Cell) -> Self {
+        self.rows.iter_mut().enumerate().for_each(|(at, row)| row.cells.insert(0, cell(at)));
+        self.shown.iter_mut().for_each(|head| head.column += 1);
+        self.row_head = self.row_head.map(|column| column + 1);
+        self.group = self.group.map(|column| column + 1);
+        self
+    }
+
     /// What a page shows of it.
     fn on_page(&self) -> Shown<'_> {
         let says = |head: &&Head| self.rows.iter().any(|row| !row.cell(head.column).is_empty());
@@ -401,16 +411,11 @@ impl Sheet {
         self
     }
 
-    /// The same records with a column before all others, called `name`, in which all rows have `value`.
+    /// The same records with a first column called `name`, in which all rows have `value`.
     #[must_use]
-    pub fn behind(mut self, name: &str, value: &str) -> Self {
+    pub fn first_column(mut self, name: &str, value: &str) -> Self {
         self.columns.insert(0, name.to_string());
-        for section in &mut self.sections {
-            section.rows.iter_mut().for_each(|row| row.cells.insert(0, value.into()));
-            section.shown.iter_mut().for_each(|head| head.column += 1);
-            section.row_head = section.row_head.map(|column| column + 1);
-            section.group = section.group.map(|column| column + 1);
-        }
+        self.sections = self.sections.into_iter().map(|section| section.first_column(|_| value.into())).collect();
         self
     }
 
