@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::matching::{Matched, Matching, in_scope};
-use super::roles::{code_names, role_names, source_names};
+use super::roles::{code_names, names, role_names, source_names};
 use super::{Item, ItemFate, ItemKind, Places};
 use crate::analysis::diff::{Change, Status, Wording};
 use crate::analysis::rename::{self, Bag};
@@ -162,17 +162,9 @@ impl Both<'_> {
         changes.extend(Change::list("codes", &code_names(codes), &code_names(&is.codes)));
         let broader: Vec<SkillId> =
             broader.iter().map(|skill| SkillId::from_index(self.places.skills[skill.index()])).collect();
-        if broader != is.broader {
-            let named = |skills: &[SkillId], full: bool| {
-                let name = |skill: &SkillId| {
-                    let skill = self.joint.skill(*skill);
-                    if full { format!("{} ({})", skill.name, skill.id) } else { skill.name.clone() }
-                };
-                skills.iter().map(name).collect::<Vec<_>>()
-            };
-            let full = named(&broader, false) == named(&is.broader, false);
-            changes.extend(Change::list("part of", &named(&broader, full), &named(&is.broader, full)));
-        }
+        let name = |skill: SkillId| (self.joint.skill(skill).name.as_str(), self.joint.skill(skill).id.as_str());
+        let (left, right) = names(&broader, &is.broader, name);
+        changes.extend(Change::list("part of", &left, &right));
         changes.extend(Change::text("note", note.as_deref(), is.note.as_deref()));
         changes
     }

@@ -62,30 +62,27 @@ pub(super) fn diff(copies: &Copies, differ: &Differ, was: RoleId, now: RoleId, h
     diff
 }
 
-/// Titles of roles, with their ids where two lists that differ would read the same.
-pub(super) fn role_names(catalog: &Catalog, left: &[RoleId], right: &[RoleId]) -> (Vec<String>, Vec<String>) {
-    let titles = |roles: &[RoleId]| roles.iter().map(|id| catalog.role(*id).title.clone()).collect::<Vec<_>>();
-    let full = |roles: &[RoleId]| {
-        roles.iter().map(|id| format!("{} ({})", catalog.role(*id).title, catalog.role(*id).id)).collect()
-    };
-    if left != right && titles(left) == titles(right) {
-        (full(left), full(right))
-    } else {
-        (titles(left), titles(right))
-    }
+/// The names of the things in two lists, as `of` gives name and id: with their ids where the lists differ and would read
+/// the same.
+pub(super) fn names<'c, T: Copy + PartialEq>(
+    left: &[T],
+    right: &[T],
+    of: impl Fn(T) -> (&'c str, &'c str),
+) -> (Vec<String>, Vec<String>) {
+    let bare = |all: &[T]| all.iter().map(|thing| of(*thing).0.to_string()).collect::<Vec<_>>();
+    let full = |all: &[T]| all.iter().map(|thing| of(*thing)).map(|(name, id)| format!("{name} ({id})")).collect();
+    let names = (bare(left), bare(right));
+    if left != right && names.0 == names.1 { (full(left), full(right)) } else { names }
 }
 
-/// Titles of sources, likewise.
+/// Titles of roles, see [`names`].
+pub(super) fn role_names(catalog: &Catalog, left: &[RoleId], right: &[RoleId]) -> (Vec<String>, Vec<String>) {
+    names(left, right, |role| (&catalog.role(role).title, &catalog.role(role).id))
+}
+
+/// Titles of sources, see [`names`].
 pub(super) fn source_names(catalog: &Catalog, left: &[SourceId], right: &[SourceId]) -> (Vec<String>, Vec<String>) {
-    let titles = |all: &[SourceId]| all.iter().map(|id| catalog.source(*id).title.clone()).collect::<Vec<_>>();
-    let full = |all: &[SourceId]| {
-        all.iter().map(|id| format!("{} ({})", catalog.source(*id).title, catalog.source(*id).id)).collect()
-    };
-    if left != right && titles(left) == titles(right) {
-        (full(left), full(right))
-    } else {
-        (titles(left), titles(right))
-    }
+    names(left, right, |source| (&catalog.source(source).title, &catalog.source(source).id))
 }
 
 /// Codes as `scheme code`.
