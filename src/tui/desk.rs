@@ -5,7 +5,7 @@
 
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use crossterm::event::{Event as Input, KeyEvent};
@@ -18,7 +18,7 @@ use super::key::Chord;
 use super::memory::{Memory, Set};
 use super::outside::{Outside, files};
 use super::state::State;
-use super::terminal::Screen;
+use super::terminal::{self, Screen};
 use super::update::Msg;
 use super::{press, update};
 use crate::config::Config;
@@ -161,10 +161,21 @@ pub(super) fn work(desk: Desk, sender: Sender<Event>, inbox: &Receiver<Event>, c
         },
         ended => ended.map(|ended| ended.unwrap_or(Ended::Status(0))),
     };
+    let ended = match ended {
+        Err(error) if terminal::is_gone(&error) => end_without_terminal(&shared, config),
+        ended => ended,
+    };
     // Whoever still reads keys finds nothing to take them.
     drop(shared.desk.lock().map(|mut desk| desk.take()));
     shared.taken.notify_all();
     ended
+}
+
+/// Ends as when the system asks us to, with everything saved.
+fn end_without_terminal(shared: &Shared, config: &Config) -> io::Result<Ended> {
+    let mut lock = shared.desk.lock().unwrap_or_else(PoisonError::into_inner);
+    let ended = lock.as_mut().map_or(Ok(None), |desk| desk.take(Event::End(terminal::GONE), config));
+    ended.map(|ended| ended.unwrap_or(Ended::Status(terminal::GONE)))
 }
 
 /// Tells the inbox that nobody reads keys any more, whatever the reason.
@@ -190,8 +201,7 @@ fn read_keys(shared: &Shared, config: &Config) -> io::Result<Option<Ended>> {
         // Everything that waits is taken in before the next frame: a burst of keys costs one drawing.
         while next.unwrap_or(true) {
             let Some(desk) = lock.as_mut() else { return Ok(None) };
-            // Where the terminal is gone nobody can ask us to end any more.
-            let Some(typed) = keys.take() else { return desk.take(Event::End(0), config) };
+            let Some(typed) = keys.take() else { return desk.take(Event::End(terminal::GONE), config) };
             let bound = |key| Chord::from_event(key).is_some_and(|chord| press(&desk.state, chord).is_some());
             for input in typed.events(bound).into_iter().flatten() {
                 let Some(desk) = lock.as_mut() else { return Ok(None) };

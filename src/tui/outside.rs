@@ -1,10 +1,10 @@
 //! The threads behind the inbox, and what the explorer wishes of the world.
 
-pub(super) mod editor;
+mod editor;
 pub(super) mod files;
 pub(super) mod profile;
 
-use editor::{Editor, Lent};
+use editor::Editor;
 use std::collections::VecDeque;
 use std::io;
 use std::path::PathBuf;
@@ -21,7 +21,7 @@ use super::event::{Event, fault_lines, nothing_but_faults, translate};
 use super::pane::compare::LazyDiffer;
 use super::pane::path::question;
 use super::state::State;
-use super::terminal::Screen;
+use super::terminal::{self, Lent, Screen};
 use super::update::{Msg, Reread, update};
 use super::{Answers, Ended};
 use crate::analysis::diff::Differ;
@@ -396,7 +396,7 @@ impl Outside {
         };
         let lent = screen.lend(state.mouse, || editor.run(&place.file, place.line))?;
         if let Lent::Signalled(signal) = lent {
-            return Ok(Some(Ended::Status(editor::status(signal))));
+            return Ok(Some(Ended::Status(terminal::status(signal))));
         }
         let (width, height) = crossterm::terminal::size()?;
         update(state, Msg::Resize(width, height));

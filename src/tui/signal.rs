@@ -18,7 +18,7 @@ use signal_hook::consts::{
 };
 
 use super::event::Event;
-use super::outside::editor::{Lent, status};
+use super::terminal::{Lent, status};
 
 /// Those that end a program which does nothing about them.
 const ENDING: [i32; 8] = [SIGHUP, SIGINT, SIGQUIT, SIGABRT, SIGUSR1, SIGUSR2, SIGALRM, SIGTERM];

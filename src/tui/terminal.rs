@@ -1,6 +1,7 @@
 //! The terminal as it was before: taken over, and given back however roledex ends.
 
 use std::io::{self, Write};
+use std::process::ExitStatus;
 use std::sync::Once;
 
 use crossterm::clipboard::CopyToClipboard;
@@ -13,7 +14,6 @@ use crossterm::{cursor, queue};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::outside::editor::Lent;
 use super::pen::Pen;
 use super::state::State;
 use super::view::view;
@@ -34,6 +34,33 @@ fn out() -> io::Result<Out> {
 #[expect(clippy::unnecessary_wraps, reason = "elsewhere it may fail")]
 fn out() -> io::Result<Out> {
     Ok(io::stdout())
+}
+
+/// How another program on our terminal has ended.
+pub(super) enum Lent {
+    /// By itself, or it could not be started.
+    Ended(io::Result<ExitStatus>),
+    /// A signal ends us, and the other program was sent it too.
+    #[cfg_attr(not(unix), expect(dead_code, reason = "there are no such signals"))]
+    Signalled(i32),
+}
+
+/// The exit status of a program that this signal ended, as shells report it.
+pub(super) fn status(signal: i32) -> u8 {
+    128 + signal as u8
+}
+
+/// The exit status when the terminal is gone: that of SIGHUP, which may reach us later than the failure to read or write.
+pub(super) const GONE: u8 = 129;
+
+/// Whether `error` means that the terminal is gone.
+pub(super) fn is_gone(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    return [rustix::io::Errno::IO, rustix::io::Errno::NXIO]
+        .map(|errno| Some(errno.raw_os_error()))
+        .contains(&error.raw_os_error());
+    #[cfg(not(unix))]
+    return false;
 }
 
 /// The screen while it is ours. Dropping it gives it back.

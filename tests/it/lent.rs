@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::program::SMALL;
-use crate::pty::Terminal;
+use crate::pty::{Terminal, hang_up};
 
 /// How long something may take to happen. Never reached but on failure.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -84,6 +84,21 @@ fn signals_are_obeyed_while_an_editor_is_open() {
         // The editor was told too, so that it can keep what is not saved.
         let pid = world.pid();
         until("the editor is left behind", || !alive(&pid));
+    }
+}
+
+#[test]
+fn a_terminal_that_is_gone_while_an_editor_is_open_ends_it_as_a_hangup() {
+    let world = World::new("echo EDITING\nread a");
+    let (editor, pack) = (world.path("ed"), world.path("pack.toml"));
+    let env = [
+        ("VISUAL", editor.to_str().unwrap()),
+        ("PATH", "/usr/bin:/bin"),
+        ("XDG_CACHE_HOME", world.0.path().to_str().unwrap()),
+    ];
+    // The editor may end before the signal reaches us, or after it.
+    for _ in 0..8 {
+        assert_eq!(hang_up(&["--no-state", "--pack", pack.to_str().unwrap()], &env, "e", "EDITING"), 129);
     }
 }
 

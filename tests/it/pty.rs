@@ -32,20 +32,9 @@ impl Terminal {
 
     /// Runs `program`, which is the first of a session of its own.
     pub fn run(program: &str, args: &[&str], env: &[(&str, &str)], width: u16, height: u16) -> Self {
-        let pty = native_pty_system();
-        let pair = pty.openpty(PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 }).unwrap();
-        let mut command = CommandBuilder::new(program);
-        command.env_clear();
-        command.env("TERM", "xterm-256color");
-        command.env("HOME", std::env::temp_dir());
-        for (name, value) in env {
-            command.env(name, value);
-        }
-        command.args(args);
-        let child = pair.slave.spawn_command(command).unwrap();
-        drop(pair.slave);
+        let (child, master) = spawn(program, args, env, width, height);
         let screen = Arc::new(Mutex::new((vt100::Parser::new(cells(height), cells(width), 0), Vec::new())));
-        let mut reader = pair.master.try_clone_reader().unwrap();
+        let mut reader = master.try_clone_reader().unwrap();
         let shared = Arc::clone(&screen);
         std::thread::spawn(move || {
             let mut buffer = [0; 4096];
@@ -58,8 +47,8 @@ impl Terminal {
                 shared.1.extend_from_slice(&buffer[..n]);
             }
         });
-        let writer = pair.master.take_writer().unwrap();
-        Self { child, master: pair.master, writer, screen }
+        let writer = master.take_writer().unwrap();
+        Self { child, master, writer, screen }
     }
 
     pub fn keys(&mut self, bytes: &str) {
@@ -131,6 +120,66 @@ impl Terminal {
     }
 }
 
+/// Runs `program` as the first of a session of its own.
+fn spawn(
+    program: &str,
+    args: &[&str],
+    env: &[(&str, &str)],
+    width: u16,
+    height: u16,
+) -> (Box<dyn Child + Send + Sync>, Box<dyn MasterPty + Send>) {
+    let pty = native_pty_system();
+    let pair = pty.openpty(PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 }).unwrap();
+    let mut command = CommandBuilder::new(program);
+    command.env_clear();
+    command.env("TERM", "xterm-256color");
+    command.env("HOME", std::env::temp_dir());
+    for (name, value) in env {
+        command.env(name, value);
+    }
+    command.args(args);
+    (pair.slave.spawn_command(command).unwrap(), pair.master)
+}
+
+/// Runs the explorer with `args` and `env`, presses `keys` when it has drawn "ROLES", closes the terminal when it shows
+/// `text`, and returns the exit status.
+pub fn hang_up(args: &[&str], env: &[(&str, &str)], keys: &str, text: &str) -> u32 {
+    let (mut child, master) = spawn(env!("CARGO_BIN_EXE_roledex"), args, env, 100, 30);
+    let (mut reader, mut writer) = (master.try_clone_reader().unwrap(), master.take_writer().unwrap());
+    let (mut seen, mut buffer) = (Vec::new(), [0; 4096]);
+    let mut wait = |text: &str| {
+        while !String::from_utf8_lossy(&seen).contains(text) {
+            let count = reader.read(&mut buffer).unwrap();
+            assert!(count > 0, "{text:?} never came");
+            seen.extend_from_slice(&buffer[..count]);
+        }
+    };
+    wait("ROLES");
+    writer.write_all(keys.as_bytes()).unwrap();
+    wait(text);
+    drop((reader, writer, master));
+    let start = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            return status.exit_code();
+        }
+        assert!(start.elapsed() < PATIENCE, "it does not end without a terminal");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn a_terminal_that_is_gone_ends_it_as_a_hangup_and_loses_no_bookmark() {
+    // Whether the signal or the end of the keys comes first differs from time to time.
+    for _ in 0..8 {
+        let home = tempfile::tempdir().unwrap();
+        let env = [("XDG_STATE_HOME", home.path().to_str().unwrap())];
+        assert_eq!(hang_up(&[], &env, "b", "bookmark on"), 129);
+        let state = std::fs::read_to_string(home.path().join("roledex/state.json")).unwrap();
+        assert!(state.contains("associate-product-manager"), "{state}");
+    }
+}
+
 #[test]
 fn open_search_compare_quit() {
     let mut terminal = Terminal::open(&[], &[], 120, 40);
@@ -165,8 +214,7 @@ fn sizes_change_while_it_runs() {
     let mut terminal = Terminal::open(&[], &[], 140, 40);
     terminal.wait("Product manager");
     for (cols, rows) in [(20, 5), (40, 10), (80, 24), (140, 40), (1, 1), (80, 24)] {
-        terminal.screen.lock().unwrap().0.screen_mut().set_size(cells(rows), cells(cols));
-        terminal.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
+        terminal.resize(cols, rows);
         terminal.keys("j");
         std::thread::sleep(Duration::from_millis(20));
     }
@@ -535,12 +583,10 @@ fn resizing_while_typing_loses_no_key() {
     };
     for at in 0..200 {
         let (cols, rows) = (1 + next(160) as u16, 1 + next(60) as u16);
-        terminal.screen.lock().unwrap().0.screen_mut().set_size(cells(rows), cells(cols));
-        terminal.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
+        terminal.resize(cols, rows);
         terminal.keys(["r", "o", "a", "d", "\x7f", "\x7f", "\x7f", "\x7f"][at % 8]);
     }
-    terminal.screen.lock().unwrap().0.screen_mut().set_size(cells(40), cells(120));
-    terminal.master.resize(PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 }).unwrap();
+    terminal.resize(120, 40);
     terminal.keys("roadmp");
     terminal.wait(" / roadmp");
     terminal.wait(" 1 of 301");

@@ -8,6 +8,7 @@ use std::process::{Command, ExitStatus, Stdio};
 use crate::model::{Catalog, Part};
 use crate::pack::{Place, Places};
 use crate::search::Item;
+use crate::tui::terminal::Lent;
 
 /// Where `item` is in the files of `packs`: file and line; and a word where that is not quite it.
 ///
@@ -45,20 +46,6 @@ pub(in crate::tui) fn place(
         return Ok((place, Some("this responsibility has changed in the file; opened its role".to_string())));
     }
     Err(format!("`{id}` is not in the files any more; press r to reload the packs"))
-}
-
-/// How another program on our terminal has ended.
-pub(in crate::tui) enum Lent {
-    /// By itself, or it could not be started.
-    Ended(io::Result<ExitStatus>),
-    /// A signal ends us, and it was told so.
-    #[cfg_attr(not(unix), expect(dead_code, reason = "there are no such signals"))]
-    Signalled(i32),
-}
-
-/// The exit status of a program that this signal ended, as shells report it.
-pub(in crate::tui) fn status(signal: i32) -> u8 {
-    128 + signal as u8
 }
 
 /// The user's editor.
