@@ -259,6 +259,27 @@ pub enum Action {
     DeleteToEnd,
 }
 
+impl Action {
+    /// Whether it moves the caret in a text field or deletes there, and does nothing else.
+    pub fn is_editing(self) -> bool {
+        use Action as A;
+        matches!(
+            self,
+            A::CharLeft
+                | A::CharRight
+                | A::WordLeft
+                | A::WordRight
+                | A::LineStart
+                | A::LineEnd
+                | A::DeleteLeft
+                | A::DeleteRight
+                | A::DeleteWord
+                | A::DeleteToStart
+                | A::DeleteToEnd
+        )
+    }
+}
+
 /// One row of the table: what an action is called and which keys mean it in one context.
 #[derive(Debug, Clone, Copy)]
 pub struct Spec {

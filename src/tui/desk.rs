@@ -111,25 +111,7 @@ impl Desk {
 
 /// Whether `action` does the same whatever a search finds.
 fn is_independent(action: Action) -> bool {
-    use Action as A;
-    matches!(
-        action,
-        A::Quit
-            | A::Cancel
-            | A::Suspend
-            | A::Redraw
-            | A::CharLeft
-            | A::CharRight
-            | A::WordLeft
-            | A::WordRight
-            | A::LineStart
-            | A::LineEnd
-            | A::DeleteLeft
-            | A::DeleteRight
-            | A::DeleteWord
-            | A::DeleteToStart
-            | A::DeleteToEnd
-    )
+    action.is_editing() || matches!(action, Action::Quit | Action::Cancel | Action::Suspend | Action::Redraw)
 }
 
 /// What both threads reach for.

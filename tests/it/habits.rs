@@ -64,32 +64,13 @@ fn own_way(focus: Option<Focus>, action: Action) -> Option<&'static str> {
         (Some(Focus::SkillInput), A::PreviewUp) => "4 \"communication\" alt-down",
         (Some(Focus::SkillInput), A::PreviewDown) => "4 \"communication\"",
         (Some(Focus::SkillInput), A::Mark | A::CopyLine) => "4 ctrl-t \"manager\"",
-        _ if edits(action) => match focus {
+        _ if action.is_editing() => match focus {
             Some(Focus::Filter) => "/ \"two_words_here\" left left left left left left",
             Some(Focus::SkillInput) => "4 \"two_words_here\" left left left left left left",
             _ => "? \"two_words_here\" left left left left left left",
         },
         _ => return None,
     })
-}
-
-/// Whether `action` is about a text field alone.
-fn edits(action: Action) -> bool {
-    use Action as A;
-    matches!(
-        action,
-        A::CharLeft
-            | A::CharRight
-            | A::WordLeft
-            | A::WordRight
-            | A::LineStart
-            | A::LineEnd
-            | A::DeleteLeft
-            | A::DeleteRight
-            | A::DeleteWord
-            | A::DeleteToStart
-            | A::DeleteToEnd
-    )
 }
 
 /// What was typed into the field that has the focus, in front of the caret and behind it.
