@@ -26,11 +26,11 @@ use crate::config::Config;
 /// So long a frame waits for what was searched for: half of what one stands on a screen.
 const PATIENCE: Duration = Duration::from_millis(8);
 
-/// How long keys that never pause are taken in without a frame.
+/// How long keys that come without a pause are taken in before a frame is drawn.
 const UNDRAWN: Duration = Duration::from_millis(200);
 
-/// How long a key waits for the answer that it is about. After that it is about what the screen shows.
-const PATIENCE_OF_KEYS: Duration = Duration::from_secs(5);
+/// How long a key waits for the answer that it depends on. After that it acts on what the screen shows.
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// What the explorer works on.
 pub(super) struct Desk {
@@ -196,7 +196,7 @@ fn read_keys(shared: &Shared, config: &Config) -> io::Result<Option<Ended>> {
                     return Ok(Some(ended));
                 }
                 if matches!(meaning, Meaning::OfAnswer) {
-                    lock = answered(shared, lock);
+                    lock = answered(shared, lock)?;
                 }
                 let Some(desk) = lock.as_mut() else { return Ok(None) };
                 if let Some(ended) = desk.take(Event::Input(input), config)? {
@@ -221,18 +221,24 @@ fn read_keys(shared: &Shared, config: &Config) -> io::Result<Option<Ended>> {
 }
 
 /// Waits until what was typed into a field is answered: Enter right behind a word means what that word finds, and not
-/// what the list showed before.
-fn answered<'a>(shared: &'a Shared, mut lock: MutexGuard<'a, Option<Desk>>) -> MutexGuard<'a, Option<Desk>> {
-    if let Some(desk) = lock.as_mut().filter(|desk| desk.is_awaiting()) {
-        // What is typed shows meanwhile.
-        desk.owed.get_or_insert_with(Instant::now);
-        let waits = |desk: &mut Option<Desk>| desk.as_ref().is_some_and(Desk::is_awaiting);
-        match shared.taken.wait_timeout_while(lock, PATIENCE_OF_KEYS, waits) {
-            Ok((lock, _)) => return lock,
-            Err(poisoned) => return poisoned.into_inner().0,
+/// what the list showed before. What is typed shows meanwhile.
+fn answered<'a>(
+    shared: &'a Shared,
+    mut lock: MutexGuard<'a, Option<Desk>>,
+) -> io::Result<MutexGuard<'a, Option<Desk>>> {
+    let until = Instant::now() + ANSWER_TIMEOUT;
+    while let Some(desk) = lock.as_mut().filter(|desk| desk.is_awaiting()) {
+        let due = desk.settle()?.map_or(until, |due| due.min(until));
+        let left = due.saturating_duration_since(Instant::now());
+        if left.is_zero() && due == until {
+            break;
         }
+        lock = match shared.taken.wait_timeout(lock, left) {
+            Ok((lock, _)) => lock,
+            Err(poisoned) => poisoned.into_inner().0,
+        };
     }
-    lock
+    Ok(lock)
 }
 
 /// Takes in what other threads tell. Gives how the explorer ends; none when whoever reads keys knows.
