@@ -55,6 +55,27 @@ fn fault(script: &Script) -> Result<(), String> {
     let marked = state.marks.pair();
     let text = script.text();
     let lines: Vec<&str> = text.lines().collect();
+    let has_columns = |lines: &[&str], roles: &[RoleId]| {
+        let columns = state.matrix.columns().0;
+        let headings: Vec<String> = columns
+            .map(|at| {
+                let title = title(roles[at]);
+                format!("{} {}", char::from(b'A' + at as u8), title.split(' ').next().unwrap_or_default())
+            })
+            .collect();
+        // Titles are wrapped: the first word of each is on the first line.
+        let in_order = |line: &&str| {
+            let mut rest = *line;
+            headings.iter().all(|heading| match rest.split_once(heading.as_str()) {
+                Some((_, after)) => {
+                    rest = after;
+                    true
+                }
+                None => false,
+            })
+        };
+        !state.overlays.is_empty() || lines.iter().skip(1).take(3).any(|line| in_order(line))
+    };
     let wrong = |what: &str| {
         Err(format!("{what}: marks {:?}\n{text}", state.marks.roles().into_iter().map(title).collect::<Vec<_>>()))
     };
@@ -78,10 +99,14 @@ fn fault(script: &Script) -> Result<(), String> {
         },
         View::Matrix if state.matrix.family().is_some() => {
             let header = state.overlays.is_empty().then(|| named(lines[0], "  B ")).flatten();
-            return if header.is_none_or(|header| header == ("–".into(), "–".into())) {
+            if header.is_some_and(|header| header != ("–".into(), "–".into())) {
+                return wrong("a family under a header of roles");
+            }
+            let of_family = |role: &RoleId| Some(state.catalog.role(*role).family.as_str()) == state.matrix.family();
+            return if state.matrix.roles().iter().all(of_family) && has_columns(&lines, state.matrix.roles()) {
                 Ok(())
             } else {
-                wrong("a family under a header of roles")
+                wrong("other roles than those of the family")
             };
         }
         View::Matrix => match state.matrix.roles() {
@@ -104,6 +129,9 @@ fn fault(script: &Script) -> Result<(), String> {
     let between = match state.focus {
         Focus::Compare => " ⇄ B ",
         Focus::Path | Focus::Gap => " → B ",
+        Focus::Matrix if marked.is_some() && !has_columns(&lines, state.matrix.roles()) => {
+            return wrong("other columns in the matrix");
+        }
         _ => return Ok(()),
     };
     if named(lines[1], between) != marked.map(|(a, b)| (title(a), title(b))) {
