@@ -83,7 +83,7 @@ pub fn main() -> ExitCode {
     match ended {
         Ok(exit) => exit.code(),
         Err(problem) => {
-            // What was said before must be out too; a reader that is gone misses nothing.
+            // Output so far must be written as well; a reader that has gone misses nothing.
             let flushed = run.out.flush().map_err(Problem::from);
             match flushed {
                 Err(lost @ Problem::Failed(_)) if !matches!(problem, Problem::Failed(_)) => {
@@ -113,7 +113,7 @@ fn unparsed(error: &clap::Error) -> ExitCode {
     }
 }
 
-/// What `--color` says, where the arguments as a whole make no sense.
+/// The value of `--color`, from arguments that could not be parsed.
 fn colour_asked(args: impl Iterator<Item = std::ffi::OsString>) -> Option<When> {
     let args: Vec<String> = args.map(|arg| arg.to_string_lossy().into_owned()).take_while(|arg| arg != "--").collect();
     let value = |(at, arg): (usize, &String)| match arg.strip_prefix("--color") {
@@ -124,7 +124,7 @@ fn colour_asked(args: impl Iterator<Item = std::ffi::OsString>) -> Option<When> 
     args.iter().enumerate().filter_map(value).filter_map(|word| When::from_word(&word)).next_back()
 }
 
-/// What the environment says.
+/// The settings that the environment states.
 fn environment() -> Given {
     let set = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
     Given {
@@ -360,8 +360,8 @@ impl Run<'_> {
         Ok(catalog)
     }
 
-    /// The role that `text` names, or a problem that helps on. How it was read is said on standard error, where it was
-    /// not read as it stands.
+    /// The role that `text` names, or a problem that lists what it could mean. Where `text` is not exactly a name of the
+    /// role, standard error says how it was read.
     fn role(&mut self, catalog: &Arc<Catalog>, text: &str) -> Result<RoleId, Problem> {
         let mut named = self.role_names.find(catalog, text);
         // In the explorer standard error is the screen.
@@ -377,7 +377,7 @@ impl Run<'_> {
         })
     }
 
-    /// Says on standard error that two of `names` name one role, each of them of the role beside it.
+    /// Says on standard error which of `names`, each with its role, name the same role.
     fn note_same(&self, catalog: &Catalog, names: &[(&str, RoleId)]) {
         if self.shown.is_some() {
             return;
@@ -468,7 +468,7 @@ enum Thing {
     Family,
 }
 
-/// The one that was `found` when `thing` was looked for by `text`, or a problem that helps on; `line` names one.
+/// What was `found` for `text`, or a problem that lists what it could mean, each in a `line`.
 fn one<T: Copy>(found: Found<T>, thing: Thing, text: &str, line: impl Fn(T) -> String) -> Result<T, Problem> {
     let (one, several, otherwise) = match thing {
         Thing::Role => ("role", "roles", "`roledex list` shows all"),
@@ -479,7 +479,7 @@ fn one<T: Copy>(found: Found<T>, thing: Thing, text: &str, line: impl Fn(T) -> S
     let shown = crate::model::text::visible(text);
     match found {
         Found::One(it) => Ok(it),
-        Found::Many(all) => Err(Problem::No(format!("`{shown}` fits several {several}; say which:{}", lines(all)))),
+        Found::Many(all) => Err(Problem::No(format!("`{shown}` matches several {several}; choose one:{}", lines(all)))),
         Found::Nothing(near) if near.is_empty() => {
             Err(Problem::No(format!("no {one} is called `{shown}`; {otherwise}")))
         }

@@ -50,8 +50,8 @@ pub fn write_whole(
 /// Writes the file at `path` as [`write_whole`] does, if it still holds `known`, or still is not there when that is
 /// nothing; says whether it was written.
 ///
-/// Whoever reads a file, changes it and writes it back so does not undo what others wrote in between. Looking and
-/// putting in place are two steps: writers that must not meet between them hold the folder's [`Lock`].
+/// A program that reads a file, changes it and writes it back with this does not undo what others wrote in between. The
+/// check and the write are two steps: hold the folder's [`Lock`] where another writer must not come between them.
 ///
 /// # Errors
 ///
@@ -109,25 +109,22 @@ fn prepare(
     Ok(file)
 }
 
-/// How long to wait for another roledex that is writing. Writing takes milliseconds, so a longer wait means that the
-/// other one hangs.
+/// How long to wait for another roledex that is writing. A write is short, so after this long the other one hangs.
 #[cfg(unix)]
 const LOCK_PATIENCE: Duration = Duration::from_secs(10);
 
-/// The right to change what roledex keeps in a folder, held by one roledex at a time. Dropping it gives it up, and so
-/// does the end of the process.
+/// An exclusive lock on the files that roledex keeps in a folder. It is released when dropped, or when the process ends.
 ///
 /// The folder itself is locked, so that no lock file is left beside the user's own files.
 #[derive(Debug)]
 pub struct Lock {
-    /// Nothing where the system or the file system has no such locks.
+    /// `None` where the file system has no such locks.
     #[cfg(unix)]
     _folder: Option<File>,
 }
 
 impl Lock {
-    /// Waits until no other roledex is changing files in the folder of `path`, which is that of the file that `path`
-    /// leads to where it is a link.
+    /// Waits until no other roledex holds the lock on the folder of `path`; if `path` is a link, on that of its target.
     ///
     /// # Errors
     ///
@@ -150,7 +147,10 @@ impl Lock {
                     std::thread::sleep(Duration::from_millis(2));
                 }
                 Err(Errno::WOULDBLOCK | Errno::INTR) => {
-                    let what = format!("another roledex has been writing in {} for too long", folder.display());
+                    let what = format!(
+                        "another roledex has kept {} locked for too long; close it and try again",
+                        folder.display()
+                    );
                     return Err(io::Error::new(io::ErrorKind::WouldBlock, what));
                 }
                 // Some network file systems have no locks. What is written is still compared with what was read.

@@ -27,7 +27,7 @@ use serde_json::{Value, json};
 
 use crate::model::{Catalog, RoleId, SourceId};
 
-/// Says that two names are names of one role.
+/// The notice that two names mean the same role.
 pub fn same_role(catalog: &Catalog, first: &str, second: &str, role: RoleId) -> String {
     let (first, second) = (crate::model::text::visible(first), crate::model::text::visible(second));
     format!("`{first}` and `{second}` name the same role: {}", catalog.role(role).title)
@@ -108,7 +108,7 @@ pub struct Answers {
 }
 
 impl Answers {
-    /// None so far; one a line where `lines` are wanted.
+    /// Starts without answers; they are written one a line if `lines`, else as an array.
     pub fn new(lines: bool) -> Self {
         Self { lines, any: false }
     }

@@ -1,12 +1,12 @@
-//! What changed between an older copy of packs and now: for whoever reviews a changed ladder.
+//! Compares an older copy of packs with the current one, to review a changed ladder.
 //!
-//! Both copies come into one catalog, so that everything that compares two roles of a catalog compares a role with what
-//! it was. A role that is in both copies is in the catalog twice; themes, skills and sources that are in both are one.
+//! Both copies are put into one catalog, so that the comparison of two roles of a catalog also compares a role with its
+//! older copy. A role that is in both copies is in the catalog twice; themes, skills and sources that are in both are one.
 //! Things are matched by id, and those whose id changed by external code, name and content, as Git recognises renamed
 //! files. Roles are compared one by one ([`Copies::review`]); everything else that the packs say is in [`Copies::items`].
 //!
-//! The version of a pack is what tells the copies apart and no change of its own, and so is the order of the tables in
-//! the files: roles, skills, sources, pay figures, moves and comparisons mean the same wherever they stand.
+//! A new version of a pack is not a change in itself, and neither is a new order of the tables in its files: roles, skills,
+//! sources, pay figures, moves and comparisons mean the same in any order.
 
 mod items;
 mod matching;
@@ -32,7 +32,7 @@ pub struct Copies {
     /// How similar roles with a new id are to what they were, 0 to 1, by position in the older copy.
     likeness: HashMap<usize, f64>,
     items: Vec<Item>,
-    /// Whether they are no copies of each other: neither the id of a pack nor most roles are in both.
+    /// Whether they are not copies of one pack: they share neither the id of a pack nor most roles.
     pub strangers: bool,
 }
 
@@ -48,9 +48,9 @@ pub enum Fate {
 }
 
 words!(
-    /// What packs hold besides roles.
+    /// The kinds of things in packs besides roles.
     ItemKind {
-        /// What a pack says of itself.
+        /// The pack itself: its title, licence, scale and so on.
         Pack = "pack",
         /// A heading of responsibilities.
         Theme = "theme",
@@ -107,9 +107,9 @@ pub struct Review {
     pub dropped: Vec<RoleId>,
     /// Roles with a new id, as they were and as they are.
     pub renamed: Vec<Renamed>,
-    /// Roles of which anything but the id changed, as they were against as they are.
+    /// Roles of which anything but the id changed, each compared with its older copy.
     pub changed: Vec<Diff>,
-    /// How many roles are what they were.
+    /// How many roles did not change.
     pub same: usize,
     /// What changed besides roles.
     pub items: Vec<Item>,
@@ -161,9 +161,9 @@ impl Review {
 }
 
 impl Copies {
-    /// Lays `before` behind `now`.
+    /// Puts `before` after `now` in one catalog.
     ///
-    /// Where the two have packs in common, by id, roles of other packs have no part in it: they are neither added nor
+    /// Where the two have packs in common, by id, roles of other packs are left out: they are neither added nor
     /// dropped. Where neither a pack nor most roles are in both, nothing counts as renamed ([`Copies::strangers`]).
     pub fn new(now: &Catalog, before: &Catalog) -> Self {
         let matching = Matching::new(now, before);
@@ -253,13 +253,12 @@ impl Copies {
         self.items.iter().filter(concerns).cloned().collect()
     }
 
-    /// A role as it was against as it is. Everything that its pack says of it counts, every changed ending of a word
-    /// included.
+    /// Compares a role with its older copy. Everything that its pack says of it counts, down to the ending of a word.
     pub fn diff(&self, differ: &Differ, was: RoleId, now: RoleId, how: impl Into<How>) -> Diff {
         roles::diff(self, differ, was, now, How { exact: true, ..how.into() })
     }
 
-    /// What changed in all roles, and besides them.
+    /// Compares all roles, and everything else.
     pub fn review(&self, differ: &Differ, how: impl Into<How>) -> Review {
         let how = how.into();
         let mut review = Review { items: self.items.clone(), ..Review::default() };
@@ -310,14 +309,14 @@ fn fates(now: &Catalog, before: &Catalog, matching: &Matching) -> Vec<Fate> {
     fates
 }
 
-/// What stands behind the titles of a pack as it was: its version, or `before` where that is the same.
+/// The suffix for the titles of an older pack: its version, or `before` if the version did not change.
 fn version(now: &Catalog, before: &Catalog, pack: PackId) -> String {
     let pack = before.pack(pack);
     let same = now.packs().iter().any(|p| p.id == pack.id && p.version == pack.version);
     if same { "before".to_string() } else { pack.version.clone() }
 }
 
-/// Adds those of `more` to `all` that are not there, as `matched` says; where each of `more` is then.
+/// Adds to `all` those of `more` that `matched` has no match for; returns the position of each of `more` in `all`.
 fn joined<'a, T: Clone + 'a>(all: &mut Vec<T>, more: impl IntoIterator<Item = &'a T>, matched: &Matched) -> Vec<usize> {
     let place = |(at, one): (usize, &T)| {
         matched.to[at].unwrap_or_else(|| {
@@ -330,18 +329,18 @@ fn joined<'a, T: Clone + 'a>(all: &mut Vec<T>, more: impl IntoIterator<Item = &'
 
 /// Where the things of the older copy are in the joint catalog.
 struct Places<'a> {
-    /// Packs lie behind so many.
+    /// How many packs come before those of the older copy.
     packs: usize,
     themes: Vec<usize>,
     skills: Vec<usize>,
     sources: Vec<usize>,
-    /// Roles lie behind so many.
+    /// How many roles come before those of the older copy.
     roles: usize,
     same: &'a Matched,
 }
 
 impl Places<'_> {
-    /// Where a reference to `role` leads: to what it is now, where it is there still.
+    /// The role that a reference to the older `role` means: its current copy, if it has one.
     fn of(&self, role: RoleId) -> RoleId {
         RoleId::from_index(self.same.to[role.index()].unwrap_or(self.roles + role.index()))
     }

@@ -8,17 +8,17 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::analysis::diff::{Align, Duties, Status};
 
-/// A name of something: any text that is not blank.
+/// Reads a name, which must not be blank.
 fn name(text: &str) -> Result<String, String> {
     if text.trim().is_empty() { Err("the name is empty".to_string()) } else { Ok(text.to_string()) }
 }
 
-/// How many to show at most.
+/// Reads the maximum number of results.
 fn at_least_one(text: &str) -> Result<usize, String> {
     number(text, 1)
 }
 
-/// A number of rows.
+/// Reads a number of rows, which may be 0.
 fn rows(text: &str) -> Result<usize, String> {
     number(text, 0)
 }
@@ -32,7 +32,7 @@ fn number(text: &str, least: usize) -> Result<usize, String> {
     }
 }
 
-/// A rank inside a family, within the bounds of the pack format.
+/// Reads a rank inside a family, within the bounds of the pack format.
 fn rank(text: &str) -> Result<u32, String> {
     let rank = text.trim().parse().ok().filter(|rank| *rank <= 99);
     rank.ok_or_else(|| "it must be a whole number from 0 to 99".to_string())
@@ -217,7 +217,7 @@ pub struct Which {
     /// Only roles at this level of their family
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = rank)]
     pub level: Vec<u32>,
-    /// Only roles with this on their mind
+    /// Only roles with this focus
     #[arg(long, value_parser = ["strategic", "tactical", "mixed"])]
     pub focus: Vec<String>,
     /// Only roles with a pay figure
@@ -239,9 +239,9 @@ impl Which {
 /// Arguments of `show`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-A title is read as people write it: in either number, in any order, abbreviated, with its seniority
-or grade. Seniority that no role has is set aside, and what was set aside is said on standard error.
-Where several roles fit, they are listed. PACK:ROLE names a role of one pack.
+A title may be singular or plural, abbreviated, in any word order, and with seniority or a grade.
+Seniority that no role has is set aside; standard error says what was set aside. If a title matches
+several roles, they are listed. PACK:ROLE names a role of one pack.
 
 In a pipe each line holds, separated by tabs: section, label, text. Where the text is a list (also
 called, reports to, …) its items have ` | ` between them.
@@ -274,7 +274,7 @@ pub struct Related {
     /// The role: an id, title, alias or external code
     #[arg(required_unless_present = "all", value_parser = name)]
     pub role: Option<String>,
-    /// So many at most
+    /// Show at most N roles
     #[arg(long, default_value = "10", value_name = "N", allow_negative_numbers = true, value_parser = at_least_one)]
     pub limit: usize,
     /// The same for every role of the packs
@@ -288,17 +288,17 @@ pub struct Related {
 What you have is a role's skills, those in a file, or those you name; without any of these it is
 your profile, see `roledex profile`. The file is a profile, a JSON Resume or another resume in JSON
 (FRESH, MAC, the export of a resume maker, a list of skills), or a CSV with a column of skills; its
-content says which. Skills are read from `skills`, `languages` and other sections of skills, and
-from the keywords and tools of jobs and projects. What looks like skills and is not understood is
-named as not read.
+content decides which. Skills are read from `skills`, `languages` and other sections of skills, and
+from the keywords and tools of jobs and projects. What looks like skills but cannot be read is
+listed as not read.
 
-SKILL is an id, a name or an alias, with or without its maker (Microsoft Excel); LEVEL is one of
-the pack's scale, a word that reaches one (advanced), or a part (80%, 4/5). A skill whose level is
-not stated is taken to be good enough. One whose level is none, 0 or N/A you do not have. One whose
-level is stated and not understood (learning, Fortgeschritten) is good enough for no level: it is
-shown as such, and counts as to learn. Numbers are levels of the pack's scale where it has numbers;
-otherwise parts of 5, 10 or 100, whichever is the least that holds all in the file. What is stated
-of a skill itself outweighs what is stated of its group.
+SKILL is an id, a name or an alias, with or without its maker (Microsoft Excel). LEVEL is a level of
+the pack's scale, another word for one (advanced), or a fraction (80%, 4/5). A skill without a level
+counts as good enough. A skill with the level none, 0 or N/A is one you do not have. A skill with a
+level that is not understood (learning, Fortgeschritten) is marked as such and counts as to learn.
+Numbers are levels of the pack's scale if that has numbers; otherwise they are out of 5, 10 or 100,
+the smallest that fits every number in the file. A skill's own level takes precedence over its
+group's.
 
 A level to learn is one of four: awareness, working, practitioner, expert. Of a useful skill it
 counts half. In JSON `effort` is levels to learn, as a decimal number.
@@ -351,8 +351,8 @@ In a pipe each line holds, separated by tabs:
   (show)               id, name, level, as written; no id and no name where no open pack knows it
   add, remove, import  change, id, name, level before, level now, as written
   path                 the file
-A change is added, changed, kept or removed. A level that an imported file states and no pack
-understands is kept as it is written; it is good enough for nothing until you set it.
+A change is added, changed, kept or removed. A level in an imported file that no pack understands is
+kept as it is written; until you set it, the skill counts as to learn.
 
 Examples:
   roledex profile add sql=working roadmapping
@@ -455,11 +455,12 @@ pub struct Path {
 /// Arguments of `diff`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
---since reports everything that the packs say and that changed: roles, skills and what their levels
-mean, themes, sources, comparisons, the scale, and what a pack says of itself. The version of a pack
-is no change of its own, nor is the order of roles, skills and sources in the files. A role, skill,
-theme or source whose id changed is recognised by its external code or its content, as Git recognises
-a renamed file. With a role, by its old or its new id, it reports the role and what else concerns it.
+--since reports every change in what the packs say: roles, skills and what their levels mean, themes,
+sources, comparisons, the scale, and the packs' own details. A new version number alone is not a
+change, and neither is a new order of roles, skills or sources in the files. A role, skill, theme or
+source whose id changed is recognised by its external code or its content, as Git recognises a renamed
+file. With a role, named by its old or its new id, it reports that role and what else concerns it.
+A change in a role also appears in the roles that extend it; --duties added-here leaves those out.
 
 In a pipe each line holds, separated by tabs: section, label, status, left, right, note; with --since
 and no role the id of the role, skill, theme, source or pack comes first, with --pairs those of both
@@ -491,7 +492,7 @@ pub struct Diff {
     /// Leave out what is the same
     #[arg(long)]
     pub only_differences: bool,
-    /// Leave it out but for so many rows on either side of each difference
+    /// Show N unchanged rows around each difference
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = rows)]
     pub context: Option<usize>,
     /// Show only rows of this kind: the same, changed, only left, only right; with --since left is what was
@@ -548,8 +549,8 @@ pub struct Matrix {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Words may stand in any order and all must be found. fzf's syntax: 'exact ^prefix suffix$ !not a | b.
-Where nothing matches all words, the closest answers come, and say which words they lack: in JSON
-`partial` is true, and `unmatched` holds the words. A role's title or code is read as by `show`.
+If nothing matches all words, the closest results are shown with the words that they lack; in JSON,
+`partial` is true and `unmatched` lists these words. Titles and codes of roles are read as by `show`.
 Fields narrow: role: family: skill: kind: group: level:>=expert importance:essential (or essential, beside another).
 In a pipe each line holds, separated by tabs: kind, id, name, what matched, the text that matched.
 
@@ -566,7 +567,7 @@ pub struct Search {
     /// Where to look
     #[arg(long = "in", default_value = "skills", value_parser = ["skills", "roles", "responsibilities", "all"])]
     pub scope: String,
-    /// How many hits at most
+    /// Show at most N results
     #[arg(long, default_value = "20", value_name = "N", allow_negative_numbers = true, value_parser = at_least_one)]
     pub limit: usize,
     /// Answer one query a line from this file (- for standard input), as NDJSON, or with --format json as one array
@@ -604,8 +605,8 @@ Parts that --without can leave out:
   hidden            ESCO: hidden search terms
   descriptions      ESCO: descriptions of skills
 
-One import takes one release in one language, the one of the table of occupations. Several in reach
-are refused. O*NET is read in the layout of releases from 30.3 on and of those before.
+An import takes one release in one language, that of the table of occupations. If it finds several, it
+stops and names them. O*NET is read in the layout of releases from 30.3 on and of those before.
 
 In a pipe each line holds, separated by tabs: table, rows read, taken, skipped, why.
 
@@ -635,7 +636,7 @@ pub struct Import {
     /// The title of the pack [default: the data set and its release]
     #[arg(long, value_name = "TEXT", value_parser = pack_title)]
     pub title: Option<String>,
-    /// The language to take where ESCO is there in several, such as de
+    /// The language to import if ESCO is there in several, such as de
     #[arg(long, value_name = "CODE", value_parser = name)]
     pub language: Option<String>,
     /// Leave these parts out

@@ -18,7 +18,7 @@ impl Run<'_> {
         let (catalog, mut faults) = if paths.is_empty() || self.shown.is_some() {
             self.load()?
         } else {
-            // Never from the cache, which knows no warnings.
+            // Not from the cache, which keeps no warnings.
             let loaded = pack::load(paths).map_err(|error| Problem::Failed(error.to_string()))?;
             (Arc::new(loaded.catalog), loaded.diagnostics)
         };
@@ -56,7 +56,7 @@ impl Run<'_> {
     }
 }
 
-/// `remark` with its place in the files; where it is about what has none, with what it is about.
+/// `remark` at its place in the files; where the files have none, with the text that it is about.
 fn placed(catalog: &Catalog, places: &Places, remark: Remark) -> Diagnostic {
     let Remark { rule, about, message, hint } = remark;
     let diagnostic = Diagnostic {
@@ -77,7 +77,7 @@ fn placed(catalog: &Catalog, places: &Places, remark: Remark) -> Diagnostic {
     Diagnostic { length: source_line.chars().count().max(1), source_line, ..diagnostic }
 }
 
-/// The words by which people know `part`.
+/// The text or name of `part`.
 fn subject(catalog: &Catalog, part: Part) -> String {
     match part {
         Part::Summary(role) => catalog.role(role).summary.clone(),

@@ -15,7 +15,7 @@ use crate::search::RoleNames;
 use crate::search::lookup::Found;
 
 impl Run<'_> {
-    /// Two roles side by side, many pairs of them, or roles beside what they were.
+    /// Compares two roles, many pairs of roles, or roles with an older copy.
     pub(super) fn diff(&mut self, args: &args::Diff) -> Result<Exit, Problem> {
         let differs = match (&args.pairs, &args.since, &args.left, &args.right) {
             (Some(pairs), ..) => self.pairs(args, pairs)?,
@@ -32,7 +32,7 @@ impl Run<'_> {
                 has_changes(&diff)
             }
             _ => {
-                let text = "two roles are compared: `roledex diff LEFT RIGHT`; one with what it was: --since PATH";
+                let text = "name two roles to compare, or one role with --since PATH";
                 return Err(Problem::Usage(text.to_string()));
             }
         };
@@ -44,7 +44,7 @@ impl Run<'_> {
         let catalog = self.catalog()?;
         let differ = self.differ(&catalog);
         let mut differs = false;
-        // All names are resolved first: an answer is whole, or there is none.
+        // Resolve all names first, so that a bad one leaves no answer half written.
         let mut pairs = Vec::new();
         for (number, line) in read(path)?.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             let Some((left, right)) = line.split_once('\t') else {
@@ -62,7 +62,7 @@ impl Run<'_> {
             let diff = diff.excerpt(excerpt(args));
             match self.format {
                 Format::Text if self.page.width.is_none() => {
-                    // Many pairs in one table: each row says of which it is.
+                    // Each row names its pair.
                     let [left, right] = [left, right].map(|role| catalog.role(role).id.as_str());
                     let sheet =
                         shown::sheet(&catalog, &diff).first_column("right_id", right).first_column("left_id", left);
@@ -83,7 +83,7 @@ impl Run<'_> {
         Ok(differs)
     }
 
-    /// One role beside what it was, and what changed around it.
+    /// Compares one role with its older copy, and shows what else changed that concerns it.
     fn role_since(&mut self, args: &args::Diff, since: &Path, name: &str) -> Result<bool, Problem> {
         self.takes(&Format::ALL)?;
         let before = self.older(since)?;
@@ -94,14 +94,14 @@ impl Run<'_> {
             Some(Fate::Kept(was, is)) => (was, is),
             Some(Fate::Added(role)) => {
                 let title = copies.name(role).1;
-                return Err(Problem::No(format!("{title} is new: no role of {} is like it", since.display())));
+                return Err(Problem::No(format!("{title} is new: {} has no such role", since.display())));
             }
             Some(Fate::Dropped(role)) => {
                 let title = copies.name(role).1;
-                return Err(Problem::No(format!("{title} was dropped: {} alone has it", since.display())));
+                return Err(Problem::No(format!("{title} was dropped: only {} has it", since.display())));
             }
             None => {
-                let text = format!("`{}` is in a pack that {} does not have", visible(name), since.display());
+                let text = format!("`{}` is in a pack that is not in {}", visible(name), since.display());
                 return Err(Problem::No(text));
             }
         };
@@ -123,7 +123,7 @@ impl Run<'_> {
         Ok(changed)
     }
 
-    /// Everything beside what it was.
+    /// Compares everything with the older copy.
     fn all_since(&mut self, args: &args::Diff, since: &Path) -> Result<bool, Problem> {
         self.takes(&Format::ALL)?;
         let before = self.older(since)?;
@@ -132,7 +132,7 @@ impl Run<'_> {
         let differ = self.differ(&now);
         let found = copies.review(&differ, how(args));
         let changed = !found.is_empty();
-        // What is the same is no part of a review, but around what is not.
+        // By default a review leaves out what did not change.
         let excerpt = Excerpt { context: args.context.or(Some(0)), ..excerpt(args) };
         let found = found.only(excerpt.kind);
         let title = review::title(&before, &now);
@@ -156,8 +156,7 @@ impl Run<'_> {
         Ok(changed)
     }
 
-    /// Says on standard error that nothing changed, where the answer is records: none may also mean that something went
-    /// wrong.
+    /// Says on standard error that nothing changed, where the output is records: empty output could also mean a failure.
     fn say_nothing_changed(&self, since: &Path) {
         let silent = match self.format {
             Format::Text => self.page.width.is_none(),
@@ -169,8 +168,8 @@ impl Run<'_> {
         }
     }
 
-    /// The open packs, as they compare with `before`: where that has some of them, these alone. What packs that are open
-    /// together say of the same skill is merged, and so would differ from what one of them says alone.
+    /// The open packs to compare with `before`: only those that it has too, if any. Packs that are open together merge their
+    /// skills, and a merged skill would differ from the same skill in one of them.
     fn newer(&mut self, before: &Catalog) -> Result<Arc<Catalog>, Problem> {
         let now = self.catalog()?;
         let old = |pack: &Pack| before.packs().iter().any(|other| other.id == pack.id);
@@ -180,12 +179,12 @@ impl Run<'_> {
         }
         let paths = self.config.packs.iter().zip(now.packs()).filter(|(_, pack)| old(pack));
         let paths: Vec<PathBuf> = paths.map(|(path, _)| path.clone()).collect();
-        // Packs that cannot do without the others stay among them.
+        // A pack that is not valid without the others is compared together with them.
         let Ok(loaded) = pack::load(&paths) else { return Ok(now) };
         if !pack::is_valid(&loaded.diagnostics) {
             return Ok(now);
         }
-        // What was learnt of all packs does not fit these.
+        // What was computed for all packs does not fit these.
         self.kept = None;
         self.unsaved = None;
         Ok(Arc::new(loaded.catalog))
@@ -225,20 +224,20 @@ impl Run<'_> {
     }
 }
 
-/// Both copies; says on standard error where they are not copies of each other.
+/// Both copies, with a note on standard error if they are not copies of one pack.
 fn copies_of(now: &Catalog, before: &Catalog) -> Copies {
     let copies = Copies::new(now, before);
     if copies.strangers {
         let _ = writeln!(
             std::io::stderr(),
-            "roledex: {} has another id and few of these roles: compared by id alone, nothing counts as renamed",
+            "roledex: {} is a different pack with few of the same roles: only roles with the same id are compared",
             before.packs().iter().map(|pack| visible(&pack.title)).collect::<Vec<_>>().join(", ")
         );
     }
     copies
 }
 
-/// Which rows are to be told.
+/// The rows to show.
 fn excerpt(args: &args::Diff) -> Excerpt {
     Excerpt {
         kind: args.kind.as_deref().and_then(Status::from_word),

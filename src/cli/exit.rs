@@ -67,7 +67,7 @@ impl From<io::Error> for Problem {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::BrokenPipe => Self::Closed,
-            _ => Self::Failed(format!("cannot write the answer: {error}")),
+            _ => Self::Failed(format!("could not write the output: {error}")),
         }
     }
 }

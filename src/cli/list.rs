@@ -13,7 +13,7 @@ fn roles(catalog: &Catalog, which: &args::Which) -> Result<Vec<RoleId>, Problem>
         let Some(family) = families().find(|family| family.eq_ignore_ascii_case(name)) else {
             let known: Vec<&str> = families().take(40).collect();
             let name = crate::model::text::visible(name);
-            return Err(Problem::No(format!("no family is called `{name}`; there are {}", known.join(", "))));
+            return Err(Problem::No(format!("no family is called `{name}`; the families are {}", known.join(", "))));
         };
         wanted.push(Facet::Family(family.to_string()));
     }
@@ -50,14 +50,14 @@ impl Run<'_> {
     }
 }
 
-/// That no role is as asked, and which levels there are where one was asked for.
+/// The message for filters that no role passes, with the range of levels where one was asked for.
 fn no_role(catalog: &Catalog, which: &args::Which) -> String {
     let levels: std::collections::BTreeSet<u32> = catalog.roles().iter().filter_map(|role| role.level).collect();
     match (levels.first(), levels.last()) {
         (Some(first), Some(last)) if !which.level.is_empty() => {
-            format!("no role is like that; the levels of these packs are {first} to {last}")
+            format!("no role matches; the levels of these packs are {first} to {last}")
         }
         (None, _) if !which.level.is_empty() => "no role of these packs states a level".to_string(),
-        _ => "no role is like that; leave out --family, --track, --level, --focus or --with-pay".to_string(),
+        _ => "no role matches; leave out some of --family, --track, --level, --focus and --with-pay".to_string(),
     }
 }

@@ -3,7 +3,7 @@
 //! The shapes of JSON Resume (1.0.0, and 0.0.0, where a language has a `level` and not a `fluency`) are read, those of
 //! FRESH, of Manfred's MAC, and of the exports of resume makers, and what people write by hand: other field names,
 //! lists in one string, skills as an object by category, levels that are numbers. Skills named at jobs and projects
-//! count too. A table is read where a column names skills, as in LinkedIn's export.
+//! count too. A table is read where a column names skills, as in `LinkedIn`'s export.
 //!
 //! What looks like skills and was not understood is returned as [`NotRead`]: nothing is skipped silently.
 //! See <https://jsonresume.org/schema>.

@@ -68,7 +68,7 @@ impl Faults {
         &mut self.list[at]
     }
 
-    /// Notes a warning at `span` of the current file: the pack is valid, but somebody should look.
+    /// Notes a warning at `span` of the current file: the pack is valid, but should be looked at.
     pub(super) fn warning(&mut self, code: &'static str, span: Range<usize>, message: String) -> &mut Fault {
         let fault = self.error(code, span, message);
         fault.severity = Severity::Warning;

@@ -25,7 +25,7 @@ use crate::model::{Catalog, Importance, Part, Pay, RoleId, ThemeId};
 pub struct Place {
     /// The file.
     pub file: PathBuf,
-    /// The file, as it is named to people.
+    /// The file as shown to the user.
     pub name: String,
     /// Line, from 1.
     pub line: usize,
@@ -65,14 +65,14 @@ struct TextFile {
     pieces: Vec<Piece>,
 }
 
-/// A piece of a file, and what is in it, which is found out when somebody asks.
+/// A piece of a file, which is parsed when something in it is looked for.
 #[derive(Debug)]
 struct Piece {
     at: Range<usize>,
     spans: OnceLock<Spans>,
 }
 
-/// Where parts are in a piece. What starts with an id is found by it.
+/// Where the parts of a piece are, by id where they have one.
 #[derive(Debug, Default)]
 struct Spans {
     roles: HashMap<String, Entry>,
@@ -226,7 +226,7 @@ fn local(id: &str) -> &str {
     id.rsplit(':').next().unwrap_or(id)
 }
 
-/// Tells what an entry holds apart by what it says.
+/// A key for a part of an entry, made from what it says.
 fn key(parts: &[&str]) -> u64 {
     let mut hasher = DefaultHasher::new();
     parts.hash(&mut hasher);
@@ -238,7 +238,7 @@ fn pay_key(catalog: &Catalog, pay: &Pay) -> u64 {
 }
 
 impl Entry {
-    /// Where the item of this key is, after so many of the same.
+    /// Where the item with this key is, after skipping `before` others with the same key.
     fn item(&self, key: u64, before: usize) -> Option<Range<usize>> {
         self.items.iter().filter(|(other, _)| *other == key).nth(before).map(|(_, span)| span.clone())
     }
@@ -278,7 +278,7 @@ impl TextFile {
 }
 
 impl Spans {
-    /// What is in `text`, which is a document. As much as can be read of one that is damaged.
+    /// The parts of the document `text`; of a damaged one those that can be read.
     fn of(text: &str) -> Self {
         let (root, _) = DeTable::parse_recoverable(text);
         let root = root.get_ref();

@@ -16,7 +16,7 @@ use super::{Loaded, ReadError, shape};
 /// A larger file is no pack: a million roles take less than half of it.
 const LARGEST: u64 = 2 << 30;
 
-/// The most that is read of what has no size, such as a pipe.
+/// Maximum number of bytes read from what has no known size, such as a pipe.
 const LARGEST_STREAM: u64 = 256 << 20;
 
 /// Folders below a pack's folder are followed this far down.
@@ -82,7 +82,7 @@ pub(super) fn sources(path: &Path) -> Result<Sources, ReadError> {
     Ok(Sources { origin: path.display().to_string(), files })
 }
 
-/// The bytes of the file at `path`. A pipe or a device may never end, so of these only so much is read.
+/// The bytes of the file at `path`, up to a limit, as a pipe or a device may never end.
 pub(crate) fn contents(path: &Path) -> Result<Vec<u8>, ReadError> {
     let read = || {
         let file = std::fs::File::open(path)?;
@@ -93,18 +93,18 @@ pub(crate) fn contents(path: &Path) -> Result<Vec<u8>, ReadError> {
     read().map_err(|source| ReadError { path: path.to_path_buf(), source })
 }
 
-/// Reads `input`, which is likely to have `size` bytes and must not have more than `most`.
+/// Reads `input`, which has about `size` bytes, and fails if it has more than `most`.
 fn bounded(input: impl Read, size: u64, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
     input.take(most + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most {
-        return Err(io::Error::other(format!("it has more than {most} bytes, which no pack needs")));
+        return Err(io::Error::other(format!("it has more than {most} bytes, the most that a pack may have")));
     }
     Ok(bytes)
 }
 
-/// What the file at `path`, which holds `bytes`, is, where it is surely not TOML: a fault for each of its lines would help
-/// nobody.
+/// The kind of the file at `path`, which contains `bytes`, if it is certainly not TOML: an error for each of its lines would
+/// not help.
 fn other_kind(path: &Path, bytes: &[u8]) -> Option<FileKind> {
     let kind = file_kind(&path.to_string_lossy(), bytes).filter(|kind| *kind != FileKind::Empty)?;
     let sound = std::str::from_utf8(bytes).is_ok_and(|text| DeTable::parse(text).is_ok());

@@ -1,13 +1,13 @@
-//! What kind of file somebody hands over where another kind is read: YAML, CSV, a PDF.
+//! Recognises files of another kind than the one expected: YAML, CSV, a PDF.
 //!
-//! A parser for TOML or JSON has something to say about every line of such a file, and none of it helps. This says
-//! what the file is, in a word, and only for files that the proper parser has refused.
+//! A parser for TOML or JSON reports an error for every line of such a file, and none of them helps. This names the kind
+//! of the file instead, for files that the parser has refused.
 
 use std::path::Path;
 
 use serde::de::IgnoredAny;
 
-/// What a file is, as far as its name and its first bytes tell.
+/// The kind of a file, judged by its name and its first bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileKind {
     /// Nothing, or blanks.
@@ -28,7 +28,7 @@ pub enum FileKind {
     Pdf,
     /// A ZIP archive.
     Zip,
-    /// A text or a sheet of an office program.
+    /// A document or spreadsheet of an office program.
     Office,
     /// Rich text.
     Rtf,
@@ -36,12 +36,12 @@ pub enum FileKind {
     Utf16,
     /// Bytes that are not text.
     Binary,
-    /// Text of no form.
+    /// Text of no known format.
     Text,
 }
 
 impl FileKind {
-    /// What people call it, to stand behind "is".
+    /// Its name in a sentence, after "this is".
     pub fn name(self) -> &'static str {
         match self {
             Self::Empty => "empty",
@@ -62,10 +62,10 @@ impl FileKind {
     }
 }
 
-/// Only this much of a file is looked at.
+/// Maximum number of bytes of a file that are looked at.
 const LOOKED_AT: usize = 16 << 10;
 
-/// What the file called `name`, which begins with `bytes`, is; nothing where it may well be TOML.
+/// The kind of the file `name`, which begins with `bytes`; `None` if it may be TOML.
 pub fn file_kind(name: &str, bytes: &[u8]) -> Option<FileKind> {
     if let Some(kind) = by_first_bytes(name, bytes) {
         return Some(kind);
@@ -97,11 +97,11 @@ pub fn file_kind(name: &str, bytes: &[u8]) -> Option<FileKind> {
     if by_name.is_some() {
         return by_name;
     }
-    // What is called TOML and has nothing of another form is TOML with faults, which are worth telling.
+    // A `.toml` file without signs of another format is TOML with faults, and its faults are worth reporting.
     by_lines(&lines).filter(|kind| *kind != FileKind::Text || extension(name) != "toml")
 }
 
-/// What formats say in their first bytes.
+/// The kind of a file that its first bytes give away.
 fn by_first_bytes(name: &str, bytes: &[u8]) -> Option<FileKind> {
     let office = ["docx", "xlsx", "pptx", "odt", "ods", "odp", "pages", "numbers"];
     let old_office = ["doc", "xls", "ppt"];
@@ -123,14 +123,14 @@ fn by_first_bytes(name: &str, bytes: &[u8]) -> Option<FileKind> {
         return Some(FileKind::Utf16);
     }
     let head = &bytes[..bytes.len().min(LOOKED_AT)];
-    // Texts have no control characters but blanks, and escapes where they were meant for a terminal.
+    // Text has no control characters but white space, and escapes if it was meant for a terminal.
     let control = |byte: &u8| *byte < 0x20 && !matches!(*byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1b);
     let picture = [&b"\x89PNG"[..], b"\xff\xd8\xff"].iter().any(|magic| bytes.starts_with(magic));
     let no_text = std::str::from_utf8(bytes).is_err() && head.iter().any(control);
     (picture || no_text || head.contains(&0)).then_some(FileKind::Binary)
 }
 
-/// Whether the part of `bytes` that is looked at holds `wanted`.
+/// Whether the start of `bytes` contains `wanted`.
 fn holds(bytes: &[u8], wanted: &[u8]) -> bool {
     bytes[..bytes.len().min(LOOKED_AT)].windows(wanted.len()).any(|at| at == wanted)
 }
@@ -139,7 +139,7 @@ fn extension(name: &str) -> String {
     Path::new(name).extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
-/// What lines that are not blank look like together.
+/// The kind of a file that its non-blank `lines` look like.
 fn by_lines(lines: &[&str]) -> Option<FileKind> {
     let first = lines.first()?.trim_start();
     // A line of TOML: most files that are meant to be TOML have one.
@@ -189,7 +189,7 @@ fn by_lines(lines: &[&str]) -> Option<FileKind> {
     Some(FileKind::Text)
 }
 
-/// What separates the cells of `lines`, where all of them have as many of it; a single column has nothing to go by.
+/// The separator of the cells of `lines`: the one that nearly all lines have equally often. `None` for a single column.
 pub(crate) fn separator(lines: &[&str]) -> Option<u8> {
     [b'\t', b';', b','].into_iter().find(|separator| {
         let count = |line: &str| {

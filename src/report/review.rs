@@ -22,7 +22,7 @@ pub fn title(before: &Catalog, now: &Catalog) -> String {
     }
 }
 
-/// How many roles changed, came, went and stayed: sign, number, word.
+/// How many roles have changed, been renamed, added or dropped, or stayed the same: sign, number, word.
 fn counts(review: &Review) -> [(&'static str, usize, &'static str); 5] {
     [
         ("~", review.changed.len(), "changed"),
@@ -114,7 +114,7 @@ fn item_sections(copies: &Copies, items: &[Item], sides: (&str, &str)) -> Vec<(S
 
 /// How a role was renamed: `87 % the same`.
 fn likeness(renamed: &Renamed) -> String {
-    // Only what is the same in all is all the same.
+    // 100 % is only for what is the same in everything.
     let percent = (renamed.likeness * 100.0).round();
     format!("{:.0} % the same", if renamed.likeness < 1.0 { percent.min(99.0) } else { percent })
 }
@@ -127,7 +127,7 @@ fn names(copies: &Copies, renamed: &Renamed) -> [String; 2] {
     })
 }
 
-/// The review as a sheet: a section for the roles that came, went and were renamed, one for each kind of other things,
+/// The review as a sheet: a section for the roles that were renamed, added or dropped, one for each kind of other things,
 /// then those of each role that changed, as far as `excerpt` shows them.
 pub fn sheet(copies: &Copies, review: &Review, title: &str, excerpt: Excerpt) -> Sheet {
     let catalog = &copies.catalog;
@@ -175,7 +175,7 @@ pub fn sheet(copies: &Copies, review: &Review, title: &str, excerpt: Excerpt) ->
     sheet
 }
 
-/// What is said where nothing changed.
+/// Shown if nothing changed.
 pub const NOTHING: &str = "Nothing changed.";
 
 /// The sections of one role as it was and as it is.
@@ -184,7 +184,7 @@ fn role_sections(catalog: &Catalog, changed: &Diff, excerpt: Excerpt) -> Vec<Sec
     sections.into_iter().map(in_time).collect()
 }
 
-/// A section about two sides as one about two times.
+/// A section that compares two roles, in the words for two copies of one role.
 fn in_time(mut section: Section) -> Section {
     let skills = section.heading == "Skills";
     let duties = section.heading == "Responsibilities";
@@ -360,7 +360,7 @@ pub struct RoleReview<'a> {
     pub renamed: Option<Renamed>,
     /// What changed besides the role and concerns it.
     pub around: &'a [Item],
-    /// Whether anything changed, whatever part of it is told.
+    /// Whether anything changed, even if it is not shown.
     pub changed: bool,
 }
 

@@ -74,7 +74,7 @@ fn one_role_is_compared_with_what_it_was() {
 fn what_cannot_be_compared_is_said() {
     for (args, status, said) in [
         (&["diff", "--since", "/nowhere.toml"][..], 3, "cannot read /nowhere.toml"),
-        (&["diff", "baker"], 2, "two roles are compared"),
+        (&["diff", "baker"], 2, "name two roles to compare"),
         (&["diff", "--since", SMALL, "baker", "head-baker"], 2, "cannot be used with"),
         (&["diff", "--since", SMALL, "nobody"], 1, "no role is called"),
     ] {
@@ -336,7 +336,7 @@ fn packs_of_other_people_are_not_older_copies() {
     std::fs::write(&new, text).unwrap();
     let told = since(new.to_str().unwrap(), SMALL, &["--format", "json", "--exit-code"]);
     assert_eq!(told.status.code(), Some(1));
-    assert!(err(&told).contains("A small bakery has another id"), "{}", err(&told));
+    assert!(err(&told).contains("A small bakery is a different pack"), "{}", err(&told));
     let found: serde_json::Value = serde_json::from_str(&out(&told)).unwrap();
     assert_eq!(found["renamed"], serde_json::json!([]));
     assert_eq!(found["added"].as_array().unwrap().len(), 2);

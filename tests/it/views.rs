@@ -74,7 +74,7 @@ fn fault(script: &Script) -> Result<(), String> {
                 None => false,
             })
         };
-        !state.overlays.is_empty() || lines.iter().skip(1).take(3).any(|line| in_order(line))
+        !state.overlays.is_empty() || lines.iter().skip(1).take(3).any(in_order)
     };
     let wrong = |what: &str| {
         Err(format!("{what}: marks {:?}\n{text}", state.marks.roles().into_iter().map(title).collect::<Vec<_>>()))

@@ -1,4 +1,4 @@
-//! Which things of the older copy are which of the newer one.
+//! Matches the things of the older copy with those of the newer one.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
@@ -142,7 +142,7 @@ pub(super) struct Matching {
     pub(super) themes: Matched,
     pub(super) skills: Matched,
     pub(super) roles: Matched,
-    /// Whether the two are no copies of each other: nothing in them counts as renamed.
+    /// Whether they are not copies of one pack: nothing in them counts as renamed.
     pub(super) strangers: bool,
 }
 
@@ -215,7 +215,7 @@ fn packs(now: &Catalog, before: &Catalog) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// The place of an older pack in the newer copy; what has none stands behind all that have.
+/// The position of an older pack in the newer copy; past the end, and different for each, if it is not there.
 fn newer_pack(packs: &[(usize, usize)], old: PackId) -> usize {
     let found = packs.iter().find(|(at, _)| *at == old.index());
     found.map_or(usize::MAX - old.index(), |(_, new)| *new)
@@ -249,7 +249,7 @@ fn sources(now: &Catalog, before: &Catalog, scope: &Scope, packs: &[(usize, usiz
     matched
 }
 
-/// What is asked about of what all packs share: all of it, or what the roles of the packs asked about use.
+/// The shared things that the review is about: all of them, or those that roles of the reviewed packs use.
 fn used(
     catalog: &Catalog,
     scope: &Scope,
@@ -321,7 +321,7 @@ fn skill_content(skill: &Skill, roles: Vec<Term>, stems: &mut Stems) -> SkillCon
     SkillContent { name: Bag::new(stems.of(&skill.name)), text: Bag::new(text), roles: Bag::new(roles) }
 }
 
-/// Whether one of two things is called what the other is called too.
+/// Whether a name of one thing is an alias or the name of the other.
 fn share_a_name(a: (&str, &[String]), b: (&str, &[String])) -> bool {
     let same = |a: &str, b: &str| a.to_lowercase() == b.to_lowercase();
     same(a.0, b.0) || a.1.iter().any(|name| same(name, b.0)) || b.1.iter().any(|name| same(name, a.0))
@@ -453,7 +453,7 @@ fn roles_by_content(now: &Catalog, before: &Catalog, matched: &mut Matched, skil
         return;
     }
     let (old, new) = (before.roles(), now.roles());
-    // A skill that is gone is none of the newer copy.
+    // A skill that is gone matches none of the newer copy.
     let newer = |skill: SkillId| skills.to[skill.index()].unwrap_or(usize::MAX - skill.index());
     let olds: HashMap<usize, RoleContent> =
         gone.iter().map(|at| (*at, RoleContent::new(&old[*at], newer, stems))).collect();

@@ -1,4 +1,4 @@
-//! A role as it was against as it is.
+//! Compares a role with its older copy.
 
 use super::Copies;
 use crate::analysis::diff::{Align, Change, Detail, Diff, Differ, DutyRow, FactRow, FactStatus, How, Status, Wording};
@@ -11,7 +11,7 @@ use crate::model::{Catalog, Level, Move, Pay, Requirement, Responsibility, Role,
 pub(super) fn same(copies: &Copies, was: RoleId, now: RoleId) -> bool {
     let catalog = &copies.catalog;
     let (a, b) = (catalog.role(was), catalog.role(now));
-    // The title of the older copy has its version behind it. What pack a role is from shows in its scale alone.
+    // The title of the older copy ends in its version. Of the pack only the scale matters to a role.
     let Role {
         id: _,
         pack: _,
@@ -48,11 +48,11 @@ pub(super) fn same(copies: &Copies, was: RoleId, now: RoleId) -> bool {
 /// The difference between two copies of a role.
 pub(super) fn diff(copies: &Copies, differ: &Differ, was: RoleId, now: RoleId, how: How) -> Diff {
     let catalog = &copies.catalog;
-    // Of a role that did not change all that is to be paired is the same, whatever is asked for.
+    // In a role that did not change every responsibility pairs with itself, however pairs are to be made.
     let how = if same(copies, was, now) { How { align: Align::Auto, ..how } } else { how };
     let mut diff = differ.diff(catalog, was, now, how);
     let (a, b) = (catalog.role(was), catalog.role(now));
-    // The two are one role: what is said of both, and how to come from one to the other, says nothing.
+    // The two are one role, so differences between roles and moves between them do not apply.
     diff.key_differences.clear();
     diff.steps.clear();
     facts_of(copies, &mut diff, (was, a), (now, b));
@@ -109,7 +109,7 @@ fn fact(field: &'static str, change: Change) -> FactRow {
 
 fn facts_of(copies: &Copies, diff: &mut Diff, (was, a): (RoleId, &Role), (now, b): (RoleId, &Role)) {
     let catalog = &copies.catalog;
-    // Marked, and told apart where the words are the same.
+    // These are added again below, marked, and with ids where the words are the same.
     diff.facts.retain(|row| !matches!(row.field, "reports to" | "leads" | "never leads" | "education" | "pay"));
     // It is counted from the responsibilities, whose changes are shown as theirs.
     diff.facts.retain(|row| row.field != "strategic duties" || row.status == FactStatus::Same);
@@ -119,7 +119,7 @@ fn facts_of(copies: &Copies, diff: &mut Diff, (was, a): (RoleId, &Role), (now, b
             (*left, *right) = (Wording::Text(was), Wording::Text(now));
         }
     }
-    // What did not change is told where a comparison of two roles tells it.
+    // Unchanged facts are shown if a comparison of two roles shows them.
     let same = |field: &'static str, text: Option<Wording>| {
         let told =
             matches!(field, "title" | "also called" | "summary" | "reports to" | "leads" | "never leads" | "education");

@@ -498,7 +498,7 @@ impl Walk {
                 Section::Languages => self.languages(value, &path, depth + 1),
                 Section::Work => self.work(value, &path, depth + 1),
                 Section::Wishes if has_names(value) => {
-                    self.not_read(&path, "going by its name, not skills that you have")
+                    self.not_read(&path, "going by its name, not skills that you have");
                 }
                 Section::Wishes => {}
                 Section::Other | Section::Unknown => self.inside(value, &path, depth + 1, section),

@@ -1,11 +1,11 @@
-//! External codes that cannot be codes of the scheme that they stand under.
+//! Checks that external codes have the form of their scheme.
 
 use toml::de::DeTable;
 
 use super::{Lowering, as_written, subtable};
 use crate::model::text::visible;
 
-/// The codes of a scheme: how they look, one of them, and whether a text can be one.
+/// A scheme of codes and the form of its codes.
 struct Scheme {
     /// The keys that packs use.
     names: &'static [&'static str],
@@ -15,7 +15,7 @@ struct Scheme {
     patterns: &'static [&'static str],
 }
 
-/// Schemes that are known. Codes of others pass, whatever they look like.
+/// Known schemes. Codes of other schemes are not checked.
 const SCHEMES: &[Scheme] = &[
     Scheme {
         names: &["onet-soc", "onetsoc", "o*net-soc"],
@@ -66,7 +66,7 @@ const SCHEMES: &[Scheme] = &[
 
 const UUID: &str = "hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh";
 
-/// Where the addresses of ESCO's concepts begin.
+/// The start of the address of an ESCO concept.
 const ESCO: [&str; 2] = ["http://data.europa.eu/esco/", "https://data.europa.eu/esco/"];
 
 fn fits(pattern: &str, code: &str) -> bool {
@@ -107,11 +107,11 @@ impl Scheme {
         self.patterns.iter().any(|pattern| fits(pattern, code))
     }
 
-    /// The code that `code` was perhaps meant to be: its letters and digits in the form of the scheme.
+    /// The code that `code` may have been meant to be: its letters and digits in the form of the scheme.
     fn meant(&self, code: &str) -> Option<String> {
         let bare: String = code.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase();
         let tries = [bare.clone(), format!("{bare}00"), bare.strip_suffix("00").unwrap_or_default().to_string()];
-        // What has more or other parts than a code was meant otherwise.
+        // Several codes in one text, or words, are something else.
         let single = !code.trim().contains([',', ';', ' ', '|']);
         let uuid = self.names == ["esco"];
         let fitted = |bare: &String| {
@@ -134,7 +134,7 @@ impl Scheme {
 }
 
 impl Lowering<'_> {
-    /// Warns of each code in `table` that cannot be one of its scheme.
+    /// Warns of each code in `table` that does not have the form of its scheme.
     pub(super) fn check_codes(&mut self, table: &DeTable<'_>) {
         let Some(codes) = subtable(table, "codes") else { return };
         for (name, _, value) in as_written(codes) {
@@ -143,9 +143,9 @@ impl Lowering<'_> {
             let (name, code) = (visible(name), visible(code));
             let hint = match scheme.meant(&code) {
                 Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("write {}, as in `{}`", scheme.form, scheme.example),
+                None => format!("write it as in `{}`", scheme.example),
             };
-            let message = format!("`{code}` is not a code of {name}, which has {}", scheme.form);
+            let message = format!("`{code}` is not a valid {name} code: expected {}", scheme.form);
             self.faults.warning("bad-code", value.span(), message).hint(hint);
         }
     }

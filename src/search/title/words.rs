@@ -132,8 +132,9 @@ fn grade(word: &str, last: bool) -> Option<Rank> {
 /// development manager", "internship program manager". `outer` is whether no word of the job is on one of its sides.
 fn is_about(word: &str, next: &str, outer: bool) -> bool {
     match (word, next) {
-        ("staff", "development" | "training") | ("junior", "high" | "college") => true,
-        (
+        ("staff", "development" | "training")
+        | ("junior", "high" | "college")
+        | (
             "entry" | "intern" | "internship" | "trainee" | "traineeship" | "apprentice" | "graduate" | "grad",
             "program",
         ) => true,
