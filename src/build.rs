@@ -6,6 +6,10 @@
 #![allow(dead_code, unused_imports, unreachable_pub, missing_docs, reason = "the library uses the rest, and says so")]
 #![allow(clippy::all, clippy::pedantic, clippy::panic, clippy::print_stdout, reason = "linted in the library")]
 
+/// As much of the library's module as needs nothing beyond the system.
+mod disk {
+    pub mod read;
+}
 mod model;
 mod pack;
 
@@ -17,7 +21,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=src/model");
     println!("cargo::rerun-if-changed=src/search");
     println!("cargo::rerun-if-changed=src/analysis");
-    for file in ["src/pack.rs", "src/model.rs", "src/build.rs", "src/flat.rs"] {
+    for file in ["src/pack.rs", "src/model.rs", "src/build.rs", "src/flat.rs", "src/disk/read.rs"] {
         println!("cargo::rerun-if-changed={file}");
     }
     let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?);

@@ -1,4 +1,7 @@
-//! Files that are written whole or not at all, and the platform's folders for roledex.
+//! Files that are written whole or not at all, files that are read whoever made them, and the platform's folders for
+//! roledex.
+
+pub mod read;
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -70,10 +73,11 @@ pub fn write_over(
             Err(error) => Err(error.error),
         };
     };
-    match std::fs::read(path) {
+    // Longer than what is known is something else.
+    match read::bytes(path, known.len() as u64) {
         Ok(held) if held == known => file.persist(path).map(|_| true).map_err(|e| e.error),
         Ok(_) => Ok(false),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::FileTooLarge) => Ok(false),
         Err(error) => Err(error),
     }
 }

@@ -24,7 +24,7 @@
 //! | [`report`] | one answer, several writers, through `impl Write` | where an answer came from |
 //! | [`cli`] | arguments, one file per subcommand, exit codes | ratatui |
 //! | [`tui`] | events, actions, keymap, state, update, effects, layout, theme, panes | TOML |
-//! | [`disk`] | writing a file whole or not at all, by one roledex at a time; the platform's folders | what is in the files |
+//! | [`disk`] | writing a file whole or not at all, by one roledex at a time; reading regular files up to a limit; the platform's folders | what is in the files |
 //! | `flat` | arrays of numbers as bytes | what they count |
 //! | [`config`] | built-in, then the user's file, then environment, then flags; the file with its faults | what keys and looks there are |
 //!

@@ -59,13 +59,13 @@ pub struct ReadError {
 /// ```
 pub fn from_files(origin: &str, files: &[(&str, &str)]) -> Loaded {
     let files = files.iter().map(|(name, text)| ((*name).to_string(), text.as_bytes().to_vec())).collect();
-    read::load(vec![read::Sources { origin: origin.to_string(), files }])
+    read::load(vec![read::Sources { origin: origin.to_string(), files, skipped: vec![] }])
 }
 
 /// Reads a pack of one file that may hold any bytes.
 pub fn from_bytes(name: &str, bytes: &[u8]) -> Loaded {
     let files = vec![(name.to_string(), bytes.to_vec())];
-    read::load(vec![read::Sources { origin: name.to_string(), files }])
+    read::load(vec![read::Sources { origin: name.to_string(), files, skipped: vec![] }])
 }
 
 /// Reads the packs at `paths`, each a TOML file or a folder of them, into one catalog.
@@ -86,7 +86,7 @@ pub fn load_with(paths: &[PathBuf], known: impl Fn(&Path) -> Option<String>) -> 
     let sources = |path: &PathBuf| match known(path) {
         Some(text) => {
             let origin = path.display().to_string();
-            Ok(read::Sources { files: vec![(origin.clone(), text.into_bytes())], origin })
+            Ok(read::Sources { files: vec![(origin.clone(), text.into_bytes())], origin, skipped: vec![] })
         }
         None => read::sources(path),
     };
@@ -101,6 +101,15 @@ pub fn load_with(paths: &[PathBuf], known: impl Fn(&Path) -> Option<String>) -> 
 /// When the path does not exist or cannot be read.
 pub fn files(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
     read::files(path)
+}
+
+/// The files that make up the pack at `path`, and what is in its folder and is not read.
+///
+/// # Errors
+///
+/// When the path does not exist or cannot be read.
+pub(crate) fn find(path: &Path) -> Result<read::Found, ReadError> {
+    read::find(path)
 }
 
 /// The folders in which files of the pack at `path` may come to lie, itself included; none where it is a file.

@@ -69,7 +69,12 @@ impl Source {
     fn content(&self) -> Result<u64, ReadError> {
         let mut all = Xxh3::new();
         for path in self.files() {
-            for file in pack::files(path)? {
+            let found = pack::find(path)?;
+            // What is not read is a fault of the pack, so its coming and going is a change.
+            for skipped in found.skipped {
+                all.update(format!("{skipped:?}").as_bytes());
+            }
+            for file in found.files {
                 let bytes = pack::contents(&file)?;
                 for part in [file.as_os_str().as_encoded_bytes(), &bytes] {
                     all.update(&(part.len() as u64).to_le_bytes());

@@ -4,6 +4,7 @@ use std::io;
 
 use super::{Exit, Format, Problem, Run, args};
 use crate::config::file::File;
+use crate::disk::read as disk;
 use crate::model::text::visible_line;
 use crate::pack::Diagnostic;
 use crate::report::diagnostics;
@@ -64,7 +65,7 @@ impl Run<'_> {
     pub(super) fn settings(&mut self) -> Result<(Settings, Vec<Diagnostic>), Problem> {
         let Some((path, named)) = &self.config.file else { return self.heed(&File::default()) };
         let shown = path.display().to_string();
-        let text = match std::fs::read(path) {
+        let text = match disk::bytes(path, disk::LARGEST_PERSONAL) {
             Ok(bytes) => match String::from_utf8(bytes) {
                 Ok(text) => text,
                 Err(_) => return Err(Problem::Failed(format!("{shown} is not UTF-8 text"))),

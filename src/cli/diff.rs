@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::{Exit, Format, Problem, Run, args};
 use crate::analysis::diff::{Align, Diff, Duties, Excerpt, How, Status};
 use crate::analysis::review::{Copies, Fate, differs};
+use crate::disk::read as disk;
 use crate::model::text::visible;
 use crate::model::{Catalog, Pack};
 use crate::pack;
@@ -261,7 +262,11 @@ fn has_changes(diff: &Diff) -> bool {
 
 /// The text of `path`, or of standard input for `-`.
 pub(super) fn read(path: &Path) -> Result<String, Problem> {
-    let read =
-        if path.as_os_str() == "-" { std::io::read_to_string(std::io::stdin()) } else { std::fs::read_to_string(path) };
-    read.map_err(|error| Problem::Failed(format!("cannot read {}: {error}", path.display())))
+    let shown = super::gap::shown_name(path);
+    let read = if path.as_os_str() == "-" {
+        disk::standard_input(disk::LARGEST_LIST).and_then(disk::as_text)
+    } else {
+        disk::text(path, disk::LARGEST_LIST)
+    };
+    read.map_err(|error| Problem::Failed(format!("cannot read {shown}: {error}")))
 }

@@ -1,11 +1,12 @@
 //! `roledex gap`.
 
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::{Exit, Format, Problem, Run, Thing, args, one};
 use crate::analysis::gap::{Gap, Have, doors, gap, held_in};
+use crate::disk::read as disk;
 use crate::model::text::{visible, visible_line};
 use crate::model::{Catalog, Level, RoleId, SkillId};
 use crate::pack::{FileKind, file_kind};
@@ -13,9 +14,6 @@ use crate::profile::{self, Kept, Person, Resolved, Stated};
 use crate::report::{self, gap as shown};
 use crate::search::SkillNames;
 use crate::search::lookup::Found;
-
-/// A larger file says nothing of a person's skills.
-const LARGEST: u64 = 16 << 20;
 
 /// The name and the level of `SKILL[=LEVEL]`, or of `SKILL:LEVEL`; what is a name as a whole has no level.
 fn split<'a>(names: &SkillNames<'_>, text: &'a str) -> (&'a str, Option<&'a str>) {
@@ -226,18 +224,11 @@ pub(super) fn shown_name(path: &Path) -> String {
 
 /// The text of `path`, or of standard input for `-`.
 pub(super) fn read(path: &Path) -> Result<String, Problem> {
-    if let Ok(about) = std::fs::metadata(path)
-        && about.len() > LARGEST
-    {
-        let shown = visible_line(&path.display().to_string());
-        return Err(Problem::Failed(format!("{shown} is too large for a resume: {} bytes", about.len())));
-    }
     let shown = shown_name(path);
     let read = if path.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+        disk::standard_input(disk::LARGEST_RESUME)
     } else {
-        std::fs::read(path)
+        disk::bytes(path, disk::LARGEST_RESUME)
     };
     let bytes = read.map_err(|error| Problem::Failed(format!("cannot read {shown}: {error}")))?;
     String::from_utf8(bytes).map_err(|error| {

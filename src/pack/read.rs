@@ -1,6 +1,6 @@
 //! Files to documents: which files make a pack, what is in them, and what the parser says.
 
-use std::io::{self, Read};
+use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -12,103 +12,174 @@ use super::format::DOCUMENT;
 use super::lower::{Document, Draft, lower};
 use super::sniff::{FileKind, file_kind};
 use super::{Loaded, ReadError, shape};
+use crate::disk::read as disk;
 
-/// A larger file is no pack: a million roles take less than half of it.
-const LARGEST: u64 = 2 << 30;
+/// A larger file is no pack: half a million roles take less.
+const LARGEST: u64 = 1 << 30;
 
-/// Maximum number of bytes read from what has no known size, such as a pipe.
-const LARGEST_STREAM: u64 = 256 << 20;
+/// The files of a folder are no larger together.
+const LARGEST_FOLDER: u64 = 2 << 30;
 
-/// Folders below a pack's folder are followed this far down.
-const DEEPEST: usize = 8;
+/// Folders below a pack's folder are followed this far down, which is further than any pack goes.
+const DEEPEST: usize = 64;
 
-/// A pack's files as they lie on disk, or in the program: their names and their bytes.
+/// A pack's files as they are on disk, or in the program: their names and their bytes.
 pub(super) struct Sources {
     /// Where it was read from, as shown to people.
     pub(super) origin: String,
     pub(super) files: Vec<(String, Vec<u8>)>,
+    /// What was found in its folder and not read.
+    pub(super) skipped: Vec<Skipped>,
+}
+
+/// What was found in the folder of a pack and is not read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Skipped {
+    pub(crate) path: PathBuf,
+    pub(crate) why: Why,
+}
+
+/// Why something in the folder of a pack is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Why {
+    /// A link to a file outside the folder.
+    LinkOut,
+    /// A link to a folder outside the folder.
+    FolderLinkOut,
+    /// A link to what is not there, or to itself.
+    BrokenLink,
+    /// No regular file: what it is instead.
+    NotAFile(&'static str),
+    /// A folder that is too deep.
+    TooDeep,
+}
+
+impl Why {
+    /// The code of the fault, what is wrong, and how to mend it.
+    fn fault(self) -> (&'static str, String, &'static str) {
+        match self {
+            Self::LinkOut => (
+                "link-out",
+                "this is a link out of the pack's folder; it was not read".to_string(),
+                "copy the file into the folder, or name it with a --pack of its own",
+            ),
+            Self::FolderLinkOut => (
+                "link-out",
+                "this is a link to a folder outside the pack's folder; no files in it were read".to_string(),
+                "move the folder into the pack's folder, or name it with a --pack of its own",
+            ),
+            Self::BrokenLink => (
+                "broken-link",
+                "this link leads to nothing; it was not read".to_string(),
+                "remove the link, or restore the file that it leads to",
+            ),
+            Self::NotAFile(what) => (
+                "not-a-file",
+                format!("this is {what}, not a file; it was not read"),
+                "replace it by a file, or remove it",
+            ),
+            Self::TooDeep => (
+                "too-deep",
+                format!("this folder is more than {DEEPEST} folders deep; no files in it were read"),
+                "move its files further up",
+            ),
+        }
+    }
+
+    /// Whether the pack may lack something that belongs to it.
+    fn is_error(self) -> bool {
+        // A linked folder may have nothing to do with the pack, as those that other tools make.
+        self != Self::FolderLinkOut
+    }
 }
 
 /// The files that make up the pack at `path`, in the order of reading.
 pub(super) fn files(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
-    let about = std::fs::metadata(path).map_err(|source| ReadError { path: path.to_path_buf(), source })?;
-    if !about.is_dir() {
-        return Ok(vec![path.to_path_buf()]);
-    }
-    let mut found = Found::default();
-    collect(path, DEEPEST, &mut found)?;
-    found.files.sort();
-    Ok(found.files)
+    Ok(find(path)?.files)
 }
 
-/// The folders in which files of the pack at `path` may come to lie: those below it that are looked into, and itself.
+/// What is at `path`: the pack's files in the order of reading, its folders, and what is not read.
+pub(super) fn find(path: &Path) -> Result<Found, ReadError> {
+    let failed = |source| ReadError { path: path.to_path_buf(), source };
+    let about = std::fs::metadata(path).map_err(failed)?;
+    let mut found = Found::default();
+    if about.is_dir() {
+        let root = path.canonicalize().map_err(failed)?;
+        collect(path, &root, DEEPEST, &mut found)?;
+        found.files.sort();
+        found.skipped.sort();
+    } else {
+        found.files.push(path.to_path_buf());
+    }
+    Ok(found)
+}
+
+/// The folders in which files of the pack at `path` may come to be: those below it that are looked into, and itself.
 /// None where it is a file, or cannot be looked at.
 pub(super) fn folders(path: &Path) -> Vec<PathBuf> {
     let mut found = Found::default();
-    if path.is_dir() {
+    if path.is_dir()
+        && let Ok(root) = path.canonicalize()
+    {
         // What can be looked at is enough to know.
-        let _ = collect(path, DEEPEST, &mut found);
+        let _ = collect(path, &root, DEEPEST, &mut found);
     }
     found.folders
 }
 
-/// What lies in a folder.
-#[derive(Default)]
-struct Found {
-    files: Vec<PathBuf>,
-    folders: Vec<PathBuf>,
+/// What is in a folder.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    pub(crate) files: Vec<PathBuf>,
+    pub(crate) folders: Vec<PathBuf>,
+    pub(crate) skipped: Vec<Skipped>,
 }
 
 /// Reads the file or folder at `path`.
 pub(super) fn sources(path: &Path) -> Result<Sources, ReadError> {
-    let failed = |path: &Path| {
-        let path = path.to_path_buf();
-        move |source| ReadError { path, source }
-    };
-    let paths = files(path)?;
-    let mut files = Vec::with_capacity(paths.len());
-    for file in paths {
-        let size = std::fs::metadata(&file).map_err(failed(&file))?.len();
-        if size > LARGEST {
-            let why = io::Error::other(format!("{size} bytes are more than a pack file may have ({LARGEST})"));
-            return Err(ReadError { path: file, source: why });
-        }
+    let found = find(path)?;
+    let mut files = Vec::with_capacity(found.files.len());
+    let mut size = 0;
+    for file in found.files {
         let bytes = contents(&file)?;
+        size += bytes.len() as u64;
+        if size > LARGEST_FOLDER {
+            let why = format!("its files have more than {} MB, the most that is read of a pack", LARGEST_FOLDER >> 20);
+            return Err(ReadError { path: path.to_path_buf(), source: io::Error::other(why) });
+        }
         if let Some(kind) = other_kind(&file, &bytes) {
             return Err(ReadError { path: file, source: io::Error::other(not_a_pack(kind)) });
         }
         files.push((file.display().to_string(), bytes));
     }
-    Ok(Sources { origin: path.display().to_string(), files })
+    Ok(Sources { origin: path.display().to_string(), files, skipped: found.skipped })
 }
 
-/// The bytes of the file at `path`, up to a limit, as a pipe or a device may never end.
+/// The bytes of the file at `path`.
 pub(crate) fn contents(path: &Path) -> Result<Vec<u8>, ReadError> {
-    let read = || {
-        let file = std::fs::File::open(path)?;
-        let about = file.metadata()?;
-        let most = if about.is_file() { LARGEST } else { LARGEST_STREAM };
-        bounded(file, about.len().min(most), most)
-    };
-    read().map_err(|source| ReadError { path: path.to_path_buf(), source })
-}
-
-/// Reads `input`, which has about `size` bytes, and fails if it has more than `most`.
-fn bounded(input: impl Read, size: u64, most: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
-    input.take(most + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > most {
-        return Err(io::Error::other(format!("it has more than {most} bytes, the most that a pack may have")));
-    }
-    Ok(bytes)
+    disk::bytes(path, LARGEST).map_err(|source| ReadError { path: path.to_path_buf(), source })
 }
 
 /// The kind of the file at `path`, which contains `bytes`, if it is certainly not TOML: an error for each of its lines would
 /// not help.
 fn other_kind(path: &Path, bytes: &[u8]) -> Option<FileKind> {
     let kind = file_kind(&path.to_string_lossy(), bytes).filter(|kind| *kind != FileKind::Empty)?;
-    let sound = std::str::from_utf8(bytes).is_ok_and(|text| DeTable::parse(text).is_ok());
+    // TOML holds no NUL: what does need not be parsed to know.
+    let text = std::str::from_utf8(bytes).ok().filter(|text| !text.contains('\0') && !is_too_long(text));
+    let sound = text.is_some_and(|text| DeTable::parse(text).is_ok());
     (!sound).then_some(kind)
+}
+
+/// The parser keeps a record of this many signs, words and line ends of a text and no more: half a gigabyte.
+const MOST_TOKENS: usize = 8 << 20;
+
+/// Whether `text` is too much to be parsed in one piece: texts made for that have a token for each byte.
+fn is_too_long(text: &str) -> bool {
+    // Most texts are shorter even so.
+    text.len() > MOST_TOKENS && {
+        let single = |byte: &u8| !byte.is_ascii_alphanumeric() && !matches!(byte, b' ' | b'-' | b'_' | 0x80..);
+        text.bytes().filter(single).count() > MOST_TOKENS
+    }
 }
 
 fn not_a_pack(kind: FileKind) -> String {
@@ -119,8 +190,11 @@ fn not_a_pack(kind: FileKind) -> String {
     format!("this is {}, not a pack; {next}", kind.name())
 }
 
-/// Every `.toml` file below `folder`. Links to folders are not followed, so that nothing loops.
-fn collect(folder: &Path, depth: usize, found: &mut Found) -> Result<(), ReadError> {
+/// Every `.toml` file below `folder`, itself in the folder `root` of a pack, which is written without links.
+///
+/// Links to folders are not followed, so that nothing loops. Links to files are followed inside `root` alone: a pack
+/// that somebody else made must not have the files of its reader shown.
+fn collect(folder: &Path, root: &Path, depth: usize, found: &mut Found) -> Result<(), ReadError> {
     let failed = |source| ReadError { path: folder.to_path_buf(), source };
     found.folders.push(folder.to_path_buf());
     for entry in std::fs::read_dir(folder).map_err(failed)? {
@@ -130,15 +204,47 @@ fn collect(folder: &Path, depth: usize, found: &mut Found) -> Result<(), ReadErr
         if hidden {
             continue;
         }
-        if entry.file_type().map_err(failed)?.is_dir() {
+        let kind = entry.file_type().map_err(failed)?;
+        let toml = path.extension().is_some_and(|e| e == "toml");
+        if kind.is_dir() {
             if depth > 0 {
-                collect(&path, depth - 1, found)?;
+                collect(&path, root, depth - 1, found)?;
+            } else {
+                found.skipped.push(Skipped { path, why: Why::TooDeep });
             }
-        } else if path.extension().is_some_and(|e| e == "toml") {
-            found.files.push(path);
+            continue;
+        }
+        let why = if kind.is_symlink() { linked(&path, root, toml) } else { other(&entry, toml) };
+        match why {
+            Some(why) => found.skipped.push(Skipped { path, why }),
+            None if toml && !(kind.is_symlink() && path.is_dir()) => found.files.push(path),
+            None => {}
         }
     }
     Ok(())
+}
+
+/// Why the link at `path` is not followed; nothing where it is, or where it has nothing to do with a pack.
+fn linked(path: &Path, root: &Path, toml: bool) -> Option<Why> {
+    let Ok(target) = path.canonicalize() else { return toml.then_some(Why::BrokenLink) };
+    let inside = target.starts_with(root);
+    let Ok(about) = std::fs::metadata(&target) else { return toml.then_some(Why::BrokenLink) };
+    if about.is_dir() {
+        // Inside, its files are read where they are.
+        return (!inside).then_some(Why::FolderLinkOut);
+    }
+    match () {
+        () if !toml => None,
+        () if !inside => Some(Why::LinkOut),
+        () if !about.is_file() => Some(Why::NotAFile(disk::kind(&about))),
+        () => None,
+    }
+}
+
+/// Why `entry`, which is neither a folder nor a link, is not read.
+fn other(entry: &std::fs::DirEntry, toml: bool) -> Option<Why> {
+    let about = entry.metadata().ok().filter(|about| toml && !about.is_file())?;
+    Some(Why::NotAFile(disk::kind(&about)))
 }
 
 /// Parses and validates `packs`, and puts them together.
@@ -147,6 +253,7 @@ pub(super) fn load(packs: Vec<Sources>) -> Loaded {
     let mut texts: Vec<(String, String)> = Vec::new();
     let mut ranges = Vec::new();
     let mut not_utf8 = Vec::new();
+    let mut skipped = Vec::new();
     for pack in packs {
         let first = texts.len();
         for (name, bytes) in pack.files {
@@ -156,11 +263,22 @@ pub(super) fn load(packs: Vec<Sources>) -> Loaded {
             });
             texts.push((name, text));
         }
+        for Skipped { path, why } in pack.skipped {
+            skipped.push((texts.len(), why));
+            texts.push((path.display().to_string(), String::new()));
+        }
         let empty = first == texts.len();
         if empty {
             texts.push((pack.origin.clone(), String::new()));
         }
         ranges.push((pack.origin, first..texts.len(), empty));
+    }
+    let mut too_long = Vec::new();
+    for (at, (_, text)) in texts.iter_mut().enumerate() {
+        if is_too_long(text) && cuts(text).is_empty() {
+            too_long.push(at);
+            text.clear();
+        }
     }
     // Each text as a whole, followed by the pieces that it is cut into.
     let mut files: Vec<File<'_>> = Vec::new();
@@ -175,6 +293,18 @@ pub(super) fn load(packs: Vec<Sources>) -> Loaded {
     for (text, at) in not_utf8 {
         faults.file = wholes[text].start;
         faults.error("not-utf8", at..at + 1, "this is not UTF-8 text".to_string()).hint("save the file as UTF-8");
+    }
+    for text in too_long {
+        faults.file = wholes[text].start;
+        faults
+            .error("too-large", 0..0, "this file is too large to be read in one piece".to_string())
+            .hint("spread its roles and skills over several files");
+    }
+    for (text, why) in skipped {
+        faults.file = wholes[text].start;
+        let (code, message, hint) = why.fault();
+        let fault = if why.is_error() { Faults::error } else { Faults::warning };
+        fault(&mut faults, code, 0..0, message).hint(hint);
     }
     let mut documents = parse_all(&files, &wholes, &mut faults).into_iter().peekable();
     let mut drafts: Vec<Draft<'_>> = Vec::new();
@@ -284,7 +414,7 @@ fn parse_all<'a>(files: &[File<'a>], wholes: &[Range<usize>], faults: &mut Fault
                 head.root.get_ref().contains_key(key) && !head.text.contains(header)
             })
         };
-        let cut = pieces.len() > 1;
+        let cut = pieces.len() > 1 && !is_too_long(files[whole.start].text);
         if cut && (pieces.iter().any(|(document, _)| document.broken) || pieces.first().is_some_and(mixed)) {
             let (document, noted) = parse(whole.start, files[whole.start].text);
             documents.push(document);
@@ -325,14 +455,6 @@ fn parse(file: usize, text: &str) -> (Document<'_>, Faults) {
 mod tests {
     use super::*;
 
-    #[test]
-    fn what_never_ends_is_not_read_to_its_end() {
-        let error = bounded(std::io::repeat(0), 0, 1000).unwrap_err().to_string();
-        assert!(error.contains("more than 1000 bytes"), "{error}");
-        assert_eq!(bounded(&b"abc"[..], 3, 3).unwrap(), b"abc");
-        assert!(bounded(&b"abcd"[..], 3, 3).is_err());
-    }
-
     /// `count` skills of some length, so that the text is cut.
     fn skills(count: usize) -> String {
         let mut text = "[pack]\nformat = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\n".to_string();
@@ -346,7 +468,11 @@ mod tests {
     }
 
     fn load_text(text: &str) -> Loaded {
-        load(vec![Sources { origin: "p".to_string(), files: vec![("p.toml".to_string(), text.as_bytes().to_vec())] }])
+        load(vec![Sources {
+            origin: "p".to_string(),
+            files: vec![("p.toml".to_string(), text.as_bytes().to_vec())],
+            skipped: vec![],
+        }])
     }
 
     #[test]

@@ -44,6 +44,7 @@ fn ids_that_two_packs_share_are_qualified_and_skills_merge() {
     let sources = |name: &str, text: &str| read::Sources {
         origin: name.to_string(),
         files: vec![(name.to_string(), text.as_bytes().to_vec())],
+        skipped: vec![],
     };
     let loaded = read::load(vec![sources("a", SMALL), sources("b", &other)]);
     assert_eq!(loaded.diagnostics, []);

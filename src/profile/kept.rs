@@ -75,8 +75,8 @@ impl Kept {
     /// When the file is there and cannot be read, or has faults: it is left alone then.
     pub fn open(path: &Path) -> Result<Self, Error> {
         let read = |source| Error::Read { path: path.to_path_buf(), source };
-        let on_disk = match std::fs::read(path) {
-            Ok(bytes) => Some(String::from_utf8(bytes).map_err(|error| read(io::Error::other(error)))?),
+        let on_disk = match disk::read::text(path, disk::read::LARGEST_PERSONAL) {
+            Ok(text) => Some(text),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(read(error)),
         };

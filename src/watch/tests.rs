@@ -119,3 +119,59 @@ fn of_a_folder_new_files_count_and_new_folders_and_a_folder_that_comes_back() {
     std::fs::write(pack.join("more/c.toml"), role("c")).unwrap();
     assert_eq!(roles(next(&news)), 5);
 }
+
+#[test]
+#[cfg(unix)]
+fn pipes_devices_and_links_out_are_faults_that_come_and_go() {
+    use std::os::unix::fs::symlink;
+    let home = tempfile::tempdir().unwrap();
+    let pack = home.path().join("pack");
+    std::fs::create_dir(&pack).unwrap();
+    std::fs::write(pack.join("pack.toml"), PACK.to_string() + &role("a")).unwrap();
+    std::fs::write(home.path().join("secret.toml"), role("b")).unwrap();
+    let (watch, news) = watch(&[&pack]);
+    assert!(matches!(next(&news), News::Same));
+    let odd = pack.join("x.toml");
+    let pipe = |path: &Path| assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+    for (code, make) in [
+        ("not-a-file", &pipe as &dyn Fn(&Path)),
+        ("link-out", &|path| symlink("/dev/zero", path).unwrap()),
+        ("link-out", &|path| symlink("../secret.toml", path).unwrap()),
+        ("broken-link", &|path| symlink("nowhere", path).unwrap()),
+    ] {
+        make(&odd);
+        match next(&news) {
+            News::Faulty(faults) => assert_eq!(faults[0].code, code),
+            other => panic!("{code}: {other:?}"),
+        }
+        std::fs::remove_file(&odd).unwrap();
+        assert!(matches!(next(&news), News::Same), "{code}");
+    }
+    // It goes on after all of them, and whoever asks is answered while one of them is there.
+    pipe(&odd);
+    assert!(matches!(next(&news), News::Faulty(_)));
+    watch.read_again();
+    assert!(matches!(next(&news), News::Faulty(_)));
+    std::fs::remove_file(&odd).unwrap();
+    assert!(matches!(next(&news), News::Same));
+    std::fs::write(pack.join("b.toml"), role("b")).unwrap();
+    assert_eq!(roles(next(&news)), 2);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_pipe_in_the_place_of_a_pack_cannot_be_read_and_is_waited_out() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("p.toml");
+    let text = PACK.to_string() + &role("a");
+    std::fs::write(&path, &text).unwrap();
+    let (_watch, news) = watch(&[&path]);
+    assert!(matches!(next(&news), News::Same));
+    let aside = home.path().join("aside");
+    assert!(std::process::Command::new("mkfifo").arg(&aside).status().unwrap().success());
+    std::fs::rename(&aside, &path).unwrap();
+    assert!(matches!(next(&news), News::Unreadable(error) if error.to_string().contains("a named pipe")));
+    std::fs::write(&aside, &text).unwrap();
+    std::fs::rename(&aside, &path).unwrap();
+    assert!(matches!(next(&news), News::Same));
+}

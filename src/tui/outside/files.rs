@@ -19,7 +19,7 @@ use crate::tui::view::view;
 ///
 /// Why it cannot be read. It is not to be written over then.
 pub(in crate::tui) fn recall(path: &Path) -> Result<Memory, String> {
-    match std::fs::read_to_string(path) {
+    match disk::read::text(path, disk::read::LARGEST_LIST) {
         Ok(text) => Memory::parse(&text).map_err(|error| error.to_string()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Memory::default()),
         Err(error) if error.kind() == io::ErrorKind::InvalidData => Err(Unreadable::Damaged.to_string()),
