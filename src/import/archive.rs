@@ -14,25 +14,29 @@ use zip::result::ZipError;
 
 use super::table::{Blanks, Cells};
 use super::{Error, Progress, Watch};
+use crate::disk::read as disk;
 use crate::model::text::visible_line;
 
 /// More files than this are no data set.
-const MOST_ENTRIES: usize = 5_000;
+pub(super) const MOST_ENTRIES: usize = 5_000;
 
 /// No table is larger (the largest known has 40 MB).
-const LARGEST_TABLE: u64 = 1 << 30;
+const LARGEST_TABLE: u64 = 256 << 20;
 
 /// All tables together are not larger.
-const LARGEST_SET: u64 = 4 << 30;
+const LARGEST_SET: u64 = 1 << 30;
 
-/// Tables shrink to a tenth or so. What shrinks this much, and is not small, is made to fill a disk.
-const STEEPEST: u64 = 200;
+/// Tables of releases shrink to a fifteenth at most. What shrinks this much, and is not small, is made to fill memory.
+const STEEPEST: u64 = 50;
+
+/// All tables of a release together shrink to a tenth at most.
+const STEEPEST_SET: u64 = 40;
 
 /// Below this size any ratio is harmless.
-const SMALL: u64 = 16 << 20;
+const SMALL: u64 = 4 << 20;
 
 /// Folders are looked into this deep.
-const DEEPEST: usize = 3;
+const DEEPEST: usize = 8;
 
 /// Where the bytes of one file are.
 #[derive(Debug, Clone)]
@@ -124,7 +128,8 @@ impl<'w> Source<'w> {
             let last = |path: &Path| path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
             if about.is_dir() {
                 let mut archives = Vec::new();
-                folder(&mut files, &mut archives, path, &last(&whole), DEEPEST)?;
+                let found = Folder { root: &whole, files: &mut files, archives: &mut archives, broken: &mut broken };
+                folder(found, path, &last(&whole), DEEPEST)?;
                 for (archive, trail) in archives {
                     match entries(&archive, &trail) {
                         Ok(found) if found.iter().any(|f| known(&f.name)) => files.extend(found),
@@ -132,6 +137,8 @@ impl<'w> Source<'w> {
                         Err(error) => broken.push(error.to_string()),
                     }
                 }
+            } else if let Some(source) = disk::refusal(path) {
+                return Err(failed(source));
             } else if is_table(&last(path)) {
                 let above = path.parent().map(|p| p.display().to_string()).unwrap_or_default();
                 let trail = whole.parent().map(last).unwrap_or_default();
@@ -247,14 +254,19 @@ impl<'w> Source<'w> {
     }
 }
 
+/// What is found in a folder that the user named.
+struct Folder<'a> {
+    /// The folder, written without links.
+    root: &'a Path,
+    files: &'a mut Vec<Found>,
+    /// The archives with the names that lead to them.
+    archives: &'a mut Vec<(PathBuf, String)>,
+    /// What cannot be read, and why.
+    broken: &'a mut Vec<String>,
+}
+
 /// Adds the files in `path`, and the archives with the names that lead to them.
-fn folder(
-    files: &mut Vec<Found>,
-    archives: &mut Vec<(PathBuf, String)>,
-    path: &Path,
-    trail: &str,
-    depth: usize,
-) -> Result<(), Error> {
+fn folder(mut found: Folder<'_>, path: &Path, trail: &str, depth: usize) -> Result<(), Error> {
     let failed = |source| Error::Read { path: path.to_path_buf(), source };
     let mut below = Vec::new();
     let mut entries = std::fs::read_dir(path).map_err(failed)?.collect::<io::Result<Vec<_>>>().map_err(failed)?;
@@ -267,12 +279,32 @@ fn folder(
         if name.starts_with('.') {
             continue;
         }
+        let linked = entry.file_type().is_ok_and(|kind| kind.is_symlink());
+        let out = linked && !entry.path().canonicalize().is_ok_and(|target| target.starts_with(found.root));
         if about.is_dir() {
-            below.push((entry.path(), below_trail()));
-        } else if extension(&name) == "zip" {
-            archives.push((entry.path(), below_trail()));
+            // Inside, its files are read where they are.
+            match linked {
+                true if out => found.broken.push(format!("{} is a link out of the folder", entry.path().display())),
+                true => {}
+                false => below.push((entry.path(), below_trail())),
+            }
+            continue;
+        }
+        let archive = extension(&name) == "zip";
+        if archive || is_table(&name) {
+            let refused = |why: String| Error::Read { path: entry.path(), source: io::Error::other(why) };
+            if out {
+                let why = "this is a link out of the folder; copy the file into it, or name the file itself";
+                return Err(refused(why.to_string()));
+            }
+            if !about.is_file() {
+                return Err(refused(format!("this is {}, not a file; remove it from the folder", disk::kind(&about))));
+            }
+        }
+        if archive {
+            found.archives.push((entry.path(), below_trail()));
         } else {
-            files.push(Found {
+            found.files.push(Found {
                 place: Place::File(entry.path()),
                 size: about.len(),
                 folder: visible_line(&path.display().to_string()),
@@ -280,21 +312,35 @@ fn folder(
                 name: visible_line(&name),
             });
         }
-        if files.len() > MOST_ENTRIES {
+        if found.files.len() > MOST_ENTRIES {
             return Err(refuse(path, &format!("it holds more than {MOST_ENTRIES} files, which no release does")));
         }
     }
     for (path, trail) in below {
         if depth > 0 {
-            folder(files, archives, &path, &trail, depth - 1)?;
+            let Folder { root, files, archives, broken } = &mut found;
+            folder(Folder { root, files, archives, broken }, &path, &trail, depth - 1)?;
+        } else {
+            found.broken.push(format!("{} is too deep to be looked into: name it instead", path.display()));
         }
     }
     Ok(())
 }
 
+/// Opens the file or archive at `path`.
+fn open_file(path: &Path) -> Result<(File, u64), Error> {
+    let (file, about) = disk::open(path).map_err(|source| Error::Read { path: path.to_path_buf(), source })?;
+    Ok((file, about.len()))
+}
+
+/// Whether the entry `name` of an archive would be outside of the folder that the archive is unpacked into.
+fn leads_out(name: &str) -> bool {
+    name.starts_with('/') || name.get(1..2) == Some(":") || name.split('/').any(|part| part == "..")
+}
+
 /// The files in the archive at `path`.
 fn entries(path: &Path, trail: &str) -> Result<Vec<Found>, Error> {
-    let file = File::open(path).map_err(|source| Error::Read { path: path.to_path_buf(), source })?;
+    let (file, length) = open_file(path)?;
     let broken = |error| broken(path, error);
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(broken)?;
     if archive.len() > MOST_ENTRIES {
@@ -306,16 +352,24 @@ fn entries(path: &Path, trail: &str) -> Result<Vec<Found>, Error> {
         let entry = archive.by_index_raw(at).map_err(broken)?;
         let Ok(full) = entry.name().map(|name| name.replace('\\', "/")) else { continue };
         let (above, name) = full.rsplit_once('/').map_or(("", full.as_str()), |(above, name)| (above, name));
+        if leads_out(&full) {
+            let full = visible_line(&full);
+            return Err(refuse(path, &format!("it holds `{full}`, a name that leads out of the archive")));
+        }
         if entry.is_dir() || name.starts_with('.') {
             continue;
         }
-        let (size, packed) = (entry.size(), entry.compressed_size());
+        // What an archive says of its sizes is only a claim: none of its files takes more than it has.
+        let (size, packed) = (entry.size(), entry.compressed_size().min(length));
         if is_table(name) {
             let steep = size > SMALL && size / packed.max(1) > STEEPEST;
             if size > LARGEST_TABLE || steep {
-                return Err(refuse(path, &format!("`{full}` would unpack to {size} bytes from {packed}")));
+                let full = visible_line(&full);
+                let why =
+                    format!("`{full}` would unpack to {size} bytes from {packed}, which no table of a release does");
+                return Err(refuse(path, &why));
             }
-            all += size;
+            all = size.saturating_add(all);
         }
         let below = |root: &str| if above.is_empty() { root.to_string() } else { format!("{root}/{above}") };
         found.push(Found {
@@ -326,8 +380,12 @@ fn entries(path: &Path, trail: &str) -> Result<Vec<Found>, Error> {
             name: visible_line(name),
         });
     }
-    if all > LARGEST_SET {
-        return Err(refuse(path, "its tables are larger than any release"));
+    let steep = all > SMALL && all / length.max(1) > STEEPEST_SET;
+    if all > LARGEST_SET || steep {
+        return Err(refuse(
+            path,
+            &format!("its tables would unpack to {all} bytes from {length}, which no release does"),
+        ));
     }
     Ok(found)
 }
@@ -355,7 +413,7 @@ fn foreign(path: &Path) -> Option<String> {
         return Some(format!("this is {form}, which roledex does not read; download the text or CSV form"));
     }
     let mut start = [0_u8; 4];
-    let read = File::open(path).and_then(|mut file| file.read(&mut start)).unwrap_or(0);
+    let read = disk::open(path).and_then(|(mut file, _)| file.read(&mut start)).unwrap_or(0);
     if start[..read].starts_with(b"PK") || extension(&name) == "zip" {
         return None;
     }
@@ -384,15 +442,12 @@ pub(super) fn form(name: &str) -> Option<&'static str> {
 /// The bytes of `found`. `open` is the archive that was read last.
 fn unpack(found: &Found, open: &mut Option<(Arc<Path>, Archive)>) -> Result<Vec<u8>, Error> {
     let (name, size) = (&found.name, found.size);
-    let mut bytes = Vec::new();
-    let path = match &found.place {
-        Place::File(path) => {
-            let failed = |source| Error::Read { path: path.clone(), source };
-            let file = File::open(path).map_err(failed)?;
-            bytes.reserve(size.min(LARGEST_TABLE) as usize);
-            file.take(LARGEST_TABLE + 1).read_to_end(&mut bytes).map_err(failed)?;
-            path.as_path()
-        }
+    let too_large = |path| refuse(path, &format!("`{name}` is larger than any table of a release"));
+    match &found.place {
+        Place::File(path) => disk::bytes(path, LARGEST_TABLE).map_err(|source| match source.kind() {
+            io::ErrorKind::FileTooLarge => too_large(path),
+            _ => Error::Read { path: path.clone(), source },
+        }),
         Place::Entry(path, at) => {
             let broken = |error: ZipError| {
                 let why = format!("`{name}` cannot be unpacked ({error}); download the archive again");
@@ -401,25 +456,21 @@ fn unpack(found: &Found, open: &mut Option<(Arc<Path>, Archive)>) -> Result<Vec<
             let archive = match open {
                 Some((last, archive)) if last == path => archive,
                 _ => {
-                    let file = File::open(path).map_err(|source| Error::Read { path: path.to_path_buf(), source })?;
-                    let archive = ZipArchive::new(BufReader::new(file)).map_err(broken)?;
+                    let archive = ZipArchive::new(BufReader::new(open_file(path)?.0)).map_err(broken)?;
                     &mut open.insert((Arc::clone(path), archive)).1
                 }
             };
-            let entry = archive.by_index(*at).map_err(broken)?;
-            bytes.reserve(size as usize);
-            // What an archive says of its sizes is only a claim.
-            entry.take(size.saturating_add(1)).read_to_end(&mut bytes).map_err(|e| broken(ZipError::Io(e)))?;
-            if bytes.len() as u64 > size {
-                return Err(refuse(path, &format!("`{name}` is larger than the archive says")));
+            if size > LARGEST_TABLE {
+                return Err(too_large(path));
             }
-            path
+            let entry = archive.by_index(*at).map_err(broken)?;
+            let bytes = disk::bounded(entry, size, size);
+            bytes.map_err(|error| match error.kind() {
+                io::ErrorKind::FileTooLarge => refuse(path, &format!("`{name}` is larger than the archive says")),
+                _ => broken(ZipError::Io(error)),
+            })
         }
-    };
-    if bytes.len() as u64 > LARGEST_TABLE {
-        return Err(refuse(path, &format!("`{name}` is larger than any table of a release")));
     }
-    Ok(bytes)
 }
 
 fn extension(name: &str) -> String {

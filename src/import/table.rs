@@ -103,6 +103,13 @@ fn windows_1252(byte: u8) -> char {
 /// The columns of a file without a header.
 pub(super) const EMPTY: &str = "none, as the file is empty";
 
+/// Cells that any table may have, however little is in them.
+const FEW_CELLS: usize = 4 << 20;
+
+/// Bytes of a larger table to each of its cells, at least: releases have ten and more. A file of nothing but separators
+/// takes four times its size to be read.
+const BYTES_A_CELL: usize = 4;
+
 /// A table has at most a quarter of the cells that 32 bits can count.
 const PLAIN: u32 = 1 << 31;
 
@@ -116,6 +123,8 @@ pub(super) struct Cells {
     rows: Vec<u32>,
     blanks: Blanks,
     encoding: Encoding,
+    /// Whether it has more cells than a table of its size can have; the rest is not read then.
+    crowded: bool,
 }
 
 /// A table in memory.
@@ -150,15 +159,18 @@ impl Cells {
         builder.has_headers(false).flexible(true).delimiter(dialect.delimiter).quoting(dialect.quoted);
         let (mut reader, mut record) = (builder.from_reader(whole.as_bytes()), ByteRecord::new());
         let (mut text, mut ends, mut rows) = (Vec::with_capacity(whole.len()), Vec::new(), Vec::new());
+        let most = FEW_CELLS.max(whole.len() / BYTES_A_CELL);
+        let mut crowded = false;
         // Rows may have any length: there is nothing for the reader to refuse.
-        while reader.read_byte_record(&mut record).unwrap_or(false) {
+        while !crowded && reader.read_byte_record(&mut record).unwrap_or(false) {
+            crowded = ends.len() + record.len() > most;
             let base = text.len();
             text.extend_from_slice(record.as_slice());
             ends.extend((0..record.len()).filter_map(|at| record.range(at)).map(|range| (base + range.end) as u32));
             rows.push(ends.len() as u32 | if is_plain(record.as_slice()) { PLAIN } else { 0 });
         }
         // It is cut at ASCII only, so it still is text.
-        Self { text: String::from_utf8(text).unwrap_or_default(), ends, rows, blanks, encoding }
+        Self { text: String::from_utf8(text).unwrap_or_default(), ends, rows, blanks, encoding, crowded }
     }
 
     /// All rows.
@@ -178,6 +190,11 @@ impl Table {
     pub(super) fn read(source: &mut Source<'_>, file: FileId, tally: &mut Tally) -> Result<Self, Error> {
         let cells = source.cells(file)?;
         let name = source.file(file).name.clone();
+        if cells.crowded {
+            let path = source.file(file).path().into();
+            let why = "it has more cells than a table of its size can have; download the data set from its publisher";
+            return Err(Error::Archive { path, why: why.to_string() });
+        }
         match cells.encoding {
             Encoding::Utf8 | Encoding::Utf16 => {}
             Encoding::Faulty => {

@@ -4,6 +4,7 @@ use zip::write::SimpleFileOptions;
 
 use std::path::Path;
 
+use super::archive::MOST_ENTRIES;
 use super::*;
 use crate::model::{Importance, SkillKind};
 
@@ -210,6 +211,25 @@ fn archives_are_read_and_bounded() {
     let bomb = zip_of(&[("Occupation Data.txt", &vec![b' '; 40 << 20])]);
     let error = import(Set::Onet, bomb.path()).unwrap_err().to_string();
     assert!(error.contains("would unpack to"), "{error}");
+
+    // As steep as no release, each table for itself or all together.
+    let line: Vec<u8> = (0..1_000_u32).flat_map(|at| format!("{at}\t{}\n", "x".repeat(170)).into_bytes()).collect();
+    let bomb = zip_of(&[("Occupation Data.txt", &line.repeat(30))]);
+    let error = import(Set::Onet, bomb.path()).unwrap_err().to_string();
+    assert!(error.contains("would unpack to") && error.contains("no table of a release"), "{error}");
+    let names: Vec<String> = (0..40).map(|at| format!("{at}.txt")).collect();
+    let many: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &line[..])).collect();
+    let error = import(Set::Onet, zip_of(&many).path()).unwrap_err().to_string();
+    assert!(error.contains("its tables would unpack to"), "{error}");
+    let names: Vec<String> = (0..=MOST_ENTRIES).map(|at| format!("{at}.md")).collect();
+    let many: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b""[..])).collect();
+    let error = import(Set::Onet, zip_of(&many).path()).unwrap_err().to_string();
+    assert!(error.contains("5001 files"), "{error}");
+    for name in ["../Occupation Data.txt", "/etc/Occupation Data.txt", "a/../../b.txt", "..\\b.txt", "C:\\b.txt"] {
+        let out = zip_of(&[("db/Occupation Data.txt", OCCUPATIONS.as_bytes()), (name, b"x")]);
+        let error = import(Set::Onet, out.path()).unwrap_err().to_string();
+        assert!(error.contains("a name that leads out of the archive"), "{name}: {error}");
+    }
 
     let bytes = std::fs::read(whole.path()).unwrap();
     let cut = tempfile::NamedTempFile::new().unwrap();
@@ -656,4 +676,12 @@ fn occupations_are_read_under_other_names_of_their_columns() {
         let role = import(Set::Onet, set.path()).unwrap().tables.roles.remove(0);
         assert_eq!((role.title.as_str(), role.summary.as_str()), ("Chief Executives", "Lead."), "{header}");
     }
+}
+
+#[test]
+fn a_table_of_nothing_but_separators_is_refused() {
+    let crowded = format!("O*NET-SOC Code\tTitle\tDescription\n{}", "\t\n".repeat(3 << 20));
+    let set = folder(&[("Occupation Data.txt", &crowded)]);
+    let error = import(Set::Onet, set.path()).unwrap_err().to_string();
+    assert!(error.contains("Occupation Data.txt: it has more cells than"), "{error}");
 }
