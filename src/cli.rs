@@ -171,6 +171,7 @@ fn complain(problem: &Problem, colour: bool) -> ExitCode {
         Problem::Profile(faults) => diagnostics::write_text(&mut err, faults, colour)
             .and_then(|()| writeln!(err, "roledex: the profile has faults, and is left as it is")),
         Problem::No(text) | Problem::Usage(text) | Problem::Failed(text) => writeln!(err, "roledex: {text}"),
+        Problem::Interrupted(_) => writeln!(err, "roledex: interrupted; nothing was written"),
     };
     problem.exit().code()
 }
@@ -190,6 +191,7 @@ fn answers(config: &Config) -> Answers {
             Err(Problem::Faults(_)) => Err("the pack has faults".to_string()),
             Err(Problem::Profile(_)) => Err("the profile has faults: roledex profile shows them".to_string()),
             Err(Problem::Closed) => Err("nothing could be written".to_string()),
+            Err(Problem::Interrupted(_)) => Err("interrupted".to_string()),
         }
     })
 }

@@ -48,6 +48,8 @@ pub enum Problem {
     Usage(String),
     /// Something could not be read or written.
     Failed(String),
+    /// A signal, by its number, ended the work before it was done.
+    Interrupted(u8),
 }
 
 impl Problem {
@@ -59,6 +61,8 @@ impl Problem {
             Self::No(_) => Exit::No,
             Self::Usage(_) => Exit::Usage,
             Self::Faults(_) | Self::Profile(_) | Self::Failed(_) => Exit::Failed,
+            // As a shell says it of a program that the signal itself ended.
+            Self::Interrupted(signal) => Exit::Status(128 | *signal),
         }
     }
 }

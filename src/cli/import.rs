@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -32,10 +32,11 @@ impl Run<'_> {
         let existing = if args.force { Existing::Replace } else { Existing::Keep };
         // Before the work, which takes a while.
         check_output(args, existing)?;
-        let stop = Arc::new(AtomicBool::new(false));
+        // The signal that asks for an end; 0 for none.
+        let stop = Arc::new(AtomicUsize::new(0));
         #[cfg(unix)]
         for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
-            signal_hook::flag::register(signal, Arc::clone(&stop))
+            signal_hook::flag::register_usize(signal, Arc::clone(&stop), signal as usize)
                 .map_err(|error| Problem::Failed(error.to_string()))?;
         }
         let bar = bar();
@@ -43,13 +44,13 @@ impl Run<'_> {
             bar.set_length(progress.total);
             bar.set_position(progress.done);
             bar.set_message(progress.table.to_string());
-            if stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            if stop.load(Ordering::Relaxed) > 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
         let imported = import::read(set, &args.paths, &options, &mut watch);
         bar.set_message("writing");
         let imported = match imported {
             Ok(imported) => imported,
-            Err(Error::Interrupted) => return Err(interrupted(&bar)),
+            Err(Error::Interrupted) => return Err(interrupted(&bar, &stop)),
             Err(error) => {
                 bar.finish_and_clear();
                 return Err(Problem::Failed(error.to_string()));
@@ -61,7 +62,7 @@ impl Run<'_> {
         bar.finish_and_clear();
         match written {
             Ok(()) => {}
-            Err(_) if stop.load(Ordering::Relaxed) => return Err(interrupted(&bar)),
+            Err(_) if stop.load(Ordering::Relaxed) > 0 => return Err(interrupted(&bar, &stop)),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(taken(&args.output)),
             Err(error) => {
                 let path = args.output.display();
@@ -112,10 +113,9 @@ fn check_output(args: &args::Import, existing: Existing) -> Result<(), Problem> 
     Ok(())
 }
 
-/// The file was not written, which is what the status says: as for every other reason that it was not.
-fn interrupted(bar: &ProgressBar) -> Problem {
+fn interrupted(bar: &ProgressBar, stop: &AtomicUsize) -> Problem {
     bar.finish_and_clear();
-    Problem::Failed("interrupted; nothing was written".to_string())
+    Problem::Interrupted(stop.load(Ordering::Relaxed) as u8)
 }
 
 /// A bar on standard error; hidden where that is no terminal.
@@ -134,12 +134,12 @@ fn bar() -> ProgressBar {
 /// Writes until it is told to stop.
 struct Stoppable<'a, W> {
     out: W,
-    stop: &'a AtomicBool,
+    stop: &'a AtomicUsize,
 }
 
 impl<W: Write> Write for Stoppable<'_, W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.stop.load(Ordering::Relaxed) {
+        if self.stop.load(Ordering::Relaxed) > 0 {
             return Err(io::Error::other("stopped"));
         }
         self.out.write(bytes)
