@@ -9,7 +9,8 @@ use unicode_segmentation::UnicodeSegmentation;
 /// steers a terminal.
 ///
 /// Runs of white space, tabs and line ends included, become one space, and the ends are trimmed. C0 controls become
-/// their control pictures (`ESC` is `␛`), C1 controls and bidirectional controls become `‹U+202E›`.
+/// their control pictures (`ESC` is `␛`), C1 controls and bidirectional controls become `‹U+202E›`. Of what would be drawn as
+/// one character no more than 32 characters are left, and `‹+968›` says how many there were besides.
 ///
 /// ```
 /// use roledex::model::text::visible;
@@ -18,9 +19,11 @@ use unicode_segmentation::UnicodeSegmentation;
 /// assert_eq!(visible("x\u{202e}y"), "x‹U+202E›y");
 /// ```
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if is_plain(text) {
+    let thinned = thinned(text);
+    if thinned.is_none() && is_plain(text) {
         return Cow::Borrowed(text);
     }
+    let text = thinned.as_deref().unwrap_or(text);
     let mut out = String::with_capacity(text.len() + 16);
     let mut gap = false;
     for c in text.chars() {
@@ -36,10 +39,55 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// The most characters that one of the [`clusters`] of a text from outside has: 30 marks on a letter are as many as the
+/// stream-safe format of Unicode allows, and the longest emoji has 11.
+const MOST_JOINED: usize = 32;
+
+/// `text` with no more than [`MOST_JOINED`] characters in a cluster; nothing where none has more. A terminal draws a
+/// letter with a million accents slowly, if at all.
+fn thinned(text: &str) -> Option<String> {
+    if text.len() <= MOST_JOINED || text.is_ascii() {
+        return None;
+    }
+    // Most texts have nowhere so many characters in a row that join with others, and need not be taken apart.
+    let mut row = 0;
+    let mut joins = |c: char| {
+        row = if stands_alone(c) { 0 } else { row + 1 };
+        row >= MOST_JOINED
+    };
+    if !text.chars().any(&mut joins) || clusters(text).all(|cluster| cluster.chars().nth(MOST_JOINED).is_none()) {
+        return None;
+    }
+    let mut out = String::new();
+    for cluster in clusters(text) {
+        match cluster.char_indices().nth(MOST_JOINED) {
+            None => out.push_str(cluster),
+            Some((end, _)) => {
+                out.push_str(&cluster[..end]);
+                out.push_str(&format!("‹+{}›", cluster[end..].chars().count()));
+            }
+        }
+    }
+    Some(out)
+}
+
+/// Whether `c` joins with neither the character before it nor the one after it, unless that is a mark.
+fn stands_alone(c: char) -> bool {
+    match c {
+        '\u{a9}' | '\u{ad}' | '\u{ae}' | '\u{302a}'..='\u{302f}' | '\u{3099}' | '\u{309a}' => false,
+        // Latin, Greek and Cyrillic letters, Chinese, Japanese and Korean ones, and punctuation.
+        ..='\u{2ff}' | '\u{370}'..='\u{482}' | '\u{48a}'..='\u{52f}' | '\u{1e00}'..='\u{1fff}' => true,
+        '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff9d}' => true,
+        _ => false,
+    }
+}
+
 /// Like [`visible`], but leaves every blank where it is: for a line of a file that is shown with a caret under it.
 ///
 /// A tab becomes one space; the result has no line end.
 pub fn visible_line(line: &str) -> String {
+    let thinned = thinned(line);
+    let line = thinned.as_deref().unwrap_or(line);
     let mut out = String::with_capacity(line.len());
     for c in line.chars() {
         match c {
@@ -321,6 +369,36 @@ pub(crate) mod tests {
         let by_cluster: usize = clusters(&text).map(cluster_cells).sum();
         assert_eq!((by_cluster, clusters(&text).count()), (simple.len(), simple.len()));
         assert!(simple.iter().all(|c| cluster_cells(&c.to_string()) == 1));
+    }
+
+    #[test]
+    fn no_character_is_made_of_a_million() {
+        let (marks, joined) = ("\u{301}".repeat(1_000_000), "👩\u{200d}".repeat(100_000));
+        for (text, shown) in [
+            (format!("a{marks} b"), format!("a{}‹+999969› b", &marks[..31 * 2])),
+            (format!("x {marks}"), format!("x {}‹+999969›", &marks[..31 * 2])),
+            (joined.clone(), format!("{}‹+199968›", "👩\u{200d}".repeat(16))),
+            ("क\u{94d}".repeat(1000), format!("{}‹+1968›", "क\u{94d}".repeat(16))),
+            ("\u{1100}".repeat(1000), format!("{}‹+968›", "\u{1100}".repeat(32))),
+            ("\u{903}".repeat(1000), format!("{}‹+968›", "\u{903}".repeat(32))),
+            ("日\u{3099}".repeat(100), "日\u{3099}".repeat(100)),
+            ("Z\u{351}\u{36b}\u{343}a\u{323}".repeat(50), "Z\u{351}\u{36b}\u{343}a\u{323}".repeat(50)),
+            ("วิศวกรซอฟต์แวร์".repeat(20), "วิศวกรซอฟต์แวร์".repeat(20)),
+        ] {
+            assert_eq!(visible(&text), shown, "{:.20}", text);
+            assert_eq!(visible_line(&text), shown, "{:.20}", text);
+            assert!(clusters(&visible(&text)).all(|cluster| cluster.chars().count() <= MOST_JOINED));
+            // What was made visible once stays as it is.
+            assert_eq!(visible(&shown), shown);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_stands_alone_joins_with_nothing_else_that_does(row in "[é¿ŁΩжẞᾳ–…、あア日한ｱ！ａ ]{0,40}") {
+            prop_assert!(row.chars().all(stands_alone));
+            prop_assert_eq!(clusters(&row).count(), row.chars().count());
+        }
     }
 
     #[test]
