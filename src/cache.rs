@@ -14,6 +14,7 @@ mod stored;
 use std::fs::{File, Metadata};
 use std::io::{self, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -24,6 +25,7 @@ use crate::analysis::diff::Differ;
 use crate::analysis::path::Neighbours;
 use crate::analysis::related::Relations;
 use crate::disk::{self, Existing, Readers};
+use crate::model::text::visible_line;
 use crate::model::{Bytes, Catalog};
 use crate::pack::{Loaded, ReadError};
 use crate::search::Index;
@@ -131,11 +133,27 @@ impl Unread {
         pack::load_with(&self.paths, |path| (path.as_os_str() == builtin::NAME).then(builtin::text))
     }
 
+    /// Whether a cache of them is worth while.
+    pub fn is_large(&self) -> bool {
+        self.size >= WORTH_IT
+    }
+
     /// What to say while they are read: `onet.toml, esco.toml (26 MB)`.
     pub fn text(&self) -> String {
         let names = self.paths.iter().map(|p| p.file_name().unwrap_or(p.as_os_str()).to_string_lossy());
         format!("{} ({} MB)", names.collect::<Vec<_>>().join(", "), self.size.div_ceil(1 << 20))
     }
+}
+
+/// Why the cache `folder` is not used, where it is somebody else's.
+pub fn distrusted(folder: &Path) -> Option<String> {
+    disk::is_foreign(folder).then(|| {
+        format!(
+            "the cache folder {} belongs to somebody else and is not used; remove it, or set XDG_CACHE_HOME to a folder of \
+             yours",
+            visible_line(&folder.display().to_string())
+        )
+    })
 }
 
 /// Looks for the packs at `paths` in the cache `folder`, where there is one.
@@ -159,10 +177,14 @@ pub struct Slot {
 }
 
 impl Slot {
-    /// The place for the packs at `paths` in `folder`. Nothing for small packs, and for those that cannot be looked at.
+    /// The place for the packs at `paths` in `folder`. Nothing for small packs, for those that cannot be looked at, and in
+    /// a folder of somebody else.
     ///
     /// Ask for it before the packs are read: it remembers the state of their files.
     pub fn of(folder: &Path, paths: &[PathBuf]) -> Option<Self> {
+        if disk::is_foreign(folder) {
+            return None;
+        }
         let mut stamps = Vec::new();
         let mut youngest = UNIX_EPOCH;
         let mut name = String::new();
@@ -187,8 +209,11 @@ impl Slot {
 
     /// The catalog that lies here, if it is what reading the packs would give.
     pub fn open(&self) -> Option<(Catalog, Kept)> {
-        let mut file = File::open(&self.file).ok()?;
-        let about = file.metadata().ok()?;
+        // What others may have put there is not believed. It becomes private when something is saved.
+        if !self.file.parent().is_some_and(disk::is_private) {
+            return None;
+        }
+        let (mut file, about) = disk::open_own(&self.file)?;
         let mut first = [0; 20];
         file.read_exact(&mut first).ok()?;
         let (seal, length) = first.strip_prefix(MAGIC)?.split_first_chunk::<8>()?;
@@ -200,7 +225,10 @@ impl Slot {
             return None;
         }
         let head: Head = postcard::from_bytes(&head).ok()?;
-        if head.build != BUILD || head.size + from != about.len() {
+        let size = usize::try_from(head.size).ok()?;
+        let whole =
+            head.size.checked_add(from) == Some(about.len()) && head.checksums.len() == size.div_ceil(stored::BLOCK);
+        if head.build != BUILD || !whole {
             return None;
         }
         let sure = head.stamps == self.stamps && self.youngest + TICK < about.modified().ok()?;
@@ -209,26 +237,34 @@ impl Slot {
                 return None;
             }
             // The content is what it was. Now that it is some time since it was written, say so.
-            if head.stamps == self.stamps
-                && let Ok(file) = File::options().append(true).open(&self.file)
-            {
+            if head.stamps == self.stamps {
                 let _ = file.set_modified(SystemTime::now());
             }
         }
         let mut blocks = Vec::new();
         blocks.resize_with(head.checksums.len(), OnceLock::new);
-        let size = usize::try_from(head.size).ok()?;
         let packs = Unread { paths: self.paths.clone(), slot: None, size: 0 };
-        let stored = Stored { file, from, size, checksums: head.checksums, blocks, packs, again: OnceLock::new() };
+        let kept = self.kept(seal);
+        let stored = Stored {
+            file,
+            path: self.file.clone(),
+            from,
+            size,
+            checksums: head.checksums,
+            blocks,
+            packs,
+            again: OnceLock::new(),
+            lost: Arc::clone(&kept.lost),
+        };
         // What begins well is read on; what is damaged here can be passed over at no cost.
         stored.read(0)?;
         let stored: Arc<dyn Bytes> = Arc::new(stored);
         let catalog = pack::compiled::open(&stored).ok()?;
-        Some((catalog, self.kept(seal)))
+        Some((catalog, kept))
     }
 
     fn kept(&self, seal: u64) -> Kept {
-        Kept { file: self.file.clone(), seal }
+        Kept { file: self.file.clone(), seal, lost: Arc::default() }
     }
 
     /// Whether the cache was made from the files that are there now, whatever their times.
@@ -256,7 +292,10 @@ impl Slot {
         let head = postcard::to_stdvec(&head).map_err(io::Error::other)?;
         let seal = xxh3_64(&head);
         let folder = self.file.parent().unwrap_or(Path::new("."));
-        std::fs::create_dir_all(folder)?;
+        disk::own_folder(folder)?;
+        if !disk::make_private(folder)? {
+            return Ok(None);
+        }
         disk::write_whole(&self.file, Existing::Replace, Readers::Owner, |out| {
             out.write_all(MAGIC)?;
             out.write_all(&seal.to_le_bytes())?;
@@ -275,6 +314,8 @@ pub struct Kept {
     file: PathBuf,
     /// Tells the catalog from others that lay in the same place.
     seal: u64,
+    /// See [`Kept::is_lost`].
+    lost: Arc<AtomicBool>,
 }
 
 /// Reads or writes, and sums up what went through.
@@ -314,10 +355,10 @@ impl Kept {
 
     /// The file behind its first bytes, if it belongs to this catalog; with the bytes that are left.
     fn begin(&self, beside: Beside) -> Option<(File, u64)> {
-        let mut file = File::open(self.file(beside)).ok()?;
+        let (mut file, about) = disk::open_own(&self.file(beside))?;
         let mut first = [0; 16];
         file.read_exact(&mut first).ok()?;
-        let left = file.metadata().ok()?.len().checked_sub(16 + 8)?;
+        let left = about.len().checked_sub(16 + 8)?;
         (first.strip_prefix(beside.1)? == self.seal.to_le_bytes()).then_some((file, left))
     }
 
@@ -325,15 +366,15 @@ impl Kept {
     fn read<T>(&self, beside: Beside, read: impl FnOnce(&mut dyn Read, u64) -> io::Result<T>) -> Option<T> {
         let (file, left) = self.begin(beside)?;
         let mut file = Summed { inner: BufReader::with_capacity(64 << 10, file), sum: Xxh3::new(), left };
-        let made = read(&mut file, left).ok()?;
+        let made = read(&mut file, left);
         let mut sum = [0; 8];
-        file.inner.read_exact(&mut sum).ok()?;
-        let sound = file.left == 0 && file.sum.digest().to_le_bytes() == sum;
-        if !sound {
+        let whole = file.left == 0 && file.inner.read_exact(&mut sum).is_ok();
+        let made = made.ok().filter(|_| whole && file.sum.digest().to_le_bytes() == sum);
+        if made.is_none() {
             // Should it be made again in its place, this one is not in the way.
             let _ = std::fs::remove_file(self.file(beside));
         }
-        sound.then_some(made)
+        made
     }
 
     fn write(&self, beside: Beside, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
@@ -345,6 +386,12 @@ impl Kept {
             let sum = out.sum.digest();
             out.inner.write_all(&sum.to_le_bytes())
         })
+    }
+
+    /// Whether the catalog turned out to be damaged where the packs could not make up for it: answers lack something then.
+    /// The cache is removed, so that the next run reads the packs.
+    pub fn is_lost(&self) -> bool {
+        self.lost.load(std::sync::atomic::Ordering::Relaxed)
     }
 
     /// Whether the index lies here. That it is sound shows when it is read.
@@ -372,8 +419,10 @@ impl Kept {
     }
 
     /// What was made of the catalog that lies here; `None` when there is none that is sound.
-    pub fn find<T: Made>(&self) -> Option<T> {
-        self.read(T::BESIDE, T::read)
+    ///
+    /// `catalog` is the one that lies here.
+    pub fn find<T: Made>(&self, catalog: &Catalog) -> Option<T> {
+        self.read(T::BESIDE, |input, size| T::read(catalog, input, size))
     }
 
     /// Lays `made` beside its catalog.
@@ -398,12 +447,13 @@ pub trait Made: Sized {
     /// Those of `out`.
     fn write(&self, out: &mut dyn Write) -> io::Result<()>;
 
-    /// What was written, in no more than `size` bytes.
+    /// What was written of `catalog`, in no more than `size` bytes. Bytes that could not have been written are an error,
+    /// whoever wrote them: no later question panics, or does not end.
     ///
     /// # Errors
     ///
     /// Those of `input`, and when the bytes cannot be what they are taken for.
-    fn read(input: &mut dyn Read, size: u64) -> io::Result<Self>;
+    fn read(catalog: &Catalog, input: &mut dyn Read, size: u64) -> io::Result<Self>;
 }
 
 macro_rules! made {
@@ -415,8 +465,8 @@ macro_rules! made {
                 <$made>::write(self, out)
             }
 
-            fn read(input: &mut dyn Read, size: u64) -> io::Result<Self> {
-                <$made>::read(input, size)
+            fn read(catalog: &Catalog, input: &mut dyn Read, size: u64) -> io::Result<Self> {
+                <$made>::read(catalog, input, size)
             }
         }
     )*};
@@ -432,7 +482,7 @@ made! {
 fn content(stamps: &[Stamp]) -> Option<u64> {
     let mut all = Xxh3::new();
     for stamp in stamps {
-        let bytes = std::fs::read(&stamp.path).ok()?;
+        let bytes = pack::contents(&stamp.path).ok()?;
         all.update(&(bytes.len() as u64).to_le_bytes());
         all.update(&bytes);
     }
@@ -461,6 +511,9 @@ fn prune(folder: &Path) {
         }
     }
 }
+
+#[cfg(test)]
+mod damage;
 
 #[cfg(test)]
 mod tests {
@@ -524,13 +577,68 @@ mod tests {
             std::fs::write(&slot.file, &bytes).unwrap();
             // What is damaged far in shows when it is looked at, and is read from the pack then.
             let opened = slot.open();
-            assert_eq!(opened.is_none(), at < 500 + stored::BLOCK, "byte {at}");
+            assert!(opened.is_none() || at >= 500 + stored::BLOCK, "byte {at}");
             assert!(opened.is_none_or(|(catalog, _)| catalog == read), "byte {at}");
             std::fs::write(&slot.file, &whole[..at]).unwrap();
             assert!(slot.open().is_none(), "cut at {at}");
         }
         std::fs::write(&slot.file, &whole).unwrap();
         assert!(slot.open().is_some_and(|(catalog, _)| catalog == read));
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn what_others_could_have_written_is_not_believed() {
+        use std::os::unix::fs::{PermissionsExt, chown, symlink};
+        let home = tempfile::tempdir().unwrap();
+        let (folder, path) = (home.path().join("cache"), home.path().join("p.toml"));
+        pack_at(&path, 2_000);
+        let slot = || Slot::of(&folder, std::slice::from_ref(&path));
+        let catalog = load(&path);
+        let save = || slot().unwrap().save(&catalog).unwrap().unwrap();
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let set = |path: &Path, mode| std::fs::set_permissions(path, PermissionsExt::from_mode(mode)).unwrap();
+        let kept = save();
+        assert_eq!((mode(&folder), mode(&kept.file)), (0o700, 0o600));
+        kept.save(&Differ::new(&catalog)).unwrap();
+        assert!(slot().unwrap().open().is_some());
+        // A folder that others can write into becomes private again with what is saved next.
+        for open in [0o777, 0o770, 0o702] {
+            set(&folder, open);
+            assert!(slot().unwrap().open().is_none(), "{open:o}");
+            save();
+            assert_eq!(mode(&folder), 0o700);
+            assert!(slot().unwrap().open().is_some());
+        }
+        for open in [0o666, 0o620, 0o602] {
+            set(&kept.file, open);
+            assert!(slot().unwrap().open().is_none(), "{open:o}");
+            set(&kept.file, 0o600);
+            set(&kept.file(WORDS), open);
+            assert!(!kept.has::<Differ>() && kept.find::<Differ>(&catalog).is_none(), "{open:o}");
+            set(&kept.file(WORDS), 0o600);
+        }
+        assert!(slot().unwrap().open().is_some() && kept.has::<Differ>());
+        // A link in the place of a file, or of the folder: only the user's own link to the user's own folder counts.
+        let aside = home.path().join("aside.pack");
+        std::fs::rename(&kept.file, &aside).unwrap();
+        symlink(&aside, &kept.file).unwrap();
+        assert!(slot().unwrap().open().is_none());
+        save();
+        assert!(!kept.file.is_symlink() && slot().unwrap().open().is_some());
+        let real = home.path().join("real");
+        std::fs::rename(&folder, &real).unwrap();
+        symlink(&real, &folder).unwrap();
+        assert!(slot().unwrap().open().is_some() && distrusted(&folder).is_none());
+        // Only the administrator can give things away.
+        if chown(&kept.file, Some(1), None).is_ok() {
+            assert!(slot().unwrap().open().is_none());
+            chown(&real, Some(1), None).unwrap();
+            assert!(slot().is_none() && distrusted(&folder).is_some());
+            chown(&real, Some(0), None).unwrap();
+            std::os::unix::fs::lchown(&folder, Some(1), None).unwrap();
+            assert!(slot().is_none() && distrusted(&folder).is_some());
+        }
     }
 
     #[test]
@@ -558,18 +666,18 @@ mod tests {
         }
         std::fs::write(kept.file(INDEX), &whole).unwrap();
         assert!(kept.has_index());
-        assert!(!kept.has::<Differ>() && kept.find::<Differ>().is_none());
+        assert!(!kept.has::<Differ>() && kept.find::<Differ>(&catalog).is_none());
         kept.save(&Differ::new(&catalog)).unwrap();
-        assert_eq!(kept.find::<Differ>().unwrap(), Differ::new(&catalog));
-        assert!(kept.find::<Relations>().is_none());
+        assert_eq!(kept.find::<Differ>(&catalog).unwrap(), Differ::new(&catalog));
+        assert!(kept.find::<Relations>(&catalog).is_none());
         kept.save(&Relations::new(&catalog)).unwrap();
-        assert_eq!(kept.find::<Relations>().unwrap(), Relations::new(&catalog));
+        assert_eq!(kept.find::<Relations>(&catalog).unwrap(), Relations::new(&catalog));
         let kin = Kin::new(Arc::clone(&catalog), Some(kept.clone()));
         let nearest: Vec<Vec<RoleId>> = catalog.role_ids().map(|role| kin.nearest(role)).collect();
-        assert!(!kept.has::<Neighbours>() && kept.find::<Neighbours>().is_none());
+        assert!(!kept.has::<Neighbours>() && kept.find::<Neighbours>(&catalog).is_none());
         kin.neighbours();
         kin.keep(&kept);
-        let neighbours = kept.find::<Neighbours>().unwrap();
+        let neighbours = kept.find::<Neighbours>(&catalog).unwrap();
         assert_eq!(neighbours, *kin.neighbours());
         assert_eq!(catalog.role_ids().map(|role| neighbours.nearest(role, kin::NEAR)).collect::<Vec<_>>(), nearest);
         // The pack changes, and with it what lies in its place.

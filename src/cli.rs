@@ -79,8 +79,13 @@ pub fn main() -> ExitCode {
         run.out.flush()?;
         Ok(exit)
     });
+    let lost = run.kept.as_ref().is_some_and(Kept::is_lost);
     run.keep();
     match ended {
+        Ok(_) if lost => {
+            let text = "the cache of this pack was damaged, and the answer lacks something; run the command again";
+            complain(&Problem::Failed(text.to_string()), err_colour)
+        }
         Ok(exit) => exit.code(),
         Err(problem) => {
             // Output so far must be written as well; a reader that has gone misses nothing.
@@ -196,6 +201,17 @@ fn answers(config: &Config) -> Answers {
     })
 }
 
+/// What a subcommand writes about the catalog that is in the cache as `kept`, with what is beside it.
+#[cfg(test)]
+pub(crate) fn answer_from(catalog: &Arc<Catalog>, kept: &Kept, words: &[&str]) -> Result<Vec<u8>, Problem> {
+    let args = Args::try_parse_from(["roledex"].iter().chain(words)).map_err(|e| Problem::Usage(e.to_string()))?;
+    let (config, mut out) = (Config::resolve(&Given::default()), Vec::new());
+    let mut run = Run::new(config, args.format, Page::PLAIN, &mut out);
+    (run.shown, run.kept) = (Some(Arc::clone(catalog)), Some(kept.clone()));
+    run.command(args.command)?;
+    Ok(out)
+}
+
 impl<'a> Run<'a> {
     fn new(config: Config, format: Format, page: Page, out: &'a mut dyn Write) -> Self {
         Self {
@@ -245,7 +261,7 @@ impl Run<'_> {
 
     /// What compares the roles of `catalog`: from the cache, where it lies there.
     fn differ(&mut self, catalog: &Catalog) -> Arc<Differ> {
-        if let Some(differ) = self.kept.as_ref().and_then(Kept::find) {
+        if let Some(differ) = self.kept.as_ref().and_then(|kept| kept.find(catalog)) {
             return Arc::new(differ);
         }
         let differ = Arc::new(Differ::new(catalog));
@@ -332,6 +348,9 @@ impl Run<'_> {
             }
             Opened::Unread(unread) => unread,
         };
+        if let Some(notice) = self.config.cache.as_deref().filter(|_| unread.is_large()).and_then(cache::distrusted) {
+            let _ = writeln!(io::stderr(), "roledex: {notice}");
+        }
         let Loaded { catalog, diagnostics } = unread.read().map_err(|error| Problem::Failed(error.to_string()))?;
         let catalog = Arc::new(catalog);
         if pack::is_valid(&diagnostics) {

@@ -3,7 +3,7 @@
 
 pub mod read;
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 #[cfg(unix)]
@@ -182,6 +182,91 @@ pub fn own_folder(folder: &Path) -> io::Result<()> {
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
 }
+
+/// Whether what `about` tells of, a file or a folder, is the user's own, and nobody else may change it.
+#[cfg(unix)]
+fn is_own(about: &Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    about.uid() == rustix::process::geteuid().as_raw() && about.mode() & 0o022 == 0
+}
+
+/// Whether `folder` is there, belongs to the user, and can be written by nobody else. A link counts by itself and by what
+/// it leads to.
+#[cfg(unix)]
+pub fn is_private(folder: &Path) -> bool {
+    !is_foreign(folder) && std::fs::metadata(folder).is_ok_and(|about| about.is_dir() && is_own(&about))
+}
+
+/// Whether `folder`, or a link in its place, is there and belongs to somebody else.
+#[cfg(unix)]
+pub fn is_foreign(folder: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let own = rustix::process::geteuid().as_raw();
+    [std::fs::symlink_metadata(folder), std::fs::metadata(folder)].into_iter().flatten().any(|about| about.uid() != own)
+}
+
+/// Makes `folder` one that only the user can look into; says whether it is.
+///
+/// # Errors
+///
+/// What the system says.
+#[cfg(unix)]
+pub fn make_private(folder: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::PermissionsExt;
+    let about = std::fs::metadata(folder)?;
+    if is_foreign(folder) || !about.is_dir() {
+        return Ok(false);
+    }
+    if about.permissions().mode() & 0o777 != 0o700 {
+        std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))?;
+    }
+    Ok(true)
+}
+
+/// Opens the file at `path`, which must be the user's own and no link, and writable by nobody else: what others can change
+/// is not to be believed.
+#[cfg(unix)]
+pub fn open_own(path: &Path) -> Option<(File, Metadata)> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOFOLLOW;
+    let file = File::options().read(true).custom_flags(flags.bits().cast_signed()).open(path).ok()?;
+    let about = file.metadata().ok()?;
+    (about.is_file() && is_own(&about)).then_some((file, about))
+}
+
+/// Elsewhere the folders of the platform are the user's own.
+#[cfg(not(unix))]
+mod elsewhere {
+    use std::fs::{File, Metadata};
+    use std::io;
+    use std::path::Path;
+
+    /// Whether `folder` is there.
+    pub fn is_private(folder: &Path) -> bool {
+        folder.is_dir()
+    }
+
+    /// Whether `folder` belongs to somebody else.
+    pub fn is_foreign(_: &Path) -> bool {
+        false
+    }
+
+    /// Whether `folder` can be used.
+    ///
+    /// # Errors
+    ///
+    /// None.
+    pub fn make_private(folder: &Path) -> io::Result<bool> {
+        Ok(folder.is_dir())
+    }
+
+    /// Opens the file at `path`.
+    pub fn open_own(path: &Path) -> Option<(File, Metadata)> {
+        super::read::open(path).ok()
+    }
+}
+#[cfg(not(unix))]
+pub use elsewhere::{is_foreign, is_private, make_private, open_own};
 
 /// The folder for what the user sets and keeps, if the platform tells one. It need not exist.
 pub fn config_folder() -> Option<PathBuf> {

@@ -68,6 +68,9 @@ mod tasks;
 mod titles;
 #[path = "it/together.rs"]
 mod together;
+#[cfg(unix)]
+#[path = "it/unvouched.rs"]
+mod unvouched;
 #[path = "it/views.rs"]
 mod views;
 #[path = "it/worth.rs"]

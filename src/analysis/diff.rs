@@ -471,7 +471,7 @@ impl Differ {
     /// # Errors
     ///
     /// Those of `input`, and when the bytes cannot be those of weights.
-    pub fn read(input: &mut dyn Read, size: u64) -> io::Result<Self> {
+    pub fn read(_: &Catalog, input: &mut dyn Read, size: u64) -> io::Result<Self> {
         Vocabulary::read(input, size).map(Self::knowing)
     }
 

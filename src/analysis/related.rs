@@ -175,9 +175,15 @@ impl Space {
         let sound = roles.starts.is_sorted()
             && roles.starts.first() == Some(&0)
             && roles.starts.last().map(|end| *end as usize) == Some(roles.numbers.len())
+            && roles.weights.iter().all(|weight| (0.0..=1.01).contains(weight))
             && (roles.weights.len(), told.len()) == (roles.numbers.len(), roles.len());
         match components[..] {
-            [components] if sound && roles.numbers.iter().all(|number| *number < components) => {
+            // Each component leads from one role to another, at least.
+            [components]
+                if sound
+                    && components as usize <= roles.numbers.len()
+                    && roles.numbers.iter().all(|number| *number < components) =>
+            {
                 Ok(Self { holders: roles.turned(components as usize), roles, told })
             }
             _ => Err(flat::damaged()),
@@ -268,18 +274,19 @@ impl Relations {
         self.spaces.iter().try_for_each(|space| space.write(out))
     }
 
-    /// What was written; reads no more than `size` bytes. That the bytes are those that were written is for the caller
+    /// What was written of `catalog`; reads no more than `size` bytes. That the bytes are those that were written is for the caller
     /// to know.
     ///
     /// # Errors
     ///
     /// Those of `input`, and when the bytes cannot be those of relations.
-    pub fn read(input: &mut dyn Read, size: u64) -> io::Result<Self> {
+    pub fn read(catalog: &Catalog, input: &mut dyn Read, size: u64) -> io::Result<Self> {
         let mut input = Source { input, left: size };
         let (ends, keys): (Vec<u32>, Vec<Term>) = (input.take()?, input.take()?);
         let spaces = (0..SPACES.len()).map(|_| Space::read(&mut input)).collect::<io::Result<Vec<Space>>>()?;
         let sound = ends.is_sorted()
-            && ends.last().is_none_or(|end| *end as usize == keys.len())
+            && ends.len() == catalog.roles().len()
+            && ends.last().copied().unwrap_or(0) as usize == keys.len()
             && spaces.iter().all(|space| space.told.len() == ends.len());
         if sound { Ok(Self { spaces, keys, ends }) } else { Err(flat::damaged()) }
     }
@@ -448,9 +455,9 @@ mod tests {
         let catalog = crate::builtin::catalog();
         let (relations, mut bytes) = (Relations::new(&catalog), Vec::new());
         relations.write(&mut bytes).unwrap();
-        assert_eq!(Relations::read(&mut &bytes[..], bytes.len() as u64).unwrap(), relations);
+        assert_eq!(Relations::read(&catalog, &mut &bytes[..], bytes.len() as u64).unwrap(), relations);
         for cut in (0..bytes.len()).step_by(997) {
-            assert!(Relations::read(&mut &bytes[..cut], cut as u64).is_err());
+            assert!(Relations::read(&catalog, &mut &bytes[..cut], cut as u64).is_err());
         }
     }
 

@@ -116,9 +116,14 @@ impl Vocabulary {
         let texts = input.take()?;
         let (stems, frequency) = (input.take::<Term>()?, input.take::<u32>()?);
         let vectors = input.take::<i8>()?;
-        let sound = stems.len() == frequency.len() && vectors.len() == stems.len() * COMPONENTS && stems.is_sorted();
+        let sound = stems.len() == frequency.len()
+            && vectors.len() == stems.len() * COMPONENTS
+            && stems.is_sorted_by(|a, b| a < b);
         match texts.as_slice() {
-            &[texts] if sound => Ok(Self { stems, frequency, vectors, texts }),
+            // Every word is in one of the texts, and in no more than there are.
+            &[texts] if sound && frequency.iter().all(|of| (1..=texts).contains(of)) => {
+                Ok(Self { stems, frequency, vectors, texts })
+            }
             _ => Err(flat::damaged()),
         }
     }

@@ -33,7 +33,7 @@ impl Kin {
     /// What they have in common. Waits until it is there.
     pub fn relations(&self) -> &Relations {
         self.relations.get_or_init(|| {
-            let kept = self.kept.as_ref().and_then(Kept::find);
+            let kept = self.kept.as_ref().and_then(|kept| kept.find(&self.catalog));
             kept.unwrap_or_else(|| Relations::new(&self.catalog))
         })
     }
@@ -78,7 +78,7 @@ impl Kin {
 impl Likeness for Kin {
     fn neighbours(&self) -> &Neighbours {
         self.neighbours.get_or_init(|| {
-            let kept = self.kept.as_ref().and_then(Kept::find);
+            let kept = self.kept.as_ref().and_then(|kept| kept.find(&self.catalog));
             kept.unwrap_or_else(|| Neighbours::new(&self.catalog, |role| self.relations().likeness(role)))
         })
     }

@@ -3,13 +3,15 @@
 use std::borrow::Cow;
 use std::fs::File;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::Relaxed;
+use std::sync::{Arc, OnceLock};
 
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::Unread;
-use crate::model::Bytes;
-use crate::pack;
+use crate::model::{Bytes, Catalog};
 
 /// Bytes that are read and checked together. The skills of a role lie far apart: much larger blocks read in vain.
 pub(super) const BLOCK: usize = 8 << 10;
@@ -17,15 +19,19 @@ pub(super) const BLOCK: usize = 8 << 10;
 /// A compiled catalog in a cache file. Blocks are read when a row of them is asked for, and stay.
 pub(super) struct Stored {
     pub(super) file: File,
+    pub(super) path: PathBuf,
     /// Where the catalog begins in the file.
     pub(super) from: u64,
     pub(super) size: usize,
     /// Of each block.
     pub(super) checksums: Vec<u64>,
-    pub(super) blocks: Vec<OnceLock<Box<[u8]>>>,
-    /// Reads the packs again, should a block turn out to be damaged.
+    /// Those that were read; nothing of one that is damaged.
+    pub(super) blocks: Vec<OnceLock<Option<Box<[u8]>>>>,
+    /// Reads the packs again, should the file turn out to be damaged.
     pub(super) packs: Unread,
-    pub(super) again: OnceLock<Vec<u8>>,
+    pub(super) again: OnceLock<Option<Catalog>>,
+    /// Whether something could be had neither from here nor from the packs.
+    pub(super) lost: Arc<AtomicBool>,
 }
 
 /// The checksums of the blocks of `bytes`.
@@ -38,8 +44,8 @@ impl Stored {
         block * BLOCK..self.size.min((block + 1) * BLOCK)
     }
 
-    fn block(&self, block: usize) -> &[u8] {
-        self.blocks[block].get_or_init(|| self.read(block).unwrap_or_else(|| self.read_again(block)))
+    fn block(&self, block: usize) -> Option<&[u8]> {
+        self.blocks.get(block)?.get_or_init(|| self.read(block)).as_deref()
     }
 
     /// The bytes of `block` from the file, if they are what was written.
@@ -48,13 +54,6 @@ impl Stored {
         let mut bytes = vec![0; span.len()].into_boxed_slice();
         read_at(&self.file, &mut bytes, self.from + span.start as u64).ok()?;
         (xxh3_64(&bytes) == *self.checksums.get(block)?).then_some(bytes)
-    }
-
-    /// The bytes of `block` as the packs make them: equal packs compile to equal bytes.
-    fn read_again(&self, block: usize) -> Box<[u8]> {
-        let compile = || pack::compiled::encode(&self.packs.read().ok()?.catalog).ok();
-        let again = self.again.get_or_init(|| compile().unwrap_or_default());
-        again.get(self.span(block)).unwrap_or_default().into()
     }
 }
 
@@ -71,7 +70,7 @@ impl Bytes for Stored {
         let part = |block: usize| {
             let span = self.span(block);
             let from = range.start.max(span.start) - span.start;
-            self.block(block).get(from..range.end.min(span.end) - span.start)
+            self.block(block)?.get(from..range.end.min(span.end) - span.start)
         };
         if range.is_empty() {
             return Some(Cow::Borrowed(&[]));
@@ -84,6 +83,19 @@ impl Bytes for Stored {
             all.extend_from_slice(part(block)?);
         }
         Some(Cow::Owned(all))
+    }
+
+    fn again(&self) -> Option<&Catalog> {
+        let again = self.again.get_or_init(|| {
+            // The next start had better not come here.
+            let _ = std::fs::remove_file(&self.path);
+            self.packs.read().ok().map(|loaded| loaded.catalog)
+        });
+        again.as_ref()
+    }
+
+    fn lose(&self) {
+        self.lost.store(true, Relaxed);
     }
 }
 

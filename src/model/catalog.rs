@@ -334,6 +334,16 @@ impl Catalog {
         &self.needs[skill.index()]
     }
 
+    /// The row of needs at `at`, if there is one.
+    pub(crate) fn needs_of(&self, at: usize) -> Option<&Vec<Need>> {
+        self.needs.get(at)
+    }
+
+    /// The row of roles that list a move to the role at `at`, if there is one.
+    pub(crate) fn moves_into_of(&self, at: usize) -> Option<&Vec<RoleId>> {
+        self.moves_into.get(at)
+    }
+
     /// The role whose id is exactly `id`. People's spellings go through `search::lookup` instead.
     pub fn role_by_id(&self, id: &str) -> Option<RoleId> {
         let ids = &self.columns.roles_by_id;

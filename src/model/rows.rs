@@ -7,6 +7,8 @@ use std::fmt;
 use std::ops::{Index, Range};
 use std::sync::{Arc, OnceLock};
 
+use super::Catalog;
+
 /// The bytes that several tables are packed in; in memory, or fetched when somebody asks for them.
 pub trait Bytes: Send + Sync {
     /// How many there are.
@@ -14,6 +16,15 @@ pub trait Bytes: Send + Sync {
 
     /// Those of `range`; `None` when it reaches beyond the last.
     fn get(&self, range: Range<usize>) -> Option<Cow<'_, [u8]>>;
+
+    /// The catalog that these bytes were made of, made anew, should they turn out not to hold it; `None` where it cannot be
+    /// made.
+    fn again(&self) -> Option<&Catalog> {
+        None
+    }
+
+    /// Takes note that a row could neither be unpacked nor be made anew, so that answers are not what they should be.
+    fn lose(&self) {}
 }
 
 impl Bytes for &'static [u8] {
@@ -37,19 +48,27 @@ struct Packed<T> {
     bytes: Arc<dyn Bytes>,
     /// Row `i` lies from `starts[i]` to `starts[i + 1]`.
     starts: Vec<u32>,
-    unpack: fn(&[u8]) -> T,
+    unpack: Unpack<T>,
 }
 
+/// Makes the row at a position of its bytes, which are missing where there are none.
+type Unpack<T> = Box<dyn Fn(Option<&[u8]>, usize) -> T + Send + Sync>;
+
 impl<T> Rows<T> {
-    /// The rows that `starts` finds in `bytes`, one fewer than `starts` has entries, each to be made by `unpack`.
+    /// The rows that `starts` finds in `bytes`, one fewer than `starts` has entries, each to be made by `unpack` of its
+    /// bytes, which are missing where they cannot be had, and of its position.
     ///
     /// Nothing when `starts` does not ascend inside `bytes`.
-    pub fn packed(bytes: Arc<dyn Bytes>, starts: Vec<u32>, unpack: fn(&[u8]) -> T) -> Option<Self> {
+    pub fn packed(
+        bytes: Arc<dyn Bytes>,
+        starts: Vec<u32>,
+        unpack: impl Fn(Option<&[u8]>, usize) -> T + Send + Sync + 'static,
+    ) -> Option<Self> {
         let end = bytes.size();
         let sound = starts.is_sorted() && starts.last().is_some_and(|last| *last as usize <= end);
         let mut cells = Vec::new();
         cells.resize_with(starts.len().saturating_sub(1), OnceLock::new);
-        sound.then_some(Self { cells, packed: Some(Packed { bytes, starts, unpack }) })
+        sound.then_some(Self { cells, packed: Some(Packed { bytes, starts, unpack: Box::new(unpack) }) })
     }
 
     /// How many rows there are.
@@ -69,8 +88,11 @@ impl<T> Rows<T> {
             return Some(row);
         }
         let packed = self.packed.as_ref()?;
-        let bytes = packed.bytes.get(packed.starts[at] as usize..packed.starts[at + 1] as usize)?;
-        Some(cell.get_or_init(|| Box::new((packed.unpack)(&bytes))))
+        let (start, end) = (*packed.starts.get(at)?, *packed.starts.get(at + 1)?);
+        Some(cell.get_or_init(|| {
+            let bytes = packed.bytes.get(start as usize..end as usize);
+            Box::new((packed.unpack)(bytes.as_deref(), at))
+        }))
     }
 
     /// All rows in order; unpacks every one.
@@ -145,7 +167,7 @@ mod tests {
     #[test]
     fn rows_are_made_when_looked_at() {
         let bytes: Arc<dyn Bytes> = Arc::new(b"onetwo".as_slice());
-        let unpack = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let unpack = |bytes: Option<&[u8]>, _| String::from_utf8_lossy(bytes.unwrap_or_default()).into_owned();
         let rows = Rows::packed(Arc::clone(&bytes), vec![0, 3, 3, 6], unpack).unwrap();
         assert_eq!((rows[2].as_str(), rows.get(3)), ("two", None));
         assert_eq!(format!("{rows:?}"), "[None, None, Some(\"two\")]");

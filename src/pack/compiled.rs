@@ -13,7 +13,10 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::model::{Bytes, Catalog, Columns, Comparison, Pack, PackedTables, Rows, Source, Theme};
+use crate::model::{
+    Bytes, Catalog, Columns, Comparison, Need, Pack, PackId, PackedTables, Role, RoleId, Rows, Skill, SkillId, Source,
+    SourceId, Theme, ThemeId,
+};
 
 /// What is read when the bytes are opened.
 type Small = (Vec<Pack>, Vec<Source>, Vec<Theme>, Vec<Comparison>, Columns);
@@ -76,31 +79,166 @@ where
 
 /// The catalog that [`encode`] made `bytes` from. Rows are unpacked when they are looked at.
 ///
+/// Bytes may come from a file that anybody wrote: whatever they hold, no answer about the catalog panics. All that is read
+/// now is checked now. A row is checked when it is unpacked; one that is damaged comes from [`Bytes::again`].
+///
 /// # Errors
 ///
-/// When `bytes` are not what `encode` makes. That a single row is whole shows only later: keep a checksum.
+/// When `bytes` are not what `encode` makes.
 pub fn open(bytes: &Arc<dyn Bytes>) -> Result<Catalog, Error> {
     let mut at = 0;
     let small = section_at(&**bytes, &mut at)?;
     let (packs, sources, themes, comparisons, columns): Small = postcard::from_bytes(&small)?;
-    let roles = rows_at(bytes, &mut at)?;
-    let skills = rows_at(bytes, &mut at)?;
-    let needs: Rows<_> = rows_at(bytes, &mut at)?;
-    let moves_into: Rows<_> = rows_at(bytes, &mut at)?;
-    let sound = [&columns.family, &columns.level].iter().all(|column| column.len() == roles.len())
-        && columns.roles_by_id.len() == roles.len()
-        && [&columns.skills_by_id, &columns.skills_by_name].iter().all(|column| column.len() == skills.len())
-        && (needs.len(), moves_into.len()) == (skills.len(), roles.len());
+    let tables = [(); 4].map(|()| starts_at(&**bytes, &mut at));
+    let [roles, skills, needs, moves_into] = tables;
+    let (roles, skills, needs, moves_into) = (roles?, skills?, needs?, moves_into?);
+    let count = |starts: &Vec<u32>| starts.len().checked_sub(1).ok_or(Error::Damaged);
+    let limits = Limits {
+        packs: packs.len(),
+        sources: sources.len(),
+        themes: themes.len(),
+        skills: count(&skills)?,
+        roles: count(&roles)?,
+    };
+    let sound = limits.hold(&packs, &sources, &comparisons, &columns)
+        && (count(&needs)?, count(&moves_into)?) == (limits.skills, limits.roles);
     if !sound {
         return Err(Error::Damaged);
     }
+    let (skills, roles) = (rows_of(bytes, skills, limits)?, rows_of(bytes, roles, limits)?);
+    let (needs, moves_into) = (rows_of(bytes, needs, limits)?, rows_of(bytes, moves_into, limits)?);
     let tables = PackedTables { packs, sources, themes, comparisons, skills, roles, columns, needs, moves_into };
     Ok(Catalog::unpacked_by(tables))
 }
 
+/// How many there are of everything that ids point at.
+#[derive(Debug, Clone, Copy)]
+struct Limits {
+    packs: usize,
+    sources: usize,
+    themes: usize,
+    skills: usize,
+    roles: usize,
+}
+
+impl Limits {
+    fn pack(&self, id: PackId) -> bool {
+        id.index() < self.packs
+    }
+
+    fn sources(&self, ids: &[SourceId]) -> bool {
+        ids.iter().all(|id| id.index() < self.sources)
+    }
+
+    fn theme(&self, id: ThemeId) -> bool {
+        id.index() < self.themes
+    }
+
+    fn skill(&self, id: SkillId) -> bool {
+        id.index() < self.skills
+    }
+
+    fn role(&self, id: RoleId) -> bool {
+        id.index() < self.roles
+    }
+
+    fn roles<'a>(&self, ids: impl IntoIterator<Item = &'a RoleId>) -> bool {
+        ids.into_iter().all(|id| self.role(*id))
+    }
+
+    /// Whether what is read at once points at what there is.
+    fn hold(&self, packs: &[Pack], sources: &[Source], comparisons: &[Comparison], columns: &Columns) -> bool {
+        let comparison = |comparison: &Comparison| {
+            let point = |point: &crate::model::Point| {
+                self.roles(point.texts.iter().map(|(role, _)| role))
+                    && self.sources(&point.sources)
+                    && point.positions.iter().all(|position| self.sources(&position.sources))
+            };
+            self.roles(&comparison.roles) && comparison.points.iter().all(point)
+        };
+        // Each of so many once.
+        let all = |ids: &mut dyn Iterator<Item = usize>, count: usize| {
+            let mut seen = vec![false; count];
+            let fresh = |id: usize| seen.get_mut(id).is_some_and(|seen| !std::mem::replace(seen, true));
+            ids.map(fresh).filter(|fresh| *fresh).count() == count
+        };
+        let Columns { families, family, level, roles_by_id, codes, skills_by_id, skills_by_name } = columns;
+        (!packs.is_empty() || self.roles == 0)
+            && sources.iter().all(|source| self.pack(source.pack))
+            && comparisons.iter().all(comparison)
+            && (family.len(), level.len(), roles_by_id.len()) == (self.roles, self.roles, self.roles)
+            && (skills_by_id.len(), skills_by_name.len()) == (self.skills, self.skills)
+            && family.iter().all(|family| (*family as usize) < families.len())
+            && all(&mut roles_by_id.iter().map(|role| role.index()), self.roles)
+            && all(&mut skills_by_id.iter().map(|skill| skill.index()), self.skills)
+            && all(&mut skills_by_name.iter().map(|skill| skill.index()), self.skills)
+            && self.roles(codes.iter().map(|(_, role)| role))
+    }
+}
+
+/// A row of a packed table.
+trait Row: DeserializeOwned + Clone + Send + Sync + 'static {
+    /// Whether all that it points at is there.
+    fn is_within(&self, limits: &Limits) -> bool;
+
+    /// The row at `at` in `catalog`.
+    fn of(catalog: &Catalog, at: usize) -> Option<&Self>;
+}
+
+impl Row for Role {
+    fn is_within(&self, limits: &Limits) -> bool {
+        let Self { confused_with, related, broader, extends, reporting, .. } = self;
+        limits.pack(self.pack)
+            && limits.roles(confused_with.iter().chain(related).chain(broader).chain(extends))
+            && limits.roles(reporting.reports_to.iter().chain(&reporting.manages).chain(&reporting.never_manages))
+            && [&self.sources, &reporting.sources, &self.experience.sources].into_iter().all(|ids| limits.sources(ids))
+            && self
+                .responsibilities
+                .iter()
+                .all(|duty| limits.theme(duty.theme) && limits.sources(&duty.sources) && limits.roles(&duty.origin))
+            && self.skills.iter().all(|asked| limits.skill(asked.skill) && limits.sources(&asked.sources))
+            && self.pay.iter().all(|pay| limits.sources(&[pay.source]))
+            && self.moves.iter().all(|step| limits.role(step.to) && limits.sources(&step.sources))
+    }
+
+    fn of(catalog: &Catalog, at: usize) -> Option<&Self> {
+        catalog.roles().get(at)
+    }
+}
+
+impl Row for Skill {
+    fn is_within(&self, limits: &Limits) -> bool {
+        self.broader.iter().all(|skill| limits.skill(*skill))
+    }
+
+    fn of(catalog: &Catalog, at: usize) -> Option<&Self> {
+        catalog.skills().get(at)
+    }
+}
+
+impl Row for Vec<Need> {
+    fn is_within(&self, limits: &Limits) -> bool {
+        limits.roles(self.iter().map(|need| &need.role))
+    }
+
+    fn of(catalog: &Catalog, at: usize) -> Option<&Self> {
+        catalog.needs_of(at)
+    }
+}
+
+impl Row for Vec<RoleId> {
+    fn is_within(&self, limits: &Limits) -> bool {
+        limits.roles(self)
+    }
+
+    fn of(catalog: &Catalog, at: usize) -> Option<&Self> {
+        catalog.moves_into_of(at)
+    }
+}
+
 /// Where the section at `at` lies; moves `at` behind it.
 fn span(bytes: &dyn Bytes, at: &mut usize) -> Result<std::ops::Range<usize>, Error> {
-    let length = bytes.get(*at..*at + 8).ok_or(Error::Damaged)?;
+    let length = bytes.get(*at..at.checked_add(8).ok_or(Error::Damaged)?).ok_or(Error::Damaged)?;
     let length = length.first_chunk().map(|length| u64::from_le_bytes(*length)).ok_or(Error::Damaged)?;
     let start = *at + 8;
     *at = usize::try_from(length).ok().and_then(|length| start.checked_add(length)).ok_or(Error::Damaged)?;
@@ -112,16 +250,29 @@ fn section_at<'a>(bytes: &'a dyn Bytes, at: &mut usize) -> Result<Cow<'a, [u8]>,
     bytes.get(span).ok_or(Error::Damaged)
 }
 
-/// The table at `at`, which is the section of its starts and that of its rows.
-fn rows_at<T: DeserializeOwned>(bytes: &Arc<dyn Bytes>, at: &mut usize) -> Result<Rows<T>, Error> {
-    let starts = section_at(&**bytes, at)?;
-    let starts = starts.as_chunks::<4>().0.iter().map(|start| u32::from_le_bytes(*start)).collect();
+/// The starts of the rows of the table at `at`, which is the section of its starts and that of its rows; moves `at` behind
+/// both.
+fn starts_at(bytes: &dyn Bytes, at: &mut usize) -> Result<Vec<u32>, Error> {
+    let starts = section_at(bytes, at)?;
+    let starts: Vec<u32> = starts.as_chunks::<4>().0.iter().map(|start| u32::from_le_bytes(*start)).collect();
     // The rows themselves are left where they are.
-    let rows = span(&**bytes, at)?;
-    Rows::packed(Arc::clone(bytes), starts, unpack).filter(|_| rows.end <= bytes.size()).ok_or(Error::Damaged)
+    let rows = span(bytes, at)?;
+    let inside = |start: &u32| rows.start <= *start as usize && *start as usize <= rows.end;
+    if rows.end <= bytes.size() && starts.iter().all(inside) { Ok(starts) } else { Err(Error::Damaged) }
 }
 
-#[allow(clippy::expect_used, reason = "the checksum has said that the bytes are those that were written")]
-fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> T {
-    postcard::from_bytes(bytes).expect("a row is what the same build of roledex wrote")
+/// The rows that lie in `bytes` from `starts` on.
+fn rows_of<T: Row>(bytes: &Arc<dyn Bytes>, starts: Vec<u32>, limits: Limits) -> Result<Rows<T>, Error> {
+    // A row of which nothing is known: zeros are no text, no list and the first of all words.
+    let blank: T = postcard::from_bytes(&[0; 1024])?;
+    let source = Arc::clone(bytes);
+    let unpack = move |bytes: Option<&[u8]>, at: usize| {
+        let row = bytes.and_then(|bytes| postcard::take_from_bytes::<T>(bytes).ok());
+        let row = row.filter(|(row, rest)| rest.is_empty() && row.is_within(&limits)).map(|(row, _)| row);
+        row.or_else(|| T::of(source.again()?, at).filter(|row| row.is_within(&limits)).cloned()).unwrap_or_else(|| {
+            source.lose();
+            blank.clone()
+        })
+    };
+    Rows::packed(Arc::clone(bytes), starts, unpack).ok_or(Error::Damaged)
 }

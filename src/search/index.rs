@@ -352,7 +352,21 @@ impl Index {
         };
         let (roles, skills) = (part(Manner::Name)?, part(Manner::Name)?);
         let parts = [roles, skills, part(Manner::Prose)?, part(Manner::Prose)?, part(Manner::Prose)?];
-        Ok(Self { catalog, tables: Tables { parts, duties }, roles: Arc::default() })
+        let index = Self { catalog, tables: Tables { parts, duties }, roles: Arc::default() };
+        if index.is_sound() { Ok(index) } else { Err(flat::damaged()) }
+    }
+
+    /// Whether every label belongs to an item that there is.
+    fn is_sound(&self) -> bool {
+        let Tables { parts, duties } = &self.tables;
+        duties.len() == self.catalog.roles().len() + 1
+            && duties.first() == Some(&0)
+            && duties.is_sorted()
+            && duties.last().copied().map(|end| end as usize) == Some(parts[DUTIES].labels.len())
+            && parts.iter().all(|part| {
+                (part.places.len(), part.texts.len()) == (part.labels.len(), part.labels.len())
+                    && part.places.iter().all(|place| (*place as usize) < self.places())
+            })
     }
 
     /// The best `limit` answers to `query` in `scope`, best first.

@@ -90,6 +90,19 @@ impl Vocabulary {
         Self { text: "\n".to_string(), starts: vec![1], slots: vec![0; 1 << 10], ..Self::default() }
     }
 
+    /// Whether every number points at what there is, and looking for a word comes to an end.
+    fn is_sound(&self) -> bool {
+        let Self { text, starts, lengths, letters, slots } = self;
+        let Some((1, ends)) = starts.split_first() else { return false };
+        ends.len() == lengths.len()
+            && letters.len() == lengths.len()
+            && text.starts_with('\n')
+            && end_lines(ends, text, 1)
+            && slots.len().is_power_of_two()
+            && slots.contains(&0)
+            && all_below(slots, lengths.len() + 1)
+    }
+
     fn len(&self) -> usize {
         self.lengths.len()
     }
@@ -173,6 +186,29 @@ impl Vocabulary {
             }
         }
     }
+}
+
+/// Whether the texts that `ends` cuts `text` into, from byte `from` on, each end in a line end.
+fn end_lines(ends: &[u32], text: &str, from: usize) -> bool {
+    let bytes = text.as_bytes();
+    let mut last = from;
+    let each = |end: &u32| {
+        let end = *end as usize;
+        end > std::mem::replace(&mut last, end) && bytes.get(end - 1) == Some(&b'\n')
+    };
+    ends.iter().all(each) && last == text.len()
+}
+
+/// Whether `ends` cuts `count` things into pieces.
+fn cut(ends: &[u32], count: usize) -> bool {
+    ends.is_sorted() && ends.last().map_or(0, |end| *end as usize) == count
+}
+
+/// Whether all of `numbers` are below `limit`.
+fn all_below(numbers: &[u32], limit: usize) -> bool {
+    // The largest of many is found without a branch for each.
+    numbers.iter().fold(0, |most, number| most.max(*number)) < u32::try_from(limit).unwrap_or(u32::MAX).max(1)
+        && (limit > 0 || numbers.is_empty())
 }
 
 /// Whether `bits` has more than `count` ones, of at most two.
@@ -345,7 +381,25 @@ impl Labels {
         let (postings, posting_ends, initials) = (input.take()?, input.take()?, input.take()?);
         let vocabulary = Vocabulary { text: vocabulary, starts, lengths, letters: input.take()?, slots };
         let letters = input.take()?;
-        Ok(Self { manner, text, ends, vocabulary, words, word_ends, postings, posting_ends, initials, letters })
+        let read = Self { manner, text, ends, vocabulary, words, word_ends, postings, posting_ends, initials, letters };
+        if read.is_sound() { Ok(read) } else { Err(flat::damaged()) }
+    }
+
+    /// Whether every number points at what there is, so that no search panics or does not end.
+    fn is_sound(&self) -> bool {
+        let Self { manner, text, ends, vocabulary, words, word_ends, postings, posting_ends, initials, letters } = self;
+        let (labels, known) = (ends.len(), vocabulary.len());
+        // Of labels that are searched by initials, one for each word and a line end for each label.
+        let by_initials = if *manner == Manner::Name { (words.len() + labels, labels) } else { (0, 0) };
+        vocabulary.is_sound()
+            && end_lines(ends, text, 0)
+            && word_ends.len() == labels
+            && cut(word_ends, words.len())
+            && all_below(words, known)
+            && posting_ends.len() == known
+            && cut(posting_ends, postings.len())
+            && all_below(postings, labels)
+            && (initials.len(), letters.len()) == by_initials
     }
 
     /// The folded text of `label`.

@@ -480,7 +480,7 @@ fn found(kin: &Kin, ways: Ways) -> path::Answer {
 
 /// What compares the roles of `catalog`, which lies in the cache as `kept`: made by the first who asks.
 fn lazily(catalog: Arc<Catalog>, kept: Option<Kept>) -> Arc<LazyDiffer> {
-    let make = move || kept.as_ref().and_then(Kept::find).unwrap_or_else(|| Differ::new(&catalog));
+    let make = move || kept.as_ref().and_then(|kept| kept.find(&catalog)).unwrap_or_else(|| Differ::new(&catalog));
     Arc::new(LazyLock::new(Box::new(make)))
 }
 

@@ -251,13 +251,13 @@ impl Neighbours {
         flat::put(out, &self.all.iter().map(|near| near.said).collect::<Vec<u8>>())
     }
 
-    /// What was written; reads no more than `size` bytes. That the bytes are those that were written is for the caller
-    /// to know.
+    /// What was written of `catalog`; reads no more than `size` bytes. That the bytes are those that were written is for the
+    /// caller to know.
     ///
     /// # Errors
     ///
     /// Those of `input`, and when the bytes cannot be those of neighbours.
-    pub fn read(input: &mut dyn Read, size: u64) -> io::Result<Self> {
+    pub fn read(catalog: &Catalog, input: &mut dyn Read, size: u64) -> io::Result<Self> {
         let mut input = Source { input, left: size };
         let (levels, packs, flags): (Vec<u32>, Vec<u32>, Vec<u8>) = (input.take()?, input.take()?, input.take()?);
         let (asks_end, skills, asks): (Vec<u32>, Vec<u32>, Vec<u16>) = (input.take()?, input.take()?, input.take()?);
@@ -270,7 +270,12 @@ impl Neighbours {
             && ends.is_sorted()
             && ends.last().copied().unwrap_or(0) as usize == roles.len()
             && (likeness.len(), new.len(), said.len()) == (roles.len(), roles.len(), roles.len())
-            && roles.iter().all(|role| (*role as usize) < levels.len());
+            && levels.len() == catalog.roles().len()
+            && roles.iter().all(|role| (*role as usize) < levels.len())
+            && packs.iter().all(|pack| (*pack as usize) < catalog.packs().len())
+            && skills.iter().all(|skill| (*skill as usize) < catalog.skills().len())
+            && likeness.iter().all(|likeness| (0.0..=1.0).contains(&f64::from_bits(*likeness)))
+            && new.iter().all(|new| *new <= 1000 || *new == UNKNOWN);
         if !sound {
             return Err(flat::damaged());
         }

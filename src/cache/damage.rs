@@ -1,0 +1,244 @@
+//! Caches that somebody made up: their checksums fit, and what they hold is damaged in ways that chance would not find.
+//! Whatever it is, opening one gives an error or a catalog of which every question can be asked.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::mpsc::{RecvTimeoutError, channel};
+
+use super::*;
+use crate::analysis::diff::{Align, Duties, How};
+use crate::analysis::path::{self, Kind, Question};
+use crate::model::RoleId;
+use crate::search::{Query, Scope};
+
+/// Rounds of damage; `ROLEDEX_DAMAGE_ROUNDS` asks for more by hand, from `ROLEDEX_DAMAGE_SEED` on.
+const ROUNDS: u64 = 40;
+
+/// Numbers that look like chance and come the same each time.
+struct Chance(u64);
+
+impl Chance {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
+    }
+
+    fn below(&mut self, limit: usize) -> usize {
+        (self.next() >> 11) as usize % limit.max(1)
+    }
+}
+
+/// Damages `bytes` once.
+fn damage(bytes: &mut Vec<u8>, chance: &mut Chance) {
+    if bytes.is_empty() {
+        return;
+    }
+    // Near the start are the lengths and the small tables; the rest is looked at evenly.
+    let near = if chance.below(3) == 0 { bytes.len().min(4096) } else { bytes.len() };
+    let at = chance.below(near);
+    let edit = |bytes: &mut Vec<u8>, at: usize, size: usize, number: u64| {
+        for (byte, new) in bytes[at..].iter_mut().zip(number.to_le_bytes()).take(size) {
+            *byte = new;
+        }
+    };
+    match chance.below(9) {
+        0 => bytes[at] ^= 1 << chance.below(8),
+        1 => bytes[at] = [0, 1, 0x7f, 0x80, 0xff][chance.below(5)],
+        2 => bytes.truncate(at),
+        kind @ 3..=5 => {
+            // A number of four or eight bytes, where numbers of that size are.
+            let size = if kind == 5 { 8 } else { 4 };
+            let at = at / size * size;
+            let mut known = [0; 8];
+            known[..size.min(bytes.len() - at)].copy_from_slice(&bytes[at..bytes.len().min(at + size)]);
+            let known = u64::from_le_bytes(known);
+            let others =
+                [0, 1, known.wrapping_add(1), known.wrapping_sub(1), known << 1, known >> 1, u64::MAX, 1 << 31];
+            edit(bytes, at, size, others[chance.below(others.len())]);
+        }
+        6 => {
+            let (from, count) = (chance.below(bytes.len()), chance.below(64));
+            let piece = bytes[from..bytes.len().min(from + count)].to_vec();
+            for (byte, new) in bytes[at..].iter_mut().zip(piece) {
+                *byte = new;
+            }
+        }
+        7 => drop(bytes.drain(at..bytes.len().min(at + chance.below(64)))),
+        _ => drop(bytes.splice(at..at, vec![chance.next() as u8; chance.below(64)])),
+    }
+}
+
+/// A cache on disk, and the parts that it is made of.
+struct World {
+    folder: tempfile::TempDir,
+    slot: Slot,
+    head: Head,
+    catalog: Vec<u8>,
+    beside: Vec<(Beside, Vec<u8>)>,
+}
+
+impl World {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let packs = vec![PathBuf::from("content")];
+        let stamps = pack::files(&packs[0]).unwrap().into_iter().map(|file| Stamp::of(file).unwrap().0).collect();
+        let slot = Slot { file: folder.path().join("a.pack"), paths: packs.clone(), stamps, youngest: UNIX_EPOCH };
+        let catalog = Arc::new(pack::load(&packs).unwrap().catalog);
+        let kept = slot.save(&catalog).unwrap().unwrap();
+        kept.save_index(&Index::new(Arc::clone(&catalog))).unwrap();
+        kept.save(&Differ::new(&catalog)).unwrap();
+        let kin = Kin::new(Arc::clone(&catalog), None);
+        kin.make();
+        kin.keep(&kept);
+        let file = std::fs::read(&slot.file).unwrap();
+        let length = u32::from_le_bytes(*file[16..].first_chunk().unwrap()) as usize;
+        let head = postcard::from_bytes(&file[20..20 + length]).unwrap();
+        let read = |beside: Beside| {
+            let bytes = std::fs::read(kept.file(beside)).unwrap();
+            (beside, bytes[16..bytes.len() - 8].to_vec())
+        };
+        let beside = [INDEX, WORDS, RELATIONS, NEIGHBOURS].map(read).to_vec();
+        Self { catalog: file[20 + length..].to_vec(), head, slot, beside, folder }
+    }
+
+    /// Writes the cache with `catalog` and `beside` in it, with checksums that fit.
+    fn write(&self, catalog: &[u8], beside: &[(Beside, Vec<u8>)]) {
+        let Head { build, stamps, content, .. } = &self.head;
+        let (size, checksums) = (catalog.len() as u64, stored::checksums(catalog));
+        let head = Head { build: build.clone(), stamps: stamps.clone(), content: *content, size, checksums };
+        let head = postcard::to_stdvec(&head).unwrap();
+        let seal = xxh3_64(&head).to_le_bytes();
+        let length = (head.len() as u32).to_le_bytes();
+        std::fs::write(&self.slot.file, [&MAGIC[..], &seal, &length, &head, catalog].concat()).unwrap();
+        for ((ending, magic), bytes) in beside {
+            let sum = xxh3_64(bytes).to_le_bytes();
+            let path = self.slot.file.with_extension(ending);
+            std::fs::write(path, [&magic[..], &seal, bytes, &sum].concat()).unwrap();
+        }
+    }
+}
+
+/// Asks every kind of question of the cache, by the commands too where `all`; how much was answered.
+fn ask(slot: &Slot, all: bool) -> usize {
+    let Some((catalog, kept)) = slot.open() else { return 0 };
+    let catalog = Arc::new(catalog);
+    let mut answers = 0;
+    let roles: Vec<RoleId> = catalog.role_ids().collect();
+    for role in catalog.roles() {
+        answers += usize::from(catalog.role_by_id(&role.id).is_some());
+        answers += role.codes.iter().map(|(_, code)| catalog.roles_by_code(code).len()).sum::<usize>();
+    }
+    for skill in catalog.skills() {
+        answers += usize::from(catalog.skill_by_id(&skill.id).is_some());
+    }
+    for id in catalog.skill_ids() {
+        answers += catalog.needs(id).len();
+    }
+    answers += catalog.families().map(|(_, roles)| roles.len()).sum::<usize>();
+    let name = |role: Option<&RoleId>| role.map_or(String::new(), |role| catalog.role(*role).id.clone());
+    let (first, other) = (name(roles.first()), name(roles.get(roles.len() / 2)));
+    let lines: [&[&str]; 14] = [
+        &["list"],
+        &["list", "skills"],
+        &["list", "themes"],
+        &["list", "packs"],
+        &["about"],
+        &["show", &first],
+        &["show", &other],
+        &["diff", &first, &other],
+        &["related", &first],
+        &["path", &first, &other],
+        &["gap", "--from", &first, "--to", &other],
+        &["matrix", &first, &other, "product-manager"],
+        &["search", "product road"],
+        &["check"],
+    ];
+    for line in lines.iter().filter(|_| all) {
+        for format in ["text", "json"] {
+            let line = [&["--format", format], *line].concat();
+            answers += crate::cli::answer_from(&catalog, &kept, &line).map_or(0, |out| out.len());
+        }
+    }
+    if let Some(index) = kept.index(&catalog) {
+        for query in
+            ["", "r", "pm", "product manager", "prjmgmt", "rodmap", "e mail", "'sql", "!a user", "zzqx", "a b c d"]
+        {
+            for scope in [Scope::All, Scope::Roles, Scope::Skills, Scope::Responsibilities] {
+                let query = Query::parse(query);
+                let hits = index.search(&query, scope, 50).hits;
+                answers += hits.iter().map(|hit| hit.text(&catalog).len()).sum::<usize>();
+            }
+            answers += index.suggest(query).len();
+        }
+    }
+    let (from, to) = (roles.first(), roles.get(roles.len() / 2));
+    let (Some(&from), Some(&to)) = (from, to) else { return answers };
+    if let Some(differ) = kept.find::<Differ>(&catalog) {
+        let how = How { align: Align::Auto, duties: Duties::InForce, exact: false };
+        for &role in &roles {
+            answers += differ.diff(&catalog, from, role, how).responsibilities.len();
+        }
+    }
+    // What is damaged would be made anew.
+    let (relations, neighbours) = (kept.find::<Relations>(&catalog), kept.find::<Neighbours>(&catalog));
+    answers += relations.map_or(0, |relations| relations.nearest(&catalog, to, 10).len());
+    if neighbours.is_none() {
+        return answers;
+    }
+    let kin = Kin::new(Arc::clone(&catalog), Some(kept.clone()));
+    kin.make();
+    for &role in &roles {
+        answers += kin.nearest(role).len();
+    }
+    answers += kin.relations().nearest(&catalog, from, 10).len();
+    let question = Question { from, to, over: Kind::ALL.to_vec(), limit: 5 };
+    let ways = path::path(&catalog, &question, &kin);
+    answers + usize::from(ways != path::path(&catalog, &Question { from: to, to: from, ..question }, &kin))
+}
+
+#[test]
+fn whatever_a_cache_holds_it_is_an_answer_or_an_error() {
+    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
+    let rounds = number("ROLEDEX_DAMAGE_ROUNDS").unwrap_or(ROUNDS);
+    let first = number("ROLEDEX_DAMAGE_SEED").unwrap_or(1);
+    let (sender, progress) = channel();
+    let work = std::thread::spawn(move || {
+        let world = World::new();
+        world.write(&world.catalog, &world.beside);
+        let sound = ask(&world.slot, true);
+        assert!(sound > 10_000, "{sound}");
+        let (mut opened, mut failed) = (0, Vec::new());
+        for seed in first..first + rounds {
+            let mut chance = Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+            let (mut catalog, mut beside) = (world.catalog.clone(), world.beside.clone());
+            // The catalog in every other round, as what is beside it is not asked where it does not open.
+            if seed % 2 == 0 {
+                damage(&mut catalog, &mut chance);
+            } else {
+                beside.iter_mut().for_each(|(_, bytes)| damage(bytes, &mut chance));
+            }
+            world.write(&catalog, &beside);
+            let _ = sender.send(seed);
+            match catch_unwind(AssertUnwindSafe(|| ask(&world.slot, seed % 2 == 0))) {
+                Ok(answers) => opened += usize::from(answers > 0),
+                Err(_) => failed.push(seed),
+            }
+        }
+        drop(world.folder);
+        (opened, failed)
+    });
+    let mut last = 0;
+    loop {
+        match progress.recv_timeout(Duration::from_secs(300)) {
+            Ok(seed) => last = seed,
+            Err(RecvTimeoutError::Timeout) => panic!("seed {last} does not end"),
+            Err(RecvTimeoutError::Disconnected) => break,
+        }
+    }
+    let (opened, failed) = work.join().unwrap();
+    assert_eq!(failed, Vec::<u64>::new(), "these seeds panicked");
+    // Most damage is far from the start, and is found when it is looked at.
+    assert!(opened as u64 > rounds / 4, "{opened} of {rounds}");
+}
