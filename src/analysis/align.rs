@@ -1,5 +1,7 @@
 //! Which responsibilities of two roles belong together.
 
+mod sparse;
+
 use std::collections::BTreeMap;
 
 use super::assign::Worth;
@@ -15,6 +17,8 @@ const LIKELY: f64 = 0.26;
 /// The same where activities and headings are looked at as well. A false pair puts words side by side that have nothing
 /// to do with each other, and is worse than a missed one: of what the authors' own keys leave over, less is taken.
 const LIKELY_LEFT_OVER: f64 = 0.50;
+/// Of more pairs not all are compared: it takes as many steps as there are pairs, times the shorter side.
+const MOST_PAIRS: usize = 250_000;
 /// What the same heading adds to the log-odds, and another one takes away.
 const SAME_THEME: f64 = 1.0;
 /// What takes away that the authors gave both an activity, and not the same.
@@ -49,12 +53,16 @@ pub(super) struct Duties<'a> {
 }
 
 /// Pairs the responsibilities one-to-one: the same words first, then (with [`Align::Auto`]) the same activity, then
-/// likelihood by the texts (with [`Align::Auto`] by their headings too), each by the best total.
+/// likelihood by the texts (with [`Align::Auto`] by their headings too), each by the best total. Where there are
+/// [too many](is_too_many) pairs, only likely ones are compared.
 pub(super) fn align(left: Duties<'_>, right: Duties<'_>, align: Align) -> Vec<Pair> {
     if align == Align::Off {
         return Vec::new();
     }
     let keys = align == Align::Auto;
+    if is_too_many(left.told.len(), right.told.len()) {
+        return sparse::align(left, right, keys);
+    }
     let mut table = Table::new(left, right, keys);
     table.pair_same_words();
     if keys {
@@ -62,6 +70,11 @@ pub(super) fn align(left: Duties<'_>, right: Duties<'_>, align: Align) -> Vec<Pa
     }
     table.pair_texts();
     table.pairs
+}
+
+/// Whether so many responsibilities on either side are too many to compare each with each.
+pub(super) fn is_too_many(left: usize, right: usize) -> bool {
+    left.saturating_mul(right) > MOST_PAIRS
 }
 
 /// Both sides, how likely each two are one, and what is paired so far.

@@ -1,5 +1,10 @@
 //! The best one-to-one assignment between two sides of unequal size.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+
 /// A table of what each pairing of a left with a right is worth; values at or below 0 mean "better not".
 #[derive(Debug, Clone)]
 pub(super) struct Worth {
@@ -42,6 +47,84 @@ impl Worth {
         pairs.sort_unstable();
         pairs
     }
+}
+
+/// A pair that is worth something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Edge {
+    pub(super) left: usize,
+    pub(super) right: usize,
+    pub(super) worth: i64,
+}
+
+/// Edges that hang together take at most this many steps to assign in the best way; of more the best edges are taken one
+/// after the other.
+const MOST_STEPS: usize = 1_000_000;
+
+/// The pairs (left, right) among `edges` of greatest total worth, by left; every left and every right at most once.
+///
+/// What hangs together by edges is assigned at once, see [`Worth::best`]; where that is too much, the edge that is worth
+/// most is taken first.
+pub(super) fn best_of(mut edges: Vec<Edge>) -> Vec<(usize, usize)> {
+    // Of equal edges those in front: the same from either side.
+    edges.sort_unstable_by_key(|e| (Reverse(e.worth), e.left + e.right, e.left.abs_diff(e.right), e.left));
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for (lefts, rights, edges) in components(edges) {
+        let shorter = lefts.len().min(rights.len());
+        if lefts.len().saturating_mul(rights.len()).saturating_mul(shorter) <= MOST_STEPS {
+            let mut cells = vec![0; lefts.len() * rights.len()];
+            let place = |all: &[usize], at: usize| all.binary_search(&at).unwrap_or_default();
+            for edge in edges {
+                cells[place(&lefts, edge.left) * rights.len() + place(&rights, edge.right)] = edge.worth;
+            }
+            let worth = Worth { lefts: lefts.len(), rights: rights.len(), cells };
+            pairs.extend(worth.best().into_iter().map(|(l, r)| (lefts[l], rights[r])));
+        } else {
+            let (mut free_left, mut free_right) = (HashSet::new(), HashSet::new());
+            for edge in edges {
+                if !free_left.contains(&edge.left) && !free_right.contains(&edge.right) {
+                    free_left.insert(edge.left);
+                    free_right.insert(edge.right);
+                    pairs.push((edge.left, edge.right));
+                }
+            }
+        }
+    }
+    pairs.sort_unstable();
+    pairs
+}
+
+/// What hangs together: the lefts and the rights in order, and the edges in theirs.
+fn components(edges: Vec<Edge>) -> Vec<(Vec<usize>, Vec<usize>, Vec<Edge>)> {
+    let mut parent: Vec<usize> = (0..edges.len()).collect();
+    let root = |parent: &mut Vec<usize>, mut at: usize| {
+        while parent[at] != at {
+            parent[at] = parent[parent[at]];
+            at = parent[at];
+        }
+        at
+    };
+    let (mut of_left, mut of_right) = (HashMap::new(), HashMap::new());
+    for (at, edge) in edges.iter().enumerate() {
+        for first in [*of_left.entry(edge.left).or_insert(at), *of_right.entry(edge.right).or_insert(at)] {
+            let (a, b) = (root(&mut parent, first), root(&mut parent, at));
+            parent[a.max(b)] = a.min(b);
+        }
+    }
+    let mut all: BTreeMap<usize, (Vec<usize>, Vec<usize>, Vec<Edge>)> = BTreeMap::new();
+    for (at, edge) in edges.into_iter().enumerate() {
+        let (lefts, rights, edges) = all.entry(root(&mut parent, at)).or_default();
+        lefts.push(edge.left);
+        rights.push(edge.right);
+        edges.push(edge);
+    }
+    for (lefts, rights, _) in all.values_mut() {
+        for side in [lefts, rights] {
+            side.sort_unstable();
+            side.dedup();
+        }
+    }
+    all.into_values().collect()
 }
 
 /// The column of each row in the cheapest assignment of all `rows <= columns`. Rows and columns are counted from 1
@@ -132,7 +215,41 @@ mod tests {
         assert_eq!(Worth::new(1, 3, |_, r| i64::from(r == 1) - 5).best(), []);
     }
 
+    #[test]
+    fn what_hangs_together_by_too_many_edges_is_taken_best_first() {
+        // A chain through all of them: each left with its right, and worth more with the next one.
+        let chain = |n: usize| -> Vec<Edge> {
+            let edge = |left, right, worth| Edge { left, right, worth };
+            (0..n).flat_map(|at| [edge(at, at, 2), edge(at, at + 1, 3)]).collect()
+        };
+        for n in [10, 3_000] {
+            let expected: Vec<(usize, usize)> = (0..n).map(|at| (at, at + 1)).collect();
+            assert_eq!(best_of(chain(n)), expected);
+        }
+        assert_eq!(best_of(Vec::new()), []);
+    }
+
     proptest! {
+        #[test]
+        fn edges_are_assigned_as_the_table_of_them_is(
+            cells in prop::collection::vec((0_usize..7, 0_usize..7, 1_i64..40), 0..20),
+        ) {
+            let mut table = [[0; 7]; 7];
+            let mut edges = Vec::new();
+            for (left, right, worth) in cells {
+                if table[left][right] == 0 {
+                    table[left][right] = worth;
+                    edges.push(Edge { left, right, worth });
+                }
+            }
+            let worth = Worth::new(7, 7, |l, r| table[l][r]);
+            let found = best_of(edges);
+            prop_assert_eq!(found.iter().map(|&(l, r)| worth.at(l, r)).sum::<i64>(), total(&worth));
+            for (at, a) in found.iter().enumerate() {
+                prop_assert!(found[at + 1..].iter().all(|b| a.0 != b.0 && a.1 != b.1));
+            }
+        }
+
         #[test]
         fn no_other_assignment_is_worth_more(
             lefts in 0_usize..=7,

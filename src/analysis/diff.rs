@@ -131,6 +131,9 @@ pub struct Diff {
     pub steps: Vec<Step>,
     /// How many rows of responsibilities have each verdict, of an excerpt those of the whole.
     pub summary: Summary,
+    /// How many responsibilities either role has, where these are too many to compare each with each: then some that
+    /// belong together may stand alone.
+    pub too_many: Option<(usize, usize)>,
     /// Between two copies of one role: its moves that changed. Between two roles none.
     pub moves: Vec<Change>,
     /// Between two copies of one role: what changed in responsibilities and required skills besides their words, levels
@@ -499,7 +502,10 @@ impl Differ {
 
     /// Puts `left` and `right`, roles of the same catalog, side by side.
     pub fn diff(&self, catalog: &Catalog, left: RoleId, right: RoleId, how: impl Into<How>) -> Diff {
-        let responsibilities = self.responsibilities(catalog, left, right, how.into());
+        let how = how.into();
+        let responsibilities = self.responsibilities(catalog, left, right, how);
+        let counts = [left, right].map(|role| how.duties.of(catalog.role(role)).len());
+        let too_many = how.align != Align::Off && align::is_too_many(counts[0], counts[1]);
         Diff {
             left,
             right,
@@ -509,6 +515,7 @@ impl Differ {
             responsibilities,
             skills: skills::compare(catalog.role(left), catalog.role(right)),
             steps: steps(catalog, left, right),
+            too_many: too_many.then_some((counts[0], counts[1])),
             moves: Vec::new(),
             details: Details::default(),
         }
@@ -522,6 +529,10 @@ impl Differ {
             align::Duties { told: b, read: &read_b[..b.len()] },
             how.align,
         );
+        let (mut in_left, mut in_right) = (vec![false; a.len()], vec![false; b.len()]);
+        for pair in &pairs {
+            (in_left[pair.left], in_right[pair.right]) = (true, true);
+        }
         let mut rows: Vec<(DutyRow, usize)> = Vec::with_capacity(a.len() + b.len());
         for pair in &pairs {
             let (l, r) = (&a[pair.left], &b[pair.right]);
@@ -540,12 +551,12 @@ impl Differ {
             rows.push((row, pair.left + pair.right));
         }
         let lone = |index: usize, text: &str| Some(Side { index, spans: unmarked(text) });
-        for (i, duty) in a.iter().enumerate().filter(|(i, _)| pairs.iter().all(|p| p.left != *i)) {
+        for (i, duty) in a.iter().enumerate().filter(|(i, _)| !in_left[*i]) {
             let (left, right) = (lone(i, &duty.text), None);
             let status = Status::Left;
             rows.push((DutyRow { theme: duty.theme, status, similarity: None, paired_by: None, left, right }, 2 * i));
         }
-        for (i, duty) in b.iter().enumerate().filter(|(i, _)| pairs.iter().all(|p| p.right != *i)) {
+        for (i, duty) in b.iter().enumerate().filter(|(i, _)| !in_right[*i]) {
             let (left, right) = (None, lone(i, &duty.text));
             let status = Status::Right;
             rows.push((DutyRow { theme: duty.theme, status, similarity: None, paired_by: None, left, right }, 2 * i));

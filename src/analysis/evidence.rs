@@ -102,6 +102,16 @@ impl Duty {
         Self { wording: term(&wording(text).join("\n")), words, rarity, company }
     }
 
+    /// Tells wordings apart: the same for the [same words](Duty::same_words).
+    pub(super) fn wording(&self) -> Term {
+        self.wording
+    }
+
+    /// Its stems with their weights, ordered by stem.
+    pub(super) fn words(&self) -> &[(Term, f32)] {
+        &self.words
+    }
+
     /// Whether both have the same words; case, blanks and punctuation around words are passed over.
     pub(super) fn same_words(&self, other: &Self) -> bool {
         self.wording == other.wording
@@ -165,6 +175,48 @@ pub(super) fn figures(left: &[Duty], right: &[Duty]) -> Table<Figures> {
         [words, dot(&own_left[l], &own_right[r]), rarest, row.min(column), row.max(column), kinship]
     };
     (0..left.len()).map(|l| (0..right.len()).map(|r| figures(l, r)).collect()).collect()
+}
+
+/// The figures of pairs where not all pairs are compared: what a pair is measured against is the pairs that are.
+pub(super) struct FiguresOfSome<'a> {
+    left: &'a [Duty],
+    right: &'a [Duty],
+    own_left: Side,
+    own_right: Side,
+    by_row: Vec<Best>,
+    by_column: Vec<Best>,
+    kinship: f64,
+}
+
+impl<'a> FiguresOfSome<'a> {
+    /// Compares each of `left` with those of `right` that `compared` names for it.
+    pub(super) fn new(left: &'a [Duty], right: &'a [Duty], compared: &[Vec<usize>]) -> Self {
+        let (own_left, own_right) = own_company(left, right);
+        let (mut by_row, mut by_column) = (vec![Best::default(); left.len()], vec![Best::default(); right.len()]);
+        let (mut best_left, mut best_right) = (vec![0.0_f64; left.len()], vec![0.0_f64; right.len()]);
+        for (l, rights) in compared.iter().enumerate() {
+            for &r in rights {
+                let company = dot(&left[l].company, &right[r].company);
+                by_row[l].take(company);
+                by_column[r].take(company);
+                let (cosine, _) = left[l].shared(&right[r]);
+                best_left[l] = best_left[l].max(cosine);
+                best_right[r] = best_right[r].max(cosine);
+            }
+        }
+        let mean = |best: &[f64]| best.iter().sum::<f64>() / best.len().max(1) as f64;
+        let kinship = f64::midpoint(mean(&best_left), mean(&best_right));
+        Self { left, right, own_left, own_right, by_row, by_column, kinship }
+    }
+
+    /// The figures of the pair at these positions.
+    pub(super) fn of(&self, l: usize, r: usize) -> Figures {
+        let company = dot(&self.left[l].company, &self.right[r].company);
+        let (row, column) = (self.by_row[l].lead(company), self.by_column[r].lead(company));
+        let (words, rarest) = self.left[l].shared(&self.right[r]);
+        let own = dot(&self.own_left[l], &self.own_right[r]);
+        [words, own, rarest, row.min(column), row.max(column), self.kinship]
+    }
 }
 
 /// A vector for each duty of a side.

@@ -1,7 +1,9 @@
 //! Which words of a pair differ.
 
+use std::hash::Hash;
 use std::ops::Range;
 
+use foldhash::{HashMap, HashMapExt, HashSet};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -10,6 +12,11 @@ use super::words::{is_function_word, is_unspaced};
 
 /// Below this share of common telling words, marking word by word reads like confetti.
 const LEAST_SHARED: f64 = 0.33;
+/// Words are compared each with each where this is the most that it takes, and in longer texts between what surely
+/// belongs together.
+const MOST_CELLS: usize = 1_000_000;
+/// In longer texts a run of this many words that stands once in both surely belongs together, and so does a single one.
+const SURE_RUNS: [usize; 2] = [1, 4];
 /// Shared ends of this many words stay unmarked even then; at the start the verb alone does.
 const LEAST_END: usize = 2;
 
@@ -52,13 +59,157 @@ pub(super) fn mark_change(left: &str, right: &str) -> (Vec<Span>, Vec<Span>) {
     let pieces = |text| str::split_inclusive(text, char::is_whitespace).collect::<Vec<&str>>();
     let (lefts, rights) = (pieces(left), pieces(right));
     let (mut a, mut b) = (vec![true; lefts.len()], vec![true; rights.len()]);
-    for op in capture_diff_slices(Algorithm::Lcs, &lefts, &rights) {
+    for op in differences(&lefts, &rights) {
         if let DiffOp::Equal { old_index, new_index, len } = op {
             a[old_index..old_index + len].fill(false);
             b[new_index..new_index + len].fill(false);
         }
     }
     (joined(&lefts, &a), joined(&rights, &b))
+}
+
+/// What `left` and `right` have in common, and what not: the longest sequence that both have, as long as that takes
+/// bounded time; see [`MOST_CELLS`].
+fn differences<T: Eq + Hash + Clone>(left: &[T], right: &[T]) -> Vec<DiffOp> {
+    if inner_cells(left, right) <= MOST_CELLS {
+        return capture_diff_slices(Algorithm::Lcs, left, right);
+    }
+    // The same words have the same number.
+    let mut numbers: HashMap<&T, u32> = HashMap::new();
+    let mut number = |word| {
+        let next = numbers.len() as u32;
+        *numbers.entry(word).or_insert(next)
+    };
+    let lefts: Vec<u32> = left.iter().map(&mut number).collect();
+    let rights: Vec<u32> = right.iter().map(&mut number).collect();
+    let mut common = Common { left: &lefts, right: &rights, cells: MOST_CELLS, pairs: Vec::new() };
+    common.find(0..lefts.len(), 0..rights.len(), &SURE_RUNS);
+    common.ops()
+}
+
+/// The cells of the table that compares each of `left` with each of `right`, without what both begin and end with.
+fn inner_cells<T: PartialEq>(left: &[T], right: &[T]) -> usize {
+    let start = left.iter().zip(right).take_while(|(l, r)| l == r).count();
+    let (left, right) = (&left[start..], &right[start..]);
+    let end = left.iter().rev().zip(right.iter().rev()).take_while(|(l, r)| l == r).count();
+    (left.len() - end).saturating_mul(right.len() - end)
+}
+
+/// What two long texts have in common, by numbers of words.
+struct Common<'a> {
+    left: &'a [u32],
+    right: &'a [u32],
+    /// How many cells may still be filled.
+    cells: usize,
+    /// The places of words in common, in order.
+    pairs: Vec<(usize, usize)>,
+}
+
+impl Common<'_> {
+    /// Finds what `lefts` and `rights` have in common: what both begin and end with, what surely belongs together by
+    /// `runs`, and between that each with each, as long as there are cells left.
+    fn find(&mut self, mut lefts: Range<usize>, mut rights: Range<usize>, runs: &[usize]) {
+        while !lefts.is_empty() && !rights.is_empty() && self.left[lefts.start] == self.right[rights.start] {
+            self.pairs.push((lefts.start, rights.start));
+            lefts.start += 1;
+            rights.start += 1;
+        }
+        let (left, right) = (&self.left[lefts.clone()], &self.right[rights.clone()]);
+        let end = left.iter().rev().zip(right.iter().rev()).take_while(|(l, r)| l == r).count();
+        let (inner_left, inner_right) = (lefts.start..lefts.end - end, rights.start..rights.end - end);
+        if !inner_left.is_empty() && !inner_right.is_empty() {
+            self.find_inner(&inner_left, &inner_right, runs);
+        }
+        self.pairs.extend((inner_left.end..lefts.end).zip(inner_right.end..rights.end));
+    }
+
+    fn find_inner(&mut self, lefts: &Range<usize>, rights: &Range<usize>, runs: &[usize]) {
+        let (left, right) = (&self.left[lefts.clone()], &self.right[rights.clone()]);
+        let cells = left.len().saturating_mul(right.len());
+        if cells <= self.cells {
+            self.cells -= cells;
+            for op in capture_diff_slices(Algorithm::Lcs, left, right) {
+                if let DiffOp::Equal { old_index, new_index, len } = op {
+                    self.pairs.extend((0..len).map(|i| (lefts.start + old_index + i, rights.start + new_index + i)));
+                }
+            }
+            return;
+        }
+        let Some((&run, shorter)) = runs.split_first() else { return };
+        let (mut at_left, mut at_right) = (lefts.start, rights.start);
+        for (l, r) in ascending(&sure(left, right, run)) {
+            let (l, r) = (lefts.start + l, rights.start + r);
+            // Runs overlap.
+            if l < at_left || r < at_right {
+                continue;
+            }
+            self.find(at_left..l, at_right..r, shorter);
+            self.pairs.extend((0..run).map(|i| (l + i, r + i)));
+            (at_left, at_right) = (l + run, r + run);
+        }
+        self.find(at_left..lefts.end, at_right..rights.end, shorter);
+    }
+
+    /// The pairs as operations.
+    fn ops(&self) -> Vec<DiffOp> {
+        let (mut ops, mut old, mut new) = (Vec::new(), 0, 0);
+        let end = (self.left.len(), self.right.len());
+        for &(l, r) in self.pairs.iter().chain([&end]) {
+            match (l - old, r - new) {
+                (0, 0) => {}
+                (old_len, 0) => ops.push(DiffOp::Delete { old_index: old, old_len, new_index: new }),
+                (0, new_len) => ops.push(DiffOp::Insert { old_index: old, new_index: new, new_len }),
+                (old_len, new_len) => ops.push(DiffOp::Replace { old_index: old, old_len, new_index: new, new_len }),
+            }
+            if (l, r) == end {
+                break;
+            }
+            match ops.last_mut() {
+                Some(DiffOp::Equal { len, .. }) if (l, r) == (old, new) => *len += 1,
+                _ => ops.push(DiffOp::Equal { old_index: l, new_index: r, len: 1 }),
+            }
+            (old, new) = (l + 1, r + 1);
+        }
+        ops
+    }
+}
+
+/// Where runs of `length` words start that stand exactly once on each side, by their place on the left.
+fn sure(left: &[u32], right: &[u32], length: usize) -> Vec<(usize, usize)> {
+    let mut places: HashMap<&[u32], (Option<usize>, Option<usize>, bool)> = HashMap::new();
+    for (at, run) in left.windows(length).enumerate() {
+        let (left, _, again) = places.entry(run).or_default();
+        *again |= left.replace(at).is_some();
+    }
+    for (at, run) in right.windows(length).enumerate() {
+        let (_, right, again) = places.entry(run).or_default();
+        *again |= right.replace(at).is_some();
+    }
+    let once = |(left, right, again): &(Option<usize>, Option<usize>, bool)| {
+        if *again { None } else { left.zip(*right) }
+    };
+    let mut sure: Vec<(usize, usize)> = places.values().filter_map(once).collect();
+    sure.sort_unstable();
+    sure
+}
+
+/// The most of `places`, which ascend on the left, that ascend on the right too.
+fn ascending(places: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    // Of the sequences of each length the one that ends first, and for each place the one before it.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(places.len());
+    for (at, (_, right)) in places.iter().enumerate() {
+        let length = ends.partition_point(|end| places[*end].1 < *right);
+        before.push(length.checked_sub(1).map(|shorter| ends[shorter]));
+        match ends.get_mut(length) {
+            Some(end) => *end = at,
+            None => ends.push(at),
+        }
+    }
+    let mut all: Vec<(usize, usize)> =
+        std::iter::successors(ends.last().copied(), |at| before[*at]).map(|at| places[at]).collect();
+    all.reverse();
+    all
 }
 
 /// Joins `pieces`, as long as they are marked alike.
@@ -76,6 +227,7 @@ pub(super) fn joined(pieces: &[impl AsRef<str>], marks: &[bool]) -> Vec<Span> {
 /// Two lists, a span for each item, with the items marked that the other list lacks.
 pub(super) fn mark_lists(left: &[String], right: &[String]) -> (Vec<Span>, Vec<Span>) {
     let side = |items: &[String], others: &[String]| {
+        let others: HashSet<&String> = others.iter().collect();
         items.iter().map(|item| Span { text: item.clone(), changed: !others.contains(item) }).collect()
     };
     (side(left, right), side(right, left))
@@ -105,7 +257,7 @@ impl Marks {
     /// The changes between two texts: word by word, or in whole phrases where little is shared.
     fn between(left: &[String], right: &[String]) -> Self {
         let mut marks = Self { left: vec![true; left.len()], right: vec![true; right.len()], pairs: Vec::new() };
-        let ops = capture_diff_slices(Algorithm::Lcs, left, right);
+        let ops = differences(left, right);
         let telling = |words: &[String]| words.iter().filter(|word| !is_function_word(word)).count();
         let equal = |op: &DiffOp| match *op {
             DiffOp::Equal { old_index, len, .. } => telling(&left[old_index..old_index + len]),
@@ -425,6 +577,49 @@ mod tests {
             let forms: Vec<String> = other.split(' ').map(uninflected).collect();
             assert_ne!(forms[0], forms[1]);
         }
+    }
+
+    /// A text of so many words, of which `change` makes some others.
+    fn long(words: usize, change: impl Fn(usize) -> Option<&'static str>) -> String {
+        // So many words that hardly any stands once, and no four of them twice.
+        let number = |at: usize| (at as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 33;
+        let word = |at: usize| change(at).map_or_else(|| format!("w{}", number(at) % 3_001), str::to_string);
+        (0..words).map(word).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn long_texts_are_marked_where_they_differ() {
+        let left = long(60_000, |_| None);
+        let right = long(60_000, |at| (at % 50 == 7).then_some("other"));
+        let (l, r) = mark(&left, &right, true);
+        let changed = |spans: &[Span]| spans.iter().filter(|span| span.changed).count();
+        assert_eq!((changed(&l), changed(&r)), (1_200, 1_200));
+        assert!(r.iter().filter(|span| span.changed).all(|span| span.text == "other"));
+        // Nothing in common, or nothing that surely belongs together.
+        for (left, right) in [
+            (long(60_000, |_| None), long(60_000, |at| Some(if at % 2 == 0 { "even" } else { "odd" }))),
+            ("a ".repeat(60_000), "b a ".repeat(60_000)),
+        ] {
+            let (l, r) = mark(&left, &right, true);
+            assert_eq!(l.iter().map(|span| span.text.as_str()).collect::<String>(), left);
+            assert_eq!(r.iter().map(|span| span.text.as_str()).collect::<String>(), right);
+            assert!(changed(&l) + changed(&r) > 0);
+        }
+    }
+
+    #[test]
+    fn no_more_cells_are_filled_than_are_allowed() {
+        let numbers =
+            |seed: u32| (0..50_000_u32).map(|at| at.wrapping_mul(2_654_435_761).rotate_left(seed) % 900).collect();
+        let (left, right): (Vec<u32>, Vec<u32>) = (numbers(3), numbers(5));
+        let mut common = Common { left: &left, right: &right, cells: MOST_CELLS, pairs: Vec::new() };
+        common.find(0..left.len(), 0..right.len(), &SURE_RUNS);
+        assert!(common.cells <= MOST_CELLS);
+        assert!(common.pairs.windows(2).all(|two| two[0].0 < two[1].0 && two[0].1 < two[1].1));
+        assert!(common.pairs.iter().all(|(l, r)| left[*l] == right[*r]));
+        let ops = common.ops();
+        assert_eq!(ops.iter().map(|op| op.old_range().len()).sum::<usize>(), left.len());
+        assert_eq!(ops.iter().map(|op| op.new_range().len()).sum::<usize>(), right.len());
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::{Exit, Format, Problem, Run, args};
 use crate::analysis::diff::{Align, Diff, Duties, Excerpt, How, Status};
 use crate::analysis::review::{Copies, Fate, differs};
 use crate::disk::read as disk;
-use crate::model::text::visible;
+use crate::model::text::{quoted, visible};
 use crate::model::{Catalog, Pack};
 use crate::pack;
 use crate::report::{self, diff as shown, review};
@@ -61,6 +61,7 @@ impl Run<'_> {
             let diff = differ.diff(&catalog, left, right, how(args));
             differs |= has_changes(&diff);
             let diff = diff.excerpt(excerpt(args));
+            self.note_too_many(&diff);
             match self.format {
                 Format::Text if self.page.width.is_none() => {
                     // Each row names its pair.
@@ -102,7 +103,7 @@ impl Run<'_> {
                 return Err(Problem::No(format!("{title} was dropped: only {} has it", since.display())));
             }
             None => {
-                let text = format!("`{}` is in a pack that is not in {}", visible(name), since.display());
+                let text = format!("`{}` is in a pack that is not in {}", quoted(name), since.display());
                 return Err(Problem::No(text));
             }
         };
@@ -111,6 +112,7 @@ impl Run<'_> {
         let (around, renamed) = (copies.around(was, is), copies.renamed(was, is));
         let changed = differs(&diff) || renamed.is_some() || !around.is_empty();
         let diff = diff.excerpt(excerpt(args));
+        self.note_too_many(&diff);
         let answer = review::RoleReview { copies: &copies, diff: &diff, renamed, around: &around, changed };
         match self.format {
             Format::Text => answer.write_text(&mut self.out, self.page)?,
@@ -133,6 +135,7 @@ impl Run<'_> {
         let differ = self.differ(&now);
         let found = copies.review(&differ, how(args));
         let changed = !found.is_empty();
+        found.changed.iter().for_each(|diff| self.note_too_many(diff));
         // By default a review leaves out what did not change.
         let excerpt = Excerpt { context: args.context.or(Some(0)), ..excerpt(args) };
         let found = found.only(excerpt.kind);
@@ -213,7 +216,16 @@ impl Run<'_> {
         Ok(copies.fate(self.role(now, name)?))
     }
 
+    /// Says on standard error that not all responsibilities were compared, where the answer has no room for it.
+    fn note_too_many(&self, diff: &Diff) {
+        let records = matches!(self.format, Format::Csv) || (self.format == Format::Text && self.page.width.is_none());
+        if let Some(sentence) = shown::too_many(diff).filter(|_| records && self.shown.is_none()) {
+            let _ = writeln!(std::io::stderr(), "roledex: {sentence}");
+        }
+    }
+
     fn write_diff(&mut self, catalog: &Catalog, diff: &Diff, args: &args::Diff) -> Result<(), Problem> {
+        self.note_too_many(diff);
         let diff = diff.excerpt(excerpt(args));
         match self.format {
             Format::Text => shown::write_text(&mut self.out, catalog, &diff, self.page)?,

@@ -121,14 +121,7 @@ impl Pay {
 /// `amount` with a comma between thousands, and with cents where it has any.
 fn grouped(amount: f64) -> String {
     let cents = (amount * 100.0).round() as u64;
-    let whole = (cents / 100).to_string();
-    let mut out = String::with_capacity(whole.len() + 6);
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
+    let mut out = super::text::number(cents / 100);
     if !cents.is_multiple_of(100) {
         out.push('.');
         out.push_str(&format!("{:02}", cents % 100));

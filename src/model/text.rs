@@ -99,6 +99,49 @@ pub fn visible_line(line: &str) -> String {
     out
 }
 
+/// Names that people type are shorter than this; of what is longer, messages show the beginning.
+const LONGEST_QUOTED: usize = 120;
+/// How many letters of it they show.
+const QUOTED: usize = 60;
+
+/// Like [`visible`], for a message that repeats what was typed or what a file says: a text that is far too long to be a
+/// name is cut, and its length is stated.
+///
+/// ```
+/// use roledex::model::text::quoted;
+/// assert_eq!(quoted("data  analyst"), "data analyst");
+/// assert_eq!(quoted(&"ab".repeat(10_000)), format!("{}…, 20,000 letters", "ab".repeat(30)));
+/// ```
+pub fn quoted(text: &str) -> Cow<'_, str> {
+    if text.len() <= LONGEST_QUOTED {
+        return visible(text);
+    }
+    let letters = text.chars().count();
+    if letters <= LONGEST_QUOTED {
+        return visible(text);
+    }
+    let start: String = text.chars().take(QUOTED).collect();
+    format!("{}…, {} letters", visible(&start), number(letters as u64)).into()
+}
+
+/// `number` with commas between thousands.
+///
+/// ```
+/// use roledex::model::text::number;
+/// assert_eq!([number(0), number(999), number(53_000), number(1_234_567)], ["0", "999", "53,000", "1,234,567"]);
+/// ```
+pub fn number(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// What stands between the items of a list that is written as one text.
 pub const SEPARATOR: &str = " | ";
 

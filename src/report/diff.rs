@@ -11,6 +11,7 @@ use crate::analysis::diff::{
     self, Change, Detail, Diff, DutyRow, FactRow, FactStatus, PairedBy, Side, Status, Step, Wording,
 };
 use crate::analysis::skills::{Asked, SkillStatus};
+use crate::model::text::number;
 use crate::model::{Catalog, RoleId, SourceId};
 
 /// From this width on the sides stand in two columns.
@@ -70,6 +71,7 @@ pub fn sheet(catalog: &Catalog, diff: &Diff) -> Sheet {
     let moves = Section::new("Moves").show(LABEL, "Move").show(RIGHT, "What it takes").show(NOTE, "Note");
     let mut sheet = Sheet::new(catalog, format!("{a} ⇄ {b}"), COLUMNS)
         .lead(counts)
+        .lead(too_many(diff).unwrap_or_default())
         .section(labelled("Key differences", "Aspect").rows(key_differences(catalog, diff)))
         .section(labelled("Facts", "Fact").rows(facts(diff)))
         .section(
@@ -309,6 +311,16 @@ pub(super) fn write_page(
     write_sections(out, &sheet.sections, width, page)
 }
 
+/// The sentence that says how responsibilities were paired, where not each was compared with each.
+pub fn too_many(diff: &Diff) -> Option<String> {
+    let (left, right) = diff.too_many?;
+    let [left, right] = [left, right].map(|count| number(count as u64));
+    Some(format!(
+        "Too many to compare all: {left} × {right} responsibilities. Each was compared with those that share its rare \
+         words or nearly all of its words."
+    ))
+}
+
 /// How many rows of responsibilities have each verdict, on one line, by words for changed, left, right and the same.
 pub(super) fn write_counts(out: &mut impl Write, diff: &Diff, words: [&str; 4]) -> io::Result<()> {
     let summary = diff.summary;
@@ -319,7 +331,8 @@ pub(super) fn write_counts(out: &mut impl Write, diff: &Diff, words: [&str; 4]) 
         (Status::Same, summary.same),
     ];
     let count = |((status, count), word): ((Status, usize), &str)| format!("{} {count} {word}", sign(status));
-    writeln!(out, "{}", counts.into_iter().zip(words).map(count).collect::<Vec<_>>().join("  "))
+    writeln!(out, "{}", counts.into_iter().zip(words).map(count).collect::<Vec<_>>().join("  "))?;
+    too_many(diff).map_or(Ok(()), |sentence| writeln!(out, "{sentence}"))
 }
 
 /// Lays the sections of a diff out for people.
@@ -539,6 +552,9 @@ pub fn json(catalog: &Catalog, diff: &Diff) -> Value {
         })).collect::<Vec<_>>(),
         "summary": { "same": summary.same, "changed": summary.changed, "left": summary.left, "right": summary.right },
     });
+    if let Some(sentence) = too_many(diff) {
+        value["note"] = sentence.into();
+    }
     if !diff.moves.is_empty() {
         value["move_changes"] = changes_json(&diff.moves);
     }

@@ -378,6 +378,7 @@ fn comparison(state: &State, areas: &layout::Areas, canvas: &mut Canvas<'_>) {
         count(Status::Left, format!("{} only A", summary.left), Tone::SideA),
         count(Status::Right, format!("{} only B", summary.right), Tone::SideB),
         count(Status::Same, format!("{} same", summary.same), Tone::Dim),
+        Piece::new(if answer.too_many.is_some() { "too many to compare all" } else { "" }, Tone::Dim),
     ];
     let shown = compare::shown(state.compare.excerpt).map(|shown| Piece::new(format!("{shown} "), Tone::Accent));
     let doc = state.compare.doc();

@@ -78,6 +78,7 @@ impl Diff {
             left: self.left,
             right: self.right,
             summary: self.summary,
+            too_many: self.too_many,
             moves: self.moves.iter().filter(|change| excerpt.tells(change.status)).cloned().collect(),
             details: self.details.clone(),
         }

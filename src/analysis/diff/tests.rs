@@ -56,6 +56,7 @@ fn mirrored(diff: Diff) -> Diff {
         steps: diff.steps,
         // Between two roles there are none.
         moves: diff.moves,
+        too_many: diff.too_many.map(|(left, right)| (right, left)),
         details: diff.details,
         summary: Summary { left: diff.summary.right, right: diff.summary.left, ..diff.summary },
     }

@@ -1,0 +1,409 @@
+//! Pairs of responsibilities where comparing each with each would take too long: most pairs are never looked at.
+//!
+//! A pair is looked at if one side finds the other by a word that few responsibilities share, if their words differ in
+//! one at most, or if both are at the same place. The work grows with the texts, not with their square.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, VecDeque};
+
+use foldhash::{HashMap, HashMapExt};
+
+use super::{Duties, LIKELY, LIKELY_LEFT_OVER, Pair, keyed, tie_broken, units};
+use crate::analysis::assign;
+use crate::analysis::diff::PairedBy;
+use crate::analysis::evidence::{Duty, FiguresOfSome, WEIGHTS};
+use crate::analysis::words::Term;
+
+/// How many others a responsibility is compared with because they share its rare words, and because they have nearly all
+/// of its words.
+const BY_RARE_WORDS: usize = 8;
+const BY_MOST_WORDS: usize = 8;
+
+/// Maximum number of times that another responsibility is met by the words of one, the rarest words first.
+const MOST_MEETINGS: usize = 2_000;
+
+/// Texts of more words are found by their rare words alone.
+const MOST_WORDS: usize = 64;
+
+/// Groups of one activity with at most this many pairs are compared in full.
+const SMALL_GROUP: usize = 64;
+
+/// Pairs the responsibilities of `left` and `right` as [`super::align()`] does, by the pairs that are looked at.
+pub(super) fn align(left: Duties<'_>, right: Duties<'_>, keys: bool) -> Vec<Pair> {
+    let mut pairing = Pairing {
+        left,
+        right,
+        keys,
+        free_left: vec![true; left.told.len()],
+        free_right: vec![true; right.told.len()],
+        pairs: Vec::new(),
+    };
+    pairing.pair_same_words();
+    let candidates = candidates(left.read, right.read);
+    let figures = FiguresOfSome::new(left.read, right.read, &candidates);
+    if keys {
+        pairing.pair_activities(&candidates, &figures);
+    }
+    pairing.pair_texts(&candidates, &figures);
+    pairing.pairs
+}
+
+/// For each of `left` the positions on the right that it is compared with, in order. The same from either side.
+fn candidates(left: &[Duty], right: &[Duty]) -> Vec<Vec<usize>> {
+    let mut all = found(left, right);
+    for (r, lefts) in found(right, left).into_iter().enumerate() {
+        for l in lefts {
+            all[l].push(r);
+        }
+    }
+    for rights in &mut all {
+        rights.sort_unstable();
+        rights.dedup();
+    }
+    all
+}
+
+/// For each of `those` the positions of `others` that it finds.
+fn found(those: &[Duty], others: &[Duty]) -> Vec<Vec<usize>> {
+    let mut by_word: HashMap<Term, Vec<(usize, f32)>> = HashMap::new();
+    let mut by_most: HashMap<u64, Vec<usize>> = HashMap::new();
+    for (at, other) in others.iter().enumerate() {
+        for &(term, weight) in other.words() {
+            by_word.entry(term).or_default().push((at, weight));
+        }
+        for most in most_words(other) {
+            by_most.entry(most).or_default().push(at);
+        }
+    }
+    let of_one = |(place, one): (usize, &Duty)| {
+        let mut found: Vec<usize> = Vec::new();
+        let most = most_words(one).into_iter().filter_map(|most| by_most.get(&most));
+        let mut near: Vec<usize> = most.flat_map(|all| nearest(all, place)).collect();
+        sort_by_place(&mut near, place);
+        near.truncate(BY_MOST_WORDS);
+        found.extend(near);
+        found.extend(by_rare_words(place, one, &by_word));
+        found.extend((place < others.len()).then_some(place));
+        found
+    };
+    those.iter().enumerate().map(of_one).collect()
+}
+
+/// The positions that share most with `one`, at `place`, as far as its rare words tell.
+fn by_rare_words(
+    place: usize,
+    one: &Duty,
+    by_word: &HashMap<Term, Vec<(usize, f32)>>,
+) -> impl Iterator<Item = usize> + use<> {
+    let of_word = |&(term, weight): &(Term, f32)| by_word.get(&term).map(|others| (others, weight));
+    let mut words: Vec<(&Vec<(usize, f32)>, f32)> = one.words().iter().filter_map(of_word).collect();
+    words.sort_by_key(|(others, _)| others.len());
+    let mut left = MOST_MEETINGS;
+    let mut shared: HashMap<usize, f32> = HashMap::new();
+    for (others, weight) in words {
+        if others.len() > left {
+            break;
+        }
+        left -= others.len();
+        for (other, theirs) in others {
+            *shared.entry(*other).or_default() += weight * theirs;
+        }
+    }
+    let mut shared: Vec<(usize, f32)> = shared.into_iter().collect();
+    shared.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then_with(|| near(a.0, place).cmp(&near(b.0, place))));
+    shared.into_iter().take(BY_RARE_WORDS).map(|(other, _)| other)
+}
+
+/// Marks of the words of `one`, and of all of them but one: two texts that differ in a word share one of these.
+fn most_words(one: &Duty) -> Vec<u64> {
+    let words = one.words();
+    // Sums do not depend on the order, and take one word out at no cost.
+    let spread = |term: Term| term.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(31);
+    let all = words.iter().fold(0_u64, |sum, (term, _)| sum.wrapping_add(spread(*term)));
+    let mut most = vec![all];
+    // Of two words one is not most.
+    if (3..=MOST_WORDS).contains(&words.len()) {
+        most.extend(words.iter().map(|(term, _)| all.wrapping_sub(spread(*term))));
+    }
+    most
+}
+
+/// How far `other` is from `place`; of two as far the first.
+fn near(other: usize, place: usize) -> (usize, usize) {
+    (other.abs_diff(place), other)
+}
+
+fn sort_by_place(all: &mut Vec<usize>, place: usize) {
+    all.sort_unstable_by_key(|other| near(*other, place));
+    all.dedup();
+}
+
+/// Those of `all`, which are in order, around `place`.
+fn nearest(all: &[usize], place: usize) -> impl Iterator<Item = usize> + '_ {
+    let at = all.partition_point(|other| *other < place);
+    all[at.saturating_sub(BY_MOST_WORDS)..(at + BY_MOST_WORDS).min(all.len())].iter().copied()
+}
+
+/// Both sides, and what is paired so far.
+struct Pairing<'a> {
+    left: Duties<'a>,
+    right: Duties<'a>,
+    /// Whether activity keys and headings are looked at.
+    keys: bool,
+    free_left: Vec<bool>,
+    free_right: Vec<bool>,
+    pairs: Vec<Pair>,
+}
+
+impl Pairing<'_> {
+    fn pair(&mut self, left: usize, right: usize, similarity: f64) {
+        let activity = &self.left.told[left].activity;
+        let same_activity = self.keys && activity.is_some() && *activity == self.right.told[right].activity;
+        let by = if same_activity { PairedBy::Activity } else { PairedBy::Text };
+        let same = self.left.read[left].same_words(&self.right.read[right]);
+        self.pairs.push(Pair { left, right, similarity, by, same });
+        (self.free_left[left], self.free_right[right]) = (false, false);
+    }
+
+    /// Where several have the same words, those go together that agree most in activity, theme and spelling, in this
+    /// order; then by position.
+    fn pair_same_words(&mut self) {
+        let mut groups: BTreeMap<Term, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        for (at, duty) in self.left.read.iter().enumerate() {
+            groups.entry(duty.wording()).or_default().0.push(at);
+        }
+        for (at, duty) in self.right.read.iter().enumerate() {
+            if let Some(group) = groups.get_mut(&duty.wording()) {
+                group.1.push(at);
+            }
+        }
+        for (mut lefts, mut rights) in groups.into_values() {
+            for agreed in (0..8).rev() {
+                if lefts.is_empty() || rights.is_empty() {
+                    break;
+                }
+                self.pair_agreed(&mut lefts, &mut rights, agreed);
+            }
+        }
+    }
+
+    /// Pairs those of `lefts` and `rights` that agree in what the bits of `agreed` name.
+    fn pair_agreed(&mut self, lefts: &mut Vec<usize>, rights: &mut Vec<usize>, agreed: u8) {
+        let (activity, theme, text) = (agreed & 4 != 0, agreed & 2 != 0, agreed & 1 != 0);
+        let (told_left, told_right, keys) = (self.left.told, self.right.told, self.keys);
+        let key = |duty: &crate::model::Responsibility| {
+            let of_activity = duty.activity.clone().filter(|_| keys);
+            (!activity || of_activity.is_some()).then(|| {
+                let of_text = text.then(|| duty.text.clone());
+                (of_activity.filter(|_| activity), theme.then_some(duty.theme), of_text)
+            })
+        };
+        let mut by_key: HashMap<_, VecDeque<usize>> = HashMap::new();
+        for &right in rights.iter() {
+            if let Some(key) = key(&told_right[right]) {
+                by_key.entry(key).or_default().push_back(right);
+            }
+        }
+        lefts.retain(|&left| {
+            let right = key(&told_left[left]).and_then(|key| by_key.get_mut(&key)?.pop_front());
+            if let Some(right) = right {
+                self.pair(left, right, 1.0);
+            }
+            right.is_none()
+        });
+        rights.retain(|right| self.free_right[*right]);
+    }
+
+    /// How likely the two are one kind of work.
+    fn likelihood(&self, figures: &FiguresOfSome<'_>, left: usize, right: usize) -> f64 {
+        let keyed = if self.keys { keyed(&self.left.told[left], &self.right.told[right]) } else { 0.0 };
+        1.0 / (1.0 + (-WEIGHTS.log_odds(&figures.of(left, right)) - keyed).exp())
+    }
+
+    fn pair_activities(&mut self, candidates: &[Vec<usize>], figures: &FiguresOfSome<'_>) {
+        let mut groups: BTreeMap<&str, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        for (at, duty) in self.left.told.iter().enumerate().filter(|(at, _)| self.free_left[*at]) {
+            if let Some(key) = &duty.activity {
+                groups.entry(key).or_default().0.push(at);
+            }
+        }
+        for (at, duty) in self.right.told.iter().enumerate().filter(|(at, _)| self.free_right[*at]) {
+            if let Some(group) = duty.activity.as_deref().and_then(|key| groups.get_mut(key)) {
+                group.1.push(at);
+            }
+        }
+        for (lefts, rights) in groups.into_values().filter(|(lefts, rights)| !lefts.is_empty() && !rights.is_empty()) {
+            let mut likely: Vec<(usize, usize, f64)> = Vec::new();
+            for &l in &lefts {
+                let few = lefts.len() * rights.len() <= SMALL_GROUP;
+                let compared = if few { &rights } else { &candidates[l] };
+                let in_group = compared.iter().filter(|r| few || rights.binary_search(r).is_ok());
+                likely.extend(in_group.map(|&r| (l, r, self.likelihood(figures, l, r))));
+            }
+            self.pair_best(likely, |likelihood| 1 + units(likelihood));
+            // The key alone makes the pair.
+            let free = |all: &[usize], free: &[bool]| all.iter().copied().filter(|at| free[*at]).collect::<Vec<_>>();
+            let (lefts, rights) = (free(&lefts, &self.free_left), free(&rights, &self.free_right));
+            for (l, r) in lefts.into_iter().zip(rights) {
+                self.pair(l, r, self.likelihood(figures, l, r));
+            }
+        }
+    }
+
+    fn pair_texts(&mut self, candidates: &[Vec<usize>], figures: &FiguresOfSome<'_>) {
+        let threshold = units(if self.keys { LIKELY_LEFT_OVER } else { LIKELY });
+        let mut likely = Vec::new();
+        for (l, rights) in candidates.iter().enumerate().filter(|(l, _)| self.free_left[*l]) {
+            let free = rights.iter().filter(|r| self.free_right[**r]);
+            likely.extend(free.map(|&r| (l, r, self.likelihood(figures, l, r))));
+        }
+        self.pair_best(likely, |likelihood| units(likelihood) - threshold);
+    }
+
+    /// Pairs by the best total of what `likely` pairs are worth.
+    fn pair_best(&mut self, likely: Vec<(usize, usize, f64)>, worth: impl Fn(f64) -> i64) {
+        let similarity: HashMap<(usize, usize), f64> = likely.iter().map(|&(l, r, likely)| ((l, r), likely)).collect();
+        let worth = |(l, r, likely)| assign::Edge { left: l, right: r, worth: tie_broken(worth(likely), l, r) };
+        let mut best = assign::best_of(likely.into_iter().map(worth).filter(|edge| edge.worth > 0).collect());
+        best.sort_unstable_by_key(|pair| Reverse(*pair));
+        for (l, r) in best {
+            self.pair(l, r, similarity.get(&(l, r)).copied().unwrap_or_default());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::analysis::diff::fixture;
+    use crate::analysis::vocabulary::Vocabulary;
+    use crate::analysis::words::Stems;
+
+    /// The pairs of two roles by position, as `align` finds them.
+    fn pairs(left: &[&str], right: &[&str], align: impl Fn(Duties<'_>, Duties<'_>) -> Vec<Pair>) -> Vec<Pair> {
+        let catalog = fixture::catalog(&[left, right]);
+        let vocabulary = Vocabulary::new(&catalog);
+        let mut stems = Stems::new();
+        let mut read = |role: usize| -> Vec<Duty> {
+            let told = &catalog.roles()[role].responsibilities;
+            told.iter().map(|duty| Duty::new(&vocabulary, &mut stems, &duty.text)).collect()
+        };
+        let (a, b) = (read(0), read(1));
+        let side = |role: usize, read| Duties { told: &catalog.roles()[role].responsibilities, read };
+        let mut pairs = align(side(0, &a), side(1, &b));
+        pairs.sort_unstable_by_key(|pair| (pair.left, pair.right));
+        pairs
+    }
+
+    fn places(pairs: &[Pair]) -> Vec<(usize, usize)> {
+        pairs.iter().map(|pair| (pair.left, pair.right)).collect()
+    }
+
+    #[test]
+    fn few_are_paired_as_if_all_were_compared() {
+        let left = [
+            "Writes detailed product requirements.",
+            "Interviews customers. @learn",
+            "Reads market reports. @learn",
+            "Keeps the books.",
+            "Pays bills.",
+        ];
+        let right = [
+            "Orders reports on the market. @learn",
+            "pays bills",
+            "Runs customer interviews. @learn",
+            "Writes product requirements.",
+            "Guards the door.",
+        ];
+        for keys in [true, false] {
+            let align_all = |l: Duties<'_>, r: Duties<'_>| {
+                let how = if keys { crate::analysis::diff::Align::Auto } else { crate::analysis::diff::Align::Text };
+                crate::analysis::align::align(l, r, how)
+            };
+            let all = pairs(&left, &right, align_all);
+            let sparse = pairs(&left, &right, |l, r| align(l, r, keys));
+            assert_eq!(places(&sparse), places(&all));
+            assert!(!sparse.is_empty());
+        }
+    }
+
+    /// Texts of 1,500 responsibilities, each of which `change` may word otherwise.
+    fn texts(change: impl Fn(usize, String) -> String) -> Vec<String> {
+        let word = |seed: usize, place: usize| {
+            let number = ((seed * 7 + place) as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
+            format!("w{}", number % 4_001)
+        };
+        let text = |at: usize| (0..7).map(|place| word(at, place)).collect::<Vec<_>>().join(" ");
+        (0..1_500).map(|at| change(at, text(at))).collect()
+    }
+
+    #[test]
+    fn nearly_the_same_words_are_found_wherever_they_are() {
+        let before = texts(|_, text| text);
+        let mut after = texts(|at, text| match at % 4 {
+            0 => text,
+            1 => format!("{text} added"),
+            2 => text.rsplit_once(' ').unwrap().0.to_string(),
+            _ => format!("other{} {}", at % 5, text.split_once(' ').unwrap().1),
+        });
+        after.reverse();
+        let (before, after): (Vec<&str>, Vec<&str>) =
+            (before.iter().map(String::as_str).collect(), after.iter().map(String::as_str).collect());
+        let found = pairs(&before, &after, |l, r| align(l, r, true));
+        let right = found.iter().filter(|pair| pair.left + pair.right == 1_499).count();
+        assert_eq!((right, found.len()), (1_500, 1_500));
+        assert_eq!(found.iter().filter(|pair| pair.same).count(), 375);
+        // From the other side the same, turned.
+        let mut turned = pairs(&after, &before, |l, r| align(l, r, true));
+        turned.sort_unstable_by_key(|pair| pair.right);
+        let turned: Vec<(usize, usize)> = turned.iter().map(|pair| (pair.right, pair.left)).collect();
+        assert_eq!(turned, places(&found));
+    }
+
+    #[test]
+    fn a_responsibility_is_compared_with_few_whatever_they_share() {
+        for text in ["Writes the report of the week.", "Writes report {} of the week.", "Writes {} {} {}."] {
+            let texts = |of: usize| -> Vec<String> {
+                (0..2_000).map(|at| text.replacen("{}", &(at / of).to_string(), 1).replace("{}", "x")).collect()
+            };
+            let (left, right) = (texts(1), texts(40));
+            let catalog = fixture::catalog(&[
+                &left.iter().map(String::as_str).collect::<Vec<_>>()[..],
+                &right.iter().map(String::as_str).collect::<Vec<_>>()[..],
+            ]);
+            let vocabulary = Vocabulary::new(&catalog);
+            let mut stems = Stems::new();
+            let mut read = |role: usize| -> Vec<Duty> {
+                let told = &catalog.roles()[role].responsibilities;
+                told.iter().map(|duty| Duty::new(&vocabulary, &mut stems, &duty.text)).collect()
+            };
+            let (a, b) = (read(0), read(1));
+            let all: usize = candidates(&a, &b).iter().map(Vec::len).sum();
+            let each = BY_MOST_WORDS + BY_RARE_WORDS + 1;
+            assert!(all <= each * (a.len() + b.len()), "{text}: {all}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_responsibility_is_paired_once_at_most(
+            left in prop::collection::vec("[a-c]{1,2}( [a-c]{1,2}){0,3}( @[xy])?", 0..12),
+            right in prop::collection::vec("[a-c]{1,2}( [a-c]{1,2}){0,3}( @[xy])?", 0..12),
+        ) {
+            let (l, r): (Vec<&str>, Vec<&str>) =
+                (left.iter().map(String::as_str).collect(), right.iter().map(String::as_str).collect());
+            for keys in [true, false] {
+                let found = pairs(&l, &r, |l, r| align(l, r, keys));
+                for (at, pair) in found.iter().enumerate() {
+                    prop_assert!(found[at + 1..].iter().all(|o| o.left != pair.left && o.right != pair.right));
+                }
+                let turned = pairs(&r, &l, |l, r| align(l, r, keys));
+                let mut turned: Vec<(usize, usize)> = turned.iter().map(|pair| (pair.right, pair.left)).collect();
+                turned.sort_unstable();
+                prop_assert_eq!(turned, places(&found));
+            }
+        }
+    }
+}
