@@ -29,6 +29,7 @@ pub use exit::{Exit, Problem};
 use crate::analysis::diff::Differ;
 use crate::cache::{self, Kept, Kin, Opened, Slot};
 use crate::config::{Config, Given, When};
+use crate::model::text::quoted;
 use crate::model::{Catalog, RoleId};
 use crate::pack::{self, Diagnostic, Loaded};
 use crate::report::sheet::{self, Sheet};
@@ -496,8 +497,8 @@ fn one<T: Copy>(found: Found<T>, thing: Thing, text: &str, line: impl Fn(T) -> S
         Thing::Skill => ("skill", "skills", "`roledex search` finds skills by parts of their names"),
         Thing::Family => ("family", "families", "`roledex list` names them in its third column"),
     };
-    let lines = |all: Vec<T>| all.into_iter().fold(String::new(), |lines, it| lines + "\n  " + &line(it));
-    let shown = crate::model::text::visible(text);
+    let lines = |all: Vec<T>| all.into_iter().fold(String::new(), |lines, it| lines + "\n  " + &quoted(&line(it)));
+    let shown = quoted(text);
     match found {
         Found::One(it) => Ok(it),
         Found::Many(all) => Err(Problem::No(format!("`{shown}` matches several {several}; choose one:{}", lines(all)))),

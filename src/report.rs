@@ -29,7 +29,7 @@ use crate::model::{Catalog, RoleId, SourceId};
 
 /// The notice that two names mean the same role.
 pub fn same_role(catalog: &Catalog, first: &str, second: &str, role: RoleId) -> String {
-    let (first, second) = (crate::model::text::visible(first), crate::model::text::visible(second));
+    let (first, second) = (crate::model::text::quoted(first), crate::model::text::quoted(second));
     format!("`{first}` and `{second}` name the same role: {}", catalog.role(role).title)
 }
 

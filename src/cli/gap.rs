@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{Exit, Format, Problem, Run, Thing, args, one};
 use crate::analysis::gap::{Gap, Have, doors, gap, held_in};
 use crate::disk::read as disk;
-use crate::model::text::{visible, visible_line};
+use crate::model::text::{quoted, visible, visible_line};
 use crate::model::{Catalog, Level, RoleId, SkillId};
 use crate::pack::{FileKind, file_kind};
 use crate::profile::{self, Kept, Person, Resolved, Stated};
@@ -103,18 +103,18 @@ impl Run<'_> {
             let Named { skill, level, written } = self.named(catalog, &names, text)?;
             let name = split(&names, text).0;
             if level == Stated::Nothing {
-                let (name, level) = (visible(name), visible(&written));
+                let (name, level) = (quoted(name), quoted(&written));
                 let _ =
                     writeln!(std::io::stderr(), "roledex: {name}={level}: you do not have it, so it is not counted");
                 continue;
             }
             have.push(Have { skill, level: level.level(), unclear: false });
             if let Some(level) = level.level().and_then(|level| read_as(catalog, &written, level)) {
-                let _ = writeln!(std::io::stderr(), "roledex: {}: level read as {level}", visible(text));
+                let _ = writeln!(std::io::stderr(), "roledex: {}: level read as {level}", quoted(text));
             }
             // What has a name of its own may be narrower: MySQL is one of the databases, and its level no level of these.
             if !names.is_own(skill, name) {
-                let (name, skill) = (visible(name), &catalog.skill(skill).name);
+                let (name, skill) = (quoted(name), &catalog.skill(skill).name);
                 let _ = writeln!(std::io::stderr(), "roledex: {name} is taken for {skill}");
             }
         }
@@ -132,10 +132,10 @@ impl Run<'_> {
         let (skill, level) = split(names, text);
         if skill.is_empty() {
             let what = "names no skill: write SKILL or SKILL=LEVEL";
-            return Err(Problem::Usage(format!("`{}` {what}", visible(text))));
+            return Err(Problem::Usage(format!("`{}` {what}", quoted(text))));
         }
         if level.is_some_and(str::is_empty) {
-            let (text, skill) = (visible(text), visible(skill));
+            let (text, skill) = (quoted(text), quoted(skill));
             return Err(Problem::Usage(format!("`{text}` states no level: write {skill}=LEVEL, or {skill} alone")));
         }
         let skill = self.skill(catalog, names, skill)?;
@@ -146,7 +146,7 @@ impl Run<'_> {
         }
         let mut scales: Vec<String> = catalog.packs().iter().map(|pack| pack.scale.names().join(", ")).collect();
         scales.dedup();
-        let (level, name) = (visible(level), &catalog.skill(skill).name);
+        let (level, name) = (quoted(level), &catalog.skill(skill).name);
         Err(Problem::Usage(format!("`{level}` is not a level of {name}; the scale is {}", scales.join("; "))))
     }
 

@@ -12,7 +12,7 @@ fn roles(catalog: &Catalog, which: &args::Which) -> Result<Vec<RoleId>, Problem>
         let families = || catalog.families().map(|(family, _)| family);
         let Some(family) = families().find(|family| family.eq_ignore_ascii_case(name)) else {
             let known: Vec<&str> = families().take(40).collect();
-            let name = crate::model::text::visible(name);
+            let name = crate::model::text::quoted(name);
             return Err(Problem::No(format!("no family is called `{name}`; the families are {}", known.join(", "))));
         };
         wanted.push(Facet::Family(family.to_string()));

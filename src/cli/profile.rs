@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::args::{self, ProfileCommand};
 use super::gap::Named;
 use super::{Exit, Format, Problem, Run};
-use crate::model::text::visible;
+use crate::model::text::{quoted, visible};
 use crate::model::{Catalog, Level, SkillId};
 use crate::profile::{self, Error, Kept, Person, Resolved, Stated};
 use crate::report::profile::{self as shown, Answer, Change, Changed, Done};
@@ -93,7 +93,7 @@ impl Run<'_> {
         for text in skills {
             let Named { skill, level, .. } = self.named(&catalog, &names, text)?;
             if level == Stated::Nothing {
-                let (id, text) = (&catalog.skill(skill).id, visible(text));
+                let (id, text) = (&catalog.skill(skill).id, quoted(text));
                 let what = format!("{text}: you do not have it; `roledex profile remove {id}` takes it out");
                 return Err(Problem::Usage(what));
             }
@@ -142,6 +142,7 @@ impl Run<'_> {
                 entries.extend(known.iter().filter(meant).cloned());
                 if entries.len() == before {
                     let hint = "`roledex profile` shows what is";
+                    let shown = quoted(text);
                     return Err(Problem::No(format!("`{shown}` is not in the profile; {hint}")));
                 }
             }

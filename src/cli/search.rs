@@ -49,7 +49,7 @@ impl Run<'_> {
                 Format::Text if !found => {
                     return Err(Problem::No(format!(
                         "nothing found for `{}`",
-                        crate::model::text::visible(query.text())
+                        crate::model::text::quoted(query.text())
                     )));
                 }
                 Format::Text => {

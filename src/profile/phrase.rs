@@ -93,6 +93,12 @@ const BETWEEN: [&str; 12] = [
 /// Longer lists, and lists in lists, are not looked through.
 const MOST: usize = 200;
 
+/// Headings of headings are looked through to this depth.
+const DEEPEST: usize = 8;
+
+/// Longer texts name no skill, in bytes.
+const LONGEST: usize = 1_000;
+
 /// Reads texts with the names of a catalog.
 pub(super) struct Reader<'a> {
     pub(super) catalog: &'a Catalog,
@@ -104,17 +110,23 @@ impl Reader<'_> {
     pub(super) fn read(&self, text: &str, trust: Trust) -> Vec<Phrase> {
         let mut phrases = Vec::new();
         for line in split(text, &['\n', '\r', ';', '|', '•', '·', '▪', '●', '\t']) {
-            self.line(line, trust, &mut phrases);
+            self.line(line, trust, 0, &mut phrases);
         }
         if phrases.is_empty() {
             phrases.push(unknown(text));
         }
-        phrases.truncate(MOST);
+        if phrases.len() > MOST {
+            phrases.truncate(MOST);
+            phrases.push(unknown(&format!("all beyond the first {MOST} of a list")));
+        }
         phrases
     }
 
     /// The skill that `text` names as a whole.
     pub(super) fn one(&self, text: &str, trust: Trust) -> Option<Named> {
+        if text.len() > LONGEST {
+            return None;
+        }
         match self.names.exact(text) {
             Found::One(skill) => return Some(Named::plain(self.names.better_known(skill, text).unwrap_or(skill))),
             Found::Many(_) => return None,
@@ -187,7 +199,7 @@ impl Reader<'_> {
     }
 
     /// A line: one skill, "Heading: list", or a list.
-    fn line(&self, text: &str, trust: Trust, phrases: &mut Vec<Phrase>) {
+    fn line(&self, text: &str, trust: Trust, depth: usize, phrases: &mut Vec<Phrase>) {
         let text = unbulleted(text);
         if text.is_empty() || phrases.len() > MOST {
             return;
@@ -197,11 +209,12 @@ impl Reader<'_> {
             return self.bracketed(text, &phrase, phrases);
         }
         if let Some((heading, list)) = text.split_once(": ").or_else(|| text.split_once(" – "))
+            && depth < DEEPEST
             && heading.chars().count() <= 40
             && !heading.contains([',', '('])
         {
             let before = phrases.len();
-            self.line(list, trust, phrases);
+            self.line(list, trust, depth + 1, phrases);
             let any = phrases[before..].iter().any(|phrase| phrase.skill.is_some());
             let listed = list.contains([',', '/']) || any;
             if listed {
@@ -221,6 +234,9 @@ impl Reader<'_> {
         let parts = split(text, &[',']);
         if parts.len() > 1 {
             for part in parts {
+                if phrases.len() > MOST {
+                    return;
+                }
                 let part = part.strip_prefix("and ").or_else(|| part.strip_prefix("or ")).unwrap_or(part);
                 self.part(unbulleted(part), trust, phrases);
             }
@@ -277,6 +293,7 @@ impl Reader<'_> {
     /// Takes the known ones of `parts`, if they are a list of names: all of them are known, or some that are no common
     /// words. Says whether they are.
     fn several(&self, parts: &[&str], trust: Trust, prose: bool, phrases: &mut Vec<Phrase>) -> bool {
+        let parts = &parts[..parts.len().min(MOST + 1)];
         let found: Vec<Option<Phrase>> = parts.iter().map(|part| self.whole(part, trust)).collect();
         let known = |at: usize| found[at].as_ref().and_then(|phrase| phrase.skill.as_ref()).map(|named| named.skill);
         let all = (0..parts.len()).all(|at| known(at).is_some());
@@ -411,4 +428,33 @@ fn trailing(text: &str) -> Option<(&str, &str)> {
         ((marks && states(level) && level.chars().any(|c| !c.is_ascii_digit() && c != '.')) || word)
             .then_some((text[..at].trim(), level))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_of_any_length_and_depth_are_read() {
+        let catalog = crate::builtin::catalog();
+        let names = SkillNames::new(&catalog);
+        let reader = Reader { catalog: &catalog, names: &names };
+        for text in [
+            "a: ".repeat(50_000),
+            "SQL and ".repeat(20_000),
+            "SQL/".repeat(20_000),
+            "SQL,".repeat(20_000),
+            "good ".repeat(20_000) + "SQL",
+            "(".repeat(50_000) + &")".repeat(50_000),
+            "SQL".to_string() + &" (expert)".repeat(20_000),
+            "ab".repeat(50_000),
+        ] {
+            let phrases = reader.read(&text, Trust::Loose);
+            assert!((1..=MOST + 1).contains(&phrases.len()), "{}: {}", &text[..8], phrases.len());
+        }
+        let read = reader.read(&"SQL,".repeat(MOST + 1), Trust::Loose);
+        assert_eq!(read.len(), MOST + 1);
+        assert!(read[..MOST].iter().all(|phrase| phrase.skill.is_some()));
+        assert_eq!(read[MOST].written, "all beyond the first 200 of a list");
+    }
 }

@@ -4,7 +4,7 @@ mod sheet;
 
 use std::io::{self, Write};
 
-use crate::model::text::Width;
+use crate::model::text::{Width, quoted};
 use serde_json::{Value, json};
 
 use super::sheet::Sheet;
@@ -71,7 +71,12 @@ fn have_text(catalog: &Catalog, target: RoleId, have: Option<Have>) -> Option<St
 fn have_words(catalog: &Catalog, answer: &Answer<'_>, target: RoleId, have: Option<Have>) -> Option<String> {
     let Some(unclear) = have.filter(|have| have.unclear) else { return have_text(catalog, target, have) };
     let written = answer.resolved.and_then(|resolved| resolved.unclear_level(unclear.skill));
-    Some(written.map_or_else(|| "level not understood".to_string(), |level| format!("`{level}` (not understood)")))
+    Some(
+        written.map_or_else(
+            || "level not understood".to_string(),
+            |level| format!("`{}` (not understood)", quoted(level)),
+        ),
+    )
 }
 
 fn have_json(catalog: &Catalog, resolved: Option<&Resolved>, target: Option<RoleId>, have: Option<Have>) -> Value {

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::sheet::{Cell, Meaning, Row, Section, Sheet, Tone};
 use super::{Ink, Page, names, skills, write_hanging};
 use crate::import::resume::NotRead;
+use crate::model::text::quoted;
 use crate::model::{Catalog, SkillId, words};
 use crate::profile::{Known, Profile, Resolved, Stated, Unknown};
 
@@ -146,9 +147,9 @@ pub fn write_text(out: &mut impl Write, catalog: &Catalog, answer: &Answer<'_>, 
     }
     writeln!(out, "\n{}", page.ink("NOT KNOWN TO THE OPEN PACKS", Ink::Heading))?;
     for unknown in unknown {
-        let level = unknown.written_level.as_deref().map(|level| format!(": {level}")).unwrap_or_default();
+        let level = unknown.written_level.as_deref().map(|level| format!(": {}", quoted(level))).unwrap_or_default();
         let near = perhaps(catalog, unknown);
-        write_hanging(out, "  ", &format!("{}{level}{near}", unknown.written), width)?;
+        write_hanging(out, "  ", &format!("{}{level}{near}", quoted(&unknown.written)), width)?;
     }
     Ok(())
 }
@@ -283,7 +284,7 @@ fn unclear(catalog: &Catalog, resolved: &Resolved) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for known in resolved.unclear() {
         let Some(level) = written_level(known) else { continue };
-        let told = skills::noted(&level, &catalog.skill(known.skill).name);
+        let told = skills::noted(&quoted(&level), &catalog.skill(known.skill).name);
         if !all.contains(&told) {
             all.push(told);
         }
@@ -313,8 +314,11 @@ pub fn write_reading(out: &mut impl Write, catalog: &Catalog, resolved: &Resolve
             seen.push(taken);
         }
     }
-    let unknown: Vec<String> =
-        resolved.unknown.iter().map(|unknown| format!("{}{}", unknown.written, perhaps(catalog, unknown))).collect();
+    let unknown: Vec<String> = resolved
+        .unknown
+        .iter()
+        .map(|unknown| format!("{}{}", quoted(&unknown.written), perhaps(catalog, unknown)))
+        .collect();
     let mut levels: Vec<String> = Vec::new();
     for known in &resolved.known {
         if let (Some(written), Some(level)) =
@@ -330,7 +334,7 @@ pub fn write_reading(out: &mut impl Write, catalog: &Catalog, resolved: &Resolve
     let none = resolved.known.iter().filter(|known| known.level == Stated::Nothing);
     let none: Vec<String> = none
         .filter_map(|known| {
-            known.written_level.as_ref().map(|level| skills::noted(&catalog.skill(known.skill).name, level))
+            known.written_level.as_ref().map(|level| skills::noted(&catalog.skill(known.skill).name, &quoted(level)))
         })
         .collect();
     let assumed = resolved.whole.map(|whole| format!("numbers without a scale are out of {whole}"));

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::sheet::{Cell, Meaning, Row, Section, Sheet};
 use super::{Ink, Page, names};
 use crate::model::Catalog;
-use crate::model::text::visible;
+use crate::model::text::{quoted, visible};
 use crate::search::{Hit, Hits, Item, Matched, Query, Scope, highlight};
 
 fn kind(item: Item) -> &'static str {
@@ -48,7 +48,7 @@ fn remark(catalog: &Catalog, hits: &Hits, hit: &Hit) -> String {
 
 /// The words that a hit does not have, where it is one of the closest and not a full match.
 pub fn without(hits: &Hits, hit: &Hit) -> Option<String> {
-    let words: Vec<String> = hits.unmatched(hit).map(|word| format!("`{}`", visible(word))).collect();
+    let words: Vec<String> = hits.unmatched(hit).map(|word| format!("`{}`", quoted(word))).collect();
     (!words.is_empty()).then(|| format!("without {}", words.join(", ")))
 }
 

@@ -1,9 +1,10 @@
 //! Fields of a query: `role:analyst`, `family:data`, `kind:tool`, `level:>=practitioner`, `essential`.
 
 use super::fold::fold;
-use super::lookup::Found;
+use super::lookup::{Found, LONGEST_NAME, is_like};
 use super::query::{Kind, Term};
 use super::roles::RoleNames;
+use crate::model::text::quoted;
 use crate::model::{Catalog, Importance, Level, Need, RoleId, SkillId, SkillKind, words};
 
 words!(
@@ -64,14 +65,15 @@ impl Filter {
         }
         let name = name.to_ascii_lowercase();
         let Some(field) = Field::from_word(&name) else {
-            let near = Field::WORDS.iter().max_by(|a, b| {
+            // A text that no field is like needs no comparing: a long one takes long.
+            let near = Field::WORDS.iter().filter(|word| is_like(&name, word, 0.75)).max_by(|a, b| {
                 strsim::jaro_winkler(&name, a).total_cmp(&strsim::jaro_winkler(&name, b)).then_with(|| b.cmp(a))
             });
             let near = near.filter(|near| strsim::jaro_winkler(&name, near) > 0.75).map_or_else(
                 || format!("; there are {}", Field::WORDS.join(", ")),
                 |near| format!("; did you mean `{near}:`?"),
             );
-            return Some(Err(format!("no field is called `{name}`{near}")));
+            return Some(Err(format!("no field is called `{}`{near}", quoted(&name))));
         };
         let signs = [(">=", Order::AtLeast), ("<=", Order::AtMost), (">", Order::Above), ("<", Order::Below)];
         let signs = signs.into_iter().chain([("=", Order::Is)]);
@@ -79,7 +81,8 @@ impl Filter {
             .filter(|_| field == Field::Level)
             .find_map(|(sign, order)| Some((order, value.strip_prefix(sign)?)))
             .unwrap_or((Order::Is, value));
-        Some(Ok(Self { field, order, value: fold(value).into_iter().collect() }))
+        // Names that begin with all of it begin with as much of it as any name is long.
+        Some(Ok(Self { field, order, value: fold(value).into_iter().take(LONGEST_NAME).collect() }))
     }
 
     /// Beside another filter the words `essential` and `useful` are filters too.
@@ -169,7 +172,9 @@ impl Filter {
     fn hint(&self, catalog: &Catalog) -> Option<String> {
         let known = |words: &[&str]| {
             let known = words.iter().any(|word| word.starts_with(&self.value));
-            (!known).then(|| format!("no {} is called `{}`; there are {}", self.field, self.value, words.join(", ")))
+            (!known).then(|| {
+                format!("no {} is called `{}`; there are {}", self.field, quoted(&self.value), words.join(", "))
+            })
         };
         match self.field {
             Field::Kind => known(SkillKind::WORDS),
@@ -215,7 +220,7 @@ impl Sieve {
             {
                 let what = if only.field.word() == what { String::new() } else { format!("'s {}", only.field) };
                 let kind = if only.is_of_role() { "role" } else { "skill" };
-                hints.push(format!("no {kind}{what} is called `{}`", only.value));
+                hints.push(format!("no {kind}{what} is called `{}`", quoted(&only.value)));
             }
         }
         let levels: Vec<Vec<Option<Level>>> = of_need.iter().map(|f| f.levels(catalog)).collect();

@@ -10,7 +10,7 @@ use super::labels::{Fits, Found, INITIALS, LONG_FOR_TWO, Labels, Manner};
 use super::loan::{Loan, pooled};
 use super::lookup::{self, SUGGESTIONS};
 use super::query::{Alternative, has_bit};
-use super::word::Needle;
+use super::word::{Needle, is_within};
 use super::{Query, RoleNames, Scope, title};
 use crate::flat::{self, Source};
 use crate::model::{Catalog, RoleId, SkillId, words};
@@ -503,7 +503,7 @@ impl Index {
         fold_onto(hit.text(&self.catalog), &mut text);
         let mut found = false;
         each_word(&text, |at| {
-            found |= folded.len() >= LONG_FOR_TWO && strsim::osa_distance(&folded, &text[at]) <= 2;
+            found |= folded.len() >= LONG_FOR_TWO && is_within(&folded, &text[at], 2);
         });
         found
     }
@@ -515,9 +515,15 @@ impl Index {
 
     /// The roles that the whole text of `query` names, as [`RoleNames`] finds them, and those whose codes begin so.
     fn named(&self, query: &Query, scope: Scope, sieve: Option<&Sieve>) -> RolesByName {
-        let plain = matches!(&query.alternatives[..], [one] if one.must.is_empty() && one.not.is_empty());
-        if !matches!(scope, Scope::Roles | Scope::All) || !plain || !query.filters.is_empty() {
+        if !matches!(scope, Scope::Roles | Scope::All) || !query.filters.is_empty() {
             return RolesByName::default();
+        }
+        let plain = matches!(&query.alternatives[..], [one] if one.must.is_empty() && one.not.is_empty());
+        if !plain {
+            // What is an operator may be part of a title, as everywhere else: "Cook | Baker".
+            let called = self.roles.called(&self.catalog, query.text());
+            let hits = called.into_iter().map(|role| self.hit_of_role(role, query.text(), 0)).collect();
+            return RolesByName { hits, notice: None, sure: true };
         }
         let found = self.roles.find(&self.catalog, query.text());
         let sure = !matches!(found.found, lookup::Found::Nothing(_));

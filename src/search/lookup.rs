@@ -21,6 +21,9 @@ pub(super) const SUGGESTIONS: usize = 3;
 /// Below this likeness (Jaro-Winkler, 0 to 1) a name is no suggestion.
 const LIKENESS: f64 = 0.75;
 
+/// Folding leaves at least one of so many letters: accents may stand apart.
+const MOST_FOLDED: usize = 8;
+
 /// `text` with case, accents and the choice between blank, hyphen and underscore folded.
 pub(super) fn key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
@@ -43,15 +46,86 @@ pub(super) fn keep_first<T: PartialEq + Copy>(all: &mut Vec<T>) {
     });
 }
 
+/// No name has more letters; texts that do are only like themselves.
+pub(super) const LONGEST_NAME: usize = 200;
+
+/// Whether the likeness of `a` and `b` (Jaro-Winkler, 0 to 1) is at least `least`, which is more than 0.7. It compares no
+/// letters where their numbers differ too much, or where both are too long for names.
+pub(super) fn is_like(a: &str, b: &str, least: f64) -> bool {
+    if a == b {
+        return true;
+    }
+    let (few, many) = {
+        let (a, b) = (a.chars().count(), b.chars().count());
+        (a.min(b), a.max(b))
+    };
+    few <= LONGEST_NAME && may_be_like(few, few, many) && strsim::jaro_winkler(a, b) >= least
+}
+
+/// Whether two texts with `shared` letters in common, of `a` and `b` letters, may be like each other at all. The same
+/// letters at the start add to what is more than 0.7 without them.
+fn may_be_like(shared: usize, a: usize, b: usize) -> bool {
+    let part = |of: usize| (shared as f64 / of.max(1) as f64).min(1.0);
+    part(a) + part(b) > 3.0 * 0.7 - 1.0 - 1e-9
+}
+
+/// How many letters of each kind a text has.
+struct Letters {
+    counts: [u16; 128],
+    /// Letters and digits of ASCII.
+    solid: usize,
+    /// All others.
+    other: usize,
+}
+
+impl Letters {
+    fn of(text: &str) -> Self {
+        let mut letters = Self { counts: [0; 128], solid: 0, other: 0 };
+        for b in text.bytes() {
+            if b.is_ascii_alphanumeric() {
+                let count = &mut letters.counts[usize::from(b.to_ascii_lowercase())];
+                *count = count.saturating_add(1);
+                letters.solid += 1;
+            } else {
+                letters.other += 1;
+            }
+        }
+        letters
+    }
+
+    /// The letters that `name` may share with it at most, and how many it has at least; `None` where folding may change
+    /// its letters.
+    fn shared_with(&self, name: &str) -> Option<(usize, usize)> {
+        if !name.is_ascii() {
+            return None;
+        }
+        let theirs = Self::of(name);
+        let common = |(a, b): (&u16, &u16)| usize::from(*a.min(b));
+        let shared: usize = self.counts.iter().zip(&theirs.counts).map(common).sum();
+        Some((shared + self.other.min(theirs.other), theirs.solid))
+    }
+}
+
 /// Up to three of `all` of which a name is much like `wanted`, a [`key`]: the likeliest first, and of equally likely ones
 /// the first.
 pub(super) fn alike<'a, T: Copy, N: Iterator<Item = &'a str>>(
     wanted: &str,
     all: impl Iterator<Item = (T, N)>,
 ) -> Vec<T> {
+    let length = wanted.chars().count();
+    if length > LONGEST_NAME {
+        return Vec::new();
+    }
+    let letters = Letters::of(wanted);
+    // Most names have too few letters in common with it, which is sooner found out.
+    let worth_comparing = |name: &&str| match letters.shared_with(name) {
+        Some((shared, least)) if wanted.is_ascii() => may_be_like(shared, length, least),
+        _ => may_be_like(length, length, name.chars().count() / MOST_FOLDED),
+    };
     let mut near: Vec<(f64, T)> = Vec::new();
     for (what, names) in all {
-        let best = names.map(|name| strsim::jaro_winkler(wanted, &key(name))).fold(0.0, f64::max);
+        let likeness = |name: &str| strsim::jaro_winkler(wanted, &key(name));
+        let best = names.filter(worth_comparing).map(likeness).fold(0.0, f64::max);
         if best >= LIKENESS {
             near.push((best, what));
         }
@@ -83,6 +157,36 @@ pub fn family<'a>(catalog: &'a Catalog, text: &str) -> Found<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The three that were found by comparing each name in full.
+    fn alike_in_full<'a>(wanted: &str, all: &[(usize, &'a str)]) -> Vec<usize> {
+        let likeness = |name: &str| strsim::jaro_winkler(wanted, &key(name));
+        let mut near: Vec<(f64, usize)> = all.iter().map(|(at, name)| (likeness(name), *at)).collect();
+        near.retain(|(like, _)| *like >= LIKENESS);
+        near.sort_by(|a, b| b.0.total_cmp(&a.0));
+        near.into_iter().take(SUGGESTIONS).map(|(_, at)| at).collect()
+    }
+
+    #[test]
+    fn what_is_not_compared_would_not_have_been_alike() {
+        let catalog = crate::builtin::catalog();
+        let names: Vec<(usize, &str)> = catalog.skills().iter().map(|skill| skill.name.as_str()).enumerate().collect();
+        for wanted in
+            ["kubernets", "stakholder managment", "python 3", "a", "c", "sql server", "über-datenbank", "xyzzy"]
+        {
+            let wanted = key(wanted);
+            let each = names.iter().map(|(at, name)| (*at, std::iter::once(*name)));
+            assert_eq!(alike(&wanted, each), alike_in_full(&wanted, &names), "{wanted}");
+        }
+    }
+
+    #[test]
+    fn texts_too_long_for_names_are_like_nothing() {
+        let long = "ab".repeat(10_000);
+        assert_eq!(alike(&long, [(1, std::iter::once(long.as_str()))].into_iter()), Vec::<i32>::new());
+        assert!(is_like(&long, &long, 0.75) && !is_like(&long, &format!("{long}a"), 0.75));
+        assert!(!is_like("abcdef", &long, 0.75) && is_like("abcdef", "abcdeg", 0.75));
+    }
 
     #[test]
     fn families_are_found_however_they_are_written() {

@@ -16,7 +16,7 @@ use std::sync::{Arc, OnceLock};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::fold::{each_word, fold_onto};
-use super::lookup::{Found, SUGGESTIONS, alike, keep_first, key};
+use super::lookup::{Found, SUGGESTIONS, alike, is_like, keep_first, key};
 use super::{Index, Item, Matched, Query, Scope};
 use crate::model::{Catalog, Skill, SkillId, SkillKind};
 
@@ -28,6 +28,12 @@ const LIKE: f64 = 0.94;
 
 /// So many hits of a search are looked at for names that are near.
 const LOOKED_AT: usize = 20;
+
+/// Texts of more bytes are near no name.
+const NEAR_NONE: usize = 5 * LONGEST;
+
+/// At most so many words of a text are searched for one by one.
+const MOST_QUERIES: usize = 24;
 
 /// Longer texts are no names.
 const LONGEST: usize = 120;
@@ -555,6 +561,9 @@ impl<'a> SkillNames<'a> {
 
     /// Up to three skills that `text` was perhaps meant to be, likeliest first; `index` is that of the same catalog.
     pub fn near(&self, index: &Index, text: &str) -> Vec<SkillId> {
+        if text.len() > NEAR_NONE {
+            return Vec::new();
+        }
         let mut near: Vec<SkillId> = Vec::new();
         near.extend(self.taken(text).map(|named| named.skill));
         for found in [self.exact(text), self.loose(text)] {
@@ -566,7 +575,7 @@ impl<'a> SkillNames<'a> {
         }
         let words = words(text);
         let mut queries = vec![words.join(" ")];
-        queries.extend(words.iter().filter(|word| is_telling(word)).cloned());
+        queries.extend(words.iter().filter(|word| is_telling(word)).take(MOST_QUERIES).cloned());
         for query in queries {
             if near.len() >= SUGGESTIONS {
                 break;
@@ -615,7 +624,7 @@ fn is_near(words: &[String], label: &str, matched: Matched) -> bool {
     // Of a tool's own name the one word that people know it by is enough: "Lightroom".
     let known_by = is_capital(label) && shared == words.len() && !theirs.iter().all(|word| words.contains(word));
     let enough = known_by || if matched == Matched::Name { 2 * shared >= theirs.len() } else { shared >= telling };
-    (shared > 0 && enough) || strsim::jaro_winkler(&words.join(" "), &theirs.join(" ")) >= LIKE
+    (shared > 0 && enough) || is_like(&words.join(" "), &theirs.join(" "), LIKE)
 }
 
 /// Whether `word` says something of what is meant.

@@ -3,12 +3,16 @@
 use super::filter::Filter;
 use super::fold::{each_word, fold_onto};
 use super::word::Needle;
+use crate::model::text::{number, quoted};
 
 /// More words than this are not looked at; nobody means them.
 const MOST_WORDS: usize = 24;
 
 /// Longer words are cut.
 const LONGEST_WORD: usize = 64;
+
+/// What stands between blanks, which may be several words, is cut too.
+const LONGEST_TERM: usize = 2 * LONGEST_WORD;
 
 /// `a | b c | d` asks for four things; more than so many are not looked at.
 const MOST_ALTERNATIVES: usize = 16;
@@ -93,7 +97,8 @@ impl Query {
         let mut query = Self { text: text.to_string(), ..Self::default() };
         let mut groups: Vec<Vec<Term>> = Vec::new();
         let mut or = false;
-        for word in split(text).take(MOST_WORDS) {
+        let (mut words, mut cut) = (split(text), false);
+        for word in words.by_ref().take(MOST_WORDS) {
             if word == "|" {
                 or = !groups.is_empty();
                 continue;
@@ -103,6 +108,10 @@ impl Query {
                 other => {
                     query.hints.extend(other.and_then(Result::err));
                     let Some(term) = term(&word) else { continue };
+                    if word.chars().nth(LONGEST_TERM).is_some() && !cut {
+                        cut = true;
+                        query.note_cut_word(&word, LONGEST_TERM);
+                    }
                     match groups.last_mut().filter(|_| or) {
                         Some(group) => group.push(term),
                         None => groups.push(vec![term]),
@@ -111,10 +120,21 @@ impl Query {
             }
             or = false;
         }
+        let more = words.count();
+        cut |= more > 0;
+        if more > 0 {
+            let all = number((MOST_WORDS + more) as u64);
+            query.hints.push(format!("only the first {MOST_WORDS} of {all} words are searched for"));
+        }
         if !query.filters.is_empty() {
             Filter::take_words(&mut groups, &mut query.filters);
         }
         let mut lists: Vec<Vec<&Term>> = vec![vec![]];
+        let asked = groups.iter().map(|group| group.len().max(1)).fold(1, usize::saturating_mul);
+        if asked > MOST_ALTERNATIVES {
+            let all = number(asked as u64);
+            query.hints.push(format!("only the first {MOST_ALTERNATIVES} of {all} alternatives are searched for"));
+        }
         for group in groups.iter().filter(|group| !group.is_empty()) {
             lists = lists
                 .iter()
@@ -124,8 +144,30 @@ impl Query {
         }
         if !groups.is_empty() {
             query.alternatives = lists.iter().map(|terms| Alternative::of(terms)).collect();
+            query.note_cut(cut);
         }
         query
+    }
+
+    /// Says that not all words, or not all of one, are searched for, unless something like it is said `already`.
+    fn note_cut(&mut self, already: bool) {
+        let Some(first) = self.alternatives.first() else { return };
+        let words = first.typed.len();
+        if already {
+            return;
+        }
+        if words > MOST_WORDS {
+            let all = number(words as u64);
+            self.hints.push(format!("only the first {MOST_WORDS} of {all} words are searched for"));
+        }
+        let long = first.typed.iter().take(MOST_WORDS).find(|word| word.chars().nth(LONGEST_WORD).is_some());
+        if let Some(word) = long {
+            self.note_cut_word(&word.clone(), LONGEST_WORD);
+        }
+    }
+
+    fn note_cut_word(&mut self, word: &str, letters: usize) {
+        self.hints.push(format!("only the first {letters} letters of `{}` are searched for", quoted(word)));
     }
 
     /// The text as typed, trimmed.
@@ -246,7 +288,7 @@ fn term(word: &str) -> Option<Term> {
         (false, false) => Kind::Fuzzy,
     };
     let mut text = String::new();
-    let typed: String = rest.chars().take(LONGEST_WORD * 2).collect();
+    let typed: String = rest.chars().take(LONGEST_TERM).collect();
     fold_onto(&typed, &mut text);
     (!text.is_empty()).then_some(Term { kind, not, text, typed })
 }
@@ -278,6 +320,20 @@ mod tests {
         assert_eq!(shape("'\"data model\""), [" =Exact:data model"]);
         assert_eq!(shape("++"), ["++"]);
         assert_eq!(shape("/"), [" =Exact:/"]);
+    }
+
+    #[test]
+    fn what_is_cut_is_said() {
+        let hints = |text: &str| Query::parse(text).hints;
+        assert_eq!(hints(&"word ".repeat(24)), Vec::<String>::new());
+        assert_eq!(hints(&"word ".repeat(10_000)), ["only the first 24 of 10,000 words are searched for"]);
+        assert_eq!(hints(&"a/".repeat(40)), ["only the first 24 of 40 words are searched for"]);
+        assert_eq!(hints(&"a | b ".repeat(5)), ["only the first 16 of 32 alternatives are searched for"]);
+        let long = "ab".repeat(10_000);
+        let cut = format!("only the first 128 letters of `{}…, 20,000 letters` are searched for", "ab".repeat(30));
+        assert_eq!(hints(&long), [cut]);
+        assert_eq!(hints(&format!("'{long} {long}")).len(), 1);
+        assert_eq!(hints(&long[..65]), [format!("only the first 64 letters of `{}` are searched for", &long[..65])]);
     }
 
     #[test]

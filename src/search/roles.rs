@@ -13,7 +13,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::code::{self, TypedCode};
 use super::lookup::{Found, SUGGESTIONS, keep_first, key};
 use super::title::{self, Changes, Reading, Segment, Title, TitleRank};
-use crate::model::text::visible;
+use crate::model::text::quoted;
 use crate::model::{Catalog, PackId, RoleId};
 
 /// Longer texts are not titles.
@@ -216,6 +216,21 @@ impl RoleNames {
         self.sought(catalog, text, None)
     }
 
+    /// Returns the roles that are called `text` as it is written: by id, by title, or else by alias.
+    pub(super) fn called(&self, catalog: &Catalog, text: &str) -> Vec<RoleId> {
+        let text = text.trim();
+        if let Some(id) = catalog.role_by_id(text) {
+            return vec![id];
+        }
+        if text.is_empty() || text.len() > LONGEST {
+            return Vec::new();
+        }
+        let sought = Sought { names: self, catalog, pack: None, text };
+        let hash = written(text);
+        let kinds = [Kind::Title, Kind::Id, Kind::Alias].into_iter();
+        kinds.map(|kind| sought.written(kind, hash)).find(|roles| !roles.is_empty()).unwrap_or_default()
+    }
+
     fn sought(&self, catalog: &Catalog, text: &str, pack: Option<PackId>) -> RoleMatch {
         let sought = Sought { names: self, catalog, pack, text: text.trim() };
         sought.by_code().unwrap_or_else(|| sought.by_title())
@@ -264,7 +279,7 @@ impl Sought<'_> {
         }
         let mut found = RoleMatch::of(roles);
         if let (Found::One(role), code::Fit::Head, 2..) = (&found.found, best, under) {
-            let (text, title) = (visible(self.text), &self.catalog.role(*role).title);
+            let (text, title) = (quoted(self.text), &self.catalog.role(*role).title);
             let more = under - 1;
             let more = if more == 1 { "1 more role is".to_string() } else { format!("{more} more roles are") };
             found.notice = Some(format!("read `{text}` as {title}; {more} under this code"));
@@ -337,7 +352,7 @@ impl Sought<'_> {
         let others: Vec<RoleId> = self.written(Kind::Alias, hash).into_iter().filter(|r| !roles.contains(r)).collect();
         let mut found = RoleMatch::of(roles);
         if let (Found::One(role), [first, rest @ ..]) = (&found.found, &others[..]) {
-            let (text, title) = (visible(self.text), &self.catalog.role(*role).title);
+            let (text, title) = (quoted(self.text), &self.catalog.role(*role).title);
             let first = &self.catalog.role(*first).title;
             let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
             found.notice = Some(format!("read `{text}` as {title}; it is also another title of {first}{more}"));
@@ -945,8 +960,8 @@ impl Sought<'_> {
         let mut found = RoleMatch::of(read.roles);
         let silent = read.changes == Changes::default() && aside.is_empty();
         if let (Found::One(role), false) = (&found.found, silent) {
-            let (text, title) = (visible(self.text), &self.catalog.role(*role).title);
-            let quoted: Vec<String> = aside.iter().map(|word| format!("`{}`", visible(word))).collect();
+            let (text, title) = (quoted(self.text), &self.catalog.role(*role).title);
+            let quoted: Vec<String> = aside.iter().map(|word| format!("`{}`", quoted(word))).collect();
             let aside = match &quoted[..] {
                 [] => String::new(),
                 [one] => format!("; {one} set aside"),

@@ -23,6 +23,9 @@ pub(super) const TWO_OFF: u16 = 400;
 /// What each consonant that was passed over costs an abbreviation.
 const PASSED_OVER: u16 = 30;
 
+/// Longer words are not compared letter by letter.
+const MOST_BYTES: usize = 256;
+
 /// A word that was typed, made ready to be compared with thousands.
 #[derive(Debug, Clone)]
 pub(super) struct Needle {
@@ -185,6 +188,16 @@ impl Needle {
         (self.chars.len() > 1 && next.is_none() && usize::from(passed) <= self.chars.len())
             .then(|| SKELETON.saturating_sub(PASSED_OVER * passed))
     }
+}
+
+/// Whether at most `mistakes` lead from `a` to `b`. Words longer than any that are typed are compared as they stand.
+pub(super) fn is_within(a: &str, b: &str, mistakes: usize) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    if short.len() > MOST_BYTES {
+        return a == b;
+    }
+    // A letter takes four bytes at most.
+    long.len() <= short.len() + 4 * mistakes && strsim::osa_distance(a, b) <= mistakes
 }
 
 /// Letters that abbreviations leave out.

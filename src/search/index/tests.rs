@@ -218,3 +218,30 @@ fn very_long_queries_take_bounded_time() {
         let _ = index.search(&Query::parse(&query), Scope::All, 10);
     }
 }
+
+#[test]
+fn what_a_role_is_called_comes_first_though_it_holds_an_operator() {
+    let mut text = "[pack]\nformat = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\n".to_string();
+    for (id, title) in
+        [("cook", "Cook"), ("both", "Cook | Baker"), ("baker", "Baker"), ("not", "!Cook"), ("cost", "Cost$")]
+    {
+        text += &format!("[[role]]\nid = \"{id}\"\ntitle = \"{title}\"\nfamily = \"f\"\nsummary = \"S.\"\n");
+    }
+    let catalog = crate::pack::from_files("p", &[("p.toml", &text)]).catalog;
+    let index = Index::new(Arc::new(catalog.clone()));
+    let found = |query: &str| -> Vec<String> {
+        let hits = index.search(&Query::parse(query), Scope::Roles, usize::MAX).hits;
+        let id = |hit: &Hit| match hit.item {
+            Item::Role(role) => catalog.role(role).id.clone(),
+            _ => String::new(),
+        };
+        hits.iter().map(id).collect()
+    };
+    for (query, role) in [("Cook | Baker", "both"), ("cook | baker", "both"), ("!Cook", "not"), ("cost$", "cost")] {
+        assert_eq!(found(query)[0], role, "{query}");
+        assert_eq!(index.roles.find(&catalog, query).roles()[0], catalog.role_by_id(role).unwrap(), "{query}");
+    }
+    // What it is not called so far still is an operator.
+    assert_eq!(found("baker | cook").len(), 4);
+    assert!(!found("!baker").contains(&"baker".to_string()));
+}

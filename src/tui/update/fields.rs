@@ -4,11 +4,15 @@ use std::sync::Arc;
 
 use tui_input::{Input, InputRequest};
 
+use crate::model::text::number;
 use crate::search::{Answer, Item, Scope};
 use crate::tui::action::Action;
 use crate::tui::effect::{Ask, Effect};
 use crate::tui::overlay::Kind;
 use crate::tui::state::{Focus, State};
+
+/// No field takes more: each key draws all that stands in it, and nobody types as much.
+const MOST_LETTERS: usize = 4_000;
 
 /// The field that typing goes to, if one has the focus.
 fn field(state: &mut State) -> Option<&mut Input> {
@@ -37,8 +41,14 @@ pub(super) fn insert(state: &mut State, text: &str) -> Vec<Effect> {
     let caret = field.cursor();
     let at = field.value().char_indices().nth(caret).map_or(field.value().len(), |(at, _)| at);
     let mut value = field.value().to_string();
-    value.insert_str(at, text);
-    *field = Input::new(value).with_cursor(caret + text.chars().count());
+    let room = MOST_LETTERS.saturating_sub(value.chars().count());
+    let end = text.char_indices().nth(room).map_or(text.len(), |(at, _)| at);
+    value.insert_str(at, &text[..end]);
+    *field = Input::new(value).with_cursor(caret + text[..end].chars().count());
+    if end < text.len() {
+        let [most, more] = [MOST_LETTERS, text[end..].chars().count()].map(|letters| number(letters as u64));
+        state.notice = Some(format!("this field takes {most} letters; {more} more were left out"));
+    }
     ask(state)
 }
 
@@ -189,7 +199,7 @@ pub(super) fn found(state: &mut State, answer: &Answer) -> Vec<Effect> {
             && first.item == Item::Role(left)
             && first.is_called_so()
         {
-            let (typed, title) = (crate::model::text::visible(overlay.input.value()), &catalog.role(left).title);
+            let (typed, title) = (crate::model::text::quoted(overlay.input.value()), &catalog.role(left).title);
             state.notice = Some(format!("`{typed}` is {title} itself; choose another role"));
         }
     }

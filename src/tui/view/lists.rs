@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 
 use super::{Canvas, Caret, field};
 use crate::analysis::facets::{Order, common_terms, figure_of};
-use crate::model::text::visible;
+use crate::model::text::quoted;
 use crate::model::{Catalog, Pay, Role, RoleId, SkillId};
 use crate::search::{Hit, Item, Matched, Query, Scope, highlight};
 use crate::tui::action::Action;
@@ -113,7 +113,7 @@ fn why(catalog: &Catalog, hit: Option<&Hit>, query: &Query) -> Vec<Piece> {
 /// The words that a hit does not have.
 fn lacking(missing: u32, query: &Query) -> Option<Piece> {
     (missing != 0).then(|| {
-        let words: Vec<String> = query.words(missing).iter().map(|word| visible(word).to_string()).collect();
+        let words: Vec<String> = query.words(missing).iter().map(|word| quoted(word).to_string()).collect();
         Piece::new(format!("  without {}", words.join(", ")), Tone::Dim)
     })
 }
