@@ -113,10 +113,10 @@ pub fn run(first: First, config: &Config, settings: Settings, source: Source, an
     let recalled = match config.memory.as_deref().map(|path| (path, outside::files::recall(path))) {
         None => Memory::default(),
         Some((_, Ok(memory))) => memory,
-        Some((path, Err(why))) => {
+        Some((path, Err((valid, why)))) => {
             let told = format!("bookmarks will not be saved: {why}; fix or delete {}", path.display());
             update::update(&mut state, Msg::Warned(told));
-            Memory::default()
+            valid
         }
     };
     if config.memory.is_some() {

@@ -1,11 +1,8 @@
 //! `roledex config`, and the settings of the explorer.
 
-use std::io;
-
 use super::{Exit, Format, Problem, Run, args};
 use crate::config::file::File;
-use crate::disk::read as disk;
-use crate::model::text::visible_line;
+use crate::model::text::{quoted, visible_line};
 use crate::pack::Diagnostic;
 use crate::report::diagnostics;
 use crate::tui::Settings;
@@ -64,16 +61,12 @@ impl Run<'_> {
     /// heeded from now on.
     pub(super) fn settings(&mut self) -> Result<(Settings, Vec<Diagnostic>), Problem> {
         let Some((path, named)) = &self.config.file else { return self.heed(&File::default()) };
-        let shown = path.display().to_string();
-        let text = match disk::bytes(path, disk::LARGEST_PERSONAL) {
-            Ok(bytes) => match String::from_utf8(bytes) {
-                Ok(text) => text,
-                Err(_) => return Err(Problem::Failed(format!("{shown} is not UTF-8 text"))),
-            },
-            Err(error) if error.kind() == io::ErrorKind::NotFound && !named => String::new(),
-            Err(error) => return Err(Problem::Failed(format!("cannot read {shown}: {error}"))),
-        };
-        self.heed(&File::parse(&shown, &text))
+        // What the file does not say, or cannot, is as it is built in: no file keeps the explorer shut.
+        match File::open(path) {
+            Ok(file) => self.heed(&file),
+            Err(_) if !named => self.heed(&File::default()),
+            Err(error) => Err(Problem::Failed(format!("cannot read {}: {error}", path.display()))),
+        }
     }
 
     fn heed(&mut self, file: &File) -> Result<(Settings, Vec<Diagnostic>), Problem> {
@@ -82,7 +75,7 @@ impl Run<'_> {
         if let Some(name) = self.config.theme.as_ref().filter(|name| !settings.themes.iter().any(|t| t.is_called(name)))
         {
             let known: Vec<&str> = settings.themes.iter().map(|theme| theme.name.as_str()).collect();
-            let name = visible_line(name);
+            let name = quoted(name);
             return Err(Problem::Usage(format!("there is no theme called `{name}`; there are {}", known.join(", "))));
         }
         Ok((settings, file.diagnostics(faults)))

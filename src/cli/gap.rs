@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{Exit, Format, Problem, Run, Thing, args, one};
 use crate::analysis::gap::{Gap, Have, doors, gap, held_in};
 use crate::disk::read as disk;
-use crate::model::text::{quoted, visible, visible_line};
+use crate::model::text::{quoted, visible_line};
 use crate::model::{Catalog, Level, RoleId, SkillId};
 use crate::pack::{FileKind, file_kind};
 use crate::profile::{self, Kept, Person, Resolved, Stated};

@@ -3,11 +3,16 @@
 //! What stands under `[ui]` is checked here. Names of keys, actions and looks are the explorer's business: they are
 //! handed on with their places, so that its complaints can be placed too.
 
+mod sound;
+
+use std::io;
 use std::ops::Range;
+use std::path::Path;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::disk::read as disk;
 use crate::pack::{Diagnostic, suggest};
 
 /// The sections of the file.
@@ -99,22 +104,65 @@ pub struct File {
 }
 
 impl File {
+    /// Reads the file at `path`. One that cannot be read says nothing, and has that fault.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such file.
+    pub fn open(path: &Path) -> io::Result<Self> {
+        let name = path.display().to_string();
+        match read(path) {
+            Ok(bytes) => Ok(Self::read(&name, &bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(error),
+            Err(error) => Ok(Self::unreadable(&name, error.to_string(), "the settings built into roledex apply")),
+        }
+    }
+
+    /// Reads `bytes`, which are all that the file called `name` holds. What is valid in it holds, whatever else it holds.
+    pub fn read(name: &str, bytes: &[u8]) -> Self {
+        if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+            return Self::unreadable(name, "this is UTF-16 text".to_string(), "save the file as UTF-8");
+        }
+        if bytes.contains(&0) {
+            return Self::unreadable(name, "this is not a text file".to_string(), "settings are TOML, as UTF-8 text");
+        }
+        let (mut text, mut wrong) = (String::with_capacity(bytes.len()), Vec::new());
+        for chunk in bytes.utf8_chunks() {
+            text.push_str(chunk.valid());
+            if !chunk.invalid().is_empty() {
+                wrong.push(text.len());
+                text.push(char::REPLACEMENT_CHARACTER);
+            }
+        }
+        Self::of(name, text, &wrong)
+    }
+
     /// Reads `text`, which is all that stands in the file called `name`.
     pub fn parse(name: &str, text: &str) -> Self {
-        let mut file = Self { name: name.to_string(), text: text.to_string(), ..Self::default() };
-        let (table, errors) = DeTable::parse_recoverable(text);
-        for error in &errors {
-            let at = error.span().unwrap_or(0..0);
-            file.fault(
-                at,
-                "syntax",
-                error.message().to_string(),
-                "this is how TOML is written: key = value".to_string(),
-            );
+        Self::of(name, text.to_string(), &[])
+    }
+
+    /// Reads `text`, in which bytes that are not UTF-8 stood at the places `wrong`.
+    fn of(name: &str, text: String, wrong: &[usize]) -> Self {
+        let mut file = Self { name: name.to_string(), ..Self::default() };
+        let (table, errors) = DeTable::parse_recoverable(&text);
+        if errors.is_empty() && wrong.is_empty() {
+            file.take(table.get_ref());
+        } else {
+            let valid = sound::valid(&text, wrong);
+            file.take(DeTable::parse_recoverable(&valid.text).0.get_ref());
+            file.move_places(|at| *at = valid.place(at));
+            file.faults.extend(valid.faults);
         }
-        file.take(table.get_ref());
+        file.text = text;
         file.faults.sort_by_key(|fault| fault.at.start);
         file
+    }
+
+    /// A file that says nothing, for want of being read.
+    fn unreadable(name: &str, message: String, hint: &str) -> Self {
+        let fault = Fault { at: 0..0, code: "unreadable", message, hint: hint.to_string() };
+        Self { name: name.to_string(), faults: vec![fault], ..Self::default() }
     }
 
     /// What is wrong with the file and, by `others`, with what it says, as people read it.
@@ -131,6 +179,29 @@ impl File {
 
     fn fault(&mut self, at: Range<usize>, code: &'static str, message: String, hint: String) {
         self.faults.push(Fault { at, code, message, hint });
+    }
+
+    /// Changes every place that the file knows.
+    fn move_places(&mut self, change: impl Fn(&mut Range<usize>)) {
+        self.faults.iter_mut().for_each(|fault| change(&mut fault.at));
+        let keys = self
+            .keys
+            .iter_mut()
+            .flat_map(|wish| [&mut wish.context, &mut wish.action].into_iter().chain(wish.keys.iter_mut()));
+        keys.chain(self.theme.as_mut()).for_each(|placed| change(&mut placed.at));
+        for theme in &mut self.themes {
+            [Some(&mut theme.name), theme.base.as_mut()]
+                .into_iter()
+                .flatten()
+                .for_each(|placed| change(&mut placed.at));
+            for (look, properties) in &mut theme.looks {
+                change(&mut look.at);
+                for Property { name, value } in properties {
+                    change(&mut name.at);
+                    change(&mut value.1);
+                }
+            }
+        }
     }
 
     fn wrong_type(&mut self, key: &str, wanted: &str, at: Range<usize>) {
@@ -267,6 +338,14 @@ impl File {
     }
 }
 
+/// The bytes of the file at `path`; none of `/dev/null`, which is how people ask for no settings at all.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    if path == Path::new("/dev/null") {
+        return Ok(Vec::new());
+    }
+    disk::bytes(path, disk::LARGEST_PERSONAL)
+}
+
 fn placed(key: &Spanned<std::borrow::Cow<'_, str>>) -> Placed {
     Placed { text: key.get_ref().to_string(), at: key.span() }
 }
@@ -304,6 +383,65 @@ mod tests {
         let [theme] = &file.themes[..] else { panic!("{:?}", file.themes) };
         assert_eq!(theme.base.as_ref().unwrap().text, "dark");
         assert_eq!(theme.looks.len(), 2);
+    }
+
+    /// The faults of `file` by line and code.
+    fn told(file: &File) -> Vec<(usize, &'static str)> {
+        file.diagnostics(Vec::new()).iter().map(|fault| (fault.line, fault.code)).collect()
+    }
+
+    #[test]
+    fn what_is_valid_holds_whatever_else_stands_there() {
+        const REST: &str = "[keys.list]\nmark = \"x\"\n[theme.mine]\nbase = \"dark\"\n";
+        for (head, mouse, faults) in [
+            (&b"[ui]\n# caf\xe9, cr\xe8me\nmouse = false\n"[..], true, &[(2, "not-utf8")][..]),
+            (b"[ui]\nmouse = false # caf\xe9\n", true, &[(2, "not-utf8")]),
+            (b"[ui]\ntheme = \"caf\xe9\"\nmouse = false\n", true, &[(2, "not-utf8")]),
+            (b"[ui]\nth\xe9me = \"dark\"\nmouse = false\n", true, &[(2, "not-utf8")]),
+            (b"[u\xef]\nmouse = false\n", false, &[(1, "not-utf8")]),
+            (b"[ui]\ntheme =\nmouse = false\n", true, &[(2, "syntax")]),
+            (b"[ui]\ntheme = \"dark\nmouse = false\n", true, &[(2, "syntax")]),
+            (b"[ui]\ntheme = 'dark\nmouse = false\n", true, &[(2, "syntax")]),
+            (b"[ui]\ntheme = \"\"\"dark\nmouse = false\n", true, &[(2, "syntax")]),
+            (b"[ui]\nmouse = false\nwhat is this\n?\n", true, &[(3, "syntax"), (4, "syntax")]),
+            (b"[ui]\nmouse = false\n[keys.grid]\nopen = [\"x\",\n", true, &[(4, "syntax")]),
+            (b"[ui]\nmouse = false\n[theme.other]\ntitle = { fg = \"red\"\naccent = \"red\"\n", true, &[(4, "syntax")]),
+            (b"[ui\nmouse = false\n", true, &[(1, "syntax")]),
+            (b"[ui]\nmouse = false\n[keys.grid\n", true, &[(3, "syntax")]),
+            (b"\xef\xbb\xbf[ui]\r\nmouse = false\r\n", true, &[]),
+        ] {
+            let text = [head, REST.as_bytes()].concat();
+            let file = File::read("config.toml", &text);
+            let shown = String::from_utf8_lossy(head);
+            assert_eq!(told(&file), faults, "{shown}");
+            assert_eq!(file.mouse, mouse.then_some(false), "{shown}");
+            let keys: Vec<&str> = file.keys.iter().map(|wish| wish.action.text.as_str()).collect();
+            assert_eq!(keys, ["mark"], "{shown}");
+            assert!(file.themes.iter().any(|theme| theme.name.text == "mine" && theme.base.is_some()), "{shown}");
+            assert!(file.keys.iter().all(|wish| file.text[wish.action.at.clone()] == wish.action.text), "{shown}");
+        }
+        // What cannot be read at all says so once.
+        for bytes in [&b"\xff\xfe[\0u\0i\0]\0"[..], b"\xfe\xff\0[", b"a\0b", &[0; 10_000]] {
+            assert_eq!(told(&File::read("config.toml", bytes)), [(1, "unreadable")]);
+        }
+    }
+
+    #[test]
+    fn files_of_another_kind_say_nothing_and_keep_nobody_waiting() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(told(&File::open(folder.path()).unwrap()), [(1, "unreadable")]);
+        let large = folder.path().join("large.toml");
+        std::fs::write(&large, "a = 1\n".repeat(200_000)).unwrap();
+        assert_eq!(told(&File::open(&large).unwrap()), [(1, "unreadable")]);
+        assert_eq!(File::open(&folder.path().join("none")).unwrap_err().kind(), io::ErrorKind::NotFound);
+        #[cfg(unix)]
+        {
+            assert_eq!(told(&File::open(Path::new("/dev/null")).unwrap()), []);
+            assert_eq!(told(&File::open(Path::new("/dev/zero")).unwrap()), [(1, "unreadable")]);
+            let link = folder.path().join("link.toml");
+            std::os::unix::fs::symlink("/dev/zero", &link).unwrap();
+            assert_eq!(told(&File::open(&link).unwrap()), [(1, "unreadable")]);
+        }
     }
 
     #[test]

@@ -55,6 +55,10 @@ pub enum Error {
     },
 }
 
+fn not_utf8(error: &std::str::Utf8Error) -> io::Error {
+    io::Error::other(format!("it is not UTF-8 text from byte {} on; save it as UTF-8", error.valid_up_to() + 1))
+}
+
 /// The profile in a file.
 #[derive(Debug)]
 pub struct Kept {
@@ -75,8 +79,8 @@ impl Kept {
     /// When the file is there and cannot be read, or has faults: it is left alone then.
     pub fn open(path: &Path) -> Result<Self, Error> {
         let read = |source| Error::Read { path: path.to_path_buf(), source };
-        let on_disk = match disk::read::text(path, disk::read::LARGEST_PERSONAL) {
-            Ok(text) => Some(text),
+        let on_disk = match disk::read::bytes(path, disk::read::LARGEST_PERSONAL) {
+            Ok(bytes) => Some(String::from_utf8(bytes).map_err(|error| read(not_utf8(&error.utf8_error())))?),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(read(error)),
         };

@@ -96,6 +96,39 @@ impl Memory {
     }
 }
 
+impl Memory {
+    /// What is valid in a `text` that is [damaged](Unreadable::Damaged), field by field; what it says besides is lost, so
+    /// that it must not be written over.
+    pub fn salvage(text: &str) -> Self {
+        let mut memory = Self::default();
+        let Ok(Value::Object(fields)) = serde_json::from_str::<Value>(text) else { return memory };
+        if fields.get("version").and_then(Value::as_u64) != Some(u64::from(VERSION)) {
+            return memory;
+        }
+        // One field alone, as if nothing else stood there.
+        let alone = |name: &str, value: Value| serde_json::from_value::<Self>(serde_json::json!({ name: value })).ok();
+        for (name, value) in fields {
+            if let ("packs", Value::Object(packs)) = (name.as_str(), &value) {
+                let spot =
+                    |(id, spot): (&String, &Value)| Some((id.clone(), serde_json::from_value(spot.clone()).ok()?));
+                memory.packs = packs.iter().filter_map(spot).collect();
+                continue;
+            }
+            let Some(read) = alone(&name, value) else { continue };
+            match name.as_str() {
+                "version" => memory.version = read.version,
+                "theme" => memory.theme = read.theme,
+                "mouse" => memory.mouse = read.mouse,
+                "split" => memory.split = read.split,
+                "lean" => memory.lean = read.lean,
+                "queries" => memory.queries = read.queries,
+                _ => memory.unknown.extend(read.unknown),
+            }
+        }
+        memory
+    }
+}
+
 /// Puts `mine` in the place of `theirs` where it is not what it was `before`: what this run did not change, another one
 /// may have.
 fn merge<T: PartialEq>(theirs: &mut T, before: &T, mine: T) {
@@ -243,6 +276,22 @@ mod tests {
         }
         for text in ["{\"version\": 99, \"split\": 3}", "{\"version\": 2, \"split\": \"wide\"}"] {
             assert_eq!(Memory::parse(text), Err(Unreadable::Newer), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_valid_in_a_damaged_file_is_taken_up() {
+        let text = "{\"version\": 1, \"split\": 1e999, \"lean\": \"x\", \"queries\": [\"sql\"], \"mouse\": 7, \
+                    \"packs\": {\"a\": {\"role\": 5}, \"b\": {\"bookmarks\": [\"cook\"]}}}";
+        assert_eq!(Memory::parse(text), Err(Unreadable::Damaged));
+        assert_eq!(Memory::salvage(text), Memory::default(), "1e999 is not a number of JSON");
+        let memory = Memory::salvage(&text.replace("1e999", "-0.5"));
+        assert_eq!((memory.split, memory.lean, memory.mouse), (0, 0, None));
+        assert_eq!(memory.queries, ["sql"]);
+        assert_eq!(memory.packs.keys().collect::<Vec<_>>(), ["b"]);
+        let nested = format!("{{\"version\": 1, \"more\": {}{}}}", "[".repeat(100_000), "]".repeat(100_000));
+        for text in ["", "{", "[]", "{\"version\": 2, \"split\": 3}", &nested] {
+            assert_eq!(Memory::salvage(text), Memory::default());
         }
     }
 

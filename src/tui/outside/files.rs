@@ -17,14 +17,22 @@ use crate::tui::view::view;
 ///
 /// # Errors
 ///
-/// Why it cannot be read. It is not to be written over then.
-pub(in crate::tui) fn recall(path: &Path) -> Result<Memory, String> {
-    match disk::read::text(path, disk::read::LARGEST_LIST) {
-        Ok(text) => Memory::parse(&text).map_err(|error| error.to_string()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Memory::default()),
-        Err(error) if error.kind() == io::ErrorKind::InvalidData => Err(Unreadable::Damaged.to_string()),
-        Err(error) => Err(error.to_string()),
-    }
+/// What is valid in it, and why the rest cannot be read. It is not to be written over then.
+pub(in crate::tui) fn recall(path: &Path) -> Result<Memory, (Memory, String)> {
+    let bytes = match disk::read::bytes(path, disk::read::LARGEST_LIST) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Memory::default()),
+        Err(error) => return Err((Memory::default(), error.to_string())),
+    };
+    let text = String::from_utf8_lossy(&bytes);
+    let read = match text {
+        std::borrow::Cow::Borrowed(text) => Memory::parse(text),
+        std::borrow::Cow::Owned(_) => Err(Unreadable::Damaged),
+    };
+    read.map_err(|error| match error {
+        Unreadable::Newer => (Memory::default(), error.to_string()),
+        Unreadable::Damaged => (Memory::salvage(&text), error.to_string()),
+    })
 }
 
 /// Has the file at `path` remember `state`, which began with `before`, on top of what the file says by now: another one
@@ -38,7 +46,7 @@ pub(in crate::tui) fn remember(path: &Path, state: &State, before: &Memory, set:
         disk::own_folder(folder)?;
     }
     let _alone = Lock::beside(path)?;
-    let mut memory = recall(path).map_err(io::Error::other)?;
+    let mut memory = recall(path).map_err(|(_, why)| io::Error::other(why))?;
     state.remember(&mut memory, before, set);
     let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     disk::write_whole(&path, Existing::Replace, Readers::Owner, |out| {

@@ -1,0 +1,181 @@
+//! Finds what is valid in a file of settings that has faults in its syntax: a fault spoils the setting that it stands in,
+//! and no other.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use toml::de::{DeArray, DeTable, DeValue};
+
+use super::Fault;
+
+/// More faults are not looked for.
+const MOST_FAULTS: usize = 1_000;
+
+/// A setting may go on over this many lines.
+const MOST_LINES: usize = 50;
+
+/// What is valid in a text.
+pub(super) struct Valid {
+    /// The text with blanks in the place of settings that are not valid, and with brackets that were missing.
+    pub(super) text: String,
+    /// Where in it the brackets were put in.
+    added: Vec<usize>,
+    /// What is wrong, by places in the text as it was.
+    pub(super) faults: Vec<Fault>,
+}
+
+impl Valid {
+    /// The place that `at` was in the text as it was.
+    pub(super) fn place(&self, at: &Range<usize>) -> Range<usize> {
+        let before = |at: usize| at - self.added.partition_point(|added| *added < at);
+        before(at.start)..before(at.end)
+    }
+}
+
+/// Finds what is valid in `text`, in which bytes that are not UTF-8 stood at the places `wrong`.
+pub(super) fn valid(text: &str, wrong: &[usize]) -> Valid {
+    let mut valid = text.to_string();
+    let mut open: Vec<usize> = Vec::new();
+    let mut faults: Vec<Fault> = Vec::new();
+    // Whether what follows is in a section whose name cannot be read.
+    let mut unknown = false;
+    let lines = lines(text);
+    let mut at = 0;
+    while at < lines.len() {
+        let end = end_of_part(text, &lines, at);
+        let part = lines[at].start..lines[end - 1].end;
+        at = end;
+        if faults.len() >= MOST_FAULTS {
+            blank(&mut valid, &(part.start..text.len()));
+            break;
+        }
+        let header = text[part.clone()].trim_start_matches('\u{feff}').trim_start().starts_with('[');
+        unknown &= !header;
+        let fault = fault_of(text, &part, wrong).filter(|_| !unknown);
+        if fault.as_ref().is_some_and(|fault| fault.code == "not-utf8") {
+            unknown |= header;
+        }
+        if let Some(end) = fault.as_ref().and_then(|_| unclosed(text, &part)).filter(|_| header && !unknown) {
+            // The name of a section that is not closed can be read all the same.
+            open.push(end);
+        } else if fault.is_some() || unknown {
+            unknown |= header;
+            blank(&mut valid, &part);
+        }
+        faults.extend(fault);
+    }
+    let added: Vec<usize> = open.iter().enumerate().map(|(before, at)| at + before).collect();
+    for at in &added {
+        valid.insert(*at, ']');
+    }
+    let mut valid = Valid { text: valid, added, faults: Vec::new() };
+    // What is wrong with a setting because of another one: it is there twice.
+    let line = |at: usize| lines.partition_point(|line| line.end <= at);
+    let known: HashSet<usize> = faults.iter().map(|fault| line(fault.at.start)).collect();
+    for error in DeTable::parse_recoverable(&valid.text).1 {
+        let at = valid.place(&error.span().unwrap_or(0..0));
+        if faults.len() < MOST_FAULTS && !known.contains(&line(at.start)) {
+            faults.push(syntax(at, error.message()));
+        }
+    }
+    // In comments they spoil nothing, and are named once.
+    if let Some(first) = wrong.first().filter(|_| faults.iter().all(|fault| fault.code != "not-utf8")) {
+        faults.push(not_utf8(*first));
+    }
+    valid.faults = faults;
+    valid
+}
+
+/// Where the header in `part` of `text` lacks its bracket, if that is all that it lacks.
+fn unclosed(text: &str, part: &Range<usize>) -> Option<usize> {
+    let line = text[part.clone()].trim_end();
+    let name = line.split('#').next().unwrap_or_default().trim_end();
+    is_complete(&format!("{name}]")).then(|| part.start + name.len())
+}
+
+fn syntax(at: Range<usize>, message: &str) -> Fault {
+    let hint = "this is how TOML is written: key = value".to_string();
+    Fault { at, code: "syntax", message: message.to_string(), hint }
+}
+
+fn not_utf8(at: usize) -> Fault {
+    let message = "this is not UTF-8 text".to_string();
+    Fault {
+        at: at..at + char::REPLACEMENT_CHARACTER.len_utf8(),
+        code: "not-utf8",
+        message,
+        hint: "save the file as UTF-8".to_string(),
+    }
+}
+
+/// Puts blanks in the place of all but the line ends of `part`.
+fn blank(text: &mut String, part: &Range<usize>) {
+    let blanks: String = text[part.clone()].bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect();
+    text.replace_range(part.clone(), &blanks);
+}
+
+/// The lines of `text`, each with its end.
+fn lines(text: &str) -> Vec<Range<usize>> {
+    let mut lines: Vec<Range<usize>> = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let start = lines.last().map_or(0, |line| line.end);
+        lines.push(start..start + line.len());
+    }
+    lines
+}
+
+/// The line behind the setting or the header that begins at line `at`. A setting goes on over lines as long as it is not
+/// complete, if it is complete at all before the next header.
+fn end_of_part(text: &str, lines: &[Range<usize>], at: usize) -> usize {
+    let line = &text[lines[at].clone()];
+    let opens = line.contains(['[', '{']) || line.contains("\"\"\"") || line.contains("'''");
+    if line.trim_start().starts_with('[') || !opens || is_complete(line) {
+        return at + 1;
+    }
+    let more = lines[at + 1..].iter().take(MOST_LINES).take_while(|line| !is_header(&text[(*line).clone()]));
+    let complete = |to: &usize| is_complete(&text[lines[at].start..lines[*to].end]);
+    (at + 1..=at + more.count()).find(complete).map_or(at + 1, |to| to + 1)
+}
+
+fn is_complete(text: &str) -> bool {
+    DeTable::parse_recoverable(text).1.is_empty()
+}
+
+/// Whether `line` is the header of a section, and nothing that may stand in a list.
+fn is_header(line: &str) -> bool {
+    line.starts_with('[') && line.trim_end().ends_with(']') && is_complete(line)
+}
+
+/// What is wrong with `part` of `text`, if anything is but its comments.
+fn fault_of(text: &str, part: &Range<usize>, wrong: &[usize]) -> Option<Fault> {
+    let (table, errors) = DeTable::parse_recoverable(&text[part.clone()]);
+    let from = wrong.partition_point(|at| *at < part.start);
+    let to = wrong.partition_point(|at| *at < part.end);
+    let spoilt = |at: &&usize| !errors.is_empty() || is_in_table(table.get_ref(), **at - part.start);
+    if let Some(at) = wrong[from..to].iter().find(spoilt) {
+        return Some(not_utf8(*at));
+    }
+    let error = errors.first()?;
+    let at = error.span().unwrap_or(0..0);
+    // At the end of the line rather than before the next one.
+    let end = part.start + text[part.clone()].trim_end().len();
+    let start = (part.start + at.start).min(end);
+    Some(syntax(start..(part.start + at.end).min(end).max(start), error.message()))
+}
+
+/// Whether the byte at `at` stands in a key or a value of `table`.
+fn is_in_table(table: &DeTable<'_>, at: usize) -> bool {
+    table.iter().any(|(key, value)| key.span().contains(&at) || is_in(value.get_ref(), &value.span(), at))
+}
+
+fn is_in(value: &DeValue<'_>, span: &Range<usize>, at: usize) -> bool {
+    match value {
+        DeValue::Table(table) => is_in_table(table, at),
+        DeValue::Array(items) => is_in_list(items, at),
+        _ => span.contains(&at),
+    }
+}
+
+fn is_in_list(items: &DeArray<'_>, at: usize) -> bool {
+    items.iter().any(|item| is_in(item.get_ref(), &item.span(), at))
+}
