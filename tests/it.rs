@@ -10,6 +10,8 @@
     reason = "a test fails by panicking, and its parts are documented where that helps"
 )]
 
+#[path = "it/bounds.rs"]
+mod bounds;
 #[path = "it/carry.rs"]
 mod carry;
 #[path = "it/cli.rs"]

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use super::evidence::Duty;
 use super::vocabulary::Vocabulary;
 use super::words::Stems;
+use crate::model::text::number;
 use crate::model::{Catalog, Part, Role, RoleId, SkillId, SourceId, words};
 
 words!(
@@ -53,6 +54,15 @@ pub struct Remark {
 /// From this cosine of their words on two duties of one role say nearly the same. Of O*NET's 19,000 tasks a hundred do,
 /// nearly all of them rewordings; pairs a little below still differ in what is done or to what.
 const NEAR: f64 = 0.70;
+
+/// A duty is compared with so many before it in its role.
+const MOST_COMPARED: usize = 2_000;
+
+/// So many that say nearly the same as a duty are named.
+const MOST_NEAR: usize = 10;
+
+/// Of the roles that share a duty word for word, each is compared with so many before it.
+const MOST_SHARING: usize = 200;
 
 /// Words that a duty may have: beyond, readers lose its start before its end.
 const LONGEST: usize = 28;
@@ -127,9 +137,23 @@ fn near_duplicates(catalog: &Catalog, id: RoleId, vocabulary: &Vocabulary, remar
     let mut stems = Stems::new();
     let mut read = |text| Duty::new(vocabulary, &mut stems, text);
     let duties: Vec<_> = own(catalog.role(id)).map(|(i, text)| (i, text, read(text))).collect();
+    if duties.len() > MOST_COMPARED {
+        let [all, compared] = [duties.len(), MOST_COMPARED].map(|count| number(count as u64));
+        remarks.push(Remark {
+            rule: Rule::NearDuplicate,
+            about: Part::Role(id),
+            message: format!("too many to compare all: {all} duties, each compared with the {compared} before it"),
+            hint: "nobody reads so many; make several roles of it".to_string(),
+        });
+    }
     for (n, (at, _, duty)) in duties.iter().enumerate() {
-        for (_, earlier, other) in &duties[..n] {
+        let mut found = 0;
+        for (_, earlier, other) in &duties[n.saturating_sub(MOST_COMPARED)..n] {
+            if found == MOST_NEAR {
+                break;
+            }
             if duty.shared(other).0 >= NEAR {
+                found += 1;
                 remarks.push(Remark {
                     rule: Rule::NearDuplicate,
                     about: Part::Responsibility(id, *at),
@@ -219,9 +243,10 @@ fn ladder(catalog: &Catalog, id: RoleId, remarks: &mut Vec<Remark>) {
         if !rung {
             continue;
         }
+        let themes: HashSet<_> = next.responsibilities.iter().map(|duty| duty.theme).collect();
         let mut told = HashSet::new();
         for duty in &role.responsibilities {
-            let missing = next.responsibilities.iter().all(|d| d.theme != duty.theme);
+            let missing = !themes.contains(&duty.theme);
             if missing && told.insert(duty.theme) {
                 remarks.push(Remark {
                     rule: Rule::MissingTheme,
@@ -261,12 +286,13 @@ fn shared_duties(catalog: &Catalog, remarks: &mut Vec<Remark>) {
     let mut shared: HashMap<(RoleId, RoleId), usize> = HashMap::new();
     for roles in holders.values() {
         for (n, &b) in roles.iter().enumerate() {
-            for &a in &roles[..n] {
+            for &a in &roles[n.saturating_sub(MOST_SHARING)..n] {
                 *shared.entry((a, b)).or_default() += 1;
             }
         }
     }
-    let count = |id: RoleId| own(catalog.role(id)).count();
+    let counts: Vec<usize> = catalog.roles().iter().map(|role| own(role).count()).collect();
+    let count = |id: RoleId| counts[id.index()];
     for (&(a, b), &same) in shared.iter().filter(|&(&(a, b), &same)| same * 3 > count(a).min(count(b))) {
         remarks.push(Remark {
             rule: Rule::SharedDuties,
