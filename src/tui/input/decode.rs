@@ -28,6 +28,8 @@ enum Mode {
     Paste,
     /// An answer of the terminal that nobody here asked for.
     Answer,
+    /// A sequence that is too long to mean anything.
+    Endless,
 }
 
 /// Makes keys, clicks and pasted text out of what a terminal sends, however the bytes are cut into reads.
@@ -35,6 +37,9 @@ enum Mode {
 pub struct Decoder {
     /// Bytes that do not mean anything yet.
     held: Vec<u8>,
+    /// How many of them, in a paste, are known not to begin its end. Searching them again with each read would take
+    /// minutes for a large paste.
+    searched: usize,
     mode: Mode,
     ready: VecDeque<Typed>,
     /// How long an escape may be by itself.
@@ -49,6 +54,8 @@ enum Begin {
     Either(usize, KeyEvent),
     /// Part of something.
     Part,
+    /// Part of a sequence that is longer than any that means something.
+    Endless,
 }
 
 impl Decoder {
@@ -78,7 +85,7 @@ impl Decoder {
             (Mode::Paste, _) | (Mode::Keys, []) => None,
             (Mode::Answer, _) => Some(ANSWER),
             (Mode::Keys, [ESC] | [ESC, ESC]) => Some(self.lone),
-            (Mode::Keys, _) => Some(REST),
+            (Mode::Keys | Mode::Endless, _) => Some(REST),
         }
     }
 
@@ -128,17 +135,36 @@ impl Decoder {
     fn step(&mut self) -> bool {
         match self.mode {
             Mode::Paste => {
-                let end = memchr::memmem::find(&self.held, PASTED);
+                let end = memchr::memmem::find(&self.held[self.searched..], PASTED);
                 if let Some(end) = end {
-                    self.paste(end);
+                    self.paste(self.searched + end);
                     self.held.drain(..PASTED.len());
+                } else {
+                    self.searched = self.held.len().saturating_sub(PASTED.len() - 1);
                 }
                 end.is_some()
             }
             Mode::Answer => self.swallow(),
+            Mode::Endless => {
+                let end = self.held.iter().position(|byte| !is_inside(*byte));
+                match end {
+                    None => self.held.clear(),
+                    Some(end) => {
+                        let last = usize::from(is_last(self.held[end]));
+                        self.held.drain(..end + last);
+                        self.mode = Mode::Keys;
+                    }
+                }
+                end.is_some()
+            }
             Mode::Keys => {
                 let (count, event) = match begin(&self.held) {
                     Begin::Part => return false,
+                    Begin::Endless => {
+                        self.held.clear();
+                        self.mode = Mode::Endless;
+                        return true;
+                    }
                     Begin::Whole(count, event) => (count, event),
                     Begin::Either(count, key) => {
                         self.held.drain(..count);
@@ -163,6 +189,7 @@ impl Decoder {
     /// Takes the first `count` bytes held as pasted text, which ends here.
     fn paste(&mut self, count: usize) {
         let text: Vec<u8> = self.held.drain(..count).collect();
+        self.searched = 0;
         self.ready.push_back(Typed::Event(Event::Paste(String::from_utf8_lossy(&text).into_owned())));
         self.mode = Mode::Keys;
     }
@@ -253,7 +280,7 @@ fn answer(rest: &[u8]) -> Begin {
 
 fn with_alt(begin: Begin) -> Begin {
     match begin {
-        Begin::Part | Begin::Either(..) => begin,
+        Begin::Part | Begin::Endless | Begin::Either(..) => begin,
         Begin::Whole(count, event) => Begin::Whole(
             count + 1,
             event.map(|event| match event {
@@ -326,19 +353,31 @@ fn sequence(bytes: &[u8]) -> Begin {
     }
     // Shift and a key, in rxvt: the one sequence that no letter ends.
     let digits = bytes[2..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-    if digits > 0 && bytes.get(2 + digits) == Some(&b'$') {
+    if digits > 0 && 2 + digits <= LONGEST && bytes.get(2 + digits) == Some(&b'$') {
         return Begin::Whole(3 + digits, tilde(&numbers(&bytes[2..2 + digits]), KeyModifiers::SHIFT));
     }
-    let inside = bytes[2..].iter().position(|byte| !(0x20..=0x3f).contains(byte));
+    let inside = bytes[2..].iter().position(|byte| !is_inside(*byte));
     let Some(end) = inside.map(|at| at + 2) else {
-        return if bytes.len() > LONGEST { Begin::Whole(bytes.len(), None) } else { Begin::Part };
+        return if bytes.len() > LONGEST { Begin::Endless } else { Begin::Part };
     };
     let (inside, last) = (&bytes[2..end], bytes[end]);
-    if !(0x40..=0x7e).contains(&last) {
+    if !is_last(last) {
         // Broken off: what breaks it means what it means elsewhere.
         return Begin::Whole(end, None);
     }
-    Begin::Whole(end + 1, meaning(inside, last))
+    // However it is cut into reads, a sequence that is too long means nothing.
+    let meaning = if end > LONGEST { None } else { meaning(inside, last) };
+    Begin::Whole(end + 1, meaning)
+}
+
+/// Whether `byte` may be between the start and the last byte of a sequence.
+fn is_inside(byte: u8) -> bool {
+    (0x20..=0x3f).contains(&byte)
+}
+
+/// Whether `byte` may end a sequence.
+fn is_last(byte: u8) -> bool {
+    (0x40..=0x7e).contains(&byte)
 }
 
 /// What a sequence with these parameters and this letter means; `None` where it is an answer, or nothing that is known.
@@ -611,6 +650,36 @@ mod tests {
             decoder.feed(b"j", false);
             let last = std::iter::from_fn(|| decoder.take()).last();
             prop_assert_eq!(last, Some(Typed::Event(Event::Key(KeyCode::Char('j').into()))));
+        }
+    }
+
+    #[test]
+    fn a_sequence_that_is_too_long_means_nothing_however_it_is_cut() {
+        let long = |start: &str, last: &str| format!("{start}{}{last}j", "1;".repeat(LONGEST)).into_bytes();
+        let digits = format!("\x1b[{}$xj", "1".repeat(LONGEST)).into_bytes();
+        for (bytes, wanted) in [
+            (long("\x1b[", "A"), "j"),
+            (long("\x1b\x1b[", "A"), "j"),
+            (long("\x1b[<", "M"), "j"),
+            (long("\x1b[", "\x1b[B"), "down j"),
+            (long("\x1b[", "\x03"), "ctrl-c j"),
+            (digits, "j"),
+        ] {
+            for size in [1, 7, LONGEST, bytes.len()] {
+                let reads: Vec<&[u8]> = bytes.chunks(size).collect();
+                assert_eq!(shown(&decoded(&reads)), wanted, "{} in {size}", String::from_utf8_lossy(&bytes));
+            }
+        }
+        // The rest never comes: keys do again.
+        assert_eq!(shown(&decoded(&[&long("\x1b[", "")[..LONGEST * 2], b"1"])), "");
+    }
+
+    #[test]
+    fn a_paste_is_the_same_however_its_end_is_cut() {
+        let bytes = b"\x1b[200~ab\x1b[201\x1b[201~\x1b[200~c\x1b[201~d";
+        for size in 1..bytes.len() {
+            let reads: Vec<&[u8]> = bytes.chunks(size).collect();
+            assert_eq!(shown(&decoded(&reads)), "\"ab\\u{1b}[201\" \"c\" d", "{size}");
         }
     }
 
