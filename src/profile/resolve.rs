@@ -404,6 +404,16 @@ mod tests {
     }
 
     #[test]
+    fn headings_of_headings_end() {
+        let (have, _, headings) = taken(r#"{"skills": ["Technical: Languages: Python, SQL"]}"#);
+        assert_eq!(have, ["python: ", "sql: "]);
+        assert_eq!(headings, ["Technical", "Languages"]);
+        // As deep as the text is long, each level would be looked through again.
+        let (have, unknown, _) = taken(&format!(r#"{{"skills": ["{}Python, SQL"]}}"#, "a: ".repeat(20_000)));
+        assert!(have.len() + unknown.len() <= 2, "{have:?}");
+    }
+
+    #[test]
     fn a_skill_at_level_none_is_not_counted() {
         for level in ["\"None\"", "0", "\"N/A\"", "\"0/5\"", "\"-\"", "\"no experience\"", "false"] {
             assert_eq!(has(&format!(r#"[{{"name": "SQL", "level": {level}}}, "Git"]"#)), "git: ", "{level}");

@@ -103,6 +103,9 @@ const BESIDE: [&str; 20] = [
     "with",
 ];
 
+/// A text of more words than this says more than a level.
+const MOST_WORDS: usize = 24;
+
 /// The part of a scale, above 0 and up to 1, that `level` means; `None` when it is not a known level.
 ///
 /// ```
@@ -119,7 +122,10 @@ pub fn part(level: &str) -> Option<f64> {
     if let Some(part) = counted(&level) {
         return (part > 0.0 && part <= 1.0).then_some(part);
     }
-    let words: Vec<&str> = self::words(&level).collect();
+    let words: Vec<&str> = self::words(&level).take(MOST_WORDS + 1).collect();
+    if words.len() > MOST_WORDS {
+        return None;
+    }
     let known = |words: &[&str]| {
         let wanted = words.join(" ");
         LEVELS.binary_search_by(|(word, _)| (*word).cmp(wanted.as_str())).ok().map(|at| LEVELS[at].1)
@@ -529,6 +535,13 @@ pub fn heads_a_level(heading: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_text_is_not_a_level() {
+        assert_eq!(part(&"expert ".repeat(MOST_WORDS)), Some(1.0));
+        assert_eq!(part(&"expert ".repeat(MOST_WORDS + 1)), None);
+        assert_eq!(part(&("expert ".repeat(1_000_000) + "in zebras")), None);
+    }
 
     #[test]
     fn levels_are_parts_of_a_scale() {
