@@ -334,6 +334,9 @@ pub(super) fn plain_text(text: &str) -> Cow<'_, str> {
     if plain == text { Cow::Borrowed(text) } else { Cow::Owned(clean(&plain).into_owned()) }
 }
 
+/// A longer tag is text.
+const LONGEST_TAG: usize = 2_000;
+
 /// The length of the HTML tag that `text` begins with.
 fn tag(text: &str) -> Option<usize> {
     const TAGS: [&str; 31] = [
@@ -370,16 +373,19 @@ fn tag(text: &str) -> Option<usize> {
         "ul",
     ];
     let inner = text.strip_prefix('<')?;
-    let end = inner.find('>')?;
-    let name = inner[..end].trim_start_matches('/');
-    let name = name.split(|c: char| c.is_whitespace() || c == '/').next().unwrap_or_default().to_lowercase();
-    TAGS.contains(&name.as_str()).then_some(end + 2)
+    // Never far ahead: a text may have a million of these signs.
+    let name = inner.trim_start_matches('/');
+    let (name, _) = name.split_at(name.find(|c: char| c.is_whitespace() || matches!(c, '/' | '>' | '<'))?);
+    if !TAGS.iter().any(|tag| name.eq_ignore_ascii_case(tag)) {
+        return None;
+    }
+    inner.bytes().take(LONGEST_TAG).position(|byte| byte == b'>').map(|end| end + 2)
 }
 
 /// The length of the character reference that `text` begins with, and the text it stands for.
 fn reference(text: &str) -> Option<(usize, String)> {
     let inner = text.strip_prefix('&')?;
-    let end = inner.find(';').filter(|end| *end <= 8)?;
+    let end = inner.bytes().take(9).position(|byte| byte == b';')?;
     let name = &inner[..end];
     let number = name.strip_prefix('#').and_then(|n| match n.strip_prefix(['x', 'X']) {
         Some(hex) => u32::from_str_radix(hex, 16).ok(),
@@ -433,7 +439,7 @@ fn is_invisible(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Blanks, Cells, Dialect, Encoding, clean, is_plain, plain_text};
+    use super::{Blanks, Cells, Dialect, Encoding, LONGEST_TAG, clean, is_plain, plain_text};
 
     #[test]
     fn the_header_shows_the_delimiter() {
@@ -484,6 +490,12 @@ mod tests {
             ("<a href=\"https://x\">here</a>", "here"),
         ] {
             assert_eq!(plain_text(cell), wanted);
+        }
+        // Each sign looks no further than its own tag.
+        let many = 20_000;
+        for signs in ["<".repeat(many), "&".repeat(many), "<a ".repeat(many), "</".repeat(many)] {
+            let text = signs.trim_end().to_string() + &"-".repeat(LONGEST_TAG) + ">;";
+            assert_eq!(plain_text(&text), text);
         }
     }
 

@@ -207,6 +207,17 @@ fn exports_of_resume_makers_are_read() {
 }
 
 #[test]
+fn signs_that_begin_no_tag_stay() {
+    for text in ["a < b", "a <b", "> <b <i", "R<br>SQL <x", "< < >"] {
+        let shown = text.replace("<br>", "; ");
+        let resume = format!(r#"{{"skills": [{{"name": "{text}"}}]}}"#);
+        assert_eq!(claims(&resume), [format!("skills[0] {shown}")]);
+    }
+    let many = format!(r#"{{"skills": [{{"name": "> {}"}}]}}"#, "<a ".repeat(20_000));
+    assert_eq!(claims(&many).len(), 1);
+}
+
+#[test]
 fn what_is_not_understood_is_named() {
     assert_eq!(not_read(r#"{"savedJobs": [{"title": "x", "skills": ["SQL"]}]}"#), ["savedJobs[0]"]);
     let text = r#"{"basics": {}, "skills": [7, true, {"a": {}, "b": {}}, {"name": {}}], "skillsToLearn": ["Go"],

@@ -343,19 +343,20 @@ fn without_markup(text: &str) -> String {
     let mut rest = text;
     while let Some((before, tag)) = rest.split_once('<') {
         out.push_str(before);
-        let is_tag = tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
-        match tag.split_once('>') {
-            Some((name, after)) if is_tag => {
-                let name = name.trim_start_matches('/').to_lowercase();
-                let breaks = ["li", "p", "br", "div", "ul", "ol", "h"].iter().any(|tag| name.starts_with(tag));
-                out.push_str(if breaks { "\n" } else { "" });
-                rest = after;
-            }
-            _ => {
-                out.push('<');
-                rest = tag;
-            }
+        rest = tag;
+        if !tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') {
+            out.push('<');
+            continue;
         }
+        let Some((name, after)) = tag.split_once('>') else {
+            // No tag after this one ends either.
+            out.push('<');
+            break;
+        };
+        let name = name.trim_start_matches('/').to_lowercase();
+        let breaks = ["li", "p", "br", "div", "ul", "ol", "h"].iter().any(|tag| name.starts_with(tag));
+        out.push_str(if breaks { "\n" } else { "" });
+        rest = after;
     }
     out.push_str(rest);
     out.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
