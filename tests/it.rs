@@ -22,6 +22,8 @@ mod comparison;
 mod config;
 #[path = "it/content.rs"]
 mod content;
+#[path = "it/corpus.rs"]
+mod corpus;
 #[path = "it/docs.rs"]
 mod docs;
 #[path = "it/faults.rs"]
@@ -30,6 +32,8 @@ mod faults;
 mod formats;
 #[path = "it/frames.rs"]
 mod frames;
+#[path = "fuzz/src/lib.rs"]
+mod fuzz;
 #[path = "it/gap.rs"]
 mod gap;
 #[path = "it/golden.rs"]

@@ -1,0 +1,186 @@
+//! The explorer without a terminal: each byte is a key, a click, a paste or a new size, and each is drawn.
+
+use std::sync::{Arc, LazyLock};
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use roledex::analysis::diff::Differ;
+use roledex::analysis::path;
+use roledex::cache::Kin;
+use roledex::model::Catalog;
+use roledex::search::{Answer, Index, Query};
+use roledex::tui::effect::Effect;
+use roledex::tui::key::Chord;
+use roledex::tui::memory::{Memory, Set};
+use roledex::tui::pane::compare::LazyDiffer;
+use roledex::tui::state::State;
+use roledex::tui::theme::Theme;
+use roledex::tui::update::{self, Msg, Reread, update};
+use roledex::tui::{press, view};
+
+use super::bytes::Bytes;
+
+/// A catalog and what answers questions of it.
+struct Known {
+    catalog: Arc<Catalog>,
+    index: Index,
+    differ: Arc<LazyDiffer>,
+    kin: Kin,
+}
+
+impl Known {
+    fn new(catalog: Catalog) -> Self {
+        let catalog = Arc::new(catalog);
+        let of = Arc::clone(&catalog);
+        Self {
+            index: Index::new(Arc::clone(&catalog)),
+            differ: Arc::new(LazyDiffer::new(Box::new(move || Differ::new(&of)))),
+            kin: Kin::new(Arc::clone(&catalog), None),
+            catalog,
+        }
+    }
+}
+
+/// A pack of odd names and texts, every field of it used.
+pub fn hostile() -> Catalog {
+    let loaded = roledex::pack::from_files("hostile", &[("hostile.toml", include_str!("hostile.toml"))]);
+    assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
+    loaded.catalog
+}
+
+static KNOWN: LazyLock<[Known; 3]> = LazyLock::new(|| {
+    let empty = roledex::pack::from_files("empty", &[("pack.toml", "")]).catalog;
+    [Known::new(roledex::builtin::catalog()), Known::new(hostile()), Known::new(empty)]
+});
+
+/// Opens the explorer over the catalog that the first byte names, and sends it what the other bytes say.
+pub fn keys(data: &[u8]) {
+    let mut data = Bytes(data);
+    let mut at = usize::from(data.byte()) % KNOWN.len();
+    let mut state = State::new(Arc::clone(&KNOWN[at].catalog), (80, 24));
+    state.compare.learn(Arc::clone(&KNOWN[at].differ));
+    for _ in 0..150 {
+        let Some(byte) = data.next() else { break };
+        let msg = match byte {
+            0x20..=0x7e => key(&state, KeyCode::Char(char::from(byte)), KeyModifiers::NONE),
+            0..=0x1f => key(&state, named(byte), KeyModifiers::NONE),
+            0x7f => key(&state, KeyCode::Backspace, KeyModifiers::NONE),
+            0x80..=0x99 => key(&state, KeyCode::Char(char::from(b'a' + byte - 0x80)), KeyModifiers::CONTROL),
+            0x9a..=0xb3 => key(&state, KeyCode::Char(char::from(b'a' + byte - 0x9a)), KeyModifiers::ALT),
+            0xb4..=0xbf => key(&state, named(byte - 0xb4), KeyModifiers::ALT),
+            0xc0..=0xc7 => Some(Msg::Click(u16::from(data.byte()), u16::from(data.byte()))),
+            0xc8..=0xcb => Some(Msg::Drag(u16::from(data.byte()), u16::from(data.byte()))),
+            0xcc..=0xd3 => Some(Msg::Wheel(u16::from(data.byte()), u16::from(data.byte()), isize::from(byte) - 0xd0)),
+            0xd4..=0xdb => {
+                let (width, height) = (u16::from(data.byte()) % 200 + 1, u16::from(data.byte()) % 60 + 1);
+                Some(Msg::Resize(width, height))
+            }
+            0xdc..=0xe3 => Some(Msg::Paste(text(&mut data))),
+            0xe4..=0xeb => Some(Msg::Typed(text(&mut data))),
+            0xec..=0xef => {
+                at = usize::from(data.byte()) % KNOWN.len();
+                state.compare.learn(Arc::clone(&KNOWN[at].differ));
+                let (catalog, faults) = (Arc::clone(&KNOWN[at].catalog), Vec::new());
+                Some(if byte == 0xec {
+                    Msg::Opened(catalog, faults)
+                } else {
+                    Msg::Reread(Reread::Changed(catalog, faults))
+                })
+            }
+            0xf0..=0xf1 => Some(Msg::Mine(Ok(KNOWN[at]
+                .catalog
+                .role_ids()
+                .next()
+                .map_or_else(Vec::new, |role| roledex::analysis::gap::held_in(KNOWN[at].catalog.role(role)))))),
+            0xf2 => {
+                update::look_ahead(&mut state);
+                None
+            }
+            0xf3 => {
+                state.make_accessible();
+                None
+            }
+            0xf4..=0xf7 => Some(Msg::Warned(text(&mut data))),
+            0xf8..=0xff => {
+                recall(&mut state);
+                None
+            }
+        };
+        if msg.is_some_and(|msg| send(&mut state, &KNOWN[at], msg)) {
+            break;
+        }
+        state.arguments();
+        state.whole_command();
+        draw(&state, state.theme());
+    }
+}
+
+/// Takes what the explorer remembers to the next run.
+fn recall(state: &mut State) {
+    let set = Set { theme: Some(state.theme().name.clone()), mouse: state.mouse };
+    let mut memory = Memory::default();
+    state.remember(&mut memory, &Memory::default(), &set);
+    let again = Memory::parse(&serde_json::to_string(&memory).unwrap()).expect("what is remembered can be read");
+    state.recall(&again, &set);
+}
+
+/// Up to 255 bytes as text.
+fn text(data: &mut Bytes<'_>) -> String {
+    let count = usize::from(data.byte());
+    String::from_utf8_lossy(data.take(count)).into_owned()
+}
+
+fn named(byte: u8) -> KeyCode {
+    use KeyCode::{BackTab, Backspace, Delete, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right, Tab, Up};
+    let names = [Enter, Esc, Tab, BackTab, Up, Down, Left, Right, Home, End, PageUp, PageDown, Delete, Backspace];
+    names.get(usize::from(byte)).copied().unwrap_or(F(byte))
+}
+
+fn key(state: &State, code: KeyCode, modifiers: KeyModifiers) -> Option<Msg> {
+    press(state, Chord::from_event(KeyEvent::new(code, modifiers))?)
+}
+
+/// Applies `msg` and what follows from it. Says whether the explorer ends.
+fn send(state: &mut State, known: &Known, msg: Msg) -> bool {
+    let mut effects = update(state, msg);
+    for _ in 0..20 {
+        let mut next = Vec::new();
+        for effect in std::mem::take(&mut effects) {
+            next.extend(match effect {
+                Effect::Search(ask) => {
+                    let hits = Arc::new(known.index.search(&Query::parse(&ask.query), ask.scope, usize::MAX));
+                    update(state, Msg::Found(Answer { generation: ask.generation, hits }))
+                }
+                Effect::Ways(ways) => {
+                    let question = roledex::tui::pane::path::question(ways.from, ways.to);
+                    let answer = path::path(&known.catalog, &question, &known.kin);
+                    update(state, Msg::Ways(ways.generation, answer))
+                }
+                Effect::Near(role) => {
+                    let near = known.kin.nearest(role);
+                    update(state, Msg::Near(role, near))
+                }
+                Effect::Quit(_) => return true,
+                _ => vec![],
+            });
+        }
+        effects = next;
+        if effects.is_empty() {
+            break;
+        }
+    }
+    assert!(effects.is_empty(), "effects without end");
+    false
+}
+
+/// Draws the screen; the cursor is on it.
+pub fn draw(state: &State, theme: &Theme) {
+    let (width, height) = state.size;
+    let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+    let caret = view::view(state, theme, &mut buffer);
+    assert!(caret.is_none_or(|caret| caret.x < width && caret.y < height), "the cursor is off the screen");
+    for cell in &buffer.content {
+        assert!(!cell.symbol().chars().any(char::is_control), "a control character on the screen: {:?}", cell.symbol());
+    }
+}
