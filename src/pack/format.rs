@@ -5,6 +5,12 @@
 
 use crate::model::{Basis, Emphasis, Focus, Period, SourceKind, Track};
 
+/// The largest amount of money: up to here it is exact to the cent, and no salary in any currency is larger.
+pub(super) const MOST_AMOUNT: f64 = 1e12;
+
+/// The largest number of a range: of people, or of years.
+pub(super) const MOST_OF_RANGE: f64 = 1e6;
+
 /// What may stand behind a key.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Kind {
@@ -16,11 +22,11 @@ pub(super) enum Kind {
     Texts,
     /// A whole number within these bounds.
     Whole(i64, i64),
-    /// A number that is not negative.
+    /// A number from 0 to [`MOST_AMOUNT`].
     Amount,
     /// A number from 0 to 1.
     Share,
-    /// `[from]` or `[from, to]`, not negative, ascending.
+    /// `[from]` or `[from, to]`, from 0 to [`MOST_OF_RANGE`], ascending.
     Range,
     /// A TOML date.
     Date,

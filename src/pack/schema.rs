@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::format::{DOCUMENT, Field, Kind, Refers, Table};
+use super::format::{DOCUMENT, Field, Kind, MOST_AMOUNT, MOST_OF_RANGE, Refers, Table};
 use crate::model::Importance;
 
 /// The JSON Schema (draft 2020-12) of a pack file, for editors that complete and check TOML.
@@ -63,10 +63,11 @@ fn kind(of: Kind) -> Value {
         Kind::Refs(refers) => list(&reference(refers)),
         Kind::Whole(min, i64::MAX) => json!({ "type": "integer", "minimum": min }),
         Kind::Whole(min, max) => json!({ "type": "integer", "minimum": min, "maximum": max }),
-        Kind::Amount => json!({ "type": "number", "minimum": 0 }),
+        Kind::Amount => json!({ "type": "number", "minimum": 0, "maximum": MOST_AMOUNT }),
         Kind::Share => json!({ "type": "number", "minimum": 0, "maximum": 1 }),
         Kind::Range => {
-            json!({ "type": "array", "items": { "type": "number", "minimum": 0 }, "minItems": 1, "maxItems": 2 })
+            let item = json!({ "type": "number", "minimum": 0, "maximum": MOST_OF_RANGE });
+            json!({ "type": "array", "items": item, "minItems": 1, "maxItems": 2 })
         }
         Kind::Date => json!({ "type": "string", "format": "date" }),
         Kind::Word(words) => json!({ "enum": words }),

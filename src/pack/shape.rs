@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::faults::{Faults, suggest};
-use super::format::{Field, Kind, Table};
+use super::format::{Field, Kind, MOST_AMOUNT, MOST_OF_RANGE, Table};
 use crate::model::{Date, Importance};
 
 /// Checks `table` against `format`. `missing` says whether absent keys are worth a fault: not after a syntax error,
@@ -75,7 +75,7 @@ fn value_fits(faults: &mut Faults, field: &'static Field, value: &Spanned<DeValu
             each(faults, key, "a list of strings", value, |faults, item| text_fits(faults, key, item));
         }
         Kind::Whole(min, max) => whole_fits(faults, key, value, min, max),
-        Kind::Amount => number_fits(faults, key, value, 0.0, f64::INFINITY),
+        Kind::Amount => number_fits(faults, key, value, 0.0, MOST_AMOUNT),
         Kind::Share => number_fits(faults, key, value, 0.0, 1.0),
         Kind::Range => range_fits(faults, key, value),
         Kind::Date => date_fits(faults, key, value),
@@ -194,8 +194,7 @@ fn number_fits(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>, min
         return wrong_type(faults, key, "a number", value);
     }
     if number(value.get_ref()).is_none_or(|n| n < min || n > max) {
-        let bounds = if max.is_infinite() { format!("{min} or more") } else { format!("from {min} to {max}") };
-        faults.error("out-of-range", value.span(), format!("`{key}` must be {bounds}"));
+        faults.error("out-of-range", value.span(), format!("`{key}` must be from {min} to {max}"));
     }
 }
 
@@ -203,7 +202,7 @@ fn range_fits(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>) {
     let DeValue::Array(items) = value.get_ref() else {
         return wrong_type(faults, key, "a list of one or two numbers", value);
     };
-    items.iter().for_each(|item| number_fits(faults, key, item, 0.0, f64::INFINITY));
+    items.iter().for_each(|item| number_fits(faults, key, item, 0.0, MOST_OF_RANGE));
     let numbers: Vec<f64> = items.iter().filter_map(|item| number(item.get_ref())).collect();
     if items.is_empty() || items.len() > 2 {
         faults
