@@ -1,106 +1,121 @@
-//! Compiled packs and what is made of them, damaged behind their checksums, and asked everything.
+//! The cache: compiled packs and what is made of them, damaged with checksums that fit, and asked everything.
 
+use std::path::Path;
 use std::sync::{Arc, LazyLock};
+use std::time::{Duration, UNIX_EPOCH};
 
 use roledex::analysis::diff::Differ;
-use roledex::analysis::path::{Likeness, Neighbours};
-use roledex::analysis::related::Relations;
-use roledex::cache::Kin;
+use roledex::cache::{Kin, Slot};
 use roledex::model::Catalog;
-use roledex::pack::compiled;
 use roledex::search::Index;
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::ask;
-use super::bytes::{Bytes, Memory};
+use super::bytes::Bytes;
 
-/// A catalog and all that is kept of it, as bytes.
-struct Stored {
+/// A pack and all that is made of it.
+struct Made {
+    text: String,
     catalog: Arc<Catalog>,
-    /// The catalog, the index, the weights of words, what roles have in common, and who is near whom.
-    files: [Vec<u8>; 5],
-}
-
-static STORED: LazyLock<[Stored; 2]> = LazyLock::new(|| {
-    let small = include_str!("../../it/fixtures/small.toml");
-    let small = roledex::pack::from_files("small", &[("small.toml", small)]).catalog;
-    [Stored::new(super::keys::hostile()), Stored::new(small)]
-});
-
-impl Stored {
-    fn new(catalog: Catalog) -> Self {
-        let catalog = Arc::new(catalog);
-        let kin = Kin::new(Arc::clone(&catalog), None);
-        let mut files = [const { Vec::new() }; 5];
-        files[0] = compiled::encode(&catalog).unwrap();
-        Index::new(Arc::clone(&catalog)).write(&mut files[1]).unwrap();
-        Differ::new(&catalog).write(&mut files[2]).unwrap();
-        kin.relations().write(&mut files[3]).unwrap();
-        kin.neighbours().write(&mut files[4]).unwrap();
-        Self { catalog, files }
-    }
-}
-
-/// Damages what the first byte names as the others say. Decoding it gives an error, or something to ask.
-pub fn compiled(data: &[u8]) {
-    let mut data = Bytes(data);
-    let how = usize::from(data.byte());
-    let stored = &STORED[how % 2];
-    let which = how / 2 % 5;
-    let mut bytes = stored.files[which].clone();
-    data.damage(&mut bytes);
-    let catalog = Arc::clone(&stored.catalog);
-    let (mut input, size) = (&bytes[..], bytes.len() as u64);
-    match which {
-        0 => {
-            if let Ok(catalog) = compiled::open(&Memory::new(bytes)) {
-                ask::ask(&Arc::new(catalog));
-            }
-        }
-        1 => {
-            if let Ok(index) = Index::read(Arc::clone(&catalog), &mut input, size) {
-                ask::ask_with(&catalog, &index, &Differ::new(&catalog), &Kin::new(Arc::clone(&catalog), None));
-            }
-        }
-        2 => {
-            if let Ok(differ) = Differ::read(&mut input, size) {
-                for left in catalog.role_ids() {
-                    for right in catalog.role_ids() {
-                        ask::pair(&catalog, &differ, left, right);
-                    }
-                }
-            }
-        }
-        3 => {
-            if let Ok(relations) = Relations::read(&mut input, size) {
-                for role in catalog.role_ids() {
-                    relations.nearest(&catalog, role, 10);
-                    relations.likeness(role);
-                    relations.alike(role, 10);
-                }
-            }
-        }
-        _ => {
-            if let Ok(neighbours) = Neighbours::read(&mut input, size) {
-                let answers = Near { neighbours, kin: Kin::new(Arc::clone(&catalog), None) };
-                ask::paths(&catalog, &answers);
-                catalog.role_ids().for_each(|role| drop(answers.neighbours.nearest(role, 10)));
-            }
-        }
-    }
-}
-
-/// Neighbours that were read, with likenesses that are right.
-struct Near {
-    neighbours: Neighbours,
+    index: Index,
+    differ: Differ,
     kin: Kin,
 }
 
-impl Likeness for Near {
-    fn neighbours(&self) -> &Neighbours {
-        &self.neighbours
-    }
+static MADE: LazyLock<[Made; 2]> =
+    LazyLock::new(|| [include_str!("hostile.toml"), include_str!("../../it/fixtures/small.toml")].map(Made::new));
 
-    fn likeness(&self, role: roledex::model::RoleId) -> Vec<f64> {
-        self.kin.likeness(role)
+impl Made {
+    fn new(text: &str) -> Self {
+        // Only large packs are cached.
+        let text = format!("{text}\n#{}\n", "-".repeat(256 << 10));
+        let catalog = Arc::new(roledex::pack::from_files("pack", &[("pack.toml", &text)]).catalog);
+        let kin = Kin::new(Arc::clone(&catalog), None);
+        kin.make();
+        Self { text, index: Index::new(Arc::clone(&catalog)), differ: Differ::new(&catalog), kin, catalog }
     }
+}
+
+/// The endings of the files in the cache.
+const FILES: [&str; 5] = ["pack", "index", "words", "relations", "neighbours"];
+
+/// Bytes of a compiled pack that have a checksum together.
+const BLOCK: usize = 8 << 10;
+
+/// Damages the file of the cache that the first byte names as the others say. What is read of it gives an error, or
+/// something to ask.
+pub fn compiled(data: &[u8]) {
+    let mut data = Bytes(data);
+    let how = usize::from(data.byte());
+    let made = &MADE[how % 2];
+    let which = how / 2 % FILES.len();
+    let folder = tempfile::tempdir().unwrap();
+    let (pack, cache) = (folder.path().join("pack.toml"), folder.path().join("cache"));
+    std::fs::write(&pack, &made.text).unwrap();
+    let written = std::fs::File::options().append(true).open(&pack).unwrap();
+    written.set_modified(UNIX_EPOCH + Duration::from_secs(1)).unwrap();
+    let slot = || Slot::of(&cache, std::slice::from_ref(&pack)).unwrap();
+    let kept = slot().save(&made.catalog).unwrap().unwrap();
+    kept.save_index(&made.index).unwrap();
+    kept.save(&made.differ).unwrap();
+    made.kin.keep(&kept);
+    let sound = data.0.is_empty();
+    damage(&cache, which, how / 2 / FILES.len() % 4 == 0, &mut data);
+
+    let Some((catalog, kept)) = slot().open() else {
+        return assert!(!sound, "a cache that nobody touched is not used");
+    };
+    let catalog = Arc::new(catalog);
+    let index = kept.index(&catalog);
+    assert!(index.is_some() || !sound, "an index that nobody touched is not used");
+    let index = index.unwrap_or_else(|| Index::new(Arc::clone(&catalog)));
+    let differ = if which == 2 { kept.find().unwrap_or_else(|| Differ::new(&catalog)) } else { Differ::new(&catalog) };
+    ask::ask_with(&catalog, &index, &differ, &Kin::new(Arc::clone(&catalog), Some(kept)));
+}
+
+/// Damages a file; its checksums fit again. `head` says whether to damage what comes before a compiled pack.
+fn damage(cache: &Path, which: usize, head: bool, data: &mut Bytes<'_>) {
+    let entries = std::fs::read_dir(cache).unwrap().map(|entry| entry.unwrap().path());
+    let path = entries.into_iter().find(|path| path.extension().is_some_and(|end| end == FILES[which])).unwrap();
+    let mut bytes = std::fs::read(&path).unwrap();
+    if which > 0 {
+        let mut content = bytes.split_off(16);
+        content.truncate(content.len() - 8);
+        data.damage(&mut content);
+        bytes.extend_from_slice(&content);
+        bytes.extend(xxh3_64(&content).to_le_bytes());
+    } else {
+        let length = u32::from_le_bytes(bytes[16..20].try_into().unwrap()) as usize;
+        let mut content = bytes.split_off(20 + length);
+        let mut about = bytes.split_off(20);
+        if head {
+            data.damage(&mut about);
+        } else {
+            let whole = content.clone();
+            data.damage(&mut content);
+            content.resize(whole.len(), 0);
+            for (old, new) in whole.chunks(BLOCK).zip(content.chunks(BLOCK)) {
+                let old = varint(xxh3_64(old));
+                let at = about.windows(old.len()).position(|bytes| bytes == old).unwrap();
+                about.splice(at..at + old.len(), varint(xxh3_64(new)));
+            }
+        }
+        bytes.truncate(8);
+        bytes.extend(xxh3_64(&about).to_le_bytes());
+        bytes.extend((about.len() as u32).to_le_bytes());
+        bytes.extend(about);
+        bytes.extend(content);
+    }
+    std::fs::write(&path, bytes).unwrap();
+}
+
+/// A number in as few bytes as it takes, seven bits each.
+fn varint(mut number: u64) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    while number >= 0x80 {
+        bytes.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+    bytes
 }
