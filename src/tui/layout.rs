@@ -13,6 +13,15 @@ pub fn is_too_small(width: u16, height: u16) -> bool {
     width < SMALLEST.0 || height < SMALLEST.1
 }
 
+/// The largest screen that is drawn on. A terminal may say any size, and 65,535 × 65,535 cells take all memory there is;
+/// the largest displays show 1,920 × 540 of the smallest letters.
+pub const LARGEST: (u16, u16) = (2_000, 1_000);
+
+/// `size`, or as much of it as is drawn on.
+pub fn drawn((width, height): (u16, u16)) -> (u16, u16) {
+    (width.min(LARGEST.0), height.min(LARGEST.1))
+}
+
 /// Below this width one pane is shown at a time.
 const ONE_PANE: u16 = 60;
 
@@ -58,7 +67,7 @@ pub fn split_within(width: u16, view: View, split: i16) -> i16 {
 
 /// The split that puts the rule between the panes at column `x`.
 pub fn split_at(width: u16, view: View, x: u16) -> i16 {
-    split_within(width, view, x as i16 - usual(width, view) as i16)
+    split_within(width, view, x.min(width) as i16 - usual(width, view) as i16)
 }
 
 /// Divides a terminal of `width` × `height` cells, the list `split` columns wider than usual.
@@ -135,6 +144,18 @@ pub fn overlay(width: u16, height: u16, rows: usize) -> Rect {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::state::State;
+    use crate::tui::update::{Msg, update};
+
+    #[test]
+    fn a_terminal_of_any_size_has_a_screen_that_fits_in_memory() {
+        let mut state = State::new(std::sync::Arc::default(), (u16::MAX, u16::MAX));
+        assert_eq!(state.size, LARGEST);
+        for (told, drawn) in [((u16::MAX, 5), (2_000, 5)), ((0, u16::MAX), (0, 1_000)), ((2_000, 60), (2_000, 60))] {
+            update(&mut state, Msg::Resize(told.0, told.1));
+            assert_eq!(state.size, drawn);
+        }
+    }
 
     #[test]
     fn no_rectangle_leaves_the_screen_and_none_overlap() {

@@ -329,6 +329,21 @@ mod tests {
     }
 
     #[test]
+    fn any_remembered_widths_can_be_changed() {
+        for split in [i16::MIN, i16::MAX] {
+            for (size, key) in [((200, 60), Action::Widen), ((200, 60), Action::Narrow), ((1, 1), Action::Widen)] {
+                let mut state = explorer(&Memory { version: VERSION, split, lean: split, ..Memory::default() });
+                update(&mut state, Msg::Resize(size.0, size.1));
+                update(&mut state, Msg::Act(key));
+                assert!(state.split.unsigned_abs() < 200, "{}", state.split);
+                state.dragging = true;
+                update(&mut state, Msg::Drag(1 << 15, 0));
+                assert!(state.split.unsigned_abs() < 200, "{}", state.split);
+            }
+        }
+    }
+
+    #[test]
     fn of_two_explorers_neither_undoes_what_the_other_did() {
         let mut file = Memory::default();
         let mut first = explorer(&file);

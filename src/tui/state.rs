@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::action::Context;
 use super::keymap::Keymap;
+use super::layout;
 use super::overlay::{self, Overlay};
 use super::pane::gap::Start;
 use super::pane::page::{Link, Page};
@@ -340,7 +341,7 @@ impl State {
             themes: Arc::new(Theme::builtin()),
             theme: 0,
             catalog,
-            size,
+            size: layout::drawn(size),
             focus: Focus::Roles,
             zoomed: false,
             accessible: false,

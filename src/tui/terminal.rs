@@ -14,6 +14,7 @@ use crossterm::{cursor, queue};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::layout;
 use super::pen::Pen;
 use super::state::State;
 use super::view::view;
@@ -99,7 +100,7 @@ impl Screen {
         let (width, height) = match self.size {
             Some(size) => size,
             // Asking opens the terminal anew: not for every key.
-            None => *self.size.insert(crossterm::terminal::size()?),
+            None => *self.size.insert(layout::drawn(crossterm::terminal::size()?)),
         };
         let area = Rect::new(0, 0, width, height);
         self.pen.begin();

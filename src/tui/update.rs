@@ -108,7 +108,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::Paste(text) => fields::insert(state, &crate::model::text::visible(&text)),
         Msg::Resize(width, height) => {
-            state.size = (width, height);
+            state.size = layout::drawn((width, height));
             vec![]
         }
         Msg::Found(answer) => fields::found(state, &answer),

@@ -62,7 +62,7 @@ fn move_split(state: &mut State, columns: i16) {
         return;
     }
     let before = areas(state).list.width;
-    state.split = layout::split_within(state.size.0, state.focus.view(), state.split + columns);
+    state.split = layout::split_within(state.size.0, state.focus.view(), state.split.saturating_add(columns));
     if areas(state).list.width == before {
         state.notice = Some("the panes stay legible: no further".to_string());
     }
