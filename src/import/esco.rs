@@ -300,7 +300,7 @@ fn number(trail: &str) -> Option<String> {
 
 /// The last part of an address, which is the identifier.
 fn last(uri: &str) -> &str {
-    uri.rsplit('/').next().unwrap_or(uri)
+    uri.rsplit('/').find(|part| !part.is_empty()).unwrap_or(uri)
 }
 
 /// `2016-07-05T13:58:41Z`, without the time.

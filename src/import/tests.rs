@@ -130,6 +130,29 @@ fn esco(suffix: &str) -> tempfile::TempDir {
     ])
 }
 
+/// The pack that is written of `imported` has no faults.
+fn assert_valid(imported: &Imported) {
+    let mut text = Vec::new();
+    crate::pack::write(&imported.tables, &mut text).unwrap();
+    let loaded = crate::pack::from_bytes("imported.toml", &text);
+    assert!(crate::pack::is_valid(&loaded.diagnostics), "{:?}", loaded.diagnostics);
+}
+
+#[test]
+fn an_address_without_a_last_part_gives_a_valid_pack() {
+    for uri in ["http://e/occupation/", "/", "///", "x"] {
+        let set = folder(&[
+            ("occupations_en.csv", &format!("conceptUri,preferredLabel,code\n{uri},baker,1\n")),
+            ("skills_en.csv", &format!("conceptUri,skillType,preferredLabel\n{uri},knowledge,dough\n")),
+            (
+                "occupationSkillRelations.csv",
+                &format!("occupationUri,relationType,skillType,skillUri\n{uri},essential,knowledge,{uri}\n"),
+            ),
+        ]);
+        assert_valid(&import(Set::Esco, set.path()).unwrap());
+    }
+}
+
 #[test]
 fn esco_is_read_in_both_namings() {
     for suffix in ["", "_en"] {
