@@ -116,7 +116,7 @@ pub fn run(first: First, config: &Config, settings: Settings, source: Source, an
         Some((path, Err((valid, why)))) => {
             let told = format!("bookmarks will not be saved: {why}; fix or delete {}", path.display());
             update::update(&mut state, Msg::Warned(told));
-            valid
+            *valid
         }
     };
     if config.memory.is_some() {

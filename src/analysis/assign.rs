@@ -95,7 +95,9 @@ pub(super) fn best_of(mut edges: Vec<Edge>) -> Vec<(usize, usize)> {
 }
 
 /// What hangs together: the lefts and the rights in order, and the edges in theirs.
-fn components(edges: Vec<Edge>) -> Vec<(Vec<usize>, Vec<usize>, Vec<Edge>)> {
+type Component = (Vec<usize>, Vec<usize>, Vec<Edge>);
+
+fn components(edges: Vec<Edge>) -> Vec<Component> {
     let mut parent: Vec<usize> = (0..edges.len()).collect();
     let root = |parent: &mut Vec<usize>, mut at: usize| {
         while parent[at] != at {
@@ -111,7 +113,7 @@ fn components(edges: Vec<Edge>) -> Vec<(Vec<usize>, Vec<usize>, Vec<Edge>)> {
             parent[a.max(b)] = a.min(b);
         }
     }
-    let mut all: BTreeMap<usize, (Vec<usize>, Vec<usize>, Vec<Edge>)> = BTreeMap::new();
+    let mut all: BTreeMap<usize, Component> = BTreeMap::new();
     for (at, edge) in edges.into_iter().enumerate() {
         let (lefts, rights, edges) = all.entry(root(&mut parent, at)).or_default();
         lefts.push(edge.left);

@@ -176,21 +176,27 @@ impl Common<'_> {
 
 /// Where runs of `length` words start that stand exactly once on each side, by their place on the left.
 fn sure(left: &[u32], right: &[u32], length: usize) -> Vec<(usize, usize)> {
-    let mut places: HashMap<&[u32], (Option<usize>, Option<usize>, bool)> = HashMap::new();
+    let mut places: HashMap<&[u32], Places> = HashMap::new();
     for (at, run) in left.windows(length).enumerate() {
-        let (left, _, again) = places.entry(run).or_default();
-        *again |= left.replace(at).is_some();
+        let run = places.entry(run).or_default();
+        run.again |= run.left.replace(at).is_some();
     }
     for (at, run) in right.windows(length).enumerate() {
-        let (_, right, again) = places.entry(run).or_default();
-        *again |= right.replace(at).is_some();
+        let run = places.entry(run).or_default();
+        run.again |= run.right.replace(at).is_some();
     }
-    let once = |(left, right, again): &(Option<usize>, Option<usize>, bool)| {
-        if *again { None } else { left.zip(*right) }
-    };
+    let once = |run: &Places| if run.again { None } else { run.left.zip(run.right) };
     let mut sure: Vec<(usize, usize)> = places.values().filter_map(once).collect();
     sure.sort_unstable();
     sure
+}
+
+/// Where a run of words starts on each side, and whether it does so again.
+#[derive(Default)]
+struct Places {
+    left: Option<usize>,
+    right: Option<usize>,
+    again: bool,
 }
 
 /// The most of `places`, which ascend on the left, that ascend on the right too.

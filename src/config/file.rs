@@ -13,6 +13,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::disk::read as disk;
+use crate::model::text::quoted;
 use crate::pack::{Diagnostic, suggest};
 
 /// The sections of the file.
@@ -205,7 +206,7 @@ impl File {
     }
 
     fn wrong_type(&mut self, key: &str, wanted: &str, at: Range<usize>) {
-        self.fault(at, "wrong-type", format!("`{key}` must be {wanted}"), format!("write {wanted}"));
+        self.fault(at, "wrong-type", format!("`{}` must be {wanted}", quoted(key)), format!("write {wanted}"));
     }
 
     fn unknown(&mut self, key: &str, at: Range<usize>, place: &str, known: &[&str]) {
@@ -213,7 +214,7 @@ impl File {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("there are {}", known.join(", ")),
         };
-        self.fault(at, "unknown-key", format!("there is no `{key}` in {place}"), hint);
+        self.fault(at, "unknown-key", format!("there is no `{}` in {place}", quoted(key)), hint);
     }
 
     fn take(&mut self, root: &DeTable<'_>) {

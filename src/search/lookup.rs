@@ -159,7 +159,7 @@ mod tests {
     use super::*;
 
     /// The three that were found by comparing each name in full.
-    fn alike_in_full<'a>(wanted: &str, all: &[(usize, &'a str)]) -> Vec<usize> {
+    fn alike_in_full(wanted: &str, all: &[(usize, &str)]) -> Vec<usize> {
         let likeness = |name: &str| strsim::jaro_winkler(wanted, &key(name));
         let mut near: Vec<(f64, usize)> = all.iter().map(|(at, name)| (likeness(name), *at)).collect();
         near.retain(|(like, _)| *like >= LIKENESS);

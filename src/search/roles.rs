@@ -25,6 +25,10 @@ const MOST_INNER_WORDS: usize = 8;
 /// Maximum number of readings of a title that are searched for names inside it.
 const MOST_INNER_READINGS: usize = 8;
 
+/// Maximum number of names that are looked up inside one title, over all its readings and ranks. Titles that people write
+/// take a tenth of it.
+const MOST_INNER_LOOKUPS: usize = 50_000;
+
 /// The role that a text names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoleMatch {
@@ -586,13 +590,14 @@ impl Sought<'_> {
         let readings = title::readings(&[text.as_str()]);
         let mut tried: Vec<Title> = Vec::new();
         let mut own = HashMap::new();
+        let mut left = MOST_INNER_LOOKUPS;
         for reading in readings.into_iter().take(MOST_INNER_READINGS) {
             let lean = reading.title.without_software();
             for title in [Some(reading.title), lean].into_iter().flatten() {
                 if tried.contains(&title) {
                     continue;
                 }
-                if let Some(found) = self.inner_name_in(&title, aside, &mut own) {
+                if let Some(found) = self.inner_name_in(&title, aside, &mut own, &mut left) {
                     return Some(found);
                 }
                 tried.push(title);
@@ -601,18 +606,20 @@ impl Sought<'_> {
         None
     }
 
-    /// `own` keeps the names of roles between calls: taking them apart is most of the work.
+    /// `own` keeps the names of roles between calls: taking them apart is most of the work. `left` is how many names may
+    /// still be looked up.
     fn inner_name_in(
         &self,
         title: &Title,
         aside: &[String],
         own: &mut HashMap<RoleId, Vec<Title>>,
+        left: &mut usize,
     ) -> Option<RoleMatch> {
         let core = &title.core;
         if core.len() < 2 || core.len() > MOST_INNER_WORDS {
             return None;
         }
-        let names = self.names_in(title);
+        let names = self.names_in(title, left);
         let size = |held: &InnerName| (held.mask.count_ones(), held.ranks.len());
         let mut longest_first: Vec<&InnerName> = names.iter().collect();
         longest_first.sort_by_key(|held| Reverse(size(held)));
@@ -666,7 +673,7 @@ impl Sought<'_> {
     }
 
     /// Returns the shorter names inside `title` with their roles.
-    fn names_in(&self, title: &Title) -> Vec<InnerName> {
+    fn names_in(&self, title: &Title, left: &mut usize) -> Vec<InnerName> {
         let core = &title.core;
         let (position, others): (Vec<&TitleRank>, Vec<&TitleRank>) = title.ranks.iter().partition(|r| r.is_position());
         let mut names: Vec<InnerName> = Vec::new();
@@ -691,6 +698,10 @@ impl Sought<'_> {
                         {
                             continue;
                         }
+                        if *left == 0 {
+                            return names;
+                        }
+                        *left -= 1;
                         let roles = self.titled(kind, title.with_ranks(ranks.iter().cloned()).hash());
                         if !roles.is_empty() {
                             names.push(InnerName { mask, roles, kind, ranks });
@@ -978,4 +989,41 @@ fn first_three(mut roles: Vec<RoleId>) -> Vec<RoleId> {
     keep_first(&mut roles);
     roles.truncate(SUGGESTIONS);
     roles
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How many names are looked up inside `text`.
+    fn lookups(catalog: &Catalog, text: &str) -> usize {
+        let names = RoleNames::new();
+        let sought = Sought { names: &names, catalog, pack: None, text };
+        let mut left = MOST_INNER_LOOKUPS;
+        for reading in title::readings(&[text]).into_iter().take(MOST_INNER_READINGS) {
+            if (2..=MOST_INNER_WORDS).contains(&reading.title.core.len()) {
+                sought.names_in(&reading.title, &mut left);
+            }
+        }
+        MOST_INNER_LOOKUPS - left
+    }
+
+    #[test]
+    fn few_names_are_looked_up_inside_a_title_whatever_it_holds() {
+        let catalog = crate::builtin::catalog();
+        for title in [
+            "senior software quality assurance test automation engineer",
+            "head of global customer success operations and strategy",
+            "vp product marketing manager, machine learning",
+            "junior full stack python java web developer",
+        ] {
+            for (end, _) in title.char_indices().skip(1) {
+                let count = lookups(&catalog, &title[..end]);
+                assert!(count < MOST_INNER_LOOKUPS / 5, "{}: {count}", &title[..end]);
+            }
+        }
+        let worst =
+            "sr jr lead head chief staff principal deputy assistant associate qa sdet sre data science web app dev";
+        assert!(lookups(&catalog, worst) <= MOST_INNER_LOOKUPS);
+    }
 }

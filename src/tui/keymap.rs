@@ -7,6 +7,7 @@ use foldhash::{HashMap, HashMapExt};
 use super::action::{ACTIONS, Action, Context, Spec};
 use super::key::{Chord, Key};
 use crate::config::file::{Fault, Placed, Wish};
+use crate::model::text::quoted;
 use crate::pack::suggest;
 
 /// Which chord means what in which context, and which chords mean an action.
@@ -210,7 +211,7 @@ fn row(wish: &Wish, faults: &mut Vec<Fault>) -> Option<usize> {
             Some(near) => format!("did you mean `keys.{near}`?"),
             None => format!("there are {}", known().collect::<Vec<_>>().join(", ")),
         };
-        let message = format!("there is no place called `{name}` to bind keys in");
+        let message = format!("there is no place called `{}` to bind keys in", quoted(name));
         // One word is wrong once, however many keys stand under it.
         if !faults.iter().any(|fault| fault.code == "unknown-context" && fault.message == message) {
             faults.push(Fault { at: at.clone(), code: "unknown-context", message, hint });
@@ -229,7 +230,7 @@ fn row(wish: &Wish, faults: &mut Vec<Fault>) -> Option<usize> {
                 format!("`roledex keys` names all actions; here there are {}", here().collect::<Vec<_>>().join(", "))
             }
         };
-        let message = format!("no action in {} is called `{name}`", context.id());
+        let message = format!("no action in {} is called `{}`", context.id(), quoted(name));
         faults.push(Fault { at: at.clone(), code: "unknown-action", message, hint });
     }
     row
@@ -244,7 +245,7 @@ fn chord(key: &str, spec: &Spec) -> Result<Chord, Refused> {
             Some(chord) => format!("write `{chord}`"),
             None => "keys are spelt like j, G, space, ctrl-u, alt-left, shift-tab, f5, pgdn".to_string(),
         };
-        return Err(Refused { code: "unknown-key-name", message: format!("`{key}` is no key"), hint });
+        return Err(Refused { code: "unknown-key-name", message: format!("`{}` is no key", quoted(key)), hint });
     };
     let same = match (chord.key, chord.ctrl) {
         (Key::Char('i'), true) => Some("tab"),

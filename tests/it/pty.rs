@@ -606,6 +606,29 @@ fn pasted_lines_are_text_and_run_nothing() {
     assert_eq!(terminal.end(), 0);
 }
 
+#[test]
+fn settings_with_a_fault_leave_the_explorer_open_and_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("config.toml");
+    for (text, fault) in [
+        (&b"# caf\xe9\n[keys.list]\nmark = \"x\"\n"[..], "config.toml:1 this is not UTF-8 text"),
+        (b"[ui]\ntheme = \"dark\n[keys.list]\nmark = \"x\"\n", "config.toml:2 "),
+    ] {
+        std::fs::write(&file, text).unwrap();
+        let mut terminal = Terminal::open(&["--config", file.to_str().unwrap()], &[], 160, 40);
+        terminal.wait("Product manager");
+        terminal.wait(fault);
+        // What is valid in it holds.
+        terminal.wait("x mark");
+        terminal.keys("\x03");
+        assert_eq!(terminal.end(), 0);
+    }
+    let mut terminal = Terminal::open(&["--config", folder.path().to_str().unwrap()], &[], 160, 40);
+    terminal.wait("this is a folder");
+    terminal.keys("\x03");
+    assert_eq!(terminal.end(), 0);
+}
+
 /// What OSC 52 asks the terminal to put on its clipboard, latest last.
 fn copied(terminal: &Terminal) -> Vec<String> {
     let bytes = String::from_utf8_lossy(&terminal.screen.lock().unwrap().1).into_owned();

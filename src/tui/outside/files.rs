@@ -18,11 +18,11 @@ use crate::tui::view::view;
 /// # Errors
 ///
 /// What is valid in it, and why the rest cannot be read. It is not to be written over then.
-pub(in crate::tui) fn recall(path: &Path) -> Result<Memory, (Memory, String)> {
+pub(in crate::tui) fn recall(path: &Path) -> Result<Memory, (Box<Memory>, String)> {
     let bytes = match disk::read::bytes(path, disk::read::LARGEST_LIST) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Memory::default()),
-        Err(error) => return Err((Memory::default(), error.to_string())),
+        Err(error) => return Err((Box::default(), error.to_string())),
     };
     let text = String::from_utf8_lossy(&bytes);
     let read = match text {
@@ -30,8 +30,8 @@ pub(in crate::tui) fn recall(path: &Path) -> Result<Memory, (Memory, String)> {
         std::borrow::Cow::Owned(_) => Err(Unreadable::Damaged),
     };
     read.map_err(|error| match error {
-        Unreadable::Newer => (Memory::default(), error.to_string()),
-        Unreadable::Damaged => (Memory::salvage(&text), error.to_string()),
+        Unreadable::Newer => (Box::default(), error.to_string()),
+        Unreadable::Damaged => (Box::new(Memory::salvage(&text)), error.to_string()),
     })
 }
 

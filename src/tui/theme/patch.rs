@@ -40,7 +40,7 @@ pub fn themes(wished: &[file::Theme]) -> (Vec<Theme>, Vec<Fault>) {
                 faults.push(fault(
                     name,
                     "unknown-look",
-                    format!("nothing that is drawn is called `{}`", name.text),
+                    format!("nothing that is drawn is called `{}`", crate::model::text::quoted(&name.text)),
                     hint,
                 ));
                 continue;
@@ -86,7 +86,7 @@ impl fmt::Display for Theme {
 /// That none of `themes` is called `name`.
 pub fn unknown(themes: &[Theme], name: &Placed) -> Fault {
     let hint = hint(&name.text, themes.iter().map(|theme| theme.name.as_str()));
-    fault(name, "unknown-theme", format!("there is no theme called `{}`", name.text), hint)
+    fault(name, "unknown-theme", format!("there is no theme called `{}`", crate::model::text::quoted(&name.text)), hint)
 }
 
 fn apply(style: &mut Style, property: &Property) -> Result<(), Fault> {
