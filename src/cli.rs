@@ -329,6 +329,7 @@ impl Run<'_> {
             .map_err(|error| Problem::Failed(error.to_string()))?
         {
             Ended::Status(status) => Ok(Exit::Status(status)),
+            Ended::Signal(signal) => Ok(Exit::Signal(signal)),
             Ended::Faults(faults) => Err(Problem::Faults(faults)),
             Ended::Unreadable(error) => Err(Problem::Failed(error.to_string())),
         }

@@ -26,6 +26,7 @@
 //! | [`tui`] | events, actions, keymap, state, update, effects, layout, theme, panes | TOML |
 //! | [`disk`] | writing a file whole or not at all, by one roledex at a time; reading regular files up to a limit; the platform's folders | what is in the files |
 //! | `flat` | arrays of numbers as bytes | what they count |
+//! | `thread` | how threads start, and how a test makes one panic | what they do |
 //! | [`config`] | built-in, then the user's file, then environment, then flags; the file with its faults | what keys and looks there are |
 //!
 //! A feature is a pure function in `analysis` or `search` first; the command line and the explorer are two readers of
@@ -44,5 +45,6 @@ pub mod pack;
 pub mod profile;
 pub mod report;
 pub mod search;
+mod thread;
 pub mod tui;
 pub mod watch;

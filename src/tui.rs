@@ -21,6 +21,7 @@ pub mod cursor;
 mod desk;
 pub mod doc;
 pub mod effect;
+mod ending;
 mod event;
 pub mod input;
 pub mod key;
@@ -78,6 +79,8 @@ pub enum First {
 pub enum Ended {
     /// The user left, or was made to; with this exit status.
     Status(u8),
+    /// By a signal after which the system keeps an image of the program: whoever started us is to see it.
+    Signal(i32),
     /// There is nothing to show but faults.
     Faults(Vec<Diagnostic>),
     /// The packs could not be read.
@@ -127,6 +130,7 @@ pub fn run(first: First, config: &Config, settings: Settings, source: Source, an
     state.reading = unread.as_ref().map(Unread::text);
 
     let (sender, inbox) = channel();
+    let watched = ending::watch(sender.clone());
     // Before the terminal is ours: a signal from then on must find somebody who gives it back.
     #[cfg(unix)]
     signal::listen(sender.clone())?;
@@ -139,7 +143,15 @@ pub fn run(first: First, config: &Config, settings: Settings, source: Source, an
         outside.watch(&state, whole)?;
     }
     let desk = Desk { state, screen, outside, recalled, set, owed: None };
-    desk::work(desk, sender, &inbox, config)
+    let ended = desk::work(desk, sender, &inbox, config);
+    if watched.close() {
+        return Ok(Ended::Status(ending::PANICKED));
+    }
+    #[cfg(unix)]
+    if let Some(signal) = signal::dumping() {
+        return Ok(Ended::Signal(signal));
+    }
+    ended
 }
 
 /// What pressing `chord` means in this state.

@@ -158,7 +158,7 @@ impl Watch {
     ) -> io::Result<Self> {
         let (signals, inbox) = channel();
         let seen = signals.clone();
-        std::thread::Builder::new().name("watch".to_string()).spawn(move || {
+        crate::thread::spawn("watch", move || {
             let notice = move |event| drop(seen.send(Signal::Seen(event)));
             let (folders, error) = Folders::new(source.files().cloned().collect(), notice);
             let mut watcher = Reader { source, folders, known: None, catalog, whole, at_fault: !whole, told: false };

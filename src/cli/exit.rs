@@ -18,10 +18,12 @@ pub enum Exit {
     Failed,
     /// What the explorer says.
     Status(u8),
+    /// By this signal, as the system ends programs that do nothing about it.
+    Signal(i32),
 }
 
 impl Exit {
-    /// The exit status.
+    /// The exit status. Does not return where a signal is to end us.
     pub fn code(self) -> ExitCode {
         ExitCode::from(match self {
             Self::Done => 0,
@@ -29,6 +31,12 @@ impl Exit {
             Self::Usage => 2,
             Self::Failed => 3,
             Self::Status(status) => status,
+            Self::Signal(signal) => {
+                #[cfg(unix)]
+                let _ = signal_hook::low_level::emulate_default_handler(signal);
+                // As shells report it.
+                128 + signal as u8
+            }
         })
     }
 }

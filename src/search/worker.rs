@@ -54,9 +54,7 @@ impl Worker {
         let (requests, inbox) = channel();
         let index: Arc<Lazy> = Arc::new(LazyLock::new(Box::new(make)));
         let lazy = Arc::clone(&index);
-        std::thread::Builder::new()
-            .name("search".to_string())
-            .spawn(move || serve(&inbox, &lazy, letters(&lazy), deliver))?;
+        crate::thread::spawn("search", move || serve(&inbox, &lazy, letters(&lazy), deliver))?;
         Ok(Self { requests, index })
     }
 
@@ -72,7 +70,7 @@ impl Worker {
     /// When the system refuses another thread.
     pub fn when_made(&self, take: impl FnOnce(&Index) + Send + 'static) -> io::Result<JoinHandle<()>> {
         let index = Arc::clone(&self.index);
-        std::thread::Builder::new().name("keeper".to_string()).spawn(move || take(&index))
+        crate::thread::spawn("keeper", move || take(&index))
     }
 
     /// Asks `request`; one that waits and has not been started is dropped in its favour.

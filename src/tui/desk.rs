@@ -129,8 +129,9 @@ struct Shared {
 /// When the terminal cannot be written to.
 pub(super) fn work(desk: Desk, sender: Sender<Event>, inbox: &Receiver<Event>, config: &Config) -> io::Result<Ended> {
     let shared = Arc::new(Shared { desk: Mutex::new(Some(desk)), taken: Condvar::new() });
+    let _closed = Closed(Arc::clone(&shared));
     let (of_keys, config_of_keys) = (Arc::clone(&shared), config.clone());
-    let keys = std::thread::Builder::new().name("keys".to_string()).spawn(move || {
+    let keys = crate::thread::spawn("keys", move || {
         let _left = Left(sender);
         read_keys(&of_keys, &config_of_keys)
     })?;
@@ -138,19 +139,26 @@ pub(super) fn work(desk: Desk, sender: Sender<Event>, inbox: &Receiver<Event>, c
     let ended = match ended {
         Ok(None) => match keys.join() {
             Ok(ended) => ended.map(|ended| ended.unwrap_or(Ended::Status(0))),
-            // The terminal is given back, and the message printed, where it happened.
+            // What it has to say is printed when the terminal is given back.
             Err(panic) => std::panic::resume_unwind(panic),
         },
         ended => ended.map(|ended| ended.unwrap_or(Ended::Status(0))),
     };
-    let ended = match ended {
+    match ended {
         Err(error) if terminal::is_gone(&error) => end_without_terminal(&shared, config),
         ended => ended,
-    };
-    // Whoever still reads keys finds nothing to take them.
-    drop(shared.desk.lock().map(|mut desk| desk.take()));
-    shared.taken.notify_all();
-    ended
+    }
+}
+
+/// Gives the terminal back and has everything written when it is dropped, after a panic too. Whoever still reads keys
+/// finds nothing to take them.
+struct Closed(Arc<Shared>);
+
+impl Drop for Closed {
+    fn drop(&mut self) {
+        drop(self.0.desk.lock().unwrap_or_else(PoisonError::into_inner).take());
+        self.0.taken.notify_all();
+    }
 }
 
 /// Ends as when the system asks us to, with everything saved.

@@ -164,7 +164,7 @@ impl Outside {
     fn lay(&mut self, slot: Slot, catalog: Arc<Catalog>) -> io::Result<()> {
         let tell = self.sender();
         self.retired.retain(|thread| !thread.is_finished());
-        self.retired.push(std::thread::Builder::new().name("cache".to_string()).spawn(move || {
+        self.retired.push(crate::thread::spawn("cache", move || {
             // A cache that cannot be kept is no reason to complain: the next start is slower.
             if let Ok(Some(kept)) = slot.save(&catalog) {
                 tell(Event::Kept(kept));
@@ -365,7 +365,7 @@ impl Outside {
     fn answer(&self, words: Vec<String>, form: Form, sink: Sink, state: &State) -> io::Result<()> {
         let Some(answers) = self.answers.clone() else { return Ok(()) };
         let (catalog, sender) = (Arc::clone(&state.catalog), self.sender.clone());
-        std::thread::Builder::new().name("answer".to_string()).spawn(move || {
+        crate::thread::spawn("answer", move || {
             let answer = answers(&catalog, &words, form.format().0);
             let event = match (sink, answer) {
                 (Sink::Clipboard, answer) => Event::Copy(answer, form),
@@ -417,7 +417,7 @@ impl Outside {
             return Ok(());
         }
         let tell = self.sender();
-        std::thread::Builder::new().name("ways".to_string()).spawn(move || {
+        crate::thread::spawn("ways", move || {
             tell(Event::Ways(ways.generation, found(&kin, ways)));
         })?;
         Ok(())
@@ -431,7 +431,7 @@ impl Outside {
             return Ok(());
         }
         let tell = self.sender();
-        std::thread::Builder::new().name("near".to_string()).spawn(move || {
+        crate::thread::spawn("near", move || {
             tell(Event::Near(role, kin.nearest(role)));
         })?;
         Ok(())
@@ -498,7 +498,7 @@ fn clip(text: &str, what: &str, state: &mut State, screen: &mut Screen) -> io::R
 
 /// Reads packs on a thread of their own, and lays what is sound into the cache.
 fn read(unread: Unread, sender: Sender<Event>) -> io::Result<JoinHandle<()>> {
-    std::thread::Builder::new().name("reader".to_string()).spawn(move || {
+    crate::thread::spawn("reader", move || {
         let Loaded { catalog, diagnostics } = match unread.read() {
             Ok(loaded) => loaded,
             Err(error) => return drop(sender.send(Event::Unreadable(error))),

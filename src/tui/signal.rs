@@ -14,14 +14,31 @@ use rustix::process::{
     waitid,
 };
 use signal_hook::consts::{
-    SIGABRT, SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGWINCH,
+    SIGABRT, SIGALRM, SIGBUS, SIGCONT, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGSYS, SIGTERM, SIGTRAP, SIGTSTP, SIGUSR1,
+    SIGUSR2, SIGVTALRM, SIGWINCH, SIGXCPU, SIGXFSZ,
 };
 
+use super::ending;
 use super::event::Event;
 use super::terminal::{Lent, status};
+use crate::thread;
 
-/// Those that end a program which does nothing about them.
+/// Those that end a program which does nothing about them, and are sent to explorers now and then: they are heard
+/// before the terminal is ours.
 const ENDING: [i32; 8] = [SIGHUP, SIGINT, SIGQUIT, SIGABRT, SIGUSR1, SIGUSR2, SIGALRM, SIGTERM];
+
+/// The others. Of a few, such as SIGSEGV and SIGKILL, no program can be told safely or at all; SIGPIPE is ignored, as
+/// Rust has it.
+const RARE: [i32; 7] = [SIGTRAP, SIGBUS, SIGSYS, SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF];
+
+/// The same, where they have no name everywhere: SIGSTKFLT, SIGIO and SIGPWR, and those for programs of one's own.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+const UNNAMED: [std::ops::RangeInclusive<i32>; 3] = [16..=16, 29..=30, 34..=64];
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+const UNNAMED: [std::ops::RangeInclusive<i32>; 0] = [];
+
+/// Those by which the system keeps an image of the program: whoever sends one wants to see that it has ended us.
+const DUMPING: [i32; 7] = [SIGQUIT, SIGABRT, SIGTRAP, SIGBUS, SIGSYS, SIGXCPU, SIGXFSZ];
 
 /// How long an editor may take to end once it was asked to.
 const GRACE: Duration = Duration::from_millis(700);
@@ -40,6 +57,8 @@ enum News {
     Stopped,
     /// A signal reached us.
     Signal(i32),
+    /// A thread has panicked.
+    Panicked,
 }
 
 /// Who is told of signals.
@@ -64,7 +83,11 @@ fn route() -> MutexGuard<'static, Route> {
 /// loses the one that arrives together with a key.
 pub(super) fn listen(sender: Sender<Event>) -> io::Result<()> {
     let mut signals = signal_hook::iterator::Signals::new(ENDING.iter().chain(&[SIGWINCH, SIGTSTP, SIGCONT]))?;
-    std::thread::Builder::new().name("signals".to_string()).spawn(move || {
+    thread::spawn("signals", move || {
+        // The first frame does not wait for these. What the system does not let us hear of, it does not.
+        for signal in RARE.into_iter().chain(UNNAMED.into_iter().flatten()) {
+            let _ = signals.add_signal(signal);
+        }
         for signal in &mut signals {
             if let Some(event) = heard(signal)
                 && sender.send(event).is_err()
@@ -92,16 +115,45 @@ fn heard(signal: i32) -> Option<Event> {
         // Ctrl-C is typed for the editor, whose terminal it is.
         (SIGCONT | SIGINT, Some(_)) => None,
         (SIGINT, None) if route.returned.is_some_and(|at| at.elapsed() < TOGETHER) => None,
+        (SIGTSTP, Some(lent)) => {
+            let _ = lent.send(News::Signal(signal));
+            None
+        }
         (signal, Some(lent)) => {
             let _ = lent.send(News::Signal(signal));
+            ending::insist(status(signal));
+            route.ending = Some(signal);
             None
         }
         (SIGCONT, None) => Some(Event::Continued),
         (SIGTSTP, None) => Some(Event::Stop),
         (signal, None) => {
+            ending::insist(status(signal));
             route.ending = Some(signal);
             Some(Event::End(status(signal)))
         }
+    }
+}
+
+/// Whether `signal` ends us.
+fn is_ending(signal: i32) -> bool {
+    ![SIGWINCH, SIGTSTP, SIGCONT].contains(&signal)
+}
+
+/// The signal that ends us, once there is one.
+pub(super) fn ending() -> Option<i32> {
+    route().ending
+}
+
+/// The same, where the system is to end us by it.
+pub(super) fn dumping() -> Option<i32> {
+    ending().filter(|signal| DUMPING.contains(signal))
+}
+
+/// Has whoever lent the terminal end the other program, as we end.
+pub(super) fn end_lent() {
+    if let Some(lent) = &route().lent {
+        let _ = lent.send(News::Panicked);
     }
 }
 
@@ -123,7 +175,7 @@ pub(super) fn run(command: &mut std::process::Command) -> Lent {
     }
     // What came last was meant for us all the same.
     let late = news.try_iter().find_map(|news| if let News::Signal(signal) = news { Some(signal) } else { None });
-    match (ended, late.filter(|signal| ENDING.contains(signal))) {
+    match (ended, late.filter(|signal| is_ending(*signal))) {
         (Lent::Ended(_), Some(signal)) => Lent::Signalled(signal),
         (ended, _) => ended,
     }
@@ -137,11 +189,14 @@ fn run_lent(command: &mut std::process::Command, sender: Sender<News>, news: &Re
     let Some(pid) = i32::try_from(child.id()).ok().and_then(Pid::from_raw) else {
         return Lent::Ended(child.wait());
     };
+    let _ended = EndedByPanic(pid);
     let (next, looked) = channel();
-    let watching = std::thread::Builder::new().name("editor".to_string()).spawn(move || watch(pid, &sender, &looked));
-    if watching.is_err() {
+    let of_terminal = sender.clone();
+    if thread::spawn("editor", move || watch(pid, &sender, &looked)).is_err() {
         return Lent::Ended(child.wait());
     }
+    // Without it we end with the editor, which mostly hears of it too.
+    let _watched = watch_terminal(of_terminal);
     let mut continued: Option<Instant> = None;
     let stop = |continued: &mut Option<Instant>| {
         if can_stop() {
@@ -154,6 +209,7 @@ fn run_lent(command: &mut std::process::Command, sender: Sender<News>, news: &Re
     loop {
         match news.recv() {
             Ok(News::Ended) | Err(_) => return Lent::Ended(child.wait()),
+            Ok(News::Panicked) => return end(pid, SIGTERM, news),
             Ok(News::Stopped) => {
                 // It may have been continued since.
                 if is_stopped(pid) {
@@ -169,6 +225,7 @@ fn run_lent(command: &mut std::process::Command, sender: Sender<News>, news: &Re
                 match news.recv_timeout(TOGETHER) {
                     Ok(News::Ended) => return Lent::Ended(child.wait()),
                     Ok(News::Signal(signal)) if signal != SIGTSTP => return end(pid, signal, news),
+                    Ok(News::Panicked) => return end(pid, SIGTERM, news),
                     Ok(News::Stopped) => {
                         stop(&mut continued);
                         let _ = is_stopped(pid);
@@ -219,6 +276,44 @@ fn watch(pid: Pid, sender: &Sender<News>, looked: &Receiver<()>) {
             }
         }
     }
+}
+
+/// Ends the other program where we panic while it has the terminal: nobody else would.
+struct EndedByPanic(Pid);
+
+impl Drop for EndedByPanic {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let _ = kill_process(self.0, Signal::TERM);
+            let _ = kill_process(self.0, Signal::CONT);
+        }
+    }
+}
+
+/// Tells as of SIGHUP when the terminal is gone, for as long as what is returned lives: the signal itself comes only to
+/// those whose session the terminal belongs to.
+fn watch_terminal(sender: Sender<News>) -> io::Result<io::PipeWriter> {
+    use filedescriptor::{POLLERR, POLLHUP, poll, pollfd};
+    use std::os::fd::AsRawFd;
+    let (ended, watched) = io::pipe()?;
+    thread::spawn("terminal", move || {
+        loop {
+            let fd = |fd| pollfd { fd, events: 0, revents: 0 };
+            let mut fds = [fd(io::stdin().as_raw_fd()), fd(io::stdout().as_raw_fd()), fd(ended.as_raw_fd())];
+            match poll(&mut fds, None) {
+                Ok(_) if fds[2].revents != 0 => return,
+                Ok(_) if fds[..2].iter().any(|fd| fd.revents & (POLLHUP | POLLERR) != 0) => {
+                    let _ = sender.send(News::Signal(SIGHUP));
+                    return;
+                }
+                Err(filedescriptor::Error::Poll(error) | filedescriptor::Error::Io(error))
+                    if error.kind() == io::ErrorKind::Interrupted => {}
+                // Here terminals cannot be waited for in this way.
+                _ => return,
+            }
+        }
+    })?;
+    Ok(watched)
 }
 
 /// Whether the child is stopped; says so once for each stop.

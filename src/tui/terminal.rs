@@ -2,7 +2,10 @@
 
 use std::io::{self, Write};
 use std::process::ExitStatus;
-use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+#[cfg(unix)]
+use std::time::Duration;
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
@@ -51,6 +54,10 @@ pub(super) fn status(signal: i32) -> u8 {
     128 + signal as u8
 }
 
+/// How long a terminal may take nothing in before what undoes our modes is worth more than what it has not read.
+#[cfg(unix)]
+const UNREAD: Duration = Duration::from_millis(200);
+
 /// The exit status when the terminal is gone: that of SIGHUP, which may reach us later than the failure to read or write.
 pub(super) const GONE: u8 = 129;
 
@@ -63,6 +70,12 @@ pub(super) fn is_gone(error: &io::Error) -> bool {
     #[cfg(not(unix))]
     return false;
 }
+
+/// Whether the terminal is ours: nothing is drawn on it otherwise.
+static TAKEN: AtomicBool = AtomicBool::new(false);
+
+/// Held while the terminal is given back.
+static RESTORING: Mutex<()> = Mutex::new(());
 
 /// The screen while it is ours. Dropping it gives it back.
 pub(super) struct Screen {
@@ -79,10 +92,8 @@ pub(super) struct Screen {
 
 impl Screen {
     /// Takes the terminal over: raw mode, alternate screen, pasted text as such, the mouse if wanted.
-    ///
-    /// A panic from now on gives the terminal back before it prints.
     pub(super) fn enter(mouse: bool) -> io::Result<Self> {
-        restore_on_panic();
+        TAKEN.store(true, Ordering::SeqCst);
         enable_raw_mode()?;
         let entered = (|| {
             let mut pen = Pen::new(out()?);
@@ -97,6 +108,9 @@ impl Screen {
 
     /// Draws `state` as one update, so that the terminal never shows half a frame.
     pub(super) fn draw(&mut self, state: &State) -> io::Result<()> {
+        if !TAKEN.load(Ordering::SeqCst) {
+            return Ok(());
+        }
         let (width, height) = match self.size {
             Some(size) => size,
             // Asking opens the terminal anew: not for every key.
@@ -143,14 +157,16 @@ impl Screen {
         restore();
         let modes = Modes::save();
         let lent = other();
-        // Whatever the other program has left behind.
-        modes.restore();
         if matches!(lent, Lent::Signalled(_)) {
-            restore();
+            // Whatever the other program has left behind.
+            drop(modes);
+            give_back();
             return Ok(lent);
         }
-        enable_raw_mode()?;
         modes.drop_typed();
+        drop(modes);
+        TAKEN.store(true, Ordering::SeqCst);
+        enable_raw_mode()?;
         self.lent = true;
         take_over(&mut self.pen, mouse)?;
         self.forget();
@@ -174,17 +190,30 @@ impl Screen {
         }
         restore();
         super::signal::stop_job();
-        enable_raw_mode()?;
-        take_over(&mut self.pen, mouse)?;
-        self.forget();
+        self.take_back(mouse)?;
         Ok(true)
     }
 
-    /// Takes the terminal over again after somebody else has stopped and continued us.
+    /// Takes the terminal over again after we were stopped and continued; not where a signal ends us.
+    ///
+    /// Continued in the background, as `bg` does it, we stop again until the terminal is ours.
     #[cfg(unix)]
     pub(super) fn take_back(&mut self, mouse: bool) -> io::Result<()> {
+        while is_in_background() {
+            if super::signal::ending().is_some() {
+                return Ok(());
+            }
+            if !super::signal::can_stop() {
+                break;
+            }
+            super::signal::stop_job();
+        }
+        if super::signal::ending().is_some() {
+            return Ok(());
+        }
         // Raw mode is only set where it is not known to be set.
         let _ = disable_raw_mode();
+        TAKEN.store(true, Ordering::SeqCst);
         enable_raw_mode()?;
         take_over(&mut self.pen, mouse)?;
         self.forget();
@@ -218,16 +247,6 @@ impl Modes {
         Self { saved: tty.ok().and_then(|tty| tcgetattr(&tty).ok().map(|modes| (tty, modes))) }
     }
 
-    fn restore(&self) {
-        use rustix::termios::{OptionalActions, tcgetpgrp, tcsetattr};
-        // From the background this would stop us.
-        if let Some((tty, modes)) = &self.saved
-            && tcgetpgrp(tty) == Ok(rustix::process::getpgrp())
-        {
-            let _ = tcsetattr(tty, OptionalActions::Now, modes);
-        }
-    }
-
     /// Drops what was typed and is not read yet.
     fn drop_typed(&self) {
         if let Some((tty, _)) = &self.saved {
@@ -242,10 +261,22 @@ impl Modes {
         Self {}
     }
 
-    fn restore(&self) {}
-
     /// The console is read where keys are: they are dropped there.
     fn drop_typed(&self) {}
+}
+
+/// Sets them again as they were.
+#[cfg(unix)]
+impl Drop for Modes {
+    fn drop(&mut self) {
+        use rustix::termios::{OptionalActions, tcsetattr};
+        // From the background this would stop us.
+        if let Some((tty, modes)) = &self.saved
+            && !is_in_background()
+        {
+            let _ = tcsetattr(tty, OptionalActions::Now, modes);
+        }
+    }
 }
 
 impl Drop for Screen {
@@ -254,14 +285,29 @@ impl Drop for Screen {
     }
 }
 
+/// Whether another job has the terminal now: to change its modes would stop us.
+#[cfg(unix)]
+fn is_in_background() -> bool {
+    // Of a terminal that is not that of our session there is no background.
+    rustix::termios::tcgetpgrp(io::stdout()).is_ok_and(|job| job != rustix::process::getpgrp())
+}
+
 /// Asks for the alternate screen, for pasted text as such, and for the mouse if wanted.
 fn take_over(pen: &mut Pen<Out>, mouse: bool) -> io::Result<()> {
     queue!(pen, EnterAlternateScreen, EnableBracketedPaste)?;
     if mouse { queue!(pen, EnableMouseCapture) } else { Ok(()) }
 }
 
+/// Gives the terminal back where it is ours. From then on nothing is drawn on it.
+pub(super) fn restore() {
+    if TAKEN.swap(false, Ordering::SeqCst) {
+        give_back();
+    }
+}
+
 /// Undoes everything that [`Screen::enter`] and later wishes may have set. Harmless when repeated.
-fn restore() {
+fn give_back() {
+    let _alone = RESTORING.lock().unwrap_or_else(PoisonError::into_inner);
     // Not by the standard output of the library: what a terminal that is gone does not take would wait there, and its
     // failure be taken for that of an answer.
     let mut bytes = Vec::new();
@@ -274,21 +320,50 @@ fn restore() {
         LeaveAlternateScreen,
         cursor::Show
     );
+    #[cfg(unix)]
+    if !takes_bytes() {
+        // A frame that nobody has read is worth less than what undoes it.
+        flush_unread();
+    }
     // Nothing sensible can be done when the terminal is gone.
     if let Ok(mut out) = out() {
         let _ = out.write_all(&bytes);
         let _ = out.flush();
     }
+    #[cfg(unix)]
+    if is_in_background() {
+        return;
+    }
     let _ = disable_raw_mode();
 }
 
-fn restore_on_panic() {
-    static HOOK: Once = Once::new();
-    HOOK.call_once(|| {
-        let before = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |panic| {
-            restore();
-            before(panic);
-        }));
-    });
+/// Whether the terminal takes something in, at once or in a moment.
+#[cfg(unix)]
+fn takes_bytes() -> bool {
+    use filedescriptor::{POLLOUT, poll, pollfd};
+    use std::os::fd::AsRawFd;
+    let mut fds = [pollfd { fd: io::stdout().as_raw_fd(), events: POLLOUT, revents: 0 }];
+    !matches!(poll(&mut fds, Some(UNREAD)), Ok(0))
+}
+
+#[cfg(unix)]
+fn flush_unread() {
+    use rustix::termios::{Action, QueueSelector, tcflow, tcflush};
+    if is_in_background() {
+        return;
+    }
+    let _ = tcflush(io::stdout(), QueueSelector::OFlush);
+    // Whoever waits for room is only woken by this on Linux.
+    let _ = tcflow(io::stdout(), Action::OOff);
+    let _ = tcflow(io::stdout(), Action::OOn);
+}
+
+/// Drops what was drawn and the terminal has not taken in, so that whoever waits for that can go on.
+pub(super) fn drop_unread() {
+    // What undoes everything is not to be dropped.
+    let Ok(_alone) = RESTORING.try_lock() else { return };
+    #[cfg(unix)]
+    if TAKEN.load(Ordering::SeqCst) {
+        flush_unread();
+    }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::program::SMALL;
-use crate::pty::{Terminal, hang_up};
+use crate::pty::{Terminal, ended_by, hang_up};
 
 /// How long something may take to happen. Never reached but on failure.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -80,7 +80,7 @@ fn signals_are_obeyed_while_an_editor_is_open() {
         terminal.keys("e");
         terminal.wait("EDITING");
         terminal.signal(signal);
-        assert_eq!(terminal.end(), status, "{signal}");
+        assert_eq!(ended_by(terminal), status, "{signal}");
         // The editor was told too, so that it can keep what is not saved.
         let pid = world.pid();
         until("the editor is left behind", || !alive(&pid));
@@ -89,16 +89,78 @@ fn signals_are_obeyed_while_an_editor_is_open() {
 
 #[test]
 fn a_terminal_that_is_gone_while_an_editor_is_open_ends_it_as_a_hangup() {
-    let world = World::new("echo EDITING\nread a");
-    let (editor, pack) = (world.path("ed"), world.path("pack.toml"));
-    let env = [
-        ("VISUAL", editor.to_str().unwrap()),
-        ("PATH", "/usr/bin:/bin"),
-        ("XDG_CACHE_HOME", world.0.path().to_str().unwrap()),
-    ];
-    // The editor may end before the signal reaches us, or after it.
-    for _ in 0..8 {
-        assert_eq!(hang_up(&["--no-state", "--pack", pack.to_str().unwrap()], &env, "e", "EDITING"), 129);
+    // One that reads, one that does not, and one that is not told.
+    for (script, controlling) in
+        [("read a", true), ("read a", false), ("exec sleep 60", true), ("exec sleep 60", false)]
+    {
+        let world = World::new(&format!("echo EDITING\n{script}"));
+        let (editor, pack) = (world.path("ed"), world.path("pack.toml"));
+        let env = [
+            ("VISUAL", editor.to_str().unwrap()),
+            ("PATH", "/usr/bin:/bin"),
+            ("XDG_CACHE_HOME", world.0.path().to_str().unwrap()),
+        ];
+        // The editor may end before the signal reaches us, or after it.
+        for _ in 0..4 {
+            let args = ["--no-state", "--pack", pack.to_str().unwrap()];
+            assert_eq!(hang_up(&args, &env, "e", "EDITING", controlling), 129, "{script}");
+            let pid = world.pid();
+            until("the editor is left behind", || !alive(&pid));
+        }
+    }
+}
+
+#[test]
+#[cfg(debug_assertions)]
+fn a_panic_while_an_editor_is_open_ends_both() {
+    // In a thread that the editor has nothing to do with, and in those that watch it.
+    for thread in ["search", "editor", "terminal"] {
+        let world = World::new("stty raw -echo\nprintf '\\033[?1049h\\033[?25lEDITING'\nexec sleep 100");
+        let home = world.0.path().to_str().unwrap();
+        let (editor, when, pack) = (world.path("ed"), world.path("when"), world.path("pack.toml"));
+        let env = [
+            ("VISUAL", editor.to_str().unwrap()),
+            ("PATH", "/usr/bin:/bin"),
+            ("XDG_CACHE_HOME", home),
+            ("ROLEDEX_PANIC_IN", thread),
+            ("ROLEDEX_PANIC_WHEN", when.to_str().unwrap()),
+        ];
+        let mut terminal = Terminal::open(&["--pack", pack.to_str().unwrap()], &env, 120, 30);
+        terminal.wait("Senior baker");
+        terminal.keys("e");
+        terminal.wait("EDITING");
+        std::fs::write(&when, "").unwrap();
+        let (status, told) = terminal.end_with();
+        assert_eq!(status.exit_code(), 101, "{thread}");
+        assert!(told.contains(&format!("told to panic in {thread}")), "{told}");
+        let pid = world.pid();
+        until("the editor is left behind", || !alive(&pid));
+    }
+}
+
+#[test]
+fn a_stopped_job_can_be_ended_and_goes_on_only_in_front() {
+    let home = tempfile::tempdir().unwrap();
+    let pid = home.path().join("pid");
+    for signal in ["-TSTP", "-STOP"] {
+        let script = format!(
+            "set -m\nmodes=$(stty -g)\nsh -c 'echo $$ > \"{0}\"; exec \"$@\"' sh '{1}' --no-state\necho STOPPED $?\nread go\n\
+             bg\nsleep 1\njobs\necho BEHIND\nread go\nkill %1\nkill -CONT %1\nsleep 1\nstty \"$modes\"\necho GONE\n",
+            pid.display(),
+            env!("CARGO_BIN_EXE_roledex")
+        );
+        let mut terminal = Terminal::run("/bin/sh", &["-c", &script], &[("PATH", "/usr/bin:/bin")], 100, 30);
+        terminal.wait("ROLES");
+        let number = std::fs::read_to_string(&pid).unwrap().trim().to_string();
+        assert!(std::process::Command::new("kill").args([signal, &number]).status().unwrap().success());
+        until("it does not stop", || terminal.written().contains("STOPPED"));
+        terminal.keys("\n");
+        until("the shell is stopped too", || terminal.written().contains("BEHIND"));
+        assert!(terminal.written().rsplit("STOPPED").next().unwrap().contains("Stopped"), "{}", terminal.written());
+        terminal.keys("\n");
+        until("the shell does not go on", || terminal.written().contains("GONE"));
+        until("it cannot be ended", || !alive(&number));
+        assert_eq!(terminal.end(), 0, "{signal}");
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -20,6 +21,12 @@ pub struct Terminal {
     writer: Box<dyn Write + Send>,
     /// The screen, and every byte written to it.
     screen: Arc<Mutex<(vt100::Parser, Vec<u8>)>>,
+    /// Whether the terminal takes in nothing of what is written to it.
+    deaf: Arc<AtomicBool>,
+    /// Whether everybody who could write to it has closed it.
+    closed: Arc<AtomicBool>,
+    /// How it treated what is typed and written at first.
+    modes: String,
 }
 
 impl Terminal {
@@ -32,13 +39,20 @@ impl Terminal {
 
     /// Runs `program`, which is the first of a session of its own.
     pub fn run(program: &str, args: &[&str], env: &[(&str, &str)], width: u16, height: u16) -> Self {
-        let (child, master) = spawn(program, args, env, width, height);
+        let (child, master, modes) = spawn(program, args, env, (width, height), true);
         let screen = Arc::new(Mutex::new((vt100::Parser::new(cells(height), cells(width), 0), Vec::new())));
         let mut reader = master.try_clone_reader().unwrap();
         let shared = Arc::clone(&screen);
+        let deaf = Arc::new(AtomicBool::new(false));
+        let is_deaf = Arc::clone(&deaf);
+        let closed = Arc::new(AtomicBool::new(false));
+        let is_closed = Arc::clone(&closed);
         std::thread::spawn(move || {
             let mut buffer = [0; 4096];
             while let Ok(n) = reader.read(&mut buffer) {
+                while is_deaf.load(Ordering::SeqCst) {
+                    std::thread::sleep(Duration::from_millis(5));
+                }
                 if n == 0 {
                     break;
                 }
@@ -46,9 +60,25 @@ impl Terminal {
                 shared.0.process(&buffer[..n]);
                 shared.1.extend_from_slice(&buffer[..n]);
             }
+            is_closed.store(true, Ordering::SeqCst);
         });
         let writer = master.take_writer().unwrap();
-        Self { child, master, writer, screen }
+        Self { child, master, writer, screen, deaf, closed, modes }
+    }
+
+    /// From now on the terminal takes in nothing of what is written to it, or does again.
+    pub fn be_deaf(&self, deaf: bool) {
+        self.deaf.store(deaf, Ordering::SeqCst);
+    }
+
+    /// All that has been written to the terminal.
+    pub fn written(&self) -> String {
+        String::from_utf8_lossy(&self.screen.lock().unwrap().1).into_owned()
+    }
+
+    /// What has been written to the terminal since the explorer gave it back.
+    pub fn since_given_back(&self) -> String {
+        self.written().rsplit("\x1b[?1049l").next().unwrap().to_string()
     }
 
     pub fn keys(&mut self, bytes: &str) {
@@ -69,8 +99,13 @@ impl Terminal {
         }
     }
 
-    /// Waits for the end; returns the exit status and asserts that every mode that was set is unset again.
-    pub fn end(mut self) -> u32 {
+    /// Waits for the end; returns the exit status and asserts that the terminal is as it was before.
+    pub fn end(self) -> u32 {
+        self.end_with().0.exit_code()
+    }
+
+    /// The same; returns how it ended, and what was written after the terminal was given back.
+    pub fn end_with(mut self) -> (portable_pty::ExitStatus, String) {
         let start = Instant::now();
         let status = loop {
             if let Some(status) = self.child.try_wait().unwrap() {
@@ -79,14 +114,19 @@ impl Terminal {
             assert!(start.elapsed() < PATIENCE, "it does not end; the screen is\n{}", self.text());
             std::thread::sleep(Duration::from_millis(5));
         };
-        // What was written last may still be on its way.
+        // What was written last may still be on its way. The terminal is closed then, unless another one has it too.
         let start = Instant::now();
+        while !self.closed.load(Ordering::SeqCst) && start.elapsed() < Duration::from_millis(500) {
+            std::thread::sleep(Duration::from_millis(5));
+        }
         while let Some(left) = self.left_on() {
             assert!(start.elapsed() < Duration::from_secs(5), "{left} is left on");
             std::thread::sleep(Duration::from_millis(5));
         }
+        assert_eq!(modes_of(&*self.master), self.modes, "the modes of the terminal");
+        let told = self.since_given_back();
         drop(self.master);
-        status.exit_code()
+        (status, told)
     }
 
     /// A mode that was set and not unset since.
@@ -120,14 +160,22 @@ impl Terminal {
     }
 }
 
-/// Runs `program` as the first of a session of its own.
+/// How the terminal treats what is typed and written.
+fn modes_of(master: &dyn MasterPty) -> String {
+    format!("{:?}", master.get_termios())
+}
+
+type Spawned = (Box<dyn Child + Send + Sync>, Box<dyn MasterPty + Send>, String);
+
+/// Runs `program` as the first of a session of its own; whose terminal this is, if it is `controlling`. Gives its
+/// modes as well.
 fn spawn(
     program: &str,
     args: &[&str],
     env: &[(&str, &str)],
-    width: u16,
-    height: u16,
-) -> (Box<dyn Child + Send + Sync>, Box<dyn MasterPty + Send>) {
+    (width, height): (u16, u16),
+    controlling: bool,
+) -> Spawned {
     let pty = native_pty_system();
     let pair = pty.openpty(PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 }).unwrap();
     let mut command = CommandBuilder::new(program);
@@ -138,13 +186,15 @@ fn spawn(
         command.env(name, value);
     }
     command.args(args);
-    (pair.slave.spawn_command(command).unwrap(), pair.master)
+    command.set_controlling_tty(controlling);
+    let modes = modes_of(&*pair.master);
+    (pair.slave.spawn_command(command).unwrap(), pair.master, modes)
 }
 
 /// Runs the explorer with `args` and `env`, presses `keys` when it has drawn "ROLES", closes the terminal when it shows
-/// `text`, and returns the exit status.
-pub fn hang_up(args: &[&str], env: &[(&str, &str)], keys: &str, text: &str) -> u32 {
-    let (mut child, master) = spawn(env!("CARGO_BIN_EXE_roledex"), args, env, 100, 30);
+/// `text`, and returns the exit status. Where the terminal is not `controlling`, no signal tells of it.
+pub fn hang_up(args: &[&str], env: &[(&str, &str)], keys: &str, text: &str, controlling: bool) -> u32 {
+    let (mut child, master, _) = spawn(env!("CARGO_BIN_EXE_roledex"), args, env, (100, 30), controlling);
     let (mut reader, mut writer) = (master.try_clone_reader().unwrap(), master.take_writer().unwrap());
     let (mut seen, mut buffer) = (Vec::new(), [0; 4096]);
     let mut wait = |text: &str| {
@@ -171,10 +221,10 @@ pub fn hang_up(args: &[&str], env: &[(&str, &str)], keys: &str, text: &str) -> u
 #[test]
 fn a_terminal_that_is_gone_ends_it_as_a_hangup_and_loses_no_bookmark() {
     // Whether the signal or the end of the keys comes first differs from time to time.
-    for _ in 0..8 {
+    for at in 0..8 {
         let home = tempfile::tempdir().unwrap();
         let env = [("XDG_STATE_HOME", home.path().to_str().unwrap())];
-        assert_eq!(hang_up(&[], &env, "b", "bookmark on"), 129);
+        assert_eq!(hang_up(&[], &env, "b", "bookmark on", at % 2 == 0), 129);
         let state = std::fs::read_to_string(home.path().join("roledex/state.json")).unwrap();
         assert!(state.contains("associate-product-manager"), "{state}");
     }
@@ -322,6 +372,24 @@ fn what_the_terminal_answers_is_neither_typed_nor_carried_out() {
     assert_eq!(terminal.end(), 0);
 }
 
+/// Ends the terminal's program by `signal`, and says which one it was as shells do.
+pub fn ended_by(terminal: Terminal) -> u32 {
+    let (status, _) = terminal.end_with();
+    match status.signal() {
+        None => status.exit_code(),
+        // Only those after which the system keeps an image of the program are passed on.
+        Some(told) => {
+            let names =
+                ["Quit", "Trace/breakpoint trap", "Aborted", "Bus error", "Bad system call", "CPU time limit exceeded"];
+            let numbers = [3, 5, 6, 7, 31, 24];
+            128 + names
+                .iter()
+                .position(|name| told.starts_with(name))
+                .map_or_else(|| panic!("{told}"), |at| numbers[at])
+        }
+    }
+}
+
 #[test]
 fn the_terminal_is_restored_after_signals() {
     let ending =
@@ -330,8 +398,53 @@ fn the_terminal_is_restored_after_signals() {
         let terminal = Terminal::open(&[], &[], 80, 24);
         terminal.wait("ROLES");
         terminal.signal(signal);
-        assert_eq!(terminal.end(), status, "{signal}");
+        assert_eq!(ended_by(terminal), status, "{signal}");
     }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn the_terminal_is_restored_after_signals_that_few_send() {
+    for signal in [5, 7, 12, 16, 24, 26, 27, 29, 30, 31, 34, 50, 64] {
+        let terminal = Terminal::open(&[], &[], 80, 24);
+        terminal.wait("ROLES");
+        // They are heard a moment after the first frame.
+        std::thread::sleep(Duration::from_millis(200));
+        terminal.signal(&format!("-{signal}"));
+        assert_eq!(ended_by(terminal), 128 + signal, "{signal}");
+    }
+}
+
+#[test]
+fn a_signal_that_asks_for_an_image_of_the_program_ends_it_as_such() {
+    for (signal, told) in [("-QUIT", "Quit"), ("-ABRT", "Abort")] {
+        let terminal = Terminal::open(&[], &[], 80, 24);
+        terminal.wait("ROLES");
+        terminal.signal(signal);
+        let (status, _) = terminal.end_with();
+        assert!(status.signal().is_some_and(|name| name.starts_with(told)), "{status:?}");
+    }
+}
+
+#[test]
+fn a_signal_ends_it_while_the_terminal_takes_nothing_in() {
+    let mut terminal = Terminal::open(&[], &[], 200, 60);
+    terminal.wait("ROLES");
+    terminal.be_deaf(true);
+    for _ in 0..60 {
+        terminal.keys("?");
+        std::thread::sleep(Duration::from_millis(10));
+        terminal.keys("\x1b[B12");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    terminal.signal("-TERM");
+    let start = Instant::now();
+    while terminal.child.try_wait().unwrap().is_none() {
+        assert!(start.elapsed() < PATIENCE, "it waits for the terminal");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    terminal.be_deaf(false);
+    assert_eq!(terminal.end(), 143);
 }
 
 #[test]
@@ -341,7 +454,51 @@ fn the_terminal_is_restored_after_a_panic() {
     terminal.wait("ROLES");
     terminal.keys("x");
     terminal.wait("told to panic on x");
-    assert_eq!(terminal.end(), 101);
+    let (status, told) = terminal.end_with();
+    assert_eq!(status.exit_code(), 101);
+    assert!(told.contains("thread 'keys' panicked at") && told.contains("told to panic on x"), "{told}");
+}
+
+#[test]
+#[cfg(debug_assertions)]
+fn a_panic_in_any_thread_ends_it_with_the_message_on_the_restored_terminal() {
+    for threads in ["search", "profile", "keeper", "watch", "signals", "keys", "ways", "search,profile,keys"] {
+        let home = tempfile::tempdir().unwrap();
+        let (when, pack) = (home.path().join("when"), home.path().join("pack.toml"));
+        std::fs::write(&pack, SMALL).unwrap();
+        let home = home.path().to_str().unwrap();
+        let env = [
+            ("ROLEDEX_PANIC_IN", threads),
+            ("ROLEDEX_PANIC_WHEN", when.to_str().unwrap()),
+            ("XDG_STATE_HOME", home),
+            ("XDG_CONFIG_HOME", home),
+            ("XDG_CACHE_HOME", home),
+        ];
+        // Large enough for what would otherwise be answered without a thread.
+        let large = threads == "ways";
+        if large {
+            std::fs::write(&pack, ladder(400)).unwrap();
+        }
+        let mut terminal = Terminal::open(&["--pack", pack.to_str().unwrap()], &env, 100, 30);
+        terminal.wait("ROLES");
+        if large {
+            terminal.keys("pRung 3\r");
+        }
+        if threads != "keys" && !threads.contains(',') && !large {
+            terminal.keys("jb");
+            terminal.wait("bookmark on");
+        }
+        std::fs::write(&when, "").unwrap();
+        let (status, told) = terminal.end_with();
+        assert_eq!(status.exit_code(), 101, "{threads}");
+        let first = if threads.contains(',') { "" } else { threads };
+        assert!(told.contains(&format!("told to panic in {first}")), "{threads}: {told}");
+        // What the user did is kept: only a thread that knows nothing of it is gone.
+        if threads != "keys" && !threads.contains(',') && !large {
+            let state = std::fs::read_to_string(format!("{home}/roledex/state.json")).unwrap();
+            assert!(state.contains("senior-baker") || state.contains("\"baker\""), "{threads}: {state}");
+        }
+    }
 }
 
 #[test]
@@ -405,26 +562,31 @@ fn what_is_added_to_the_profile_is_written_before_we_leave() {
 
 #[test]
 fn a_way_is_found_on_a_pack_of_thousands_of_roles_while_keys_work() {
-    use std::fmt::Write as _;
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("ladder.toml");
-    let mut pack = "[pack]\nformat = 1\nid = \"ladder\"\ntitle = \"A long ladder\"\nversion = \"1\"\n".to_string();
-    for at in 0..400 {
-        let _ = write!(
-            pack,
-            "[[role]]\nid = \"r{at}\"\ntitle = \"Rung {at}\"\nfamily = \"ladder\"\nsummary = \"A rung.\"\n"
-        );
-        if at < 399 {
-            let _ = write!(pack, "[[role.move]]\nto = \"r{}\"\n", at + 1);
-        }
-    }
-    std::fs::write(&path, pack).unwrap();
+    std::fs::write(&path, ladder(400)).unwrap();
     let mut terminal = Terminal::open(&["--pack", path.to_str().unwrap()], &[], 100, 30);
     terminal.wait("Rung 0");
     terminal.keys("pRung 3\r");
     terminal.wait("● Rung 3");
     terminal.keys("Q");
     assert_eq!(terminal.end(), 0);
+}
+
+/// A pack of so many roles, each of which leads to the next.
+fn ladder(count: usize) -> String {
+    use std::fmt::Write as _;
+    let mut pack = "[pack]\nformat = 1\nid = \"ladder\"\ntitle = \"A long ladder\"\nversion = \"1\"\n".to_string();
+    for at in 0..count {
+        let _ = write!(
+            pack,
+            "[[role]]\nid = \"r{at}\"\ntitle = \"Rung {at}\"\nfamily = \"ladder\"\nsummary = \"A rung.\"\n"
+        );
+        if at + 1 < count {
+            let _ = write!(pack, "[[role.move]]\nto = \"r{}\"\n", at + 1);
+        }
+    }
+    pack
 }
 
 #[test]

@@ -239,7 +239,7 @@ pub(in crate::tui) fn open(link: &str) -> io::Result<()> {
     };
     let mut child = command.arg(link).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
     // Somebody must wait for it, or it stays in the system's list when it has ended.
-    let waited = std::thread::Builder::new().name("link".to_string()).spawn(move || drop(child.wait()));
+    let waited = crate::thread::spawn("link", move || drop(child.wait()));
     waited.map(drop)
 }
 

@@ -39,7 +39,7 @@ pub(super) fn keep(
     deliver: impl Fn(Read) + Send + 'static,
 ) -> io::Result<(Sender<Edit>, JoinHandle<()>)> {
     let (edits, inbox) = channel::<Edit>();
-    let thread = std::thread::Builder::new().name("profile".to_string()).spawn(move || {
+    let thread = crate::thread::spawn("profile", move || {
         if let Some(before) = before {
             // What it was asked for last is to be read here.
             let _ = before.join();

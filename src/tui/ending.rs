@@ -1,0 +1,176 @@
+//! Ending whatever happens: a panic in any thread, and a signal that nobody gets around to.
+//!
+//! A panic ends the explorer with status 101, in whichever thread it is: a program that goes on without one of its
+//! threads waits for answers that never come. What a panic has to say is printed when the terminal is given back, so
+//! that it can be read.
+
+use std::cell::Cell;
+use std::io::{self, Write};
+use std::panic::PanicHookInfo;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
+use std::sync::{Mutex, MutexGuard, Once, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::event::Event;
+use super::terminal;
+
+/// The exit status after a panic, as of every program in Rust.
+pub(super) const PANICKED: u8 = 101;
+
+/// How long the explorer may take to end by itself once it must.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// After this long a terminal that takes nothing in is no longer waited for.
+const UNREAD: Duration = Duration::from_millis(300);
+
+/// How often that is looked at, once it matters.
+const AGAIN: Duration = Duration::from_millis(50);
+
+/// The explorer while it is open.
+struct Open {
+    /// Who is asked to end.
+    inbox: Sender<Event>,
+    /// What panics had to say, to be printed when the terminal is given back.
+    reports: Vec<String>,
+    /// Whether it has panicked.
+    panicked: bool,
+}
+
+static OPEN: Mutex<Option<Open>> = Mutex::new(None);
+
+/// Whether somebody sees to it that the explorer ends.
+static INSISTED: AtomicBool = AtomicBool::new(false);
+
+thread_local! {
+    /// Whether this thread has panicked before. A second time while it unwinds would abort the program.
+    static UNWINDING: Cell<bool> = const { Cell::new(false) };
+}
+
+fn open() -> MutexGuard<'static, Option<Open>> {
+    OPEN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The explorer is open while this lives. Dropping it gives the terminal back, and prints what panics had to say.
+pub(super) struct Watched(());
+
+/// From now on a panic in any thread ends the explorer, which is asked to by `inbox`.
+pub(super) fn watch(inbox: Sender<Event>) -> Watched {
+    static HOOK: Once = Once::new();
+    *open() = Some(Open { inbox, reports: Vec::new(), panicked: false });
+    HOOK.call_once(|| {
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            if !heard(panic) {
+                before(panic);
+            }
+        }));
+    });
+    Watched(())
+}
+
+impl Watched {
+    /// Closes the explorer; says whether there was a panic.
+    pub(super) fn close(self) -> bool {
+        let panicked = open().as_ref().is_some_and(|open| open.panicked);
+        drop(self);
+        panicked
+    }
+}
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        terminal::restore();
+        print_reports();
+        *open() = None;
+    }
+}
+
+/// Takes note of a panic, and has the explorer end. Says whether it is open.
+fn heard(panic: &PanicHookInfo<'_>) -> bool {
+    let again = UNWINDING.replace(true);
+    let report = report(std::thread::current().name(), &panic.to_string());
+    let inbox = {
+        let mut open = open();
+        let Some(open) = open.as_mut() else { return false };
+        open.panicked = true;
+        open.reports.push(report);
+        open.inbox.clone()
+    };
+    if again {
+        end_now(PANICKED);
+    }
+    // Whoever draws or reads keys ends us by unwinding. Of any other thread nobody would notice.
+    let _ = inbox.send(Event::End(PANICKED));
+    #[cfg(unix)]
+    super::signal::end_lent();
+    insist(PANICKED);
+    true
+}
+
+/// What a panic has to say, as the standard library says it; without what a terminal would act on.
+fn report(thread: Option<&str>, panic: &str) -> String {
+    use std::backtrace::{Backtrace, BacktraceStatus};
+    use std::fmt::Write as _;
+    let mut text = format!("\nthread '{}' {panic}\n", thread.unwrap_or("<unnamed>"));
+    let trace = Backtrace::capture();
+    let _ = match trace.status() {
+        BacktraceStatus::Captured => write!(text, "stack backtrace:\n{trace}"),
+        _ => writeln!(text, "note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace"),
+    };
+    text.lines().map(|line| crate::model::text::visible_line(line) + "\n").collect()
+}
+
+fn print_reports() {
+    let reports = open().as_mut().map(|open| std::mem::take(&mut open.reports)).unwrap_or_default();
+    if !reports.is_empty() {
+        // Nobody is left to hear that this failed.
+        let _ = io::stderr().write_all(reports.concat().as_bytes());
+    }
+}
+
+/// Sees to it that the explorer ends, and with this status where it does not by itself: whoever has the terminal may
+/// wait for it to take something in, or be busy for longer than anybody waits.
+pub(super) fn insist(status: u8) {
+    if INSISTED.swap(true, Ordering::SeqCst) {
+        return;
+    }
+    let spawned = std::thread::Builder::new().name("ending".to_string()).spawn(move || {
+        let since = Instant::now();
+        while since.elapsed() < PATIENCE {
+            std::thread::sleep(AGAIN);
+            if since.elapsed() >= UNREAD {
+                terminal::drop_unread();
+            }
+        }
+        end_now(status);
+    });
+    if spawned.is_err() {
+        end_now(status);
+    }
+}
+
+/// Ends the program as it is, with the terminal given back.
+fn end_now(status: u8) -> ! {
+    terminal::restore();
+    print_reports();
+    #[cfg(unix)]
+    if status != PANICKED
+        && let Some(signal) = super::signal::dumping()
+    {
+        let _ = signal_hook::low_level::emulate_default_handler(signal);
+    }
+    std::process::exit(i32::from(status));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_panic_has_to_say_cannot_act_on_the_terminal() {
+        let text = report(Some("busy"), "panicked at src/a.rs:1:2:\na title\x1b[2J\nand more");
+        assert!(text.starts_with("\nthread 'busy' panicked at src/a.rs:1:2:\n"), "{text}");
+        assert!(text.contains("\nand more\n") && !text.contains('\x1b'), "{text}");
+    }
+}
