@@ -158,6 +158,9 @@ impl Mine {
 /// So many past queries are kept.
 pub(super) const QUERIES: usize = 100;
 
+/// Maximum length of one, in characters: what is longer was pasted by mistake.
+const LONGEST_QUERY: usize = 256;
+
 /// The roles marked for comparison.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Marks {
@@ -437,7 +440,7 @@ impl State {
     /// Remembers that `query` was searched for.
     pub fn remember_query(&mut self, query: &str) {
         let query = query.trim();
-        if query.chars().count() > 1 {
+        if (2..=LONGEST_QUERY).contains(&query.chars().count()) {
             self.queries.retain(|other| other != query);
             self.queries.insert(0, query.to_string());
             self.queries.truncate(QUERIES);

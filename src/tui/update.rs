@@ -2,7 +2,7 @@
 
 mod carry;
 mod comparison;
-mod fields;
+pub mod fields;
 mod mine;
 mod mouse;
 mod reload;

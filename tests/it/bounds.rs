@@ -138,7 +138,7 @@ fn a_field_takes_no_more_than_anybody_types() {
         // What is said of the field, or of the search for what stands in it.
         let notice = script.state.notice.clone().unwrap_or_default();
         assert!(
-            notice.contains("4,000 letters; 295,999 more were left out") || notice.contains("only the first"),
+            notice.contains("4,000 letters; the rest was left out") || notice.contains("only the first"),
             "{notice}"
         );
         let length = |script: &Script| match script.state.overlays.last() {

@@ -11,6 +11,8 @@ const ESC: u8 = 0x1b;
 const BEL: u8 = 0x07;
 /// What ends pasted text.
 const PASTED: &[u8] = b"\x1b[201~";
+/// Maximum number of bytes kept of a pasted text: more than any field takes. What is behind them is passed over.
+const MOST_PASTED: usize = 1 << 17;
 /// Longer than any sequence of a key or a click.
 const LONGEST: usize = 256;
 /// How long the rest of a sequence is waited for.
@@ -37,9 +39,8 @@ enum Mode {
 pub struct Decoder {
     /// Bytes that do not mean anything yet.
     held: Vec<u8>,
-    /// How many of them, in a paste, are known not to begin its end. Searching them again with each read would take
-    /// minutes for a large paste.
-    searched: usize,
+    /// The pasted text so far, without what is still held.
+    pasted: Vec<u8>,
     mode: Mode,
     ready: VecDeque<Typed>,
     /// How long an escape may be by itself.
@@ -135,12 +136,14 @@ impl Decoder {
     fn step(&mut self) -> bool {
         match self.mode {
             Mode::Paste => {
-                let end = memchr::memmem::find(&self.held[self.searched..], PASTED);
+                let end = memchr::memmem::find(&self.held, PASTED);
                 if let Some(end) = end {
-                    self.paste(self.searched + end);
+                    self.paste(end);
                     self.held.drain(..PASTED.len());
                 } else {
-                    self.searched = self.held.len().saturating_sub(PASTED.len() - 1);
+                    // But for what may be the first part of its end. Each byte is looked at once.
+                    let sure = self.held.len().saturating_sub(PASTED.len() - 1);
+                    self.keep_pasted(sure);
                 }
                 end.is_some()
             }
@@ -186,10 +189,17 @@ impl Decoder {
         }
     }
 
-    /// Takes the first `count` bytes held as pasted text, which ends here.
+    /// Moves the first `count` bytes held to the pasted text, as far as it is kept.
+    fn keep_pasted(&mut self, count: usize) {
+        let room = MOST_PASTED.saturating_sub(self.pasted.len()).min(count);
+        self.pasted.extend_from_slice(&self.held[..room]);
+        self.held.drain(..count);
+    }
+
+    /// Takes the first `count` bytes held as the last of a pasted text, which ends here.
     fn paste(&mut self, count: usize) {
-        let text: Vec<u8> = self.held.drain(..count).collect();
-        self.searched = 0;
+        self.keep_pasted(count);
+        let text = std::mem::take(&mut self.pasted);
         self.ready.push_back(Typed::Event(Event::Paste(String::from_utf8_lossy(&text).into_owned())));
         self.mode = Mode::Keys;
     }
@@ -542,6 +552,24 @@ mod tests {
             decoder.give_up();
         }
         std::iter::from_fn(|| decoder.take()).collect()
+    }
+
+    #[test]
+    fn a_pasted_text_without_end_is_bounded_and_what_follows_it_is_read() {
+        let mut decoder = Decoder::new(Duration::from_millis(50));
+        decoder.feed(b"\x1b[200~", false);
+        for _ in 0..2_000 {
+            decoder.feed(&[b'x'; 1_021], false);
+            assert!(decoder.held.len() < PASTED.len() && decoder.pasted.len() <= MOST_PASTED);
+        }
+        decoder.feed(b"\x1b[20", false);
+        decoder.feed(b"1~q", false);
+        let [Some(Typed::Event(Event::Paste(text))), key, None] = [(); 3].map(|()| decoder.take()) else {
+            panic!("a paste and a key")
+        };
+        assert_eq!(text.len(), MOST_PASTED);
+        assert_eq!(shown(key.as_slice()), "q");
+        assert!(decoder.pasted.is_empty() && decoder.held.is_empty());
     }
 
     /// Keys as Debug shows them would drown a failure: `ctrl-a`, `Up`, `"text"`.

@@ -46,8 +46,8 @@ pub(super) fn insert(state: &mut State, text: &str) -> Vec<Effect> {
     value.insert_str(at, &text[..end]);
     *field = Input::new(value).with_cursor(caret + text[..end].chars().count());
     if end < text.len() {
-        let [most, more] = [MOST_LETTERS, text[end..].chars().count()].map(|letters| number(letters as u64));
-        state.notice = Some(format!("this field takes {most} letters; {more} more were left out"));
+        let most = number(MOST_LETTERS as u64);
+        state.notice = Some(format!("this field takes {most} letters; the rest was left out"));
     }
     ask(state)
 }

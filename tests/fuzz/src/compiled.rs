@@ -69,7 +69,8 @@ pub fn compiled(data: &[u8]) {
     let index = kept.index(&catalog);
     assert!(index.is_some() || !sound, "an index that nobody touched is not used");
     let index = index.unwrap_or_else(|| Index::new(Arc::clone(&catalog)));
-    let differ = if which == 2 { kept.find(&catalog).unwrap_or_else(|| Differ::new(&catalog)) } else { Differ::new(&catalog) };
+    let differ =
+        if which == 2 { kept.find(&catalog).unwrap_or_else(|| Differ::new(&catalog)) } else { Differ::new(&catalog) };
     ask::ask_with(&catalog, &index, &differ, &Kin::new(Arc::clone(&catalog), Some(kept)));
 }
 
