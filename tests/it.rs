@@ -24,6 +24,8 @@ mod config;
 mod content;
 #[path = "it/corpus.rs"]
 mod corpus;
+#[path = "it/day.rs"]
+mod day;
 #[path = "it/docs.rs"]
 mod docs;
 #[path = "it/faults.rs"]

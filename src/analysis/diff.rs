@@ -446,8 +446,9 @@ impl PartialEq for Differ {
     }
 }
 
-/// So many roles are remembered, made ready; then it starts anew.
-const MOST_READ: usize = 4096;
+/// Maximum number of responsibilities kept ready, 2 kB each; then it starts anew. Somebody who compares one role with
+/// others finds them here, and nobody looks at so many at once.
+const MOST_READ: usize = 2_048;
 
 impl Differ {
     /// Learns the weights of words from `catalog`.
@@ -488,7 +489,9 @@ impl Differ {
         let duty = |text: &str| Duty::new(&self.vocabulary, &mut stems, text);
         let duties: Arc<[Duty]> =
             catalog.role(role).responsibilities.iter().map(|d| d.text.as_str()).map(duty).collect();
-        if read.len() >= MOST_READ {
+        // A role without any takes its place as well.
+        let kept: usize = read.values().map(|duties| duties.len().max(1)).sum();
+        if kept + duties.len() > MOST_READ {
             read.clear();
         }
         read.insert(role, Arc::clone(&duties));

@@ -141,3 +141,26 @@ fn skills_say_what_to_learn() {
     assert_eq!(diff.key_differences.len(), 3);
     assert_eq!(diff.key_differences[1].right, None);
 }
+
+#[test]
+fn a_day_of_comparing_keeps_no_more_than_an_hour_of_it() {
+    use std::fmt::Write as _;
+    let mut pack = "[pack]\nformat = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\n\
+        [[theme]]\nid = \"t\"\ntitle = \"T\"\n"
+        .to_string();
+    for at in 0..120 {
+        let _ = write!(pack, "[[role]]\nid = \"r{at}\"\ntitle = \"Role {at}\"\nfamily = \"f\"\nsummary = \"S.\"\n");
+        let duties: Vec<String> = (0..60).map(|duty| format!("\"Bakes bread {at} with {duty}\"")).collect();
+        let _ = write!(pack, "[role.responsibilities]\nt = [{}]\n", duties.join(", "));
+    }
+    let loaded = crate::pack::from_files("p", &[("p.toml", &pack)]);
+    assert!(crate::pack::is_valid(&loaded.diagnostics), "{:?}", loaded.diagnostics.first());
+    let catalog = loaded.catalog;
+    let differ = Differ::new(&catalog);
+    let first = RoleId::from_index(0);
+    for at in 1..120 {
+        let _ = differ.diff(&catalog, first, RoleId::from_index(at), Align::Auto);
+        let kept: usize = differ.read.lock().unwrap().values().map(|duties| duties.len()).sum();
+        assert!((60..=MOST_READ).contains(&kept), "{kept}");
+    }
+}

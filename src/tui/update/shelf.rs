@@ -89,10 +89,13 @@ fn bookmark(state: &mut State) {
     let Role { id, title, .. } = state.catalog.role(role);
     let told = if let Some(at) = state.bookmarks.iter().position(|other| *other == role) {
         state.bookmarks.remove(at);
+        state.bookmarked.retain(|(other, _)| other != id);
         state.bookmarked.push((id.clone(), false));
         format!("no bookmark on {title} any more")
     } else {
         state.bookmarks.push(role);
+        // Of each role the last change counts; where it was removed before, it comes back as the last bookmark.
+        state.bookmarked.retain(|(other, added)| other != id || !added);
         state.bookmarked.push((id.clone(), true));
         let key = state.keymap.shown(&[Context::Global], Action::Bookmarks).unwrap_or("the palette");
         format!("bookmark on {title}: {key} comes back to it")
