@@ -68,6 +68,9 @@ mod review_fields;
 mod script;
 #[path = "it/search.rs"]
 mod search;
+#[cfg(unix)]
+#[path = "it/sessions.rs"]
+mod sessions;
 #[path = "it/streams.rs"]
 mod streams;
 #[path = "it/tasks.rs"]

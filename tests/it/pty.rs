@@ -99,6 +99,24 @@ impl Terminal {
         }
     }
 
+    /// Sends `bytes` until the program has ended: what is typed while another one has the terminal is not for us.
+    pub fn insist(&mut self, bytes: &str) {
+        let start = Instant::now();
+        while self.child.try_wait().unwrap().is_none() && start.elapsed() < PATIENCE {
+            let _ = self.writer.write_all(bytes.as_bytes()).and_then(|()| self.writer.flush());
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+
+    /// Waits until `text` has been written, control sequences included.
+    pub fn wait_written(&self, text: &str) {
+        let start = Instant::now();
+        while !self.written().contains(text) {
+            assert!(start.elapsed() < PATIENCE, "{text:?} never came; the screen is\n{}", self.text());
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     /// Waits for the end; returns the exit status and asserts that the terminal is as it was before.
     pub fn end(self) -> u32 {
         self.end_with().0.exit_code()
