@@ -281,7 +281,7 @@ fn open_search_compare_quit() {
 fn sizes_change_while_it_runs() {
     let mut terminal = Terminal::open(&[], &[], 140, 40);
     terminal.wait("Product manager");
-    for (cols, rows) in [(20, 5), (40, 10), (80, 24), (140, 40), (1, 1), (80, 24)] {
+    for (cols, rows) in [(20, 5), (40, 10), (80, 24), (140, 40), (1, 1), (65_535, 2), (2, 65_535), (80, 24)] {
         terminal.resize(cols, rows);
         terminal.keys("j");
         std::thread::sleep(Duration::from_millis(20));

@@ -1,7 +1,8 @@
 //! Sessions at random in a real terminal: keys, clicks, pasted text and sizes; however they go, the explorer ends when it
 //! is asked to, without a panic, and leaves the terminal as it found it.
 //!
-//! A few by default; `ROLEDEX_SESSIONS=1000` runs so many, `ROLEDEX_SESSION_PACKS` (a path list) over further packs.
+//! A few by default; `ROLEDEX_SESSIONS=1000` runs so many, `ROLEDEX_SESSION_PACKS` (a path list) over further packs,
+//! `ROLEDEX_SESSION_PROGRAM` with another build.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -144,10 +145,10 @@ fn hostile_packs(folder: &Path) -> Vec<PathBuf> {
     written.collect()
 }
 
-fn session(seed: u64, pack: Option<&Path>, home: &str, keys: &[String]) {
+fn session(seed: u64, program: &str, pack: Option<&Path>, home: &str, keys: &[String]) {
     let mut dice = Dice::new(seed);
     // What is exported at random goes there; and editors and browsers are none.
-    let mut args = vec!["-c", "cd \"$0\" && exec \"$@\"", home, env!("CARGO_BIN_EXE_roledex"), "--no-state"];
+    let mut args = vec!["-c", "cd \"$0\" && exec \"$@\"", home, program, "--no-state"];
     if let Some(pack) = pack {
         args.extend(["--pack", pack.to_str().unwrap()]);
     }
@@ -180,8 +181,10 @@ fn sessions_at_random_leave_the_terminal_as_it_was() {
         packs.extend(std::env::split_paths(&further).map(Some));
     }
     let keys = all_keys();
+    let program = std::env::var("ROLEDEX_SESSION_PROGRAM");
+    let program = program.as_deref().unwrap_or(env!("CARGO_BIN_EXE_roledex"));
     for seed in 0..count {
         let pack = packs[seed as usize % packs.len()].as_deref();
-        session(seed, pack, home.path().to_str().unwrap(), &keys);
+        session(seed, program, pack, home.path().to_str().unwrap(), &keys);
     }
 }
