@@ -66,8 +66,8 @@ pub fn keys(data: &[u8]) {
             0x20..=0x7e => key(&state, KeyCode::Char(char::from(byte)), KeyModifiers::NONE),
             0..=0x1f => key(&state, named(byte), KeyModifiers::NONE),
             0x7f => key(&state, KeyCode::Backspace, KeyModifiers::NONE),
-            0x80..=0x99 => key(&state, KeyCode::Char(char::from(b'a' + byte - 0x80)), KeyModifiers::CONTROL),
-            0x9a..=0xb3 => key(&state, KeyCode::Char(char::from(b'a' + byte - 0x9a)), KeyModifiers::ALT),
+            0x80..=0x99 => key(&state, KeyCode::Char(char::from(byte - 0x80 + b'a')), KeyModifiers::CONTROL),
+            0x9a..=0xb3 => key(&state, KeyCode::Char(char::from(byte - 0x9a + b'a')), KeyModifiers::ALT),
             0xb4..=0xbf => key(&state, named(byte - 0xb4), KeyModifiers::ALT),
             0xc0..=0xc7 => Some(Msg::Click(u16::from(data.byte()), u16::from(data.byte()))),
             0xc8..=0xcb => Some(Msg::Drag(u16::from(data.byte()), u16::from(data.byte()))),
@@ -77,7 +77,8 @@ pub fn keys(data: &[u8]) {
                 Some(Msg::Resize(width, height))
             }
             0xdc..=0xe3 => Some(Msg::Paste(text(&mut data))),
-            0xe4..=0xeb => Some(Msg::Typed(text(&mut data))),
+            // What is typed is never a control character.
+            0xe4..=0xeb => Some(Msg::Typed(text(&mut data).replace(char::is_control, ""))),
             0xec..=0xef => {
                 at = usize::from(data.byte()) % KNOWN.len();
                 state.compare.learn(Arc::clone(&KNOWN[at].differ));
