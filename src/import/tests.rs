@@ -154,6 +154,26 @@ fn an_address_without_a_last_part_gives_a_valid_pack() {
 }
 
 #[test]
+fn a_date_of_no_calendar_gives_a_valid_pack() {
+    for date in ["20171-03-05", "65535-12-31", "2017-02-30", "0-1-1", "2017-3-5"] {
+        let occupations = format!("conceptUri,preferredLabel,modifiedDate\nhttp://e/a,baker,{date}\n");
+        let skills = "conceptUri,skillType,preferredLabel\nhttp://e/s,knowledge,dough\n";
+        let relations = "occupationUri,relationType,skillType,skillUri\nhttp://e/a,essential,knowledge,http://e/s\n";
+        let files = [
+            ("occupations_en.csv", &occupations[..]),
+            ("skills_en.csv", skills),
+            ("occupationSkillRelations.csv", relations),
+        ];
+        assert_valid(&import(Set::Esco, folder(&files).path()).unwrap());
+    }
+    for date in ["08/20231", "13/2023", "2023-8"] {
+        let tasks = format!("O*NET-SOC Code\tTask ID\tTask\tDate\n11-1011.00\t1\tSign.\t{date}\n");
+        let files = [("Occupation Data.txt", OCCUPATIONS), ("Task Statements.txt", &tasks[..])];
+        assert_valid(&import(Set::Onet, folder(&files).path()).unwrap());
+    }
+}
+
+#[test]
 fn esco_is_read_in_both_namings() {
     for suffix in ["", "_en"] {
         let set = esco(suffix);
