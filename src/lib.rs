@@ -24,7 +24,8 @@
 //! | [`report`] | one answer, several writers, through `impl Write` | where an answer came from |
 //! | [`cli`] | arguments, one file per subcommand, exit codes | ratatui |
 //! | [`tui`] | events, actions, keymap, state, update, effects, layout, theme, panes | TOML |
-//! | [`disk`] | writing a file whole or not at all, by one roledex at a time; reading regular files up to a limit; the platform's folders | what is in the files |
+//! | [`disk`] | writing a file in full or not at all, by one roledex at a time; reading regular files up to a limit; links, modes and leftovers; the platform's folders | what is in the files |
+//! | [`json`] | JSON without characters that steer a terminal | what is in it |
 //! | `flat` | arrays of numbers as bytes | what they count |
 //! | `thread` | how threads start, and how a test makes one panic | what they do |
 //! | [`config`] | built-in, then the user's file, then environment, then flags; the file with its faults | what keys and looks there are |
@@ -40,6 +41,7 @@ pub mod config;
 pub mod disk;
 mod flat;
 pub mod import;
+pub mod json;
 pub mod model;
 pub mod pack;
 pub mod profile;

@@ -25,6 +25,8 @@ use std::io::{self, Write};
 use crate::model::text::{Width, cells};
 use serde_json::{Value, json};
 
+pub use crate::json::{write_json, write_json_line};
+
 use crate::model::{Catalog, RoleId, SourceId};
 
 /// The notice that two names mean the same role.
@@ -80,26 +82,6 @@ impl Page {
     }
 }
 
-/// Writes `value` as indented JSON with a line end.
-///
-/// # Errors
-///
-/// What `out` returns.
-pub fn write_json(out: &mut impl Write, value: &Value) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, value)?;
-    writeln!(out)
-}
-
-/// Writes `value` as JSON on one line.
-///
-/// # Errors
-///
-/// What `out` returns.
-pub fn write_json_line(out: &mut impl Write, value: &Value) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, value)?;
-    writeln!(out)
-}
-
 /// Many JSON answers: one a line, or the items of one array.
 #[derive(Debug)]
 pub struct Answers {
@@ -124,7 +106,7 @@ impl Answers {
         }
         write!(out, "{}", if self.any { ",\n" } else { "[\n" })?;
         self.any = true;
-        Ok(serde_json::to_writer(&mut *out, value)?)
+        crate::json::write_value(out, value)
     }
 
     /// Ends the array.

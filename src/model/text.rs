@@ -1,6 +1,7 @@
 //! Making text from outside safe to show, and fit to a width.
 
 use std::borrow::Cow;
+use std::ffi::OsStr;
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
@@ -140,6 +141,50 @@ pub fn number(number: u64) -> String {
         out.push(digit);
     }
     out
+}
+
+/// A name that was chosen elsewhere, made safe to show on one line: of a file or a folder, a variable's value, an argument
+/// that is repeated in a message. Every message shows such a name through this.
+///
+/// It is read as text where it is; each byte that is not UTF-8 becomes `‹FF›`. Every blank stays, line ends and tabs
+/// become visible, and so do characters that steer a terminal or that nobody sees, as one name could pass for another.
+///
+/// ```
+/// use std::path::Path;
+/// use roledex::model::text::shown;
+/// assert_eq!(shown(Path::new("packs/my roles.toml")), "packs/my roles.toml");
+/// assert_eq!(shown("a\n\u{1b}]0;x\u{7}\u{202e}.toml"), "a␊␛]0;x␇‹U+202E›.toml");
+/// assert_eq!(shown("a\u{200b}b"), "a‹U+200B›b");
+/// ```
+pub fn shown(name: impl AsRef<OsStr>) -> String {
+    let bytes = name.as_ref().as_encoded_bytes();
+    let mut out = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        chunk.valid().chars().for_each(|c| push_shown(&mut out, c));
+        for byte in chunk.invalid() {
+            out.push_str(&format!("‹{byte:02X}›"));
+        }
+    }
+    out
+}
+
+/// A message of several lines, each made safe to show as with [`shown`]. The last resort before a terminal: names in it
+/// should have been [`shown`], as a line end in one makes a line of its own here.
+pub fn shown_lines(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(|c| c != '\n' && is_unsafe(c)) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if c == '\n' { out.push(c) } else { push_shown(&mut out, c) }
+    }
+    Cow::Owned(out)
+}
+
+/// The text of a path for a program that reads it: as it is, but for bytes that are not UTF-8.
+#[allow(clippy::disallowed_methods, reason = "this is the one place")]
+pub fn path_text(path: &std::path::Path) -> String {
+    path.display().to_string()
 }
 
 /// What stands between the items of a list that is written as one text.
@@ -379,10 +424,30 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// Characters that steer a terminal or the order of what follows.
-fn is_unsafe(c: char) -> bool {
+pub fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+}
+
+/// Like [`push_visible`], and shows what takes no room as well.
+fn push_shown(out: &mut String, c: char) {
+    match c {
+        '\u{ad}'
+        | '\u{34f}'
+        | '\u{115f}'
+        | '\u{1160}'
+        | '\u{180e}'
+        | '\u{200b}'
+        | '\u{2060}'..='\u{2064}'
+        | '\u{206a}'..='\u{206f}'
+        | '\u{3164}'
+        | '\u{ffa0}'
+        | '\u{e0000}'..='\u{e007f}' => {
+            out.push_str(&format!("‹U+{:04X}›", u32::from(c)));
+        }
+        c => push_visible(out, c),
+    }
 }
 
 fn push_visible(out: &mut String, c: char) {
@@ -459,6 +524,13 @@ pub(crate) mod tests {
             out
         };
         text.split(SEPARATOR).map(bare).collect()
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_that_are_not_text_are_shown_as_well() {
+        use std::os::unix::ffi::OsStrExt;
+        assert_eq!(shown(OsStr::from_bytes(b"a\xff\xc3 b\xe2\x80")), "a‹FF›‹C3› b‹E2›‹80›");
     }
 
     #[test]
@@ -583,9 +655,11 @@ pub(crate) mod tests {
 
         #[test]
         fn nothing_visible_steers_a_terminal(text in "\\PC{0,40}|[\\x00-\\x7f\u{202a}-\u{202e}\u{80}-\u{9f}]{0,40}") {
-            for shown in [visible(&text).into_owned(), visible_line(&text)] {
+            for shown in [visible(&text).into_owned(), visible_line(&text), shown(&text)] {
                 prop_assert!(!shown.chars().any(is_unsafe), "{shown:?}");
             }
+            prop_assert!(!shown_lines(&text).chars().any(|c| c != '\n' && is_unsafe(c)));
+            prop_assert_eq!(shown_lines(&text).lines().count(), text.split('\n').count() - usize::from(text.is_empty() || text.ends_with('\n')));
             let once = visible(&text).into_owned();
             prop_assert_eq!(visible(&once).into_owned(), once.clone());
         }
