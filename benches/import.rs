@@ -119,7 +119,7 @@ fn main() {
             }
         }
         let times: Vec<f64> = times.into_iter().map(median).collect();
-        println!("{}: {} tables, median of {rounds} rounds", path.display(), names.len());
+        println!("{}: {} tables, median of {rounds} rounds", path.to_string_lossy(), names.len());
         for (way, time) in WAYS.iter().zip(&times) {
             println!("  {way:<28} {time:>9.1} ms  {:>6.2} x csv", time / times[1]);
         }

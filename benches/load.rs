@@ -143,7 +143,11 @@ fn main() {
             }
         }
         let times: Vec<f64> = times.into_iter().map(median).collect();
-        println!("{}: {} MB, median of {rounds} rounds", path.display(), std::fs::metadata(&path).unwrap().len() >> 20);
+        println!(
+            "{}: {} MB, median of {rounds} rounds",
+            path.to_string_lossy(),
+            std::fs::metadata(&path).unwrap().len() >> 20
+        );
         for (way, time) in ways.iter().zip(&times) {
             println!("  {:<26} {time:>9.1} ms  {:>6.2} x toml typed", way.0, time / times[1]);
         }

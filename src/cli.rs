@@ -10,11 +10,13 @@ mod import;
 mod keys;
 mod list;
 mod matrix;
+mod note;
 mod path;
 mod profile;
 mod related;
 mod search;
 mod show;
+mod usage;
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
@@ -67,7 +69,7 @@ struct Run<'a> {
 pub fn main() -> ExitCode {
     let args = match Args::try_parse() {
         Ok(args) => args,
-        Err(error) => return unparsed(&error),
+        Err(error) => return unparsed(error),
     };
     let terminal = io::stdout().is_terminal();
     let config = Config::resolve(&given(&args, terminal));
@@ -103,19 +105,20 @@ pub fn main() -> ExitCode {
 }
 
 /// Ends a run whose arguments could not be read, or asked for help or the version.
-fn unparsed(error: &clap::Error) -> ExitCode {
+fn unparsed(error: clap::Error) -> ExitCode {
     // Help and version are answers; everything else is wrong usage.
     let wrong = error.use_stderr();
-    let terminal = if wrong { io::stderr().is_terminal() } else { io::stdout().is_terminal() };
+    let terminal = if wrong { note::is_terminal() } else { io::stdout().is_terminal() };
     let given = Given { colour: colour_asked(std::env::args_os()), terminal, ..environment() };
-    let styled = error.render();
-    let text = if given.wants_colour(terminal) { styled.ansi().to_string() } else { styled.to_string() };
-    let mut out: Box<dyn Write> = if wrong { Box::new(io::stderr()) } else { Box::new(io::stdout()) };
+    let text = usage::render(error, given.wants_colour(terminal));
+    if wrong {
+        note::raw(text.as_bytes());
+        return Exit::Usage.code();
+    }
+    let mut out = io::stdout();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        // There is nowhere left to report a failure to report.
-        _ if wrong => Exit::Usage.code(),
         Ok(()) => Exit::Done.code(),
-        Err(error) => complain(&Problem::from(error), given.wants_colour(io::stderr().is_terminal())),
+        Err(error) => complain(&Problem::from(error), given.wants_colour(note::is_terminal())),
     }
 }
 
@@ -161,24 +164,27 @@ fn given(args: &Args, terminal: bool) -> Given {
         colour: args.color.as_deref().and_then(When::from_word),
         pack_list: std::env::var_os("ROLEDEX_PACK"),
         terminal,
-        err_terminal: io::stderr().is_terminal(),
+        err_terminal: note::is_terminal(),
         ..environment()
     }
 }
 
 /// Says on standard error what went wrong.
 fn complain(problem: &Problem, colour: bool) -> ExitCode {
-    let mut err = io::stderr().lock();
-    // There is nowhere left to report a failure to report.
-    let _ = match problem {
-        Problem::Closed => Ok(()),
-        Problem::Faults(faults) => diagnostics::write_text(&mut err, faults, colour)
-            .and_then(|()| writeln!(err, "roledex: the pack has faults")),
-        Problem::Profile(faults) => diagnostics::write_text(&mut err, faults, colour)
-            .and_then(|()| writeln!(err, "roledex: the profile has faults, and is left as it is")),
-        Problem::No(text) | Problem::Usage(text) | Problem::Failed(text) => writeln!(err, "roledex: {text}"),
-        Problem::Interrupted(_) => writeln!(err, "roledex: interrupted; nothing was written"),
+    let list = |faults: &[Diagnostic], end: &str| {
+        let mut text = Vec::new();
+        // Writing into memory does not fail.
+        let _ = diagnostics::write_text(&mut text, faults, colour);
+        note::raw(&text);
+        note::note(end);
     };
+    match problem {
+        Problem::Closed => {}
+        Problem::Faults(faults) => list(faults, "the pack has faults"),
+        Problem::Profile(faults) => list(faults, "the profile has faults, and is left as it is"),
+        Problem::No(text) | Problem::Usage(text) | Problem::Failed(text) => note::note(text),
+        Problem::Interrupted(_) => note::note("interrupted; nothing was written"),
+    }
     problem.exit().code()
 }
 
@@ -187,7 +193,7 @@ fn answers(config: &Config) -> Answers {
     let config = config.clone();
     Arc::new(move |catalog, words, format| {
         let line = ["roledex", "--format", format].into_iter().chain(words.iter().map(String::as_str));
-        let args = Args::try_parse_from(line).map_err(|error| error.to_string())?;
+        let args = Args::try_parse_from(line).map_err(|error| usage::render(error, false))?;
         let mut out = Vec::new();
         let mut run = Run::new(config.clone(), args.format, Page::PLAIN, &mut out);
         run.shown = Some(Arc::clone(catalog));
@@ -389,7 +395,7 @@ impl Run<'_> {
         let mut named = self.role_names.find(catalog, text);
         // In the explorer standard error is the screen.
         if let Some(notice) = named.notice.take().filter(|_| self.shown.is_none()) {
-            let _ = writeln!(io::stderr(), "roledex: {notice}");
+            note::note(notice);
         }
         if let Found::Nothing(near) = &mut named.found {
             *near = self.index(catalog).suggest(text);
@@ -409,7 +415,7 @@ impl Run<'_> {
             if let Some((first, _)) =
                 names[..at].iter().find(|(other, same)| same == role && !other.trim().eq_ignore_ascii_case(name.trim()))
             {
-                let _ = writeln!(io::stderr(), "roledex: {}", crate::report::same_role(catalog, first, name, *role));
+                note::note(crate::report::same_role(catalog, first, name, *role));
             }
         }
     }

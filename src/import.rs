@@ -21,6 +21,7 @@ use std::path::PathBuf;
 use archive::Source;
 pub use tally::{Counted, Tally};
 
+use crate::model::text::shown;
 use crate::model::{Tables, words};
 
 words!(
@@ -115,7 +116,7 @@ pub struct Imported {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The path, or a file in it, cannot be read.
-    #[error("cannot read {}: {source}", path.display())]
+    #[error("cannot read {}: {source}", shown(path))]
     Read {
         /// What was read.
         path: PathBuf,
@@ -123,7 +124,7 @@ pub enum Error {
         source: std::io::Error,
     },
     /// The archive is damaged or not what it claims to be.
-    #[error("{}: {why}", path.display())]
+    #[error("{}: {why}", shown(path))]
     Archive {
         /// The archive.
         path: PathBuf,

@@ -28,7 +28,7 @@ pub use write::write;
 
 use std::path::{Path, PathBuf};
 
-use crate::model::Catalog;
+use crate::model::{Catalog, text};
 
 /// What was read: the sound part, and everything that is wrong.
 #[derive(Debug, Clone, Default)]
@@ -41,7 +41,7 @@ pub struct Loaded {
 
 /// A path that could not be read at all.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot read {path}: {source}")]
+#[error("cannot read {}: {source}", text::shown(path))]
 pub struct ReadError {
     /// The path.
     pub path: PathBuf,
@@ -85,7 +85,7 @@ pub fn load(paths: &[PathBuf]) -> Result<Loaded, ReadError> {
 pub fn load_with(paths: &[PathBuf], known: impl Fn(&Path) -> Option<String>) -> Result<Loaded, ReadError> {
     let sources = |path: &PathBuf| match known(path) {
         Some(text) => {
-            let origin = path.display().to_string();
+            let origin = text::shown(path);
             Ok(read::Sources { files: vec![(origin.clone(), text.into_bytes())], origin, skipped: vec![] })
         }
         None => read::sources(path),

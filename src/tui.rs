@@ -51,6 +51,7 @@ use std::sync::mpsc::channel;
 use crate::cache::{Kept, Unread};
 use crate::config::Config;
 use crate::model::Catalog;
+use crate::model::text::{path_text, shown};
 use crate::pack::{Diagnostic, ReadError};
 use crate::watch::Source;
 use desk::Desk;
@@ -111,13 +112,13 @@ pub fn run(first: First, config: &Config, settings: Settings, source: Source, an
     if config.accessible {
         state.make_accessible();
     }
-    state.packs = config.packs.iter().map(|path| path.display().to_string()).collect();
+    state.packs = config.packs.iter().map(|path| path_text(path)).collect();
     let set = Set { theme: settings.keeps_theme.then(|| state.theme().name.clone()), mouse: state.mouse };
     let recalled = match config.memory.as_deref().map(|path| (path, outside::files::recall(path))) {
         None => Memory::default(),
         Some((_, Ok(memory))) => memory,
         Some((path, Err((valid, why)))) => {
-            let told = format!("bookmarks will not be saved: {why}; fix or delete {}", path.display());
+            let told = format!("bookmarks will not be saved: {why}; fix or delete {}", shown(path));
             update::update(&mut state, Msg::Warned(told));
             *valid
         }

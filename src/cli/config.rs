@@ -2,7 +2,7 @@
 
 use super::{Exit, Format, Problem, Run, args};
 use crate::config::file::File;
-use crate::model::text::{quoted, visible_line};
+use crate::model::text::{quoted, shown, visible_line};
 use crate::pack::Diagnostic;
 use crate::report::diagnostics;
 use crate::tui::Settings;
@@ -46,11 +46,11 @@ impl Run<'_> {
             diagnostics::write_json(&mut self.out, &faults)?;
         } else if faults.is_empty() {
             let told = match &self.config.file {
-                Some((path, _)) if path.exists() => format!("{}: no faults", path.display()),
-                Some((path, _)) => format!("{}: there is no such file yet, and none is needed", path.display()),
+                Some((path, _)) if path.exists() => format!("{}: no faults", shown(path)),
+                Some((path, _)) => format!("{}: there is no such file yet, and none is needed", shown(path)),
                 None => "there is no folder to look for settings in".to_string(),
             };
-            writeln!(self.out, "{}", visible_line(&told))?;
+            writeln!(self.out, "{told}")?;
         } else {
             diagnostics::write_text(&mut self.out, &faults, self.page.colour)?;
         }
@@ -65,7 +65,7 @@ impl Run<'_> {
         match File::open(path) {
             Ok(file) => self.heed(&file),
             Err(_) if !named => self.heed(&File::default()),
-            Err(error) => Err(Problem::Failed(format!("cannot read {}: {error}", path.display()))),
+            Err(error) => Err(Problem::Failed(format!("cannot read {}: {error}", shown(path)))),
         }
     }
 

@@ -1,6 +1,5 @@
 //! `roledex diff`.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,7 +7,7 @@ use super::{Exit, Format, Problem, Run, args};
 use crate::analysis::diff::{Align, Diff, Duties, Excerpt, How, Status};
 use crate::analysis::review::{Copies, Fate, differs};
 use crate::disk::read as disk;
-use crate::model::text::{quoted, visible};
+use crate::model::text::{self, quoted, visible};
 use crate::model::{Catalog, Pack};
 use crate::pack;
 use crate::report::{self, diff as shown, review};
@@ -49,7 +48,7 @@ impl Run<'_> {
         let mut pairs = Vec::new();
         for (number, line) in read(path)?.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             let Some((left, right)) = line.split_once('\t') else {
-                let place = format!("{}:{}", path.display(), number + 1);
+                let place = format!("{}:{}", text::shown(path), number + 1);
                 return Err(Problem::Usage(format!("{place} is not LEFT<tab>RIGHT")));
             };
             let roles = (self.role(&catalog, left)?, self.role(&catalog, right)?);
@@ -96,14 +95,14 @@ impl Run<'_> {
             Some(Fate::Kept(was, is)) => (was, is),
             Some(Fate::Added(role)) => {
                 let title = copies.name(role).1;
-                return Err(Problem::No(format!("{title} is new: {} has no such role", since.display())));
+                return Err(Problem::No(format!("{title} is new: {} has no such role", text::shown(since))));
             }
             Some(Fate::Dropped(role)) => {
                 let title = copies.name(role).1;
-                return Err(Problem::No(format!("{title} was dropped: only {} has it", since.display())));
+                return Err(Problem::No(format!("{title} was dropped: only {} has it", text::shown(since))));
             }
             None => {
-                let text = format!("`{}` is in a pack that is not in {}", quoted(name), since.display());
+                let text = format!("`{}` is in a pack that is not in {}", quoted(name), text::shown(since));
                 return Err(Problem::No(text));
             }
         };
@@ -168,7 +167,7 @@ impl Run<'_> {
             Format::Json | Format::Markdown | Format::Html => false,
         };
         if silent {
-            let _ = writeln!(std::io::stderr(), "roledex: nothing changed since {}", since.display());
+            super::note::note(format!("nothing changed since {}", text::shown(since)));
         }
     }
 
@@ -220,7 +219,7 @@ impl Run<'_> {
     fn note_too_many(&self, diff: &Diff) {
         let records = matches!(self.format, Format::Csv) || (self.format == Format::Text && self.page.width.is_none());
         if let Some(sentence) = shown::too_many(diff).filter(|_| records && self.shown.is_none()) {
-            let _ = writeln!(std::io::stderr(), "roledex: {sentence}");
+            super::note::note(sentence);
         }
     }
 
@@ -241,11 +240,10 @@ impl Run<'_> {
 fn copies_of(now: &Catalog, before: &Catalog) -> Copies {
     let copies = Copies::new(now, before);
     if copies.strangers {
-        let _ = writeln!(
-            std::io::stderr(),
-            "roledex: {} is a different pack with few of the same roles: only roles with the same id are compared",
+        super::note::note(format!(
+            "{} is a different pack with few of the same roles: only roles with the same id are compared",
             before.packs().iter().map(|pack| visible(&pack.title)).collect::<Vec<_>>().join(", ")
-        );
+        ));
     }
     copies
 }

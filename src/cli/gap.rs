@@ -1,13 +1,13 @@
 //! `roledex gap`.
 
-use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::note::note;
 use super::{Exit, Format, Problem, Run, Thing, args, one};
 use crate::analysis::gap::{Gap, Have, doors, gap, held_in};
 use crate::disk::read as disk;
-use crate::model::text::{quoted, visible_line};
+use crate::model::text::{self, quoted, visible_line};
 use crate::model::{Catalog, Level, RoleId, SkillId};
 use crate::pack::{FileKind, file_kind};
 use crate::profile::{self, Kept, Person, Resolved, Stated};
@@ -42,7 +42,7 @@ impl Run<'_> {
             }
         }
         let mut resolved = None;
-        let file = args.profile.as_ref().map(|path| visible_line(&path.display().to_string()));
+        let file = args.profile.as_ref().map(text::shown);
         let file = file.as_deref().unwrap_or("my profile");
         let (from, have) = if let Some(text) = &args.from {
             let from = self.role(&catalog, text)?;
@@ -104,18 +104,17 @@ impl Run<'_> {
             let name = split(&names, text).0;
             if level == Stated::Nothing {
                 let (name, level) = (quoted(name), quoted(&written));
-                let _ =
-                    writeln!(std::io::stderr(), "roledex: {name}={level}: you do not have it, so it is not counted");
+                note(format!("{name}={level}: you do not have it, so it is not counted"));
                 continue;
             }
             have.push(Have { skill, level: level.level(), unclear: false });
             if let Some(level) = level.level().and_then(|level| read_as(catalog, &written, level)) {
-                let _ = writeln!(std::io::stderr(), "roledex: {}: level read as {level}", quoted(text));
+                note(format!("{}: level read as {level}", quoted(text)));
             }
             // What has a name of its own may be narrower: MySQL is one of the databases, and its level no level of these.
             if !names.is_own(skill, name) {
                 let (name, skill) = (quoted(name), &catalog.skill(skill).name);
-                let _ = writeln!(std::io::stderr(), "roledex: {name} is taken for {skill}");
+                note(format!("{name} is taken for {skill}"));
             }
         }
         Ok(have)
@@ -177,7 +176,7 @@ impl Run<'_> {
         // Writing into memory does not fail, and there is nowhere to report that standard error is closed.
         let _ = report::profile::write_reading(&mut line, catalog, resolved, report::Page::PLAIN);
         if !line.is_empty() {
-            let _ = std::io::stderr().write_all(&[b"roledex: ", line.as_slice()].concat());
+            note(String::from_utf8_lossy(&line).trim_end());
         }
     }
 
@@ -198,7 +197,7 @@ impl Run<'_> {
 /// Says on standard error what counts for nothing in a profile or a resume.
 pub(super) fn warn(catalog: &Catalog, resolved: &Resolved) {
     for line in report::profile::warnings(catalog, resolved) {
-        let _ = writeln!(std::io::stderr(), "roledex: {line}");
+        note(line);
     }
 }
 
@@ -219,7 +218,7 @@ fn read_as<'a>(catalog: &'a Catalog, written: &str, level: Level) -> Option<&'a 
 
 /// How messages name `path`.
 pub(super) fn shown_name(path: &Path) -> String {
-    if path.as_os_str() == "-" { "standard input".to_string() } else { visible_line(&path.display().to_string()) }
+    if path.as_os_str() == "-" { "standard input".to_string() } else { text::shown(path) }
 }
 
 /// The text of `path`, or of standard input for `-`.

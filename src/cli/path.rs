@@ -1,7 +1,5 @@
 //! `roledex path`.
 
-use std::io::Write;
-
 use super::{Exit, Format, Problem, Run, args};
 use crate::analysis::path::{Kind, Question, path};
 use crate::report::{self, path as shown};
@@ -27,13 +25,13 @@ impl Run<'_> {
         }
         if from == to && matches!(self.format, Format::Text | Format::Csv) {
             // Answers stand on standard output alone.
-            let _ = writeln!(std::io::stderr(), "roledex: {} is where you are", catalog.role(to).title);
+            super::note::note(format!("{} is where you are", catalog.role(to).title));
         }
         if self.format == Format::Csv || (self.format == Format::Text && self.page.width.is_none()) {
             // Records stand on standard output alone, and show by themselves that there is no other way.
             let barrier = answer.barrier.map(|barrier| barrier.text(&catalog, &question));
             for note in barrier.into_iter().chain(answer.bound.text()) {
-                let _ = writeln!(std::io::stderr(), "roledex: {note}");
+                super::note::note(note);
             }
         }
         match self.format {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::args::{self, ProfileCommand};
 use super::gap::Named;
 use super::{Exit, Format, Problem, Run};
-use crate::model::text::{quoted, visible};
+use crate::model::text::{self, path_text, quoted, visible};
 use crate::model::{Catalog, Level, SkillId};
 use crate::profile::{self, Error, Kept, Person, Resolved, Stated};
 use crate::report::profile::{self as shown, Answer, Change, Changed, Done};
@@ -77,11 +77,15 @@ impl Run<'_> {
     fn profile_path(&mut self) -> Result<Exit, Problem> {
         let path = self.place()?.to_path_buf();
         if self.format == Format::Json {
-            let value = serde_json::json!({ "schema": "roledex/profile/1", "file": path.display().to_string() });
+            let value = serde_json::json!({ "schema": "roledex/profile/1", "file": path_text(&path) });
             crate::report::write_json(&mut self.out, &value)?;
         } else {
-            // As it is: the shell that asks wants to open it.
-            writeln!(self.out, "{}", path.display())?;
+            // As it is for a shell, which wants to open it.
+            match self.page.width {
+                None => self.out.write_all(path.as_os_str().as_encoded_bytes())?,
+                Some(_) => self.out.write_all(text::shown(&path).as_bytes())?,
+            }
+            writeln!(self.out)?;
         }
         Ok(Exit::Done)
     }

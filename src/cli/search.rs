@@ -1,6 +1,5 @@
 //! `roledex search`.
 
-use std::io::Write;
 use std::time::Instant;
 
 use super::{Exit, Format, Problem, Run, args};
@@ -42,7 +41,7 @@ impl Run<'_> {
             let hits = index.search(&query, scope, args.limit);
             for hint in &hits.hints {
                 // Answers stand on standard output alone.
-                let _ = writeln!(std::io::stderr(), "roledex: {}", crate::model::text::visible(hint));
+                super::note::note(crate::model::text::visible(hint));
             }
             found = hits.total > 0;
             match self.format {

@@ -13,7 +13,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::disk::read as disk;
-use crate::model::text::quoted;
+use crate::model::text::{path_text, quoted};
 use crate::pack::{Diagnostic, suggest};
 
 /// The sections of the file.
@@ -111,7 +111,7 @@ impl File {
     ///
     /// When there is no such file.
     pub fn open(path: &Path) -> io::Result<Self> {
-        let name = path.display().to_string();
+        let name = path_text(path);
         match read(path) {
             Ok(bytes) => Ok(Self::read(&name, &bytes)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Err(error),

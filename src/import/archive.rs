@@ -15,7 +15,7 @@ use zip::result::ZipError;
 use super::table::{Blanks, Cells};
 use super::{Error, Progress, Watch};
 use crate::disk::read as disk;
-use crate::model::text::visible_line;
+use crate::model::text::shown;
 
 /// More files than this are no data set.
 pub(super) const MOST_ENTRIES: usize = 5_000;
@@ -140,13 +140,13 @@ impl<'w> Source<'w> {
             } else if let Some(source) = disk::refusal(path) {
                 return Err(failed(source));
             } else if is_table(&last(path)) {
-                let above = path.parent().map(|p| p.display().to_string()).unwrap_or_default();
+                let above = path.parent().map(shown).unwrap_or_default();
                 let trail = whole.parent().map(last).unwrap_or_default();
                 files.push(Found {
                     place: Place::File(path.clone()),
                     size: about.len(),
-                    name: visible_line(&last(path)),
-                    folder: visible_line(&above),
+                    name: shown(last(path)),
+                    folder: above,
                     trail,
                 });
             } else if let Some(why) = foreign(path) {
@@ -194,7 +194,7 @@ impl<'w> Source<'w> {
 
     /// What the user named, for a message.
     pub(super) fn names(&self) -> String {
-        self.paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
+        self.paths.iter().map(shown).collect::<Vec<_>>().join(", ")
     }
 
     /// Starts to read `wanted`, best in the order of use: a thread of its own reads them and takes them apart while the
@@ -284,7 +284,7 @@ fn folder(mut found: Folder<'_>, path: &Path, trail: &str, depth: usize) -> Resu
         if about.is_dir() {
             // Inside, its files are read where they are.
             match linked {
-                true if out => found.broken.push(format!("{} is a link out of the folder", entry.path().display())),
+                true if out => found.broken.push(format!("{} is a link out of the folder", shown(entry.path()))),
                 true => {}
                 false => below.push((entry.path(), below_trail())),
             }
@@ -307,9 +307,9 @@ fn folder(mut found: Folder<'_>, path: &Path, trail: &str, depth: usize) -> Resu
             found.files.push(Found {
                 place: Place::File(entry.path()),
                 size: about.len(),
-                folder: visible_line(&path.display().to_string()),
+                folder: shown(path),
                 trail: trail.to_string(),
-                name: visible_line(&name),
+                name: shown(&name),
             });
         }
         if found.files.len() > MOST_ENTRIES {
@@ -321,7 +321,7 @@ fn folder(mut found: Folder<'_>, path: &Path, trail: &str, depth: usize) -> Resu
             let Folder { root, files, archives, broken } = &mut found;
             folder(Folder { root, files, archives, broken }, &path, &trail, depth - 1)?;
         } else {
-            found.broken.push(format!("{} is too deep to be looked into: name it instead", path.display()));
+            found.broken.push(format!("{} is too deep to be looked into: name it instead", shown(path)));
         }
     }
     Ok(())
@@ -353,7 +353,7 @@ fn entries(path: &Path, trail: &str) -> Result<Vec<Found>, Error> {
         let Ok(full) = entry.name().map(|name| name.replace('\\', "/")) else { continue };
         let (above, name) = full.rsplit_once('/').map_or(("", full.as_str()), |(above, name)| (above, name));
         if leads_out(&full) {
-            let full = visible_line(&full);
+            let full = shown(&full);
             return Err(refuse(path, &format!("it holds `{full}`, a name that leads out of the archive")));
         }
         if entry.is_dir() || name.starts_with('.') {
@@ -364,7 +364,7 @@ fn entries(path: &Path, trail: &str) -> Result<Vec<Found>, Error> {
         if is_table(name) {
             let steep = size > SMALL && size / packed.max(1) > STEEPEST;
             if size > LARGEST_TABLE || steep {
-                let full = visible_line(&full);
+                let full = shown(&full);
                 let why =
                     format!("`{full}` would unpack to {size} bytes from {packed}, which no table of a release does");
                 return Err(refuse(path, &why));
@@ -375,9 +375,9 @@ fn entries(path: &Path, trail: &str) -> Result<Vec<Found>, Error> {
         found.push(Found {
             place: Place::Entry(Arc::clone(&shared), at),
             size,
-            folder: visible_line(&below(&path.display().to_string())),
+            folder: shown(below(&shown(path))),
             trail: below(trail),
-            name: visible_line(name),
+            name: shown(name),
         });
     }
     let steep = all > SMALL && all / length.max(1) > STEEPEST_SET;

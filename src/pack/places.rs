@@ -268,7 +268,7 @@ impl TextFile {
         let shown = span.end.min(start + source_line.len()).max(span.start);
         Place {
             file: self.path.clone(),
-            name: self.path.display().to_string(),
+            name: crate::model::text::path_text(&self.path),
             line,
             column: text[start..span.start].chars().count() + 1,
             length: text[span.start..shown].chars().count().max(1),

@@ -13,6 +13,7 @@ use super::lower::{Document, Draft, lower};
 use super::sniff::{FileKind, file_kind};
 use super::{Loaded, ReadError, shape};
 use crate::disk::read as disk;
+use crate::model::text::{path_text, shown};
 
 /// A larger file is no pack: half a million roles take less.
 const LARGEST: u64 = 1 << 30;
@@ -150,9 +151,9 @@ pub(super) fn sources(path: &Path) -> Result<Sources, ReadError> {
         if let Some(kind) = other_kind(&file, &bytes) {
             return Err(ReadError { path: file, source: io::Error::other(not_a_pack(kind)) });
         }
-        files.push((file.display().to_string(), bytes));
+        files.push((path_text(&file), bytes));
     }
-    Ok(Sources { origin: path.display().to_string(), files, skipped: found.skipped })
+    Ok(Sources { origin: shown(path), files, skipped: found.skipped })
 }
 
 /// The bytes of the file at `path`.

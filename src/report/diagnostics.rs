@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::json;
 
-use crate::model::text::visible_line;
+use crate::model::text::{self, visible_line};
 use crate::pack::{Diagnostic, Severity};
 
 /// Writes every fault with its file, line, column, the line itself with a caret, and the hint; then how many there are.
@@ -44,7 +44,7 @@ fn rendered(renderer: &Renderer, diagnostic: &Diagnostic) -> String {
     let line = visible_line(&diagnostic.source_line);
     let start = shown(0, diagnostic.column - 1).len().min(line.len());
     let end = (start + shown(diagnostic.column - 1, diagnostic.length).len()).min(line.len());
-    let file = visible_line(&diagnostic.file);
+    let file = text::shown(&diagnostic.file);
     let message = visible_line(&diagnostic.message);
     let hint = diagnostic.hint.as_deref().map(visible_line);
     let snippet = Snippet::source(line.as_str())

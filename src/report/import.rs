@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Ink, Page, fill, write_hanging};
 use crate::import::{Imported, Set};
-use crate::model::text::visible_line;
+use crate::model::text::{path_text, shown};
 
 /// What an import did.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +38,7 @@ fn holds(answer: &Answer<'_>) -> String {
 pub fn write_text(out: &mut impl Write, answer: &Answer<'_>, page: Page) -> io::Result<()> {
     let tally = &answer.imported.tally;
     let Some(wide) = page.width else { return write_lines(out, answer) };
-    writeln!(out, "{}", page.ink(&format!("{}: {}", answer.output.display(), holds(answer)), Ink::Title))?;
+    writeln!(out, "{}", page.ink(&format!("{}: {}", shown(answer.output), holds(answer)), Ink::Title))?;
     if let Some(layout) = tally.layout {
         writeln!(out, "Layout of the tables: {layout}")?;
     }
@@ -76,7 +76,7 @@ pub fn write_text(out: &mut impl Write, answer: &Answer<'_>, page: Page) -> io::
         writeln!(out)?;
         write_hanging(out, "", note, wide)?;
     }
-    writeln!(out, "\nOpen it with: roledex --pack {}", answer.output.display())
+    writeln!(out, "\nOpen it with: roledex --pack {}", shown(answer.output))
 }
 
 /// The tables that were not read, by reason, in the order in which the reasons come up.
@@ -94,7 +94,7 @@ fn by_reason(unread: &[(String, String)]) -> Vec<(&str, Vec<&str>)> {
 /// The report for programs.
 fn write_lines(out: &mut impl Write, answer: &Answer<'_>) -> io::Result<()> {
     // Names of files may hold anything: a tab would be one more cell.
-    let mut record = |cells: [&str; 5]| writeln!(out, "{}", cells.map(visible_line).join("\t"));
+    let mut record = |cells: [&str; 5]| writeln!(out, "{}", cells.map(shown).join("\t"));
     let tally = &answer.imported.tally;
     for table in &tally.tables {
         let [read, taken, skipped] = [table.read, table.taken, table.read - table.taken].map(|n| n.to_string());
@@ -118,7 +118,7 @@ fn write_lines(out: &mut impl Write, answer: &Answer<'_>) -> io::Result<()> {
     for note in &tally.notes {
         record(["", "", "", "", note])?;
     }
-    record([&answer.output.display().to_string(), "", "", "", &holds(answer)])
+    record([&shown(answer.output), "", "", "", &holds(answer)])
 }
 
 /// The report as JSON.
@@ -128,7 +128,7 @@ pub fn json(answer: &Answer<'_>) -> Value {
     json!({
         "schema": "roledex/import/1",
         "set": answer.set.word(),
-        "output": answer.output.display().to_string(),
+        "output": path_text(answer.output),
         "pack": pack.map(|p| &p.id),
         "version": pack.map(|p| &p.version),
         "language": pack.and_then(|p| p.language.as_ref()),

@@ -125,7 +125,7 @@ fn count(profile: &Profile) -> String {
 pub fn write_text(out: &mut impl Write, catalog: &Catalog, answer: &Answer<'_>, page: Page) -> io::Result<()> {
     let Resolved { known, unknown, .. } = answer.resolved;
     let Some(width) = page.width else { return sheet(catalog, answer).write_records(out, page) };
-    let path = crate::model::text::visible_line(&answer.path.display().to_string());
+    let path = crate::model::text::shown(answer.path);
     write_hanging(out, &page.ink("My profile  ", Ink::Title), &format!("{} · {path}", count(answer.profile)), width)?;
     let name = |known: &Known| match taken(catalog, known) {
         Some(taken) => taken,
@@ -209,7 +209,7 @@ pub fn write_done(out: &mut impl Write, catalog: &Catalog, done: &Done<'_>, page
     }
     if let Some(reading) = done.reading {
         write_reading(out, catalog, reading, page)?;
-        let path = crate::model::text::visible_line(&done.answer.path.display().to_string());
+        let path = crate::model::text::shown(done.answer.path);
         writeln!(out, "\n{}: {path}", page.ink(&counts(done.changes), Ink::Title))?;
     }
     Ok(())
@@ -440,7 +440,7 @@ pub fn reading_json(catalog: &Catalog, resolved: &Resolved) -> Value {
 
 /// A profile as JSON.
 pub fn json(catalog: &Catalog, answer: &Answer<'_>) -> Value {
-    let mut value = json!({ "schema": "roledex/profile/1", "file": answer.path.display().to_string() });
+    let mut value = json!({ "schema": "roledex/profile/1", "file": crate::model::text::path_text(answer.path) });
     let reading = reading_json(catalog, answer.resolved);
     value["skills"] = reading["known"].clone();
     value["unknown"] = reading["unknown"].clone();

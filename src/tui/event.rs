@@ -71,9 +71,9 @@ pub(super) fn nothing_but_faults(catalog: &Catalog, faults: &[Diagnostic]) -> bo
 
 /// The errors among `faults`, each on one line.
 pub(super) fn fault_lines(faults: &[Diagnostic]) -> Vec<Fault> {
-    let line = |text: &str| crate::model::text::visible_line(text);
+    let line = |text: &str| crate::model::text::shown(text);
     let fault = |d: &Diagnostic| Fault {
-        place: line(&format!("{}:{}", d.file, d.line)),
+        place: format!("{}:{}", line(&d.file), d.line),
         told: line(&d.hint.as_ref().map_or_else(|| d.message.clone(), |hint| format!("{}: {hint}", d.message))),
     };
     faults.iter().filter(|d| d.severity == Severity::Error).map(fault).collect()
@@ -81,8 +81,8 @@ pub(super) fn fault_lines(faults: &[Diagnostic]) -> Vec<Fault> {
 
 /// Packs that cannot be read at all, as a fault.
 fn unreadable(error: &ReadError) -> Fault {
-    let line = |text: &str| crate::model::text::visible_line(text);
-    Fault { place: line(&error.path.display().to_string()), told: line(&error.source.to_string()) }
+    let line = |text: &str| crate::model::text::shown(text);
+    Fault { place: line(&crate::model::text::shown(&error.path)), told: line(&error.source.to_string()) }
 }
 
 /// What an event means in this state; `None` when it means nothing.

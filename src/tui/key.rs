@@ -4,6 +4,8 @@ use std::fmt;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
+use crate::model::text::is_unsafe;
+
 /// A key without modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Key {
@@ -87,7 +89,7 @@ impl Chord {
         let single = || {
             let mut chars = rest.chars();
             let c = chars.next()?;
-            (chars.next().is_none() && c != ' ' && !c.is_control()).then_some(Key::Char(c))
+            (chars.next().is_none() && c != ' ' && !is_unsafe(c)).then_some(Key::Char(c))
         };
         let key = named.or_else(function).or_else(single)?;
         Some(Self { key, ctrl, alt })

@@ -15,6 +15,7 @@ use super::theme::Theme;
 use crate::analysis::diff::{Duties, Excerpt};
 use crate::analysis::facets::{Facet, Order};
 use crate::analysis::gap::Have;
+use crate::model::text::is_unsafe;
 use crate::model::{Catalog, Level, RoleId, SkillId};
 use crate::search::Scope;
 
@@ -594,7 +595,19 @@ fn shell_word(text: &str) -> String {
     if !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || "-_./+=:".contains(c)) {
         return text.to_string();
     }
-    format!("'{}'", text.replace('\'', r"'\''"))
+    if !text.chars().any(is_unsafe) {
+        return format!("'{}'", text.replace('\'', r"'\''"));
+    }
+    // Bytes by number: as they are they would steer the terminal that they are shown or pasted in.
+    let mut out = "$'".to_string();
+    for c in text.chars() {
+        match c {
+            '\'' | '\\' => out.extend(['\\', c]),
+            c if is_unsafe(c) => c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| out += &format!("\\{byte:03o}")),
+            c => out.push(c),
+        }
+    }
+    out + "'"
 }
 
 #[cfg(test)]
@@ -607,5 +620,6 @@ mod tests {
         assert_eq!(shell_word("road map"), "'road map'");
         assert_eq!(shell_word("it's"), r"'it'\''s'");
         assert_eq!(shell_word("!not"), "'!not'");
+        assert_eq!(shell_word("a\n\u{1b}'\\\u{202e}"), r"$'a\012\033\'\\\342\200\256'");
     }
 }

@@ -11,6 +11,7 @@ mod patch;
 use ratatui::style::{Color, Modifier, Style};
 
 use super::doc::Tone;
+use crate::model::text::visible;
 
 pub use colour::{contrast, quantised};
 pub use patch::{themes, unknown};
@@ -107,7 +108,7 @@ impl Theme {
 
     /// Whether this is the theme called `name`, in either spelling of colour.
     pub fn is_called(&self, name: &str) -> bool {
-        let plain = |name: &str| name.to_lowercase().replace("colour", "color");
+        let plain = |name: &str| visible(name).to_lowercase().replace("colour", "color");
         plain(&self.name) == plain(name)
     }
 

@@ -282,7 +282,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("my editor");
         std::fs::write(&path, "").unwrap();
-        let path = path.display().to_string();
+        let path = crate::model::text::path_text(&path);
         assert_eq!(words(&path), plain(&path));
     }
 

@@ -6,6 +6,7 @@ use ratatui::style::{Color, Modifier, Style};
 
 use super::{LOOKS, Theme, colour};
 use crate::config::file::{self, Fault, Placed, Property, Value};
+use crate::model::text::visible;
 use crate::pack::suggest;
 
 /// The switches of a look.
@@ -23,6 +24,16 @@ pub fn themes(wished: &[file::Theme]) -> (Vec<Theme>, Vec<Fault>) {
     let mut all = Theme::builtin();
     let mut faults = Vec::new();
     for wish in wished {
+        let name = visible(&wish.name.text);
+        if name != wish.name.text || name.is_empty() {
+            let message = "the name of a theme must be one line of text that can be seen".to_string();
+            faults.push(fault(
+                &wish.name,
+                "bad-theme-name",
+                message,
+                format!("call it `{}`", if name.is_empty() { "mine" } else { &name }),
+            ));
+        }
         if all.iter().any(|theme| theme.is_called(&wish.name.text)) {
             let message = format!("there already is a theme called `{}`", wish.name.text);
             faults.push(fault(&wish.name, "theme-twice", message, "give it another name".to_string()));
@@ -33,7 +44,7 @@ pub fn themes(wished: &[file::Theme]) -> (Vec<Theme>, Vec<Fault>) {
             faults.push(unknown(&all, base));
         }
         let mut theme = base.and_then(|(_, theme)| theme).unwrap_or(&all[0]).clone();
-        theme.name.clone_from(&wish.name.text);
+        theme.name = name.into_owned();
         for (name, properties) in &wish.looks {
             let Some((look, _)) = LOOKS.iter().find(|(_, known)| *known == name.text) else {
                 let hint = hint(&name.text, LOOKS.iter().map(|(_, name)| *name));
@@ -199,6 +210,11 @@ mod tests {
             assert!(told.iter().any(|t| t.0 == at && t.1 == code && t.2.contains(hint)), "{at} {code}: {told:?}");
         }
         assert_eq!(faults.len(), 7);
+        let (themes_by_odd_names, faults) =
+            read("[theme.\"a\\u2028b\"]\n[theme.\"c\\nd\"]\n[theme.\"e\\u202e\"]\n[theme.\" \"]\n");
+        assert!(faults.len() == 4 && faults.iter().all(|(_, code, _)| *code == "bad-theme-name"), "{faults:?}");
+        let names: Vec<&str> = themes_by_odd_names.iter().rev().take(4).map(|theme| theme.name.as_str()).collect();
+        assert_eq!(names, ["", "e‹U+202E›", "c d", "a b"]);
         assert_eq!(themes.last().unwrap().style(Tone::Dim).bg, Some(Color::Blue));
     }
 }

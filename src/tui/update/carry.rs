@@ -161,7 +161,7 @@ pub(super) fn export(state: &mut State, form: Form, name: &str) -> Vec<Effect> {
 
 /// Tells what became of a file.
 pub(super) fn written(state: &mut State, path: PathBuf, written: Written) {
-    let shown = crate::model::text::visible_line(&path.display().to_string());
+    let shown = crate::model::text::shown(&path);
     state.notice = Some(match written {
         Written::Whole => format!("{shown} is written"),
         Written::There => {

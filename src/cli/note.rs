@@ -1,0 +1,24 @@
+//! Messages on standard error.
+
+use std::fmt::Display;
+use std::io::{self, Write};
+
+use crate::model::text::shown_lines;
+
+/// Writes `text` to standard error behind the name of the program. However it came about, nothing in it steers a terminal.
+pub(super) fn note(text: impl Display) {
+    raw(format!("roledex: {}\n", shown_lines(&text.to_string())).as_bytes());
+}
+
+/// Writes `bytes` to standard error: what is safe to show, with the escapes that colour it.
+#[allow(clippy::disallowed_methods, reason = "this is the one place")]
+pub(super) fn raw(bytes: &[u8]) {
+    // There is nowhere left to report a failure to report.
+    let _ = io::stderr().lock().write_all(bytes);
+}
+
+/// Whether standard error is a terminal.
+#[allow(clippy::disallowed_methods, reason = "nothing is written")]
+pub(super) fn is_terminal() -> bool {
+    io::IsTerminal::is_terminal(&io::stderr())
+}
