@@ -24,8 +24,8 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 use crate::analysis::diff::Differ;
 use crate::analysis::path::Neighbours;
 use crate::analysis::related::Relations;
-use crate::disk::{self, Existing, Readers};
-use crate::model::text::visible_line;
+use crate::disk;
+use crate::model::text::{path_text, shown};
 use crate::model::{Bytes, Catalog};
 use crate::pack::{Loaded, ReadError};
 use crate::search::Index;
@@ -140,7 +140,7 @@ impl Unread {
 
     /// What to say while they are read: `onet.toml, esco.toml (26 MB)`.
     pub fn text(&self) -> String {
-        let names = self.paths.iter().map(|p| p.file_name().unwrap_or(p.as_os_str()).to_string_lossy());
+        let names = self.paths.iter().map(|p| shown(p.file_name().unwrap_or(p.as_os_str())));
         format!("{} ({} MB)", names.collect::<Vec<_>>().join(", "), self.size.div_ceil(1 << 20))
     }
 }
@@ -151,7 +151,7 @@ pub fn distrusted(folder: &Path) -> Option<String> {
         format!(
             "the cache folder {} belongs to somebody else and is not used; remove it, or set XDG_CACHE_HOME to a folder of \
              yours",
-            visible_line(&folder.display().to_string())
+            shown(folder)
         )
     })
 }
@@ -194,7 +194,7 @@ impl Slot {
                 continue;
             }
             // As it was named too, since the pack says where it came from.
-            name += &format!("{}\n{}\n", path.display(), path.canonicalize().ok()?.display());
+            name += &format!("{}\n{}\n", path_text(path), path_text(&path.canonicalize().ok()?));
             let path = path.canonicalize().ok()?;
             for file in pack::files(&path).ok()? {
                 let (stamp, modified) = Stamp::of(file).ok()?;
@@ -296,7 +296,7 @@ impl Slot {
         if !disk::make_private(folder)? {
             return Ok(None);
         }
-        disk::write_whole(&self.file, Existing::Replace, Readers::Owner, |out| {
+        disk::write_anew(&self.file, |out| {
             out.write_all(MAGIC)?;
             out.write_all(&seal.to_le_bytes())?;
             out.write_all(&(head.len() as u32).to_le_bytes())?;
@@ -378,7 +378,7 @@ impl Kept {
     }
 
     fn write(&self, beside: Beside, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-        disk::write_whole(&self.file(beside), Existing::Replace, Readers::Owner, |out| {
+        disk::write_anew(&self.file(beside), |out| {
             out.write_all(beside.1)?;
             out.write_all(&self.seal.to_le_bytes())?;
             let mut out = Summed { inner: out, sum: Xxh3::new(), left: 0 };

@@ -11,6 +11,7 @@ mod keys;
 mod list;
 mod matrix;
 mod note;
+mod output;
 mod path;
 mod profile;
 mod related;

@@ -1,27 +1,33 @@
 //! Files that are written whole or not at all, files that are read whoever made them, and the platform's folders for
 //! roledex.
 
+mod lock;
+mod part;
+mod place;
 pub mod read;
 
 use std::fs::{File, Metadata};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-#[cfg(unix)]
-use std::time::{Duration, Instant};
 
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use tempfile::NamedTempFile;
+
+pub use lock::Lock;
+pub use place::check_kind;
+
+use crate::model::text::shown;
 
 /// What to do with a file that is there already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Existing {
     /// Leave it alone: writing fails with [`io::ErrorKind::AlreadyExists`].
     Keep,
-    /// Put the new one in its place.
+    /// Replace what is in it. A link stays a link, and the file keeps its mode and, where the system allows it, its owner.
     Replace,
 }
 
-/// Who may read what is written.
+/// Who may read a file that was not there before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Readers {
     /// Whom the user's settings allow.
@@ -35,139 +41,144 @@ pub enum Readers {
 ///
 /// # Errors
 ///
-/// What `fill` returns, what the system says, or that the file is there and is to be kept.
+/// What `fill` returns, what the system says, that the file is there and is to be kept, or that something else than a
+/// regular file is there.
 pub fn write_whole(
     path: &Path,
     existing: Existing,
     readers: Readers,
     fill: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>,
 ) -> io::Result<()> {
-    let file = prepare(path, readers, fill)?;
+    check_kind(path)?;
     match existing {
-        Existing::Replace => file.persist(path).map_err(|e| e.error)?,
-        Existing::Keep => file.persist_noclobber(path).map_err(|e| e.error)?,
-    };
+        Existing::Replace => {
+            let (path, about) = target(path)?;
+            let file = prepare(&path, about.as_ref(), readers, fill)?;
+            file.persist(&path).map_err(|e| e.error)?;
+        }
+        Existing::Keep => {
+            let file = prepare(path, None, readers, fill)?;
+            file.persist_noclobber(path).map_err(|e| e.error)?;
+        }
+    }
     Ok(())
 }
 
+/// Writes the file at `path`, which is roledex's own and can be made again, for the user alone. What is there goes, be it
+/// a link or a file that others may read.
+///
+/// # Errors
+///
+/// What `fill` returns, or what the system says.
+pub fn write_anew(path: &Path, fill: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>) -> io::Result<()> {
+    prepare(path, None, Readers::Owner, fill)?.persist(path).map(drop).map_err(|e| e.error)
+}
+
 /// Writes the file at `path` as [`write_whole`] does, if it still holds `known`, or still is not there when that is
-/// nothing; says whether it was written.
+/// nothing; says whether it was written. A file that its owner has made read-only is left alone.
 ///
 /// A program that reads a file, changes it and writes it back with this does not undo what others wrote in between. The
 /// check and the write are two steps: hold the folder's [`Lock`] where another writer must not come between them.
 ///
 /// # Errors
 ///
-/// What `fill` returns, or what the system says.
+/// What `fill` returns, what the system says, or that the file is read-only or not a regular file.
 pub fn write_over(
     path: &Path,
     known: Option<&[u8]>,
     readers: Readers,
     fill: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>,
 ) -> io::Result<bool> {
-    let file = prepare(path, readers, fill)?;
+    check_kind(path)?;
+    let (path, about) = target(path)?;
+    if about.as_ref().is_some_and(|about| about.permissions().readonly()) {
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only; make it writable first"));
+    }
+    let file = prepare(&path, about.as_ref(), readers, fill)?;
     let Some(known) = known else {
-        return match file.persist_noclobber(path) {
+        return match file.persist_noclobber(&path) {
             Ok(_) => Ok(true),
             Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
             Err(error) => Err(error.error),
         };
     };
     // Longer than what is known is something else.
-    match read::bytes(path, known.len() as u64) {
-        Ok(held) if held == known => file.persist(path).map(|_| true).map_err(|e| e.error),
+    match read::bytes(&path, known.len() as u64) {
+        Ok(held) if held == known => file.persist(&path).map(|_| true).map_err(|e| e.error),
         Ok(_) => Ok(false),
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::FileTooLarge) => Ok(false),
         Err(error) => Err(error),
     }
 }
 
-/// A temporary file beside `path` with all that `fill` writes, safely on disk.
+/// Removes what killed runs have left beside the file at `path`. Every write does so; ask for it where there may be none.
+pub fn remove_left_over(path: &Path) {
+    if let Ok(path) = place::resolve(path) {
+        part::remove_left_over(place::folder_of(&path));
+    }
+}
+
+/// The file that `path` names, behind all links, with what there is to know of it if it is there.
+fn target(path: &Path) -> io::Result<(PathBuf, Option<Metadata>)> {
+    let path = place::resolve(path)?;
+    match std::fs::symlink_metadata(&path) {
+        Ok(about) => Ok((path, Some(about))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok((path, None)),
+        Err(error) => Err(error),
+    }
+}
+
+/// A temporary file beside `path` with all that `fill` writes, safely on disk; of the owner and mode of what it replaces.
 fn prepare(
     path: &Path,
+    replaced: Option<&Metadata>,
     readers: Readers,
     fill: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>,
 ) -> io::Result<NamedTempFile> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
+    let folder = place::folder_of(path);
     if !folder.is_dir() {
-        let what = format!("there is no folder {}", folder.display());
+        let what = format!("there is no folder {}", shown(folder));
         return Err(io::Error::new(io::ErrorKind::NotFound, what));
     }
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".roledex-").suffix(".part");
-    #[cfg(unix)]
-    if readers == Readers::Usual {
-        use std::os::unix::fs::PermissionsExt;
-        // The user's mask still applies.
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    let file = builder.tempfile_in(folder)?;
+    let file = part::new(folder, replaced.is_none() && readers == Readers::Usual).map_err(|error| {
+        // The name of a temporary file would only puzzle.
+        let what = error.raw_os_error().map_or_else(|| error.kind().into(), io::Error::from_raw_os_error);
+        io::Error::new(error.kind(), format!("cannot create a file in {}: {what}", shown(folder)))
+    })?;
     let mut out = BufWriter::with_capacity(1 << 16, file.as_file());
     fill(&mut out)?;
     out.flush()?;
     drop(out);
+    if let Some(about) = replaced {
+        take_after(file.as_file(), about)?;
+    }
     file.as_file().sync_all()?;
     Ok(file)
 }
 
-/// How long to wait for another roledex that is writing. A write is short, so after this long the other one hangs.
+/// Gives `file` the mode of the file `about` which it replaces, and its owner where the system allows it.
 #[cfg(unix)]
-const LOCK_PATIENCE: Duration = Duration::from_secs(10);
-
-/// An exclusive lock on the files that roledex keeps in a folder. It is released when dropped, or when the process ends.
-///
-/// The folder itself is locked, so that no lock file is left beside the user's own files.
-#[derive(Debug)]
-pub struct Lock {
-    /// `None` where the file system has no such locks.
-    #[cfg(unix)]
-    _folder: Option<File>,
+fn take_after(file: &File, about: &Metadata) -> io::Result<()> {
+    use rustix::fs::{Gid, Uid, fchown};
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    let now = file.metadata()?;
+    let (uid, gid) = (Uid::from_raw(about.uid()), Gid::from_raw(about.gid()));
+    let same_group = now.gid() == about.gid() || fchown(file, None, Some(gid)).is_ok();
+    let same_owner = now.uid() == about.uid() || fchown(file, Some(uid), None).is_ok();
+    let mut mode = about.mode() & 0o7777;
+    if !same_group {
+        // What its group could do is not for another group.
+        mode &= !0o070 | ((mode & 0o007) << 3);
+    }
+    if !(same_group && same_owner) {
+        mode &= 0o777;
+    }
+    file.set_permissions(std::fs::Permissions::from_mode(mode))
 }
 
-impl Lock {
-    /// Waits until no other roledex holds the lock on the folder of `path`; if `path` is a link, on that of its target.
-    ///
-    /// # Errors
-    ///
-    /// When another roledex holds the lock for many seconds.
-    pub fn beside(path: &Path) -> io::Result<Self> {
-        let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-        Self::of(path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")))
-    }
-
-    #[cfg(unix)]
-    fn of(folder: &Path) -> io::Result<Self> {
-        use rustix::fs::{FlockOperation, flock};
-        use rustix::io::Errno;
-        let Ok(file) = File::open(folder) else { return Ok(Self { _folder: None }) };
-        let start = Instant::now();
-        loop {
-            match flock(&file, FlockOperation::NonBlockingLockExclusive) {
-                Ok(()) => return Ok(Self { _folder: Some(file) }),
-                Err(Errno::WOULDBLOCK | Errno::INTR) if start.elapsed() < LOCK_PATIENCE => {
-                    std::thread::sleep(Duration::from_millis(2));
-                }
-                Err(Errno::WOULDBLOCK | Errno::INTR) => {
-                    let what = format!(
-                        "another roledex has kept {} locked for too long; close it and try again",
-                        folder.display()
-                    );
-                    return Err(io::Error::new(io::ErrorKind::WouldBlock, what));
-                }
-                // Some network file systems have no locks. What is written is still compared with what was read.
-                Err(_) => return Ok(Self { _folder: None }),
-            }
-        }
-    }
-
-    #[cfg(not(unix))]
-    #[expect(clippy::unnecessary_wraps, reason = "elsewhere it may fail")]
-    fn of(_folder: &Path) -> io::Result<Self> {
-        Ok(Self {})
-    }
+#[cfg(not(unix))]
+fn take_after(file: &File, about: &Metadata) -> io::Result<()> {
+    file.set_permissions(about.permissions())
 }
 
 /// Makes `folder`, and what leads to it, for the user alone; one that is there stays as it is.
@@ -314,5 +325,130 @@ mod tests {
         write_whole(&path, Existing::Replace, Readers::Owner, |out| out.write_all(b"three")).unwrap();
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "three");
         assert_eq!(names(folder.path()), ["a.txt"]);
+    }
+
+    fn put(path: &Path, existing: Existing) -> io::Result<()> {
+        write_whole(path, existing, Readers::Usual, |out| out.write_all(b"new"))
+    }
+
+    #[cfg(unix)]
+    fn mode(path: &Path) -> u32 {
+        std::os::unix::fs::MetadataExt::mode(&std::fs::metadata(path).unwrap()) & 0o7777
+    }
+
+    #[cfg(unix)]
+    fn set_mode(path: &Path, mode: u32) {
+        std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode)).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_stays_a_link_and_a_mode_a_mode() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().unwrap();
+        let (sub, other) = (folder.path().join("sub"), folder.path().join("sub/file"));
+        std::fs::create_dir(&sub).unwrap();
+        for known in [false, true] {
+            for (links, mode_before) in [(0, 0o640), (1, 0o600), (2, 0o755), (1, 0o666)] {
+                std::fs::write(&other, "old").unwrap();
+                set_mode(&other, mode_before);
+                let [one, two] = ["one", "two"].map(|name| folder.path().join(name));
+                let _ = (std::fs::remove_file(&one), std::fs::remove_file(&two));
+                symlink("sub/../sub/file", &one).unwrap();
+                symlink("one", &two).unwrap();
+                let path = [&other, &one, &two][links];
+                if known {
+                    let all = |out: &mut BufWriter<&File>| out.write_all(b"new");
+                    assert!(write_over(path, Some(b"old"), Readers::Owner, all).unwrap());
+                } else {
+                    assert_eq!(put(path, Existing::Keep).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+                    put(path, Existing::Replace).unwrap();
+                }
+                assert_eq!(std::fs::read_to_string(&other).unwrap(), "new");
+                assert_eq!(mode(&other), mode_before);
+                assert_eq!(std::fs::read_link(&one).unwrap(), Path::new("sub/../sub/file"));
+                assert_eq!(std::fs::read_link(&two).unwrap(), Path::new("one"));
+                assert_eq!(names(&sub), ["file"]);
+                assert_eq!(names(folder.path()).len(), 3);
+            }
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_nothing_makes_its_file_and_one_to_itself_is_refused() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        symlink("missing", at("link")).unwrap();
+        assert_eq!(put(&at("link"), Existing::Keep).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert!(!at("missing").exists());
+        assert!(write_over(&at("link"), None, Readers::Owner, |out| out.write_all(b"new")).unwrap());
+        assert_eq!((std::fs::read_to_string(at("missing")).unwrap().as_str(), mode(&at("missing"))), ("new", 0o600));
+        assert!(at("link").is_symlink());
+        symlink("b", at("a")).unwrap();
+        symlink("a", at("b")).unwrap();
+        for existing in [Existing::Keep, Existing::Replace] {
+            let error = put(&at("a"), existing).unwrap_err();
+            assert_eq!(error.to_string(), "it is a link that leads back to itself");
+        }
+        symlink("no/folder/file", at("far")).unwrap();
+        let error = put(&at("far"), Existing::Replace).unwrap_err().to_string();
+        assert!(error.starts_with("there is no folder ") && error.ends_with("no/folder"), "{error}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_regular_files_are_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe");
+        rustix::fs::mknodat(rustix::fs::CWD, &pipe, rustix::fs::FileType::Fifo, 0o600.into(), 0).unwrap();
+        let socket = folder.path().join("socket");
+        let _listening = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+        std::os::unix::fs::symlink("/dev/null", folder.path().join("null")).unwrap();
+        let link = folder.path().join("null");
+        for (path, what) in [
+            (pipe.as_path(), "it is a pipe"),
+            (&socket, "it is a socket"),
+            (&link, "it is a device"),
+            (Path::new("/dev/null"), "it is a device"),
+            (folder.path(), "it is a folder"),
+        ] {
+            for existing in [Existing::Keep, Existing::Replace] {
+                let error = put(path, existing).unwrap_err();
+                assert_eq!(error.kind(), io::ErrorKind::InvalidInput);
+                assert!(error.to_string().starts_with(what), "{error}");
+            }
+            let over = write_over(path, Some(b""), Readers::Owner, |out| out.write_all(b"new"));
+            assert!(over.unwrap_err().to_string().starts_with(what));
+        }
+        assert_eq!(names(folder.path()).len(), 3);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_read_only_is_replaced_on_request_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        std::fs::write(&path, "old").unwrap();
+        set_mode(&path, 0o444);
+        let error = write_over(&path, Some(b"old"), Readers::Owner, |out| out.write_all(b"new")).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::PermissionDenied);
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "old");
+        put(&path, Existing::Replace).unwrap();
+        assert_eq!((std::fs::read_to_string(&path).unwrap().as_str(), mode(&path)), ("new", 0o444));
+        assert_eq!(names(folder.path()), ["a.txt"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_can_be_made_again_is_its_owners_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let [path, other] = ["cache", "other"].map(|name| folder.path().join(name));
+        std::fs::write(&other, "theirs").unwrap();
+        std::os::unix::fs::symlink(&other, &path).unwrap();
+        write_anew(&path, |out| out.write_all(b"new")).unwrap();
+        assert!(!path.is_symlink());
+        assert_eq!((mode(&path), std::fs::read_to_string(&other).unwrap().as_str()), (0o600, "theirs"));
     }
 }

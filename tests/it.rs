@@ -4,6 +4,7 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::disallowed_methods,
     clippy::missing_panics_doc,
     missing_docs,
     unreachable_pub,
@@ -86,3 +87,6 @@ mod unvouched;
 mod views;
 #[path = "it/worth.rs"]
 mod worth;
+#[cfg(unix)]
+#[path = "it/writes.rs"]
+mod writes;

@@ -624,10 +624,10 @@ pub struct Import {
     /// release, ESCO's classification as CSV
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// The pack file to write
+    /// The pack file to write; - writes to standard output, and the report to standard error
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
-    /// Replace the pack file if it exists
+    /// Replace the pack file if it exists; a link stays a link, and the file keeps its mode
     #[arg(long)]
     pub force: bool,
     /// The id of the pack, so that two releases can be open together [default: the data set's name]
@@ -647,7 +647,7 @@ pub struct Import {
 /// Reads the title of a pack: one line that has words.
 fn pack_title(text: &str) -> Result<String, String> {
     let text = text.trim();
-    match text.chars().find(|c| c.is_control()) {
+    match text.chars().find(|c| crate::model::text::is_unsafe(*c)) {
         _ if text.is_empty() => Err("the title is empty".to_string()),
         Some(c) => Err(format!("a title is one line of text, without U+{:04X}", c as u32)),
         None => Ok(text.to_string()),

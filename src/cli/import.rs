@@ -8,9 +8,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Exit, Format, Problem, Run, args};
-use crate::disk::{self, Existing, Readers};
+use super::output::{Output, taken};
+use super::{Exit, Format, Problem, Run, args, note};
+use crate::disk::Existing;
 use crate::import::{self, Error, Options, Part, Progress, Set};
+use crate::model::text::shown;
+use crate::report::Page;
 use crate::{pack, report};
 
 impl Run<'_> {
@@ -31,7 +34,8 @@ impl Run<'_> {
         };
         let existing = if args.force { Existing::Replace } else { Existing::Keep };
         // Before the work, which takes a while.
-        check_output(args, existing)?;
+        let output = Output::of(&args.output);
+        check_output(args, &output, existing)?;
         // The signal that asks for an end; 0 for none.
         let stop = Arc::new(AtomicUsize::new(0));
         #[cfg(unix)]
@@ -56,58 +60,58 @@ impl Run<'_> {
                 return Err(Problem::Failed(error.to_string()));
             }
         };
-        let written = disk::write_whole(&args.output, existing, Readers::Usual, |out| {
-            pack::write(&imported.tables, Stoppable { out, stop: &stop })
-        });
+        let written =
+            output.write(existing, &mut self.out, |out| pack::write(&imported.tables, Stoppable { out, stop: &stop }));
         bar.finish_and_clear();
         match written {
             Ok(()) => {}
             Err(_) if stop.load(Ordering::Relaxed) > 0 => return Err(interrupted(&bar, &stop)),
+            // A reader that has gone has what it wanted.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Err(Problem::Closed),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(taken(&args.output)),
             Err(error) => {
-                let path = args.output.display();
-                return Err(Problem::Failed(format!("cannot write {path}: {error}; nothing was left behind")));
+                let left = if matches!(output, Output::File(_)) { "; nothing was left behind" } else { "" };
+                return Err(Problem::Failed(format!("cannot write {}: {error}{left}", output.name())));
             }
         }
         let answer = report::import::Answer { set, output: &args.output, imported: &imported };
+        // The pack alone is on standard output where it goes there.
+        let mut aside = Vec::new();
+        let to_stdout = matches!(output, Output::Standard);
+        let (mut out, page): (&mut dyn Write, _) =
+            if to_stdout { (&mut aside, Page::PLAIN) } else { (&mut self.out, self.page) };
         if self.format == Format::Json {
-            report::write_json(&mut self.out, &report::import::json(&answer))?;
+            report::write_json(&mut out, &report::import::json(&answer))?;
         } else {
-            report::import::write_text(&mut self.out, &answer, self.page)?;
+            report::import::write_text(&mut out, &answer, page)?;
         }
+        note::raw(&aside);
         // The process ends here; giving back some hundred thousand texts one by one takes longer than many an answer.
         std::mem::forget(imported);
         Ok(Exit::Done)
     }
 }
 
-fn taken(path: &Path) -> Problem {
-    Problem::Failed(format!("{} already exists; --force replaces it", path.display()))
-}
-
 /// Checks that the pack can be written to the output file.
-fn check_output(args: &args::Import, existing: Existing) -> Result<(), Problem> {
-    let output = &args.output;
-    if output.is_dir() {
-        let example = output.join(format!("{}.toml", args.set));
-        let (output, example) = (output.display(), example.display());
+fn check_output(args: &args::Import, output: &Output<'_>, existing: Existing) -> Result<(), Problem> {
+    let Output::File(path) = output else { return Ok(()) };
+    if path.is_dir() {
+        let (output, example) = (shown(path), shown(path.join(format!("{}.toml", args.set))));
         return Err(Problem::Failed(format!(
             "cannot write {output}: it is a folder; name a file in it, as in {example}"
         )));
     }
-    if existing == Existing::Keep && output.exists() {
-        return Err(taken(output));
-    }
+    output.check(existing)?;
     let whole = |path: &Path| path.canonicalize().ok();
-    if output.exists() && args.paths.iter().any(|path| whole(path) == whole(output)) {
+    if path.exists() && args.paths.iter().any(|input| whole(input) == whole(path)) {
         return Err(Problem::Failed(format!(
             "cannot write {}: it is one of the files to import; name another one",
-            output.display()
+            shown(path)
         )));
     }
-    let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
-        let (output, folder) = (output.display(), folder.display());
+        let (output, folder) = (shown(path), shown(folder));
         return Err(Problem::Failed(format!("cannot write {output}: there is no folder {folder}; create it first")));
     }
     Ok(())

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::Profile;
 use crate::disk::{self, Lock, Readers};
 use crate::import::resume;
+use crate::model::text::{path_text, shown};
 use crate::pack::Diagnostic;
 use crate::pack::FileKind;
 
@@ -32,7 +33,7 @@ pub enum Error {
         kind: FileKind,
     },
     /// The file is there and cannot be read.
-    #[error("cannot read {}: {source}", path.display())]
+    #[error("cannot read {}: {source}", shown(path))]
     Read {
         /// The file.
         path: PathBuf,
@@ -40,7 +41,7 @@ pub enum Error {
         source: io::Error,
     },
     /// The file, or its folder, cannot be written.
-    #[error("cannot write {}: {source}; it is as it was", path.display())]
+    #[error("cannot write {}: {source}; it is as it was", shown(path))]
     Write {
         /// The file.
         path: PathBuf,
@@ -48,7 +49,7 @@ pub enum Error {
         source: io::Error,
     },
     /// Somebody else has written the file since it was read.
-    #[error("{} has changed meanwhile; nothing was written", path.display())]
+    #[error("{} has changed meanwhile; nothing was written", shown(path))]
     Changed {
         /// The file.
         path: PathBuf,
@@ -85,7 +86,7 @@ impl Kept {
             Err(error) => return Err(read(error)),
         };
         let profile = match &on_disk {
-            Some(text) => Profile::parse(&path.display().to_string(), text).map_err(Error::Faults)?,
+            Some(text) => Profile::parse(&path_text(path), text).map_err(Error::Faults)?,
             None => Profile::default(),
         };
         Ok(Self { profile, path: path.to_path_buf(), on_disk, lock: None })
@@ -102,6 +103,7 @@ impl Kept {
             let _ = disk::own_folder(folder);
         }
         let lock = Lock::beside(path).map_err(|source| Error::Write { path: path.to_path_buf(), source })?;
+        disk::remove_left_over(path);
         Ok(Self { lock: Some(lock), ..Self::open(path)? })
     }
 
@@ -132,10 +134,9 @@ impl Kept {
         if let Some(folder) = self.path.parent() {
             disk::own_folder(folder).map_err(failed)?;
         }
-        let path = std::fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
         let known = self.on_disk.as_deref().map(str::as_bytes);
         let written =
-            disk::write_over(&path, known, Readers::Owner, |out| out.write_all(self.profile.text().as_bytes()));
+            disk::write_over(&self.path, known, Readers::Owner, |out| out.write_all(self.profile.text().as_bytes()));
         if !written.map_err(failed)? {
             return Err(Error::Changed { path: self.path.clone() });
         }

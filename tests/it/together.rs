@@ -42,7 +42,8 @@ fn those_that_add_and_those_that_remove_do_not_undo_each_other() {
     let folder = home.path().join("roledex");
     std::fs::create_dir_all(&folder).unwrap();
     let catalog = roledex::builtin::catalog();
-    let ids: Vec<&str> = catalog.skills().iter().take(16).map(|skill| skill.id.as_str()).collect();
+    let ids: Vec<&str> = catalog.skills().iter().take(22).map(|skill| skill.id.as_str()).collect();
+    let (ids, imported) = ids.split_at(16);
     let (old, new) = ids.split_at(8);
     let listed: Vec<String> = old.iter().map(|id| format!("  \"{id}\", # about {id}\n")).collect();
     let listed = listed.concat();
@@ -51,10 +52,15 @@ fn those_that_add_and_those_that_remove_do_not_undo_each_other() {
     let (leaving, staying) = old.split_at(6);
     let remove = leaving.iter().map(|id| roledex(home.path(), &["profile", "remove", id]).spawn().unwrap());
     let add = new.iter().map(|id| roledex(home.path(), &["profile", "add", id]).spawn().unwrap());
-    for mut child in remove.chain(add).collect::<Vec<_>>() {
+    let import = imported.chunks(2).enumerate().map(|(at, pair)| {
+        let resume = home.path().join(format!("{at}.csv"));
+        std::fs::write(&resume, format!("skill\n{}\n", pair.join("\n"))).unwrap();
+        roledex(home.path(), &["profile", "import", resume.to_str().unwrap()]).spawn().unwrap()
+    });
+    for mut child in remove.chain(add).chain(import).collect::<Vec<_>>() {
         assert!(child.wait().unwrap().success());
     }
-    let mut expected: Vec<String> = staying.iter().chain(new).map(ToString::to_string).collect();
+    let mut expected: Vec<String> = staying.iter().chain(new).chain(imported).map(ToString::to_string).collect();
     expected.sort();
     assert_eq!(entries(home.path()), expected);
     let text = std::fs::read_to_string(&path).unwrap();

@@ -1,6 +1,6 @@
 //! Files of the explorer: what it remembers, and what is carried out into one.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use ratatui::buffer::Buffer;
@@ -13,6 +13,9 @@ use crate::tui::picture::{self, Palette};
 use crate::tui::state::State;
 use crate::tui::view::view;
 
+/// Another program that writes the file this often in between does so on purpose.
+const TRIES: usize = 8;
+
 /// What the file at `path` remembers; nothing where there is no such file.
 ///
 /// # Errors
@@ -24,15 +27,14 @@ pub(in crate::tui) fn recall(path: &Path) -> Result<Memory, (Box<Memory>, String
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Memory::default()),
         Err(error) => return Err((Box::default(), error.to_string())),
     };
-    let text = String::from_utf8_lossy(&bytes);
-    let read = match text {
-        std::borrow::Cow::Borrowed(text) => Memory::parse(text),
-        std::borrow::Cow::Owned(_) => Err(Unreadable::Damaged),
-    };
-    read.map_err(|error| match error {
+    parse(&bytes).map_err(|error| match error {
         Unreadable::Newer => (Box::default(), error.to_string()),
-        Unreadable::Damaged => (Box::new(Memory::salvage(&text)), error.to_string()),
+        Unreadable::Damaged => (Box::new(Memory::salvage(&String::from_utf8_lossy(&bytes))), error.to_string()),
     })
+}
+
+fn parse(bytes: &[u8]) -> Result<Memory, Unreadable> {
+    std::str::from_utf8(bytes).map_err(|_| Unreadable::Damaged).and_then(Memory::parse)
 }
 
 /// Has the file at `path` remember `state`, which began with `before`, on top of what the file says by now: another one
@@ -46,13 +48,20 @@ pub(in crate::tui) fn remember(path: &Path, state: &State, before: &Memory, set:
         disk::own_folder(folder)?;
     }
     let _alone = Lock::beside(path)?;
-    let mut memory = recall(path).map_err(|(_, why)| io::Error::other(why))?;
-    state.remember(&mut memory, before, set);
-    let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
-    disk::write_whole(&path, Existing::Replace, Readers::Owner, |out| {
-        serde_json::to_writer_pretty(&mut *out, &memory)?;
-        out.write_all(b"\n")
-    })
+    for _ in 0..TRIES {
+        let known = match disk::read::bytes(path, disk::read::LARGEST_LIST) {
+            Ok(bytes) => Some(bytes),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(error),
+        };
+        let mut memory = parse(known.as_deref().unwrap_or_default()).map_err(io::Error::other)?;
+        state.remember(&mut memory, before, set);
+        let write = |out: &mut BufWriter<&std::fs::File>| crate::json::write_json(out, &memory);
+        if disk::write_over(path, known.as_deref(), Readers::Owner, write)? {
+            return Ok(());
+        }
+    }
+    Err(io::Error::other("another program keeps changing it"))
 }
 
 /// Writes `bytes` into `file`, whole or not at all.

@@ -44,6 +44,7 @@ pub(super) fn keep(
             // What it was asked for last is to be read here.
             let _ = before.join();
         }
+        crate::disk::remove_left_over(&path);
         let names = SkillNames::new(&catalog);
         let have = |kept: &Kept| resolve(&catalog, &names, &kept.profile).have();
         let mut done = 0;
