@@ -52,6 +52,9 @@ mod keys;
 mod lent;
 #[path = "it/matrix.rs"]
 mod matrix;
+#[cfg(unix)]
+#[path = "it/names.rs"]
+mod names;
 #[path = "it/path.rs"]
 mod path;
 #[path = "it/program.rs"]
