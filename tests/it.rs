@@ -52,7 +52,7 @@ mod keys;
 mod lent;
 #[path = "it/matrix.rs"]
 mod matrix;
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 #[path = "it/names.rs"]
 mod names;
 #[path = "it/path.rs"]
@@ -90,6 +90,6 @@ mod unvouched;
 mod views;
 #[path = "it/worth.rs"]
 mod worth;
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 #[path = "it/writes.rs"]
 mod writes;
