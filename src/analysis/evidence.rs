@@ -15,6 +15,8 @@
 //! Of forty figures tried these carry nearly all that any of them knew: letter groups, phrases, the verb alone, bag-of-words
 //! topics and the neighbours of neighbours add nothing to them that lasts on roles they were not fitted on.
 
+use foldhash::{HashSet, HashSetExt};
+
 use super::mark::wording;
 use super::vocabulary::{COMPONENTS, Vocabulary, prominence};
 use super::words::{Stems, Term, term};
@@ -80,8 +82,9 @@ impl Duty {
     /// `text`, as `vocabulary` sees it.
     pub(super) fn new(vocabulary: &Vocabulary, stems: &mut Stems, text: &str) -> Self {
         let mut words: Vec<(Term, f32)> = Vec::new();
+        let mut known: HashSet<Term> = HashSet::new();
         for term in stems.of(text) {
-            if words.iter().all(|(known, _)| *known != term) {
+            if known.insert(term) {
                 let weight = prominence(words.len()) * vocabulary.rarity(term).powf(RARITY);
                 words.push((term, weight as f32));
             }

@@ -24,6 +24,10 @@ const LEAST_TEXTS: u32 = 2;
 /// So many texts teach the company of words; of more, some are taken evenly.
 const MOST_TEXTS: usize = 40_000;
 
+/// So many words of a text keep company, the first: what is said later hardly counts, see [`prominence`], and all with all
+/// would be the square of a long text.
+const MOST_TOLD: usize = 500;
+
 /// So many words have a vector, the commonest.
 const MOST_WORDS: usize = 20_000;
 
@@ -174,7 +178,7 @@ fn together(texts: &Texts, number: &[u32], words: usize) -> Sparse {
     let mut taken: Vec<Vec<(u32, f32)>> = Vec::new();
     for text in texts.iter().step_by(step) {
         let rows = text.iter().enumerate().map(|(place, &word)| (number[word as usize], prominence(place) as f32));
-        let text: Vec<(u32, f32)> = rows.filter(|(row, _)| *row != u32::MAX).collect();
+        let text: Vec<(u32, f32)> = rows.take(MOST_TOLD).filter(|(row, _)| *row != u32::MAX).collect();
         for (row, weight) in &text {
             holders[*row as usize].push((taken.len() as u32, *weight));
         }
