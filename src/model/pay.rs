@@ -121,7 +121,7 @@ impl Pay {
 /// `amount` with a comma between thousands, and with cents where it has any.
 fn grouped(amount: f64) -> String {
     // Beyond, cents are not exact any more, and soon the number does not fit: nobody earns as much in any currency.
-    if amount >= 1e15 {
+    if amount >= 1e13 {
         return format!("{amount:e}");
     }
     let cents = (amount * 100.0).round() as u64;
@@ -158,7 +158,7 @@ mod tests {
         pay = Pay { low: Some(999.5), high: Some(1_000_000.0), currency: "CHF".into(), as_of: None, ..pay };
         assert_eq!(pay.amounts(), "999.50–1,000,000, median 161,030 CHF");
         assert_eq!(pay.terms(), "base a year, US, undated");
-        pay = Pay { low: Some(-0.0), median: Some(999_999_999_999_999.0), high: Some(1e308), ..pay };
-        assert_eq!(pay.amounts(), "0–1e308, median 999,999,999,999,999 CHF");
+        pay = Pay { low: Some(-0.0), median: Some(9_999_999_999_999.0), high: Some(1e308), ..pay };
+        assert_eq!(pay.amounts(), "0–1e308, median 9,999,999,999,999 CHF");
     }
 }
