@@ -440,13 +440,13 @@ mod tests {
         let names = SkillNames::new(&catalog);
         let reader = Reader { catalog: &catalog, names: &names };
         for text in [
-            "a: ".repeat(50_000),
-            "SQL and ".repeat(20_000),
-            "SQL/".repeat(20_000),
-            "SQL,".repeat(20_000),
-            "good ".repeat(20_000) + "SQL",
-            "(".repeat(50_000) + &")".repeat(50_000),
-            "SQL".to_string() + &" (expert)".repeat(20_000),
+            "a: ".repeat(20_000),
+            "SQL and ".repeat(2_000),
+            "SQL/".repeat(2_000),
+            "SQL,".repeat(2_000),
+            "good ".repeat(2_000) + "SQL",
+            "(".repeat(5_000) + &")".repeat(5_000),
+            "SQL".to_string() + &" (expert)".repeat(2_000),
             "ab".repeat(50_000),
         ] {
             let phrases = reader.read(&text, Trust::Loose);

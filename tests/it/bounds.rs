@@ -18,7 +18,7 @@ fn roledex(folder: &Path, args: &[&str]) -> Output {
 fn names() -> Vec<String> {
     vec![
         "abcdefghij".repeat(2_000),
-        (0..3_000).map(|at| format!("w{at} ")).collect::<String>(),
+        (0..3_000).map(|at| format!("w{at} ")).collect::<Vec<_>>().concat(),
         "python ".repeat(3_000),
         "a,".repeat(10_000),
         "'a | (".repeat(5_000),
@@ -99,7 +99,7 @@ fn many(count: usize) -> String {
         .to_string();
     for (id, added) in [("a", ""), ("b", " more")] {
         text += &format!("[[role]]\nid = \"{id}\"\ntitle = \"{id}\"\nfamily = \"f\"\nsummary = \"S.\"\n");
-        let duties: String = (0..count).map(|at| format!("\"{}{added}\",\n", duty(at))).collect();
+        let duties = (0..count).map(|at| format!("\"{}{added}\",\n", duty(at))).collect::<Vec<_>>().concat();
         text += &format!("[role.responsibilities]\nt = [\n{duties}]\n");
     }
     text
