@@ -2,7 +2,7 @@
 //! is asked to, without a panic, and leaves the terminal as it found it.
 //!
 //! A few by default; `ROLEDEX_SESSIONS=1000` runs so many, `ROLEDEX_SESSION_PACKS` (a path list) over further packs,
-//! `ROLEDEX_SESSION_PROGRAM` with another build.
+//! `ROLEDEX_SESSION_PROGRAM` with another build; `ROLEDEX_SESSION_FIRST` is the number of the first, to run one again.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -174,7 +174,8 @@ fn session(seed: u64, program: &str, pack: Option<&Path>, home: &str, keys: &[St
 #[test]
 fn sessions_at_random_leave_the_terminal_as_it_was() {
     let home = tempfile::tempdir().unwrap();
-    let count = std::env::var("ROLEDEX_SESSIONS").ok().and_then(|count| count.parse().ok()).unwrap_or(20);
+    let number = |name: &str| std::env::var(name).ok().and_then(|number| number.parse().ok());
+    let (first, count) = (number("ROLEDEX_SESSION_FIRST").unwrap_or(0), number("ROLEDEX_SESSIONS").unwrap_or(20));
     let mut packs: Vec<Option<PathBuf>> = vec![None];
     packs.extend(hostile_packs(home.path()).into_iter().map(Some));
     if let Some(further) = std::env::var_os("ROLEDEX_SESSION_PACKS") {
@@ -183,7 +184,7 @@ fn sessions_at_random_leave_the_terminal_as_it_was() {
     let keys = all_keys();
     let program = std::env::var("ROLEDEX_SESSION_PROGRAM");
     let program = program.as_deref().unwrap_or(env!("CARGO_BIN_EXE_roledex"));
-    for seed in 0..count {
+    for seed in first..first + count {
         let pack = packs[seed as usize % packs.len()].as_deref();
         session(seed, program, pack, home.path().to_str().unwrap(), &keys);
     }
