@@ -99,12 +99,14 @@ impl Terminal {
         }
     }
 
-    /// Sends `bytes` until the program has ended: what is typed while another one has the terminal is not for us.
+    /// Sends `bytes` until the terminal is given back: what is typed while another program has it is not for us.
     pub fn insist(&mut self, bytes: &str) {
         let start = Instant::now();
         while self.child.try_wait().unwrap().is_none() && start.elapsed() < PATIENCE {
-            let _ = self.writer.write_all(bytes.as_bytes()).and_then(|()| self.writer.flush());
-            std::thread::sleep(Duration::from_millis(100));
+            if self.left_on().is_some() {
+                let _ = self.writer.write_all(bytes.as_bytes()).and_then(|()| self.writer.flush());
+            }
+            std::thread::sleep(Duration::from_millis(300));
         }
     }
 
@@ -138,7 +140,7 @@ impl Terminal {
             std::thread::sleep(Duration::from_millis(5));
         }
         while let Some(left) = self.left_on() {
-            assert!(start.elapsed() < Duration::from_secs(5), "{left} is left on");
+            assert!(start.elapsed() < PATIENCE, "{left} is left on");
             std::thread::sleep(Duration::from_millis(5));
         }
         assert_eq!(modes_of(&*self.master), self.modes, "the modes of the terminal");

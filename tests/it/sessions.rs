@@ -179,7 +179,7 @@ fn sessions_at_random_leave_the_terminal_as_it_was() {
     let mut packs: Vec<Option<PathBuf>> = vec![None];
     packs.extend(hostile_packs(home.path()).into_iter().map(Some));
     if let Some(further) = std::env::var_os("ROLEDEX_SESSION_PACKS") {
-        packs.extend(std::env::split_paths(&further).map(Some));
+        packs.extend(std::env::split_paths(&further).filter(|path| !path.as_os_str().is_empty()).map(Some));
     }
     let keys = all_keys();
     let program = std::env::var("ROLEDEX_SESSION_PROGRAM");
