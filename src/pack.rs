@@ -8,6 +8,7 @@ mod diagnostic;
 mod faults;
 mod format;
 mod lower;
+mod mend;
 mod places;
 mod read;
 mod schema;
@@ -16,7 +17,7 @@ mod sniff;
 mod write;
 
 pub use diagnostic::{Diagnostic, Severity, is_valid};
-pub(crate) use faults::suggest;
+pub(crate) use faults::{Lines, REPORTED, suggest};
 pub use places::{Place, Places};
 pub(crate) use read::contents;
 pub use schema::schema;
@@ -27,6 +28,8 @@ pub(crate) use write::quote;
 pub use write::write;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::model::{Catalog, text};
 
@@ -47,6 +50,27 @@ pub struct ReadError {
     pub path: PathBuf,
     /// What the system says.
     pub source: std::io::Error,
+}
+
+/// Breaks off a reading, because what it reads has changed. Copies of it are the same.
+#[derive(Debug, Clone, Default)]
+pub struct Stop(Arc<AtomicBool>);
+
+impl Stop {
+    /// Breaks off what is being read, as soon as it looks.
+    pub fn stop(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Starts anew.
+    pub fn reset(&self) {
+        self.0.store(false, Ordering::Relaxed);
+    }
+
+    /// Whether to break off.
+    pub fn is_stopped(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
 }
 
 /// Reads a pack that lies in memory: `files` are (name, text), together one pack shown as `origin`.
@@ -83,6 +107,19 @@ pub fn load(paths: &[PathBuf]) -> Result<Loaded, ReadError> {
 ///
 /// As [`load`].
 pub fn load_with(paths: &[PathBuf], known: impl Fn(&Path) -> Option<String>) -> Result<Loaded, ReadError> {
+    load_until(paths, known, &Stop::default()).map(Option::unwrap_or_default)
+}
+
+/// Reads the packs at `paths` as [`load_with`] does, unless `stop` breaks it off: then there is nothing.
+///
+/// # Errors
+///
+/// As [`load`].
+pub fn load_until(
+    paths: &[PathBuf],
+    known: impl Fn(&Path) -> Option<String>,
+    stop: &Stop,
+) -> Result<Option<Loaded>, ReadError> {
     let sources = |path: &PathBuf| match known(path) {
         Some(text) => {
             let origin = text::shown(path);
@@ -91,7 +128,7 @@ pub fn load_with(paths: &[PathBuf], known: impl Fn(&Path) -> Option<String>) -> 
         None => read::sources(path),
     };
     let packs = paths.iter().map(sources).collect::<Result<Vec<_>, _>>()?;
-    Ok(read::load(packs))
+    Ok(read::load_until(packs, stop))
 }
 
 /// The files that make up the pack at `path`, in the order in which [`load`] reads them.

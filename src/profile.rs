@@ -20,7 +20,7 @@ pub use resolve::{Known, Resolved, Stated, Unknown, level, resolve, resolve_resu
 
 use crate::import::resume::{self, Resume};
 use crate::model::text::visible;
-use crate::pack::{Diagnostic, suggest};
+use crate::pack::{Diagnostic, Lines, suggest};
 use crate::pack::{FileKind, file_kind};
 
 /// The format that is written and read.
@@ -69,7 +69,7 @@ impl Profile {
     ///
     /// Every fault of it, when it has any.
     pub fn parse(file: &str, text: &str) -> Result<Self, Vec<Diagnostic>> {
-        let entries = Reader { file, text, faults: Vec::new() }.read()?;
+        let entries = Reader { file, text, lines: Lines::of(text), faults: Vec::new() }.read()?;
         Ok(Self { text: text.to_string(), entries: entries.into_iter().map(|(entry, _)| entry).collect() })
     }
 
@@ -169,12 +169,13 @@ fn is_list(text: &str) -> bool {
 struct Reader<'a> {
     file: &'a str,
     text: &'a str,
+    lines: Lines,
     faults: Vec<Diagnostic>,
 }
 
 impl Reader<'_> {
     fn fault(&mut self, code: &'static str, span: Range<usize>, message: String, hint: impl Into<String>) {
-        let fault = Diagnostic::error(self.file, self.text, span, code, message);
+        let fault = self.lines.place(self.file, self.text, span, code, message);
         self.faults.push(Diagnostic { hint: Some(hint.into()), ..fault });
     }
 

@@ -67,8 +67,10 @@ fn placed(catalog: &Catalog, places: &Places, remark: Remark) -> Diagnostic {
         column: 1,
         source_line: String::new(),
         length: 1,
+        skipped: 0,
         message,
         hint: Some(hint),
+        more: 0,
     };
     if let Some(place) = places.find(catalog, about) {
         return place.hold(diagnostic);

@@ -14,7 +14,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::disk::read as disk;
 use crate::model::text::{path_text, quoted};
-use crate::pack::{Diagnostic, suggest};
+use crate::pack::{Diagnostic, Lines, suggest};
 
 /// The sections of the file.
 const SECTIONS: [&str; 3] = ["ui", "keys", "theme"];
@@ -171,9 +171,10 @@ impl File {
         let mut faults = self.faults.clone();
         faults.extend(others);
         faults.sort_by_key(|fault| fault.at.start);
+        let lines = Lines::of(&self.text);
         let placed = |fault: Fault| Diagnostic {
             hint: Some(fault.hint),
-            ..Diagnostic::error(&self.name, &self.text, fault.at, fault.code, fault.message)
+            ..lines.place(&self.name, &self.text, fault.at, fault.code, fault.message)
         };
         faults.into_iter().map(placed).collect()
     }

@@ -27,12 +27,16 @@ pub struct Diagnostic {
     pub line: usize,
     /// Column, from 1, in characters.
     pub column: usize,
-    /// The line itself, unchanged, without its end.
+    /// The line itself, unchanged, without its end; of a very long line the part around the fault.
     pub source_line: String,
+    /// How many characters of the line come before `source_line`: none, unless the line is very long.
+    pub skipped: usize,
     /// How many characters from `column` on the fault covers on that line; at least 1.
     pub length: usize,
     /// What is wrong, one sentence without a full stop.
     pub message: String,
     /// How to mend it.
     pub hint: Option<String>,
+    /// How many more faults of this kind there are that are not listed.
+    pub more: usize,
 }

@@ -1,31 +1,71 @@
 //! Collects faults by byte range, and turns them into diagnostics with lines and columns at the end.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::diagnostic::{Diagnostic, Severity};
+use super::mend::Mended;
 
-/// A file of a pack or a piece of one: its name as people know it, and its text.
+/// A file of a pack, and where its lines start.
+#[derive(Debug)]
+pub(super) struct TextFile {
+    pub(super) name: String,
+    pub(super) text: String,
+    lines: OnceLock<Lines>,
+}
+
+impl TextFile {
+    pub(super) fn new(name: String, text: String) -> Self {
+        Self { name, text, lines: OnceLock::new() }
+    }
+
+    fn lines(&self) -> &Lines {
+        self.lines.get_or_init(|| Lines::of(&self.text))
+    }
+}
+
+/// A file of a pack or a piece of one.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct File<'a> {
-    pub(super) name: &'a str,
-    /// What spans count in.
+    /// The file that this is a piece of.
+    pub(super) of: &'a TextFile,
     pub(super) text: &'a str,
-    /// The file that `text` is a piece of.
-    pub(super) whole: &'a str,
-    /// Where in `whole` it starts.
-    pub(super) start: usize,
+    /// Where in the file it starts.
+    start: usize,
+    /// What was read in its place, where it is damaged: spans count in that.
+    mended: &'a OnceLock<Mended>,
 }
 
 impl<'a> File<'a> {
-    /// A whole file.
-    pub(super) fn whole(name: &'a str, text: &'a str) -> Self {
-        Self { name, text, whole: text, start: 0 }
+    /// The bytes `at` of a file; `mended` is for what has to be read in their place.
+    pub(super) fn new(of: &'a TextFile, at: Range<usize>, mended: &'a OnceLock<Mended>) -> Self {
+        Self { of, text: &of.text[at.clone()], start: at.start, mended }
     }
 
-    /// The line of the whole file, from 1, in which byte `at` of the text stands.
+    /// Whether nothing of the file comes after this piece.
+    pub(super) fn is_last(&self) -> bool {
+        self.start + self.text.len() == self.of.text.len()
+    }
+
+    /// What is read in place of a damaged text.
+    pub(super) fn mended(&self) -> Option<&'a Mended> {
+        self.mended.get()
+    }
+
+    /// Makes `mended` what is read.
+    pub(super) fn mend(&self, mended: Mended) -> &'a Mended {
+        self.mended.get_or_init(|| mended)
+    }
+
+    /// The byte of the file that byte `at` of what was read is.
+    fn original(&self, at: usize) -> usize {
+        self.start + self.mended().map_or(at, |mended| mended.original(at))
+    }
+
+    /// The line of the file, from 1, in which byte `at` of what was read is.
     pub(super) fn line(&self, at: usize) -> usize {
-        line_at(self.whole, self.start + at)
+        self.of.lines().line(self.original(at))
     }
 }
 
@@ -38,14 +78,27 @@ pub(super) struct Fault {
     code: &'static str,
     message: String,
     hint: Option<String>,
+    /// Whether the place is the last line of the span.
+    last_line: bool,
 }
 
 impl Fault {
+    /// Moves the place to the last line of the span.
+    pub(super) fn at_last_line(&mut self) {
+        self.last_line = true;
+    }
+
     /// Adds how to mend it.
     pub(super) fn hint(&mut self, hint: impl Into<String>) {
         self.hint = Some(hint.into());
     }
 }
+
+/// Maximum number of faults of one kind that are reported; of more, the number is.
+pub(crate) const REPORTED: usize = 100;
+
+/// Maximum number of faults of one kind that are held to be put in order.
+const HELD: usize = 20_000;
 
 /// The faults found so far.
 #[derive(Debug, Default)]
@@ -53,18 +106,29 @@ pub(super) struct Faults {
     /// The file that is being read.
     pub(super) file: usize,
     list: Vec<Fault>,
+    /// How many there are of each kind, and how bad they are.
+    counts: HashMap<&'static str, usize>,
+    /// Takes the place of those that are only counted.
+    spare: Option<Fault>,
 }
 
 impl Faults {
     /// None so far, about to be found in `file`.
     pub(super) fn of(file: usize) -> Self {
-        Self { file, list: Vec::new() }
+        Self { file, ..Self::default() }
     }
 
     /// Notes an error at `span` of the current file.
     pub(super) fn error(&mut self, code: &'static str, span: Range<usize>, message: String) -> &mut Fault {
+        let fault =
+            Fault { file: self.file, span, severity: Severity::Error, code, message, hint: None, last_line: false };
+        let count = self.counts.entry(code).or_default();
+        *count += 1;
+        if *count > HELD {
+            return self.spare.insert(fault);
+        }
         let at = self.list.len();
-        self.list.push(Fault { file: self.file, span, severity: Severity::Error, code, message, hint: None });
+        self.list.push(fault);
         &mut self.list[at]
     }
 
@@ -77,74 +141,209 @@ impl Faults {
 
     /// Takes over what `others` noted.
     pub(super) fn absorb(&mut self, others: Self) {
-        self.list.extend(others.list);
+        for fault in others.list {
+            let count = self.counts.entry(fault.code).or_default();
+            *count += 1;
+            if *count <= HELD {
+                self.list.push(fault);
+            }
+        }
+        for (code, count) in others.counts {
+            *self.counts.entry(code).or_default() += count.saturating_sub(HELD);
+        }
     }
 
-    /// Works out lines and columns. Ordered by file, place and kind; the same fault at the same place stands once.
-    pub(super) fn into_diagnostics(mut self, files: &[File<'_>]) -> Vec<Diagnostic> {
+    /// Works out lines and columns. Ordered by file, place and kind; the same fault at the same place is reported once,
+    /// and of each kind the first ones with the number of the others. `unreadable` are the files of which nothing but
+    /// that is to be said.
+    pub(super) fn into_diagnostics(mut self, files: &[File<'_>], unreadable: &[Range<usize>]) -> Vec<Diagnostic> {
         self.list.sort_by(|a, b| {
             (a.file, a.span.start, a.code, &a.message).cmp(&(b.file, b.span.start, b.code, &b.message))
         });
+        let held: HashMap<&'static str, usize> = self.list.iter().fold(HashMap::new(), |mut held, fault| {
+            *held.entry(fault.code).or_default() += 1;
+            held
+        });
         // What the parser could not read is one fault, whatever else follows from it.
+        let is_syntax = |fault: &Fault| matches!(fault.code, "syntax" | "merge-conflict" | "not-utf8" | "not-toml");
         let unread: HashSet<(usize, usize)> =
-            self.list.iter().filter(|f| f.code == "syntax").map(|f| (f.file, f.span.start)).collect();
-        self.list.retain(|f| f.code == "syntax" || !unread.contains(&(f.file, f.span.start)));
-        let mut diagnostics: Vec<Diagnostic> = self.list.into_iter().filter_map(|f| place(f, files)).collect();
-        diagnostics.dedup();
+            self.list.iter().filter(|f| is_syntax(f)).map(|f| (f.file, f.span.start)).collect();
+        let follows = |fault: &Fault| {
+            let Some(mended) = files.get(fault.file).and_then(File::mended) else { return false };
+            mended.is_damaged(fault.span.start) || (fault.code == "missing-field" && mended.may_lack(fault.span.start))
+        };
+        self.list.retain(|f| is_syntax(f) || (!unread.contains(&(f.file, f.span.start)) && !follows(f)));
+        let not_text = |fault: &Fault| {
+            matches!(fault.code, "not-utf8" | "not-toml") || unreadable.iter().all(|files| !files.contains(&fault.file))
+        };
+        self.list.retain(not_text);
+        self.list
+            .dedup_by(|a, b| (a.file, a.span.start, a.code, &a.message) == (b.file, b.span.start, b.code, &b.message));
+        let mut shown: HashMap<&'static str, usize> = HashMap::new();
+        let mut last: HashMap<&'static str, usize> = HashMap::new();
+        let mut diagnostics: Vec<Diagnostic> = Vec::new();
+        for fault in self.list {
+            let code = fault.code;
+            let count = shown.entry(code).or_default();
+            *count += 1;
+            if *count > REPORTED {
+                continue;
+            }
+            if let Some(placed) = place(fault, files) {
+                last.insert(code, diagnostics.len());
+                diagnostics.push(placed);
+            }
+        }
+        for (code, at) in last {
+            let beyond =
+                self.counts.get(code).copied().unwrap_or_default() - held.get(code).copied().unwrap_or_default();
+            diagnostics[at].more = shown.get(code).copied().unwrap_or_default().saturating_sub(REPORTED) + beyond;
+        }
         diagnostics
     }
 }
 
-/// The line of `text`, from 1, in which byte `at` stands.
-pub(super) fn line_at(text: &str, at: usize) -> usize {
-    text.bytes().take(at).filter(|&b| b == b'\n').count() + 1
-}
-
 fn place(fault: Fault, files: &[File<'_>]) -> Option<Diagnostic> {
     let file = files.get(fault.file)?;
-    let Fault { span, severity, code, message, hint, .. } = fault;
-    let mut placed = Diagnostic { severity, hint, ..Diagnostic::error(file.name, file.text, span, code, message) };
-    placed.line += file.line(0) - 1;
-    Some(placed)
+    let Fault { span, severity, code, message, hint, last_line, .. } = fault;
+    let (mut start, end) = (file.original(span.start), file.original(span.end));
+    let whole = file.of;
+    if last_line && let Some(line) = whole.text.get(start..end).and_then(|words| words.rfind('\n')) {
+        let words = &whole.text[start + line..end];
+        start += line + words.len() - words.trim_start().len();
+    }
+    let placed = whole.lines().place(&whole.name, &whole.text, start..end, code, message);
+    Some(Diagnostic { severity, hint, ..placed })
 }
 
-impl Diagnostic {
-    /// An error at the bytes `span` of `text`, which is all that stands in `file`.
-    pub(crate) fn error(file: &str, text: &str, span: Range<usize>, code: &'static str, message: String) -> Self {
+/// Where the lines of a text start.
+#[derive(Debug)]
+pub(crate) struct Lines(Vec<usize>);
+
+/// A longer line is not shown in full.
+const LONGEST_LINE: usize = 1000;
+
+/// Maximum number of characters of a longer line that are shown before a fault, and from there on.
+const AROUND: (usize, usize) = (60, 180);
+
+impl Lines {
+    pub(crate) fn of(text: &str) -> Self {
+        // Old files end their lines in carriage returns alone.
+        let end = if text.contains('\n') { '\n' } else { '\r' };
+        Self(std::iter::once(0).chain(text.match_indices(end).map(|(at, _)| at + 1)).collect())
+    }
+
+    /// The line, from 1, in which byte `at` is.
+    fn line(&self, at: usize) -> usize {
+        self.0.partition_point(|start| *start <= at).max(1)
+    }
+
+    /// An error at the bytes `span` of `text`, which is all there is in `file`, and of which these are the lines.
+    pub(crate) fn place(
+        &self,
+        file: &str,
+        text: &str,
+        span: Range<usize>,
+        code: &'static str,
+        message: String,
+    ) -> Diagnostic {
         let mut start = span.start.min(text.len());
         while !text.is_char_boundary(start) {
             start -= 1;
         }
-        let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
-        let line_end = text[start..].find('\n').map_or(text.len(), |i| start + i);
-        let mut end = span.end.clamp(start, line_end.max(start));
+        let line = self.line(start);
+        let line_start = self.0[line - 1];
+        let line_end = self.0.get(line).map_or(text.len(), |next| next - 1).max(start);
+        let mut end = span.end.clamp(start, line_end);
         while !text.is_char_boundary(end) {
             end -= 1;
         }
-        Self {
+        let column = text[line_start..start].chars().count() + 1;
+        let length = text[start..end.max(start)].chars().count().max(1);
+        let source = text[line_start..line_end].trim_end_matches('\r');
+        let (skipped, source_line) = if source.len() <= LONGEST_LINE {
+            (0, source.to_string())
+        } else {
+            let skipped = (column - 1).saturating_sub(AROUND.0);
+            (skipped, source.chars().skip(skipped).take(AROUND.0 + AROUND.1).collect())
+        };
+        Diagnostic {
             severity: Severity::Error,
             code,
             file: file.to_string(),
-            line: line_at(text, start),
-            column: text[line_start..start].chars().count() + 1,
-            source_line: text[line_start..line_end].trim_end_matches('\r').to_string(),
-            length: text[start..end.max(start)].chars().count().max(1),
+            line,
+            column,
+            source_line,
+            skipped,
+            length: if skipped > 0 || source.len() > LONGEST_LINE { length.min(AROUND.1) } else { length },
             message,
             hint: None,
+            more: 0,
         }
+    }
+}
+
+/// How `word` differs from `near`, where that cannot be seen: by a blank or a letter that looks like another one.
+pub(crate) fn hidden_difference(word: &str, near: &str) -> Option<String> {
+    let odd = |c: &char| !c.is_ascii() || c.is_ascii_whitespace() || c.is_ascii_control();
+    let (place, (written, _)) = word
+        .chars()
+        .zip(near.chars().map(Some).chain(std::iter::repeat(None)))
+        .enumerate()
+        .find(|(_, (written, meant))| Some(*written) != *meant)?;
+    let differs = odd(&written);
+    differs.then(|| format!("character {} of yours is {}", place + 1, character(written)))
+}
+
+/// Whether `c` takes no room, or is a blank other than the one of the keyboard.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+        || (c.is_whitespace() && c != ' ')
+        || c.is_control()
+}
+
+/// The name of a character that may not be seen.
+pub(super) fn character(c: char) -> String {
+    let name = match c {
+        ' ' => "a blank",
+        '\t' => "a tab",
+        '\n' | '\r' => "a line end",
+        '\u{a0}' | '\u{202f}' | '\u{2007}' => "a no-break space",
+        '\u{ad}' => "a soft hyphen",
+        '\u{200b}' => "a zero-width space",
+        '\u{200c}' | '\u{200d}' | '\u{2060}' => "a joiner of no width",
+        '\u{feff}' => "a byte order mark",
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => "a dash that is not a hyphen",
+        c if c.is_whitespace() => "another kind of blank",
+        _ => return format!("U+{:04X}", u32::from(c)),
+    };
+    format!("{name} (U+{:04X})", u32::from(c))
+}
+
+/// `did you mean …?`, with what cannot be seen.
+pub(crate) fn did_you_mean(word: &str, near: &str) -> String {
+    match hidden_difference(word, near) {
+        Some(difference) => format!("did you mean `{near}`? {difference}"),
+        None => format!("did you mean `{near}`?"),
     }
 }
 
 /// The one of `known` that `word` was perhaps meant to be: at most a third of its letters away.
 pub(crate) fn suggest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
+    // What cannot be seen makes no other word, however short it is.
+    let seen: String = word.chars().filter(|c| !is_unseen(*c)).collect();
+    let known = known.into_iter();
+    let word = if seen.len() < word.len() && !seen.is_empty() { seen } else { word };
+    let length = word.chars().count();
     // A letter more or less in a very short word makes another word.
-    let limit = match word.chars().count() {
+    let limit = match length {
         0..=2 => 0,
         len => (len / 3).max(1),
     };
     known
-        .into_iter()
+        // The difference in length is the least distance there can be.
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
         .map(|candidate| (strsim::osa_distance(&word, &candidate.to_lowercase()), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min()
@@ -157,19 +356,21 @@ mod tests {
 
     #[test]
     fn places_count_characters_and_survive_any_span() {
-        let files = [File::whole("a.toml", "é = 1\r\nnaïve = \"x\"\n")];
+        let file = TextFile::new("a.toml".into(), "é = 1\r\nnaïve = \"x\"\n".into());
+        let mended = OnceLock::new();
+        let files = [File::new(&file, 0..file.text.len(), &mended)];
         for start in 0..30 {
             for end in start..30 {
                 let mut faults = Faults::default();
                 faults.error("x", start..end, "m".into());
-                let found = faults.into_diagnostics(&files);
+                let found = faults.into_diagnostics(&files, &[]);
                 assert_eq!(found.len(), 1);
                 assert!(found[0].line >= 1 && found[0].column >= 1 && found[0].length >= 1);
             }
         }
         let mut faults = Faults::default();
         faults.error("x", 17..20, "m".into());
-        let found = faults.into_diagnostics(&files);
+        let found = faults.into_diagnostics(&files, &[]);
         assert_eq!((found[0].line, found[0].column, found[0].length), (2, 9, 3));
         assert_eq!(found[0].source_line, "naïve = \"x\"");
     }

@@ -86,6 +86,11 @@ pub(super) struct Table {
 }
 
 impl Table {
+    /// Whether all keys of `table` are its.
+    pub(super) fn knows_all(&self, table: &toml::de::DeTable<'_>) -> bool {
+        table.keys().all(|key| self.field(key.get_ref()).is_some())
+    }
+
     /// The field called `key`.
     pub(super) fn field(&self, key: &str) -> Option<&'static Field> {
         self.fields.iter().find(|f| f.key == key)
@@ -196,7 +201,11 @@ pub(super) static ROLE: Table = Table {
         may("broader", Kind::Refs(Refers::Role), "More general roles of the same classification."),
         must("summary", Kind::Text, "One plain sentence."),
         may("focus", Kind::Word(Focus::WORDS), "What its attention is mostly on."),
-        may("extends", Kind::Ref(Refers::Role), "A role whose responsibilities hold here too."),
+        may(
+            "extends",
+            Kind::Ref(Refers::Role),
+            "A role whose responsibilities hold here too; at most 64 roles extend each other in a chain.",
+        ),
         may("codes", Kind::Map("The code in this classification."), "Identifiers in public classifications."),
         SOURCES,
         may("reporting", Kind::Table(&REPORTING), "Lines up and down."),
@@ -254,7 +263,8 @@ static REQUIREMENT: Table = Table {
     ],
 };
 
-static PAY: Table = Table {
+/// `[[role.pay]]`.
+pub(super) static PAY: Table = Table {
     name: "role.pay",
     doc: "One published pay figure with everything that qualifies it.",
     fields: &[
@@ -293,7 +303,8 @@ pub(super) static COMPARISON: Table = Table {
     ],
 };
 
-static POINT: Table = Table {
+/// `[[comparison.point]]`.
+pub(super) static POINT: Table = Table {
     name: "comparison.point",
     doc: "One aspect in which the roles differ.",
     fields: &[

@@ -6,6 +6,7 @@ mod check;
 mod codes;
 mod extends;
 mod items;
+mod unknown;
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -13,21 +14,20 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::faults::{Faults, File, suggest};
+use super::Stop;
+use super::faults::{Faults, File};
 use super::shape::{date, is_id, whole};
 use crate::model::text::visible;
 use crate::model::{
-    Catalog, Pack, PackId, Role, RoleId, Scale, Skill, SkillId, SkillKind, Source, SourceId, SourceKind, Tables, Theme,
-    ThemeId,
+    Catalog, Level, Pack, PackId, Role, RoleId, Scale, Skill, SkillId, SkillKind, Source, SourceId, SourceKind, Tables,
+    Theme, ThemeId,
 };
+use unknown::{Unknown, What};
 
 /// A parsed file: its number in the list of files, and its document.
 pub(super) struct Document<'a> {
     pub(super) file: usize,
-    pub(super) text: &'a str,
     pub(super) root: Spanned<DeTable<'a>>,
-    /// Whether it has syntax errors, so that something may be missing from it.
-    pub(super) broken: bool,
     bodies: Bodies,
 }
 
@@ -42,13 +42,18 @@ struct Bodies {
 }
 
 impl<'a> Document<'a> {
-    /// The document `root` of the text of `file`.
-    pub(super) fn new(file: usize, text: &'a str, root: Spanned<DeTable<'a>>, broken: bool) -> Self {
+    /// The document `root` of `file`.
+    pub(super) fn new(file: usize, root: Spanned<DeTable<'a>>) -> Self {
         let bodies = Bodies {
             skills: subtables(root.get_ref(), "skill").map(bare_skill).collect(),
             roles: subtables(root.get_ref(), "role").map(items::bare_role).collect(),
         };
-        Self { file, text, root, broken, bodies }
+        Self { file, root, bodies }
+    }
+
+    /// A document without anything.
+    pub(super) fn empty(file: usize) -> Self {
+        Self { file, root: Spanned::new(0..0, DeTable::new()), bodies: Bodies::default() }
     }
 }
 
@@ -77,6 +82,8 @@ pub(super) struct Draft<'a> {
     pub(super) documents: Vec<Document<'a>>,
     /// A file to point at when something is missing from the pack as a whole.
     pub(super) first_file: usize,
+    /// Whether one of its files is not text.
+    pub(super) unreadable: bool,
 }
 
 /// One table of an array such as `[[role]]`, with its file.
@@ -91,8 +98,7 @@ struct Entry<'a> {
 struct Scope {
     roles: HashMap<String, RoleId>,
     sources: HashMap<String, SourceId>,
-    /// Files with syntax errors: what they define may be lost.
-    broken: Vec<usize>,
+    families: BTreeSet<String>,
 }
 
 /// Everything while it is being put together.
@@ -105,12 +111,9 @@ struct Lowering<'f> {
     skills: HashMap<String, SkillId>,
     /// Roles in the order of `tables.roles`, with the table each came from.
     extends: Vec<Option<(usize, Range<usize>)>>,
-    /// How many unknown ids have been looked at for what was meant.
-    suggested: usize,
+    /// What names nothing, to be reported when all is known.
+    unknown: Unknown,
 }
-
-/// So many unknown ids get a suggestion; who has more has another trouble than misspelling.
-const SUGGESTIONS: usize = 100;
 
 /// The text behind `key`, as written.
 pub(super) fn raw<'a>(table: &'a DeTable<'_>, key: &str) -> Option<(&'a str, Range<usize>)> {
@@ -166,8 +169,15 @@ fn span_of(table: &DeTable<'_>, key: &str) -> Range<usize> {
     table.get(key).map_or(0..0, Spanned::span)
 }
 
-/// Puts `drafts` together. Faults go to `faults`.
-pub(super) fn lower(drafts: &mut [Draft<'_>], faults: &mut Faults, files: &[File<'_>]) -> Catalog {
+/// Puts `drafts` together. Faults go to `faults`. `lossy` says that a file could not be read as text, so that anything it defines may be lost.
+/// When `stop` breaks it off, what comes of it is of no use.
+pub(super) fn lower(
+    drafts: &mut [Draft<'_>],
+    faults: &mut Faults,
+    files: &[File<'_>],
+    lossy: bool,
+    stop: &Stop,
+) -> Catalog {
     let mut bodies: Vec<Bodies> = Vec::new();
     for draft in drafts.iter_mut() {
         let mut all = Bodies::default();
@@ -186,13 +196,13 @@ pub(super) fn lower(drafts: &mut [Draft<'_>], faults: &mut Faults, files: &[File
         themes: HashMap::new(),
         skills: HashMap::new(),
         extends: Vec::new(),
-        suggested: 0,
+        unknown: Unknown::default(),
     };
     for (i, draft) in drafts.iter().enumerate() {
         lowering.pack(PackId::from_index(i), draft, std::mem::take(&mut bodies[i].skills));
     }
-    for draft in drafts {
-        lowering.broader_skills(draft);
+    for (i, draft) in drafts.iter().enumerate() {
+        lowering.broader_skills(PackId::from_index(i), draft);
     }
     let mut roles: Vec<(RoleId, Entry<'_>)> = Vec::new();
     for (i, draft) in drafts.iter().enumerate() {
@@ -201,6 +211,9 @@ pub(super) fn lower(drafts: &mut [Draft<'_>], faults: &mut Faults, files: &[File
     }
     lowering.qualify_shared_ids();
     for (id, entry) in &roles {
+        if stop.is_stopped() {
+            return Catalog::default();
+        }
         lowering.role(*id, *entry);
     }
     for (i, draft) in drafts.iter().enumerate() {
@@ -208,8 +221,12 @@ pub(super) fn lower(drafts: &mut [Draft<'_>], faults: &mut Faults, files: &[File
             lowering.comparison(PackId::from_index(i), entry);
         }
     }
+    if stop.is_stopped() {
+        return Catalog::default();
+    }
     lowering.contradictions(&roles);
     extends::resolve(&mut lowering);
+    lowering.report_unknown(drafts, lossy);
     Catalog::new(lowering.tables)
 }
 
@@ -240,8 +257,8 @@ impl Lowering<'_> {
             }
             head = Some(self.head(table, draft));
         }
-        let any_broken = draft.documents.iter().any(|d| d.broken);
-        if head.is_none() && !any_broken {
+        let damaged = draft.documents.iter().any(|document| self.files[document.file].mended().is_some());
+        if head.is_none() && !damaged && !draft.unreadable {
             self.faults.file = draft.first_file;
             self.faults
                 .error("no-pack", 0..0, "there is no [pack] table".to_string())
@@ -260,14 +277,16 @@ impl Lowering<'_> {
             origin: draft.origin.clone(),
         });
         self.tables.packs.push(head);
-        let broken = draft.documents.iter().filter(|d| d.broken).map(|d| d.file).collect();
-        self.scopes.push(Scope { broken, ..Scope::default() });
         let families: BTreeSet<String> = entries(draft, "role").filter_map(|e| text(e.table, "family")).collect();
+        self.scopes.push(Scope { families, ..Scope::default() });
         for document in &draft.documents {
             let Some(table) = subtable(document.root.get_ref(), "pack") else { continue };
             self.faults.file = document.file;
-            for (name, span) in strings(table, "families").filter(|(name, _)| !families.contains(*name)) {
-                self.unknown("family", name, span, families.iter().map(String::as_str));
+            for (name, span) in strings(table, "families") {
+                // As families of roles are read: an odd blank is a blank.
+                if !self.scopes[id.index()].families.contains(visible(name).as_ref()) {
+                    self.unknown(What::Family, id, name, span);
+                }
             }
         }
         let mut seen = HashMap::new();
@@ -322,9 +341,12 @@ impl Lowering<'_> {
     /// the byte at which each id first stood.
     fn new_id(&mut self, what: &str, entry: Entry<'_>, seen: &mut HashMap<String, (usize, usize)>) -> Option<String> {
         self.faults.file = entry.file;
-        let (id, span) = raw(entry.table, "id").filter(|(id, _)| is_id(id))?;
+        let Some((id, span)) = raw(entry.table, "id").filter(|(id, _)| is_id(id)) else {
+            self.unknown.lose_one(what);
+            return None;
+        };
         if let Some(&(file, first)) = seen.get(id) {
-            let place = format!("{}:{}", self.files[file].name, self.files[file].line(first));
+            let place = format!("{}:{}", self.files[file].of.name, self.files[file].line(first));
             self.faults
                 .error("duplicate-id", span, format!("a second {what} is called `{id}`"))
                 .hint(format!("the first stands at {place}"));
@@ -392,7 +414,7 @@ impl Lowering<'_> {
     }
 
     /// Fills in what skills say of other skills.
-    fn broader_skills(&mut self, draft: &Draft<'_>) {
+    fn broader_skills(&mut self, pack: PackId, draft: &Draft<'_>) {
         for entry in entries(draft, "skill").filter(|e| e.table.contains_key("broader")) {
             self.faults.file = entry.file;
             let Some(id) = raw(entry.table, "id").and_then(|(id, _)| self.skills.get(id).copied()) else { continue };
@@ -407,7 +429,7 @@ impl Lowering<'_> {
                             known.push(broader);
                         }
                     }
-                    None => self.unknown_skill(name, span),
+                    None => self.unknown(What::Skill, pack, name, span),
                 }
             }
         }
@@ -417,41 +439,16 @@ impl Lowering<'_> {
     fn behaviours(&mut self, pack: PackId, table: &DeTable<'_>) -> Vec<(String, String)> {
         let Some(levels) = subtable(table, "levels") else { return Vec::new() };
         let scale = self.tables.packs[pack.index()].scale.clone();
+        let mut sentences: Vec<(Level, String)> = Vec::new();
         for (name, span, _) in as_written(levels) {
-            if scale.level(name).is_none() {
-                self.unknown("level", name, span, scale.names().iter().map(String::as_str));
+            match scale.level(&visible(name)) {
+                Some(level) => sentences.extend(text(levels, name).map(|sentence| (level, sentence))),
+                None => self.unknown(What::Level, pack, name, span),
             }
         }
-        let sentence = |name: &String| Some((name.clone(), text(levels, name)?));
-        scale.names().iter().filter_map(sentence).collect()
-    }
-
-    /// Notes that `id` names nothing, unless a broken file may have defined it.
-    fn unknown<'a>(&mut self, what: &str, id: &str, span: Range<usize>, known: impl Iterator<Item = &'a str>) {
-        let written = [format!("\"{id}\""), format!("'{id}'")];
-        let may_define = |&file: &usize| written.iter().any(|id| self.files[file].text.contains(id));
-        let lost = self.scopes.iter().flat_map(|s| &s.broken).any(may_define);
-        if lost {
-            return;
-        }
-        let known: Vec<&str> = known.collect();
-        // Every suggestion looks at every id: a file of nothing but faults would take minutes.
-        self.suggested += 1;
-        let near = (self.suggested <= SUGGESTIONS).then(|| suggest(id, known.iter().copied())).flatten();
-        let code = match what {
-            "role" => "unknown-role",
-            "skill" => "unknown-skill",
-            "theme" => "unknown-theme",
-            "source" => "unknown-source",
-            "family" => "unknown-family",
-            _ => "unknown-level",
-        };
-        let hint = match near {
-            Some(near) => format!("did you mean `{near}`?"),
-            None if code == "unknown-family" => "no role of this pack is in this family".to_string(),
-            None if code == "unknown-level" => format!("the scale has: {}", known.join(", ")),
-            None => format!("define it, or take the reference out: no {what} has this id"),
-        };
-        self.faults.error(code, span, format!("unknown {what} `{id}`")).hint(hint);
+        sentences.sort_by_key(|(level, _)| *level);
+        sentences.dedup_by_key(|(level, _)| *level);
+        let named = |(level, sentence)| (scale.name(level).to_string(), sentence);
+        sentences.into_iter().map(named).collect()
     }
 }

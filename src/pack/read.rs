@@ -1,17 +1,19 @@
 //! Files to documents: which files make a pack, what is in them, and what the parser says.
 
+use std::collections::HashSet;
 use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 
 use toml::de::DeTable;
 
-use super::faults::{Faults, File};
+use super::faults::{Faults, File, TextFile};
 use super::format::DOCUMENT;
 use super::lower::{Document, Draft, lower};
+use super::mend::{self, Mended, mend};
 use super::sniff::{FileKind, file_kind};
-use super::{Loaded, ReadError, shape};
+use super::{Loaded, ReadError, Stop, shape};
 use crate::disk::read as disk;
 use crate::model::text::{path_text, shown};
 
@@ -148,7 +150,8 @@ pub(super) fn sources(path: &Path) -> Result<Sources, ReadError> {
             let why = format!("its files have more than {} MB, the most that is read of a pack", LARGEST_FOLDER >> 20);
             return Err(ReadError { path: path.to_path_buf(), source: io::Error::other(why) });
         }
-        if let Some(kind) = other_kind(&file, &bytes) {
+        // In a folder it is one file of several, and a fault with a place.
+        if let Some(kind) = Some(&file).filter(|file| *file == path).and_then(|file| other_kind(file, &bytes)) {
             return Err(ReadError { path: file, source: io::Error::other(not_a_pack(kind)) });
         }
         files.push((path_text(&file), bytes));
@@ -250,50 +253,72 @@ fn other(entry: &std::fs::DirEntry, toml: bool) -> Option<Why> {
 
 /// Parses and validates `packs`, and puts them together.
 pub(super) fn load(packs: Vec<Sources>) -> Loaded {
+    load_until(packs, &Stop::default()).unwrap_or_default()
+}
+
+/// As [`load`], unless `stop` breaks it off.
+pub(super) fn load_until(packs: Vec<Sources>, stop: &Stop) -> Option<Loaded> {
     let mut faults = Faults::default();
-    let mut texts: Vec<(String, String)> = Vec::new();
+    let mut texts: Vec<TextFile> = Vec::new();
     let mut ranges = Vec::new();
-    let mut not_utf8 = Vec::new();
+    let mut not_text = Vec::new();
     let mut skipped = Vec::new();
     for pack in packs {
         let first = texts.len();
         for (name, bytes) in pack.files {
-            let text = String::from_utf8(bytes).unwrap_or_else(|error| {
-                not_utf8.push((texts.len(), error.utf8_error().valid_up_to()));
-                String::from_utf8_lossy(error.as_bytes()).into_owned()
-            });
-            texts.push((name, text));
+            let text = match other_kind(Path::new(&name), &bytes) {
+                Some(kind) => {
+                    not_text.push((texts.len(), 0, Some(kind)));
+                    String::new()
+                }
+                None => String::from_utf8(bytes).unwrap_or_else(|error| {
+                    not_text.push((texts.len(), error.utf8_error().valid_up_to(), None));
+                    String::from_utf8_lossy(error.as_bytes()).into_owned()
+                }),
+            };
+            texts.push(TextFile::new(name, text));
         }
         for Skipped { path, why } in pack.skipped {
             skipped.push((texts.len(), why));
-            texts.push((path.display().to_string(), String::new()));
+            texts.push(TextFile::new(path_text(&path), String::new()));
         }
         let empty = first == texts.len();
         if empty {
-            texts.push((pack.origin.clone(), String::new()));
+            texts.push(TextFile::new(pack.origin.clone(), String::new()));
         }
         ranges.push((pack.origin, first..texts.len(), empty));
     }
     let mut too_long = Vec::new();
-    for (at, (_, text)) in texts.iter_mut().enumerate() {
-        if is_too_long(text) && cuts(text).is_empty() {
+    for (at, file) in texts.iter_mut().enumerate() {
+        if is_too_long(&file.text) && cuts(&file.text).is_empty() {
             too_long.push(at);
-            text.clear();
+            *file = TextFile::new(std::mem::take(&mut file.name), String::new());
         }
     }
     // Each text as a whole, followed by the pieces that it is cut into.
+    let cuts: Vec<Vec<usize>> = texts.iter().map(|text| cuts(&text.text)).collect();
+    let count: usize = cuts.iter().map(|cuts| cuts.len().max(1)).sum();
+    let mended: Vec<OnceLock<Mended>> = std::iter::repeat_with(OnceLock::new).take(count).collect();
     let mut files: Vec<File<'_>> = Vec::new();
     let mut wholes: Vec<Range<usize>> = Vec::new();
-    for (name, text) in &texts {
+    for (of, cuts) in texts.iter().zip(&cuts) {
         let first = files.len();
-        files.push(File::whole(name, text));
-        let cuts = cuts(text);
-        files.extend(cuts.windows(2).map(|at| File { name, text: &text[at[0]..at[1]], whole: text, start: at[0] }));
+        let pieces = cuts.windows(2).map(|at| at[0]..at[1]);
+        for at in std::iter::once(0..of.text.len()).chain(pieces) {
+            files.push(File::new(of, at, &mended[files.len()]));
+        }
         wholes.push(first..files.len());
     }
-    for (text, at) in not_utf8 {
+    let mut unreadable = Vec::new();
+    for (text, at, kind) in not_text {
         faults.file = wholes[text].start;
-        faults.error("not-utf8", at..at + 1, "this is not UTF-8 text".to_string()).hint("save the file as UTF-8");
+        if let Some(kind) = kind {
+            faults.error("not-toml", 0..0, not_a_pack(kind));
+        } else {
+            let fault = faults.error("not-utf8", at..at + 1, "this is not UTF-8 text".to_string());
+            fault.hint("save the file as UTF-8");
+        }
+        unreadable.push(wholes[text].clone());
     }
     for text in too_long {
         faults.file = wholes[text].start;
@@ -307,7 +332,7 @@ pub(super) fn load(packs: Vec<Sources>) -> Loaded {
         let fault = if why.is_error() { Faults::error } else { Faults::warning };
         fault(&mut faults, code, 0..0, message).hint(hint);
     }
-    let mut documents = parse_all(&files, &wholes, &mut faults).into_iter().peekable();
+    let mut documents = parse_all(&files, &wholes, &mut faults, stop).into_iter().peekable();
     let mut drafts: Vec<Draft<'_>> = Vec::new();
     for (origin, range, empty) in ranges {
         let first_file = wholes[range.start].start;
@@ -317,12 +342,16 @@ pub(super) fn load(packs: Vec<Sources>) -> Loaded {
         }
         let end = wholes[range.end - 1].end;
         let documents = std::iter::from_fn(|| documents.next_if(|d| d.file < end)).collect();
-        drafts.push(Draft { origin, documents, first_file });
+        let unreadable = unreadable.iter().any(|files| (first_file..end).contains(&files.start));
+        drafts.push(Draft { origin, documents, first_file, unreadable });
     }
-    let catalog = lower(&mut drafts, &mut faults, &files);
-    let diagnostics = faults.into_diagnostics(&files);
+    let catalog = lower(&mut drafts, &mut faults, &files, !unreadable.is_empty(), stop);
+    if stop.is_stopped() {
+        return None;
+    }
+    let diagnostics = faults.into_diagnostics(&files, &unreadable);
     in_parallel(drafts.into_iter().flat_map(|d| d.documents).collect(), drop);
-    Loaded { catalog, diagnostics }
+    Some(Loaded { catalog, diagnostics })
 }
 
 /// Texts are cut into pieces of about this many bytes: enough to keep every thread busy to the end, and few enough to
@@ -338,7 +367,7 @@ const ARRAYS: [&str; 5] = ["[[role]]", "[[skill]]", "[[source]]", "[[theme]]", "
 /// A header inside a string of several lines is no header. Rather than find out, a text that has such strings is not
 /// cut.
 pub(super) fn cuts(text: &str) -> Vec<usize> {
-    if text.len() < 2 * PIECE || text.contains("\"\"\"") || text.contains("'''") {
+    if text.len() < 2 * PIECE || text.contains("\"\"\"") || text.contains("'''") || mend::has_conflict(text) {
         return Vec::new();
     }
     let mut cuts = vec![0];
@@ -395,11 +424,13 @@ const WORTH_A_THREAD: usize = 32 << 10;
 
 /// Parses every text: by its pieces where it is cut, and whole where it is not or where a piece has a fault that the
 /// cut may be to blame for. The documents come in the order of `files`.
-fn parse_all<'a>(files: &[File<'a>], wholes: &[Range<usize>], faults: &mut Faults) -> Vec<Document<'a>> {
+fn parse_all<'a>(files: &[File<'a>], wholes: &[Range<usize>], faults: &mut Faults, stop: &Stop) -> Vec<Document<'a>> {
     let parts: Vec<usize> =
         wholes.iter().flat_map(|w| if w.len() == 1 { w.clone() } else { w.start + 1..w.end }).collect();
     let bytes: usize = parts.iter().map(|&file| files[file].text.len()).sum();
-    let work = |file: usize| parse(file, files[file].text);
+    let work = |file: usize| {
+        if stop.is_stopped() { (Document::empty(file), Faults::of(file)) } else { parse(file, files[file]) }
+    };
     let mut parsed =
         if bytes < 2 * WORTH_A_THREAD { parts.into_iter().map(work).collect() } else { in_parallel(parts, work) }
             .into_iter()
@@ -412,12 +443,12 @@ fn parse_all<'a>(files: &[File<'a>], wholes: &[Range<usize>], faults: &mut Fault
         let mixed = |(head, _): &(Document<'a>, Faults)| {
             ARRAYS.iter().any(|header| {
                 let key = header.trim_matches(|c| c == '[' || c == ']');
-                head.root.get_ref().contains_key(key) && !head.text.contains(header)
+                head.root.get_ref().contains_key(key) && !files[head.file].text.contains(header)
             })
         };
         let cut = pieces.len() > 1 && !is_too_long(files[whole.start].text);
-        if cut && (pieces.iter().any(|(document, _)| document.broken) || pieces.first().is_some_and(mixed)) {
-            let (document, noted) = parse(whole.start, files[whole.start].text);
+        if cut && pieces.first().is_some_and(mixed) {
+            let (document, noted) = parse(whole.start, files[whole.start]);
             documents.push(document);
             faults.absorb(noted);
             continue;
@@ -431,25 +462,39 @@ fn parse_all<'a>(files: &[File<'a>], wholes: &[Range<usize>], faults: &mut Fault
 }
 
 /// Parses one text, as far as it can be parsed, and checks its form.
-fn parse(file: usize, text: &str) -> (Document<'_>, Faults) {
-    let mut faults = Faults::of(file);
-    let (root, errors) = DeTable::parse_recoverable(text);
-    let broken = !errors.is_empty();
+fn parse(at: usize, file: File<'_>) -> (Document<'_>, Faults) {
+    let mut faults = Faults::of(at);
+    if !mend::has_conflict(file.text) {
+        let (root, errors) = DeTable::parse_recoverable(file.text);
+        if errors.is_empty() {
+            shape::check(&mut faults, root.get_ref(), 0..0, &DOCUMENT);
+            return (Document::new(at, root), faults);
+        }
+    }
+    let mended = file.mend(mend(file.text, file.is_last()));
+    for problem in &mended.problems {
+        faults.error(problem.code, problem.span.clone(), problem.message.clone()).hint(problem.hint.clone());
+    }
+    let (root, errors) = DeTable::parse_recoverable(&mended.text);
+    // What is left is said twice; a section that is there twice is one fault.
+    let mut sections = HashSet::new();
     for error in errors {
         let span = error.span().unwrap_or(0..0);
+        if mended.is_damaged(span.start) || !sections.insert(mended.section(span.start)) {
+            continue;
+        }
         let mut message = error.message().lines().collect::<Vec<_>>().join(", ");
         if message.is_empty() {
             message = "this is not TOML".to_string();
         }
         let hint = match () {
-            () if message.starts_with("invalid date") => "the calendar has no such day",
             () if message.starts_with("duplicate key") => "say it once",
-            () => "see https://toml.io/en/v1.0.0 for how TOML is written",
+            () => mend::hint(""),
         };
         faults.error("syntax", span, message).hint(hint);
     }
-    shape::check(&mut faults, root.get_ref(), 0..0, &DOCUMENT, !broken);
-    (Document::new(file, text, root, broken), faults)
+    shape::check(&mut faults, root.get_ref(), 0..0, &DOCUMENT);
+    (Document::new(at, root), faults)
 }
 
 #[cfg(test)]

@@ -6,46 +6,51 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::faults::{Faults, suggest};
+use super::faults::{Faults, character, did_you_mean, suggest};
 use super::format::{Field, Kind, MOST_AMOUNT, MOST_OF_RANGE, Table};
 use crate::model::{Date, Importance};
 
-/// Checks `table` against `format`. `missing` says whether absent keys are worth a fault: not after a syntax error,
-/// which may have swallowed them.
-pub(super) fn check(
-    faults: &mut Faults,
-    table: &DeTable<'_>,
-    span: Range<usize>,
-    format: &'static Table,
-    missing: bool,
-) {
+/// Checks `table` against `format`.
+pub(super) fn check(faults: &mut Faults, table: &DeTable<'_>, span: Range<usize>, format: &'static Table) {
+    // What is misspelt is not missing as well.
+    let mut meant = Vec::new();
     for (key, value) in table {
-        match format.field(key.get_ref()) {
-            Some(field) => value_fits(faults, field, value, missing),
-            None => unknown_key(faults, key.get_ref(), key.span(), format.name, format.fields.iter().map(|f| f.key)),
+        if let Some(field) = format.field(key.get_ref()) {
+            value_fits(faults, field, value);
+        } else {
+            let known = format.fields.iter().map(|f| f.key);
+            meant.extend(unknown_key(faults, key.get_ref(), key.span(), format.name, known));
         }
     }
-    if missing {
-        for field in format.fields.iter().filter(|f| f.required && !table.contains_key(f.key)) {
-            faults
-                .error("missing-field", span.clone(), format!("`{}` is missing from this {}", field.key, format.name))
-                .hint(format!("{} Add `{} = …`.", field.doc, field.key));
+    let absent = |f: &Field| f.required && !table.contains_key(f.key) && !meant.contains(&f.key);
+    for (at, field) in format.fields.iter().enumerate().filter(|(_, f)| absent(f)) {
+        // The place is behind the key that comes before it: that line says more than the header.
+        let before = format.fields[..at].iter().rev().find_map(|f| table.get_key_value(f.key));
+        let span = before.map_or(span.clone(), |(key, value)| key.span().start..value.span().end);
+        let fault =
+            faults.error("missing-field", span, format!("`{}` is missing from this {}", field.key, format.name));
+        fault.hint(format!("{} Add `{} = …`.", field.doc, field.key));
+        if before.is_some() {
+            fault.at_last_line();
         }
     }
 }
 
+/// Reports an unknown key, and returns the one that it was meant to be.
 fn unknown_key<'a>(
     faults: &mut Faults,
     key: &str,
     span: Range<usize>,
     place: &str,
     known: impl Iterator<Item = &'a str> + Clone,
-) {
-    let hint = match suggest(key, known.clone()) {
-        Some(near) => format!("did you mean `{near}`?"),
+) -> Option<&'a str> {
+    let near = suggest(key, known.clone());
+    let hint = match near {
+        Some(near) => did_you_mean(key, near),
         None => format!("known keys: {}", known.collect::<Vec<_>>().join(", ")),
     };
     faults.error("unknown-key", span, format!("unknown key `{key}` in {place}")).hint(hint);
+    near
 }
 
 /// `an integer`, as TOML calls it.
@@ -66,7 +71,7 @@ fn wrong_type(faults: &mut Faults, key: &str, wanted: &str, value: &Spanned<DeVa
     faults.error("wrong-type", value.span(), format!("`{key}` must be {wanted}, not {got}"));
 }
 
-fn value_fits(faults: &mut Faults, field: &'static Field, value: &Spanned<DeValue<'_>>, missing: bool) {
+fn value_fits(faults: &mut Faults, field: &'static Field, value: &Spanned<DeValue<'_>>) {
     let key = field.key;
     match field.kind {
         Kind::Text | Kind::Ref(_) => text_fits(faults, key, value),
@@ -85,33 +90,33 @@ fn value_fits(faults: &mut Faults, field: &'static Field, value: &Spanned<DeValu
             _ => wrong_type(faults, key, "a table of strings", value),
         },
         Kind::Table(format) => match value.get_ref() {
-            DeValue::Table(table) => check(faults, table, value.span(), format, missing),
+            DeValue::Table(table) => check(faults, table, value.span(), format),
             _ => wrong_type(faults, key, "a table", value),
         },
         Kind::Tables(format) => each(faults, key, "a list of tables", value, |faults, item| match item.get_ref() {
-            DeValue::Table(table) => check(faults, table, item.span(), format, missing),
+            DeValue::Table(table) => check(faults, table, item.span(), format),
             _ => wrong_type(faults, key, "a table", item),
         }),
-        Kind::ByTheme(format) => lists_fit(faults, key, value, format, missing),
+        Kind::ByTheme(format) => lists_fit(faults, key, value, format),
         Kind::ByImportance(format) => {
             if let DeValue::Table(table) = value.get_ref() {
                 for (word, _) in table.iter().filter(|(w, _)| Importance::from_word(w.get_ref()).is_none()) {
                     unknown_key(faults, word.get_ref(), word.span(), "role.skills", Importance::WORDS.iter().copied());
                 }
             }
-            lists_fit(faults, key, value, format, missing);
+            lists_fit(faults, key, value, format);
         }
     }
 }
 
 /// Lists under free keys whose items are texts or tables.
-fn lists_fit(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>, format: &'static Table, missing: bool) {
+fn lists_fit(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>, format: &'static Table) {
     let DeValue::Table(lists) = value.get_ref() else {
         return wrong_type(faults, key, "a table of lists", value);
     };
     for (name, list) in lists {
         each(faults, name.get_ref(), "a list", list, |faults, item| match item.get_ref() {
-            DeValue::Table(table) => check(faults, table, item.span(), format, missing),
+            DeValue::Table(table) => check(faults, table, item.span(), format),
             DeValue::String(_) => text_fits(faults, name.get_ref(), item),
             _ => wrong_type(faults, name.get_ref(), "a list of strings or tables", item),
         });
@@ -146,9 +151,14 @@ fn text_fits(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>) {
 fn id_fits(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>) {
     let DeValue::String(id) = value.get_ref() else { return wrong_type(faults, key, "a string", value) };
     if !is_id(id) {
-        faults
-            .error("bad-id", value.span(), format!("`{id}` is not an id"))
-            .hint("use lower-case letters, digits, hyphens and dots, as in `product-lead`");
+        let hint = "use lower-case letters, digits, hyphens and dots, as in `product-lead`";
+        // What cannot be seen, or not be told from a letter that may be there, is named.
+        let odd = id.chars().enumerate().find(|(_, c)| !c.is_ascii_graphic());
+        let hint = match odd {
+            Some((at, c)) => format!("character {} is {}; {hint}", at + 1, character(c)),
+            None => hint.to_string(),
+        };
+        faults.error("bad-id", value.span(), format!("`{id}` is not an id")).hint(hint);
     }
 }
 
@@ -234,7 +244,7 @@ fn word_fits(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>, words
     let DeValue::String(word) = value.get_ref() else { return wrong_type(faults, key, "a string", value) };
     if !words.contains(&word.as_ref()) {
         let hint = match suggest(word, words.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
+            Some(near) => did_you_mean(word, near),
             None => format!("one of: {}", words.join(", ")),
         };
         faults.error("bad-word", value.span(), format!("`{key}` cannot be `{word}`")).hint(hint);

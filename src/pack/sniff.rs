@@ -85,7 +85,8 @@ pub fn file_kind(name: &str, bytes: &[u8]) -> Option<FileKind> {
         _ => None,
     };
     let start = first.trim_start();
-    if start.starts_with('<') {
+    // A merge conflict may begin with the first line.
+    if start.starts_with('<') && !start.starts_with("<<<<<<<") {
         let html = start.to_lowercase().starts_with("<!doctype html") || start.to_lowercase().starts_with("<html");
         return Some(if html { FileKind::Html } else { by_name.unwrap_or(FileKind::Xml) });
     }
@@ -125,9 +126,17 @@ fn by_first_bytes(name: &str, bytes: &[u8]) -> Option<FileKind> {
     let head = &bytes[..bytes.len().min(LOOKED_AT)];
     // Text has no control characters but white space, and escapes if it was meant for a terminal.
     let control = |byte: &u8| *byte < 0x20 && !matches!(*byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1b);
+    // Half of UTF-16 is zeros where it is about English.
+    let zeros = |first: usize| head.iter().skip(first).step_by(2).filter(|byte| **byte == 0).count();
+    if head.len() >= 16 && zeros(0).max(zeros(1)) * 5 > head.len() * 2 && zeros(0).min(zeros(1)) * 20 < head.len() {
+        return Some(FileKind::Utf16);
+    }
+    // A few of them are damage, which has a place, rather than another kind of file.
+    let controls = head.iter().filter(|byte| control(byte)).count();
+    let damaged = extension == "toml" && controls * 64 < head.len();
     let picture = [&b"\x89PNG"[..], b"\xff\xd8\xff"].iter().any(|magic| bytes.starts_with(magic));
     let no_text = std::str::from_utf8(bytes).is_err() && head.iter().any(control);
-    (picture || no_text || head.contains(&0)).then_some(FileKind::Binary)
+    (picture || (!damaged && (no_text || head.contains(&0)))).then_some(FileKind::Binary)
 }
 
 /// Whether the start of `bytes` contains `wanted`.
@@ -243,6 +252,12 @@ mod tests {
             assert_eq!(file_kind(name, text.as_bytes()), kind, "{name}: {text}");
         }
         assert_eq!(file_kind("x", b"\xff\xfea\0"), Some(Utf16));
+        let wide: Vec<u8> = "[pack]\nformat = 1\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(file_kind("x.toml", &wide), Some(Utf16));
+        // Damage is not another kind of file.
+        let pack = "[pack]\nformat = 1\n".repeat(20);
+        assert_eq!(file_kind("x.toml", (pack.clone() + "\0").as_bytes()), None);
+        assert_eq!(file_kind("x.toml", ("<<<<<<< HEAD\n".to_string() + &pack).as_bytes()), None);
         assert_eq!(file_kind("x", b"\xef\xbb\xbfa: 1\nb: 2\n"), Some(Yaml));
     }
 }

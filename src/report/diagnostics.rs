@@ -19,9 +19,12 @@ pub fn write_text(out: &mut impl Write, diagnostics: &[Diagnostic], colour: bool
     for diagnostic in diagnostics {
         writeln!(out, "{}\n", rendered(&renderer, diagnostic))?;
     }
-    let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
+    for diagnostic in diagnostics.iter().filter(|d| d.more > 0) {
+        writeln!(out, "and {} more: {}\n", grouped(diagnostic.more), diagnostic.code)?;
+    }
+    let count = |severity| total(diagnostics, severity);
     let files: BTreeSet<&str> = diagnostics.iter().map(|d| d.file.as_str()).collect();
-    let plural = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+    let plural = |n: usize, what: &str| format!("{} {what}{}", grouped(n), if n == 1 { "" } else { "s" });
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let counts = [(errors, "error"), (warnings, "warning")];
     let mut parts: Vec<String> =
@@ -30,6 +33,24 @@ pub fn write_text(out: &mut impl Write, diagnostics: &[Diagnostic], colour: bool
         parts.push(plural(errors, "error"));
     }
     writeln!(out, "{} in {}", parts.join(" and "), plural(files.len(), "file"))
+}
+
+/// How many faults of this severity there are, those included that are not listed.
+fn total(diagnostics: &[Diagnostic], severity: Severity) -> usize {
+    diagnostics.iter().filter(|d| d.severity == severity).map(|d| 1 + d.more).sum()
+}
+
+/// `count` with a comma between thousands.
+fn grouped(count: usize) -> String {
+    let digits = count.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 fn rendered(renderer: &Renderer, diagnostic: &Diagnostic) -> String {
@@ -42,8 +63,9 @@ fn rendered(renderer: &Renderer, diagnostic: &Diagnostic) -> String {
         visible_line(&diagnostic.source_line.chars().skip(from).take(count).collect::<String>())
     };
     let line = visible_line(&diagnostic.source_line);
-    let start = shown(0, diagnostic.column - 1).len().min(line.len());
-    let end = (start + shown(diagnostic.column - 1, diagnostic.length).len()).min(line.len());
+    let column = (diagnostic.column - 1).saturating_sub(diagnostic.skipped);
+    let start = shown(0, column).len().min(line.len());
+    let end = (start + shown(column, diagnostic.length).len()).min(line.len());
     let file = text::shown(&diagnostic.file);
     let message = visible_line(&diagnostic.message);
     let hint = diagnostic.hint.as_deref().map(visible_line);
@@ -69,20 +91,22 @@ pub fn write_json(out: &mut impl Write, diagnostics: &[Diagnostic]) -> io::Resul
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
-    let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error).count();
+    let (errors, warnings) = (total(diagnostics, Severity::Error), total(diagnostics, Severity::Warning));
     let list: Vec<_> = diagnostics
         .iter()
         .map(|d| {
             json!({
                 "severity": severity(d), "code": d.code, "file": d.file, "line": d.line, "column": d.column,
                 "length": d.length, "message": d.message, "hint": d.hint, "source_line": d.source_line,
+                "source_column": d.skipped + 1, "more": d.more,
             })
         })
         .collect();
     let value = json!({
         "schema": "roledex/check/1",
         "errors": errors,
-        "warnings": diagnostics.len() - errors,
+        "warnings": warnings,
+        "left_out": diagnostics.iter().map(|d| d.more).sum::<usize>(),
         "diagnostics": list,
     });
     super::write_json(out, &value)

@@ -6,6 +6,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::unknown::What;
 use super::{
     Draft, Entry, Lowering, as_written, codes, entries, raw, span_of, strings, subtable, subtables, text, texts,
 };
@@ -14,6 +15,7 @@ use crate::model::{
     Basis, Comparison, Emphasis, Experience, Focus, Importance, Level, Move, PackId, Pay, Period, Point, Position,
     Reporting, Requirement, Responsibility, Role, RoleId, SourceId, Track,
 };
+use crate::pack::format::{PAY, POINT};
 use crate::pack::shape::{date, number, whole};
 
 impl Lowering<'_> {
@@ -67,8 +69,7 @@ impl Lowering<'_> {
         if let [only] = elsewhere[..] {
             return Some(only);
         }
-        let known: Vec<String> = self.scopes[pack.index()].roles.keys().cloned().collect();
-        self.unknown("role", id, span, known.iter().map(String::as_str));
+        self.unknown(What::Role, pack, id, span);
         None
     }
 
@@ -85,8 +86,7 @@ impl Lowering<'_> {
     fn resolve_source(&mut self, pack: PackId, id: &str, span: Range<usize>) -> Option<SourceId> {
         let found = self.scopes[pack.index()].sources.get(id).copied();
         if found.is_none() {
-            let known: Vec<String> = self.scopes[pack.index()].sources.keys().cloned().collect();
-            self.unknown("source", id, span, known.iter().map(String::as_str));
+            self.unknown(What::Source, pack, id, span);
         }
         found
     }
@@ -169,8 +169,7 @@ impl Lowering<'_> {
         let mut duties = Vec::new();
         for (theme, span, list) in as_written(table) {
             let Some(&theme_id) = self.themes.get(theme) else {
-                let known: Vec<String> = self.themes.keys().cloned().collect();
-                self.unknown("theme", theme, span, known.iter().map(String::as_str));
+                self.unknown(What::Theme, pack, theme, span);
                 continue;
             };
             for item in list.get_ref().as_array().into_iter().flatten() {
@@ -228,13 +227,13 @@ impl Lowering<'_> {
                     Some((skill, level)) => (skill.trim(), Some(level.trim())),
                     None => (short.trim(), None),
                 };
-                let skill = self.resolve_skill(skill, item.span())?;
+                let skill = self.resolve_skill(pack, skill, item.span())?;
                 let level = level.and_then(|level| self.resolve_level(pack, level, item.span()));
                 Some(Requirement { skill, importance, level, note: None, sources: vec![] })
             }
             DeValue::Table(table) => {
                 let (skill, span) = raw(table, "skill")?;
-                let skill = self.resolve_skill(skill, span)?;
+                let skill = self.resolve_skill(pack, skill, span)?;
                 let level = raw(table, "level").and_then(|(level, span)| self.resolve_level(pack, level, span));
                 Some(Requirement {
                     skill,
@@ -248,25 +247,19 @@ impl Lowering<'_> {
         }
     }
 
-    fn resolve_skill(&mut self, id: &str, span: Range<usize>) -> Option<crate::model::SkillId> {
+    fn resolve_skill(&mut self, pack: PackId, id: &str, span: Range<usize>) -> Option<crate::model::SkillId> {
         let found = self.skills.get(id).copied();
         if found.is_none() {
-            self.unknown_skill(id, span);
+            self.unknown(What::Skill, pack, id, span);
         }
         found
     }
 
-    pub(super) fn unknown_skill(&mut self, id: &str, span: Range<usize>) {
-        let known: Vec<String> = self.skills.keys().cloned().collect();
-        self.unknown("skill", id, span, known.iter().map(String::as_str));
-    }
-
     fn resolve_level(&mut self, pack: PackId, name: &str, span: Range<usize>) -> Option<Level> {
-        let scale = &self.tables.packs[pack.index()].scale;
-        let found = scale.level(name);
+        // As the scale is read: an odd blank is a blank.
+        let found = self.tables.packs[pack.index()].scale.level(&visible(name));
         if found.is_none() {
-            let names = scale.names().to_vec();
-            self.unknown("level", name, span, names.iter().map(String::as_str));
+            self.unknown(What::Level, pack, name, span);
         }
         found
     }
@@ -306,7 +299,8 @@ impl Lowering<'_> {
     /// Whether there is an amount, and all of them ascend.
     fn amounts_make_sense(&mut self, table: &DeTable<'_>) -> bool {
         let amounts = AMOUNTS.map(|key| amount(table, key));
-        if AMOUNTS.iter().all(|key| !table.contains_key(*key)) {
+        // A key that is misspelt has a fault of its own.
+        if PAY.knows_all(table) && AMOUNTS.iter().all(|key| !table.contains_key(*key)) {
             let span = table.iter().map(|(k, _)| k.span()).min_by_key(|s| s.start).unwrap_or(0..0);
             self.faults
                 .error("missing-field", span, "a pay figure without an amount".to_string())
@@ -358,7 +352,11 @@ impl Lowering<'_> {
             let positions: Vec<Position> = subtables(point, "positions")
                 .map(|p| Position { text: text(p, "text").unwrap_or_default(), sources: self.sources(pack, p) })
                 .collect();
-            if !point.contains_key("texts") && !point.contains_key("positions") {
+            if POINT.knows_all(point)
+                && point.contains_key("aspect")
+                && !point.contains_key("texts")
+                && !point.contains_key("positions")
+            {
                 self.faults
                     .error("missing-field", span_of(point, "aspect"), "this point says nothing".to_string())
                     .hint("add `texts`, or `positions` where sources disagree");

@@ -3,6 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use crate::model::text::Width;
+use crate::pack::REPORTED;
 
 use super::Canvas;
 use crate::tui::doc::{Piece, Tone, fit};
@@ -35,7 +36,9 @@ pub(super) fn foot(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     if let Some(fault) = state.faults.first() {
         let more = match state.faults.len() {
             1 => String::new(),
-            n => format!(" (and {} more: roledex check)", n - 1),
+            n if n < REPORTED => format!(" (and {} more: roledex check)", n - 1),
+            // Of each kind no more are listed.
+            _ => format!(" (and at least {} more: roledex check)", REPORTED - 1),
         };
         // What is shown is said last, and must not be cut off: the fault gives way.
         let shown = format!("{more} · {}", state.shown.word());

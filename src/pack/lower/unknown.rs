@@ -1,0 +1,245 @@
+//! References to what is not there: reported when all is known, and not where a damaged part may have defined it.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::{Document, Draft, Lowering, as_written, subtables};
+use crate::model::{PackId, RoleId, SkillId};
+use crate::pack::faults::{did_you_mean, hidden_difference, suggest};
+use crate::pack::format::{DOCUMENT, ROLE, SKILL, SOURCE, THEME, Table};
+
+/// What an id should name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum What {
+    Role,
+    Skill,
+    Theme,
+    Source,
+    Family,
+    Level,
+}
+
+impl What {
+    /// Its word in a sentence, and the code of the fault.
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Role => ("role", "unknown-role"),
+            Self::Skill => ("skill", "unknown-skill"),
+            Self::Theme => ("theme", "unknown-theme"),
+            Self::Source => ("source", "unknown-source"),
+            Self::Family => ("family", "unknown-family"),
+            Self::Level => ("level", "unknown-level"),
+        }
+    }
+}
+
+/// Maximum number of different unknown ids for which it is worked out what was meant: with more of them the trouble is
+/// another one than misspelling.
+const SUGGESTIONS: usize = 20;
+
+/// More unknown ids than anybody misspells.
+const MUCH: usize = 10;
+
+/// Maximum number of references that are noted; a pack with more of them has long been told what is wrong.
+const NOTED: usize = 1_000_000;
+
+/// References that name nothing, and what may have been lost.
+#[derive(Debug, Default)]
+pub(super) struct Unknown {
+    /// In the order of reading.
+    ids: Vec<(What, PackId, String)>,
+    by_id: HashMap<(What, PackId, String), usize>,
+    references: Vec<(usize, usize, Range<usize>)>,
+    /// How many entries of each kind have no id of their own.
+    nameless: HashMap<&'static str, usize>,
+}
+
+impl Unknown {
+    /// An entry of the kind `what` has no usable id, so that one of those that are not there may be its.
+    pub(super) fn lose_one(&mut self, what: &str) {
+        let kinds = [What::Role, What::Skill, What::Theme, What::Source];
+        if let Some(kind) = kinds.iter().find(|kind| kind.words().0 == what) {
+            *self.nameless.entry(kind.words().0).or_default() += 1;
+        }
+    }
+}
+
+impl Lowering<'_> {
+    /// Notes that `id` names nothing.
+    pub(super) fn unknown(&mut self, what: What, pack: PackId, id: &str, span: Range<usize>) {
+        if self.unknown.references.len() >= NOTED {
+            return;
+        }
+        let key = (what, pack, id.to_string());
+        let at = self.unknown.by_id.get(&key).copied().unwrap_or_else(|| {
+            self.unknown.ids.push(key.clone());
+            self.unknown.ids.len() - 1
+        });
+        self.unknown.by_id.entry(key).or_insert(at);
+        self.unknown.references.push((at, self.faults.file, span));
+    }
+
+    /// Reports what names nothing, unless a damaged file may have defined it.
+    pub(super) fn report_unknown(&mut self, drafts: &[Draft<'_>], lossy: bool) {
+        let unknown = std::mem::take(&mut self.unknown);
+        if unknown.references.is_empty() {
+            return;
+        }
+        let mended: Vec<_> = self.files.iter().filter_map(super::File::mended).collect();
+        // What comes after the end of a file that was cut off is not known, nor what was in one that is not text.
+        let cut_off = mended.iter().any(|mended| mended.cut_off)
+            || drafts
+                .iter()
+                .flat_map(|draft| &draft.documents)
+                .any(|document| self.ends_early(document, unknown.ids.len()));
+        let head = mended.iter().any(|mended| mended.head);
+        let mut lost: HashSet<&str> = HashSet::new();
+        for mended in &mended {
+            lost.extend(mended.lost.split(|c: char| !is_id_char(c)).filter(|word| !word.is_empty()));
+        }
+        for document in drafts.iter().flat_map(|draft| &draft.documents) {
+            // What is in a table that is not known is misplaced rather than missing.
+            for (key, _, _) in as_written(document.root.get_ref()) {
+                if DOCUMENT.field(key).is_none() {
+                    lost.extend(
+                        subtables(document.root.get_ref(), key).filter_map(|table| Some(super::raw(table, "id")?.0)),
+                    );
+                }
+            }
+        }
+        let mut counts = vec![0_usize; unknown.ids.len()];
+        for (at, ..) in &unknown.references {
+            counts[*at] += 1;
+        }
+        let mut silent: Vec<bool> = unknown
+            .ids
+            .iter()
+            .map(|(what, _, id)| match what {
+                What::Level => head,
+                What::Family => !mended.is_empty() || lossy,
+                _ => cut_off || lossy || lost.contains(id.as_str()),
+            })
+            .collect();
+        // An entry without an id is that which most refer to.
+        for what in [What::Role, What::Skill, What::Theme, What::Source] {
+            let nameless = unknown.nameless.get(what.words().0).copied().unwrap_or_default();
+            let mut ids: Vec<usize> =
+                (0..silent.len()).filter(|&at| !silent[at] && unknown.ids[at].0 == what).collect();
+            ids.sort_by_key(|&at| std::cmp::Reverse(counts[at]));
+            ids.into_iter().take(nameless).for_each(|at| silent[at] = true);
+        }
+        self.misspelt_definitions(drafts, &unknown, &counts, &mut silent);
+        let mut pools: HashMap<(What, PackId), Vec<&str>> = HashMap::new();
+        let mut hints: HashMap<usize, String> = HashMap::new();
+        let (scopes, packs) = (&self.scopes, &self.tables.packs);
+        for (at, file, span) in unknown.references {
+            if silent[at] {
+                continue;
+            }
+            let (what, pack, id) = &unknown.ids[at];
+            let (word, code) = what.words();
+            let sought = hints.len() < SUGGESTIONS;
+            let hint = hints.get(&at).cloned().unwrap_or_else(|| {
+                let pool = pools.entry((*what, *pack)).or_insert_with(|| match what {
+                    What::Role => scopes[pack.index()].roles.keys().map(String::as_str).collect(),
+                    What::Source => scopes[pack.index()].sources.keys().map(String::as_str).collect(),
+                    What::Family => scopes[pack.index()].families.iter().map(String::as_str).collect(),
+                    What::Level => packs[pack.index()].scale.names().iter().map(String::as_str).collect(),
+                    What::Skill => self.skills.keys().map(String::as_str).collect(),
+                    What::Theme => self.themes.keys().map(String::as_str).collect(),
+                });
+                match sought.then(|| suggest(id, pool.iter().copied())).flatten() {
+                    Some(near) => did_you_mean(id, near),
+                    None if *what == What::Family => "no role of this pack is in this family".to_string(),
+                    None if *what == What::Level => format!("the scale has: {}", pool.join(", ")),
+                    None => format!("define it, or take the reference out: no {word} has this id"),
+                }
+            });
+            if sought {
+                hints.insert(at, hint.clone());
+            }
+            self.faults.file = file;
+            self.faults.error(code, span, format!("unknown {word} `{id}`")).hint(hint);
+        }
+    }
+}
+
+impl Lowering<'_> {
+    /// Where several references name what is not there, and nothing refers to an entry of nearly the same id, it is the
+    /// entry that is misspelt: one fault, at its place, for all of them.
+    fn misspelt_definitions(&mut self, drafts: &[Draft<'_>], unknown: &Unknown, counts: &[usize], silent: &mut [bool]) {
+        let candidates = (0..counts.len()).filter(|&at| !silent[at] && counts[at] > 1);
+        let candidates: Vec<usize> =
+            candidates.filter(|&at| matches!(unknown.ids[at].0, What::Role | What::Skill)).take(SUGGESTIONS).collect();
+        for at in candidates {
+            let (what, pack, id) = &unknown.ids[at];
+            let near = match what {
+                What::Role => suggest(id, self.scopes[pack.index()].roles.keys().map(String::as_str)),
+                _ => suggest(id, self.skills.keys().map(String::as_str)),
+            };
+            let Some(near) = near.filter(|near| strsim::osa_distance(id, near) <= 2) else { continue };
+            let (referred, key) = match what {
+                What::Role => (self.refers_to_role(self.scopes[pack.index()].roles[near]), "role"),
+                _ => (self.refers_to_skill(self.skills[near]), "skill"),
+            };
+            if referred {
+                continue;
+            }
+            let defined = drafts.iter().flat_map(|draft| super::entries(draft, key)).find_map(|entry| {
+                super::raw(entry.table, "id").filter(|(id, _)| *id == near).map(|(_, span)| (entry.file, span))
+            });
+            let Some((file, span)) = defined else { continue };
+            let (word, code) = what.words();
+            let message =
+                format!("no reference names the {word} `{near}`, but {} name `{id}`, which is not there", counts[at]);
+            self.faults.file = file;
+            let hint = format!("is this `{id}`? {}", hidden_difference(near, id).unwrap_or_default());
+            self.faults.error(code, span, message).hint(hint.trim_end());
+            silent[at] = true;
+        }
+    }
+
+    /// Whether the file seems to be cut off between two statements: its last entry is not complete, and either the last
+    /// line has no end, or much is missing.
+    fn ends_early(&self, document: &Document<'_>, unknown: usize) -> bool {
+        let file = self.files[document.file];
+        if !file.is_last() || (file.text.ends_with('\n') && unknown <= MUCH) {
+            return false;
+        }
+        let root = document.root.get_ref();
+        let last_of = |format: &'static Table| {
+            let list = root.get(format.name)?.get_ref().as_array()?;
+            let last = list.iter().next_back()?;
+            Some((last.span().start, last.get_ref().as_table()?, format))
+        };
+        let last = [&ROLE, &SKILL, &SOURCE, &THEME].into_iter().filter_map(last_of).max_by_key(|(start, ..)| *start);
+        last.is_some_and(|(_, table, format)| format.fields.iter().any(|f| f.required && !table.contains_key(f.key)))
+    }
+
+    fn refers_to_skill(&self, skill: SkillId) -> bool {
+        self.tables.roles.iter().any(|role| role.requirement(skill).is_some())
+            || self.tables.skills.iter().any(|other| other.broader.contains(&skill))
+    }
+
+    fn refers_to_role(&self, role: RoleId) -> bool {
+        self.tables.comparisons.iter().any(|comparison| comparison.roles.contains(&role))
+            || self.tables.roles.iter().any(|other| {
+                let reporting = &other.reporting;
+                let lists = [
+                    &other.confused_with,
+                    &other.related,
+                    &other.broader,
+                    &reporting.reports_to,
+                    &reporting.manages,
+                    &reporting.never_manages,
+                ];
+                other.extends == Some(role)
+                    || lists.iter().any(|list| list.contains(&role))
+                    || other.moves.iter().any(|step| step.to == role)
+            })
+    }
+}
+
+fn is_id_char(c: char) -> bool {
+    c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '.'
+}
