@@ -7,10 +7,6 @@ use super::*;
 /// A small valid pack.
 pub(super) const SMALL: &str = include_str!("../../tests/it/fixtures/small.toml");
 
-fn codes(text: &str) -> Vec<&'static str> {
-    from_bytes("small.toml", text.as_bytes()).diagnostics.iter().map(|d| d.code).collect()
-}
-
 #[test]
 fn the_small_pack_is_sound() {
     let loaded = from_bytes("small.toml", SMALL.as_bytes());
@@ -56,16 +52,56 @@ fn ids_that_two_packs_share_are_qualified_and_skills_merge() {
     assert!(kneading.aliases.contains(&"Dough work".to_string()));
 }
 
-#[test]
-fn a_long_chain_of_extends_does_not_exhaust_the_stack() {
-    let mut text = String::from("[pack]\nformat = 1\nid = \"x\"\ntitle = \"x\"\nversion = \"1\"\n");
-    for i in 0..5_000 {
+/// `count` roles, of which each extends the one that `base` says, with `duties` of its own.
+fn extending(count: usize, base: impl Fn(usize) -> Option<usize>, duties: impl Fn(usize) -> usize) -> String {
+    let mut text = String::from(
+        "[pack]\nformat = 1\nid = \"x\"\ntitle = \"x\"\nversion = \"1\"\n[[theme]]\nid = \"t\"\ntitle = \"T\"\n",
+    );
+    for i in 0..count {
         text += &format!("[[role]]\nid = \"r{i}\"\ntitle = \"R\"\nfamily = \"f\"\nsummary = \"s\"\n");
-        if i > 0 {
-            text += &format!("extends = \"r{}\"\n", i - 1);
+        if let Some(base) = base(i) {
+            text += &format!("extends = \"r{base}\"\n");
         }
+        let duties: Vec<String> = (0..duties(i)).map(|duty| format!("\"Does {i} and {duty}.\"")).collect();
+        text += &format!("responsibilities.t = [{}]\n", duties.join(", "));
     }
-    assert_eq!(codes(&text), Vec::<&str>::new());
+    text
+}
+
+fn duties(catalog: &Catalog) -> usize {
+    catalog.roles().iter().map(|role| role.responsibilities.len()).sum()
+}
+
+#[test]
+fn a_chain_of_extends_is_followed_up_to_a_length() {
+    // Ladders are shorter by far, in whatever order the file has their roles.
+    for base in [|i: usize| i.checked_sub(1), |i: usize| Some(i + 1).filter(|next| *next <= 64)] {
+        let loaded = from_bytes("x.toml", extending(65, base, |_| 1).as_bytes());
+        assert_eq!(loaded.diagnostics, []);
+        assert_eq!(duties(&loaded.catalog), (1..=65).sum::<usize>());
+    }
+    // One fault, at the first role that is too far away; neither the stack nor the memory is used up.
+    let text = extending(20_000, |i| i.checked_sub(1), |_| 1);
+    let loaded = from_bytes("x.toml", text.as_bytes());
+    let [fault] = &loaded.diagnostics[..] else { panic!("{} faults", loaded.diagnostics.len()) };
+    assert_eq!((fault.code, fault.source_line.as_str()), ("extends-too-deep", "extends = \"r64\""));
+    assert!(duties(&loaded.catalog) < 65 * 66 / 2 + 20_000);
+    let loop_of = extending(20_000, |i| Some((i + 1) % 20_000), |_| 1);
+    let loaded = from_bytes("x.toml", loop_of.as_bytes());
+    let [fault] = &loaded.diagnostics[..] else { panic!("{} faults", loaded.diagnostics.len()) };
+    assert!(fault.code == "extends-loop" && fault.message.len() < 200, "{}", fault.message);
+}
+
+#[test]
+fn roles_that_extend_the_same_one_inherit_up_to_a_size() {
+    let text = extending(3_000, |i| (i > 0).then_some(0), |i| if i == 0 { 1_000 } else { 1 });
+    let loaded = from_bytes("x.toml", text.as_bytes());
+    assert_eq!(loaded.diagnostics.iter().map(|d| d.code).collect::<Vec<_>>(), ["extends-too-much"]);
+    assert!(duties(&loaded.catalog) < 1_000_000, "{}", duties(&loaded.catalog));
+    let text = extending(500, |i| (i > 0).then_some(0), |i| if i == 0 { 100 } else { 5 });
+    let loaded = from_bytes("x.toml", text.as_bytes());
+    assert_eq!(loaded.diagnostics, []);
+    assert_eq!(duties(&loaded.catalog), 100 + 499 * 105);
 }
 
 #[test]
@@ -76,6 +112,19 @@ fn text_from_a_pack_cannot_steer_the_terminal() {
     assert_eq!(summary, "Bakes ␛[31mred‹U+202E› bread.");
 }
 
+#[test]
+fn a_reading_that_is_broken_off_gives_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("small.toml");
+    std::fs::write(&path, SMALL).unwrap();
+    let stop = Stop::default();
+    stop.stop();
+    assert!(load_until(std::slice::from_ref(&path), |_| None, &stop).unwrap().is_none());
+    stop.reset();
+    let loaded = load_until(&[path], |_| None, &stop).unwrap().unwrap();
+    assert_eq!(loaded.catalog.roles().len(), 5);
+}
+
 proptest! {
     #[test]
     fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
@@ -83,7 +132,7 @@ proptest! {
     }
 
     #[test]
-    fn no_mutation_of_a_pack_makes_it_panic(at in 0usize..4000, len in 0usize..40, put in "[\\[\\]{}=\"a-z0-9 .\\n]{0,12}") {
+    fn no_mutation_of_a_pack_makes_it_panic(at in 0usize..4000, len in 0usize..40, put in "[\\[\\]{}=\"'\\\\#a-z0-9 .\\né\u{a0}\u{2028}]{0,12}") {
         let mut bytes = SMALL.as_bytes().to_vec();
         let at = at % bytes.len();
         let end = (at + len).min(bytes.len());

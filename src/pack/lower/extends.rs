@@ -1,27 +1,47 @@
 //! `extends`: the duties of the base hold in the role too.
+//!
+//! Each role holds all duties in force, so what is inherited is there once for each role that inherits it. A short file
+//! can ask for more of that than any machine has: the length of a chain is bounded, and so is what is inherited in all.
+
+use std::collections::HashSet;
 
 use super::Lowering;
 use crate::model::{Responsibility, RoleId};
+
+/// Maximum number of roles that a role may extend, directly or through others. Ladders have fewer than twenty rungs.
+pub(crate) const DEEPEST: usize = 64;
+
+/// Maximum number of bytes that all roles together may inherit.
+const MOST_INHERITED: usize = 64 << 20;
+
+/// Maximum number of roles that are named in the message on a loop.
+const NAMED: usize = 8;
 
 /// How far the work on a role has come.
 #[derive(Clone, Copy, PartialEq)]
 enum Stage {
     New,
     Open,
-    Done,
+    /// With the number of roles that it extends.
+    Done(usize),
 }
 
 /// Appends to each role the duties in force of the role that it extends. Loops are faults and are cut.
 pub(super) fn resolve(lowering: &mut Lowering<'_>) {
     let mut stages = vec![Stage::New; lowering.tables.roles.len()];
+    let mut inherited = 0;
     for at in 0..stages.len() {
         // The chain from this role up to one that is finished or extends nothing; walked without recursion, since
         // a pack may make it as long as it likes.
         let mut chain = Vec::new();
         let mut next = Some(RoleId::from_index(at));
+        let mut depth = 0;
         while let Some(id) = next {
             match stages[id.index()] {
-                Stage::Done => break,
+                Stage::Done(above) => {
+                    depth = above + 1;
+                    break;
+                }
                 Stage::Open => {
                     cut(lowering, &chain, id);
                     break;
@@ -34,9 +54,47 @@ pub(super) fn resolve(lowering: &mut Lowering<'_>) {
             }
         }
         for id in chain.into_iter().rev() {
-            inherit(lowering, id);
-            stages[id.index()] = Stage::Done;
+            if lowering.tables.roles[id.index()].extends.is_none() {
+                depth = 0;
+            }
+            if depth > DEEPEST {
+                too_deep(lowering, id, depth);
+            } else if inherited <= MOST_INHERITED {
+                inherited += inherit(lowering, id);
+                if inherited > MOST_INHERITED {
+                    too_much(lowering, id);
+                }
+            }
+            stages[id.index()] = Stage::Done(depth);
+            depth += 1;
         }
+    }
+}
+
+/// Reports a chain at the first role that is too far from its end; those beyond follow from it.
+fn too_deep(lowering: &mut Lowering<'_>, id: RoleId, depth: usize) {
+    lowering.tables.roles[id.index()].extends = None;
+    if depth == DEEPEST + 1
+        && let Some((file, span)) = lowering.extends[id.index()].clone()
+    {
+        lowering.faults.file = file;
+        let message = format!("more than {DEEPEST} roles extend each other in a chain");
+        lowering
+            .faults
+            .error("extends-too-deep", span, message)
+            .hint("extend a role nearer to the start of the chain, or say the responsibilities here");
+    }
+}
+
+/// Reports the role with which too much is inherited; roles after it inherit nothing.
+fn too_much(lowering: &mut Lowering<'_>, id: RoleId) {
+    if let Some((file, span)) = lowering.extends[id.index()].clone() {
+        lowering.faults.file = file;
+        let message = format!("roles inherit more than {} MB of responsibilities by `extends`", MOST_INHERITED >> 20);
+        lowering
+            .faults
+            .error("extends-too-much", span, message)
+            .hint("let fewer roles extend one with so many responsibilities; from here on none is inherited");
     }
 }
 
@@ -44,7 +102,13 @@ pub(super) fn resolve(lowering: &mut Lowering<'_>) {
 fn cut(lowering: &mut Lowering<'_>, chain: &[RoleId], id: RoleId) {
     let start = chain.iter().position(|&c| c == id).unwrap_or(0);
     let looped = &chain[start..];
-    let names: Vec<&str> = looped.iter().chain([&id]).map(|r| lowering.tables.roles[r.index()].id.as_str()).collect();
+    let name = |role: &RoleId| lowering.tables.roles[role.index()].id.as_str();
+    let mut names: Vec<&str> = looped.iter().take(NAMED).map(name).collect();
+    let more = format!("{} more", looped.len().saturating_sub(NAMED));
+    if looped.len() > NAMED {
+        names.push(&more);
+    }
+    names.push(name(&id));
     let message = format!("`extends` loops: {}", names.join(" → "));
     if let Some((file, span)) = lowering.extends[id.index()].clone() {
         lowering.faults.file = file;
@@ -56,19 +120,31 @@ fn cut(lowering: &mut Lowering<'_>, chain: &[RoleId], id: RoleId) {
 }
 
 /// Adds the base's duties after the role's own, but for those that the role says itself: the same activity, or the
-/// same text.
-fn inherit(lowering: &mut Lowering<'_>, id: RoleId) {
-    let Some(base) = lowering.tables.roles[id.index()].extends else { return };
-    let inherited = lowering.tables.roles[base.index()].responsibilities.clone();
-    let own = &mut lowering.tables.roles[id.index()].responsibilities;
-    let said = |own: &[Responsibility], duty: &Responsibility| {
-        own.iter().any(|o| o.text == duty.text || (o.activity.is_some() && o.activity == duty.activity))
+/// same text. Returns how many bytes that takes.
+fn inherit(lowering: &mut Lowering<'_>, id: RoleId) -> usize {
+    let Some(base) = lowering.tables.roles[id.index()].extends else { return 0 };
+    let own = &lowering.tables.roles[id.index()].responsibilities;
+    let texts: HashSet<&str> = own.iter().map(|duty| duty.text.as_str()).collect();
+    let activities: HashSet<&str> = own.iter().filter_map(|duty| duty.activity.as_deref()).collect();
+    let said = |duty: &Responsibility| {
+        texts.contains(duty.text.as_str())
+            || duty.activity.as_deref().is_some_and(|activity| activities.contains(activity))
     };
-    let count = own.len();
-    for duty in inherited {
-        if !said(&own[..count], &duty) {
-            let origin = Some(duty.origin.unwrap_or(base));
-            own.push(Responsibility { origin, ..duty });
-        }
-    }
+    let inherited: Vec<Responsibility> = lowering.tables.roles[base.index()]
+        .responsibilities
+        .iter()
+        .filter(|duty| !said(duty))
+        .map(|duty| Responsibility { origin: Some(duty.origin.unwrap_or(base)), ..duty.clone() })
+        .collect();
+    let bytes = inherited.iter().map(size).sum();
+    lowering.tables.roles[id.index()].responsibilities.extend(inherited);
+    bytes
+}
+
+/// The bytes that a duty takes in memory, about.
+fn size(duty: &Responsibility) -> usize {
+    let texts = [Some(&duty.text), duty.activity.as_ref(), duty.note.as_ref()];
+    size_of::<Responsibility>()
+        + texts.into_iter().flatten().map(String::len).sum::<usize>()
+        + size_of_val(duty.sources.as_slice())
 }
