@@ -27,7 +27,7 @@ use crate::analysis::related::Relations;
 use crate::disk;
 use crate::model::text::{path_text, shown};
 use crate::model::{Bytes, Catalog};
-use crate::pack::{Loaded, ReadError};
+use crate::pack::{Loaded, ReadError, Stop};
 use crate::search::Index;
 use crate::{builtin, pack};
 pub use kin::Kin;
@@ -130,7 +130,16 @@ impl Unread {
     ///
     /// As [`pack::load`].
     pub fn read(&self) -> Result<Loaded, ReadError> {
-        pack::load_with(&self.paths, |path| (path.as_os_str() == builtin::NAME).then(builtin::text))
+        self.read_until(&Stop::default()).map(Option::unwrap_or_default)
+    }
+
+    /// Reads the packs, unless `stop` breaks it off.
+    ///
+    /// # Errors
+    ///
+    /// As [`pack::load`].
+    pub fn read_until(&self, stop: &Stop) -> Result<Option<Loaded>, ReadError> {
+        pack::load_until(&self.paths, |path| (path.as_os_str() == builtin::NAME).then(builtin::text), stop)
     }
 
     /// Whether a cache of them is worth while.

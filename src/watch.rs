@@ -17,7 +17,7 @@ use xxhash_rust::xxh3::Xxh3;
 use crate::cache::{self, Kept, Opened, Slot};
 use crate::config::Config;
 use crate::model::Catalog;
-use crate::pack::{self, Diagnostic, Loaded, ReadError, Severity};
+use crate::pack::{self, Diagnostic, Loaded, ReadError, Severity, Stop};
 use crate::{builtin, config};
 use folders::Folders;
 
@@ -130,14 +130,16 @@ enum Signal {
     Stop,
 }
 
-/// A watch over open packs. It ends when this is dropped; a reading that is under way then is not waited for.
+/// A watch over open packs. It ends when this is dropped; a reading that is under way then is broken off.
 #[derive(Debug)]
 pub struct Watch {
     signals: Sender<Signal>,
+    newer: Stop,
 }
 
 impl Drop for Watch {
     fn drop(&mut self) {
+        self.newer.stop();
         let _ = self.signals.send(Signal::Stop);
     }
 }
@@ -158,13 +160,31 @@ impl Watch {
     ) -> io::Result<Self> {
         let (signals, inbox) = channel();
         let seen = signals.clone();
+        let newer = Stop::default();
+        let (noticed, reading) = (newer.clone(), newer.clone());
         crate::thread::spawn("watch", move || {
-            let notice = move |event| drop(seen.send(Signal::Seen(event)));
+            let notice = move |event: notify::Result<notify::Event>| {
+                // What is being read may be old from now on.
+                if event.as_ref().is_ok_and(folders::writes) {
+                    noticed.stop();
+                }
+                drop(seen.send(Signal::Seen(event)));
+            };
             let (folders, error) = Folders::new(source.files().cloned().collect(), notice);
-            let mut watcher = Reader { source, folders, known: None, catalog, whole, at_fault: !whole, told: false };
+            let mut watcher = Reader {
+                source,
+                folders,
+                known: None,
+                catalog,
+                whole,
+                at_fault: !whole,
+                told: false,
+                newer: reading,
+                broken_off: None,
+            };
             watcher.serve(&inbox, error, &deliver);
         })?;
-        Ok(Self { signals })
+        Ok(Self { signals, newer })
     }
 
     /// Has the packs read again now, changed or not.
@@ -188,6 +208,10 @@ struct Reader {
     at_fault: bool,
     /// Whether it was said that there is no watch.
     told: bool,
+    /// Breaks off a reading when something is saved meanwhile.
+    newer: Stop,
+    /// Since when readings have been broken off, and whether one of them was asked for.
+    broken_off: Option<(Instant, bool)>,
 }
 
 impl Reader {
@@ -216,9 +240,10 @@ impl Reader {
                     Err(RecvTimeoutError::Disconnected) => return,
                 };
             }
-            if asked || touched {
+            let broken_off = self.broken_off.map(|(_, asked)| asked);
+            if asked || touched || broken_off.is_some() {
                 self.follow(deliver);
-                self.read(asked, deliver);
+                self.read(asked || broken_off == Some(true), deliver);
             }
         }
     }
@@ -236,7 +261,13 @@ impl Reader {
     }
 
     /// Reads the packs and tells what came of it, where that is news or `asked` for.
+    ///
+    /// A newer save breaks it off, and is read in its place; the signal that says so is in the inbox already, or about to
+    /// be. Without a pause in what is saved, a reading comes to its end all the same.
     fn read(&mut self, asked: bool, deliver: &impl Fn(News, bool)) {
+        self.newer.reset();
+        let since = self.broken_off.take().map_or_else(Instant::now, |(since, _)| since);
+        let stop = if since.elapsed() > PATIENCE { Stop::default() } else { self.newer.clone() };
         let content = match self.source.content() {
             Ok(content) => content,
             Err(error) => return self.unreadable(error, asked, deliver),
@@ -246,7 +277,14 @@ impl Reader {
         }
         let opened = match cache::open(self.source.cache.as_deref(), &self.source.packs) {
             Opened::Cached(catalog, kept) => Ok((Loaded { catalog: *catalog, diagnostics: vec![] }, Some(kept), None)),
-            Opened::Unread(unread) => unread.read().map(|loaded| (loaded, None, unread.slot)),
+            Opened::Unread(unread) => match unread.read_until(&stop) {
+                Ok(None) => {
+                    self.broken_off = Some((since, asked));
+                    return;
+                }
+                Ok(Some(loaded)) => Ok((loaded, None, unread.slot)),
+                Err(error) => Err(error),
+            },
         };
         let (Loaded { catalog, diagnostics: faults }, kept, slot) = match opened {
             Ok(opened) => opened,

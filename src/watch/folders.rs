@@ -12,6 +12,12 @@ use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::pack;
 
+/// Whether something may have been written, and not just read.
+pub(super) fn writes(event: &Event) -> bool {
+    use notify::event::{AccessKind, AccessMode};
+    !matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write))
+}
+
 /// Where the packs lie, by paths that do not depend on links.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Places {
