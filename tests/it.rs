@@ -27,6 +27,8 @@ mod content;
 mod corpus;
 #[path = "it/day.rs"]
 mod day;
+#[path = "it/damage.rs"]
+mod damage;
 #[path = "it/docs.rs"]
 mod docs;
 #[path = "it/faults.rs"]
@@ -68,6 +70,8 @@ mod reload;
 mod review;
 #[path = "it/review_fields.rs"]
 mod review_fields;
+#[path = "it/ruin.rs"]
+mod ruin;
 #[path = "it/script.rs"]
 mod script;
 #[path = "it/search.rs"]

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::program;
 
-fn run(args: &[&str], folder: &Path) -> Output {
+pub fn run(args: &[&str], folder: &Path) -> Output {
     program::command(args).env("HOME", folder).current_dir(folder).output().unwrap()
 }
 
@@ -164,7 +164,7 @@ fn suppressed_education_is_not_the_usual_one() {
 }
 
 /// The folder of real releases; named by `.ci/run` where it is.
-fn data() -> PathBuf {
+pub fn data() -> PathBuf {
     PathBuf::from(std::env::var_os("ROLEDEX_DATA").expect("ROLEDEX_DATA names the folder of data sets"))
 }
 
