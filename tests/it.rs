@@ -25,10 +25,10 @@ mod config;
 mod content;
 #[path = "it/corpus.rs"]
 mod corpus;
-#[path = "it/day.rs"]
-mod day;
 #[path = "it/damage.rs"]
 mod damage;
+#[path = "it/day.rs"]
+mod day;
 #[path = "it/docs.rs"]
 mod docs;
 #[path = "it/faults.rs"]

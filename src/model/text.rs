@@ -74,13 +74,14 @@ fn thinned(text: &str) -> Option<String> {
 
 /// Whether `c` joins with neither the character before it nor the one after it, unless that is a mark.
 fn stands_alone(c: char) -> bool {
-    match c {
-        '\u{a9}' | '\u{ad}' | '\u{ae}' | '\u{302a}'..='\u{302f}' | '\u{3099}' | '\u{309a}' => false,
-        // Latin, Greek and Cyrillic letters, Chinese, Japanese and Korean ones, and punctuation.
-        ..='\u{2ff}' | '\u{370}'..='\u{482}' | '\u{48a}'..='\u{52f}' | '\u{1e00}'..='\u{1fff}' => true,
-        '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff9d}' => true,
-        _ => false,
-    }
+    let mark = matches!(c, '\u{a9}' | '\u{ad}' | '\u{ae}' | '\u{302a}'..='\u{302f}' | '\u{3099}' | '\u{309a}');
+    // Latin, Greek and Cyrillic letters, Chinese, Japanese and Korean ones, and punctuation.
+    !mark
+        && matches!(
+            c,
+            '\0'..='\u{2ff}' | '\u{370}'..='\u{482}' | '\u{48a}'..='\u{52f}' | '\u{1e00}'..='\u{1fff}'
+                | '\u{2010}'..='\u{2027}' | '\u{3000}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff9d}'
+        )
 }
 
 /// Like [`visible`], but leaves every blank where it is: for a line of a file that is shown with a caret under it.
@@ -493,8 +494,8 @@ pub(crate) mod tests {
             ("Z\u{351}\u{36b}\u{343}a\u{323}".repeat(50), "Z\u{351}\u{36b}\u{343}a\u{323}".repeat(50)),
             ("วิศวกรซอฟต์แวร์".repeat(20), "วิศวกรซอฟต์แวร์".repeat(20)),
         ] {
-            assert_eq!(visible(&text), shown, "{:.20}", text);
-            assert_eq!(visible_line(&text), shown, "{:.20}", text);
+            assert_eq!(visible(&text), shown, "{text:.20}");
+            assert_eq!(visible_line(&text), shown, "{text:.20}");
             assert!(clusters(&visible(&text)).all(|cluster| cluster.chars().count() <= MOST_JOINED));
             // What was made visible once stays as it is.
             assert_eq!(visible(&shown), shown);

@@ -174,8 +174,8 @@ fn other_kind(path: &Path, bytes: &[u8]) -> Option<FileKind> {
     (!sound).then_some(kind)
 }
 
-/// The parser keeps a record of this many signs, words and line ends of a text and no more: half a gigabyte.
-const MOST_TOKENS: usize = 8 << 20;
+/// The parser keeps a record of this many signs, words and line ends of a text and no more: a quarter of a gigabyte.
+const MOST_TOKENS: usize = 4 << 20;
 
 /// Whether `text` is too much to be parsed in one piece: texts made for that have a token for each byte.
 fn is_too_long(text: &str) -> bool {
@@ -545,6 +545,23 @@ mod tests {
         let hint = loaded.diagnostics[0].hint.clone().unwrap();
         let line = text.lines().position(|l| l == "id = \"s1500\"").unwrap() + 1;
         assert!(hint.ends_with(&format!("p.toml:{line}")), "{hint}");
+    }
+
+    #[test]
+    fn what_would_fill_memory_when_parsed_is_not() {
+        for sign in ["=", "\n", "\0\n"] {
+            let text = sign.repeat(MOST_TOKENS + 1);
+            let loaded = load_text(&text);
+            assert_eq!(loaded.diagnostics[0].code, "too-large", "{sign:?}");
+            assert!(loaded.diagnostics.len() < 4, "{sign:?}");
+        }
+        // Of the letters of long texts there is no such limit.
+        assert!(!is_too_long(&"word ".repeat(MOST_TOKENS)));
+        // A long text in pieces that has a fault is read in pieces.
+        let text = skills(1_000) + &"\n".repeat(MOST_TOKENS) + "[[theme]]\nid = 3\ntitle = \"T\"\n[oops\n";
+        let loaded = load_text(&text);
+        let codes: Vec<&str> = loaded.diagnostics.iter().map(|fault| fault.code).collect();
+        assert_eq!((loaded.catalog.skills().len(), codes), (1_000, vec!["wrong-type", "syntax"]));
     }
 
     #[test]

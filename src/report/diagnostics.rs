@@ -64,8 +64,10 @@ fn rendered(renderer: &Renderer, diagnostic: &Diagnostic) -> String {
     };
     let line = visible_line(&diagnostic.source_line);
     let column = (diagnostic.column - 1).saturating_sub(diagnostic.skipped);
-    let start = shown(0, column).len().min(line.len());
-    let end = (start + shown(column, diagnostic.length).len()).min(line.len());
+    // A letter with too many marks is shown in part, so that its pieces may be longer than it.
+    let boundary = |at: usize| (0..=at.min(line.len())).rev().find(|at| line.is_char_boundary(*at)).unwrap_or(0);
+    let start = boundary(shown(0, column).len());
+    let end = boundary(start + shown(column, diagnostic.length).len());
     let file = text::shown(&diagnostic.file);
     let message = visible_line(&diagnostic.message);
     let hint = diagnostic.hint.as_deref().map(visible_line);

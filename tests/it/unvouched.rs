@@ -240,19 +240,27 @@ fn a_character_of_a_million_marks_is_not_sent_to_the_terminal() {
         let told = program::out(&output);
         assert!(told.contains("‹+999969›") && told.len() < 20_000, "{args:?}: {} bytes", told.len());
     }
+    // A fault behind it on its line has its place all the same.
+    let line = format!("[[theme]]\nid = \"t\"\ntitle = \"T\"\nodd = {{ a = \"a{marks}\", é = \"a{marks}é\" }}\n");
+    std::fs::write(pack.join("c.toml"), line).unwrap();
+    let (status, told) = check(home.path());
+    assert!(status == Some(1) && told.len() < 20_000, "{told:.2000}");
 }
 
 /// A release whose import takes a while.
 fn long_release(home: &Path) {
     let set = home.join("db");
     std::fs::create_dir(&set).unwrap();
-    let head = "O*NET-SOC Code\tTitle\tDescription\n";
-    let rows: String = (0..60_000).map(|at| format!("{:02}-{at:04}.00\tChief {at}\tLeads.\n", at % 90)).collect();
-    std::fs::write(set.join("Occupation Data.txt"), head.to_string() + &rows).unwrap();
-    let head = "O*NET-SOC Code\tTask ID\tTask\tTask Type\n";
-    let rows: String =
-        (0..400_000).map(|at| format!("{:02}-{:04}.00\t{at}\tDirects {at}.\tCore\n", at % 90, at % 60_000)).collect();
-    std::fs::write(set.join("Task Statements.txt"), head.to_string() + &rows).unwrap();
+    let mut text = "O*NET-SOC Code\tTitle\tDescription\n".to_string();
+    for at in 0..60_000 {
+        text += &format!("{:02}-{at:04}.00\tChief {at}\tLeads.\n", at % 90);
+    }
+    std::fs::write(set.join("Occupation Data.txt"), text).unwrap();
+    let mut text = "O*NET-SOC Code\tTask ID\tTask\tTask Type\n".to_string();
+    for at in 0..400_000 {
+        text += &format!("{:02}-{:04}.00\t{at}\tDirects {at}.\tCore\n", at % 90, at % 60_000);
+    }
+    std::fs::write(set.join("Task Statements.txt"), text).unwrap();
 }
 
 #[test]
