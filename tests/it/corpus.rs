@@ -14,7 +14,8 @@ fn names(folder: &Path) -> BTreeSet<String> {
     entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
 }
 
-/// Runs one target on all of its corpus.
+/// Runs one target on all of its corpus, and names the files: the last one is the one that failed.
+#[allow(clippy::print_stderr, reason = "shown where the test fails")]
 fn replay(target: &str) {
     let (_, run) = TARGETS.iter().find(|(name, _)| *name == target).unwrap();
     let files = names(&corpus().join(target));

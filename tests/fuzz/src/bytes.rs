@@ -67,7 +67,7 @@ pub struct Memory(Vec<u8>);
 
 impl Memory {
     /// All of `bytes`.
-    pub fn new(bytes: Vec<u8>) -> Arc<dyn roledex::model::Bytes> {
+    pub fn of(bytes: Vec<u8>) -> Arc<dyn roledex::model::Bytes> {
         Arc::new(Self(bytes))
     }
 }

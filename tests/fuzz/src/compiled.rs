@@ -60,7 +60,7 @@ pub fn compiled(data: &[u8]) {
     kept.save(&made.differ).unwrap();
     made.kin.keep(&kept);
     let sound = data.0.is_empty();
-    damage(&cache, which, how / 2 / FILES.len() % 4 == 0, &mut data);
+    damage(&cache, which, (how / 2 / FILES.len()).is_multiple_of(4), &mut data);
 
     let Some((catalog, kept)) = slot().open() else {
         return assert!(!sound, "a cache that nobody touched is not used");

@@ -27,8 +27,11 @@ pub use resume::resume;
 pub use settings::settings;
 pub use wording::wording;
 
+/// What is run on the bytes of an input.
+pub type Target = fn(&[u8]);
+
 /// Every target, by the name of its corpus.
-pub const TARGETS: [(&str, fn(&[u8])); 11] = [
+pub const TARGETS: [(&str, Target); 11] = [
     ("archive", archive),
     ("compiled", compiled),
     ("import", import),

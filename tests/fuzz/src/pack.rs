@@ -35,13 +35,13 @@ pub fn pack(data: &[u8]) {
 
 /// The valid part of a pack.
 fn read(text: &str) -> Arc<Catalog> {
-    let names: Vec<String> = (0..text.matches(NEXT).count() + 1).map(|at| format!("{at}.toml")).collect();
+    let names: Vec<String> = (0..=text.matches(NEXT).count()).map(|at| format!("{at}.toml")).collect();
     let files: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(text.split(NEXT)).collect();
     let Loaded { catalog, diagnostics } = pack::from_files("pack", &files);
     write(&diagnostics);
     if pack::is_valid(&diagnostics) {
         let compiled = compiled::encode(&catalog).unwrap();
-        let again = compiled::open(&Memory::new(compiled)).unwrap();
+        let again = compiled::open(&Memory::of(compiled)).unwrap();
         assert!(again == catalog, "a compiled pack is the pack");
         if files.len() == 1 {
             find(text, &catalog);

@@ -35,6 +35,6 @@ pub fn wording(data: &[u8]) {
 }
 
 fn quoted(text: &str) -> String {
-    let escaped: String = text.chars().map(|c| format!("\\U{:08x}", u32::from(c))).collect();
+    let escaped = text.chars().fold(String::new(), |escaped, c| escaped + &format!("\\U{:08x}", u32::from(c)));
     format!("\"{escaped}\"")
 }
