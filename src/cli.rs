@@ -358,7 +358,7 @@ impl Run<'_> {
             Opened::Unread(unread) => unread,
         };
         if let Some(notice) = self.config.cache.as_deref().filter(|_| unread.is_large()).and_then(cache::distrusted) {
-            let _ = writeln!(io::stderr(), "roledex: {notice}");
+            note::note(notice);
         }
         let Loaded { catalog, diagnostics } = unread.read().map_err(|error| Problem::Failed(error.to_string()))?;
         let catalog = Arc::new(catalog);

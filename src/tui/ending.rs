@@ -121,6 +121,7 @@ fn report(thread: Option<&str>, panic: &str) -> String {
     text.lines().map(|line| crate::model::text::visible_line(line) + "\n").collect()
 }
 
+#[allow(clippy::disallowed_methods, reason = "the reports are safe to show, and no command line is around them")]
 fn print_reports() {
     let reports = open().as_mut().map(|open| std::mem::take(&mut open.reports)).unwrap_or_default();
     if !reports.is_empty() {
