@@ -100,6 +100,9 @@ pub(crate) const REPORTED: usize = 100;
 /// Maximum number of faults of one kind that are held to be put in order.
 const HELD: usize = 20_000;
 
+/// Why nothing of a file is read: whatever else would be said of it follows from that.
+const NOT_READ: [&str; 7] = ["not-utf8", "not-toml", "too-large", "link-out", "broken-link", "not-a-file", "too-deep"];
+
 /// The faults found so far.
 #[derive(Debug, Default)]
 pub(super) struct Faults {
@@ -174,7 +177,7 @@ impl Faults {
         };
         self.list.retain(|f| is_syntax(f) || (!unread.contains(&(f.file, f.span.start)) && !follows(f)));
         let not_text = |fault: &Fault| {
-            matches!(fault.code, "not-utf8" | "not-toml") || unreadable.iter().all(|files| !files.contains(&fault.file))
+            NOT_READ.contains(&fault.code) || unreadable.iter().all(|files| !files.contains(&fault.file))
         };
         self.list.retain(not_text);
         self.list
