@@ -403,7 +403,7 @@ impl Run<'_> {
         }
         one(named.found, Thing::Role, text, |id| {
             let role = catalog.role(id);
-            format!("{}  {}", role.id, role.title)
+            format!("{}  {}", quoted(&role.id), quoted(&role.title))
         })
     }
 
@@ -498,14 +498,14 @@ enum Thing {
     Family,
 }
 
-/// What was `found` for `text`, or a problem that lists what it could mean, each in a `line`.
+/// What was `found` for `text`, or a problem that lists what it could mean, each in a `line` that is safe to show.
 fn one<T: Copy>(found: Found<T>, thing: Thing, text: &str, line: impl Fn(T) -> String) -> Result<T, Problem> {
     let (one, several, otherwise) = match thing {
         Thing::Role => ("role", "roles", "`roledex list` shows all"),
         Thing::Skill => ("skill", "skills", "`roledex search` finds skills by parts of their names"),
         Thing::Family => ("family", "families", "`roledex list` names them in its third column"),
     };
-    let lines = |all: Vec<T>| all.into_iter().fold(String::new(), |lines, it| lines + "\n  " + &quoted(&line(it)));
+    let lines = |all: Vec<T>| all.into_iter().fold(String::new(), |lines, it| lines + "\n  " + &line(it));
     let shown = quoted(text);
     match found {
         Found::One(it) => Ok(it),

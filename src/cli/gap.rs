@@ -158,7 +158,7 @@ impl Run<'_> {
         let found = found.unwrap_or_else(|| names.find(text, || self.index(catalog)));
         one(found, Thing::Skill, text, |skill| {
             let skill = catalog.skill(skill);
-            format!("{}  {}", skill.id, skill.name)
+            format!("{}  {}", quoted(&skill.id), quoted(&skill.name))
         })
     }
 

@@ -2,6 +2,7 @@
 
 use super::{Exit, Format, Problem, Run, Thing, args, one};
 use crate::analysis::matrix::matrix;
+use crate::model::text::quoted;
 use crate::model::{Catalog, RoleId};
 use crate::report::matrix::{self as shown, By, View};
 use crate::search::lookup;
@@ -32,7 +33,7 @@ impl Run<'_> {
 
 /// The roles of the family that `text` names, by level.
 fn family(catalog: &Catalog, text: &str) -> Result<Vec<RoleId>, Problem> {
-    let family = one(lookup::family(catalog, text), Thing::Family, text, String::from)?;
+    let family = one(lookup::family(catalog, text), Thing::Family, text, |family: &str| quoted(family).into_owned())?;
     let roles = catalog.families().find(|(name, _)| *name == family).map_or(&[][..], |(_, roles)| roles);
     if roles.len() > 1 {
         return Ok(roles.to_vec());

@@ -138,7 +138,7 @@ fn a_field_takes_no_more_than_anybody_types() {
         // What is said of the field, or of the search for what stands in it.
         let notice = script.state.notice.clone().unwrap_or_default();
         assert!(
-            notice.contains("4,000 letters; the rest was left out") || notice.contains("only the first"),
+            notice.contains("16,384 letters; the rest was left out") || notice.contains("only the first"),
             "{notice}"
         );
         let length = |script: &Script| match script.state.overlays.last() {
@@ -146,9 +146,9 @@ fn a_field_takes_no_more_than_anybody_types() {
             None if keys == "/" => script.state.roles.filter.value().len(),
             None => script.state.skills.input.value().len(),
         };
-        assert_eq!(length(&script), 4_000, "{keys}");
+        assert_eq!(length(&script), 16_384, "{keys}");
         script.send(Msg::Paste("more".to_string()));
-        assert_eq!(length(&script), 4_000, "{keys}");
+        assert_eq!(length(&script), 16_384, "{keys}");
         assert!(!script.text().is_empty());
     }
 }

@@ -107,7 +107,7 @@ fn a_field_takes_so_much_text_and_says_that_there_was_more() {
         assert_eq!(value.chars().count(), fields::MOST_LETTERS, "{open}");
         let notice = script.state.notice.clone().unwrap_or_default();
         assert!(
-            notice.contains("4,000 letters; the rest was left out") || notice.contains("only the first"),
+            notice.contains("16,384 letters; the rest was left out") || notice.contains("only the first"),
             "{notice}"
         );
         // It can be edited all the same, and what was too much for a search is not remembered as one.

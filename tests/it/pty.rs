@@ -801,6 +801,7 @@ fn settings_with_a_fault_leave_the_explorer_open_and_are_named() {
         terminal.wait("Product manager");
         terminal.wait(fault);
         // What is valid in it holds.
+        terminal.keys("j");
         terminal.wait("x mark");
         terminal.keys("\x03");
         assert_eq!(terminal.end(), 0);

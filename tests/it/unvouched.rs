@@ -149,7 +149,6 @@ fn pipes_and_devices_that_are_named_are_refused_and_not_waited_for() {
         (&["gap", "--to", "product-manager", "--profile", "pipe"], "a named pipe"),
         (&["gap", "--to", "product-manager", "--profile", "/dev/zero"], "a device"),
         (&["profile", "import", "pipe"], "a named pipe"),
-        (&["--config", "pipe", "config"], "a named pipe"),
         (&["search", "--queries", "pipe"], "a named pipe"),
         (&["diff", "--pairs", "/dev/zero", "--format", "ndjson"], "a device"),
     ] {
@@ -158,16 +157,24 @@ fn pipes_and_devices_that_are_named_are_refused_and_not_waited_for() {
         assert_eq!(output.status.code(), Some(3), "{args:?}: {told}");
         assert!(told.contains(what) && told.contains("name a regular file"), "{args:?}: {told}");
     }
+    // Settings that cannot be read are a fault of theirs, and keep nothing from working.
+    let output = run(home.path(), &["--config", "pipe", "config"]);
+    let told = program::out(&output);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains("a named pipe") && told.contains("the settings built into roledex apply"), "{told}");
     // In the folders of the platform too.
     let folder = home.path().join(".config/roledex");
     std::fs::create_dir_all(&folder).unwrap();
     pipe(&folder.join("profile.toml"));
     pipe(&folder.join("config.toml"));
-    for args in [&["profile"][..], &["config"], &["profile", "add", "sql"]] {
+    for args in [&["profile"][..], &["profile", "add", "sql"]] {
         let output = run(home.path(), args);
         assert_eq!(output.status.code(), Some(3), "{output:?}");
         assert!(program::err(&output).contains("a named pipe"), "{output:?}");
     }
+    let output = run(home.path(), &["config"]);
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    assert!(program::out(&output).contains("a named pipe"), "{output:?}");
 }
 
 #[test]
@@ -204,12 +211,15 @@ fn personal_files_of_millions_of_bytes_are_refused_unread() {
         file.set_len(300 << 20).unwrap();
         file.set_len(1 << 40).unwrap();
     }
-    for args in [&["profile"][..], &["config"], &["profile", "add", "sql"], &["gap", "--to", "product-manager"]] {
+    for args in [&["profile"][..], &["profile", "add", "sql"], &["gap", "--to", "product-manager"]] {
         let output = run(home.path(), args);
         let told = program::err(&output);
         assert_eq!(output.status.code(), Some(3), "{args:?}: {output:?}");
         assert!(told.contains("larger than 1 MB"), "{told}");
     }
+    let output = run(home.path(), &["config"]);
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    assert!(program::out(&output).contains("larger than 1 MB"), "{output:?}");
 }
 
 #[test]

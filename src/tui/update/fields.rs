@@ -12,7 +12,7 @@ use crate::tui::overlay::Kind;
 use crate::tui::state::{Focus, State};
 
 /// No field takes more: each key draws all that stands in it, and nobody types as much.
-pub const MOST_LETTERS: usize = 4_000;
+pub const MOST_LETTERS: usize = 16_384;
 
 /// The field that typing goes to, if one has the focus.
 fn field(state: &mut State) -> Option<&mut Input> {
