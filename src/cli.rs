@@ -85,7 +85,7 @@ pub fn main() -> ExitCode {
     });
     let lost = run.kept.as_ref().is_some_and(Kept::is_lost);
     run.keep();
-    match ended {
+    let code = match ended {
         Ok(_) if lost => {
             let text = "the cache of this pack was damaged, and the answer lacks something; run the command again";
             complain(&Problem::Failed(text.to_string()), err_colour)
@@ -102,7 +102,10 @@ pub fn main() -> ExitCode {
                 _ => complain(&problem, err_colour),
             }
         }
-    }
+    };
+    // The program ends here: to free a hundred thousand pieces of memory first would only keep its user waiting.
+    std::mem::forget(run);
+    code
 }
 
 /// Ends a run whose arguments could not be read, or asked for help or the version.

@@ -90,7 +90,7 @@ impl Mended {
 
 /// Whether lines of a merge conflict are in `text`, in their order.
 pub(super) fn has_conflict(text: &str) -> bool {
-    text.contains("<<<<<<<") && conflict(text, 0).is_some()
+    memchr::memmem::find(text.as_bytes(), b"<<<<<<<").is_some() && conflict(text, 0).is_some()
 }
 
 /// Maximum number of problems that are worked out one by one in one text.

@@ -1,11 +1,13 @@
 //! What there is: roles, skills, themes, packs.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::sheet::{Cell, Row, Section, Sheet};
+use super::sheet::{self, Cell, Row, Section, Sheet};
 use super::{Ink, Page, capital, fill};
+use crate::model::text::list;
 use crate::model::{Catalog, PackId, RoleId, words};
 
 words!(
@@ -42,44 +44,75 @@ fn columns(what: What) -> &'static [&'static str] {
     }
 }
 
-/// A row for each item, in the order of [`columns`].
-fn rows(catalog: &Catalog, what: What, roles: &[RoleId]) -> Vec<Vec<Cell>> {
-    let cells = |texts: &[&String]| texts.iter().map(|text| Cell::from(*text)).collect::<Vec<_>>();
+/// What an item has in one column.
+enum Field<'a> {
+    Text(Cow<'a, str>),
+    List(&'a [String]),
+}
+
+/// The fields of each item, in the order of [`columns`].
+fn fields<'a>(catalog: &'a Catalog, what: What, roles: &'a [RoleId]) -> Vec<Vec<Field<'a>>> {
+    let text = |text: &'a String| Field::Text(Cow::Borrowed(text));
+    let made = |text: String| Field::Text(Cow::Owned(text));
     match what {
         What::Roles => roles
             .iter()
             .map(|&id| {
                 let role = catalog.role(id);
                 let level = role.level.map(|l| l.to_string()).unwrap_or_default();
-                let mut row = cells(&[&role.id, &role.title, &role.family, &level]);
-                row.push(Cell::list(&role.aliases));
-                row
+                let aliases = Field::List(&role.aliases);
+                vec![text(&role.id), text(&role.title), text(&role.family), made(level), aliases]
             })
             .collect(),
         What::Skills => catalog
             .skill_ids()
             .map(|id| {
                 let skill = catalog.skill(id);
-                let (kind, group) = (skill.kind.to_string(), skill.group.clone().unwrap_or_default());
-                let roles = catalog.needs(id).len().to_string();
-                let mut row = cells(&[&skill.id, &skill.name, &kind, &group, &roles]);
-                row.push(Cell::list(&skill.aliases));
-                row
+                let group = Field::Text(Cow::Borrowed(skill.group.as_deref().unwrap_or_default()));
+                let roles = made(catalog.needs(id).len().to_string());
+                let aliases = Field::List(&skill.aliases);
+                vec![text(&skill.id), text(&skill.name), made(skill.kind.to_string()), group, roles, aliases]
             })
             .collect(),
-        What::Themes => catalog.themes().iter().map(|theme| cells(&[&theme.id, &theme.title])).collect(),
+        What::Themes => catalog.themes().iter().map(|theme| vec![text(&theme.id), text(&theme.title)]).collect(),
         What::Packs => (0..catalog.packs().len()).map(|i| pack_row(catalog, PackId::from_index(i))).collect(),
     }
 }
 
 /// The rows as people read them.
 fn texts(catalog: &Catalog, what: What, roles: &[RoleId]) -> Vec<Vec<String>> {
-    rows(catalog, what, roles).iter().map(|row| row.iter().map(Cell::text).collect()).collect()
+    let read = |field| match field {
+        Field::Text(text) => text.into_owned(),
+        Field::List(items) => items.join(sheet::BETWEEN),
+    };
+    fields(catalog, what, roles).into_iter().map(|row| row.into_iter().map(read).collect()).collect()
+}
+
+/// Writes the records one a line, as [`Sheet::write_records`] does, for thousands of items without a sheet of them.
+fn write_records(out: &mut impl Write, fields: &[Vec<Field<'_>>]) -> io::Result<()> {
+    for row in fields {
+        for (at, field) in row.iter().enumerate() {
+            if at > 0 {
+                out.write_all(b"\t")?;
+            }
+            match field {
+                Field::Text(text) => out.write_all(sheet::one_line(text).as_bytes())?,
+                Field::List(items) => out.write_all(sheet::one_line(&list(*items)).as_bytes())?,
+            }
+        }
+        out.write_all(b"\n")?;
+    }
+    Ok(())
 }
 
 /// The list as a sheet.
 pub fn sheet(catalog: &Catalog, what: What, roles: &[RoleId]) -> Sheet {
-    let rows = rows(catalog, what, roles);
+    let cell = |field| match field {
+        Field::Text(text) => Cell::from(text.into_owned()),
+        Field::List(items) => Cell::texts(items.iter()),
+    };
+    let rows: Vec<Vec<Cell>> =
+        fields(catalog, what, roles).into_iter().map(|row| row.into_iter().map(cell).collect()).collect();
     let one = rows.len() == 1;
     let (title, thing) = match what {
         What::Roles => ("Roles", if one { "role" } else { "roles" }),
@@ -113,7 +146,7 @@ pub fn sheet(catalog: &Catalog, what: What, roles: &[RoleId]) -> Sheet {
 
 /// What one pack holds. Skills are shared between packs, so each pack counts those that its roles require or, with a
 /// single pack, all of them.
-fn pack_row(catalog: &Catalog, id: PackId) -> Vec<Cell> {
+fn pack_row(catalog: &Catalog, id: PackId) -> Vec<Field<'_>> {
     let pack = catalog.pack(id);
     let roles: Vec<_> = catalog.roles().iter().filter(|r| r.pack == id).collect();
     let families: std::collections::BTreeSet<&str> = roles.iter().map(|r| r.family.as_str()).collect();
@@ -129,9 +162,10 @@ fn pack_row(catalog: &Catalog, id: PackId) -> Vec<Cell> {
         catalog.comparisons().iter().filter(|c| c.roles.iter().any(|&r| catalog.role(r).pack == id)).count();
     let sources = catalog.sources().iter().filter(|s| s.pack == id).count();
     let counts = [roles.len(), families.len(), duties, skills.len(), aliases, comparisons, sources];
-    let mut row = vec![Cell::from(&pack.id), Cell::from(&pack.version)];
-    row.extend(counts.map(Cell::from));
-    row.push(Cell::from(&pack.origin));
+    let text = |text| Field::Text(Cow::Borrowed(text));
+    let mut row = vec![text(pack.id.as_str()), text(pack.version.as_str())];
+    row.extend(counts.map(|count| Field::Text(Cow::Owned(count.to_string()))));
+    row.push(text(pack.origin.as_str()));
     row
 }
 
@@ -141,7 +175,7 @@ fn pack_row(catalog: &Catalog, id: PackId) -> Vec<Cell> {
 ///
 /// What `out` returns.
 pub fn write_text(out: &mut impl Write, catalog: &Catalog, what: What, roles: &[RoleId], page: Page) -> io::Result<()> {
-    let Some(room) = page.width else { return sheet(catalog, what, roles).write_records(out, page) };
+    let Some(room) = page.width else { return write_records(out, &fields(catalog, what, roles)) };
     let (columns, rows) = (columns(what), texts(catalog, what, roles));
     if what == What::Packs {
         // More columns than a terminal has room for: one pack below the other.

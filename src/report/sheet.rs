@@ -58,7 +58,7 @@ impl Span {
 }
 
 /// What people read between the items of a list.
-const BETWEEN: &str = " · ";
+pub(super) const BETWEEN: &str = " · ";
 
 /// What stands in one place of a row.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -97,6 +97,16 @@ impl Cell {
         Self { spans: cells.flat_map(|cell| std::iter::once(item()).chain(cell.spans)).collect() }
     }
 
+    /// A [`list`](Self::list) of plain texts.
+    pub fn texts<'a>(texts: impl ExactSizeIterator<Item = &'a String>) -> Self {
+        let mut spans = Vec::with_capacity(2 * texts.len());
+        for text in texts.filter(|text| !text.is_empty()) {
+            spans.push(Span { text: String::new(), meaning: Meaning::Item });
+            spans.push(Span { text: text.clone(), meaning: Meaning::Plain });
+        }
+        Self { spans }
+    }
+
     /// The same with more behind it.
     #[must_use]
     pub fn and(mut self, text: impl Into<String>, meaning: Meaning) -> Self {
@@ -128,7 +138,13 @@ impl Cell {
     }
 
     /// The same for programs: lines and lists can be taken apart again.
-    fn record(&self, page: Page) -> String {
+    fn record(&self, page: Page) -> Cow<'_, str> {
+        // Most cells are of one piece.
+        if let [span] = &self.spans[..]
+            && !matches!(span.meaning, Meaning::Sign | Meaning::Break | Meaning::Item)
+        {
+            return span.marked(page);
+        }
         let listed = self.spans.iter().any(|span| matches!(span.meaning, Meaning::Break | Meaning::Item));
         let mut out = String::new();
         for span in &self.spans {
@@ -140,7 +156,7 @@ impl Cell {
                 _ => out.push_str(&span.marked(page)),
             }
         }
-        out
+        Cow::Owned(out)
     }
 
     fn read<'a>(&'a self, show: impl Fn(&'a Span) -> Cow<'a, str>) -> String {
@@ -443,7 +459,7 @@ impl Sheet {
 }
 
 /// `text` with blanks for what would end a field or a record.
-fn one_line(text: &str) -> Cow<'_, str> {
+pub(super) fn one_line(text: &str) -> Cow<'_, str> {
     let breaks = |c: char| matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
     if text.contains(breaks) { text.replace(breaks, " ").into() } else { text.into() }
 }
@@ -538,7 +554,7 @@ pub(super) mod tests {
         assert_eq!(cell.marked(Page::PLAIN), "working‹ more›");
         assert_eq!(cell.sign(), "●●");
         let lines = Cell::lines(["a".into(), Cell::default(), "b|c".into()]);
-        assert_eq!((lines.record(Page::PLAIN).as_str(), lines.text().as_str()), (r"a | b\|c", "a; b|c"));
+        assert_eq!((lines.record(Page::PLAIN).as_ref(), lines.text().as_str()), (r"a | b\|c", "a; b|c"));
     }
 
     #[test]
@@ -548,7 +564,7 @@ pub(super) mod tests {
         assert_eq!((list.text(), list.marked(Page::PLAIN)), ("a · b|c [1]".into(), "a · ‹b|c› [1]".into()));
         // A list of one is a list all the same.
         assert_eq!(
-            (Cell::list(["a|b"]).record(Page::PLAIN), Cell::list(["a|b"]).text()),
+            (Cell::list(["a|b"]).record(Page::PLAIN).into_owned(), Cell::list(["a|b"]).text()),
             (r"a\|b".into(), "a|b".into())
         );
         assert!(Cell::list([""; 2]).is_empty());
