@@ -206,18 +206,10 @@ fn units(likelihood: f64) -> i64 {
 mod tests {
     use super::*;
     use crate::analysis::diff::fixture;
-    use crate::analysis::vocabulary::Vocabulary;
-    use crate::analysis::words::Stems;
 
     fn pairs(left: &[&str], right: &[&str], how: Align) -> Vec<(usize, usize, PairedBy)> {
         let catalog = fixture::catalog(&[left, right]);
-        let vocabulary = Vocabulary::new(&catalog);
-        let mut stems = Stems::new();
-        let mut read = |role: usize| -> Vec<Duty> {
-            let told = &catalog.roles()[role].responsibilities;
-            told.iter().map(|duty| Duty::new(&vocabulary, &mut stems, &duty.text)).collect()
-        };
-        let (a, b) = (read(0), read(1));
+        let [a, b] = fixture::read(&catalog);
         let side = |role: usize, read| Duties { told: &catalog.roles()[role].responsibilities, read };
         let mut pairs: Vec<_> =
             align(side(0, &a), side(1, &b), how).into_iter().map(|p| (p.left, p.right, p.by)).collect();

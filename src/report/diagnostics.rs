@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::json;
 
-use crate::model::text::{self, visible_line};
+use crate::model::text::{self, number, visible_line};
 use crate::pack::{Diagnostic, Severity};
 
 /// Writes every fault with its file, line, column, the line itself with a caret, and the hint; then how many there are.
@@ -20,11 +20,11 @@ pub fn write_text(out: &mut impl Write, diagnostics: &[Diagnostic], colour: bool
         writeln!(out, "{}\n", rendered(&renderer, diagnostic))?;
     }
     for diagnostic in diagnostics.iter().filter(|d| d.more > 0) {
-        writeln!(out, "and {} more: {}\n", grouped(diagnostic.more), diagnostic.code)?;
+        writeln!(out, "and {} more: {}\n", number(diagnostic.more as u64), diagnostic.code)?;
     }
     let count = |severity| total(diagnostics, severity);
     let files: BTreeSet<&str> = diagnostics.iter().map(|d| d.file.as_str()).collect();
-    let plural = |n: usize, what: &str| format!("{} {what}{}", grouped(n), if n == 1 { "" } else { "s" });
+    let plural = |n: usize, what: &str| format!("{} {what}{}", number(n as u64), if n == 1 { "" } else { "s" });
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let counts = [(errors, "error"), (warnings, "warning")];
     let mut parts: Vec<String> =
@@ -38,19 +38,6 @@ pub fn write_text(out: &mut impl Write, diagnostics: &[Diagnostic], colour: bool
 /// How many faults of this severity there are, those included that are not listed.
 fn total(diagnostics: &[Diagnostic], severity: Severity) -> usize {
     diagnostics.iter().filter(|d| d.severity == severity).map(|d| 1 + d.more).sum()
-}
-
-/// `count` with a comma between thousands.
-fn grouped(count: usize) -> String {
-    let digits = count.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 fn rendered(renderer: &Renderer, diagnostic: &Diagnostic) -> String {

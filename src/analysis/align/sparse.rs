@@ -278,19 +278,11 @@ mod tests {
 
     use super::*;
     use crate::analysis::diff::fixture;
-    use crate::analysis::vocabulary::Vocabulary;
-    use crate::analysis::words::Stems;
 
     /// The pairs of two roles by position, as `align` finds them.
     fn pairs(left: &[&str], right: &[&str], align: impl Fn(Duties<'_>, Duties<'_>) -> Vec<Pair>) -> Vec<Pair> {
         let catalog = fixture::catalog(&[left, right]);
-        let vocabulary = Vocabulary::new(&catalog);
-        let mut stems = Stems::new();
-        let mut read = |role: usize| -> Vec<Duty> {
-            let told = &catalog.roles()[role].responsibilities;
-            told.iter().map(|duty| Duty::new(&vocabulary, &mut stems, &duty.text)).collect()
-        };
-        let (a, b) = (read(0), read(1));
+        let [a, b] = fixture::read(&catalog);
         let side = |role: usize, read| Duties { told: &catalog.roles()[role].responsibilities, read };
         let mut pairs = align(side(0, &a), side(1, &b));
         pairs.sort_unstable_by_key(|pair| (pair.left, pair.right));
@@ -373,13 +365,7 @@ mod tests {
                 &left.iter().map(String::as_str).collect::<Vec<_>>()[..],
                 &right.iter().map(String::as_str).collect::<Vec<_>>()[..],
             ]);
-            let vocabulary = Vocabulary::new(&catalog);
-            let mut stems = Stems::new();
-            let mut read = |role: usize| -> Vec<Duty> {
-                let told = &catalog.roles()[role].responsibilities;
-                told.iter().map(|duty| Duty::new(&vocabulary, &mut stems, &duty.text)).collect()
-            };
-            let (a, b) = (read(0), read(1));
+            let [a, b] = fixture::read(&catalog);
             let all: usize = candidates(&a, &b).iter().map(Vec::len).sum();
             let each = BY_MOST_WORDS + BY_RARE_WORDS + 1;
             assert!(all <= each * (a.len() + b.len()), "{text}: {all}");

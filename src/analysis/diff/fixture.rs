@@ -1,5 +1,8 @@
 //! Small catalogs for tests.
 
+use crate::analysis::evidence::Duty;
+use crate::analysis::vocabulary::Vocabulary;
+use crate::analysis::words::Stems;
 use crate::model::{Catalog, Experience, Pack, PackId, Reporting, Responsibility, Role, Scale, Tables, Theme, ThemeId};
 
 /// A catalog with one role for each list of duties; `@key` at the end of a duty is its activity.
@@ -61,5 +64,15 @@ pub(in crate::analysis) fn themed(roles: &[Vec<(String, usize)>]) -> Catalog {
         themes: (0..3).map(theme).collect(),
         roles: roles.iter().enumerate().map(role).collect(),
         ..Tables::default()
+    })
+}
+
+/// The duties of the first two roles of `catalog`, made ready for comparison.
+pub(in crate::analysis) fn read(catalog: &Catalog) -> [Vec<Duty>; 2] {
+    let vocabulary = Vocabulary::new(catalog);
+    let mut stems = Stems::new();
+    [0, 1].map(|role: usize| {
+        let duties = &catalog.roles()[role].responsibilities;
+        duties.iter().map(|duty| Duty::new(&vocabulary, &mut stems, &duty.text)).collect()
     })
 }
