@@ -1,26 +1,38 @@
 //! Which responsibilities of two roles belong together.
+//!
+//! First come the best pairs, one-to-one; see [`align()`]. Then each responsibility left over may join one of the pairs,
+//! where it is likely enough that a reader wants it in that row: what one role says in one sentence another splits into
+//! two. Of all pairings the one is taken whose pairs have most above [`LIKELY`] together, and of all ways to join them
+//! the one whose joins have most above [`LIKELY_MORE`] together; a row puts one against several, never several against
+//! several. What is still alone names the responsibility that comes nearest.
 
+mod group;
 mod sparse;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use self::group::Leftover;
 use super::assign::Worth;
 use super::diff::{Align, PairedBy};
 use super::evidence::{Duty, Table as Pairwise, WEIGHTS, figures};
-use crate::model::Responsibility;
+use crate::model::{Responsibility, ThemeId};
 
-/// A pair at least this likely is one, where only texts are looked at.
-///
-/// Over pairs of O*NET occupations this is where the harmonic mean of precision and recall is best: 58 of 100 pairs are
-/// ones that the analysts would make too, and many of the others differ in no more than the verb.
-const LIKELY: f64 = 0.26;
-/// The same where activities and headings are looked at as well. A false pair puts words side by side that have nothing
-/// to do with each other, and is worse than a missed one: of what the authors' own keys leave over, less is taken.
-const LIKELY_LEFT_OVER: f64 = 0.50;
+/// Two responsibilities share a row from this likelihood on: how likely it is that a reader wants them in one.
+pub(super) const LIKELY: f64 = 0.30;
+/// From this likelihood on a responsibility joins a row that is a pair already. A row of several takes longer to read,
+/// so more is asked.
+pub(super) const LIKELY_MORE: f64 = 0.50;
+/// From this likelihood on a responsibility that stands alone names the one that comes nearest to it.
+pub(super) const NEAR: f64 = 0.15;
+/// Texts that have at least this part of their words in common, and at least [`MANY`] words, are one duty whatever else
+/// speaks against it: all words but one of seven, or two of fourteen.
+const NEARLY_THE_SAME: f64 = 0.85;
+/// One of fewer words than these in common may be what the duty is about.
+const MANY: usize = 4;
 /// Of more pairs not all are compared: it takes as many steps as there are pairs, times the shorter side.
 const MOST_PAIRS: usize = 250_000;
-/// What the same heading adds to the log-odds, and another one takes away.
-const SAME_THEME: f64 = 1.0;
+/// How often a pair is under the same heading because it is a pair, and not by chance.
+const SAME_THEME: f64 = 0.65;
 /// What takes away that the authors gave both an activity, and not the same.
 const OTHER_ACTIVITY: f64 = 2.0;
 /// Likelihood in whole numbers, so that equal sums are equal on every machine.
@@ -43,6 +55,40 @@ pub(super) struct Pair {
     pub(super) same: bool,
 }
 
+/// A responsibility that joins a pair.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Joined {
+    /// The pair, by its position in [`Alignment::pairs`].
+    pub(super) pair: usize,
+    /// The position of the responsibility in its role.
+    pub(super) at: usize,
+    /// How likely it and the one on the other side are one kind of work.
+    pub(super) likelihood: f64,
+    /// What made it join.
+    pub(super) by: PairedBy,
+}
+
+/// The responsibility of the other role that comes nearest to one that stands alone.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Near {
+    /// Its position in the other role.
+    pub(super) at: usize,
+    /// How likely the two are one kind of work.
+    pub(super) likelihood: f64,
+}
+
+/// Which responsibilities of two roles belong together.
+#[derive(Debug, Default)]
+pub(super) struct Alignment {
+    /// The pairs.
+    pub(super) pairs: Vec<Pair>,
+    /// What joins a pair on the left, and on the right; a pair has joins on one side at most.
+    pub(super) joined: [Vec<Joined>; 2],
+    /// For each responsibility of the left role, and of the right, what comes nearest, where it stands alone and
+    /// something is [`NEAR`]. Empty where not each is compared with each.
+    pub(super) nearest: [Vec<Option<Near>>; 2],
+}
+
 /// One side of an alignment.
 #[derive(Clone, Copy)]
 pub(super) struct Duties<'a> {
@@ -53,28 +99,90 @@ pub(super) struct Duties<'a> {
 }
 
 /// Pairs the responsibilities one-to-one: the same words first, then (with [`Align::Auto`]) the same activity, then
-/// likelihood by the texts (with [`Align::Auto`] by their headings too), each by the best total. Where there are
-/// [too many](is_too_many) pairs, only likely ones are compared.
-pub(super) fn align(left: Duties<'_>, right: Duties<'_>, align: Align) -> Vec<Pair> {
+/// nearly the same words, then likelihood by the texts (with [`Align::Auto`] by their headings too), each by the best
+/// total. With `groups` those left over join pairs, and name what comes nearest. Where there are [too many](is_too_many)
+/// pairs, only likely ones are compared, and there are no groups.
+pub(super) fn align(left: Duties<'_>, right: Duties<'_>, align: Align, groups: bool) -> Alignment {
     if align == Align::Off {
-        return Vec::new();
+        return Alignment::default();
     }
     let keys = align == Align::Auto;
     if is_too_many(left.told.len(), right.told.len()) {
-        return sparse::align(left, right, keys);
+        return Alignment { pairs: sparse::align(left, right, keys), ..Alignment::default() };
     }
     let mut table = Table::new(left, right, keys);
     table.pair_same_words();
     if keys {
         table.pair_activities();
     }
+    table.pair_nearly_the_same();
     table.pair_texts();
-    table.pairs
+    if groups { table.grouped() } else { Alignment { pairs: table.pairs, ..Alignment::default() } }
 }
 
 /// Whether so many responsibilities on either side are too many to compare each with each.
 pub(super) fn is_too_many(left: usize, right: usize) -> bool {
     left.saturating_mul(right) > MOST_PAIRS
+}
+
+/// What the authors' headings and activity keys say of pairs of two roles.
+struct Keys<'a> {
+    left: &'a [Responsibility],
+    right: &'a [Responsibility],
+    /// Headings that both roles use. Of another one nothing could be a pair under the same.
+    shared: BTreeSet<ThemeId>,
+    /// How many of all pairs are under the same heading.
+    chance: f64,
+}
+
+impl<'a> Keys<'a> {
+    fn new(left: &'a [Responsibility], right: &'a [Responsibility]) -> Self {
+        let count = |duties: &[Responsibility]| {
+            let mut counts: BTreeMap<ThemeId, usize> = BTreeMap::new();
+            for duty in duties {
+                *counts.entry(duty.theme).or_default() += 1;
+            }
+            counts
+        };
+        let (in_left, in_right) = (count(left), count(right));
+        let both = in_left.iter().filter_map(|(theme, count)| Some((*theme, count * in_right.get(theme)?)));
+        let same: usize = both.clone().map(|(_, pairs)| pairs).sum();
+        let chance = same as f64 / (left.len() * right.len()).max(1) as f64;
+        Self { left, right, shared: both.map(|(theme, _)| theme).collect(), chance }
+    }
+
+    /// What they add to the log-odds of the pair at these positions. Where all is under one heading that says nothing.
+    fn log_odds(&self, left: usize, right: usize) -> f64 {
+        let (left, right) = (&self.left[left], &self.right[right]);
+        let theme = if left.theme == right.theme {
+            ((self.chance + (1.0 - self.chance) * SAME_THEME) / self.chance).ln()
+        } else if self.shared.contains(&left.theme) || self.shared.contains(&right.theme) {
+            (1.0 - SAME_THEME).ln()
+        } else {
+            0.0
+        };
+        let told_apart = left.activity.is_some() && right.activity.is_some() && left.activity != right.activity;
+        if told_apart { theme - OTHER_ACTIVITY } else { theme }
+    }
+}
+
+/// Whether two texts differ in a word of many, or in no more than words that carry no duty.
+fn nearly_the_same(left: &Duty, right: &Duty) -> Option<f64> {
+    let (a, b) = (left.words(), right.words());
+    let all = (a.len() + b.len()) as f64;
+    if a.len().min(b.len()) < 2 || 2.0 * (a.len().min(b.len()) as f64) < NEARLY_THE_SAME * all {
+        return None;
+    }
+    let (mut at, mut shared) = (0, 0_usize);
+    for (term, _) in a {
+        while b.get(at).is_some_and(|(theirs, _)| theirs < term) {
+            at += 1;
+        }
+        shared += usize::from(b.get(at).is_some_and(|(theirs, _)| theirs == term));
+    }
+    let likeness = 2.0 * shared as f64 / all;
+    let many = shared >= MANY || shared == a.len().max(b.len());
+    (likeness >= NEARLY_THE_SAME && many).then_some(likeness)
 }
 
 /// Both sides, how likely each two are one, and what is paired so far.
@@ -89,26 +197,21 @@ struct Table<'a> {
     pairs: Vec<Pair>,
 }
 
-/// What the authors' keys add to the log-odds of a pair.
-fn keyed(left: &Responsibility, right: &Responsibility) -> f64 {
-    let theme = if left.theme == right.theme { SAME_THEME } else { -SAME_THEME };
-    let told_apart = left.activity.is_some() && right.activity.is_some() && left.activity != right.activity;
-    if told_apart { theme - OTHER_ACTIVITY } else { theme }
-}
-
 impl<'a> Table<'a> {
     fn new(left: Duties<'a>, right: Duties<'a>, keys: bool) -> Self {
-        let mut likelihood: Pairwise<f64> = Vec::with_capacity(left.told.len());
-        for (l, row) in left.told.iter().zip(figures(left.read, right.read)) {
-            let odds =
-                |(r, figures): (&Responsibility, _)| WEIGHTS.log_odds(figures) + if keys { keyed(l, r) } else { 0.0 };
-            likelihood.push(right.told.iter().zip(&row).map(odds).map(|odds| 1.0 / (1.0 + (-odds).exp())).collect());
-        }
+        let figures = figures(left.read, right.read);
+        let authored = keys.then(|| Keys::new(left.told, right.told));
+        let likelihood = |l: usize, r: usize| {
+            let keyed = authored.as_ref().map_or(0.0, |keys| keys.log_odds(l, r));
+            let likelihood = 1.0 / (1.0 + (-WEIGHTS.log_odds(&figures[l][r]) - keyed).exp());
+            nearly_the_same(&left.read[l], &right.read[r]).map_or(likelihood, |likeness| likelihood.max(likeness))
+        };
+        let likelihood = (0..left.told.len()).map(|l| (0..right.told.len()).map(|r| likelihood(l, r)).collect());
         Self {
             left,
             right,
             keys,
-            likelihood,
+            likelihood: likelihood.collect(),
             free_left: (0..left.told.len()).collect(),
             free_right: (0..right.told.len()).collect(),
             pairs: Vec::new(),
@@ -156,8 +259,21 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// Texts that differ in a word of many are a pair under whatever heading, and whatever others would be worth.
+    fn pair_nearly_the_same(&mut self) {
+        let worth = |this: &Self, l: usize, r: usize| match nearly_the_same(&this.left.read[l], &this.right.read[r]) {
+            // Of several as near, those under the same heading.
+            Some(_) => {
+                let theme = this.left.told[l].theme == this.right.told[r].theme;
+                units(this.likelihood[l][r]) + if theme { units(0.1) } else { 1 }
+            }
+            None => 0,
+        };
+        self.pair_free(&self.free_left.clone(), &self.free_right.clone(), worth, likelihood);
+    }
+
     fn pair_texts(&mut self) {
-        let threshold = units(if self.keys { LIKELY_LEFT_OVER } else { LIKELY });
+        let threshold = units(LIKELY);
         // What a pair is worth is what it has above the threshold: two poor pairs do not outweigh a good one.
         let worth = |this: &Self, l: usize, r: usize| units(this.likelihood[l][r]) - threshold;
         self.pair_free(&self.free_left.clone(), &self.free_right.clone(), worth, likelihood);
@@ -174,12 +290,89 @@ impl<'a> Table<'a> {
         let best = Worth::new(lefts.len(), rights.len(), worth).best();
         for (l, r) in best {
             let (left, right) = (lefts[l], rights[r]);
-            let by = if self.same_activity(left, right) { PairedBy::Activity } else { PairedBy::Text };
+            let by = self.by(left, right);
             let (similarity, same) = (similarity(self, left, right), self.same_words(left, right));
             self.pairs.push(Pair { left, right, similarity, by, same });
             self.free_left.retain(|&i| i != left);
             self.free_right.retain(|&i| i != right);
         }
+    }
+}
+
+impl Table<'_> {
+    /// The pairs with what joins them, and what comes nearest to those that stand alone.
+    fn grouped(mut self) -> Alignment {
+        let (left, right) = (self.left.told, self.right.told);
+        // In an order that is the same from either side.
+        self.pairs.sort_by_cached_key(|pair| {
+            let mut texts = [left[pair.left].text.as_str(), right[pair.right].text.as_str()];
+            texts.sort_unstable();
+            (pair.left + pair.right, pair.left.abs_diff(pair.right), texts)
+        });
+        let worths = [
+            Worth::new(self.free_left.len(), self.pairs.len(), |free, row| {
+                self.worth_joining(self.free_left[free], self.pairs[row].right, self.pairs[row])
+            }),
+            Worth::new(self.free_right.len(), self.pairs.len(), |free, row| {
+                self.worth_joining(self.pairs[row].left, self.free_right[free], self.pairs[row])
+            }),
+        ];
+        let [worth_left, worth_right] = worths;
+        let joins = group::join(
+            self.pairs.len(),
+            &[
+                Leftover { free: &self.free_left, worth: worth_left, texts: &|at| &left[at].text },
+                Leftover { free: &self.free_right, worth: worth_right, texts: &|at| &right[at].text },
+            ],
+        );
+        let [joined_left, joined_right] = joins;
+        let joined_left = joined_left.iter().map(|join| {
+            let (l, r) = (join.at, self.pairs[join.row].right);
+            Joined { pair: join.row, at: join.at, likelihood: self.likelihood[l][r], by: self.by(l, r) }
+        });
+        let joined_right = joined_right.iter().map(|join| {
+            let (l, r) = (self.pairs[join.row].left, join.at);
+            Joined { pair: join.row, at: join.at, likelihood: self.likelihood[l][r], by: self.by(l, r) }
+        });
+        let joined: [Vec<Joined>; 2] = [joined_left.collect(), joined_right.collect()];
+        let nearest = [self.nearest(&joined[0], true), self.nearest(&joined[1], false)];
+        Alignment { pairs: self.pairs, joined, nearest }
+    }
+
+    /// What it is worth that one of `left` and `right` is of `pair`, and that the other joins it. The same words on both
+    /// sides say it all: then nothing joins by its words.
+    fn worth_joining(&self, left: usize, right: usize, pair: Pair) -> i64 {
+        let worth = if self.same_activity(left, right) {
+            units(1.0) + units(self.likelihood[left][right])
+        } else if pair.same {
+            0
+        } else {
+            units(self.likelihood[left][right]) - units(LIKELY_MORE)
+        };
+        tie_broken(worth, left, right)
+    }
+
+    /// For each responsibility of one side what comes nearest, where it stands alone.
+    fn nearest(&self, joined: &[Joined], of_left: bool) -> Vec<Option<Near>> {
+        let (free, all, others) = if of_left {
+            (&self.free_left, self.left.told.len(), self.right.told.len())
+        } else {
+            (&self.free_right, self.right.told.len(), self.left.told.len())
+        };
+        let mut nearest = vec![None; all];
+        for &at in free.iter().filter(|at| joined.iter().all(|joined| joined.at != **at)) {
+            let places = |other: usize| if of_left { (at, other) } else { (other, at) };
+            let likelihood = |other: usize| self.likelihood[places(other).0][places(other).1];
+            let worth = |other: usize| tie_broken(units(likelihood(other)), places(other).0, places(other).1);
+            // Of equal ones the first.
+            let best = (0..others).min_by_key(|&other| (std::cmp::Reverse(worth(other)), other));
+            nearest[at] = best.map(|at| Near { at, likelihood: likelihood(at) }).filter(|near| near.likelihood >= NEAR);
+        }
+        nearest
+    }
+
+    fn by(&self, left: usize, right: usize) -> PairedBy {
+        if self.same_activity(left, right) { PairedBy::Activity } else { PairedBy::Text }
     }
 }
 
@@ -204,6 +397,8 @@ fn units(likelihood: f64) -> i64 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::analysis::diff::fixture;
 
@@ -212,7 +407,7 @@ mod tests {
         let [a, b] = fixture::read(&catalog);
         let side = |role: usize, read| Duties { told: &catalog.roles()[role].responsibilities, read };
         let mut pairs: Vec<_> =
-            align(side(0, &a), side(1, &b), how).into_iter().map(|p| (p.left, p.right, p.by)).collect();
+            align(side(0, &a), side(1, &b), how, false).pairs.into_iter().map(|p| (p.left, p.right, p.by)).collect();
         pairs.sort_unstable();
         pairs
     }
@@ -238,6 +433,148 @@ mod tests {
         let left = ["Interviews customers. @learn", "Reads market reports. @learn"];
         let right = ["Orders reports on the market. @learn", "Runs customer interviews. @learn"];
         assert_eq!(pairs(&left, &right, Align::Auto), [(0, 1, PairedBy::Activity), (1, 0, PairedBy::Activity)]);
+    }
+
+    /// The whole of it: the pairs, what joins them by number of the pair, and what comes nearest.
+    fn aligned(left: &[&str], right: &[&str], how: Align) -> Alignment {
+        let catalog = fixture::catalog(&[left, right]);
+        let [a, b] = fixture::read(&catalog);
+        let side = |role: usize, read| Duties { told: &catalog.roles()[role].responsibilities, read };
+        align(side(0, &a), side(1, &b), how, true)
+    }
+
+    #[test]
+    fn a_duty_that_the_other_role_splits_is_one_row() {
+        let left = ["Pays bills. @pay", "Hires people. @hire", "Finds new colleagues. @hire", "Talks to them. @hire"];
+        let right = ["Guards the door.", "Builds the team. @hire"];
+        let found = aligned(&left, &right, Align::Auto);
+        assert_eq!(found.pairs.len(), 1);
+        let pair = found.pairs[0];
+        let mut all: Vec<usize> = found.joined[0].iter().map(|join| join.at).chain([pair.left]).collect();
+        all.sort_unstable();
+        assert_eq!((all, pair.right), (vec![1, 2, 3], 1));
+        assert!(found.joined[0].iter().all(|join| join.pair == 0 && join.by == PairedBy::Activity));
+        assert_eq!(found.joined[1], []);
+        // By the texts alone there is no key to join by.
+        assert_eq!(aligned(&left, &right, Align::Text).joined, [vec![], vec![]]);
+        assert_eq!(aligned(&left, &right, Align::Off).pairs, []);
+    }
+
+    #[test]
+    fn nearly_the_same_words_are_a_pair_whatever_their_headings_and_keys() {
+        let text = "Writes the detailed requirements of each release and ranks them with the customers of one";
+        let duty = |end: &str, key: &str, theme| (format!("{text} {end}. @{key}"), theme);
+        let left = vec![duty("region", "x", 0), ("Writes requirements.".to_string(), 1)];
+        let right = vec![("Writes the requirements.".to_string(), 2), duty("country", "y", 1)];
+        let catalog = fixture::themed(&[left, right]);
+        let [a, b] = fixture::read(&catalog);
+        let side = |role: usize, read| Duties { told: &catalog.roles()[role].responsibilities, read };
+        for how in [Align::Auto, Align::Text] {
+            let pairs = align(side(0, &a), side(1, &b), how, true).pairs;
+            let mut places: Vec<(usize, usize)> = pairs.iter().map(|pair| (pair.left, pair.right)).collect();
+            places.sort_unstable();
+            assert_eq!(places, [(0, 1), (1, 0)]);
+            assert!(pairs.iter().all(|pair| pair.similarity >= NEARLY_THE_SAME));
+        }
+    }
+
+    #[test]
+    fn where_all_is_under_one_heading_headings_say_nothing() {
+        let catalog = fixture::catalog(&[&["Keeps the books."], &["Guards the door.", "Keeps bees."]]);
+        let [left, right] = [0, 1].map(|role: usize| &catalog.roles()[role].responsibilities[..]);
+        let keys = Keys::new(left, right);
+        assert!(keys.log_odds(0, 0).abs() < f64::EPSILON && keys.log_odds(0, 1).abs() < f64::EPSILON);
+        // Where there are more, the same heading speaks for a pair the more the rarer it is.
+        let duty = |theme: usize| ("Keeps bees.".to_string(), theme);
+        let catalog = fixture::themed(&[vec![duty(0), duty(1)], vec![duty(0), duty(0), duty(2)]]);
+        let [left, right] = [0, 1].map(|role: usize| &catalog.roles()[role].responsibilities[..]);
+        let keys = Keys::new(left, right);
+        assert!(keys.log_odds(0, 0) > 0.5 && keys.log_odds(0, 2) < -0.5);
+        // Neither heading is used by the other role: nothing could have the same.
+        assert!(keys.log_odds(1, 2).abs() < f64::EPSILON);
+    }
+
+    /// A table of two sides with nothing in common but what `cells` say.
+    fn with_table(cells: &[Vec<f64>], test: impl Fn(Table<'_>)) {
+        let texts = |side: &str, count: usize| (0..count).map(|at| format!("{side}{at}")).collect::<Vec<_>>();
+        let (left, right) = (texts("left", cells.len()), texts("right", cells[0].len()));
+        let of = |texts: &[String]| texts.iter().map(|text| (text.clone(), 0)).collect::<Vec<_>>();
+        let catalog = fixture::themed(&[of(&left), of(&right)]);
+        let [a, b] = fixture::read(&catalog);
+        let side = |role: usize, read| Duties { told: &catalog.roles()[role].responsibilities, read };
+        let mut table = Table::new(side(0, &a), side(1, &b), false);
+        table.likelihood = cells.to_vec();
+        test(table);
+    }
+
+    /// The greatest totals of any pairing, and of any grouping of any pairing that has it: each left pairs with a right
+    /// or with none, then each left over joins a pair or none.
+    fn greatest(cells: &[Vec<f64>]) -> (i64, i64) {
+        fn group(cells: &[Vec<f64>], pairs: &[(usize, usize)], at: usize, sizes: &mut Vec<[usize; 2]>) -> i64 {
+            let (lefts, rights) = (cells.len(), cells[0].len());
+            if at == lefts + rights {
+                return 0;
+            }
+            let mut best = group(cells, pairs, at + 1, sizes);
+            let side = usize::from(at >= lefts);
+            let at_side = at - side * lefts;
+            if pairs.iter().any(|&(l, r)| [l, r][side] == at_side) {
+                return best;
+            }
+            for (row, &(l, r)) in pairs.iter().enumerate() {
+                let likely = if side == 0 { cells[at_side][r] } else { cells[l][at_side] };
+                let worth = units(likely) - units(LIKELY_MORE);
+                if worth > 0 && sizes[row][1 - side] == 0 && sizes[row][side] < 3 {
+                    sizes[row][side] += 1;
+                    best = best.max(worth + group(cells, pairs, at + 1, sizes));
+                    sizes[row][side] -= 1;
+                }
+            }
+            best
+        }
+        fn pair(cells: &[Vec<f64>], left: usize, pairs: &mut Vec<(usize, usize)>) -> (i64, i64) {
+            if left == cells.len() {
+                let total = pairs.iter().map(|&(l, r)| units(cells[l][r]) - units(LIKELY)).sum();
+                return (total, group(cells, pairs, 0, &mut vec![[0, 0]; pairs.len()]));
+            }
+            let mut best = pair(cells, left + 1, pairs);
+            for right in 0..cells[0].len() {
+                if cells[left][right] > LIKELY && pairs.iter().all(|(_, r)| *r != right) {
+                    pairs.push((left, right));
+                    best = best.max(pair(cells, left + 1, pairs));
+                    pairs.pop();
+                }
+            }
+            best
+        }
+        pair(cells, 0, &mut Vec::new())
+    }
+
+    proptest! {
+        #[test]
+        fn no_other_pairs_and_groups_are_worth_more(
+            cells in prop::collection::vec(prop::collection::vec(0_u32..1000, 4), 1..6),
+            rights in 1_usize..5,
+        ) {
+            let cells: Vec<Vec<f64>> =
+                cells.iter().map(|row| row[..rights].iter().map(|&x| f64::from(x) / 1000.0).collect()).collect();
+            with_table(&cells, |mut table| {
+                table.pair_texts();
+                let found = table.grouped();
+                let pairs = found.pairs.iter().map(|pair| units(cells[pair.left][pair.right]) - units(LIKELY)).sum();
+                let joined = found.joined.iter().flatten();
+                let joins = joined.map(|join| units(join.likelihood) - units(LIKELY_MORE)).sum();
+                assert_eq!((pairs, joins), greatest(&cells));
+                // What stands alone names what comes nearest, if anything does.
+                for (at, row) in cells.iter().enumerate() {
+                    let alone = found.pairs.iter().all(|pair| pair.left != at)
+                        && found.joined[0].iter().all(|join| join.at != at);
+                    let near = row.iter().copied().fold(0.0, f64::max);
+                    let expected = (alone && near >= NEAR).then_some(near);
+                    assert_eq!(found.nearest[0][at].map(|near| near.likelihood), expected);
+                }
+            });
+        }
     }
 
     #[test]

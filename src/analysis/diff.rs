@@ -8,10 +8,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use foldhash::HashMap;
 
-use super::align::{self, align};
+use super::align::{self, Joined, align};
 use super::evidence::{Duty, Figures, Table, figures};
 use super::facts::facts;
-use super::mark::{joined, mark, mark_change, mark_lists, unmarked};
+use super::mark::{joined, mark, mark_change, mark_lists, mark_several, unmarked};
 use super::skills::{self, SkillRow};
 use super::vocabulary::Vocabulary;
 use super::words::Stems;
@@ -294,7 +294,7 @@ impl Details {
 
     /// Those of the pair in `row`.
     pub fn of_duty(&self, row: &DutyRow) -> &[Detail] {
-        let places = row.left.as_ref().zip(row.right.as_ref()).map(|(left, right)| (left.index, right.index));
+        let places = row.left.as_ref().zip(row.right.as_ref()).map(|(left, right)| (left.index(), right.index()));
         places.and_then(|places| self.duties.get(&places)).map(Vec::as_slice).unwrap_or_default()
     }
 
@@ -364,14 +364,15 @@ pub struct FactRow {
     pub pay: Option<(usize, usize)>,
 }
 
-/// One row of responsibilities: a pair, or one that stands alone.
+/// One row of responsibilities: a pair, one against several, or one that stands alone.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DutyRow {
     /// The heading that the row stands under.
     pub theme: ThemeId,
     /// The verdict.
     pub status: Status,
-    /// How likely the two are one kind of work, 0 to 1, and 1 for the same words; `None` where one stands alone.
+    /// How likely the two are one kind of work, 0 to 1, and 1 for the same words; `None` where one stands alone. Of a
+    /// group that of the pair that the others join.
     pub similarity: Option<f64>,
     /// What made it a pair.
     pub paired_by: Option<PairedBy>,
@@ -379,15 +380,60 @@ pub struct DutyRow {
     pub left: Option<Side>,
     /// The right role's.
     pub right: Option<Side>,
+    /// The responsibility of the other role that comes nearest, where one stands alone and another comes near.
+    pub nearest: Option<Nearest>,
 }
 
-/// One side of a row.
-#[derive(Debug, Clone, PartialEq, Eq)]
+impl DutyRow {
+    /// Whether one side holds several responsibilities.
+    pub fn is_group(&self) -> bool {
+        [&self.left, &self.right].into_iter().flatten().any(|side| !side.joined.is_empty())
+    }
+}
+
+/// One side of a row: a responsibility, and those that join it where the other side's is split into several.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Side {
+    /// The responsibility that the pair was made of.
+    pub main: DutyText,
+    /// Those that joined the pair, by their positions.
+    pub joined: Vec<JoinedText>,
+}
+
+/// A responsibility that joined a pair.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JoinedText {
+    /// The responsibility.
+    pub duty: DutyText,
+    /// How likely it and the one on the other side are one kind of work.
+    pub likelihood: f64,
+    /// What made it join.
+    pub by: PairedBy,
+}
+
+/// The text of a responsibility, marked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DutyText {
     /// Position in [`crate::model::Role::responsibilities`].
     pub index: usize,
     /// The text, cut where marking changes; the spans join to exactly the text.
     pub spans: Vec<Span>,
+}
+
+impl DutyText {
+    /// The text.
+    pub fn text(&self) -> String {
+        self.spans.iter().map(|span| span.text.as_str()).collect()
+    }
+}
+
+/// A responsibility of the other role that comes near one that stands alone.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Nearest {
+    /// Position in [`crate::model::Role::responsibilities`] of the other role.
+    pub index: usize,
+    /// How likely the two are one kind of work.
+    pub likelihood: f64,
 }
 
 /// A stretch of text that is all marked as changed, or all not.
@@ -527,42 +573,49 @@ impl Differ {
     fn responsibilities(&self, catalog: &Catalog, left: RoleId, right: RoleId, how: How) -> Vec<DutyRow> {
         let (a, b) = (how.duties.of(catalog.role(left)), how.duties.of(catalog.role(right)));
         let (read_a, read_b) = (self.duties(catalog, left), self.duties(catalog, right));
-        let pairs = align(
+        let alignment = align(
             align::Duties { told: a, read: &read_a[..a.len()] },
             align::Duties { told: b, read: &read_b[..b.len()] },
             how.align,
+            // Two copies of one role have the same duties: what is split has changed, and is to be seen.
+            !how.exact,
         );
+        let [joined_left, joined_right] = &alignment.joined;
         let (mut in_left, mut in_right) = (vec![false; a.len()], vec![false; b.len()]);
-        for pair in &pairs {
-            (in_left[pair.left], in_right[pair.right]) = (true, true);
-        }
         let mut rows: Vec<(DutyRow, usize)> = Vec::with_capacity(a.len() + b.len());
-        for pair in &pairs {
-            let (l, r) = (&a[pair.left], &b[pair.right]);
-            let same = pair.same;
-            let (left_spans, right_spans) =
-                if same { (unmarked(&l.text), unmarked(&r.text)) } else { mark(&l.text, &r.text, how.exact) };
-            let row = DutyRow {
-                // The same on both sides, whichever stands left.
-                theme: l.theme.min(r.theme),
-                status: if same { Status::Same } else { Status::Changed },
-                similarity: Some(pair.similarity),
-                paired_by: Some(pair.by),
-                left: Some(Side { index: pair.left, spans: left_spans }),
-                right: Some(Side { index: pair.right, spans: right_spans }),
-            };
+        for (number, pair) in alignment.pairs.iter().enumerate() {
+            let of_pair =
+                |joined: &[Joined]| joined.iter().filter(|join| join.pair == number).copied().collect::<Vec<_>>();
+            let (more_left, more_right) = (of_pair(joined_left), of_pair(joined_right));
+            in_left[pair.left] = true;
+            in_right[pair.right] = true;
+            for (in_side, joined) in [(&mut in_left, &more_left), (&mut in_right, &more_right)] {
+                for join in joined {
+                    in_side[join.at] = true;
+                }
+            }
+            let row = paired_row((a, b), pair, (&more_left, &more_right), how);
             rows.push((row, pair.left + pair.right));
         }
-        let lone = |index: usize, text: &str| Some(Side { index, spans: unmarked(text) });
+        let [nearest_left, nearest_right] = &alignment.nearest;
+        let nearest = |all: &[Option<align::Near>], at: usize| {
+            all.get(at).copied().flatten().map(|near| Nearest { index: near.at, likelihood: near.likelihood })
+        };
+        let lone = |index: usize, duty: &Responsibility, nearest: Option<Nearest>| DutyRow {
+            theme: duty.theme,
+            status: Status::Left,
+            similarity: None,
+            paired_by: None,
+            left: Some(Side::from(DutyText { index, spans: unmarked(&duty.text) })),
+            right: None,
+            nearest,
+        };
         for (i, duty) in a.iter().enumerate().filter(|(i, _)| !in_left[*i]) {
-            let (left, right) = (lone(i, &duty.text), None);
-            let status = Status::Left;
-            rows.push((DutyRow { theme: duty.theme, status, similarity: None, paired_by: None, left, right }, 2 * i));
+            rows.push((lone(i, duty, nearest(nearest_left, i)), 2 * i));
         }
         for (i, duty) in b.iter().enumerate().filter(|(i, _)| !in_right[*i]) {
-            let (left, right) = (None, lone(i, &duty.text));
-            let status = Status::Right;
-            rows.push((DutyRow { theme: duty.theme, status, similarity: None, paired_by: None, left, right }, 2 * i));
+            let row = lone(i, duty, nearest(nearest_right, i));
+            rows.push((DutyRow { status: Status::Right, left: None, right: row.left, ..row }, 2 * i));
         }
         // Nothing here asks which side is which, so that swapping the roles keeps the order: pairs before what stands
         // alone, then by place in the roles, then by the words.
@@ -576,10 +629,75 @@ impl Differ {
     }
 }
 
+/// The row of `pair`, and of what joins it on the one side or the other.
+fn paired_row(
+    (a, b): (&[Responsibility], &[Responsibility]),
+    pair: &align::Pair,
+    (more_left, more_right): (&[Joined], &[Joined]),
+    how: How,
+) -> DutyRow {
+    let (l, r) = (&a[pair.left], &b[pair.right]);
+    let side = |index: usize, spans: Vec<Span>| Side::from(DutyText { index, spans });
+    let status =
+        if pair.same && more_left.is_empty() && more_right.is_empty() { Status::Same } else { Status::Changed };
+    let (left, right) = if !more_left.is_empty() {
+        let (one, several) = several_against_one((pair.left, a), more_left, &r.text);
+        (several, side(pair.right, one))
+    } else if !more_right.is_empty() {
+        let (one, several) = several_against_one((pair.right, b), more_right, &l.text);
+        (side(pair.left, one), several)
+    } else {
+        let (left_spans, right_spans) =
+            if pair.same { (unmarked(&l.text), unmarked(&r.text)) } else { mark(&l.text, &r.text, how.exact) };
+        (side(pair.left, left_spans), side(pair.right, right_spans))
+    };
+    DutyRow {
+        // The same on both sides, whichever stands left.
+        theme: l.theme.min(r.theme),
+        status,
+        similarity: Some(pair.similarity),
+        paired_by: Some(pair.by),
+        left: Some(left),
+        right: Some(right),
+        nearest: None,
+    }
+}
+
+/// The text of the one, and the side of the several: the one of the pair, at `main`, and what joined it.
+fn several_against_one((main, duties): (usize, &[Responsibility]), joined: &[Joined], one: &str) -> (Vec<Span>, Side) {
+    let texts: Vec<&str> =
+        std::iter::once(main).chain(joined.iter().map(|join| join.at)).map(|at| duties[at].text.as_str()).collect();
+    let (one, several) = mark_several(one, &texts);
+    let mut several = several.into_iter();
+    let main = DutyText { index: main, spans: several.next().unwrap_or_default() };
+    let joined = joined.iter().zip(several).map(|(join, spans)| JoinedText {
+        duty: DutyText { index: join.at, spans },
+        likelihood: join.likelihood,
+        by: join.by,
+    });
+    (one, Side { main, joined: joined.collect() })
+}
+
+impl From<DutyText> for Side {
+    fn from(main: DutyText) -> Self {
+        Self { main, joined: Vec::new() }
+    }
+}
+
 impl Side {
-    /// The whole text.
+    /// The position of the responsibility that the pair was made of.
+    pub fn index(&self) -> usize {
+        self.main.index
+    }
+
+    /// The text of the responsibility that the pair was made of.
     pub fn text(&self) -> String {
-        self.spans.iter().map(|s| s.text.as_str()).collect()
+        self.main.text()
+    }
+
+    /// All responsibilities of this side, the one of the pair first.
+    pub fn duties(&self) -> impl Iterator<Item = &DutyText> {
+        std::iter::once(&self.main).chain(self.joined.iter().map(|joined| &joined.duty))
     }
 }
 

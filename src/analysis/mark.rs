@@ -50,6 +50,39 @@ pub(super) fn mark(left: &str, right: &str, exact: bool) -> (Vec<Span>, Vec<Span
     (spans(left, &left_tokens, &marks.left), spans(right, &right_tokens, &marks.right))
 }
 
+/// Cuts the text of one, and those of several that say the same together, where marking changes: a word of the one is
+/// marked where none of the several has it, and a word of one of the several where the one lacks it, wherever in the text
+/// it is. Words that carry no duty are marked between marked words.
+pub(super) fn mark_several(one: &str, several: &[&str]) -> (Vec<Span>, Vec<Vec<Span>>) {
+    let keys = |tokens: &[Token]| tokens.iter().map(|token| uninflected(&token.key)).collect::<Vec<_>>();
+    let one_tokens = tokens(one);
+    let one_keys = keys(&one_tokens);
+    let all: Vec<(&str, Vec<Token>)> = several.iter().map(|text| (*text, tokens(text))).collect();
+    let all_keys: Vec<Vec<String>> = all.iter().map(|(_, tokens)| keys(tokens)).collect();
+    let of_one: HashSet<&String> = one_keys.iter().collect();
+    let of_several: HashSet<&String> = all_keys.iter().flatten().collect();
+    let cut = |text: &str, tokens: &[Token], keys: &[String], others: &HashSet<&String>| {
+        let told: Vec<Option<bool>> = tokens
+            .iter()
+            .zip(keys)
+            .map(|(token, key)| (!is_function_word(&token.key)).then(|| !others.contains(key)))
+            .collect();
+        let mark = |at: usize| {
+            let before = || told[..at].iter().rev().copied().flatten().next();
+            let after = || told[at..].iter().copied().flatten().next();
+            // A word of no meaning is marked with its neighbours; at an end it has but one.
+            told[at].unwrap_or_else(|| match (before(), after()) {
+                (Some(before), Some(after)) => before && after,
+                (neighbour, None) | (None, neighbour) => neighbour.unwrap_or(false),
+            })
+        };
+        spans(text, tokens, &(0..tokens.len()).map(mark).collect::<Vec<_>>())
+    };
+    let marked = all.iter().zip(&all_keys).map(|((text, tokens), keys)| cut(text, tokens, keys, &of_one));
+    let marked: Vec<Vec<Span>> = marked.collect();
+    (cut(one, &one_tokens, &one_keys, &of_several), marked)
+}
+
 /// Cuts both texts where somebody changed them: as [`mark`] does, and where only capitals or punctuation differ at these.
 pub(super) fn mark_change(left: &str, right: &str) -> (Vec<Span>, Vec<Span>) {
     let marked = mark(left, right, true);
@@ -582,6 +615,30 @@ mod tests {
         for other in ["strategy strategic", "need feed", "thing the", "business busy", "bus bu", "王 玉"] {
             let forms: Vec<String> = other.split(' ').map(uninflected).collect();
             assert_ne!(forms[0], forms[1]);
+        }
+    }
+
+    #[test]
+    fn one_against_several_is_marked_by_what_none_of_the_others_has() {
+        for (one, several, one_shown, several_shown) in [
+            (
+                "Hires, coaches and pays engineers.",
+                &["Coaches every engineer.", "Hires engineers for the team."][..],
+                "Hires, coaches and ‹pays› engineers.",
+                &["Coaches ‹every› engineer.", "Hires engineers for the ‹team›."][..],
+            ),
+            // Nothing in common but a word: that one stays.
+            (
+                "Plans the size of the budget.",
+                &["Sets the budget.", "Sells."],
+                "‹Plans the size› of the budget.",
+                &["‹Sets› the budget.", "‹Sells›."],
+            ),
+            ("—", &["The.", ""], "—", &["The.", ""]),
+        ] {
+            let (a, b) = mark_several(one, several);
+            assert_eq!(shown(&a), one_shown);
+            assert_eq!(b.iter().map(|spans| shown(spans)).collect::<Vec<_>>(), several_shown);
         }
     }
 

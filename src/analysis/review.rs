@@ -433,7 +433,7 @@ mod tests {
             .flat_map(|diff| &diff.responsibilities)
             .filter(|row| row.status == Status::Changed)
             .filter_map(|row| row.right.as_ref())
-            .flat_map(|side| side.spans.iter().filter(|span| span.changed).map(|span| span.text.clone()))
+            .flat_map(|side| side.main.spans.iter().filter(|span| span.changed).map(|span| span.text.clone()))
             .collect();
         assert!(reworded.contains(&"large".to_string()), "{reworded:?}");
         let (_, back) = self::review(&now, PACK);

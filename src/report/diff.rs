@@ -8,7 +8,7 @@ use super::sheet::{Cell, Meaning, Row, Section, Sheet, Span, Tone};
 use super::skills::{self, asked};
 use super::{Ink, Page, fill, publishers, role_json, source_ids, strip};
 use crate::analysis::diff::{
-    self, Change, Detail, Diff, DutyRow, FactRow, FactStatus, PairedBy, Side, Status, Step, Wording,
+    self, Change, Detail, Diff, DutyRow, DutyText, FactRow, FactStatus, Nearest, PairedBy, Side, Status, Step, Wording,
 };
 use crate::analysis::skills::{Asked, SkillStatus};
 use crate::model::text::number;
@@ -27,14 +27,14 @@ fn sign(status: Status) -> &'static str {
     }
 }
 
-/// The text of a side with what only it says.
+/// The texts of a side with what only it says, a line for each.
 fn side(side: Option<&Side>, meaning: Meaning) -> Cell {
-    marked(side.map(|s| s.spans.as_slice()).unwrap_or_default(), meaning)
+    Cell::lines(side.into_iter().flat_map(Side::duties).map(|duty| marked(&duty.spans, meaning)))
 }
 
 /// The role that a responsibility comes from, where `role` inherits it.
-fn origin(catalog: &Catalog, role: RoleId, side: &Side) -> Option<RoleId> {
-    catalog.role(role).responsibilities.get(side.index)?.origin
+fn origin(catalog: &Catalog, role: RoleId, duty: &DutyText) -> Option<RoleId> {
+    catalog.role(role).responsibilities.get(duty.index)?.origin
 }
 
 /// The columns of the records.
@@ -224,7 +224,7 @@ fn facts(diff: &Diff) -> Vec<Row> {
 fn responsibilities(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
     let one = |duty: &DutyRow| {
         let from = |role, side: Option<&Side>, letter: &str| {
-            let origin = side.and_then(|side| origin(catalog, role, side))?;
+            let origin = side.and_then(|side| origin(catalog, role, &side.main))?;
             Some(format!("{letter} from {}", catalog.role(origin).title))
         };
         let origins = [from(diff.left, duty.left.as_ref(), "A"), from(diff.right, duty.right.as_ref(), "B")];
@@ -499,12 +499,7 @@ fn wrap_inked(text: &str, width: usize) -> Vec<String> {
 pub fn json(catalog: &Catalog, diff: &Diff) -> Value {
     let cites = |sources: &[SourceId]| source_ids(catalog, sources);
     let side = |role: RoleId, side: &Option<Side>| match side {
-        Some(side) => json!({
-            "index": side.index,
-            "origin": origin(catalog, role, side).map(|origin| &catalog.role(origin).id),
-            "text": side.text(),
-            "spans": spans_json(&side.spans),
-        }),
+        Some(side) => side_json(catalog, role, side),
         None => Value::Null,
     };
     let summary = diff.summary;
@@ -522,11 +517,15 @@ pub fn json(catalog: &Catalog, diff: &Diff) -> Value {
         let mut row = json!({
             "theme": catalog.theme(r.theme).title,
             "status": r.status.word(),
-            "similarity": r.similarity.map(|s| (s * 1e4).round() / 1e4),
+            "similarity": r.similarity.map(rounded),
             "paired_by": r.paired_by.map(PairedBy::word),
             "left": side(diff.left, &r.left),
             "right": side(diff.right, &r.right),
         });
+        if let Some(nearest) = &r.nearest {
+            let other = if r.left.is_some() { diff.right } else { diff.left };
+            row["nearest"] = nearest_json(catalog, other, nearest);
+        }
         add_details(&mut row, diff.details.of_duty(r));
         row
     };
@@ -559,6 +558,54 @@ pub fn json(catalog: &Catalog, diff: &Diff) -> Value {
         value["move_changes"] = changes_json(&diff.moves);
     }
     value
+}
+
+/// A likelihood with four digits.
+fn rounded(likelihood: f64) -> f64 {
+    (likelihood * 1e4).round() / 1e4
+}
+
+/// One side of a row. Where it holds several responsibilities, lists name all of them, the one of the pair first.
+fn side_json(catalog: &Catalog, role: RoleId, side: &Side) -> Value {
+    let theme = |duty: &DutyText| catalog.role(role).responsibilities.get(duty.index).map(|duty| duty.theme);
+    let theme = |duty: &DutyText| theme(duty).map(|theme| catalog.theme(theme).title.as_str());
+    let origin = |duty: &DutyText| origin(catalog, role, duty).map(|origin| catalog.role(origin).id.as_str());
+    let mut value = json!({
+        "index": side.index(),
+        "theme": theme(&side.main),
+        "origin": origin(&side.main),
+        "text": side.text(),
+        "spans": spans_json(&side.main.spans),
+    });
+    if !side.joined.is_empty() {
+        value["indices"] = side.duties().map(|duty| duty.index).collect();
+        value["texts"] = side.duties().map(DutyText::text).collect();
+        value["joined"] = (side.joined.iter())
+            .map(|joined| {
+                json!({
+                    "index": joined.duty.index,
+                    "theme": theme(&joined.duty),
+                    "origin": origin(&joined.duty),
+                    "text": joined.duty.text(),
+                    "spans": spans_json(&joined.duty.spans),
+                    "similarity": rounded(joined.likelihood),
+                    "paired_by": joined.by.word(),
+                })
+            })
+            .collect();
+    }
+    value
+}
+
+/// The responsibility of the role `other` that comes nearest to one that stands alone.
+fn nearest_json(catalog: &Catalog, other: RoleId, nearest: &Nearest) -> Value {
+    let Some(duty) = catalog.role(other).responsibilities.get(nearest.index) else { return Value::Null };
+    json!({
+        "index": nearest.index,
+        "theme": catalog.theme(duty.theme).title,
+        "text": duty.text,
+        "likelihood": rounded(nearest.likelihood),
+    })
 }
 
 fn spans_json(spans: &[diff::Span]) -> Value {

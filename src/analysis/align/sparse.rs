@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::{Duties, LIKELY, LIKELY_LEFT_OVER, Pair, keyed, tie_broken, units};
+use super::{Duties, Keys, LIKELY, Pair, nearly_the_same, tie_broken, units};
 use crate::analysis::assign;
 use crate::analysis::diff::PairedBy;
 use crate::analysis::evidence::{Duty, FiguresOfSome, WEIGHTS};
@@ -34,6 +34,7 @@ pub(super) fn align(left: Duties<'_>, right: Duties<'_>, keys: bool) -> Vec<Pair
         left,
         right,
         keys,
+        authored: keys.then(|| Keys::new(left.told, right.told)),
         free_left: vec![true; left.told.len()],
         free_right: vec![true; right.told.len()],
         pairs: Vec::new(),
@@ -44,6 +45,7 @@ pub(super) fn align(left: Duties<'_>, right: Duties<'_>, keys: bool) -> Vec<Pair
     if keys {
         pairing.pair_activities(&candidates, &figures);
     }
+    pairing.pair_nearly_the_same(&candidates, &figures);
     pairing.pair_texts(&candidates, &figures);
     pairing.pairs
 }
@@ -150,6 +152,8 @@ struct Pairing<'a> {
     right: Duties<'a>,
     /// Whether activity keys and headings are looked at.
     keys: bool,
+    /// What they say.
+    authored: Option<Keys<'a>>,
     free_left: Vec<bool>,
     free_right: Vec<bool>,
     pairs: Vec<Pair>,
@@ -216,8 +220,10 @@ impl Pairing<'_> {
 
     /// How likely the two are one kind of work.
     fn likelihood(&self, figures: &FiguresOfSome<'_>, left: usize, right: usize) -> f64 {
-        let keyed = if self.keys { keyed(&self.left.told[left], &self.right.told[right]) } else { 0.0 };
-        1.0 / (1.0 + (-WEIGHTS.log_odds(&figures.of(left, right)) - keyed).exp())
+        let keyed = self.authored.as_ref().map_or(0.0, |keys| keys.log_odds(left, right));
+        let likelihood = 1.0 / (1.0 + (-WEIGHTS.log_odds(&figures.of(left, right)) - keyed).exp());
+        let nearly = nearly_the_same(&self.left.read[left], &self.right.read[right]);
+        nearly.map_or(likelihood, |likeness| likelihood.max(likeness))
     }
 
     fn pair_activities(&mut self, candidates: &[Vec<usize>], figures: &FiguresOfSome<'_>) {
@@ -250,8 +256,18 @@ impl Pairing<'_> {
         }
     }
 
+    fn pair_nearly_the_same(&mut self, candidates: &[Vec<usize>], figures: &FiguresOfSome<'_>) {
+        let mut likely = Vec::new();
+        for (l, rights) in candidates.iter().enumerate().filter(|(l, _)| self.free_left[*l]) {
+            let nearly = |r: &&usize| nearly_the_same(&self.left.read[l], &self.right.read[**r]).is_some();
+            let free = rights.iter().filter(|r| self.free_right[**r]).filter(nearly);
+            likely.extend(free.map(|&r| (l, r, self.likelihood(figures, l, r))));
+        }
+        self.pair_best(likely, |likelihood| 1 + units(likelihood));
+    }
+
     fn pair_texts(&mut self, candidates: &[Vec<usize>], figures: &FiguresOfSome<'_>) {
-        let threshold = units(if self.keys { LIKELY_LEFT_OVER } else { LIKELY });
+        let threshold = units(LIKELY);
         let mut likely = Vec::new();
         for (l, rights) in candidates.iter().enumerate().filter(|(l, _)| self.free_left[*l]) {
             let free = rights.iter().filter(|r| self.free_right[**r]);
@@ -312,7 +328,7 @@ mod tests {
         for keys in [true, false] {
             let align_all = |l: Duties<'_>, r: Duties<'_>| {
                 let how = if keys { crate::analysis::diff::Align::Auto } else { crate::analysis::diff::Align::Text };
-                crate::analysis::align::align(l, r, how)
+                crate::analysis::align::align(l, r, how, false).pairs
             };
             let all = pairs(&left, &right, align_all);
             let sparse = pairs(&left, &right, |l, r| align(l, r, keys));

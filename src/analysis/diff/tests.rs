@@ -74,10 +74,11 @@ fn assert_complete(catalog: &Catalog, diff: &Diff) {
     let sides: [(RoleId, Pick); 2] = [(diff.left, |r| r.left.as_ref()), (diff.right, |r| r.right.as_ref())];
     for (role, pick) in sides {
         let duties = &catalog.role(role).responsibilities;
-        let mut seen: Vec<usize> = diff.responsibilities.iter().filter_map(pick).map(|s| s.index).collect();
+        let mut seen: Vec<usize> =
+            diff.responsibilities.iter().filter_map(pick).flat_map(Side::duties).map(|s| s.index).collect();
         seen.sort_unstable();
         assert_eq!(seen, (0..duties.len()).collect::<Vec<_>>());
-        for side in diff.responsibilities.iter().filter_map(pick) {
+        for side in diff.responsibilities.iter().filter_map(pick).flat_map(Side::duties) {
             assert_eq!(side.text(), duties[side.index].text);
         }
     }

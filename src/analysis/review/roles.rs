@@ -257,7 +257,7 @@ fn cited(catalog: &Catalog, left: &[SourceId], right: &[SourceId]) -> Option<Det
 }
 
 fn duties_of(catalog: &Catalog, diff: &mut Diff, a: &Role, b: &Role) {
-    let paired = |row: &DutyRow| row.left.as_ref().zip(row.right.as_ref()).map(|(l, r)| (l.index, r.index));
+    let paired = |row: &DutyRow| row.left.as_ref().zip(row.right.as_ref()).map(|(l, r)| (l.index(), r.index()));
     let own = |(l, r): (usize, usize)| a.responsibilities[l].origin.is_none() && b.responsibilities[r].origin.is_none();
     let rows: Vec<usize> =
         (0..diff.responsibilities.len()).filter(|at| paired(&diff.responsibilities[*at]).is_some_and(own)).collect();
@@ -274,7 +274,7 @@ fn duties_of(catalog: &Catalog, diff: &mut Diff, a: &Role, b: &Role) {
         // Texts with the same words may differ in capitals and punctuation.
         let reworded = left.text != right.text;
         if reworded && let (Some(left_side), Some(right_side)) = (&mut row.left, &mut row.right) {
-            (left_side.spans, right_side.spans) = mark_change(&left.text, &right.text);
+            (left_side.main.spans, right_side.main.spans) = mark_change(&left.text, &right.text);
         }
         if reworded || !details.is_empty() {
             row.status = Status::Changed;

@@ -59,7 +59,7 @@ impl Spot {
 
     /// The row of responsibilities `row`.
     pub(super) fn of(row: &DutyRow) -> Self {
-        let index = |side: &Option<Side>| side.as_ref().map(|side| side.index);
+        let index = |side: &Option<Side>| side.as_ref().map(Side::index);
         Self::Duty(index(&row.left), index(&row.right))
     }
 }
@@ -441,7 +441,7 @@ fn capital(word: &str) -> String {
 /// The text of a side with what changed marked. Where no word stayed there is nothing to tell apart, and marks on
 /// all of it would only shout: the text then just has its side's tone.
 fn side(side: Option<&Side>, changed: Tone, whole: Tone) -> Vec<Piece> {
-    let spans = side.map(|s| s.spans.as_slice()).unwrap_or_default();
+    let spans = side.map(|s| s.main.spans.as_slice()).unwrap_or_default();
     let kept = spans.iter().any(|s| !s.changed && s.text.contains(char::is_alphanumeric));
     let changed = if kept { changed } else { whole };
     spans.iter().map(|s| Piece::new(&s.text, if s.changed { changed } else { Tone::Text })).collect()

@@ -1,0 +1,293 @@
+//! Which responsibilities left over join a pair, so that a row puts one against several.
+//!
+//! A pair may grow on one side only: a row is one-to-one or one-to-several, never several-to-several. Each responsibility
+//! left over joins one row at most, and those joined are worth as much together as any choice could be worth. Rows that
+//! could grow on either side make the choice hard: for what hangs together by such rows, every combination of their sides
+//! is tried. Where that takes too many steps, the join that is worth most is taken first, then the next one that still
+//! fits.
+
+use std::cmp::Reverse;
+
+use crate::analysis::assign::Worth;
+
+/// Maximum number of responsibilities that join a row, beside the one that it was paired with.
+pub(super) const MOST_JOINED: usize = 3;
+
+/// What hangs together takes at most this many steps to group in the best way; see the module.
+const MOST_STEPS: usize = 2_000_000;
+
+/// A responsibility left over that joins a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Join {
+    /// The row, by its position.
+    pub(super) row: usize,
+    /// The position of the responsibility in its role.
+    pub(super) at: usize,
+}
+
+/// One side of what is left over: how much each responsibility of it is worth in each row.
+pub(super) struct Leftover<'a> {
+    /// The responsibilities left over, by their positions in the role.
+    pub(super) free: &'a [usize],
+    /// What each of them is worth in each row; at or below 0 it does not join.
+    pub(super) worth: Worth,
+    /// Decides between choices worth the same: the texts of the role, by position. Nothing else looks the same from
+    /// either side.
+    pub(super) texts: &'a dyn Fn(usize) -> &'a str,
+}
+
+impl Leftover<'_> {
+    /// The rows where the responsibility at `free` of [`Leftover::free`] is worth something.
+    fn rows(&self, free: usize, rows: usize) -> impl Iterator<Item = usize> + '_ {
+        (0..rows).filter(move |&row| self.worth.at(free, row) > 0)
+    }
+
+    fn has(&self, row: usize) -> bool {
+        (0..self.free.len()).any(|free| self.worth.at(free, row) > 0)
+    }
+}
+
+/// What hangs together by joins that are worth something: rows, and responsibilities left over on either side, as
+/// positions in [`Leftover::free`].
+#[derive(Default)]
+struct Component {
+    rows: Vec<usize>,
+    free: [Vec<usize>; 2],
+}
+
+/// The joins of greatest total worth on the left and on the right of `rows` rows.
+pub(super) fn join(rows: usize, sides: &[Leftover<'_>; 2]) -> [Vec<Join>; 2] {
+    let mut all = [Vec::new(), Vec::new()];
+    for component in components(rows, sides) {
+        let joins = component.best(sides).unwrap_or_else(|| component.greedy(sides));
+        for (all, joins) in all.iter_mut().zip(joins) {
+            all.extend(joins.into_iter().map(|(join, _)| join));
+        }
+    }
+    for joins in &mut all {
+        joins.sort_unstable();
+    }
+    all
+}
+
+fn components(rows: usize, sides: &[Leftover<'_>; 2]) -> Vec<Component> {
+    let mut parent: Vec<usize> = (0..rows).collect();
+    let root = |parent: &mut Vec<usize>, mut at: usize| {
+        while parent[at] != at {
+            parent[at] = parent[parent[at]];
+            at = parent[at];
+        }
+        at
+    };
+    for side in sides {
+        for free in 0..side.free.len() {
+            let mut joined = side.rows(free, rows);
+            let Some(first) = joined.next() else { continue };
+            for row in joined {
+                let (a, b) = (root(&mut parent, first), root(&mut parent, row));
+                parent[a.max(b)] = a.min(b);
+            }
+        }
+    }
+    let mut components: Vec<Component> = (0..rows).map(|_| Component::default()).collect();
+    for row in 0..rows {
+        components[root(&mut parent, row)].rows.push(row);
+    }
+    for (number, side) in sides.iter().enumerate() {
+        for free in 0..side.free.len() {
+            if let Some(row) = side.rows(free, rows).next() {
+                components[root(&mut parent, row)].free[number].push(free);
+            }
+        }
+    }
+    components.retain(|component| component.free.iter().any(|free| !free.is_empty()));
+    components
+}
+
+/// Joins with what each is worth.
+type Joins = Vec<(Join, i64)>;
+
+impl Component {
+    /// The best joins, where finding them takes few enough steps.
+    fn best(&self, sides: &[Leftover<'_>; 2]) -> Option<[Joins; 2]> {
+        let torn: Vec<usize> =
+            self.rows.iter().copied().filter(|&row| sides.iter().all(|side| side.has(row))).collect();
+        let steps = self.free.iter().map(|free| free.len() * free.len() * self.rows.len() * MOST_JOINED).sum::<usize>();
+        let ways = 1_usize.checked_shl(torn.len() as u32).filter(|_| torn.len() < 20)?;
+        if ways.saturating_mul(steps) > MOST_STEPS {
+            return None;
+        }
+        let mut best: Option<([Joins; 2], i64)> = None;
+        for way in 0..ways {
+            let grows = |number: usize, row: usize| {
+                torn.iter().position(|&torn| torn == row).is_none_or(|bit| way >> bit & 1 == number)
+            };
+            let joins = [0, 1].map(|number| {
+                let rows: Vec<usize> = self.rows.iter().copied().filter(|&row| grows(number, row)).collect();
+                assign(&sides[number], &self.free[number], &rows)
+            });
+            let worth = joins.iter().flatten().map(|(_, worth)| worth).sum::<i64>();
+            let better = best.as_ref().is_none_or(|(other, most)| {
+                worth > *most || worth == *most && wording(sides, &joins) < wording(sides, other)
+            });
+            if better {
+                best = Some((joins, worth));
+            }
+        }
+        best.map(|(joins, _)| joins)
+    }
+
+    /// The join worth most first, then each that still fits.
+    fn greedy(&self, sides: &[Leftover<'_>; 2]) -> [Joins; 2] {
+        let mut edges: Vec<(i64, usize, usize, usize)> = Vec::new();
+        for (number, side) in sides.iter().enumerate() {
+            for &free in &self.free[number] {
+                edges.extend(
+                    self.rows.iter().map(|&row| (side.worth.at(free, row), row, number, free)).filter(|e| e.0 > 0),
+                );
+            }
+        }
+        edges.sort_by_cached_key(|&(worth, row, number, free)| {
+            let side = &sides[number];
+            (Reverse(worth), row, (side.texts)(side.free[free]), side.free[free])
+        });
+        let mut taken = [vec![false; sides[0].free.len()], vec![false; sides[1].free.len()]];
+        let mut joins = [Joins::new(), Joins::new()];
+        for (worth, row, number, free) in edges {
+            let count = |joins: &Joins| joins.iter().filter(|(join, _)| join.row == row).count();
+            if !taken[number][free] && count(&joins[1 - number]) == 0 && count(&joins[number]) < MOST_JOINED {
+                taken[number][free] = true;
+                joins[number].push((Join { row, at: sides[number].free[free] }, worth));
+            }
+        }
+        joins
+    }
+}
+
+/// The best joins of `free`, as positions in [`Leftover::free`], to `rows` that may all grow on this side.
+fn assign(side: &Leftover<'_>, free: &[usize], rows: &[usize]) -> Joins {
+    let join = |free: usize, row: usize| (Join { row, at: side.free[free] }, side.worth.at(free, row));
+    // Mostly each can have the row where it is worth most.
+    let first = |&free: &usize| {
+        let worth = |row: usize| side.worth.at(free, row);
+        // Of equal ones the first.
+        let best = rows.iter().copied().filter(|&row| worth(row) > 0).min_by_key(|&row| (Reverse(worth(row)), row));
+        best.map(|row| join(free, row))
+    };
+    let joins: Joins = free.iter().filter_map(first).collect();
+    let full = |row: usize| joins.iter().filter(|(join, _)| join.row == row).count() > MOST_JOINED;
+    if !rows.iter().any(|&row| full(row)) {
+        return joins;
+    }
+    // A row has a place for each that may join it.
+    let places = Worth::new(free.len(), rows.len() * MOST_JOINED, |at, place| {
+        side.worth.at(free[at], rows[place / MOST_JOINED])
+    });
+    places.best().into_iter().map(|(at, place)| join(free[at], rows[place / MOST_JOINED])).collect()
+}
+
+/// The rows and texts of joins in an order of their own: decides between equals, the same from either side.
+fn wording<'a>(sides: &[Leftover<'a>; 2], joins: &[Joins; 2]) -> Vec<(&'a str, usize)> {
+    let side = |(side, joins): (&Leftover<'a>, &Joins)| {
+        joins.iter().map(|(join, _)| ((side.texts)(join.at), join.row)).collect::<Vec<_>>()
+    };
+    let mut all: Vec<(&str, usize)> = sides.iter().zip(joins).flat_map(side).collect();
+    all.sort_unstable();
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The greatest worth of any choice, tried one by one: each left over joins no row or one of them.
+    fn greatest(tables: &[Vec<Vec<i64>>; 2], rows: usize) -> i64 {
+        fn rest(tables: &[Vec<Vec<i64>>; 2], at: usize, counts: &mut [Vec<usize>; 2]) -> i64 {
+            let (number, place) = if at < tables[0].len() { (0, at) } else { (1, at - tables[0].len()) };
+            let Some(worths) = tables[number].get(place) else { return 0 };
+            let mut best = rest(tables, at + 1, counts);
+            for (row, &worth) in worths.iter().enumerate() {
+                if worth > 0 && counts[1 - number][row] == 0 && counts[number][row] < MOST_JOINED {
+                    counts[number][row] += 1;
+                    best = best.max(worth + rest(tables, at + 1, counts));
+                    counts[number][row] -= 1;
+                }
+            }
+            best
+        }
+        rest(tables, 0, &mut [vec![0; rows], vec![0; rows]])
+    }
+
+    /// What joins, where `texts` are those of either side.
+    fn joined(tables: &[Vec<Vec<i64>>; 2], rows: usize, texts: [&[&str]; 2]) -> [Vec<Join>; 2] {
+        let free: [Vec<usize>; 2] = [0, 1].map(|number: usize| (0..tables[number].len()).collect());
+        let worth = |number: usize| Worth::new(free[number].len(), rows, |free, row| tables[number][free][row]);
+        let (left, right) = (|at: usize| texts[0][at], |at: usize| texts[1][at]);
+        let sides = [
+            Leftover { free: &free[0], worth: worth(0), texts: &left },
+            Leftover { free: &free[1], worth: worth(1), texts: &right },
+        ];
+        join(rows, &sides)
+    }
+
+    /// Texts of both sides never are the same: those would be a pair.
+    const TEXTS: [&[&str]; 2] = [&["a", "c", "e", "g", "i", "k"], &["b", "d", "f", "h", "j", "l"]];
+
+    fn assert_fits(joins: &[Vec<Join>; 2], rows: usize) {
+        for row in 0..rows {
+            let count = |number: usize| joins[number].iter().filter(|join| join.row == row).count();
+            assert!(count(0).min(count(1)) == 0 && count(0).max(count(1)) <= MOST_JOINED);
+        }
+        for joins in joins {
+            let mut at: Vec<usize> = joins.iter().map(|join| join.at).collect();
+            at.sort_unstable();
+            assert!(at.windows(2).all(|two| two[0] < two[1]));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_other_choice_is_worth_more(
+            rows in 1_usize..4,
+            left in prop::collection::vec(prop::collection::vec(-6_i64..10, 3), 0..6),
+            right in prop::collection::vec(prop::collection::vec(-6_i64..10, 3), 0..4),
+        ) {
+            let cut = |table: Vec<Vec<i64>>| table.into_iter().map(|row| row[..rows].to_vec()).collect::<Vec<_>>();
+            let tables = [cut(left), cut(right)];
+            let joins = joined(&tables, rows, TEXTS);
+            assert_fits(&joins, rows);
+            let worth = |number: usize| joins[number].iter().map(|join| tables[number][join.at][join.row]).sum::<i64>();
+            prop_assert_eq!(worth(0) + worth(1), greatest(&tables, rows));
+        }
+
+        #[test]
+        fn from_the_other_side_the_same_join(
+            left in prop::collection::vec(prop::collection::vec(-6_i64..4, 3), 0..6),
+            right in prop::collection::vec(prop::collection::vec(-6_i64..4, 3), 0..4),
+        ) {
+            let there = joined(&[left.clone(), right.clone()], 3, TEXTS);
+            let [b, a] = joined(&[right, left], 3, [TEXTS[1], TEXTS[0]]);
+            prop_assert_eq!(there, [a, b]);
+        }
+    }
+
+    #[test]
+    fn what_is_too_much_to_try_is_joined_best_first() {
+        // Thirty rows that hang together, each of which could grow on either side.
+        let rows = 30;
+        let table = |most: i64| -> Vec<Vec<i64>> {
+            (0..rows).map(|free| (0..rows).map(|row| if row == free { most } else { 1 }).collect()).collect()
+        };
+        let free: Vec<usize> = (0..rows).collect();
+        let side = |most: i64| {
+            let table = table(most);
+            Leftover { free: &free, worth: Worth::new(rows, rows, |free, row| table[free][row]), texts: &|_| "x" }
+        };
+        let joins = join(rows, &[side(9), side(8)]);
+        assert_fits(&joins, rows);
+        assert_eq!(joins[0], (0..rows).map(|row| Join { row, at: row }).collect::<Vec<_>>());
+        assert_eq!(joins[1], []);
+    }
+}
