@@ -2,6 +2,7 @@
 //!
 //! [`diff`] puts two roles side by side. Beneath it lie, each in a file of its own: how alike two duties are, which
 //! duties belong together, the best one-to-one assignment, which words of a pair differ, and what is known of both.
+//! [`reasons`] says why two duties share a row, or do not.
 //! [`skills`] says what going from one role to another means for each skill, and how much there is to learn; [`gap`] asks
 //! the same of what somebody has and of several roles. [`related`] finds the roles nearest to one, [`path`] the cheapest
 //! chain of hops from one to another. [`matrix`] puts several roles beside each other. [`review`] says what changed
@@ -19,6 +20,7 @@ pub mod matrix;
 pub mod path;
 pub mod pay;
 pub mod prose;
+pub mod reasons;
 pub mod related;
 mod rename;
 pub mod review;

@@ -24,6 +24,8 @@ pub(super) const LIKELY: f64 = 0.30;
 pub(super) const LIKELY_MORE: f64 = 0.50;
 /// From this likelihood on a responsibility that stands alone names the one that comes nearest to it.
 pub(super) const NEAR: f64 = 0.15;
+/// Maximum number of responsibilities that join a row, beside the one that it was paired with.
+pub(super) const MOST_JOINED: usize = 3;
 /// Texts that have at least this part of their words in common, and at least [`MANY`] words, are one duty whatever else
 /// speaks against it: all words but one of seven, or two of fourteen.
 const NEARLY_THE_SAME: f64 = 0.85;
@@ -166,23 +168,44 @@ impl<'a> Keys<'a> {
     }
 }
 
-/// Whether two texts differ in a word of many, or in no more than words that carry no duty.
-fn nearly_the_same(left: &Duty, right: &Duty) -> Option<f64> {
-    let (a, b) = (left.words(), right.words());
-    let all = (a.len() + b.len()) as f64;
-    if a.len().min(b.len()) < 2 || 2.0 * (a.len().min(b.len()) as f64) < NEARLY_THE_SAME * all {
+/// How much two texts have in common that differ in a word of many, or in no more than words that carry no duty; `None`
+/// for others.
+pub(super) fn nearly_the_same(left: &Duty, right: &Duty) -> Option<f64> {
+    let (a, b) = (left.words().len(), right.words().len());
+    let all = (a + b) as f64;
+    if a.min(b) < 2 || 2.0 * (a.min(b) as f64) < NEARLY_THE_SAME * all {
         return None;
     }
-    let (mut at, mut shared) = (0, 0_usize);
-    for (term, _) in a {
-        while b.get(at).is_some_and(|(theirs, _)| theirs < term) {
+    let shared = shared_words(left, right);
+    let likeness = 2.0 * shared as f64 / all;
+    let many = shared >= MANY || shared == a.max(b);
+    (likeness >= NEARLY_THE_SAME && many).then_some(likeness)
+}
+
+/// How many words both have, each counted once.
+fn shared_words(left: &Duty, right: &Duty) -> usize {
+    let (mut at, mut shared) = (0, 0);
+    for (term, _) in left.words() {
+        while right.words().get(at).is_some_and(|(theirs, _)| theirs < term) {
             at += 1;
         }
-        shared += usize::from(b.get(at).is_some_and(|(theirs, _)| theirs == term));
+        shared += usize::from(right.words().get(at).is_some_and(|(theirs, _)| theirs == term));
     }
-    let likeness = 2.0 * shared as f64 / all;
-    let many = shared >= MANY || shared == a.len().max(b.len());
-    (likeness >= NEARLY_THE_SAME && many).then_some(likeness)
+    shared
+}
+
+/// How many words the one of two texts has that the other lacks, whichever has more of them.
+pub(super) fn different_words(left: &Duty, right: &Duty) -> usize {
+    left.words().len().max(right.words().len()) - shared_words(left, right)
+}
+
+/// How likely each of `left` and each of `right` are one kind of work; with `keys` activities and headings count. None
+/// where they are too many to compare each with each.
+pub(super) fn likelihoods(left: Duties<'_>, right: Duties<'_>, keys: bool) -> Pairwise<f64> {
+    if is_too_many(left.told.len(), right.told.len()) {
+        return Vec::new();
+    }
+    Table::new(left, right, keys).likelihood
 }
 
 /// Both sides, how likely each two are one, and what is paired so far.

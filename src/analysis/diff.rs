@@ -12,6 +12,7 @@ use super::align::{self, Joined, align};
 use super::evidence::{Duty, Figures, Table, figures};
 use super::facts::facts;
 use super::mark::{joined, mark, mark_change, mark_lists, mark_several, unmarked};
+use super::reasons::Why;
 use super::skills::{self, SkillRow};
 use super::vocabulary::Vocabulary;
 use super::words::Stems;
@@ -547,6 +548,24 @@ impl Differ {
     /// What the words say of each pair of responsibilities, by position on the left and then on the right.
     pub fn figures(&self, catalog: &Catalog, left: RoleId, right: RoleId) -> Table<Figures> {
         figures(&self.duties(catalog, left), &self.duties(catalog, right))
+    }
+
+    /// Answers why the responsibilities of `diff`, which was made by this of the same catalog and roles and in the same
+    /// way, share a row or do not.
+    pub fn why<'a>(&'a self, catalog: &'a Catalog, diff: &'a Diff, how: impl Into<How>) -> Why<'a> {
+        let how = how.into();
+        let (a, b) = (how.duties.of(catalog.role(diff.left)), how.duties.of(catalog.role(diff.right)));
+        let read = [self.duties(catalog, diff.left), self.duties(catalog, diff.right)];
+        let keys = how.align == Align::Auto;
+        let likelihood = match how.align {
+            Align::Off => Vec::new(),
+            _ => align::likelihoods(
+                align::Duties { told: a, read: &read[0][..a.len()] },
+                align::Duties { told: b, read: &read[1][..b.len()] },
+                keys,
+            ),
+        };
+        Why::new(catalog, diff, &self.vocabulary, read, (likelihood, keys))
     }
 
     /// Puts `left` and `right`, roles of the same catalog, side by side.

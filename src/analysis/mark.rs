@@ -26,6 +26,11 @@ pub(super) fn wording(text: &str) -> Vec<String> {
     if words.is_empty() { vec![text.to_string()] } else { words }
 }
 
+/// The words of `text` as they are written.
+pub(super) fn words_of(text: &str) -> Vec<String> {
+    tokens(text).into_iter().map(|token| text[token.place].to_string()).collect()
+}
+
 /// Cuts both texts where marking changes. A word in another number or tense is another word only where that is `exact`.
 ///
 /// Where several ways of marking are equally good the choice does not depend on which text stands left.

@@ -499,6 +499,10 @@ pub struct Diff {
     /// dropped and right what was added
     #[arg(long, value_parser = Status::WORDS.to_vec())]
     pub kind: Option<String>,
+    /// Give the reasons why responsibilities share a row, or do not: below each row, in the notes, and in JSON as
+    /// `reasons`
+    #[arg(long, conflicts_with = "since")]
+    pub why: bool,
     /// Exit with 1 when the roles differ in any responsibility or skill; with --since, in anything
     #[arg(long)]
     pub exit_code: bool,

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Exit, Format, Problem, Run, args};
-use crate::analysis::diff::{Align, Diff, Duties, Excerpt, How, Status};
+use crate::analysis::diff::{Align, Diff, Differ, Duties, Excerpt, How, Status};
 use crate::analysis::review::{Copies, Fate, differs};
 use crate::disk::read as disk;
 use crate::model::text::{self, quoted, visible};
@@ -28,7 +28,7 @@ impl Run<'_> {
                 let roles = (self.role(&catalog, left)?, self.role(&catalog, right)?);
                 self.note_same(&catalog, &[(left, roles.0), (right, roles.1)]);
                 let diff = differ.diff(&catalog, roles.0, roles.1, how(args));
-                self.write_diff(&catalog, &diff, args)?;
+                self.write_diff(&catalog, &differ, &diff, args)?;
                 has_changes(&diff)
             }
             _ => {
@@ -59,23 +59,26 @@ impl Run<'_> {
         for (at, (left, right)) in pairs.into_iter().enumerate() {
             let diff = differ.diff(&catalog, left, right, how(args));
             differs |= has_changes(&diff);
+            let why = args.why.then(|| differ.why(&catalog, &diff, how(args)));
+            let why = why.as_ref();
             let diff = diff.excerpt(excerpt(args));
             self.note_too_many(&diff);
             match self.format {
                 Format::Text if self.page.width.is_none() => {
                     // Each row names its pair.
                     let [left, right] = [left, right].map(|role| catalog.role(role).id.as_str());
-                    let sheet =
-                        shown::sheet(&catalog, &diff).first_column("right_id", right).first_column("left_id", left);
+                    let sheet = shown::sheet(&catalog, &diff, why)
+                        .first_column("right_id", right)
+                        .first_column("left_id", left);
                     sheet.write_records(&mut self.out, self.page)?;
                 }
                 Format::Text => {
                     if at > 0 {
                         writeln!(self.out)?;
                     }
-                    shown::write_text(&mut self.out, &catalog, &diff, self.page)?;
+                    shown::write_text(&mut self.out, &catalog, &diff, why, self.page)?;
                 }
-                _ => answers.push(&mut self.out, &shown::json(&catalog, &diff))?,
+                _ => answers.push(&mut self.out, &shown::json(&catalog, &diff, why))?,
             }
         }
         if self.format == Format::Json {
@@ -223,14 +226,22 @@ impl Run<'_> {
         }
     }
 
-    fn write_diff(&mut self, catalog: &Catalog, diff: &Diff, args: &args::Diff) -> Result<(), Problem> {
+    fn write_diff(
+        &mut self,
+        catalog: &Catalog,
+        differ: &Differ,
+        diff: &Diff,
+        args: &args::Diff,
+    ) -> Result<(), Problem> {
         self.note_too_many(diff);
+        let why = args.why.then(|| differ.why(catalog, diff, how(args)));
+        let why = why.as_ref();
         let diff = diff.excerpt(excerpt(args));
         match self.format {
-            Format::Text => shown::write_text(&mut self.out, catalog, &diff, self.page)?,
-            Format::Json => report::write_json(&mut self.out, &shown::json(catalog, &diff))?,
-            Format::Ndjson => report::write_json_line(&mut self.out, &shown::json(catalog, &diff))?,
-            _ => self.write_sheet(&shown::sheet(catalog, &diff))?,
+            Format::Text => shown::write_text(&mut self.out, catalog, &diff, why, self.page)?,
+            Format::Json => report::write_json(&mut self.out, &shown::json(catalog, &diff, why))?,
+            Format::Ndjson => report::write_json_line(&mut self.out, &shown::json(catalog, &diff, why))?,
+            _ => self.write_sheet(&shown::sheet(catalog, &diff, why))?,
         }
         Ok(())
     }

@@ -4,12 +4,13 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::sheet::{Cell, Meaning, Row, Section, Sheet, Span, Tone};
+use super::sheet::{BETWEEN, Cell, Meaning, Row, Section, Sheet, Span, Tone};
 use super::skills::{self, asked};
 use super::{Ink, Page, fill, publishers, role_json, source_ids, strip};
 use crate::analysis::diff::{
     self, Change, Detail, Diff, DutyRow, DutyText, FactRow, FactStatus, Nearest, PairedBy, Side, Status, Step, Wording,
 };
+use crate::analysis::reasons::{self, Why, percent, under};
 use crate::analysis::skills::{Asked, SkillStatus};
 use crate::model::text::number;
 use crate::model::{Catalog, RoleId, SourceId};
@@ -50,8 +51,8 @@ const ASKED: usize = 7;
 /// The status as pages say it.
 pub(super) const VERDICT: usize = 8;
 
-/// The diff as a sheet.
-pub fn sheet(catalog: &Catalog, diff: &Diff) -> Sheet {
+/// The diff as a sheet; with `why` with the reasons for each row of responsibilities.
+pub fn sheet(catalog: &Catalog, diff: &Diff, why: Option<&Why<'_>>) -> Sheet {
     let (a, b) = (&catalog.role(diff.left).title, &catalog.role(diff.right).title);
     let summary = diff.summary;
     let counts = [
@@ -78,7 +79,7 @@ pub fn sheet(catalog: &Catalog, diff: &Diff) -> Sheet {
             sides(Section::new("Responsibilities").show(VERDICT, ""))
                 .group(LABEL)
                 .row_head(VERDICT)
-                .rows(responsibilities(catalog, diff)),
+                .rows(responsibilities(catalog, diff, why)),
         )
         .section(skills.row_head(LEFT).rows(skill_rows(catalog, diff)))
         .section(moves.row_head(LABEL).rows(steps(catalog, diff)))
@@ -221,28 +222,52 @@ fn facts(diff: &Diff) -> Vec<Row> {
     diff.facts.iter().map(one).collect()
 }
 
-fn responsibilities(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
+fn responsibilities(catalog: &Catalog, diff: &Diff, why: Option<&Why<'_>>) -> Vec<Row> {
     let one = |duty: &DutyRow| {
-        let from = |role, side: Option<&Side>, letter: &str| {
-            let origin = side.and_then(|side| origin(catalog, role, &side.main))?;
-            Some(format!("{letter} from {}", catalog.role(origin).title))
-        };
-        let origins = [from(diff.left, duty.left.as_ref(), "A"), from(diff.right, duty.right.as_ref(), "B")];
+        let mut more: Vec<Cell> = counts(duty).map(Cell::from).into_iter().collect();
+        more.extend(under(catalog, diff, duty).into_iter().chain(origins(catalog, diff, duty)).map(Cell::from));
+        // The reasons name it too.
+        more.extend(nearest(catalog, diff, duty).filter(|_| why.is_none()));
+        let why = why.into_iter().flat_map(|why| why.lines(duty)).map(Cell::from);
         let cells = [
             (LABEL, Cell::from(&catalog.theme(duty.theme).title)),
             (STATUS, Cell::signed(sign(duty.status), duty.status.word())),
             (LEFT, side(duty.left.as_ref(), Meaning::Left)),
             (RIGHT, side(duty.right.as_ref(), Meaning::Right)),
-            (NOTE, notes(origins.into_iter().flatten(), diff.details.of_duty(duty))),
+            (NOTE, why.fold(notes(more, diff.details.of_duty(duty)), Cell::then)),
         ];
         row("Responsibilities", tone(duty.status), cells)
     };
     diff.responsibilities.iter().map(one).collect()
 }
 
+/// How many responsibilities a row sets against one: `2 of A to 1 of B`.
+fn counts(row: &DutyRow) -> Option<String> {
+    let count = |side: &Option<Side>| side.as_ref().map_or(0, |side| side.duties().count());
+    row.is_group().then(|| format!("{} of A to {} of B", count(&row.left), count(&row.right)))
+}
+
+/// The roles that the responsibilities of a row come from.
+fn origins(catalog: &Catalog, diff: &Diff, row: &DutyRow) -> Vec<String> {
+    let mut origins = Vec::new();
+    for (letter, role, side) in [("A", diff.left, &row.left), ("B", diff.right, &row.right)] {
+        let of_side = side.iter().flat_map(Side::duties).filter_map(|duty| origin(catalog, role, duty));
+        origins.extend(of_side.map(|origin| format!("{letter} from {}", catalog.role(origin).title)));
+    }
+    origins.dedup();
+    origins
+}
+
+/// The responsibility of the other role that comes nearest to one that stands alone, where one does: what may be
+/// shortened is dim.
+fn nearest(catalog: &Catalog, diff: &Diff, row: &DutyRow) -> Option<Cell> {
+    let (text, likelihood) = reasons::nearest(catalog, diff, row)?;
+    Some(Cell::from("nearest: “").and(text, Meaning::Dim).and(format!("”, {} %", percent(likelihood)), Meaning::Plain))
+}
+
 /// What else is to be said of a row, and the details that changed.
-fn notes(more: impl IntoIterator<Item = String>, details: &[Detail]) -> Cell {
-    Cell::list(more.into_iter().chain(details.iter().map(Detail::text)))
+fn notes(more: impl IntoIterator<Item = Cell>, details: &[Detail]) -> Cell {
+    Cell::list(more.into_iter().chain(details.iter().map(|detail| detail.text().into())))
 }
 
 fn skill_rows(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
@@ -288,8 +313,14 @@ fn steps(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
 /// # Errors
 ///
 /// What `out` returns.
-pub fn write_text(out: &mut impl Write, catalog: &Catalog, diff: &Diff, page: Page) -> io::Result<()> {
-    let sheet = sheet(catalog, diff);
+pub fn write_text(
+    out: &mut impl Write,
+    catalog: &Catalog,
+    diff: &Diff,
+    why: Option<&Why<'_>>,
+    page: Page,
+) -> io::Result<()> {
+    let sheet = sheet(catalog, diff, why);
     match page.width {
         Some(width) => write_page(out, catalog, diff, &sheet, (width, page)),
         None => sheet.write_records(out, page),
@@ -363,9 +394,11 @@ struct Line {
     sign: String,
     /// The word for the verdict.
     status: String,
-    left: String,
-    right: String,
-    note: String,
+    /// What stands on the left, a text for each that starts on a line of its own.
+    left: Vec<String>,
+    right: Vec<String>,
+    /// What else is to be said, in lines of several items.
+    note: Vec<Vec<Cell>>,
 }
 
 impl Line {
@@ -383,9 +416,9 @@ impl Line {
             again: false,
             sign: page.ink(status.sign(), ink),
             status: status.text(),
-            left: row.cell(LEFT).marked(page),
-            right: row.cell(RIGHT).marked(page),
-            note: row.cell(NOTE).text(),
+            left: row.cell(LEFT).marked_lines(page),
+            right: row.cell(RIGHT).marked_lines(page),
+            note: row.cell(NOTE).lines_of_items(),
         }
     }
 
@@ -397,12 +430,13 @@ impl Line {
         let mut first = format!("{sign} ");
         match section {
             "Skills" => {
-                let line = format!("{}  {}", fill(&self.left, 28), self.right);
+                let line = format!("{}  {}", fill(&self.left.concat(), 28), self.right.concat());
                 super::write_hanging(out, &first, &line, width)?;
                 return note(out, &self.note, width, page);
             }
             "Moves" if self.status == "move" => {
-                let takes = if self.right.is_empty() { "no more is known" } else { &self.right };
+                let takes = self.right.concat();
+                let takes = if takes.is_empty() { "no more is known" } else { &takes };
                 super::write_hanging(out, &first, &format!("takes {takes}"), width)?;
                 return note(out, &self.note, width, page);
             }
@@ -411,7 +445,8 @@ impl Line {
                     let label = page.ink(&format!("{} Sources disagree:", self.label), Ink::Title);
                     writeln!(out, "{sign} {label}")?;
                 }
-                return super::write_hanging(out, "  ", &format!("{} ({})", self.left, self.note), width);
+                let note = Cell::list(self.note.iter().flatten().cloned()).text();
+                return super::write_hanging(out, "  ", &format!("{} ({note})", self.left.concat()), width);
             }
             _ => {}
         }
@@ -422,8 +457,8 @@ impl Line {
         if width >= SPLIT {
             columns(out, &first, &self.left, &self.right, width)?;
         } else {
-            for (name, text, ink) in [("A", &self.left, Ink::Left), ("B", &self.right, Ink::Right)] {
-                if !text.is_empty() {
+            for (name, texts, ink) in [("A", &self.left, Ink::Left), ("B", &self.right, Ink::Right)] {
+                for text in texts {
                     super::write_hanging(out, &format!("{first}{} ", page.ink(name, ink)), text, width)?;
                     first = "  ".to_string();
                 }
@@ -433,20 +468,41 @@ impl Line {
     }
 }
 
-fn note(out: &mut impl Write, text: &str, width: usize, page: Page) -> io::Result<()> {
-    if text.is_empty() {
-        return Ok(());
-    }
-    for line in crate::model::text::wrap(text, width.saturating_sub(4).max(8)) {
-        writeln!(out, "    {}", page.ink(line, Ink::Dim))?;
+/// Writes what else is to be said: the items of each line in one paragraph, and what may be shortened on a line of its
+/// own.
+fn note(out: &mut impl Write, note: &[Vec<Cell>], width: usize, page: Page) -> io::Result<()> {
+    let room = width.saturating_sub(4).max(8);
+    for items in note {
+        let mut paragraph: Vec<String> = Vec::new();
+        let mut lines: Vec<String> = Vec::new();
+        for item in items {
+            match item.shortened(room) {
+                Some(line) => lines.push(line),
+                None => paragraph.push(item.text()),
+            }
+        }
+        let paragraph = paragraph.join(BETWEEN);
+        let wrapped = crate::model::text::wrap(&paragraph, room).into_iter().filter(|line| !line.is_empty());
+        for line in wrapped.chain(lines.iter().map(String::as_str)) {
+            writeln!(out, "    {}", page.ink(line, Ink::Dim))?;
+        }
     }
     Ok(())
 }
 
 /// `left` and `right` beside each other. Colours never reach over a line's end.
-fn columns(out: &mut impl Write, first: &str, left: &str, right: &str, width: usize) -> io::Result<()> {
+fn columns(out: &mut impl Write, first: &str, left: &[String], right: &[String], width: usize) -> io::Result<()> {
     let side = (width - 5) / 2;
-    let (left, right) = (wrap_inked(left, side), wrap_inked(right, side));
+    // Of several each starts on a line of its own, behind a sign.
+    let lines = |texts: &[String]| match texts {
+        [text] => wrap_inked(text, side),
+        texts => {
+            let hang = |text: &String| wrap_inked(text, side - 2).into_iter().enumerate();
+            let line = |(at, line)| format!("{}{line}", if at == 0 { "• " } else { "  " });
+            texts.iter().flat_map(hang).map(line).collect()
+        }
+    };
+    let (left, right) = (lines(left), lines(right));
     for i in 0..left.len().max(right.len()).max(1) {
         let cell = |lines: &[String]| lines.get(i).cloned().unwrap_or_default();
         let (l, r) = (cell(&left), cell(&right));
@@ -495,8 +551,8 @@ fn wrap_inked(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// The diff as JSON, in the shape of the contract.
-pub fn json(catalog: &Catalog, diff: &Diff) -> Value {
+/// The diff as JSON, in the shape of the contract; with `why` with the reasons for each row of responsibilities.
+pub fn json(catalog: &Catalog, diff: &Diff, why: Option<&Why<'_>>) -> Value {
     let cites = |sources: &[SourceId]| source_ids(catalog, sources);
     let side = |role: RoleId, side: &Option<Side>| match side {
         Some(side) => side_json(catalog, role, side),
@@ -525,6 +581,9 @@ pub fn json(catalog: &Catalog, diff: &Diff) -> Value {
         if let Some(nearest) = &r.nearest {
             let other = if r.left.is_some() { diff.right } else { diff.left };
             row["nearest"] = nearest_json(catalog, other, nearest);
+        }
+        if let Some(why) = why {
+            row["reasons"] = why.lines(r).into();
         }
         add_details(&mut row, diff.details.of_duty(r));
         row

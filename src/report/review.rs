@@ -180,7 +180,7 @@ pub const NOTHING: &str = "Nothing changed.";
 
 /// The sections of one role as it was and as it is.
 fn role_sections(catalog: &Catalog, changed: &Diff, excerpt: Excerpt) -> Vec<Section> {
-    let sections = diff::sheet(catalog, &changed.excerpt(excerpt)).sections;
+    let sections = diff::sheet(catalog, &changed.excerpt(excerpt), None).sections;
     sections.into_iter().map(in_time).collect()
 }
 
@@ -290,7 +290,7 @@ pub fn json(copies: &Copies, review: &Review, before: &Catalog, now: &Catalog, e
         "added": review.added.iter().map(|role| name_json(copies, *role)).collect::<Vec<_>>(),
         "dropped": review.dropped.iter().map(|role| name_json(copies, *role)).collect::<Vec<_>>(),
         "renamed": review.renamed.iter().map(|renamed| renamed_json(copies, renamed)).collect::<Vec<_>>(),
-        "changed": review.changed.iter().map(|changed| diff::json(catalog, &changed.excerpt(excerpt))).collect::<Vec<_>>(),
+        "changed": review.changed.iter().map(|changed| diff::json(catalog, &changed.excerpt(excerpt), None)).collect::<Vec<_>>(),
         "same": review.same,
         "packs": of(ItemKind::Pack),
         "themes": of(ItemKind::Theme),
@@ -313,7 +313,8 @@ pub fn json_lines(copies: &Copies, review: &Review, excerpt: Excerpt) -> Vec<Val
     lines.extend(review.renamed.iter().map(|renamed| kept(renamed_json(copies, renamed), "renamed", "role")));
     lines.extend(review.added.iter().map(|id| role(id, "added")));
     lines.extend(review.dropped.iter().map(|id| role(id, "dropped")));
-    let changed = |changed: &Diff| kept(diff::json(&copies.catalog, &changed.excerpt(excerpt)), "changed", "role");
+    let changed =
+        |changed: &Diff| kept(diff::json(&copies.catalog, &changed.excerpt(excerpt), None), "changed", "role");
     lines.extend(review.changed.iter().map(changed));
     lines
 }
@@ -368,7 +369,7 @@ impl RoleReview<'_> {
     /// The review as a sheet.
     pub fn sheet(&self) -> Sheet {
         let catalog = &self.copies.catalog;
-        let mut sheet = diff::sheet(catalog, self.diff);
+        let mut sheet = diff::sheet(catalog, self.diff, None);
         sheet.notices.dedup();
         if !self.changed {
             sheet = sheet.lead(NOTHING);
@@ -404,7 +405,7 @@ impl RoleReview<'_> {
 
     /// The review as JSON: a diff, with what changed around the role.
     pub fn json(&self) -> Value {
-        let mut value = diff::json(&self.copies.catalog, self.diff);
+        let mut value = diff::json(&self.copies.catalog, self.diff, None);
         value["renamed"] = self.renamed.as_ref().map_or(Value::Null, |renamed| renamed_json(self.copies, renamed));
         let around = self.around.iter().map(|item| {
             let mut value = item_json(self.copies, item);

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::{Ink, Page};
-use crate::model::text::{SEPARATOR, list_item};
+use crate::model::text::{SEPARATOR, Width as _, fit, list_item};
 use crate::model::{Catalog, Pack};
 
 /// What a stretch of text means; each writer has its own way to show it.
@@ -171,6 +171,48 @@ impl Cell {
             }
         }
         out
+    }
+
+    /// Its lines, and of each the items of a [`list`](Self::list) or what it is of alone; none where it is empty.
+    pub(super) fn lines_of_items(&self) -> Vec<Vec<Self>> {
+        let items = |line: &[Span]| {
+            let items = line.split(|span| span.meaning == Meaning::Item).filter(|spans| !spans.is_empty());
+            items.map(|spans| Self { spans: spans.to_vec() }).collect::<Vec<_>>()
+        };
+        self.split().map(items).filter(|items| !items.is_empty()).collect()
+    }
+
+    /// The same with `cell` on a line of its own behind it.
+    #[must_use]
+    pub(super) fn then(mut self, cell: Self) -> Self {
+        if !self.is_empty() && !cell.is_empty() {
+            self.spans.push(Span { text: String::new(), meaning: Meaning::Break });
+        }
+        self.spans.extend(cell.spans);
+        self
+    }
+
+    /// Its lines, each [`marked`](Self::marked); none where it is empty.
+    pub(super) fn marked_lines(&self, page: Page) -> Vec<String> {
+        if self.is_empty() {
+            return Vec::new();
+        }
+        self.split().map(|spans| Self { spans: spans.to_vec() }.marked(page)).collect()
+    }
+
+    /// The words for people in a line of `room` cells, where less important ones among them may be shortened.
+    pub(super) fn shortened(&self, room: usize) -> Option<String> {
+        let width = |dim: bool| -> usize {
+            self.spans.iter().filter(|span| (span.meaning == Meaning::Dim) == dim).map(|span| span.text.width()).sum()
+        };
+        let (dim, rest) = (width(true), width(false));
+        if dim == 0 || rest >= room {
+            return None;
+        }
+        Some(self.read(|span| match span.meaning {
+            Meaning::Dim => fit(&span.text, room - rest),
+            _ => Cow::Borrowed(&span.text),
+        }))
     }
 
     /// The lines of which it consists: one, but for [`Cell::lines`].

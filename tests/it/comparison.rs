@@ -149,7 +149,7 @@ fn all_of_a_row_is_told_and_the_row_alone_again() {
     let before = script.text();
     let script = script.keys("enter");
     let told = script.text();
-    assert!(told.contains("a pair") || told.contains("is its pair"), "{told}");
+    assert!(told.contains("paired: ") || told.contains("no counterpart"), "{told}");
     assert!(
         told.lines().any(|line| line.contains("A tactical") || line.contains("B tactical") || line.contains("says"))
     );

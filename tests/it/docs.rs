@@ -28,7 +28,7 @@ fn screen() -> String {
     let diff = roledex::analysis::diff::diff(&catalog, left, right, Align::Auto);
     let mut out = Vec::new();
     let page = Page { width: Some(110), colour: false };
-    roledex::report::diff::write_text(&mut out, &catalog, &diff, page).unwrap();
+    roledex::report::diff::write_text(&mut out, &catalog, &diff, None, page).unwrap();
     let text = String::from_utf8(out).unwrap();
     let lines: Vec<&str> = text.lines().collect();
     let from = lines.iter().position(|l| *l == "Priorities and roadmap").unwrap();

@@ -8,10 +8,8 @@
 
 use std::cmp::Reverse;
 
+use super::MOST_JOINED;
 use crate::analysis::assign::Worth;
-
-/// Maximum number of responsibilities that join a row, beside the one that it was paired with.
-pub(super) const MOST_JOINED: usize = 3;
 
 /// What hangs together takes at most this many steps to group in the best way; see the module.
 const MOST_STEPS: usize = 2_000_000;

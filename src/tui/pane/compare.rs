@@ -158,8 +158,13 @@ impl Pane {
         }
     }
 
+    /// How the roles are compared.
+    fn how(&self) -> How {
+        How { duties: self.duties, ..How::from(Align::Auto) }
+    }
+
     fn answer(&mut self, catalog: &Catalog, left: RoleId, right: RoleId) {
-        let how = How { duties: self.duties, ..How::from(Align::Auto) };
+        let how = self.how();
         self.answer = Some(match &self.differ {
             Some(differ) => differ.diff(catalog, left, right, how),
             None => Differ::new(catalog).diff(catalog, left, right, how),
@@ -208,11 +213,17 @@ impl Pane {
             return;
         }
         let Some(answer) = &self.answer else { return };
-        let mut told = sheet::told(catalog, answer, &wanted);
+        // Why two responsibilities share a row is worked out for those who ask.
+        let asked = wanted.open.iter().any(|spot| matches!(spot, Spot::Duty(..)));
+        let own = (asked && self.differ.is_none()).then(|| Differ::new(catalog));
+        let differ = self.differ.as_ref().map(|differ| &***differ).or(own.as_ref()).filter(|_| asked);
+        let why = differ.map(|differ| differ.why(catalog, answer, self.how()));
+        let why = why.as_ref();
+        let mut told = sheet::told(catalog, answer, &wanted, why);
         if wanted.shift.is_some_and(|shift| shift > told.hidden) {
             wanted.shift = Some(told.hidden);
             self.shift = wanted.shift;
-            told = sheet::told(catalog, answer, &wanted);
+            told = sheet::told(catalog, answer, &wanted, why);
         }
         let old = std::mem::replace(&mut self.told, told);
         match &self.made {
@@ -271,7 +282,7 @@ impl Pane {
     pub fn toggle(&mut self, catalog: &Catalog, height: usize) -> bool {
         let Some(answer) = &self.answer else { return false };
         let cut = self.shift.is_some();
-        let has_more = |spot: Spot| cut || !more::more(catalog, answer, spot).is_empty();
+        let has_more = |spot: Spot| cut || !more::more(catalog, answer, None, spot).is_empty();
         if !self.is_seen(height) {
             let window = self.scroll.top..self.scroll.top + height;
             let mut rows = self.told.rows.iter().filter(|(lines, _)| window.contains(&lines.start));

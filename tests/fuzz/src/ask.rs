@@ -165,10 +165,11 @@ fn show(catalog: &Arc<Catalog>, kin: &Kin, role: RoleId) {
 pub fn pair(catalog: &Arc<Catalog>, differ: &Differ, left: RoleId, right: RoleId) {
     for align in [Align::Auto, Align::Text, Align::Off] {
         let diff = differ.diff(catalog, left, right, align);
-        write_sheet(&report::diff::sheet(catalog, &diff));
-        report::diff::json(catalog, &diff).to_string();
+        let why = differ.why(catalog, &diff, align);
+        write_sheet(&report::diff::sheet(catalog, &diff, Some(&why)));
+        report::diff::json(catalog, &diff, Some(&why)).to_string();
         for page in PAGES {
-            report::diff::write_text(&mut sink(), catalog, &diff, page).unwrap();
+            report::diff::write_text(&mut sink(), catalog, &diff, None, page).unwrap();
         }
         for kind in [None, Some(Status::Changed)] {
             drop(diff.excerpt(Excerpt { kind, context: Some(1) }));

@@ -1,21 +1,22 @@
 //! What there is to say of one row of a comparison beyond its two texts.
 
 use super::sheet::Spot;
-use crate::analysis::diff::{Diff, PairedBy, Wording};
+use crate::analysis::diff::{Diff, Side, Wording};
+use crate::analysis::reasons::Why;
 use crate::model::{Catalog, RoleId, SkillId, SourceId};
 use crate::tui::doc::{Piece, Tone};
 
 /// A line about one side, or about both.
 type Line = Vec<Piece>;
 
-/// What else is known of the row `spot` of `answer`: how it was paired, and for each side what its pack says of it. Lines
-/// yet to be wrapped; none where the row says it all.
-pub(super) fn more(catalog: &Catalog, answer: &Diff, spot: Spot) -> Vec<Line> {
+/// What else is known of the row `spot` of `answer`: why it was paired or was not, and for each side what its pack says of
+/// it. Lines yet to be wrapped; none where the row says it all.
+pub(super) fn more(catalog: &Catalog, answer: &Diff, why: Option<&Why<'_>>, spot: Spot) -> Vec<Line> {
     match spot {
         // Who says it stands there already.
         Spot::Point(_) => vec![],
         Spot::Fact(at) => fact(catalog, answer, at),
-        Spot::Duty(left, right) => duty(catalog, answer, left, right),
+        Spot::Duty(..) => duty(catalog, answer, why, spot),
         Spot::Skill(skill) => self::skill(catalog, answer, skill),
     }
 }
@@ -48,32 +49,25 @@ fn fact(catalog: &Catalog, answer: &Diff, at: usize) -> Vec<Line> {
     sides(answer).into_iter().zip([row.left.as_ref(), row.right.as_ref()]).filter_map(line).collect()
 }
 
-fn duty(catalog: &Catalog, answer: &Diff, left: Option<usize>, right: Option<usize>) -> Vec<Line> {
-    let row = answer.responsibilities.iter().find(|row| Spot::of(row) == Spot::Duty(left, right));
-    let Some(row) = row else { return vec![] };
-    let of = |role: RoleId, at: usize| catalog.role(role).responsibilities.get(at);
-    let activity = left.and_then(|at| of(answer.left, at)).and_then(|duty| duty.activity.as_deref());
-    let why = match (row.paired_by, row.similarity) {
-        (Some(PairedBy::Activity), _) => format!("a pair: both are the activity {}", activity.unwrap_or_default()),
-        (Some(PairedBy::Text), Some(likely)) if likely < 1.0 => {
-            format!("a pair by its words: {:.0} % likely the same work", likely * 100.0)
+fn duty(catalog: &Catalog, answer: &Diff, why: Option<&Why<'_>>, spot: Spot) -> Vec<Line> {
+    let Some(row) = answer.responsibilities.iter().find(|row| Spot::of(row) == spot) else { return vec![] };
+    let why = why.map(|why| why.lines(row)).unwrap_or_default();
+    let mut lines: Vec<Line> = why.into_iter().map(|line| vec![Piece::new(line, Tone::Dim)]).collect();
+    for ((name, tone, id), side) in sides(answer).into_iter().zip([row.left.as_ref(), row.right.as_ref()]) {
+        for duty in side.into_iter().flat_map(Side::duties) {
+            let Some(duty) = catalog.role(id).responsibilities.get(duty.index) else { continue };
+            let mut words: Vec<String> = Vec::new();
+            words.extend(duty.emphasis.map(|emphasis| emphasis.to_string()));
+            words.extend(duty.share_text());
+            words.extend(duty.origin.map(|origin| format!("from {}", catalog.role(origin).title)));
+            words.extend(duty.note.clone());
+            words.push(says(catalog, &duty.sources));
+            let line = about(name, tone, &words);
+            // What is said of several alike is said once.
+            if lines.last() != Some(&line) {
+                lines.push(line);
+            }
         }
-        (Some(PairedBy::Text), _) => "a pair: the same words".to_string(),
-        (None, _) => {
-            let other = if left.is_some() { answer.right } else { answer.left };
-            format!("nothing of {} is its pair", catalog.role(other).title)
-        }
-    };
-    let mut lines = vec![vec![Piece::new(why, Tone::Dim)]];
-    for ((name, tone, id), at) in sides(answer).into_iter().zip([left, right]) {
-        let Some(duty) = at.and_then(|at| of(id, at)) else { continue };
-        let mut words: Vec<String> = Vec::new();
-        words.extend(duty.emphasis.map(|emphasis| emphasis.to_string()));
-        words.extend(duty.share_text());
-        words.extend(duty.origin.map(|origin| format!("from {}", catalog.role(origin).title)));
-        words.extend(duty.note.clone());
-        words.push(says(catalog, &duty.sources));
-        lines.push(about(name, tone, &words));
     }
     lines
 }

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use crate::model::text::Width;
+use crate::model::text::{Width, fit};
 
 use super::more::more;
 use super::sign;
-use crate::analysis::diff::{Diff, DutyRow, Excerpt, FactRow, FactStatus, Side, Status, Wording};
+use crate::analysis::diff::{Diff, DutyRow, DutyText, Excerpt, FactRow, FactStatus, Side, Status, Wording};
+use crate::analysis::reasons::{self, Why, percent};
 use crate::analysis::skills::{Asked, SkillRow, SkillStatus};
 use crate::model::{Catalog, Pay, Position, RoleId, SkillId};
 use crate::tui::chart;
@@ -101,17 +102,23 @@ struct Entry {
     /// The sign in the gutter.
     sign: &'static str,
     tone: Tone,
-    left: Vec<Piece>,
-    right: Vec<Piece>,
+    left: Texts,
+    right: Texts,
     /// A remark, such as the likeness or why two figures do not compare.
     remark: Option<String>,
+    /// What comes nearest on the other side, where there is nothing, and how likely the two are one.
+    nearest: Option<(String, f64)>,
     changed: bool,
 }
+
+/// What a side says: nothing, a text, or several that belong together.
+type Texts = Vec<Vec<Piece>>;
 
 struct Sheet<'a> {
     catalog: &'a Catalog,
     /// All that is to be said; of which the excerpt is a part.
     answer: &'a Diff,
+    why: Option<&'a Why<'a>>,
     look: &'a Look,
     doc: Doc,
     rows: Vec<(Range<usize>, Spot)>,
@@ -139,12 +146,13 @@ pub(super) fn rule(width: usize, lean: i16) -> usize {
     if least > most { middle } else { middle.saturating_add_signed(isize::from(lean)).clamp(least, most) }
 }
 
-/// `answer` told as `look` has it. The drawings that count are those of the whole.
-pub(super) fn told(catalog: &Catalog, answer: &Diff, look: &Look) -> Told {
+/// `answer` told as `look` has it, with the reasons that `why` knows. The drawings that count are those of the whole.
+pub(super) fn told(catalog: &Catalog, answer: &Diff, look: &Look, why: Option<&Why<'_>>) -> Told {
     let width = look.width.max(8);
     let mut sheet = Sheet {
         catalog,
         answer,
+        why,
         look,
         doc: Doc::default(),
         rows: Vec::new(),
@@ -212,7 +220,7 @@ impl Sheet<'_> {
     /// The row about `spot`, whose lines start at `start`, is told; but for what else there is to say of it.
     fn end(&mut self, start: usize, spot: Spot, indent: usize) {
         if self.look.open.contains(&spot) {
-            for line in more(self.catalog, self.answer, spot) {
+            for line in more(self.catalog, self.answer, self.why, spot) {
                 // What is of one side hangs behind its sign, as the texts above do.
                 let (sign, told) = match &line[..] {
                     [sign, told @ ..] if matches!(sign.tone, Tone::SideA | Tone::SideB) => (Some(sign), told),
@@ -237,8 +245,24 @@ impl Sheet<'_> {
         rule(self.width, self.look.lean)
     }
 
-    /// The lines of one side of the row about `spot`, `width` cells wide.
-    fn lines(&mut self, pieces: &[Piece], width: usize, spot: Spot) -> Vec<Row> {
+    /// The lines of one side of the row about `spot`, `width` cells wide. Of several texts each begins with a sign.
+    fn lines(&mut self, texts: &Texts, width: usize, spot: Spot) -> Vec<Row> {
+        let [text] = &texts[..] else {
+            let room = width.saturating_sub(EACH.width());
+            let mut lines = Vec::new();
+            for text in texts {
+                for (at, mut line) in self.text(text, room, spot).into_iter().enumerate() {
+                    let sign = if at == 0 { EACH } else { "  " };
+                    line.insert(0, Piece::new(sign, Tone::Dim));
+                    lines.push(line);
+                }
+            }
+            return lines;
+        };
+        self.text(text, width, spot)
+    }
+
+    fn text(&mut self, pieces: &[Piece], width: usize, spot: Spot) -> Vec<Row> {
         match self.look.shift.filter(|_| !self.look.open.contains(&spot)) {
             None => wrap(pieces, width),
             Some(shift) => {
@@ -275,8 +299,14 @@ impl Sheet<'_> {
         let rule = self.rule();
         let side = rule - GUTTER - self.column;
         let mut head = self.head(entry);
-        let left = self.lines(&entry.left, side, entry.spot);
-        let right = self.lines(&entry.right, self.width - rule - 3, entry.spot);
+        let mut left = self.lines(&entry.left, side, entry.spot);
+        let mut right = self.lines(&entry.right, self.width - rule - 3, entry.spot);
+        // The side that says nothing has room for what comes nearest.
+        for (lines, width) in [(&mut left, side), (&mut right, self.width - rule - 3)] {
+            if lines.is_empty() {
+                lines.extend(entry.nearest.as_ref().map(|nearest| self::nearest(nearest, width)));
+            }
+        }
         let lines = left.len().max(right.len());
         let (mut left, mut right) = (left.into_iter(), right.into_iter());
         for _ in 0..lines {
@@ -309,11 +339,35 @@ impl Sheet<'_> {
                 self.doc.row(row);
             }
         }
+        if let Some(nearest) = &entry.nearest {
+            let indent = GUTTER + self.column + 2;
+            let mut row = vec![Piece::new(" ".repeat(indent), Tone::Text)];
+            row.extend(self::nearest(nearest, self.width.saturating_sub(indent)));
+            self.doc.row(row);
+        }
         if let Some(remark) = &entry.remark {
             self.doc.lines(&[Piece::new(remark, Tone::Dim)], self.width, GUTTER + self.column + 2);
         }
     }
 }
+
+/// What stands before each of several texts of a side.
+const EACH: &str = "• ";
+
+/// What comes nearest to a responsibility that stands alone, in a line of at most `width` cells.
+fn nearest((text, likelihood): &(String, f64), width: usize) -> Row {
+    let (before, behind) = ("nearest: “", format!("”, {} %", percent(*likelihood)));
+    let room = width.saturating_sub(before.width() + behind.width());
+    let line = if room < LEAST_QUOTED {
+        format!("nearest {} %", percent(*likelihood))
+    } else {
+        format!("{before}{}{behind}", fit(text, room))
+    };
+    vec![Piece::new(fit(&line, width), Tone::Dim)]
+}
+
+/// Fewer cells than these of a text say nothing.
+const LEAST_QUOTED: usize = 6;
 
 /// The remark of more than half of `entries`, where all have one.
 fn commonest(entries: &[Entry]) -> Option<String> {
@@ -322,13 +376,13 @@ fn commonest(entries: &[Entry]) -> Option<String> {
     all.into_iter().find(|remark| count(remark) * 2 > entries.len()).map(str::to_string)
 }
 
-fn plain(text: Option<&String>) -> Vec<Piece> {
-    text.map(|t| vec![Piece::new(t, Tone::Text)]).unwrap_or_default()
+fn plain(text: Option<&String>) -> Texts {
+    text.map(|t| vec![Piece::new(t, Tone::Text)]).into_iter().collect()
 }
 
 /// A fact that a pack does not state is unknown, which is not the same as no.
-fn stated(side: Option<&Wording>) -> Vec<Piece> {
-    vec![side.map_or_else(|| Piece::new("not stated", Tone::Dim), |side| Piece::new(side.text(), Tone::Text))]
+fn stated(side: Option<&Wording>) -> Texts {
+    vec![vec![side.map_or_else(|| Piece::new("not stated", Tone::Dim), |side| Piece::new(side.text(), Tone::Text))]]
 }
 
 fn key_differences(sheet: &mut Sheet<'_>, told: &Diff) {
@@ -345,6 +399,7 @@ fn key_differences(sheet: &mut Sheet<'_>, told: &Diff) {
             left: plain(point.left.as_ref()),
             right: plain(point.right.as_ref()),
             remark: (!publishers.is_empty()).then(|| format!("says {}", publishers.join(", "))),
+            nearest: None,
             changed: true,
         }
     });
@@ -398,6 +453,7 @@ fn facts(sheet: &mut Sheet<'_>, told: &Diff) {
             left: stated(fact.left.as_ref()),
             right: stated(fact.right.as_ref()),
             remark: (!remark.is_empty()).then(|| remark.join(": ")),
+            nearest: None,
             changed: fact.status != FactStatus::Same,
         }
     });
@@ -438,22 +494,25 @@ fn capital(word: &str) -> String {
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
-/// The text of a side with what changed marked. Where no word stayed there is nothing to tell apart, and marks on
+/// The texts of a side with what changed marked. Where no word stayed there is nothing to tell apart, and marks on
 /// all of it would only shout: the text then just has its side's tone.
-fn side(side: Option<&Side>, changed: Tone, whole: Tone) -> Vec<Piece> {
-    let spans = side.map(|s| s.main.spans.as_slice()).unwrap_or_default();
-    let kept = spans.iter().any(|s| !s.changed && s.text.contains(char::is_alphanumeric));
-    let changed = if kept { changed } else { whole };
-    spans.iter().map(|s| Piece::new(&s.text, if s.changed { changed } else { Tone::Text })).collect()
+fn side(side: Option<&Side>, changed: Tone, whole: Tone) -> Texts {
+    let text = |duty: &DutyText| {
+        let kept = duty.spans.iter().any(|s| !s.changed && s.text.contains(char::is_alphanumeric));
+        let changed = if kept { changed } else { whole };
+        duty.spans.iter().map(|s| Piece::new(&s.text, if s.changed { changed } else { Tone::Text })).collect()
+    };
+    side.into_iter().flat_map(Side::duties).map(text).collect()
 }
 
-fn duty(row: &DutyRow) -> Entry {
+fn duty(catalog: &Catalog, answer: &Diff, row: &DutyRow) -> Entry {
     let tone = match row.status {
         Status::Same => Tone::Dim,
         Status::Changed => Tone::Accent,
         Status::Left => Tone::SideA,
         Status::Right => Tone::SideB,
     };
+    let remarks = reasons::under(catalog, answer, row);
     Entry {
         spot: Spot::of(row),
         label: None,
@@ -461,7 +520,8 @@ fn duty(row: &DutyRow) -> Entry {
         tone,
         left: side(row.left.as_ref(), Tone::ChangedA, Tone::SideA),
         right: side(row.right.as_ref(), Tone::ChangedB, Tone::SideB),
-        remark: None,
+        remark: (!remarks.is_empty()).then(|| remarks.join(" · ")),
+        nearest: reasons::nearest(catalog, answer, row).map(|(text, likelihood)| (text.to_string(), likelihood)),
         changed: row.status != Status::Same,
     }
 }
@@ -477,7 +537,12 @@ fn duties(sheet: &mut Sheet<'_>, told: &Diff) {
             sheet.doc.section(title, "", sheet.width);
         }
         let of_theme = || answer.responsibilities.iter().filter(|r| r.theme == first.theme);
-        let count = |left: bool| of_theme().filter(|r| if left { r.left.is_some() } else { r.right.is_some() }).count();
+        let count = |left: bool| -> usize {
+            of_theme()
+                .filter_map(|r| if left { r.left.as_ref() } else { r.right.as_ref() })
+                .map(|s| s.duties().count())
+                .sum()
+        };
         let (a, b) = (count(true), count(false));
         let head = [
             Piece::new(format!("{}  ", catalog.theme(first.theme).title), Tone::Heading),
@@ -488,7 +553,7 @@ fn duties(sheet: &mut Sheet<'_>, told: &Diff) {
         ];
         sheet.doc.pieces(&head, sheet.width, 0);
         for row in here {
-            sheet.entry(&duty(row));
+            sheet.entry(&duty(catalog, answer, row));
         }
     }
 }

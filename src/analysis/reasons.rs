@@ -1,0 +1,457 @@
+//! Why responsibilities share a row of a comparison, or do not.
+//!
+//! A [`Why`] answers for the rows of one [`Diff`]: what two responsibilities have in common, how likely they are one kind
+//! of work, and how likely is enough. Everyone who shows a row takes the words from here.
+
+use std::sync::Arc;
+
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+
+use super::align::{LIKELY, LIKELY_MORE, MOST_JOINED, NEAR, different_words, nearly_the_same};
+use super::diff::{Diff, DutyRow, PairedBy, Side, Status};
+use super::evidence::{Duty, Table};
+use super::mark::words_of;
+use super::vocabulary::Vocabulary;
+use super::words::{Stems, Term};
+use crate::model::{Catalog, Responsibility, RoleId};
+
+/// Maximum number of shared words that are named, the rarest first.
+const MOST_WORDS: usize = 6;
+
+/// Something that speaks for two responsibilities sharing a row, or against it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reason {
+    /// Both have the same words.
+    SameWords,
+    /// Their authors gave both the same activity.
+    SameActivity,
+    /// Their authors gave them different activities.
+    OtherActivity,
+    /// They differ in few of their many words: so many of them.
+    NearlyTheSame(usize),
+    /// How likely the two are one kind of work, and how likely two have to be to share a row.
+    Likelihood {
+        /// How likely they are.
+        likelihood: f64,
+        /// How likely is enough.
+        enough: f64,
+    },
+    /// Words that both have, as the left one has them, the rarest first, and how many more.
+    SharedWords(Vec<String>, usize),
+    /// Both have the opening word in common and nothing else.
+    OnlyOpening(String),
+    /// They have no word in common.
+    NoSharedWord,
+    /// Both are under the same heading, where the roles have several.
+    SameTheme(String),
+    /// They are under different headings: that of the left one and that of the right one.
+    OtherTheme(String, String),
+    /// The row of the other one is closed.
+    Closed(Closed),
+}
+
+/// Why nothing more joins a row.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Closed {
+    /// Both sides have the same words.
+    Same,
+    /// The side of the one against several is the other one, or the several are enough.
+    Several,
+    /// It is a pair with this text.
+    Pair(String),
+}
+
+impl Reason {
+    /// The reason in plain English, in a few words.
+    pub fn text(&self) -> String {
+        match self {
+            Self::SameWords => "same words".to_string(),
+            Self::SameActivity => "same activity".to_string(),
+            Self::OtherActivity => "different activities".to_string(),
+            Self::NearlyTheSame(0) => "same words but for small ones and endings".to_string(),
+            Self::NearlyTheSame(1) => "same words but one".to_string(),
+            Self::NearlyTheSame(count) => format!("same words but {count}"),
+            Self::Likelihood { likelihood, enough } => {
+                let (likely, enough) = (percent(*likelihood), percent(*enough));
+                format!("{likely} % likely the same work; {enough} % is enough to share a row")
+            }
+            Self::SharedWords(words, 0) => format!("shared words: {}", words.join(", ")),
+            Self::SharedWords(words, more) => format!("shared words: {} and {more} more", words.join(", ")),
+            Self::OnlyOpening(word) => format!("only the opening word is shared: {word}"),
+            Self::NoSharedWord => "no word is shared".to_string(),
+            Self::SameTheme(theme) => format!("same theme: {theme}"),
+            Self::OtherTheme(left, right) => format!("different themes: {left} and {right}"),
+            Self::Closed(Closed::Same) => "it has a counterpart with the same words".to_string(),
+            Self::Closed(Closed::Several) => "its row already sets one against several".to_string(),
+            Self::Closed(Closed::Pair(text)) => format!("it is paired with “{text}”"),
+        }
+    }
+}
+
+/// What the reasons are about.
+#[derive(Debug, Clone, PartialEq)]
+pub enum About {
+    /// Why the two of a pair are one.
+    Pair,
+    /// Why this responsibility joins the pair.
+    Joined(String),
+    /// Which responsibility of the other role comes nearest to one that stands alone, and why it is not paired with it.
+    Nearest(String),
+    /// Which responsibility comes near one of a pair too, and is not of its row.
+    Next(String),
+    /// Nothing comes near one that stands alone: the title of the other role.
+    Nothing(String),
+}
+
+/// Reasons, and what they are about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explained {
+    /// What they are about.
+    pub about: About,
+    /// The reasons, the weightiest first.
+    pub reasons: Vec<Reason>,
+}
+
+impl Explained {
+    /// The reasons in a line: `paired: same words`.
+    pub fn text(&self) -> String {
+        let reasons: Vec<String> = self.reasons.iter().map(Reason::text).collect();
+        let reasons = reasons.join("; ");
+        match &self.about {
+            About::Pair => format!("paired: {reasons}"),
+            About::Joined(text) => format!("“{text}” joins the pair: {reasons}"),
+            About::Nearest(text) => format!("no counterpart; nearest is “{text}”: {reasons}"),
+            About::Next(text) => format!("also near is “{text}”: {reasons}"),
+            About::Nothing(title) => {
+                format!("no counterpart: nothing in {title} is even {} % likely the same work", percent(NEAR))
+            }
+        }
+    }
+}
+
+/// `likelihood` in percent. What is not certain never reads as 100 %, and what is below a threshold never reaches it.
+pub fn percent(likelihood: f64) -> usize {
+    if likelihood >= 1.0 { 100 } else { (likelihood.max(0.0) * 100.0 + 1e-9).floor().min(99.0) as usize }
+}
+
+/// The headings of responsibilities in `row` that are not the heading of the row: `under Delivery in Product lead`.
+pub fn under(catalog: &Catalog, diff: &Diff, row: &DutyRow) -> Vec<String> {
+    // Between two copies of one role a new heading is a change, and stands among these.
+    if diff.details.of_duty(row).iter().any(|detail| detail.field == "theme") {
+        return Vec::new();
+    }
+    let mut headings = Vec::new();
+    for (role, side) in [(diff.left, &row.left), (diff.right, &row.right)] {
+        let role = catalog.role(role);
+        let duties = side.iter().flat_map(Side::duties).filter_map(|duty| role.responsibilities.get(duty.index));
+        let others = duties.map(|duty| duty.theme).filter(|theme| *theme != row.theme);
+        headings.extend(others.map(|theme| format!("under {} in {}", catalog.theme(theme).title, role.title)));
+    }
+    headings.dedup();
+    headings
+}
+
+/// The text of the responsibility of the other role that comes nearest to the one of `row`, and how likely the two are
+/// one kind of work.
+pub fn nearest<'a>(catalog: &'a Catalog, diff: &Diff, row: &DutyRow) -> Option<(&'a str, f64)> {
+    let nearest = row.nearest.as_ref()?;
+    let other = if row.left.is_some() { diff.right } else { diff.left };
+    let duty = catalog.role(other).responsibilities.get(nearest.index)?;
+    Some((&duty.text, nearest.likelihood))
+}
+
+/// Answers why the responsibilities of a comparison share a row, or do not.
+pub struct Why<'a> {
+    catalog: &'a Catalog,
+    diff: &'a Diff,
+    vocabulary: &'a Vocabulary,
+    read: [Arc<[Duty]>; 2],
+    /// How likely each two are one, where each was compared with each.
+    likelihood: Table<f64>,
+    /// Whether activities and headings counted.
+    keys: bool,
+    /// Whether the roles have more than one heading.
+    themes: bool,
+    /// The row of each responsibility, left and right, by position in [`Diff::responsibilities`].
+    rows: [HashMap<usize, usize>; 2],
+}
+
+impl<'a> Why<'a> {
+    pub(super) fn new(
+        catalog: &'a Catalog,
+        diff: &'a Diff,
+        vocabulary: &'a Vocabulary,
+        read: [Arc<[Duty]>; 2],
+        (likelihood, keys): (Table<f64>, bool),
+    ) -> Self {
+        let mut rows = [HashMap::new(), HashMap::new()];
+        for (number, row) in diff.responsibilities.iter().enumerate() {
+            for (rows, side) in rows.iter_mut().zip([&row.left, &row.right]) {
+                rows.extend(side.iter().flat_map(Side::duties).map(|duty| (duty.index, number)));
+            }
+        }
+        let mut why = Self { catalog, diff, vocabulary, read, likelihood, keys, themes: false, rows };
+        let duties = [diff.left, diff.right].into_iter().flat_map(|role| &catalog.role(role).responsibilities);
+        let themes: HashSet<_> = duties.map(|duty| duty.theme).collect();
+        why.themes = themes.len() > 1;
+        why
+    }
+
+    /// The reasons for `row`, a row of the comparison: of the pair, of each that joins it, and what else comes near.
+    pub fn explain(&self, row: &DutyRow) -> Vec<Explained> {
+        let (left, right) = (row.left.as_ref(), row.right.as_ref());
+        let (Some(left), Some(right)) = (left, right) else { return vec![self.alone(row)] };
+        let places = (left.index(), right.index());
+        let pair = Explained { about: About::Pair, reasons: self.of_pair(places, row) };
+        let mut all = vec![pair];
+        for (side, of_left) in [(left, true), (right, false)] {
+            for joined in &side.joined {
+                let places =
+                    if of_left { (joined.duty.index, right.index()) } else { (left.index(), joined.duty.index) };
+                let mut reasons = Vec::new();
+                match joined.by {
+                    PairedBy::Activity => reasons.push(Reason::SameActivity),
+                    PairedBy::Text => {
+                        reasons.push(Reason::Likelihood { likelihood: joined.likelihood, enough: LIKELY_MORE });
+                    }
+                }
+                reasons.extend(self.in_common(places));
+                all.push(Explained { about: About::Joined(joined.duty.text()), reasons });
+            }
+        }
+        all.extend(self.next(row, left, right));
+        all
+    }
+
+    /// The reasons for `row`, a line for each responsibility that they are about.
+    pub fn lines(&self, row: &DutyRow) -> Vec<String> {
+        self.explain(row).iter().map(Explained::text).collect()
+    }
+
+    fn duty(&self, role: RoleId, at: usize) -> Option<&'a Responsibility> {
+        self.catalog.role(role).responsibilities.get(at)
+    }
+
+    fn likelihood(&self, left: usize, right: usize) -> Option<f64> {
+        self.likelihood.get(left)?.get(right).copied()
+    }
+
+    fn of_pair(&self, places: (usize, usize), row: &DutyRow) -> Vec<Reason> {
+        let same = match (self.read[0].get(places.0), self.read[1].get(places.1)) {
+            (Some(left), Some(right)) => left.same_words(right),
+            _ => row.status == Status::Same,
+        };
+        if same {
+            return self.headings(places, vec![Reason::SameWords]);
+        }
+        let mut reasons = Vec::new();
+        match (row.paired_by, row.similarity) {
+            (Some(PairedBy::Activity), _) => reasons.push(Reason::SameActivity),
+            (_, Some(likelihood)) => reasons.push(Reason::Likelihood { likelihood, enough: LIKELY }),
+            _ => {}
+        }
+        reasons.extend(self.in_common(places));
+        reasons
+    }
+
+    /// What one that stands alone comes nearest to.
+    fn alone(&self, row: &DutyRow) -> Explained {
+        let other = if row.left.is_some() { self.diff.right } else { self.diff.left };
+        let nothing = || About::Nothing(self.catalog.role(other).title.clone());
+        let near = row.nearest.and_then(|near| Some((near, self.duty(other, near.index)?)));
+        let own = row.left.as_ref().or(row.right.as_ref()).map(Side::index);
+        let (Some((near, duty)), Some(own)) = (near, own) else {
+            return Explained { about: nothing(), reasons: Vec::new() };
+        };
+        let of_left = row.left.is_some();
+        let places = if of_left { (own, near.index) } else { (near.index, own) };
+        // One in a row of its own would have to join it.
+        let taken = self.rows[usize::from(of_left)].get(&near.index).map(|&at| &self.diff.responsibilities[at]);
+        let taken = taken.filter(|row| row.left.is_some() && row.right.is_some());
+        let enough = if taken.is_some() { LIKELY_MORE } else { LIKELY };
+        let mut reasons = vec![Reason::Likelihood { likelihood: near.likelihood, enough }];
+        reasons.extend(taken.and_then(|row| closed(row, of_left)).map(Reason::Closed));
+        reasons.extend(self.in_common(places));
+        Explained { about: About::Nearest(duty.text.clone()), reasons }
+    }
+
+    /// What comes nearest to one of a pair besides those that share its row.
+    fn next(&self, row: &DutyRow, left: &Side, right: &Side) -> Option<Explained> {
+        let (lefts, rights) = (&self.read[0], &self.read[1]);
+        let own = |side: &Side, at: usize| side.duties().any(|duty| duty.index == at);
+        let to_right = (0..rights.len()).filter(|at| !own(right, *at)).map(|at| (left.index(), at, false));
+        let to_left = (0..lefts.len()).filter(|at| !own(left, *at)).map(|at| (at, right.index(), true));
+        let likely = |(l, r, of_left)| Some((self.likelihood(l, r)?, (l, r, of_left)));
+        // Of equal ones the first.
+        let order = |a: &(f64, (usize, usize, bool)), b: &(f64, (usize, usize, bool))| {
+            a.0.total_cmp(&b.0).then((b.1.0 + b.1.1).cmp(&(a.1.0 + a.1.1)))
+        };
+        let (likelihood, (l, r, of_left)) = to_right.chain(to_left).filter_map(likely).max_by(order)?;
+        if likelihood < LIKELY || row.status == Status::Same {
+            return None;
+        }
+        let near = if of_left { self.duty(self.diff.left, l)? } else { self.duty(self.diff.right, r)? };
+        let reasons = vec![Reason::Likelihood { likelihood, enough: LIKELY_MORE }];
+        Some(Explained { about: About::Next(near.text.clone()), reasons })
+    }
+
+    /// What two responsibilities have in common, and what tells them apart.
+    fn in_common(&self, (l, r): (usize, usize)) -> Vec<Reason> {
+        let (Some(left), Some(right)) = (self.duty(self.diff.left, l), self.duty(self.diff.right, r)) else {
+            return Vec::new();
+        };
+        let mut reasons = Vec::new();
+        if let (Some(a), Some(b)) = (self.read[0].get(l), self.read[1].get(r))
+            && let Some(different) = nearly_the_same(a, b).map(|_| different_words(a, b))
+        {
+            reasons.push(Reason::NearlyTheSame(different));
+        }
+        if reasons.is_empty() {
+            reasons.push(shared_words(self.vocabulary, &left.text, &right.text));
+        }
+        self.headings((l, r), reasons)
+    }
+
+    /// `reasons` with what the authors' keys and headings say.
+    fn headings(&self, (l, r): (usize, usize), mut reasons: Vec<Reason>) -> Vec<Reason> {
+        let (Some(left), Some(right)) = (self.duty(self.diff.left, l), self.duty(self.diff.right, r)) else {
+            return reasons;
+        };
+        if self.keys && left.activity.is_some() && right.activity.is_some() && left.activity != right.activity {
+            reasons.push(Reason::OtherActivity);
+        }
+        let title = |duty: &Responsibility| self.catalog.theme(duty.theme).title.clone();
+        if left.theme != right.theme {
+            reasons.push(Reason::OtherTheme(title(left), title(right)));
+        } else if self.keys && self.themes {
+            reasons.push(Reason::SameTheme(title(left)));
+        }
+        reasons
+    }
+}
+
+/// Why nothing more joins `row` on the left, or on the right.
+fn closed(row: &DutyRow, on_left: bool) -> Option<Closed> {
+    let (own, other) = if on_left { (&row.left, &row.right) } else { (&row.right, &row.left) };
+    Some(match (row.status, own, other) {
+        (Status::Same, ..) => Closed::Same,
+        (_, Some(_), Some(other)) if !other.joined.is_empty() => Closed::Several,
+        (_, Some(own), _) if own.joined.len() >= MOST_JOINED => Closed::Several,
+        (_, Some(own), _) => Closed::Pair(own.text()),
+        _ => return None,
+    })
+}
+
+/// The words that both texts have.
+fn shared_words(vocabulary: &Vocabulary, left: &str, right: &str) -> Reason {
+    let mut stems = Stems::new();
+    let opening = |stems: &mut Stems, text: &str| stems.of(text).first().copied();
+    let (first, other_first) = (opening(&mut stems, left), opening(&mut stems, right));
+    let theirs: HashSet<Term> = stems.of(right).into_iter().collect();
+    let mut known = HashSet::new();
+    let mut shared: Vec<(f64, String, Term)> = Vec::new();
+    for (at, mut word) in words_of(left).into_iter().enumerate() {
+        let mut of_word = stems.of(&word);
+        // A capital that comes from standing first is not part of the word.
+        if at == 0 && !word.chars().skip(1).any(char::is_uppercase) {
+            word = word.to_lowercase();
+        }
+        of_word.retain(|term| theirs.contains(term) && known.insert(*term));
+        let rarity = of_word.iter().map(|term| vocabulary.rarity(*term)).fold(0.0, f64::max);
+        if let Some(term) = of_word.first() {
+            shared.push((rarity, word, *term));
+        }
+    }
+    match &shared[..] {
+        [] => Reason::NoSharedWord,
+        [(_, word, term)] if first == Some(*term) && other_first == first => Reason::OnlyOpening(word.clone()),
+        _ => {
+            shared.sort_by(|a, b| b.0.total_cmp(&a.0));
+            let more = shared.len().saturating_sub(MOST_WORDS);
+            Reason::SharedWords(shared.into_iter().take(MOST_WORDS).map(|(_, word, _)| word).collect(), more)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::diff::{Align, Differ, How, fixture};
+    use super::*;
+
+    /// The lines of every row of the comparison of two roles, by what the row says on the left or else on the right.
+    fn lines(left: &[&str], right: &[&str], align: Align) -> Vec<(String, Vec<String>)> {
+        lines_of(&fixture::catalog(&[left, right]), align)
+    }
+
+    fn lines_of(catalog: &Catalog, align: Align) -> Vec<(String, Vec<String>)> {
+        let differ = Differ::new(catalog);
+        let ids: Vec<RoleId> = catalog.role_ids().collect();
+        let diff = differ.diff(catalog, ids[0], ids[1], align);
+        let why = differ.why(catalog, &diff, How::from(align));
+        let row = |row: &DutyRow| {
+            let side = row.left.as_ref().or(row.right.as_ref()).unwrap();
+            (side.text(), why.lines(row))
+        };
+        diff.responsibilities.iter().map(row).collect()
+    }
+
+    fn of<'a>(lines: &'a [(String, Vec<String>)], text: &str) -> &'a [String] {
+        &lines.iter().find(|(other, _)| other == text).unwrap().1
+    }
+
+    #[test]
+    fn a_pair_names_what_made_it_one() {
+        let left =
+            ["Keeps the books.", "Hires people. @hire", "Writes detailed product requirements.", "Guards doors."];
+        let right = ["keeps the books", "Finds colleagues. @hire", "Writes product requirements.", "Bakes bread."];
+        let lines = lines(&left, &right, Align::Auto);
+        assert_eq!(of(&lines, "Keeps the books."), ["paired: same words"]);
+        assert_eq!(of(&lines, "Hires people."), ["paired: same activity; no word is shared"]);
+        let written = &of(&lines, "Writes detailed product requirements.")[0];
+        assert!(written.contains("% likely the same work; 30 % is enough to share a row"), "{written}");
+        assert!(written.contains("shared words: ") && written.contains("requirements"), "{written}");
+        let alone = of(&lines, "Guards doors.");
+        assert!(alone.len() == 1 && alone[0].starts_with("no counterpart"), "{alone:?}");
+    }
+
+    #[test]
+    fn what_joins_a_pair_says_why() {
+        let left = ["Pays bills. @pay", "Hires people. @hire", "Talks to new people. @hire"];
+        let right = ["Guards the door.", "Hires and talks to people. @hire"];
+        let lines = lines(&left, &right, Align::Auto);
+        let group = lines.iter().find(|(_, lines)| lines.len() > 1).unwrap();
+        assert!(group.1.iter().any(|line| line.contains("joins the pair: same activity; shared words: ")), "{group:?}");
+    }
+
+    #[test]
+    fn a_shared_verb_and_other_headings_are_said() {
+        let reason = |left: &str, right: &str| {
+            let catalog = fixture::catalog(&[&[left], &[right]]);
+            shared_words(&Vocabulary::new(&catalog), left, right)
+        };
+        assert_eq!(
+            reason("Develops the roadmap.", "Develops new talent."),
+            Reason::OnlyOpening("develops".to_string())
+        );
+        assert_eq!(reason("Keeps bees.", "Guards doors."), Reason::NoSharedWord);
+        assert_eq!(
+            reason("Develops the roadmaps.", "Owns and develops a roadmap."),
+            Reason::SharedWords(vec!["develops".to_string(), "roadmaps".to_string()], 0)
+        );
+        let duty = |text: &str, theme| (text.to_string(), theme);
+        let catalog = fixture::themed(&[
+            vec![duty("Keeps the books of the house.", 0), duty("Keeps bees.", 1)],
+            vec![duty("Keeps the books of the house.", 1), duty("Sells honey.", 0)],
+        ]);
+        let lines = lines_of(&catalog, Align::Auto);
+        let book = of(&lines, "Keeps the books of the house.");
+        assert_eq!(book, ["paired: same words; different themes: Theme 0 and Theme 1"]);
+    }
+
+    #[test]
+    fn no_percentage_reaches_what_its_likelihood_does_not() {
+        for (likelihood, told) in [(0.2999, 29), (0.30, 30), (0.999, 99), (1.0, 100), (0.0, 0), (0.58, 58)] {
+            assert_eq!(percent(likelihood), told);
+        }
+    }
+}
