@@ -43,6 +43,8 @@ mod fuzz;
 mod gap;
 #[path = "it/golden.rs"]
 mod golden;
+#[path = "it/groups.rs"]
+mod groups;
 #[path = "it/habits.rs"]
 mod habits;
 #[path = "it/import.rs"]

@@ -11,7 +11,7 @@ use foldhash::HashMap;
 use super::align::{self, Joined, align};
 use super::evidence::{Duty, Figures, Table, figures};
 use super::facts::facts;
-use super::mark::{joined, mark, mark_change, mark_lists, mark_several, unmarked};
+use super::mark::{joined, mark, mark_change, mark_lists, mark_several, same_words, unmarked};
 use super::reasons::Why;
 use super::skills::{self, SkillRow};
 use super::vocabulary::Vocabulary;
@@ -210,6 +210,8 @@ pub struct Change {
     pub left: Wording,
     /// The text as it is, likewise.
     pub right: Wording,
+    /// Whether nothing but punctuation, capitals and blanks changed, in a text where these hardly count.
+    pub minor: bool,
 }
 
 impl Change {
@@ -225,7 +227,20 @@ impl Change {
                 (Status::Changed, left, right)
             }
         };
-        Some(Self { label: label.into(), status, left: Wording::Text(left), right: Wording::Text(right) })
+        let (left, right) = (Wording::Text(left), Wording::Text(right));
+        Some(Self { label: label.into(), status, left, right, minor: false })
+    }
+
+    /// The same of running text, where punctuation and capitals hardly count: in names they do.
+    pub(super) fn prose(label: impl Into<String>, left: Option<&str>, right: Option<&str>) -> Option<Self> {
+        let minor = left.zip(right).is_some_and(|(left, right)| same_words(left, right));
+        Self::text(label, left, right).map(|change| Self { minor, ..change })
+    }
+
+    /// The same of a list of running texts.
+    pub(super) fn prose_list(label: impl Into<String>, left: &[String], right: &[String]) -> Option<Self> {
+        let minor = left.len() == right.len() && left.iter().zip(right).all(|(left, right)| same_words(left, right));
+        Self::list(label, left, right).map(|change| Self { minor, ..change })
     }
 
     /// The change from the list `left` to the list `right`, order included; `None` where there is no change.
@@ -240,7 +255,7 @@ impl Change {
             (true, _) => Status::Right,
             _ => Status::Changed,
         };
-        Some(Self { label: label.into(), status, left, right })
+        Some(Self { label: label.into(), status, left, right, minor: false })
     }
 
     /// The same of something else: `Baking: description`.

@@ -32,6 +32,8 @@ pub struct Copies {
     /// How similar roles with a new id are to what they were, 0 to 1, by position in the older copy.
     likeness: HashMap<usize, f64>,
     items: Vec<Item>,
+    /// Whether punctuation, capitals and blanks in running text count.
+    punctuation: bool,
     /// Whether they are not copies of one pack: they share neither the id of a pack nor most roles.
     pub strangers: bool,
 }
@@ -196,7 +198,19 @@ impl Copies {
         let catalog = Catalog::new(tables);
         let items = items::items(now, before, &catalog, &matching, &places);
         let (likeness, strangers) = (matching.roles.likeness, matching.strangers);
-        Self { catalog, fates, newer: now.roles().len(), names, likeness, items, strangers }
+        Self { catalog, fates, newer: now.roles().len(), names, likeness, items, punctuation: true, strangers }
+    }
+
+    /// The same two copies, where running text that differs in punctuation, capitals or blanks alone counts as the same.
+    /// In names, codes and addresses these count still.
+    #[must_use]
+    pub fn by_words(mut self) -> Self {
+        self.punctuation = false;
+        self.items.retain_mut(|item| {
+            item.changes.retain(|change| !change.minor);
+            item.fate != ItemFate::Changed || !item.changes.is_empty()
+        });
+        self
     }
 
     /// What became of each role: those that are there in the order of the newer copy, then those that are not.
@@ -253,7 +267,8 @@ impl Copies {
         self.items.iter().filter(concerns).cloned().collect()
     }
 
-    /// Compares a role with its older copy. Everything that its pack says of it counts, down to the ending of a word.
+    /// Compares a role with its older copy. Everything that its pack says of it counts, down to the ending of a word; see
+    /// [`Copies::by_words`] for what is less.
     pub fn diff(&self, differ: &Differ, was: RoleId, now: RoleId, how: impl Into<How>) -> Diff {
         roles::diff(self, differ, was, now, How { exact: true, ..how.into() })
     }
@@ -439,6 +454,32 @@ mod tests {
         let (_, back) = self::review(&now, PACK);
         assert_eq!((back.added.len(), back.dropped.len()), (1, 1));
         assert_eq!(back.changed.len(), review.changed.len());
+    }
+
+    #[test]
+    fn punctuation_and_capitals_in_running_text_count_only_when_asked() {
+        let (_, exact) = review(PACK, &PACK.replace("Sweeps the bakery.", "sweeps the bakery"));
+        assert!(!exact.changed.is_empty());
+        for (was, is) in [
+            ("Sweeps the bakery.", "sweeps the bakery"),
+            ("Sweeps the bakery.", "Sweeps the bakery!"),
+            ("Sweeps the bakery.", "Sweeps  the “bakery”."),
+        ] {
+            let now = PACK.replace(was, is);
+            assert_ne!(now, PACK, "{was}");
+            let catalogs = [&now, PACK].map(read);
+            let copies = Copies::new(&catalogs[0], &catalogs[1]).by_words();
+            let differ = Differ::new(&catalogs[0]);
+            assert!(copies.review(&differ, Align::Auto).is_empty(), "{is}");
+        }
+        // A word is a word, and in names capitals count.
+        for (was, is) in [("Sweeps the bakery.", "Sweeps a bakery."), ("title = \"", "title = \"THE ")] {
+            let now = PACK.replacen(was, is, 1);
+            assert_ne!(now, PACK, "{was}");
+            let catalogs = [&now, PACK].map(read);
+            let copies = Copies::new(&catalogs[0], &catalogs[1]).by_words();
+            assert!(!copies.review(&Differ::new(&catalogs[0]), Align::Auto).is_empty(), "{is}");
+        }
     }
 
     #[test]

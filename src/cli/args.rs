@@ -455,11 +455,18 @@ pub struct Path {
 /// Arguments of `diff`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
+Two responsibilities share a row where they are likely enough to be the same work. A responsibility that
+the other role splits into several shares a row with all of them: one against several. One that stands
+alone names the nearest of the other role, where one comes near. In JSON a side that holds several
+lists them in `indices` and `texts`, the one that was paired first. --why gives the reasons.
+
 --since reports every change in what the packs say: roles, skills and what their levels mean, themes,
 sources, comparisons, the scale, and the packs' own details. A new version number alone is not a
 change, and neither is a new order of roles, skills or sources in the files. A role, skill, theme or
 source whose id changed is recognised by its external code or its content, as Git recognises a renamed
 file. With a role, named by its old or its new id, it reports that role and what else concerns it.
+Texts that differ in punctuation, capitals or blanks alone are the same, unless you ask with
+--punctuation; in names, codes and addresses these always count.
 A change in a role also appears in the roles that extend it; --duties added-here leaves those out.
 
 In a pipe each line holds, separated by tabs: section, label, status, left, right, note; with --since
@@ -473,6 +480,7 @@ Examples:
   roledex diff --since last-year.toml product-manager
   roledex --pack ladder diff --since old-ladder --exit-code   # a changed ladder fails the build
   roledex diff --pairs pairs.tsv --format ndjson")]
+#[expect(clippy::struct_excessive_bools, reason = "each is one switch of the command line")]
 pub struct Diff {
     /// The left role; with --since, the role to compare with what it was
     #[arg(value_parser = name)]
@@ -483,6 +491,9 @@ pub struct Diff {
     /// Compare with this older copy of the pack: the role named, or everything in it
     #[arg(long, value_name = "PATH", conflicts_with = "right")]
     pub since: Option<PathBuf>,
+    /// With --since, also report texts that differ in nothing but punctuation, capitals and blanks
+    #[arg(long, requires = "since", conflicts_with_all = ["right", "pairs"])]
+    pub punctuation: bool,
     /// How to pair responsibilities: by activity and then by text, by text alone, or not at all
     #[arg(long, default_value = "auto", value_parser = Align::WORDS.to_vec())]
     pub align: String,

@@ -92,7 +92,7 @@ impl Run<'_> {
         self.takes(&Format::ALL)?;
         let before = self.older(since)?;
         let now = self.newer(&before)?;
-        let copies = copies_of(&now, &before);
+        let copies = copies_of(&now, &before, args.punctuation);
         let fate = self.fate(&copies, &now, &before, name)?;
         let (was, is) = match fate {
             Some(Fate::Kept(was, is)) => (was, is),
@@ -123,7 +123,10 @@ impl Run<'_> {
             _ => self.write_sheet(&answer.sheet())?,
         }
         if !changed {
-            self.say_nothing_changed(since);
+            let exact = Copies::new(&now, &before);
+            let small = !args.punctuation
+                && (differs(&exact.diff(&differ, was, is, how(args))) || !exact.around(was, is).is_empty());
+            self.say_nothing_changed(since, small);
         }
         Ok(changed)
     }
@@ -133,7 +136,7 @@ impl Run<'_> {
         self.takes(&Format::ALL)?;
         let before = self.older(since)?;
         let now = self.newer(&before)?;
-        let copies = copies_of(&now, &before);
+        let copies = copies_of(&now, &before, args.punctuation);
         let differ = self.differ(&now);
         let found = copies.review(&differ, how(args));
         let changed = !found.is_empty();
@@ -157,13 +160,20 @@ impl Run<'_> {
             _ => self.write_sheet(&review::sheet(&copies, &found, &title, excerpt))?,
         }
         if !changed {
-            self.say_nothing_changed(since);
+            let small = !args.punctuation && !Copies::new(&now, &before).review(&differ, how(args)).is_empty();
+            self.say_nothing_changed(since, small);
         }
         Ok(changed)
     }
 
     /// Says on standard error that nothing changed, where the output is records: empty output could also mean a failure.
-    fn say_nothing_changed(&self, since: &Path) {
+    /// Wherever there are changes too `small` to be shown, it says so.
+    fn say_nothing_changed(&self, since: &Path, small: bool) {
+        if small {
+            let since = text::shown(since);
+            super::note::note(format!("only punctuation or capitals changed since {since}; --punctuation shows where"));
+            return;
+        }
         let silent = match self.format {
             Format::Text => self.page.width.is_none(),
             Format::Csv | Format::Ndjson => true,
@@ -248,8 +258,9 @@ impl Run<'_> {
 }
 
 /// Both copies, with a note on standard error if they are not copies of one pack.
-fn copies_of(now: &Catalog, before: &Catalog) -> Copies {
+fn copies_of(now: &Catalog, before: &Catalog, punctuation: bool) -> Copies {
     let copies = Copies::new(now, before);
+    let copies = if punctuation { copies } else { copies.by_words() };
     if copies.strangers {
         super::note::note(format!(
             "{} is a different pack with few of the same roles: only roles with the same id are compared",

@@ -149,12 +149,12 @@ impl Both<'_> {
         changes.extend(Change::text("group", group.as_deref(), is.group.as_deref()));
         changes.extend(Change::list("also called", aliases, &is.aliases));
         changes.extend(Change::list("hidden search terms", hidden, &is.hidden));
-        changes.extend(Change::text("description", description.as_deref(), is.description.as_deref()));
+        changes.extend(Change::prose("description", description.as_deref(), is.description.as_deref()));
         // Where a level of the scale has another name now, its text is still the text of this level.
         let levels: Vec<(&str, &str)> = levels.iter().map(|(level, text)| (self.level(level), text.as_str())).collect();
         for (level, text) in &levels {
             let now = is.levels.iter().find(|(other, _)| other == level).map(|(_, text)| text.as_str());
-            changes.extend(Change::text(format!("level {level}"), Some(text), now));
+            changes.extend(Change::prose(format!("level {level}"), Some(text), now));
         }
         for (level, text) in is.levels.iter().filter(|(level, _)| levels.iter().all(|(other, _)| other != level)) {
             changes.extend(Change::text(format!("level {level}"), None, Some(text)));
@@ -165,7 +165,7 @@ impl Both<'_> {
         let name = |skill: SkillId| (self.joint.skill(skill).name.as_str(), self.joint.skill(skill).id.as_str());
         let (left, right) = names(&broader, &is.broader, name);
         changes.extend(Change::list("part of", &left, &right));
-        changes.extend(Change::text("note", note.as_deref(), is.note.as_deref()));
+        changes.extend(Change::prose("note", note.as_deref(), is.note.as_deref()));
         changes
     }
 
@@ -379,13 +379,13 @@ impl Both<'_> {
         let texts = Wording::list(texts.chain(point.positions.iter().map(|position| position.text.clone())));
         let none = Wording::List(Vec::new());
         let (left, right) = if status == Status::Left { (texts, none) } else { (none, texts) };
-        Change { label: point.aspect.clone(), status, left, right }
+        Change { label: point.aspect.clone(), status, left, right, minor: false }
     }
 
     fn point(&self, was: &Point, is: &Point) -> Vec<Change> {
         let Point { aspect, texts, sources, positions } = was;
         let mut changes = Vec::new();
-        changes.extend(Change::text("aspect", Some(aspect), Some(&is.aspect)));
+        changes.extend(Change::prose("aspect", Some(aspect), Some(&is.aspect)));
         let mut roles: Vec<RoleId> = texts.iter().chain(&is.texts).map(|(role, _)| *role).collect();
         roles.sort_unstable();
         roles.dedup();
@@ -394,7 +394,7 @@ impl Both<'_> {
         };
         for role in roles {
             let label = self.joint.role(role).title.as_str();
-            changes.extend(Change::text(label, said(texts, role).as_deref(), said(&is.texts, role).as_deref()));
+            changes.extend(Change::prose(label, said(texts, role).as_deref(), said(&is.texts, role).as_deref()));
         }
         let names = |a: &[SourceId], b: &[SourceId]| source_names(self.joint, a, b);
         let (left, right) = names(sources, &is.sources);
@@ -402,7 +402,7 @@ impl Both<'_> {
         for at in 0..positions.len().max(is.positions.len()) {
             let (left, right) = (positions.get(at), is.positions.get(at));
             let label = format!("position {}", at + 1);
-            changes.extend(Change::text(&label, left.map(|p| p.text.as_str()), right.map(|p| p.text.as_str())));
+            changes.extend(Change::prose(&label, left.map(|p| p.text.as_str()), right.map(|p| p.text.as_str())));
             let cites = |position: Option<&Position>| position.map(|p| p.sources.clone()).unwrap_or_default();
             let (left, right) = names(&cites(left), &cites(right));
             changes.extend(Change::list(format!("{label}: sources"), &left, &right));

@@ -56,10 +56,24 @@ pub(super) fn diff(copies: &Copies, differ: &Differ, was: RoleId, now: RoleId, h
     diff.key_differences.clear();
     diff.steps.clear();
     facts_of(copies, &mut diff, (was, a), (now, b));
-    duties_of(catalog, &mut diff, a, b);
-    skills_of(catalog, &mut diff, (was, a), (now, b));
+    duties_of(copies, &mut diff, a, b);
+    skills_of(copies, &mut diff, (was, a), (now, b));
     diff.moves = moves_of(catalog, &a.moves, &b.moves);
+    diff.moves.retain(|change| copies.counts(change));
     diff
+}
+
+impl Copies {
+    /// Whether `change` is more than punctuation, capitals and blanks, or these count.
+    fn counts(&self, change: &Change) -> bool {
+        self.punctuation || !change.minor
+    }
+
+    /// The change of a note, where there is one that counts.
+    fn note(&self, left: Option<&str>, right: Option<&str>) -> Option<Detail> {
+        Change::prose("note", left, right).filter(|change| self.counts(change))?;
+        Detail::of("note", left.map(str::to_string), right.map(str::to_string))
+    }
 }
 
 /// The names of the things in two lists, as `of` gives name and id: with their ids where the lists differ and would read
@@ -129,6 +143,12 @@ fn facts_of(copies: &Copies, diff: &mut Diff, (was, a): (RoleId, &Role), (now, b
         Some(change) => Some(fact(field, change)),
         None => same(field, left.map(|text| text.to_string().into())),
     };
+    let prose = |field: &'static str, left: Option<&str>, right: Option<&str>| match Change::prose(field, left, right)
+        .filter(|change| copies.counts(change))
+    {
+        Some(change) => Some(fact(field, change)),
+        None => same(field, right.map(|text| text.to_string().into())),
+    };
     let texts = |field: &'static str, left: &[String], right: &[String]| match Change::list(field, left, right) {
         Some(change) => Some(fact(field, change)),
         None => same(field, (!left.is_empty()).then(|| Wording::list(left))),
@@ -146,7 +166,7 @@ fn facts_of(copies: &Copies, diff: &mut Diff, (was, a): (RoleId, &Role), (now, b
         text("title", Some(copies.name(was).1), Some(copies.name(now).1)),
         texts("also called", &a.aliases, &b.aliases),
         texts("hidden search terms", &a.hidden, &b.hidden),
-        text("summary", Some(&a.summary), Some(&b.summary)),
+        prose("summary", Some(&a.summary), Some(&b.summary)),
     ];
     let rest = [
         texts("codes", &code_names(&a.codes), &code_names(&b.codes)),
@@ -158,7 +178,7 @@ fn facts_of(copies: &Copies, diff: &mut Diff, (was, a): (RoleId, &Role), (now, b
         roles("leads", &x.manages, &y.manages),
         roles("never leads", &x.never_manages, &y.never_manages),
         sources("sources of reporting", &x.sources, &y.sources),
-        text("education", a.experience.education.as_deref(), b.experience.education.as_deref()),
+        prose("education", a.experience.education.as_deref(), b.experience.education.as_deref()),
         sources("sources of experience", &a.experience.sources, &b.experience.sources),
         sources("sources", &a.sources, &b.sources),
     ];
@@ -256,7 +276,7 @@ fn cited(catalog: &Catalog, left: &[SourceId], right: &[SourceId]) -> Option<Det
     Detail::of("sources", names(left), names(right))
 }
 
-fn duties_of(catalog: &Catalog, diff: &mut Diff, a: &Role, b: &Role) {
+fn duties_of(copies: &Copies, diff: &mut Diff, a: &Role, b: &Role) {
     let paired = |row: &DutyRow| row.left.as_ref().zip(row.right.as_ref()).map(|(l, r)| (l.index(), r.index()));
     let own = |(l, r): (usize, usize)| a.responsibilities[l].origin.is_none() && b.responsibilities[r].origin.is_none();
     let rows: Vec<usize> =
@@ -269,10 +289,11 @@ fn duties_of(catalog: &Catalog, diff: &mut Diff, a: &Role, b: &Role) {
     for (row, moved) in diff.responsibilities.iter_mut().zip(moved) {
         let Some((l, r)) = paired(row) else { continue };
         let (left, right) = (&a.responsibilities[l], &b.responsibilities[r]);
-        let mut details = duty(catalog, left, right);
+        let mut details = duty(copies, left, right);
         details.extend(moved.and_then(order));
         // Texts with the same words may differ in capitals and punctuation.
-        let reworded = left.text != right.text;
+        let change = Change::prose("text", Some(&left.text), Some(&right.text));
+        let reworded = change.is_some_and(|change| copies.counts(&change));
         if reworded && let (Some(left_side), Some(right_side)) = (&mut row.left, &mut row.right) {
             (left_side.main.spans, right_side.main.spans) = mark_change(&left.text, &right.text);
         }
@@ -286,7 +307,8 @@ fn duties_of(catalog: &Catalog, diff: &mut Diff, a: &Role, b: &Role) {
     diff.count();
 }
 
-fn duty(catalog: &Catalog, left: &Responsibility, right: &Responsibility) -> Vec<Detail> {
+fn duty(copies: &Copies, left: &Responsibility, right: &Responsibility) -> Vec<Detail> {
+    let catalog = &copies.catalog;
     let Responsibility { text: _, theme, emphasis, share, activity, note, sources, origin } = left;
     let title = |theme| Some(catalog.theme(theme).title.clone());
     let shares = match (left.share_text(), right.share_text()) {
@@ -309,14 +331,15 @@ fn duty(catalog: &Catalog, left: &Responsibility, right: &Responsibility) -> Vec
         Detail::of("emphasis", emphasis.map(|e| e.to_string()), right.emphasis.map(|e| e.to_string())),
         Detail::of("share", shares.0, shares.1),
         Detail::of("activity", activity.clone(), right.activity.clone()),
-        Detail::of("note", note.clone(), right.note.clone()),
+        copies.note(note.as_deref(), right.note.as_deref()),
         cited(catalog, sources, &right.sources),
         Detail::of("inherited from", from(*origin), from(right.origin)),
     ];
     details.into_iter().flatten().collect()
 }
 
-fn skills_of(catalog: &Catalog, diff: &mut Diff, (was, a): (RoleId, &Role), (now, b): (RoleId, &Role)) {
+fn skills_of(copies: &Copies, diff: &mut Diff, (was, a): (RoleId, &Role), (now, b): (RoleId, &Role)) {
+    let catalog = &copies.catalog;
     let name = |role: RoleId, level: Option<Level>| level.map(|level| catalog.level_name(role, level).to_string());
     let mut both: Vec<(usize, usize)> = Vec::new();
     let mut asked: Vec<(&Requirement, &Requirement)> = Vec::new();
@@ -345,7 +368,7 @@ fn skills_of(catalog: &Catalog, diff: &mut Diff, (was, a): (RoleId, &Role), (now
                 details.extend(Detail::of("level", levels.0, levels.1));
             }
         }
-        details.extend(Detail::of("note", note.clone(), right.note.clone()));
+        details.extend(copies.note(note.as_deref(), right.note.as_deref()));
         details.extend(cited(catalog, sources, &right.sources));
         // A skill that is more or less important than it was stands elsewhere for that reason.
         details.extend(moved.filter(|_| *importance == right.importance).and_then(order));
@@ -369,7 +392,7 @@ fn moves_of(catalog: &Catalog, left: &[Move], right: &[Move]) -> Vec<Change> {
             changes.extend(Change::list(label(was.to), &takes(was), &[]));
             continue;
         };
-        changes.extend(Change::list(label(was.to), &takes(was), &takes(now)));
+        changes.extend(Change::prose_list(label(was.to), &takes(was), &takes(now)));
         let (x, y) = source_names(catalog, &was.sources, &now.sources);
         changes.extend(Change::list(format!("{}: sources", label(was.to)), &x, &y));
     }
