@@ -87,7 +87,7 @@ pub(super) struct Alignment {
     /// What joins a pair on the left, and on the right; a pair has joins on one side at most.
     pub(super) joined: [Vec<Joined>; 2],
     /// For each responsibility of the left role, and of the right, what comes nearest, where it stands alone and
-    /// something is [`NEAR`]. Empty where not each is compared with each.
+    /// something that it was compared with is [`NEAR`].
     pub(super) nearest: [Vec<Option<Near>>; 2],
 }
 
@@ -110,7 +110,8 @@ pub(super) fn align(left: Duties<'_>, right: Duties<'_>, align: Align, groups: b
     }
     let keys = align == Align::Auto;
     if is_too_many(left.told.len(), right.told.len()) {
-        return Alignment { pairs: sparse::align(left, right, keys), ..Alignment::default() };
+        let alignment = sparse::align(left, right, keys);
+        return if groups { alignment } else { Alignment { pairs: alignment.pairs, ..Alignment::default() } };
     }
     let mut table = Table::new(left, right, keys);
     table.pair_same_words();
@@ -530,8 +531,8 @@ mod tests {
         test(table);
     }
 
-    /// The greatest totals of any pairing, and of any grouping of any pairing that has it: each left pairs with a right
-    /// or with none, then each left over joins a pair or none.
+    /// The greatest total of any pairing, where near places decide between equals, and of any grouping of that pairing:
+    /// each left pairs with a right or with none, then each left over joins a pair or none.
     fn greatest(cells: &[Vec<f64>]) -> (i64, i64) {
         fn group(cells: &[Vec<f64>], pairs: &[(usize, usize)], at: usize, sizes: &mut Vec<[usize; 2]>) -> i64 {
             let (lefts, rights) = (cells.len(), cells[0].len());
@@ -557,7 +558,7 @@ mod tests {
         }
         fn pair(cells: &[Vec<f64>], left: usize, pairs: &mut Vec<(usize, usize)>) -> (i64, i64) {
             if left == cells.len() {
-                let total = pairs.iter().map(|&(l, r)| units(cells[l][r]) - units(LIKELY)).sum();
+                let total = pairs.iter().map(|&(l, r)| tie_broken(units(cells[l][r]) - units(LIKELY), l, r)).sum();
                 return (total, group(cells, pairs, 0, &mut vec![[0, 0]; pairs.len()]));
             }
             let mut best = pair(cells, left + 1, pairs);
@@ -576,15 +577,16 @@ mod tests {
     proptest! {
         #[test]
         fn no_other_pairs_and_groups_are_worth_more(
-            cells in prop::collection::vec(prop::collection::vec(0_u32..1000, 4), 1..6),
+            cells in prop::collection::vec(prop::collection::vec(0_u32..1_000_000, 4), 1..6),
             rights in 1_usize..5,
         ) {
             let cells: Vec<Vec<f64>> =
-                cells.iter().map(|row| row[..rights].iter().map(|&x| f64::from(x) / 1000.0).collect()).collect();
+                cells.iter().map(|row| row[..rights].iter().map(|&x| f64::from(x) / 1e6).collect()).collect();
             with_table(&cells, |mut table| {
                 table.pair_texts();
                 let found = table.grouped();
-                let pairs = found.pairs.iter().map(|pair| units(cells[pair.left][pair.right]) - units(LIKELY)).sum();
+                let worth = |l: usize, r: usize| tie_broken(units(cells[l][r]) - units(LIKELY), l, r);
+                let pairs = found.pairs.iter().map(|pair| worth(pair.left, pair.right)).sum();
                 let joined = found.joined.iter().flatten();
                 let joins = joined.map(|join| units(join.likelihood) - units(LIKELY_MORE)).sum();
                 assert_eq!((pairs, joins), greatest(&cells));

@@ -580,7 +580,7 @@ impl Differ {
                 keys,
             ),
         };
-        Why::new(catalog, diff, &self.vocabulary, read, (likelihood, keys))
+        Why::new(catalog, diff, &self.vocabulary, read, (likelihood, how.align))
     }
 
     /// Puts `left` and `right`, roles of the same catalog, side by side.

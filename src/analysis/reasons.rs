@@ -8,7 +8,7 @@ use std::sync::Arc;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::align::{LIKELY, LIKELY_MORE, MOST_JOINED, NEAR, different_words, nearly_the_same};
-use super::diff::{Diff, DutyRow, PairedBy, Side, Status};
+use super::diff::{Align, Diff, DutyRow, PairedBy, Side, Status};
 use super::evidence::{Duty, Table};
 use super::mark::words_of;
 use super::vocabulary::Vocabulary;
@@ -101,6 +101,8 @@ pub enum About {
     Next(String),
     /// Nothing comes near one that stands alone: the title of the other role.
     Nothing(String),
+    /// Nothing comes near one that stands alone, of some that it was compared with: the title of the other role.
+    NothingOfSome(String),
 }
 
 /// Reasons, and what they are about.
@@ -124,6 +126,9 @@ impl Explained {
             About::Next(text) => format!("also near is “{text}”: {reasons}"),
             About::Nothing(title) => {
                 format!("no counterpart: nothing in {title} is even {} % likely the same work", percent(NEAR))
+            }
+            About::NothingOfSome(title) => {
+                format!("no counterpart among the responsibilities of {title} that it was compared with")
             }
         }
     }
@@ -168,8 +173,8 @@ pub struct Why<'a> {
     read: [Arc<[Duty]>; 2],
     /// How likely each two are one, where each was compared with each.
     likelihood: Table<f64>,
-    /// Whether activities and headings counted.
-    keys: bool,
+    /// How responsibilities were paired.
+    align: Align,
     /// Whether the roles have more than one heading.
     themes: bool,
     /// The row of each responsibility, left and right, by position in [`Diff::responsibilities`].
@@ -182,7 +187,7 @@ impl<'a> Why<'a> {
         diff: &'a Diff,
         vocabulary: &'a Vocabulary,
         read: [Arc<[Duty]>; 2],
-        (likelihood, keys): (Table<f64>, bool),
+        (likelihood, align): (Table<f64>, Align),
     ) -> Self {
         let mut rows = [HashMap::new(), HashMap::new()];
         for (number, row) in diff.responsibilities.iter().enumerate() {
@@ -190,7 +195,7 @@ impl<'a> Why<'a> {
                 rows.extend(side.iter().flat_map(Side::duties).map(|duty| (duty.index, number)));
             }
         }
-        let mut why = Self { catalog, diff, vocabulary, read, likelihood, keys, themes: false, rows };
+        let mut why = Self { catalog, diff, vocabulary, read, likelihood, align, themes: false, rows };
         let duties = [diff.left, diff.right].into_iter().flat_map(|role| &catalog.role(role).responsibilities);
         let themes: HashSet<_> = duties.map(|duty| duty.theme).collect();
         why.themes = themes.len() > 1;
@@ -200,7 +205,10 @@ impl<'a> Why<'a> {
     /// The reasons for `row`, a row of the comparison: of the pair, of each that joins it, and what else comes near.
     pub fn explain(&self, row: &DutyRow) -> Vec<Explained> {
         let (left, right) = (row.left.as_ref(), row.right.as_ref());
-        let (Some(left), Some(right)) = (left, right) else { return vec![self.alone(row)] };
+        // Where nothing was compared there is no reason.
+        let (Some(left), Some(right)) = (left, right) else {
+            return if self.align == Align::Off { Vec::new() } else { vec![self.alone(row)] };
+        };
         let places = (left.index(), right.index());
         let pair = Explained { about: About::Pair, reasons: self.of_pair(places, row) };
         let mut all = vec![pair];
@@ -226,6 +234,11 @@ impl<'a> Why<'a> {
     /// The reasons for `row`, a line for each responsibility that they are about.
     pub fn lines(&self, row: &DutyRow) -> Vec<String> {
         self.explain(row).iter().map(Explained::text).collect()
+    }
+
+    /// Whether activities and headings counted.
+    fn keys(&self) -> bool {
+        self.align == Align::Auto
     }
 
     fn duty(&self, role: RoleId, at: usize) -> Option<&'a Responsibility> {
@@ -257,7 +270,10 @@ impl<'a> Why<'a> {
     /// What one that stands alone comes nearest to.
     fn alone(&self, row: &DutyRow) -> Explained {
         let other = if row.left.is_some() { self.diff.right } else { self.diff.left };
-        let nothing = || About::Nothing(self.catalog.role(other).title.clone());
+        let nothing = || {
+            let title = self.catalog.role(other).title.clone();
+            if self.diff.too_many.is_some() { About::NothingOfSome(title) } else { About::Nothing(title) }
+        };
         let near = row.nearest.and_then(|near| Some((near, self.duty(other, near.index)?)));
         let own = row.left.as_ref().or(row.right.as_ref()).map(Side::index);
         let (Some((near, duty)), Some(own)) = (near, own) else {
@@ -317,13 +333,13 @@ impl<'a> Why<'a> {
         let (Some(left), Some(right)) = (self.duty(self.diff.left, l), self.duty(self.diff.right, r)) else {
             return reasons;
         };
-        if self.keys && left.activity.is_some() && right.activity.is_some() && left.activity != right.activity {
+        if self.keys() && left.activity.is_some() && right.activity.is_some() && left.activity != right.activity {
             reasons.push(Reason::OtherActivity);
         }
         let title = |duty: &Responsibility| self.catalog.theme(duty.theme).title.clone();
         if left.theme != right.theme {
             reasons.push(Reason::OtherTheme(title(left), title(right)));
-        } else if self.keys && self.themes {
+        } else if self.keys() && self.themes {
             reasons.push(Reason::SameTheme(title(left)));
         }
         reasons
@@ -375,7 +391,7 @@ fn shared_words(vocabulary: &Vocabulary, left: &str, right: &str) -> Reason {
 
 #[cfg(test)]
 mod tests {
-    use super::super::diff::{Align, Differ, How, fixture};
+    use super::super::diff::{Differ, How, fixture};
     use super::*;
 
     /// The lines of every row of the comparison of two roles, by what the row says on the left or else on the right.
@@ -446,6 +462,20 @@ mod tests {
         let lines = lines_of(&catalog, Align::Auto);
         let book = of(&lines, "Keeps the books of the house.");
         assert_eq!(book, ["paired: same words; different themes: Theme 0 and Theme 1"]);
+    }
+
+    #[test]
+    fn what_was_not_compared_gives_no_reason() {
+        let lines = lines(&["Keeps bees."], &["Keeps bees."], Align::Off);
+        assert!(lines.len() == 2 && lines.iter().all(|(_, lines)| lines.is_empty()), "{lines:?}");
+        // Too many to compare all: what is said is said of those that were compared.
+        let texts = |side: &str| (0..501).map(|at| format!("{side}{at} {side}{}", at * 7)).collect::<Vec<_>>();
+        let (left, right) = (texts("a"), texts("b"));
+        let of = |texts: &[String]| texts.iter().map(|text| (text.clone(), 0)).collect::<Vec<_>>();
+        let lines = lines_of(&fixture::themed(&[of(&left), of(&right)]), Align::Text);
+        assert_eq!(lines.len(), 1002);
+        let told = "no counterpart among the responsibilities of Role 1 that it was compared with";
+        assert!(lines.iter().any(|(_, lines)| lines[0] == told));
     }
 
     #[test]

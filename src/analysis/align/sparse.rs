@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::{Duties, Keys, LIKELY, Pair, nearly_the_same, tie_broken, units};
+use super::{Alignment, Duties, Keys, LIKELY, NEAR, Near, Pair, nearly_the_same, tie_broken, units};
 use crate::analysis::assign;
 use crate::analysis::diff::PairedBy;
 use crate::analysis::evidence::{Duty, FiguresOfSome, WEIGHTS};
@@ -28,8 +28,8 @@ const MOST_WORDS: usize = 64;
 /// Groups of one activity with at most this many pairs are compared in full.
 const SMALL_GROUP: usize = 64;
 
-/// Pairs the responsibilities of `left` and `right` as [`super::align()`] does, by the pairs that are looked at.
-pub(super) fn align(left: Duties<'_>, right: Duties<'_>, keys: bool) -> Vec<Pair> {
+/// Pairs the responsibilities of `left` and `right` as [`super::align()`] does, by the pairs that are looked at, one-to-one.
+pub(super) fn align(left: Duties<'_>, right: Duties<'_>, keys: bool) -> Alignment {
     let mut pairing = Pairing {
         left,
         right,
@@ -47,7 +47,8 @@ pub(super) fn align(left: Duties<'_>, right: Duties<'_>, keys: bool) -> Vec<Pair
     }
     pairing.pair_nearly_the_same(&candidates, &figures);
     pairing.pair_texts(&candidates, &figures);
-    pairing.pairs
+    let nearest = pairing.nearest(&candidates, &figures);
+    Alignment { pairs: pairing.pairs, nearest, ..Alignment::default() }
 }
 
 /// For each of `left` the positions on the right that it is compared with, in order. The same from either side.
@@ -276,6 +277,31 @@ impl Pairing<'_> {
         self.pair_best(likely, |likelihood| units(likelihood) - threshold);
     }
 
+    /// What comes nearest to those that stand alone on the left, and on the right, of what they were compared with.
+    fn nearest(&self, candidates: &[Vec<usize>], figures: &FiguresOfSome<'_>) -> [Vec<Option<Near>>; 2] {
+        let mut of_left = vec![None; self.left.told.len()];
+        let mut of_right = vec![None; self.right.told.len()];
+        let take = |nearest: &mut Option<(i64, Near)>, worth: i64, near: Near| {
+            // Of equal ones the first.
+            if near.likelihood >= NEAR && nearest.is_none_or(|(most, _)| worth > most) {
+                *nearest = Some((worth, near));
+            }
+        };
+        for (l, rights) in candidates.iter().enumerate() {
+            for &r in rights.iter().filter(|r| self.free_left[l] || self.free_right[**r]) {
+                let likelihood = self.likelihood(figures, l, r);
+                let worth = tie_broken(units(likelihood), l, r);
+                if self.free_left[l] {
+                    take(&mut of_left[l], worth, Near { at: r, likelihood });
+                }
+                if self.free_right[r] {
+                    take(&mut of_right[r], worth, Near { at: l, likelihood });
+                }
+            }
+        }
+        [of_left, of_right].map(|all| all.into_iter().map(|near| near.map(|(_, near)| near)).collect())
+    }
+
     /// Pairs by the best total of what `likely` pairs are worth.
     fn pair_best(&mut self, likely: Vec<(usize, usize, f64)>, worth: impl Fn(f64) -> i64) {
         let similarity: HashMap<(usize, usize), f64> = likely.iter().map(|&(l, r, likely)| ((l, r), likely)).collect();
@@ -331,7 +357,7 @@ mod tests {
                 crate::analysis::align::align(l, r, how, false).pairs
             };
             let all = pairs(&left, &right, align_all);
-            let sparse = pairs(&left, &right, |l, r| align(l, r, keys));
+            let sparse = pairs(&left, &right, |l, r| align(l, r, keys).pairs);
             assert_eq!(places(&sparse), places(&all));
             assert!(!sparse.is_empty());
         }
@@ -359,12 +385,12 @@ mod tests {
         after.reverse();
         let (before, after): (Vec<&str>, Vec<&str>) =
             (before.iter().map(String::as_str).collect(), after.iter().map(String::as_str).collect());
-        let found = pairs(&before, &after, |l, r| align(l, r, true));
+        let found = pairs(&before, &after, |l, r| align(l, r, true).pairs);
         let right = found.iter().filter(|pair| pair.left + pair.right == 399).count();
         assert_eq!((right, found.len()), (400, 400));
         assert_eq!(found.iter().filter(|pair| pair.same).count(), 100);
         // From the other side the same, turned.
-        let mut turned = pairs(&after, &before, |l, r| align(l, r, true));
+        let mut turned = pairs(&after, &before, |l, r| align(l, r, true).pairs);
         turned.sort_unstable_by_key(|pair| pair.right);
         let turned: Vec<(usize, usize)> = turned.iter().map(|pair| (pair.right, pair.left)).collect();
         assert_eq!(turned, places(&found));
@@ -397,11 +423,11 @@ mod tests {
             let (l, r): (Vec<&str>, Vec<&str>) =
                 (left.iter().map(String::as_str).collect(), right.iter().map(String::as_str).collect());
             for keys in [true, false] {
-                let found = pairs(&l, &r, |l, r| align(l, r, keys));
+                let found = pairs(&l, &r, |l, r| align(l, r, keys).pairs);
                 for (at, pair) in found.iter().enumerate() {
                     prop_assert!(found[at + 1..].iter().all(|o| o.left != pair.left && o.right != pair.right));
                 }
-                let turned = pairs(&r, &l, |l, r| align(l, r, keys));
+                let turned = pairs(&r, &l, |l, r| align(l, r, keys).pairs);
                 let mut turned: Vec<(usize, usize)> = turned.iter().map(|pair| (pair.right, pair.left)).collect();
                 turned.sort_unstable();
                 prop_assert_eq!(turned, places(&found));
