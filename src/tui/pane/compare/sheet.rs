@@ -553,7 +553,10 @@ fn duties(sheet: &mut Sheet<'_>, told: &Diff) {
         ];
         sheet.doc.pieces(&head, sheet.width, 0);
         for row in here {
-            sheet.entry(&duty(catalog, answer, row));
+            let mut entry = duty(catalog, answer, row);
+            // The reasons name it in full.
+            entry.nearest = entry.nearest.filter(|_| !sheet.look.open.contains(&entry.spot));
+            sheet.entry(&entry);
         }
     }
 }
