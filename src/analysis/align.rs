@@ -183,6 +183,11 @@ pub(super) fn nearly_the_same(left: &Duty, right: &Duty) -> Option<f64> {
     (likeness >= NEARLY_THE_SAME && many).then_some(likeness)
 }
 
+/// How likely two texts are one duty by their words being the same, or nearly so, whatever else speaks against it.
+fn least_likelihood(left: &Duty, right: &Duty) -> f64 {
+    if left.same_words(right) { 1.0 } else { nearly_the_same(left, right).map_or(0.0, |likeness| likeness.min(0.99)) }
+}
+
 /// How many words both have, each counted once.
 fn shared_words(left: &Duty, right: &Duty) -> usize {
     let (mut at, mut shared) = (0, 0);
@@ -228,7 +233,7 @@ impl<'a> Table<'a> {
         let likelihood = |l: usize, r: usize| {
             let keyed = authored.as_ref().map_or(0.0, |keys| keys.log_odds(l, r));
             let likelihood = 1.0 / (1.0 + (-WEIGHTS.log_odds(&figures[l][r]) - keyed).exp());
-            nearly_the_same(&left.read[l], &right.read[r]).map_or(likelihood, |likeness| likelihood.max(likeness))
+            likelihood.max(least_likelihood(&left.read[l], &right.read[r]))
         };
         let likelihood = (0..left.told.len()).map(|l| (0..right.told.len()).map(|r| likelihood(l, r)).collect());
         Self {

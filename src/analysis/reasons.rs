@@ -29,12 +29,12 @@ pub enum Reason {
     OtherActivity,
     /// They differ in few of their many words: so many of them.
     NearlyTheSame(usize),
-    /// How likely the two are one kind of work, and how likely two have to be to share a row.
+    /// How likely the two are one kind of work, and how likely is enough.
     Likelihood {
         /// How likely they are.
         likelihood: f64,
-        /// How likely is enough.
-        enough: f64,
+        /// What it takes to share a row; `None` where nothing is enough, since the row of the other one is closed.
+        enough: Option<Enough>,
     },
     /// Words that both have, as the left one has them, the rarest first, and how many more.
     SharedWords(Vec<String>, usize),
@@ -48,6 +48,33 @@ pub enum Reason {
     OtherTheme(String, String),
     /// The row of the other one is closed.
     Closed(Closed),
+}
+
+/// What it takes to share a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Enough {
+    /// To be a pair with one that is alone.
+    ToPair,
+    /// To join a row that is a pair already.
+    ToJoin,
+}
+
+impl Enough {
+    /// The likelihood that is enough.
+    pub fn likelihood(self) -> f64 {
+        match self {
+            Self::ToPair => LIKELY,
+            Self::ToJoin => LIKELY_MORE,
+        }
+    }
+
+    fn text(self) -> String {
+        let what = match self {
+            Self::ToPair => "share a row",
+            Self::ToJoin => "join a pair",
+        };
+        format!("{} % is enough to {what}", percent(self.likelihood()))
+    }
 }
 
 /// Why nothing more joins a row.
@@ -71,9 +98,11 @@ impl Reason {
             Self::NearlyTheSame(0) => "same words but for small ones and endings".to_string(),
             Self::NearlyTheSame(1) => "same words but one".to_string(),
             Self::NearlyTheSame(count) => format!("same words but {count}"),
-            Self::Likelihood { likelihood, enough } => {
-                let (likely, enough) = (percent(*likelihood), percent(*enough));
-                format!("{likely} % likely the same work; {enough} % is enough to share a row")
+            Self::Likelihood { likelihood, enough: None } => {
+                format!("{} % likely the same work", percent(*likelihood))
+            }
+            Self::Likelihood { likelihood, enough: Some(enough) } => {
+                format!("{} % likely the same work; {}", percent(*likelihood), enough.text())
             }
             Self::SharedWords(words, 0) => format!("shared words: {}", words.join(", ")),
             Self::SharedWords(words, more) => format!("shared words: {} and {more} more", words.join(", ")),
@@ -220,7 +249,8 @@ impl<'a> Why<'a> {
                 match joined.by {
                     PairedBy::Activity => reasons.push(Reason::SameActivity),
                     PairedBy::Text => {
-                        reasons.push(Reason::Likelihood { likelihood: joined.likelihood, enough: LIKELY_MORE });
+                        reasons
+                            .push(Reason::Likelihood { likelihood: joined.likelihood, enough: Some(Enough::ToJoin) });
                     }
                 }
                 reasons.extend(self.in_common(places));
@@ -260,7 +290,7 @@ impl<'a> Why<'a> {
         let mut reasons = Vec::new();
         match (row.paired_by, row.similarity) {
             (Some(PairedBy::Activity), _) => reasons.push(Reason::SameActivity),
-            (_, Some(likelihood)) => reasons.push(Reason::Likelihood { likelihood, enough: LIKELY }),
+            (_, Some(likelihood)) => reasons.push(Reason::Likelihood { likelihood, enough: Some(Enough::ToPair) }),
             _ => {}
         }
         reasons.extend(self.in_common(places));
@@ -281,12 +311,17 @@ impl<'a> Why<'a> {
         };
         let of_left = row.left.is_some();
         let places = if of_left { (own, near.index) } else { (near.index, own) };
-        // One in a row of its own would have to join it.
+        // One that is in a row already would have to be joined.
         let taken = self.rows[usize::from(of_left)].get(&near.index).map(|&at| &self.diff.responsibilities[at]);
         let taken = taken.filter(|row| row.left.is_some() && row.right.is_some());
-        let enough = if taken.is_some() { LIKELY_MORE } else { LIKELY };
+        let closed = taken.and_then(|row| closed(row, of_left));
+        let enough = match &closed {
+            Some(Closed::Same | Closed::Several) => None,
+            Some(Closed::Pair(_)) => Some(Enough::ToJoin),
+            None => Some(Enough::ToPair),
+        };
         let mut reasons = vec![Reason::Likelihood { likelihood: near.likelihood, enough }];
-        reasons.extend(taken.and_then(|row| closed(row, of_left)).map(Reason::Closed));
+        reasons.extend(closed.map(Reason::Closed));
         reasons.extend(self.in_common(places));
         Explained { about: About::Nearest(duty.text.clone()), reasons }
     }
@@ -307,7 +342,7 @@ impl<'a> Why<'a> {
             return None;
         }
         let near = if of_left { self.duty(self.diff.left, l)? } else { self.duty(self.diff.right, r)? };
-        let reasons = vec![Reason::Likelihood { likelihood, enough: LIKELY_MORE }];
+        let reasons = vec![Reason::Likelihood { likelihood, enough: Some(Enough::ToJoin) }];
         Some(Explained { about: About::Next(near.text.clone()), reasons })
     }
 
@@ -316,16 +351,12 @@ impl<'a> Why<'a> {
         let (Some(left), Some(right)) = (self.duty(self.diff.left, l), self.duty(self.diff.right, r)) else {
             return Vec::new();
         };
-        let mut reasons = Vec::new();
-        if let (Some(a), Some(b)) = (self.read[0].get(l), self.read[1].get(r))
-            && let Some(different) = nearly_the_same(a, b).map(|_| different_words(a, b))
-        {
-            reasons.push(Reason::NearlyTheSame(different));
-        }
-        if reasons.is_empty() {
-            reasons.push(shared_words(self.vocabulary, &left.text, &right.text));
-        }
-        self.headings((l, r), reasons)
+        let words = match (self.read[0].get(l), self.read[1].get(r)) {
+            (Some(a), Some(b)) if a.same_words(b) => Reason::SameWords,
+            (Some(a), Some(b)) if nearly_the_same(a, b).is_some() => Reason::NearlyTheSame(different_words(a, b)),
+            _ => shared_words(self.vocabulary, &left.text, &right.text),
+        };
+        self.headings((l, r), vec![words])
     }
 
     /// `reasons` with what the authors' keys and headings say.
@@ -462,6 +493,15 @@ mod tests {
         let lines = lines_of(&catalog, Align::Auto);
         let book = of(&lines, "Keeps the books of the house.");
         assert_eq!(book, ["paired: same words; different themes: Theme 0 and Theme 1"]);
+    }
+
+    #[test]
+    fn a_duty_said_twice_says_where_its_counterpart_is() {
+        let lines =
+            lines(&["Keeps the books.", "Guards doors."], &["Keeps the books.", "Keeps the books!"], Align::Text);
+        let told = "no counterpart; nearest is “Keeps the books.”: 100 % likely the same work; it has a \
+                    counterpart with the same words; same words";
+        assert_eq!(of(&lines, "Keeps the books!"), [told]);
     }
 
     #[test]

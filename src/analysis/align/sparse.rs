@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::{Alignment, Duties, Keys, LIKELY, NEAR, Near, Pair, nearly_the_same, tie_broken, units};
+use super::{Alignment, Duties, Keys, LIKELY, NEAR, Near, Pair, least_likelihood, nearly_the_same, tie_broken, units};
 use crate::analysis::assign;
 use crate::analysis::diff::PairedBy;
 use crate::analysis::evidence::{Duty, FiguresOfSome, WEIGHTS};
@@ -223,8 +223,7 @@ impl Pairing<'_> {
     fn likelihood(&self, figures: &FiguresOfSome<'_>, left: usize, right: usize) -> f64 {
         let keyed = self.authored.as_ref().map_or(0.0, |keys| keys.log_odds(left, right));
         let likelihood = 1.0 / (1.0 + (-WEIGHTS.log_odds(&figures.of(left, right)) - keyed).exp());
-        let nearly = nearly_the_same(&self.left.read[left], &self.right.read[right]);
-        nearly.map_or(likelihood, |likeness| likelihood.max(likeness))
+        likelihood.max(least_likelihood(&self.left.read[left], &self.right.read[right]))
     }
 
     fn pair_activities(&mut self, candidates: &[Vec<usize>], figures: &FiguresOfSome<'_>) {
