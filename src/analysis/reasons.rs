@@ -455,7 +455,8 @@ mod tests {
         assert_eq!(of(&lines, "Keeps the books."), ["paired: same words"]);
         assert_eq!(of(&lines, "Hires people."), ["paired: same activity; no word is shared"]);
         let written = &of(&lines, "Writes detailed product requirements.")[0];
-        assert!(written.contains("% likely the same work; 30 % is enough to share a row"), "{written}");
+        let enough = format!("% likely the same work; {} % is enough to share a row", percent(LIKELY));
+        assert!(written.contains(&enough), "{written}");
         assert!(written.contains("shared words: ") && written.contains("requirements"), "{written}");
         let alone = of(&lines, "Guards doors.");
         assert!(alone.len() == 1 && alone[0].starts_with("no counterpart"), "{alone:?}");
