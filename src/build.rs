@@ -54,7 +54,7 @@ fn layout() -> std::io::Result<String> {
     files.sort();
     let mut hasher = DefaultHasher::new();
     for file in files {
-        std::fs::read_to_string(file)?.hash(&mut hasher);
+        std::fs::read(file)?.hash(&mut hasher);
     }
     Ok(format!("{:016x}", hasher.finish()))
 }
