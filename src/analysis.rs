@@ -15,6 +15,7 @@ pub mod evidence;
 pub mod facets;
 mod facts;
 pub mod gap;
+pub mod knowledge;
 mod mark;
 pub mod matrix;
 pub mod path;

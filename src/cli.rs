@@ -472,12 +472,14 @@ impl Run<'_> {
             let value = serde_json::json!({
                 "schema": "roledex/about/1",
                 "version": env!("CARGO_PKG_VERSION"),
+                "notice": crate::analysis::knowledge::NOTICE,
                 "packs": catalog.packs().iter().map(pack).collect::<Vec<_>>(),
             });
             crate::report::write_json(&mut self.out, &value)?;
             return Ok(Exit::Done);
         }
         writeln!(self.out, "{} {}", page.ink("roledex", Ink::Title), env!("CARGO_PKG_VERSION"))?;
+        writeln!(self.out, "notice: {}", crate::analysis::knowledge::NOTICE)?;
         for pack in catalog.packs() {
             let named = sheet::named(pack);
             let version = named.strip_prefix(pack.title.as_str()).unwrap_or_default();

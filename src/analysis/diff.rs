@@ -490,7 +490,7 @@ impl Summary {
     }
 }
 
-/// Puts pairs of roles side by side, knowing how telling each word of the catalog is and what company it keeps.
+/// Puts pairs of roles side by side, knowing how telling each word of the catalog is.
 ///
 /// Making one reads every responsibility of the catalog; each diff after that costs well under a millisecond. It is good
 /// for the one catalog that it was made of.

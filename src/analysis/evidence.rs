@@ -1,67 +1,99 @@
-//! What speaks for two responsibilities being one and the same kind of work, judged by their words.
+//! What speaks for two responsibilities being the same kind of work, judged by their words.
 //!
-//! Six figures speak for each pair of one role's responsibilities with another's. Their weighted sum is the log-odds of
-//! the pair: a logistic regression, fitted on the related occupations of O*NET 30.1, where two tasks belong together
-//! when the analysts gave them a common detailed work activity. `benches/align.rs` fits them anew.
+//! Eight figures speak for each pair of one role's responsibilities with another's. Their weighted sum is the log-odds of
+//! the pair: a logistic regression, fitted on judged pairs of roles from career ladders, on neighbours in the built-in pack
+//! and on related occupations of O\*NET 30.1, each source counting alike. `benches/align.rs` fits them anew.
 //!
 //! | figure | weight |
 //! | --- | --- |
-//! | the words that both have, by rarity and by place: a cosine of TF-IDF, where the first words count most | [`Weights::words`] |
-//! | the company that their words keep: the cosine of the `vocabulary`'s vectors, less what all duties of the two roles are about | [`Weights::company`] |
-//! | the rarest word that both have, in nats | [`Weights::rarest`] |
-//! | by how much the pair's company beats the next best of the one side, and of the other: the lesser lead and the greater | [`Weights::lesser_lead`], [`Weights::greater_lead`] |
-//! | how well the duties of the two roles find each other at all | [`Weights::kinship`] |
+//! | the words that both have, by rarity: a cosine of TF-IDF | [`Weights::words`] |
+//! | how many words both have: the logarithm of one more | [`Weights::shared`] |
+//! | what their words stand for, by the table of `knowledge`: a cosine, less what all duties of the two roles are about | [`Weights::sense`] |
+//! | by how much their words, the first counting most, agree better than the next best pair of the one side, and of the other: the lesser lead and the greater | [`Weights::lesser_lead`], [`Weights::greater_lead`] |
+//! | the lesser lead by shared words, the verb that both open with left out | [`Weights::object_lead`] |
+//! | the lesser lead by words that serve for the same work, as `recruit` and `hire` | [`Weights::kin_lead`] |
+//! | how many duties there are to choose from: the logarithm of the number on the longer side, taken away | [`Weights::choice`] |
 //!
-//! Of forty figures tried these carry nearly all that any of them knew: letter groups, phrases, the verb alone, bag-of-words
-//! topics and the neighbours of neighbours add nothing to them that lasts on roles they were not fitted on.
+//! The rarity of a word is that in texts on work together with the open pack, see `vocabulary`. Words of scope and grade, and
+//! verbs that take any object, are worth half: neither makes a pair.
+//!
+//! Tried as well, and of no lasting use on ladders that were not fitted on: the verb alone, the object alone, place in the
+//! list, length, the longest common sequence, the company that words keep in the open pack, how near the two roles are,
+//! vectors learnt from general text, and the likelihoods of other pairs as evidence.
 
-use foldhash::{HashSet, HashSetExt};
+use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
+use super::knowledge::{self, KNOWN, Place};
 use super::mark::wording;
-use super::vocabulary::{COMPONENTS, Vocabulary, prominence};
-use super::words::{Stems, Term, term};
+use super::vocabulary::{Vocabulary, prominence};
+use super::words::{Stems, Term, is_slight, term};
 
 /// The rarity of a word counts to this power, so that a single odd word does not decide.
 const RARITY: f64 = 0.85;
+/// Words are taken for kin from this cosine of their vectors on: below it nearly every two words of work are.
+const KIN: f32 = 0.3;
+
+/// How much of their rarity words keep that tell little of what a duty is about.
+const SLIGHT: f32 = 0.5;
+
+/// How many figures speak for a pair.
+pub const FIGURES: usize = 8;
+
+/// The figures of a pair, in the order of [`Weights`].
+pub type Figures = [f64; FIGURES];
 
 /// What each figure weighs in the log-odds of a pair.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Weights {
     /// Shared words.
     pub words: f64,
-    /// Like company.
-    pub company: f64,
-    /// The rarest shared word.
-    pub rarest: f64,
-    /// The lesser of the two leads over other pairs.
+    /// How many they are.
+    pub shared: f64,
+    /// Like sense.
+    pub sense: f64,
+    /// The lesser of the two leads over other pairs by shared words.
     pub lesser_lead: f64,
     /// The greater of them.
     pub greater_lead: f64,
-    /// How near the two roles are.
-    pub kinship: f64,
+    /// The lesser lead by shared words other than the verb that both open with.
+    pub object_lead: f64,
+    /// The lesser lead by words of the same use.
+    pub kin_lead: f64,
+    /// The duties to choose from: of twenty a given one is less often the counterpart than of four.
+    pub choice: f64,
     /// The log-odds when nothing speaks for a pair.
     pub base: f64,
 }
 
 /// The weights in force.
 pub const WEIGHTS: Weights = Weights {
-    words: 2.43,
-    company: 2.55,
-    rarest: 0.10,
-    lesser_lead: 1.51,
-    greater_lead: 1.29,
-    kinship: 1.34,
-    base: -4.39,
+    words: 2.99,
+    shared: 0.70,
+    sense: 2.90,
+    lesser_lead: 0.90,
+    greater_lead: 1.17,
+    object_lead: 1.01,
+    kin_lead: 1.74,
+    choice: 0.92,
+    base: -0.65,
 };
 
-/// The six figures of a pair, in the order of [`Weights`].
-pub type Figures = [f64; 6];
-
 impl Weights {
+    /// Those of the figures, in their order.
+    fn each(&self) -> Figures {
+        let Self { words, shared, sense, lesser_lead, greater_lead, object_lead, kin_lead, choice, .. } = *self;
+        [words, shared, sense, lesser_lead, greater_lead, object_lead, kin_lead, choice]
+    }
+
+    /// The weights of the figures in their order, and the base.
+    pub fn new(each: Figures, base: f64) -> Self {
+        let [words, shared, sense, lesser_lead, greater_lead, object_lead, kin_lead, choice] = each;
+        Self { words, shared, sense, lesser_lead, greater_lead, object_lead, kin_lead, choice, base }
+    }
+
     /// The log-odds of a pair with these figures.
     pub fn log_odds(&self, figures: &Figures) -> f64 {
-        let weights = [self.words, self.company, self.rarest, self.lesser_lead, self.greater_lead, self.kinship];
-        weights.iter().zip(figures).map(|(weight, figure)| weight * figure).sum::<f64>() + self.base
+        self.each().iter().zip(figures).map(|(weight, figure)| weight * figure).sum::<f64>() + self.base
     }
 }
 
@@ -72,37 +104,61 @@ pub(super) struct Duty {
     wording: Term,
     /// Its stems with their weights, ordered by stem; of length 1, or empty.
     words: Vec<(Term, f32)>,
-    /// The rarity of each of them.
-    rarity: Vec<f32>,
-    /// The mean company of its words; of length 1, or zeros.
-    company: [f32; COMPONENTS],
+    /// The same weights without regard to the place of a word.
+    evenly: Vec<f32>,
+    /// Its stems in the order of the text, each once.
+    told: Vec<Told>,
+    /// The mean of what its words stand for; of length 1, or zeros.
+    sense: knowledge::Vector,
+}
+
+/// A stem of a duty.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Told {
+    term: Term,
+    /// Where it is in what is known of the words of work.
+    place: Option<Place>,
+    /// How much of the duty it is, all together 1.
+    share: f32,
 }
 
 impl Duty {
     /// `text`, as `vocabulary` sees it.
     pub(super) fn new(vocabulary: &Vocabulary, stems: &mut Stems, text: &str) -> Self {
-        let mut words: Vec<(Term, f32)> = Vec::new();
+        let mut told: Vec<Told> = Vec::new();
+        let mut words: Vec<(Term, f32, f32)> = Vec::new();
+        let mut sense = [0.0; knowledge::COMPONENTS];
         let mut known: HashSet<Term> = HashSet::new();
         for term in stems.of(text) {
-            if known.insert(term) {
-                let weight = prominence(words.len()) * vocabulary.rarity(term).powf(RARITY);
-                words.push((term, weight as f32));
+            if !known.insert(term) {
+                continue;
             }
-        }
-        words.sort_unstable_by_key(|(term, _)| *term);
-        let mut company = [0.0; COMPONENTS];
-        for (term, weight) in &words {
-            for (to, from) in company.iter_mut().zip(vocabulary.vector(*term).into_iter().flatten()) {
-                *to += weight * f32::from(*from);
+            let whole = if is_slight(term) { SLIGHT } else { 1.0 };
+            let rarity = whole * vocabulary.rarity(term).powf(RARITY) as f32;
+            let early = prominence(told.len()) as f32;
+            let place = KNOWN.place(term);
+            let share = early * place.map_or(rarity, |place| whole * KNOWN.weight(place));
+            if let Some(place) = place {
+                add(&mut sense, share, KNOWN.vector(place));
             }
+            words.push((term, rarity * early, rarity));
+            told.push(Told { term, place, share });
         }
-        to_length_1(&mut company);
-        let length = words.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
-        for (_, weight) in &mut words {
-            *weight /= length;
+        let whole = told.iter().map(|word| word.share).sum::<f32>().max(1e-6);
+        for word in &mut told {
+            word.share /= whole;
         }
-        let rarity = words.iter().map(|(term, _)| vocabulary.rarity(*term) as f32).collect();
-        Self { wording: term(&wording(text).join("\n")), words, rarity, company }
+        to_length_1(&mut sense);
+        words.sort_unstable_by_key(|(term, _, _)| *term);
+        let length = words.iter().map(|(_, weight, _)| weight * weight).sum::<f32>().sqrt();
+        let even_length = words.iter().map(|(_, _, weight)| weight * weight).sum::<f32>().sqrt();
+        Self {
+            wording: self::term(&wording(text).join("\n")),
+            evenly: words.iter().map(|(_, _, weight)| weight / even_length).collect(),
+            words: words.into_iter().map(|(term, weight, _)| (term, weight / length)).collect(),
+            told,
+            sense,
+        }
     }
 
     /// Tells wordings apart: the same for the [same words](Duty::same_words).
@@ -120,23 +176,48 @@ impl Duty {
         self.wording == other.wording
     }
 
-    /// The cosine of the words of both, 0 to 1, and the rarity of the rarest that both have, or 0.
-    pub(super) fn shared(&self, other: &Self) -> (f64, f64) {
-        let (mut at, mut cosine, mut rarest) = (0, 0.0, 0.0_f32);
-        for ((term, weight), rarity) in self.words.iter().zip(&self.rarity) {
+    /// What both have in common.
+    pub(super) fn shared(&self, other: &Self) -> Shared {
+        let mut shared = Shared::default();
+        let mut at = 0;
+        for ((term, weight), evenly) in self.words.iter().zip(&self.evenly) {
             while other.words.get(at).is_some_and(|(theirs, _)| theirs < term) {
                 at += 1;
             }
             if let Some((_, theirs)) = other.words.get(at).filter(|(theirs, _)| theirs == term) {
-                cosine += f64::from(weight * theirs);
-                rarest = rarest.max(*rarity);
+                shared.cosine += f64::from(weight * theirs);
+                shared.evenly += f64::from(evenly * other.evenly[at]);
+                let opens = |duty: &Self| duty.told.first().is_some_and(|word| word.term == *term);
+                if opens(self) && opens(other) {
+                    shared.opening = f64::from(evenly * other.evenly[at]);
+                }
+                shared.count += if is_slight(*term) { f64::from(SLIGHT) } else { 1.0 };
             }
         }
-        (cosine, f64::from(rarest))
+        shared
     }
 }
 
-fn to_length_1(vector: &mut [f32; COMPONENTS]) {
+/// What two duties have in common, word by word.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Shared {
+    /// The cosine of their words, 0 to 1; the first words count most.
+    pub(super) cosine: f64,
+    /// The same where every word counts alike.
+    evenly: f64,
+    /// What the verb adds to it that both open with.
+    opening: f64,
+    /// How many words both have, one that tells little as half of one.
+    count: f64,
+}
+
+fn add(to: &mut [f32], by: f32, row: impl IntoIterator<Item = f32>) {
+    for (to, from) in to.iter_mut().zip(row) {
+        *to += by * from;
+    }
+}
+
+fn to_length_1(vector: &mut [f32]) {
     let length = vector.iter().map(|x| x * x).sum::<f32>().sqrt();
     if length > 1e-6 {
         for x in vector {
@@ -147,7 +228,7 @@ fn to_length_1(vector: &mut [f32; COMPONENTS]) {
     }
 }
 
-fn dot(a: &[f32; COMPONENTS], b: &[f32; COMPONENTS]) -> f64 {
+fn dot(a: &[f32], b: &[f32]) -> f32 {
     // In eight sums, which a machine adds side by side.
     let mut sums = [0.0_f32; 8];
     for (a, b) in a.chunks_exact(8).zip(b.chunks_exact(8)) {
@@ -155,7 +236,98 @@ fn dot(a: &[f32; COMPONENTS], b: &[f32; COMPONENTS]) -> f64 {
             *sum += a * b;
         }
     }
-    sums.iter().map(|sum| f64::from(*sum)).sum()
+    sums.iter().sum()
+}
+
+/// How near each word of one side is to each of the other, 0 to 1: 1 for the same stem.
+struct Kinship {
+    /// The words of each duty that are [matched](MOST_MATCHED), by their place among the words of their side.
+    left: Vec<Vec<usize>>,
+    right: Vec<Vec<usize>>,
+    /// The words of either side.
+    words: (Vec<Word>, Vec<Word>),
+    /// By place on the left, then on the right; empty where that would be [too much](MOST_NEAR).
+    near: Vec<f32>,
+}
+
+/// A word, and what it stands for where that is known.
+type Word = (Term, Option<knowledge::Vector>);
+
+impl Kinship {
+    fn new(left: &[Duty], right: &[Duty]) -> Self {
+        let (left, left_words) = numbered(left);
+        let (right, right_words) = numbered(right);
+        let mut kinship = Self { left, right, words: (left_words, right_words), near: Vec::new() };
+        let (left, right) = (kinship.words.0.len(), kinship.words.1.len());
+        if left.saturating_mul(right) <= MOST_NEAR {
+            let near = (0..left).flat_map(|l| (0..right).map(move |r| (l, r)));
+            kinship.near = near.map(|(l, r)| kinship.of_words(l, r)).collect();
+        }
+        kinship
+    }
+
+    fn of_words(&self, l: usize, r: usize) -> f32 {
+        match (&self.words.0[l], &self.words.1[r]) {
+            ((left, _), (right, _)) if left == right => 1.0,
+            ((_, Some(left)), (_, Some(right))) => kin(left, right),
+            _ => 0.0,
+        }
+    }
+
+    /// How well the words of each duty find a near one in the other, 0 to 1: the harmonic mean of both ways.
+    fn matched(&self, left: &[Duty], right: &[Duty], l: usize, r: usize) -> f64 {
+        let (words, theirs) = (&self.left[l], &self.right[r]);
+        let mut of_right = [0.0_f32; MOST_MATCHED];
+        let mut there = 0.0;
+        for (&a, word) in words.iter().zip(&left[l].told) {
+            let mut best = 0.0_f32;
+            for (&b, of_right) in theirs.iter().zip(&mut of_right) {
+                let kept = self.near.get(a * self.words.1.len() + b);
+                let near = kept.map_or_else(|| self.of_words(a, b), |near| *near);
+                best = best.max(near);
+                *of_right = of_right.max(near);
+            }
+            there += f64::from(word.share * best);
+        }
+        let back: f64 = right[r].told.iter().zip(&of_right).map(|(word, best)| f64::from(word.share * best)).sum();
+        if there + back > 0.0 { 2.0 * there * back / (there + back) } else { 0.0 }
+    }
+}
+
+/// Of fewer duties than these no more is to be expected of each.
+const FEW: usize = 8;
+/// Words of a duty that are matched with those of another, the first: a longer text is no duty, and all with all would be
+/// the square of it.
+const MOST_MATCHED: usize = 64;
+/// Pairs of words whose nearness is kept ready, 16 MB.
+const MOST_NEAR: usize = 4_000_000;
+
+/// The words of each duty of `side` by number, and the words by their numbers.
+fn numbered(side: &[Duty]) -> (Vec<Vec<usize>>, Vec<Word>) {
+    let mut numbers: HashMap<Term, usize> = HashMap::new();
+    let mut words: Vec<Word> = Vec::new();
+    let mut number = |word: &Told| {
+        *numbers.entry(word.term).or_insert_with(|| {
+            words.push((word.term, word.place.map(|place| KNOWN.vector(place))));
+            words.len() - 1
+        })
+    };
+    let duties = side.iter().map(|duty| duty.told.iter().take(MOST_MATCHED).map(&mut number).collect()).collect();
+    (duties, words)
+}
+
+/// How near two words are that stand for these, 0 to 1.
+fn kin(a: &knowledge::Vector, b: &knowledge::Vector) -> f32 {
+    ((dot(a, b) - KIN) / (1.0 - KIN)).max(0.0)
+}
+
+/// How near two words are by what is known of the words of work, 0 to 1: 1 for the same stem, 0 where one is not known.
+pub(super) fn nearness(a: Term, b: Term) -> f32 {
+    match (KNOWN.place(a), KNOWN.place(b)) {
+        _ if a == b => 1.0,
+        (Some(a), Some(b)) => kin(&KNOWN.vector(a), &KNOWN.vector(b)),
+        _ => 0.0,
+    }
 }
 
 /// Something of each pair: by position on the left, then on the right.
@@ -163,95 +335,117 @@ pub type Table<T> = Vec<Vec<T>>;
 
 /// The figures of each pair of `left` with `right`, the same from either side.
 pub(super) fn figures(left: &[Duty], right: &[Duty]) -> Table<Figures> {
-    if left.is_empty() || right.is_empty() {
-        return vec![Vec::new(); left.len()];
-    }
-    let shared: Table<(f64, f64)> = left.iter().map(|l| right.iter().map(|r| l.shared(r)).collect()).collect();
-    let company: Table<f64> =
-        left.iter().map(|l| right.iter().map(|r| dot(&l.company, &r.company)).collect()).collect();
-    let (own_left, own_right) = own_company(left, right);
-    let (by_row, by_column) = (leads(&company, false), leads(&company, true));
-    let kinship = kinship(&shared);
-    let figures = |l: usize, r: usize| {
-        let (row, column) = (by_row[l].lead(company[l][r]), by_column[r].lead(company[l][r]));
-        let (words, rarest) = shared[l][r];
-        [words, dot(&own_left[l], &own_right[r]), rarest, row.min(column), row.max(column), kinship]
-    };
-    (0..left.len()).map(|l| (0..right.len()).map(|r| figures(l, r)).collect()).collect()
+    let all: Vec<usize> = (0..right.len()).collect();
+    let some = FiguresOfSome::new(left, right, &vec![all; left.len()]);
+    (0..left.len()).map(|l| (0..right.len()).map(|r| some.of(l, r)).collect()).collect()
 }
 
-/// The figures of pairs where not all pairs are compared: what a pair is measured against is the pairs that are.
-pub(super) struct FiguresOfSome<'a> {
-    left: &'a [Duty],
-    right: &'a [Duty],
-    own_left: Side,
-    own_right: Side,
-    by_row: Vec<Best>,
-    by_column: Vec<Best>,
-    kinship: f64,
+/// What two duties have in common.
+#[derive(Debug, Clone, Copy, Default)]
+struct Compared {
+    shared: Shared,
+    matched: f64,
 }
 
-impl<'a> FiguresOfSome<'a> {
+/// The figures of pairs where not all pairs may be compared: what a pair is measured against is the pairs that are.
+pub(super) struct FiguresOfSome {
+    sense: (Vec<knowledge::Vector>, Vec<knowledge::Vector>),
+    /// For each of the left, those of the right that it was compared with, in order.
+    compared: Vec<Vec<(usize, Compared)>>,
+    words: Rivals,
+    objects: Rivals,
+    matched: Rivals,
+}
+
+impl FiguresOfSome {
     /// Compares each of `left` with those of `right` that `compared` names for it.
-    pub(super) fn new(left: &'a [Duty], right: &'a [Duty], compared: &[Vec<usize>]) -> Self {
-        let (own_left, own_right) = own_company(left, right);
-        let (mut by_row, mut by_column) = (vec![Best::default(); left.len()], vec![Best::default(); right.len()]);
-        let (mut best_left, mut best_right) = (vec![0.0_f64; left.len()], vec![0.0_f64; right.len()]);
+    pub(super) fn new(left: &[Duty], right: &[Duty], compared: &[Vec<usize>]) -> Self {
+        let kinship = Kinship::new(left, right);
+        let rivals = || Rivals::new(left, right);
+        let (mut words, mut objects, mut matched) = (rivals(), rivals(), rivals());
+        let mut table = Vec::with_capacity(left.len());
         for (l, rights) in compared.iter().enumerate() {
+            let mut row = Vec::with_capacity(rights.len());
             for &r in rights {
-                let company = dot(&left[l].company, &right[r].company);
-                by_row[l].take(company);
-                by_column[r].take(company);
-                let (cosine, _) = left[l].shared(&right[r]);
-                best_left[l] = best_left[l].max(cosine);
-                best_right[r] = best_right[r].max(cosine);
+                let shared = left[l].shared(&right[r]);
+                let of = Compared { shared, matched: kinship.matched(left, right, l, r) };
+                words.take(l, r, shared.cosine);
+                objects.take(l, r, shared.evenly - shared.opening);
+                matched.take(l, r, of.matched);
+                row.push((r, of));
             }
+            row.sort_unstable_by_key(|(r, _)| *r);
+            table.push(row);
         }
-        let mean = |best: &[f64]| best.iter().sum::<f64>() / best.len().max(1) as f64;
-        let kinship = f64::midpoint(mean(&best_left), mean(&best_right));
-        Self { left, right, own_left, own_right, by_row, by_column, kinship }
+        Self { sense: own_sense(left, right), compared: table, words, objects, matched }
     }
 
     /// The figures of the pair at these positions.
     pub(super) fn of(&self, l: usize, r: usize) -> Figures {
-        let company = dot(&self.left[l].company, &self.right[r].company);
-        let (row, column) = (self.by_row[l].lead(company), self.by_column[r].lead(company));
-        let (words, rarest) = self.left[l].shared(&self.right[r]);
-        let own = dot(&self.own_left[l], &self.own_right[r]);
-        [words, own, rarest, row.min(column), row.max(column), self.kinship]
+        let row = &self.compared[l];
+        let found = row.binary_search_by_key(&r, |(at, _)| *at).ok().and_then(|at| row.get(at));
+        let Compared { shared, matched } = found.map(|(_, compared)| *compared).unwrap_or_default();
+        let (lesser_lead, greater_lead) = self.words.leads(l, r, shared.cosine);
+        [
+            shared.evenly,
+            (1.0 + shared.count).ln(),
+            f64::from(dot(&self.sense.0[l], &self.sense.1[r])),
+            lesser_lead,
+            greater_lead,
+            self.objects.leads(l, r, shared.evenly - shared.opening).0,
+            self.matched.leads(l, r, matched).0,
+            -(self.sense.0.len().max(self.sense.1.len()).max(FEW) as f64).ln(),
+        ]
     }
 }
 
-/// A vector for each duty of a side.
-type Side = Vec<[f32; COMPONENTS]>;
-
-/// The company of each duty without what the duties of both roles have in common: between a dentist and a hygienist,
-/// that both speak of teeth says nothing.
-fn own_company(left: &[Duty], right: &[Duty]) -> (Side, Side) {
+/// What each duty stands for, a vector of length 1, beside what all duties of both roles do: between a dentist and a
+/// hygienist, that both speak of teeth says nothing.
+fn own_sense(left: &[Duty], right: &[Duty]) -> (Vec<knowledge::Vector>, Vec<knowledge::Vector>) {
     let mean = |side: &[Duty]| {
-        let mut mean = [0.0; COMPONENTS];
+        let mut mean = [0.0; knowledge::COMPONENTS];
         for duty in side {
-            for (to, from) in mean.iter_mut().zip(&duty.company) {
-                *to += from / side.len() as f32;
-            }
+            add(&mut mean, 1.0 / side.len() as f32, duty.sense);
         }
         mean
     };
+    let (of_left, of_right) = (mean(left), mean(right));
     // Of few duties the mean is mostly themselves.
-    let known = 1.0 - 2.0 / (left.len() + right.len()) as f32;
-    let common: Vec<f32> = mean(left).iter().zip(mean(right)).map(|(l, r)| known * f32::midpoint(*l, r)).collect();
-    let own = |side: &[Duty]| {
-        let less = |duty: &Duty| {
-            let mut own = duty.company;
-            for (to, common) in own.iter_mut().zip(&common) {
-                *to -= common;
-            }
+    let known = 1.0 - 2.0 / (left.len() + right.len()).max(2) as f32;
+    let common: knowledge::Vector = std::array::from_fn(|at| known * f32::midpoint(of_left[at], of_right[at]));
+    let own = |duty: &Duty| {
+        let mut own = duty.sense;
+        // What says nothing says nothing of its own either.
+        if own.iter().any(|x| *x != 0.0) {
+            add(&mut own, -1.0, common);
             to_length_1(&mut own);
-            own
-        };
-        side.iter().map(less).collect()
+        }
+        own
     };
-    (own(left), own(right))
+    (left.iter().map(own).collect(), right.iter().map(own).collect())
+}
+
+/// The best of each duty's pairs by one figure.
+struct Rivals {
+    rows: Vec<Best>,
+    columns: Vec<Best>,
+}
+
+impl Rivals {
+    fn new(left: &[Duty], right: &[Duty]) -> Self {
+        Self { rows: vec![Best::default(); left.len()], columns: vec![Best::default(); right.len()] }
+    }
+
+    fn take(&mut self, l: usize, r: usize, value: f64) {
+        self.rows[l].take(value);
+        self.columns[r].take(value);
+    }
+
+    /// By how much `value`, that of this pair, beats the next best of either side: the lesser lead and the greater.
+    fn leads(&self, l: usize, r: usize, value: f64) -> (f64, f64) {
+        let (row, column) = (self.rows[l].lead(value), self.columns[r].lead(value));
+        (row.min(column), row.max(column))
+    }
 }
 
 /// The two best figures of a row or a column, where there are so many.
@@ -275,32 +469,6 @@ impl Best {
         let other = if self.first.is_some_and(|first| value >= first) { self.second } else { self.first };
         value - other.unwrap_or(0.0)
     }
-}
-
-/// The best figures of each row, or of each column.
-fn leads(table: &Table<f64>, columns: bool) -> Vec<Best> {
-    let mut best = vec![Best::default(); if columns { table[0].len() } else { table.len() }];
-    for (l, row) in table.iter().enumerate() {
-        for (r, &value) in row.iter().enumerate() {
-            best[if columns { r } else { l }].take(value);
-        }
-    }
-    best
-}
-
-/// The mean of what each duty shares with the one that shares most with it, over both sides alike.
-fn kinship(shared: &Table<(f64, f64)>) -> f64 {
-    let mut of_right = vec![0.0_f64; shared[0].len()];
-    let mut of_left = 0.0;
-    for row in shared {
-        let mut best = 0.0_f64;
-        for ((cosine, _), of_right) in row.iter().zip(&mut of_right) {
-            best = best.max(*cosine);
-            *of_right = of_right.max(*cosine);
-        }
-        of_left += best;
-    }
-    f64::midpoint(of_left / shared.len() as f64, of_right.iter().sum::<f64>() / of_right.len() as f64)
 }
 
 #[cfg(test)]

@@ -152,7 +152,7 @@ fn near_duplicates(catalog: &Catalog, id: RoleId, vocabulary: &Vocabulary, remar
             if found == MOST_NEAR {
                 break;
             }
-            if duty.shared(other).0 >= NEAR {
+            if duty.shared(other).cosine >= NEAR {
                 found += 1;
                 remarks.push(Remark {
                     rule: Rule::NearDuplicate,

@@ -9,7 +9,7 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::align::{LIKELY, LIKELY_MORE, MOST_JOINED, NEAR, different_words, nearly_the_same};
 use super::diff::{Align, Diff, DutyRow, PairedBy, Side, Status};
-use super::evidence::{Duty, Table};
+use super::evidence::{Duty, Table, nearness};
 use super::mark::words_of;
 use super::vocabulary::Vocabulary;
 use super::words::{Stems, Term};
@@ -38,6 +38,8 @@ pub enum Reason {
     },
     /// Words that both have, as the left one has them, the rarest first, and how many more.
     SharedWords(Vec<String>, usize),
+    /// Words of the one and of the other that serve for the same work, the nearest first.
+    KinWords(Vec<(String, String)>),
     /// Both have the opening word in common and nothing else.
     OnlyOpening(String),
     /// They have no word in common.
@@ -106,6 +108,10 @@ impl Reason {
             }
             Self::SharedWords(words, 0) => format!("shared words: {}", words.join(", ")),
             Self::SharedWords(words, more) => format!("shared words: {} and {more} more", words.join(", ")),
+            Self::KinWords(words) => {
+                let words: Vec<String> = words.iter().map(|(left, right)| format!("{left} ~ {right}")).collect();
+                format!("words for like work: {}", words.join(", "))
+            }
             Self::OnlyOpening(word) => format!("only the opening word is shared: {word}"),
             Self::NoSharedWord => "no word is shared".to_string(),
             Self::SameTheme(theme) => format!("same theme: {theme}"),
@@ -352,11 +358,18 @@ impl<'a> Why<'a> {
             return Vec::new();
         };
         let words = match (self.read[0].get(l), self.read[1].get(r)) {
-            (Some(a), Some(b)) if a.same_words(b) => Reason::SameWords,
-            (Some(a), Some(b)) if nearly_the_same(a, b).is_some() => Reason::NearlyTheSame(different_words(a, b)),
-            _ => shared_words(self.vocabulary, &left.text, &right.text),
+            (Some(a), Some(b)) if a.same_words(b) => vec![Reason::SameWords],
+            (Some(a), Some(b)) if nearly_the_same(a, b).is_some() => {
+                vec![Reason::NearlyTheSame(different_words(a, b))]
+            }
+            _ => {
+                let kin = kin_words(&left.text, &right.text);
+                let mut words = vec![shared_words(self.vocabulary, &left.text, &right.text)];
+                words.extend((!kin.is_empty()).then_some(Reason::KinWords(kin)));
+                words
+            }
         };
-        self.headings((l, r), vec![words])
+        self.headings((l, r), words)
     }
 
     /// `reasons` with what the authors' keys and headings say.
@@ -387,6 +400,42 @@ fn closed(row: &DutyRow, on_left: bool) -> Option<Closed> {
         (_, Some(own), _) => Closed::Pair(own.text()),
         _ => return None,
     })
+}
+
+/// Maximum number of words for like work that are named.
+const MOST_KIN: usize = 3;
+/// Words are named as words for like work from this nearness on, 0 to 1.
+const KIN: f32 = 0.3;
+
+/// Words of `left` and of `right`, each of which only one of them has, that serve for the same work; each in one couple,
+/// the nearest first.
+fn kin_words(left: &str, right: &str) -> Vec<(String, String)> {
+    let mut stems = Stems::new();
+    let mut read = |text: &str| -> Vec<(String, Term)> {
+        let words = words_of(text).into_iter().map(|word| word.to_lowercase());
+        words.filter_map(|word| stems.of(&word).first().map(|term| (word, *term))).collect()
+    };
+    let (left, right) = (read(left), read(right));
+    let only = |own: &[(String, Term)], other: &[(String, Term)]| -> Vec<(String, Term)> {
+        let mut known = HashSet::new();
+        let has = |term: Term| other.iter().any(|(_, theirs)| *theirs == term);
+        own.iter().filter(|(_, term)| !has(*term) && known.insert(*term)).cloned().collect()
+    };
+    let (left, right) = (only(&left, &right), only(&right, &left));
+    let mut couples: Vec<(f32, usize, usize)> = Vec::new();
+    for (l, (_, a)) in left.iter().enumerate() {
+        for (r, (_, b)) in right.iter().enumerate() {
+            couples.extend(Some((nearness(*a, *b), l, r)).filter(|(near, _, _)| *near >= KIN));
+        }
+    }
+    couples.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1 + a.2).cmp(&(b.1 + b.2))).then(a.1.cmp(&b.1)));
+    let mut taken: Vec<(usize, usize)> = Vec::new();
+    for (_, l, r) in couples {
+        if taken.len() < MOST_KIN && taken.iter().all(|(left, right)| *left != l && *right != r) {
+            taken.push((l, r));
+        }
+    }
+    taken.into_iter().map(|(l, r)| (left[l].0.clone(), right[r].0.clone())).collect()
 }
 
 /// The words that both texts have.
@@ -484,7 +533,7 @@ mod tests {
         assert_eq!(reason("Keeps bees.", "Guards doors."), Reason::NoSharedWord);
         assert_eq!(
             reason("Develops the roadmaps.", "Owns and develops a roadmap."),
-            Reason::SharedWords(vec!["develops".to_string(), "roadmaps".to_string()], 0)
+            Reason::SharedWords(vec!["roadmaps".to_string(), "develops".to_string()], 0)
         );
         let duty = |text: &str, theme| (text.to_string(), theme);
         let catalog = fixture::themed(&[
@@ -494,6 +543,16 @@ mod tests {
         let lines = lines_of(&catalog, Align::Auto);
         let book = of(&lines, "Keeps the books of the house.");
         assert_eq!(book, ["paired: same words; different themes: Theme 0 and Theme 1"]);
+    }
+
+    #[test]
+    fn words_for_like_work_are_named() {
+        let kin = |left, right| kin_words(left, right);
+        let couple = |left: &str, right: &str| (left.to_string(), right.to_string());
+        assert_eq!(kin("Hires engineers.", "Recruits people."), [couple("hires", "recruits")]);
+        assert_eq!(kin("Recruits people.", "Hires engineers."), [couple("recruits", "hires")]);
+        assert_eq!(kin("Mentors juniors.", "Coaches juniors."), [couple("mentors", "coaches")]);
+        assert_eq!(kin("Keeps bees.", "Guards doors."), []);
     }
 
     #[test]

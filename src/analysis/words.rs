@@ -1,5 +1,7 @@
 //! Texts as the words that carry their meaning, each taken to its stem.
 
+use std::sync::LazyLock;
+
 use foldhash::{HashMap, HashMapExt};
 use rust_stemmers::{Algorithm, Stemmer};
 use xxhash_rust::xxh3::xxh3_64;
@@ -16,6 +18,67 @@ const FUNCTION_WORDS: &[&str] = &[
     "then", "there", "these", "they", "this", "those", "through", "to", "under", "up", "upon", "was", "were", "what",
     "when", "where", "whether", "which", "while", "who", "whom", "whose", "why", "will", "with", "within", "without",
 ];
+
+/// Words that tell little of what a duty is about. Scope and grade, "one team", "several teams", "the organisation", are what
+/// changes from one level to the next; verbs that take any object open half of all duties.
+const SLIGHT_WORDS: &[&str] = &[
+    "advanced",
+    "appropriate",
+    "area",
+    "assist",
+    "basic",
+    "broad",
+    "company",
+    "complex",
+    "contribute",
+    "deliver",
+    "department",
+    "develop",
+    "drive",
+    "ensure",
+    "entire",
+    "experienced",
+    "group",
+    "help",
+    "individual",
+    "junior",
+    "large",
+    "larger",
+    "lead",
+    "level",
+    "maintain",
+    "make",
+    "manage",
+    "multiple",
+    "organisation",
+    "organisational",
+    "oversee",
+    "own",
+    "perform",
+    "provide",
+    "responsible",
+    "senior",
+    "several",
+    "simple",
+    "single",
+    "small",
+    "support",
+    "take",
+    "team",
+    "understand",
+    "use",
+    "various",
+    "whole",
+    "wide",
+    "wider",
+    "work",
+];
+
+/// Whether `term` is the stem of a word that tells little of what a duty is about.
+pub(super) fn is_slight(term: Term) -> bool {
+    static STEMS: LazyLock<Vec<Term>> = LazyLock::new(|| Stems::new().of(&SLIGHT_WORDS.join(" ")));
+    STEMS.contains(&term)
+}
 
 /// Whether `word`, in lower case, carries no meaning of its own.
 pub(super) fn is_function_word(word: &str) -> bool {
@@ -158,6 +221,13 @@ mod tests {
     #[test]
     fn the_list_of_function_words_can_be_searched() {
         assert!(FUNCTION_WORDS.is_sorted());
+    }
+
+    #[test]
+    fn slight_words_are_known_in_every_form() {
+        let stems = |text| Stems::new().of(text);
+        assert!(stems("Managing teams, organizations and several levels").iter().all(|term| is_slight(*term)));
+        assert!(!stems("payroll").iter().any(|term| is_slight(*term)));
     }
 
     #[test]

@@ -91,20 +91,28 @@ fn changed_words_are_marked_alike_in_every_format() {
         for row in json["responsibilities"].as_array().unwrap() {
             for (side, tag) in [("left", "del"), ("right", "ins")] {
                 let Some(spans) = row[side]["spans"].as_array() else { continue };
-                let said = |open: &str, close: &str| -> String {
-                    let span = |span: &Value| {
-                        let text = span["text"].as_str().unwrap();
-                        if span["changed"] == true { format!("{open}{text}{close}") } else { text.to_string() }
+                let joined: Vec<&Value> = row[side]["joined"].as_array().into_iter().flatten().collect();
+                let (alone, all) = (joined.is_empty(), joined.iter().map(|text| text["spans"].as_array().unwrap()));
+                for spans in std::iter::once(spans).chain(all) {
+                    let said = |open: &str, close: &str| -> String {
+                        let span = |span: &Value| {
+                            let text = span["text"].as_str().unwrap();
+                            if span["changed"] == true { format!("{open}{text}{close}") } else { text.to_string() }
+                        };
+                        spans.iter().map(span).collect()
                     };
-                    spans.iter().map(span).collect()
-                };
-                marks += said("‹", "›").matches('‹').count();
-                assert!(text.contains(&format!("\t{}", said("‹", "›"))));
-                assert!(csv.contains(&said("‹", "›").replace('"', "\"\"")));
-                assert!(markdown.contains(&format!("| {} |", said("**", "**"))), "{}", said("**", "**"));
-                let cell = escaped(&said("\u{1}", "\u{2}"));
-                let cell = cell.replace('\u{1}', &format!("<{tag}>")).replace('\u{2}', &format!("</{tag}>"));
-                assert!(html.contains(&format!(">{cell}</td>")), "{cell}");
+                    marks += said("‹", "›").matches('‹').count();
+                    let of_text = said("‹", "›");
+                    assert!(text.contains(&if alone { format!("\t{of_text}") } else { of_text }));
+                    assert!(csv.contains(&said("‹", "›").replace('"', "\"\"")));
+                    let cell =
+                        if alone { format!("| {} |", said("**", "**")) } else { format!("• {}", said("**", "**")) };
+                    assert!(markdown.contains(&cell), "{cell}");
+                    let cell = escaped(&said("\u{1}", "\u{2}"));
+                    let cell = cell.replace('\u{1}', &format!("<{tag}>")).replace('\u{2}', &format!("</{tag}>"));
+                    let end = if alone { "td" } else { "li" };
+                    assert!(html.contains(&format!(">{cell}</{end}>")), "{cell}");
+                }
             }
         }
         assert!(marks > 4, "{left} {right}: nothing is marked");

@@ -220,13 +220,13 @@ impl Pairing<'_> {
     }
 
     /// How likely the two are one kind of work.
-    fn likelihood(&self, figures: &FiguresOfSome<'_>, left: usize, right: usize) -> f64 {
+    fn likelihood(&self, figures: &FiguresOfSome, left: usize, right: usize) -> f64 {
         let keyed = self.authored.as_ref().map_or(0.0, |keys| keys.log_odds(left, right));
         let likelihood = 1.0 / (1.0 + (-WEIGHTS.log_odds(&figures.of(left, right)) - keyed).exp());
         likelihood.max(least_likelihood(&self.left.read[left], &self.right.read[right]))
     }
 
-    fn pair_activities(&mut self, candidates: &[Vec<usize>], figures: &FiguresOfSome<'_>) {
+    fn pair_activities(&mut self, candidates: &[Vec<usize>], figures: &FiguresOfSome) {
         let mut groups: BTreeMap<&str, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
         for (at, duty) in self.left.told.iter().enumerate().filter(|(at, _)| self.free_left[*at]) {
             if let Some(key) = &duty.activity {
@@ -256,7 +256,7 @@ impl Pairing<'_> {
         }
     }
 
-    fn pair_nearly_the_same(&mut self, candidates: &[Vec<usize>], figures: &FiguresOfSome<'_>) {
+    fn pair_nearly_the_same(&mut self, candidates: &[Vec<usize>], figures: &FiguresOfSome) {
         let mut likely = Vec::new();
         for (l, rights) in candidates.iter().enumerate().filter(|(l, _)| self.free_left[*l]) {
             let nearly = |r: &&usize| nearly_the_same(&self.left.read[l], &self.right.read[**r]).is_some();
@@ -266,7 +266,7 @@ impl Pairing<'_> {
         self.pair_best(likely, |likelihood| 1 + units(likelihood));
     }
 
-    fn pair_texts(&mut self, candidates: &[Vec<usize>], figures: &FiguresOfSome<'_>) {
+    fn pair_texts(&mut self, candidates: &[Vec<usize>], figures: &FiguresOfSome) {
         let threshold = units(LIKELY);
         let mut likely = Vec::new();
         for (l, rights) in candidates.iter().enumerate().filter(|(l, _)| self.free_left[*l]) {
@@ -277,7 +277,7 @@ impl Pairing<'_> {
     }
 
     /// What comes nearest to those that stand alone on the left, and on the right, of what they were compared with.
-    fn nearest(&self, candidates: &[Vec<usize>], figures: &FiguresOfSome<'_>) -> [Vec<Option<Near>>; 2] {
+    fn nearest(&self, candidates: &[Vec<usize>], figures: &FiguresOfSome) -> [Vec<Option<Near>>; 2] {
         let mut of_left = vec![None; self.left.told.len()];
         let mut of_right = vec![None; self.right.told.len()];
         let take = |nearest: &mut Option<(i64, Near)>, worth: i64, near: Near| {

@@ -1,0 +1,364 @@
+//! How the table of [`knowledge`](super) is learnt.
+//!
+//! 1. The vectors of stems that stand in the same company in texts on work: their positive pointwise mutual information in
+//!    few dimensions, as a pack's own words are read.
+//! 2. From there they are moved, so that texts that name the same work come out alike and others apart: the vector of a
+//!    text is the sum of the vectors of its stems, each by how much it counts and by its place; of a batch of pairs of
+//!    texts each must find its other half (cross-entropy over cosines, both ways; van den Oord and others,
+//!    "Representation Learning with Contrastive Predictive Coding", 2018). How much a stem counts is learnt along with it.
+//!    What moves away from where it began is held back, so that stems seldom seen keep their company.
+//!
+//! The same texts give the same table.
+
+use foldhash::{HashMap, HashMapExt};
+
+use super::company::company;
+use super::{COMPONENTS, Learnt, written};
+use crate::analysis::vocabulary::{Texts, prominence};
+use crate::analysis::words::{Stems, Term};
+
+/// What is learnt from.
+#[derive(Debug, Default)]
+pub struct Lessons {
+    /// Kinds of work, each in several wordings.
+    pub work: Vec<Vec<String>>,
+    /// Things with several names, and what describes them.
+    pub names: Vec<Vec<String>>,
+    /// Other texts on work.
+    pub texts: Vec<String>,
+}
+
+/// Stems of fewer texts are left out.
+const LEAST_TEXTS: u32 = 2;
+/// Most stems that the table takes, the commonest.
+const MOST_STEMS: usize = 16_000;
+/// Passes over everything. More fit the lessons better and real ladders no better.
+const EPOCHS: usize = 6;
+/// Passes over the kinds of work in each, which are few.
+const PASSES: usize = 8;
+/// Pairs of texts that are told apart at once.
+const BATCH: usize = 512;
+/// Cosines are divided by this.
+const TEMPERATURE: f32 = 0.05;
+/// The weight of what holds vectors back; that of what holds back how much stems count.
+const HOLD: (f32, f32) = (1.0, 0.1);
+/// Length of the steps.
+const STEP: f32 = 0.02;
+
+/// One stem while it is learnt.
+type Row = [f32; COMPONENTS];
+
+/// Learns from `lessons`; the bytes are those of the table.
+pub fn table(lessons: &Lessons) -> Vec<u8> {
+    let mut stems = Stems::new();
+    let mut texts = Texts::default();
+    // What is rare in the one kind of text may be common in the other: the kinds of work count as much as all else.
+    let (mut in_work, mut in_others): (HashMap<Term, u32>, HashMap<Term, u32>) = (HashMap::new(), HashMap::new());
+    let mut count = |terms: &[Term], of_work: bool| {
+        let into = if of_work { &mut in_work } else { &mut in_others };
+        let mut once = terms.to_vec();
+        once.sort_unstable();
+        once.dedup();
+        for term in once {
+            *into.entry(term).or_default() += 1;
+        }
+    };
+    let (mut works, mut others) = (0, 0);
+    for text in lessons.work.iter().flatten() {
+        let terms = stems.of(text);
+        count(&terms, true);
+        texts.add(terms);
+        works += 1;
+    }
+    for text in lessons.names.iter().flatten().chain(&lessons.texts) {
+        let terms = stems.of(text);
+        count(&terms, false);
+        texts.add(terms);
+        others += 1;
+    }
+    let mut order: Vec<usize> = (0..texts.stems().len()).filter(|&at| texts.stems()[at].1 >= LEAST_TEXTS).collect();
+    order.sort_by_key(|&at| (std::cmp::Reverse(texts.stems()[at].1), texts.stems()[at].0));
+    order.truncate(MOST_STEMS);
+    let first = company(&texts);
+    let terms: Vec<Term> = order.iter().map(|&at| texts.stems()[at].0).collect();
+    let share = |term: Term| {
+        let of = |seen: &HashMap<Term, u32>, all: u32| {
+            f64::from(seen.get(&term).copied().unwrap_or_default()) / f64::from(all.max(1))
+        };
+        f64::midpoint(of(&in_work, works), of(&in_others, others)).max(1e-5)
+    };
+    let rarity = |term: Term| (1.0 / share(term)).ln().max(0.3);
+    let mut model = Model::new(
+        order.iter().zip(&terms).map(|(&at, &term)| spread(&first[at], term)).collect(),
+        terms.iter().map(|&term| (0.85 * rarity(term).ln()) as f32).collect(),
+    );
+    let place: HashMap<Term, u32> = terms.iter().copied().zip(0..).collect();
+    let mut read = |groups: &[Vec<String>]| -> Vec<Vec<Vec<u32>>> {
+        let mut text = |text: &String| {
+            let mut known: Vec<u32> = Vec::new();
+            for word in stems.of(text).iter().filter_map(|term| place.get(term)) {
+                if !known.contains(word) {
+                    known.push(*word);
+                }
+            }
+            known
+        };
+        let mut groups: Vec<Vec<Vec<u32>>> = groups
+            .iter()
+            .map(|group| group.iter().map(&mut text).filter(|words| !words.is_empty()).collect())
+            .collect();
+        groups.retain(|group| group.len() > 1);
+        groups
+    };
+    let (work, names) = (read(&lessons.work), read(&lessons.names));
+    let mut chance = Chance(1);
+    for _ in 0..EPOCHS {
+        let mut batches: Vec<Vec<&Vec<Vec<u32>>>> = Vec::new();
+        for groups in std::iter::once(&names).chain(std::iter::repeat_n(&work, PASSES)) {
+            let mut groups: Vec<_> = groups.iter().collect();
+            chance.shuffle(&mut groups);
+            batches.extend(groups.chunks(BATCH).map(<[_]>::to_vec));
+        }
+        chance.shuffle(&mut batches);
+        for batch in batches {
+            let pairs: Vec<_> = batch.iter().map(|group| chance.two(group)).collect();
+            model.learn(&pairs);
+        }
+    }
+    let learnt = terms.iter().zip(model.vectors.iter().zip(&model.counts));
+    written(
+        learnt
+            .map(|(&term, (vector, counts))| Learnt {
+                term,
+                share: share(term),
+                weight: f64::from(counts.exp()),
+                vector: to_length_1(*vector).0,
+            })
+            .collect(),
+    )
+}
+
+/// `vector`, or where it is empty one that is like no other.
+fn spread(vector: &Row, term: Term) -> Row {
+    if vector.iter().any(|x| *x != 0.0) {
+        return *vector;
+    }
+    let mut chance = Chance(term);
+    to_length_1(std::array::from_fn(|_| chance.unit() - 0.5)).0
+}
+
+/// Numbers as if by chance, the same on every machine (Steele and others, "Fast splittable pseudorandom number
+/// generators", 2014).
+struct Chance(u64);
+
+impl Chance {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// 0 to below 1.
+    fn unit(&mut self) -> f32 {
+        (self.next() >> 40) as f32 / (1_u32 << 24) as f32
+    }
+
+    /// 0 to below `end`.
+    fn below(&mut self, end: usize) -> usize {
+        (self.next() % end.max(1) as u64) as usize
+    }
+
+    fn shuffle<T>(&mut self, list: &mut [T]) {
+        for last in (1..list.len()).rev() {
+            list.swap(last, self.below(last + 1));
+        }
+    }
+
+    /// Two different ones of `group`, which has at least two.
+    fn two<'a>(&mut self, group: &'a [Vec<u32>]) -> (&'a [u32], &'a [u32]) {
+        let one = self.below(group.len());
+        let other = (one + 1 + self.below(group.len() - 1)) % group.len();
+        (&group[one], &group[other])
+    }
+}
+
+/// `vector` at length 1, and its length.
+fn to_length_1(mut vector: Row) -> (Row, f32) {
+    let length = dot(&vector, &vector).sqrt().max(1e-9);
+    for x in &mut vector {
+        *x /= length;
+    }
+    (vector, length)
+}
+
+fn dot(a: &Row, b: &Row) -> f32 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+/// Adds `by` times `row`.
+fn add(to: &mut Row, by: f32, row: &Row) {
+    for (to, x) in to.iter_mut().zip(row) {
+        *to += by * x;
+    }
+}
+
+/// What is learnt, with the running means of its steps (Kingma and Ba, "Adam: a method for stochastic optimization",
+/// 2015).
+struct Model {
+    vectors: Vec<Row>,
+    /// The logarithm of how much each stem counts.
+    counts: Vec<f32>,
+    began: (Vec<Row>, Vec<f32>),
+    means: Vec<(Row, Row)>,
+    count_means: Vec<(f32, f32)>,
+    steps: i32,
+}
+
+/// A text as it is summed up.
+struct Sum<'a> {
+    words: &'a [u32],
+    /// Of length 1.
+    whole: Row,
+    length: f32,
+}
+
+impl Model {
+    fn new(vectors: Vec<Row>, counts: Vec<f32>) -> Self {
+        let stems = vectors.len();
+        Self {
+            began: (vectors.clone(), counts.clone()),
+            vectors,
+            counts,
+            means: vec![([0.0; COMPONENTS], [0.0; COMPONENTS]); stems],
+            count_means: vec![(0.0, 0.0); stems],
+            steps: 0,
+        }
+    }
+
+    /// How much the word at `place` of a text counts.
+    fn share(&self, word: u32, place: usize) -> f32 {
+        self.counts[word as usize].exp() * prominence(place) as f32
+    }
+
+    fn sum<'a>(&self, words: &'a [u32]) -> Sum<'a> {
+        let mut whole = [0.0; COMPONENTS];
+        for (place, &word) in words.iter().enumerate() {
+            add(&mut whole, self.share(word, place), &to_length_1(self.vectors[word as usize]).0);
+        }
+        let (whole, length) = to_length_1(whole);
+        Sum { words, whole, length }
+    }
+
+    /// One step: each text of `pairs` is to find its other half among those of all.
+    fn learn(&mut self, pairs: &[(&[u32], &[u32])]) {
+        let n = pairs.len();
+        let lefts: Vec<Sum<'_>> = pairs.iter().map(|pair| self.sum(pair.0)).collect();
+        let rights: Vec<Sum<'_>> = pairs.iter().map(|pair| self.sum(pair.1)).collect();
+        let mut chances: Vec<Vec<f32>> = (lefts.iter())
+            .map(|l| rights.iter().map(|r| (dot(&l.whole, &r.whole) / TEMPERATURE).exp()).collect())
+            .collect();
+        let by_row: Vec<f32> = chances.iter().map(|row| row.iter().sum()).collect();
+        let by_column: Vec<f32> = (0..n).map(|at| chances.iter().map(|row| row[at]).sum()).collect();
+        // How the loss changes with each cosine.
+        for (l, row) in chances.iter_mut().enumerate() {
+            for (r, cell) in row.iter_mut().enumerate() {
+                let found = *cell / by_row[l] + *cell / by_column[r] - if l == r { 2.0 } else { 0.0 };
+                *cell = found / (2.0 * n as f32 * TEMPERATURE);
+            }
+        }
+        let mut slopes: HashMap<u32, (Row, f32)> = HashMap::new();
+        for (at, (left, right)) in lefts.iter().zip(&rights).enumerate() {
+            let (mut of_left, mut of_right) = ([0.0; COMPONENTS], [0.0; COMPONENTS]);
+            for (other, row) in chances.iter().enumerate() {
+                add(&mut of_left, chances[at][other], &rights[other].whole);
+                add(&mut of_right, row[at], &lefts[other].whole);
+            }
+            self.slopes_of(left, &of_left, &mut slopes);
+            self.slopes_of(right, &of_right, &mut slopes);
+        }
+        let used = slopes.len() as f32;
+        for (&word, slope) in &mut slopes {
+            let word = word as usize;
+            let (unit, length) = to_length_1(self.vectors[word]);
+            add(&mut slope.0, 2.0 * HOLD.0 / used, &unit);
+            add(&mut slope.0, -2.0 * HOLD.0 / used, &self.began.0[word]);
+            // The length of a vector says nothing.
+            let along = dot(&slope.0, &unit);
+            add(&mut slope.0, -along, &unit);
+            slope.0 = slope.0.map(|x| x / length);
+            slope.1 += 2.0 * HOLD.1 / used * (self.counts[word] - self.began.1[word]);
+        }
+        self.step(&slopes);
+    }
+
+    /// Adds to `slopes` how the loss changes with the words of `text`, as it changes by `slope` with its sum.
+    fn slopes_of(&self, text: &Sum<'_>, slope: &Row, slopes: &mut HashMap<u32, (Row, f32)>) {
+        let along = dot(slope, &text.whole);
+        let mut of_sum = *slope;
+        add(&mut of_sum, -along, &text.whole);
+        let of_sum = of_sum.map(|x| x / text.length);
+        for (place, &word) in text.words.iter().enumerate() {
+            let share = self.share(word, place);
+            let unit = to_length_1(self.vectors[word as usize]).0;
+            let slope = slopes.entry(word).or_insert(([0.0; COMPONENTS], 0.0));
+            add(&mut slope.0, share, &of_sum);
+            slope.1 += share * dot(&unit, &of_sum);
+        }
+    }
+
+    fn step(&mut self, slopes: &HashMap<u32, (Row, f32)>) {
+        self.steps += 1;
+        let (warm_first, warm_second) = (1.0 - 0.9_f32.powi(self.steps), 1.0 - 0.999_f32.powi(self.steps));
+        let step = |value: &mut f32, means: (&mut f32, &mut f32), slope: f32| {
+            *means.0 = 0.9 * *means.0 + 0.1 * slope;
+            *means.1 = 0.999 * *means.1 + 0.001 * slope * slope;
+            *value -= STEP * (*means.0 / warm_first) / ((*means.1 / warm_second).sqrt() + 1e-8);
+        };
+        for (word, vector) in self.vectors.iter_mut().enumerate() {
+            let slope = slopes.get(&(word as u32)).copied().unwrap_or(([0.0; COMPONENTS], 0.0));
+            let (first, second) = &mut self.means[word];
+            for (at, value) in vector.iter_mut().enumerate() {
+                step(value, (&mut first[at], &mut second[at]), slope.0[at]);
+            }
+            let (first, second) = &mut self.count_means[word];
+            step(&mut self.counts[word], (first, second), slope.1);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::knowledge::Table;
+
+    #[test]
+    fn words_for_the_same_work_come_out_alike() {
+        let group = |texts: &[&str]| texts.iter().map(|text| (*text).to_string()).collect::<Vec<_>>();
+        let work = vec![
+            group(&["Recruits engineers.", "Hires engineers.", "Recruits and hires people."]),
+            group(&["Inspects boilers.", "Examines boilers.", "Inspects and examines pumps."]),
+            group(&["Teaches algebra.", "Explains algebra.", "Teaches and explains history."]),
+        ];
+        let lessons = Lessons { work, ..Lessons::default() };
+        let bytes = table(&lessons);
+        assert_eq!(bytes, table(&lessons), "the same texts give the same table");
+        let known = Table(&bytes);
+        let likeness = |a: &str, b: &str| {
+            let place = |word| known.place(Stems::new().of(word)[0]).unwrap();
+            dot(&known.vector(place(a)), &known.vector(place(b)))
+        };
+        for (same, other) in [("hires", "explains"), ("hires", "boilers"), ("hires", "algebra")] {
+            let (near, far) = (likeness("recruits", same), likeness("recruits", other));
+            assert!(near > far + 0.15, "{same} {near}, {other} {far}");
+        }
+    }
+
+    #[test]
+    fn nothing_to_learn_from_gives_an_empty_table() {
+        let bytes = table(&Lessons::default());
+        assert_eq!(bytes, 0_u32.to_le_bytes());
+        assert_eq!(Table(&bytes).place(7), None);
+    }
+}
