@@ -405,9 +405,13 @@ struct Edge {
     change: u64,
 }
 
+/// Nothing costs more, so that costs can be added up: in a pack that somebody made up a level may be any number.
+const DEAREST: u64 = u64::MAX >> 8;
+
 /// What it costs to learn the part `new` of a job, in thousandths of a [`JOB`].
 fn learning(new: u64) -> u64 {
-    new + LEAP * new * new * new / (JOB * JOB)
+    let cube = new.saturating_mul(new).saturating_mul(new);
+    new.saturating_add(LEAP.saturating_mul(cube) / (JOB * JOB)).min(DEAREST)
 }
 
 /// What the change to another role costs along `kind`, whatever is to be learnt; `climb` are the levels upwards, and
@@ -415,7 +419,7 @@ fn learning(new: u64) -> u64 {
 fn change(kind: Kind, climb: Option<i64>, likeness: u32) -> u64 {
     let rungs = || {
         let levels = climb.unwrap_or(1).max(1).unsigned_abs();
-        RUNG * (levels * levels - 1)
+        RUNG.saturating_mul(levels.saturating_mul(levels) - 1).min(DEAREST)
     };
     match kind {
         Kind::Move => MOVE,

@@ -111,6 +111,13 @@ fn others(answer: &Answer) -> Vec<Vec<u32>> {
 }
 
 #[test]
+fn costs_of_any_numbers_can_be_added_up() {
+    let most = [Kind::Reporting, Kind::Unrecorded].map(|kind| change(kind, Some(i64::MAX), 0));
+    let sum = most.iter().fold(learning(u64::MAX), |sum, cost| sum.checked_add(*cost).unwrap());
+    assert!(sum > learning(1_000_000));
+}
+
+#[test]
 fn what_a_hop_costs() {
     let cases = [
         // Kind, climb, likeness, cost.
