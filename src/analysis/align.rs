@@ -33,8 +33,12 @@ const NEARLY_THE_SAME: f64 = 0.85;
 const MANY: usize = 4;
 /// Of more pairs not all are compared: it takes as many steps as there are pairs, times the shorter side.
 const MOST_PAIRS: usize = 250_000;
-/// How often a pair is under the same heading because it is a pair, and not by chance.
-const SAME_THEME: f64 = 0.65;
+/// How often a pair is under the same heading because it is a pair, and not by chance; of judged pairs of the built-in pack
+/// 73 in 100 are.
+const SAME_THEME: f64 = 0.73;
+/// What of that counts for a pair under the same heading: duties under one heading share words because of it, and these
+/// have been counted.
+const NEW_OF_THEME: f64 = 0.5;
 /// What takes away that the authors gave both an activity, and not the same.
 const OTHER_ACTIVITY: f64 = 2.0;
 /// Likelihood in whole numbers, so that equal sums are equal on every machine.
@@ -158,7 +162,7 @@ impl<'a> Keys<'a> {
     fn log_odds(&self, left: usize, right: usize) -> f64 {
         let (left, right) = (&self.left[left], &self.right[right]);
         let theme = if left.theme == right.theme {
-            ((self.chance + (1.0 - self.chance) * SAME_THEME) / self.chance).ln()
+            NEW_OF_THEME * ((self.chance + (1.0 - self.chance) * SAME_THEME) / self.chance).ln()
         } else if self.shared.contains(&left.theme) || self.shared.contains(&right.theme) {
             (1.0 - SAME_THEME).ln()
         } else {
@@ -518,7 +522,7 @@ mod tests {
         let catalog = fixture::themed(&[vec![duty(0), duty(1)], vec![duty(0), duty(0), duty(2)]]);
         let [left, right] = [0, 1].map(|role: usize| &catalog.roles()[role].responsibilities[..]);
         let keys = Keys::new(left, right);
-        assert!(keys.log_odds(0, 0) > 0.5 && keys.log_odds(0, 2) < -0.5);
+        assert!(keys.log_odds(0, 0) > 0.3 && keys.log_odds(0, 2) < -0.5);
         // Neither heading is used by the other role: nothing could have the same.
         assert!(keys.log_odds(1, 2).abs() < f64::EPSILON);
     }
