@@ -21,7 +21,7 @@ use crate::model::{Responsibility, ThemeId};
 pub(super) const LIKELY: f64 = 0.32;
 /// From this likelihood on a responsibility joins a row that is a pair already. A row of several takes longer to read,
 /// so more is asked.
-pub(super) const LIKELY_MORE: f64 = 0.37;
+pub(super) const LIKELY_MORE: f64 = 0.50;
 /// From this likelihood on a responsibility that stands alone names the one that comes nearest to it.
 pub(super) const NEAR: f64 = 0.15;
 /// Maximum number of responsibilities that join a row, beside the one that it was paired with.
