@@ -300,3 +300,49 @@ fn punctuation_alone_is_a_change_only_when_asked() {
     let refused = run(&["diff", "product-manager", "product-lead", "--punctuation"]);
     assert_eq!(refused.status.code(), Some(2));
 }
+
+/// What a reader wants in one row of 15 judged pairs of real ladders, each as a pack of its own.
+#[test]
+#[ignore = "needs ROLEDEX_DATA"]
+fn shared_data_duties_of_ladders_are_paired_as_readers_do() {
+    let folder = crate::import::data().join("align");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "json"));
+    assert!(files.len() >= 15, "{}", files.len());
+    let (mut said, mut right, mut found, mut wanted) = (0, 0, 0, 0);
+    for file in files {
+        let judged: Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+        let mut pack =
+            "[pack]\nformat = 1\nid = \"pair\"\ntitle = \"Pair\"\nversion = \"1\"\n[[theme]]\nid = \"work\"\n\
+                        title = \"Work\"\n"
+                .to_string();
+        for side in ["left", "right"] {
+            pack += &format!(
+                "[[role]]\nid = \"{side}\"\ntitle = \"{side}\"\nfamily = \"one\"\nsummary = \"One of two.\"\n\
+                 [role.responsibilities]\nwork = {}\n",
+                judged[side]["duties"]
+            );
+        }
+        let loaded = roledex::pack::from_files("pair", &[("pair.toml", &pack)]);
+        let catalog = loaded.catalog;
+        let [left, right_role] = ["left", "right"].map(|id| catalog.role_by_id(id).unwrap());
+        let diff = roledex::analysis::diff::diff(&catalog, left, right_role, Align::Text);
+        let edges: Vec<(u64, u64, u64)> = (judged["edges"].as_array().unwrap().iter())
+            .map(|edge| (edge[0].as_u64().unwrap(), edge[1].as_u64().unwrap(), edge[2].as_u64().unwrap()))
+            .collect();
+        wanted += edges.iter().filter(|edge| edge.2 == 2).count();
+        for row in &diff.responsibilities {
+            let (Some(a), Some(b)) = (&row.left, &row.right) else { continue };
+            for a in a.duties() {
+                for b in b.duties() {
+                    let edge = edges.iter().find(|edge| (edge.0, edge.1) == (a.index as u64, b.index as u64));
+                    said += 1;
+                    right += usize::from(edge.is_some());
+                    found += usize::from(edge.is_some_and(|edge| edge.2 == 2));
+                }
+            }
+        }
+    }
+    let (precision, recall) = (f64::from(right as u32) / f64::from(said), found as f64 / wanted as f64);
+    assert!(precision >= 0.87 && recall >= 0.67, "precision {precision:.3}, recall {recall:.3}");
+}
