@@ -303,7 +303,7 @@ impl Relations {
         for (space, weight) in self.spaces.iter().zip(SPACES) {
             let ours = space.told[at];
             for ((score, likeness), theirs) in scores.iter_mut().zip(space.likeness(at)).zip(&space.told) {
-                if ours + theirs > 0 {
+                if ours > 0 || *theirs > 0 {
                     score.0 += weight * f64::from(likeness);
                     score.1 += weight;
                 }
