@@ -10,7 +10,7 @@
 //! pack of two roles, as small as somebody's own. Grade 2, which is meant where none is given, is the same work; 1 may share
 //! a row.
 //!
-//! Weights are fitted by logistic regression, each source counting alike. What is said of a ladder comes from weights that were fitted on all others;
+//! Weights are fitted by logistic regression. Each source counts alike, however many pairs it has, and the last one twice. What is said of a ladder comes from weights that were fitted on all others;
 //! pairs of roles of one pack are dealt into four parts, each judged by the other three. `--figures` writes the figures of
 //! each pair, for trying other ways of fitting.
 
@@ -31,7 +31,7 @@ const PARTS: usize = 4;
 const MAY: f64 = 0.4;
 /// What all pairs of one source count together, however many they are: neither side pays for the other.
 const SOURCE: f64 = 5_000.0;
-/// How many times the last source counts, which has most pairs.
+/// How often the last source counts.
 const LAST: f64 = 2.0;
 /// What holds the weights back, in units of the spread of each figure.
 const HOLD: f64 = 100.0;

@@ -1,24 +1,25 @@
-//! Makes the table of what is known of the words of work.
+//! Makes the lexicon of what is known of the words of work.
 //!
 //! ```text
-//! cargo bench --bench knowledge -- WORK TASKS SKILLS TABLE
+//! cargo bench --bench knowledge -- WORK TASKS SKILLS LEXICON
 //! ```
 //!
 //! `WORK` is `src/analysis/knowledge/work.txt`: a line `== NAME` for each kind of work, and under it a line for each wording.
-//! `TASKS` is a pack whose responsibilities are learnt from, O\*NET 30.1 for the table in use; `SKILLS` one whose skills
-//! are, with their other names and descriptions, ESCO 1.1.1. `TABLE` is written: `src/analysis/knowledge/table.bin`.
+//! `TASKS` is a pack whose responsibilities are learnt from, O\*NET 30.1 for the lexicon in use; `SKILLS` is one whose
+//! skills are, with their other names and descriptions, ESCO 1.1.1. `LEXICON` is what is written, in the project
+//! `src/analysis/knowledge/lexicon.bin`.
 
 #![allow(missing_docs, clippy::print_stdout, clippy::print_stderr, reason = "a measurement")]
 
 use std::path::PathBuf;
 use std::time::Instant;
 
-use roledex::analysis::knowledge::training::{Lessons, table};
+use roledex::analysis::knowledge::training::{Lessons, lexicon};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let args: Vec<PathBuf> = std::env::args().skip(1).filter(|a| a != "--bench").map(PathBuf::from).collect();
     let [work, tasks, skills, written] = args.as_slice() else {
-        eprintln!("usage: cargo bench --bench knowledge -- WORK TASKS SKILLS TABLE");
+        eprintln!("usage: cargo bench --bench knowledge -- WORK TASKS SKILLS LEXICON");
         return Ok(());
     };
     let mut lessons = Lessons::default();
@@ -43,7 +44,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         lessons.texts.len()
     );
     let start = Instant::now();
-    let bytes = table(&lessons);
+    let bytes = lexicon(&lessons);
     println!("learnt in {:.0} s, {} bytes", start.elapsed().as_secs_f64(), bytes.len());
     std::fs::write(written, bytes)?;
     Ok(())

@@ -27,5 +27,6 @@ mod rename;
 pub mod review;
 pub mod skills;
 mod spectrum;
+mod vectors;
 mod vocabulary;
 mod words;

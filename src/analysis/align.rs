@@ -181,7 +181,7 @@ pub(super) fn nearly_the_same(left: &Duty, right: &Duty) -> Option<f64> {
     if a.min(b) < 2 || 2.0 * (a.min(b) as f64) < NEARLY_THE_SAME * all {
         return None;
     }
-    let shared = shared_words(left, right);
+    let shared = left.common(right).count();
     let likeness = 2.0 * shared as f64 / all;
     let many = shared >= MANY || shared == a.max(b);
     (likeness >= NEARLY_THE_SAME && many).then_some(likeness)
@@ -192,21 +192,9 @@ fn least_likelihood(left: &Duty, right: &Duty) -> f64 {
     if left.same_words(right) { 1.0 } else { nearly_the_same(left, right).map_or(0.0, |likeness| likeness.min(0.99)) }
 }
 
-/// How many words both have, each counted once.
-fn shared_words(left: &Duty, right: &Duty) -> usize {
-    let (mut at, mut shared) = (0, 0);
-    for (term, _) in left.words() {
-        while right.words().get(at).is_some_and(|(theirs, _)| theirs < term) {
-            at += 1;
-        }
-        shared += usize::from(right.words().get(at).is_some_and(|(theirs, _)| theirs == term));
-    }
-    shared
-}
-
 /// How many words the one of two texts has that the other lacks, whichever has more of them.
 pub(super) fn different_words(left: &Duty, right: &Duty) -> usize {
-    left.words().len().max(right.words().len()) - shared_words(left, right)
+    left.words().len().max(right.words().len()) - left.common(right).count()
 }
 
 /// How likely each of `left` and each of `right` are one kind of work; with `keys` activities and headings count. None

@@ -2,13 +2,13 @@
 //!
 //! Eight figures speak for each pair of one role's responsibilities with another's. Their weighted sum is the log-odds of
 //! the pair: a logistic regression, fitted on judged pairs of roles from career ladders, on neighbours in the built-in pack
-//! and on related occupations of O\*NET 30.1, each source counting alike. `benches/align.rs` fits them anew.
+//! and on related occupations of O\*NET 30.1. Each source counts alike, O\*NET twice. `benches/align.rs` fits them anew.
 //!
 //! | figure | weight |
 //! | --- | --- |
 //! | the words that both have, by rarity: a cosine of TF-IDF | [`Weights::words`] |
 //! | how many words both have: the logarithm of one more | [`Weights::shared`] |
-//! | what their words stand for, by the table of `knowledge`: a cosine, less what all duties of the two roles are about | [`Weights::sense`] |
+//! | what their words stand for, by the lexicon of `knowledge`: a cosine, less what all duties of the two roles are about | [`Weights::sense`] |
 //! | by how much their words, the first counting most, agree better than the next best pair of the one side, and of the other: the lesser lead and the greater | [`Weights::lesser_lead`], [`Weights::greater_lead`] |
 //! | the lesser lead by shared words, the verb that both open with left out | [`Weights::object_lead`] |
 //! | the lesser lead by words that serve for the same work, as `recruit` and `hire` | [`Weights::kin_lead`] |
@@ -25,6 +25,7 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::knowledge::{self, KNOWN, Place};
 use super::mark::wording;
+use super::vectors::{add, dot, to_length_1};
 use super::vocabulary::{Vocabulary, prominence};
 use super::words::{Stems, Term, is_slight, term};
 
@@ -112,12 +113,33 @@ pub(super) struct Duty {
     sense: knowledge::Vector,
 }
 
-/// A stem of a duty.
+/// A stem, and where it is in what is known of the words of work.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Word {
+    pub(super) term: Term,
+    place: Option<Place>,
+}
+
+impl Word {
+    pub(super) fn new(term: Term) -> Self {
+        Self { term, place: KNOWN.place(term) }
+    }
+
+    /// How near two words are by what is known of the words of work, 0 to 1: 1 for the same stem, 0 where one of them is not
+    /// known.
+    pub(super) fn nearness(self, other: Self) -> f32 {
+        match (self.place, other.place) {
+            _ if self.term == other.term => 1.0,
+            (Some(a), Some(b)) => ((KNOWN.cosine(a, b) - KIN) / (1.0 - KIN)).max(0.0),
+            _ => 0.0,
+        }
+    }
+}
+
+/// A word of a duty.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Told {
-    term: Term,
-    /// Where it is in what is known of the words of work.
-    place: Option<Place>,
+    word: Word,
     /// How much of the duty it is, all together 1.
     share: f32,
 }
@@ -136,13 +158,13 @@ impl Duty {
             let whole = if is_slight(term) { SLIGHT } else { 1.0 };
             let rarity = whole * vocabulary.rarity(term).powf(RARITY) as f32;
             let early = prominence(told.len()) as f32;
-            let place = KNOWN.place(term);
-            let share = early * place.map_or(rarity, |place| whole * KNOWN.weight(place));
-            if let Some(place) = place {
-                add(&mut sense, share, KNOWN.vector(place));
+            let word = Word::new(term);
+            let share = early * word.place.map_or(rarity, |place| whole * KNOWN.weight(place));
+            if let Some(place) = word.place {
+                add(&mut sense, share, &KNOWN.vector(place));
             }
             words.push((term, rarity * early, rarity));
-            told.push(Told { term, place, share });
+            told.push(Told { word, share });
         }
         let whole = told.iter().map(|word| word.share).sum::<f32>().max(1e-6);
         for word in &mut told {
@@ -176,23 +198,31 @@ impl Duty {
         self.wording == other.wording
     }
 
+    /// The words that both have, by their places in [`Duty::words`] of either.
+    pub(super) fn common(&self, other: &Self) -> impl Iterator<Item = (usize, usize)> {
+        let mut theirs = 0;
+        self.words.iter().enumerate().filter_map(move |(own, (term, _))| {
+            while other.words.get(theirs).is_some_and(|(their, _)| their < term) {
+                theirs += 1;
+            }
+            other.words.get(theirs).filter(|(their, _)| their == term).map(|_| (own, theirs))
+        })
+    }
+
     /// What both have in common.
     pub(super) fn shared(&self, other: &Self) -> Shared {
+        let opening = |duty: &Self| duty.told.first().map(|told| told.word.term);
+        let opening = opening(self).filter(|term| opening(other) == Some(*term));
         let mut shared = Shared::default();
-        let mut at = 0;
-        for ((term, weight), evenly) in self.words.iter().zip(&self.evenly) {
-            while other.words.get(at).is_some_and(|(theirs, _)| theirs < term) {
-                at += 1;
+        for (own, theirs) in self.common(other) {
+            let term = self.words[own].0;
+            let evenly = f64::from(self.evenly[own] * other.evenly[theirs]);
+            shared.cosine += f64::from(self.words[own].1 * other.words[theirs].1);
+            shared.evenly += evenly;
+            if opening == Some(term) {
+                shared.opening = evenly;
             }
-            if let Some((_, theirs)) = other.words.get(at).filter(|(theirs, _)| theirs == term) {
-                shared.cosine += f64::from(weight * theirs);
-                shared.evenly += f64::from(evenly * other.evenly[at]);
-                let opens = |duty: &Self| duty.told.first().is_some_and(|word| word.term == *term);
-                if opens(self) && opens(other) {
-                    shared.opening = f64::from(evenly * other.evenly[at]);
-                }
-                shared.count += if is_slight(*term) { f64::from(SLIGHT) } else { 1.0 };
-            }
+            shared.count += if is_slight(term) { f64::from(SLIGHT) } else { 1.0 };
         }
         shared
     }
@@ -211,34 +241,6 @@ pub(super) struct Shared {
     count: f64,
 }
 
-fn add(to: &mut [f32], by: f32, row: impl IntoIterator<Item = f32>) {
-    for (to, from) in to.iter_mut().zip(row) {
-        *to += by * from;
-    }
-}
-
-fn to_length_1(vector: &mut [f32]) {
-    let length = vector.iter().map(|x| x * x).sum::<f32>().sqrt();
-    if length > 1e-6 {
-        for x in vector {
-            *x /= length;
-        }
-    } else {
-        vector.fill(0.0);
-    }
-}
-
-fn dot(a: &[f32], b: &[f32]) -> f32 {
-    // In eight sums, which a machine adds side by side.
-    let mut sums = [0.0_f32; 8];
-    for (a, b) in a.chunks_exact(8).zip(b.chunks_exact(8)) {
-        for (sum, (a, b)) in sums.iter_mut().zip(a.iter().zip(b)) {
-            *sum += a * b;
-        }
-    }
-    sums.iter().sum()
-}
-
 /// How near each word of one side is to each of the other, 0 to 1: 1 for the same stem.
 struct Kinship {
     /// The words of each duty that are [matched](MOST_MATCHED), by their place among the words of their side.
@@ -249,9 +251,6 @@ struct Kinship {
     /// By place on the left, then on the right; empty where that would be [too much](MOST_NEAR).
     near: Vec<f32>,
 }
-
-/// A word, and what it stands for where that is known.
-type Word = (Term, Option<knowledge::Vector>);
 
 impl Kinship {
     fn new(left: &[Duty], right: &[Duty]) -> Self {
@@ -267,11 +266,7 @@ impl Kinship {
     }
 
     fn of_words(&self, l: usize, r: usize) -> f32 {
-        match (&self.words.0[l], &self.words.1[r]) {
-            ((left, _), (right, _)) if left == right => 1.0,
-            ((_, Some(left)), (_, Some(right))) => kin(left, right),
-            _ => 0.0,
-        }
+        self.words.0[l].nearness(self.words.1[r])
     }
 
     /// How well the words of each duty find a near one in the other, 0 to 1: the harmonic mean of both ways.
@@ -306,28 +301,14 @@ const MOST_NEAR: usize = 4_000_000;
 fn numbered(side: &[Duty]) -> (Vec<Vec<usize>>, Vec<Word>) {
     let mut numbers: HashMap<Term, usize> = HashMap::new();
     let mut words: Vec<Word> = Vec::new();
-    let mut number = |word: &Told| {
-        *numbers.entry(word.term).or_insert_with(|| {
-            words.push((word.term, word.place.map(|place| KNOWN.vector(place))));
+    let mut number = |told: &Told| {
+        *numbers.entry(told.word.term).or_insert_with(|| {
+            words.push(told.word);
             words.len() - 1
         })
     };
     let duties = side.iter().map(|duty| duty.told.iter().take(MOST_MATCHED).map(&mut number).collect()).collect();
     (duties, words)
-}
-
-/// How near two words are that stand for these, 0 to 1.
-fn kin(a: &knowledge::Vector, b: &knowledge::Vector) -> f32 {
-    ((dot(a, b) - KIN) / (1.0 - KIN)).max(0.0)
-}
-
-/// How near two words are by what is known of the words of work, 0 to 1: 1 for the same stem, 0 where one is not known.
-pub(super) fn nearness(a: Term, b: Term) -> f32 {
-    match (KNOWN.place(a), KNOWN.place(b)) {
-        _ if a == b => 1.0,
-        (Some(a), Some(b)) => kin(&KNOWN.vector(a), &KNOWN.vector(b)),
-        _ => 0.0,
-    }
 }
 
 /// Something of each pair: by position on the left, then on the right.
@@ -347,7 +328,7 @@ struct Compared {
     matched: f64,
 }
 
-/// The figures of pairs where not all pairs may be compared: what a pair is measured against is the pairs that are.
+/// The figures of pairs where not all may be compared: what a pair is measured against is the pairs that are.
 pub(super) struct FiguresOfSome {
     sense: (Vec<knowledge::Vector>, Vec<knowledge::Vector>),
     /// For each of the left, those of the right that it was compared with, in order.
@@ -405,7 +386,7 @@ fn own_sense(left: &[Duty], right: &[Duty]) -> (Vec<knowledge::Vector>, Vec<know
     let mean = |side: &[Duty]| {
         let mut mean = [0.0; knowledge::COMPONENTS];
         for duty in side {
-            add(&mut mean, 1.0 / side.len() as f32, duty.sense);
+            add(&mut mean, 1.0 / side.len() as f32, &duty.sense);
         }
         mean
     };
@@ -417,7 +398,7 @@ fn own_sense(left: &[Duty], right: &[Duty]) -> (Vec<knowledge::Vector>, Vec<know
         let mut own = duty.sense;
         // What says nothing says nothing of its own either.
         if own.iter().any(|x| *x != 0.0) {
-            add(&mut own, -1.0, common);
+            add(&mut own, -1.0, &common);
             to_length_1(&mut own);
         }
         own

@@ -1,23 +1,26 @@
 //! What is known of the words of work before any pack is read: how telling each is, and which serve for the same work.
 //!
-//! A person's own ladder has a few dozen duties, too few to say which of its words are rare and that to recruit is to
-//! hire. A table says so. For each stem it holds how many texts on work have it, how much it counts in a duty, and a
-//! vector; the vectors of words that serve for the same work point the same way. [`training`] says how it is learnt,
-//! `benches/knowledge.rs` makes it anew, and `cargo bench --bench knowledge` names the texts: `work.txt` beside the table,
-//! which lists 474 kinds of work in sixteen wordings each, the responsibilities of O\*NET and the skills of ESCO with their
-//! other names and descriptions. No text can be read back from the table.
+//! A person's own ladder has a few dozen duties. They cannot show which of their words are rare, or that to recruit is to
+//! hire; a lexicon does. For each stem it holds the share of texts on work that have it, how much it counts in a duty, and
+//! a vector: those of words that serve for the same work point the same way.
+//!
+//! The lexicon is learnt from `knowledge/work.txt`, which lists 474 kinds of work in sixteen wordings each, from the
+//! responsibilities of O\*NET, and from the skills of ESCO with their other names and descriptions; [`training`] says how.
+//! `cargo bench --bench knowledge` makes it again, byte for byte. No text can be read back from it.
 
 mod company;
 pub mod training;
 
+use std::cmp::Ordering;
+
 use super::words::Term;
 
-/// What those ask to be said whose texts the table in use is learnt from.
-pub const NOTICE: &str = "What roledex knows of the words of work is learnt from texts of its own, from the O*NET 30.1 \
-                          Database by the U.S. Department of Labor, Employment and Training Administration (USDOL/ETA), \
-                          used under the CC BY 4.0 license, and from the ESCO classification (1.1.1) of the European \
-                          Commission. roledex has modified this information: figures for single words are all that is \
-                          left of it. O*NET® is a trademark of USDOL/ETA, which has not approved, endorsed, or tested \
+/// What those ask to be said whose texts the lexicon in use is learnt from.
+pub const NOTICE: &str = "Which words mean the same work, roledex has learnt from texts of its own, from information of the \
+                          O*NET 30.1 Database by the U.S. Department of Labor, Employment and Training Administration \
+                          (USDOL/ETA), used under the CC BY 4.0 license, and from the ESCO classification (1.1.1) of the \
+                          European Commission. roledex has modified this information and keeps only figures about single \
+                          words. O*NET® is a trademark of USDOL/ETA. USDOL/ETA has not approved, endorsed, or tested \
                           these modifications.";
 
 /// Components of a vector. Half as many do a little worse on duties that share few words.
@@ -28,55 +31,64 @@ const STEM: usize = 4;
 const RARITY_STEPS: f64 = 24.0;
 /// Steps of how much a stem counts.
 const WEIGHT_STEPS: f64 = 32.0;
-/// The length of a vector in the table.
+/// The length of a vector in the lexicon.
 const SCALE: f32 = 127.0;
 
-/// The place of a stem in the table.
+/// The place of a stem in the lexicon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Place(u32);
 
-/// A table in bytes: how many stems there are, then column by column the stems in order, the share of texts that have
+/// The lexicon in bytes: how many stems there are, then column by column the stems in order, the share of texts that have
 /// them, how much they count, and the vectors.
-pub(super) struct Table<'a>(&'a [u8]);
+pub(super) struct Lexicon<'a> {
+    bytes: &'a [u8],
+    /// How many stems there are.
+    count: usize,
+}
 
-/// The table in use, made by [`training::table`].
-pub(super) static KNOWN: Table<'static> = Table(include_bytes!("knowledge/table.bin"));
+/// The lexicon in use, made by [`training::lexicon`].
+pub(super) static KNOWN: Lexicon<'static> = Lexicon::new(include_bytes!("knowledge/lexicon.bin"));
 
-/// The first bits of a stem: of fifteen thousand stems hardly two agree in them.
+/// The first bits of a stem. Of ten thousand stems two agree in them about once in a hundred times.
 fn short(term: Term) -> u32 {
     (term >> 32) as u32
 }
 
-impl Table<'_> {
-    fn count(&self) -> usize {
-        self.stem(0).map_or(0, |count| count as usize)
-    }
-
-    /// The number at this place of the first column; the first says how many follow.
-    fn stem(&self, at: usize) -> Option<u32> {
-        let bytes = self.0.get(at * STEM..(at + 1) * STEM)?;
-        bytes.try_into().ok().map(u32::from_le_bytes)
+impl<'a> Lexicon<'a> {
+    /// Reads `bytes`, which [`training::lexicon`] made.
+    const fn new(bytes: &'a [u8]) -> Self {
+        let count = match bytes {
+            [a, b, c, d, ..] => u32::from_le_bytes([*a, *b, *c, *d]) as usize,
+            _ => 0,
+        };
+        Self { bytes, count }
     }
 
     /// Where `term` is; `None` where it is not known.
     pub(super) fn place(&self, term: Term) -> Option<Place> {
-        let (mut low, mut high) = (0, self.count());
-        let wanted = short(term);
+        let stems = self.column(STEM, STEM).chunks_exact(STEM);
+        let (mut low, mut high) = (0, self.count);
         while low < high {
             let middle = usize::midpoint(low, high);
-            match self.stem(middle + 1)?.cmp(&wanted) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Equal => return Some(Place(middle as u32)),
-                std::cmp::Ordering::Greater => high = middle,
+            let stem = u32::from_le_bytes(stems.clone().nth(middle)?.try_into().ok()?);
+            match stem.cmp(&short(term)) {
+                Ordering::Less => low = middle + 1,
+                Ordering::Equal => return Some(Place(middle as u32)),
+                Ordering::Greater => high = middle,
             }
         }
         None
     }
 
-    /// The byte of the stem at `place` in the column of bytes that comes after the stems and `before` others.
-    fn byte(&self, place: Place, before: usize) -> u8 {
-        let count = self.count();
-        self.0.get((count + 1) * STEM + count * before + place.0 as usize).copied().unwrap_or_default()
+    /// The column that starts at byte `start`, with `wide` bytes for each stem.
+    fn column(&self, start: usize, wide: usize) -> &'a [u8] {
+        self.bytes.get(start..start + self.count * wide).unwrap_or_default()
+    }
+
+    /// What column `number` of those of one byte holds of the stem at `place`.
+    fn byte(&self, place: Place, number: usize) -> u8 {
+        let column = self.column(STEM + self.count * (STEM + number), 1);
+        column.get(place.0 as usize).copied().unwrap_or_default()
     }
 
     /// The share of texts on work that have the stem, above 0 to 1.
@@ -89,16 +101,25 @@ impl Table<'_> {
         (f64::from(self.byte(place, 1)) / WEIGHT_STEPS) as f32
     }
 
+    fn components(&self, place: Place) -> impl Iterator<Item = i8> + 'a {
+        let vectors = self.column(STEM + self.count * (STEM + 2), COMPONENTS);
+        let start = place.0 as usize * COMPONENTS;
+        vectors.get(start..start + COMPONENTS).unwrap_or_default().iter().map(|byte| byte.cast_signed())
+    }
+
     /// The vector of the stem, of length 1.
     pub(super) fn vector(&self, place: Place) -> Vector {
-        let count = self.count();
-        let start = (count + 1) * STEM + count * 2 + place.0 as usize * COMPONENTS;
-        let bytes = self.0.get(start..start + COMPONENTS).unwrap_or_default();
         let mut vector = [0.0; COMPONENTS];
-        for (to, from) in vector.iter_mut().zip(bytes) {
-            *to = f32::from(from.cast_signed()) / SCALE;
+        for (to, from) in vector.iter_mut().zip(self.components(place)) {
+            *to = f32::from(from) / SCALE;
         }
         vector
+    }
+
+    /// The cosine of the vectors of two stems.
+    pub(super) fn cosine(&self, a: Place, b: Place) -> f32 {
+        let products = self.components(a).zip(self.components(b)).map(|(a, b)| i32::from(a) * i32::from(b));
+        products.sum::<i32>() as f32 / (SCALE * SCALE)
     }
 }
 
@@ -112,10 +133,10 @@ struct Learnt {
     share: f64,
     weight: f64,
     /// Of length 1.
-    vector: [f32; COMPONENTS],
+    vector: Vector,
 }
 
-/// The table of `stems` in bytes.
+/// The lexicon of `stems` in bytes.
 fn written(mut stems: Vec<Learnt>) -> Vec<u8> {
     stems.sort_by_key(|stem| short(stem.term));
     stems.dedup_by_key(|stem| short(stem.term));

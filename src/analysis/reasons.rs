@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
-use super::align::{LIKELY, LIKELY_MORE, MOST_JOINED, NEAR, different_words, nearly_the_same};
+use super::align::{LIKELY, LIKELY_MORE, MOST_JOINED, different_words, nearly_the_same};
 use super::diff::{Align, Diff, DutyRow, PairedBy, Side, Status};
-use super::evidence::{Duty, Table, nearness};
+use super::evidence::{Duty, Table, Word};
 use super::mark::words_of;
 use super::vocabulary::Vocabulary;
 use super::words::{Stems, Term};
@@ -97,20 +97,20 @@ impl Reason {
             Self::SameWords => "same words".to_string(),
             Self::SameActivity => "same activity".to_string(),
             Self::OtherActivity => "different activities".to_string(),
-            Self::NearlyTheSame(0) => "same words but for small ones and endings".to_string(),
-            Self::NearlyTheSame(1) => "same words but one".to_string(),
-            Self::NearlyTheSame(count) => format!("same words but {count}"),
+            Self::NearlyTheSame(0) => "same words except small ones and endings".to_string(),
+            Self::NearlyTheSame(1) => "same words except one".to_string(),
+            Self::NearlyTheSame(count) => format!("same words except {count}"),
             Self::Likelihood { likelihood, enough: None } => {
-                format!("{} % likely the same work", percent(*likelihood))
+                format!("{} % likely to be the same work", percent(*likelihood))
             }
             Self::Likelihood { likelihood, enough: Some(enough) } => {
-                format!("{} % likely the same work; {}", percent(*likelihood), enough.text())
+                format!("{} % likely to be the same work; {}", percent(*likelihood), enough.text())
             }
             Self::SharedWords(words, 0) => format!("shared words: {}", words.join(", ")),
             Self::SharedWords(words, more) => format!("shared words: {} and {more} more", words.join(", ")),
             Self::KinWords(words) => {
                 let words: Vec<String> = words.iter().map(|(left, right)| format!("{left} ~ {right}")).collect();
-                format!("words for like work: {}", words.join(", "))
+                format!("related words: {}", words.join(", "))
             }
             Self::OnlyOpening(word) => format!("only the opening word is shared: {word}"),
             Self::NoSharedWord => "no word is shared".to_string(),
@@ -159,9 +159,7 @@ impl Explained {
             About::Joined(text) => format!("“{text}” joins the pair: {reasons}"),
             About::Nearest(text) => format!("no counterpart; nearest is “{text}”: {reasons}"),
             About::Next(text) => format!("also near is “{text}”: {reasons}"),
-            About::Nothing(title) => {
-                format!("no counterpart: nothing in {title} is even {} % likely the same work", percent(NEAR))
-            }
+            About::Nothing(title) => format!("no counterpart; nothing in {title} comes near"),
             About::NothingOfSome(title) => {
                 format!("no counterpart among the responsibilities of {title} that it was compared with")
             }
@@ -402,36 +400,39 @@ fn closed(row: &DutyRow, on_left: bool) -> Option<Closed> {
     })
 }
 
-/// Maximum number of words for like work that are named.
-const MOST_KIN: usize = 3;
-/// Words are named as words for like work from this nearness on, 0 to 1.
-const KIN: f32 = 0.3;
+/// Maximum number of couples of words that are named.
+const MOST_COUPLES: usize = 3;
+/// Words are named together from this nearness on, 0 to 1.
+const LEAST_NEARNESS: f32 = 0.3;
+/// So many words of a text are looked at, the first: all with all would be the square of a long text.
+const MOST_LOOKED_AT: usize = 64;
 
 /// Words of `left` and of `right`, each of which only one of them has, that serve for the same work; each in one couple,
 /// the nearest first.
 fn kin_words(left: &str, right: &str) -> Vec<(String, String)> {
     let mut stems = Stems::new();
-    let mut read = |text: &str| -> Vec<(String, Term)> {
+    let mut read = |text: &str| -> Vec<(String, Word)> {
         let words = words_of(text).into_iter().map(|word| word.to_lowercase());
-        words.filter_map(|word| stems.of(&word).first().map(|term| (word, *term))).collect()
+        let stemmed = words.filter_map(|word| stems.of(&word).first().map(|term| (word, Word::new(*term))));
+        stemmed.take(MOST_LOOKED_AT).collect()
     };
     let (left, right) = (read(left), read(right));
-    let only = |own: &[(String, Term)], other: &[(String, Term)]| -> Vec<(String, Term)> {
-        let mut known = HashSet::new();
-        let has = |term: Term| other.iter().any(|(_, theirs)| *theirs == term);
-        own.iter().filter(|(_, term)| !has(*term) && known.insert(*term)).cloned().collect()
+    let only = |own: &[(String, Word)], other: &[(String, Word)]| -> Vec<(String, Word)> {
+        let mut known: HashSet<Term> = other.iter().map(|(_, word)| word.term).collect();
+        own.iter().filter(|(_, word)| known.insert(word.term)).cloned().collect()
     };
     let (left, right) = (only(&left, &right), only(&right, &left));
     let mut couples: Vec<(f32, usize, usize)> = Vec::new();
     for (l, (_, a)) in left.iter().enumerate() {
         for (r, (_, b)) in right.iter().enumerate() {
-            couples.extend(Some((nearness(*a, *b), l, r)).filter(|(near, _, _)| *near >= KIN));
+            couples.push((a.nearness(*b), l, r));
         }
     }
+    couples.retain(|(nearness, _, _)| *nearness >= LEAST_NEARNESS);
     couples.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1 + a.2).cmp(&(b.1 + b.2))).then(a.1.cmp(&b.1)));
     let mut taken: Vec<(usize, usize)> = Vec::new();
     for (_, l, r) in couples {
-        if taken.len() < MOST_KIN && taken.iter().all(|(left, right)| *left != l && *right != r) {
+        if taken.len() < MOST_COUPLES && taken.iter().all(|(left, right)| *left != l && *right != r) {
             taken.push((l, r));
         }
     }
@@ -504,7 +505,7 @@ mod tests {
         assert_eq!(of(&lines, "Keeps the books."), ["paired: same words"]);
         assert_eq!(of(&lines, "Hires people."), ["paired: same activity; no word is shared"]);
         let written = &of(&lines, "Writes detailed product requirements.")[0];
-        let enough = format!("% likely the same work; {} % is enough to share a row", percent(LIKELY));
+        let enough = format!("% likely to be the same work; {} % is enough to share a row", percent(LIKELY));
         assert!(written.contains(&enough), "{written}");
         assert!(written.contains("shared words: ") && written.contains("requirements"), "{written}");
         let alone = of(&lines, "Guards doors.");
@@ -559,7 +560,7 @@ mod tests {
     fn a_duty_said_twice_says_where_its_counterpart_is() {
         let lines =
             lines(&["Keeps the books.", "Guards doors."], &["Keeps the books.", "Keeps the books!"], Align::Text);
-        let told = "no counterpart; nearest is “Keeps the books.”: 100 % likely the same work; it has a \
+        let told = "no counterpart; nearest is “Keeps the books.”: 100 % likely to be the same work; it has a \
                     counterpart with the same words; same words";
         assert_eq!(of(&lines, "Keeps the books!"), [told]);
     }

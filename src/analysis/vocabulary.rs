@@ -62,6 +62,11 @@ impl Texts {
         self.starts.len()
     }
 
+    /// How many texts have `term`.
+    pub(super) fn frequency(&self, term: Term) -> u32 {
+        self.known.get(&term).map_or(0, |at| self.list[*at as usize].1)
+    }
+
     /// The stems, each with the number of texts that have it.
     pub(super) fn stems(&self) -> &[(Term, u32)] {
         &self.list

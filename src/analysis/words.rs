@@ -21,62 +21,14 @@ const FUNCTION_WORDS: &[&str] = &[
 
 /// Words that tell little of what a duty is about. Scope and grade, "one team", "several teams", "the organisation", are what
 /// changes from one level to the next; verbs that take any object open half of all duties.
-const SLIGHT_WORDS: &[&str] = &[
-    "advanced",
-    "appropriate",
-    "area",
-    "assist",
-    "basic",
-    "broad",
-    "company",
-    "complex",
-    "contribute",
-    "deliver",
-    "department",
-    "develop",
-    "drive",
-    "ensure",
-    "entire",
-    "experienced",
-    "group",
-    "help",
-    "individual",
-    "junior",
-    "large",
-    "larger",
-    "lead",
-    "level",
-    "maintain",
-    "make",
-    "manage",
-    "multiple",
-    "organisation",
-    "organisational",
-    "oversee",
-    "own",
-    "perform",
-    "provide",
-    "responsible",
-    "senior",
-    "several",
-    "simple",
-    "single",
-    "small",
-    "support",
-    "take",
-    "team",
-    "understand",
-    "use",
-    "various",
-    "whole",
-    "wide",
-    "wider",
-    "work",
-];
+const SLIGHT_WORDS: &str = "advanced appropriate area assist basic broad company complex contribute deliver department develop \
+                            drive ensure entire experienced group help individual junior large larger lead level maintain make \
+                            manage multiple organisation organisational oversee own perform provide responsible senior several \
+                            simple single small support take team understand use various whole wide wider work";
 
 /// Whether `term` is the stem of a word that tells little of what a duty is about.
 pub(super) fn is_slight(term: Term) -> bool {
-    static STEMS: LazyLock<Vec<Term>> = LazyLock::new(|| Stems::new().of(&SLIGHT_WORDS.join(" ")));
+    static STEMS: LazyLock<Vec<Term>> = LazyLock::new(|| Stems::new().of(SLIGHT_WORDS));
     STEMS.contains(&term)
 }
 

@@ -112,7 +112,8 @@ fn the_built_in_pack_mirrors_and_no_role_differs_from_itself() {
     let differ = Differ::new(&catalog);
     assert!(catalog.roles().len() >= 16);
     for a in catalog.role_ids() {
-        for b in catalog.role_ids() {
+        // The other half follows from the mirror.
+        for b in catalog.role_ids().filter(|b| *b >= a) {
             let diff = differ.diff(&catalog, a, b, Align::Auto);
             assert_complete(&catalog, &diff);
             let back = differ.diff(&catalog, b, a, Align::Auto);

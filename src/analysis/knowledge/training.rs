@@ -1,19 +1,19 @@
-//! How the table of [`knowledge`](super) is learnt.
+//! How the lexicon of [`knowledge`](super) is learnt.
 //!
-//! 1. The vectors of stems that stand in the same company in texts on work: their positive pointwise mutual information in
-//!    few dimensions, as a pack's own words are read.
-//! 2. From there they are moved, so that texts that name the same work come out alike and others apart: the vector of a
-//!    text is the sum of the vectors of its stems, each by how much it counts and by its place; of a batch of pairs of
-//!    texts each must find its other half (cross-entropy over cosines, both ways; van den Oord and others,
-//!    "Representation Learning with Contrastive Predictive Coding", 2018). How much a stem counts is learnt along with it.
-//!    What moves away from where it began is held back, so that stems seldom seen keep their company.
+//! 1. Vectors begin as the company that stems keep in texts on work, see `company`.
+//! 2. From there they are moved until texts that name the same work are alike and others are not. The vector of a text is
+//!    the sum of those of its stems, each by how much it counts and by its place; in a batch of pairs of texts each must
+//!    find its other half (cross-entropy over cosines, both ways; van den Oord and others, "Representation Learning with
+//!    Contrastive Predictive Coding", 2018). How much a stem counts is learnt along with its vector. What moves away from
+//!    where it began is held back, so that stems seldom seen keep their company.
 //!
-//! The same texts give the same table.
+//! The same texts give the same lexicon.
 
 use foldhash::{HashMap, HashMapExt};
 
 use super::company::company;
-use super::{COMPONENTS, Learnt, written};
+use super::{COMPONENTS, Learnt, Vector, written};
+use crate::analysis::vectors::{add, dot, to_length_1};
 use crate::analysis::vocabulary::{Texts, prominence};
 use crate::analysis::words::{Stems, Term};
 
@@ -30,7 +30,7 @@ pub struct Lessons {
 
 /// Stems of fewer texts are left out.
 const LEAST_TEXTS: u32 = 2;
-/// Most stems that the table takes, the commonest.
+/// Most stems that the lexicon takes, the commonest.
 const MOST_STEMS: usize = 16_000;
 /// Passes over everything. More fit the lessons better and real ladders no better.
 const EPOCHS: usize = 6;
@@ -45,47 +45,29 @@ const HOLD: (f32, f32) = (1.0, 0.1);
 /// Length of the steps.
 const STEP: f32 = 0.02;
 
-/// One stem while it is learnt.
-type Row = [f32; COMPONENTS];
-
-/// Learns from `lessons`; the bytes are those of the table.
-pub fn table(lessons: &Lessons) -> Vec<u8> {
+/// Learns from `lessons`; the bytes are those of the lexicon.
+pub fn lexicon(lessons: &Lessons) -> Vec<u8> {
     let mut stems = Stems::new();
-    let mut texts = Texts::default();
-    // What is rare in the one kind of text may be common in the other: the kinds of work count as much as all else.
-    let (mut in_work, mut in_others): (HashMap<Term, u32>, HashMap<Term, u32>) = (HashMap::new(), HashMap::new());
-    let mut count = |terms: &[Term], of_work: bool| {
-        let into = if of_work { &mut in_work } else { &mut in_others };
-        let mut once = terms.to_vec();
-        once.sort_unstable();
-        once.dedup();
-        for term in once {
-            *into.entry(term).or_default() += 1;
-        }
-    };
-    let (mut works, mut others) = (0, 0);
+    let (mut texts, mut work, mut others) = (Texts::default(), Texts::default(), Texts::default());
     for text in lessons.work.iter().flatten() {
         let terms = stems.of(text);
-        count(&terms, true);
-        texts.add(terms);
-        works += 1;
+        texts.add(terms.clone());
+        work.add(terms);
     }
     for text in lessons.names.iter().flatten().chain(&lessons.texts) {
         let terms = stems.of(text);
-        count(&terms, false);
-        texts.add(terms);
-        others += 1;
+        texts.add(terms.clone());
+        others.add(terms);
     }
     let mut order: Vec<usize> = (0..texts.stems().len()).filter(|&at| texts.stems()[at].1 >= LEAST_TEXTS).collect();
     order.sort_by_key(|&at| (std::cmp::Reverse(texts.stems()[at].1), texts.stems()[at].0));
     order.truncate(MOST_STEMS);
     let first = company(&texts);
     let terms: Vec<Term> = order.iter().map(|&at| texts.stems()[at].0).collect();
+    // What is rare in the one kind of text may be common in the other: the kinds of work count as much as all else.
     let share = |term: Term| {
-        let of = |seen: &HashMap<Term, u32>, all: u32| {
-            f64::from(seen.get(&term).copied().unwrap_or_default()) / f64::from(all.max(1))
-        };
-        f64::midpoint(of(&in_work, works), of(&in_others, others)).max(1e-5)
+        let of = |texts: &Texts| f64::from(texts.frequency(term)) / texts.len().max(1) as f64;
+        f64::midpoint(of(&work), of(&others)).max(1e-5)
     };
     let rarity = |term: Term| (1.0 / share(term)).ln().max(0.3);
     let mut model = Model::new(
@@ -110,11 +92,11 @@ pub fn table(lessons: &Lessons) -> Vec<u8> {
         groups.retain(|group| group.len() > 1);
         groups
     };
-    let (work, names) = (read(&lessons.work), read(&lessons.names));
+    let (kinds, names) = (read(&lessons.work), read(&lessons.names));
     let mut chance = Chance(1);
     for _ in 0..EPOCHS {
         let mut batches: Vec<Vec<&Vec<Vec<u32>>>> = Vec::new();
-        for groups in std::iter::once(&names).chain(std::iter::repeat_n(&work, PASSES)) {
+        for groups in std::iter::once(&names).chain(std::iter::repeat_n(&kinds, PASSES)) {
             let mut groups: Vec<_> = groups.iter().collect();
             chance.shuffle(&mut groups);
             batches.extend(groups.chunks(BATCH).map(<[_]>::to_vec));
@@ -132,19 +114,19 @@ pub fn table(lessons: &Lessons) -> Vec<u8> {
                 term,
                 share: share(term),
                 weight: f64::from(counts.exp()),
-                vector: to_length_1(*vector).0,
+                vector: unit(*vector).0,
             })
             .collect(),
     )
 }
 
 /// `vector`, or where it is empty one that is like no other.
-fn spread(vector: &Row, term: Term) -> Row {
+fn spread(vector: &Vector, term: Term) -> Vector {
     if vector.iter().any(|x| *x != 0.0) {
         return *vector;
     }
     let mut chance = Chance(term);
-    to_length_1(std::array::from_fn(|_| chance.unit() - 0.5)).0
+    unit(std::array::from_fn(|_| chance.unit() - 0.5)).0
 }
 
 /// Numbers as if by chance, the same on every machine (Steele and others, "Fast splittable pseudorandom number
@@ -185,33 +167,19 @@ impl Chance {
 }
 
 /// `vector` at length 1, and its length.
-fn to_length_1(mut vector: Row) -> (Row, f32) {
-    let length = dot(&vector, &vector).sqrt().max(1e-9);
-    for x in &mut vector {
-        *x /= length;
-    }
+fn unit(mut vector: Vector) -> (Vector, f32) {
+    let length = to_length_1(&mut vector);
     (vector, length)
-}
-
-fn dot(a: &Row, b: &Row) -> f32 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
-}
-
-/// Adds `by` times `row`.
-fn add(to: &mut Row, by: f32, row: &Row) {
-    for (to, x) in to.iter_mut().zip(row) {
-        *to += by * x;
-    }
 }
 
 /// What is learnt, with the running means of its steps (Kingma and Ba, "Adam: a method for stochastic optimization",
 /// 2015).
 struct Model {
-    vectors: Vec<Row>,
+    vectors: Vec<Vector>,
     /// The logarithm of how much each stem counts.
     counts: Vec<f32>,
-    began: (Vec<Row>, Vec<f32>),
-    means: Vec<(Row, Row)>,
+    began: (Vec<Vector>, Vec<f32>),
+    means: Vec<(Vector, Vector)>,
     count_means: Vec<(f32, f32)>,
     steps: i32,
 }
@@ -220,12 +188,12 @@ struct Model {
 struct Sum<'a> {
     words: &'a [u32],
     /// Of length 1.
-    whole: Row,
+    whole: Vector,
     length: f32,
 }
 
 impl Model {
-    fn new(vectors: Vec<Row>, counts: Vec<f32>) -> Self {
+    fn new(vectors: Vec<Vector>, counts: Vec<f32>) -> Self {
         let stems = vectors.len();
         Self {
             began: (vectors.clone(), counts.clone()),
@@ -245,9 +213,9 @@ impl Model {
     fn sum<'a>(&self, words: &'a [u32]) -> Sum<'a> {
         let mut whole = [0.0; COMPONENTS];
         for (place, &word) in words.iter().enumerate() {
-            add(&mut whole, self.share(word, place), &to_length_1(self.vectors[word as usize]).0);
+            add(&mut whole, self.share(word, place), &unit(self.vectors[word as usize]).0);
         }
-        let (whole, length) = to_length_1(whole);
+        let length = to_length_1(&mut whole);
         Sum { words, whole, length }
     }
 
@@ -268,7 +236,7 @@ impl Model {
                 *cell = found / (2.0 * n as f32 * TEMPERATURE);
             }
         }
-        let mut slopes: HashMap<u32, (Row, f32)> = HashMap::new();
+        let mut slopes: HashMap<u32, (Vector, f32)> = HashMap::new();
         for (at, (left, right)) in lefts.iter().zip(&rights).enumerate() {
             let (mut of_left, mut of_right) = ([0.0; COMPONENTS], [0.0; COMPONENTS]);
             for (other, row) in chances.iter().enumerate() {
@@ -281,7 +249,7 @@ impl Model {
         let used = slopes.len() as f32;
         for (&word, slope) in &mut slopes {
             let word = word as usize;
-            let (unit, length) = to_length_1(self.vectors[word]);
+            let (unit, length) = unit(self.vectors[word]);
             add(&mut slope.0, 2.0 * HOLD.0 / used, &unit);
             add(&mut slope.0, -2.0 * HOLD.0 / used, &self.began.0[word]);
             // The length of a vector says nothing.
@@ -294,21 +262,21 @@ impl Model {
     }
 
     /// Adds to `slopes` how the loss changes with the words of `text`, as it changes by `slope` with its sum.
-    fn slopes_of(&self, text: &Sum<'_>, slope: &Row, slopes: &mut HashMap<u32, (Row, f32)>) {
+    fn slopes_of(&self, text: &Sum<'_>, slope: &Vector, slopes: &mut HashMap<u32, (Vector, f32)>) {
         let along = dot(slope, &text.whole);
         let mut of_sum = *slope;
         add(&mut of_sum, -along, &text.whole);
         let of_sum = of_sum.map(|x| x / text.length);
         for (place, &word) in text.words.iter().enumerate() {
             let share = self.share(word, place);
-            let unit = to_length_1(self.vectors[word as usize]).0;
+            let unit = unit(self.vectors[word as usize]).0;
             let slope = slopes.entry(word).or_insert(([0.0; COMPONENTS], 0.0));
             add(&mut slope.0, share, &of_sum);
             slope.1 += share * dot(&unit, &of_sum);
         }
     }
 
-    fn step(&mut self, slopes: &HashMap<u32, (Row, f32)>) {
+    fn step(&mut self, slopes: &HashMap<u32, (Vector, f32)>) {
         self.steps += 1;
         let (warm_first, warm_second) = (1.0 - 0.9_f32.powi(self.steps), 1.0 - 0.999_f32.powi(self.steps));
         let step = |value: &mut f32, means: (&mut f32, &mut f32), slope: f32| {
@@ -331,7 +299,7 @@ impl Model {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::knowledge::Table;
+    use crate::analysis::knowledge::Lexicon;
 
     #[test]
     fn words_for_the_same_work_come_out_alike() {
@@ -342,12 +310,12 @@ mod tests {
             group(&["Teaches algebra.", "Explains algebra.", "Teaches and explains history."]),
         ];
         let lessons = Lessons { work, ..Lessons::default() };
-        let bytes = table(&lessons);
-        assert_eq!(bytes, table(&lessons), "the same texts give the same table");
-        let known = Table(&bytes);
+        let bytes = lexicon(&lessons);
+        assert_eq!(bytes, lexicon(&lessons), "the same texts give the same lexicon");
+        let known = Lexicon::new(&bytes);
         let likeness = |a: &str, b: &str| {
             let place = |word| known.place(Stems::new().of(word)[0]).unwrap();
-            dot(&known.vector(place(a)), &known.vector(place(b)))
+            known.cosine(place(a), place(b))
         };
         for (same, other) in [("hires", "explains"), ("hires", "boilers"), ("hires", "algebra")] {
             let (near, far) = (likeness("recruits", same), likeness("recruits", other));
@@ -356,9 +324,9 @@ mod tests {
     }
 
     #[test]
-    fn nothing_to_learn_from_gives_an_empty_table() {
-        let bytes = table(&Lessons::default());
+    fn nothing_to_learn_from_gives_an_empty_lexicon() {
+        let bytes = lexicon(&Lessons::default());
         assert_eq!(bytes, 0_u32.to_le_bytes());
-        assert_eq!(Table(&bytes).place(7), None);
+        assert_eq!(Lexicon::new(&bytes).place(7), None);
     }
 }
