@@ -456,8 +456,8 @@ pub struct Path {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Two responsibilities share a row where they are likely enough to be the same work. A responsibility that
-the other role splits into several shares a row with all of them: one against several. One that stands
-alone names the nearest of the other role, where one comes near. In JSON a side that holds several
+the other role splits into several shares a row with all of them. One without a counterpart shows the
+nearest responsibility of the other role, if any comes near. In JSON a side of several responsibilities
 lists them in `indices` and `texts`, the one that was paired first. --why gives the reasons.
 
 --since reports every change in what the packs say: roles, skills and what their levels mean, themes,

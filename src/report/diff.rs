@@ -241,10 +241,10 @@ fn responsibilities(catalog: &Catalog, diff: &Diff, why: Option<&Why<'_>>) -> Ve
     diff.responsibilities.iter().map(one).collect()
 }
 
-/// How many responsibilities a row sets against one: `2 of A to 1 of B`.
+/// How many responsibilities a row sets against one: `2 in A, 1 in B`.
 fn counts(row: &DutyRow) -> Option<String> {
     let count = |side: &Option<Side>| side.as_ref().map_or(0, |side| side.duties().count());
-    row.is_group().then(|| format!("{} of A to {} of B", count(&row.left), count(&row.right)))
+    row.is_group().then(|| format!("{} in A, {} in B", count(&row.left), count(&row.right)))
 }
 
 /// The roles that the responsibilities of a row come from.

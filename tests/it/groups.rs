@@ -109,15 +109,15 @@ fn a_group_is_one_row_in_every_format() {
         ("text", "Coaches engineers. | Hires engineers"),
     ] {
         let text = told(&["chief", "lead", "--format", format]);
-        assert!(text.contains("1 of A to 2 of B"), "{text}");
-        let line = text.lines().find(|line| line.contains("1 of A to 2 of B")).unwrap();
+        assert!(text.contains("1 in A, 2 in B"), "{text}");
+        let line = text.lines().find(|line| line.contains("1 in A, 2 in B")).unwrap();
         assert!(line.contains("Coaches engineers.") && line.contains("‹every team›"), "{line}");
         let first = texts[0].as_str().unwrap().starts_with("Coaches");
         assert!(line.contains(both) || both.starts_with("Coaches") != first, "{line}");
     }
     for format in ["markdown", "html"] {
         let text = told(&["chief", "lead", "--format", format]);
-        assert!(text.contains("1 of A to 2 of B"), "{text}");
+        assert!(text.contains("1 in A, 2 in B"), "{text}");
         // Each on a line of its own.
         let line = text.lines().find(|line| line.contains("Coaches engineers.")).unwrap();
         assert!(line.contains("Hires engineers") && (line.contains("<br>") || line.contains("<li>")), "{line}");
@@ -207,7 +207,7 @@ fn reasons_are_given_to_those_who_ask() {
     assert!(group[1].contains("engineers.” joins the pair: same activity; shared words: "), "{group:?}");
     assert!(lines(1)[0].starts_with("no counterpart"), "{:?}", lines(1));
     let near = &lines(2)[0];
-    assert!(near.contains("same words but one; different themes: The house and The work"), "{near}");
+    assert!(near.contains("same words except one; different themes: The house and The work"), "{near}");
     for format in ["text", "csv", "markdown", "html"] {
         let text = told(&["--why", "--format", format]);
         assert!(text.contains("no counterpart") && text.contains("same activity"), "{text}");
