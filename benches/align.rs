@@ -4,15 +4,17 @@
 //! cargo bench --bench align -- [--figures FILE] (PACK GOLD | FOLDER)…
 //! ```
 //!
-//! `GOLD` has a line for each pair of responsibilities that belong together, and one for each pair of roles that has none:
-//! `ROLE<tab>ROLE[<tab>TEXT<tab>TEXT[<tab>GRADE]]`, roles of `PACK` by id or code. `FOLDER` holds judged pairs of roles in
-//! JSON: `ladder`, `left.duties`, `right.duties`, `edges` with the positions on both sides and the grade; each becomes a
-//! pack of two roles, as small as somebody's own. Grade 2, which is meant where none is given, is the same work; 1 may share
-//! a row.
+//! `GOLD` has a line for each pair of responsibilities that belong together, and one for each pair
+//! of roles that has none: `ROLE<tab>ROLE[<tab>TEXT<tab>TEXT[<tab>GRADE]]`, roles of `PACK` by id
+//! or code. `FOLDER` holds judged pairs of roles in JSON: `ladder`, `left.duties`, `right.duties`,
+//! `edges` with the positions on both sides and the grade; each becomes a pack of two roles, as
+//! small as somebody's own. Grade 2, which is meant where none is given, is the same work; 1 may
+//! share a row.
 //!
-//! Weights are fitted by logistic regression. Each source counts alike, however many pairs it has, and the last one twice. What is said of a ladder comes from weights that were fitted on all others;
-//! pairs of roles of one pack are dealt into four parts, each judged by the other three. `--figures` writes the figures of
-//! each pair, for trying other ways of fitting.
+//! Weights are fitted by logistic regression. Each source counts alike, however many pairs it has,
+//! and the last one twice. What is said of a ladder comes from weights that were fitted on all
+//! others; pairs of roles of one pack are dealt into four parts, each judged by the other three.
+//! `--figures` writes the figures of each pair, for trying other ways of fitting.
 
 #![allow(missing_docs, clippy::print_stdout, clippy::print_stderr, reason = "a measurement")]
 
@@ -29,7 +31,8 @@ use serde_json::Value;
 const PARTS: usize = 4;
 /// What a pair counts that may share a row.
 const MAY: f64 = 0.4;
-/// What all pairs of one source count together, however many they are: neither side pays for the other.
+/// What all pairs of one source count together, however many they are: neither side pays for the
+/// other.
 const SOURCE: f64 = 5_000.0;
 /// How often the last source counts.
 const LAST: f64 = 2.0;
@@ -55,8 +58,12 @@ type Gold = HashMap<(usize, usize), u8>;
 type Texts<'a> = HashMap<(&'a str, &'a str), u8>;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let mut args =
-        std::env::args().skip(1).filter(|a| a != "--bench").map(PathBuf::from).collect::<Vec<_>>().into_iter();
+    let mut args = std::env::args()
+        .skip(1)
+        .filter(|a| a != "--bench")
+        .map(PathBuf::from)
+        .collect::<Vec<_>>()
+        .into_iter();
     let mut cases: Vec<Case> = Vec::new();
     let (mut roles, mut written) = (0, None);
     while let Some(first) = args.next() {
@@ -97,15 +104,22 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folds: BTreeSet<&str> = cases.iter().map(|case| case.fold.as_str()).collect();
     let mut tenths = [(0_usize, 0_usize); 10];
     for fold in folds {
-        let (of, others): (Vec<&Case>, Vec<&Case>) = cases.iter().partition(|case| case.fold == fold);
+        let (of, others): (Vec<&Case>, Vec<&Case>) =
+            cases.iter().partition(|case| case.fold == fold);
         let weights = fit(&others);
-        println!("{fold:40} log-loss {:.5}, in force {:.5}", log_loss(&weights, &of), log_loss(&WEIGHTS, &of));
+        println!(
+            "{fold:40} log-loss {:.5}, in force {:.5}",
+            log_loss(&weights, &of),
+            log_loss(&WEIGHTS, &of)
+        );
         for case in of.iter().filter(|case| case.grade != 1) {
             let tenth = &mut tenths[((likelihood(&weights, case) * 10.0) as usize).min(9)];
             *tenth = (tenth.0 + 1, tenth.1 + usize::from(case.grade == 2));
         }
     }
-    println!("of pairs with a likelihood of … so many belong together, by weights fitted on others");
+    println!(
+        "of pairs with a likelihood of … so many belong together, by weights fitted on others"
+    );
     for (tenth, (all, same)) in tenths.iter().enumerate() {
         println!(
             "  {:3}–{:3} %  {:6.1} % of {all}",
@@ -134,14 +148,20 @@ fn of_pack(
     let catalog = roledex::pack::load(&[pack.to_path_buf()])?.catalog;
     let codes: HashMap<&str, RoleId> = (catalog.role_ids().zip(catalog.roles()))
         .flat_map(|(id, role)| {
-            role.codes.iter().map(|(_, code)| code.as_str()).chain([role.id.as_str()]).map(move |c| (c, id))
+            role.codes
+                .iter()
+                .map(|(_, code)| code.as_str())
+                .chain([role.id.as_str()])
+                .map(move |c| (c, id))
         })
         .collect();
     let text = std::fs::read_to_string(gold)?;
     let mut pairs: BTreeMap<(RoleId, RoleId), Texts<'_>> = BTreeMap::new();
     for line in text.lines() {
         let cells: Vec<&str> = line.split('\t').collect();
-        let role = |at: usize| cells.get(at).and_then(|name| codes.get(name)).ok_or_else(|| format!("no role: {line}"));
+        let role = |at: usize| {
+            cells.get(at).and_then(|name| codes.get(name)).ok_or_else(|| format!("no role: {line}"))
+        };
         let belongs = pairs.entry((*role(0)?, *role(1)?)).or_default();
         if let [_, _, left, right, ref grade @ ..] = cells[..] {
             belongs.insert((left, right), grade.first().map_or(Ok(2), |grade| grade.parse())?);
@@ -150,23 +170,38 @@ fn of_pack(
     let differ = Differ::new(&catalog);
     let name = pack.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     for (at, ((left, right), belongs)) in pairs.iter().enumerate() {
-        let texts = |role: RoleId| catalog.role(role).responsibilities.iter().map(|duty| duty.text.as_str());
+        let texts = |role: RoleId| {
+            catalog.role(role).responsibilities.iter().map(|duty| duty.text.as_str())
+        };
         let mut gold = Gold::new();
         for (l, left) in texts(*left).enumerate() {
             for (r, right) in texts(*right).enumerate() {
                 gold.extend(belongs.get(&(left, right)).map(|grade| ((l, r), *grade)));
             }
         }
-        take(&catalog, &differ, (*left, *right), &format!("{name}, part {}", at % PARTS), &gold, *roles, cases);
+        take(
+            &catalog,
+            &differ,
+            (*left, *right),
+            &format!("{name}, part {}", at % PARTS),
+            &gold,
+            *roles,
+            cases,
+        );
         *roles += 1;
     }
     Ok(())
 }
 
 /// Reads the judged pairs in `folder`.
-fn judged(folder: &Path, roles: &mut usize, cases: &mut Vec<Case>) -> Result<(), Box<dyn std::error::Error>> {
-    let mut files: Vec<PathBuf> =
-        std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
+fn judged(
+    folder: &Path,
+    roles: &mut usize,
+    cases: &mut Vec<Case>,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<std::io::Result<_>>()?;
     files.retain(|file| file.extension().is_some_and(|extension| extension == "json"));
     files.sort();
     let place = tempfile::tempdir()?;
@@ -190,7 +225,15 @@ fn judged(folder: &Path, roles: &mut usize, cases: &mut Vec<Case>) -> Result<(),
         });
         let role = |id| catalog.role_by_id(id).ok_or("a role is missing");
         let fold = value["ladder"].as_str().unwrap_or("unnamed");
-        take(&catalog, &Differ::new(&catalog), (role("left")?, role("right")?), fold, &gold.collect(), *roles, cases);
+        take(
+            &catalog,
+            &Differ::new(&catalog),
+            (role("left")?, role("right")?),
+            fold,
+            &gold.collect(),
+            *roles,
+            cases,
+        );
         *roles += 1;
     }
     Ok(())
@@ -231,7 +274,9 @@ fn log_loss(weights: &Weights, cases: &[&Case]) -> f64 {
 fn fit(cases: &[&Case]) -> Weights {
     const N: usize = FIGURES + 1;
     let all: f64 = cases.iter().map(|case| case.counts).sum();
-    let mean = |of: &dyn Fn(&Case) -> f64| cases.iter().map(|case| case.counts * of(case)).sum::<f64>() / all;
+    let mean = |of: &dyn Fn(&Case) -> f64| {
+        cases.iter().map(|case| case.counts * of(case)).sum::<f64>() / all
+    };
     let spread: [f64; FIGURES] = std::array::from_fn(|at| {
         let middle = mean(&|case| case.figures[at]);
         mean(&|case| (case.figures[at] - middle).powi(2))
@@ -246,7 +291,8 @@ fn fit(cases: &[&Case]) -> Weights {
             hessian[at][at] += HOLD * spread[at] + 1e-9;
         }
         for case in cases {
-            let x: [f64; N] = std::array::from_fn(|at| if at == FIGURES { 1.0 } else { case.figures[at] });
+            let x: [f64; N] =
+                std::array::from_fn(|at| if at == FIGURES { 1.0 } else { case.figures[at] });
             let odds: f64 = w.iter().zip(&x).map(|(w, x)| w * x).sum();
             let p = 1.0 / (1.0 + (-odds).exp());
             let wanted = if case.grade > 0 { 1.0 } else { 0.0 };
@@ -267,7 +313,9 @@ fn fit(cases: &[&Case]) -> Weights {
 /// The `x` of `a · x = b`, by elimination.
 fn solved<const N: usize>(mut a: [[f64; N]; N], mut b: [f64; N]) -> [f64; N] {
     for pivot in 0..N {
-        let best = (pivot..N).max_by(|x, y| a[*x][pivot].abs().total_cmp(&a[*y][pivot].abs())).unwrap_or(pivot);
+        let best = (pivot..N)
+            .max_by(|x, y| a[*x][pivot].abs().total_cmp(&a[*y][pivot].abs()))
+            .unwrap_or(pivot);
         a.swap(pivot, best);
         b.swap(pivot, best);
         let of_pivot = a[pivot];

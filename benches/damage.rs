@@ -1,10 +1,18 @@
-//! Packs that are damaged at random: how long reading takes, and whether the first fault is on a damaged line.
+//! Packs that are damaged at random: how long reading takes, and whether the first fault is on a
+//! damaged line.
 //!
-//! `cargo bench --bench damage -- [ROUNDS] PACK.toml [BYTES]` damages the pack as many times in each way, once each time
-//! and then one of a hundred lines at once, and prints the figures. With BYTES it is cut to a pack of that size first,
-//! which needs one made from ESCO. `-v` names the packs whose first fault is elsewhere.
+//! `cargo bench --bench damage -- [ROUNDS] PACK.toml [BYTES]` damages the pack as many times in
+//! each way, once each time and then one of a hundred lines at once, and prints the figures. With
+//! BYTES it is cut to a pack of that size first, which needs one made from ESCO. `-v` names the
+//! packs whose first fault is elsewhere.
 
-#![allow(missing_docs, clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, reason = "a measurement")]
+#![allow(
+    missing_docs,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a measurement"
+)]
 #![allow(unreachable_pub, dead_code, reason = "shared with the tests")]
 
 use std::time::{Duration, Instant};
@@ -20,7 +28,8 @@ fn main() {
     let rounds = args.iter().find_map(number).unwrap_or(20);
     let size = args.iter().filter_map(number).nth(1);
     let verbose = args.iter().any(|arg| arg == "-v");
-    let path = args.iter().find(|arg| number(arg).is_none() && !arg.starts_with('-')).expect("a pack");
+    let path =
+        args.iter().find(|arg| number(arg).is_none() && !arg.starts_with('-')).expect("a pack");
     let mut text = std::fs::read_to_string(path).unwrap();
     if let Some(size) = size {
         text = ruin::cut(&text, size);

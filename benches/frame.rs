@@ -1,10 +1,11 @@
-//! What a key costs from the keymap to the bytes of its frame, without the terminal and the threads around it.
+//! What a key costs from the keymap to the bytes of its frame, without the terminal and the threads
+//! around it.
 //!
 //!     cargo bench --bench frame -- [PACK.toml] [WIDTH HEIGHT] [VIEW]
 //!
-//! For each view: microseconds of update and of drawing (median and 95th percentile over its keys), the bytes that the
-//! terminal gets, the cells that change, the bytes of their signs, and the bytes of these with how they look. Without a
-//! pack it is the built-in one.
+//! For each view: microseconds of update and of drawing (median and 95th percentile over its keys),
+//! the bytes that the terminal gets, the cells that change, the bytes of their signs, and the bytes
+//! of these with how they look. Without a pack it is the built-in one.
 
 #![allow(missing_docs, clippy::print_stdout, reason = "a measurement")]
 
@@ -46,14 +47,20 @@ struct Explorer {
 impl Explorer {
     fn press(&mut self, key: &str) -> f64 {
         let mut searching = 0.0;
-        let Some(msg) = Chord::parse(key).and_then(|chord| press(&self.state, chord)) else { return searching };
+        let Some(msg) = Chord::parse(key).and_then(|chord| press(&self.state, chord)) else {
+            return searching;
+        };
         let mut effects = update(&mut self.state, msg);
         while let Some(effect) = effects.pop() {
             if let Effect::Search(ask) = effect {
                 let start = Instant::now();
-                let hits = Arc::new(self.index.search(&Query::parse(&ask.query), ask.scope, usize::MAX));
+                let hits =
+                    Arc::new(self.index.search(&Query::parse(&ask.query), ask.scope, usize::MAX));
                 searching += start.elapsed().as_secs_f64() * 1e6;
-                let more = update(&mut self.state, Msg::Found(Answer { generation: ask.generation, hits }));
+                let more = update(
+                    &mut self.state,
+                    Msg::Found(Answer { generation: ask.generation, hits }),
+                );
                 effects.extend(more);
             }
         }
@@ -62,7 +69,8 @@ impl Explorer {
 }
 
 fn main() -> std::io::Result<()> {
-    let mut args: Vec<String> = std::env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();
+    let mut args: Vec<String> =
+        std::env::args().skip(1).filter(|arg| !arg.starts_with("--")).collect();
     let pack = args.first().filter(|arg| arg.parse::<u16>().is_err()).cloned();
     if pack.is_some() {
         args.remove(0);
@@ -71,7 +79,9 @@ fn main() -> std::io::Result<()> {
     let (width, height) = (number(0, 120), number(1, 40));
     let catalog: Catalog = match pack {
         None => roledex::builtin::catalog(),
-        Some(path) => roledex::pack::load(&[PathBuf::from(path)]).map_err(|error| error.source)?.catalog,
+        Some(path) => {
+            roledex::pack::load(&[PathBuf::from(path)]).map_err(|error| error.source)?.catalog
+        }
     };
     let catalog = Arc::new(catalog);
     println!(
@@ -81,7 +91,8 @@ fn main() -> std::io::Result<()> {
     let only = args.get(2);
     for (name, lead, keys) in VIEWS.iter().filter(|view| only.is_none_or(|only| only == view.0)) {
         let index = Index::new(Arc::clone(&catalog));
-        let mut explorer = Explorer { state: State::new(Arc::clone(&catalog), (width, height)), index };
+        let mut explorer =
+            Explorer { state: State::new(Arc::clone(&catalog), (width, height)), index };
         for key in lead.split_whitespace() {
             explorer.press(key);
         }
@@ -109,7 +120,8 @@ fn main() -> std::io::Result<()> {
             let (now, took, written) = draw(&explorer.state)?;
             draws.push(took);
             bytes += written;
-            let changed: Vec<Cell> = before.diff_iter(&now).map(|(_, _, cell)| cell.clone()).collect();
+            let changed: Vec<Cell> =
+                before.diff_iter(&now).map(|(_, _, cell)| cell.clone()).collect();
             cells += changed.len();
             signs += changed.iter().map(|cell| cell.symbol().len()).sum::<usize>();
             worth += worth::worth(changed);

@@ -1,11 +1,18 @@
-//! Importing a data set beside what reading and parsing its tables alone costs with the `csv` crate.
+//! Importing a data set beside what reading and parsing its tables alone costs with the `csv`
+//! crate.
 //!
-//! `cargo bench --bench import -- [ROUNDS] onet|esco PATH…` prints the median of as many rounds for each way, all ways
-//! taking turns in each round, each
-//! time in a process of its own. The tables are those that the import reads, unpacked from the same archive; every row is
-//! split into its cells, and nothing is done with them.
+//! `cargo bench --bench import -- [ROUNDS] onet|esco PATH…` prints the median of as many rounds for
+//! each way, all ways taking turns in each round, each
+//! time in a process of its own. The tables are those that the import reads, unpacked from the same
+//! archive; every row is split into its cells, and nothing is done with them.
 
-#![allow(missing_docs, clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, reason = "a measurement")]
+#![allow(
+    missing_docs,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a measurement"
+)]
 
 use std::collections::BTreeSet;
 use std::hint::black_box;
@@ -19,7 +26,8 @@ use roledex::disk::{Existing, Readers, write_whole};
 use roledex::import::{Imported, Options, Set, read};
 
 fn import(set: Set, path: &Path) -> Imported {
-    read(set, &[path.to_path_buf()], &Options::default(), &mut |_| ControlFlow::Continue(())).unwrap()
+    read(set, &[path.to_path_buf()], &Options::default(), &mut |_| ControlFlow::Continue(()))
+        .unwrap()
 }
 
 /// Every table of `names` in the archive or folder at `path`.
@@ -34,7 +42,8 @@ fn tables(path: &Path, names: &BTreeSet<String>) -> Vec<(String, Vec<u8>)> {
         }
         return tables;
     }
-    let mut archive = zip::ZipArchive::new(std::io::BufReader::new(std::fs::File::open(path).unwrap())).unwrap();
+    let mut archive =
+        zip::ZipArchive::new(std::io::BufReader::new(std::fs::File::open(path).unwrap())).unwrap();
     for at in 0..archive.len() {
         let mut entry = archive.by_index(at).unwrap();
         let full = entry.name().unwrap().into_owned();
@@ -55,7 +64,8 @@ fn parse(set: Set, bytes: &[u8]) -> usize {
     if set == Set::Onet {
         builder.delimiter(b'\t').quoting(false);
     }
-    let (mut reader, mut record, mut cells) = (builder.from_reader(bytes), csv::StringRecord::new(), 0);
+    let (mut reader, mut record, mut cells) =
+        (builder.from_reader(bytes), csv::StringRecord::new(), 0);
     while reader.read_record(&mut record).unwrap() {
         cells += black_box(&record).len();
     }
@@ -68,7 +78,8 @@ fn median(mut times: Vec<f64>) -> f64 {
 }
 
 /// What one process does, by name.
-const WAYS: [&str; 4] = ["unpack", "unpack and parse with csv", "import, in memory", "import and write the pack"];
+const WAYS: [&str; 4] =
+    ["unpack", "unpack and parse with csv", "import, in memory", "import and write the pack"];
 
 /// Goes one way, once; ends without giving back what it made, as the program does.
 fn go(way: &str, set: Set, path: &Path, names: &BTreeSet<String>) {
@@ -83,8 +94,10 @@ fn go(way: &str, set: Set, path: &Path, names: &BTreeSet<String>) {
         _ => {
             let imported = import(set, path);
             let out = std::env::temp_dir().join("roledex-bench-import.toml");
-            write_whole(&out, Existing::Replace, Readers::Usual, |out| roledex::pack::write(&imported.tables, out))
-                .unwrap();
+            write_whole(&out, Existing::Replace, Readers::Usual, |out| {
+                roledex::pack::write(&imported.tables, out)
+            })
+            .unwrap();
             std::fs::remove_file(out).unwrap();
             std::mem::forget(imported);
         }
@@ -98,14 +111,17 @@ fn main() {
         let set = Set::from_word(&args[2]).unwrap();
         return go(&args[1], set, Path::new(&args[3]), &args[4..].iter().cloned().collect());
     }
-    let rounds = args.first().and_then(|a| a.parse().ok()).inspect(|_| drop(args.remove(0))).unwrap_or(9);
+    let rounds =
+        args.first().and_then(|a| a.parse().ok()).inspect(|_| drop(args.remove(0))).unwrap_or(9);
     if args.is_empty() || args.len() % 2 == 1 {
         println!("usage: cargo bench --bench import -- [ROUNDS] onet|esco PATH…");
         return;
     }
     for pair in args.chunks(2) {
-        let (set, path) = (Set::from_word(&pair[0]).expect("onet or esco"), PathBuf::from(&pair[1]));
-        let names: BTreeSet<String> = import(set, &path).tally.tables.into_iter().map(|t| t.table).collect();
+        let (set, path) =
+            (Set::from_word(&pair[0]).expect("onet or esco"), PathBuf::from(&pair[1]));
+        let names: BTreeSet<String> =
+            import(set, &path).tally.tables.into_iter().map(|t| t.table).collect();
         let mut times = vec![Vec::new(); WAYS.len()];
         for _ in 0..rounds {
             for (way, times) in WAYS.iter().zip(&mut times) {

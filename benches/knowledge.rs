@@ -4,9 +4,10 @@
 //! cargo bench --bench knowledge -- WORK TASKS SKILLS LEXICON
 //! ```
 //!
-//! `WORK` is `src/analysis/knowledge/work.txt`: a line `== NAME` for each kind of work, and under it a line for each wording.
-//! `TASKS` is a pack whose responsibilities are learnt from, O\*NET 30.1 for the lexicon in use; `SKILLS` is one whose
-//! skills are, with their other names and descriptions, ESCO 1.1.1. `LEXICON` is what is written, in the project
+//! `WORK` is `src/analysis/knowledge/work.txt`: a line `== NAME` for each kind of work, and under
+//! it a line for each wording. `TASKS` is a pack whose responsibilities are learnt from, O\*NET
+//! 30.1 for the lexicon in use; `SKILLS` is one whose skills are, with their other names and
+//! descriptions, ESCO 1.1.1. `LEXICON` is what is written, in the project
 //! `src/analysis/knowledge/lexicon.bin`.
 
 #![allow(missing_docs, clippy::print_stdout, clippy::print_stderr, reason = "a measurement")]
@@ -17,13 +18,16 @@ use std::time::Instant;
 use roledex::analysis::knowledge::training::{Lessons, lexicon};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let args: Vec<PathBuf> = std::env::args().skip(1).filter(|a| a != "--bench").map(PathBuf::from).collect();
+    let args: Vec<PathBuf> =
+        std::env::args().skip(1).filter(|a| a != "--bench").map(PathBuf::from).collect();
     let [work, tasks, skills, written] = args.as_slice() else {
         eprintln!("usage: cargo bench --bench knowledge -- WORK TASKS SKILLS LEXICON");
         return Ok(());
     };
     let mut lessons = Lessons::default();
-    for line in std::fs::read_to_string(work)?.lines().map(str::trim).filter(|line| !line.is_empty()) {
+    for line in
+        std::fs::read_to_string(work)?.lines().map(str::trim).filter(|line| !line.is_empty())
+    {
         match (line.strip_prefix("=="), lessons.work.last_mut()) {
             (Some(_), _) => lessons.work.push(Vec::new()),
             (None, Some(wordings)) => wordings.push(line.to_string()),
@@ -31,7 +35,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     let tasks = roledex::pack::load(std::slice::from_ref(tasks))?.catalog;
-    lessons.texts.extend(tasks.roles().iter().flat_map(|role| &role.responsibilities).map(|duty| duty.text.clone()));
+    lessons.texts.extend(
+        tasks.roles().iter().flat_map(|role| &role.responsibilities).map(|duty| duty.text.clone()),
+    );
     let skills = roledex::pack::load(std::slice::from_ref(skills))?.catalog;
     for skill in skills.skills() {
         let names = std::iter::once(&skill.name).chain(&skill.aliases);

@@ -1,10 +1,17 @@
 //! Loading a pack beside a bare parse of the same file.
 //!
-//! `cargo bench --bench load -- [ROUNDS] PACK.toml…` prints the median of as many rounds for each way, all ways taking
-//! turns in each round. `toml typed` is what any program pays that reads the file with one thread into plain structs;
-//! `roledex` adds validation, references and the search index.
+//! `cargo bench --bench load -- [ROUNDS] PACK.toml…` prints the median of as many rounds for each
+//! way, all ways taking turns in each round. `toml typed` is what any program pays that reads the
+//! file with one thread into plain structs; `roledex` adds validation, references and the search
+//! index.
 
-#![allow(missing_docs, clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, reason = "a measurement")]
+#![allow(
+    missing_docs,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a measurement"
+)]
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -113,7 +120,11 @@ fn median(mut times: Vec<f64>) -> f64 {
 
 fn main() {
     let mut args: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
-    let rounds = args.first().and_then(|a| a.parse().ok()).inspect(|_: &usize| drop(args.remove(0))).unwrap_or(9);
+    let rounds = args
+        .first()
+        .and_then(|a| a.parse().ok())
+        .inspect(|_: &usize| drop(args.remove(0)))
+        .unwrap_or(9);
     if args.is_empty() {
         println!("usage: cargo bench --bench load -- [ROUNDS] PACK.toml…");
         return;
@@ -127,11 +138,15 @@ fn main() {
                 drop(std::hint::black_box(toml::from_str::<Pack>(&text).unwrap()));
             }),
             ("roledex, model", &|| {
-                drop(std::hint::black_box(roledex::pack::load(std::slice::from_ref(&path)).unwrap()));
+                drop(std::hint::black_box(
+                    roledex::pack::load(std::slice::from_ref(&path)).unwrap(),
+                ));
             }),
             ("roledex, model and index", &|| {
                 let loaded = roledex::pack::load(std::slice::from_ref(&path)).unwrap();
-                drop(std::hint::black_box(roledex::search::Index::new(std::sync::Arc::new(loaded.catalog))));
+                drop(std::hint::black_box(roledex::search::Index::new(std::sync::Arc::new(
+                    loaded.catalog,
+                ))));
             }),
         ];
         let mut times = vec![Vec::new(); ways.len()];

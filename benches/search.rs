@@ -2,9 +2,9 @@
 //!
 //!     cargo bench --bench search -- LABELS.txt
 //!
-//! LABELS.txt has one label a line; each becomes a skill. Each line of standard input is a query; the answer is the
-//! microseconds that it took, and the line numbers, from 0, of the best 50 labels, best first. On standard error: the
-//! time and the bytes that the index took.
+//! LABELS.txt has one label a line; each becomes a skill. Each line of standard input is a query;
+//! the answer is the microseconds that it took, and the line numbers, from 0, of the best 50
+//! labels, best first. On standard error: the time and the bytes that the index took.
 
 #![allow(missing_docs, clippy::print_stderr, reason = "a measurement")]
 

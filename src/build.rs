@@ -1,10 +1,23 @@
-//! The build script: checks `content/` and compiles it into the program, with the same code that reads packs at run
-//! time. A fault in the content stops the build and says where it is.
+//! The build script: checks `content/` and compiles it into the program, with the same code that
+//! reads packs at run time. A fault in the content stops the build and says where it is.
 //!
-//! It lies beside the rooms that it shares with the library, because modules are looked up from here.
+//! It lies beside the rooms that it shares with the library, because modules are looked up from
+//! here.
 
-#![allow(dead_code, unused_imports, unreachable_pub, missing_docs, reason = "the library uses the rest, and says so")]
-#![allow(clippy::all, clippy::pedantic, clippy::panic, clippy::print_stdout, reason = "linted in the library")]
+#![allow(
+    dead_code,
+    unused_imports,
+    unreachable_pub,
+    missing_docs,
+    reason = "the library uses the rest, and says so"
+)]
+#![allow(
+    clippy::all,
+    clippy::pedantic,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "linted in the library"
+)]
 
 /// As much of the library's module as needs nothing beyond the system.
 mod disk {
@@ -30,7 +43,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let loaded = pack::load_as("built-in", Path::new("content"))?;
     if !loaded.diagnostics.is_empty() {
         for fault in &loaded.diagnostics {
-            println!("cargo::error={}:{}:{} {}", fault.file, fault.line, fault.column, fault.message);
+            println!(
+                "cargo::error={}:{}:{} {}",
+                fault.file, fault.line, fault.column, fault.message
+            );
         }
         return Err("content/ has faults".into());
     }
@@ -39,11 +55,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// A number that changes with the code that lays a catalog and what is made of it out as bytes: caches of another build
-/// are not read.
+/// A number that changes with the code that lays a catalog and what is made of it out as bytes:
+/// caches of another build are not read.
 fn layout() -> std::io::Result<String> {
     use std::hash::{DefaultHasher, Hash, Hasher};
-    let mut files = ["src/model.rs", "src/pack/compiled.rs", "src/flat.rs"].map(PathBuf::from).to_vec();
+    let mut files =
+        ["src/model.rs", "src/pack/compiled.rs", "src/flat.rs"].map(PathBuf::from).to_vec();
     let mut folders = ["src/model", "src/search", "src/analysis"].map(PathBuf::from).to_vec();
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder)? {

@@ -1,4 +1,5 @@
-//! The pack that is part of the program: `content/`, checked and compiled by `src/build.rs` when roledex is built.
+//! The pack that is part of the program: `content/`, checked and compiled by `src/build.rs` when
+//! roledex is built.
 
 use std::sync::Arc;
 
@@ -38,7 +39,10 @@ pub fn text() -> String {
 /// # Panics
 ///
 /// Never in a finished build: its own build script wrote the bytes with the same code.
-#[allow(clippy::expect_used, reason = "a program without its content is not worth starting, and tests would see it")]
+#[allow(
+    clippy::expect_used,
+    reason = "a program without its content is not worth starting, and tests would see it"
+)]
 pub fn catalog() -> Catalog {
     let bytes: Arc<dyn Bytes> = Arc::new(CONTENT);
     compiled::open(&bytes).expect("the built-in pack is what the build script wrote")

@@ -1,12 +1,15 @@
-//! Compiled packs in the platform's cache folder, so that a pack of thousands of roles opens at once.
+//! Compiled packs in the platform's cache folder, so that a pack of thousands of roles opens at
+//! once.
 //!
-//! A cache file is named after the paths of its packs and says what it was made from: every file with its size, its
-//! times and a hash of its content, and the build of roledex that wrote it. It is used only when all of that still
-//! holds, and passed over without a word when it does not, is damaged, or cannot be read. It is written whole or not
-//! at all, so two roledex do not disturb each other.
+//! A cache file is named after the paths of its packs and says what it was made from: every file
+//! with its size, its times and a hash of its content, and the build of roledex that wrote it. It
+//! is used only when all of that still holds, and passed over without a word when it does not, is
+//! damaged, or cannot be read. It is written whole or not at all, so two roledex do not disturb
+//! each other.
 //!
-//! Of the catalog only the blocks are read that hold what somebody looks at. The search index, the weights of
-//! words that comparisons use, what roles have in common and who is near whom lie in files beside it, and are good for that one catalog only.
+//! Of the catalog only the blocks are read that hold what somebody looks at. The search index, the
+//! weights of words that comparisons use, what roles have in common and who is near whom lie in
+//! files beside it, and are good for that one catalog only.
 
 mod kin;
 mod stored;
@@ -57,7 +60,8 @@ const BUILD: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("ROLEDEX_LAYOUT
 /// Smaller packs open faster than two files are looked at.
 const WORTH_IT: u64 = 256 << 10;
 
-/// Files written this shortly before the cache may have been written again in the same tick of the clock.
+/// Files written this shortly before the cache may have been written again in the same tick of the
+/// clock.
 const TICK: Duration = Duration::from_secs(2);
 
 /// So many catalogs stay, with their indexes; the oldest go.
@@ -68,7 +72,8 @@ const MOST_FILES: usize = 16;
 struct Stamp {
     path: PathBuf,
     size: u64,
-    /// Last change of the content, and of the file's record where the system keeps one that nobody can set.
+    /// Last change of the content, and of the file's record where the system keeps one that nobody
+    /// can set.
     times: (u128, i128),
 }
 
@@ -139,7 +144,11 @@ impl Unread {
     ///
     /// As [`pack::load`].
     pub fn read_until(&self, stop: &Stop) -> Result<Option<Loaded>, ReadError> {
-        pack::load_until(&self.paths, |path| (path.as_os_str() == builtin::NAME).then(builtin::text), stop)
+        pack::load_until(
+            &self.paths,
+            |path| (path.as_os_str() == builtin::NAME).then(builtin::text),
+            stop,
+        )
     }
 
     /// Whether a cache of them is worth while.
@@ -186,8 +195,8 @@ pub struct Slot {
 }
 
 impl Slot {
-    /// The place for the packs at `paths` in `folder`. Nothing for small packs, for those that cannot be looked at, and in
-    /// a folder of somebody else.
+    /// The place for the packs at `paths` in `folder`. Nothing for small packs, for those that
+    /// cannot be looked at, and in a folder of somebody else.
     ///
     /// Ask for it before the packs are read: it remembers the state of their files.
     pub fn of(folder: &Path, paths: &[PathBuf]) -> Option<Self> {
@@ -218,7 +227,8 @@ impl Slot {
 
     /// The catalog that lies here, if it is what reading the packs would give.
     pub fn open(&self) -> Option<(Catalog, Kept)> {
-        // What others may have put there is not believed. It becomes private when something is saved.
+        // What others may have put there is not believed. It becomes private when something is
+        // saved.
         if !self.file.parent().is_some_and(disk::is_private) {
             return None;
         }
@@ -226,7 +236,8 @@ impl Slot {
         let mut first = [0; 20];
         file.read_exact(&mut first).ok()?;
         let (seal, length) = first.strip_prefix(MAGIC)?.split_first_chunk::<8>()?;
-        let (seal, length) = (u64::from_le_bytes(*seal), u32::from_le_bytes(*length.first_chunk()?));
+        let (seal, length) =
+            (u64::from_le_bytes(*seal), u32::from_le_bytes(*length.first_chunk()?));
         let from = first.len() as u64 + u64::from(length);
         let mut head = vec![0; if from <= about.len() { length as usize } else { return None }];
         file.read_exact(&mut head).ok()?;
@@ -235,8 +246,8 @@ impl Slot {
         }
         let head: Head = postcard::from_bytes(&head).ok()?;
         let size = usize::try_from(head.size).ok()?;
-        let whole =
-            head.size.checked_add(from) == Some(about.len()) && head.checksums.len() == size.div_ceil(stored::BLOCK);
+        let whole = head.size.checked_add(from) == Some(about.len())
+            && head.checksums.len() == size.div_ceil(stored::BLOCK);
         if head.build != BUILD || !whole {
             return None;
         }
@@ -279,14 +290,20 @@ impl Slot {
     /// Whether the cache was made from the files that are there now, whatever their times.
     fn same_files(&self, head: &Head) -> bool {
         head.stamps.len() == self.stamps.len()
-            && head.stamps.iter().zip(&self.stamps).all(|(a, b)| a.path == b.path && a.size == b.size)
+            && head
+                .stamps
+                .iter()
+                .zip(&self.stamps)
+                .all(|(a, b)| a.path == b.path && a.size == b.size)
     }
 
-    /// Lays `catalog`, which was read from the files of this slot, into the cache; `None` when they have changed since.
+    /// Lays `catalog`, which was read from the files of this slot, into the cache; `None` when they
+    /// have changed since.
     ///
     /// # Errors
     ///
-    /// When the cache cannot be written. Nobody needs to be told: the next start is slower, and that is all.
+    /// When the cache cannot be written. Nobody needs to be told: the next start is slower, and
+    /// that is all.
     pub fn save(&self, catalog: &Catalog) -> io::Result<Option<Kept>> {
         let bytes = pack::compiled::encode(catalog).map_err(io::Error::other)?;
         let content = content(&self.stamps).ok_or(io::ErrorKind::NotFound)?;
@@ -362,7 +379,8 @@ impl Kept {
         self.file.with_extension(beside.0)
     }
 
-    /// The file behind its first bytes, if it belongs to this catalog; with the bytes that are left.
+    /// The file behind its first bytes, if it belongs to this catalog; with the bytes that are
+    /// left.
     fn begin(&self, beside: Beside) -> Option<(File, u64)> {
         let (mut file, about) = disk::open_own(&self.file(beside))?;
         let mut first = [0; 16];
@@ -371,10 +389,16 @@ impl Kept {
         (first.strip_prefix(beside.1)? == self.seal.to_le_bytes()).then_some((file, left))
     }
 
-    /// What `read` makes of the file, of which it is told the size; nothing unless all of it is as it was written.
-    fn read<T>(&self, beside: Beside, read: impl FnOnce(&mut dyn Read, u64) -> io::Result<T>) -> Option<T> {
+    /// What `read` makes of the file, of which it is told the size; nothing unless all of it is as
+    /// it was written.
+    fn read<T>(
+        &self,
+        beside: Beside,
+        read: impl FnOnce(&mut dyn Read, u64) -> io::Result<T>,
+    ) -> Option<T> {
         let (file, left) = self.begin(beside)?;
-        let mut file = Summed { inner: BufReader::with_capacity(64 << 10, file), sum: Xxh3::new(), left };
+        let mut file =
+            Summed { inner: BufReader::with_capacity(64 << 10, file), sum: Xxh3::new(), left };
         let made = read(&mut file, left);
         let mut sum = [0; 8];
         let whole = file.left == 0 && file.inner.read_exact(&mut sum).is_ok();
@@ -386,7 +410,11 @@ impl Kept {
         made
     }
 
-    fn write(&self, beside: Beside, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    fn write(
+        &self,
+        beside: Beside,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> io::Result<()> {
         disk::write_anew(&self.file(beside), |out| {
             out.write_all(beside.1)?;
             out.write_all(&self.seal.to_le_bytes())?;
@@ -397,8 +425,8 @@ impl Kept {
         })
     }
 
-    /// Whether the catalog turned out to be damaged where the packs could not make up for it: answers lack something then.
-    /// The cache is removed, so that the next run reads the packs.
+    /// Whether the catalog turned out to be damaged where the packs could not make up for it:
+    /// answers lack something then. The cache is removed, so that the next run reads the packs.
     pub fn is_lost(&self) -> bool {
         self.lost.load(std::sync::atomic::Ordering::Relaxed)
     }
@@ -408,7 +436,8 @@ impl Kept {
         self.begin(INDEX).is_some()
     }
 
-    /// The index of `catalog`, which is the one that lies here; `None` when there is none that is sound.
+    /// The index of `catalog`, which is the one that lies here; `None` when there is none that is
+    /// sound.
     pub fn index(&self, catalog: &Arc<Catalog>) -> Option<Index> {
         self.read(INDEX, |input, size| Index::read(Arc::clone(catalog), input, size))
     }
@@ -456,8 +485,8 @@ pub trait Made: Sized {
     /// Those of `out`.
     fn write(&self, out: &mut dyn Write) -> io::Result<()>;
 
-    /// What was written of `catalog`, in no more than `size` bytes. Bytes that could not have been written are an error,
-    /// whoever wrote them: no later question panics, or does not end.
+    /// What was written of `catalog`, in no more than `size` bytes. Bytes that could not have been
+    /// written are an error, whoever wrote them: no later question panics, or does not end.
     ///
     /// # Errors
     ///
@@ -532,7 +561,8 @@ mod tests {
 
     /// A pack of some size, at `path`.
     fn pack_at(path: &Path, skills: usize) {
-        let mut text = "[pack]\nformat = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\n".to_string();
+        let mut text =
+            "[pack]\nformat = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\n".to_string();
         for i in 0..skills {
             let words = "long ".repeat(40);
             text += &format!(
@@ -559,12 +589,22 @@ mod tests {
         slot().save(&read).unwrap();
         assert_eq!(slot().open().unwrap().0.skills(), read.skills());
         // Touched, and not changed.
-        std::fs::File::options().append(true).open(&path).unwrap().set_modified(UNIX_EPOCH).unwrap();
+        std::fs::File::options()
+            .append(true)
+            .open(&path)
+            .unwrap()
+            .set_modified(UNIX_EPOCH)
+            .unwrap();
         assert_eq!(slot().open().unwrap().0.skills().len(), 2_000);
         // Changed, to the same size and with the old time.
         let text = std::fs::read_to_string(&path).unwrap().replace("Skill", "Craft");
         std::fs::write(&path, text).unwrap();
-        std::fs::File::options().append(true).open(&path).unwrap().set_modified(UNIX_EPOCH).unwrap();
+        std::fs::File::options()
+            .append(true)
+            .open(&path)
+            .unwrap()
+            .set_modified(UNIX_EPOCH)
+            .unwrap();
         assert!(slot().open().is_none());
         // Another size.
         pack_at(&path, 2_001);
@@ -606,7 +646,9 @@ mod tests {
         let catalog = load(&path);
         let save = || slot().unwrap().save(&catalog).unwrap().unwrap();
         let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
-        let set = |path: &Path, mode| std::fs::set_permissions(path, PermissionsExt::from_mode(mode)).unwrap();
+        let set = |path: &Path, mode| {
+            std::fs::set_permissions(path, PermissionsExt::from_mode(mode)).unwrap()
+        };
         let kept = save();
         assert_eq!((mode(&folder), mode(&kept.file)), (0o700, 0o600));
         kept.save(&Differ::new(&catalog)).unwrap();
@@ -628,7 +670,8 @@ mod tests {
             set(&kept.file(WORDS), 0o600);
         }
         assert!(slot().unwrap().open().is_some() && kept.has::<Differ>());
-        // A link in the place of a file, or of the folder: only the user's own link to the user's own folder counts.
+        // A link in the place of a file, or of the folder: only the user's own link to the user's
+        // own folder counts.
         let aside = home.path().join("aside.pack");
         std::fs::rename(&kept.file, &aside).unwrap();
         symlink(&aside, &kept.file).unwrap();
@@ -660,9 +703,11 @@ mod tests {
         let kept = slot().save(&catalog).unwrap().unwrap();
         assert!(!kept.has_index() && kept.index(&catalog).is_none());
         kept.save_index(&Index::new(Arc::clone(&catalog))).unwrap();
-        let found =
-            |index: &Index| index.search(&crate::search::Query::parse("skil"), crate::search::Scope::All, 20).hits;
-        let (catalog, kept) = slot().open().map(|(catalog, kept)| (Arc::new(catalog), kept)).unwrap();
+        let found = |index: &Index| {
+            index.search(&crate::search::Query::parse("skil"), crate::search::Scope::All, 20).hits
+        };
+        let (catalog, kept) =
+            slot().open().map(|(catalog, kept)| (Arc::new(catalog), kept)).unwrap();
         assert_eq!(found(&kept.index(&catalog).unwrap()), found(&Index::new(Arc::clone(&catalog))));
         let whole = std::fs::read(kept.file(INDEX)).unwrap();
         for at in (0..whole.len()).step_by(whole.len() / 40) {
@@ -688,7 +733,10 @@ mod tests {
         kin.keep(&kept);
         let neighbours = kept.find::<Neighbours>(&catalog).unwrap();
         assert_eq!(neighbours, *kin.neighbours());
-        assert_eq!(catalog.role_ids().map(|role| neighbours.nearest(role, kin::NEAR)).collect::<Vec<_>>(), nearest);
+        assert_eq!(
+            catalog.role_ids().map(|role| neighbours.nearest(role, kin::NEAR)).collect::<Vec<_>>(),
+            nearest
+        );
         // The pack changes, and with it what lies in its place.
         pack_at(&path, 2_001);
         let kept = slot().save(&load(&path)).unwrap().unwrap();

@@ -75,7 +75,8 @@ pub fn main() -> ExitCode {
     let terminal = io::stdout().is_terminal();
     let config = Config::resolve(&given(&args, terminal));
     let err_colour = config.err_colour;
-    let width = terminal.then(|| crossterm::terminal::size().map_or(80, |(width, _)| usize::from(width)));
+    let width =
+        terminal.then(|| crossterm::terminal::size().map_or(80, |(width, _)| usize::from(width)));
     let page = Page { width: width.map(|w| w.clamp(20, 200)), colour: config.colour };
     let mut out = BufWriter::new(io::stdout());
     let mut run = Run::new(config, args.format, page, &mut out);
@@ -103,7 +104,8 @@ pub fn main() -> ExitCode {
             }
         }
     };
-    // The program ends here: to free a hundred thousand pieces of memory first would only keep its user waiting.
+    // The program ends here: to free a hundred thousand pieces of memory first would only keep its
+    // user waiting.
     std::mem::forget(run);
     code
 }
@@ -128,7 +130,8 @@ fn unparsed(error: clap::Error) -> ExitCode {
 
 /// The value of `--color`, from arguments that could not be parsed.
 fn colour_asked(args: impl Iterator<Item = std::ffi::OsString>) -> Option<When> {
-    let args: Vec<String> = args.map(|arg| arg.to_string_lossy().into_owned()).take_while(|arg| arg != "--").collect();
+    let args: Vec<String> =
+        args.map(|arg| arg.to_string_lossy().into_owned()).take_while(|arg| arg != "--").collect();
     let value = |(at, arg): (usize, &String)| match arg.strip_prefix("--color") {
         Some("") => args.get(at + 1).cloned(),
         Some(rest) => rest.strip_prefix('=').map(str::to_string),
@@ -164,7 +167,8 @@ fn given(args: &Args, terminal: bool) -> Given {
         locale: ["LC_ALL", "LC_CTYPE", "LANG"]
             .into_iter()
             .find_map(|name| std::env::var_os(name).filter(|v| !v.is_empty())),
-        true_colour: std::env::var_os("COLORTERM").is_some_and(|v| v == "truecolor" || v == "24bit"),
+        true_colour: std::env::var_os("COLORTERM")
+            .is_some_and(|v| v == "truecolor" || v == "24bit"),
         colour: args.color.as_deref().and_then(When::from_word),
         pack_list: std::env::var_os("ROLEDEX_PACK"),
         terminal,
@@ -192,11 +196,13 @@ fn complain(problem: &Problem, colour: bool) -> ExitCode {
     problem.exit().code()
 }
 
-/// What writes answers for the explorer: the subcommands, so that what it carries out is what they print.
+/// What writes answers for the explorer: the subcommands, so that what it carries out is what they
+/// print.
 fn answers(config: &Config) -> Answers {
     let config = config.clone();
     Arc::new(move |catalog, words, format| {
-        let line = ["roledex", "--format", format].into_iter().chain(words.iter().map(String::as_str));
+        let line =
+            ["roledex", "--format", format].into_iter().chain(words.iter().map(String::as_str));
         let args = Args::try_parse_from(line).map_err(|error| usage::render(error, false))?;
         let mut out = Vec::new();
         let mut run = Run::new(config.clone(), args.format, Page::PLAIN, &mut out);
@@ -205,17 +211,25 @@ fn answers(config: &Config) -> Answers {
             Ok(_) => Ok(out),
             Err(Problem::No(text) | Problem::Usage(text) | Problem::Failed(text)) => Err(text),
             Err(Problem::Faults(_)) => Err("the pack has faults".to_string()),
-            Err(Problem::Profile(_)) => Err("the profile has faults: roledex profile shows them".to_string()),
+            Err(Problem::Profile(_)) => {
+                Err("the profile has faults: roledex profile shows them".to_string())
+            }
             Err(Problem::Closed) => Err("nothing could be written".to_string()),
             Err(Problem::Interrupted(_)) => Err("interrupted".to_string()),
         }
     })
 }
 
-/// What a subcommand writes about the catalog that is in the cache as `kept`, with what is beside it.
+/// What a subcommand writes about the catalog that is in the cache as `kept`, with what is beside
+/// it.
 #[cfg(test)]
-pub(crate) fn answer_from(catalog: &Arc<Catalog>, kept: &Kept, words: &[&str]) -> Result<Vec<u8>, Problem> {
-    let args = Args::try_parse_from(["roledex"].iter().chain(words)).map_err(|e| Problem::Usage(e.to_string()))?;
+pub(crate) fn answer_from(
+    catalog: &Arc<Catalog>,
+    kept: &Kept,
+    words: &[&str],
+) -> Result<Vec<u8>, Problem> {
+    let args = Args::try_parse_from(["roledex"].iter().chain(words))
+        .map_err(|e| Problem::Usage(e.to_string()))?;
     let (config, mut out) = (Config::resolve(&Given::default()), Vec::new());
     let mut run = Run::new(config, args.format, Page::PLAIN, &mut out);
     (run.shown, run.kept) = (Some(Arc::clone(catalog)), Some(kept.clone()));
@@ -242,8 +256,8 @@ impl<'a> Run<'a> {
 }
 
 impl Run<'_> {
-    /// Lays what was read and made into the cache. Called when the answer is out: a cache that cannot be kept is no
-    /// reason to complain.
+    /// Lays what was read and made into the cache. Called when the answer is out: a cache that
+    /// cannot be kept is no reason to complain.
     fn keep(&mut self) {
         if let Some((slot, catalog)) = self.unsaved.take() {
             self.kept = slot.save(&catalog).unwrap_or_default();
@@ -312,7 +326,8 @@ impl Run<'_> {
         }
     }
 
-    /// Opens the explorer on a terminal; elsewhere it lists the roles, as escapes would help nobody.
+    /// Opens the explorer on a terminal; elsewhere it lists the roles, as escapes would help
+    /// nobody.
     fn explore(&mut self) -> Result<Exit, Problem> {
         if !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
             return self.list(&args::List { what: None, which: args::Which::default() });
@@ -328,7 +343,9 @@ impl Run<'_> {
         let source = Source::of(&self.config);
         let first = match cache::open(self.config.cache.as_deref(), &self.config.packs) {
             _ if self.config.packs.is_empty() => First::Ready(self.load()?.0, Vec::new(), None),
-            Opened::Cached(catalog, kept) => First::Ready(Arc::from(catalog), Vec::new(), Some(kept)),
+            Opened::Cached(catalog, kept) => {
+                First::Ready(Arc::from(catalog), Vec::new(), Some(kept))
+            }
             Opened::Unread(unread) if unread.size >= SLOW => First::Reading(unread),
             Opened::Unread(_) => {
                 let (catalog, faults) = self.load()?;
@@ -360,10 +377,13 @@ impl Run<'_> {
             }
             Opened::Unread(unread) => unread,
         };
-        if let Some(notice) = self.config.cache.as_deref().filter(|_| unread.is_large()).and_then(cache::distrusted) {
+        if let Some(notice) =
+            self.config.cache.as_deref().filter(|_| unread.is_large()).and_then(cache::distrusted)
+        {
             note::note(notice);
         }
-        let Loaded { catalog, diagnostics } = unread.read().map_err(|error| Problem::Failed(error.to_string()))?;
+        let Loaded { catalog, diagnostics } =
+            unread.read().map_err(|error| Problem::Failed(error.to_string()))?;
         let catalog = Arc::new(catalog);
         if pack::is_valid(&diagnostics) {
             self.unsaved = unread.slot.map(|slot| (slot, Arc::clone(&catalog)));
@@ -377,7 +397,8 @@ impl Run<'_> {
             Opened::Cached(catalog, _) => return Ok(Arc::from(catalog)),
             Opened::Unread(unread) => unread,
         };
-        let Loaded { catalog, diagnostics } = unread.read().map_err(|error| Problem::Failed(error.to_string()))?;
+        let Loaded { catalog, diagnostics } =
+            unread.read().map_err(|error| Problem::Failed(error.to_string()))?;
         if !pack::is_valid(&diagnostics) {
             return Err(Problem::Faults(diagnostics));
         }
@@ -393,8 +414,8 @@ impl Run<'_> {
         Ok(catalog)
     }
 
-    /// The role that `text` names, or a problem that lists what it could mean. Where `text` is not exactly a name of the
-    /// role, standard error says how it was read.
+    /// The role that `text` names, or a problem that lists what it could mean. Where `text` is not
+    /// exactly a name of the role, standard error says how it was read.
     fn role(&mut self, catalog: &Arc<Catalog>, text: &str) -> Result<RoleId, Problem> {
         let mut named = self.role_names.find(catalog, text);
         // In the explorer standard error is the screen.
@@ -416,9 +437,9 @@ impl Run<'_> {
             return;
         }
         for (at, (name, role)) in names.iter().enumerate() {
-            if let Some((first, _)) =
-                names[..at].iter().find(|(other, same)| same == role && !other.trim().eq_ignore_ascii_case(name.trim()))
-            {
+            if let Some((first, _)) = names[..at].iter().find(|(other, same)| {
+                same == role && !other.trim().eq_ignore_ascii_case(name.trim())
+            }) {
                 note::note(crate::report::same_role(catalog, first, name, *role));
             }
         }
@@ -436,23 +457,33 @@ impl Run<'_> {
         }
         let words: Vec<&str> = formats.iter().map(|format| format.word()).collect();
         let list = match &words[..] {
-            [.., _, _] => format!("{} or {}", words[..words.len() - 1].join(", "), words[words.len() - 1]),
+            [.., _, _] => {
+                format!("{} or {}", words[..words.len() - 1].join(", "), words[words.len() - 1])
+            }
             _ => words.concat(),
         };
         let many = match self.format {
-            Format::Ndjson => "; ndjson is for many answers: diff --pairs, gap, related --all and search --queries",
+            Format::Ndjson => {
+                "; ndjson is for many answers: diff --pairs, gap, related --all and search --queries"
+            }
             _ => "",
         };
-        Err(Problem::Usage(format!("this answer can be written as {list}, not as {}{many}", self.format.word())))
+        Err(Problem::Usage(format!(
+            "this answer can be written as {list}, not as {}{many}",
+            self.format.word()
+        )))
     }
 
-    /// Writes `sheet` in the format asked for, which is one of those for sheets alone; as records otherwise.
+    /// Writes `sheet` in the format asked for, which is one of those for sheets alone; as records
+    /// otherwise.
     fn write_sheet(&mut self, sheet: &Sheet) -> io::Result<()> {
         match self.format {
             Format::Csv => sheet::csv::write(&mut self.out, sheet),
             Format::Markdown => sheet::markdown::write(&mut self.out, sheet),
             Format::Html => sheet::html::write(&mut self.out, sheet),
-            Format::Text | Format::Json | Format::Ndjson => sheet.write_records(&mut self.out, Page::PLAIN),
+            Format::Text | Format::Json | Format::Ndjson => {
+                sheet.write_records(&mut self.out, Page::PLAIN)
+            }
         }
     }
 
@@ -485,7 +516,9 @@ impl Run<'_> {
             let version = named.strip_prefix(pack.title.as_str()).unwrap_or_default();
             writeln!(self.out, "\n{}{version}", page.ink(&pack.title, Ink::Title))?;
             let as_of = pack.as_of.map(|d| d.to_string());
-            for (label, text) in [("licence", &pack.license), ("as of", &as_of), ("notice", &pack.attribution)] {
+            for (label, text) in
+                [("licence", &pack.license), ("as of", &as_of), ("notice", &pack.attribution)]
+            {
                 if let Some(text) = text {
                     writeln!(self.out, "{label}: {text}")?;
                 }
@@ -503,21 +536,35 @@ enum Thing {
     Family,
 }
 
-/// What was `found` for `text`, or a problem that lists what it could mean, each in a `line` that is safe to show.
-fn one<T: Copy>(found: Found<T>, thing: Thing, text: &str, line: impl Fn(T) -> String) -> Result<T, Problem> {
+/// What was `found` for `text`, or a problem that lists what it could mean, each in a `line` that
+/// is safe to show.
+fn one<T: Copy>(
+    found: Found<T>,
+    thing: Thing,
+    text: &str,
+    line: impl Fn(T) -> String,
+) -> Result<T, Problem> {
     let (one, several, otherwise) = match thing {
         Thing::Role => ("role", "roles", "`roledex list` shows all"),
-        Thing::Skill => ("skill", "skills", "`roledex search` finds skills by parts of their names"),
+        Thing::Skill => {
+            ("skill", "skills", "`roledex search` finds skills by parts of their names")
+        }
         Thing::Family => ("family", "families", "`roledex list` names them in its third column"),
     };
-    let lines = |all: Vec<T>| all.into_iter().fold(String::new(), |lines, it| lines + "\n  " + &line(it));
+    let lines =
+        |all: Vec<T>| all.into_iter().fold(String::new(), |lines, it| lines + "\n  " + &line(it));
     let shown = quoted(text);
     match found {
         Found::One(it) => Ok(it),
-        Found::Many(all) => Err(Problem::No(format!("`{shown}` matches several {several}; choose one:{}", lines(all)))),
+        Found::Many(all) => Err(Problem::No(format!(
+            "`{shown}` matches several {several}; choose one:{}",
+            lines(all)
+        ))),
         Found::Nothing(near) if near.is_empty() => {
             Err(Problem::No(format!("no {one} is called `{shown}`; {otherwise}")))
         }
-        Found::Nothing(near) => Err(Problem::No(format!("no {one} is called `{shown}`; did you mean{}", lines(near)))),
+        Found::Nothing(near) => {
+            Err(Problem::No(format!("no {one} is called `{shown}`; did you mean{}", lines(near))))
+        }
     }
 }

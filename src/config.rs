@@ -1,5 +1,5 @@
-//! Settings: built-in, then the user's file, then environment, then flags. Resolved by a pure function from what was
-//! given.
+//! Settings: built-in, then the user's file, then environment, then flags. Resolved by a pure
+//! function from what was given.
 
 pub mod file;
 
@@ -42,7 +42,8 @@ pub struct Given {
     pub config_named: Option<OsString>,
     /// `--theme`, where given.
     pub theme: Option<String>,
-    /// The locale of characters: the first of `LC_ALL`, `LC_CTYPE` and `LANG` that is set and not empty.
+    /// The locale of characters: the first of `LC_ALL`, `LC_CTYPE` and `LANG` that is set and not
+    /// empty.
     pub locale: Option<OsString>,
     /// `TERM`.
     pub term: Option<OsString>,
@@ -65,8 +66,8 @@ pub struct Given {
 }
 
 impl Given {
-    /// Whether to use colour on a stream that is a terminal or not: a flag outweighs the environment, and `NO_COLOR`
-    /// what forces colour.
+    /// Whether to use colour on a stream that is a terminal or not: a flag outweighs the
+    /// environment, and `NO_COLOR` what forces colour.
     pub fn wants_colour(&self, terminal: bool) -> bool {
         let dumb = self.term.as_ref().is_some_and(|term| term == "dumb");
         match self.colour.unwrap_or(When::Auto) {
@@ -114,7 +115,8 @@ pub struct Config {
 impl Config {
     /// Works out the settings: flags before environment before what is built in.
     pub fn resolve(given: &Given) -> Self {
-        let listed = || given.pack_list.as_ref().map(|list| std::env::split_paths(list).collect::<Vec<_>>());
+        let listed =
+            || given.pack_list.as_ref().map(|list| std::env::split_paths(list).collect::<Vec<_>>());
         let packs = if given.packs.is_empty() {
             listed().unwrap_or_default().into_iter().filter(|p| !p.as_os_str().is_empty()).collect()
         } else {
@@ -128,7 +130,11 @@ impl Config {
         let ascii = dumb || term == Some("linux") || !utf8 || given.accessible;
         let cache = given.cache_folder.clone().filter(|_| !given.no_cache);
         let profile = given.config_folder.as_ref().map(|folder| folder.join("profile.toml"));
-        let memory = given.state_folder.as_ref().filter(|_| !given.no_state).map(|folder| folder.join("state.json"));
+        let memory = given
+            .state_folder
+            .as_ref()
+            .filter(|_| !given.no_state)
+            .map(|folder| folder.join("state.json"));
         let named = given.config_named.as_ref().filter(|name| !name.is_empty()).map(PathBuf::from);
         let own = || given.config_folder.as_ref().map(|folder| (folder.join("config.toml"), false));
         let file = given.config_file.clone().or(named).map(|file| (file, true)).or_else(own);
@@ -184,7 +190,11 @@ mod tests {
             ("linux", Some("en_GB.UTF-8"), true),
             ("dumb", None, true),
         ] {
-            let given = Given { term: Some(term.into()), locale: locale.map(Into::into), ..Given::default() };
+            let given = Given {
+                term: Some(term.into()),
+                locale: locale.map(Into::into),
+                ..Given::default()
+            };
             assert_eq!(Config::resolve(&given).ascii, ascii, "{given:?}");
         }
     }
@@ -204,7 +214,8 @@ mod tests {
         ];
         for (colour, no_colour, force_colour, dumb, terminal, expected) in cases {
             let term = Some(if dumb { "dumb" } else { "xterm" }.into());
-            let given = Given { term, colour, no_colour, force_colour, terminal, ..Given::default() };
+            let given =
+                Given { term, colour, no_colour, force_colour, terminal, ..Given::default() };
             assert_eq!(Config::resolve(&given).colour, expected, "{given:?}");
         }
     }

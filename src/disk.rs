@@ -1,5 +1,5 @@
-//! Files that are written whole or not at all, files that are read whoever made them, and the platform's folders for
-//! roledex.
+//! Files that are written whole or not at all, files that are read whoever made them, and the
+//! platform's folders for roledex.
 
 mod lock;
 mod part;
@@ -23,7 +23,8 @@ use crate::model::text::shown;
 pub enum Existing {
     /// Leave it alone: writing fails with [`io::ErrorKind::AlreadyExists`].
     Keep,
-    /// Replace what is in it. A link stays a link, and the file keeps its mode and, where the system allows it, its owner.
+    /// Replace what is in it. A link stays a link, and the file keeps its mode and, where the
+    /// system allows it, its owner.
     Replace,
 }
 
@@ -36,13 +37,13 @@ pub enum Readers {
     Owner,
 }
 
-/// Writes the file at `path` by way of a temporary one beside it: others see the old file or the whole new one, and
-/// nothing is left behind when `fill` or the disk fails.
+/// Writes the file at `path` by way of a temporary one beside it: others see the old file or the
+/// whole new one, and nothing is left behind when `fill` or the disk fails.
 ///
 /// # Errors
 ///
-/// What `fill` returns, what the system says, that the file is there and is to be kept, or that something else than a
-/// regular file is there.
+/// What `fill` returns, what the system says, that the file is there and is to be kept, or that
+/// something else than a regular file is there.
 pub fn write_whole(
     path: &Path,
     existing: Existing,
@@ -64,21 +65,26 @@ pub fn write_whole(
     Ok(())
 }
 
-/// Writes the file at `path`, which is roledex's own and can be made again, for the user alone. What is there goes, be it
-/// a link or a file that others may read.
+/// Writes the file at `path`, which is roledex's own and can be made again, for the user alone.
+/// What is there goes, be it a link or a file that others may read.
 ///
 /// # Errors
 ///
 /// What `fill` returns, or what the system says.
-pub fn write_anew(path: &Path, fill: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>) -> io::Result<()> {
+pub fn write_anew(
+    path: &Path,
+    fill: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>,
+) -> io::Result<()> {
     prepare(path, None, Readers::Owner, fill)?.persist(path).map(drop).map_err(|e| e.error)
 }
 
-/// Writes the file at `path` as [`write_whole`] does, if it still holds `known`, or still is not there when that is
-/// nothing; says whether it was written. A file that its owner has made read-only is left alone.
+/// Writes the file at `path` as [`write_whole`] does, if it still holds `known`, or still is not
+/// there when that is nothing; says whether it was written. A file that its owner has made
+/// read-only is left alone.
 ///
-/// A program that reads a file, changes it and writes it back with this does not undo what others wrote in between. The
-/// check and the write are two steps: hold the folder's [`Lock`] where another writer must not come between them.
+/// A program that reads a file, changes it and writes it back with this does not undo what others
+/// wrote in between. The check and the write are two steps: hold the folder's [`Lock`] where
+/// another writer must not come between them.
 ///
 /// # Errors
 ///
@@ -92,7 +98,10 @@ pub fn write_over(
     check_kind(path)?;
     let (path, about) = target(path)?;
     if about.as_ref().is_some_and(|about| about.permissions().readonly()) {
-        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only; make it writable first"));
+        return Err(io::Error::new(
+            io::ErrorKind::PermissionDenied,
+            "it is read-only; make it writable first",
+        ));
     }
     let file = prepare(&path, about.as_ref(), readers, fill)?;
     let Some(known) = known else {
@@ -106,12 +115,17 @@ pub fn write_over(
     match read::bytes(&path, known.len() as u64) {
         Ok(held) if held == known => file.persist(&path).map(|_| true).map_err(|e| e.error),
         Ok(_) => Ok(false),
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::FileTooLarge) => Ok(false),
+        Err(error)
+            if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::FileTooLarge) =>
+        {
+            Ok(false)
+        }
         Err(error) => Err(error),
     }
 }
 
-/// Removes what killed runs have left beside the file at `path`. Every write does so; ask for it where there may be none.
+/// Removes what killed runs have left beside the file at `path`. Every write does so; ask for it
+/// where there may be none.
 pub fn remove_left_over(path: &Path) {
     if let Ok(path) = place::resolve(path) {
         part::remove_left_over(place::folder_of(&path));
@@ -128,7 +142,8 @@ fn target(path: &Path) -> io::Result<(PathBuf, Option<Metadata>)> {
     }
 }
 
-/// A temporary file beside `path` with all that `fill` writes, safely on disk; of the owner and mode of what it replaces.
+/// A temporary file beside `path` with all that `fill` writes, safely on disk; of the owner and
+/// mode of what it replaces.
 fn prepare(
     path: &Path,
     replaced: Option<&Metadata>,
@@ -140,11 +155,17 @@ fn prepare(
         let what = format!("there is no folder {}", shown(folder));
         return Err(io::Error::new(io::ErrorKind::NotFound, what));
     }
-    let file = part::new(folder, replaced.is_none() && readers == Readers::Usual).map_err(|error| {
-        // The name of a temporary file would only puzzle.
-        let what = error.raw_os_error().map_or_else(|| error.kind().into(), io::Error::from_raw_os_error);
-        io::Error::new(error.kind(), format!("cannot create a file in {}: {what}", shown(folder)))
-    })?;
+    let file =
+        part::new(folder, replaced.is_none() && readers == Readers::Usual).map_err(|error| {
+            // The name of a temporary file would only puzzle.
+            let what = error
+                .raw_os_error()
+                .map_or_else(|| error.kind().into(), io::Error::from_raw_os_error);
+            io::Error::new(
+                error.kind(),
+                format!("cannot create a file in {}: {what}", shown(folder)),
+            )
+        })?;
     let mut out = BufWriter::with_capacity(1 << 16, file.as_file());
     fill(&mut out)?;
     out.flush()?;
@@ -156,7 +177,8 @@ fn prepare(
     Ok(file)
 }
 
-/// Gives `file` the mode of the file `about` which it replaces, and its owner where the system allows it.
+/// Gives `file` the mode of the file `about` which it replaces, and its owner where the system
+/// allows it.
 #[cfg(unix)]
 fn take_after(file: &File, about: &Metadata) -> io::Result<()> {
     use rustix::fs::{Gid, Uid, fchown};
@@ -194,18 +216,20 @@ pub fn own_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// Whether what `about` tells of, a file or a folder, is the user's own, and nobody else may change it.
+/// Whether what `about` tells of, a file or a folder, is the user's own, and nobody else may change
+/// it.
 #[cfg(unix)]
 fn is_own(about: &Metadata) -> bool {
     use std::os::unix::fs::MetadataExt;
     about.uid() == rustix::process::geteuid().as_raw() && about.mode() & 0o022 == 0
 }
 
-/// Whether `folder` is there, belongs to the user, and can be written by nobody else. A link counts by itself and by what
-/// it leads to.
+/// Whether `folder` is there, belongs to the user, and can be written by nobody else. A link counts
+/// by itself and by what it leads to.
 #[cfg(unix)]
 pub fn is_private(folder: &Path) -> bool {
-    !is_foreign(folder) && std::fs::metadata(folder).is_ok_and(|about| about.is_dir() && is_own(&about))
+    !is_foreign(folder)
+        && std::fs::metadata(folder).is_ok_and(|about| about.is_dir() && is_own(&about))
 }
 
 /// Whether `folder`, or a link in its place, is there and belongs to somebody else.
@@ -213,7 +237,10 @@ pub fn is_private(folder: &Path) -> bool {
 pub fn is_foreign(folder: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
     let own = rustix::process::geteuid().as_raw();
-    [std::fs::symlink_metadata(folder), std::fs::metadata(folder)].into_iter().flatten().any(|about| about.uid() != own)
+    [std::fs::symlink_metadata(folder), std::fs::metadata(folder)]
+        .into_iter()
+        .flatten()
+        .any(|about| about.uid() != own)
 }
 
 /// Makes `folder` one that only the user can look into; says whether it is.
@@ -234,13 +261,14 @@ pub fn make_private(folder: &Path) -> io::Result<bool> {
     Ok(true)
 }
 
-/// Opens the file at `path`, which must be the user's own and no link, and writable by nobody else: what others can change
-/// is not to be believed.
+/// Opens the file at `path`, which must be the user's own and no link, and writable by nobody else:
+/// what others can change is not to be believed.
 #[cfg(unix)]
 pub fn open_own(path: &Path) -> Option<(File, Metadata)> {
     use std::os::unix::fs::OpenOptionsExt;
     let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOFOLLOW;
-    let file = File::options().read(true).custom_flags(flags.bits().cast_signed()).open(path).ok()?;
+    let file =
+        File::options().read(true).custom_flags(flags.bits().cast_signed()).open(path).ok()?;
     let about = file.metadata().ok()?;
     (about.is_file() && is_own(&about)).then_some((file, about))
 }
@@ -295,8 +323,11 @@ pub fn state_folder() -> Option<PathBuf> {
 }
 
 fn strategy() -> Option<impl AppStrategy> {
-    let args =
-        AppStrategyArgs { top_level_domain: String::new(), author: String::new(), app_name: "roledex".to_string() };
+    let args = AppStrategyArgs {
+        top_level_domain: String::new(),
+        author: String::new(),
+        app_name: "roledex".to_string(),
+    };
     choose_app_strategy(args).ok()
 }
 
@@ -305,7 +336,10 @@ mod tests {
     use super::*;
 
     fn names(folder: &Path) -> Vec<String> {
-        std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().to_string_lossy().into_owned()).collect()
+        std::fs::read_dir(folder)
+            .unwrap()
+            .map(|e| e.unwrap().file_name().to_string_lossy().into_owned())
+            .collect()
     }
 
     #[test]
@@ -319,10 +353,12 @@ mod tests {
         assert!(failed.is_err());
         assert!(names(folder.path()).is_empty());
         write_whole(&path, Existing::Keep, Readers::Usual, |out| out.write_all(b"one")).unwrap();
-        let kept = write_whole(&path, Existing::Keep, Readers::Usual, |out| out.write_all(b"two")).unwrap_err();
+        let kept = write_whole(&path, Existing::Keep, Readers::Usual, |out| out.write_all(b"two"))
+            .unwrap_err();
         assert_eq!(kept.kind(), io::ErrorKind::AlreadyExists);
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "one");
-        write_whole(&path, Existing::Replace, Readers::Owner, |out| out.write_all(b"three")).unwrap();
+        write_whole(&path, Existing::Replace, Readers::Owner, |out| out.write_all(b"three"))
+            .unwrap();
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "three");
         assert_eq!(names(folder.path()), ["a.txt"]);
     }
@@ -361,7 +397,10 @@ mod tests {
                     let all = |out: &mut BufWriter<&File>| out.write_all(b"new");
                     assert!(write_over(path, Some(b"old"), Readers::Owner, all).unwrap());
                 } else {
-                    assert_eq!(put(path, Existing::Keep).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+                    assert_eq!(
+                        put(path, Existing::Keep).unwrap_err().kind(),
+                        io::ErrorKind::AlreadyExists
+                    );
                     put(path, Existing::Replace).unwrap();
                 }
                 assert_eq!(std::fs::read_to_string(&other).unwrap(), "new");
@@ -381,10 +420,18 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
         symlink("missing", at("link")).unwrap();
-        assert_eq!(put(&at("link"), Existing::Keep).unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(
+            put(&at("link"), Existing::Keep).unwrap_err().kind(),
+            io::ErrorKind::AlreadyExists
+        );
         assert!(!at("missing").exists());
-        assert!(write_over(&at("link"), None, Readers::Owner, |out| out.write_all(b"new")).unwrap());
-        assert_eq!((std::fs::read_to_string(at("missing")).unwrap().as_str(), mode(&at("missing"))), ("new", 0o600));
+        assert!(
+            write_over(&at("link"), None, Readers::Owner, |out| out.write_all(b"new")).unwrap()
+        );
+        assert_eq!(
+            (std::fs::read_to_string(at("missing")).unwrap().as_str(), mode(&at("missing"))),
+            ("new", 0o600)
+        );
         assert!(at("link").is_symlink());
         symlink("b", at("a")).unwrap();
         symlink("a", at("b")).unwrap();
@@ -394,7 +441,10 @@ mod tests {
         }
         symlink("no/folder/file", at("far")).unwrap();
         let error = put(&at("far"), Existing::Replace).unwrap_err().to_string();
-        assert!(error.starts_with("there is no folder ") && error.ends_with("no/folder"), "{error}");
+        assert!(
+            error.starts_with("there is no folder ") && error.ends_with("no/folder"),
+            "{error}"
+        );
     }
 
     #[cfg(unix)]
@@ -402,7 +452,8 @@ mod tests {
     fn only_regular_files_are_written_over() {
         let folder = tempfile::tempdir().unwrap();
         let pipe = folder.path().join("pipe");
-        rustix::fs::mknodat(rustix::fs::CWD, &pipe, rustix::fs::FileType::Fifo, 0o600.into(), 0).unwrap();
+        rustix::fs::mknodat(rustix::fs::CWD, &pipe, rustix::fs::FileType::Fifo, 0o600.into(), 0)
+            .unwrap();
         let socket = folder.path().join("socket");
         let _listening = std::os::unix::net::UnixListener::bind(&socket).unwrap();
         std::os::unix::fs::symlink("/dev/null", folder.path().join("null")).unwrap();
@@ -432,7 +483,8 @@ mod tests {
         let path = folder.path().join("a.txt");
         std::fs::write(&path, "old").unwrap();
         set_mode(&path, 0o444);
-        let error = write_over(&path, Some(b"old"), Readers::Owner, |out| out.write_all(b"new")).unwrap_err();
+        let error = write_over(&path, Some(b"old"), Readers::Owner, |out| out.write_all(b"new"))
+            .unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::PermissionDenied);
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "old");
         put(&path, Existing::Replace).unwrap();
@@ -449,6 +501,9 @@ mod tests {
         std::os::unix::fs::symlink(&other, &path).unwrap();
         write_anew(&path, |out| out.write_all(b"new")).unwrap();
         assert!(!path.is_symlink());
-        assert_eq!((mode(&path), std::fs::read_to_string(&other).unwrap().as_str()), (0o600, "theirs"));
+        assert_eq!(
+            (mode(&path), std::fs::read_to_string(&other).unwrap().as_str()),
+            (0o600, "theirs")
+        );
     }
 }

@@ -60,8 +60,11 @@ impl Source<'_> {
         let mut length = [0; 8];
         self.input.read_exact(&mut length)?;
         let length = u64::from_le_bytes(length);
-        let size = length.checked_mul(T::SIZE as u64).filter(|size| *size <= self.left.saturating_sub(8));
-        let (Some(size), Ok(mut to_come)) = (size, usize::try_from(length)) else { return Err(damaged()) };
+        let size =
+            length.checked_mul(T::SIZE as u64).filter(|size| *size <= self.left.saturating_sub(8));
+        let (Some(size), Ok(mut to_come)) = (size, usize::try_from(length)) else {
+            return Err(damaged());
+        };
         self.left -= size + 8;
         let mut numbers = Vec::with_capacity(to_come);
         let mut bytes = vec![0; CHUNK.min(to_come) * T::SIZE];

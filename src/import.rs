@@ -1,9 +1,10 @@
-//! Public data sets as packs: O*NET and ESCO, from the folder or the archive that their publishers offer; and
-//! resumes.
+//! Public data sets as packs: O*NET and ESCO, from the folder or the archive that their publishers
+//! offer; and resumes.
 //!
-//! `archive` finds the files and bounds what an archive may hold, `release` chooses those of one release, `table` reads
-//! them by the names of their columns, `onet` and `esco` know what the columns mean, and `tally` counts what was taken
-//! and what was not, and why. What comes out are tables of the model, to be written by [`crate::pack::write`].
+//! `archive` finds the files and bounds what an archive may hold, `release` chooses those of one
+//! release, `table` reads them by the names of their columns, `onet` and `esco` know what the
+//! columns mean, and `tally` counts what was taken and what was not, and why. What comes out are
+//! tables of the model, to be written by [`crate::pack::write`].
 
 mod archive;
 mod esco;
@@ -176,13 +177,19 @@ pub enum Error {
     Interrupted,
 }
 
-/// Reads the data set at `paths`: the folders of its tables, the archives of it, or the tables one by one.
+/// Reads the data set at `paths`: the folders of its tables, the archives of it, or the tables one
+/// by one.
 ///
 /// # Errors
 ///
-/// When it cannot be read, is something else, lacks what every release has, is more than one release, or `watch`
-/// breaks off.
-pub fn read(set: Set, paths: &[PathBuf], options: &Options, watch: Watch<'_>) -> Result<Imported, Error> {
+/// When it cannot be read, is something else, lacks what every release has, is more than one
+/// release, or `watch` breaks off.
+pub fn read(
+    set: Set,
+    paths: &[PathBuf],
+    options: &Options,
+    watch: Watch<'_>,
+) -> Result<Imported, Error> {
     let known: &dyn Fn(&str) -> bool = match set {
         Set::Onet => &onet::is_occupations,
         Set::Esco => &esco::is_known,
@@ -217,12 +224,16 @@ fn instead(source: &Source<'_>, set: Set, advice: &str) -> String {
         return format!("`{}` is {form}, which roledex does not read; {advice}", file.name);
     }
     if let Some(inner) = files.iter().find(|f| f.extension() == "zip") {
-        return format!("`{}` is an archive inside the archive: unpack it and name it; {advice}", inner.name);
+        return format!(
+            "`{}` is an archive inside the archive: unpack it and name it; {advice}",
+            inner.name
+        );
     }
     if let Some(broken) = source.broken.first() {
         return format!("{broken}; {advice}");
     }
-    let tables: Vec<&str> = files.iter().filter(|f| f.is_table()).map(|f| f.name.as_str()).collect();
+    let tables: Vec<&str> =
+        files.iter().filter(|f| f.is_table()).map(|f| f.name.as_str()).collect();
     match &tables[..] {
         [] => advice.to_string(),
         tables if tables.len() <= 8 => format!("the tables are: {}; {advice}", tables.join(", ")),

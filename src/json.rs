@@ -33,8 +33,9 @@ pub fn write_json_line(out: &mut impl Write, value: &impl Serialize) -> io::Resu
     writeln!(out)
 }
 
-/// Escapes what steers a terminal. JSON itself asks for that with control characters up to U+001F alone; DEL, the controls
-/// up to U+009F and those that change the direction of what follows may stand in a string as they are.
+/// Escapes what steers a terminal. JSON itself asks for that with control characters up to U+001F
+/// alone; DEL, the controls up to U+009F and those that change the direction of what follows may
+/// stand in a string as they are.
 struct Escaping<F>(F);
 
 /// Hands the methods on that only lay the values out.
@@ -60,7 +61,11 @@ impl<F: Formatter> Formatter for Escaping<F> {
         end_object_value();
     }
 
-    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+    fn write_string_fragment<W: ?Sized + Write>(
+        &mut self,
+        out: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
         // Most text is ASCII, and serde_json has cut the controls out of it.
         if fragment.bytes().all(|byte| byte < 0x7f) {
             return out.write_all(fragment.as_bytes());

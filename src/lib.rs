@@ -8,7 +8,8 @@
 //! resumes ─import─> profile <──────────┘
 //! ```
 //!
-//! Data flows one way. Each room has one job, and most of what it must *not* know keeps the house in shape:
+//! Data flows one way. Each room has one job, and most of what it must *not* know keeps the house
+//! in shape:
 //!
 //! | room | knows | must not know |
 //! | --- | --- | --- |
@@ -30,8 +31,8 @@
 //! | `thread` | how threads start, and how a test makes one panic | what they do |
 //! | [`config`] | built-in, then the user's file, then environment, then flags; the file with its faults | what keys and looks there are |
 //!
-//! A feature is a pure function in `analysis` or `search` first; the command line and the explorer are two readers of
-//! the same answer.
+//! A feature is a pure function in `analysis` or `search` first; the command line and the explorer
+//! are two readers of the same answer.
 
 pub mod analysis;
 pub mod builtin;

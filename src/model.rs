@@ -1,7 +1,8 @@
-//! What exists: roles, their responsibilities and skills, and the validated [`Catalog`] that holds them.
+//! What exists: roles, their responsibilities and skills, and the validated [`Catalog`] that holds
+//! them.
 //!
-//! Everything here is checked before it is built: an id in a [`Catalog`] always points at something in the same
-//! catalog. The room knows no file format and no terminal.
+//! Everything here is checked before it is built: an id in a [`Catalog`] always points at something
+//! in the same catalog. The room knows no file format and no terminal.
 
 mod catalog;
 mod date;
@@ -14,11 +15,16 @@ mod skill;
 mod source;
 pub mod text;
 
-pub use catalog::{Catalog, Columns, Comparison, Need, Pack, PackId, PackedTables, Point, Position, Tables, Theme};
+pub use catalog::{
+    Catalog, Columns, Comparison, Need, Pack, PackId, PackedTables, Point, Position, Tables, Theme,
+};
 pub use date::Date;
 pub use part::Part;
 pub use pay::{Basis, Pay, Period};
-pub use role::{Emphasis, Experience, Focus, Importance, Move, Reporting, Requirement, Responsibility, Role, Track};
+pub use role::{
+    Emphasis, Experience, Focus, Importance, Move, Reporting, Requirement, Responsibility, Role,
+    Track,
+};
 pub use rows::{Bytes, Rows};
 pub use scale::{Level, Scale};
 pub use skill::{Skill, SkillKind};

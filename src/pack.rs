@@ -1,7 +1,7 @@
 //! TOML packs to the validated model: folders, embedding, merging, every fault with its place.
 //!
-//! `read` finds and parses files, `shape` checks their form against the tables of `format`, `lower` resolves
-//! references and builds the catalog. All faults of all files come back at once.
+//! `read` finds and parses files, `shape` checks their form against the tables of `format`, `lower`
+//! resolves references and builds the catalog. All faults of all files come back at once.
 
 pub mod compiled;
 mod diagnostic;
@@ -36,7 +36,8 @@ use crate::model::{Catalog, text};
 /// What was read: the sound part, and everything that is wrong.
 #[derive(Debug, Clone, Default)]
 pub struct Loaded {
-    /// All that is sound. Items with a fault that cannot be passed over are left out, and so are references to them.
+    /// All that is sound. Items with a fault that cannot be passed over are left out, and so are
+    /// references to them.
     pub catalog: Catalog,
     /// All faults, in the order of the files and their lines.
     pub diagnostics: Vec<Diagnostic>,
@@ -82,7 +83,8 @@ impl Stop {
 /// assert_eq!(loaded.catalog.packs()[0].id, "mini");
 /// ```
 pub fn from_files(origin: &str, files: &[(&str, &str)]) -> Loaded {
-    let files = files.iter().map(|(name, text)| ((*name).to_string(), text.as_bytes().to_vec())).collect();
+    let files =
+        files.iter().map(|(name, text)| ((*name).to_string(), text.as_bytes().to_vec())).collect();
     read::load(vec![read::Sources { origin: origin.to_string(), files, skipped: vec![] }])
 }
 
@@ -96,21 +98,27 @@ pub fn from_bytes(name: &str, bytes: &[u8]) -> Loaded {
 ///
 /// # Errors
 ///
-/// When a path does not exist or cannot be read. Faults in what was read are in [`Loaded::diagnostics`].
+/// When a path does not exist or cannot be read. Faults in what was read are in
+/// [`Loaded::diagnostics`].
 pub fn load(paths: &[PathBuf]) -> Result<Loaded, ReadError> {
     load_with(paths, |_| None)
 }
 
-/// Reads the packs at `paths` as [`load`] does, but for those of which `known` has the text of a whole pack.
+/// Reads the packs at `paths` as [`load`] does, but for those of which `known` has the text of a
+/// whole pack.
 ///
 /// # Errors
 ///
 /// As [`load`].
-pub fn load_with(paths: &[PathBuf], known: impl Fn(&Path) -> Option<String>) -> Result<Loaded, ReadError> {
+pub fn load_with(
+    paths: &[PathBuf],
+    known: impl Fn(&Path) -> Option<String>,
+) -> Result<Loaded, ReadError> {
     load_until(paths, known, &Stop::default()).map(Option::unwrap_or_default)
 }
 
-/// Reads the packs at `paths` as [`load_with`] does, unless `stop` breaks it off: then there is nothing.
+/// Reads the packs at `paths` as [`load_with`] does, unless `stop` breaks it off: then there is
+/// nothing.
 ///
 /// # Errors
 ///
@@ -123,7 +131,11 @@ pub fn load_until(
     let sources = |path: &PathBuf| match known(path) {
         Some(text) => {
             let origin = text::shown(path);
-            Ok(read::Sources { files: vec![(origin.clone(), text.into_bytes())], origin, skipped: vec![] })
+            Ok(read::Sources {
+                files: vec![(origin.clone(), text.into_bytes())],
+                origin,
+                skipped: vec![],
+            })
         }
         None => read::sources(path),
     };
@@ -149,7 +161,8 @@ pub(crate) fn find(path: &Path) -> Result<read::Found, ReadError> {
     read::find(path)
 }
 
-/// The folders in which files of the pack at `path` may come to lie, itself included; none where it is a file.
+/// The folders in which files of the pack at `path` may come to lie, itself included; none where it
+/// is a file.
 pub fn folders(path: &Path) -> Vec<PathBuf> {
     read::folders(path)
 }

@@ -1,8 +1,9 @@
 //! What the user can do: the file that is kept of it, and what the open packs know of it.
 //!
-//! `edit` changes the text of the file where it must and leaves the rest as the user wrote it, `kept` reads and writes
-//! the file, `resolve` finds out which skills of a catalog are meant, and `phrase` takes apart what people write for one.
-//! The file outlives packs: what the open ones do not know stays in it.
+//! `edit` changes the text of the file where it must and leaves the rest as the user wrote it,
+//! `kept` reads and writes the file, `resolve` finds out which skills of a catalog are meant, and
+//! `phrase` takes apart what people write for one. The file outlives packs: what the open ones do
+//! not know stays in it.
 
 mod edit;
 mod kept;
@@ -27,7 +28,8 @@ use crate::pack::{FileKind, file_kind};
 const FORMAT: i128 = 1;
 
 /// What a new file begins with.
-const HEAD: &str = "# What I can do. Kept by roledex; edit it as you like.\nformat = 1\nskills = [\n]\n";
+const HEAD: &str =
+    "# What I can do. Kept by roledex; edit it as you like.\nformat = 1\nskills = [\n]\n";
 
 /// One skill of a profile.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +72,10 @@ impl Profile {
     /// Every fault of it, when it has any.
     pub fn parse(file: &str, text: &str) -> Result<Self, Vec<Diagnostic>> {
         let entries = Reader { file, text, lines: Lines::of(text), faults: Vec::new() }.read()?;
-        Ok(Self { text: text.to_string(), entries: entries.into_iter().map(|(entry, _)| entry).collect() })
+        Ok(Self {
+            text: text.to_string(),
+            entries: entries.into_iter().map(|(entry, _)| entry).collect(),
+        })
     }
 
     /// The skills, in the order in which they are written.
@@ -83,11 +88,12 @@ impl Profile {
         &self.text
     }
 
-    /// Sets the level of the entry that is written `skill`, or adds one at the end. Everything else of the text stays.
-    /// A blank skill is none, and nothing is set.
+    /// Sets the level of the entry that is written `skill`, or adds one at the end. Everything else
+    /// of the text stays. A blank skill is none, and nothing is set.
     pub fn set(&mut self, skill: &str, level: Option<&str>) {
         let skill = visible(skill).into_owned();
-        let level = level.map(|level| visible(level).into_owned()).filter(|level| !level.is_empty());
+        let level =
+            level.map(|level| visible(level).into_owned()).filter(|level| !level.is_empty());
         match self.entries.iter().position(|entry| entry.skill == skill) {
             Some(at) if self.entries[at].level == level => return,
             Some(at) => {
@@ -104,22 +110,28 @@ impl Profile {
         self.settle();
     }
 
-    /// Removes the entry that is written `skill`, with the comment behind it on its line; says whether there was one.
+    /// Removes the entry that is written `skill`, with the comment behind it on its line; says
+    /// whether there was one.
     pub fn remove(&mut self, skill: &str) -> bool {
-        let Some(at) = self.entries.iter().position(|entry| entry.skill == skill) else { return false };
+        let Some(at) = self.entries.iter().position(|entry| entry.skill == skill) else {
+            return false;
+        };
         self.entries.remove(at);
         self.text = edit::remove(&self.text, at);
         self.settle();
         true
     }
 
-    /// Skills come before comments: were a change of the text ever not the change that was meant, the file is written
-    /// anew.
+    /// Skills come before comments: were a change of the text ever not the change that was meant,
+    /// the file is written anew.
     fn settle(&mut self) {
         let sound = Self::parse("", &self.text).is_ok_and(|again| again.entries == self.entries);
         debug_assert!(sound, "{:?} is not {:?}", self.text, self.entries);
         if !sound {
-            self.text = self.entries.iter().fold(HEAD.to_string(), |text, entry| edit::append(&text, entry));
+            self.text = self
+                .entries
+                .iter()
+                .fold(HEAD.to_string(), |text, entry| edit::append(&text, entry));
         }
     }
 }
@@ -133,7 +145,8 @@ pub enum Person {
     Resume(Resume),
 }
 
-/// Reads `text`, the content of `file`: a profile, a resume in JSON or a table of skills. The content decides which.
+/// Reads `text`, the content of `file`: a profile, a resume in JSON or a table of skills. The
+/// content decides which.
 ///
 /// # Errors
 ///
@@ -160,7 +173,8 @@ pub fn read(file: &str, text: &str) -> Result<Person, Error> {
 
 /// Whether the first line of `text` is the header of a list of skills.
 fn is_list(text: &str) -> bool {
-    let header = text.trim_start_matches('\u{feff}').trim_start().lines().next().unwrap_or_default();
+    let header =
+        text.trim_start_matches('\u{feff}').trim_start().lines().next().unwrap_or_default();
     let header = header.trim().trim_matches('"').to_lowercase();
     matches!(header.as_str(), "name" | "skill" | "skills" | "skill name")
 }
@@ -174,7 +188,13 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn fault(&mut self, code: &'static str, span: Range<usize>, message: String, hint: impl Into<String>) {
+    fn fault(
+        &mut self,
+        code: &'static str,
+        span: Range<usize>,
+        message: String,
+        hint: impl Into<String>,
+    ) {
         let fault = self.lines.place(self.file, self.text, span, code, message);
         self.faults.push(Diagnostic { hint: Some(hint.into()), ..fault });
     }
@@ -194,7 +214,9 @@ impl Reader<'_> {
                 match key.get_ref().as_ref() {
                     "format" => self.format(value),
                     "skills" => entries = self.skills(value),
-                    other => self.unknown_key(other, key.span(), &["format", "skills"], "a profile"),
+                    other => {
+                        self.unknown_key(other, key.span(), &["format", "skills"], "a profile")
+                    }
                 }
             }
         }
@@ -203,7 +225,10 @@ impl Reader<'_> {
     }
 
     fn format(&mut self, value: &Spanned<DeValue<'_>>) {
-        let number = value.get_ref().as_integer().and_then(|n| i128::from_str_radix(n.as_str(), n.radix()).ok());
+        let number = value
+            .get_ref()
+            .as_integer()
+            .and_then(|n| i128::from_str_radix(n.as_str(), n.radix()).ok());
         if number != Some(FORMAT) {
             let found = visible(&self.text[value.span()]).into_owned();
             let hint = "this roledex reads format 1; a newer one may have written the file";

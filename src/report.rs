@@ -1,8 +1,8 @@
 //! Answers written as text, JSON, CSV, Markdown and HTML through `impl Write`.
 //!
-//! On a terminal text is laid out for people: wrapped, with headings and, where wanted, colour. In a pipe it is one
-//! record a line, fields separated by tabs, never cut, never coloured. The records, and what CSV, Markdown and HTML say,
-//! come from one [`sheet::Sheet`] of each answer.
+//! On a terminal text is laid out for people: wrapped, with headings and, where wanted, colour. In
+//! a pipe it is one record a line, fields separated by tabs, never cut, never coloured. The
+//! records, and what CSV, Markdown and HTML say, come from one [`sheet::Sheet`] of each answer.
 
 pub mod diagnostics;
 pub mod diff;
@@ -78,7 +78,11 @@ impl Page {
             Ink::Right => "33",
             Ink::Fault => "1;31",
         };
-        if self.colour && !code.is_empty() { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_string() }
+        if self.colour && !code.is_empty() {
+            format!("\x1b[{code}m{text}\x1b[0m")
+        } else {
+            text.to_string()
+        }
     }
 }
 
@@ -140,10 +144,15 @@ fn role_json(catalog: &Catalog, role: RoleId) -> Value {
 
 /// Identifiers in public classifications as JSON, by scheme.
 fn codes_json(codes: &[(String, String)]) -> Value {
-    codes.iter().map(|(scheme, code)| (scheme.clone(), json!(code))).collect::<serde_json::Map<_, _>>().into()
+    codes
+        .iter()
+        .map(|(scheme, code)| (scheme.clone(), json!(code)))
+        .collect::<serde_json::Map<_, _>>()
+        .into()
 }
 
-/// Writes `text` wrapped to `width`, the first line behind `first`, the others behind blanks of the same width.
+/// Writes `text` wrapped to `width`, the first line behind `first`, the others behind blanks of the
+/// same width.
 fn write_hanging(out: &mut impl Write, first: &str, text: &str, width: usize) -> io::Result<()> {
     let indent = " ".repeat(strip(first).width());
     let room = width.saturating_sub(indent.len()).max(8);
@@ -154,8 +163,16 @@ fn write_hanging(out: &mut impl Write, first: &str, text: &str, width: usize) ->
 }
 
 /// Writes `text` in `ink`, wrapped to `width`. No line ends in the middle of what is coloured.
-fn write_inked(out: &mut impl Write, text: &str, ink: Ink, width: usize, page: Page) -> io::Result<()> {
-    crate::model::text::wrap(text, width.max(8)).iter().try_for_each(|line| writeln!(out, "{}", page.ink(line, ink)))
+fn write_inked(
+    out: &mut impl Write,
+    text: &str,
+    ink: Ink,
+    width: usize,
+    page: Page,
+) -> io::Result<()> {
+    crate::model::text::wrap(text, width.max(8))
+        .iter()
+        .try_for_each(|line| writeln!(out, "{}", page.ink(line, ink)))
 }
 
 /// `text` without the escapes of [`Page::ink`].

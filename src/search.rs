@@ -1,7 +1,7 @@
 //! Finding skills, roles and responsibilities by what people type.
 //!
-//! [`Index`] answers a [`Query`] with a total order of [`Hit`]s; [`Worker`] does so on a thread of its own. fuzzy-matcher
-//! is named in `score.rs` alone.
+//! [`Index`] answers a [`Query`] with a total order of [`Hit`]s; [`Worker`] does so on a thread of
+//! its own. fuzzy-matcher is named in `score.rs` alone.
 
 mod abbreviation;
 mod code;

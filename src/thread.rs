@@ -19,11 +19,12 @@ pub(crate) fn spawn<T: Send + 'static>(
     })
 }
 
-/// Lets a test see what a panic does: debug builds panic in the threads that `ROLEDEX_PANIC_IN` names, separated by
-/// commas, once the file that `ROLEDEX_PANIC_WHEN` names is there.
+/// Lets a test see what a panic does: debug builds panic in the threads that `ROLEDEX_PANIC_IN`
+/// names, separated by commas, once the file that `ROLEDEX_PANIC_WHEN` names is there.
 #[cfg(debug_assertions)]
 fn panic_if_told(name: &str) {
-    let told = std::env::var("ROLEDEX_PANIC_IN").is_ok_and(|names| names.split(',').any(|told| told == name));
+    let told = std::env::var("ROLEDEX_PANIC_IN")
+        .is_ok_and(|names| names.split(',').any(|told| told == name));
     if told && let Some(file) = std::env::var_os("ROLEDEX_PANIC_WHEN") {
         while !std::path::Path::new(&file).exists() {
             std::thread::sleep(std::time::Duration::from_millis(5));

@@ -11,8 +11,9 @@
 //!            effects run (search, suspend, quit, …) <────────┘        then one view(&State, Theme, frame)
 //! ```
 //!
-//! `update` decides, `view` draws and never changes anything, effects are plain values that tests compare. Text is
-//! laid out into toned [`doc::Doc`]s by the panes; only `view` and `theme` know colours.
+//! `update` decides, `view` draws and never changes anything, effects are plain values that tests
+//! compare. Text is laid out into toned [`doc::Doc`]s by the panes; only `view` and `theme` know
+//! colours.
 
 pub mod action;
 pub mod carry;
@@ -64,8 +65,10 @@ use state::State;
 use terminal::Screen;
 use update::Msg;
 
-/// Gives what these arguments of the command line print of this catalog, in the format of this name; or why it cannot.
-pub type Answers = Arc<dyn Fn(&Arc<Catalog>, &[String], &'static str) -> Result<Vec<u8>, String> + Send + Sync>;
+/// Gives what these arguments of the command line print of this catalog, in the format of this
+/// name; or why it cannot.
+pub type Answers =
+    Arc<dyn Fn(&Arc<Catalog>, &[String], &'static str) -> Result<Vec<u8>, String> + Send + Sync>;
 
 /// What the explorer opens with.
 pub enum First {
@@ -80,7 +83,8 @@ pub enum First {
 pub enum Ended {
     /// The user left, or was made to; with this exit status.
     Status(u8),
-    /// By a signal after which the system keeps an image of the program: whoever started us is to see it.
+    /// By a signal after which the system keeps an image of the program: whoever started us is to
+    /// see it.
     Signal(i32),
     /// There is nothing to show but faults.
     Faults(Vec<Diagnostic>),
@@ -93,8 +97,15 @@ pub enum Ended {
 /// # Errors
 ///
 /// When the terminal cannot be taken over or written to.
-pub fn run(first: First, config: &Config, settings: Settings, source: Source, answers: Answers) -> io::Result<Ended> {
-    // Without this crossterm writes a reset in place of each colour when NO_COLOR is set, even where a theme has none.
+pub fn run(
+    first: First,
+    config: &Config,
+    settings: Settings,
+    source: Source,
+    answers: Answers,
+) -> io::Result<Ended> {
+    // Without this crossterm writes a reset in place of each colour when NO_COLOR is set, even
+    // where a theme has none.
     crossterm::style::force_color_output(true);
     let size = crossterm::terminal::size()?;
     let (catalog, faults, kept, unread) = match first {
@@ -113,7 +124,8 @@ pub fn run(first: First, config: &Config, settings: Settings, source: Source, an
         state.make_accessible();
     }
     state.packs = config.packs.iter().map(|path| path_text(path)).collect();
-    let set = Set { theme: settings.keeps_theme.then(|| state.theme().name.clone()), mouse: state.mouse };
+    let set =
+        Set { theme: settings.keeps_theme.then(|| state.theme().name.clone()), mouse: state.mouse };
     let recalled = match config.memory.as_deref().map(|path| (path, outside::files::recall(path))) {
         None => Memory::default(),
         Some((_, Ok(memory))) => memory,
@@ -137,7 +149,8 @@ pub fn run(first: First, config: &Config, settings: Settings, source: Source, an
     signal::listen(sender.clone())?;
     let mut screen = Screen::enter(state.mouse)?;
     screen.draw(&state)?;
-    let mut outside = Outside::start(sender.clone(), &mut state, (kept, unread), config.profile.clone())?;
+    let mut outside =
+        Outside::start(sender.clone(), &mut state, (kept, unread), config.profile.clone())?;
     outside.answers = Some(answers);
     outside.source = Some(source).filter(Source::can_change);
     if state.reading.is_none() {
@@ -163,8 +176,11 @@ pub fn press(state: &State, chord: Chord) -> Option<Msg> {
         // Overlays stop the walk; leaving the program works everywhere.
         None if !state.overlays.is_empty() && chord.typed().is_none() => {
             let action = keymap.lookup(&[action::Context::Global], chord)?;
-            matches!(action, action::Action::Quit | action::Action::Suspend | action::Action::Redraw)
-                .then_some(Msg::Act(action))
+            matches!(
+                action,
+                action::Action::Quit | action::Action::Suspend | action::Action::Redraw
+            )
+            .then_some(Msg::Act(action))
         }
         None if contexts.first() == Some(&action::Context::Input) => chord.typed().map(Msg::Text),
         None => None,

@@ -1,8 +1,10 @@
-//! Packs that change while they are open: their folders are watched, and what has changed is read again.
+//! Packs that change while they are open: their folders are watched, and what has changed is read
+//! again.
 //!
-//! One thread waits for the first change and then until it has been quiet for a moment, as saving is many changes; it
-//! reads, and tells what came of it. While nothing happens it sleeps. What a pack holds is told apart by its content:
-//! a file that is touched, or written again as it was, is no news.
+//! One thread waits for the first change and then until it has been quiet for a moment, as saving
+//! is many changes; it reads, and tells what came of it. While nothing happens it sleeps. What a
+//! pack holds is told apart by its content: a file that is touched, or written again as it was, is
+//! no news.
 
 mod folders;
 
@@ -35,11 +37,13 @@ pub struct Source {
     looks: Vec<Look>,
 }
 
-/// What a file looks like without being read: its path, its size, its time; nothing where it cannot be told.
+/// What a file looks like without being read: its path, its size, its time; nothing where it cannot
+/// be told.
 type Look = (PathBuf, Option<(u64, SystemTime)>);
 
 impl Source {
-    /// The packs that `config` opens. Ask before they are read, so that no change meanwhile is missed.
+    /// The packs that `config` opens. Ask before they are read, so that no change meanwhile is
+    /// missed.
     pub fn of(config: &config::Config) -> Self {
         let Config { packs, cache, .. } = config;
         let looks = looks(packs);
@@ -88,7 +92,9 @@ impl Source {
 
 fn looks(packs: &[PathBuf]) -> Vec<Look> {
     let files = packs.iter().flat_map(|path| pack::files(path).unwrap_or_default());
-    let look = |file: &Path| std::fs::metadata(file).and_then(|about| Ok((about.len(), about.modified()?))).ok();
+    let look = |file: &Path| {
+        std::fs::metadata(file).and_then(|about| Ok((about.len(), about.modified()?))).ok()
+    };
     files.map(|file| (file.clone(), look(&file))).collect()
 }
 
@@ -130,7 +136,8 @@ enum Signal {
     Stop,
 }
 
-/// A watch over open packs. It ends when this is dropped; a reading that is under way then is broken off.
+/// A watch over open packs. It ends when this is dropped; a reading that is under way then is
+/// broken off.
 #[derive(Debug)]
 pub struct Watch {
     signals: Sender<Signal>,
@@ -145,9 +152,9 @@ impl Drop for Watch {
 }
 
 impl Watch {
-    /// Starts watching `source`, of which `catalog` is shown; `whole` says that it was read without an error.
-    /// `deliver` is called on a thread of the watch with all that is news, and with the answer to each
-    /// [`Watch::read_again`], which is marked so.
+    /// Starts watching `source`, of which `catalog` is shown; `whole` says that it was read without
+    /// an error. `deliver` is called on a thread of the watch with all that is news, and with
+    /// the answer to each [`Watch::read_again`], which is marked so.
     ///
     /// # Errors
     ///
@@ -189,7 +196,8 @@ impl Watch {
 
     /// Has the packs read again now, changed or not.
     pub fn read_again(&self) {
-        // The thread lives as long as this sender, unless it panicked: then there is nobody to answer.
+        // The thread lives as long as this sender, unless it panicked: then there is nobody to
+        // answer.
         let _ = self.signals.send(Signal::Asked);
     }
 }
@@ -215,7 +223,12 @@ struct Reader {
 }
 
 impl Reader {
-    fn serve(&mut self, inbox: &Receiver<Signal>, error: Option<notify::Error>, deliver: &impl Fn(News, bool)) {
+    fn serve(
+        &mut self,
+        inbox: &Receiver<Signal>,
+        error: Option<notify::Error>,
+        deliver: &impl Fn(News, bool),
+    ) {
         self.complain(error, deliver);
         self.follow(deliver);
         // Between reading the packs and watching them somebody may have saved.
@@ -233,7 +246,8 @@ impl Reader {
                     Signal::Asked => asked = true,
                     Signal::Stop => return,
                 }
-                let wait = if !touched || since.elapsed() > PATIENCE { Duration::ZERO } else { QUIET };
+                let wait =
+                    if !touched || since.elapsed() > PATIENCE { Duration::ZERO } else { QUIET };
                 next = match inbox.recv_timeout(wait) {
                     Ok(signal) => Some(signal),
                     Err(RecvTimeoutError::Timeout) => None,
@@ -262,8 +276,9 @@ impl Reader {
 
     /// Reads the packs and tells what came of it, where that is news or `asked` for.
     ///
-    /// A newer save breaks it off, and is read in its place; the signal that says so is in the inbox already, or about to
-    /// be. Without a pause in what is saved, a reading comes to its end all the same.
+    /// A newer save breaks it off, and is read in its place; the signal that says so is in the
+    /// inbox already, or about to be. Without a pause in what is saved, a reading comes to its
+    /// end all the same.
     fn read(&mut self, asked: bool, deliver: &impl Fn(News, bool)) {
         self.newer.reset();
         let since = self.broken_off.take().map_or_else(Instant::now, |(since, _)| since);
@@ -276,7 +291,9 @@ impl Reader {
             return;
         }
         let opened = match cache::open(self.source.cache.as_deref(), &self.source.packs) {
-            Opened::Cached(catalog, kept) => Ok((Loaded { catalog: *catalog, diagnostics: vec![] }, Some(kept), None)),
+            Opened::Cached(catalog, kept) => {
+                Ok((Loaded { catalog: *catalog, diagnostics: vec![] }, Some(kept), None))
+            }
             Opened::Unread(unread) => match unread.read_until(&stop) {
                 Ok(None) => {
                     self.broken_off = Some((since, asked));
@@ -291,7 +308,10 @@ impl Reader {
             Err(error) => return self.unreadable(error, asked, deliver),
         };
         self.known = Some(content);
-        let was_at_fault = std::mem::replace(&mut self.at_fault, faults.iter().any(|d| d.severity == Severity::Error));
+        let was_at_fault = std::mem::replace(
+            &mut self.at_fault,
+            faults.iter().any(|d| d.severity == Severity::Error),
+        );
         if self.at_fault && (self.whole || catalog.roles().is_empty()) {
             return deliver(News::Faulty(faults), asked);
         }
@@ -308,7 +328,10 @@ impl Reader {
         }
         self.catalog = Arc::new(catalog);
         let slot = slot.filter(|_| crate::pack::is_valid(&faults));
-        deliver(News::Changed(Changed { catalog: Arc::clone(&self.catalog), faults, kept, slot }), asked);
+        deliver(
+            News::Changed(Changed { catalog: Arc::clone(&self.catalog), faults, kept, slot }),
+            asked,
+        );
     }
 
     fn unreadable(&mut self, error: ReadError, asked: bool, deliver: &impl Fn(News, bool)) {

@@ -1,9 +1,10 @@
 //! Which responsibilities of two roles belong together.
 //!
-//! First come the best pairs, one-to-one; see [`align()`]. Then each responsibility left over may join one of the pairs,
-//! where it is likely enough that a reader wants it in that row: what one role says in one sentence another splits into
-//! two. Of all pairings the one is taken whose pairs have most above [`LIKELY`] together, and of all ways to join them
-//! the one whose joins have most above [`LIKELY_MORE`] together; a row puts one against several, never several against
+//! First come the best pairs, one-to-one; see [`align()`]. Then each responsibility left over may
+//! join one of the pairs, where it is likely enough that a reader wants it in that row: what one
+//! role says in one sentence another splits into two. Of all pairings the one is taken whose pairs
+//! have most above [`LIKELY`] together, and of all ways to join them the one whose joins have most
+//! above [`LIKELY_MORE`] together; a row puts one against several, never several against
 //! several. What is still alone names the responsibility that comes nearest.
 
 mod group;
@@ -17,27 +18,30 @@ use super::diff::{Align, PairedBy};
 use super::evidence::{Duty, Table as Pairwise, WEIGHTS, figures};
 use crate::model::{Responsibility, ThemeId};
 
-/// Two responsibilities share a row from this likelihood on: how likely it is that a reader wants them in one.
+/// Two responsibilities share a row from this likelihood on: how likely it is that a reader wants
+/// them in one.
 pub(super) const LIKELY: f64 = 0.32;
-/// From this likelihood on a responsibility joins a row that is a pair already. A row of several takes longer to read,
-/// so more is asked.
+/// From this likelihood on a responsibility joins a row that is a pair already. A row of several
+/// takes longer to read, so more is asked.
 pub(super) const LIKELY_MORE: f64 = 0.50;
-/// From this likelihood on a responsibility that stands alone names the one that comes nearest to it.
+/// From this likelihood on a responsibility that stands alone names the one that comes nearest to
+/// it.
 pub(super) const NEAR: f64 = 0.15;
 /// Maximum number of responsibilities that join a row, beside the one that it was paired with.
 pub(super) const MOST_JOINED: usize = 3;
-/// Texts that have at least this part of their words in common, and at least [`MANY`] words, are one duty whatever else
-/// speaks against it: all words but one of seven, or two of fourteen.
+/// Texts that have at least this part of their words in common, and at least [`MANY`] words, are
+/// one duty whatever else speaks against it: all words but one of seven, or two of fourteen.
 const NEARLY_THE_SAME: f64 = 0.85;
 /// One of fewer words than these in common may be what the duty is about.
 const MANY: usize = 4;
-/// Of more pairs not all are compared: it takes as many steps as there are pairs, times the shorter side.
+/// Of more pairs not all are compared: it takes as many steps as there are pairs, times the shorter
+/// side.
 const MOST_PAIRS: usize = 250_000;
-/// How often a pair is under the same heading because it is a pair, and not by chance; of judged pairs of the built-in pack
-/// 73 in 100 are.
+/// How often a pair is under the same heading because it is a pair, and not by chance; of judged
+/// pairs of the built-in pack 73 in 100 are.
 const SAME_THEME: f64 = 0.73;
-/// What of that counts for a pair under the same heading: duties under one heading share words because of it, and these
-/// have been counted.
+/// What of that counts for a pair under the same heading: duties under one heading share words
+/// because of it, and these have been counted.
 const NEW_OF_THEME: f64 = 0.5;
 /// What takes away that the authors gave both an activity, and not the same.
 const OTHER_ACTIVITY: f64 = 2.0;
@@ -90,8 +94,8 @@ pub(super) struct Alignment {
     pub(super) pairs: Vec<Pair>,
     /// What joins a pair on the left, and on the right; a pair has joins on one side at most.
     pub(super) joined: [Vec<Joined>; 2],
-    /// For each responsibility of the left role, and of the right, what comes nearest, where it stands alone and
-    /// something that it was compared with is [`NEAR`].
+    /// For each responsibility of the left role, and of the right, what comes nearest, where it
+    /// stands alone and something that it was compared with is [`NEAR`].
     pub(super) nearest: [Vec<Option<Near>>; 2],
 }
 
@@ -104,10 +108,11 @@ pub(super) struct Duties<'a> {
     pub(super) read: &'a [Duty],
 }
 
-/// Pairs the responsibilities one-to-one: the same words first, then (with [`Align::Auto`]) the same activity, then
-/// nearly the same words, then likelihood by the texts (with [`Align::Auto`] by their headings too), each by the best
-/// total. With `groups` those left over join pairs, and name what comes nearest. Where there are [too many](is_too_many)
-/// pairs, only likely ones are compared, and there are no groups.
+/// Pairs the responsibilities one-to-one: the same words first, then (with [`Align::Auto`]) the
+/// same activity, then nearly the same words, then likelihood by the texts (with [`Align::Auto`] by
+/// their headings too), each by the best total. With `groups` those left over join pairs, and name
+/// what comes nearest. Where there are [too many](is_too_many) pairs, only likely ones are
+/// compared, and there are no groups.
 pub(super) fn align(left: Duties<'_>, right: Duties<'_>, align: Align, groups: bool) -> Alignment {
     if align == Align::Off {
         return Alignment::default();
@@ -115,7 +120,11 @@ pub(super) fn align(left: Duties<'_>, right: Duties<'_>, align: Align, groups: b
     let keys = align == Align::Auto;
     if is_too_many(left.told.len(), right.told.len()) {
         let alignment = sparse::align(left, right, keys);
-        return if groups { alignment } else { Alignment { pairs: alignment.pairs, ..Alignment::default() } };
+        return if groups {
+            alignment
+        } else {
+            Alignment { pairs: alignment.pairs, ..Alignment::default() }
+        };
     }
     let mut table = Table::new(left, right, keys);
     table.pair_same_words();
@@ -152,13 +161,16 @@ impl<'a> Keys<'a> {
             counts
         };
         let (in_left, in_right) = (count(left), count(right));
-        let both = in_left.iter().filter_map(|(theme, count)| Some((*theme, count * in_right.get(theme)?)));
+        let both = in_left
+            .iter()
+            .filter_map(|(theme, count)| Some((*theme, count * in_right.get(theme)?)));
         let same: usize = both.clone().map(|(_, pairs)| pairs).sum();
         let chance = same as f64 / (left.len() * right.len()).max(1) as f64;
         Self { left, right, shared: both.map(|(theme, _)| theme).collect(), chance }
     }
 
-    /// What they add to the log-odds of the pair at these positions. Where all is under one heading that says nothing.
+    /// What they add to the log-odds of the pair at these positions. Where all is under one heading
+    /// that says nothing.
     fn log_odds(&self, left: usize, right: usize) -> f64 {
         let (left, right) = (&self.left[left], &self.right[right]);
         let theme = if left.theme == right.theme {
@@ -168,13 +180,14 @@ impl<'a> Keys<'a> {
         } else {
             0.0
         };
-        let told_apart = left.activity.is_some() && right.activity.is_some() && left.activity != right.activity;
+        let told_apart =
+            left.activity.is_some() && right.activity.is_some() && left.activity != right.activity;
         if told_apart { theme - OTHER_ACTIVITY } else { theme }
     }
 }
 
-/// How much two texts have in common that differ in a word of many, or in no more than words that carry no duty; `None`
-/// for others.
+/// How much two texts have in common that differ in a word of many, or in no more than words that
+/// carry no duty; `None` for others.
 pub(super) fn nearly_the_same(left: &Duty, right: &Duty) -> Option<f64> {
     let (a, b) = (left.words().len(), right.words().len());
     let all = (a + b) as f64;
@@ -187,9 +200,14 @@ pub(super) fn nearly_the_same(left: &Duty, right: &Duty) -> Option<f64> {
     (likeness >= NEARLY_THE_SAME && many).then_some(likeness)
 }
 
-/// How likely two texts are one duty by their words being the same, or nearly so, whatever else speaks against it.
+/// How likely two texts are one duty by their words being the same, or nearly so, whatever else
+/// speaks against it.
 fn least_likelihood(left: &Duty, right: &Duty) -> f64 {
-    if left.same_words(right) { 1.0 } else { nearly_the_same(left, right).map_or(0.0, |likeness| likeness.min(0.99)) }
+    if left.same_words(right) {
+        1.0
+    } else {
+        nearly_the_same(left, right).map_or(0.0, |likeness| likeness.min(0.99))
+    }
 }
 
 /// How many words the one of two texts has that the other lacks, whichever has more of them.
@@ -197,8 +215,8 @@ pub(super) fn different_words(left: &Duty, right: &Duty) -> usize {
     left.words().len().max(right.words().len()) - left.common(right).count()
 }
 
-/// How likely each of `left` and each of `right` are one kind of work; with `keys` activities and headings count. None
-/// where they are too many to compare each with each.
+/// How likely each of `left` and each of `right` are one kind of work; with `keys` activities and
+/// headings count. None where they are too many to compare each with each.
 pub(super) fn likelihoods(left: Duties<'_>, right: Duties<'_>, keys: bool) -> Pairwise<f64> {
     if is_too_many(left.told.len(), right.told.len()) {
         return Vec::new();
@@ -227,7 +245,8 @@ impl<'a> Table<'a> {
             let likelihood = 1.0 / (1.0 + (-WEIGHTS.log_odds(&figures[l][r]) - keyed).exp());
             likelihood.max(least_likelihood(&left.read[l], &right.read[r]))
         };
-        let likelihood = (0..left.told.len()).map(|l| (0..right.told.len()).map(|r| likelihood(l, r)).collect());
+        let likelihood =
+            (0..left.told.len()).map(|l| (0..right.told.len()).map(|r| likelihood(l, r)).collect());
         Self {
             left,
             right,
@@ -248,7 +267,8 @@ impl<'a> Table<'a> {
         self.left.read[left].same_words(&self.right.read[right])
     }
 
-    /// Where several have the same words, those of the same activity and theme go together, then by position.
+    /// Where several have the same words, those of the same activity and theme go together, then by
+    /// position.
     fn pair_same_words(&mut self) {
         let worth = |this: &Self, l: usize, r: usize| {
             if !this.same_words(l, r) {
@@ -276,13 +296,22 @@ impl<'a> Table<'a> {
         }
         for (lefts, rights) in groups.into_values() {
             // The key alone makes the pair; the texts only choose among several.
-            self.pair_free(&lefts, &rights, |this, l, r| 1 + units(this.likelihood[l][r]), likelihood);
+            self.pair_free(
+                &lefts,
+                &rights,
+                |this, l, r| 1 + units(this.likelihood[l][r]),
+                likelihood,
+            );
         }
     }
 
-    /// Texts that differ in a word of many are a pair under whatever heading, and whatever others would be worth.
+    /// Texts that differ in a word of many are a pair under whatever heading, and whatever others
+    /// would be worth.
     fn pair_nearly_the_same(&mut self) {
-        let worth = |this: &Self, l: usize, r: usize| match nearly_the_same(&this.left.read[l], &this.right.read[r]) {
+        let worth = |this: &Self, l: usize, r: usize| match nearly_the_same(
+            &this.left.read[l],
+            &this.right.read[r],
+        ) {
             // Of several as near, those under the same heading.
             Some(_) => {
                 let theme = this.left.told[l].theme == this.right.told[r].theme;
@@ -295,7 +324,8 @@ impl<'a> Table<'a> {
 
     fn pair_texts(&mut self) {
         let threshold = units(LIKELY);
-        // What a pair is worth is what it has above the threshold: two poor pairs do not outweigh a good one.
+        // What a pair is worth is what it has above the threshold: two poor pairs do not outweigh a
+        // good one.
         let worth = |this: &Self, l: usize, r: usize| units(this.likelihood[l][r]) - threshold;
         self.pair_free(&self.free_left.clone(), &self.free_right.clone(), worth, likelihood);
     }
@@ -307,7 +337,8 @@ impl<'a> Table<'a> {
         worth: impl Fn(&Self, usize, usize) -> i64,
         similarity: impl Fn(&Self, usize, usize) -> f64,
     ) {
-        let worth = |l: usize, r: usize| tie_broken(worth(self, lefts[l], rights[r]), lefts[l], rights[r]);
+        let worth =
+            |l: usize, r: usize| tie_broken(worth(self, lefts[l], rights[r]), lefts[l], rights[r]);
         let best = Worth::new(lefts.len(), rights.len(), worth).best();
         for (l, r) in best {
             let (left, right) = (lefts[l], rights[r]);
@@ -343,25 +374,39 @@ impl Table<'_> {
             self.pairs.len(),
             &[
                 Leftover { free: &self.free_left, worth: worth_left, texts: &|at| &left[at].text },
-                Leftover { free: &self.free_right, worth: worth_right, texts: &|at| &right[at].text },
+                Leftover {
+                    free: &self.free_right,
+                    worth: worth_right,
+                    texts: &|at| &right[at].text,
+                },
             ],
         );
         let [joined_left, joined_right] = joins;
         let joined_left = joined_left.iter().map(|join| {
             let (l, r) = (join.at, self.pairs[join.row].right);
-            Joined { pair: join.row, at: join.at, likelihood: self.likelihood[l][r], by: self.by(l, r) }
+            Joined {
+                pair: join.row,
+                at: join.at,
+                likelihood: self.likelihood[l][r],
+                by: self.by(l, r),
+            }
         });
         let joined_right = joined_right.iter().map(|join| {
             let (l, r) = (self.pairs[join.row].left, join.at);
-            Joined { pair: join.row, at: join.at, likelihood: self.likelihood[l][r], by: self.by(l, r) }
+            Joined {
+                pair: join.row,
+                at: join.at,
+                likelihood: self.likelihood[l][r],
+                by: self.by(l, r),
+            }
         });
         let joined: [Vec<Joined>; 2] = [joined_left.collect(), joined_right.collect()];
         let nearest = [self.nearest(&joined[0], true), self.nearest(&joined[1], false)];
         Alignment { pairs: self.pairs, joined, nearest }
     }
 
-    /// What it is worth that one of `left` and `right` is of `pair`, and that the other joins it. The same words on both
-    /// sides say it all: then nothing joins by its words.
+    /// What it is worth that one of `left` and `right` is of `pair`, and that the other joins it.
+    /// The same words on both sides say it all: then nothing joins by its words.
     fn worth_joining(&self, left: usize, right: usize, pair: Pair) -> i64 {
         let worth = if self.same_activity(left, right) {
             units(1.0) + units(self.likelihood[left][right])
@@ -384,10 +429,14 @@ impl Table<'_> {
         for &at in free.iter().filter(|at| joined.iter().all(|joined| joined.at != **at)) {
             let places = |other: usize| if of_left { (at, other) } else { (other, at) };
             let likelihood = |other: usize| self.likelihood[places(other).0][places(other).1];
-            let worth = |other: usize| tie_broken(units(likelihood(other)), places(other).0, places(other).1);
+            let worth = |other: usize| {
+                tie_broken(units(likelihood(other)), places(other).0, places(other).1)
+            };
             // Of equal ones the first.
             let best = (0..others).min_by_key(|&other| (std::cmp::Reverse(worth(other)), other));
-            nearest[at] = best.map(|at| Near { at, likelihood: likelihood(at) }).filter(|near| near.likelihood >= NEAR);
+            nearest[at] = best
+                .map(|at| Near { at, likelihood: likelihood(at) })
+                .filter(|near| near.likelihood >= NEAR);
         }
         nearest
     }
@@ -397,8 +446,9 @@ impl Table<'_> {
     }
 }
 
-/// `worth` with a small part that decides between equals: near places first, then early ones. Squares make crossing
-/// pairs lose. The same from either side, so that swapping the roles swaps the pairs.
+/// `worth` with a small part that decides between equals: near places first, then early ones.
+/// Squares make crossing pairs lose. The same from either side, so that swapping the roles swaps
+/// the pairs.
 fn tie_broken(worth: i64, left: usize, right: usize) -> i64 {
     if worth <= 0 {
         return 0;
@@ -426,9 +476,13 @@ mod tests {
     fn pairs(left: &[&str], right: &[&str], how: Align) -> Vec<(usize, usize, PairedBy)> {
         let catalog = fixture::catalog(&[left, right]);
         let [a, b] = fixture::read(&catalog);
-        let side = |role: usize, read| Duties { told: &catalog.roles()[role].responsibilities, read };
-        let mut pairs: Vec<_> =
-            align(side(0, &a), side(1, &b), how, false).pairs.into_iter().map(|p| (p.left, p.right, p.by)).collect();
+        let side =
+            |role: usize, read| Duties { told: &catalog.roles()[role].responsibilities, read };
+        let mut pairs: Vec<_> = align(side(0, &a), side(1, &b), how, false)
+            .pairs
+            .into_iter()
+            .map(|p| (p.left, p.right, p.by))
+            .collect();
         pairs.sort_unstable();
         pairs
     }
@@ -436,14 +490,20 @@ mod tests {
     #[test]
     fn the_same_words_go_together_whatever_else_is_alike() {
         let left = ["Writes detailed requirements.", "Writes the requirements of each release."];
-        let right = ["writes the requirements of each release", "Writes more detailed requirements."];
-        assert_eq!(pairs(&left, &right, Align::Text), [(0, 1, PairedBy::Text), (1, 0, PairedBy::Text)]);
+        let right =
+            ["writes the requirements of each release", "Writes more detailed requirements."];
+        assert_eq!(
+            pairs(&left, &right, Align::Text),
+            [(0, 1, PairedBy::Text), (1, 0, PairedBy::Text)]
+        );
     }
 
     #[test]
     fn an_activity_pairs_what_shares_no_word_and_only_when_asked() {
-        let (left, right) =
-            (["Hires people. @hire", "Pays bills."], ["Finds new colleagues. @hire", "Guards the door."]);
+        let (left, right) = (
+            ["Hires people. @hire", "Pays bills."],
+            ["Finds new colleagues. @hire", "Guards the door."],
+        );
         assert_eq!(pairs(&left, &right, Align::Auto), [(0, 0, PairedBy::Activity)]);
         assert_eq!(pairs(&left, &right, Align::Text), []);
         assert_eq!(pairs(&left, &right, Align::Off), []);
@@ -453,25 +513,35 @@ mod tests {
     fn several_of_one_activity_are_told_apart_by_their_texts() {
         let left = ["Interviews customers. @learn", "Reads market reports. @learn"];
         let right = ["Orders reports on the market. @learn", "Runs customer interviews. @learn"];
-        assert_eq!(pairs(&left, &right, Align::Auto), [(0, 1, PairedBy::Activity), (1, 0, PairedBy::Activity)]);
+        assert_eq!(
+            pairs(&left, &right, Align::Auto),
+            [(0, 1, PairedBy::Activity), (1, 0, PairedBy::Activity)]
+        );
     }
 
     /// The whole of it: the pairs, what joins them by number of the pair, and what comes nearest.
     fn aligned(left: &[&str], right: &[&str], how: Align) -> Alignment {
         let catalog = fixture::catalog(&[left, right]);
         let [a, b] = fixture::read(&catalog);
-        let side = |role: usize, read| Duties { told: &catalog.roles()[role].responsibilities, read };
+        let side =
+            |role: usize, read| Duties { told: &catalog.roles()[role].responsibilities, read };
         align(side(0, &a), side(1, &b), how, true)
     }
 
     #[test]
     fn a_duty_that_the_other_role_splits_is_one_row() {
-        let left = ["Pays bills. @pay", "Hires people. @hire", "Finds new colleagues. @hire", "Talks to them. @hire"];
+        let left = [
+            "Pays bills. @pay",
+            "Hires people. @hire",
+            "Finds new colleagues. @hire",
+            "Talks to them. @hire",
+        ];
         let right = ["Guards the door.", "Builds the team. @hire"];
         let found = aligned(&left, &right, Align::Auto);
         assert_eq!(found.pairs.len(), 1);
         let pair = found.pairs[0];
-        let mut all: Vec<usize> = found.joined[0].iter().map(|join| join.at).chain([pair.left]).collect();
+        let mut all: Vec<usize> =
+            found.joined[0].iter().map(|join| join.at).chain([pair.left]).collect();
         all.sort_unstable();
         assert_eq!((all, pair.right), (vec![1, 2, 3], 1));
         assert!(found.joined[0].iter().all(|join| join.pair == 0 && join.by == PairedBy::Activity));
@@ -489,10 +559,12 @@ mod tests {
         let right = vec![("Writes the requirements.".to_string(), 2), duty("country", "y", 1)];
         let catalog = fixture::themed(&[left, right]);
         let [a, b] = fixture::read(&catalog);
-        let side = |role: usize, read| Duties { told: &catalog.roles()[role].responsibilities, read };
+        let side =
+            |role: usize, read| Duties { told: &catalog.roles()[role].responsibilities, read };
         for how in [Align::Auto, Align::Text] {
             let pairs = align(side(0, &a), side(1, &b), how, true).pairs;
-            let mut places: Vec<(usize, usize)> = pairs.iter().map(|pair| (pair.left, pair.right)).collect();
+            let mut places: Vec<(usize, usize)> =
+                pairs.iter().map(|pair| (pair.left, pair.right)).collect();
             places.sort_unstable();
             assert_eq!(places, [(0, 1), (1, 0)]);
             assert!(pairs.iter().all(|pair| pair.similarity >= NEARLY_THE_SAME));
@@ -501,10 +573,13 @@ mod tests {
 
     #[test]
     fn where_all_is_under_one_heading_headings_say_nothing() {
-        let catalog = fixture::catalog(&[&["Keeps the books."], &["Guards the door.", "Keeps bees."]]);
+        let catalog =
+            fixture::catalog(&[&["Keeps the books."], &["Guards the door.", "Keeps bees."]]);
         let [left, right] = [0, 1].map(|role: usize| &catalog.roles()[role].responsibilities[..]);
         let keys = Keys::new(left, right);
-        assert!(keys.log_odds(0, 0).abs() < f64::EPSILON && keys.log_odds(0, 1).abs() < f64::EPSILON);
+        assert!(
+            keys.log_odds(0, 0).abs() < f64::EPSILON && keys.log_odds(0, 1).abs() < f64::EPSILON
+        );
         // Where there are more, the same heading speaks for a pair the more the rarer it is.
         let duty = |theme: usize| ("Keeps bees.".to_string(), theme);
         let catalog = fixture::themed(&[vec![duty(0), duty(1)], vec![duty(0), duty(0), duty(2)]]);
@@ -517,21 +592,30 @@ mod tests {
 
     /// A table of two sides with nothing in common but what `cells` say.
     fn with_table(cells: &[Vec<f64>], test: impl Fn(Table<'_>)) {
-        let texts = |side: &str, count: usize| (0..count).map(|at| format!("{side}{at}")).collect::<Vec<_>>();
+        let texts = |side: &str, count: usize| {
+            (0..count).map(|at| format!("{side}{at}")).collect::<Vec<_>>()
+        };
         let (left, right) = (texts("left", cells.len()), texts("right", cells[0].len()));
         let of = |texts: &[String]| texts.iter().map(|text| (text.clone(), 0)).collect::<Vec<_>>();
         let catalog = fixture::themed(&[of(&left), of(&right)]);
         let [a, b] = fixture::read(&catalog);
-        let side = |role: usize, read| Duties { told: &catalog.roles()[role].responsibilities, read };
+        let side =
+            |role: usize, read| Duties { told: &catalog.roles()[role].responsibilities, read };
         let mut table = Table::new(side(0, &a), side(1, &b), false);
         table.likelihood = cells.to_vec();
         test(table);
     }
 
-    /// The greatest total of any pairing, where near places decide between equals, and of any grouping of that pairing:
-    /// each left pairs with a right or with none, then each left over joins a pair or none.
+    /// The greatest total of any pairing, where near places decide between equals, and of any
+    /// grouping of that pairing: each left pairs with a right or with none, then each left over
+    /// joins a pair or none.
     fn greatest(cells: &[Vec<f64>]) -> (i64, i64) {
-        fn group(cells: &[Vec<f64>], pairs: &[(usize, usize)], at: usize, sizes: &mut Vec<[usize; 2]>) -> i64 {
+        fn group(
+            cells: &[Vec<f64>],
+            pairs: &[(usize, usize)],
+            at: usize,
+            sizes: &mut Vec<[usize; 2]>,
+        ) -> i64 {
             let (lefts, rights) = (cells.len(), cells[0].len());
             if at == lefts + rights {
                 return 0;
@@ -555,7 +639,10 @@ mod tests {
         }
         fn pair(cells: &[Vec<f64>], left: usize, pairs: &mut Vec<(usize, usize)>) -> (i64, i64) {
             if left == cells.len() {
-                let total = pairs.iter().map(|&(l, r)| tie_broken(units(cells[l][r]) - units(LIKELY), l, r)).sum();
+                let total = pairs
+                    .iter()
+                    .map(|&(l, r)| tie_broken(units(cells[l][r]) - units(LIKELY), l, r))
+                    .sum();
                 return (total, group(cells, pairs, 0, &mut vec![[0, 0]; pairs.len()]));
             }
             let mut best = pair(cells, left + 1, pairs);

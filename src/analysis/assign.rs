@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
-/// A table of what each pairing of a left with a right is worth; values at or below 0 mean "better not".
+/// A table of what each pairing of a left with a right is worth; values at or below 0 mean "better
+/// not".
 #[derive(Debug, Clone)]
 pub(super) struct Worth {
     lefts: usize,
@@ -15,8 +16,15 @@ pub(super) struct Worth {
 
 impl Worth {
     /// Asks `worth` for every pairing of `lefts` × `rights`.
-    pub(super) fn new(lefts: usize, rights: usize, mut worth: impl FnMut(usize, usize) -> i64) -> Self {
-        let cells = (0..lefts).flat_map(|l| (0..rights).map(move |r| (l, r))).map(|(l, r)| worth(l, r)).collect();
+    pub(super) fn new(
+        lefts: usize,
+        rights: usize,
+        mut worth: impl FnMut(usize, usize) -> i64,
+    ) -> Self {
+        let cells = (0..lefts)
+            .flat_map(|l| (0..rights).map(move |r| (l, r)))
+            .map(|(l, r)| worth(l, r))
+            .collect();
         Self { lefts, rights, cells }
     }
 
@@ -25,15 +33,18 @@ impl Worth {
         self.cells[left * self.rights + right]
     }
 
-    /// The pairs (left, right) of greatest total worth, by left; every left and every right at most once, and no pair
-    /// that is worth nothing.
+    /// The pairs (left, right) of greatest total worth, by left; every left and every right at most
+    /// once, and no pair that is worth nothing.
     ///
-    /// The Hungarian method with potentials, O(n² m) for n the shorter side. Where several assignments are equally
-    /// good, which one it finds depends on the table alone: the same table always gives the same pairs.
+    /// The Hungarian method with potentials, O(n² m) for n the shorter side. Where several
+    /// assignments are equally good, which one it finds depends on the table alone: the same
+    /// table always gives the same pairs.
     pub(super) fn best(&self) -> Vec<(usize, usize)> {
         let turned = self.lefts > self.rights;
-        let (rows, columns) = if turned { (self.rights, self.lefts) } else { (self.lefts, self.rights) };
-        // Leaving a pair out is worth 0, so what is worth less never beats it: clip, solve, drop the zeros.
+        let (rows, columns) =
+            if turned { (self.rights, self.lefts) } else { (self.lefts, self.rights) };
+        // Leaving a pair out is worth 0, so what is worth less never beats it: clip, solve, drop
+        // the zeros.
         let cost = |row: usize, column: usize| {
             let worth = if turned { self.at(column, row) } else { self.at(row, column) };
             -worth.max(0)
@@ -57,17 +68,20 @@ pub(super) struct Edge {
     pub(super) worth: i64,
 }
 
-/// Edges that hang together take at most this many steps to assign in the best way; of more the best edges are taken one
-/// after the other.
+/// Edges that hang together take at most this many steps to assign in the best way; of more the
+/// best edges are taken one after the other.
 const MOST_STEPS: usize = 1_000_000;
 
-/// The pairs (left, right) among `edges` of greatest total worth, by left; every left and every right at most once.
+/// The pairs (left, right) among `edges` of greatest total worth, by left; every left and every
+/// right at most once.
 ///
-/// What hangs together by edges is assigned at once, see [`Worth::best`]; where that is too much, the edge that is worth
-/// most is taken first.
+/// What hangs together by edges is assigned at once, see [`Worth::best`]; where that is too much,
+/// the edge that is worth most is taken first.
 pub(super) fn best_of(mut edges: Vec<Edge>) -> Vec<(usize, usize)> {
     // Of equal edges those in front: the same from either side.
-    edges.sort_unstable_by_key(|e| (Reverse(e.worth), e.left + e.right, e.left.abs_diff(e.right), e.left));
+    edges.sort_unstable_by_key(|e| {
+        (Reverse(e.worth), e.left + e.right, e.left.abs_diff(e.right), e.left)
+    });
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     for (lefts, rights, edges) in components(edges) {
         let shorter = lefts.len().min(rights.len());
@@ -75,7 +89,8 @@ pub(super) fn best_of(mut edges: Vec<Edge>) -> Vec<(usize, usize)> {
             let mut cells = vec![0; lefts.len() * rights.len()];
             let place = |all: &[usize], at: usize| all.binary_search(&at).unwrap_or_default();
             for edge in edges {
-                cells[place(&lefts, edge.left) * rights.len() + place(&rights, edge.right)] = edge.worth;
+                cells[place(&lefts, edge.left) * rights.len() + place(&rights, edge.right)] =
+                    edge.worth;
             }
             let worth = Worth { lefts: lefts.len(), rights: rights.len(), cells };
             pairs.extend(worth.best().into_iter().map(|(l, r)| (lefts[l], rights[r])));
@@ -108,7 +123,9 @@ fn components(edges: Vec<Edge>) -> Vec<Component> {
     };
     let (mut of_left, mut of_right) = (HashMap::new(), HashMap::new());
     for (at, edge) in edges.iter().enumerate() {
-        for first in [*of_left.entry(edge.left).or_insert(at), *of_right.entry(edge.right).or_insert(at)] {
+        for first in
+            [*of_left.entry(edge.left).or_insert(at), *of_right.entry(edge.right).or_insert(at)]
+        {
             let (a, b) = (root(&mut parent, first), root(&mut parent, at));
             parent[a.max(b)] = a.min(b);
         }
@@ -129,8 +146,8 @@ fn components(edges: Vec<Edge>) -> Vec<Component> {
     all.into_values().collect()
 }
 
-/// The column of each row in the cheapest assignment of all `rows <= columns`. Rows and columns are counted from 1
-/// inside, as 0 stands for "none" in this method.
+/// The column of each row in the cheapest assignment of all `rows <= columns`. Rows and columns are
+/// counted from 1 inside, as 0 stands for "none" in this method.
 fn cheapest(rows: usize, columns: usize, cost: impl Fn(usize, usize) -> i64) -> Vec<usize> {
     let mut row_potential = vec![0_i64; rows + 1];
     let mut column_potential = vec![0_i64; columns + 1];
@@ -146,7 +163,9 @@ fn cheapest(rows: usize, columns: usize, cost: impl Fn(usize, usize) -> i64) -> 
             let here = row_of[column];
             let (mut step, mut next) = (i64::MAX, 0);
             for candidate in (1..=columns).filter(|&c| !used[c]) {
-                let reduced = cost(here - 1, candidate - 1) - row_potential[here] - column_potential[candidate];
+                let reduced = cost(here - 1, candidate - 1)
+                    - row_potential[here]
+                    - column_potential[candidate];
                 if reduced < slack[candidate] {
                     slack[candidate] = reduced;
                     came_from[candidate] = column;

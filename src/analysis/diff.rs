@@ -17,7 +17,9 @@ use super::skills::{self, SkillRow};
 use super::vocabulary::Vocabulary;
 use super::words::Stems;
 use crate::model::text::{SEPARATOR, list_item};
-use crate::model::{Catalog, Comparison, Position, Responsibility, Role, RoleId, SkillId, SourceId, ThemeId, words};
+use crate::model::{
+    Catalog, Comparison, Position, Responsibility, Role, RoleId, SkillId, SourceId, ThemeId, words,
+};
 pub use excerpt::Excerpt;
 
 words!(
@@ -91,8 +93,8 @@ pub struct How {
     pub align: Align,
     /// Which of them count.
     pub duties: Duties,
-    /// Whether a word in another number or tense is another word. Between two roles that is hardly a difference; between
-    /// two copies of one it is what somebody changed.
+    /// Whether a word in another number or tense is another word. Between two roles that is hardly
+    /// a difference; between two copies of one it is what somebody changed.
     pub exact: bool,
 }
 
@@ -124,7 +126,8 @@ pub struct Diff {
     pub key_differences: Vec<KeyDifference>,
     /// Facts known of either role, in a fixed order.
     pub facts: Vec<FactRow>,
-    /// Every responsibility of either role that counts in exactly one row, grouped by theme in the catalog's order.
+    /// Every responsibility of either role that counts in exactly one row, grouped by theme in the
+    /// catalog's order.
     pub responsibilities: Vec<DutyRow>,
     /// Every skill of either role in exactly one row.
     pub skills: Vec<SkillRow>,
@@ -132,17 +135,18 @@ pub struct Diff {
     pub steps: Vec<Step>,
     /// How many rows of responsibilities have each verdict, of an excerpt those of the whole.
     pub summary: Summary,
-    /// How many responsibilities either role has, where these are too many to compare each with each: then some that
-    /// belong together may stand alone.
+    /// How many responsibilities either role has, where these are too many to compare each with
+    /// each: then some that belong together may stand alone.
     pub too_many: Option<(usize, usize)>,
     /// Between two copies of one role: its moves that changed. Between two roles none.
     pub moves: Vec<Change>,
-    /// Between two copies of one role: what changed in responsibilities and required skills besides their words, levels
-    /// and importance. Between two roles none.
+    /// Between two copies of one role: what changed in responsibilities and required skills
+    /// besides their words, levels and importance. Between two roles none.
     pub details: Details,
 }
 
-/// What one side says: a text, or a list of texts. They are put into one line where they are written.
+/// What one side says: a text, or a list of texts. They are put into one line where they are
+/// written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wording {
     /// A text, cut where marking changes.
@@ -154,7 +158,9 @@ pub enum Wording {
 impl Wording {
     /// A list of which nothing is marked.
     pub(super) fn list(items: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self::List(items.into_iter().map(|item| Span { text: item.into(), changed: false }).collect())
+        Self::List(
+            items.into_iter().map(|item| Span { text: item.into(), changed: false }).collect(),
+        )
     }
 
     /// The text, or the items with ` · ` between them, for people.
@@ -210,13 +216,18 @@ pub struct Change {
     pub left: Wording,
     /// The text as it is, likewise.
     pub right: Wording,
-    /// Whether nothing but punctuation, capitals and blanks changed, in a text where these hardly count.
+    /// Whether nothing but punctuation, capitals and blanks changed, in a text where these hardly
+    /// count.
     pub minor: bool,
 }
 
 impl Change {
     /// The change from `left` to `right`; `None` where there is no change.
-    pub(super) fn text(label: impl Into<String>, left: Option<&str>, right: Option<&str>) -> Option<Self> {
+    pub(super) fn text(
+        label: impl Into<String>,
+        left: Option<&str>,
+        right: Option<&str>,
+    ) -> Option<Self> {
         let (status, left, right) = match (left, right) {
             (None, None) => return None,
             (Some(left), Some(right)) if left == right => return None,
@@ -232,19 +243,33 @@ impl Change {
     }
 
     /// The same of running text, where punctuation and capitals hardly count: in names they do.
-    pub(super) fn prose(label: impl Into<String>, left: Option<&str>, right: Option<&str>) -> Option<Self> {
+    pub(super) fn prose(
+        label: impl Into<String>,
+        left: Option<&str>,
+        right: Option<&str>,
+    ) -> Option<Self> {
         let minor = left.zip(right).is_some_and(|(left, right)| same_words(left, right));
         Self::text(label, left, right).map(|change| Self { minor, ..change })
     }
 
     /// The same of a list of running texts.
-    pub(super) fn prose_list(label: impl Into<String>, left: &[String], right: &[String]) -> Option<Self> {
-        let minor = left.len() == right.len() && left.iter().zip(right).all(|(left, right)| same_words(left, right));
+    pub(super) fn prose_list(
+        label: impl Into<String>,
+        left: &[String],
+        right: &[String],
+    ) -> Option<Self> {
+        let minor = left.len() == right.len()
+            && left.iter().zip(right).all(|(left, right)| same_words(left, right));
         Self::list(label, left, right).map(|change| Self { minor, ..change })
     }
 
-    /// The change from the list `left` to the list `right`, order included; `None` where there is no change.
-    pub(super) fn list(label: impl Into<String>, left: &[String], right: &[String]) -> Option<Self> {
+    /// The change from the list `left` to the list `right`, order included; `None` where there is
+    /// no change.
+    pub(super) fn list(
+        label: impl Into<String>,
+        left: &[String],
+        right: &[String],
+    ) -> Option<Self> {
         if left == right {
             return None;
         }
@@ -265,7 +290,8 @@ impl Change {
     }
 }
 
-/// A property of a responsibility or a required skill that changed: `share: 25 % of the time → 40 % of the time`.
+/// A property of a responsibility or a required skill that changed: `share: 25 % of the time → 40 %
+/// of the time`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Detail {
     /// What it is.
@@ -278,14 +304,20 @@ pub struct Detail {
 
 impl Detail {
     /// The change from `left` to `right`; `None` where there is no change.
-    pub(super) fn of<T: Into<Wording>>(field: &'static str, left: Option<T>, right: Option<T>) -> Option<Self> {
+    pub(super) fn of<T: Into<Wording>>(
+        field: &'static str,
+        left: Option<T>,
+        right: Option<T>,
+    ) -> Option<Self> {
         let (left, right) = (left.map(T::into), right.map(T::into));
         (left != right).then_some(Self { field, left, right })
     }
 
     /// The change in a line, which may itself be an item of a list.
     pub fn text(&self) -> String {
-        let side = |side: &Option<Wording>| side.as_ref().map_or("not stated".to_string(), |side| side.join("; "));
+        let side = |side: &Option<Wording>| {
+            side.as_ref().map_or("not stated".to_string(), |side| side.join("; "))
+        };
         format!("{}: {} → {}", self.field, side(&self.left), side(&self.right))
     }
 }
@@ -299,7 +331,11 @@ pub struct Details {
 
 impl Details {
     /// Notes `details` of the responsibilities at these positions on the left and on the right.
-    pub(super) fn note_duty(&mut self, places: (usize, usize), details: impl IntoIterator<Item = Detail>) {
+    pub(super) fn note_duty(
+        &mut self,
+        places: (usize, usize),
+        details: impl IntoIterator<Item = Detail>,
+    ) {
         self.duties.entry(places).or_default().extend(details);
     }
 
@@ -310,7 +346,11 @@ impl Details {
 
     /// Those of the pair in `row`.
     pub fn of_duty(&self, row: &DutyRow) -> &[Detail] {
-        let places = row.left.as_ref().zip(row.right.as_ref()).map(|(left, right)| (left.index(), right.index()));
+        let places = row
+            .left
+            .as_ref()
+            .zip(row.right.as_ref())
+            .map(|(left, right)| (left.index(), right.index()));
         places.and_then(|places| self.duties.get(&places)).map(Vec::as_slice).unwrap_or_default()
     }
 
@@ -387,8 +427,8 @@ pub struct DutyRow {
     pub theme: ThemeId,
     /// The verdict.
     pub status: Status,
-    /// How likely the two are one kind of work, 0 to 1, and 1 for the same words; `None` where one stands alone. Of a
-    /// group that of the pair that the others join.
+    /// How likely the two are one kind of work, 0 to 1, and 1 for the same words; `None` where one
+    /// stands alone. Of a group that of the pair that the others join.
     pub similarity: Option<f64>,
     /// What made it a pair.
     pub paired_by: Option<PairedBy>,
@@ -396,7 +436,8 @@ pub struct DutyRow {
     pub left: Option<Side>,
     /// The right role's.
     pub right: Option<Side>,
-    /// The responsibility of the other role that comes nearest, where one stands alone and another comes near.
+    /// The responsibility of the other role that comes nearest, where one stands alone and another
+    /// comes near.
     pub nearest: Option<Nearest>,
 }
 
@@ -407,7 +448,8 @@ impl DutyRow {
     }
 }
 
-/// One side of a row: a responsibility, and those that join it where the other side's is split into several.
+/// One side of a row: a responsibility, and those that join it where the other side's is split into
+/// several.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Side {
     /// The responsibility that the pair was made of.
@@ -457,7 +499,8 @@ pub struct Nearest {
 pub struct Span {
     /// The stretch.
     pub text: String,
-    /// Whether the other side says it otherwise. Always false where a responsibility stands alone or is the same.
+    /// Whether the other side says it otherwise. Always false where a responsibility stands alone
+    /// or is the same.
     pub changed: bool,
 }
 
@@ -492,8 +535,8 @@ impl Summary {
 
 /// Puts pairs of roles side by side, knowing how telling each word of the catalog is.
 ///
-/// Making one reads every responsibility of the catalog; each diff after that costs well under a millisecond. It is good
-/// for the one catalog that it was made of.
+/// Making one reads every responsibility of the catalog; each diff after that costs well under a
+/// millisecond. It is good for the one catalog that it was made of.
 #[derive(Debug)]
 pub struct Differ {
     vocabulary: Vocabulary,
@@ -508,8 +551,8 @@ impl PartialEq for Differ {
     }
 }
 
-/// Maximum number of responsibilities kept ready, 2 kB each; then it starts anew. Somebody who compares one role with
-/// others finds them here, and nobody looks at so many at once.
+/// Maximum number of responsibilities kept ready, 2 kB each; then it starts anew. Somebody who
+/// compares one role with others finds them here, and nobody looks at so many at once.
 const MOST_READ: usize = 2_048;
 
 impl Differ {
@@ -522,7 +565,8 @@ impl Differ {
         Self { vocabulary, read: Mutex::default() }
     }
 
-    /// Writes the weights so that [`Differ::read`] finds them, for the same catalog and in the same build of roledex.
+    /// Writes the weights so that [`Differ::read`] finds them, for the same catalog and in the same
+    /// build of roledex.
     ///
     /// # Errors
     ///
@@ -531,8 +575,8 @@ impl Differ {
         self.vocabulary.write(out)
     }
 
-    /// What was written; reads no more than `size` bytes. That the bytes are those that were written is for the caller
-    /// to know.
+    /// What was written; reads no more than `size` bytes. That the bytes are those that were
+    /// written is for the caller to know.
     ///
     /// # Errors
     ///
@@ -560,16 +604,18 @@ impl Differ {
         duties
     }
 
-    /// What the words say of each pair of responsibilities, by position on the left and then on the right.
+    /// What the words say of each pair of responsibilities, by position on the left and then on the
+    /// right.
     pub fn figures(&self, catalog: &Catalog, left: RoleId, right: RoleId) -> Table<Figures> {
         figures(&self.duties(catalog, left), &self.duties(catalog, right))
     }
 
-    /// Answers why the responsibilities of `diff`, which was made by this of the same catalog and roles and in the same
-    /// way, share a row or do not.
+    /// Answers why the responsibilities of `diff`, which was made by this of the same catalog and
+    /// roles and in the same way, share a row or do not.
     pub fn why<'a>(&'a self, catalog: &'a Catalog, diff: &'a Diff, how: impl Into<How>) -> Why<'a> {
         let how = how.into();
-        let (a, b) = (how.duties.of(catalog.role(diff.left)), how.duties.of(catalog.role(diff.right)));
+        let (a, b) =
+            (how.duties.of(catalog.role(diff.left)), how.duties.of(catalog.role(diff.right)));
         let read = [self.duties(catalog, diff.left), self.duties(catalog, diff.right)];
         let keys = how.align == Align::Auto;
         let likelihood = match how.align {
@@ -584,7 +630,13 @@ impl Differ {
     }
 
     /// Puts `left` and `right`, roles of the same catalog, side by side.
-    pub fn diff(&self, catalog: &Catalog, left: RoleId, right: RoleId, how: impl Into<How>) -> Diff {
+    pub fn diff(
+        &self,
+        catalog: &Catalog,
+        left: RoleId,
+        right: RoleId,
+        how: impl Into<How>,
+    ) -> Diff {
         let how = how.into();
         let responsibilities = self.responsibilities(catalog, left, right, how);
         let counts = [left, right].map(|role| how.duties.of(catalog.role(role)).len());
@@ -604,22 +656,30 @@ impl Differ {
         }
     }
 
-    fn responsibilities(&self, catalog: &Catalog, left: RoleId, right: RoleId, how: How) -> Vec<DutyRow> {
+    fn responsibilities(
+        &self,
+        catalog: &Catalog,
+        left: RoleId,
+        right: RoleId,
+        how: How,
+    ) -> Vec<DutyRow> {
         let (a, b) = (how.duties.of(catalog.role(left)), how.duties.of(catalog.role(right)));
         let (read_a, read_b) = (self.duties(catalog, left), self.duties(catalog, right));
         let alignment = align(
             align::Duties { told: a, read: &read_a[..a.len()] },
             align::Duties { told: b, read: &read_b[..b.len()] },
             how.align,
-            // Two copies of one role have the same duties: what is split has changed, and is to be seen.
+            // Two copies of one role have the same duties: what is split has changed, and is to be
+            // seen.
             !how.exact,
         );
         let [joined_left, joined_right] = &alignment.joined;
         let (mut in_left, mut in_right) = (vec![false; a.len()], vec![false; b.len()]);
         let mut rows: Vec<(DutyRow, usize)> = Vec::with_capacity(a.len() + b.len());
         for (number, pair) in alignment.pairs.iter().enumerate() {
-            let of_pair =
-                |joined: &[Joined]| joined.iter().filter(|join| join.pair == number).copied().collect::<Vec<_>>();
+            let of_pair = |joined: &[Joined]| {
+                joined.iter().filter(|join| join.pair == number).copied().collect::<Vec<_>>()
+            };
             let (more_left, more_right) = (of_pair(joined_left), of_pair(joined_right));
             in_left[pair.left] = true;
             in_right[pair.right] = true;
@@ -633,7 +693,10 @@ impl Differ {
         }
         let [nearest_left, nearest_right] = &alignment.nearest;
         let nearest = |all: &[Option<align::Near>], at: usize| {
-            all.get(at).copied().flatten().map(|near| Nearest { index: near.at, likelihood: near.likelihood })
+            all.get(at)
+                .copied()
+                .flatten()
+                .map(|near| Nearest { index: near.at, likelihood: near.likelihood })
         };
         let lone = |index: usize, duty: &Responsibility, nearest: Option<Nearest>| DutyRow {
             theme: duty.theme,
@@ -649,13 +712,17 @@ impl Differ {
         }
         for (i, duty) in b.iter().enumerate().filter(|(i, _)| !in_right[*i]) {
             let row = lone(i, duty, nearest(nearest_right, i));
-            rows.push((DutyRow { status: Status::Right, left: None, right: row.left, ..row }, 2 * i));
+            rows.push((
+                DutyRow { status: Status::Right, left: None, right: row.left, ..row },
+                2 * i,
+            ));
         }
-        // Nothing here asks which side is which, so that swapping the roles keeps the order: pairs before what stands
-        // alone, then by place in the roles, then by the words.
+        // Nothing here asks which side is which, so that swapping the roles keeps the order: pairs
+        // before what stands alone, then by place in the roles, then by the words.
         rows.sort_by_cached_key(|(row, place)| {
             let paired = row.left.is_some() && row.right.is_some();
-            let mut texts: Vec<String> = [&row.left, &row.right].into_iter().flatten().map(Side::text).collect();
+            let mut texts: Vec<String> =
+                [&row.left, &row.right].into_iter().flatten().map(Side::text).collect();
             texts.sort();
             (row.theme, !paired, *place, texts)
         });
@@ -672,8 +739,11 @@ fn paired_row(
 ) -> DutyRow {
     let (l, r) = (&a[pair.left], &b[pair.right]);
     let side = |index: usize, spans: Vec<Span>| Side::from(DutyText { index, spans });
-    let status =
-        if pair.same && more_left.is_empty() && more_right.is_empty() { Status::Same } else { Status::Changed };
+    let status = if pair.same && more_left.is_empty() && more_right.is_empty() {
+        Status::Same
+    } else {
+        Status::Changed
+    };
     let (left, right) = if !more_left.is_empty() {
         let (one, several) = several_against_one((pair.left, a), more_left, &r.text);
         (several, side(pair.right, one))
@@ -681,8 +751,11 @@ fn paired_row(
         let (one, several) = several_against_one((pair.right, b), more_right, &l.text);
         (side(pair.left, one), several)
     } else {
-        let (left_spans, right_spans) =
-            if pair.same { (unmarked(&l.text), unmarked(&r.text)) } else { mark(&l.text, &r.text, how.exact) };
+        let (left_spans, right_spans) = if pair.same {
+            (unmarked(&l.text), unmarked(&r.text))
+        } else {
+            mark(&l.text, &r.text, how.exact)
+        };
         (side(pair.left, left_spans), side(pair.right, right_spans))
     };
     DutyRow {
@@ -697,10 +770,17 @@ fn paired_row(
     }
 }
 
-/// The text of the one, and the side of the several: the one of the pair, at `main`, and what joined it.
-fn several_against_one((main, duties): (usize, &[Responsibility]), joined: &[Joined], one: &str) -> (Vec<Span>, Side) {
-    let texts: Vec<&str> =
-        std::iter::once(main).chain(joined.iter().map(|join| join.at)).map(|at| duties[at].text.as_str()).collect();
+/// The text of the one, and the side of the several: the one of the pair, at `main`, and what
+/// joined it.
+fn several_against_one(
+    (main, duties): (usize, &[Responsibility]),
+    joined: &[Joined],
+    one: &str,
+) -> (Vec<Span>, Side) {
+    let texts: Vec<&str> = std::iter::once(main)
+        .chain(joined.iter().map(|join| join.at))
+        .map(|at| duties[at].text.as_str())
+        .collect();
     let (one, several) = mark_several(one, &texts);
     let mut several = several.into_iter();
     let main = DutyText { index: main, spans: several.next().unwrap_or_default() };
@@ -757,7 +837,8 @@ fn key_differences(catalog: &Catalog, left: RoleId, right: RoleId) -> Vec<KeyDif
     let points = catalog.comparisons().iter().filter(both).flat_map(|c| &c.points);
     points
         .filter_map(|point| {
-            let said = |role| point.texts.iter().find(|(r, _)| *r == role).map(|(_, text)| text.clone());
+            let said =
+                |role| point.texts.iter().find(|(r, _)| *r == role).map(|(_, text)| text.clone());
             let (left, right) = (said(left), said(right));
             let told = left.is_some() || right.is_some() || !point.positions.is_empty();
             told.then(|| KeyDifference {
@@ -775,11 +856,20 @@ fn key_differences(catalog: &Catalog, left: RoleId, right: RoleId) -> Vec<KeyDif
 fn steps(catalog: &Catalog, left: RoleId, right: RoleId) -> Vec<Step> {
     let between = |from: RoleId, to: RoleId| {
         let moves = catalog.role(from).moves.iter().filter(move |m| m.to == to);
-        moves.map(move |m| Step { from, to, requires: m.requires.clone(), sources: m.sources.clone() })
+        moves.map(move |m| Step {
+            from,
+            to,
+            requires: m.requires.clone(),
+            sources: m.sources.clone(),
+        })
     };
     // Lower id first: the same order whichever role stands left.
     let (first, second) = (left.min(right), left.max(right));
-    if first == second { Vec::new() } else { between(first, second).chain(between(second, first)).collect() }
+    if first == second {
+        Vec::new()
+    } else {
+        between(first, second).chain(between(second, first)).collect()
+    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! What speaks for two responsibilities being the same kind of work, judged by their words.
 //!
-//! Eight figures speak for each pair of one role's responsibilities with another's. Their weighted sum is the log-odds of
-//! the pair: a logistic regression, fitted on judged pairs of roles from career ladders, on neighbours in the built-in pack
-//! and on related occupations of O\*NET 30.1. Each source counts alike, O\*NET twice. `benches/align.rs` fits them anew.
+//! Eight figures speak for each pair of one role's responsibilities with another's. Their weighted
+//! sum is the log-odds of the pair: a logistic regression, fitted on judged pairs of roles from
+//! career ladders, on neighbours in the built-in pack and on related occupations of O\*NET 30.1.
+//! Each source counts alike, O\*NET twice. `benches/align.rs` fits them anew.
 //!
 //! | figure | weight |
 //! | --- | --- |
@@ -14,12 +15,13 @@
 //! | the lesser lead by words that serve for the same work, as `recruit` and `hire` | [`Weights::kin_lead`] |
 //! | how many duties there are to choose from: the logarithm of the number on the longer side, taken away | [`Weights::choice`] |
 //!
-//! The rarity of a word is that in texts on work together with the open pack, see `vocabulary`. Words of scope and grade, and
-//! verbs that take any object, are worth half: neither makes a pair.
+//! The rarity of a word is that in texts on work together with the open pack, see `vocabulary`.
+//! Words of scope and grade, and verbs that take any object, are worth half: neither makes a pair.
 //!
-//! Tried as well, and of no lasting use on ladders that were not fitted on: the verb alone, the object alone, place in the
-//! list, length, the longest common sequence, the company that words keep in the open pack, how near the two roles are,
-//! vectors learnt from general text, and the likelihoods of other pairs as evidence.
+//! Tried as well, and of no lasting use on ladders that were not fitted on: the verb alone, the
+//! object alone, place in the list, length, the longest common sequence, the company that words
+//! keep in the open pack, how near the two roles are, vectors learnt from general text, and the
+//! likelihoods of other pairs as evidence.
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
@@ -31,7 +33,8 @@ use super::words::{Stems, Term, is_slight, term};
 
 /// The rarity of a word counts to this power, so that a single odd word does not decide.
 const RARITY: f64 = 0.85;
-/// Words are taken for kin from this cosine of their vectors on: below it nearly every two words of work are.
+/// Words are taken for kin from this cosine of their vectors on: below it nearly every two words of
+/// work are.
 const KIN: f32 = 0.3;
 
 /// How much of their rarity words keep that tell little of what a duty is about.
@@ -60,7 +63,8 @@ pub struct Weights {
     pub object_lead: f64,
     /// The lesser lead by words of the same use.
     pub kin_lead: f64,
-    /// The duties to choose from: of twenty a given one is less often the counterpart than of four.
+    /// The duties to choose from: of twenty a given one is less often the counterpart than of
+    /// four.
     pub choice: f64,
     /// The log-odds when nothing speaks for a pair.
     pub base: f64,
@@ -82,19 +86,40 @@ pub const WEIGHTS: Weights = Weights {
 impl Weights {
     /// Those of the figures, in their order.
     fn each(&self) -> Figures {
-        let Self { words, shared, sense, lesser_lead, greater_lead, object_lead, kin_lead, choice, .. } = *self;
+        let Self {
+            words,
+            shared,
+            sense,
+            lesser_lead,
+            greater_lead,
+            object_lead,
+            kin_lead,
+            choice,
+            ..
+        } = *self;
         [words, shared, sense, lesser_lead, greater_lead, object_lead, kin_lead, choice]
     }
 
     /// The weights of the figures in their order, and the base.
     pub fn new(each: Figures, base: f64) -> Self {
         let [words, shared, sense, lesser_lead, greater_lead, object_lead, kin_lead, choice] = each;
-        Self { words, shared, sense, lesser_lead, greater_lead, object_lead, kin_lead, choice, base }
+        Self {
+            words,
+            shared,
+            sense,
+            lesser_lead,
+            greater_lead,
+            object_lead,
+            kin_lead,
+            choice,
+            base,
+        }
     }
 
     /// The log-odds of a pair with these figures.
     pub fn log_odds(&self, figures: &Figures) -> f64 {
-        self.each().iter().zip(figures).map(|(weight, figure)| weight * figure).sum::<f64>() + self.base
+        self.each().iter().zip(figures).map(|(weight, figure)| weight * figure).sum::<f64>()
+            + self.base
     }
 }
 
@@ -125,8 +150,8 @@ impl Word {
         Self { term, place: KNOWN.place(term) }
     }
 
-    /// How near two words are by what is known of the words of work, 0 to 1: 1 for the same stem, 0 where one of them is not
-    /// known.
+    /// How near two words are by what is known of the words of work, 0 to 1: 1 for the same stem, 0
+    /// where one of them is not known.
     pub(super) fn nearness(self, other: Self) -> f32 {
         match (self.place, other.place) {
             _ if self.term == other.term => 1.0,
@@ -243,7 +268,8 @@ pub(super) struct Shared {
 
 /// How near each word of one side is to each of the other, 0 to 1: 1 for the same stem.
 struct Kinship {
-    /// The words of each duty that are [matched](MOST_MATCHED), by their place among the words of their side.
+    /// The words of each duty that are [matched](MOST_MATCHED), by their place among the words of
+    /// their side.
     left: Vec<Vec<usize>>,
     right: Vec<Vec<usize>>,
     /// The words of either side.
@@ -269,7 +295,8 @@ impl Kinship {
         self.words.0[l].nearness(self.words.1[r])
     }
 
-    /// How well the words of each duty find a near one in the other, 0 to 1: the harmonic mean of both ways.
+    /// How well the words of each duty find a near one in the other, 0 to 1: the harmonic mean of
+    /// both ways.
     fn matched(&self, left: &[Duty], right: &[Duty], l: usize, r: usize) -> f64 {
         let (words, theirs) = (&self.left[l], &self.right[r]);
         let mut of_right = [0.0_f32; MOST_MATCHED];
@@ -284,15 +311,20 @@ impl Kinship {
             }
             there += f64::from(word.share * best);
         }
-        let back: f64 = right[r].told.iter().zip(&of_right).map(|(word, best)| f64::from(word.share * best)).sum();
+        let back: f64 = right[r]
+            .told
+            .iter()
+            .zip(&of_right)
+            .map(|(word, best)| f64::from(word.share * best))
+            .sum();
         if there + back > 0.0 { 2.0 * there * back / (there + back) } else { 0.0 }
     }
 }
 
 /// Of fewer duties than these no more is to be expected of each.
 const FEW: usize = 8;
-/// Words of a duty that are matched with those of another, the first: a longer text is no duty, and all with all would be
-/// the square of it.
+/// Words of a duty that are matched with those of another, the first: a longer text is no duty, and
+/// all with all would be the square of it.
 const MOST_MATCHED: usize = 64;
 /// Pairs of words whose nearness is kept ready, 16 MB.
 const MOST_NEAR: usize = 4_000_000;
@@ -307,7 +339,10 @@ fn numbered(side: &[Duty]) -> (Vec<Vec<usize>>, Vec<Word>) {
             words.len() - 1
         })
     };
-    let duties = side.iter().map(|duty| duty.told.iter().take(MOST_MATCHED).map(&mut number).collect()).collect();
+    let duties = side
+        .iter()
+        .map(|duty| duty.told.iter().take(MOST_MATCHED).map(&mut number).collect())
+        .collect();
     (duties, words)
 }
 
@@ -328,7 +363,8 @@ struct Compared {
     matched: f64,
 }
 
-/// The figures of pairs where not all may be compared: what a pair is measured against is the pairs that are.
+/// The figures of pairs where not all may be compared: what a pair is measured against is the pairs
+/// that are.
 pub(super) struct FiguresOfSome {
     sense: (Vec<knowledge::Vector>, Vec<knowledge::Vector>),
     /// For each of the left, those of the right that it was compared with, in order.
@@ -380,8 +416,8 @@ impl FiguresOfSome {
     }
 }
 
-/// What each duty stands for, a vector of length 1, beside what all duties of both roles do: between a dentist and a
-/// hygienist, that both speak of teeth says nothing.
+/// What each duty stands for, a vector of length 1, beside what all duties of both roles do:
+/// between a dentist and a hygienist, that both speak of teeth says nothing.
 fn own_sense(left: &[Duty], right: &[Duty]) -> (Vec<knowledge::Vector>, Vec<knowledge::Vector>) {
     let mean = |side: &[Duty]| {
         let mut mean = [0.0; knowledge::COMPONENTS];
@@ -393,7 +429,8 @@ fn own_sense(left: &[Duty], right: &[Duty]) -> (Vec<knowledge::Vector>, Vec<know
     let (of_left, of_right) = (mean(left), mean(right));
     // Of few duties the mean is mostly themselves.
     let known = 1.0 - 2.0 / (left.len() + right.len()).max(2) as f32;
-    let common: knowledge::Vector = std::array::from_fn(|at| known * f32::midpoint(of_left[at], of_right[at]));
+    let common: knowledge::Vector =
+        std::array::from_fn(|at| known * f32::midpoint(of_left[at], of_right[at]));
     let own = |duty: &Duty| {
         let mut own = duty.sense;
         // What says nothing says nothing of its own either.
@@ -414,7 +451,10 @@ struct Rivals {
 
 impl Rivals {
     fn new(left: &[Duty], right: &[Duty]) -> Self {
-        Self { rows: vec![Best::default(); left.len()], columns: vec![Best::default(); right.len()] }
+        Self {
+            rows: vec![Best::default(); left.len()],
+            columns: vec![Best::default(); right.len()],
+        }
     }
 
     fn take(&mut self, l: usize, r: usize, value: f64) {
@@ -422,7 +462,8 @@ impl Rivals {
         self.columns[r].take(value);
     }
 
-    /// By how much `value`, that of this pair, beats the next best of either side: the lesser lead and the greater.
+    /// By how much `value`, that of this pair, beats the next best of either side: the lesser lead
+    /// and the greater.
     fn leads(&self, l: usize, r: usize, value: f64) -> (f64, f64) {
         let (row, column) = (self.rows[l].lead(value), self.columns[r].lead(value));
         (row.min(column), row.max(column))
@@ -447,7 +488,8 @@ impl Best {
 
     /// By how much `value`, one of the row, beats the best other; all of it where it is alone.
     fn lead(self, value: f64) -> f64 {
-        let other = if self.first.is_some_and(|first| value >= first) { self.second } else { self.first };
+        let other =
+            if self.first.is_some_and(|first| value >= first) { self.second } else { self.first };
         value - other.unwrap_or(0.0)
     }
 }
@@ -465,15 +507,30 @@ mod tests {
             texts.iter().map(|text| Duty::new(&vocabulary, &mut stems, text)).collect()
         };
         let table = figures(&duties(left), &duties(right));
-        table.iter().map(|row| row.iter().map(|figures| WEIGHTS.log_odds(figures)).collect()).collect()
+        table
+            .iter()
+            .map(|row| row.iter().map(|figures| WEIGHTS.log_odds(figures)).collect())
+            .collect()
     }
 
     #[test]
     fn the_same_duty_in_other_words_is_nearer_than_the_same_frame_about_something_else() {
         for (duty, same, other) in [
-            ("Prioritises the product backlog.", "Prioritises the backlog of the team.", "Prioritises hiring plans."),
-            ("Writes detailed product requirements.", "Writes requirements.", "Writes release notes."),
-            ("Defines the product strategy.", "Defines strategic goals of the product.", "Defines the test data."),
+            (
+                "Prioritises the product backlog.",
+                "Prioritises the backlog of the team.",
+                "Prioritises hiring plans.",
+            ),
+            (
+                "Writes detailed product requirements.",
+                "Writes requirements.",
+                "Writes release notes.",
+            ),
+            (
+                "Defines the product strategy.",
+                "Defines strategic goals of the product.",
+                "Defines the test data.",
+            ),
         ] {
             let odds = log_odds(&[duty, "Keeps the books."], &[same, other]);
             assert!(odds[0][0] > odds[0][1], "{duty}: {odds:?}");
@@ -482,7 +539,10 @@ mod tests {
 
     #[test]
     fn both_sides_see_the_same() {
-        let (left, right) = (["Keeps bees.", "Sells honey in jars.", "—"], ["Sells honey.", "Builds hives of wood."]);
+        let (left, right) = (
+            ["Keeps bees.", "Sells honey in jars.", "—"],
+            ["Sells honey.", "Builds hives of wood."],
+        );
         let (there, back) = (log_odds(&left, &right), log_odds(&right, &left));
         for (l, row) in there.iter().enumerate() {
             for (r, odds) in row.iter().enumerate() {

@@ -1,6 +1,7 @@
 //! Which roles of a catalog are wanted, by what they are, and in which order.
 //!
-//! Within one kind of facet any will do, across kinds all must hold: product or design, and management.
+//! Within one kind of facet any will do, across kinds all must hold: product or design, and
+//! management.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -89,19 +90,37 @@ impl Facets {
         }
     }
 
-    /// Every facet that some role has, and how many of the roles that `among` lets through would be left if it were the
-    /// only one of its kind. In the order family, track, level, focus, pay.
+    /// Every facet that some role has, and how many of the roles that `among` lets through would be
+    /// left if it were the only one of its kind. In the order family, track, level, focus, pay.
     pub fn counts(&self, catalog: &Catalog, among: impl Fn(RoleId) -> bool) -> Vec<(Facet, usize)> {
-        let mut facets: Vec<Facet> = catalog.families().map(|(family, _)| Facet::Family(family.to_string())).collect();
+        let mut facets: Vec<Facet> =
+            catalog.families().map(|(family, _)| Facet::Family(family.to_string())).collect();
         let some = |facet: &Facet| catalog.roles().iter().any(|role| facet.holds(role));
         let levels: BTreeSet<u32> = catalog.roles().iter().filter_map(|role| role.level).collect();
-        facets.extend(Track::WORDS.iter().filter_map(|word| Track::from_word(word)).map(Facet::Track).filter(some));
+        facets.extend(
+            Track::WORDS
+                .iter()
+                .filter_map(|word| Track::from_word(word))
+                .map(Facet::Track)
+                .filter(some),
+        );
         facets.extend(levels.into_iter().map(Facet::Level));
-        facets.extend(Focus::WORDS.iter().filter_map(|word| Focus::from_word(word)).map(Facet::Focus).filter(some));
+        facets.extend(
+            Focus::WORDS
+                .iter()
+                .filter_map(|word| Focus::from_word(word))
+                .map(Facet::Focus)
+                .filter(some),
+        );
         facets.extend(Some(Facet::Pay).filter(some));
-        let roles: Vec<&Role> = catalog.role_ids().filter(|id| among(*id)).map(|id| catalog.role(id)).collect();
-        let count =
-            |facet: &Facet| roles.iter().filter(|role| facet.holds(role) && self.keep_but(role, facet.kind())).count();
+        let roles: Vec<&Role> =
+            catalog.role_ids().filter(|id| among(*id)).map(|id| catalog.role(id)).collect();
+        let count = |facet: &Facet| {
+            roles
+                .iter()
+                .filter(|role| facet.holds(role) && self.keep_but(role, facet.kind()))
+                .count()
+        };
         facets.into_iter().map(|facet| (facet.clone(), count(&facet))).collect()
     }
 }
@@ -139,7 +158,8 @@ impl Order {
     }
 }
 
-/// The figure that says most of what `pay` says in one number: the median, the mean, the middle of the range, an end.
+/// The figure that says most of what `pay` says in one number: the median, the mean, the middle of
+/// the range, an end.
 fn figure(pay: &Pay) -> f64 {
     let middle = pay.low.zip(pay.high).map(|(low, high)| f64::midpoint(low, high));
     pay.median.or(pay.mean).or(middle).or(pay.high).or(pay.low).unwrap_or_default()
@@ -163,7 +183,8 @@ pub fn figure_of<'a>(role: &'a Role, terms: Option<&Pay>) -> Option<&'a Pay> {
     terms.and_then(|terms| role.pay.iter().find(|pay| share_an_axis(pay, terms)))
 }
 
-/// Puts `roles`, which stand in the order of the pack, into `order`. What is equal stays as it stood.
+/// Puts `roles`, which stand in the order of the pack, into `order`. What is equal stays as it
+/// stood.
 pub fn sort(catalog: &Catalog, roles: &mut [RoleId], order: Order) {
     use std::cmp::Reverse;
     let role = |id: &RoleId| catalog.role(*id);
@@ -207,8 +228,14 @@ mod tests {
         let product = ids(&catalog, &[family("product")], Order::Family);
         let design = ids(&catalog, &[family("design")], Order::Family);
         assert_eq!(both.len(), product.len() + design.len());
-        let led = ids(&catalog, &[family("product"), family("design"), Facet::Track(Track::Management)], Order::Family);
-        assert!(!led.is_empty() && led.len() < both.len() && led.iter().all(|id| both.contains(id)));
+        let led = ids(
+            &catalog,
+            &[family("product"), family("design"), Facet::Track(Track::Management)],
+            Order::Family,
+        );
+        assert!(
+            !led.is_empty() && led.len() < both.len() && led.iter().all(|id| both.contains(id))
+        );
     }
 
     /// A count is what is there once the facet is chosen alone of its kind.
@@ -222,7 +249,10 @@ mod tests {
             alone.toggle(&facet);
             assert_eq!(roles(&catalog, &alone, Order::Family).len(), count, "{facet}");
         }
-        assert_eq!(wanted.counts(&catalog, |_| false).iter().map(|(_, count)| count).sum::<usize>(), 0);
+        assert_eq!(
+            wanted.counts(&catalog, |_| false).iter().map(|(_, count)| count).sum::<usize>(),
+            0
+        );
     }
 
     #[test]
@@ -244,8 +274,10 @@ mod tests {
         assert!(by(Order::Level).is_sorted_by_key(|role| std::cmp::Reverse(role.level)));
         assert!(by(Order::Skills).is_sorted_by_key(|role| std::cmp::Reverse(role.skills.len())));
         let terms = common_terms(&catalog);
-        let paid: Vec<f64> =
-            by(Order::Pay).into_iter().map(|role| figure_of(role, terms).map_or(-1.0, figure)).collect();
+        let paid: Vec<f64> = by(Order::Pay)
+            .into_iter()
+            .map(|role| figure_of(role, terms).map_or(-1.0, figure))
+            .collect();
         assert!(paid.is_sorted_by(|a, b| a >= b));
     }
 }

@@ -8,7 +8,8 @@ use crate::model::{Catalog, Emphasis, Pay, Role, RoleId, SourceId};
 pub(super) fn facts(catalog: &Catalog, left: RoleId, right: RoleId) -> Vec<FactRow> {
     let (a, b) = (catalog.role(left), catalog.role(right));
     let mut rows = Vec::new();
-    let mut plain = |field, of: &dyn Fn(&Role) -> Option<String>| rows.extend(row(field, of(a), of(b)));
+    let mut plain =
+        |field, of: &dyn Fn(&Role) -> Option<String>| rows.extend(row(field, of(a), of(b)));
     let titles = |roles: &[RoleId]| titles(catalog, roles);
     plain("family", &|r| Some(r.family.clone()));
     plain("track", &|r| r.track.map(|t| t.to_string()));
@@ -18,7 +19,8 @@ pub(super) fn facts(catalog: &Catalog, left: RoleId, right: RoleId) -> Vec<FactR
     rows.extend(row("reports to", titles(&x.reports_to), titles(&y.reports_to)));
     rows.extend(row("leads", titles(&x.manages), titles(&y.manages)));
     rows.extend(row("never leads", titles(&x.never_manages), titles(&y.never_manages)));
-    let mut plain = |field, of: &dyn Fn(&Role) -> Option<String>| rows.extend(row(field, of(a), of(b)));
+    let mut plain =
+        |field, of: &dyn Fn(&Role) -> Option<String>| rows.extend(row(field, of(a), of(b)));
     plain("span", &|r| r.reporting.span_text());
     plain("experience", &|r| r.experience.years_text());
     plain("education", &|r| r.experience.education.clone());
@@ -28,20 +30,30 @@ pub(super) fn facts(catalog: &Catalog, left: RoleId, right: RoleId) -> Vec<FactR
 }
 
 impl FactRow {
-    /// Who says what is `told` of `role` in this row, which is of its side; empty means the author's judgement. `None`
-    /// where nobody says it, as it is counted.
+    /// Who says what is `told` of `role` in this row, which is of its side; empty means the
+    /// author's judgement. `None` where nobody says it, as it is counted.
     pub fn said_by(&self, role: &Role, told: &Wording) -> Option<Vec<SourceId>> {
         Some(match self.field {
             "reports to" | "leads" | "never leads" | "span" => role.reporting.sources.clone(),
             "experience" | "education" => role.experience.sources.clone(),
-            "pay" => role.pay.iter().filter(|pay| pay.in_full() == told.text()).map(|pay| pay.source).take(1).collect(),
+            "pay" => role
+                .pay
+                .iter()
+                .filter(|pay| pay.in_full() == told.text())
+                .map(|pay| pay.source)
+                .take(1)
+                .collect(),
             "strategic duties" => return None,
             _ => role.sources.clone(),
         })
     }
 }
 
-pub(super) fn row<T: Into<Wording>>(field: &'static str, left: Option<T>, right: Option<T>) -> Option<FactRow> {
+pub(super) fn row<T: Into<Wording>>(
+    field: &'static str,
+    left: Option<T>,
+    right: Option<T>,
+) -> Option<FactRow> {
     let (left, right) = (left.map(T::into), right.map(T::into));
     let status = match (&left, &right) {
         (None, None) => return None,
@@ -54,7 +66,8 @@ pub(super) fn row<T: Into<Wording>>(field: &'static str, left: Option<T>, right:
 }
 
 fn titles(catalog: &Catalog, roles: &[RoleId]) -> Option<Wording> {
-    (!roles.is_empty()).then(|| Wording::list(roles.iter().map(|role| catalog.role(*role).title.as_str())))
+    (!roles.is_empty())
+        .then(|| Wording::list(roles.iter().map(|role| catalog.role(*role).title.as_str())))
 }
 
 /// How many of the duties whose character is known are strategic.
@@ -64,14 +77,20 @@ fn emphasis(role: &Role) -> Option<String> {
     (!marked.is_empty()).then(|| format!("{strategic} of {} marked", marked.len()))
 }
 
-/// Pay of both sides. The two figures that have most in common stand in one row, as incomparable where they do not
-/// share measure, currency, period, basis, region, population and date; the rest stand alone.
+/// Pay of both sides. The two figures that have most in common stand in one row, as incomparable
+/// where they do not share measure, currency, period, basis, region, population and date; the rest
+/// stand alone.
 fn pay(a: &Role, b: &Role) -> Vec<FactRow> {
-    let (mut left, mut right): (Vec<&Pay>, Vec<&Pay>) = (a.pay.iter().collect(), b.pay.iter().collect());
+    let (mut left, mut right): (Vec<&Pay>, Vec<&Pay>) =
+        (a.pay.iter().collect(), b.pay.iter().collect());
     let mut rows = Vec::new();
     while !left.is_empty() && !right.is_empty() {
-        let pairs = left.iter().enumerate().flat_map(|(i, l)| right.iter().enumerate().map(move |(j, r)| (i, j, l, r)));
-        // Sorted by words, not by side, where several pairs have as much in common: the mirror must pair alike.
+        let pairs = left
+            .iter()
+            .enumerate()
+            .flat_map(|(i, l)| right.iter().enumerate().map(move |(j, r)| (i, j, l, r)));
+        // Sorted by words, not by side, where several pairs have as much in common: the mirror must
+        // pair alike.
         let best = pairs.min_by_key(|(_, _, l, r)| {
             let mut texts = [l.in_full(), r.in_full()];
             texts.sort();
@@ -85,10 +104,19 @@ fn pay(a: &Role, b: &Role) -> Vec<FactRow> {
             () if differ.is_empty() => FactStatus::Changed,
             () => FactStatus::Incomparable,
         };
-        let note = (status == FactStatus::Incomparable).then(|| format!("{} differ", differ.join(", ")));
-        let at = |role: &Role, pay: &Pay| role.pay.iter().position(|other| std::ptr::eq(other, pay));
+        let note =
+            (status == FactStatus::Incomparable).then(|| format!("{} differ", differ.join(", ")));
+        let at =
+            |role: &Role, pay: &Pay| role.pay.iter().position(|other| std::ptr::eq(other, pay));
         let pair = at(a, l).zip(at(b, r)).filter(|_| status != FactStatus::Incomparable);
-        rows.push(FactRow { field: "pay", left: Some(x.into()), right: Some(y.into()), status, note, pay: pair });
+        rows.push(FactRow {
+            field: "pay",
+            left: Some(x.into()),
+            right: Some(y.into()),
+            status,
+            note,
+            pay: pair,
+        });
         left.remove(i);
         right.remove(j);
     }

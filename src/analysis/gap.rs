@@ -10,7 +10,8 @@ pub struct Have {
     pub skill: SkillId,
     /// At which level, where that is said.
     pub level: Option<Level>,
-    /// Whether a level is stated that was not understood: it is not good enough for any level that is asked.
+    /// Whether a level is stated that was not understood: it is not good enough for any level that
+    /// is asked.
     pub unclear: bool,
 }
 
@@ -56,24 +57,31 @@ pub struct Met {
 pub struct Gap {
     /// The role.
     pub target: RoleId,
-    /// Every skill of either side in exactly one row, in the order to be read: what is to be done, what is kept, what
-    /// the target asks for less of, what it does not list.
+    /// Every skill of either side in exactly one row, in the order to be read: what is to be done,
+    /// what is kept, what the target asks for less of, what it does not list.
     ///
-    /// What is to be done is one list, essential before useful and then the longest way first. Whether a skill is new
-    /// or has to grow matters less than whether one gets anywhere without it, and the longest way is the one to start
-    /// on early. What the target asks alike stands in the order in which it asks.
+    /// What is to be done is one list, essential before useful and then the longest way first.
+    /// Whether a skill is new or has to grow matters less than whether one gets anywhere
+    /// without it, and the longest way is the one to start on early. What the target asks
+    /// alike stands in the order in which it asks.
     pub rows: Vec<GapRow>,
 }
 
 impl Gap {
     /// How many of the skills that the target asks for in this way are met.
     pub fn met(&self, importance: Importance) -> Met {
-        let asked = self.rows.iter().filter(|row| row.asked.is_some_and(|asked| asked.importance == importance));
-        asked.fold(Met::default(), |all, row| Met { met: all.met + usize::from(!row.is_open()), asked: all.asked + 1 })
+        let asked = self
+            .rows
+            .iter()
+            .filter(|row| row.asked.is_some_and(|asked| asked.importance == importance));
+        asked.fold(Met::default(), |all, row| Met {
+            met: all.met + usize::from(!row.is_open()),
+            asked: all.asked + 1,
+        })
     }
 
-    /// How many of the skills asked for in this way count as met although one's level is not said: see
-    /// [`GapRow::is_unsure`].
+    /// How many of the skills asked for in this way count as met although one's level is not said:
+    /// see [`GapRow::is_unsure`].
     pub fn unsure(&self, importance: Importance) -> usize {
         let asked = |row: &&GapRow| row.asked.is_some_and(|asked| asked.importance == importance);
         self.rows.iter().filter(asked).filter(|row| row.is_unsure()).count()
@@ -106,10 +114,11 @@ pub struct Door {
 pub struct DoorStep {
     /// The level; none where no target says one.
     pub level: Option<Level>,
-    /// What there is to learn from what one has to this level, in thousandths of a [`super::skills::STEP`]; the same
-    /// whether targets call the skill essential or useful.
+    /// What there is to learn from what one has to this level, in thousandths of a
+    /// [`super::skills::STEP`]; the same whether targets call the skill essential or useful.
     pub effort: u32,
-    /// Targets that ask for exactly this level as essential, in the order in which they were named.
+    /// Targets that ask for exactly this level as essential, in the order in which they were
+    /// named.
     pub essential: Vec<RoleId>,
     /// Targets that ask for it as useful.
     pub useful: Vec<RoleId>,
@@ -134,7 +143,10 @@ impl Door {
 
 /// What one has who meets all that `role` asks and no more.
 pub fn held_in(role: &Role) -> Vec<Have> {
-    role.skills.iter().map(|asked| Have { skill: asked.skill, level: asked.level, unclear: false }).collect()
+    role.skills
+        .iter()
+        .map(|asked| Have { skill: asked.skill, level: asked.level, unclear: false })
+        .collect()
 }
 
 /// From what one has to `target`. Of a skill that stands twice in `have` the highest level counts.
@@ -155,21 +167,34 @@ pub fn gap(catalog: &Catalog, have: &[Have], target: RoleId) -> Gap {
     let row = |skill: SkillId, asked: Option<Asked>| {
         let have = have.binary_search_by_key(&skill, |have| have.skill).ok().map(|at| have[at]);
         let level = have.map(|have| have.level);
-        // A level that was not understood reaches none that is asked, and may be as far from it as having nothing.
-        let unclear = have.is_some_and(|have| have.unclear) && asked.is_some_and(|asked| asked.level.is_some());
-        let status = if unclear { SkillStatus::Grow } else { SkillStatus::of(level, asked.map(|asked| asked.level)) };
+        // A level that was not understood reaches none that is asked, and may be as far from it as
+        // having nothing.
+        let unclear = have.is_some_and(|have| have.unclear)
+            && asked.is_some_and(|asked| asked.level.is_some());
+        let status = if unclear {
+            SkillStatus::Grow
+        } else {
+            SkillStatus::of(level, asked.map(|asked| asked.level))
+        };
         let reached = level.filter(|_| !unclear);
-        GapRow { skill, status, have, asked, effort: asked.map_or(0, |asked| effort(reached, asked)) }
+        GapRow {
+            skill,
+            status,
+            have,
+            asked,
+            effort: asked.map_or(0, |asked| effort(reached, asked)),
+        }
     };
     let beyond = have.iter().filter(|have| skills.binary_search(&have.skill).is_err());
-    let mut rows: Vec<GapRow> = asked.iter().map(|(skill, asked)| row(*skill, Some(*asked))).collect();
+    let mut rows: Vec<GapRow> =
+        asked.iter().map(|(skill, asked)| row(*skill, Some(*asked))).collect();
     rows.extend(beyond.map(|have| row(have.skill, None)));
     sort(&mut rows);
     Gap { target, rows }
 }
 
-/// Puts `rows` in the order of [`Gap::rows`]. A stable sort: what compares equal stays in the order of the role, and of
-/// the catalog beyond it.
+/// Puts `rows` in the order of [`Gap::rows`]. A stable sort: what compares equal stays in the order
+/// of the role, and of the catalog beyond it.
 pub(super) fn sort(rows: &mut [GapRow]) {
     rows.sort_by_key(|row| {
         let place = match row.status {
@@ -191,9 +216,9 @@ pub fn highest(have: &[Have]) -> Vec<Have> {
     have
 }
 
-/// The skills that are missing on the way to the targets of `gaps`, the one that opens most doors first: by how many
-/// targets lack it as essential, then as useful, then by how little there is to learn, then by how many roles of the
-/// catalog ask for it, then by id.
+/// The skills that are missing on the way to the targets of `gaps`, the one that opens most doors
+/// first: by how many targets lack it as essential, then as useful, then by how little there is to
+/// learn, then by how many roles of the catalog ask for it, then by id.
 ///
 /// `gaps` all start from the same.
 pub fn doors(catalog: &Catalog, gaps: &[Gap]) -> Vec<Door> {

@@ -1,12 +1,15 @@
-//! What is known of the words of work before any pack is read: how telling each is, and which serve for the same work.
+//! What is known of the words of work before any pack is read: how telling each is, and which serve
+//! for the same work.
 //!
-//! A person's own ladder has a few dozen duties. They cannot show which of their words are rare, or that to recruit is to
-//! hire; a lexicon does. For each stem it holds the share of texts on work that have it, how much it counts in a duty, and
-//! a vector: those of words that serve for the same work point the same way.
+//! A person's own ladder has a few dozen duties. They cannot show which of their words are rare, or
+//! that to recruit is to hire; a lexicon does. For each stem it holds the share of texts on work
+//! that have it, how much it counts in a duty, and a vector: those of words that serve for the same
+//! work point the same way.
 //!
-//! The lexicon is learnt from `knowledge/work.txt`, which lists 474 kinds of work in sixteen wordings each, from the
-//! responsibilities of O\*NET, and from the skills of ESCO with their other names and descriptions; [`training`] says how.
-//! `cargo bench --bench knowledge` makes it again, byte for byte. No text can be read back from it.
+//! The lexicon is learnt from `knowledge/work.txt`, which lists 474 kinds of work in sixteen
+//! wordings each, from the responsibilities of O\*NET, and from the skills of ESCO with their other
+//! names and descriptions; [`training`] says how. `cargo bench --bench knowledge` makes it again,
+//! byte for byte. No text can be read back from it.
 
 mod company;
 pub mod training;
@@ -38,8 +41,8 @@ const SCALE: f32 = 127.0;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Place(u32);
 
-/// The lexicon in bytes: how many stems there are, then column by column the stems in order, the share of texts that have
-/// them, how much they count, and the vectors.
+/// The lexicon in bytes: how many stems there are, then column by column the stems in order, the
+/// share of texts that have them, how much they count, and the vectors.
 pub(super) struct Lexicon<'a> {
     bytes: &'a [u8],
     /// How many stems there are.
@@ -104,7 +107,11 @@ impl<'a> Lexicon<'a> {
     fn components(&self, place: Place) -> impl Iterator<Item = i8> + 'a {
         let vectors = self.column(STEM + self.count * (STEM + 2), COMPONENTS);
         let start = place.0 as usize * COMPONENTS;
-        vectors.get(start..start + COMPONENTS).unwrap_or_default().iter().map(|byte| byte.cast_signed())
+        vectors
+            .get(start..start + COMPONENTS)
+            .unwrap_or_default()
+            .iter()
+            .map(|byte| byte.cast_signed())
     }
 
     /// The vector of the stem, of length 1.
@@ -118,7 +125,8 @@ impl<'a> Lexicon<'a> {
 
     /// The cosine of the vectors of two stems.
     pub(super) fn cosine(&self, a: Place, b: Place) -> f32 {
-        let products = self.components(a).zip(self.components(b)).map(|(a, b)| i32::from(a) * i32::from(b));
+        let products =
+            self.components(a).zip(self.components(b)).map(|(a, b)| i32::from(a) * i32::from(b));
         products.sum::<i32>() as f32 / (SCALE * SCALE)
     }
 }
@@ -142,8 +150,17 @@ fn written(mut stems: Vec<Learnt>) -> Vec<u8> {
     stems.dedup_by_key(|stem| short(stem.term));
     let mut bytes = (stems.len() as u32).to_le_bytes().to_vec();
     bytes.extend(stems.iter().flat_map(|stem| short(stem.term).to_le_bytes()));
-    bytes.extend(stems.iter().map(|stem| (-stem.share.ln() * RARITY_STEPS).round().clamp(0.0, 255.0) as u8));
-    bytes.extend(stems.iter().map(|stem| (stem.weight * WEIGHT_STEPS).round().clamp(0.0, 255.0) as u8));
-    bytes.extend(stems.iter().flat_map(|stem| stem.vector).map(|x| ((x * SCALE).round() as i8).cast_unsigned()));
+    bytes.extend(
+        stems.iter().map(|stem| (-stem.share.ln() * RARITY_STEPS).round().clamp(0.0, 255.0) as u8),
+    );
+    bytes.extend(
+        stems.iter().map(|stem| (stem.weight * WEIGHT_STEPS).round().clamp(0.0, 255.0) as u8),
+    );
+    bytes.extend(
+        stems
+            .iter()
+            .flat_map(|stem| stem.vector)
+            .map(|x| ((x * SCALE).round() as i8).cast_unsigned()),
+    );
     bytes
 }

@@ -12,18 +12,21 @@ use super::words::{is_function_word, is_unspaced};
 
 /// Below this share of common telling words, marking word by word reads like confetti.
 const LEAST_SHARED: f64 = 0.33;
-/// Words are compared each with each where this is the most that it takes, and in longer texts between what surely
-/// belongs together.
+/// Words are compared each with each where this is the most that it takes, and in longer texts
+/// between what surely belongs together.
 const MOST_CELLS: usize = 1_000_000;
-/// In longer texts a run of this many words that stands once in both surely belongs together, and so does a single one.
+/// In longer texts a run of this many words that stands once in both surely belongs together, and
+/// so does a single one.
 const SURE_RUNS: [usize; 2] = [1, 4];
 /// Shared ends of this many words stay unmarked even then; at the start the verb alone does.
 const LEAST_END: usize = 2;
 
-/// What texts with the same words have in common: the words; a text without any is like itself alone. Hyphens, slashes and
-/// commas part letters as blanks do, and typographic quotes and dashes are as good as those of a keyboard.
+/// What texts with the same words have in common: the words; a text without any is like itself
+/// alone. Hyphens, slashes and commas part letters as blanks do, and typographic quotes and dashes
+/// are as good as those of a keyboard.
 pub(super) fn wording(text: &str) -> Vec<String> {
-    let words: Vec<String> = tokens(text).into_iter().flat_map(|token| parted(&token.key)).collect();
+    let words: Vec<String> =
+        tokens(text).into_iter().flat_map(|token| parted(&token.key)).collect();
     if words.is_empty() { vec![text.to_string()] } else { words }
 }
 
@@ -35,11 +38,14 @@ fn parted(key: &str) -> Vec<String> {
         other => other,
     };
     let chars: Vec<char> = key.chars().map(plain).collect();
-    let letter = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|c| c.is_alphabetic());
+    let letter =
+        |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|c| c.is_alphabetic());
     let mut words = vec![String::new()];
     for (at, &c) in chars.iter().enumerate() {
         // Between figures they mean something: `3/4` is neither `3-4` nor `3 4`.
-        let parts = matches!(c, '-' | '/' | ',' | ';' | ':') && letter(at.checked_sub(1)) && letter(Some(at + 1));
+        let parts = matches!(c, '-' | '/' | ',' | ';' | ':')
+            && letter(at.checked_sub(1))
+            && letter(Some(at + 1));
         match words.last_mut() {
             Some(word) if !parts => word.push(c),
             _ => words.push(String::new()),
@@ -58,9 +64,11 @@ pub(super) fn words_of(text: &str) -> Vec<String> {
     tokens(text).into_iter().map(|token| text[token.place].to_string()).collect()
 }
 
-/// Cuts both texts where marking changes. A word in another number or tense is another word only where that is `exact`.
+/// Cuts both texts where marking changes. A word in another number or tense is another word only
+/// where that is `exact`.
 ///
-/// Where several ways of marking are equally good the choice does not depend on which text stands left.
+/// Where several ways of marking are equally good the choice does not depend on which text stands
+/// left.
 pub(super) fn mark(left: &str, right: &str, exact: bool) -> (Vec<Span>, Vec<Span>) {
     if left > right {
         let (b, a) = mark(right, left, exact);
@@ -82,11 +90,13 @@ pub(super) fn mark(left: &str, right: &str, exact: bool) -> (Vec<Span>, Vec<Span
     (spans(left, &left_tokens, &marks.left), spans(right, &right_tokens, &marks.right))
 }
 
-/// Cuts the text of one, and those of several that say the same together, where marking changes: a word of the one is
-/// marked where none of the several has it, and a word of one of the several where the one lacks it, wherever in the text
-/// it is. Words that carry no duty are marked between marked words.
+/// Cuts the text of one, and those of several that say the same together, where marking changes: a
+/// word of the one is marked where none of the several has it, and a word of one of the several
+/// where the one lacks it, wherever in the text it is. Words that carry no duty are marked between
+/// marked words.
 pub(super) fn mark_several(one: &str, several: &[&str]) -> (Vec<Span>, Vec<Vec<Span>>) {
-    let keys = |tokens: &[Token]| tokens.iter().map(|token| uninflected(&token.key)).collect::<Vec<_>>();
+    let keys =
+        |tokens: &[Token]| tokens.iter().map(|token| uninflected(&token.key)).collect::<Vec<_>>();
     let one_tokens = tokens(one);
     let one_keys = keys(&one_tokens);
     let all: Vec<(&str, Vec<Token>)> = several.iter().map(|text| (*text, tokens(text))).collect();
@@ -110,12 +120,14 @@ pub(super) fn mark_several(one: &str, several: &[&str]) -> (Vec<Span>, Vec<Vec<S
         };
         spans(text, tokens, &(0..tokens.len()).map(mark).collect::<Vec<_>>())
     };
-    let marked = all.iter().zip(&all_keys).map(|((text, tokens), keys)| cut(text, tokens, keys, &of_one));
+    let marked =
+        all.iter().zip(&all_keys).map(|((text, tokens), keys)| cut(text, tokens, keys, &of_one));
     let marked: Vec<Vec<Span>> = marked.collect();
     (cut(one, &one_tokens, &one_keys, &of_several), marked)
 }
 
-/// Cuts both texts where somebody changed them: as [`mark`] does, and where only capitals or punctuation differ at these.
+/// Cuts both texts where somebody changed them: as [`mark`] does, and where only capitals or
+/// punctuation differ at these.
 pub(super) fn mark_change(left: &str, right: &str) -> (Vec<Span>, Vec<Span>) {
     let marked = mark(left, right, true);
     if left == right || marked.0.iter().chain(&marked.1).any(|span| span.changed) {
@@ -133,8 +145,8 @@ pub(super) fn mark_change(left: &str, right: &str) -> (Vec<Span>, Vec<Span>) {
     (joined(&lefts, &a), joined(&rights, &b))
 }
 
-/// What `left` and `right` have in common, and what not: the longest sequence that both have, as long as that takes
-/// bounded time; see [`MOST_CELLS`].
+/// What `left` and `right` have in common, and what not: the longest sequence that both have, as
+/// long as that takes bounded time; see [`MOST_CELLS`].
 fn differences<T: Eq + Hash + Clone>(left: &[T], right: &[T]) -> Vec<DiffOp> {
     if inner_cells(left, right) <= MOST_CELLS {
         return capture_diff_slices(Algorithm::Lcs, left, right);
@@ -152,7 +164,8 @@ fn differences<T: Eq + Hash + Clone>(left: &[T], right: &[T]) -> Vec<DiffOp> {
     common.ops()
 }
 
-/// The cells of the table that compares each of `left` with each of `right`, without what both begin and end with.
+/// The cells of the table that compares each of `left` with each of `right`, without what both
+/// begin and end with.
 fn inner_cells<T: PartialEq>(left: &[T], right: &[T]) -> usize {
     let start = left.iter().zip(right).take_while(|(l, r)| l == r).count();
     let (left, right) = (&left[start..], &right[start..]);
@@ -171,17 +184,22 @@ struct Common<'a> {
 }
 
 impl Common<'_> {
-    /// Finds what `lefts` and `rights` have in common: what both begin and end with, what surely belongs together by
-    /// `runs`, and between that each with each, as long as there are cells left.
+    /// Finds what `lefts` and `rights` have in common: what both begin and end with, what surely
+    /// belongs together by `runs`, and between that each with each, as long as there are cells
+    /// left.
     fn find(&mut self, mut lefts: Range<usize>, mut rights: Range<usize>, runs: &[usize]) {
-        while !lefts.is_empty() && !rights.is_empty() && self.left[lefts.start] == self.right[rights.start] {
+        while !lefts.is_empty()
+            && !rights.is_empty()
+            && self.left[lefts.start] == self.right[rights.start]
+        {
             self.pairs.push((lefts.start, rights.start));
             lefts.start += 1;
             rights.start += 1;
         }
         let (left, right) = (&self.left[lefts.clone()], &self.right[rights.clone()]);
         let end = left.iter().rev().zip(right.iter().rev()).take_while(|(l, r)| l == r).count();
-        let (inner_left, inner_right) = (lefts.start..lefts.end - end, rights.start..rights.end - end);
+        let (inner_left, inner_right) =
+            (lefts.start..lefts.end - end, rights.start..rights.end - end);
         if !inner_left.is_empty() && !inner_right.is_empty() {
             self.find_inner(&inner_left, &inner_right, runs);
         }
@@ -195,7 +213,10 @@ impl Common<'_> {
             self.cells -= cells;
             for op in capture_diff_slices(Algorithm::Lcs, left, right) {
                 if let DiffOp::Equal { old_index, new_index, len } = op {
-                    self.pairs.extend((0..len).map(|i| (lefts.start + old_index + i, rights.start + new_index + i)));
+                    self.pairs.extend(
+                        (0..len)
+                            .map(|i| (lefts.start + old_index + i, rights.start + new_index + i)),
+                    );
                 }
             }
             return;
@@ -222,9 +243,15 @@ impl Common<'_> {
         for &(l, r) in self.pairs.iter().chain([&end]) {
             match (l - old, r - new) {
                 (0, 0) => {}
-                (old_len, 0) => ops.push(DiffOp::Delete { old_index: old, old_len, new_index: new }),
-                (0, new_len) => ops.push(DiffOp::Insert { old_index: old, new_index: new, new_len }),
-                (old_len, new_len) => ops.push(DiffOp::Replace { old_index: old, old_len, new_index: new, new_len }),
+                (old_len, 0) => {
+                    ops.push(DiffOp::Delete { old_index: old, old_len, new_index: new })
+                }
+                (0, new_len) => {
+                    ops.push(DiffOp::Insert { old_index: old, new_index: new, new_len })
+                }
+                (old_len, new_len) => {
+                    ops.push(DiffOp::Replace { old_index: old, old_len, new_index: new, new_len })
+                }
             }
             if (l, r) == end {
                 break;
@@ -239,7 +266,8 @@ impl Common<'_> {
     }
 }
 
-/// Where runs of `length` words start that stand exactly once on each side, by their place on the left.
+/// Where runs of `length` words start that stand exactly once on each side, by their place on the
+/// left.
 fn sure(left: &[u32], right: &[u32], length: usize) -> Vec<(usize, usize)> {
     let mut places: HashMap<&[u32], Places> = HashMap::new();
     for (at, run) in left.windows(length).enumerate() {
@@ -266,7 +294,8 @@ struct Places {
 
 /// The most of `places`, which ascend on the left, that ascend on the right too.
 fn ascending(places: &[(usize, usize)]) -> Vec<(usize, usize)> {
-    // Of the sequences of each length the one that ends first, and for each place the one before it.
+    // Of the sequences of each length the one that ends first, and for each place the one before
+    // it.
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(places.len());
     for (at, (_, right)) in places.iter().enumerate() {
@@ -278,7 +307,9 @@ fn ascending(places: &[(usize, usize)]) -> Vec<(usize, usize)> {
         }
     }
     let mut all: Vec<(usize, usize)> =
-        std::iter::successors(ends.last().copied(), |at| before[*at]).map(|at| places[at]).collect();
+        std::iter::successors(ends.last().copied(), |at| before[*at])
+            .map(|at| places[at])
+            .collect();
     all.reverse();
     all
 }
@@ -299,7 +330,10 @@ pub(super) fn joined(pieces: &[impl AsRef<str>], marks: &[bool]) -> Vec<Span> {
 pub(super) fn mark_lists(left: &[String], right: &[String]) -> (Vec<Span>, Vec<Span>) {
     let side = |items: &[String], others: &[String]| {
         let others: HashSet<&String> = others.iter().collect();
-        items.iter().map(|item| Span { text: item.clone(), changed: !others.contains(item) }).collect()
+        items
+            .iter()
+            .map(|item| Span { text: item.clone(), changed: !others.contains(item) })
+            .collect()
     };
     (side(left, right), side(right, left))
 }
@@ -327,9 +361,14 @@ struct Marks {
 impl Marks {
     /// The changes between two texts: word by word, or in whole phrases where little is shared.
     fn between(left: &[String], right: &[String]) -> Self {
-        let mut marks = Self { left: vec![true; left.len()], right: vec![true; right.len()], pairs: Vec::new() };
+        let mut marks = Self {
+            left: vec![true; left.len()],
+            right: vec![true; right.len()],
+            pairs: Vec::new(),
+        };
         let ops = differences(left, right);
-        let telling = |words: &[String]| words.iter().filter(|word| !is_function_word(word)).count();
+        let telling =
+            |words: &[String]| words.iter().filter(|word| !is_function_word(word)).count();
         let equal = |op: &DiffOp| match *op {
             DiffOp::Equal { old_index, len, .. } => telling(&left[old_index..old_index + len]),
             _ => 0,
@@ -344,15 +383,19 @@ impl Marks {
         marks
     }
 
-    /// Marks words that differ in their endings where they stand beside a change: "‹one product›" becomes "‹a line of
-    /// products›", while the ending of a word on its own is no change worth a mark.
+    /// Marks words that differ in their endings where they stand beside a change: "‹one product›"
+    /// becomes "‹a line of products›", while the ending of a word on its own is no change worth
+    /// a mark.
     fn take_in(&mut self, left: &[String], right: &[String]) {
         let beside = |marks: &[bool], at: usize| {
-            at.checked_sub(1).is_some_and(|before| marks[before]) || marks.get(at + 1).is_some_and(|after| *after)
+            at.checked_sub(1).is_some_and(|before| marks[before])
+                || marks.get(at + 1).is_some_and(|after| *after)
         };
         let inflected = self.pairs.iter().filter(|(l, r)| left[*l] != right[*r]);
-        let taken: Vec<_> =
-            inflected.filter(|(l, r)| beside(&self.left, *l) || beside(&self.right, *r)).copied().collect();
+        let taken: Vec<_> = inflected
+            .filter(|(l, r)| beside(&self.left, *l) || beside(&self.right, *r))
+            .copied()
+            .collect();
         for (l, r) in taken {
             (self.left[l], self.right[r]) = (true, true);
         }
@@ -364,13 +407,15 @@ impl Marks {
         self.pairs.extend((0..len).map(|i| (left + i, right + i)));
     }
 
-    /// Leaves unmarked what both have, but function words that stand alone between two changes: "‹Sets› the ‹budget›"
-    /// reads better as one phrase, and on both sides alike.
+    /// Leaves unmarked what both have, but function words that stand alone between two changes:
+    /// "‹Sets› the ‹budget›" reads better as one phrase, and on both sides alike.
     fn keep_shared(&mut self, ops: &[DiffOp], left: &[String]) {
         for (at, op) in ops.iter().enumerate() {
             if let DiffOp::Equal { old_index, new_index, len } = *op {
                 let inside = at > 0 && at + 1 < ops.len();
-                if inside && left[old_index..old_index + len].iter().all(|word| is_function_word(word)) {
+                if inside
+                    && left[old_index..old_index + len].iter().all(|word| is_function_word(word))
+                {
                     continue;
                 }
                 self.keep(old_index, new_index, len);
@@ -385,22 +430,31 @@ impl Marks {
         }
         self.keep(0, 0, start);
         let rest = left.len().min(right.len()) - start;
-        let end = left.iter().rev().zip(right.iter().rev()).take(rest).take_while(|(l, r)| l == r).count();
+        let end = left
+            .iter()
+            .rev()
+            .zip(right.iter().rev())
+            .take(rest)
+            .take_while(|(l, r)| l == r)
+            .count();
         if end >= LEAST_END {
             self.keep(left.len() - end, right.len() - end, end);
         }
     }
 }
 
-/// `word`, in lower case, without the endings of number and tense, and in British spelling: `launches`, `launched` and
-/// `launching` are one word, `strategy` and `strategic` are two. Not for showing.
+/// `word`, in lower case, without the endings of number and tense, and in British spelling:
+/// `launches`, `launched` and `launching` are one word, `strategy` and `strategic` are two. Not for
+/// showing.
 fn uninflected(word: &str) -> String {
     let voiced = |stem: &str| stem.chars().any(|c| "aeiouy".contains(c));
     let mut word = word.replace('’', "'");
     if word.ends_with("'s") || word.ends_with("s'") {
         word.truncate(word.len() - 2);
     }
-    if let Some(stem) = word.strip_suffix("ies").or(word.strip_suffix("ied")).filter(|stem| stem.len() > 1) {
+    if let Some(stem) =
+        word.strip_suffix("ies").or(word.strip_suffix("ied")).filter(|stem| stem.len() > 1)
+    {
         word = format!("{stem}y");
     } else if let Some(stem) = ["sses", "ches", "shes", "xes", "zes"]
         .iter()
@@ -408,14 +462,24 @@ fn uninflected(word: &str) -> String {
         .and_then(|_| word.strip_suffix("es"))
     {
         word = stem.to_string();
-    } else if word.len() > 3 && word.ends_with('s') && !["ss", "us", "is"].iter().any(|end| word.ends_with(end)) {
+    } else if word.len() > 3
+        && word.ends_with('s')
+        && !["ss", "us", "is"].iter().any(|end| word.ends_with(end))
+    {
         word.pop();
     }
     for (ending, not) in [("ing", "thing"), ("ed", "eed")] {
-        let stem = word.strip_suffix(ending).filter(|stem| stem.len() > 2 && voiced(stem) && !word.ends_with(not));
+        let stem = word
+            .strip_suffix(ending)
+            .filter(|stem| stem.len() > 2 && voiced(stem) && !word.ends_with(not));
         if let Some(stem) = stem {
-            let doubled = stem.len() > 3 && stem.as_bytes()[stem.len() - 1] == stem.as_bytes()[stem.len() - 2];
-            let kept = if doubled && !stem.ends_with(['l', 's', 'z']) { stem.len() - 1 } else { stem.len() };
+            let doubled = stem.len() > 3
+                && stem.as_bytes()[stem.len() - 1] == stem.as_bytes()[stem.len() - 2];
+            let kept = if doubled && !stem.ends_with(['l', 's', 'z']) {
+                stem.len() - 1
+            } else {
+                stem.len()
+            };
             word = stem.get(..kept).unwrap_or(stem).to_string();
             break;
         }
@@ -429,7 +493,8 @@ fn uninflected(word: &str) -> String {
     word
 }
 
-/// Joins words and what stands between them to spans; what stands between two changed words is changed too.
+/// Joins words and what stands between them to spans; what stands between two changed words is
+/// changed too.
 fn spans(text: &str, tokens: &[Token], marks: &[bool]) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     let mut push = |part: &str, changed: bool| {
@@ -452,8 +517,9 @@ fn spans(text: &str, tokens: &[Token], marks: &[bool]) -> Vec<Span> {
     spans
 }
 
-/// The words of `text`. A word is what stands between blanks, less the punctuation around it, so that `C++`,
-/// `go-to-market` and `A/B` are one; scripts that put no blanks are cut by the rules of Unicode.
+/// The words of `text`. A word is what stands between blanks, less the punctuation around it, so
+/// that `C++`, `go-to-market` and `A/B` are one; scripts that put no blanks are cut by the rules of
+/// Unicode.
 fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut at = 0;
@@ -505,7 +571,23 @@ fn is_opening(c: char) -> bool {
 fn is_closing(c: char) -> bool {
     matches!(
         c,
-        ')' | ']' | '}' | '"' | '\'' | '”' | '’' | '»' | '›' | '.' | ',' | ';' | ':' | '!' | '?' | '…' | '–' | '—'
+        ')' | ']'
+            | '}'
+            | '"'
+            | '\''
+            | '”'
+            | '’'
+            | '»'
+            | '›'
+            | '.'
+            | ','
+            | ';'
+            | ':'
+            | '!'
+            | '?'
+            | '…'
+            | '–'
+            | '—'
     )
 }
 
@@ -516,7 +598,10 @@ mod tests {
     use proptest::prelude::*;
 
     fn shown(spans: &[Span]) -> String {
-        spans.iter().map(|s| if s.changed { format!("‹{}›", s.text) } else { s.text.clone() }).collect()
+        spans
+            .iter()
+            .map(|s| if s.changed { format!("‹{}›", s.text) } else { s.text.clone() })
+            .collect()
     }
 
     #[test]
@@ -571,7 +656,12 @@ mod tests {
                 "Coordinates product launches across teams that build.",
                 "Coordinates product launch across teams that build ‹and sell›.",
             ),
-            ("Writes requirements.", "Writes requirement.", "Writes ‹requirements›.", "Writes ‹requirement›."),
+            (
+                "Writes requirements.",
+                "Writes requirement.",
+                "Writes ‹requirements›.",
+                "Writes ‹requirement›.",
+            ),
             // What is shared between two changes is marked on both sides or on none.
             (
                 "Assists engineers to place designs in industrial plants.",
@@ -612,14 +702,21 @@ mod tests {
         for (left, right, left_shown, right_shown) in [
             ("Bakes bread.", "Bakes bread!", "Bakes ‹bread.›", "Bakes ‹bread!›"),
             ("bakes bread", "Bakes bread", "‹bakes ›bread", "‹Bakes ›bread"),
-            ("Writes requirements.", "Writes requirement.", "Writes ‹requirements›.", "Writes ‹requirement›."),
+            (
+                "Writes requirements.",
+                "Writes requirement.",
+                "Writes ‹requirements›.",
+                "Writes ‹requirement›.",
+            ),
             ("Same.", "Same.", "Same.", "Same."),
         ] {
             let (l, r) = mark_change(left, right);
             assert_eq!((shown(&l).as_str(), shown(&r).as_str()), (left_shown, right_shown));
         }
-        let texts = |items: &[&str]| items.iter().map(|item| (*item).to_string()).collect::<Vec<_>>();
-        let (l, r) = mark_lists(&texts(&["PM", "Manager, product"]), &texts(&["Manager, product", "a|b"]));
+        let texts =
+            |items: &[&str]| items.iter().map(|item| (*item).to_string()).collect::<Vec<_>>();
+        let (l, r) =
+            mark_lists(&texts(&["PM", "Manager, product"]), &texts(&["Manager, product", "a|b"]));
         for (side, listed, text) in [
             (l, "‹PM› | Manager, product", "PM · Manager, product"),
             (r, "Manager, product | ‹a\\|b›", "Manager, product · a|b"),
@@ -644,7 +741,9 @@ mod tests {
             let forms: Vec<String> = same.split(' ').map(uninflected).collect();
             assert!(forms.iter().all(|form| *form == forms[0]), "{forms:?}");
         }
-        for other in ["strategy strategic", "need feed", "thing the", "business busy", "bus bu", "王 玉"] {
+        for other in
+            ["strategy strategic", "need feed", "thing the", "business busy", "bus bu", "王 玉"]
+        {
             let forms: Vec<String> = other.split(' ').map(uninflected).collect();
             assert_ne!(forms[0], forms[1]);
         }
@@ -678,7 +777,9 @@ mod tests {
     fn long(words: usize, change: impl Fn(usize) -> Option<&'static str>) -> String {
         // So many words that hardly any stands once, and no four of them twice.
         let number = |at: usize| (at as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 33;
-        let word = |at: usize| change(at).map_or_else(|| format!("w{}", number(at) % 3_001), str::to_string);
+        let word = |at: usize| {
+            change(at).map_or_else(|| format!("w{}", number(at) % 3_001), str::to_string)
+        };
         (0..words).map(word).collect::<Vec<_>>().join(" ")
     }
 
@@ -692,7 +793,10 @@ mod tests {
         assert!(r.iter().filter(|span| span.changed).all(|span| span.text == "other"));
         // Nothing in common, or nothing that surely belongs together.
         for (left, right) in [
-            (long(60_000, |_| None), long(60_000, |at| Some(if at % 2 == 0 { "even" } else { "odd" }))),
+            (
+                long(60_000, |_| None),
+                long(60_000, |at| Some(if at % 2 == 0 { "even" } else { "odd" })),
+            ),
             ("a ".repeat(60_000), "b a ".repeat(60_000)),
         ] {
             let (l, r) = mark(&left, &right, true);
@@ -704,10 +808,14 @@ mod tests {
 
     #[test]
     fn no_more_cells_are_filled_than_are_allowed() {
-        let numbers =
-            |seed: u32| (0..50_000_u32).map(|at| at.wrapping_mul(2_654_435_761).rotate_left(seed) % 900).collect();
+        let numbers = |seed: u32| {
+            (0..50_000_u32)
+                .map(|at| at.wrapping_mul(2_654_435_761).rotate_left(seed) % 900)
+                .collect()
+        };
         let (left, right): (Vec<u32>, Vec<u32>) = (numbers(3), numbers(5));
-        let mut common = Common { left: &left, right: &right, cells: MOST_CELLS, pairs: Vec::new() };
+        let mut common =
+            Common { left: &left, right: &right, cells: MOST_CELLS, pairs: Vec::new() };
         common.find(0..left.len(), 0..right.len(), &SURE_RUNS);
         assert!(common.cells <= MOST_CELLS);
         assert!(common.pairs.windows(2).all(|two| two[0].0 < two[1].0 && two[0].1 < two[1].1));

@@ -1,4 +1,5 @@
-//! Several roles beside each other: what each asks of every skill, and what each does under every theme.
+//! Several roles beside each other: what each asks of every skill, and what each does under every
+//! theme.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -9,18 +10,18 @@ use super::mark::wording;
 use super::skills::{Asked, effort};
 use crate::model::{Catalog, Emphasis, Importance, Role, RoleId, SkillId, ThemeId};
 
-/// Roles beside each other. Which rows there are, and how much the roles differ in each, does not depend on the order of
-/// the roles.
+/// Roles beside each other. Which rows there are, and how much the roles differ in each, does not
+/// depend on the order of the roles.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Matrix {
     /// The roles, in the order asked for; the cells of every row are in the same order.
     pub roles: Vec<RoleId>,
-    /// Every skill that any of the roles asks for in exactly one row: most different first. Of those that differ as much
-    /// the essential ones come first, then those that most roles ask for, then by the first role that does, then in the
-    /// catalog's order.
+    /// Every skill that any of the roles asks for in exactly one row: most different first. Of
+    /// those that differ as much the essential ones come first, then those that most roles ask
+    /// for, then by the first role that does, then in the catalog's order.
     pub skills: Vec<SkillRow>,
-    /// Every theme under which any of the roles does something in exactly one row: most different first, then in the
-    /// catalog's order.
+    /// Every theme under which any of the roles does something in exactly one row: most different
+    /// first, then in the catalog's order.
     pub themes: Vec<ThemeRow>,
 }
 
@@ -31,13 +32,15 @@ pub struct SkillRow {
     pub skill: SkillId,
     /// By role: what it asks, if anything.
     pub cells: Vec<Option<Asked>>,
-    /// How much the roles differ in it, in thousandths of a [`super::skills::STEP`], 0 to 4000; 0 says that no difference
-    /// is known.
+    /// How much the roles differ in it, in thousandths of a [`super::skills::STEP`], 0 to 4000; 0
+    /// says that no difference is known.
     ///
-    /// Half of it is the span from the lowest level asked to the highest, half the span of the levels at which the skill
-    /// is essential; a role that does not ask counts as lowest in both, one to which the skill is useful in the second
-    /// alone. So a step between levels counts whole where the skill is essential to both, and half where it is useful to
-    /// both. A level that is not stated counts as the highest that the row states, or as two steps where it states none.
+    /// Half of it is the span from the lowest level asked to the highest, half the span of the
+    /// levels at which the skill is essential; a role that does not ask counts as lowest in
+    /// both, one to which the skill is useful in the second alone. So a step between levels
+    /// counts whole where the skill is essential to both, and half where it is useful to both.
+    /// A level that is not stated counts as the highest that the row states, or as two steps where
+    /// it states none.
     pub spread: u32,
 }
 
@@ -48,8 +51,8 @@ pub struct ThemeRow {
     pub theme: ThemeId,
     /// By role: its duties.
     pub cells: Vec<Duties>,
-    /// Every duty of every role in exactly one cell of exactly one row; those that only some roles have come first, then
-    /// by the first role that has it and its place there.
+    /// Every duty of every role in exactly one cell of exactly one row; those that only some roles
+    /// have come first, then by the first role that has it and its place there.
     pub duties: Vec<DutyRow>,
     /// How much the roles differ: how many of `duties` not every role has.
     pub spread: usize,
@@ -68,7 +71,8 @@ pub struct Duties {
     pub share: Option<f64>,
 }
 
-/// A duty with the roles that have it in the same words; case, blanks and punctuation are passed over.
+/// A duty with the roles that have it in the same words; case, blanks and punctuation are passed
+/// over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DutyRow {
     /// By role: the position in [`crate::model::Role::responsibilities`], where it has the duty.
@@ -97,7 +101,8 @@ impl DutyRow {
 
     /// The words, as the first role that has it says them.
     pub fn text<'a>(&self, catalog: &'a Catalog, roles: &[RoleId]) -> &'a str {
-        let first = roles.iter().zip(&self.cells).find_map(|(role, cell)| cell.map(|index| (*role, index)));
+        let first =
+            roles.iter().zip(&self.cells).find_map(|(role, cell)| cell.map(|index| (*role, index)));
         first.map_or("", |(role, index)| &catalog.role(role).responsibilities[index].text)
     }
 }
@@ -130,7 +135,8 @@ fn skills(roles: &[&Role]) -> Vec<SkillRow> {
     let mut rows: Vec<SkillRow> = cells.into_iter().map(row).collect();
     rows.sort_by_cached_key(|row| {
         let importance = row.cells.iter().flatten().map(|asked| asked.importance).min();
-        let (asking, first) = (row.cells.iter().flatten().count(), row.cells.iter().position(Option::is_some));
+        let (asking, first) =
+            (row.cells.iter().flatten().count(), row.cells.iter().position(Option::is_some));
         (Reverse(row.spread), importance, Reverse(asking), first, row.skill)
     });
     rows
@@ -139,17 +145,20 @@ fn skills(roles: &[&Role]) -> Vec<SkillRow> {
 /// See [`SkillRow::spread`].
 fn spread(cells: &[Option<Asked>]) -> u32 {
     let highest = cells.iter().flatten().filter_map(|asked| asked.level).max();
-    let height =
-        |asked: &Asked| effort(None, Asked { level: asked.level.or(highest), importance: Importance::Essential });
+    let height = |asked: &Asked| {
+        effort(None, Asked { level: asked.level.or(highest), importance: Importance::Essential })
+    };
     let span = |counts: &dyn Fn(&Asked) -> bool| {
-        let heights = cells.iter().map(|cell| cell.as_ref().filter(|asked| counts(asked)).map_or(0, height));
+        let heights =
+            cells.iter().map(|cell| cell.as_ref().filter(|asked| counts(asked)).map_or(0, height));
         let (low, high) = heights.fold((u32::MAX, 0), |(low, high), h| (low.min(h), high.max(h)));
         high.saturating_sub(low)
     };
     (span(&|_| true) + span(&|asked| asked.importance == Importance::Essential)).div_ceil(2)
 }
 
-/// What tells duties from each other: the words, and how many duties with the same words stand before it in its role.
+/// What tells duties from each other: the words, and how many duties with the same words stand
+/// before it in its role.
 type Key = (Vec<String>, usize);
 
 fn themes(roles: &[&Role]) -> Vec<ThemeRow> {
@@ -159,13 +168,17 @@ fn themes(roles: &[&Role]) -> Vec<ThemeRow> {
         for (index, duty) in role.responsibilities.iter().enumerate() {
             let (row, known) = rows.entry(duty.theme).or_insert_with(|| {
                 let cells = vec![Duties::default(); roles.len()];
-                (ThemeRow { theme: duty.theme, cells, duties: Vec::new(), spread: 0 }, HashMap::new())
+                (
+                    ThemeRow { theme: duty.theme, cells, duties: Vec::new(), spread: 0 },
+                    HashMap::new(),
+                )
             });
             let cell = &mut row.cells[column];
             cell.indices.push(index);
             cell.strategic += usize::from(duty.emphasis == Some(Emphasis::Strategic));
             cell.tactical += usize::from(duty.emphasis == Some(Emphasis::Tactical));
-            cell.share = duty.share.map(|share| share + cell.share.unwrap_or_default()).or(cell.share);
+            cell.share =
+                duty.share.map(|share| share + cell.share.unwrap_or_default()).or(cell.share);
             let words = wording(&duty.text);
             let nth = seen.entry((duty.theme, words.clone())).or_default();
             let at = *known.entry((words, *nth)).or_insert_with(|| {
@@ -178,7 +191,9 @@ fn themes(roles: &[&Role]) -> Vec<ThemeRow> {
     }
     let mut rows: Vec<ThemeRow> = rows.into_values().map(|(row, _)| row).collect();
     for row in &mut rows {
-        let first = |duty: &DutyRow| duty.cells.iter().position(Option::is_some).map(|at| (at, duty.cells[at]));
+        let first = |duty: &DutyRow| {
+            duty.cells.iter().position(Option::is_some).map(|at| (at, duty.cells[at]))
+        };
         row.duties.sort_by_key(|duty| (!duty.differs(), first(duty)));
         row.spread = row.duties.iter().filter(|duty| duty.differs()).count();
     }
@@ -233,7 +248,8 @@ mod tests {
         let roles: Vec<RoleId> = catalog.role_ids().collect();
         let matrix = matrix(&catalog, &roles);
         let [theme] = &matrix.themes[..] else { panic!("{matrix:?}") };
-        let cells: Vec<&[Option<usize>]> = theme.duties.iter().map(|duty| duty.cells.as_slice()).collect();
+        let cells: Vec<&[Option<usize>]> =
+            theme.duties.iter().map(|duty| duty.cells.as_slice()).collect();
         assert_eq!(
             cells,
             [
@@ -250,39 +266,54 @@ mod tests {
 
     #[test]
     fn emphasis_and_time_are_summed_where_they_are_stated() {
-        let catalog = crate::pack::load_as("built-in", std::path::Path::new("content")).unwrap().catalog;
+        let catalog =
+            crate::pack::load_as("built-in", std::path::Path::new("content")).unwrap().catalog;
         let roles: Vec<RoleId> = catalog.role_ids().collect();
         let matrix = matrix(&catalog, &roles);
         for (column, role) in roles.iter().enumerate() {
             let duties = &catalog.role(*role).responsibilities;
-            let count =
-                |of: &dyn Fn(&Duties) -> usize| matrix.themes.iter().map(|t| of(&t.cells[column])).sum::<usize>();
-            let marked = |emphasis| duties.iter().filter(|duty| duty.emphasis == Some(emphasis)).count();
+            let count = |of: &dyn Fn(&Duties) -> usize| {
+                matrix.themes.iter().map(|t| of(&t.cells[column])).sum::<usize>()
+            };
+            let marked =
+                |emphasis| duties.iter().filter(|duty| duty.emphasis == Some(emphasis)).count();
             assert_eq!(count(&|d| d.strategic), marked(Emphasis::Strategic));
             assert_eq!(count(&|d| d.tactical), marked(Emphasis::Tactical));
             assert_eq!(count(&|d| d.indices.len()), duties.len());
-            let share: f64 = matrix.themes.iter().filter_map(|theme| theme.cells[column].share).sum();
-            assert!((share - duties.iter().filter_map(|duty| duty.share).sum::<f64>()).abs() < 1e-9);
+            let share: f64 =
+                matrix.themes.iter().filter_map(|theme| theme.cells[column].share).sum();
+            assert!(
+                (share - duties.iter().filter_map(|duty| duty.share).sum::<f64>()).abs() < 1e-9
+            );
         }
     }
 
-    /// A catalog of roles that ask for some of six skills and do some of six duties under three themes.
+    /// A catalog of roles that ask for some of six skills and do some of six duties under three
+    /// themes.
     fn catalogs() -> impl Strategy<Value = Catalog> {
-        let level = prop::option::of((1_u8..5).prop_flat_map(|of| (0..of).prop_map(move |rank| Level { rank, of })));
+        let level = prop::option::of(
+            (1_u8..5).prop_flat_map(|of| (0..of).prop_map(move |rank| Level { rank, of })),
+        );
         let skills = prop::collection::btree_map(0_u32..6, (level, any::<bool>()), 0..6);
         let duties = prop::collection::vec(("[ab]( [ab])?[.!]?", 0_usize..3), 0..6);
         prop::collection::vec((skills, duties), 1..6).prop_map(|roles| {
-            let duties: Vec<Vec<(String, usize)>> = roles.iter().map(|(_, duties)| duties.clone()).collect();
+            let duties: Vec<Vec<(String, usize)>> =
+                roles.iter().map(|(_, duties)| duties.clone()).collect();
             let base = fixture::themed(&duties);
             let mut rows: Vec<Role> = base.roles().iter().cloned().collect();
             for (row, (skills, _)) in rows.iter_mut().zip(&roles) {
-                let requirement = |(skill, (level, essential)): (&u32, &(Option<Level>, bool))| Requirement {
-                    skill: SkillId(*skill),
-                    importance: if *essential { Importance::Essential } else { Importance::Useful },
-                    level: *level,
-                    note: None,
-                    sources: vec![],
-                };
+                let requirement =
+                    |(skill, (level, essential)): (&u32, &(Option<Level>, bool))| Requirement {
+                        skill: SkillId(*skill),
+                        importance: if *essential {
+                            Importance::Essential
+                        } else {
+                            Importance::Useful
+                        },
+                        level: *level,
+                        note: None,
+                        sources: vec![],
+                    };
                 row.skills = skills.iter().map(requirement).collect();
                 row.skills.sort_by_key(|r| r.importance);
             }

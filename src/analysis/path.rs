@@ -1,25 +1,29 @@
 //! Ways from one role to another: straight, and by way of other roles, with what each step takes.
 //!
-//! Skills accumulate: along a path you keep what the first role asks and what is learnt on the way, at the highest
-//! level reached, and a step takes only what is still missing by then. The straight way takes exactly the gap between its
-//! ends, and no other way takes less of what the goal asks.
+//! Skills accumulate: along a path you keep what the first role asks and what is learnt on the way,
+//! at the highest level reached, and a step takes only what is still missing by then. The straight
+//! way takes exactly the gap between its ends, and no other way takes less of what the goal asks.
 //!
-//! A step goes along a move that a pack states, up a reporting line, or to a similar role. Its cost is the part of what
-//! the new role asks that is to be learnt: so a role for which a data set lists seventy tools is no further away than
-//! one with fifteen skills, and one of which hardly anything is known is no short cut. Large parts cost more than their
-//! share, as nobody learns a whole job in one move: two steps of which half is new are cheaper than one of which all is.
-//! The change as such costs too, by the reason there is for it. Costs are whole numbers, in thousandths of a [`JOB`].
+//! A step goes along a move that a pack states, up a reporting line, or to a similar role. Its cost
+//! is the part of what the new role asks that is to be learnt: so a role for which a data set lists
+//! seventy tools is no further away than one with fifteen skills, and one of which hardly anything
+//! is known is no short cut. Large parts cost more than their share, as nobody learns a whole job
+//! in one move: two steps of which half is new are cheaper than one of which all is. The change as
+//! such costs too, by the reason there is for it. Costs are whole numbers, in thousandths of a
+//! [`JOB`].
 //!
-//! Which steps there are depends on where the way starts and ends too, but for stated moves. A likeness says that
-//! two roles do like work, and nothing of rank: so it leads up one level at most, and never from other tracks to an
-//! executive. Where the goal lies below the start it leads down as far as one likes, but not up; else not down. So
-//! nobody climbs past a role to get at it, or starts again below where they are. A reporting line tells who leads whom,
-//! and not that one follows the other: one that skips levels costs more with each. Levels are compared within a pack;
-//! between its families they are no more than a guide.
+//! Which steps there are depends on where the way starts and ends too, but for stated moves. A
+//! likeness says that two roles do like work, and nothing of rank: so it leads up one level at
+//! most, and never from other tracks to an executive. Where the goal lies below the start it leads
+//! down as far as one likes, but not up; else not down. So nobody climbs past a role to get at it,
+//! or starts again below where they are. A reporting line tells who leads whom, and not that one
+//! follows the other: one that skips levels costs more with each. Levels are compared within a
+//! pack; between its families they are no more than a guide.
 //!
-//! The straight way always comes first, whether or not anything is on record that leads there. Other ways are listed
-//! where they are no detours: they cost little more than that, a role to which nothing but a likeness leads teaches
-//! something of the goal, and an executive role is never a step towards one that is not.
+//! The straight way always comes first, whether or not anything is on record that leads there.
+//! Other ways are listed where they are no detours: they cost little more than that, a role to
+//! which nothing but a likeness leads teaches something of the goal, and an executive role is never
+//! a step towards one that is not.
 
 mod held;
 mod neighbours;
@@ -66,57 +70,61 @@ impl Kind {
 /// All that a role asks, as a cost.
 pub const JOB: u64 = 1000;
 
-/// How much more a large leap costs: where the part `p` of a job is new it costs `p + LEAP · p³` jobs. With 2 a job of
-/// which half is new costs three quarters, and one that is all new three. It is no more than that because stated moves
-/// are large: seven tenths of the job are new in half of those of the built-in pack.
+/// How much more a large leap costs: where the part `p` of a job is new it costs `p + LEAP · p³`
+/// jobs. With 2 a job of which half is new costs three quarters, and one that is all new three. It
+/// is no more than that because stated moves are large: seven tenths of the job are new in half of
+/// those of the built-in pack.
 const LEAP: u64 = 2;
 
-/// Any change costs something, even to a role that asks for nothing new: a tenth of a job, so that a chain does
-/// not grow by a hop for little.
+/// Any change costs something, even to a role that asks for nothing new: a tenth of a job, so that
+/// a chain does not grow by a hop for little.
 const MOVE: u64 = 100;
 
 /// A reporting line is the weaker reason, so that a move of the same learning is preferred.
 const REPORTING: u64 = 200;
 
-/// What a reporting line costs beyond that where it climbs `n` levels: this times `n² − 1`. The chief of one's chief is
-/// further off than two promotions.
+/// What a reporting line costs beyond that where it climbs `n` levels: this times `n² − 1`. The
+/// chief of one's chief is further off than two promotions.
 const RUNG: u64 = 700;
 
 /// A likeness is the weakest reason: nobody says that one role ever led to the other.
 const NEAR: u64 = 300;
 
-/// What a likeness costs beyond that: this, divided by the likeness from 0 to 1. A tenth, usual for the tenth nearest
-/// role, adds 600, a third 180.
+/// What a likeness costs beyond that: this, divided by the likeness from 0 to 1. A tenth, usual for
+/// the tenth nearest role, adds 600, a third 180.
 const UNLIKE: u64 = 60;
 
-/// Roles less alike, in thousandths, are not near. Half of the pairs in the built-in pack are not half as alike.
+/// Roles less alike, in thousandths, are not near. Half of the pairs in the built-in pack are not
+/// half as alike.
 const LEAST: u32 = 60;
 
-/// So many of the nearest roles are hops, of the same family and again of the others: without these a chain never leaves
-/// a family of many like roles.
+/// So many of the nearest roles are hops, of the same family and again of the others: without these
+/// a chain never leaves a family of many like roles.
 const NEAREST: usize = 8;
 
-/// A way that costs so much more than the straight one, or than the cheapest of the others, is a detour: about as much as
-/// it costs to learn three quarters of a job.
+/// A way that costs so much more than the straight one, or than the cheapest of the others, is a
+/// detour: about as much as it costs to learn three quarters of a job.
 const DEARER: u64 = 1600;
 
-/// Where every other way is a detour and something speaks against going straight, the cheapest way by one other role is
-/// listed all the same, up to this many times the cost of the straight one and [`DEARER`] beyond. Without it the usual ways
-/// from a cook to a manager by supervisor, and from IT support to DevOps by support engineer, were not listed.
+/// Where every other way is a detour and something speaks against going straight, the cheapest way
+/// by one other role is listed all the same, up to this many times the cost of the straight one and
+/// [`DEARER`] beyond. Without it the usual ways from a cook to a manager by supervisor, and from IT
+/// support to DevOps by support engineer, were not listed.
 const DETOUR: u64 = 2;
 
-/// Two roles are twins, which a data set tells apart and a career does not, when so little of either is new to the other,
-/// in thousandths.
+/// Two roles are twins, which a data set tells apart and a career does not, when so little of
+/// either is new to the other, in thousandths.
 const TWIN: u32 = 150;
 
 /// Maximum number of steps: people do not plan more jobs ahead.
 const STEPS: usize = MOST_STEPS;
 
-/// The number of beginnings of ways that are looked at, so that an answer takes no longer than a blink.
+/// The number of beginnings of ways that are looked at, so that an answer takes no longer than a
+/// blink.
 const CANDIDATES: usize = 20_000;
 
-/// From this part on, in thousandths, what is new in a job is a reason against going there straight. Half of the stated
-/// moves of the built-in pack are no larger than seven tenths.
+/// From this part on, in thousandths, what is new in a job is a reason against going there
+/// straight. Half of the stated moves of the built-in pack are no larger than seven tenths.
 const LARGE: u32 = 750;
 
 /// What is asked.
@@ -135,12 +143,13 @@ pub struct Question {
 /// Ways, the straight one first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
-    /// The straight way, then those by way of other roles, the cheapest first. Of equally cheap ones the shorter, then the
-    /// one whose roles come first in the catalog.
+    /// The straight way, then those by way of other roles, the cheapest first. Of equally cheap
+    /// ones the shorter, then the one whose roles come first in the catalog.
     pub paths: Vec<Path>,
     /// Why no way is on record.
     pub barrier: Option<Barrier>,
-    /// How much more than the straight way the only other one costs, where it is listed though it is a detour.
+    /// How much more than the straight way the only other one costs, where it is listed though it
+    /// is a detour.
     pub detour: Option<u64>,
     /// Other ways that cost more than this are not listed.
     pub ceiling: u64,
@@ -155,8 +164,8 @@ pub struct Bound {
     pub steps: usize,
     /// Whether a longer one might belong among the paths of the answer.
     pub cut: bool,
-    /// The number of beginnings of ways after which the search ended, where it ended so: beyond those of the answer there
-    /// may be others.
+    /// The number of beginnings of ways after which the search ended, where it ended so: beyond
+    /// those of the answer there may be others.
     pub exhausted: Option<usize>,
 }
 
@@ -179,12 +188,20 @@ impl Barrier {
             (_, Kind::Unrecorded) => String::new(),
             (Self::Out, Kind::Move) => format!("no move leads out of {from}"),
             (Self::Out, Kind::Reporting) => format!("{from} reports to nobody"),
-            (Self::Out, Kind::Near) => format!("no similar role at a suitable seniority follows {from}"),
+            (Self::Out, Kind::Near) => {
+                format!("no similar role at a suitable seniority follows {from}")
+            }
             (Self::In, Kind::Move) => format!("no move leads to {to}"),
             (Self::In, Kind::Reporting) => format!("nobody reports to {to}"),
-            (Self::In, Kind::Near) => format!("no similar role at a suitable seniority precedes {to}"),
-            (Self::Apart(1), _) => format!("only one role can be reached from {from}, and it does not lead to {to}"),
-            (Self::Apart(n), _) => format!("{n} roles can be reached from {from}, and none of them leads to {to}"),
+            (Self::In, Kind::Near) => {
+                format!("no similar role at a suitable seniority precedes {to}")
+            }
+            (Self::Apart(1), _) => {
+                format!("only one role can be reached from {from}, and it does not lead to {to}")
+            }
+            (Self::Apart(n), _) => {
+                format!("{n} roles can be reached from {from}, and none of them leads to {to}")
+            }
         };
         let mut reasons: Vec<String> =
             Kind::ALL.iter().filter(|kind| question.over.contains(kind)).map(reason).collect();
@@ -211,8 +228,9 @@ pub struct Path {
     pub hops: Vec<Hop>,
     /// How many skills are learnt on it, or grown in: each counts once.
     pub learnt: usize,
-    /// What all of them take, in thousandths of a [`skills::STEP`]. For the straight way it is what [`super::gap::gap`]
-    /// says; no other way takes less of the skills that the goal asks.
+    /// What all of them take, in thousandths of a [`skills::STEP`]. For the straight way it is
+    /// what [`super::gap::gap`] says; no other way takes less of the skills that the goal
+    /// asks.
     pub effort: u64,
     /// What all of them cost, in thousandths of a [`JOB`].
     pub cost: u64,
@@ -248,7 +266,8 @@ impl Caution {
     pub fn text(self) -> String {
         match self {
             Self::Unrecorded => {
-                "no move, reporting line or close similarity on record leads straight there".to_string()
+                "no move, reporting line or close similarity on record leads straight there"
+                    .to_string()
             }
             Self::Climb(levels) => format!(
                 "it skips {} of seniority",
@@ -257,7 +276,9 @@ impl Caution {
                     n => format!("{n} levels"),
                 }
             ),
-            Self::Large(new) => format!("{:.0} % of the job would be new at once", f64::from(new) / 10.0),
+            Self::Large(new) => {
+                format!("{:.0} % of the job would be new at once", f64::from(new) / 10.0)
+            }
         }
     }
 
@@ -282,7 +303,8 @@ impl Path {
         let [hop] = &self.hops[..] else { return Vec::new() };
         let unrecorded = (hop.kind == Kind::Unrecorded).then_some(Caution::Unrecorded);
         let large = (hop.new >= LARGE && !hop.guessed).then_some(Caution::Large(hop.new));
-        let climb = hop.climb.filter(|levels| *levels > 1 && hop.kind != Kind::Move).map(Caution::Climb);
+        let climb =
+            hop.climb.filter(|levels| *levels > 1 && hop.kind != Kind::Move).map(Caution::Climb);
         unrecorded.into_iter().chain(climb).chain(large).collect()
     }
 
@@ -298,7 +320,8 @@ impl Path {
             0 => ", as many as direct".to_string(),
             more => format!(", {} more than direct", skills::number(more)),
         };
-        let stated = if self.hops.iter().any(|hop| hop.guessed) { " (where skills are stated)" } else { "" };
+        let stated =
+            if self.hops.iter().any(|hop| hop.guessed) { " (where skills are stated)" } else { "" };
         format!("{steps}, {learning}{more}{stated}")
     }
 }
@@ -314,15 +337,21 @@ impl Answer {
         let amount = |cost: u64| format!("{:.2}", cost as f64 / JOB as f64);
         let others = self.paths.len().saturating_sub(1);
         let why = match (self.barrier, self.detour) {
-            _ if question.limit == 0 || question.from == question.to || others >= question.limit => None,
+            _ if question.limit == 0
+                || question.from == question.to
+                || others >= question.limit =>
+            {
+                None
+            }
             (Some(barrier), _) => Some(barrier.text(catalog, question)),
             (None, Some(more)) => Some(format!(
                 "Paths via other roles are detours here; the cheapest via one other role costs {} more than the direct path.",
                 amount(more)
             )),
-            (None, None) if others == 0 => {
-                Some(format!("Every path via other roles costs more than {}, so none is listed.", amount(self.ceiling)))
-            }
+            (None, None) if others == 0 => Some(format!(
+                "Every path via other roles costs more than {}, so none is listed.",
+                amount(self.ceiling)
+            )),
             (None, None) => None,
         };
         why.into_iter().chain(self.bound.text()).collect()
@@ -344,12 +373,13 @@ pub struct Hop {
     pub sources: Vec<SourceId>,
     /// How many levels of seniority it leads up, where both state one and are of one pack.
     pub climb: Option<i64>,
-    /// How alike the two are, in thousandths, where that was asked: of roles that are near, and where skills are
-    /// not stated.
+    /// How alike the two are, in thousandths, where that was asked: of roles that are near, and
+    /// where skills are not stated.
     pub likeness: Option<u32>,
     /// Whether the classification calls the two related.
     pub related: bool,
-    /// A row for each skill that the new role asks, with the level reached by then: what is to be learnt first.
+    /// A row for each skill that the new role asks, with the level reached by then: what is to be
+    /// learnt first.
     pub skills: Vec<GapRow>,
     /// How many skills you have by then that the new role does not ask for; you keep them.
     pub others: usize,
@@ -357,7 +387,8 @@ pub struct Hop {
     pub effort: u32,
     /// The part of what the new role asks that must be learnt, in thousandths.
     pub new: u32,
-    /// Whether [`Hop::new`] is a guess from how alike the two are, as no skills are stated of one side.
+    /// Whether [`Hop::new`] is a guess from how alike the two are, as no skills are stated of one
+    /// side.
     pub guessed: bool,
     /// What it costs.
     pub cost: u64,
@@ -378,7 +409,8 @@ impl Hop {
         self.skills.len() - self.learnt()
     }
 
-    /// How many skills you have by then that the new role does not ask for: `14 more it does not ask for`.
+    /// How many skills you have by then that the new role does not ask for: `14 more it does not
+    /// ask for`.
     pub fn beyond(&self) -> Option<String> {
         let what = match (self.kept(), self.others) {
             (_, 0) => return None,
@@ -405,7 +437,8 @@ struct Edge {
     change: u64,
 }
 
-/// Nothing costs more, so that costs can be added up: in a pack that somebody made up a level may be any number.
+/// Nothing costs more, so that costs can be added up: in a pack that somebody made up a level may
+/// be any number.
 const DEAREST: u64 = u64::MAX >> 8;
 
 /// What it costs to learn the part `new` of a job, in thousandths of a [`JOB`].
@@ -414,8 +447,8 @@ fn learning(new: u64) -> u64 {
     new.saturating_add(LEAP.saturating_mul(cube) / (JOB * JOB)).min(DEAREST)
 }
 
-/// What the change to another role costs along `kind`, whatever is to be learnt; `climb` are the levels upwards, and
-/// `likeness`, in thousandths, is asked for where `kind` is [`Kind::Near`].
+/// What the change to another role costs along `kind`, whatever is to be learnt; `climb` are the
+/// levels upwards, and `likeness`, in thousandths, is asked for where `kind` is [`Kind::Near`].
 fn change(kind: Kind, climb: Option<i64>, likeness: u32) -> u64 {
     let rungs = || {
         let levels = climb.unwrap_or(1).max(1).unsigned_abs();
@@ -435,7 +468,8 @@ pub trait Likeness {
     fn neighbours(&self) -> &Neighbours;
 
     /// How like each role of the catalog is to `role`, 0 to 1, by position: what
-    /// [`super::related::Relations::likeness`] says. It is mutual. Asked for where neighbours do not tell.
+    /// [`super::related::Relations::likeness`] says. It is mutual. Asked for where neighbours do
+    /// not tell.
     fn likeness(&self, role: RoleId) -> Vec<f64>;
 }
 
@@ -451,7 +485,8 @@ struct Map<'a, L> {
 
 impl<'a, L: Likeness> Map<'a, L> {
     fn new(catalog: &'a Catalog, question: &'a Question, alike: &'a L) -> Self {
-        let mut map = Self { catalog, question, alike, neighbours: alike.neighbours(), before: Vec::new() };
+        let mut map =
+            Self { catalog, question, alike, neighbours: alike.neighbours(), before: Vec::new() };
         if map.goes(Kind::Near) {
             let mut before = Vec::new();
             map.nearest(question.to, |from| map.may_be_near(from, question.to), &mut before);
@@ -464,15 +499,16 @@ impl<'a, L: Likeness> Map<'a, L> {
         self.question.over.contains(&kind)
     }
 
-    /// How many levels `to` lies above `from`; `None` where either states none or they are of different packs.
+    /// How many levels `to` lies above `from`; `None` where either states none or they are of
+    /// different packs.
     fn climb(&self, from: RoleId, to: RoleId) -> Option<i64> {
         let (from, to) = (self.neighbours.standing(from), self.neighbours.standing(to));
         let (a, b) = (from.level?, to.level?);
         (from.pack == to.pack).then(|| i64::from(b) - i64::from(a))
     }
 
-    /// Whether a path must not pass through `role`, whatever leads there: an executive role is never a step towards one
-    /// that is not, unless the path starts from one.
+    /// Whether a path must not pass through `role`, whatever leads there: an executive role is
+    /// never a step towards one that is not, unless the path starts from one.
     fn is_too_high(&self, role: RoleId) -> bool {
         let Question { from, to, .. } = *self.question;
         let executive = |role: RoleId| self.neighbours.standing(role).executive;
@@ -499,7 +535,8 @@ impl<'a, L: Likeness> Map<'a, L> {
         steps.contains(&self.climb(from, to).unwrap_or(0)) && above_an_end
     }
 
-    /// Adds to `near` the roles nearest to `role` that `may`, and those that the classification calls related to it.
+    /// Adds to `near` the roles nearest to `role` that `may`, and those that the classification
+    /// calls related to it.
     fn nearest(&self, role: RoleId, may: impl Fn(RoleId) -> bool, near: &mut Vec<Neighbour>) {
         let around = self.neighbours.around(role);
         near.extend(around.said(said::NAMED).filter(|other| may(other.role)));
@@ -510,19 +547,33 @@ impl<'a, L: Likeness> Map<'a, L> {
         }
     }
 
-    /// The same of its family or of the others alone, where more must be looked at than what is kept of its neighbours.
-    fn nearest_of_all(&self, role: RoleId, relatives: bool, may: impl Fn(RoleId) -> bool, near: &mut Vec<Neighbour>) {
+    /// The same of its family or of the others alone, where more must be looked at than what is
+    /// kept of its neighbours.
+    fn nearest_of_all(
+        &self,
+        role: RoleId,
+        relatives: bool,
+        may: impl Fn(RoleId) -> bool,
+        near: &mut Vec<Neighbour>,
+    ) {
         let of = |to: &RoleId| *to != role && self.catalog.same_family(role, *to) == relatives;
-        let mut all: Vec<(f64, RoleId)> = self.alike.likeness(role).into_iter().zip(self.catalog.role_ids()).collect();
+        let mut all: Vec<(f64, RoleId)> =
+            self.alike.likeness(role).into_iter().zip(self.catalog.role_ids()).collect();
         all.retain(|(likeness, to)| alike(*likeness) >= LEAST && of(to));
         nearest(&mut all, usize::MAX);
-        let all: Vec<Neighbour> = all.into_iter().map(|(likeness, to)| Neighbour::new(to, likeness, None, 0)).collect();
+        let all: Vec<Neighbour> =
+            all.into_iter().map(|(likeness, to)| Neighbour::new(to, likeness, None, 0)).collect();
         let added = near.len();
         first(&all, true, may, near);
         let brought = brought(self.catalog.role(role));
         for near in &mut near[added..] {
             let said = if related(self.catalog, role, near.role) { said::RELATED } else { 0 };
-            *near = Neighbour::new(near.role, near.likeness, part(&brought, self.catalog.role(near.role)), said);
+            *near = Neighbour::new(
+                near.role,
+                near.likeness,
+                part(&brought, self.catalog.role(near.role)),
+                said,
+            );
         }
     }
 
@@ -544,7 +595,9 @@ impl<'a, L: Likeness> Map<'a, L> {
             around.said(said::MOVE).for_each(|other| self.add(edges, from, other, Kind::Move));
         }
         if self.goes(Kind::Reporting) {
-            around.said(said::LEADS).for_each(|leader| self.add(edges, from, leader, Kind::Reporting));
+            around
+                .said(said::LEADS)
+                .for_each(|leader| self.add(edges, from, leader, Kind::Reporting));
         }
         if self.goes(Kind::Near) {
             self.nearest(from, |to| self.may_be_near(from, to), near);
@@ -571,7 +624,8 @@ impl<'a, L: Likeness> Map<'a, L> {
             return;
         }
         let likeness = other.alike().min(1000);
-        let edge = Edge { to, kind, likeness, change: change(kind, self.climb(from, to), likeness) };
+        let edge =
+            Edge { to, kind, likeness, change: change(kind, self.climb(from, to), likeness) };
         match edges.iter_mut().find(|edge| edge.to == to) {
             Some(old) if old.change <= edge.change => {}
             Some(old) => *old = edge,
@@ -608,7 +662,8 @@ impl<'a, L: Likeness> Map<'a, L> {
         })
     }
 
-    /// The hop from `from` along `edge` in full, starting with `skills`; those of the new role are added to them.
+    /// The hop from `from` along `edge` in full, starting with `skills`; those of the new role are
+    /// added to them.
     fn hop(&self, from: RoleId, edge: Edge, skills: &mut Skills) -> Hop {
         let Edge { to, kind, likeness, change } = edge;
         let (role, other) = (self.catalog.role(from), self.catalog.role(to));
@@ -625,7 +680,11 @@ impl<'a, L: Likeness> Map<'a, L> {
                     (&role.reporting, role.reporting.reports_to.contains(&to)),
                     (&other.reporting, other.reporting.manages.contains(&from)),
                 ];
-                sources.extend(both.into_iter().filter(|(_, says)| *says).flat_map(|(lines, _)| &lines.sources));
+                sources.extend(
+                    both.into_iter()
+                        .filter(|(_, says)| *says)
+                        .flat_map(|(lines, _)| &lines.sources),
+                );
             }
             Kind::Near | Kind::Unrecorded => {}
         }
@@ -644,7 +703,22 @@ impl<'a, L: Likeness> Map<'a, L> {
         let likeness = (kind == Kind::Near || guessed).then_some(likeness);
         let (skills, others, effort) = (step.rows, step.others, step.effort);
         let climb = self.climb(from, to);
-        Hop { from, to, kind, requires, sources, climb, likeness, related, skills, others, effort, new, guessed, cost }
+        Hop {
+            from,
+            to,
+            kind,
+            requires,
+            sources,
+            climb,
+            likeness,
+            related,
+            skills,
+            others,
+            effort,
+            new,
+            guessed,
+            cost,
+        }
     }
 
     /// The way along `edges`, from the start on.
@@ -652,10 +726,15 @@ impl<'a, L: Likeness> Map<'a, L> {
         let Question { from, to, .. } = *self.question;
         let mut skills = Skills::of(self.catalog.role(from), self.catalog.role(to));
         let mut at = from;
-        let hops: Vec<Hop> =
-            edges.map(|edge| self.hop(std::mem::replace(&mut at, edge.to), edge, &mut skills)).collect();
-        let mut learnt: Vec<SkillId> =
-            hops.iter().flat_map(|hop| &hop.skills).filter(|row| row.is_open()).map(|row| row.skill).collect();
+        let hops: Vec<Hop> = edges
+            .map(|edge| self.hop(std::mem::replace(&mut at, edge.to), edge, &mut skills))
+            .collect();
+        let mut learnt: Vec<SkillId> = hops
+            .iter()
+            .flat_map(|hop| &hop.skills)
+            .filter(|row| row.is_open())
+            .map(|row| row.skill)
+            .collect();
         learnt.sort_unstable();
         learnt.dedup();
         let effort = hops.iter().map(|hop| u64::from(hop.effort)).sum();
@@ -690,10 +769,16 @@ struct Finder {
     edges: Vec<Edge>,
 }
 
-/// Adds to `near` the first of `group` that `may`, as many as are hops, in the order of how alike they are in thousandths.
-/// Adds nothing, and returns `false`, where one that is not in the group may come before them. `group` is in order of
-/// likeness; `whole` says that it holds all that are alike.
-fn first(group: &[Neighbour], whole: bool, may: impl Fn(RoleId) -> bool, near: &mut Vec<Neighbour>) -> bool {
+/// Adds to `near` the first of `group` that `may`, as many as are hops, in the order of how alike
+/// they are in thousandths. Adds nothing, and returns `false`, where one that is not in the group
+/// may come before them. `group` is in order of likeness; `whole` says that it holds all that are
+/// alike.
+fn first(
+    group: &[Neighbour],
+    whole: bool,
+    may: impl Fn(RoleId) -> bool,
+    near: &mut Vec<Neighbour>,
+) -> bool {
     // Of those as alike as the last one some may not be here.
     let doubtful = if whole { None } else { group.last().map(Neighbour::alike) };
     let before = near.len();
@@ -726,16 +811,18 @@ fn brought(role: &Role) -> Vec<(SkillId, Option<Level>)> {
     brought
 }
 
-/// The part of what `to` asks that is to be learnt by somebody who brings `brought`, in thousandths; `None` where either
-/// side states no skills.
+/// The part of what `to` asks that is to be learnt by somebody who brings `brought`, in
+/// thousandths; `None` where either side states no skills.
 fn part(brought: &[(SkillId, Option<Level>)], to: &Role) -> Option<u32> {
-    let have = |skill| brought.binary_search_by_key(&skill, |(skill, _)| *skill).ok().map(|at| brought[at].1);
+    let have = |skill| {
+        brought.binary_search_by_key(&skill, |(skill, _)| *skill).ok().map(|at| brought[at].1)
+    };
     let asked = to.skills.iter().map(|requirement| (requirement.skill, Asked::of(requirement)));
     if brought.is_empty() { None } else { part_of(asked, have) }
 }
 
-/// The part of what is `asked` that is to be learnt by somebody of whom `have` tells whether they have a skill, and at
-/// which level; `None` where nothing is asked.
+/// The part of what is `asked` that is to be learnt by somebody of whom `have` tells whether they
+/// have a skill, and at which level; `None` where nothing is asked.
 fn part_of(
     asked: impl Iterator<Item = (SkillId, Asked)>,
     have: impl Fn(SkillId) -> Option<Option<Level>>,
@@ -750,18 +837,31 @@ fn part_of(
 
 /// The straight way from one role to another, and the cheapest by way of other roles.
 ///
-/// Left out are ways that are hardly another way: that pass through every role, or a twin of it, that a cheaper one passes
-/// through between start and goal; and those that cost as much more than the cheapest as it costs to learn a whole job.
-/// Twins are roles of which hardly anything is new to each other.
+/// Left out are ways that are hardly another way: that pass through every role, or a twin of it,
+/// that a cheaper one passes through between start and goal; and those that cost as much more than
+/// the cheapest as it costs to learn a whole job. Twins are roles of which hardly anything is new
+/// to each other.
 pub fn path(catalog: &Catalog, question: &Question, alike: &impl Likeness) -> Answer {
     within(catalog, question, alike, STEPS, CANDIDATES)
 }
 
 /// The same within bounds of its own.
-fn within(catalog: &Catalog, question: &Question, alike: &impl Likeness, steps: usize, candidates: usize) -> Answer {
+fn within(
+    catalog: &Catalog,
+    question: &Question,
+    alike: &impl Likeness,
+    steps: usize,
+    candidates: usize,
+) -> Answer {
     if question.from == question.to {
         let here = Path { hops: Vec::new(), learnt: 0, effort: 0, cost: 0 };
-        return Answer { paths: vec![here], barrier: None, detour: None, ceiling: 0, bound: Bound::default() };
+        return Answer {
+            paths: vec![here],
+            barrier: None,
+            detour: None,
+            ceiling: 0,
+            bound: Bound::default(),
+        };
     }
     let map = Map::new(catalog, question, alike);
     let straight = if Kind::ALL.iter().all(|kind| map.goes(*kind)) {
@@ -776,15 +876,20 @@ fn within(catalog: &Catalog, question: &Question, alike: &impl Likeness, steps: 
     let limits = Limits { ways: question.limit, steps, candidates, ceiling: direct.cost + DEARER };
     let mut search = Search::new(&graph, map.neighbours, question.to, catalog.skills().len());
     let mut found = search.run(&limits);
-    // Where something speaks against going straight, a way by one other role is worth knowing even if it costs more.
-    let lonely = found.chains.is_empty() && !found.exhausted && question.limit > 0 && !direct.cautions().is_empty();
+    // Where something speaks against going straight, a way by one other role is worth knowing even
+    // if it costs more.
+    let lonely = found.chains.is_empty()
+        && !found.exhausted
+        && question.limit > 0
+        && !direct.cautions().is_empty();
     let ceiling = if lonely { DETOUR * direct.cost + DEARER } else { limits.ceiling };
     if lonely {
         let other = search.run(&Limits { ways: 1, steps: steps.min(2), ceiling, ..limits });
         (found.chains, found.exhausted) = (other.chains, other.exhausted);
         found.candidates += other.candidates;
     }
-    let detour = found.chains.first().map(|chain| chain.cost.saturating_sub(direct.cost)).filter(|_| lonely);
+    let detour =
+        found.chains.first().map(|chain| chain.cost.saturating_sub(direct.cost)).filter(|_| lonely);
     let apart = !recorded && !graph.reaches(question.to);
     let barrier = apart.then(|| map.barrier(graph.others()));
     let others = found.chains.iter().map(|chain| map.path(map.edges(chain)));

@@ -2,10 +2,12 @@
 
 use crate::model::{Catalog, Pay, RoleId};
 
-/// What two figures must share to be compared and do not: measure, currency, period, basis, region, population, date,
-/// and whether they are about a neighbouring occupation. Empty where they compare.
+/// What two figures must share to be compared and do not: measure, currency, period, basis, region,
+/// population, date, and whether they are about a neighbouring occupation. Empty where they
+/// compare.
 pub fn differences(a: &Pay, b: &Pay) -> Vec<&'static str> {
-    let measures = |p: &Pay| [p.low.is_some() || p.high.is_some(), p.median.is_some(), p.mean.is_some()];
+    let measures =
+        |p: &Pay| [p.low.is_some() || p.high.is_some(), p.median.is_some(), p.mean.is_some()];
     let mut differ = Vec::new();
     let mut unless = |same: bool, what| {
         if !same {
@@ -23,8 +25,8 @@ pub fn differences(a: &Pay, b: &Pay) -> Vec<&'static str> {
     differ
 }
 
-/// Whether two figures can stand on one axis: the same currency, period, basis and region. Whether they compare is
-/// another question.
+/// Whether two figures can stand on one axis: the same currency, period, basis and region. Whether
+/// they compare is another question.
 pub fn share_an_axis(a: &Pay, b: &Pay) -> bool {
     a.currency == b.currency && a.period == b.period && a.basis == b.basis && a.region == b.region
 }

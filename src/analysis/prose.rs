@@ -1,7 +1,7 @@
 //! What an editor would say of a pack that is valid: prose and consistency, not form.
 //!
-//! Every rule is about something that makes a pack worse to compare or to trust. The rules read English; a pack in
-//! another language gets those that do not depend on words.
+//! Every rule is about something that makes a pack worse to compare or to trust. The rules read
+//! English; a pack in another language gets those that do not depend on words.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -51,8 +51,9 @@ pub struct Remark {
     pub hint: String,
 }
 
-/// From this cosine of their words on two duties of one role say nearly the same. Of O*NET's 19,000 tasks a hundred do,
-/// nearly all of them rewordings; pairs a little below still differ in what is done or to what.
+/// From this cosine of their words on two duties of one role say nearly the same. Of O*NET's 19,000
+/// tasks a hundred do, nearly all of them rewordings; pairs a little below still differ in what is
+/// done or to what.
 const NEAR: f64 = 0.70;
 
 /// A duty is compared with so many before it in its role.
@@ -102,7 +103,8 @@ const FILLER: &[&str] = &[
 ];
 
 /// Verbs with which duties begin, in their plain form.
-static VERBS: LazyLock<HashSet<&str>> = LazyLock::new(|| include_str!("verbs.txt").split_whitespace().collect());
+static VERBS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| include_str!("verbs.txt").split_whitespace().collect());
 
 /// Everything that an editor would say of `catalog`, by rule, then in catalog order.
 pub fn prose(catalog: &Catalog) -> Vec<Remark> {
@@ -130,10 +132,19 @@ pub fn prose(catalog: &Catalog) -> Vec<Remark> {
 
 /// The duties that `role` states itself, with their positions.
 fn own(role: &Role) -> impl Iterator<Item = (usize, &str)> {
-    role.responsibilities.iter().enumerate().filter(|(_, d)| d.origin.is_none()).map(|(i, d)| (i, d.text.as_str()))
+    role.responsibilities
+        .iter()
+        .enumerate()
+        .filter(|(_, d)| d.origin.is_none())
+        .map(|(i, d)| (i, d.text.as_str()))
 }
 
-fn near_duplicates(catalog: &Catalog, id: RoleId, vocabulary: &Vocabulary, remarks: &mut Vec<Remark>) {
+fn near_duplicates(
+    catalog: &Catalog,
+    id: RoleId,
+    vocabulary: &Vocabulary,
+    remarks: &mut Vec<Remark>,
+) {
     let mut stems = Stems::new();
     let mut read = |text| Duty::new(vocabulary, &mut stems, text);
     let duties: Vec<_> = own(catalog.role(id)).map(|(i, text)| (i, text, read(text))).collect();
@@ -142,7 +153,9 @@ fn near_duplicates(catalog: &Catalog, id: RoleId, vocabulary: &Vocabulary, remar
         remarks.push(Remark {
             rule: Rule::NearDuplicate,
             about: Part::Role(id),
-            message: format!("too many to compare all: {all} duties, each compared with the {compared} before it"),
+            message: format!(
+                "too many to compare all: {all} duties, each compared with the {compared} before it"
+            ),
             hint: "nobody reads so many; make several roles of it".to_string(),
         });
     }
@@ -208,9 +221,11 @@ fn has_phrase(text: &str, phrase: &str) -> bool {
     })
 }
 
-/// Whether the first word of `text`, after adverbs, is a verb in its plain form or in the third person.
+/// Whether the first word of `text`, after adverbs, is a verb in its plain form or in the third
+/// person.
 fn starts_with_verb(text: &str) -> bool {
-    let mut words = text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty());
+    let mut words =
+        text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty());
     let Some(word) = words.find(|w| !w.ends_with("ly") || VERBS.contains(w)) else { return false };
     let plain = [
         Some(word.to_string()),
@@ -222,8 +237,19 @@ fn starts_with_verb(text: &str) -> bool {
 }
 
 /// What a title says of rank. Two titles that differ only in these are rungs of one ladder.
-const RANKS: &[&str] =
-    &["assistant", "associate", "chief", "group", "head", "junior", "lead", "principal", "senior", "staff", "trainee"];
+const RANKS: &[&str] = &[
+    "assistant",
+    "associate",
+    "chief",
+    "group",
+    "head",
+    "junior",
+    "lead",
+    "principal",
+    "senior",
+    "staff",
+    "trainee",
+];
 
 /// The title of `role` without its rank.
 fn trade(role: &Role) -> Vec<String> {
@@ -231,8 +257,8 @@ fn trade(role: &Role) -> Vec<String> {
     words.filter(|word| !RANKS.contains(&word.as_str())).collect()
 }
 
-/// A ladder is a move inside one family and trade to the next level: what counts on one rung still has a word to be
-/// said about it on the next, if only who does it now.
+/// A ladder is a move inside one family and trade to the next level: what counts on one rung still
+/// has a word to be said about it on the next, if only who does it now.
 fn ladder(catalog: &Catalog, id: RoleId, remarks: &mut Vec<Remark>) {
     let role = catalog.role(id);
     for step in &role.moves {
@@ -265,7 +291,8 @@ fn ladder(catalog: &Catalog, id: RoleId, remarks: &mut Vec<Remark>) {
 }
 
 fn undated_pay(catalog: &Catalog, id: RoleId, remarks: &mut Vec<Remark>) {
-    for (at, pay) in catalog.role(id).pay.iter().enumerate().filter(|(_, pay)| pay.as_of.is_none()) {
+    for (at, pay) in catalog.role(id).pay.iter().enumerate().filter(|(_, pay)| pay.as_of.is_none())
+    {
         remarks.push(Remark {
             rule: Rule::UndatedPay,
             about: Part::Pay(id, at),
@@ -293,12 +320,15 @@ fn shared_duties(catalog: &Catalog, remarks: &mut Vec<Remark>) {
     }
     let counts: Vec<usize> = catalog.roles().iter().map(|role| own(role).count()).collect();
     let count = |id: RoleId| counts[id.index()];
-    for (&(a, b), &same) in shared.iter().filter(|&(&(a, b), &same)| same * 3 > count(a).min(count(b))) {
+    for (&(a, b), &same) in
+        shared.iter().filter(|&(&(a, b), &same)| same * 3 > count(a).min(count(b)))
+    {
         remarks.push(Remark {
             rule: Rule::SharedDuties,
             about: Part::Role(b),
             message: format!("{same} duties are word for word those of {}", catalog.role(a).title),
-            hint: "build on that role with `extends`, or say what this one does differently".to_string(),
+            hint: "build on that role with `extends`, or say what this one does differently"
+                .to_string(),
         });
     }
 }
@@ -406,7 +436,10 @@ mod tests {
             ),
             (
                 role("x", "[role.responsibilities]\na = [\"Bakes bread.\", \"Sweeps the floor.\"]")
-                    + &role("y", "[role.responsibilities]\na = [\"Bakes bread.\", \"Orders flour.\"]"),
+                    + &role(
+                        "y",
+                        "[role.responsibilities]\na = [\"Bakes bread.\", \"Orders flour.\"]",
+                    ),
                 "shared-duties",
             ),
             ("[[skill]]\nid = \"s\"\nname = \"S\"\nkind = \"craft\"".to_string(), "unused-skill"),
@@ -418,11 +451,13 @@ mod tests {
                 "claimed-twice",
             ),
             (
-                "[[source]]\nid = \"s\"\ntitle = \"S\"\npublisher = \"P\"\nkind = \"article\"".to_string(),
+                "[[source]]\nid = \"s\"\ntitle = \"S\"\npublisher = \"P\"\nkind = \"article\""
+                    .to_string(),
                 "uncited-source",
             ),
             (
-                "[[source]]\nid = \"s\"\ntitle = \"S\"\npublisher = \"P\"\nkind = \"article\"\n".to_string()
+                "[[source]]\nid = \"s\"\ntitle = \"S\"\npublisher = \"P\"\nkind = \"article\"\n"
+                    .to_string()
                     + &role(
                         "x",
                         "[[role.pay]]\nmean = 1\ncurrency = \"EUR\"\nperiod = \"year\"\nbasis = \"base\"\nregion = \"FR\"\nsource = \"s\"",
@@ -431,13 +466,25 @@ mod tests {
             ),
         ] {
             let found = rules(&pack);
-            assert_eq!(found.iter().map(|(rule, _)| *rule).collect::<Vec<_>>(), [wanted], "{found:?}");
+            assert_eq!(
+                found.iter().map(|(rule, _)| *rule).collect::<Vec<_>>(),
+                [wanted],
+                "{found:?}"
+            );
         }
     }
 
     #[test]
     fn verbs_are_known_in_their_forms() {
-        for text in ["plans x", "carefully plans x", "watches y", "carries z", "plan x", "does not", "analyses x"] {
+        for text in [
+            "plans x",
+            "carefully plans x",
+            "watches y",
+            "carries z",
+            "plan x",
+            "does not",
+            "analyses x",
+        ] {
             assert!(starts_with_verb(text) || text == "does not", "{text}");
         }
         for text in ["requirements of", "the person", "responsible for", "", "quickly"] {

@@ -1,7 +1,8 @@
 //! Why responsibilities share a row of a comparison, or do not.
 //!
-//! A [`Why`] answers for the rows of one [`Diff`]: what two responsibilities have in common, how likely they are one kind
-//! of work, and how likely is enough. Everyone who shows a row takes the words from here.
+//! A [`Why`] answers for the rows of one [`Diff`]: what two responsibilities have in common, how
+//! likely they are one kind of work, and how likely is enough. Everyone who shows a row takes the
+//! words from here.
 
 use std::sync::Arc;
 
@@ -33,7 +34,8 @@ pub enum Reason {
     Likelihood {
         /// How likely they are.
         likelihood: f64,
-        /// What it takes to share a row; `None` where nothing is enough, since the row of the other one is closed.
+        /// What it takes to share a row; `None` where nothing is enough, since the row of the
+        /// other one is closed.
         enough: Option<Enough>,
     },
     /// Words that both have, as the left one has them, the rarest first, and how many more.
@@ -107,9 +109,12 @@ impl Reason {
                 format!("{} % likely to be the same work; {}", percent(*likelihood), enough.text())
             }
             Self::SharedWords(words, 0) => format!("shared words: {}", words.join(", ")),
-            Self::SharedWords(words, more) => format!("shared words: {} and {more} more", words.join(", ")),
+            Self::SharedWords(words, more) => {
+                format!("shared words: {} and {more} more", words.join(", "))
+            }
             Self::KinWords(words) => {
-                let words: Vec<String> = words.iter().map(|(left, right)| format!("{left} ~ {right}")).collect();
+                let words: Vec<String> =
+                    words.iter().map(|(left, right)| format!("{left} ~ {right}")).collect();
                 format!("related words: {}", words.join(", "))
             }
             Self::OnlyOpening(word) => format!("only the opening word is shared: {word}"),
@@ -130,13 +135,15 @@ pub enum About {
     Pair,
     /// Why this responsibility joins the pair.
     Joined(String),
-    /// Which responsibility of the other role comes nearest to one that stands alone, and why it is not paired with it.
+    /// Which responsibility of the other role comes nearest to one that stands alone, and why it is
+    /// not paired with it.
     Nearest(String),
     /// Which responsibility comes near one of a pair too, and is not of its row.
     Next(String),
     /// Nothing comes near one that stands alone: the title of the other role.
     Nothing(String),
-    /// Nothing comes near one that stands alone, of some that it was compared with: the title of the other role.
+    /// Nothing comes near one that stands alone, of some that it was compared with: the title of
+    /// the other role.
     NothingOfSome(String),
 }
 
@@ -161,18 +168,26 @@ impl Explained {
             About::Next(text) => format!("also near is “{text}”: {reasons}"),
             About::Nothing(title) => format!("no counterpart; nothing in {title} comes near"),
             About::NothingOfSome(title) => {
-                format!("no counterpart among the responsibilities of {title} that it was compared with")
+                format!(
+                    "no counterpart among the responsibilities of {title} that it was compared with"
+                )
             }
         }
     }
 }
 
-/// `likelihood` in percent. What is not certain never reads as 100 %, and what is below a threshold never reaches it.
+/// `likelihood` in percent. What is not certain never reads as 100 %, and what is below a threshold
+/// never reaches it.
 pub fn percent(likelihood: f64) -> usize {
-    if likelihood >= 1.0 { 100 } else { (likelihood.max(0.0) * 100.0 + 1e-9).floor().min(99.0) as usize }
+    if likelihood >= 1.0 {
+        100
+    } else {
+        (likelihood.max(0.0) * 100.0 + 1e-9).floor().min(99.0) as usize
+    }
 }
 
-/// The headings of responsibilities in `row` that are not the heading of the row: `under Delivery in Product lead`.
+/// The headings of responsibilities in `row` that are not the heading of the row: `under Delivery
+/// in Product lead`.
 pub fn under(catalog: &Catalog, diff: &Diff, row: &DutyRow) -> Vec<String> {
     // Between two copies of one role a new heading is a change, and stands among these.
     if diff.details.of_duty(row).iter().any(|detail| detail.field == "theme") {
@@ -181,16 +196,21 @@ pub fn under(catalog: &Catalog, diff: &Diff, row: &DutyRow) -> Vec<String> {
     let mut headings = Vec::new();
     for (role, side) in [(diff.left, &row.left), (diff.right, &row.right)] {
         let role = catalog.role(role);
-        let duties = side.iter().flat_map(Side::duties).filter_map(|duty| role.responsibilities.get(duty.index));
+        let duties = side
+            .iter()
+            .flat_map(Side::duties)
+            .filter_map(|duty| role.responsibilities.get(duty.index));
         let others = duties.map(|duty| duty.theme).filter(|theme| *theme != row.theme);
-        headings.extend(others.map(|theme| format!("under {} in {}", catalog.theme(theme).title, role.title)));
+        headings.extend(
+            others.map(|theme| format!("under {} in {}", catalog.theme(theme).title, role.title)),
+        );
     }
     headings.dedup();
     headings
 }
 
-/// The text of the responsibility of the other role that comes nearest to the one of `row`, and how likely the two are
-/// one kind of work.
+/// The text of the responsibility of the other role that comes nearest to the one of `row`, and how
+/// likely the two are one kind of work.
 pub fn nearest<'a>(catalog: &'a Catalog, diff: &Diff, row: &DutyRow) -> Option<(&'a str, f64)> {
     let nearest = row.nearest.as_ref()?;
     let other = if row.left.is_some() { diff.right } else { diff.left };
@@ -228,14 +248,18 @@ impl<'a> Why<'a> {
                 rows.extend(side.iter().flat_map(Side::duties).map(|duty| (duty.index, number)));
             }
         }
-        let mut why = Self { catalog, diff, vocabulary, read, likelihood, align, themes: false, rows };
-        let duties = [diff.left, diff.right].into_iter().flat_map(|role| &catalog.role(role).responsibilities);
+        let mut why =
+            Self { catalog, diff, vocabulary, read, likelihood, align, themes: false, rows };
+        let duties = [diff.left, diff.right]
+            .into_iter()
+            .flat_map(|role| &catalog.role(role).responsibilities);
         let themes: HashSet<_> = duties.map(|duty| duty.theme).collect();
         why.themes = themes.len() > 1;
         why
     }
 
-    /// The reasons for `row`, a row of the comparison: of the pair, of each that joins it, and what else comes near.
+    /// The reasons for `row`, a row of the comparison: of the pair, of each that joins it, and what
+    /// else comes near.
     pub fn explain(&self, row: &DutyRow) -> Vec<Explained> {
         let (left, right) = (row.left.as_ref(), row.right.as_ref());
         // Where nothing was compared there is no reason.
@@ -247,14 +271,19 @@ impl<'a> Why<'a> {
         let mut all = vec![pair];
         for (side, of_left) in [(left, true), (right, false)] {
             for joined in &side.joined {
-                let places =
-                    if of_left { (joined.duty.index, right.index()) } else { (left.index(), joined.duty.index) };
+                let places = if of_left {
+                    (joined.duty.index, right.index())
+                } else {
+                    (left.index(), joined.duty.index)
+                };
                 let mut reasons = Vec::new();
                 match joined.by {
                     PairedBy::Activity => reasons.push(Reason::SameActivity),
                     PairedBy::Text => {
-                        reasons
-                            .push(Reason::Likelihood { likelihood: joined.likelihood, enough: Some(Enough::ToJoin) });
+                        reasons.push(Reason::Likelihood {
+                            likelihood: joined.likelihood,
+                            enough: Some(Enough::ToJoin),
+                        });
                     }
                 }
                 reasons.extend(self.in_common(places));
@@ -294,7 +323,9 @@ impl<'a> Why<'a> {
         let mut reasons = Vec::new();
         match (row.paired_by, row.similarity) {
             (Some(PairedBy::Activity), _) => reasons.push(Reason::SameActivity),
-            (_, Some(likelihood)) => reasons.push(Reason::Likelihood { likelihood, enough: Some(Enough::ToPair) }),
+            (_, Some(likelihood)) => {
+                reasons.push(Reason::Likelihood { likelihood, enough: Some(Enough::ToPair) })
+            }
             _ => {}
         }
         reasons.extend(self.in_common(places));
@@ -306,7 +337,11 @@ impl<'a> Why<'a> {
         let other = if row.left.is_some() { self.diff.right } else { self.diff.left };
         let nothing = || {
             let title = self.catalog.role(other).title.clone();
-            if self.diff.too_many.is_some() { About::NothingOfSome(title) } else { About::Nothing(title) }
+            if self.diff.too_many.is_some() {
+                About::NothingOfSome(title)
+            } else {
+                About::Nothing(title)
+            }
         };
         let near = row.nearest.and_then(|near| Some((near, self.duty(other, near.index)?)));
         let own = row.left.as_ref().or(row.right.as_ref()).map(Side::index);
@@ -316,7 +351,9 @@ impl<'a> Why<'a> {
         let of_left = row.left.is_some();
         let places = if of_left { (own, near.index) } else { (near.index, own) };
         // One that is in a row already would have to be joined.
-        let taken = self.rows[usize::from(of_left)].get(&near.index).map(|&at| &self.diff.responsibilities[at]);
+        let taken = self.rows[usize::from(of_left)]
+            .get(&near.index)
+            .map(|&at| &self.diff.responsibilities[at]);
         let taken = taken.filter(|row| row.left.is_some() && row.right.is_some());
         let closed = taken.and_then(|row| closed(row, of_left));
         let enough = match &closed {
@@ -334,25 +371,31 @@ impl<'a> Why<'a> {
     fn next(&self, row: &DutyRow, left: &Side, right: &Side) -> Option<Explained> {
         let (lefts, rights) = (&self.read[0], &self.read[1]);
         let own = |side: &Side, at: usize| side.duties().any(|duty| duty.index == at);
-        let to_right = (0..rights.len()).filter(|at| !own(right, *at)).map(|at| (left.index(), at, false));
-        let to_left = (0..lefts.len()).filter(|at| !own(left, *at)).map(|at| (at, right.index(), true));
+        let to_right =
+            (0..rights.len()).filter(|at| !own(right, *at)).map(|at| (left.index(), at, false));
+        let to_left =
+            (0..lefts.len()).filter(|at| !own(left, *at)).map(|at| (at, right.index(), true));
         let likely = |(l, r, of_left)| Some((self.likelihood(l, r)?, (l, r, of_left)));
         // Of equal ones the first.
         let order = |a: &(f64, (usize, usize, bool)), b: &(f64, (usize, usize, bool))| {
             a.0.total_cmp(&b.0).then((b.1.0 + b.1.1).cmp(&(a.1.0 + a.1.1)))
         };
-        let (likelihood, (l, r, of_left)) = to_right.chain(to_left).filter_map(likely).max_by(order)?;
+        let (likelihood, (l, r, of_left)) =
+            to_right.chain(to_left).filter_map(likely).max_by(order)?;
         if likelihood < LIKELY || row.status == Status::Same {
             return None;
         }
-        let near = if of_left { self.duty(self.diff.left, l)? } else { self.duty(self.diff.right, r)? };
+        let near =
+            if of_left { self.duty(self.diff.left, l)? } else { self.duty(self.diff.right, r)? };
         let reasons = vec![Reason::Likelihood { likelihood, enough: Some(Enough::ToJoin) }];
         Some(Explained { about: About::Next(near.text.clone()), reasons })
     }
 
     /// What two responsibilities have in common, and what tells them apart.
     fn in_common(&self, (l, r): (usize, usize)) -> Vec<Reason> {
-        let (Some(left), Some(right)) = (self.duty(self.diff.left, l), self.duty(self.diff.right, r)) else {
+        let (Some(left), Some(right)) =
+            (self.duty(self.diff.left, l), self.duty(self.diff.right, r))
+        else {
             return Vec::new();
         };
         let words = match (self.read[0].get(l), self.read[1].get(r)) {
@@ -372,10 +415,16 @@ impl<'a> Why<'a> {
 
     /// `reasons` with what the authors' keys and headings say.
     fn headings(&self, (l, r): (usize, usize), mut reasons: Vec<Reason>) -> Vec<Reason> {
-        let (Some(left), Some(right)) = (self.duty(self.diff.left, l), self.duty(self.diff.right, r)) else {
+        let (Some(left), Some(right)) =
+            (self.duty(self.diff.left, l), self.duty(self.diff.right, r))
+        else {
             return reasons;
         };
-        if self.keys() && left.activity.is_some() && right.activity.is_some() && left.activity != right.activity {
+        if self.keys()
+            && left.activity.is_some()
+            && right.activity.is_some()
+            && left.activity != right.activity
+        {
             reasons.push(Reason::OtherActivity);
         }
         let title = |duty: &Responsibility| self.catalog.theme(duty.theme).title.clone();
@@ -404,16 +453,18 @@ fn closed(row: &DutyRow, on_left: bool) -> Option<Closed> {
 const MOST_COUPLES: usize = 3;
 /// Words are named together from this nearness on, 0 to 1.
 const LEAST_NEARNESS: f32 = 0.3;
-/// So many words of a text are looked at, the first: all with all would be the square of a long text.
+/// So many words of a text are looked at, the first: all with all would be the square of a long
+/// text.
 const MOST_LOOKED_AT: usize = 64;
 
-/// Words of `left` and of `right`, each of which only one of them has, that serve for the same work; each in one couple,
-/// the nearest first.
+/// Words of `left` and of `right`, each of which only one of them has, that serve for the same
+/// work; each in one couple, the nearest first.
 fn kin_words(left: &str, right: &str) -> Vec<(String, String)> {
     let mut stems = Stems::new();
     let mut read = |text: &str| -> Vec<(String, Word)> {
         let words = words_of(text).into_iter().map(|word| word.to_lowercase());
-        let stemmed = words.filter_map(|word| stems.of(&word).first().map(|term| (word, Word::new(*term))));
+        let stemmed =
+            words.filter_map(|word| stems.of(&word).first().map(|term| (word, Word::new(*term))));
         stemmed.take(MOST_LOOKED_AT).collect()
     };
     let (left, right) = (read(left), read(right));
@@ -429,10 +480,13 @@ fn kin_words(left: &str, right: &str) -> Vec<(String, String)> {
         }
     }
     couples.retain(|(nearness, _, _)| *nearness >= LEAST_NEARNESS);
-    couples.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1 + a.2).cmp(&(b.1 + b.2))).then(a.1.cmp(&b.1)));
+    couples.sort_by(|a, b| {
+        b.0.total_cmp(&a.0).then((a.1 + a.2).cmp(&(b.1 + b.2))).then(a.1.cmp(&b.1))
+    });
     let mut taken: Vec<(usize, usize)> = Vec::new();
     for (_, l, r) in couples {
-        if taken.len() < MOST_COUPLES && taken.iter().all(|(left, right)| *left != l && *right != r) {
+        if taken.len() < MOST_COUPLES && taken.iter().all(|(left, right)| *left != l && *right != r)
+        {
             taken.push((l, r));
         }
     }
@@ -461,11 +515,16 @@ fn shared_words(vocabulary: &Vocabulary, left: &str, right: &str) -> Reason {
     }
     match &shared[..] {
         [] => Reason::NoSharedWord,
-        [(_, word, term)] if first == Some(*term) && other_first == first => Reason::OnlyOpening(word.clone()),
+        [(_, word, term)] if first == Some(*term) && other_first == first => {
+            Reason::OnlyOpening(word.clone())
+        }
         _ => {
             shared.sort_by(|a, b| b.0.total_cmp(&a.0));
             let more = shared.len().saturating_sub(MOST_WORDS);
-            Reason::SharedWords(shared.into_iter().take(MOST_WORDS).map(|(_, word, _)| word).collect(), more)
+            Reason::SharedWords(
+                shared.into_iter().take(MOST_WORDS).map(|(_, word, _)| word).collect(),
+                more,
+            )
         }
     }
 }
@@ -475,7 +534,8 @@ mod tests {
     use super::super::diff::{Differ, How, fixture};
     use super::*;
 
-    /// The lines of every row of the comparison of two roles, by what the row says on the left or else on the right.
+    /// The lines of every row of the comparison of two roles, by what the row says on the left or
+    /// else on the right.
     fn lines(left: &[&str], right: &[&str], align: Align) -> Vec<(String, Vec<String>)> {
         lines_of(&fixture::catalog(&[left, right]), align)
     }
@@ -498,16 +558,29 @@ mod tests {
 
     #[test]
     fn a_pair_names_what_made_it_one() {
-        let left =
-            ["Keeps the books.", "Hires people. @hire", "Writes detailed product requirements.", "Guards doors."];
-        let right = ["keeps the books", "Finds colleagues. @hire", "Writes product requirements.", "Bakes bread."];
+        let left = [
+            "Keeps the books.",
+            "Hires people. @hire",
+            "Writes detailed product requirements.",
+            "Guards doors.",
+        ];
+        let right = [
+            "keeps the books",
+            "Finds colleagues. @hire",
+            "Writes product requirements.",
+            "Bakes bread.",
+        ];
         let lines = lines(&left, &right, Align::Auto);
         assert_eq!(of(&lines, "Keeps the books."), ["paired: same words"]);
         assert_eq!(of(&lines, "Hires people."), ["paired: same activity; no word is shared"]);
         let written = &of(&lines, "Writes detailed product requirements.")[0];
-        let enough = format!("% likely to be the same work; {} % is enough to share a row", percent(LIKELY));
+        let enough =
+            format!("% likely to be the same work; {} % is enough to share a row", percent(LIKELY));
         assert!(written.contains(&enough), "{written}");
-        assert!(written.contains("shared words: ") && written.contains("requirements"), "{written}");
+        assert!(
+            written.contains("shared words: ") && written.contains("requirements"),
+            "{written}"
+        );
         let alone = of(&lines, "Guards doors.");
         assert!(alone.len() == 1 && alone[0].starts_with("no counterpart"), "{alone:?}");
     }
@@ -518,7 +591,13 @@ mod tests {
         let right = ["Guards the door.", "Hires and talks to people. @hire"];
         let lines = lines(&left, &right, Align::Auto);
         let group = lines.iter().find(|(_, lines)| lines.len() > 1).unwrap();
-        assert!(group.1.iter().any(|line| line.contains("joins the pair: same activity; shared words: ")), "{group:?}");
+        assert!(
+            group
+                .1
+                .iter()
+                .any(|line| line.contains("joins the pair: same activity; shared words: ")),
+            "{group:?}"
+        );
     }
 
     #[test]
@@ -558,8 +637,11 @@ mod tests {
 
     #[test]
     fn a_duty_said_twice_says_where_its_counterpart_is() {
-        let lines =
-            lines(&["Keeps the books.", "Guards doors."], &["Keeps the books.", "Keeps the books!"], Align::Text);
+        let lines = lines(
+            &["Keeps the books.", "Guards doors."],
+            &["Keeps the books.", "Keeps the books!"],
+            Align::Text,
+        );
         let told = "no counterpart; nearest is “Keeps the books.”: 100 % likely to be the same work; it has a \
                     counterpart with the same words; same words";
         assert_eq!(of(&lines, "Keeps the books!"), [told]);
@@ -570,7 +652,9 @@ mod tests {
         let lines = lines(&["Keeps bees."], &["Keeps bees."], Align::Off);
         assert!(lines.len() == 2 && lines.iter().all(|(_, lines)| lines.is_empty()), "{lines:?}");
         // Too many to compare all: what is said is said of those that were compared.
-        let texts = |side: &str| (0..501).map(|at| format!("{side}{at} {side}{}", at * 7)).collect::<Vec<_>>();
+        let texts = |side: &str| {
+            (0..501).map(|at| format!("{side}{at} {side}{}", at * 7)).collect::<Vec<_>>()
+        };
         let (left, right) = (texts("a"), texts("b"));
         let of = |texts: &[String]| texts.iter().map(|text| (text.clone(), 0)).collect::<Vec<_>>();
         let lines = lines_of(&fixture::themed(&[of(&left), of(&right)]), Align::Text);
@@ -581,7 +665,9 @@ mod tests {
 
     #[test]
     fn no_percentage_reaches_what_its_likelihood_does_not() {
-        for (likelihood, told) in [(0.2999, 29), (0.30, 30), (0.999, 99), (1.0, 100), (0.0, 0), (0.58, 58)] {
+        for (likelihood, told) in
+            [(0.2999, 29), (0.30, 30), (0.999, 99), (1.0, 100), (0.0, 0), (0.58, 58)]
+        {
             assert_eq!(percent(likelihood), told);
         }
     }

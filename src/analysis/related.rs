@@ -1,10 +1,12 @@
 //! Which roles are nearest to a role, and why.
 //!
-//! Each role is a vector in several spaces: the stems of its responsibilities and pairs of stems that follow each other
-//! in them, the stems of its titles (and where words are compounds, the runs of letters in them), those of its summary, its skills, and its activities. In each the components are
-//! weighted by how few roles share them (Robertson and Zaragoza, "The probabilistic relevance framework: BM25 and beyond", 2009,
-//! for the weight), and the likeness is the cosine. What counts in the end is the weighted mean over the spaces in which
-//! either role has something: where no duties are stated at all, skills and titles decide alone.
+//! Each role is a vector in several spaces: the stems of its responsibilities and pairs of stems
+//! that follow each other in them, the stems of its titles (and where words are compounds, the runs
+//! of letters in them), those of its summary, its skills, and its activities. In each the
+//! components are weighted by how few roles share them (Robertson and Zaragoza, "The probabilistic
+//! relevance framework: BM25 and beyond", 2009, for the weight), and the likeness is the cosine.
+//! What counts in the end is the weighted mean over the spaces in which either role has something:
+//! where no duties are stated at all, skills and titles decide alone.
 
 use std::io::{self, Read, Write};
 
@@ -29,15 +31,20 @@ const USEFUL: f64 = 0.6;
 /// Roles of which fewer responsibilities and skills are stated are known by their titles.
 const FEW: usize = 4;
 
-/// The length of runs of letters in English titles. English words share endings: shorter runs would relate butchers to
-/// teachers, and these still relate biostatisticians to statisticians.
+/// The length of runs of letters in English titles. English words share endings: shorter runs would
+/// relate butchers to teachers, and these still relate biostatisticians to statisticians.
 const ENGLISH_LETTERS: usize = 6;
 
-/// The length of the runs of letters by which the titles of `role` are compared, as well as by their words: where words
-/// may be compounds, and where there is little else to compare. English titles are made of words.
+/// The length of the runs of letters by which the titles of `role` are compared, as well as by
+/// their words: where words may be compounds, and where there is little else to compare. English
+/// titles are made of words.
 fn by_letters(catalog: &Catalog, role: &Role) -> Option<usize> {
     let english = |language: &str| language == "en" || language.starts_with("en-");
-    let language = catalog.pack(role.pack).language.as_deref().map(|language| english(&language.to_lowercase()));
+    let language = catalog
+        .pack(role.pack)
+        .language
+        .as_deref()
+        .map(|language| english(&language.to_lowercase()));
     let few = role.responsibilities.len() + role.skills.len() < FEW;
     match language {
         Some(true) => few.then_some(ENGLISH_LETTERS),
@@ -92,7 +99,8 @@ impl Rows {
         self.starts.len() - 1
     }
 
-    /// The same the other way round: a row for each of `numbers` numbers, with the rows that have it.
+    /// The same the other way round: a row for each of `numbers` numbers, with the rows that have
+    /// it.
     fn turned(&self, numbers: usize) -> Self {
         let mut starts = vec![0_u32; numbers + 1];
         for number in &self.numbers {
@@ -102,7 +110,11 @@ impl Rows {
             starts[at + 1] += starts[at];
         }
         let mut next = starts.clone();
-        let mut turned = Self { starts, numbers: vec![0; self.numbers.len()], weights: vec![0.0; self.numbers.len()] };
+        let mut turned = Self {
+            starts,
+            numbers: vec![0; self.numbers.len()],
+            weights: vec![0.0; self.numbers.len()],
+        };
         for at in 0..self.len() {
             for (number, weight) in self.row(at) {
                 let place = &mut next[number as usize];
@@ -135,7 +147,8 @@ impl Space {
             }
         }
         // What a single role has leads to no other, but counts for its length.
-        let mut leading: Vec<Term> = frequency.iter().filter(|(_, roles)| **roles > 1).map(|(term, _)| *term).collect();
+        let mut leading: Vec<Term> =
+            frequency.iter().filter(|(_, roles)| **roles > 1).map(|(term, _)| *term).collect();
         leading.sort_unstable();
         let all = counts.len() as f64;
         let rarity = |term: &Term| {
@@ -145,12 +158,22 @@ impl Space {
         let vector = |counts: &HashMap<Term, f64>| {
             let mut vector: Vec<(Term, f64)> = counts
                 .iter()
-                .map(|(term, count)| (*term, (if *count > 1.0 { 1.0 + count.ln() } else { *count }) * rarity(term)))
+                .map(|(term, count)| {
+                    (*term, (if *count > 1.0 { 1.0 + count.ln() } else { *count }) * rarity(term))
+                })
                 .collect();
             vector.sort_unstable_by_key(|(term, _)| *term);
-            let length = vector.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
+            let length = vector
+                .iter()
+                .map(|(_, weight)| weight * weight)
+                .sum::<f64>()
+                .sqrt()
+                .max(f64::MIN_POSITIVE);
             let cell = |(term, weight): (Term, f64)| {
-                leading.binary_search(&term).ok().map(|number| (number as u32, (weight / length) as f32))
+                leading
+                    .binary_search(&term)
+                    .ok()
+                    .map(|number| (number as u32, (weight / length) as f32))
             };
             vector.into_iter().filter_map(cell).collect()
         };
@@ -207,7 +230,8 @@ impl Space {
 pub struct Relations {
     /// As many as [`SPACES`].
     spaces: Vec<Space>,
-    /// The keys of the responsibilities of each role, ordered and each once, one role after the other.
+    /// The keys of the responsibilities of each role, ordered and each once, one role after the
+    /// other.
     keys: Vec<Term>,
     /// Where those of each role end.
     ends: Vec<u32>,
@@ -217,10 +241,12 @@ impl Relations {
     /// Reads every role of `catalog` once.
     pub fn new(catalog: &Catalog) -> Self {
         let mut stems = Stems::new();
-        let mut counts: [Vec<HashMap<Term, f64>>; SPACES.len()] = std::array::from_fn(|_| Vec::new());
+        let mut counts: [Vec<HashMap<Term, f64>>; SPACES.len()] =
+            std::array::from_fn(|_| Vec::new());
         let (mut keys, mut ends) = (Vec::new(), Vec::new());
         for role in catalog.roles() {
-            let mut of: [HashMap<Term, f64>; SPACES.len()] = std::array::from_fn(|_| HashMap::new());
+            let mut of: [HashMap<Term, f64>; SPACES.len()] =
+                std::array::from_fn(|_| HashMap::new());
             let mut role_keys = Vec::new();
             for duty in &role.responsibilities {
                 let stems = stems.of(&duty.text);
@@ -234,7 +260,11 @@ impl Relations {
                 if let Some(key) = key {
                     *of[ACTIVITIES].entry(key).or_default() += 1.0;
                 }
-                role_keys.push(key.unwrap_or_else(|| stems.iter().fold(1, |key: u64, s| key.rotate_left(5) ^ s)));
+                role_keys.push(
+                    key.unwrap_or_else(|| {
+                        stems.iter().fold(1, |key: u64, s| key.rotate_left(5) ^ s)
+                    }),
+                );
             }
             role_keys.sort_unstable();
             role_keys.dedup();
@@ -263,7 +293,8 @@ impl Relations {
         Self { spaces: counts.iter().map(|counts| Space::new(counts)).collect(), keys, ends }
     }
 
-    /// Writes them so that [`Relations::read`] finds them, for the same catalog and in the same build of roledex.
+    /// Writes them so that [`Relations::read`] finds them, for the same catalog and in the same
+    /// build of roledex.
     ///
     /// # Errors
     ///
@@ -274,8 +305,8 @@ impl Relations {
         self.spaces.iter().try_for_each(|space| space.write(out))
     }
 
-    /// What was written of `catalog`; reads no more than `size` bytes. That the bytes are those that were written is for the caller
-    /// to know.
+    /// What was written of `catalog`; reads no more than `size` bytes. That the bytes are those
+    /// that were written is for the caller to know.
     ///
     /// # Errors
     ///
@@ -283,7 +314,9 @@ impl Relations {
     pub fn read(catalog: &Catalog, input: &mut dyn Read, size: u64) -> io::Result<Self> {
         let mut input = Source { input, left: size };
         let (ends, keys): (Vec<u32>, Vec<Term>) = (input.take()?, input.take()?);
-        let spaces = (0..SPACES.len()).map(|_| Space::read(&mut input)).collect::<io::Result<Vec<Space>>>()?;
+        let spaces = (0..SPACES.len())
+            .map(|_| Space::read(&mut input))
+            .collect::<io::Result<Vec<Space>>>()?;
         let sound = ends.is_sorted()
             && ends.len() == catalog.roles().len()
             && ends.last().copied().unwrap_or(0) as usize == keys.len()
@@ -302,7 +335,9 @@ impl Relations {
         let mut scores: Vec<(f64, f64)> = vec![(0.0, 0.0); self.ends.len()];
         for (space, weight) in self.spaces.iter().zip(SPACES) {
             let ours = space.told[at];
-            for ((score, likeness), theirs) in scores.iter_mut().zip(space.likeness(at)).zip(&space.told) {
+            for ((score, likeness), theirs) in
+                scores.iter_mut().zip(space.likeness(at)).zip(&space.told)
+            {
                 if ours > 0 || *theirs > 0 {
                     score.0 += weight * f64::from(likeness);
                     score.1 += weight;
@@ -315,8 +350,8 @@ impl Relations {
         scores.into_iter().enumerate().map(one).collect()
     }
 
-    /// The `limit` roles nearest to `role`, nearest first, and how like each is; of equally near ones the first in the
-    /// catalog.
+    /// The `limit` roles nearest to `role`, nearest first, and how like each is; of equally near
+    /// ones the first in the catalog.
     pub fn alike(&self, role: RoleId, limit: usize) -> Vec<(f64, RoleId)> {
         let likeness = self.likeness(role).into_iter().zip((0..).map(RoleId));
         let mut near: Vec<(f64, RoleId)> = likeness.filter(|(score, _)| *score > 0.0).collect();
@@ -344,9 +379,11 @@ impl Relations {
         };
         let both = |skill: &SkillId| theirs.binary_search(skill).is_ok();
         let (shared, extra): (Vec<SkillId>, Vec<SkillId>) = ours.iter().copied().partition(both);
-        let missing = theirs.iter().copied().filter(|skill| ours.binary_search(skill).is_err()).collect();
+        let missing =
+            theirs.iter().copied().filter(|skill| ours.binary_search(skill).is_err()).collect();
         let keys = self.keys(other);
-        let shared_responsibilities = self.keys(role).iter().filter(|key| keys.binary_search(key).is_ok()).count();
+        let shared_responsibilities =
+            self.keys(role).iter().filter(|key| keys.binary_search(key).is_ok()).count();
         Near {
             role: other,
             score,
@@ -358,7 +395,8 @@ impl Relations {
     }
 }
 
-/// Leaves the `limit` nearest of `near`, nearest first; of equally near ones the first in the catalog.
+/// Leaves the `limit` nearest of `near`, nearest first; of equally near ones the first in the
+/// catalog.
 pub(super) fn nearest(near: &mut Vec<(f64, RoleId)>, limit: usize) {
     let order = |a: &(f64, RoleId), b: &(f64, RoleId)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
     if limit < near.len() {
@@ -378,14 +416,17 @@ mod tests {
         let catalog = crate::pack::load_as("built-in", Path::new("content")).unwrap().catalog;
         let relations = Relations::new(&catalog);
         let id = |id: &str| catalog.role_by_id(id).unwrap();
-        for (role, near) in
-            [("product-manager", "senior-product-manager"), ("associate-product-manager", "product-manager")]
-        {
+        for (role, near) in [
+            ("product-manager", "senior-product-manager"),
+            ("associate-product-manager", "product-manager"),
+        ] {
             let found = relations.nearest(&catalog, id(role), 3);
             assert!(found.iter().any(|n| n.role == id(near)), "{role}: {found:?}");
         }
         let near = relations.nearest(&catalog, id("product-lead"), usize::MAX);
-        assert!(near.iter().all(|n| n.role != id("product-lead") && (0.0..=1.0).contains(&n.score)));
+        assert!(
+            near.iter().all(|n| n.role != id("product-lead") && (0.0..=1.0).contains(&n.score))
+        );
         assert!(near.is_sorted_by(|a, b| a.score >= b.score));
         for n in &near {
             let asked = catalog.role(id("product-lead")).skills.len();
@@ -393,12 +434,17 @@ mod tests {
         }
     }
 
-    /// The titles nearest to the first of `titles`, in a pack in `language` that says nothing else of its roles.
+    /// The titles nearest to the first of `titles`, in a pack in `language` that says nothing else
+    /// of its roles.
     fn nearest_titles(language: Option<&str>, titles: &[&str]) -> Vec<String> {
-        let language = language.map(|language| format!("language = \"{language}\"\n")).unwrap_or_default();
-        let mut text = format!("[pack]\nformat = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\n{language}");
+        let language =
+            language.map(|language| format!("language = \"{language}\"\n")).unwrap_or_default();
+        let mut text =
+            format!("[pack]\nformat = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\n{language}");
         for (at, title) in titles.iter().enumerate() {
-            text += &format!("[[role]]\nid = \"r{at}\"\ntitle = \"{title}\"\nfamily = \"f\"\nsummary = \"…\"\n");
+            text += &format!(
+                "[[role]]\nid = \"r{at}\"\ntitle = \"{title}\"\nfamily = \"f\"\nsummary = \"…\"\n"
+            );
         }
         let catalog = crate::pack::from_files("p", &[("p.toml", &text)]).catalog;
         assert_eq!(catalog.roles().len(), titles.len());
@@ -415,29 +461,52 @@ mod tests {
                 "Senior-Softwareentwicklerin",
             ),
             ("de", &["Krankenpfleger", "Bäcker", "Altenpfleger", "Tischler"], "Altenpfleger"),
-            ("nl", &["Softwareontwikkelaar", "Kok", "Webontwikkelaar", "Boekhouder"], "Webontwikkelaar"),
-            ("sv", &["Systemutvecklare", "Kock", "Mjukvaruutvecklare", "Revisor"], "Mjukvaruutvecklare"),
+            (
+                "nl",
+                &["Softwareontwikkelaar", "Kok", "Webontwikkelaar", "Boekhouder"],
+                "Webontwikkelaar",
+            ),
+            (
+                "sv",
+                &["Systemutvecklare", "Kock", "Mjukvaruutvecklare", "Revisor"],
+                "Mjukvaruutvecklare",
+            ),
             (
                 "fi",
                 &["Ohjelmistokehittäjä", "Kokki", "Johtava ohjelmistokehittäjä", "Kirjanpitäjä"],
                 "Johtava ohjelmistokehittäjä",
             ),
             ("zh", &["软件工程师", "厨师", "高级软件工程师", "会计"], "高级软件工程师"),
-            ("ja", &["ソフトウェアエンジニア", "料理人", "シニアエンジニア", "会計士"], "シニアエンジニア"),
-            ("ko", &["소프트웨어개발자", "요리사", "시니어 소프트웨어 개발자", "회계사"], "시니어 소프트웨어 개발자"),
+            (
+                "ja",
+                &["ソフトウェアエンジニア", "料理人", "シニアエンジニア", "会計士"],
+                "シニアエンジニア",
+            ),
+            (
+                "ko",
+                &["소프트웨어개발자", "요리사", "시니어 소프트웨어 개발자", "회계사"],
+                "시니어 소프트웨어 개발자",
+            ),
             ("th", &["วิศวกรซอฟต์แวร์", "พ่อครัว", "วิศวกรซอฟต์แวร์อาวุโส", "นักบัญชี"], "วิศวกรซอฟต์แวร์อาวุโส"),
             ("en", &["Statistician", "Cook", "Biostatistician", "Mason"], "Biostatistician"),
         ] {
             for language in [Some(language), None] {
                 let found = nearest_titles(language, titles);
-                assert_eq!(found.first().map(String::as_str), Some(near), "{language:?}: {found:?}");
+                assert_eq!(
+                    found.first().map(String::as_str),
+                    Some(near),
+                    "{language:?}: {found:?}"
+                );
                 assert!(!found.contains(&titles[1].to_string()), "{language:?}: {found:?}");
             }
         }
         // English words that share no more than an ending.
-        for titles in
-            [["Butcher", "Teacher"], ["Waiter", "Writer"], ["Optician", "Technician"], ["Barista", "Receptionist"]]
-        {
+        for titles in [
+            ["Butcher", "Teacher"],
+            ["Waiter", "Writer"],
+            ["Optician", "Technician"],
+            ["Barista", "Receptionist"],
+        ] {
             assert_eq!(nearest_titles(Some("en-GB"), &titles), [""; 0]);
         }
         // Nothing is alike, and nothing is said to be.
@@ -455,7 +524,10 @@ mod tests {
         let catalog = crate::builtin::catalog();
         let (relations, mut bytes) = (Relations::new(&catalog), Vec::new());
         relations.write(&mut bytes).unwrap();
-        assert_eq!(Relations::read(&catalog, &mut &bytes[..], bytes.len() as u64).unwrap(), relations);
+        assert_eq!(
+            Relations::read(&catalog, &mut &bytes[..], bytes.len() as u64).unwrap(),
+            relations
+        );
         for cut in (0..bytes.len()).step_by(997) {
             assert!(Relations::read(&catalog, &mut &bytes[..cut], cut as u64).is_err());
         }

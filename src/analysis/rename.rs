@@ -1,5 +1,5 @@
-//! Which things of an older copy are in the newer one under another id: found by what they hold, as Git finds renamed
-//! files.
+//! Which things of an older copy are in the newer one under another id: found by what they hold, as
+//! Git finds renamed files.
 
 use std::cmp::Reverse;
 
@@ -8,14 +8,17 @@ use foldhash::{HashMap, HashMapExt};
 use super::assign::Worth;
 use super::words::Term;
 
-/// From this likeness on, something that is gone and something that is new are one thing; Git's default for files.
+/// From this likeness on, something that is gone and something that is new are one thing; Git's
+/// default for files.
 pub(super) const SAME: f64 = 0.5;
 
 /// How many of the new things are compared in full with one that is gone.
 const CANDIDATES: usize = 16;
-/// A term of more things than this leads to no candidates: it says little, and following it would compare all with all.
+/// A term of more things than this leads to no candidates: it says little, and following it would
+/// compare all with all.
 const COMMON: usize = 200;
-/// Up to this many cells a group of candidates is assigned in the best way; beyond it the most similar pair goes first.
+/// Up to this many cells a group of candidates is assigned in the best way; beyond it the most
+/// similar pair goes first.
 const BEST: usize = 40_000;
 
 /// The terms of a thing, each as often as it occurs.
@@ -62,14 +65,23 @@ impl Bag {
 pub(super) fn mean(parts: &[(f64, Option<f64>)]) -> f64 {
     let known = || parts.iter().filter_map(|(weight, part)| part.map(|part| (weight, part)));
     let weight: f64 = known().map(|(weight, _)| weight).sum();
-    if weight > 0.0 { known().map(|(weight, part)| weight * part).sum::<f64>() / weight } else { 0.0 }
+    if weight > 0.0 {
+        known().map(|(weight, part)| weight * part).sum::<f64>() / weight
+    } else {
+        0.0
+    }
 }
 
-/// Pairs `old` with `new`, each at most once, so that the likenesses add up to the most; pairs below [`SAME`] are none.
+/// Pairs `old` with `new`, each at most once, so that the likenesses add up to the most; pairs
+/// below [`SAME`] are none.
 ///
-/// Only things that share a term are compared, and of these the likeliest: the work grows with the number of things, not
-/// with its square.
-pub(super) fn pairs(old: &[Bag], new: &[Bag], likeness: impl Fn(usize, usize) -> f64) -> Vec<(usize, usize, f64)> {
+/// Only things that share a term are compared, and of these the likeliest: the work grows with the
+/// number of things, not with its square.
+pub(super) fn pairs(
+    old: &[Bag],
+    new: &[Bag],
+    likeness: impl Fn(usize, usize) -> f64,
+) -> Vec<(usize, usize, f64)> {
     let mut edges: Vec<(usize, usize, f64)> = Vec::new();
     for (left, right) in candidates(old, new) {
         let likeness = likeness(left, right);
@@ -135,13 +147,21 @@ fn assigned(mut edges: Vec<(usize, usize, f64)>) -> Vec<(usize, usize, f64)> {
     };
     let (lefts, rights) = (sorted(&|edge| edge.0), sorted(&|edge| edge.1));
     if lefts.len() * rights.len() <= BEST {
-        let known: HashMap<(usize, usize), f64> = edges.iter().map(|(l, r, like)| ((*l, *r), *like)).collect();
+        let known: HashMap<(usize, usize), f64> =
+            edges.iter().map(|(l, r, like)| ((*l, *r), *like)).collect();
         let like = |l: usize, r: usize| known.get(&(lefts[l], rights[r])).copied();
-        let worth = Worth::new(lefts.len(), rights.len(), |l, r| like(l, r).map_or(0, |like| (like * 1e6) as i64));
-        return worth.best().into_iter().filter_map(|(l, r)| Some((lefts[l], rights[r], like(l, r)?))).collect();
+        let worth = Worth::new(lefts.len(), rights.len(), |l, r| {
+            like(l, r).map_or(0, |like| (like * 1e6) as i64)
+        });
+        return worth
+            .best()
+            .into_iter()
+            .filter_map(|(l, r)| Some((lefts[l], rights[r], like(l, r)?)))
+            .collect();
     }
     edges.sort_by(|a, b| b.2.total_cmp(&a.2).then((a.0, a.1).cmp(&(b.0, b.1))));
-    let (mut left, mut right) = (std::collections::HashSet::new(), std::collections::HashSet::new());
+    let (mut left, mut right) =
+        (std::collections::HashSet::new(), std::collections::HashSet::new());
     edges.retain(|(l, r, _)| {
         let free = !left.contains(l) && !right.contains(r);
         if free {
@@ -162,7 +182,10 @@ mod tests {
     }
 
     fn paired(old: &[Bag], new: &[Bag]) -> Vec<(usize, usize)> {
-        pairs(old, new, |l, r| old[l].likeness(&new[r])).into_iter().map(|(l, r, _)| (l, r)).collect()
+        pairs(old, new, |l, r| old[l].likeness(&new[r]))
+            .into_iter()
+            .map(|(l, r, _)| (l, r))
+            .collect()
     }
 
     #[test]
@@ -185,11 +208,13 @@ mod tests {
         assert_eq!(found.iter().map(|(l, r, _)| (*l, *r)).collect::<Vec<_>>(), [(0, 1), (1, 0)]);
     }
 
-    /// Many things of the same terms: each is compared with a few others, and each that is there twice finds itself.
+    /// Many things of the same terms: each is compared with a few others, and each that is there
+    /// twice finds itself.
     #[test]
     fn many_things_are_paired_without_comparing_all_with_all() {
-        let things: Vec<Bag> =
-            (0..3000_u64).map(|n| Bag::new(vec![1, 2, 100 + n, 100_000 + n / 3, 200_000 + n])).collect();
+        let things: Vec<Bag> = (0..3000_u64)
+            .map(|n| Bag::new(vec![1, 2, 100 + n, 100_000 + n / 3, 200_000 + n]))
+            .collect();
         let asked = std::cell::Cell::new(0_usize);
         let turned: Vec<Bag> = things.iter().rev().cloned().collect();
         let found = pairs(&things, &turned, |l, r| {

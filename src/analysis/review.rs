@@ -1,12 +1,15 @@
 //! Compares an older copy of packs with the current one, to review a changed ladder.
 //!
-//! Both copies are put into one catalog, so that the comparison of two roles of a catalog also compares a role with its
-//! older copy. A role that is in both copies is in the catalog twice; themes, skills and sources that are in both are one.
-//! Things are matched by id, and those whose id changed by external code, name and content, as Git recognises renamed
-//! files. Roles are compared one by one ([`Copies::review`]); everything else that the packs say is in [`Copies::items`].
+//! Both copies are put into one catalog, so that the comparison of two roles of a catalog also
+//! compares a role with its older copy. A role that is in both copies is in the catalog twice;
+//! themes, skills and sources that are in both are one. Things are matched by id, and those whose
+//! id changed by external code, name and content, as Git recognises renamed files. Roles are
+//! compared one by one ([`Copies::review`]); everything else that the packs say is in
+//! [`Copies::items`].
 //!
-//! A new version of a pack is not a change in itself, and neither is a new order of the tables in its files: roles, skills,
-//! sources, pay figures, moves and comparisons mean the same in any order.
+//! A new version of a pack is not a change in itself, and neither is a new order of the tables in
+//! its files: roles, skills, sources, pay figures, moves and comparisons mean the same in any
+//! order.
 
 mod items;
 mod matching;
@@ -21,20 +24,23 @@ use matching::{Matched, Matching, in_scope};
 /// Two copies in one catalog.
 #[derive(Debug)]
 pub struct Copies {
-    /// All roles as they are, with the [`RoleId`]s that they have in the newer catalog, then all roles as they were. The
-    /// latter have the version of their pack behind id and title: `product-manager@2026.10`.
+    /// All roles as they are, with the [`RoleId`]s that they have in the newer catalog, then all
+    /// roles as they were. The latter have the version of their pack behind id and title:
+    /// `product-manager@2026.10`.
     pub catalog: Catalog,
     fates: Vec<Fate>,
     /// How many roles the newer copy has.
     newer: usize,
     /// The ids and titles of roles as they were, by position in the older copy.
     names: Vec<(String, String)>,
-    /// How similar roles with a new id are to what they were, 0 to 1, by position in the older copy.
+    /// How similar roles with a new id are to what they were, 0 to 1, by position in the older
+    /// copy.
     likeness: HashMap<usize, f64>,
     items: Vec<Item>,
     /// Whether punctuation, capitals and blanks in running text count.
     punctuation: bool,
-    /// Whether they are not copies of one pack: they share neither the id of a pack nor most roles.
+    /// Whether they are not copies of one pack: they share neither the id of a pack nor most
+    /// roles.
     pub strangers: bool,
 }
 
@@ -86,7 +92,8 @@ pub struct Item {
     pub kind: ItemKind,
     /// What became of it.
     pub fate: ItemFate,
-    /// Its id, or of a comparison those of its roles; empty for what is said of all things of a kind.
+    /// Its id, or of a comparison those of its roles; empty for what is said of all things of a
+    /// kind.
     pub id: String,
     /// Its title or name, or of a comparison the titles of its roles.
     pub title: Wording,
@@ -94,7 +101,8 @@ pub struct Item {
     pub was: Option<(String, String)>,
     /// What changed.
     pub changes: Vec<Change>,
-    /// The roles that it concerns, as they are and as they were. Of a pack: empty, as it concerns all of its roles.
+    /// The roles that it concerns, as they are and as they were. Of a pack: empty, as it concerns
+    /// all of its roles.
     pub roles: Vec<RoleId>,
     /// The pack, as it is or was, where it is one.
     packs: Vec<PackId>,
@@ -132,10 +140,15 @@ impl Review {
     /// Whether nothing changed.
     pub fn is_empty(&self) -> bool {
         let Self { added, dropped, renamed, changed, items, same: _ } = self;
-        added.is_empty() && dropped.is_empty() && renamed.is_empty() && changed.is_empty() && items.is_empty()
+        added.is_empty()
+            && dropped.is_empty()
+            && renamed.is_empty()
+            && changed.is_empty()
+            && items.is_empty()
     }
 
-    /// The changes of one kind: what was added ([`Status::Right`]), dropped ([`Status::Left`]) or changed.
+    /// The changes of one kind: what was added ([`Status::Right`]), dropped ([`Status::Left`]) or
+    /// changed.
     #[must_use]
     pub fn only(mut self, kind: Option<Status>) -> Self {
         let Some(kind) = kind else { return self };
@@ -165,8 +178,9 @@ impl Review {
 impl Copies {
     /// Puts `before` after `now` in one catalog.
     ///
-    /// Where the two have packs in common, by id, roles of other packs are left out: they are neither added nor
-    /// dropped. Where neither a pack nor most roles are in both, nothing counts as renamed ([`Copies::strangers`]).
+    /// Where the two have packs in common, by id, roles of other packs are left out: they are
+    /// neither added nor dropped. Where neither a pack nor most roles are in both, nothing
+    /// counts as renamed ([`Copies::strangers`]).
     pub fn new(now: &Catalog, before: &Catalog) -> Self {
         let matching = Matching::new(now, before);
         let mut tables = Tables {
@@ -198,11 +212,20 @@ impl Copies {
         let catalog = Catalog::new(tables);
         let items = items::items(now, before, &catalog, &matching, &places);
         let (likeness, strangers) = (matching.roles.likeness, matching.strangers);
-        Self { catalog, fates, newer: now.roles().len(), names, likeness, items, punctuation: true, strangers }
+        Self {
+            catalog,
+            fates,
+            newer: now.roles().len(),
+            names,
+            likeness,
+            items,
+            punctuation: true,
+            strangers,
+        }
     }
 
-    /// The same two copies, where running text that differs in punctuation, capitals or blanks alone counts as the same.
-    /// In names, codes and addresses these count still.
+    /// The same two copies, where running text that differs in punctuation, capitals or blanks
+    /// alone counts as the same. In names, codes and addresses these count still.
     #[must_use]
     pub fn by_words(mut self) -> Self {
         self.punctuation = false;
@@ -213,21 +236,26 @@ impl Copies {
         self
     }
 
-    /// What became of each role: those that are there in the order of the newer copy, then those that are not.
+    /// What became of each role: those that are there in the order of the newer copy, then those
+    /// that are not.
     pub fn fates(&self) -> &[Fate] {
         &self.fates
     }
 
-    /// What became of `role`, a role of the newer copy; `None` when its pack is not in the older one.
+    /// What became of `role`, a role of the newer copy; `None` when its pack is not in the older
+    /// one.
     pub fn fate(&self, role: RoleId) -> Option<Fate> {
-        let about = |fate: &&Fate| matches!(fate, Fate::Kept(_, now) | Fate::Added(now) if *now == role);
+        let about =
+            |fate: &&Fate| matches!(fate, Fate::Kept(_, now) | Fate::Added(now) if *now == role);
         self.fates.iter().find(about).copied()
     }
 
-    /// What became of the role that the older copy has as `role`; `None` when its pack is not in the newer one.
+    /// What became of the role that the older copy has as `role`; `None` when its pack is not in
+    /// the newer one.
     pub fn fate_of_older(&self, role: RoleId) -> Option<Fate> {
         let joint = RoleId::from_index(self.newer + role.index());
-        let about = |fate: &&Fate| matches!(fate, Fate::Kept(was, _) | Fate::Dropped(was) if *was == joint);
+        let about =
+            |fate: &&Fate| matches!(fate, Fate::Kept(was, _) | Fate::Dropped(was) if *was == joint);
         self.fates.iter().find(about).copied()
     }
 
@@ -256,8 +284,9 @@ impl Copies {
         &self.items
     }
 
-    /// What changed besides the role itself and concerns it: its pack, the skills that it requires, the themes of its
-    /// responsibilities, the sources that it cites, the comparisons that name it.
+    /// What changed besides the role itself and concerns it: its pack, the skills that it requires,
+    /// the themes of its responsibilities, the sources that it cites, the comparisons that name
+    /// it.
     pub fn around(&self, was: RoleId, now: RoleId) -> Vec<Item> {
         let packs = [was, now].map(|role| self.catalog.role(role).pack);
         let concerns = |item: &&Item| {
@@ -267,8 +296,8 @@ impl Copies {
         self.items.iter().filter(concerns).cloned().collect()
     }
 
-    /// Compares a role with its older copy. Everything that its pack says of it counts, down to the ending of a word; see
-    /// [`Copies::by_words`] for what is less.
+    /// Compares a role with its older copy. Everything that its pack says of it counts, down to the
+    /// ending of a word; see [`Copies::by_words`] for what is less.
     pub fn diff(&self, differ: &Differ, was: RoleId, now: RoleId, how: impl Into<How>) -> Diff {
         roles::diff(self, differ, was, now, How { exact: true, ..how.into() })
     }
@@ -284,7 +313,8 @@ impl Copies {
                 Fate::Kept(was, now) => {
                     let renamed = self.renamed(was, now);
                     review.renamed.extend(renamed);
-                    let diff = (!roles::same(self, was, now)).then(|| self.diff(differ, was, now, how));
+                    let diff =
+                        (!roles::same(self, was, now)).then(|| self.diff(differ, was, now, how));
                     match diff.filter(differs) {
                         Some(diff) => review.changed.push(diff),
                         None if renamed.is_none() => review.same += 1,
@@ -318,21 +348,28 @@ fn fates(now: &Catalog, before: &Catalog, matching: &Matching) -> Vec<Fate> {
         fates.push(was[role.index()].map_or(Fate::Added(role), |was| Fate::Kept(old(was), role)));
     }
     let gone = before.role_ids().filter(|role| {
-        in_scope(before.role(*role).pack, &matching.scope.before) && matching.roles.to[role.index()].is_none()
+        in_scope(before.role(*role).pack, &matching.scope.before)
+            && matching.roles.to[role.index()].is_none()
     });
     fates.extend(gone.map(|role| Fate::Dropped(old(role.index()))));
     fates
 }
 
-/// The suffix for the titles of an older pack: its version, or `before` if the version did not change.
+/// The suffix for the titles of an older pack: its version, or `before` if the version did not
+/// change.
 fn version(now: &Catalog, before: &Catalog, pack: PackId) -> String {
     let pack = before.pack(pack);
     let same = now.packs().iter().any(|p| p.id == pack.id && p.version == pack.version);
     if same { "before".to_string() } else { pack.version.clone() }
 }
 
-/// Adds to `all` those of `more` that `matched` has no match for; returns the position of each of `more` in `all`.
-fn joined<'a, T: Clone + 'a>(all: &mut Vec<T>, more: impl IntoIterator<Item = &'a T>, matched: &Matched) -> Vec<usize> {
+/// Adds to `all` those of `more` that `matched` has no match for; returns the position of each of
+/// `more` in `all`.
+fn joined<'a, T: Clone + 'a>(
+    all: &mut Vec<T>,
+    more: impl IntoIterator<Item = &'a T>,
+    matched: &Matched,
+) -> Vec<usize> {
     let place = |(at, one): (usize, &T)| {
         matched.to[at].unwrap_or_else(|| {
             all.push(one.clone());
@@ -376,7 +413,8 @@ impl Places<'_> {
         for other in roles.into_iter().flatten() {
             *other = self.of(*other);
         }
-        let source = |source: &mut SourceId| *source = SourceId::from_index(self.sources[source.index()]);
+        let source =
+            |source: &mut SourceId| *source = SourceId::from_index(self.sources[source.index()]);
         role.sources.iter_mut().for_each(source);
         role.reporting.sources.iter_mut().for_each(source);
         role.experience.sources.iter_mut().for_each(source);
@@ -437,7 +475,10 @@ mod tests {
             .replace("\"kitchen-hand\"", "\"helper\"")
             .replace("title = \"Kitchen hand 厨房\"", "title = \"Night watch\"")
             .replace("Helps wherever hands are missing.", "Guards the house.")
-            .replace("care = [\"Sweeps the bakery.\", \"Washes the trays.\"]", "care = [\"Locks all doors.\"]");
+            .replace(
+                "care = [\"Sweeps the bakery.\", \"Washes the trays.\"]",
+                "care = [\"Locks all doors.\"]",
+            );
         let (copies, review) = review(PACK, &now);
         let id = |role: &RoleId| copies.name(*role).0;
         assert_eq!(review.added.iter().map(id).collect::<Vec<_>>(), ["helper"]);
@@ -448,7 +489,9 @@ mod tests {
             .flat_map(|diff| &diff.responsibilities)
             .filter(|row| row.status == Status::Changed)
             .filter_map(|row| row.right.as_ref())
-            .flat_map(|side| side.main.spans.iter().filter(|span| span.changed).map(|span| span.text.clone()))
+            .flat_map(|side| {
+                side.main.spans.iter().filter(|span| span.changed).map(|span| span.text.clone())
+            })
             .collect();
         assert!(reworded.contains(&"large".to_string()), "{reworded:?}");
         let (_, back) = self::review(&now, PACK);
@@ -473,7 +516,9 @@ mod tests {
             assert!(copies.review(&differ, Align::Auto).is_empty(), "{is}");
         }
         // A word is a word, and in names capitals count.
-        for (was, is) in [("Sweeps the bakery.", "Sweeps a bakery."), ("title = \"", "title = \"THE ")] {
+        for (was, is) in
+            [("Sweeps the bakery.", "Sweeps a bakery."), ("title = \"", "title = \"THE ")]
+        {
             let now = PACK.replacen(was, is, 1);
             assert_ne!(now, PACK, "{was}");
             let catalogs = [&now, PACK].map(read);

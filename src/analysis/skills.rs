@@ -22,8 +22,8 @@ impl SkillStatus {
     /// All verdicts in the order to be read: what is to be done first.
     pub const ORDER: [Self; 5] = [Self::Grow, Self::Right, Self::Same, Self::LetGo, Self::Left];
 
-    /// The verdict on a skill that one has at the level `have`, and that is asked for at the level `asked`; the inner
-    /// `None` is a level that nobody states.
+    /// The verdict on a skill that one has at the level `have`, and that is asked for at the level
+    /// `asked`; the inner `None` is a level that nobody states.
     pub fn of(have: Option<Option<Level>>, asked: Option<Option<Level>>) -> Self {
         match (have, asked) {
             (Some(Some(x)), Some(Some(y))) if x < y => Self::Grow,
@@ -40,8 +40,8 @@ impl SkillStatus {
         matches!(self, Self::Grow | Self::Right)
     }
 
-    /// A sign and what the difference means, in a word or two. A skill that is asked for less, or not at all, is never one
-    /// to drop.
+    /// A sign and what the difference means, in a word or two. A skill that is asked for less, or
+    /// not at all, is never one to drop.
     pub fn advice(self) -> (&'static str, &'static str) {
         match self {
             Self::Grow => ("▲", "grow"),
@@ -91,15 +91,17 @@ const STEPS: u32 = 4;
 /// What a skill counts that is asked at no stated level: two of the four steps.
 pub const UNSTATED: u32 = 2 * STEP;
 
-/// How much learning it takes from nothing to `level`, in thousandths of a [`STEP`]: the part of its scale that it
-/// reaches, times four, so that a level of the default scale is one step.
+/// How much learning it takes from nothing to `level`, in thousandths of a [`STEP`]: the part of
+/// its scale that it reaches, times four, so that a level of the default scale is one step.
 pub fn height(level: Level) -> u32 {
     (u32::from(level.rank) + 1) * STEPS * STEP / u32::from(level.of.max(1))
 }
 
-/// How much of the way from the height `from` to the height `to` counts: a useful skill counts half of an essential one.
+/// How much of the way from the height `from` to the height `to` counts: a useful skill counts half
+/// of an essential one.
 ///
-/// Halves are taken of heights and not of their difference, so that the parts of a way add up to the whole of it.
+/// Halves are taken of heights and not of their difference, so that the parts of a way add up to
+/// the whole of it.
 pub fn weighed(from: u32, to: u32, importance: Importance) -> u32 {
     match importance {
         Importance::Essential => to.saturating_sub(from),
@@ -107,10 +109,12 @@ pub fn weighed(from: u32, to: u32, importance: Importance) -> u32 {
     }
 }
 
-/// How much you have to learn for what is `asked`, having the skill at the level `have` (the inner `None` is a level that
-/// is not stated), in thousandths of a [`STEP`]: see [`height`] and [`weighed`].
+/// How much you have to learn for what is `asked`, having the skill at the level `have` (the inner
+/// `None` is a level that is not stated), in thousandths of a [`STEP`]: see [`height`] and
+/// [`weighed`].
 ///
-/// A level that is not stated is met by anybody who has the skill, and is [`UNSTATED`] away for everybody else.
+/// A level that is not stated is met by anybody who has the skill, and is [`UNSTATED`] away for
+/// everybody else.
 pub fn effort(have: Option<Option<Level>>, asked: Asked) -> u32 {
     let (from, to) = match (have, asked.level) {
         (Some(None), _) | (Some(_), None) => return 0,
@@ -124,7 +128,11 @@ pub fn effort(have: Option<Option<Level>>, asked: Asked) -> u32 {
 pub fn number(effort: u64) -> String {
     let step = u64::from(STEP);
     let tenths = ((effort * 10 + step / 2) / step).max(u64::from(effort > 0));
-    if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
+    if tenths.is_multiple_of(10) {
+        (tenths / 10).to_string()
+    } else {
+        format!("{}.{}", tenths / 10, tenths % 10)
+    }
 }
 
 /// `7.5 levels`, to a tenth: an amount of learning in thousandths of a [`STEP`].
@@ -133,7 +141,8 @@ pub fn levels(effort: u64) -> String {
     format!("{number} level{}", if number == "1" { "" } else { "s" })
 }
 
-/// `18 skills to learn, 35 levels`: `count` skills that are missing or too low, and `effort` in thousandths of a [`STEP`].
+/// `18 skills to learn, 35 levels`: `count` skills that are missing or too low, and `effort` in
+/// thousandths of a [`STEP`].
 pub fn to_learn(count: usize, effort: u64) -> String {
     match (count, effort) {
         (0, _) => "nothing to learn".to_string(),
@@ -143,7 +152,8 @@ pub fn to_learn(count: usize, effort: u64) -> String {
 }
 
 impl SkillRow {
-    /// What the step from left to right takes for this skill, in thousandths of a [`STEP`]; see [`effort`].
+    /// What the step from left to right takes for this skill, in thousandths of a [`STEP`]; see
+    /// [`effort`].
     pub fn effort(&self) -> u32 {
         self.right.map_or(0, |asked| effort(self.left.map(|left| left.level), asked))
     }
@@ -152,7 +162,8 @@ impl SkillRow {
 /// Every skill of either role: essential ones first, then in the catalog's order.
 pub fn compare(left: &Role, right: &Role) -> Vec<SkillRow> {
     let sorted = |role: &Role| {
-        let mut asked: Vec<(SkillId, Asked)> = role.skills.iter().map(|r| (r.skill, Asked::of(r))).collect();
+        let mut asked: Vec<(SkillId, Asked)> =
+            role.skills.iter().map(|r| (r.skill, Asked::of(r))).collect();
         asked.sort_by_key(|(skill, _)| *skill);
         asked
     };
@@ -171,7 +182,8 @@ pub fn compare(left: &Role, right: &Role) -> Vec<SkillRow> {
             SkillRow { skill, status, left, right }
         })
         .collect();
-    let importance = |row: &SkillRow| [row.left, row.right].into_iter().flatten().map(|a| a.importance).min();
+    let importance =
+        |row: &SkillRow| [row.left, row.right].into_iter().flatten().map(|a| a.importance).min();
     rows.sort_by_key(|row| (importance(row), row.skill));
     rows
 }

@@ -92,9 +92,12 @@ impl Tall {
     /// The products of each column of `self` with each of `other`.
     fn gram(&self, other: &Self) -> Square {
         let mut gram = vec![vec![0.0; self.wide]; self.wide];
-        // Summed up in f32 over few rows at a time, which is fast, and in f64 over all, which is exact enough.
+        // Summed up in f32 over few rows at a time, which is fast, and in f64 over all, which is
+        // exact enough.
         let mut part = vec![0.0_f32; self.wide * self.wide];
-        for (ours, theirs) in self.cells.chunks(ROWS * self.wide).zip(other.cells.chunks(ROWS * self.wide)) {
+        for (ours, theirs) in
+            self.cells.chunks(ROWS * self.wide).zip(other.cells.chunks(ROWS * self.wide))
+        {
             part.fill(0.0);
             for (ours, theirs) in ours.chunks_exact(self.wide).zip(theirs.chunks_exact(self.wide)) {
                 for (a, part) in ours.iter().zip(part.chunks_exact_mut(self.wide)) {
@@ -115,7 +118,8 @@ impl Tall {
     /// The product with a small matrix, of which the first `wide` columns are taken.
     fn turned(&self, by: &Square, wide: usize) -> Self {
         let mut turned = Self::zeros(self.cells.len() / self.wide.max(1), wide);
-        let by: Vec<Vec<f32>> = by.iter().map(|row| row[..wide].iter().map(|x| *x as f32).collect()).collect();
+        let by: Vec<Vec<f32>> =
+            by.iter().map(|row| row[..wide].iter().map(|x| *x as f32).collect()).collect();
         for (row, out) in self.rows().zip(turned.cells.chunks_exact_mut(wide)) {
             for (x, by) in row.iter().zip(&by) {
                 for (to, from) in out.iter_mut().zip(by) {
@@ -126,7 +130,8 @@ impl Tall {
         turned
     }
 
-    /// The same span with columns of length 1, or 0, at right angles, by Cholesky's factor of the columns' products.
+    /// The same span with columns of length 1, or 0, at right angles, by Cholesky's factor of the
+    /// columns' products.
     fn straightened(&self) -> Self {
         let mut factor = self.gram(self);
         let most = (0..self.wide).map(|i| factor[i][i]).fold(0.0, f64::max);
@@ -136,8 +141,8 @@ impl Tall {
                 let rest = factor[i][j] - dot;
                 factor[i][j] = match () {
                     () if i != j => rest / factor[j][j],
-                    // A column that hardly leaves the span of those before it is nothing but rounding: it comes out as
-                    // zeros.
+                    // A column that hardly leaves the span of those before it is nothing but
+                    // rounding: it comes out as zeros.
                     () if rest <= most * 1e-7 => f64::INFINITY,
                     () => rest.sqrt(),
                 };
@@ -159,14 +164,17 @@ impl Tall {
 /// Times that the matrix is applied. On O*NET twice as many change no verdict that matters.
 const ROUNDS: usize = 4;
 
-/// Columns that are carried along and dropped in the end: they take up what lies between the leading ones.
+/// Columns that are carried along and dropped in the end: they take up what lies between the
+/// leading ones.
 const SPARE: usize = 8;
 
-/// Each row of the symmetric `matrix` in its `count` leading components, those of the largest eigenvalues by amount,
-/// scaled by the root of that amount and then to length 1; rows of zeros stay.
+/// Each row of the symmetric `matrix` in its `count` leading components, those of the largest
+/// eigenvalues by amount, scaled by the root of that amount and then to length 1; rows of zeros
+/// stay.
 ///
-/// Found by iterating a random subspace (Halko, Martinsson and Tropp, "Finding structure with randomness", 2011). What is
-/// random follows from `seeds`, one for each row: the same matrix always gives the same rows.
+/// Found by iterating a random subspace (Halko, Martinsson and Tropp, "Finding structure with
+/// randomness", 2011). What is random follows from `seeds`, one for each row: the same matrix
+/// always gives the same rows.
 pub(super) fn leading(matrix: &Sparse, seeds: &[u64], count: usize) -> Vec<Vec<f32>> {
     let rows = seeds.len();
     let wide = (count + SPARE).min(rows);
@@ -189,7 +197,8 @@ pub(super) fn leading(matrix: &Sparse, seeds: &[u64], count: usize) -> Vec<Vec<f
     let mut order: Vec<usize> = (0..wide).collect();
     order.sort_by(|a, b| values[*b].abs().total_cmp(&values[*a].abs()).then(a.cmp(b)));
     order.truncate(count);
-    let scaled = |row: &Vec<f64>| order.iter().map(|at| row[*at] * values[*at].abs().sqrt()).collect();
+    let scaled =
+        |row: &Vec<f64>| order.iter().map(|at| row[*at] * values[*at].abs().sqrt()).collect();
     let turn: Square = turn.iter().map(scaled).collect();
     let turned = space.turned(&turn, order.len());
     let one = |row: &[f32]| {
@@ -212,9 +221,13 @@ fn eigen(mut matrix: Square) -> (Vec<f64>, Square) {
             (matrix[i][j], matrix[j][i]) = (mean, mean);
         }
     }
-    let mut vectors: Square = (0..wide).map(|i| (0..wide).map(|j| f64::from(u8::from(i == j))).collect()).collect();
+    let mut vectors: Square =
+        (0..wide).map(|i| (0..wide).map(|j| f64::from(u8::from(i == j))).collect()).collect();
     for _ in 0..32 {
-        let off: f64 = (0..wide).flat_map(|i| (0..i).map(move |j| (i, j))).map(|(i, j)| matrix[i][j].powi(2)).sum();
+        let off: f64 = (0..wide)
+            .flat_map(|i| (0..i).map(move |j| (i, j)))
+            .map(|(i, j)| matrix[i][j].powi(2))
+            .sum();
         let all: f64 = (0..wide).map(|i| matrix[i][i].powi(2)).sum();
         if off <= all * 1e-20 {
             break;
@@ -262,10 +275,15 @@ mod tests {
         let cell = |i: usize, j: usize| if i != j && i / 3 == j / 3 { 1.0 } else { 0.0 };
         let cells: Vec<Vec<f32>> = (0..6).map(|i| (0..6).map(|j| cell(i, j)).collect()).collect();
         let rows = leading(&sparse(&cells), &[3, 1, 4, 15, 9, 2], 2);
-        let dot = |a: usize, b: usize| rows[a].iter().zip(&rows[b]).map(|(x, y)| x * y).sum::<f32>();
+        let dot =
+            |a: usize, b: usize| rows[a].iter().zip(&rows[b]).map(|(x, y)| x * y).sum::<f32>();
         for a in 0..6 {
             for b in 0..6 {
-                assert!((dot(a, b) - f32::from(u8::from(a / 3 == b / 3))).abs() < 1e-3, "{a} {b} {}", dot(a, b));
+                assert!(
+                    (dot(a, b) - f32::from(u8::from(a / 3 == b / 3))).abs() < 1e-3,
+                    "{a} {b} {}",
+                    dot(a, b)
+                );
             }
         }
     }

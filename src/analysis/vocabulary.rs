@@ -1,4 +1,5 @@
-//! How telling each word of a catalog is: what its own texts say, and what is known of the words of work beside them.
+//! How telling each word of a catalog is: what its own texts say, and what is known of the words of
+//! work beside them.
 
 use std::io::{self, Read, Write};
 
@@ -12,8 +13,8 @@ use crate::model::Catalog;
 /// What is known of the words of work counts like so many texts.
 const KNOWN_TEXTS: f64 = 5_000.0;
 
-/// How much the word at `place` among the telling words of a text counts, 1 for the first. A duty says what is done to
-/// what before it says how, with what and what for.
+/// How much the word at `place` among the telling words of a text counts, 1 for the first. A duty
+/// says what is done to what before it says how, with what and what for.
 pub(super) fn prominence(place: usize) -> f64 {
     1.0 / (1.0 + place as f64 / 3.0)
 }
@@ -50,7 +51,9 @@ impl Texts {
                 self.last.push(0);
                 self.list.len() as u32 - 1
             });
-            if std::mem::replace(&mut self.last[word as usize], self.starts.len()) != self.starts.len() {
+            if std::mem::replace(&mut self.last[word as usize], self.starts.len())
+                != self.starts.len()
+            {
                 self.list[word as usize].1 += 1;
                 self.words.push(word);
             }
@@ -80,12 +83,17 @@ impl Texts {
 }
 
 impl Vocabulary {
-    /// Reads every responsibility and summary of `catalog`; responsibilities that are inherited count once.
+    /// Reads every responsibility and summary of `catalog`; responsibilities that are inherited
+    /// count once.
     pub(super) fn new(catalog: &Catalog) -> Self {
         let mut stems = Stems::new();
         let mut texts = Texts::default();
         for role in catalog.roles() {
-            let own = role.responsibilities.iter().filter(|duty| duty.origin.is_none()).map(|duty| duty.text.as_str());
+            let own = role
+                .responsibilities
+                .iter()
+                .filter(|duty| duty.origin.is_none())
+                .map(|duty| duty.text.as_str());
             for text in own.chain(std::iter::once(role.summary.as_str())) {
                 texts.add(stems.of(text));
             }
@@ -122,13 +130,14 @@ impl Vocabulary {
         self.stems.binary_search(&term).ok()
     }
 
-    /// Inverse document frequency, smoothed: at least 1, the more the rarer. What is known of the words of work counts as
-    /// [`KNOWN_TEXTS`] texts beside those of the catalog: of a ladder with thirty duties it decides, of O\*NET it is one
-    /// voice among many.
+    /// Inverse document frequency, smoothed: at least 1, the more the rarer. What is known of the
+    /// words of work counts as [`KNOWN_TEXTS`] texts beside those of the catalog: of a ladder
+    /// with thirty duties it decides, of O\*NET it is one voice among many.
     pub(super) fn rarity(&self, term: Term) -> f64 {
         let own = self.place(term).map_or(0, |at| self.frequency[at]);
         let known = KNOWN.place(term).map_or(0.0, |place| KNOWN.share(place));
-        let (texts, frequency) = (f64::from(self.texts) + KNOWN_TEXTS, f64::from(own) + known * KNOWN_TEXTS);
+        let (texts, frequency) =
+            (f64::from(self.texts) + KNOWN_TEXTS, f64::from(own) + known * KNOWN_TEXTS);
         ((texts + 1.0) / (frequency + 1.0)).ln() + 1.0
     }
 }
@@ -141,9 +150,15 @@ mod tests {
 
     #[test]
     fn what_is_known_of_work_tells_words_of_a_small_pack_apart() {
-        let vocabulary = Vocabulary::new(&fixture::catalog(&[&["Manages payroll.", "Manages recruitment."]]));
+        let vocabulary =
+            Vocabulary::new(&fixture::catalog(&[&["Manages payroll.", "Manages recruitment."]]));
         let rarity = |word: &str| vocabulary.rarity(Stems::new().of(word)[0]);
-        assert!(rarity("payroll") > rarity("manage") + 1.0, "{} {}", rarity("payroll"), rarity("manage"));
+        assert!(
+            rarity("payroll") > rarity("manage") + 1.0,
+            "{} {}",
+            rarity("payroll"),
+            rarity("manage")
+        );
         assert!(rarity("zyzzyva") > rarity("payroll"));
     }
 
@@ -158,11 +173,15 @@ mod tests {
 
     #[test]
     fn it_survives_being_written() {
-        let catalog = fixture::catalog(&[&["Keeps the books.", "Keeps bees."], &["Writes release notes."]]);
+        let catalog =
+            fixture::catalog(&[&["Keeps the books.", "Keeps bees."], &["Writes release notes."]]);
         let (written, mut bytes) = (Vocabulary::new(&catalog), Vec::new());
         written.write(&mut bytes).unwrap();
         let keep = term("keep");
-        assert_eq!(written.stems.iter().zip(&written.frequency).find(|(t, _)| **t == keep), Some((&keep, &2)));
+        assert_eq!(
+            written.stems.iter().zip(&written.frequency).find(|(t, _)| **t == keep),
+            Some((&keep, &2))
+        );
         assert_eq!(Vocabulary::read(&mut &bytes[..], bytes.len() as u64).unwrap(), written);
         assert!(Vocabulary::read(&mut &bytes[..bytes.len() - 4], bytes.len() as u64).is_err());
     }

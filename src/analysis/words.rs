@@ -9,18 +9,22 @@ use xxhash_rust::xxh3::xxh3_64;
 /// A stem, by its hash: two that fall together are rarer than two meanings of one word.
 pub(super) type Term = u64;
 
-/// Words that carry no duty. They count for nothing in likeness, and do not break up a run of changed words.
+/// Words that carry no duty. They count for nothing in likeness, and do not break up a run of
+/// changed words.
 const FUNCTION_WORDS: &[&str] = &[
-    "a", "about", "across", "after", "against", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been",
-    "before", "between", "both", "but", "by", "can", "do", "does", "each", "for", "from", "has", "have", "how", "if",
-    "in", "into", "is", "it", "its", "may", "more", "most", "must", "no", "nor", "not", "of", "off", "on", "one", "or",
-    "other", "others", "out", "over", "own", "per", "so", "some", "such", "than", "that", "the", "their", "them",
-    "then", "there", "these", "they", "this", "those", "through", "to", "under", "up", "upon", "was", "were", "what",
-    "when", "where", "whether", "which", "while", "who", "whom", "whose", "why", "will", "with", "within", "without",
+    "a", "about", "across", "after", "against", "all", "also", "an", "and", "any", "are", "as",
+    "at", "be", "been", "before", "between", "both", "but", "by", "can", "do", "does", "each",
+    "for", "from", "has", "have", "how", "if", "in", "into", "is", "it", "its", "may", "more",
+    "most", "must", "no", "nor", "not", "of", "off", "on", "one", "or", "other", "others", "out",
+    "over", "own", "per", "so", "some", "such", "than", "that", "the", "their", "them", "then",
+    "there", "these", "they", "this", "those", "through", "to", "under", "up", "upon", "was",
+    "were", "what", "when", "where", "whether", "which", "while", "who", "whom", "whose", "why",
+    "will", "with", "within", "without",
 ];
 
-/// Words that tell little of what a duty is about. Scope and grade, "one team", "several teams", "the organisation", are what
-/// changes from one level to the next; verbs that take any object open half of all duties.
+/// Words that tell little of what a duty is about. Scope and grade, "one team", "several teams",
+/// "the organisation", are what changes from one level to the next; verbs that take any object open
+/// half of all duties.
 const SLIGHT_WORDS: &str = "advanced appropriate area assist basic broad company complex contribute deliver department develop \
                             drive ensure entire experienced group help individual junior large larger lead level maintain make \
                             manage multiple organisation organisational oversee own perform provide responsible senior several \
@@ -53,10 +57,10 @@ impl Stems {
         words(text).map(|word| self.stem(word)).collect()
     }
 
-    /// The parts of the words of `title`, in order, each with how much it counts: runs of letters, of which all of a word
-    /// count as much as the word. So `Softwareentwickler` is found in `Senior-Softwareentwicklerin`, where no word is the
-    /// same. Shorter words have no parts. Runs of letters of an alphabet are `length` long; of other scripts fewer are
-    /// enough.
+    /// The parts of the words of `title`, in order, each with how much it counts: runs of letters,
+    /// of which all of a word count as much as the word. So `Softwareentwickler` is found in
+    /// `Senior-Softwareentwicklerin`, where no word is the same. Shorter words have no parts.
+    /// Runs of letters of an alphabet are `length` long; of other scripts fewer are enough.
     pub(super) fn parts_of(title: &str, length: usize) -> Vec<(Term, f64)> {
         let mut parts = Vec::new();
         for word in title.split(|c: char| c.is_whitespace() || is_punctuation(c)) {
@@ -65,7 +69,9 @@ impl Stems {
             let runs = runs(&letters, length);
             let counts = 1.0 / (runs.len() as f64).sqrt().max(1.0);
             // No word is spelt like this, so that a part never equals a word.
-            parts.extend(runs.iter().map(|run| (term(&format!("…{}", String::from_iter(*run))), counts)));
+            parts.extend(
+                runs.iter().map(|run| (term(&format!("…{}", String::from_iter(*run))), counts)),
+            );
         }
         parts
     }
@@ -80,20 +86,23 @@ impl Stems {
     }
 }
 
-/// The words of `text` that carry meaning, in lower case. `C++`, `C#` and `.NET` stay what they are.
+/// The words of `text` that carry meaning, in lower case. `C++`, `C#` and `.NET` stay what they
+/// are.
 fn words(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.split(|c: char| !(c.is_alphanumeric() || is_unspaced(c) || matches!(c, '\'' | '’' | '+' | '#')))
-        .flat_map(unbroken)
-        .map(|word| word.trim_matches(['\'', '’']).to_lowercase())
-        .map(|word| match word.strip_suffix("'s").or(word.strip_suffix("’s")) {
-            Some(owner) => owner.to_string(),
-            None => word,
-        })
-        .filter(|word| !word.is_empty() && !is_function_word(word))
+    text.split(|c: char| {
+        !(c.is_alphanumeric() || is_unspaced(c) || matches!(c, '\'' | '’' | '+' | '#'))
+    })
+    .flat_map(unbroken)
+    .map(|word| word.trim_matches(['\'', '’']).to_lowercase())
+    .map(|word| match word.strip_suffix("'s").or(word.strip_suffix("’s")) {
+        Some(owner) => owner.to_string(),
+        None => word,
+    })
+    .filter(|word| !word.is_empty() && !is_function_word(word))
 }
 
-/// `word`, or in a script without blanks between words the runs of letters in it: only a dictionary could tell where its
-/// words begin.
+/// `word`, or in a script without blanks between words the runs of letters in it: only a dictionary
+/// could tell where its words begin.
 fn unbroken(word: &str) -> impl Iterator<Item = String> {
     let mut words = Vec::new();
     for part in scripts(word) {
@@ -127,8 +136,8 @@ fn scripts(word: &str) -> Vec<&str> {
 /// The shortest run of letters of an alphabet that tells something: "arzt", "arts", "koch".
 pub(super) const LETTERS: usize = 4;
 
-/// All runs of `letters` of the length that tells something in their script, which is `alphabetic` in alphabets; none where
-/// there are fewer letters.
+/// All runs of `letters` of the length that tells something in their script, which is `alphabetic`
+/// in alphabets; none where there are fewer letters.
 fn runs(letters: &[char], alphabetic: usize) -> Vec<&[char]> {
     let length = match letters.iter().filter(|c| is_dense(**c)).count() * 2 {
         dense if dense > letters.len() => 2,
@@ -154,7 +163,8 @@ fn is_punctuation(c: char) -> bool {
         || matches!(u32::from(c), 0xa1..=0xbf | 0x2000..=0x206f | 0x3000..=0x303f | 0x30fb | 0xff00..=0xff0f)
 }
 
-/// The stem of `word`. American endings are made British first, since the stemmer knows `-ize` and not `-ise`.
+/// The stem of `word`. American endings are made British first, since the stemmer knows `-ize` and
+/// not `-ise`.
 fn stem(stemmer: &Stemmer, word: &str) -> String {
     if word.contains("iz") || word.contains("yz") {
         return stemmer.stem(&word.replace("iz", "is").replace("yz", "ys")).into_owned();
@@ -178,7 +188,11 @@ mod tests {
     #[test]
     fn slight_words_are_known_in_every_form() {
         let stems = |text| Stems::new().of(text);
-        assert!(stems("Managing teams, organizations and several levels").iter().all(|term| is_slight(*term)));
+        assert!(
+            stems("Managing teams, organizations and several levels")
+                .iter()
+                .all(|term| is_slight(*term))
+        );
         assert!(!stems("payroll").iter().any(|term| is_slight(*term)));
     }
 
@@ -194,7 +208,10 @@ mod tests {
     #[test]
     fn scripts_without_blanks_are_cut_into_runs() {
         let cut = |text: &str| words(text).collect::<Vec<_>>();
-        assert_eq!(cut("软件工程师 Java工程师"), ["软件", "件工", "工程", "程师", "java", "工程", "程师"]);
+        assert_eq!(
+            cut("软件工程师 Java工程师"),
+            ["软件", "件工", "工程", "程师", "java", "工程", "程师"]
+        );
         assert_eq!(cut("ソフト・師"), ["ソフ", "フト", "師"]);
         assert_eq!(cut("พ่อครัว"), ["พอค", "อคร", "ครั", "รัว"]);
         assert_eq!(cut("시니어 개발자"), ["시니어", "개발자"]);
@@ -205,14 +222,17 @@ mod tests {
     fn titles_have_parts_whatever_their_script() {
         let shared = |a: &str, b: &str| {
             let (a, b) = (Stems::parts_of(a, LETTERS), Stems::parts_of(b, LETTERS));
-            a.iter().filter(|part| b.contains(part) || b.iter().any(|other| other.0 == part.0)).count()
+            a.iter()
+                .filter(|part| b.contains(part) || b.iter().any(|other| other.0 == part.0))
+                .count()
         };
         assert_eq!(shared("Softwareentwickler", "Senior-Softwareentwicklerin"), 15);
         assert_eq!(shared("개발자", "시니어개발자"), 2);
         assert_eq!(shared("软件工程师", "高级软件工程师"), 4);
         assert_eq!(shared("Softwareentwickler", "Koch"), 0);
         assert_eq!(shared("Äbc", "äbcd"), 0);
-        let weights: f64 = Stems::parts_of("Buchhalter", LETTERS).iter().map(|(_, counts)| counts * counts).sum();
+        let weights: f64 =
+            Stems::parts_of("Buchhalter", LETTERS).iter().map(|(_, counts)| counts * counts).sum();
         assert!((weights - 1.0).abs() < 1e-9);
     }
 }

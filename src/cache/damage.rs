@@ -1,5 +1,6 @@
-//! Caches that somebody made up: their checksums fit, and what they hold is damaged in ways that chance would not find.
-//! Whatever it is, opening one gives an error or a catalog of which every question can be asked.
+//! Caches that somebody made up: their checksums fit, and what they hold is damaged in ways that
+//! chance would not find. Whatever it is, opening one gives an error or a catalog of which every
+//! question can be asked.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -52,10 +53,19 @@ fn damage(bytes: &mut Vec<u8>, chance: &mut Chance) {
             let size = if kind == 5 { 8 } else { 4 };
             let at = at / size * size;
             let mut known = [0; 8];
-            known[..size.min(bytes.len() - at)].copy_from_slice(&bytes[at..bytes.len().min(at + size)]);
+            known[..size.min(bytes.len() - at)]
+                .copy_from_slice(&bytes[at..bytes.len().min(at + size)]);
             let known = u64::from_le_bytes(known);
-            let others =
-                [0, 1, known.wrapping_add(1), known.wrapping_sub(1), known << 1, known >> 1, u64::MAX, 1 << 31];
+            let others = [
+                0,
+                1,
+                known.wrapping_add(1),
+                known.wrapping_sub(1),
+                known << 1,
+                known >> 1,
+                u64::MAX,
+                1 << 31,
+            ];
             edit(bytes, at, size, others[chance.below(others.len())]);
         }
         6 => {
@@ -83,8 +93,17 @@ impl World {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let packs = vec![PathBuf::from("content")];
-        let stamps = pack::files(&packs[0]).unwrap().into_iter().map(|file| Stamp::of(file).unwrap().0).collect();
-        let slot = Slot { file: folder.path().join("a.pack"), paths: packs.clone(), stamps, youngest: UNIX_EPOCH };
+        let stamps = pack::files(&packs[0])
+            .unwrap()
+            .into_iter()
+            .map(|file| Stamp::of(file).unwrap().0)
+            .collect();
+        let slot = Slot {
+            file: folder.path().join("a.pack"),
+            paths: packs.clone(),
+            stamps,
+            youngest: UNIX_EPOCH,
+        };
         let catalog = Arc::new(pack::load(&packs).unwrap().catalog);
         let kept = slot.save(&catalog).unwrap().unwrap();
         kept.save_index(&Index::new(Arc::clone(&catalog))).unwrap();
@@ -107,11 +126,18 @@ impl World {
     fn write(&self, catalog: &[u8], beside: &[(Beside, Vec<u8>)]) {
         let Head { build, stamps, content, .. } = &self.head;
         let (size, checksums) = (catalog.len() as u64, stored::checksums(catalog));
-        let head = Head { build: build.clone(), stamps: stamps.clone(), content: *content, size, checksums };
+        let head = Head {
+            build: build.clone(),
+            stamps: stamps.clone(),
+            content: *content,
+            size,
+            checksums,
+        };
         let head = postcard::to_stdvec(&head).unwrap();
         let seal = xxh3_64(&head).to_le_bytes();
         let length = (head.len() as u32).to_le_bytes();
-        std::fs::write(&self.slot.file, [&MAGIC[..], &seal, &length, &head, catalog].concat()).unwrap();
+        std::fs::write(&self.slot.file, [&MAGIC[..], &seal, &length, &head, catalog].concat())
+            .unwrap();
         for ((ending, magic), bytes) in beside {
             let sum = xxh3_64(bytes).to_le_bytes();
             let path = self.slot.file.with_extension(ending);
@@ -120,7 +146,8 @@ impl World {
     }
 }
 
-/// Asks every kind of question of the cache, by the commands too where `all`; how much was answered.
+/// Asks every kind of question of the cache, by the commands too where `all`; how much was
+/// answered.
 fn ask(slot: &Slot, all: bool) -> usize {
     let Some((catalog, kept)) = slot.open() else { return 0 };
     let catalog = Arc::new(catalog);
@@ -128,7 +155,8 @@ fn ask(slot: &Slot, all: bool) -> usize {
     let roles: Vec<RoleId> = catalog.role_ids().collect();
     for role in catalog.roles() {
         answers += usize::from(catalog.role_by_id(&role.id).is_some());
-        answers += role.codes.iter().map(|(_, code)| catalog.roles_by_code(code).len()).sum::<usize>();
+        answers +=
+            role.codes.iter().map(|(_, code)| catalog.roles_by_code(code).len()).sum::<usize>();
     }
     for skill in catalog.skills() {
         answers += usize::from(catalog.skill_by_id(&skill.id).is_some());
@@ -137,7 +165,8 @@ fn ask(slot: &Slot, all: bool) -> usize {
         answers += catalog.needs(id).len();
     }
     answers += catalog.families().map(|(_, roles)| roles.len()).sum::<usize>();
-    let name = |role: Option<&RoleId>| role.map_or(String::new(), |role| catalog.role(*role).id.clone());
+    let name =
+        |role: Option<&RoleId>| role.map_or(String::new(), |role| catalog.role(*role).id.clone());
     let (first, other) = (name(roles.first()), name(roles.get(roles.len() / 2)));
     let lines: [&[&str]; 14] = [
         &["list"],
@@ -162,9 +191,19 @@ fn ask(slot: &Slot, all: bool) -> usize {
         }
     }
     if let Some(index) = kept.index(&catalog) {
-        for query in
-            ["", "r", "pm", "product manager", "prjmgmt", "rodmap", "e mail", "'sql", "!a user", "zzqx", "a b c d"]
-        {
+        for query in [
+            "",
+            "r",
+            "pm",
+            "product manager",
+            "prjmgmt",
+            "rodmap",
+            "e mail",
+            "'sql",
+            "!a user",
+            "zzqx",
+            "a b c d",
+        ] {
             for scope in [Scope::All, Scope::Roles, Scope::Skills, Scope::Responsibilities] {
                 let query = Query::parse(query);
                 let hits = index.search(&query, scope, 50).hits;
@@ -182,7 +221,8 @@ fn ask(slot: &Slot, all: bool) -> usize {
         }
     }
     // What is damaged would be made anew.
-    let (relations, neighbours) = (kept.find::<Relations>(&catalog), kept.find::<Neighbours>(&catalog));
+    let (relations, neighbours) =
+        (kept.find::<Relations>(&catalog), kept.find::<Neighbours>(&catalog));
     answers += relations.map_or(0, |relations| relations.nearest(&catalog, to, 10).len());
     if neighbours.is_none() {
         return answers;
@@ -195,7 +235,10 @@ fn ask(slot: &Slot, all: bool) -> usize {
     answers += kin.relations().nearest(&catalog, from, 10).len();
     let question = Question { from, to, over: Kind::ALL.to_vec(), limit: 5 };
     let ways = path::path(&catalog, &question, &kin);
-    answers + usize::from(ways != path::path(&catalog, &Question { from: to, to: from, ..question }, &kin))
+    answers
+        + usize::from(
+            ways != path::path(&catalog, &Question { from: to, to: from, ..question }, &kin),
+        )
 }
 
 #[test]
@@ -213,7 +256,8 @@ fn whatever_a_cache_holds_it_is_an_answer_or_an_error() {
         for seed in first..first + rounds {
             let mut chance = Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
             let (mut catalog, mut beside) = (world.catalog.clone(), world.beside.clone());
-            // The catalog in every other round, as what is beside it is not asked where it does not open.
+            // The catalog in every other round, as what is beside it is not asked where it does not
+            // open.
             if seed % 2 == 0 {
                 damage(&mut catalog, &mut chance);
             } else {

@@ -10,7 +10,8 @@ use crate::model::{Catalog, RoleId};
 /// So many roles are near enough to be offered.
 pub(super) const NEAR: usize = 20;
 
-/// What relates the roles of a catalog: each part made, or taken from the cache, by the first who asks.
+/// What relates the roles of a catalog: each part made, or taken from the cache, by the first who
+/// asks.
 #[derive(Debug)]
 pub struct Kin {
     catalog: Arc<Catalog>,
@@ -38,8 +39,8 @@ impl Kin {
         })
     }
 
-    /// Makes all of it: a search for chains asks for neighbours, and where these do not tell, for what roles have in
-    /// common.
+    /// Makes all of it: a search for chains asks for neighbours, and where these do not tell, for
+    /// what roles have in common.
     pub fn make(&self) {
         self.relations();
         self.neighbours();
@@ -63,8 +64,8 @@ impl Kin {
         self.relations().alike(role, NEAR).into_iter().map(|(_, role)| role).collect()
     }
 
-    /// Lays beside its catalog what was made and is not there. As with a catalog, that it cannot be kept is no reason to
-    /// complain.
+    /// Lays beside its catalog what was made and is not there. As with a catalog, that it cannot be
+    /// kept is no reason to complain.
     pub fn keep(&self, kept: &Kept) {
         if let Some(relations) = self.relations.get().filter(|_| !kept.has::<Relations>()) {
             let _ = kept.save(relations);
@@ -79,7 +80,9 @@ impl Likeness for Kin {
     fn neighbours(&self) -> &Neighbours {
         self.neighbours.get_or_init(|| {
             let kept = self.kept.as_ref().and_then(|kept| kept.find(&self.catalog));
-            kept.unwrap_or_else(|| Neighbours::new(&self.catalog, |role| self.relations().likeness(role)))
+            kept.unwrap_or_else(|| {
+                Neighbours::new(&self.catalog, |role| self.relations().likeness(role))
+            })
         })
     }
 

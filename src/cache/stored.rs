@@ -13,7 +13,8 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::Unread;
 use crate::model::{Bytes, Catalog};
 
-/// Bytes that are read and checked together. The skills of a role lie far apart: much larger blocks read in vain.
+/// Bytes that are read and checked together. The skills of a role lie far apart: much larger blocks
+/// read in vain.
 pub(super) const BLOCK: usize = 8 << 10;
 
 /// A compiled catalog in a cache file. Blocks are read when a row of them is asked for, and stay.
@@ -66,7 +67,8 @@ impl Bytes for Stored {
         if range.start > range.end || range.end > self.size {
             return None;
         }
-        let (first, last) = (range.start / BLOCK, range.end.saturating_sub(1).max(range.start) / BLOCK);
+        let (first, last) =
+            (range.start / BLOCK, range.end.saturating_sub(1).max(range.start) / BLOCK);
         let part = |block: usize| {
             let span = self.span(block);
             let from = range.start.max(span.start) - span.start;

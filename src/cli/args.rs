@@ -1,6 +1,9 @@
 //! What can be said on the command line.
 
-#![expect(clippy::doc_markdown, reason = "these comments are the help, where backticks would be printed")]
+#![expect(
+    clippy::doc_markdown,
+    reason = "these comments are the help, where backticks would be printed"
+)]
 
 use std::path::PathBuf;
 
@@ -27,7 +30,9 @@ fn number(text: &str, least: usize) -> Result<usize, String> {
     let wanted = || format!("it must be a whole number, {least} or more");
     match text.trim().parse::<u128>() {
         // More than there can be is all there is.
-        Ok(number) => Some(usize::try_from(number).unwrap_or(usize::MAX)).filter(|n| *n >= least).ok_or_else(wanted),
+        Ok(number) => Some(usize::try_from(number).unwrap_or(usize::MAX))
+            .filter(|n| *n >= least)
+            .ok_or_else(wanted),
         Err(_) => Err(wanted()),
     }
 }
@@ -57,12 +62,13 @@ Examples:
 
 /// A terminal explorer of job roles.
 ///
-/// Without a command it opens the explorer. Roles may be named by id, title, alias or external code, in any case.
+/// Without a command it opens the explorer. Roles may be named by id, title, alias or external
+/// code, in any case.
 #[derive(Debug, Parser)]
 #[command(version, after_help = EXAMPLES, max_term_width = 100)]
 pub struct Args {
-    /// A pack to open instead of the built-in one: a TOML file or a folder of them; may be repeated,
-    /// with `built-in` for the built-in one.
+    /// A pack to open instead of the built-in one: a TOML file or a folder of them; may be
+    /// repeated, with `built-in` for the built-in one.
     /// ROLEDEX_PACK (a path list) stands in for it.
     #[arg(long, global = true, value_name = "PATH")]
     pub pack: Vec<PathBuf>,
@@ -76,10 +82,12 @@ pub struct Args {
     /// Neither take up where the explorer was left, nor remember it.
     #[arg(long, global = true)]
     pub no_state: bool,
-    /// The theme of the explorer: terminal, dark, light, colour-blind, mono, ascii, or one of your own.
+    /// The theme of the explorer: terminal, dark, light, colour-blind, mono, ascii, or one of your
+    /// own.
     #[arg(long, global = true, value_name = "NAME")]
     pub theme: Option<String>,
-    /// Make the explorer's screen for being read aloud: one column, no drawings, the cursor on what is selected.
+    /// Make the explorer's screen for being read aloud: one column, no drawings, the cursor on
+    /// what is selected.
     #[arg(long, global = true)]
     pub accessible: bool,
     /// How to write the answer. Text is laid out on a terminal, and tab-separated lines in a pipe.
@@ -102,8 +110,8 @@ pub enum Format {
     Json,
     /// One JSON answer a line, where there are many.
     Ndjson,
-    /// Comma-separated values for spreadsheets: the columns of a pipe under their names. A cell that would be taken for
-    /// a formula begins with an apostrophe.
+    /// Comma-separated values for spreadsheets: the columns of a pipe under their names. A cell
+    /// that would be taken for a formula begins with an apostrophe.
     Csv,
     /// A page in GitHub's Markdown.
     #[value(alias = "md")]
@@ -118,7 +126,8 @@ impl Format {
     /// For many answers after each other.
     pub const MANY: [Self; 3] = [Self::Text, Self::Json, Self::Ndjson];
     /// For an answer that is one of many elsewhere.
-    pub const ALL: [Self; 6] = [Self::Text, Self::Json, Self::Ndjson, Self::Csv, Self::Markdown, Self::Html];
+    pub const ALL: [Self; 6] =
+        [Self::Text, Self::Json, Self::Ndjson, Self::Csv, Self::Markdown, Self::Html];
 
     /// The spelling on the command line.
     pub fn word(self) -> &'static str {
@@ -232,7 +241,12 @@ impl Which {
     /// Whether nothing is said.
     pub fn is_empty(&self) -> bool {
         let Self { family, track, level, focus, with_pay, sort } = self;
-        family.is_empty() && track.is_empty() && level.is_empty() && focus.is_empty() && !with_pay && sort.is_none()
+        family.is_empty()
+            && track.is_empty()
+            && level.is_empty()
+            && focus.is_empty()
+            && !with_pay
+            && sort.is_none()
     }
 }
 
@@ -254,7 +268,8 @@ pub struct Show {
     /// The role: an id, title, alias or external code
     #[arg(value_parser = name)]
     pub role: String,
-    /// Which responsibilities to show where the role extends another: all in force, or those it adds
+    /// Which responsibilities to show where the role extends another: all in force, or those it
+    /// adds
     #[arg(long, default_value = "in-force", value_parser = Duties::WORDS.to_vec())]
     pub duties: String,
 }
@@ -327,7 +342,8 @@ pub struct Gap {
     /// Start from the skills of this role
     #[arg(long, value_name = "ROLE", conflicts_with_all = ["profile", "have"], value_parser = name)]
     pub from: Option<String>,
-    /// Start from the skills in this resume (JSON), CSV of skills or roledex profile (- for standard input)
+    /// Start from the skills in this resume (JSON), CSV of skills or roledex profile (- for
+    /// standard input)
     #[arg(long, value_name = "FILE", conflicts_with = "have")]
     pub profile: Option<PathBuf>,
     /// Start from these skills
@@ -506,12 +522,12 @@ pub struct Diff {
     /// Show N unchanged rows around each difference
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = rows)]
     pub context: Option<usize>,
-    /// Show only rows of this kind: the same, changed, only left, only right; with --since left is what was
-    /// dropped and right what was added
+    /// Show only rows of this kind: the same, changed, only left, only right; with --since left is
+    /// what was dropped and right what was added
     #[arg(long, value_parser = Status::WORDS.to_vec())]
     pub kind: Option<String>,
-    /// Give the reasons why responsibilities share a row, or do not: below each row, in the notes, and in JSON as
-    /// `reasons`
+    /// Give the reasons why responsibilities share a row, or do not: below each row, in the notes,
+    /// and in JSON as `reasons`
     #[arg(long, conflicts_with = "since")]
     pub why: bool,
     /// Exit with 1 when the roles differ in any responsibility or skill; with --since, in anything
@@ -552,7 +568,8 @@ pub struct Matrix {
     /// All roles of this family instead, by level
     #[arg(long, value_name = "FAMILY", value_parser = name)]
     pub family: Option<String>,
-    /// What to compare them by; for themes alone, the duties that not all roles have are told as well
+    /// What to compare them by; for themes alone, the duties that not all roles have are told as
+    /// well
     #[arg(long, default_value = "both", value_parser = crate::report::matrix::By::WORDS.to_vec())]
     pub by: String,
     /// Leave out what is the same for all
@@ -585,7 +602,8 @@ pub struct Search {
     /// Show at most N results
     #[arg(long, default_value = "20", value_name = "N", allow_negative_numbers = true, value_parser = at_least_one)]
     pub limit: usize,
-    /// Answer one query a line from this file (- for standard input), as NDJSON, or with --format json as one array
+    /// Answer one query a line from this file (- for standard input), as NDJSON, or with --format
+    /// json as one array
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     pub queries: Option<PathBuf>,
 }
@@ -597,10 +615,12 @@ Examples:
   roledex check content
   roledex check mine.toml --format json")]
 pub struct Check {
-    /// Packs to check: TOML files or folders of them; without any, those that --pack names or the built-in one
+    /// Packs to check: TOML files or folders of them; without any, those that --pack names or the
+    /// built-in one
     pub paths: Vec<PathBuf>,
 
-    /// Read valid packs as an editor would: near-duplicates, filler, ladders with holes, what nobody cites or needs
+    /// Read valid packs as an editor would: near-duplicates, filler, ladders with holes, what
+    /// nobody cites or needs
     #[arg(long)]
     pub prose: bool,
 }
@@ -645,7 +665,8 @@ pub struct Import {
     /// Replace the pack file if it exists; a link stays a link, and the file keeps its mode
     #[arg(long)]
     pub force: bool,
-    /// The id of the pack, so that two releases can be open together [default: the data set's name]
+    /// The id of the pack, so that two releases can be open together [default: the data set's
+    /// name]
     #[arg(long, value_name = "ID", value_parser = pack_id)]
     pub id: Option<String>,
     /// The title of the pack [default: the data set and its release]

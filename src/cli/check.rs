@@ -30,7 +30,8 @@ impl Run<'_> {
             } else {
                 args.paths.iter().map(|path| Some(path.as_path())).collect()
             };
-            let places = Places::read(&packs).map_err(|error| Problem::Failed(error.to_string()))?;
+            let places =
+                Places::read(&packs).map_err(|error| Problem::Failed(error.to_string()))?;
             places.parse_all();
             let remarks = prose(&catalog);
             remarked = !remarks.is_empty();
@@ -84,15 +85,19 @@ fn subject(catalog: &Catalog, part: Part) -> String {
     match part {
         Part::Summary(role) => catalog.role(role).summary.clone(),
         Part::Responsibility(role, at) => catalog.role(role).responsibilities[at].text.clone(),
-        Part::Role(role) | Part::Requirement(role, _) | Part::Pay(role, _) | Part::Move(role, _) => {
-            catalog.role(role).title.clone()
-        }
+        Part::Role(role)
+        | Part::Requirement(role, _)
+        | Part::Pay(role, _)
+        | Part::Move(role, _) => catalog.role(role).title.clone(),
         Part::Skill(skill) | Part::SkillName(skill, _) => catalog.skill(skill).name.clone(),
         Part::Theme(theme) => catalog.theme(theme).title.clone(),
         Part::Source(source) => catalog.source(source).title.clone(),
         Part::Comparison(at) => {
-            let titles: Vec<&str> =
-                catalog.comparisons()[at].roles.iter().map(|role| catalog.role(*role).title.as_str()).collect();
+            let titles: Vec<&str> = catalog.comparisons()[at]
+                .roles
+                .iter()
+                .map(|role| catalog.role(*role).title.as_str())
+                .collect();
             titles.join(", ")
         }
     }

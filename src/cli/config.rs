@@ -47,7 +47,9 @@ impl Run<'_> {
         } else if faults.is_empty() {
             let told = match &self.config.file {
                 Some((path, _)) if path.exists() => format!("{}: no faults", shown(path)),
-                Some((path, _)) => format!("{}: there is no such file yet, and none is needed", shown(path)),
+                Some((path, _)) => {
+                    format!("{}: there is no such file yet, and none is needed", shown(path))
+                }
                 None => "there is no folder to look for settings in".to_string(),
             };
             writeln!(self.out, "{told}")?;
@@ -57,11 +59,12 @@ impl Run<'_> {
         Ok(if faults.is_empty() { Exit::Done } else { Exit::No })
     }
 
-    /// The settings of the explorer, and what is wrong with the user's file. What the file says of mouse and screen is
-    /// heeded from now on.
+    /// The settings of the explorer, and what is wrong with the user's file. What the file says of
+    /// mouse and screen is heeded from now on.
     pub(super) fn settings(&mut self) -> Result<(Settings, Vec<Diagnostic>), Problem> {
         let Some((path, named)) = &self.config.file else { return self.heed(&File::default()) };
-        // What the file does not say, or cannot, is as it is built in: no file keeps the explorer shut.
+        // What the file does not say, or cannot, is as it is built in: no file keeps the explorer
+        // shut.
         match File::open(path) {
             Ok(file) => self.heed(&file),
             Err(_) if !named => self.heed(&File::default()),
@@ -72,11 +75,19 @@ impl Run<'_> {
     fn heed(&mut self, file: &File) -> Result<(Settings, Vec<Diagnostic>), Problem> {
         self.config.heed(file);
         let (settings, faults) = Settings::of(file, &self.config);
-        if let Some(name) = self.config.theme.as_ref().filter(|name| !settings.themes.iter().any(|t| t.is_called(name)))
+        if let Some(name) = self
+            .config
+            .theme
+            .as_ref()
+            .filter(|name| !settings.themes.iter().any(|t| t.is_called(name)))
         {
-            let known: Vec<&str> = settings.themes.iter().map(|theme| theme.name.as_str()).collect();
+            let known: Vec<&str> =
+                settings.themes.iter().map(|theme| theme.name.as_str()).collect();
             let name = quoted(name);
-            return Err(Problem::Usage(format!("there is no theme called `{name}`; there are {}", known.join(", "))));
+            return Err(Problem::Usage(format!(
+                "there is no theme called `{name}`; there are {}",
+                known.join(", ")
+            )));
         }
         Ok((settings, file.diagnostics(faults)))
     }

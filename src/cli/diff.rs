@@ -46,7 +46,9 @@ impl Run<'_> {
         let mut differs = false;
         // Resolve all names first, so that a bad one leaves no answer half written.
         let mut pairs = Vec::new();
-        for (number, line) in read(path)?.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        for (number, line) in
+            read(path)?.lines().enumerate().filter(|(_, line)| !line.trim().is_empty())
+        {
             let Some((left, right)) = line.split_once('\t') else {
                 let place = format!("{}:{}", text::shown(path), number + 1);
                 return Err(Problem::Usage(format!("{place} is not LEFT<tab>RIGHT")));
@@ -98,14 +100,24 @@ impl Run<'_> {
             Some(Fate::Kept(was, is)) => (was, is),
             Some(Fate::Added(role)) => {
                 let title = copies.name(role).1;
-                return Err(Problem::No(format!("{title} is new: {} has no such role", text::shown(since))));
+                return Err(Problem::No(format!(
+                    "{title} is new: {} has no such role",
+                    text::shown(since)
+                )));
             }
             Some(Fate::Dropped(role)) => {
                 let title = copies.name(role).1;
-                return Err(Problem::No(format!("{title} was dropped: only {} has it", text::shown(since))));
+                return Err(Problem::No(format!(
+                    "{title} was dropped: only {} has it",
+                    text::shown(since)
+                )));
             }
             None => {
-                let text = format!("`{}` is in a pack that is not in {}", quoted(name), text::shown(since));
+                let text = format!(
+                    "`{}` is in a pack that is not in {}",
+                    quoted(name),
+                    text::shown(since)
+                );
                 return Err(Problem::No(text));
             }
         };
@@ -115,7 +127,8 @@ impl Run<'_> {
         let changed = differs(&diff) || renamed.is_some() || !around.is_empty();
         let diff = diff.excerpt(excerpt(args));
         self.note_too_many(&diff);
-        let answer = review::RoleReview { copies: &copies, diff: &diff, renamed, around: &around, changed };
+        let answer =
+            review::RoleReview { copies: &copies, diff: &diff, renamed, around: &around, changed };
         match self.format {
             Format::Text => answer.write_text(&mut self.out, self.page)?,
             Format::Json => report::write_json(&mut self.out, &answer.json())?,
@@ -125,7 +138,8 @@ impl Run<'_> {
         if !changed {
             let exact = Copies::new(&now, &before);
             let small = !args.punctuation
-                && (differs(&exact.diff(&differ, was, is, how(args))) || !exact.around(was, is).is_empty());
+                && (differs(&exact.diff(&differ, was, is, how(args)))
+                    || !exact.around(was, is).is_empty());
             self.say_nothing_changed(since, small);
         }
         Ok(changed)
@@ -150,7 +164,10 @@ impl Run<'_> {
                 review::write_text(&mut self.out, &copies, &found, &title, (excerpt, self.page))?;
             }
             Format::Json => {
-                report::write_json(&mut self.out, &review::json(&copies, &found, &before, &now, excerpt))?;
+                report::write_json(
+                    &mut self.out,
+                    &review::json(&copies, &found, &before, &now, excerpt),
+                )?;
             }
             Format::Ndjson => {
                 for line in review::json_lines(&copies, &found, excerpt) {
@@ -160,18 +177,21 @@ impl Run<'_> {
             _ => self.write_sheet(&review::sheet(&copies, &found, &title, excerpt))?,
         }
         if !changed {
-            let small = !args.punctuation && !Copies::new(&now, &before).review(&differ, how(args)).is_empty();
+            let small = !args.punctuation
+                && !Copies::new(&now, &before).review(&differ, how(args)).is_empty();
             self.say_nothing_changed(since, small);
         }
         Ok(changed)
     }
 
-    /// Says on standard error that nothing changed, where the output is records: empty output could also mean a failure.
-    /// Wherever there are changes too `small` to be shown, it says so.
+    /// Says on standard error that nothing changed, where the output is records: empty output could
+    /// also mean a failure. Wherever there are changes too `small` to be shown, it says so.
     fn say_nothing_changed(&self, since: &Path, small: bool) {
         if small {
             let since = text::shown(since);
-            super::note::note(format!("only punctuation or capitals changed since {since}; --punctuation shows where"));
+            super::note::note(format!(
+                "only punctuation or capitals changed since {since}; --punctuation shows where"
+            ));
             return;
         }
         let silent = match self.format {
@@ -184,12 +204,14 @@ impl Run<'_> {
         }
     }
 
-    /// The open packs to compare with `before`: only those that it has too, if any. Packs that are open together merge their
-    /// skills, and a merged skill would differ from the same skill in one of them.
+    /// The open packs to compare with `before`: only those that it has too, if any. Packs that are
+    /// open together merge their skills, and a merged skill would differ from the same skill in
+    /// one of them.
     fn newer(&mut self, before: &Catalog) -> Result<Arc<Catalog>, Problem> {
         let now = self.catalog()?;
         let old = |pack: &Pack| before.packs().iter().any(|other| other.id == pack.id);
-        let (shared, all) = (now.packs().iter().filter(|pack| old(pack)).count(), now.packs().len());
+        let (shared, all) =
+            (now.packs().iter().filter(|pack| old(pack)).count(), now.packs().len());
         if shared == 0 || shared == all || all != self.config.packs.len() {
             return Ok(now);
         }
@@ -206,8 +228,8 @@ impl Run<'_> {
         Ok(Arc::new(loaded.catalog))
     }
 
-    /// What became of the role that `name` names: by its id in either copy first, since its old id may look like another
-    /// role's title today.
+    /// What became of the role that `name` names: by its id in either copy first, since its old id
+    /// may look like another role's title today.
     fn fate(
         &mut self,
         copies: &Copies,
@@ -228,9 +250,11 @@ impl Run<'_> {
         Ok(copies.fate(self.role(now, name)?))
     }
 
-    /// Says on standard error that not all responsibilities were compared, where the answer has no room for it.
+    /// Says on standard error that not all responsibilities were compared, where the answer has no
+    /// room for it.
     fn note_too_many(&self, diff: &Diff) {
-        let records = matches!(self.format, Format::Csv) || (self.format == Format::Text && self.page.width.is_none());
+        let records = matches!(self.format, Format::Csv)
+            || (self.format == Format::Text && self.page.width.is_none());
         if let Some(sentence) = shown::too_many(diff).filter(|_| records && self.shown.is_none()) {
             super::note::note(sentence);
         }
@@ -250,7 +274,9 @@ impl Run<'_> {
         match self.format {
             Format::Text => shown::write_text(&mut self.out, catalog, &diff, why, self.page)?,
             Format::Json => report::write_json(&mut self.out, &shown::json(catalog, &diff, why))?,
-            Format::Ndjson => report::write_json_line(&mut self.out, &shown::json(catalog, &diff, why))?,
+            Format::Ndjson => {
+                report::write_json_line(&mut self.out, &shown::json(catalog, &diff, why))?
+            }
             _ => self.write_sheet(&shown::sheet(catalog, &diff, why))?,
         }
         Ok(())

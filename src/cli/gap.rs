@@ -15,9 +15,14 @@ use crate::report::{self, gap as shown};
 use crate::search::SkillNames;
 use crate::search::lookup::Found;
 
-/// The name and the level of `SKILL[=LEVEL]`, or of `SKILL:LEVEL`; what is a name as a whole has no level.
+/// The name and the level of `SKILL[=LEVEL]`, or of `SKILL:LEVEL`; what is a name as a whole has no
+/// level.
 fn split<'a>(names: &SkillNames<'_>, text: &'a str) -> (&'a str, Option<&'a str>) {
-    let parts = || text.rsplit_once('=').or_else(|| profile::name_and_level(text)).or_else(|| text.rsplit_once(':'));
+    let parts = || {
+        text.rsplit_once('=')
+            .or_else(|| profile::name_and_level(text))
+            .or_else(|| text.rsplit_once(':'))
+    };
     match names.exact(text) {
         Found::One(_) => None,
         _ => parts(),
@@ -30,7 +35,9 @@ impl Run<'_> {
     pub(super) fn gap(&mut self, args: &args::Gap) -> Result<Exit, Problem> {
         self.takes(&Format::ALL)?;
         if !args.have.is_empty() && args.have.iter().all(|text| text.trim().is_empty()) {
-            return Err(Problem::Usage("--have names no skill: write --have SKILL[=LEVEL],…".to_string()));
+            return Err(Problem::Usage(
+                "--have names no skill: write --have SKILL[=LEVEL],…".to_string(),
+            ));
         }
         let catalog = self.catalog()?;
         let (mut targets, mut named): (Vec<RoleId>, Vec<(&str, RoleId)>) = (Vec::new(), Vec::new());
@@ -111,7 +118,8 @@ impl Run<'_> {
             if let Some(level) = level.level().and_then(|level| read_as(catalog, &written, level)) {
                 note(format!("{}: level read as {level}", quoted(text)));
             }
-            // What has a name of its own may be narrower: MySQL is one of the databases, and its level no level of these.
+            // What has a name of its own may be narrower: MySQL is one of the databases, and its
+            // level no level of these.
             if !names.is_own(skill, name) {
                 let (name, skill) = (quoted(name), &catalog.skill(skill).name);
                 note(format!("{name} is taken for {skill}"));
@@ -120,8 +128,9 @@ impl Run<'_> {
         Ok(have)
     }
 
-    /// The skill and the level that `SKILL[=LEVEL]` names; with a colon, as in packs, it is understood too. A level that is
-    /// not understood is an error, as the user can type another one.
+    /// The skill and the level that `SKILL[=LEVEL]` names; with a colon, as in packs, it is
+    /// understood too. A level that is not understood is an error, as the user can type another
+    /// one.
     pub(super) fn named(
         &mut self,
         catalog: &Arc<Catalog>,
@@ -135,22 +144,35 @@ impl Run<'_> {
         }
         if level.is_some_and(str::is_empty) {
             let (text, skill) = (quoted(text), quoted(skill));
-            return Err(Problem::Usage(format!("`{text}` states no level: write {skill}=LEVEL, or {skill} alone")));
+            return Err(Problem::Usage(format!(
+                "`{text}` states no level: write {skill}=LEVEL, or {skill} alone"
+            )));
         }
         let skill = self.skill(catalog, names, skill)?;
-        let Some(level) = level else { return Ok(Named { skill, level: Stated::Unsaid, written: String::new() }) };
+        let Some(level) = level else {
+            return Ok(Named { skill, level: Stated::Unsaid, written: String::new() });
+        };
         match profile::stated(catalog, Some(level), None) {
             Stated::Unclear => {}
             stated => return Ok(Named { skill, level: stated, written: level.to_string() }),
         }
-        let mut scales: Vec<String> = catalog.packs().iter().map(|pack| pack.scale.names().join(", ")).collect();
+        let mut scales: Vec<String> =
+            catalog.packs().iter().map(|pack| pack.scale.names().join(", ")).collect();
         scales.dedup();
         let (level, name) = (quoted(level), &catalog.skill(skill).name);
-        Err(Problem::Usage(format!("`{level}` is not a level of {name}; the scale is {}", scales.join("; "))))
+        Err(Problem::Usage(format!(
+            "`{level}` is not a level of {name}; the scale is {}",
+            scales.join("; ")
+        )))
     }
 
     /// The skill that `text` names as the packs do, or a problem that helps on.
-    fn skill(&mut self, catalog: &Arc<Catalog>, names: &SkillNames<'_>, text: &str) -> Result<SkillId, Problem> {
+    fn skill(
+        &mut self,
+        catalog: &Arc<Catalog>,
+        names: &SkillNames<'_>,
+        text: &str,
+    ) -> Result<SkillId, Problem> {
         let found = match names.exact(text) {
             Found::Nothing(_) => names.taken(text).map(|named| Found::One(named.skill)),
             found => Some(found),
@@ -162,10 +184,12 @@ impl Run<'_> {
         })
     }
 
-    /// Says on standard error how a file was understood: all of it where the answer is records, which stand alone on
-    /// standard output, and what counts for nothing where a program reads the answer.
+    /// Says on standard error how a file was understood: all of it where the answer is records,
+    /// which stand alone on standard output, and what counts for nothing where a program reads
+    /// the answer.
     pub(super) fn note(&self, catalog: &Catalog, resolved: &Resolved) {
-        let records = self.format == Format::Csv || (self.format == Format::Text && self.page.width.is_none());
+        let records = self.format == Format::Csv
+            || (self.format == Format::Text && self.page.width.is_none());
         if !records {
             if matches!(self.format, Format::Json | Format::Ndjson) {
                 warn(catalog, resolved);
@@ -173,7 +197,8 @@ impl Run<'_> {
             return;
         }
         let mut line = Vec::new();
-        // Writing into memory does not fail, and there is nowhere to report that standard error is closed.
+        // Writing into memory does not fail, and there is nowhere to report that standard error is
+        // closed.
         let _ = report::profile::write_reading(&mut line, catalog, resolved, report::Page::PLAIN);
         if !line.is_empty() {
             note(String::from_utf8_lossy(&line).trim_end());
@@ -232,10 +257,12 @@ pub(super) fn read(path: &Path) -> Result<String, Problem> {
     let bytes = read.map_err(|error| Problem::Failed(format!("cannot read {shown}: {error}")))?;
     String::from_utf8(bytes).map_err(|error| {
         let kind = file_kind(&shown, error.as_bytes());
-        let error = kind.filter(|kind| !matches!(kind, FileKind::Csv | FileKind::Json | FileKind::Text)).map_or_else(
-            || format!("cannot read {shown}: this is not UTF-8 text; save it as UTF-8"),
-            |kind| profile::Error::Kind { file: shown.clone(), kind }.to_string(),
-        );
+        let error = kind
+            .filter(|kind| !matches!(kind, FileKind::Csv | FileKind::Json | FileKind::Text))
+            .map_or_else(
+                || format!("cannot read {shown}: this is not UTF-8 text; save it as UTF-8"),
+                |kind| profile::Error::Kind { file: shown.clone(), kind }.to_string(),
+            );
         Problem::Failed(error)
     })
 }

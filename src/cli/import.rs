@@ -24,7 +24,9 @@ impl Run<'_> {
             return Err(Problem::Usage(format!("unknown data set `{}`", args.set)));
         };
         if set == Set::Onet && args.language.is_some() {
-            return Err(Problem::Usage("O*NET is in English alone: --language chooses one of ESCO's".to_string()));
+            return Err(Problem::Usage(
+                "O*NET is in English alone: --language chooses one of ESCO's".to_string(),
+            ));
         }
         let options = Options {
             without: args.without.iter().filter_map(|p| Part::from_word(p)).collect(),
@@ -39,7 +41,9 @@ impl Run<'_> {
         // The signal that asks for an end; 0 for none.
         let stop = Arc::new(AtomicUsize::new(0));
         #[cfg(unix)]
-        for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
+        for signal in
+            [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP]
+        {
             signal_hook::flag::register_usize(signal, Arc::clone(&stop), signal as usize)
                 .map_err(|error| Problem::Failed(error.to_string()))?;
         }
@@ -48,7 +52,11 @@ impl Run<'_> {
             bar.set_length(progress.total);
             bar.set_position(progress.done);
             bar.set_message(progress.table.to_string());
-            if stop.load(Ordering::Relaxed) > 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            if stop.load(Ordering::Relaxed) > 0 {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
         };
         let imported = import::read(set, &args.paths, &options, &mut watch);
         bar.set_message("writing");
@@ -60,18 +68,28 @@ impl Run<'_> {
                 return Err(Problem::Failed(error.to_string()));
             }
         };
-        let written =
-            output.write(existing, &mut self.out, |out| pack::write(&imported.tables, Stoppable { out, stop: &stop }));
+        let written = output.write(existing, &mut self.out, |out| {
+            pack::write(&imported.tables, Stoppable { out, stop: &stop })
+        });
         bar.finish_and_clear();
         match written {
             Ok(()) => {}
             Err(_) if stop.load(Ordering::Relaxed) > 0 => return Err(interrupted(&bar, &stop)),
             // A reader that has gone has what it wanted.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Err(Problem::Closed),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(taken(&args.output)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                return Err(taken(&args.output));
+            }
             Err(error) => {
-                let left = if matches!(output, Output::File(_)) { "; nothing was left behind" } else { "" };
-                return Err(Problem::Failed(format!("cannot write {}: {error}{left}", output.name())));
+                let left = if matches!(output, Output::File(_)) {
+                    "; nothing was left behind"
+                } else {
+                    ""
+                };
+                return Err(Problem::Failed(format!(
+                    "cannot write {}: {error}{left}",
+                    output.name()
+                )));
             }
         }
         let answer = report::import::Answer { set, output: &args.output, imported: &imported };
@@ -86,14 +104,19 @@ impl Run<'_> {
             report::import::write_text(&mut out, &answer, page)?;
         }
         note::raw(&aside);
-        // The process ends here; giving back some hundred thousand texts one by one takes longer than many an answer.
+        // The process ends here; giving back some hundred thousand texts one by one takes longer
+        // than many an answer.
         std::mem::forget(imported);
         Ok(Exit::Done)
     }
 }
 
 /// Checks that the pack can be written to the output file.
-fn check_output(args: &args::Import, output: &Output<'_>, existing: Existing) -> Result<(), Problem> {
+fn check_output(
+    args: &args::Import,
+    output: &Output<'_>,
+    existing: Existing,
+) -> Result<(), Problem> {
     let Output::File(path) = output else { return Ok(()) };
     if path.is_dir() {
         let (output, example) = (shown(path), shown(path.join(format!("{}.toml", args.set))));
@@ -112,7 +135,9 @@ fn check_output(args: &args::Import, output: &Output<'_>, existing: Existing) ->
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
         let (output, folder) = (shown(path), shown(folder));
-        return Err(Problem::Failed(format!("cannot write {output}: there is no folder {folder}; create it first")));
+        return Err(Problem::Failed(format!(
+            "cannot write {output}: there is no folder {folder}; create it first"
+        )));
     }
     Ok(())
 }

@@ -13,7 +13,10 @@ fn roles(catalog: &Catalog, which: &args::Which) -> Result<Vec<RoleId>, Problem>
         let Some(family) = families().find(|family| family.eq_ignore_ascii_case(name)) else {
             let known: Vec<&str> = families().take(40).collect();
             let name = crate::model::text::quoted(name);
-            return Err(Problem::No(format!("no family is called `{name}`; the families are {}", known.join(", "))));
+            return Err(Problem::No(format!(
+                "no family is called `{name}`; the families are {}",
+                known.join(", ")
+            )));
         };
         wanted.push(Facet::Family(family.to_string()));
     }
@@ -43,7 +46,9 @@ impl Run<'_> {
         }
         match self.format {
             Format::Text => list::write_text(&mut self.out, &catalog, what, &roles, self.page)?,
-            Format::Json => crate::report::write_json(&mut self.out, &list::json(&catalog, what, &roles))?,
+            Format::Json => {
+                crate::report::write_json(&mut self.out, &list::json(&catalog, what, &roles))?
+            }
             _ => self.write_sheet(&list::sheet(&catalog, what, &roles))?,
         }
         Ok(if none { Exit::No } else { Exit::Done })
@@ -52,12 +57,16 @@ impl Run<'_> {
 
 /// The message for filters that no role passes, with the range of levels where one was asked for.
 fn no_role(catalog: &Catalog, which: &args::Which) -> String {
-    let levels: std::collections::BTreeSet<u32> = catalog.roles().iter().filter_map(|role| role.level).collect();
+    let levels: std::collections::BTreeSet<u32> =
+        catalog.roles().iter().filter_map(|role| role.level).collect();
     match (levels.first(), levels.last()) {
         (Some(first), Some(last)) if !which.level.is_empty() => {
             format!("no role matches; the levels of these packs are {first} to {last}")
         }
         (None, _) if !which.level.is_empty() => "no role of these packs states a level".to_string(),
-        _ => "no role matches; leave out some of --family, --track, --level, --focus and --with-pay".to_string(),
+        _ => {
+            "no role matches; leave out some of --family, --track, --level, --focus and --with-pay"
+                .to_string()
+        }
     }
 }

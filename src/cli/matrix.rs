@@ -15,16 +15,22 @@ impl Run<'_> {
         let roles = if let Some(text) = &args.family {
             family(&catalog, text)?
         } else {
-            let named = args.roles.iter().map(|text| Ok((text.as_str(), self.role(&catalog, text)?)));
+            let named =
+                args.roles.iter().map(|text| Ok((text.as_str(), self.role(&catalog, text)?)));
             let named: Vec<(&str, RoleId)> = named.collect::<Result<_, Problem>>()?;
             self.note_same(&catalog, &named);
             named.into_iter().map(|(_, role)| role).collect()
         };
-        let view = View { by: By::from_word(&args.by).unwrap_or(By::Both), only_differences: args.only_differences };
+        let view = View {
+            by: By::from_word(&args.by).unwrap_or(By::Both),
+            only_differences: args.only_differences,
+        };
         let matrix = matrix(&catalog, &roles);
         match self.format {
             Format::Text => shown::write_text(&mut self.out, &catalog, &matrix, view, self.page)?,
-            Format::Json => crate::report::write_json(&mut self.out, &shown::json(&catalog, &matrix, view))?,
+            Format::Json => {
+                crate::report::write_json(&mut self.out, &shown::json(&catalog, &matrix, view))?
+            }
             _ => self.write_sheet(&shown::sheet(&catalog, &matrix, view))?,
         }
         Ok(Exit::Done)
@@ -33,8 +39,11 @@ impl Run<'_> {
 
 /// The roles of the family that `text` names, by level.
 fn family(catalog: &Catalog, text: &str) -> Result<Vec<RoleId>, Problem> {
-    let family = one(lookup::family(catalog, text), Thing::Family, text, |family: &str| quoted(family).into_owned())?;
-    let roles = catalog.families().find(|(name, _)| *name == family).map_or(&[][..], |(_, roles)| roles);
+    let family = one(lookup::family(catalog, text), Thing::Family, text, |family: &str| {
+        quoted(family).into_owned()
+    })?;
+    let roles =
+        catalog.families().find(|(name, _)| *name == family).map_or(&[][..], |(_, roles)| roles);
     if roles.len() > 1 {
         return Ok(roles.to_vec());
     }

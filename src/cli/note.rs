@@ -5,7 +5,8 @@ use std::io::{self, Write};
 
 use crate::model::text::shown_lines;
 
-/// Writes `text` to standard error behind the name of the program. However it came about, nothing in it steers a terminal.
+/// Writes `text` to standard error behind the name of the program. However it came about, nothing
+/// in it steers a terminal.
 pub(super) fn note(text: impl Display) {
     raw(format!("roledex: {}\n", shown_lines(&text.to_string())).as_bytes());
 }

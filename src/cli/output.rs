@@ -13,8 +13,8 @@ use crate::model::text::shown;
 pub(super) enum Output<'a> {
     /// Standard output: `-`, or the system's name for it.
     Standard,
-    /// Something that is open already, or that takes everything: `/dev/fd/3`, as of `>(…)` in a shell, and `/dev/null`.
-    /// There is nothing to replace.
+    /// Something that is open already, or that takes everything: `/dev/fd/3`, as of `>(…)` in a
+    /// shell, and `/dev/null`. There is nothing to replace.
     Stream(&'a Path),
     /// A file.
     File(&'a Path),
@@ -28,13 +28,16 @@ impl<'a> Output<'a> {
             return Self::Standard;
         }
         // A regular file behind such a name is as good as one by its own.
-        if is_open(path) && std::fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir()) {
+        if is_open(path)
+            && std::fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir())
+        {
             return Self::Stream(path);
         }
         Self::File(path)
     }
 
-    /// Writes what `fill` writes, a file by way of a temporary one. Returns what `fill` or the system says.
+    /// Writes what `fill` writes, a file by way of a temporary one. Returns what `fill` or the
+    /// system says.
     pub(super) fn write(
         &self,
         existing: Existing,
@@ -82,9 +85,13 @@ pub(super) fn cannot_write(path: &Path, error: &io::Error) -> Problem {
 
 /// Whether `path` names something that this process has open, or the device that takes everything.
 fn is_open(path: &Path) -> bool {
-    let parts: Vec<&str> = path.components().skip(1).filter_map(|part| part.as_os_str().to_str()).collect();
+    let parts: Vec<&str> =
+        path.components().skip(1).filter_map(|part| part.as_os_str().to_str()).collect();
     path.components().next() == Some(Component::RootDir)
-        && matches!(parts[..], ["dev", "null" | "stderr"] | ["dev", "fd", _] | ["proc", "self", "fd", _])
+        && matches!(
+            parts[..],
+            ["dev", "null" | "stderr"] | ["dev", "fd", _] | ["proc", "self", "fd", _]
+        )
 }
 
 #[cfg(test)]

@@ -15,7 +15,8 @@ impl Run<'_> {
             self.note_same(&catalog, &[(&args.from, from), (&args.to, to)]);
         }
         let kinds = Kind::ALL.into_iter().zip(args::OVER);
-        let asked = kinds.filter(|(_, word)| args.over.is_empty() || args.over.iter().any(|over| over == word));
+        let asked = kinds
+            .filter(|(_, word)| args.over.is_empty() || args.over.iter().any(|over| over == word));
         let over = asked.map(|(kind, _)| kind).collect();
         let question = Question { from, to, over, limit: args.limit };
         let answer = path(&catalog, &question, &*self.kin(&catalog));
@@ -27,15 +28,19 @@ impl Run<'_> {
             // Answers stand on standard output alone.
             super::note::note(format!("{} is where you are", catalog.role(to).title));
         }
-        if self.format == Format::Csv || (self.format == Format::Text && self.page.width.is_none()) {
-            // Records stand on standard output alone, and show by themselves that there is no other way.
+        if self.format == Format::Csv || (self.format == Format::Text && self.page.width.is_none())
+        {
+            // Records stand on standard output alone, and show by themselves that there is no other
+            // way.
             let barrier = answer.barrier.map(|barrier| barrier.text(&catalog, &question));
             for note in barrier.into_iter().chain(answer.bound.text()) {
                 super::note::note(note);
             }
         }
         match self.format {
-            Format::Text => shown::write_text(&mut self.out, &catalog, &question, &answer, self.page)?,
+            Format::Text => {
+                shown::write_text(&mut self.out, &catalog, &question, &answer, self.page)?
+            }
             _ => self.write_sheet(&shown::sheet(&catalog, &question, &answer))?,
         }
         Ok(if answer.barrier.is_some() { Exit::No } else { Exit::Done })

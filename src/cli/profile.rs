@@ -13,14 +13,16 @@ use crate::report::profile::{self as shown, Answer, Change, Changed, Done};
 use crate::search::SkillNames;
 use crate::search::lookup::Found;
 
-/// So often is a file read anew that somebody else wrote in between; then somebody is writing all the time.
+/// So often is a file read anew that somebody else wrote in between; then somebody is writing all
+/// the time.
 const ATTEMPTS: usize = 8;
 
 /// What is to be set: the skill, and the level with its name where one is said.
 struct Wish {
     skill: SkillId,
     level: Option<(Level, String)>,
-    /// The level as it is written, where it was not understood: it is kept as it is, so as not to count as good enough.
+    /// The level as it is written, where it was not understood: it is kept as it is, so as not to
+    /// count as good enough.
     unclear: Option<String>,
 }
 
@@ -42,7 +44,9 @@ impl Run<'_> {
 
     fn place(&self) -> Result<&Path, Problem> {
         self.config.profile.as_deref().ok_or_else(|| {
-            Problem::Failed("there is no place to keep a profile: the system tells no home folder".to_string())
+            Problem::Failed(
+                "there is no place to keep a profile: the system tells no home folder".to_string(),
+            )
         })
     }
 
@@ -60,7 +64,9 @@ impl Run<'_> {
             super::gap::warn(&catalog, &resolved);
         }
         match self.format {
-            Format::Json => crate::report::write_json(&mut self.out, &shown::json(&catalog, &answer))?,
+            Format::Json => {
+                crate::report::write_json(&mut self.out, &shown::json(&catalog, &answer))?
+            }
             Format::Text if any => shown::write_text(&mut self.out, &catalog, &answer, self.page)?,
             _ if any => self.write_sheet(&shown::sheet(&catalog, &answer))?,
             _ => {
@@ -77,7 +83,8 @@ impl Run<'_> {
     fn profile_path(&mut self) -> Result<Exit, Problem> {
         let path = self.place()?.to_path_buf();
         if self.format == Format::Json {
-            let value = serde_json::json!({ "schema": "roledex/profile/1", "file": path_text(&path) });
+            let value =
+                serde_json::json!({ "schema": "roledex/profile/1", "file": path_text(&path) });
             crate::report::write_json(&mut self.out, &value)?;
         } else {
             // As it is for a shell, which wants to open it.
@@ -98,14 +105,19 @@ impl Run<'_> {
             let Named { skill, level, .. } = self.named(&catalog, &names, text)?;
             if level == Stated::Nothing {
                 let (id, text) = (&catalog.skill(skill).id, quoted(text));
-                let what = format!("{text}: you do not have it; `roledex profile remove {id}` takes it out");
+                let what = format!(
+                    "{text}: you do not have it; `roledex profile remove {id}` takes it out"
+                );
                 return Err(Problem::Usage(what));
             }
             wishes.push(Wish { skill, level: named_level(&catalog, level.level()), unclear: None });
         }
         // What is said now holds, higher or lower.
         let (kept, changes) = self.change(&catalog, &names, |profile, known| {
-            Ok(wishes.iter().flat_map(|wish| set(&catalog, profile, known, wish, |_, _| true)).collect())
+            Ok(wishes
+                .iter()
+                .flat_map(|wish| set(&catalog, profile, known, wish, |_, _| true))
+                .collect())
         })?;
         self.say_done(&catalog, &kept, &changes, None)?;
         Ok(Exit::Done)
@@ -120,12 +132,16 @@ impl Run<'_> {
             .have()
             .into_iter()
             .map(|have| {
-                let unclear = reading.unclear_level(have.skill).filter(|_| have.unclear).map(str::to_string);
+                let unclear =
+                    reading.unclear_level(have.skill).filter(|_| have.unclear).map(str::to_string);
                 Wish { skill: have.skill, level: named_level(&catalog, have.level), unclear }
             })
             .collect();
         let (kept, changes) = self.change(&catalog, &names, |profile, known| {
-            Ok(wishes.iter().flat_map(|wish| set(&catalog, profile, known, wish, |old, new| new > old)).collect())
+            Ok(wishes
+                .iter()
+                .flat_map(|wish| set(&catalog, profile, known, wish, |old, new| new > old))
+                .collect())
         })?;
         self.say_done(&catalog, &kept, &changes, Some(&reading))?;
         Ok(if changes.is_empty() { Exit::No } else { Exit::Done })
@@ -138,9 +154,11 @@ impl Run<'_> {
             let mut entries: Vec<(String, Option<SkillId>)> = Vec::new();
             for text in skills {
                 let shown = visible(text).into_owned();
-                let exact = if let Found::One(skill) = names.exact(text) { Some(skill) } else { None };
+                let exact =
+                    if let Found::One(skill) = names.exact(text) { Some(skill) } else { None };
                 let meant = |(entry, skill): &&(String, Option<SkillId>)| {
-                    shown.to_lowercase() == entry.to_lowercase() || (exact.is_some() && *skill == exact)
+                    shown.to_lowercase() == entry.to_lowercase()
+                        || (exact.is_some() && *skill == exact)
                 };
                 let before = entries.len();
                 entries.extend(known.iter().filter(meant).cloned());
@@ -154,7 +172,13 @@ impl Run<'_> {
             for (written, skill) in entries {
                 let from = level_of(profile, &written);
                 if profile.remove(&written) {
-                    changes.push(Changed { change: Change::Removed, skill, written, from, to: None });
+                    changes.push(Changed {
+                        change: Change::Removed,
+                        skill,
+                        written,
+                        from,
+                        to: None,
+                    });
                 }
             }
             Ok(changes)
@@ -163,15 +187,19 @@ impl Run<'_> {
         Ok(Exit::Done)
     }
 
-    /// Changes the profile and writes it while no other roledex does. Where another program wrote it in between, it is
-    /// read and changed anew.
+    /// Changes the profile and writes it while no other roledex does. Where another program wrote
+    /// it in between, it is read and changed anew.
     ///
-    /// `change` gets the profile and its entries, each with the skill that is meant. Where it fails nothing is written.
+    /// `change` gets the profile and its entries, each with the skill that is meant. Where it fails
+    /// nothing is written.
     fn change(
         &mut self,
         catalog: &Catalog,
         names: &SkillNames<'_>,
-        mut change: impl FnMut(&mut profile::Profile, &[(String, Option<SkillId>)]) -> Result<Vec<Changed>, Problem>,
+        mut change: impl FnMut(
+            &mut profile::Profile,
+            &[(String, Option<SkillId>)],
+        ) -> Result<Vec<Changed>, Problem>,
     ) -> Result<(Kept, Vec<Changed>), Problem> {
         for attempt in 1.. {
             let mut kept = Kept::open_to_change(self.place()?)?;
@@ -205,7 +233,9 @@ impl Run<'_> {
         let answer = Answer { path: kept.path(), profile: &kept.profile, resolved: &resolved };
         let done = Done { answer, changes, reading };
         match self.format {
-            Format::Json => crate::report::write_json(&mut self.out, &shown::done_json(catalog, &done))?,
+            Format::Json => {
+                crate::report::write_json(&mut self.out, &shown::done_json(catalog, &done))?
+            }
             Format::Text => shown::write_done(&mut self.out, catalog, &done, self.page)?,
             _ => self.write_sheet(&shown::done_sheet(catalog, &done))?,
         }
@@ -222,12 +252,17 @@ fn named_level(catalog: &Catalog, level: Option<Level>) -> Option<(Level, String
 }
 
 fn level_of(profile: &profile::Profile, written: &str) -> Option<String> {
-    profile.entries().iter().find(|entry| entry.skill == written).and_then(|entry| entry.level.clone())
+    profile
+        .entries()
+        .iter()
+        .find(|entry| entry.skill == written)
+        .and_then(|entry| entry.level.clone())
 }
 
-/// Sets what `wish` wants, in every entry of the skill, as a person may have written it by several names; a level that is
-/// there is replaced where `better` says so of the old and the new one. One that is on no open scale cannot be compared: it
-/// is replaced where a level counts as better than itself.
+/// Sets what `wish` wants, in every entry of the skill, as a person may have written it by several
+/// names; a level that is there is replaced where `better` says so of the old and the new one. One
+/// that is on no open scale cannot be compared: it is replaced where a level counts as better than
+/// itself.
 fn set(
     catalog: &Catalog,
     profile: &mut profile::Profile,
@@ -242,7 +277,8 @@ fn set(
         Changed { change, skill: Some(wish.skill), written, from, to }
     };
     let named = |(_, skill): &&(String, Option<SkillId>)| *skill == Some(wish.skill);
-    let mut there: Vec<&str> = known.iter().filter(named).map(|(written, _)| written.as_str()).collect();
+    let mut there: Vec<&str> =
+        known.iter().filter(named).map(|(written, _)| written.as_str()).collect();
     // What was added a moment ago is there too.
     if there.is_empty() && profile.entries().iter().any(|entry| entry.skill == *id) {
         there.push(id);
@@ -253,7 +289,9 @@ fn set(
     }
     let set = |written: &str| {
         let from = level_of(profile, written);
-        let Some((level, name)) = &wish.level else { return changed(Change::Kept, written, from.clone(), from) };
+        let Some((level, name)) = &wish.level else {
+            return changed(Change::Kept, written, from.clone(), from);
+        };
         // Not having the skill is less than any level.
         let old = from.as_deref().map(|from| profile::stated(catalog, Some(from), None));
         let old = old.filter(|old| *old != Stated::Nothing).map(Stated::level);

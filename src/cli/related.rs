@@ -25,12 +25,17 @@ impl Run<'_> {
             match self.format {
                 Format::Text if args.all && self.page.width.is_none() => {
                     // Many roles in one table: each row says of which it is.
-                    let sheet = shown::sheet(&catalog, role, &near).first_column("of", &catalog.role(role).id);
+                    let sheet = shown::sheet(&catalog, role, &near)
+                        .first_column("of", &catalog.role(role).id);
                     sheet.write_records(&mut self.out, self.page)?;
                 }
                 Format::Text => shown::write_text(&mut self.out, &catalog, role, &near, self.page)?,
-                Format::Json if !args.all => report::write_json(&mut self.out, &shown::json(&catalog, role, &near))?,
-                Format::Json | Format::Ndjson => answers.push(&mut self.out, &shown::json(&catalog, role, &near))?,
+                Format::Json if !args.all => {
+                    report::write_json(&mut self.out, &shown::json(&catalog, role, &near))?
+                }
+                Format::Json | Format::Ndjson => {
+                    answers.push(&mut self.out, &shown::json(&catalog, role, &near))?
+                }
                 _ => self.write_sheet(&shown::sheet(&catalog, role, &near))?,
             }
         }

@@ -15,9 +15,13 @@ impl Run<'_> {
         }
         let query = Query::parse(&args.query.join(" "));
         if args.queries.is_none() && query.is_empty() {
-            let text =
-                if query.text().is_empty() { "the query is empty" } else { "the query has punctuation but no words" };
-            let next = "say what to look for; `roledex list skills` and `roledex list` list everything";
+            let text = if query.text().is_empty() {
+                "the query is empty"
+            } else {
+                "the query has punctuation but no words"
+            };
+            let next =
+                "say what to look for; `roledex list skills` and `roledex list` list everything";
             return Err(Problem::Usage(format!("{text}: {next}")));
         }
         let catalog = self.catalog()?;
@@ -34,7 +38,10 @@ impl Run<'_> {
                 let hits = index.search(&query, scope, limit);
                 let micros = start.elapsed().as_micros();
                 found |= hits.total > 0 && limit > 0;
-                answers.push(&mut self.out, &report::search::json_line(&catalog, text, micros, &hits))?;
+                answers.push(
+                    &mut self.out,
+                    &report::search::json_line(&catalog, text, micros, &hits),
+                )?;
             }
             answers.end(&mut self.out)?;
         } else {
@@ -52,13 +59,26 @@ impl Run<'_> {
                     )));
                 }
                 Format::Text => {
-                    report::search::write_text(&mut self.out, &catalog, &query, scope, &hits, self.page)?;
+                    report::search::write_text(
+                        &mut self.out,
+                        &catalog,
+                        &query,
+                        scope,
+                        &hits,
+                        self.page,
+                    )?;
                 }
                 Format::Json => {
-                    report::write_json(&mut self.out, &report::search::json(&catalog, &query, scope, &hits))?;
+                    report::write_json(
+                        &mut self.out,
+                        &report::search::json(&catalog, &query, scope, &hits),
+                    )?;
                 }
                 Format::Ndjson => {
-                    report::write_json_line(&mut self.out, &report::search::json(&catalog, &query, scope, &hits))?;
+                    report::write_json_line(
+                        &mut self.out,
+                        &report::search::json(&catalog, &query, scope, &hits),
+                    )?;
                 }
                 _ => self.write_sheet(&report::search::sheet(&catalog, &query, scope, &hits))?,
             }

@@ -13,7 +13,9 @@ impl Run<'_> {
         let duties = Duties::from_word(&args.duties).unwrap_or(Duties::InForce);
         match self.format {
             Format::Text => show::write_text(&mut self.out, &catalog, id, duties, self.page)?,
-            Format::Json => crate::report::write_json(&mut self.out, &show::json(&catalog, id, duties))?,
+            Format::Json => {
+                crate::report::write_json(&mut self.out, &show::json(&catalog, id, duties))?
+            }
             _ => self.write_sheet(&show::sheet(&catalog, id, duties))?,
         }
         Ok(Exit::Done)

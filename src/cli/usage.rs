@@ -4,11 +4,14 @@ use clap::error::{ContextKind, ContextValue};
 
 use crate::model::text::{is_unsafe, shown, shown_lines};
 
-/// The text of `error`, coloured if `colour`, with every argument that it repeats made safe to show.
+/// The text of `error`, coloured if `colour`, with every argument that it repeats made safe to
+/// show.
 pub(super) fn render(mut error: clap::Error, colour: bool) -> String {
     let safe = |value: &ContextValue| match value {
         ContextValue::String(text) => Some(ContextValue::String(shown(text))),
-        ContextValue::Strings(texts) => Some(ContextValue::Strings(texts.iter().map(shown).collect())),
+        ContextValue::Strings(texts) => {
+            Some(ContextValue::Strings(texts.iter().map(shown).collect()))
+        }
         _ => None,
     };
     let changed: Vec<(ContextKind, ContextValue)> = error
@@ -71,7 +74,8 @@ mod tests {
             vec!["import", "onet", "-o", "x", "--id", hostile, "y"],
         ] {
             let error = Args::try_parse_from(["roledex"].iter().chain(&words)).unwrap_err();
-            let lines = render(Args::try_parse_from(["roledex"].iter().chain(&words)).unwrap_err(), false);
+            let lines =
+                render(Args::try_parse_from(["roledex"].iter().chain(&words)).unwrap_err(), false);
             assert_eq!(render(error, true).matches('\u{1b}').count(), 0);
             assert!(!lines.chars().any(|c| c != '\n' && is_unsafe(c)), "{lines:?}");
             assert!(lines.contains("␊‹U+009B›31m‹U+202E›‹U+FEFF›"), "{words:?}: {lines:?}");

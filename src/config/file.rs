@@ -1,7 +1,7 @@
 //! The user's file of settings: read with all its faults, each with its place.
 //!
-//! What stands under `[ui]` is checked here. Names of keys, actions and looks are the explorer's business: they are
-//! handed on with their places, so that its complaints can be placed too.
+//! What stands under `[ui]` is checked here. Names of keys, actions and looks are the explorer's
+//! business: they are handed on with their places, so that its complaints can be placed too.
 
 mod sound;
 
@@ -115,17 +115,30 @@ impl File {
         match read(path) {
             Ok(bytes) => Ok(Self::read(&name, &bytes)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Err(error),
-            Err(error) => Ok(Self::unreadable(&name, error.to_string(), "the settings built into roledex apply")),
+            Err(error) => Ok(Self::unreadable(
+                &name,
+                error.to_string(),
+                "the settings built into roledex apply",
+            )),
         }
     }
 
-    /// Reads `bytes`, which are all that the file called `name` holds. What is valid in it holds, whatever else it holds.
+    /// Reads `bytes`, which are all that the file called `name` holds. What is valid in it holds,
+    /// whatever else it holds.
     pub fn read(name: &str, bytes: &[u8]) -> Self {
         if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-            return Self::unreadable(name, "this is UTF-16 text".to_string(), "save the file as UTF-8");
+            return Self::unreadable(
+                name,
+                "this is UTF-16 text".to_string(),
+                "save the file as UTF-8",
+            );
         }
         if bytes.contains(&0) {
-            return Self::unreadable(name, "this is not a text file".to_string(), "settings are TOML, as UTF-8 text");
+            return Self::unreadable(
+                name,
+                "this is not a text file".to_string(),
+                "settings are TOML, as UTF-8 text",
+            );
         }
         let (mut text, mut wrong) = (String::with_capacity(bytes.len()), Vec::new());
         for chunk in bytes.utf8_chunks() {
@@ -186,10 +199,9 @@ impl File {
     /// Changes every place that the file knows.
     fn move_places(&mut self, change: impl Fn(&mut Range<usize>)) {
         self.faults.iter_mut().for_each(|fault| change(&mut fault.at));
-        let keys = self
-            .keys
-            .iter_mut()
-            .flat_map(|wish| [&mut wish.context, &mut wish.action].into_iter().chain(wish.keys.iter_mut()));
+        let keys = self.keys.iter_mut().flat_map(|wish| {
+            [&mut wish.context, &mut wish.action].into_iter().chain(wish.keys.iter_mut())
+        });
         keys.chain(self.theme.as_mut()).for_each(|placed| change(&mut placed.at));
         for theme in &mut self.themes {
             [Some(&mut theme.name), theme.base.as_mut()]
@@ -207,7 +219,12 @@ impl File {
     }
 
     fn wrong_type(&mut self, key: &str, wanted: &str, at: Range<usize>) {
-        self.fault(at, "wrong-type", format!("`{}` must be {wanted}", quoted(key)), format!("write {wanted}"));
+        self.fault(
+            at,
+            "wrong-type",
+            format!("`{}` must be {wanted}", quoted(key)),
+            format!("write {wanted}"),
+        );
     }
 
     fn unknown(&mut self, key: &str, at: Range<usize>, place: &str, known: &[&str]) {
@@ -340,7 +357,8 @@ impl File {
     }
 }
 
-/// The bytes of the file at `path`; none of `/dev/null`, which is how people ask for no settings at all.
+/// The bytes of the file at `path`; none of `/dev/null`, which is how people ask for no settings at
+/// all.
 fn read(path: &Path) -> io::Result<Vec<u8>> {
     if path == Path::new("/dev/null") {
         return Ok(Vec::new());
@@ -375,7 +393,9 @@ mod tests {
         let keys: Vec<(&str, Vec<&str>)> = file
             .keys
             .iter()
-            .map(|wish| (wish.action.text.as_str(), wish.keys.iter().map(|key| key.text.as_str()).collect()))
+            .map(|wish| {
+                (wish.action.text.as_str(), wish.keys.iter().map(|key| key.text.as_str()).collect())
+            })
             .collect();
         assert_eq!(keys, [("mark", vec!["x"]), ("compare", vec!["d", "ctrl-d"]), ("open", vec![])]);
         for wish in &file.keys {
@@ -407,7 +427,11 @@ mod tests {
             (b"[ui]\ntheme = \"\"\"dark\nmouse = false\n", true, &[(2, "syntax")]),
             (b"[ui]\nmouse = false\nwhat is this\n?\n", true, &[(3, "syntax"), (4, "syntax")]),
             (b"[ui]\nmouse = false\n[keys.grid]\nopen = [\"x\",\n", true, &[(4, "syntax")]),
-            (b"[ui]\nmouse = false\n[theme.other]\ntitle = { fg = \"red\"\naccent = \"red\"\n", true, &[(4, "syntax")]),
+            (
+                b"[ui]\nmouse = false\n[theme.other]\ntitle = { fg = \"red\"\naccent = \"red\"\n",
+                true,
+                &[(4, "syntax")],
+            ),
             (b"[ui\nmouse = false\n", true, &[(1, "syntax")]),
             (b"[ui]\nmouse = false\n[keys.grid\n", true, &[(3, "syntax")]),
             (b"\xef\xbb\xbf[ui]\r\nmouse = false\r\n", true, &[]),
@@ -419,8 +443,14 @@ mod tests {
             assert_eq!(file.mouse, mouse.then_some(false), "{shown}");
             let keys: Vec<&str> = file.keys.iter().map(|wish| wish.action.text.as_str()).collect();
             assert_eq!(keys, ["mark"], "{shown}");
-            assert!(file.themes.iter().any(|theme| theme.name.text == "mine" && theme.base.is_some()), "{shown}");
-            assert!(file.keys.iter().all(|wish| file.text[wish.action.at.clone()] == wish.action.text), "{shown}");
+            assert!(
+                file.themes.iter().any(|theme| theme.name.text == "mine" && theme.base.is_some()),
+                "{shown}"
+            );
+            assert!(
+                file.keys.iter().all(|wish| file.text[wish.action.at.clone()] == wish.action.text),
+                "{shown}"
+            );
         }
         // What cannot be read at all says so once.
         for bytes in [&b"\xff\xfe[\0u\0i\0]\0"[..], b"\xfe\xff\0[", b"a\0b", &[0; 10_000]] {
@@ -435,7 +465,10 @@ mod tests {
         let large = folder.path().join("large.toml");
         std::fs::write(&large, "a = 1\n".repeat(200_000)).unwrap();
         assert_eq!(told(&File::open(&large).unwrap()), [(1, "unreadable")]);
-        assert_eq!(File::open(&folder.path().join("none")).unwrap_err().kind(), io::ErrorKind::NotFound);
+        assert_eq!(
+            File::open(&folder.path().join("none")).unwrap_err().kind(),
+            io::ErrorKind::NotFound
+        );
         #[cfg(unix)]
         {
             assert_eq!(told(&File::open(Path::new("/dev/null")).unwrap()), []);
@@ -455,10 +488,18 @@ mod tests {
             file.diagnostics(Vec::new()).iter().map(|fault| (fault.line, fault.code)).collect();
         assert_eq!(
             told,
-            [(1, "wrong-type"), (3, "unknown-key"), (4, "wrong-type"), (6, "unknown-key"), (8, "wrong-type")]
+            [
+                (1, "wrong-type"),
+                (3, "unknown-key"),
+                (4, "wrong-type"),
+                (6, "unknown-key"),
+                (8, "wrong-type")
+            ]
         );
-        let file =
-            File::parse("config.toml", "[ui]\nmouse = false\ntheme =\n[keys.list]\nmark = [\"x\", 3]\nopen = [1]\n");
+        let file = File::parse(
+            "config.toml",
+            "[ui]\nmouse = false\ntheme =\n[keys.list]\nmark = [\"x\", 3]\nopen = [1]\n",
+        );
         assert_eq!(file.mouse, Some(false));
         assert_eq!(file.keys.len(), 1);
         let codes: Vec<&str> = file.faults.iter().map(|fault| fault.code).collect();

@@ -11,7 +11,8 @@ use std::{
 
 use super::place::{folder_of, resolve};
 
-/// How long to wait while nothing changes. A write is short, so after this long the other roledex hangs.
+/// How long to wait while nothing changes. A write is short, so after this long the other roledex
+/// hangs.
 #[cfg(unix)]
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -27,11 +28,12 @@ const LOCK_FILE: &str = ".roledex.lock";
 #[cfg(unix)]
 const LOCK_NAME: &str = ".roledex.held";
 
-/// An exclusive lock on the files that roledex keeps in a folder. It is released when dropped, or when the process ends.
+/// An exclusive lock on the files that roledex keeps in a folder. It is released when dropped, or
+/// when the process ends.
 ///
-/// The folder itself is locked, so that no lock file is left beside the user's own files. Where that is not possible, as
-/// on NFS or in a folder that cannot be listed, a file in it is; and where the file system has no locks at all, that the
-/// file is there is the lock.
+/// The folder itself is locked, so that no lock file is left beside the user's own files. Where
+/// that is not possible, as on NFS or in a folder that cannot be listed, a file in it is; and where
+/// the file system has no locks at all, that the file is there is the lock.
 #[derive(Debug)]
 pub struct Lock {
     /// `None` where no file can be made: then nothing can be written either.
@@ -58,7 +60,8 @@ impl Drop for Held {
 }
 
 impl Lock {
-    /// Waits until no other roledex holds the lock on the folder of `path`; if `path` is a link, on that of its target.
+    /// Waits until no other roledex holds the lock on the folder of `path`; if `path` is a link, on
+    /// that of its target.
     ///
     /// # Errors
     ///
@@ -84,7 +87,8 @@ impl Lock {
         use rustix::fs::{Mode, OFlags, open};
         use std::os::unix::fs::MetadataExt;
         let at = folder.join(LOCK_FILE);
-        let flags = OFlags::RDWR | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        let flags =
+            OFlags::RDWR | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
         loop {
             let Ok(file) = open(&at, flags, Mode::RUSR | Mode::WUSR).map(File::from) else { break };
             if !wait(&file, folder, path)? {
@@ -99,14 +103,18 @@ impl Lock {
         Ok(Self { _held: None })
     }
 
-    /// The lock that the file `at` is, where the file system has no other. One that a killed roledex has left is taken
-    /// from it when nothing has changed for long.
+    /// The lock that the file `at` is, where the file system has no other. One that a killed
+    /// roledex has left is taken from it when nothing has changed for long.
     #[cfg(unix)]
     fn of_name(at: &Path, folder: &Path, path: &Path) -> io::Result<Self> {
         let mut patience = Patience::new(path);
         loop {
             match File::options().write(true).create_new(true).open(at) {
-                Ok(_) => return Ok(Self { _held: Some(Held { _file: None, path: Some(at.to_path_buf()) }) }),
+                Ok(_) => {
+                    return Ok(Self {
+                        _held: Some(Held { _file: None, path: Some(at.to_path_buf()) }),
+                    });
+                }
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 Err(_) => return Ok(Self { _held: None }),
             }
@@ -154,7 +162,8 @@ fn wait(file: &File, folder: &Path, path: &Path) -> io::Result<bool> {
 #[cfg(unix)]
 fn locked(folder: &Path) -> io::Error {
     let folder = crate::model::text::shown(folder);
-    let what = format!("another roledex has kept {folder} locked for too long; close it and try again");
+    let what =
+        format!("another roledex has kept {folder} locked for too long; close it and try again");
     io::Error::new(io::ErrorKind::WouldBlock, what)
 }
 

@@ -1,7 +1,8 @@
 //! Files that are being written, beside those that they become.
 //!
-//! A part is locked as long as its writer runs, and the system gives the lock back however the writer ends. Whoever
-//! writes into a folder first removes the parts in it that nobody holds: what runs that were killed have left.
+//! A part is locked as long as its writer runs, and the system gives the lock back however the
+//! writer ends. Whoever writes into a folder first removes the parts in it that nobody holds: what
+//! runs that were killed have left.
 
 use std::ffi::OsStr;
 use std::fs::Metadata;
@@ -15,21 +16,23 @@ use tempfile::NamedTempFile;
 const PREFIX: &str = ".roledex-";
 const SUFFIX: &str = ".part";
 
-/// Parts of another machine, of an earlier start of this one, or of a roledex that did not lock them, are left over when
-/// nothing was written to them for this long: a lock on a network drive may not be seen from here.
+/// Parts of another machine, of an earlier start of this one, or of a roledex that did not lock
+/// them, are left over when nothing was written to them for this long: a lock on a network drive
+/// may not be seen from here.
 const OLD: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Attempts at a part that nobody removes before it is locked.
 const ATTEMPTS: usize = 16;
 
-/// Names this start of this machine, which containers share: what runs here can see the locks of what runs here.
+/// Names this start of this machine, which containers share: what runs here can see the locks of
+/// what runs here.
 static RUNNING: LazyLock<String> = LazyLock::new(|| {
     let start = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
     format!("{:08x}", xxhash_rust::xxh3::xxh3_64(start.as_bytes()) as u32)
 });
 
-/// A new part in `folder`, without those that are left over there. It is its owner's alone; if `shared`, it is as the
-/// user's mask has it.
+/// A new part in `folder`, without those that are left over there. It is its owner's alone; if
+/// `shared`, it is as the user's mask has it.
 pub(super) fn new(folder: &Path, shared: bool) -> io::Result<NamedTempFile> {
     remove_left_over(folder);
     let prefix = format!("{PREFIX}{}-", *RUNNING);
@@ -51,7 +54,8 @@ pub(super) fn new(folder: &Path, shared: bool) -> io::Result<NamedTempFile> {
     builder.tempfile_in(folder)
 }
 
-/// Locks `part`, so that it counts as being written; false where another roledex took it for left over before that.
+/// Locks `part`, so that it counts as being written; false where another roledex took it for left
+/// over before that.
 #[cfg(unix)]
 fn hold(part: &NamedTempFile) -> io::Result<bool> {
     use rustix::fs::{FlockOperation, flock};
@@ -71,13 +75,17 @@ fn hold(_: &NamedTempFile) -> io::Result<bool> {
     Ok(true)
 }
 
-/// Removes what killed runs of this user have left in `folder`. What cannot be looked at or removed stays.
+/// Removes what killed runs of this user have left in `folder`. What cannot be looked at or removed
+/// stays.
 pub(super) fn remove_left_over(folder: &Path) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
         let name = entry.file_name();
         if is_part(&name) {
-            remove_if_left_over(&entry.path(), name.to_string_lossy().starts_with(&format!("{PREFIX}{}-", *RUNNING)));
+            remove_if_left_over(
+                &entry.path(),
+                name.to_string_lossy().starts_with(&format!("{PREFIX}{}-", *RUNNING)),
+            );
         }
     }
 }
@@ -91,15 +99,20 @@ fn is_old(about: &Metadata) -> bool {
     about.modified().ok().and_then(|at| at.elapsed().ok()).is_some_and(|age| age > OLD)
 }
 
-/// Removes the part at `path` if its writer has ended; `ours` says that its lock can be seen from here.
+/// Removes the part at `path` if its writer has ended; `ours` says that its lock can be seen from
+/// here.
 #[cfg(unix)]
 fn remove_if_left_over(path: &Path, ours: bool) {
     use rustix::fs::{FlockOperation, Mode, OFlags, flock, open};
     use rustix::io::Errno;
     use std::os::unix::fs::MetadataExt;
-    let flags = OFlags::RDWR | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    let flags =
+        OFlags::RDWR | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
     let Ok(about) = std::fs::symlink_metadata(path) else { return };
-    if !about.is_file() || about.uid() != rustix::process::geteuid().as_raw() || !(ours || is_old(&about)) {
+    if !about.is_file()
+        || about.uid() != rustix::process::geteuid().as_raw()
+        || !(ours || is_old(&about))
+    {
         return;
     }
     let Ok(file) = open(path, flags, Mode::empty()).map(std::fs::File::from) else { return };
@@ -130,8 +143,10 @@ mod tests {
     use std::time::SystemTime;
 
     fn names(folder: &Path) -> Vec<String> {
-        let mut names: Vec<String> =
-            std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+        let mut names: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|e| e.unwrap().file_name().into_string().unwrap())
+            .collect();
         names.sort();
         names
     }
@@ -159,8 +174,13 @@ mod tests {
         std::fs::create_dir(at(&ours("folder"))).unwrap();
         std::os::unix::fs::symlink("mine.part", at(&ours("link"))).unwrap();
         remove_left_over(folder.path());
-        let mut kept =
-            vec![held, ours("folder"), ours("link"), ".roledex-elsewhere-fresh.part".into(), "mine.part".into()];
+        let mut kept = vec![
+            held,
+            ours("folder"),
+            ours("link"),
+            ".roledex-elsewhere-fresh.part".into(),
+            "mine.part".into(),
+        ];
         kept.sort();
         assert_eq!(names(folder.path()), kept);
     }

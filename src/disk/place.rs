@@ -12,13 +12,13 @@ pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// The file that `path` names once all links are followed. It need not exist: a link to a file that is missing leads to
-/// the place where it would be.
+/// The file that `path` names once all links are followed. It need not exist: a link to a file that
+/// is missing leads to the place where it would be.
 ///
 /// # Errors
 ///
-/// When links lead in a circle, lead through a folder that cannot be looked into, or somebody else has put one into a
-/// folder that everybody may write to.
+/// When links lead in a circle, lead through a folder that cannot be looked into, or somebody else
+/// has put one into a folder that everybody may write to.
 pub(super) fn resolve(path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_path_buf();
     for _ in 0..MOST_LINKS {
@@ -38,8 +38,8 @@ pub(super) fn resolve(path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::other("it is a link that leads back to itself"))
 }
 
-/// Whether the link at `path` is one that the system itself would not follow on Linux: in a folder such as `/tmp`, of
-/// neither our own nor the folder's owner.
+/// Whether the link at `path` is one that the system itself would not follow on Linux: in a folder
+/// such as `/tmp`, of neither our own nor the folder's owner.
 #[cfg(unix)]
 fn is_planted(path: &Path, about: &Metadata) -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -55,8 +55,8 @@ fn is_planted(_: &Path, _: &Metadata) -> bool {
     false
 }
 
-/// Checks that a file can be written at `path`, as far as what is there says: nothing, or a regular file. A link counts
-/// as what it leads to.
+/// Checks that a file can be written at `path`, as far as what is there says: nothing, or a regular
+/// file. A link counts as what it leads to.
 ///
 /// # Errors
 ///

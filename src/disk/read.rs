@@ -1,8 +1,9 @@
-//! Files that are read, whoever made them: regular files alone, and no more of them than their reader can use.
+//! Files that are read, whoever made them: regular files alone, and no more of them than their
+//! reader can use.
 //!
-//! A pack may come from anywhere, and its folder may hold pipes, devices and links to them. Opening a pipe waits for
-//! somebody to write, and a device may never end: neither is read. What a file says of its size is only a claim, since it
-//! may grow while it is read; the bytes are counted.
+//! A pack may come from anywhere, and its folder may hold pipes, devices and links to them. Opening
+//! a pipe waits for somebody to write, and a device may never end: neither is read. What a file
+//! says of its size is only a claim, since it may grow while it is read; the bytes are counted.
 
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read};
@@ -22,7 +23,8 @@ const AT_ONCE: u64 = 32 << 20;
 
 /// Opens the file at `path`.
 ///
-/// A pipe is opened where its path is that of an open descriptor of this process, as a shell writes it for `<(command)`.
+/// A pipe is opened where its path is that of an open descriptor of this process, as a shell writes
+/// it for `<(command)`.
 ///
 /// # Errors
 ///
@@ -63,7 +65,10 @@ pub fn refusal(path: &Path) -> Option<io::Error> {
 
 fn not_regular(about: &Metadata) -> io::Error {
     let what = kind(about);
-    io::Error::new(io::ErrorKind::InvalidInput, format!("this is {what}, not a file; name a regular file"))
+    io::Error::new(
+        io::ErrorKind::InvalidInput,
+        format!("this is {what}, not a file; name a regular file"),
+    )
 }
 
 /// What something that is not a regular file is called.
@@ -133,8 +138,9 @@ pub fn standard_input(most: u64) -> io::Result<Vec<u8>> {
 ///
 /// [`io::ErrorKind::InvalidData`] when they are not UTF-8.
 pub fn as_text(bytes: Vec<u8>) -> io::Result<String> {
-    String::from_utf8(bytes)
-        .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "this is not UTF-8 text; save it as UTF-8"))
+    String::from_utf8(bytes).map_err(|_| {
+        io::Error::new(io::ErrorKind::InvalidData, "this is not UTF-8 text; save it as UTF-8")
+    })
 }
 
 /// Reads `input`, which has about `size` bytes, and fails if it has more than `most`.
@@ -143,7 +149,8 @@ pub fn as_text(bytes: Vec<u8>) -> io::Result<String> {
 ///
 /// When it cannot be read, or has more than `most` bytes.
 pub fn bounded(input: impl Read, size: u64, most: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(usize::try_from(size.min(most).min(AT_ONCE)).unwrap_or_default());
+    let mut bytes =
+        Vec::with_capacity(usize::try_from(size.min(most).min(AT_ONCE)).unwrap_or_default());
     input.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most {
         return Err(too_large(most));
@@ -184,7 +191,10 @@ mod tests {
         std::fs::File::options().write(true).open(&path).unwrap().set_len(1 << 40).unwrap();
         assert_eq!(bytes(&path, 1 << 20).unwrap_err().kind(), io::ErrorKind::FileTooLarge);
         assert!(bytes(folder.path(), 10).unwrap_err().to_string().contains("folder"));
-        assert_eq!(bytes(&folder.path().join("b"), 10).unwrap_err().kind(), io::ErrorKind::NotFound);
+        assert_eq!(
+            bytes(&folder.path().join("b"), 10).unwrap_err().kind(),
+            io::ErrorKind::NotFound
+        );
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! Finds the files of a data set: in folders, in zip archives, which may hold no more than a data set does, or named
-//! one by one.
+//! Finds the files of a data set: in folders, in zip archives, which may hold no more than a data
+//! set does, or named one by one.
 
 use std::fs::File;
 use std::io::{self, BufReader, Read};
@@ -26,7 +26,8 @@ const LARGEST_TABLE: u64 = 256 << 20;
 /// All tables together are not larger.
 const LARGEST_SET: u64 = 1 << 30;
 
-/// Tables of releases shrink to a fifteenth at most. What shrinks this much, and is not small, is made to fill memory.
+/// Tables of releases shrink to a fifteenth at most. What shrinks this much, and is not small, is
+/// made to fill memory.
 const STEEPEST: u64 = 50;
 
 /// All tables of a release together shrink to a tenth at most.
@@ -59,15 +60,19 @@ pub(super) struct Found {
     pub(super) name: String,
     /// The folder or archive that it is in, as a message shows it.
     pub(super) folder: String,
-    /// The names of the folders and archives that lead to it, from the one that the user named on. Its release may be
-    /// told by them.
+    /// The names of the folders and archives that lead to it, from the one that the user named on.
+    /// Its release may be told by them.
     pub(super) trail: String,
 }
 
 impl Found {
     /// The whole path of the file, as a message shows it.
     pub(super) fn path(&self) -> String {
-        if self.folder.is_empty() { self.name.clone() } else { format!("{}/{}", self.folder, self.name) }
+        if self.folder.is_empty() {
+            self.name.clone()
+        } else {
+            format!("{}/{}", self.folder, self.name)
+        }
     }
 
     /// Whether it is in an archive.
@@ -117,18 +122,29 @@ struct Shared {
 }
 
 impl<'w> Source<'w> {
-    /// Looks for the files at `paths`: folders, archives and tables. In a folder, archives that hold a file for which
-    /// `known` is true of its name count as folders.
-    pub(super) fn open(paths: &[PathBuf], known: &dyn Fn(&str) -> bool, watch: Watch<'w>) -> Result<Self, Error> {
+    /// Looks for the files at `paths`: folders, archives and tables. In a folder, archives that
+    /// hold a file for which `known` is true of its name count as folders.
+    pub(super) fn open(
+        paths: &[PathBuf],
+        known: &dyn Fn(&str) -> bool,
+        watch: Watch<'w>,
+    ) -> Result<Self, Error> {
         let (mut files, mut broken) = (Vec::new(), Vec::new());
         for path in paths {
             let failed = |source| Error::Read { path: path.clone(), source };
             let about = std::fs::metadata(path).map_err(failed)?;
             let whole = path.canonicalize().unwrap_or_else(|_| path.clone());
-            let last = |path: &Path| path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            let last = |path: &Path| {
+                path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
+            };
             if about.is_dir() {
                 let mut archives = Vec::new();
-                let found = Folder { root: &whole, files: &mut files, archives: &mut archives, broken: &mut broken };
+                let found = Folder {
+                    root: &whole,
+                    files: &mut files,
+                    archives: &mut archives,
+                    broken: &mut broken,
+                };
                 folder(found, path, &last(&whole), DEEPEST)?;
                 for (archive, trail) in archives {
                     match entries(&archive, &trail) {
@@ -155,7 +171,10 @@ impl<'w> Source<'w> {
                 files.extend(entries(path, &last(&whole))?);
             }
             if files.len() > MOST_ENTRIES {
-                return Err(refuse(path, &format!("it holds more than {MOST_ENTRIES} files, which no release does")));
+                return Err(refuse(
+                    path,
+                    &format!("it holds more than {MOST_ENTRIES} files, which no release does"),
+                ));
             }
         }
         Ok(Self {
@@ -197,8 +216,8 @@ impl<'w> Source<'w> {
         self.paths.iter().map(shown).collect::<Vec<_>>().join(", ")
     }
 
-    /// Starts to read `wanted`, best in the order of use: a thread of its own reads them and takes them apart while the
-    /// one before is put to use.
+    /// Starts to read `wanted`, best in the order of use: a thread of its own reads them and takes
+    /// them apart while the one before is put to use.
     pub(super) fn expect(&mut self, wanted: &[FileId], blanks: Blanks) {
         let wanted = wanted.to_vec();
         self.progress.total.fetch_add(wanted.iter().map(|id| self.files[*id].size).sum(), Relaxed);
@@ -224,7 +243,10 @@ impl<'w> Source<'w> {
     pub(super) fn cells(&mut self, file: FileId) -> Result<Cells, Error> {
         let table = &self.files[file].name;
         let (done, total) = (self.progress.done.load(Relaxed), self.progress.total.load(Relaxed));
-        let broken = self.watch.as_mut().is_some_and(|watch| watch(Progress { table, done, total }).is_break());
+        let broken = self
+            .watch
+            .as_mut()
+            .is_some_and(|watch| watch(Progress { table, done, total }).is_break());
         if broken || self.progress.stopped.load(Relaxed) {
             self.progress.stopped.store(true, Relaxed);
             return Err(Error::Interrupted);
@@ -269,7 +291,8 @@ struct Folder<'a> {
 fn folder(mut found: Folder<'_>, path: &Path, trail: &str, depth: usize) -> Result<(), Error> {
     let failed = |source| Error::Read { path: path.to_path_buf(), source };
     let mut below = Vec::new();
-    let mut entries = std::fs::read_dir(path).map_err(failed)?.collect::<io::Result<Vec<_>>>().map_err(failed)?;
+    let mut entries =
+        std::fs::read_dir(path).map_err(failed)?.collect::<io::Result<Vec<_>>>().map_err(failed)?;
     entries.sort_by_key(std::fs::DirEntry::file_name);
     for entry in entries {
         // Skip links that lead nowhere: no table can be read through them.
@@ -280,11 +303,14 @@ fn folder(mut found: Folder<'_>, path: &Path, trail: &str, depth: usize) -> Resu
             continue;
         }
         let linked = entry.file_type().is_ok_and(|kind| kind.is_symlink());
-        let out = linked && !entry.path().canonicalize().is_ok_and(|target| target.starts_with(found.root));
+        let out = linked
+            && !entry.path().canonicalize().is_ok_and(|target| target.starts_with(found.root));
         if about.is_dir() {
             // Inside, its files are read where they are.
             match linked {
-                true if out => found.broken.push(format!("{} is a link out of the folder", shown(entry.path()))),
+                true if out => found
+                    .broken
+                    .push(format!("{} is a link out of the folder", shown(entry.path()))),
                 true => {}
                 false => below.push((entry.path(), below_trail())),
             }
@@ -292,13 +318,17 @@ fn folder(mut found: Folder<'_>, path: &Path, trail: &str, depth: usize) -> Resu
         }
         let archive = extension(&name) == "zip";
         if archive || is_table(&name) {
-            let refused = |why: String| Error::Read { path: entry.path(), source: io::Error::other(why) };
+            let refused =
+                |why: String| Error::Read { path: entry.path(), source: io::Error::other(why) };
             if out {
                 let why = "this is a link out of the folder; copy the file into it, or name the file itself";
                 return Err(refused(why.to_string()));
             }
             if !about.is_file() {
-                return Err(refused(format!("this is {}, not a file; remove it from the folder", disk::kind(&about))));
+                return Err(refused(format!(
+                    "this is {}, not a file; remove it from the folder",
+                    disk::kind(&about)
+                )));
             }
         }
         if archive {
@@ -313,7 +343,10 @@ fn folder(mut found: Folder<'_>, path: &Path, trail: &str, depth: usize) -> Resu
             });
         }
         if found.files.len() > MOST_ENTRIES {
-            return Err(refuse(path, &format!("it holds more than {MOST_ENTRIES} files, which no release does")));
+            return Err(refuse(
+                path,
+                &format!("it holds more than {MOST_ENTRIES} files, which no release does"),
+            ));
         }
     }
     for (path, trail) in below {
@@ -321,7 +354,9 @@ fn folder(mut found: Folder<'_>, path: &Path, trail: &str, depth: usize) -> Resu
             let Folder { root, files, archives, broken } = &mut found;
             folder(Folder { root, files, archives, broken }, &path, &trail, depth - 1)?;
         } else {
-            found.broken.push(format!("{} is too deep to be looked into: name it instead", shown(path)));
+            found
+                .broken
+                .push(format!("{} is too deep to be looked into: name it instead", shown(path)));
         }
     }
     Ok(())
@@ -329,11 +364,13 @@ fn folder(mut found: Folder<'_>, path: &Path, trail: &str, depth: usize) -> Resu
 
 /// Opens the file or archive at `path`.
 fn open_file(path: &Path) -> Result<(File, u64), Error> {
-    let (file, about) = disk::open(path).map_err(|source| Error::Read { path: path.to_path_buf(), source })?;
+    let (file, about) =
+        disk::open(path).map_err(|source| Error::Read { path: path.to_path_buf(), source })?;
     Ok((file, about.len()))
 }
 
-/// Whether the entry `name` of an archive would be outside of the folder that the archive is unpacked into.
+/// Whether the entry `name` of an archive would be outside of the folder that the archive is
+/// unpacked into.
 fn leads_out(name: &str) -> bool {
     name.starts_with('/') || name.get(1..2) == Some(":") || name.split('/').any(|part| part == "..")
 }
@@ -344,34 +381,45 @@ fn entries(path: &Path, trail: &str) -> Result<Vec<Found>, Error> {
     let broken = |error| broken(path, error);
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(broken)?;
     if archive.len() > MOST_ENTRIES {
-        return Err(refuse(path, &format!("it holds {} files, which no release does", archive.len())));
+        return Err(refuse(
+            path,
+            &format!("it holds {} files, which no release does", archive.len()),
+        ));
     }
     let shared: Arc<Path> = path.into();
     let (mut found, mut all) = (Vec::new(), 0);
     for at in 0..archive.len() {
         let entry = archive.by_index_raw(at).map_err(broken)?;
         let Ok(full) = entry.name().map(|name| name.replace('\\', "/")) else { continue };
-        let (above, name) = full.rsplit_once('/').map_or(("", full.as_str()), |(above, name)| (above, name));
+        let (above, name) =
+            full.rsplit_once('/').map_or(("", full.as_str()), |(above, name)| (above, name));
         if leads_out(&full) {
             let full = shown(&full);
-            return Err(refuse(path, &format!("it holds `{full}`, a name that leads out of the archive")));
+            return Err(refuse(
+                path,
+                &format!("it holds `{full}`, a name that leads out of the archive"),
+            ));
         }
         if entry.is_dir() || name.starts_with('.') {
             continue;
         }
-        // What an archive says of its sizes is only a claim: none of its files takes more than it has.
+        // What an archive says of its sizes is only a claim: none of its files takes more than it
+        // has.
         let (size, packed) = (entry.size(), entry.compressed_size().min(length));
         if is_table(name) {
             let steep = size > SMALL && size / packed.max(1) > STEEPEST;
             if size > LARGEST_TABLE || steep {
                 let full = shown(&full);
-                let why =
-                    format!("`{full}` would unpack to {size} bytes from {packed}, which no table of a release does");
+                let why = format!(
+                    "`{full}` would unpack to {size} bytes from {packed}, which no table of a release does"
+                );
                 return Err(refuse(path, &why));
             }
             all = size.saturating_add(all);
         }
-        let below = |root: &str| if above.is_empty() { root.to_string() } else { format!("{root}/{above}") };
+        let below = |root: &str| {
+            if above.is_empty() { root.to_string() } else { format!("{root}/{above}") }
+        };
         found.push(Found {
             place: Place::Entry(Arc::clone(&shared), at),
             size,
@@ -391,7 +439,10 @@ fn entries(path: &Path, trail: &str) -> Result<Vec<Found>, Error> {
 }
 
 fn refuse(path: &Path, why: &str) -> Error {
-    Error::Archive { path: path.to_path_buf(), why: format!("{why}; download the data set from its publisher") }
+    Error::Archive {
+        path: path.to_path_buf(),
+        why: format!("{why}; download the data set from its publisher"),
+    }
 }
 
 fn broken(path: &Path, error: ZipError) -> Error {
@@ -410,7 +461,9 @@ fn broken(path: &Path, error: ZipError) -> Error {
 fn foreign(path: &Path) -> Option<String> {
     let name = path.file_name()?.to_string_lossy().into_owned();
     if let Some(form) = form(&name) {
-        return Some(format!("this is {form}, which roledex does not read; download the text or CSV form"));
+        return Some(format!(
+            "this is {form}, which roledex does not read; download the text or CSV form"
+        ));
     }
     let mut start = [0_u8; 4];
     let read = disk::open(path).and_then(|(mut file, _)| file.read(&mut start)).unwrap_or(0);
@@ -418,9 +471,11 @@ fn foreign(path: &Path) -> Option<String> {
         return None;
     }
     Some(match &start[..read] {
-        [0x1f, 0x8b, ..] | [b'B', b'Z', b'h', _] | [0xfd, b'7', b'z', b'X'] | [b'7', b'z', 0xbc, 0xaf] | b"Rar!" => {
-            "this archive is not a zip archive; unpack it and name the folder".to_string()
-        }
+        [0x1f, 0x8b, ..]
+        | [b'B', b'Z', b'h', _]
+        | [0xfd, b'7', b'z', b'X']
+        | [b'7', b'z', 0xbc, 0xaf]
+        | b"Rar!" => "this archive is not a zip archive; unpack it and name the folder".to_string(),
         _ => "this is not a folder, a zip archive or a table (.txt, .csv, .tsv)".to_string(),
     })
 }
@@ -444,19 +499,23 @@ fn unpack(found: &Found, open: &mut Option<(Arc<Path>, Archive)>) -> Result<Vec<
     let (name, size) = (&found.name, found.size);
     let too_large = |path| refuse(path, &format!("`{name}` is larger than any table of a release"));
     match &found.place {
-        Place::File(path) => disk::bytes(path, LARGEST_TABLE).map_err(|source| match source.kind() {
-            io::ErrorKind::FileTooLarge => too_large(path),
-            _ => Error::Read { path: path.clone(), source },
-        }),
+        Place::File(path) => {
+            disk::bytes(path, LARGEST_TABLE).map_err(|source| match source.kind() {
+                io::ErrorKind::FileTooLarge => too_large(path),
+                _ => Error::Read { path: path.clone(), source },
+            })
+        }
         Place::Entry(path, at) => {
             let broken = |error: ZipError| {
-                let why = format!("`{name}` cannot be unpacked ({error}); download the archive again");
+                let why =
+                    format!("`{name}` cannot be unpacked ({error}); download the archive again");
                 Error::Archive { path: path.to_path_buf(), why }
             };
             let archive = match open {
                 Some((last, archive)) if last == path => archive,
                 _ => {
-                    let archive = ZipArchive::new(BufReader::new(open_file(path)?.0)).map_err(broken)?;
+                    let archive =
+                        ZipArchive::new(BufReader::new(open_file(path)?.0)).map_err(broken)?;
                     &mut open.insert((Arc::clone(path), archive)).1
                 }
             };
@@ -466,7 +525,9 @@ fn unpack(found: &Found, open: &mut Option<(Arc<Path>, Archive)>) -> Result<Vec<
             let entry = archive.by_index(*at).map_err(broken)?;
             let bytes = disk::bounded(entry, size, size);
             bytes.map_err(|error| match error.kind() {
-                io::ErrorKind::FileTooLarge => refuse(path, &format!("`{name}` is larger than the archive says")),
+                io::ErrorKind::FileTooLarge => {
+                    refuse(path, &format!("`{name}` is larger than the archive says"))
+                }
                 _ => broken(ZipError::Io(error)),
             })
         }

@@ -1,7 +1,8 @@
 //! ESCO: the classification download as CSV, in any one language.
 //!
 //! <https://esco.ec.europa.eu/en/use-esco/download>. Occupations become roles in the family of their ISCO-08 unit
-//! group; what is essential or optional for them becomes what they require. ESCO states neither duties nor levels.
+//! group; what is essential or optional for them becomes what they require. ESCO states neither
+//! duties nor levels.
 
 use std::collections::BTreeMap;
 
@@ -13,11 +14,12 @@ use super::release::Release;
 use super::table::{Blanks, Row, Table, plain_text};
 use super::{Error, Imported, Options, Part, Set, Tally, instead};
 use crate::model::{
-    Date, Experience, Importance, Pack, PackId, Reporting, Requirement, Role, RoleId, Scale, Skill, SkillId, SkillKind,
-    Source as Cited, SourceId, SourceKind, Tables,
+    Date, Experience, Importance, Pack, PackId, Reporting, Requirement, Role, RoleId, Scale, Skill,
+    SkillId, SkillKind, Source as Cited, SourceId, SourceKind, Tables,
 };
 
-/// The names of the tables without language and extension: `occupations` is `occupations_en.csv` in English.
+/// The names of the tables without language and extension: `occupations` is `occupations_en.csv` in
+/// English.
 const OCCUPATIONS: &str = "occupations";
 const SKILLS: &str = "skills";
 const RELATIONS: &str = "occupationSkillRelations";
@@ -26,8 +28,16 @@ const SKILL_GROUPS: &str = "skillGroups";
 const BROADER_OCCUPATIONS: &str = "broaderRelationsOccPillar";
 const BROADER_SKILLS: &str = "broaderRelationsSkillPillar";
 const LANGUAGES: &str = "languageSkillsCollection";
-const ALL: [&str; 8] =
-    [OCCUPATIONS, SKILLS, LANGUAGES, GROUPS, SKILL_GROUPS, BROADER_SKILLS, BROADER_OCCUPATIONS, RELATIONS];
+const ALL: [&str; 8] = [
+    OCCUPATIONS,
+    SKILLS,
+    LANGUAGES,
+    GROUPS,
+    SKILL_GROUPS,
+    BROADER_SKILLS,
+    BROADER_OCCUPATIONS,
+    RELATIONS,
+];
 
 /// What to download.
 const ADVICE: &str = "download version, content \"classification\", file type CSV, from \
@@ -75,7 +85,9 @@ fn named(name: &str) -> Option<(&'static str, Option<String>)> {
     if !["csv", "tsv", "txt"].contains(&extension.to_lowercase().as_str()) {
         return None;
     }
-    let key = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    let key = |text: &str| {
+        text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase()
+    };
     let table = |text: &str| ALL.into_iter().find(|table| key(table) == key(text));
     if let Some(table) = table(stem) {
         return Some((table, None));
@@ -83,9 +95,11 @@ fn named(name: &str) -> Option<(&'static str, Option<String>)> {
     // The language is after the last sign but one: `nb`, `en-us`.
     stem.match_indices(['_', '-', '.', ' ']).find_map(|(at, sign)| {
         let (above, language) = (&stem[..at], &stem[at + sign.len()..]);
-        let letters = language.len() >= 2 && language.chars().take(2).all(|c| c.is_ascii_alphabetic());
-        let fits =
-            letters && language.len() <= 5 && language.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
+        let letters =
+            language.len() >= 2 && language.chars().take(2).all(|c| c.is_ascii_alphabetic());
+        let fits = letters
+            && language.len() <= 5
+            && language.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
         table(above).filter(|_| fits).map(|table| (table, Some(language.to_lowercase())))
     })
 }
@@ -108,10 +122,18 @@ struct Chosen {
 type Known = (FileId, &'static str, Option<String>);
 
 /// Chooses the tables of occupations in one language.
-fn choose_language(source: &Source<'_>, occupations: &[&Known], options: &Options) -> Result<Vec<FileId>, Error> {
+fn choose_language(
+    source: &Source<'_>,
+    occupations: &[&Known],
+    options: &Options,
+) -> Result<Vec<FileId>, Error> {
     let wanted = options.language.as_ref().map(|language| language.to_lowercase());
     let fit: Vec<&Known> = match &wanted {
-        Some(wanted) => occupations.iter().copied().filter(|(.., other)| other.as_ref() == Some(wanted)).collect(),
+        Some(wanted) => occupations
+            .iter()
+            .copied()
+            .filter(|(.., other)| other.as_ref() == Some(wanted))
+            .collect(),
         None => occupations.to_vec(),
     };
     let Some((.., first)) = fit.first() else {
@@ -144,7 +166,9 @@ fn choose(source: &Source<'_>, options: &Options, tally: &mut Tally) -> Result<C
         .enumerate()
         .filter_map(|(id, file)| named(&file.name).map(|(table, language)| (id, table, language)))
         .collect();
-    let of = |wanted: &str| tables.iter().filter(|(_, table, _)| *table == wanted).collect::<Vec<&Known>>();
+    let of = |wanted: &str| {
+        tables.iter().filter(|(_, table, _)| *table == wanted).collect::<Vec<&Known>>()
+    };
     let occupations = of(OCCUPATIONS);
     let not_there = || Error::NotTheSet {
         paths: source.names(),
@@ -156,12 +180,16 @@ fn choose(source: &Source<'_>, options: &Options, tally: &mut Tally) -> Result<C
         return Err(not_there());
     }
     let candidates = choose_language(source, &occupations, options)?;
-    let mut release = Release::of(source, &candidates, Box::new(|file| number(&file.trail)))?.ok_or_else(not_there)?;
-    let language =
-        tables.iter().find(|(id, ..)| *id == release.occupations).and_then(|(.., language)| language.clone());
+    let mut release = Release::of(source, &candidates, Box::new(|file| number(&file.trail)))?
+        .ok_or_else(not_there)?;
+    let language = tables
+        .iter()
+        .find(|(id, ..)| *id == release.occupations)
+        .and_then(|(.., language)| language.clone());
     // Occupations of an unknown language leave open which skills are theirs.
     let skills = of(SKILLS);
-    let several = skills.iter().any(|(.., other)| skills.first().is_some_and(|(.., first)| first != other));
+    let several =
+        skills.iter().any(|(.., other)| skills.first().is_some_and(|(.., first)| first != other));
     if language.is_none() && several && !skills.iter().any(|(.., other)| other.is_none()) {
         return Err(Error::Several {
             what: "found skills in several languages, and the occupations do not state theirs",
@@ -194,7 +222,8 @@ fn choose(source: &Source<'_>, options: &Options, tally: &mut Tally) -> Result<C
     let groups = pick(GROUPS, true, None, "the families of the occupations")?;
     let skill_groups = pick(SKILL_GROUPS, true, None, "skill groups")?;
     let broader_skills = pick(BROADER_SKILLS, false, None, "skill groups and broader skills")?;
-    let broader_occupations = pick(BROADER_OCCUPATIONS, false, Some(Part::Related), "broader occupations")?;
+    let broader_occupations =
+        pick(BROADER_OCCUPATIONS, false, Some(Part::Related), "broader occupations")?;
     let relations = pick(RELATIONS, false, None, "the skills of each occupation")?;
     let home = release.home().path();
     if skills.is_none() && !of(SKILLS).is_empty() {
@@ -205,8 +234,12 @@ fn choose(source: &Source<'_>, options: &Options, tally: &mut Tally) -> Result<C
         });
     }
     tally.unread = release.unread(|_, file| match named(&file.name) {
-        Some((_, other)) if other.is_some() && other != language => Some("another language".to_string()),
-        Some((BROADER_OCCUPATIONS, _)) if !options.takes(Part::Related) => Some(LEFT_OUT.to_string()),
+        Some((_, other)) if other.is_some() && other != language => {
+            Some("another language".to_string())
+        }
+        Some((BROADER_OCCUPATIONS, _)) if !options.takes(Part::Related) => {
+            Some(LEFT_OUT.to_string())
+        }
         Some(_) => Some("the same table in another form".to_string()),
         None => unused(file),
     });
@@ -286,7 +319,8 @@ pub(super) fn read(source: &mut Source<'_>, options: &Options) -> Result<Importe
     Ok(draft.finish(chosen.version, chosen.language))
 }
 
-/// The version in the names of folders and archives, the innermost first: the tables do not state it.
+/// The version in the names of folders and archives, the innermost first: the tables do not state
+/// it.
 fn number(trail: &str) -> Option<String> {
     trail.rsplit('/').find_map(|name| {
         let name = name.to_lowercase();
@@ -310,7 +344,10 @@ fn day(text: &str) -> Option<Date> {
 }
 
 /// `labels` without `name` and without any that stands twice, in any case.
-fn other_names<'a>(name: &str, labels: impl Iterator<Item = std::borrow::Cow<'a, str>>) -> Vec<String> {
+fn other_names<'a>(
+    name: &str,
+    labels: impl Iterator<Item = std::borrow::Cow<'a, str>>,
+) -> Vec<String> {
     let mut known: HashSet<String> = HashSet::new();
     known.insert(name.to_lowercase());
     let labels = labels.map(|label| plain_text(&label).into_owned());
@@ -332,11 +369,13 @@ struct Columns {
 
 impl Columns {
     fn of(table: &mut Table) -> Result<Self, Error> {
-        let [uri, name] = table.columns([&["conceptUri", "uri"], &["preferredLabel", "label", "title"]])?;
+        let [uri, name] =
+            table.columns([&["conceptUri", "uri"], &["preferredLabel", "label", "title"]])?;
         Ok(Self {
             uri,
             name,
-            aliases: table.useful(&["altLabels", "altLabel", "alternativeLabels"], "alternative labels"),
+            aliases: table
+                .useful(&["altLabels", "altLabel", "alternativeLabels"], "alternative labels"),
             hidden: table.column(&["hiddenLabels", "hiddenLabel"]),
             description: table.useful(&["description"], "descriptions"),
             definition: table.column(&["definition"]),
@@ -347,9 +386,16 @@ impl Columns {
     }
 
     /// The URI and the name of the concept, or why the row is left out.
-    fn concept<'a>(&self, row: &Row<'a>) -> Result<(std::borrow::Cow<'a, str>, String), &'static str> {
-        let (uri, name) = (row.get(self.uri).ok_or(CUT_SHORT)?, row.get(self.name).ok_or(CUT_SHORT)?);
-        if row.maybe(self.status).is_some_and(|s| RETIRED.iter().any(|word| s.eq_ignore_ascii_case(word))) {
+    fn concept<'a>(
+        &self,
+        row: &Row<'a>,
+    ) -> Result<(std::borrow::Cow<'a, str>, String), &'static str> {
+        let (uri, name) =
+            (row.get(self.uri).ok_or(CUT_SHORT)?, row.get(self.name).ok_or(CUT_SHORT)?);
+        if row
+            .maybe(self.status)
+            .is_some_and(|s| RETIRED.iter().any(|word| s.eq_ignore_ascii_case(word)))
+        {
             return Err(NOT_IN_FORCE);
         }
         Ok((uri, plain_text(&name).into_owned()))
@@ -357,7 +403,8 @@ impl Columns {
 
     /// Whether the row is of this type of concept and not of one that has a table of its own.
     fn is_other(&self, row: &Row<'_>, own: &str) -> bool {
-        const TYPES: [&str; 5] = ["Occupation", "ISCOGroup", "KnowledgeSkillCompetence", "SkillGroup", "ConceptScheme"];
+        const TYPES: [&str; 5] =
+            ["Occupation", "ISCOGroup", "KnowledgeSkillCompetence", "SkillGroup", "ConceptScheme"];
         row.maybe(self.kind).is_some_and(|kind| kind != own && TYPES.contains(&kind.as_ref()))
     }
 
@@ -366,7 +413,13 @@ impl Columns {
         other_names(name, row.list(column))
     }
 
-    fn hidden(&self, row: &Row<'_>, name: &str, aliases: &[String], options: &Options) -> Vec<String> {
+    fn hidden(
+        &self,
+        row: &Row<'_>,
+        name: &str,
+        aliases: &[String],
+        options: &Options,
+    ) -> Vec<String> {
         let column = self.hidden.filter(|_| options.takes(Part::Hidden));
         let mut hidden = other_names(name, row.list(column));
         hidden.retain(|h| !aliases.contains(h));
@@ -380,15 +433,28 @@ impl Columns {
 }
 
 /// The statuses of concepts that are not, or no longer, in force.
-const RETIRED: [&str; 8] =
-    ["obsolete", "deprecated", "draft", "candidate", "proposed", "rejected", "retired", "withdrawn"];
+const RETIRED: [&str; 8] = [
+    "obsolete",
+    "deprecated",
+    "draft",
+    "candidate",
+    "proposed",
+    "rejected",
+    "retired",
+    "withdrawn",
+];
 
 impl Draft {
     fn open(&mut self, source: &mut Source<'_>, file: FileId) -> Result<Table, Error> {
         Table::read(source, file, &mut self.tally)
     }
 
-    fn occupations(&mut self, source: &mut Source<'_>, file: FileId, options: &Options) -> Result<(), Error> {
+    fn occupations(
+        &mut self,
+        source: &mut Source<'_>,
+        file: FileId,
+        options: &Options,
+    ) -> Result<(), Error> {
         let mut table = self.open(source, file)?;
         let columns = Columns::of(&mut table)?;
         let isco = table.useful(&["iscoGroup"], "the families of the occupations");
@@ -443,7 +509,12 @@ impl Draft {
         tally.occupations(roles.len())
     }
 
-    fn skills(&mut self, source: &mut Source<'_>, file: FileId, options: &Options) -> Result<(), Error> {
+    fn skills(
+        &mut self,
+        source: &mut Source<'_>,
+        file: FileId,
+        options: &Options,
+    ) -> Result<(), Error> {
         let mut table = self.open(source, file)?;
         let columns = Columns::of(&mut table)?;
         let kind = table.useful(&["skillType"], "which skills are knowledge");
@@ -475,7 +546,9 @@ impl Draft {
                 group: None,
                 hidden: columns.hidden(&row, &name, &aliases, options),
                 aliases,
-                description: columns.description(&row).filter(|_| options.takes(Part::Descriptions)),
+                description: columns
+                    .description(&row)
+                    .filter(|_| options.takes(Part::Descriptions)),
                 levels: Vec::new(),
                 codes: vec![("esco".to_string(), last(&uri).to_string())],
                 broader: Vec::new(),
@@ -527,7 +600,8 @@ impl Draft {
         names: &mut HashMap<String, String>,
     ) -> Result<(), Error> {
         let table = self.open(source, file)?;
-        let [uri, name] = table.columns([&["conceptUri", "uri"], &["preferredLabel", "label", "title"]])?;
+        let [uri, name] =
+            table.columns([&["conceptUri", "uri"], &["preferredLabel", "label", "title"]])?;
         table.rows(&mut self.tally, |row| {
             let (uri, name) = (row.get(uri).ok_or(CUT_SHORT)?, row.get(name).ok_or(CUT_SHORT)?);
             names.insert(uri.into_owned(), name.into_owned());
@@ -545,7 +619,8 @@ impl Draft {
         options: &Options,
     ) -> Result<(), Error> {
         let table = self.open(source, file)?;
-        let [from, to] = table.columns([&["conceptUri", "uri"], &["broaderUri", "broaderConceptUri"]])?;
+        let [from, to] =
+            table.columns([&["conceptUri", "uri"], &["broaderUri", "broaderConceptUri"]])?;
         let Self { skills, skill_uris, without, tally, .. } = self;
         table.rows(tally, |row| {
             let (from, to) = (row.get(from).ok_or(CUT_SHORT)?, row.get(to).ok_or(CUT_SHORT)?);
@@ -571,12 +646,17 @@ impl Draft {
             skills[skill.index()].broader.push(broader);
             Ok(())
         });
-        // A skill below other skills is in their group. The way up ends where it has no group, or in a circle.
+        // A skill below other skills is in their group. The way up ends where it has no group, or
+        // in a circle.
         for at in 0..self.skills.len() {
             let mut way = vec![at];
             while let Some(&next) = way.last()
                 && self.skills[next].group.is_none()
-                && let Some(above) = self.skills[next].broader.first().map(|b| b.index()).filter(|a| !way.contains(a))
+                && let Some(above) = self.skills[next]
+                    .broader
+                    .first()
+                    .map(|b| b.index())
+                    .filter(|a| !way.contains(a))
             {
                 way.push(above);
             }
@@ -588,7 +668,8 @@ impl Draft {
 
     fn broader_occupations(&mut self, source: &mut Source<'_>, file: FileId) -> Result<(), Error> {
         let table = self.open(source, file)?;
-        let [from, to] = table.columns([&["conceptUri", "uri"], &["broaderUri", "broaderConceptUri"]])?;
+        let [from, to] =
+            table.columns([&["conceptUri", "uri"], &["broaderUri", "broaderConceptUri"]])?;
         let kind = table.column(&["broaderType"]);
         let Self { roles, role_uris, tally, .. } = self;
         table.rows(tally, |row| {
@@ -609,18 +690,27 @@ impl Draft {
         Ok(())
     }
 
-    fn relations(&mut self, source: &mut Source<'_>, file: FileId, options: &Options) -> Result<(), Error> {
+    fn relations(
+        &mut self,
+        source: &mut Source<'_>,
+        file: FileId,
+        options: &Options,
+    ) -> Result<(), Error> {
         let table = self.open(source, file)?;
-        let [occupation, kind, skill] = table.columns([&["occupationUri"], &["relationType"], &["skillUri"]])?;
+        let [occupation, kind, skill] =
+            table.columns([&["occupationUri"], &["relationType"], &["skillUri"]])?;
         let mut known: HashSet<(RoleId, SkillId)> = HashSet::new();
         let Self { roles, role_uris, skill_uris, without, tally, .. } = self;
         table.rows(tally, |row| {
-            let (occupation, skill) = (row.get(occupation).ok_or(CUT_SHORT)?, row.get(skill).ok_or(CUT_SHORT)?);
+            let (occupation, skill) =
+                (row.get(occupation).ok_or(CUT_SHORT)?, row.get(skill).ok_or(CUT_SHORT)?);
             let role = role_uris.get(occupation.as_ref()).copied().ok_or(NO_OCCUPATION)?;
             let skill = find(skill_uris, without, &skill)?;
             let importance = match row.get(kind).as_deref() {
                 Some(kind) if kind.eq_ignore_ascii_case("essential") => Importance::Essential,
-                Some(kind) if kind.eq_ignore_ascii_case("optional") && !options.takes(Part::Optional) => {
+                Some(kind)
+                    if kind.eq_ignore_ascii_case("optional") && !options.takes(Part::Optional) =>
+                {
                     return Err(LEFT_OUT);
                 }
                 Some(kind) if kind.eq_ignore_ascii_case("optional") => Importance::Useful,
@@ -645,22 +735,25 @@ impl Draft {
     }
 
     fn finish(mut self, number: Option<String>, language: Option<String>) -> Imported {
-        let named =
-            |text: &str, sign: &str| number.as_ref().map_or_else(|| text.to_string(), |n| format!("{text}{sign} {n}"));
+        let named = |text: &str, sign: &str| {
+            number.as_ref().map_or_else(|| text.to_string(), |n| format!("{text}{sign} {n}"))
+        };
         let (title, cited) = (named("ESCO", ""), named("ESCO classification", ", version"));
         let version = self.tally.version(number);
         // Families in the order of their ISCO codes.
         let mut families: BTreeMap<&str, &str> = BTreeMap::new();
         for (role, code) in self.roles.iter_mut().zip(&self.isco) {
             if role.family.is_empty() {
-                role.family = if code.is_empty() { "other".to_string() } else { format!("ISCO {code}") };
+                role.family =
+                    if code.is_empty() { "other".to_string() } else { format!("ISCO {code}") };
             }
         }
         for (role, code) in self.roles.iter().zip(&self.isco) {
             families.insert(code, &role.family);
         }
         let mut seen = HashSet::new();
-        let families: Vec<String> = families.into_values().filter(|f| seen.insert(*f)).map(str::to_string).collect();
+        let families: Vec<String> =
+            families.into_values().filter(|f| seen.insert(*f)).map(str::to_string).collect();
         let pack = Pack {
             id: "esco".to_string(),
             title,
@@ -696,6 +789,10 @@ impl Draft {
 }
 
 /// The skill at `uri`, or why there is none.
-fn find(known: &HashMap<String, SkillId>, without: &HashSet<String>, uri: &str) -> Result<SkillId, &'static str> {
+fn find(
+    known: &HashMap<String, SkillId>,
+    without: &HashSet<String>,
+    uri: &str,
+) -> Result<SkillId, &'static str> {
     known.get(uri).copied().ok_or(if without.contains(uri) { LEFT_OUT } else { NO_SKILL })
 }

@@ -14,8 +14,8 @@ pub(super) struct Ids {
 }
 
 impl Ids {
-    /// Returns an id for `name`. `code` is appended when the name is taken, or when it has letters that an id cannot
-    /// show. `code` must be unique among all names given here.
+    /// Returns an id for `name`. `code` is appended when the name is taken, or when it has letters
+    /// that an id cannot show. `code` must be unique among all names given here.
     pub(super) fn fresh(&mut self, name: &str, code: &str) -> String {
         let (mut id, complete) = slug(name);
         if id.is_empty() || !complete || self.given.contains(&id) {
@@ -33,8 +33,8 @@ impl Ids {
     }
 }
 
-/// Returns `name` in lower-case ASCII letters, digits and single hyphens, and whether every letter could be written
-/// that way. The text is empty when no letter or digit could.
+/// Returns `name` in lower-case ASCII letters, digits and single hyphens, and whether every letter
+/// could be written that way. The text is empty when no letter or digit could.
 fn slug(name: &str) -> (String, bool) {
     let mut slug = String::with_capacity(name.len());
     let mut push = |piece: &str| {
@@ -78,8 +78,8 @@ fn slug(name: &str) -> (String, bool) {
     (slug, complete)
 }
 
-/// The usual ASCII spellings of letters that do not decompose into an ASCII letter and marks: those of Latin alphabets,
-/// then Greek (ELOT 743), then Cyrillic.
+/// The usual ASCII spellings of letters that do not decompose into an ASCII letter and marks: those
+/// of Latin alphabets, then Greek (ELOT 743), then Cyrillic.
 const SPELLINGS: [(&str, &str); 44] = [
     ("ß", "ss"),
     ("œ", "oe"),
@@ -127,7 +127,8 @@ const SPELLINGS: [(&str, &str); 44] = [
     ("ь", ""),
 ];
 
-/// Returns the usual ASCII spelling of a letter that does not decompose into an ASCII letter and marks.
+/// Returns the usual ASCII spelling of a letter that does not decompose into an ASCII letter and
+/// marks.
 fn latin(c: char) -> Option<&'static str> {
     let lower = c.to_lowercase().next().unwrap_or(c);
     SPELLINGS.iter().find(|(letters, _)| letters.contains(lower)).map(|(_, latin)| *latin)

@@ -1,8 +1,8 @@
 //! O*NET: the tab-delimited ("text") release.
 //!
 //! <https://www.onetcenter.org/database.html>. Occupations become roles, task statements responsibilities under the
-//! work-activity family of their first detailed work activity, which is the pairing key. Software, tools and the rated
-//! skills and knowledge become skills.
+//! work-activity family of their first detailed work activity, which is the pairing key. Software,
+//! tools and the rated skills and knowledge become skills.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -16,8 +16,9 @@ use super::release::Release;
 use super::table::{Blanks, Row, Table, plain_text};
 use super::{Error, Imported, Options, Part, Set, Tally, instead};
 use crate::model::{
-    Date, Experience, Importance, Level, Pack, PackId, Reporting, Requirement, Responsibility, Role, RoleId, Scale,
-    Skill, SkillId, SkillKind, Source as Cited, SourceId, SourceKind, Tables, Theme, ThemeId,
+    Date, Experience, Importance, Level, Pack, PackId, Reporting, Requirement, Responsibility,
+    Role, RoleId, Scale, Skill, SkillId, SkillKind, Source as Cited, SourceId, SourceKind, Tables,
+    Theme, ThemeId,
 };
 
 /// The table of occupations, without its extension.
@@ -99,7 +100,12 @@ const KINDS: [Kind; 25] = [
     kind(Use::Elements, Layout::Every, "Content Model Reference", "the names of the themes"),
     kind(Use::Families, Layout::New, "GWAs to IWAs to DWAs", "the theme of some responsibilities"),
     kind(Use::Families, Layout::Old, "DWA Reference", "the theme of some responsibilities"),
-    kind(Use::Activities, Layout::Every, "Tasks to DWAs", "the theme and the activity of each responsibility"),
+    kind(
+        Use::Activities,
+        Layout::Every,
+        "Tasks to DWAs",
+        "the theme and the activity of each responsibility",
+    ),
     kind(Use::Tasks, Layout::Every, "Task Statements", "responsibilities"),
     kind(Use::Emerging, Layout::Every, "Emerging Tasks", "tasks that are new or being revised"),
     kind(Use::Titles, Layout::Every, "Sample of Reported Titles", "titles as people report them"),
@@ -107,7 +113,12 @@ const KINDS: [Kind; 25] = [
     kind(Use::Titles, Layout::Old, "Alternate Titles", "alternate titles"),
     kind(Use::Titles, Layout::Oldest, "Lay Titles", "alternate titles"),
     kind(Use::Skills, Layout::New, "Essential Skills", "basic skills with importance and level"),
-    kind(Use::Skills, Layout::New, "Transferable Skills", "cross-functional skills with importance and level"),
+    kind(
+        Use::Skills,
+        Layout::New,
+        "Transferable Skills",
+        "cross-functional skills with importance and level",
+    ),
     kind(Use::Skills, Layout::Old, "Skills", "skills with importance and level"),
     kind(Use::Knowledge, Layout::Every, "Knowledge", "knowledge with importance and level"),
     kind(Use::Technology, Layout::New, "Software Skills", "software"),
@@ -124,7 +135,12 @@ const KINDS: [Kind; 25] = [
     ),
     kind(Use::Education, Layout::New, "Education", "the usual education"),
     kind(Use::Education, Layout::New, "Training and Experience", "the usual experience"),
-    kind(Use::Education, Layout::Old, "Education, Training, and Experience", "the usual education and experience"),
+    kind(
+        Use::Education,
+        Layout::Old,
+        "Education, Training, and Experience",
+        "the usual education and experience",
+    ),
     kind(Use::Related, Layout::Every, "Related Occupations", "related roles"),
 ];
 
@@ -141,10 +157,11 @@ const OTHER_NAMES: [(&str, &str); 2] = [
 ];
 
 /// What to download.
-const ADVICE: &str = "download the \"text\" or \"CSV\" release from https://www.onetcenter.org/database.html";
+const ADVICE: &str =
+    "download the \"text\" or \"CSV\" release from https://www.onetcenter.org/database.html";
 
-// Columns, by the names in the releases from 30.3 on first, then by those that earlier ones, or others that publish the
-// tables again, use.
+// Columns, by the names in the releases from 30.3 on first, then by those that earlier ones, or
+// others that publish the tables again, use.
 const CODE: &[&str] = &[
     "O*NET-SOC Code",
     "O*NET-SOC 2019 Code",
@@ -191,7 +208,8 @@ fn notice(database: &str) -> String {
     )
 }
 
-/// The major groups of the Standard Occupational Classification of 2018, which the release does not name.
+/// The major groups of the Standard Occupational Classification of 2018, which the release does not
+/// name.
 const MAJOR_GROUPS: [(&str, &str); 23] = [
     ("11", "Management"),
     ("13", "Business and financial operations"),
@@ -261,7 +279,8 @@ struct Draft {
     tally: Tally,
 }
 
-/// Survey answers by role and by whether they are about experience: category, share, and whether the row counts.
+/// Survey answers by role and by whether they are about experience: category, share, and whether
+/// the row counts.
 type Answers = BTreeMap<(RoleId, bool), Vec<(u32, f64, bool)>>;
 
 /// What a skill is in O*NET. Two of one name are two skills where they are of two sorts.
@@ -356,11 +375,12 @@ impl<'a> Codes<'a> {
     }
 }
 
-/// The name of a file in letters and digits, without its extension and without the number or the word `onet` in front
-/// that some publishers add.
+/// The name of a file in letters and digits, without its extension and without the number or the
+/// word `onet` in front that some publishers add.
 fn key(name: &str) -> String {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let key: String = stem.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    let key: String =
+        stem.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let bare = key.trim_start_matches(|c: char| c.is_ascii_digit());
     bare.strip_prefix("onet").unwrap_or(bare).to_string()
 }
@@ -374,7 +394,8 @@ fn is_named(name: &str, table: &str) -> bool {
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
     let text = extension.is_some_and(|e| ["txt", "csv", "tsv", "tab"].contains(&e.as_str()));
     let found = key(name);
-    text && (found == key(table) || OTHER_NAMES.iter().any(|(other, of)| *other == found && *of == table))
+    text && (found == key(table)
+        || OTHER_NAMES.iter().any(|(other, of)| *other == found && *of == table))
 }
 
 /// Whether a file of this name is the table that every release has.
@@ -401,7 +422,8 @@ fn choose(source: &Source<'_>, options: &Options, tally: &mut Tally) -> Result<C
     // The publisher's text form before others.
     let rank = |id: &FileId| u8::from(source.file(*id).extension() != "txt");
     let candidates = |table: &str| {
-        let mut found: Vec<FileId> = (0..source.files().len()).filter(|id| is(source.file(*id), table)).collect();
+        let mut found: Vec<FileId> =
+            (0..source.files().len()).filter(|id| is(source.file(*id), table)).collect();
         found.sort_by_key(rank);
         found
     };
@@ -418,8 +440,11 @@ fn choose(source: &Source<'_>, options: &Options, tally: &mut Tally) -> Result<C
     };
     let mut tables: Vec<(&'static Kind, FileId)> = Vec::new();
     let mut find = |kinds: &'static [Kind], tables: &mut Vec<(&'static Kind, FileId)>| {
-        for kind in kinds.iter().filter(|kind| kind.of.part().is_none_or(|part| options.takes(part))) {
-            let ranked: Vec<(u8, FileId)> = candidates(kind.file).iter().map(|id| (rank(id), *id)).collect();
+        for kind in
+            kinds.iter().filter(|kind| kind.of.part().is_none_or(|part| options.takes(part)))
+        {
+            let ranked: Vec<(u8, FileId)> =
+                candidates(kind.file).iter().map(|id| (rank(id), *id)).collect();
             if let Some(id) = release.choose(&ranked)? {
                 tables.push((kind, id));
             }
@@ -434,13 +459,20 @@ fn choose(source: &Source<'_>, options: &Options, tally: &mut Tally) -> Result<C
     let has = |layout: Layout| tables.iter().any(|(kind, _)| kind.layout == layout);
     let new = has(Layout::New) && !has(Layout::Old);
     for kind in &KINDS {
-        let same = |other: &Kind| other.of == kind.of && (kind.of != Use::Titles || other.layout != Layout::Every);
-        let present: Vec<&Kind> = tables.iter().map(|(kind, _)| *kind).filter(|other| same(other)).collect();
+        let same = |other: &Kind| {
+            other.of == kind.of && (kind.of != Use::Titles || other.layout != Layout::Every)
+        };
+        let present: Vec<&Kind> =
+            tables.iter().map(|(kind, _)| *kind).filter(|other| same(other)).collect();
         let tools = kind.of == Use::Tools
-            && tables.iter().any(|(kind, _)| kind.layout == Layout::Oldest && kind.of == Use::Technology);
+            && tables
+                .iter()
+                .any(|(kind, _)| kind.layout == Layout::Oldest && kind.of == Use::Technology);
         let missed = match kind.layout {
             _ if kind.of.part().is_some_and(|part| !options.takes(part)) => false,
-            Layout::Every if kind.of == Use::Titles => !tables.iter().any(|(other, _)| other.file == kind.file),
+            Layout::Every if kind.of == Use::Titles => {
+                !tables.iter().any(|(other, _)| other.file == kind.file)
+            }
             Layout::Every => present.is_empty() && !tools,
             Layout::Oldest => false,
             Layout::Old => present.is_empty() && !new,
@@ -457,7 +489,9 @@ fn choose(source: &Source<'_>, options: &Options, tally: &mut Tally) -> Result<C
     tally.unread = release.unread(|_, file| {
         let kind = KINDS.iter().chain(&MATRICES).find(|kind| is(file, kind.file));
         match kind {
-            Some(kind) if kind.of.part().is_some_and(|part| !options.takes(part)) => Some(LEFT_OUT.to_string()),
+            Some(kind) if kind.of.part().is_some_and(|part| !options.takes(part)) => {
+                Some(LEFT_OUT.to_string())
+            }
             Some(kind) if tables.iter().any(|(other, _)| other.file == kind.file) => {
                 Some("the same table in another form".to_string())
             }
@@ -477,7 +511,9 @@ fn choose(source: &Source<'_>, options: &Options, tally: &mut Tally) -> Result<C
 /// The numbers of the releases that the files `Read Me` state, by folder.
 fn read_me_numbers(source: &Source<'_>) -> Result<HashMap<String, String>, Error> {
     let mut numbers = HashMap::new();
-    for (id, file) in source.files().iter().enumerate().filter(|(_, file)| key(&file.name) == "readme") {
+    for (id, file) in
+        source.files().iter().enumerate().filter(|(_, file)| key(&file.name) == "readme")
+    {
         let text = String::from_utf8_lossy(&source.bytes(id)?).replace(['_', '\n', '\r'], " ");
         if let Some(number) = text.split_once("O*NET ").and_then(|(_, rest)| digits(rest)) {
             numbers.insert(file.folder.clone(), number);
@@ -486,13 +522,16 @@ fn read_me_numbers(source: &Source<'_>) -> Result<HashMap<String, String>, Error
     Ok(numbers)
 }
 
-/// Refuses tables of one use that are in different folders and in the layouts of different releases: each folder then
-/// holds a release of its own, even if the two have the same occupations.
+/// Refuses tables of one use that are in different folders and in the layouts of different
+/// releases: each folder then holds a release of its own, even if the two have the same
+/// occupations.
 fn apart(source: &Source<'_>, tables: &[(&'static Kind, FileId)]) -> Result<(), Error> {
     let is_old = |kind: &Kind| matches!(kind.layout, Layout::Old | Layout::Oldest);
     for (new, id) in tables.iter().filter(|(kind, _)| kind.layout == Layout::New) {
         let elsewhere = |old: FileId| source.file(old).folder != source.file(*id).folder;
-        if let Some((_, old)) = tables.iter().find(|(kind, old)| kind.of == new.of && is_old(kind) && elsewhere(*old)) {
+        if let Some((_, old)) =
+            tables.iter().find(|(kind, old)| kind.of == new.of && is_old(kind) && elsewhere(*old))
+        {
             return Err(Error::Several {
                 what: "the tables are of several releases",
                 found: format!("{}, {}", source.file(*old).path(), source.file(*id).path()),
@@ -506,8 +545,10 @@ fn apart(source: &Source<'_>, tables: &[(&'static Kind, FileId)]) -> Result<(), 
 pub(super) fn read(source: &mut Source<'_>, options: &Options) -> Result<Imported, Error> {
     let mut draft = Draft::default();
     let chosen = choose(source, options, &mut draft.tally)?;
-    let (of_skills, rest): (Vec<_>, Vec<_>) = chosen.tables.iter().copied().partition(|(kind, _)| kind.of.has_skills());
-    let wanted: Vec<FileId> = std::iter::once(chosen.occupations).chain(rest.iter().map(|(_, id)| *id)).collect();
+    let (of_skills, rest): (Vec<_>, Vec<_>) =
+        chosen.tables.iter().copied().partition(|(kind, _)| kind.of.has_skills());
+    let wanted: Vec<FileId> =
+        std::iter::once(chosen.occupations).chain(rest.iter().map(|(_, id)| *id)).collect();
     let mut fork = source.fork();
     source.expect(&wanted, Blanks::NotAvailable);
     fork.expect(&of_skills.iter().map(|(_, id)| *id).collect::<Vec<_>>(), Blanks::NotAvailable);
@@ -530,7 +571,8 @@ pub(super) fn read(source: &mut Source<'_>, options: &Options) -> Result<Importe
     Ok(draft.finish(skills, chosen.number))
 }
 
-/// The number of a release in the names of folders and archives, the innermost first: `30.1` in `db_30_1_text`.
+/// The number of a release in the names of folders and archives, the innermost first: `30.1` in
+/// `db_30_1_text`.
 fn number(trail: &str) -> Option<String> {
     trail.rsplit('/').find_map(|name| {
         let name = name.to_lowercase().replace(['_', '-', ' '], ".");
@@ -566,28 +608,37 @@ impl Elements {
     /// Whether a skill and a body of knowledge share this name.
     fn is_shared(&self, name: &str) -> bool {
         let under = |roots: &[&str]| {
-            self.names.iter().any(|(id, other)| other == name && roots.iter().any(|root| id.starts_with(root)))
+            self.names
+                .iter()
+                .any(|(id, other)| other == name && roots.iter().any(|root| id.starts_with(root)))
         };
         under(&["2.A.", "2.B."]) && under(&["2.C."])
     }
 }
 
-/// The category that most of those asked have named, and their share of 100, where the rows that count leave no doubt:
-/// each row is a category, its share, and whether it counts. The rows that do not count, or are not there, may all have
-/// named the same other category. Two categories of the same share are both returned.
+/// The category that most of those asked have named, and their share of 100, where the rows that
+/// count leave no doubt: each row is a category, its share, and whether it counts. The rows that do
+/// not count, or are not there, may all have named the same other category. Two categories of the
+/// same share are both returned.
 fn most_named(rows: &[(u32, f64, bool)]) -> Option<(Vec<u32>, f64)> {
     let all: f64 = rows.iter().map(|(_, share, _)| share).sum();
     // Some publish parts of 1.
     let scale = if all <= 1.01 { 100.0 } else { 1.0 };
-    let counted = || rows.iter().filter(|(.., counts)| *counts).map(|(category, share, _)| (*category, share * scale));
+    let counted = || {
+        rows.iter()
+            .filter(|(.., counts)| *counts)
+            .map(|(category, share, _)| (*category, share * scale))
+    };
     let unknown = 100.0 - counted().map(|(_, share)| share).sum::<f64>();
     let most = counted().map(|(_, share)| share).fold(0.0, f64::max);
-    let mut named: Vec<u32> = counted().filter(|(_, share)| *share >= most).map(|(category, _)| category).collect();
+    let mut named: Vec<u32> =
+        counted().filter(|(_, share)| *share >= most).map(|(category, _)| category).collect();
     named.sort_unstable();
     (most > unknown && most > 0.0 && (1..=2).contains(&named.len())).then_some((named, most))
 }
 
-/// The years that all of these categories of related work experience stand for, where no other lies between them.
+/// The years that all of these categories of related work experience stand for, where no other lies
+/// between them.
 fn years_of(categories: &[u32]) -> Option<(f64, Option<f64>)> {
     let mut ranges = categories.iter().map(|category| years(*category));
     let first = ranges.next()??;
@@ -649,8 +700,10 @@ impl Draft {
             files.map(|(_, id)| source.file(*id).name.as_str()).collect()
         };
         let (new, old) = (of(&[Layout::New]), of(&[Layout::Old, Layout::Oldest]));
-        let (is_new, is_old) =
-            (!new.is_empty() || self.new_ids == Some(true), !old.is_empty() || self.new_ids == Some(false));
+        let (is_new, is_old) = (
+            !new.is_empty() || self.new_ids == Some(true),
+            !old.is_empty() || self.new_ids == Some(false),
+        );
         self.tally.layout = match (is_new, is_old) {
             (true, false) => Some("as in releases from 30.3 on"),
             (false, true) => Some("as in releases up to 30.2"),
@@ -669,7 +722,11 @@ impl Draft {
     }
 
     /// The roles; returns them by code.
-    fn occupations(&mut self, source: &mut Source<'_>, file: FileId) -> Result<HashMap<String, RoleId>, Error> {
+    fn occupations(
+        &mut self,
+        source: &mut Source<'_>,
+        file: FileId,
+    ) -> Result<HashMap<String, RoleId>, Error> {
         let mut table = self.open(source, file)?;
         let [code, title] = table.columns([CODE, OCCUPATION])?;
         let description = table.useful(DESCRIPTION, "descriptions");
@@ -687,7 +744,8 @@ impl Draft {
             roles.push(Role {
                 id: ids.fresh(&title, &code),
                 pack: PackId(0),
-                family: family.map_or_else(|| format!("Group {major}"), |(_, name)| (*name).to_string()),
+                family: family
+                    .map_or_else(|| format!("Group {major}"), |(_, name)| (*name).to_string()),
                 track: None,
                 level: None,
                 aliases: Vec::new(),
@@ -695,7 +753,9 @@ impl Draft {
                 confused_with: Vec::new(),
                 related: Vec::new(),
                 broader: Vec::new(),
-                summary: row.maybe(description).map_or_else(|| title.to_string(), |d| plain_text(&d).into_owned()),
+                summary: row
+                    .maybe(description)
+                    .map_or_else(|| title.to_string(), |d| plain_text(&d).into_owned()),
                 focus: None,
                 extends: None,
                 codes: vec![("onet-soc".to_string(), code.to_string())],
@@ -715,7 +775,12 @@ impl Draft {
     }
 
     /// The names of the content model.
-    fn elements(&mut self, source: &mut Source<'_>, file: FileId, elements: &mut Elements) -> Result<(), Error> {
+    fn elements(
+        &mut self,
+        source: &mut Source<'_>,
+        file: FileId,
+        elements: &mut Elements,
+    ) -> Result<(), Error> {
         let table = self.open(source, file)?;
         let [id, name] = table.columns([ELEMENT, ELEMENT_NAME])?;
         table.rows(&mut self.tally, |row| {
@@ -728,10 +793,16 @@ impl Draft {
     }
 
     /// The themes, which are the families of work activities.
-    fn families(&mut self, source: &mut Source<'_>, chosen: &Chosen, names: &Elements) -> Result<Families, Error> {
+    fn families(
+        &mut self,
+        source: &mut Source<'_>,
+        chosen: &Chosen,
+        names: &Elements,
+    ) -> Result<Families, Error> {
         // The families in the order of the content model, then what has none.
         let mut families: BTreeMap<String, ThemeId> = BTreeMap::new();
-        let mut ordered: Vec<(&String, &String)> = names.names.iter().filter(|(id, _)| is_family(id)).collect();
+        let mut ordered: Vec<(&String, &String)> =
+            names.names.iter().filter(|(id, _)| is_family(id)).collect();
         ordered.sort();
         let mut ids = Ids::default();
         for (code, name) in ordered {
@@ -739,18 +810,23 @@ impl Draft {
             self.themes.push(Theme { id: ids.fresh(name, code), title: name.clone() });
         }
         let other = ThemeId::from_index(self.themes.len());
-        self.themes.push(Theme { id: ids.fresh("other-tasks", "other"), title: "Other tasks".to_string() });
+        self.themes.push(Theme {
+            id: ids.fresh("other-tasks", "other"),
+            title: "Other tasks".to_string(),
+        });
 
         let mut elements: HashMap<String, String> = HashMap::new();
         for file in chosen.of(Use::Families) {
             let table = self.open(source, file)?;
-            let read = table.columns([&["GWA Element ID", "Element ID"], DWA]).map(|[element, dwa]| {
-                table.rows(&mut self.tally, |row| {
-                    let (element, dwa) = (row.get(element).ok_or(CUT_SHORT)?, row.get(dwa).ok_or(CUT_SHORT)?);
-                    elements.insert(dwa.into_owned(), element.into_owned());
-                    Ok(())
+            let read =
+                table.columns([&["GWA Element ID", "Element ID"], DWA]).map(|[element, dwa]| {
+                    table.rows(&mut self.tally, |row| {
+                        let (element, dwa) =
+                            (row.get(element).ok_or(CUT_SHORT)?, row.get(dwa).ok_or(CUT_SHORT)?);
+                        elements.insert(dwa.into_owned(), element.into_owned());
+                        Ok(())
+                    });
                 });
-            });
             self.tally.forgive(read, "the theme of some responsibilities")?;
         }
         Ok(Families { themes: families, elements, other })
@@ -796,7 +872,8 @@ impl Draft {
         let kind = table.useful(&["Task Type"], "which tasks are core and which supplemental");
         let date = table.column(DATE);
         let other = self.other();
-        // Core tasks stand before supplemental ones, and those before tasks of which neither is said.
+        // Core tasks stand before supplemental ones, and those before tasks of which neither is
+        // said.
         let mut found: Vec<Vec<(u8, Responsibility)>> = vec![Vec::new(); self.roles.len()];
         let Self { tally, latest, .. } = self;
         table.rows(tally, |row| {
@@ -810,7 +887,8 @@ impl Draft {
                 Some("Supplemental") => (1, Some("supplemental".to_string())),
                 _ => (2, None),
             };
-            let (theme, activity) = known.map_or((other, None), |(theme, activity)| (*theme, activity.as_deref()));
+            let (theme, activity) =
+                known.map_or((other, None), |(theme, activity)| (*theme, activity.as_deref()));
             let activity = activity.map(str::to_string);
             found[role.index()].push((rank, duty(text.into_owned(), theme, activity, note)));
             Ok(())
@@ -843,13 +921,23 @@ impl Draft {
             // A revision stands beside the task in force, which keeps the activity to itself.
             let theme = known.map_or(other, |(theme, _)| *theme);
             let note = if revised { "emerging, revises a task in force" } else { "emerging" };
-            roles[role.index()].responsibilities.push(duty(text.into_owned(), theme, None, Some(note.to_string())));
+            roles[role.index()].responsibilities.push(duty(
+                text.into_owned(),
+                theme,
+                None,
+                Some(note.to_string()),
+            ));
             Ok(())
         });
         Ok(())
     }
 
-    fn titles(&mut self, source: &mut Source<'_>, codes: &Codes<'_>, file: FileId) -> Result<(), Error> {
+    fn titles(
+        &mut self,
+        source: &mut Source<'_>,
+        codes: &Codes<'_>,
+        file: FileId,
+    ) -> Result<(), Error> {
         let table = self.open(source, file)?;
         let [code, title] = table.columns([CODE, TITLE])?;
         let short = table.column(&["Short Title"]);
@@ -876,13 +964,22 @@ impl Draft {
         Ok(())
     }
 
-    fn job_zones(&mut self, source: &mut Source<'_>, codes: &Codes<'_>, file: FileId) -> Result<(), Error> {
+    fn job_zones(
+        &mut self,
+        source: &mut Source<'_>,
+        codes: &Codes<'_>,
+        file: FileId,
+    ) -> Result<(), Error> {
         let table = self.open(source, file)?;
         let [code, zone] = table.columns([CODE, &["Job Zone"]])?;
         let Self { roles, tally, .. } = self;
         table.rows(tally, |row| {
             let role = codes.role(&row, code)?;
-            let zone: u32 = row.get(zone).and_then(|z| z.parse().ok()).filter(|z| *z <= 99).ok_or("not a job zone")?;
+            let zone: u32 = row
+                .get(zone)
+                .and_then(|z| z.parse().ok())
+                .filter(|z| *z <= 99)
+                .ok_or("not a job zone")?;
             roles[role.index()].level = Some(zone);
             Ok(())
         });
@@ -927,7 +1024,8 @@ impl Draft {
         let [code, category, value] = table.columns([CODE, &["Category"], VALUE])?;
         let (scale, element) = (table.column(SCALE), table.column(ELEMENT));
         let asked = table.column(&["N"]);
-        let suppress = table.useful(&["Recommend Suppress"], "which figures O*NET advises against using");
+        let suppress =
+            table.useful(&["Recommend Suppress"], "which figures O*NET advises against using");
         table.rows(&mut self.tally, |row| {
             let role = codes.role(&row, code)?;
             let experience = experience(&row, scale, element)?;
@@ -957,11 +1055,16 @@ impl Draft {
                     slot.years.is_some()
                 }
                 (Some((categories, share)), false) => {
-                    let known: Vec<&str> = categories.iter().filter_map(|c| names.get(c)).map(String::as_str).collect();
+                    let known: Vec<&str> = categories
+                        .iter()
+                        .filter_map(|c| names.get(c))
+                        .map(String::as_str)
+                        .collect();
                     let each = if known.len() > 1 { " each" } else { "" };
                     if known.len() == categories.len() {
                         let known = known.join(" or ");
-                        slot.education = Some(format!("{known} ({share:.0} %{each} of those asked)"));
+                        slot.education =
+                            Some(format!("{known} ({share:.0} %{each} of those asked)"));
                     }
                     // Without the table of names, which the report shows, it is still known.
                     true
@@ -985,10 +1088,17 @@ impl Draft {
         }
     }
 
-    fn related(&mut self, source: &mut Source<'_>, codes: &Codes<'_>, file: FileId) -> Result<(), Error> {
+    fn related(
+        &mut self,
+        source: &mut Source<'_>,
+        codes: &Codes<'_>,
+        file: FileId,
+    ) -> Result<(), Error> {
         let table = self.open(source, file)?;
-        let [code, other] =
-            table.columns([CODE, &["Related O*NET-SOC Code", "Related O*NET Code", "Related SOC Code"]])?;
+        let [code, other] = table.columns([
+            CODE,
+            &["Related O*NET-SOC Code", "Related O*NET Code", "Related SOC Code"],
+        ])?;
         let index = table.column(&["Index", "Related Index"]);
         let mut found: Vec<Vec<(u32, RoleId)>> = vec![Vec::new(); self.roles.len()];
         let tally = &mut self.tally;
@@ -1014,7 +1124,8 @@ impl Draft {
     }
 
     fn finish(mut self, skills: Skills, number: Option<String>) -> Imported {
-        let database = number.as_ref().map_or_else(|| "O*NET".to_string(), |number| format!("O*NET {number}"));
+        let database =
+            number.as_ref().map_or_else(|| "O*NET".to_string(), |number| format!("O*NET {number}"));
         let version = self.tally.version(number);
         let Skills { all: skills, required, tally, .. } = skills;
         self.tally.tables.extend(tally.tables);
@@ -1024,7 +1135,9 @@ impl Draft {
         for (role, required) in self.roles.iter_mut().zip(required) {
             role.skills = required;
             // Essential before useful, as the format has it; then what employers ask for most.
-            role.skills.sort_by_key(|r| (r.importance, r.note.is_none(), r.level.is_none() && !hot[r.skill.index()]));
+            role.skills.sort_by_key(|r| {
+                (r.importance, r.note.is_none(), r.level.is_none() && !hot[r.skill.index()])
+            });
             // By theme, as the format has it; themes in the order in which the tasks name them.
             let mut order: Vec<ThemeId> = Vec::new();
             for duty in &role.responsibilities {
@@ -1034,13 +1147,17 @@ impl Draft {
             }
             role.responsibilities.sort_by_key(|d| order.iter().position(|t| *t == d.theme));
         }
-        let used: HashSet<ThemeId> = self.roles.iter().flat_map(|r| &r.responsibilities).map(|d| d.theme).collect();
+        let used: HashSet<ThemeId> =
+            self.roles.iter().flat_map(|r| &r.responsibilities).map(|d| d.theme).collect();
         if !used.contains(&self.other()) {
             self.themes.pop();
         }
         let present: HashSet<&str> = self.roles.iter().map(|r| r.family.as_str()).collect();
-        let families =
-            MAJOR_GROUPS.iter().filter(|(_, n)| present.contains(n)).map(|(_, name)| (*name).to_string()).collect();
+        let families = MAJOR_GROUPS
+            .iter()
+            .filter(|(_, n)| present.contains(n))
+            .map(|(_, name)| (*name).to_string())
+            .collect();
         let pack = Pack {
             id: "onet".to_string(),
             title: database.clone(),
@@ -1057,7 +1174,8 @@ impl Draft {
             id: "onet-database".to_string(),
             pack: PackId(0),
             title: format!("{database} Database"),
-            publisher: "U.S. Department of Labor, Employment and Training Administration".to_string(),
+            publisher: "U.S. Department of Labor, Employment and Training Administration"
+                .to_string(),
             kind: SourceKind::Statistics,
             url: Some("https://www.onetcenter.org/database.html".to_string()),
             published: None,
@@ -1105,8 +1223,8 @@ impl Skills {
         Ok(())
     }
 
-    /// The skill of this sort called `name`, made where there is none. Where another sort has the name as well, or
-    /// `shared` says so, the sort is part of its name and id.
+    /// The skill of this sort called `name`, made where there is none. Where another sort has the
+    /// name as well, or `shared` says so, the sort is part of its name and id.
     fn named(
         &mut self,
         name: &str,
@@ -1118,12 +1236,20 @@ impl Skills {
         if let Some(&skill) = self.names[sort as usize].get(name) {
             return skill;
         }
-        let others = Sort::ALL.iter().any(|other| *other != sort && self.names[*other as usize].contains_key(name));
+        let others = Sort::ALL
+            .iter()
+            .any(|other| *other != sort && self.names[*other as usize].contains_key(name));
         let id = SkillId::from_index(self.all.len());
-        let full =
-            if others || shared() { Cow::Owned(format!("{name} ({})", sort.word())) } else { Cow::Borrowed(name) };
+        let full = if others || shared() {
+            Cow::Owned(format!("{name} ({})", sort.word()))
+        } else {
+            Cow::Borrowed(name)
+        };
         let fresh = self.ids.fresh(&full, code);
-        self.all.push(Skill { group: group.map(str::to_string), ..Skill::new(fresh, &*full, sort.kind()) });
+        self.all.push(Skill {
+            group: group.map(str::to_string),
+            ..Skill::new(fresh, &*full, sort.kind())
+        });
         self.names[sort as usize].insert(name.to_string(), id);
         id
     }
@@ -1161,14 +1287,17 @@ impl Skills {
         if name.is_none() && elements.names.is_empty() {
             table.columns([ELEMENT_NAME])?;
         }
-        let suppress = table.useful(&["Recommend Suppress"], "which figures O*NET advises against using");
+        let suppress =
+            table.useful(&["Recommend Suppress"], "which figures O*NET advises against using");
         let irrelevant = table.column(&["Not Relevant"]);
         table.rows(&mut self.tally, |row| {
             let role = codes.role(&row, code)?;
             let element = row.get(element).ok_or(CUT_SHORT)?;
             let name = match name {
                 Some(name) => row.get(name).ok_or(CUT_SHORT)?,
-                None => Cow::Borrowed(elements.names.get(element.as_ref()).ok_or("no such element")?.as_str()),
+                None => Cow::Borrowed(
+                    elements.names.get(element.as_ref()).ok_or("no such element")?.as_str(),
+                ),
             };
             let value = row.number(value).ok_or(NO_NUMBER)?;
             if row.yes(suppress) {
@@ -1196,7 +1325,9 @@ impl Skills {
         let group = if sort == Sort::Knowledge { "Knowledge" } else { "Skills" };
         let mut found: Vec<(RoleId, f64, String, String, Option<f64>)> = rated
             .into_iter()
-            .filter_map(|((role, element), r)| Some((role, r.importance?, r.name, element, r.level)))
+            .filter_map(|((role, element), r)| {
+                Some((role, r.importance?, r.name, element, r.level))
+            })
             .collect();
         found.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)).then_with(|| a.3.cmp(&b.3)));
         for (role, importance, name, element, level) in found {
@@ -1206,7 +1337,8 @@ impl Skills {
             if self.all[skill.index()].codes.is_empty() {
                 self.all[skill.index()].codes.push(("onet".to_string(), element));
             }
-            let importance = if importance >= IMPORTANT { Importance::Essential } else { Importance::Useful };
+            let importance =
+                if importance >= IMPORTANT { Importance::Essential } else { Importance::Useful };
             let scale = Scale::default();
             // The scale of 0 to 7 in as many equal parts as the pack has levels.
             let level = level.and_then(|l| {
@@ -1229,7 +1361,8 @@ impl Skills {
         options: &Options,
     ) -> Result<(), Error> {
         let mut table = Table::read(source, file, &mut self.tally)?;
-        let [code, example] = table.columns([CODE, &["Workplace Example", "Example", "T2 Example"]])?;
+        let [code, example] =
+            table.columns([CODE, &["Workplace Example", "Example", "T2 Example"]])?;
         let title = table.useful(&["Element Name", "Commodity Title"], "the groups of tools");
         let scheme = if table.column(&["Commodity Code"]).is_some() { "unspsc" } else { "onet" };
         let commodity = table.column(&["Commodity Code", "Element ID"]);
@@ -1250,7 +1383,11 @@ impl Skills {
             let commodity = row.maybe(commodity);
             let title = row.maybe(title);
             // Software has another code in releases from 30.3 on, and the same id.
-            let suffix = if sort == Sort::Software { "software" } else { commodity.as_deref().unwrap_or("tool") };
+            let suffix = if sort == Sort::Software {
+                "software"
+            } else {
+                commodity.as_deref().unwrap_or("tool")
+            };
             let skill = self.named(&example, suffix, sort, || false, title.as_deref());
             let known = &mut self.all[skill.index()];
             if let Some(code) = commodity.filter(|_| known.codes.is_empty()) {
@@ -1271,8 +1408,22 @@ impl Skills {
     }
 }
 
-fn duty(text: String, theme: ThemeId, activity: Option<String>, note: Option<String>) -> Responsibility {
-    Responsibility { text, theme, emphasis: None, share: None, activity, note, sources: Vec::new(), origin: None }
+fn duty(
+    text: String,
+    theme: ThemeId,
+    activity: Option<String>,
+    note: Option<String>,
+) -> Responsibility {
+    Responsibility {
+        text,
+        theme,
+        emphasis: None,
+        share: None,
+        activity,
+        note,
+        sources: Vec::new(),
+        origin: None,
+    }
 }
 
 /// Whether the element is a family of work activities, which becomes a theme.
@@ -1280,8 +1431,13 @@ fn is_family(id: &str) -> bool {
     id.starts_with("4.A.") && id.split('.').count() == 4
 }
 
-/// Whether the row is about related work experience rather than education, or why it is about neither.
-fn experience(row: &Row<'_>, scale: Option<usize>, element: Option<usize>) -> Result<bool, &'static str> {
+/// Whether the row is about related work experience rather than education, or why it is about
+/// neither.
+fn experience(
+    row: &Row<'_>,
+    scale: Option<usize>,
+    element: Option<usize>,
+) -> Result<bool, &'static str> {
     let scale = row.maybe(scale);
     let element = row.maybe(element);
     match (scale.as_deref(), element.as_deref()) {
@@ -1363,10 +1519,15 @@ mod tests {
 
     #[test]
     fn a_skill_and_knowledge_may_share_a_name() {
-        let names =
-            [("2.A.1.e", "Mathematics"), ("2.C.4.a", "Mathematics"), ("2.C.4.b", "Physics"), ("1.A", "Physics")];
-        let elements =
-            Elements { names: names.map(|(id, name)| (id.to_string(), name.to_string())).into_iter().collect() };
+        let names = [
+            ("2.A.1.e", "Mathematics"),
+            ("2.C.4.a", "Mathematics"),
+            ("2.C.4.b", "Physics"),
+            ("1.A", "Physics"),
+        ];
+        let elements = Elements {
+            names: names.map(|(id, name)| (id.to_string(), name.to_string())).into_iter().collect(),
+        };
         assert!(elements.is_shared("Mathematics") && !elements.is_shared("Physics"));
     }
 }

@@ -20,10 +20,16 @@ pub(super) struct Release<'s, 'w> {
 }
 
 impl<'s, 'w> Release<'s, 'w> {
-    /// Chooses the table of occupations among `candidates`, the preferred ones first. Refuses to choose between two
-    /// releases; a copy of the same table is not another release.
-    pub(super) fn of(source: &'s Source<'w>, candidates: &[FileId], tell: Tell<'s>) -> Result<Option<Self>, Error> {
-        let Some(&first) = candidates.iter().min_by_key(|id| source.file(**id).is_packed()) else { return Ok(None) };
+    /// Chooses the table of occupations among `candidates`, the preferred ones first. Refuses to
+    /// choose between two releases; a copy of the same table is not another release.
+    pub(super) fn of(
+        source: &'s Source<'w>,
+        candidates: &[FileId],
+        tell: Tell<'s>,
+    ) -> Result<Option<Self>, Error> {
+        let Some(&first) = candidates.iter().min_by_key(|id| source.file(**id).is_packed()) else {
+            return Ok(None);
+        };
         let here = &source.file(first).folder;
         let mut others = Vec::new();
         for id in candidates {
@@ -53,19 +59,26 @@ impl<'s, 'w> Release<'s, 'w> {
         self.source.file(self.occupations)
     }
 
-    /// Chooses one file among those of `ranked` with the lowest rank, where a file beside the occupations comes before
-    /// one in another folder. Refuses to choose between different files of several other folders.
+    /// Chooses one file among those of `ranked` with the lowest rank, where a file beside the
+    /// occupations comes before one in another folder. Refuses to choose between different
+    /// files of several other folders.
     pub(super) fn choose(&mut self, ranked: &[(u8, FileId)]) -> Result<Option<FileId>, Error> {
         let away = |id: FileId| self.source.file(id).folder != self.home().folder;
-        let Some(best) = ranked.iter().map(|(rank, id)| (away(*id), *rank)).min() else { return Ok(None) };
-        let fit: Vec<FileId> =
-            ranked.iter().filter(|(rank, id)| (away(*id), *rank) == best).map(|(_, id)| *id).collect();
+        let Some(best) = ranked.iter().map(|(rank, id)| (away(*id), *rank)).min() else {
+            return Ok(None);
+        };
+        let fit: Vec<FileId> = ranked
+            .iter()
+            .filter(|(rank, id)| (away(*id), *rank) == best)
+            .map(|(_, id)| *id)
+            .collect();
         let Some((&first, others)) = fit.split_first() else { return Ok(None) };
         if best.0 && !others.is_empty() {
             let bytes = self.source.bytes(first)?;
             for other in others {
                 if self.source.bytes(*other)? != bytes {
-                    let found: Vec<String> = fit.iter().map(|id| self.source.file(*id).path()).collect();
+                    let found: Vec<String> =
+                        fit.iter().map(|id| self.source.file(*id).path()).collect();
                     return Err(Error::Several {
                         what: "the same table is in several places",
                         found: found.join(", "),
@@ -95,9 +108,14 @@ impl<'s, 'w> Release<'s, 'w> {
         Ok(())
     }
 
-    /// Returns the tables in the folders of the release that were not chosen, each with the reason that `why` gives.
-    pub(super) fn unread(&self, why: impl Fn(FileId, &Found) -> Option<String>) -> Vec<(String, String)> {
-        let folders: Vec<&str> = self.used.iter().map(|id| self.source.file(*id).folder.as_str()).collect();
+    /// Returns the tables in the folders of the release that were not chosen, each with the reason
+    /// that `why` gives.
+    pub(super) fn unread(
+        &self,
+        why: impl Fn(FileId, &Found) -> Option<String>,
+    ) -> Vec<(String, String)> {
+        let folders: Vec<&str> =
+            self.used.iter().map(|id| self.source.file(*id).folder.as_str()).collect();
         let files = self.source.files().iter().enumerate();
         files
             .filter(|(id, file)| !self.used.contains(id) && folders.contains(&file.folder.as_str()))
@@ -109,14 +127,18 @@ impl<'s, 'w> Release<'s, 'w> {
     pub(super) fn notes(&self) -> Vec<String> {
         let home = &self.home().folder;
         let mut away: Vec<(&str, Vec<&str>)> = Vec::new();
-        for file in self.used.iter().map(|id| self.source.file(*id)).filter(|file| file.folder != *home) {
+        for file in
+            self.used.iter().map(|id| self.source.file(*id)).filter(|file| file.folder != *home)
+        {
             match away.iter_mut().find(|(folder, _)| *folder == file.folder) {
                 Some((_, names)) => names.push(&file.name),
                 None => away.push((&file.folder, vec![&file.name])),
             }
         }
-        let mut notes: Vec<String> =
-            away.into_iter().map(|(folder, names)| format!("read from {folder}: {}", names.join(", "))).collect();
+        let mut notes: Vec<String> = away
+            .into_iter()
+            .map(|(folder, names)| format!("read from {folder}: {}", names.join(", ")))
+            .collect();
         notes.extend(self.source.broken.iter().map(|why| format!("not read: {why}")));
         notes
     }

@@ -1,12 +1,13 @@
 //! Resumes: what a curriculum vitae, or a list of skills, says its owner can do.
 //!
-//! The shapes of JSON Resume (1.0.0, and 0.0.0, where a language has a `level` and not a `fluency`) are read, those of
-//! FRESH, of Manfred's MAC, and of the exports of resume makers, and what people write by hand: other field names,
-//! lists in one string, skills as an object by category, levels that are numbers. Skills named at jobs and projects
-//! count too. A table is read where a column names skills, as in `LinkedIn`'s export.
+//! The shapes of JSON Resume (1.0.0, and 0.0.0, where a language has a `level` and not a `fluency`)
+//! are read, those of FRESH, of Manfred's MAC, and of the exports of resume makers, and what people
+//! write by hand: other field names, lists in one string, skills as an object by category, levels
+//! that are numbers. Skills named at jobs and projects count too. A table is read where a column
+//! names skills, as in `LinkedIn`'s export.
 //!
-//! What looks like skills and was not understood is returned as [`NotRead`]: nothing is skipped silently.
-//! See <https://jsonresume.org/schema>.
+//! What looks like skills and was not understood is returned as [`NotRead`]: nothing is skipped
+//! silently. See <https://jsonresume.org/schema>.
 
 mod levels;
 mod table;
@@ -47,7 +48,8 @@ impl Claim {
 pub enum ClaimKind {
     /// A skill by itself.
     Skill,
-    /// A name with a text behind it that may be a level or the one skill of a group: `"Databases": "Postgres"`.
+    /// A name with a text behind it that may be a level or the one skill of a group: `"Databases":
+    /// "Postgres"`.
     Pair,
     /// A skill that has others below it, often no more than a heading ("Web", "Languages").
     Group,
@@ -91,14 +93,15 @@ pub struct Error {
     pub why: String,
 }
 
-/// Whether `text` is meant to be JSON: nothing else begins with a bracket or a brace but for blanks. TOML may begin
-/// with a bracket too, around a name.
+/// Whether `text` is meant to be JSON: nothing else begins with a bracket or a brace but for
+/// blanks. TOML may begin with a bracket too, around a name.
 pub fn is_json(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     if text.starts_with("{\\rtf") {
         return false;
     }
-    text.starts_with('{') || (text.starts_with('[') && serde_json::from_str::<IgnoredAny>(text).is_ok())
+    text.starts_with('{')
+        || (text.starts_with('[') && serde_json::from_str::<IgnoredAny>(text).is_ok())
 }
 
 /// What the resume `text` claims; blank names are passed over.
@@ -127,14 +130,19 @@ pub fn read(text: &str) -> Result<Resume, Error> {
     Ok(resume)
 }
 
-/// Bare numbers say nothing without their maximum, and one file rarely mixes several: it is 1, 5 stars, 10 or 100 per
-/// cent, whichever is the smallest that fits them all.
+/// Bare numbers say nothing without their maximum, and one file rarely mixes several: it is 1, 5
+/// stars, 10 or 100 per cent, whichever is the smallest that fits them all.
 fn whole_numbers(claims: &mut [Claim]) -> Option<u16> {
     let number = |claim: &Claim| match claim.of {
         Some(_) => None,
-        None => claim.level.as_deref().and_then(|level| level.trim().parse::<f64>().ok()).filter(|n| n.is_finite()),
+        None => claim
+            .level
+            .as_deref()
+            .and_then(|level| level.trim().parse::<f64>().ok())
+            .filter(|n| n.is_finite()),
     };
-    let numbers: Vec<f64> = claims.iter().filter_map(number).filter(|number| *number > 0.0).collect();
+    let numbers: Vec<f64> =
+        claims.iter().filter_map(number).filter(|number| *number > 0.0).collect();
     let most = numbers.iter().copied().fold(0.0, f64::max);
     let broken = numbers.iter().any(|number| number.fract() != 0.0);
     let whole = match most {

@@ -35,8 +35,10 @@ impl Dialect {
                 counts[at] += 1;
             }
         }
-        // Tabs are no part of a name; of the others the most frequent separates. A single column has none.
-        let at = if counts[0] > 0 { 0 } else { (1..4).rev().max_by_key(|at| counts[*at]).unwrap_or(1) };
+        // Tabs are no part of a name; of the others the most frequent separates. A single column
+        // has none.
+        let at =
+            if counts[0] > 0 { 0 } else { (1..4).rev().max_by_key(|at| counts[*at]).unwrap_or(1) };
         let tabs = DELIMITERS[at] == b'\t' && counts[0] > 0;
         let delimiter = if counts[at] == 0 { b',' } else { DELIMITERS[at] };
         Self { delimiter, quoted: !tabs || header.contains('"') }
@@ -91,8 +93,9 @@ fn decode(bytes: Vec<u8>) -> (String, Encoding) {
 /// The character that `byte` stands for in Windows-1252, which is Latin-1 but for 0x80 to 0x9f.
 fn windows_1252(byte: u8) -> char {
     const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
-        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
+        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
+        'ž', 'Ÿ',
     ];
     match byte {
         0x80..=0x9f => HIGH[usize::from(byte - 0x80)],
@@ -106,8 +109,8 @@ pub(super) const EMPTY: &str = "none, as the file is empty";
 /// Cells that any table may have, however little is in them.
 const FEW_CELLS: usize = 4 << 20;
 
-/// Bytes of a larger table to each of its cells, at least: releases have ten and more. A file of nothing but separators
-/// takes four times its size to be read.
+/// Bytes of a larger table to each of its cells, at least: releases have ten and more. A file of
+/// nothing but separators takes four times its size to be read.
 const BYTES_A_CELL: usize = 4;
 
 /// A table has at most a quarter of the cells that 32 bits can count.
@@ -119,7 +122,8 @@ pub(super) struct Cells {
     text: String,
     /// Where each cell ends in the text.
     ends: Vec<u32>,
-    /// How many cells there are up to the end of each row; with [`PLAIN`] where [`is_plain`] says so of them together.
+    /// How many cells there are up to the end of each row; with [`PLAIN`] where [`is_plain`] says
+    /// so of them together.
     rows: Vec<u32>,
     blanks: Blanks,
     encoding: Encoding,
@@ -156,9 +160,14 @@ impl Cells {
         let whole = named.map_or(whole, |(_, rest)| rest);
         let dialect = Dialect::of(whole);
         let mut builder = ReaderBuilder::new();
-        builder.has_headers(false).flexible(true).delimiter(dialect.delimiter).quoting(dialect.quoted);
+        builder
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(dialect.delimiter)
+            .quoting(dialect.quoted);
         let (mut reader, mut record) = (builder.from_reader(whole.as_bytes()), ByteRecord::new());
-        let (mut text, mut ends, mut rows) = (Vec::with_capacity(whole.len()), Vec::new(), Vec::new());
+        let (mut text, mut ends, mut rows) =
+            (Vec::with_capacity(whole.len()), Vec::new(), Vec::new());
         let most = FEW_CELLS.max(whole.len() / BYTES_A_CELL);
         let mut crowded = false;
         // Rows may have any length: there is nothing for the reader to refuse.
@@ -166,11 +175,22 @@ impl Cells {
             crowded = ends.len() + record.len() > most;
             let base = text.len();
             text.extend_from_slice(record.as_slice());
-            ends.extend((0..record.len()).filter_map(|at| record.range(at)).map(|range| (base + range.end) as u32));
+            ends.extend(
+                (0..record.len())
+                    .filter_map(|at| record.range(at))
+                    .map(|range| (base + range.end) as u32),
+            );
             rows.push(ends.len() as u32 | if is_plain(record.as_slice()) { PLAIN } else { 0 });
         }
         // It is cut at ASCII only, so it still is text.
-        Self { text: String::from_utf8(text).unwrap_or_default(), ends, rows, blanks, encoding, crowded }
+        Self {
+            text: String::from_utf8(text).unwrap_or_default(),
+            ends,
+            rows,
+            blanks,
+            encoding,
+            crowded,
+        }
     }
 
     /// All rows.
@@ -187,7 +207,11 @@ impl Cells {
 
 impl Table {
     /// Returns the table in `file`.
-    pub(super) fn read(source: &mut Source<'_>, file: FileId, tally: &mut Tally) -> Result<Self, Error> {
+    pub(super) fn read(
+        source: &mut Source<'_>,
+        file: FileId,
+        tally: &mut Tally,
+    ) -> Result<Self, Error> {
         let cells = source.cells(file)?;
         let name = source.file(file).name.clone();
         if cells.crowded {
@@ -206,15 +230,21 @@ impl Table {
         }
         let header = |name: &str| clean(name).into_owned();
         let first = cells.rows().next();
-        let headers =
-            first.map(|row| (0..row.len()).filter_map(|at| row.raw(at)).map(header).collect()).unwrap_or_default();
+        let headers = first
+            .map(|row| (0..row.len()).filter_map(|at| row.raw(at)).map(header).collect())
+            .unwrap_or_default();
         Ok(Self { name, headers, cells, lacking: Vec::new() })
     }
 
-    /// Returns the first column called one of `names`, if there is one; case, blanks and signs do not matter.
+    /// Returns the first column called one of `names`, if there is one; case, blanks and signs do
+    /// not matter.
     pub(super) fn column(&self, names: &[&str]) -> Option<usize> {
-        let key =
-            |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+        let key = |text: &str| {
+            text.chars()
+                .filter(|c| c.is_alphanumeric())
+                .flat_map(char::to_lowercase)
+                .collect::<String>()
+        };
         names.iter().find_map(|name| {
             let wanted = key(name);
             self.headers.iter().position(|h| key(h) == wanted)
@@ -237,15 +267,28 @@ impl Table {
             *at = self.column(names).ok_or_else(|| Error::Column {
                 table: self.name.clone(),
                 column: names.first().copied().unwrap_or_default().to_string(),
-                columns: if self.headers.is_empty() { EMPTY.to_string() } else { self.headers.join(", ") },
+                columns: if self.headers.is_empty() {
+                    EMPTY.to_string()
+                } else {
+                    self.headers.join(", ")
+                },
             })?;
         }
         Ok(found)
     }
 
-    /// Gives every row to `each`, which says why it left the row out, if it did. The counts go to `tally`.
-    pub(super) fn rows<'t>(&'t self, tally: &mut Tally, mut each: impl FnMut(Row<'t>) -> Result<(), &'static str>) {
-        let mut counted = Counted { table: self.name.clone(), lacking: self.lacking.clone(), ..Counted::default() };
+    /// Gives every row to `each`, which says why it left the row out, if it did. The counts go to
+    /// `tally`.
+    pub(super) fn rows<'t>(
+        &'t self,
+        tally: &mut Tally,
+        mut each: impl FnMut(Row<'t>) -> Result<(), &'static str>,
+    ) {
+        let mut counted = Counted {
+            table: self.name.clone(),
+            lacking: self.lacking.clone(),
+            ..Counted::default()
+        };
         for row in self.cells.rows().skip(1) {
             match each(row) {
                 Ok(()) => counted.take(),
@@ -273,13 +316,14 @@ impl<'a> Row<'a> {
         self.cells.text.get(from as usize..self.cells.ends[at] as usize)
     }
 
-    /// The cell of `column`, clean; nothing when it is empty, missing from a short row, or says that nothing is known.
+    /// The cell of `column`, clean; nothing when it is empty, missing from a short row, or says
+    /// that nothing is known.
     pub(super) fn get(&self, column: usize) -> Option<Cow<'a, str>> {
         let cell = self.raw(column)?;
         let as_it_is = self.plain && !cell.starts_with(' ') && !cell.ends_with(' ');
         let cell = if as_it_is { Cow::Borrowed(cell) } else { clean(cell) };
-        let nothing =
-            cell.is_empty() || (cell.len() <= 4 && self.cells.blanks == Blanks::NotAvailable && is_blank(&cell));
+        let nothing = cell.is_empty()
+            || (cell.len() <= 4 && self.cells.blanks == Blanks::NotAvailable && is_blank(&cell));
         (!nothing).then_some(cell)
     }
 
@@ -291,17 +335,25 @@ impl<'a> Row<'a> {
     /// The cell of `column` as a number; a decimal comma will do.
     pub(super) fn number(&self, column: usize) -> Option<f64> {
         let cell = self.get(column)?;
-        cell.parse().ok().or_else(|| cell.replace(',', ".").parse().ok()).filter(|n: &f64| n.is_finite())
+        cell.parse()
+            .ok()
+            .or_else(|| cell.replace(',', ".").parse().ok())
+            .filter(|n: &f64| n.is_finite())
     }
 
     /// Whether the cell of `column` says yes.
     pub(super) fn yes(&self, column: Option<usize>) -> bool {
-        let yes = |cell: Cow<'_, str>| ["y", "yes", "true", "1"].iter().any(|word| cell.eq_ignore_ascii_case(word));
+        let yes = |cell: Cow<'_, str>| {
+            ["y", "yes", "true", "1"].iter().any(|word| cell.eq_ignore_ascii_case(word))
+        };
         self.maybe(column).is_some_and(yes)
     }
 
     /// The lines of the cell of `column`, each clean; also split at `|`, as some tables have it.
-    pub(super) fn list(&self, column: Option<usize>) -> impl Iterator<Item = Cow<'a, str>> + use<'a> {
+    pub(super) fn list(
+        &self,
+        column: Option<usize>,
+    ) -> impl Iterator<Item = Cow<'a, str>> + use<'a> {
         let cell = column.and_then(|c| self.raw(c)).unwrap_or_default();
         cell.split(['\n', '\r', '|']).map(clean).filter(|label| !label.is_empty())
     }
@@ -312,8 +364,8 @@ fn is_blank(cell: &str) -> bool {
     ["n/a", "null", "nan", "\\n"].iter().any(|word| cell.eq_ignore_ascii_case(word))
 }
 
-/// Returns `text` without HTML: tags are removed and character references resolved. A `<` or `&` that is part of the
-/// text stays.
+/// Returns `text` without HTML: tags are removed and character references resolved. A `<` or `&`
+/// that is part of the text stays.
 pub(super) fn plain_text(text: &str) -> Cow<'_, str> {
     if !text.contains(['<', '&']) {
         return Cow::Borrowed(text);
@@ -322,7 +374,9 @@ pub(super) fn plain_text(text: &str) -> Cow<'_, str> {
     while let Some(at) = rest.find(['<', '&']) {
         plain.push_str(&rest[..at]);
         rest = &rest[at..];
-        if let Some((skip, instead)) = tag(rest).map(|skip| (skip, " ".to_string())).or_else(|| reference(rest)) {
+        if let Some((skip, instead)) =
+            tag(rest).map(|skip| (skip, " ".to_string())).or_else(|| reference(rest))
+        {
             plain.push_str(&instead);
             rest = &rest[skip..];
         } else {
@@ -375,7 +429,8 @@ fn tag(text: &str) -> Option<usize> {
     let inner = text.strip_prefix('<')?;
     // Never far ahead: a text may have a million of these signs.
     let name = inner.trim_start_matches('/');
-    let (name, _) = name.split_at(name.find(|c: char| c.is_whitespace() || matches!(c, '/' | '>' | '<'))?);
+    let (name, _) =
+        name.split_at(name.find(|c: char| c.is_whitespace() || matches!(c, '/' | '>' | '<'))?);
     if !TAGS.iter().any(|tag| name.eq_ignore_ascii_case(tag)) {
         return None;
     }
@@ -403,7 +458,8 @@ fn reference(text: &str) -> Option<(usize, String)> {
     Some((end + 2, character.to_string()))
 }
 
-/// `text` without blanks at its ends, with single blanks inside, and without characters that take no room.
+/// `text` without blanks at its ends, with single blanks inside, and without characters that take
+/// no room.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
     let plain = |text: &str| {
         let mut blank = true;
@@ -422,16 +478,18 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(visible.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// Whether cells are printable ASCII without two blanks together, as nearly all are. One by one they then are clean but
-/// for a blank at an end.
+/// Whether cells are printable ASCII without two blanks together, as nearly all are. One by one
+/// they then are clean but for a blank at an end.
 fn is_plain(cells: &[u8]) -> bool {
     // Counted to the end, without a way out early: that the processor does for many bytes at once.
     let odd = cells.iter().filter(|b| !(b' '..0x7f).contains(*b)).count();
-    let double = cells.iter().zip(cells.iter().skip(1)).filter(|(a, b)| (**a).max(**b) == b' ').count();
+    let double =
+        cells.iter().zip(cells.iter().skip(1)).filter(|(a, b)| (**a).max(**b) == b' ').count();
     odd + double == 0
 }
 
-/// Characters that are never seen and mean nothing in a name. The joiners of Indic scripts and emoji do.
+/// Characters that are never seen and mean nothing in a name. The joiners of Indic scripts and
+/// emoji do.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{200e}' | '\u{200f}')
         || (c.is_control() && !c.is_whitespace())
@@ -461,7 +519,10 @@ mod tests {
         let wide: Vec<u16> = text.encode_utf16().collect();
         let little: Vec<u8> = wide.iter().flat_map(|unit| unit.to_le_bytes()).collect();
         let marked = [&[0xff, 0xfe][..], &little].concat();
-        let big: Vec<u8> = [0xfe, 0xff].into_iter().chain(wide.iter().flat_map(|unit| unit.to_be_bytes())).collect();
+        let big: Vec<u8> = [0xfe, 0xff]
+            .into_iter()
+            .chain(wide.iter().flat_map(|unit| unit.to_be_bytes()))
+            .collect();
         let western: Vec<u8> = text.chars().map(|c| c as u8).collect();
         let faulty = [text.as_bytes(), b"\xff"].concat();
         for (bytes, encoding) in [
@@ -475,7 +536,8 @@ mod tests {
         ] {
             let cells = Cells::parse(bytes, Blanks::Empty);
             assert_eq!(cells.encoding, encoding);
-            let rows: Vec<_> = cells.rows().take(2).map(|row| row.get(0).unwrap().into_owned()).collect();
+            let rows: Vec<_> =
+                cells.rows().take(2).map(|row| row.get(0).unwrap().into_owned()).collect();
             assert_eq!(rows, ["Titel", "Bäcker"], "{encoding:?}");
         }
     }

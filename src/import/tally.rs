@@ -61,10 +61,12 @@ impl Tally {
         Ok(())
     }
 
-    /// Returns the version of the pack, which is the number of the release; adds a remark if the number is unknown.
+    /// Returns the version of the pack, which is the number of the release; adds a remark if the
+    /// number is unknown.
     pub(super) fn version(&mut self, number: Option<String>) -> String {
         number.unwrap_or_else(|| {
-            self.notes.push("the release does not state its number; name it with --title".to_string());
+            self.notes
+                .push("the release does not state its number; name it with --title".to_string());
             "unknown".to_string()
         })
     }

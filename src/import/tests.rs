@@ -48,7 +48,10 @@ fn onet_is_read_by_its_headers() {
              Lost.\tx\t3\t99-9999.00\tCore\t08/2023\r\n\
              cut\r\n",
         ),
-        ("db_29_0_text/Tasks to DWAs.txt", "O*NET-SOC Code\tTask ID\tDWA ID\r\n11-1011.00\t1\t4.A.2.a.4.I09.D03\r\n"),
+        (
+            "db_29_0_text/Tasks to DWAs.txt",
+            "O*NET-SOC Code\tTask ID\tDWA ID\r\n11-1011.00\t1\t4.A.2.a.4.I09.D03\r\n",
+        ),
         (
             "db_29_0_text/Content Model Reference.txt",
             "Element ID\tElement Name\n4.A.2.a\tInformation and Data Processing\n4.A.2\tMental Processes\n",
@@ -75,17 +78,30 @@ fn onet_is_read_by_its_headers() {
         (developer.summary.as_str(), developer.family.as_str()),
         ("Software Developers", "Computer and mathematical")
     );
-    let duties: Vec<_> =
-        boss.responsibilities.iter().map(|d| (d.text.as_str(), d.activity.as_deref(), d.note.as_deref())).collect();
+    let duties: Vec<_> = boss
+        .responsibilities
+        .iter()
+        .map(|d| (d.text.as_str(), d.activity.as_deref(), d.note.as_deref()))
+        .collect();
     assert_eq!(
         duties,
-        [("Direct the firm.", Some("4.A.2.a.4.I09.D03"), None), ("Sign papers.", None, Some("supplemental"))]
+        [
+            ("Direct the firm.", Some("4.A.2.a.4.I09.D03"), None),
+            ("Sign papers.", None, Some("supplemental"))
+        ]
     );
     assert_eq!(tables.themes[0].title, "Information and Data Processing");
     let asked: Vec<_> = developer
         .skills
         .iter()
-        .map(|r| (tables.skills[r.skill.index()].id.as_str(), r.importance, r.level.map(|l| l.rank), r.note.as_deref()))
+        .map(|r| {
+            (
+                tables.skills[r.skill.index()].id.as_str(),
+                r.importance,
+                r.level.map(|l| l.rank),
+                r.note.as_deref(),
+            )
+        })
         .collect();
     assert_eq!(
         asked,
@@ -96,8 +112,14 @@ fn onet_is_read_by_its_headers() {
             ("reading", Importance::Useful, None, None),
         ]
     );
-    assert_eq!(skipped(&imported, "Occupation Data.txt"), [("duplicate", 1), ("incomplete row", 1)]);
-    assert_eq!(skipped(&imported, "Task Statements.txt"), [("incomplete row", 1), ("no such occupation", 1)]);
+    assert_eq!(
+        skipped(&imported, "Occupation Data.txt"),
+        [("duplicate", 1), ("incomplete row", 1)]
+    );
+    assert_eq!(
+        skipped(&imported, "Task Statements.txt"),
+        [("incomplete row", 1), ("no such occupation", 1)]
+    );
     assert!(imported.tally.missing.iter().any(|(table, _)| *table == "Job Zones.txt"));
 }
 
@@ -114,17 +136,25 @@ fn esco(suffix: &str) -> tempfile::TempDir {
         http://e/occupation/z,essential,skill/competence,http://e/skill/1\n\
         http://e/occupation/a,essential,skill/competence,http://e/skill/9\n";
     let broader = "conceptType,conceptUri,broaderType,broaderUri\nK,http://e/skill/1,SkillGroup,http://e/skill/S1\nK,http://e/skill/2,K,http://e/skill/1\n";
-    let (relations_name, broader_name) =
-        (format!("occupationSkillRelations{suffix}.csv"), format!("broaderRelationsSkillPillar{suffix}.csv"));
+    let (relations_name, broader_name) = (
+        format!("occupationSkillRelations{suffix}.csv"),
+        format!("broaderRelationsSkillPillar{suffix}.csv"),
+    );
     folder(&[
         ("skills_en.csv", ESCO_SKILLS),
         (
             "occupations_en.csv",
             "\u{feff}conceptType,conceptUri,iscoGroup,preferredLabel,altLabels,description,code,modifiedDate\nO,http://e/occupation/a,0110,baker,\"baker\nbread maker\",Bakes.,0110.1,2016-07-05T13:58:41Z\n",
         ),
-        ("ISCOGroups_en.csv", "conceptUri,code,preferredLabel\nx,0110,Bakers of all sorts\ny,1,Managers\n"),
+        (
+            "ISCOGroups_en.csv",
+            "conceptUri,code,preferredLabel\nx,0110,Bakers of all sorts\ny,1,Managers\n",
+        ),
         ("skillGroups_en.csv", "conceptUri,preferredLabel\nhttp://e/skill/S1,making food\n"),
-        ("languageSkillsCollection_en.csv", "conceptUri,preferredLabel\nhttp://e/skill/3,Hungarian\n"),
+        (
+            "languageSkillsCollection_en.csv",
+            "conceptUri,preferredLabel\nhttp://e/skill/3,Hungarian\n",
+        ),
         (&relations_name, relations),
         (&broader_name, broader),
     ])
@@ -143,10 +173,15 @@ fn an_address_without_a_last_part_gives_a_valid_pack() {
     for uri in ["http://e/occupation/", "/", "///", "x"] {
         let set = folder(&[
             ("occupations_en.csv", &format!("conceptUri,preferredLabel,code\n{uri},baker,1\n")),
-            ("skills_en.csv", &format!("conceptUri,skillType,preferredLabel\n{uri},knowledge,dough\n")),
+            (
+                "skills_en.csv",
+                &format!("conceptUri,skillType,preferredLabel\n{uri},knowledge,dough\n"),
+            ),
             (
                 "occupationSkillRelations.csv",
-                &format!("occupationUri,relationType,skillType,skillUri\n{uri},essential,knowledge,{uri}\n"),
+                &format!(
+                    "occupationUri,relationType,skillType,skillUri\n{uri},essential,knowledge,{uri}\n"
+                ),
             ),
         ]);
         assert_valid(&import(Set::Esco, set.path()).unwrap());
@@ -156,7 +191,8 @@ fn an_address_without_a_last_part_gives_a_valid_pack() {
 #[test]
 fn a_date_of_no_calendar_gives_a_valid_pack() {
     for date in ["20171-03-05", "65535-12-31", "2017-02-30", "0-1-1", "2017-3-5"] {
-        let occupations = format!("conceptUri,preferredLabel,modifiedDate\nhttp://e/a,baker,{date}\n");
+        let occupations =
+            format!("conceptUri,preferredLabel,modifiedDate\nhttp://e/a,baker,{date}\n");
         let skills = "conceptUri,skillType,preferredLabel\nhttp://e/s,knowledge,dough\n";
         let relations = "occupationUri,relationType,skillType,skillUri\nhttp://e/a,essential,knowledge,http://e/s\n";
         let files = [
@@ -181,13 +217,21 @@ fn esco_is_read_in_both_namings() {
         let tables = &imported.tables;
         assert_eq!(tables.packs[0].language.as_deref(), Some("en"));
         assert_eq!(tables.packs[0].as_of.unwrap().to_string(), "2016-07-05");
-        let [bread, dough, hungarian] = &tables.skills[..] else { panic!("{}", tables.skills.len()) };
-        assert_eq!((bread.name.as_str(), bread.aliases.as_slice()), ("bake bread", &["baking".to_string()][..]));
+        let [bread, dough, hungarian] = &tables.skills[..] else {
+            panic!("{}", tables.skills.len())
+        };
+        assert_eq!(
+            (bread.name.as_str(), bread.aliases.as_slice()),
+            ("bake bread", &["baking".to_string()][..])
+        );
         assert_eq!(
             (bread.hidden.as_slice(), bread.description.as_deref()),
             (&["backen".to_string()][..], Some("Bake \"it\"."))
         );
-        assert_eq!((bread.group.as_deref(), dough.group.as_deref()), (Some("making food"), Some("making food")));
+        assert_eq!(
+            (bread.group.as_deref(), dough.group.as_deref()),
+            (Some("making food"), Some("making food"))
+        );
         assert_eq!((dough.kind, hungarian.kind), (SkillKind::Knowledge, SkillKind::Language));
         assert_eq!(dough.broader.len(), 1);
         let role = &tables.roles[0];
@@ -201,28 +245,42 @@ fn esco_is_read_in_both_namings() {
             [Importance::Essential, Importance::Useful]
         );
         let relations = format!("occupationSkillRelations{suffix}.csv");
-        assert_eq!(skipped(&imported, &relations), [("no such occupation", 1), ("no such skill", 1)]);
+        assert_eq!(
+            skipped(&imported, &relations),
+            [("no such occupation", 1), ("no such skill", 1)]
+        );
         assert_eq!(skipped(&imported, "skills_en.csv"), [("not in force (status)", 1)]);
-        assert_eq!(imported.tally.missing, [("broaderRelationsOccPillar.csv".to_string(), "broader occupations")]);
+        assert_eq!(
+            imported.tally.missing,
+            [("broaderRelationsOccPillar.csv".to_string(), "broader occupations")]
+        );
     }
 }
 
 #[test]
 fn parts_are_left_out_as_asked() {
     let set = esco("");
-    let options =
-        Options { without: [Part::Knowledge, Part::Hidden, Part::AlternateTitles].into(), ..Options::default() };
-    let imported = read(Set::Esco, &[set.path().to_path_buf()], &options, &mut |_| ControlFlow::Continue(())).unwrap();
+    let options = Options {
+        without: [Part::Knowledge, Part::Hidden, Part::AlternateTitles].into(),
+        ..Options::default()
+    };
+    let imported =
+        read(Set::Esco, &[set.path().to_path_buf()], &options, &mut |_| ControlFlow::Continue(()))
+            .unwrap();
     assert_eq!(imported.tables.skills.len(), 1);
     let bread = &imported.tables.skills[0];
     assert!(bread.aliases.is_empty() && bread.hidden.is_empty());
-    assert!(skipped(&imported, "occupationSkillRelations.csv").contains(&("excluded by --without", 1)));
+    assert!(
+        skipped(&imported, "occupationSkillRelations.csv").contains(&("excluded by --without", 1))
+    );
 }
 
 /// What an import writes is a pack that reads without a fault.
 #[test]
 fn what_is_written_is_sound() {
-    for (set, folder) in [(Set::Esco, esco("")), (Set::Onet, folder(&[("Occupation Data.txt", OCCUPATIONS)]))] {
+    for (set, folder) in
+        [(Set::Esco, esco("")), (Set::Onet, folder(&[("Occupation Data.txt", OCCUPATIONS)]))]
+    {
         let imported = import(set, folder.path()).unwrap();
         let mut text = Vec::new();
         crate::pack::write(&imported.tables, &mut text).unwrap();
@@ -248,7 +306,8 @@ fn zip_of(files: &[(&str, &[u8])]) -> tempfile::NamedTempFile {
 
 #[test]
 fn archives_are_read_and_bounded() {
-    let whole = zip_of(&[("db/Occupation Data.txt", OCCUPATIONS.as_bytes()), ("db/notes.pdf", b"x")]);
+    let whole =
+        zip_of(&[("db/Occupation Data.txt", OCCUPATIONS.as_bytes()), ("db/notes.pdf", b"x")]);
     assert_eq!(import(Set::Onet, whole.path()).unwrap().tables.roles.len(), 2);
 
     let bomb = zip_of(&[("Occupation Data.txt", &vec![b' '; 40 << 20])]);
@@ -256,10 +315,14 @@ fn archives_are_read_and_bounded() {
     assert!(error.contains("would unpack to"), "{error}");
 
     // As steep as no release, each table for itself or all together.
-    let line: Vec<u8> = (0..1_000_u32).flat_map(|at| format!("{at}\t{}\n", "x".repeat(170)).into_bytes()).collect();
+    let line: Vec<u8> =
+        (0..1_000_u32).flat_map(|at| format!("{at}\t{}\n", "x".repeat(170)).into_bytes()).collect();
     let bomb = zip_of(&[("Occupation Data.txt", &line.repeat(30))]);
     let error = import(Set::Onet, bomb.path()).unwrap_err().to_string();
-    assert!(error.contains("would unpack to") && error.contains("no table of a release"), "{error}");
+    assert!(
+        error.contains("would unpack to") && error.contains("no table of a release"),
+        "{error}"
+    );
     let names: Vec<String> = (0..40).map(|at| format!("{at}.txt")).collect();
     let many: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &line[..])).collect();
     let error = import(Set::Onet, zip_of(&many).path()).unwrap_err().to_string();
@@ -268,7 +331,13 @@ fn archives_are_read_and_bounded() {
     let many: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b""[..])).collect();
     let error = import(Set::Onet, zip_of(&many).path()).unwrap_err().to_string();
     assert!(error.contains("5001 files"), "{error}");
-    for name in ["../Occupation Data.txt", "/etc/Occupation Data.txt", "a/../../b.txt", "..\\b.txt", "C:\\b.txt"] {
+    for name in [
+        "../Occupation Data.txt",
+        "/etc/Occupation Data.txt",
+        "a/../../b.txt",
+        "..\\b.txt",
+        "C:\\b.txt",
+    ] {
         let out = zip_of(&[("db/Occupation Data.txt", OCCUPATIONS.as_bytes()), (name, b"x")]);
         let error = import(Set::Onet, out.path()).unwrap_err().to_string();
         assert!(error.contains("a name that leads out of the archive"), "{name}: {error}");
@@ -318,10 +387,19 @@ fn an_import_stops_when_told() {
 
 /// The same occupations in the layout of releases up to 30.2.
 const OLD: &[(&str, &str)] = &[
-    ("db_30_1_text/Occupation Data.txt", "O*NET-SOC Code\tTitle\tDescription\n11-1011.00\tChief Executives\tLead.\n"),
-    ("db_30_1_text/Task Statements.txt", "O*NET-SOC Code\tTask ID\tTask\tTask Type\n11-1011.00\t1\tDirect.\tCore\n"),
+    (
+        "db_30_1_text/Occupation Data.txt",
+        "O*NET-SOC Code\tTitle\tDescription\n11-1011.00\tChief Executives\tLead.\n",
+    ),
+    (
+        "db_30_1_text/Task Statements.txt",
+        "O*NET-SOC Code\tTask ID\tTask\tTask Type\n11-1011.00\t1\tDirect.\tCore\n",
+    ),
     ("db_30_1_text/Tasks to DWAs.txt", "O*NET-SOC Code\tTask ID\tDWA ID\n11-1011.00\t1\tD03\n"),
-    ("db_30_1_text/DWA Reference.txt", "Element ID\tIWA ID\tDWA ID\tDWA Title\n4.A.2.a.4\tI09\tD03\tAnalyze.\n"),
+    (
+        "db_30_1_text/DWA Reference.txt",
+        "Element ID\tIWA ID\tDWA ID\tDWA Title\n4.A.2.a.4\tI09\tD03\tAnalyze.\n",
+    ),
     (
         "db_30_1_text/Content Model Reference.txt",
         "Element ID\tElement Name\n4.A.2.a\tProcessing\n2.A.1.e\tMathematics\n2.C.4.a\tMathematics\n",
@@ -358,7 +436,9 @@ const OLD: &[(&str, &str)] = &[
 
 /// The same in the layout of those from 30.3 on.
 fn new_layout() -> Vec<(String, String)> {
-    let table = |name: &str| OLD.iter().find(|(path, _)| path.ends_with(&format!("/{name}.txt"))).unwrap().1;
+    let table = |name: &str| {
+        OLD.iter().find(|(path, _)| path.ends_with(&format!("/{name}.txt"))).unwrap().1
+    };
     let rows = |name: &str, from: &str| -> String {
         let (header, rows) = table(name).split_once('\n').unwrap();
         let kept: Vec<&str> = rows.lines().filter(|row| row.contains(from)).collect();
@@ -407,7 +487,10 @@ fn both_layouts_of_onet_give_the_same_pack() {
     let new = import(Set::Onet, folder(&as_files(&new)).path()).unwrap();
     assert_eq!(old.tally.layout, Some("as in releases up to 30.2"));
     assert_eq!(new.tally.layout, Some("as in releases from 30.3 on"));
-    assert_eq!((old.tables.packs[0].version.as_str(), new.tables.packs[0].version.as_str()), ("30.1", "30.3"));
+    assert_eq!(
+        (old.tables.packs[0].version.as_str(), new.tables.packs[0].version.as_str()),
+        ("30.1", "30.3")
+    );
     assert_eq!(old.tables.roles, new.tables.roles);
     assert_eq!(old.tables.themes, new.tables.themes);
     let but_codes = |imported: &Imported| -> Vec<_> {
@@ -417,10 +500,14 @@ fn both_layouts_of_onet_give_the_same_pack() {
     assert_eq!(but_codes(&old), but_codes(&new));
     let role = &old.tables.roles[0];
     assert_eq!(role.aliases, ["Agency Head"]);
-    assert_eq!(role.experience.education.as_deref(), Some("Bachelor's Degree (66 % of those asked)"));
+    assert_eq!(
+        role.experience.education.as_deref(),
+        Some("Bachelor's Degree (66 % of those asked)")
+    );
     assert_eq!(role.experience.years, Some((4.0, Some(6.0))));
     assert_eq!(old.tables.themes[role.responsibilities[0].theme.index()].title, "Processing");
-    let skills: Vec<_> = old.tables.skills.iter().map(|s| (s.id.as_str(), s.name.as_str(), s.kind)).collect();
+    let skills: Vec<_> =
+        old.tables.skills.iter().map(|s| (s.id.as_str(), s.name.as_str(), s.kind)).collect();
     assert_eq!(
         skills,
         [
@@ -456,24 +543,41 @@ fn a_mixed_layout_is_said_and_a_half_of_a_table_is_missed() {
     files.push(("db_30_3_text/Alternate Titles.txt".to_string(), titles.to_string()));
     let imported = import(Set::Onet, folder(&as_files(&files)).path()).unwrap();
     assert!(imported.tally.layout.unwrap().starts_with("mixed"));
-    assert!(notes(&imported).contains("as in earlier ones: Alternate Titles.txt"), "{}", notes(&imported));
-    let missing: Vec<&str> = imported.tally.missing.iter().map(|(table, _)| table.as_str()).collect();
-    assert!(missing.contains(&"Transferable Skills.txt") && missing.contains(&"Training and Experience.txt"));
-    assert!(!missing.contains(&"Skills.txt") && !missing.contains(&"Job Titles.txt"), "{missing:?}");
+    assert!(
+        notes(&imported).contains("as in earlier ones: Alternate Titles.txt"),
+        "{}",
+        notes(&imported)
+    );
+    let missing: Vec<&str> =
+        imported.tally.missing.iter().map(|(table, _)| table.as_str()).collect();
+    assert!(
+        missing.contains(&"Transferable Skills.txt")
+            && missing.contains(&"Training and Experience.txt")
+    );
+    assert!(
+        !missing.contains(&"Skills.txt") && !missing.contains(&"Job Titles.txt"),
+        "{missing:?}"
+    );
 }
 
 /// Releases before 2019 have other tables.
 #[test]
 fn old_releases_of_onet_are_read() {
     let set = folder(&[
-        ("db_21_2/Occupation Data.txt", "O*NET-SOC Code\tTitle\tDescription\n1\tNurse\tx\n2\tBaker\tx\n"),
+        (
+            "db_21_2/Occupation Data.txt",
+            "O*NET-SOC Code\tTitle\tDescription\n1\tNurse\tx\n2\tBaker\tx\n",
+        ),
         ("db_21_2/Lay Titles.txt", "O*NET-SOC Code\tLay Title\n1\tSister\n"),
         (
             "db_21_2/Tools and Technology.txt",
             "O*NET-SOC Code\tT2 Type\tT2 Example\tCommodity Code\tCommodity Title\n\
              1\tTools\tMonitor\t4\tPatient monitors\n1\tTechnology\tMonitor\t5\tSoftware\n",
         ),
-        ("db_21_2/Career Changers Matrix.txt", "O*NET-SOC Code\tRelated O*NET-SOC Code\tIndex\n1\t2\t1\n"),
+        (
+            "db_21_2/Career Changers Matrix.txt",
+            "O*NET-SOC Code\tRelated O*NET-SOC Code\tIndex\n1\t2\t1\n",
+        ),
     ]);
     let imported = import(Set::Onet, set.path()).unwrap();
     let Tables { roles, skills, packs, .. } = &imported.tables;
@@ -483,14 +587,21 @@ fn old_releases_of_onet_are_read() {
     let skills: Vec<_> = skills.iter().map(|s| (s.id.as_str(), s.name.as_str())).collect();
     assert_eq!(skills, [("monitor", "Monitor"), ("monitor-software", "Monitor (software)")]);
     assert!(
-        !imported.tally.missing.iter().any(|(table, _)| table.starts_with("Tools") || table.starts_with("Related"))
+        !imported
+            .tally
+            .missing
+            .iter()
+            .any(|(table, _)| table.starts_with("Tools") || table.starts_with("Related"))
     );
     let options = Options { without: [Part::Tools].into(), ..Options::default() };
-    let without = read(Set::Onet, &[set.path().into()], &options, &mut |_| ControlFlow::Continue(())).unwrap();
+    let without =
+        read(Set::Onet, &[set.path().into()], &options, &mut |_| ControlFlow::Continue(()))
+            .unwrap();
     assert_eq!(without.tables.skills.len(), 1);
 }
 
-/// Tables as databases and spreadsheets write them: other signs in names, other delimiters, other words for nothing.
+/// Tables as databases and spreadsheets write them: other signs in names, other delimiters, other
+/// words for nothing.
 #[test]
 fn republished_tables_are_read_by_what_they_hold() {
     let set = folder(&[
@@ -517,22 +628,33 @@ fn republished_tables_are_read_by_what_they_hold() {
     ]);
     let imported = import(Set::Onet, set.path()).unwrap();
     let role = &imported.tables.roles[0];
-    assert_eq!((role.summary.as_str(), role.aliases.as_slice()), ("Cares; \"well\".", &["Sister".to_string()][..]));
+    assert_eq!(
+        (role.summary.as_str(), role.aliases.as_slice()),
+        ("Cares; \"well\".", &["Sister".to_string()][..])
+    );
     assert_eq!(role.responsibilities[0].text, "Cares, daily.");
     assert_eq!(imported.tables.packs[0].as_of.unwrap().to_string(), "2014-07-01");
     assert_eq!(imported.tables.skills[0].name, "Reading");
     assert_eq!(skipped(&imported, "skills.csv"), [("no such element", 1), ("not a number", 1)]);
-    let unread =
-        |table: &str| imported.tally.unread.iter().find(|(name, _)| name == table).map(|(_, why)| why.as_str());
+    let unread = |table: &str| {
+        imported.tally.unread.iter().find(|(name, _)| name == table).map(|(_, why)| why.as_str())
+    };
     let zones = unread("job_zones.csv").unwrap();
-    assert!(zones.contains("no column `O*NET-SOC Code`") && zones.contains("code, zone"), "{zones}");
+    assert!(
+        zones.contains("no column `O*NET-SOC Code`") && zones.contains("code, zone"),
+        "{zones}"
+    );
     assert!(unread("technology_skills.csv").unwrap().contains("empty"));
     assert_eq!(unread("abilities.csv"), Some("not used by roledex"));
     assert!(unread("Work Styles.xlsx").unwrap().contains("Excel"));
     assert_eq!(unread("notes.md"), None);
     let tools = imported.tally.tables.iter().find(|t| t.table == "tools_used.csv").unwrap();
     assert_eq!(tools.lacking, [("Element Name".to_string(), "the groups of tools")]);
-    assert!(notes(&imported).contains("tools_used.csv has a header and no rows"), "{}", notes(&imported));
+    assert!(
+        notes(&imported).contains("tools_used.csv has a header and no rows"),
+        "{}",
+        notes(&imported)
+    );
     assert!(notes(&imported).contains("does not state its number"));
 }
 
@@ -543,11 +665,15 @@ fn a_set_without_an_occupation_is_refused_with_the_reason() {
         ("O*NET-SOC Code\tTitle\nshort\n", "1 × incomplete row"),
         ("", "the file is empty"),
     ] {
-        let error = import(Set::Onet, folder(&[("Occupation Data.txt", text)]).path()).unwrap_err().to_string();
+        let error = import(Set::Onet, folder(&[("Occupation Data.txt", text)]).path())
+            .unwrap_err()
+            .to_string();
         assert!(error.contains(word), "{error}");
     }
     let retired = "conceptUri,preferredLabel,status\nu/1,baker,obsolete\nu/2,cook,Draft\n";
-    let error = import(Set::Esco, folder(&[("occupations_en.csv", retired)]).path()).unwrap_err().to_string();
+    let error = import(Set::Esco, folder(&[("occupations_en.csv", retired)]).path())
+        .unwrap_err()
+        .to_string();
     assert!(error.contains("2 × not in force"), "{error}");
 }
 
@@ -567,7 +693,10 @@ fn one_language_is_taken_and_told() {
         ("occupationSkillRelations_en.csv", RELATIONS),
     ]);
     let error = import(Set::Esco, set.path()).unwrap_err().to_string();
-    assert!(error.contains("occupations_de.csv") && error.contains("occupations_en.csv"), "{error}");
+    assert!(
+        error.contains("occupations_de.csv") && error.contains("occupations_en.csv"),
+        "{error}"
+    );
     assert!(error.contains("--language"), "{error}");
     let choose = |language: &str| {
         let options = Options { language: Some(language.to_string()), ..Options::default() };
@@ -575,18 +704,30 @@ fn one_language_is_taken_and_told() {
     };
     let german = choose("DE").unwrap();
     assert_eq!(german.tables.packs[0].language.as_deref(), Some("de"));
-    assert_eq!((german.tables.roles[0].title.as_str(), german.tables.roles[0].skills.len()), ("Bäcker", 1));
+    assert_eq!(
+        (german.tables.roles[0].title.as_str(), german.tables.roles[0].skills.len()),
+        ("Bäcker", 1)
+    );
     // Names of groups in another language are not mixed in.
     assert!(german.tally.missing.iter().any(|(table, _)| table == "ISCOGroups.csv"));
-    assert!(german.tally.unread.iter().any(|(table, why)| table == "ISCOGroups_en.csv" && why == "another language"));
+    assert!(
+        german
+            .tally
+            .unread
+            .iter()
+            .any(|(table, why)| table == "ISCOGroups_en.csv" && why == "another language")
+    );
     assert!(choose("fr").unwrap_err().to_string().contains("occupations_de.csv"));
 
     let mixed = folder(&[("occupations_de.csv", DE), ("skills_en.csv", SKILLS)]);
     let error = import(Set::Esco, mixed.path()).unwrap_err().to_string();
     assert!(error.contains("different languages") && error.contains("skills_en.csv"), "{error}");
-    let unnamed = folder(&[("occupations.csv", DE), ("skills_de.csv", SKILLS), ("skills_en.csv", SKILLS)]);
+    let unnamed =
+        folder(&[("occupations.csv", DE), ("skills_de.csv", SKILLS), ("skills_en.csv", SKILLS)]);
     assert!(import(Set::Esco, unnamed.path()).unwrap_err().to_string().contains("skills_de.csv"));
-    let one = import(Set::Esco, folder(&[("occupations.csv", DE), ("skills_de.csv", SKILLS)]).path()).unwrap();
+    let one =
+        import(Set::Esco, folder(&[("occupations.csv", DE), ("skills_de.csv", SKILLS)]).path())
+            .unwrap();
     assert_eq!(one.tables.skills.len(), 1);
     // Without skills there is nothing to mix.
     let alone = import(Set::Esco, folder(&[("occupations_de.csv", DE)]).path()).unwrap();
@@ -595,7 +736,8 @@ fn one_language_is_taken_and_told() {
 
 #[test]
 fn the_two_archives_of_esco_are_read_together() {
-    let tables: &[(&str, &[u8])] = &[("occupations_en.csv", EN.as_bytes()), ("skills_en.csv", SKILLS.as_bytes())];
+    let tables: &[(&str, &[u8])] =
+        &[("occupations_en.csv", EN.as_bytes()), ("skills_en.csv", SKILLS.as_bytes())];
     let links: &[(&str, &[u8])] = &[("occupationSkillRelations.csv", RELATIONS.as_bytes())];
     let place = tempfile::tempdir().unwrap();
     let copy = |files, name: &str| {
@@ -607,12 +749,18 @@ fn the_two_archives_of_esco_are_read_together() {
         copy(tables, "ESCO dataset - v1.2.0 - classification - en - csv.zip"),
         copy(links, "ESCO dataset - v1.2.0 - classification -  - csv.zip"),
     ];
-    let import = |paths: &[PathBuf]| read(Set::Esco, paths, &Options::default(), &mut |_| ControlFlow::Continue(()));
+    let import = |paths: &[PathBuf]| {
+        read(Set::Esco, paths, &Options::default(), &mut |_| ControlFlow::Continue(()))
+    };
     for paths in [&paths[..], &[place.path().to_path_buf()]] {
         let imported = import(paths).unwrap();
         assert_eq!(imported.tables.roles[0].skills.len(), 1);
         assert_eq!(imported.tables.packs[0].version, "1.2.0");
-        assert!(notes(&imported).contains("csv.zip: occupationSkillRelations.csv"), "{}", notes(&imported));
+        assert!(
+            notes(&imported).contains("csv.zip: occupationSkillRelations.csv"),
+            "{}",
+            notes(&imported)
+        );
     }
     assert!(notes(&import(&paths[..1]).unwrap()).contains("name both together"));
     let older = copy(links, "ESCO dataset - v1.1.1 - classification -  - csv.zip");
@@ -629,7 +777,11 @@ fn the_two_archives_of_esco_are_read_together() {
         ("v1.2.0/occupationSkillRelations.csv", RELATIONS),
     ]);
     assert_eq!(import(&[side.path().to_path_buf()]).unwrap().tables.roles[0].skills.len(), 1);
-    let files = ["v1.2.0 en/occupations_en.csv", "v1.2.0 en/skills_en.csv", "v1.2.0/occupationSkillRelations.csv"];
+    let files = [
+        "v1.2.0 en/occupations_en.csv",
+        "v1.2.0 en/skills_en.csv",
+        "v1.2.0/occupationSkillRelations.csv",
+    ];
     let files = files.map(|file| side.path().join(file));
     assert_eq!(import(&files).unwrap().tables.roles[0].skills.len(), 1);
 }
@@ -637,7 +789,10 @@ fn the_two_archives_of_esco_are_read_together() {
 #[test]
 fn several_releases_are_refused_and_copies_are_not() {
     let other = OCCUPATIONS.replace("Chief", "Head");
-    let two = folder(&[("db_29_0/Occupation Data.txt", OCCUPATIONS), ("db_30_1/Occupation Data.txt", &other)]);
+    let two = folder(&[
+        ("db_29_0/Occupation Data.txt", OCCUPATIONS),
+        ("db_30_1/Occupation Data.txt", &other),
+    ]);
     let error = import(Set::Onet, two.path()).unwrap_err().to_string();
     assert!(error.contains("(29.0)") && error.contains("(30.1)"), "{error}");
 
@@ -649,13 +804,17 @@ fn several_releases_are_refused_and_copies_are_not() {
     let error = import(Set::Onet, beside.path()).unwrap_err().to_string();
     assert!(error.contains("db_29_0.zip/db_29_0/Occupation Data.txt"), "{error}");
 
-    // Where two releases have the same occupations, each still says itself which one it is, whatever its folder is
-    // called.
+    // Where two releases have the same occupations, each still says itself which one it is,
+    // whatever its folder is called.
     let read_me = |number: &str| format!("O*NET {number} Database\n");
     let (old, new) = (read_me("30.1"), read_me("30.3"));
     let mut pair = vec![("a/Read Me.txt".to_string(), old), ("b/Read Me.txt".to_string(), new)];
-    pair.extend(OLD.iter().map(|(name, text)| (name.replace("db_30_1_text", "a"), (*text).to_string())));
-    pair.extend(new_layout().into_iter().map(|(name, text)| (name.replace("db_30_3_text", "b"), text)));
+    pair.extend(
+        OLD.iter().map(|(name, text)| (name.replace("db_30_1_text", "a"), (*text).to_string())),
+    );
+    pair.extend(
+        new_layout().into_iter().map(|(name, text)| (name.replace("db_30_3_text", "b"), text)),
+    );
     let error = import(Set::Onet, folder(&as_files(&pair)).path()).unwrap_err().to_string();
     assert!(error.contains("a/Occupation Data.txt (30.1)") && error.contains("(30.3)"), "{error}");
     // Without that, their layouts tell them apart.
@@ -672,7 +831,10 @@ fn several_releases_are_refused_and_copies_are_not() {
         ("z/Alternate Titles.txt", &b),
     ]);
     let error = import(Set::Onet, torn.path()).unwrap_err().to_string();
-    assert!(error.contains("y/Alternate Titles.txt") && error.contains("z/Alternate Titles.txt"), "{error}");
+    assert!(
+        error.contains("y/Alternate Titles.txt") && error.contains("z/Alternate Titles.txt"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -715,9 +877,16 @@ fn occupations_are_read_under_other_names_of_their_columns() {
         "Occupation Code\tOccupation\tDescription",
         "SOC\tOccupation Name\tDefinition",
     ] {
-        let set = folder(&[("Occupation Data.txt", &format!("{header}\n11-1011.00\tChief Executives\tLead.\n"))]);
+        let set = folder(&[(
+            "Occupation Data.txt",
+            &format!("{header}\n11-1011.00\tChief Executives\tLead.\n"),
+        )]);
         let role = import(Set::Onet, set.path()).unwrap().tables.roles.remove(0);
-        assert_eq!((role.title.as_str(), role.summary.as_str()), ("Chief Executives", "Lead."), "{header}");
+        assert_eq!(
+            (role.title.as_str(), role.summary.as_str()),
+            ("Chief Executives", "Lead."),
+            "{header}"
+        );
     }
 }
 

@@ -6,7 +6,10 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Date, Importance, Level, Role, RoleId, Rows, Scale, Skill, SkillId, Source, SourceId, ThemeId, dense_id};
+use super::{
+    Date, Importance, Level, Role, RoleId, Rows, Scale, Skill, SkillId, Source, SourceId, ThemeId,
+    dense_id,
+};
 
 dense_id!(
     /// A pack of a [`Catalog`], by position in [`Catalog::packs`].
@@ -91,7 +94,8 @@ pub struct Need {
 
 /// Everything that the open packs hold, with every reference resolved.
 ///
-/// Roles and skills may still be packed ([`Rows`]); what a screen or an answer needs of all of them stands in columns.
+/// Roles and skills may still be packed ([`Rows`]); what a screen or an answer needs of all of them
+/// stands in columns.
 #[derive(Debug, Clone, Default)]
 pub struct Catalog {
     packs: Vec<Pack>,
@@ -168,17 +172,24 @@ impl Columns {
     }
 }
 
-/// Who needs each of so many `skills`: essential first, then the highest level; the catalog's order settles ties.
+/// Who needs each of so many `skills`: essential first, then the highest level; the catalog's order
+/// settles ties.
 fn needs(roles: &[Role], skills: usize) -> Vec<Vec<Need>> {
     let mut needs = vec![Vec::new(); skills];
     for (i, role) in roles.iter().enumerate() {
         for requirement in &role.skills {
             let (importance, level) = (requirement.importance, requirement.level);
-            needs[requirement.skill.index()].push(Need { role: RoleId::from_index(i), importance, level });
+            needs[requirement.skill.index()].push(Need {
+                role: RoleId::from_index(i),
+                importance,
+                level,
+            });
         }
     }
     for needs in &mut needs {
-        needs.sort_by(|a, b| a.importance.cmp(&b.importance).then(b.level.cmp(&a.level)).then(a.role.cmp(&b.role)));
+        needs.sort_by(|a, b| {
+            a.importance.cmp(&b.importance).then(b.level.cmp(&a.level)).then(a.role.cmp(&b.role))
+        });
         needs.shrink_to_fit();
     }
     needs
@@ -245,13 +256,46 @@ impl Catalog {
         let columns = Columns::of(&roles, &skills);
         let (needs, moves_into) = (needs(&roles, skills.len()).into(), moves_into(&roles).into());
         let (skills, roles) = (skills.into(), roles.into());
-        Self { packs, sources, themes, comparisons, skills, roles, columns, needs, moves_into, ..Self::default() }
+        Self {
+            packs,
+            sources,
+            themes,
+            comparisons,
+            skills,
+            roles,
+            columns,
+            needs,
+            moves_into,
+            ..Self::default()
+        }
     }
 
-    /// A catalog of rows that may be packed. The caller vouches for the ids, and for tables that tell of these roles.
+    /// A catalog of rows that may be packed. The caller vouches for the ids, and for tables that
+    /// tell of these roles.
     pub fn unpacked_by(tables: PackedTables) -> Self {
-        let PackedTables { packs, sources, themes, comparisons, skills, roles, columns, needs, moves_into } = tables;
-        Self { packs, sources, themes, comparisons, skills, roles, columns, needs, moves_into, ..Self::default() }
+        let PackedTables {
+            packs,
+            sources,
+            themes,
+            comparisons,
+            skills,
+            roles,
+            columns,
+            needs,
+            moves_into,
+        } = tables;
+        Self {
+            packs,
+            sources,
+            themes,
+            comparisons,
+            skills,
+            roles,
+            columns,
+            needs,
+            moves_into,
+            ..Self::default()
+        }
     }
 
     /// The open packs, in the order they were named.
@@ -354,9 +398,11 @@ impl Catalog {
     pub fn roles_by_code(&self, code: &str) -> Vec<RoleId> {
         let (codes, hash) = (&self.columns.codes, xxh3_64(code.as_bytes()));
         let from = codes.partition_point(|(other, _)| *other < hash);
-        let found = codes[from..].iter().take_while(|(other, _)| *other == hash).map(|(_, role)| *role);
-        let mut roles: Vec<RoleId> =
-            found.filter(|role| self.role(*role).codes.iter().any(|(_, theirs)| theirs == code)).collect();
+        let found =
+            codes[from..].iter().take_while(|(other, _)| *other == hash).map(|(_, role)| *role);
+        let mut roles: Vec<RoleId> = found
+            .filter(|role| self.role(*role).codes.iter().any(|(_, theirs)| theirs == code))
+            .collect();
         roles.dedup();
         roles
     }
@@ -372,18 +418,24 @@ impl Catalog {
         self.pack(self.role(role).pack).scale.name(level)
     }
 
-    /// The name of a level that no role of a pack states: on the first open pack's scale that is as long as the level's.
+    /// The name of a level that no role of a pack states: on the first open pack's scale that is as
+    /// long as the level's.
     pub fn own_level_name(&self, level: Level) -> Option<&str> {
         let mut scales = self.packs().iter().map(|pack| &pack.scale);
-        scales.find(|scale| scale.names().len() == usize::from(level.of)).map(|scale| scale.name(level))
+        scales
+            .find(|scale| scale.names().len() == usize::from(level.of))
+            .map(|scale| scale.name(level))
     }
 
-    /// The families in the order that the packs state, then of first appearance, each with its roles ordered by level, then pack order.
+    /// The families in the order that the packs state, then of first appearance, each with its
+    /// roles ordered by level, then pack order.
     ///
     /// Roles without a level come last in their family.
     pub fn families(&self) -> impl ExactSizeIterator<Item = (&str, &[RoleId])> + '_ {
         let groups = self.groups.get_or_init(|| self.group());
-        groups.iter().map(|(family, roles)| (self.columns.families[*family as usize].as_str(), roles.as_slice()))
+        groups.iter().map(|(family, roles)| {
+            (self.columns.families[*family as usize].as_str(), roles.as_slice())
+        })
     }
 
     fn group(&self) -> Vec<(u32, Vec<RoleId>)> {
@@ -397,7 +449,8 @@ impl Catalog {
             let next = stated.len();
             stated.entry(family).or_insert(next);
         }
-        let place = |family: u32| stated.get(self.columns.families[family as usize].as_str()).copied();
+        let place =
+            |family: u32| stated.get(self.columns.families[family as usize].as_str()).copied();
         groups.sort_by_key(|(family, _)| place(*family).unwrap_or(usize::MAX));
         for (_, roles) in &mut groups {
             roles.sort_by_key(|&id| (self.columns.level[id.index()], id));

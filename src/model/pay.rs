@@ -26,7 +26,8 @@ words!(
     }
 );
 
-/// One published pay figure. At least one of the four amounts is there, and `low <= median, mean <= high` holds.
+/// One published pay figure. At least one of the four amounts is there, and `low <= median, mean <=
+/// high` holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Pay {
     /// Lower end of the published range.
@@ -120,7 +121,8 @@ impl Pay {
 
 /// `amount` with a comma between thousands, and with cents where it has any.
 fn grouped(amount: f64) -> String {
-    // Beyond, cents are not exact any more, and soon the number does not fit: nobody earns as much in any currency.
+    // Beyond, cents are not exact any more, and soon the number does not fit: nobody earns as much
+    // in any currency.
     if amount >= 1e13 {
         return format!("{amount:e}");
     }
@@ -155,7 +157,13 @@ mod tests {
         };
         assert_eq!(pay.amounts(), "median $161,030");
         assert_eq!(pay.terms(), "base a year, US, 2024-05-01");
-        pay = Pay { low: Some(999.5), high: Some(1_000_000.0), currency: "CHF".into(), as_of: None, ..pay };
+        pay = Pay {
+            low: Some(999.5),
+            high: Some(1_000_000.0),
+            currency: "CHF".into(),
+            as_of: None,
+            ..pay
+        };
         assert_eq!(pay.amounts(), "999.50–1,000,000, median 161,030 CHF");
         assert_eq!(pay.terms(), "base a year, US, undated");
         pay = Pay { low: Some(-0.0), median: Some(9_999_999_999_999.0), high: Some(1e308), ..pay };

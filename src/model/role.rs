@@ -50,7 +50,8 @@ words!(
     }
 );
 
-/// A job: what it is, what it answers for, which skills it takes, whom it reports to, where it leads.
+/// A job: what it is, what it answers for, which skills it takes, whom it reports to, where it
+/// leads.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Role {
     /// Unique in the catalog: kebab-case, `pack-id:role-id` where two packs share an id.
@@ -79,7 +80,8 @@ pub struct Role {
     pub summary: String,
     /// What its attention is mostly on.
     pub focus: Option<Focus>,
-    /// The role whose responsibilities hold here too; they stand in [`Role::responsibilities`] with their origin.
+    /// The role whose responsibilities hold here too; they stand in [`Role::responsibilities`]
+    /// with their origin.
     pub extends: Option<RoleId>,
     /// Identifiers in public classifications: (scheme, code), by scheme.
     pub codes: Vec<(String, String)>,
@@ -89,7 +91,8 @@ pub struct Role {
     pub reporting: Reporting,
     /// What one brings.
     pub experience: Experience,
-    /// All duties in force: the role's own first, in the order to be read, then those that [`Role::extends`] brings.
+    /// All duties in force: the role's own first, in the order to be read, then those that
+    /// [`Role::extends`] brings.
     pub responsibilities: Vec<Responsibility>,
     /// Skills, essential before useful, each in the pack's order. A skill stands once.
     pub skills: Vec<Requirement>,
@@ -124,7 +127,9 @@ pub struct Reporting {
 impl Reporting {
     /// The span: `2–4 people`.
     pub fn span_text(&self) -> Option<String> {
-        self.span.map(|(from, to)| if from == to { format!("{from} people") } else { format!("{from}–{to} people") })
+        self.span.map(|(from, to)| {
+            if from == to { format!("{from} people") } else { format!("{from}–{to} people") }
+        })
     }
 }
 

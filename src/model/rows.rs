@@ -1,6 +1,7 @@
 //! A table whose rows may still be packed: each is unpacked when it is first looked at.
 //!
-//! A pack of thousands of roles opens as fast as a small one, because a screen looks at forty of them.
+//! A pack of thousands of roles opens as fast as a small one, because a screen looks at forty of
+//! them.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -17,13 +18,14 @@ pub trait Bytes: Send + Sync {
     /// Those of `range`; `None` when it reaches beyond the last.
     fn get(&self, range: Range<usize>) -> Option<Cow<'_, [u8]>>;
 
-    /// The catalog that these bytes were made of, made anew, should they turn out not to hold it; `None` where it cannot be
-    /// made.
+    /// The catalog that these bytes were made of, made anew, should they turn out not to hold it;
+    /// `None` where it cannot be made.
     fn again(&self) -> Option<&Catalog> {
         None
     }
 
-    /// Takes note that a row could neither be unpacked nor be made anew, so that answers are not what they should be.
+    /// Takes note that a row could neither be unpacked nor be made anew, so that answers are not
+    /// what they should be.
     fn lose(&self) {}
 }
 
@@ -55,8 +57,9 @@ struct Packed<T> {
 type Unpack<T> = Box<dyn Fn(Option<&[u8]>, usize) -> T + Send + Sync>;
 
 impl<T> Rows<T> {
-    /// The rows that `starts` finds in `bytes`, one fewer than `starts` has entries, each to be made by `unpack` of its
-    /// bytes, which are missing where they cannot be had, and of its position.
+    /// The rows that `starts` finds in `bytes`, one fewer than `starts` has entries, each to be
+    /// made by `unpack` of its bytes, which are missing where they cannot be had, and of its
+    /// position.
     ///
     /// Nothing when `starts` does not ascend inside `bytes`.
     pub fn packed(
@@ -68,7 +71,10 @@ impl<T> Rows<T> {
         let sound = starts.is_sorted() && starts.last().is_some_and(|last| *last as usize <= end);
         let mut cells = Vec::new();
         cells.resize_with(starts.len().saturating_sub(1), OnceLock::new);
-        sound.then_some(Self { cells, packed: Some(Packed { bytes, starts, unpack: Box::new(unpack) }) })
+        sound.then_some(Self {
+            cells,
+            packed: Some(Packed { bytes, starts, unpack: Box::new(unpack) }),
+        })
     }
 
     /// How many rows there are.
@@ -110,7 +116,10 @@ impl<T: Clone> Rows<T> {
 
 impl<T> From<Vec<T>> for Rows<T> {
     fn from(rows: Vec<T>) -> Self {
-        Self { cells: rows.into_iter().map(|row| OnceLock::from(Box::new(row))).collect(), packed: None }
+        Self {
+            cells: rows.into_iter().map(|row| OnceLock::from(Box::new(row))).collect(),
+            packed: None,
+        }
     }
 }
 
@@ -167,7 +176,9 @@ mod tests {
     #[test]
     fn rows_are_made_when_looked_at() {
         let bytes: Arc<dyn Bytes> = Arc::new(b"onetwo".as_slice());
-        let unpack = |bytes: Option<&[u8]>, _| String::from_utf8_lossy(bytes.unwrap_or_default()).into_owned();
+        let unpack = |bytes: Option<&[u8]>, _| {
+            String::from_utf8_lossy(bytes.unwrap_or_default()).into_owned()
+        };
         let rows = Rows::packed(Arc::clone(&bytes), vec![0, 3, 3, 6], unpack).unwrap();
         assert_eq!((rows[2].as_str(), rows.get(3)), ("two", None));
         assert_eq!(format!("{rows:?}"), "[None, None, Some(\"two\")]");

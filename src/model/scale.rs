@@ -13,12 +13,15 @@ pub struct Scale {
 impl Default for Scale {
     /// The four levels of the contract: awareness, working, practitioner, expert.
     fn default() -> Self {
-        Self { names: ["awareness", "working", "practitioner", "expert"].map(String::from).to_vec() }
+        Self {
+            names: ["awareness", "working", "practitioner", "expert"].map(String::from).to_vec(),
+        }
     }
 }
 
 impl Scale {
-    /// A scale of `names`, lowest first. More than 255 names are cut off; pack validation reports them.
+    /// A scale of `names`, lowest first. More than 255 names are cut off; pack validation reports
+    /// them.
     pub fn new(mut names: Vec<String>) -> Self {
         names.truncate(usize::from(u8::MAX));
         Self { names }
@@ -35,8 +38,9 @@ impl Scale {
         Some(Level { rank: rank as u8, of: self.names.len() as u8 })
     }
 
-    /// The level that people call `name`: by the name in any case, by its words alone where the scale numbers them
-    /// ("Assist" of "2 – Assist"), or by its number where the scale has one for each level ("3" of "L3").
+    /// The level that people call `name`: by the name in any case, by its words alone where the
+    /// scale numbers them ("Assist" of "2 – Assist"), or by its number where the scale has one
+    /// for each level ("3" of "L3").
     ///
     /// ```
     /// use roledex::model::Scale;
@@ -53,11 +57,16 @@ impl Scale {
         if wanted.is_empty() || !self.is_numbered() {
             return None;
         }
-        let plain = !wanted.starts_with('-') && wanted.chars().all(|c| c.is_alphanumeric() || " .-_:#".contains(c));
+        let plain = !wanted.starts_with('-')
+            && wanted.chars().all(|c| c.is_alphanumeric() || " .-_:#".contains(c));
         let bare = words(&wanted).iter().all(|word| word == "level" || word.len() <= 1);
         let number = number(&wanted).filter(|_| plain && bare);
         if let Some(wanted) = number {
-            return self.names.iter().position(|known| self::number(known) == Some(wanted)).and_then(at);
+            return self
+                .names
+                .iter()
+                .position(|known| self::number(known) == Some(wanted))
+                .and_then(at);
         }
         let mut alike = (0..self.names.len()).filter(|at| {
             let known = words(&self.names[*at]);
@@ -83,7 +92,8 @@ impl Scale {
 fn number(name: &str) -> Option<u32> {
     let mut numbers = name.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
     // "4.0" is 4 to whoever writes it.
-    let whole = name.trim().strip_suffix(".0").filter(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
+    let whole =
+        name.trim().strip_suffix(".0").filter(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
     if let Some(whole) = whole {
         return whole.parse().ok();
     }
@@ -97,9 +107,11 @@ fn words(name: &str) -> Vec<String> {
     words.map(str::to_lowercase).collect()
 }
 
-/// A step on a [`Scale`] that also knows how long its scale is, so that levels of packs with different scales compare.
+/// A step on a [`Scale`] that also knows how long its scale is, so that levels of packs with
+/// different scales compare.
 ///
-/// Order is by the fraction of the scale reached: the top of a three-step scale equals the top of a four-step one.
+/// Order is by the fraction of the scale reached: the top of a three-step scale equals the top of a
+/// four-step one.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Level {
     /// Steps above the lowest, from 0.

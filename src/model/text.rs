@@ -6,12 +6,13 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Makes control characters and bidirectional overrides visible and folds white space, so that no text from a pack
-/// steers a terminal.
+/// Makes control characters and bidirectional overrides visible and folds white space, so that no
+/// text from a pack steers a terminal.
 ///
-/// Runs of white space, tabs and line ends included, become one space, and the ends are trimmed. C0 controls become
-/// their control pictures (`ESC` is `␛`), C1 controls and bidirectional controls become `‹U+202E›`. Of what would be drawn as
-/// one character no more than 32 characters are left, and `‹+968›` says how many there were besides.
+/// Runs of white space, tabs and line ends included, become one space, and the ends are trimmed. C0
+/// controls become their control pictures (`ESC` is `␛`), C1 controls and bidirectional controls
+/// become `‹U+202E›`. Of what would be drawn as one character no more than 32 characters are left,
+/// and `‹+968›` says how many there were besides.
 ///
 /// ```
 /// use roledex::model::text::visible;
@@ -40,23 +41,26 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The most characters that one of the [`clusters`] of a text from outside has: 30 marks on a letter are as many as the
-/// stream-safe format of Unicode allows, and the longest emoji has 11.
+/// The most characters that one of the [`clusters`] of a text from outside has: 30 marks on a
+/// letter are as many as the stream-safe format of Unicode allows, and the longest emoji has 11.
 const MOST_JOINED: usize = 32;
 
-/// `text` with no more than [`MOST_JOINED`] characters in a cluster; nothing where none has more. A terminal draws a
-/// letter with a million accents slowly, if at all.
+/// `text` with no more than [`MOST_JOINED`] characters in a cluster; nothing where none has more. A
+/// terminal draws a letter with a million accents slowly, if at all.
 fn thinned(text: &str) -> Option<String> {
     if text.len() <= MOST_JOINED || text.is_ascii() {
         return None;
     }
-    // Most texts have nowhere so many characters in a row that join with others, and need not be taken apart.
+    // Most texts have nowhere so many characters in a row that join with others, and need not be
+    // taken apart.
     let mut row = 0;
     let mut joins = |c: char| {
         row = if stands_alone(c) { 0 } else { row + 1 };
         row >= MOST_JOINED
     };
-    if !text.chars().any(&mut joins) || clusters(text).all(|cluster| cluster.chars().nth(MOST_JOINED).is_none()) {
+    if !text.chars().any(&mut joins)
+        || clusters(text).all(|cluster| cluster.chars().nth(MOST_JOINED).is_none())
+    {
         return None;
     }
     let mut out = String::new();
@@ -72,9 +76,13 @@ fn thinned(text: &str) -> Option<String> {
     Some(out)
 }
 
-/// Whether `c` joins with neither the character before it nor the one after it, unless that is a mark.
+/// Whether `c` joins with neither the character before it nor the one after it, unless that is a
+/// mark.
 fn stands_alone(c: char) -> bool {
-    let mark = matches!(c, '\u{a9}' | '\u{ad}' | '\u{ae}' | '\u{302a}'..='\u{302f}' | '\u{3099}' | '\u{309a}');
+    let mark = matches!(
+        c,
+        '\u{a9}' | '\u{ad}' | '\u{ae}' | '\u{302a}'..='\u{302f}' | '\u{3099}' | '\u{309a}'
+    );
     // Latin, Greek and Cyrillic letters, Chinese, Japanese and Korean ones, and punctuation.
     !mark
         && matches!(
@@ -84,7 +92,8 @@ fn stands_alone(c: char) -> bool {
         )
 }
 
-/// Like [`visible`], but leaves every blank where it is: for a line of a file that is shown with a caret under it.
+/// Like [`visible`], but leaves every blank where it is: for a line of a file that is shown with a
+/// caret under it.
 ///
 /// A tab becomes one space; the result has no line end.
 pub fn visible_line(line: &str) -> String {
@@ -106,8 +115,8 @@ const LONGEST_QUOTED: usize = 120;
 /// How many letters of it they show.
 const QUOTED: usize = 60;
 
-/// Like [`visible`], for a message that repeats what was typed or what a file says: a text that is far too long to be a
-/// name is cut, and its length is stated.
+/// Like [`visible`], for a message that repeats what was typed or what a file says: a text that is
+/// far too long to be a name is cut, and its length is stated.
 ///
 /// ```
 /// use roledex::model::text::quoted;
@@ -144,11 +153,13 @@ pub fn number(number: u64) -> String {
     out
 }
 
-/// A name that was chosen elsewhere, made safe to show on one line: of a file or a folder, a variable's value, an argument
-/// that is repeated in a message. Every message shows such a name through this.
+/// A name that was chosen elsewhere, made safe to show on one line: of a file or a folder, a
+/// variable's value, an argument that is repeated in a message. Every message shows such a name
+/// through this.
 ///
-/// It is read as text where it is; each byte that is not UTF-8 becomes `‹FF›`. Every blank stays, line ends and tabs
-/// become visible, and so do characters that steer a terminal or that nobody sees, as one name could pass for another.
+/// It is read as text where it is; each byte that is not UTF-8 becomes `‹FF›`. Every blank stays,
+/// line ends and tabs become visible, and so do characters that steer a terminal or that nobody
+/// sees, as one name could pass for another.
 ///
 /// ```
 /// use std::path::Path;
@@ -169,8 +180,9 @@ pub fn shown(name: impl AsRef<OsStr>) -> String {
     out
 }
 
-/// A message of several lines, each made safe to show as with [`shown`]. The last resort before a terminal: names in it
-/// should have been [`shown`], as a line end in one makes a line of its own here.
+/// A message of several lines, each made safe to show as with [`shown`]. The last resort before a
+/// terminal: names in it should have been [`shown`], as a line end in one makes a line of its own
+/// here.
 pub fn shown_lines(text: &str) -> Cow<'_, str> {
     if !text.chars().any(|c| c != '\n' && is_unsafe(c)) {
         return Cow::Borrowed(text);
@@ -191,8 +203,9 @@ pub fn path_text(path: &std::path::Path) -> String {
 /// What stands between the items of a list that is written as one text.
 pub const SEPARATOR: &str = " | ";
 
-/// A list as one text that can be taken apart again: items between [`SEPARATOR`]s. Names hold commas and semicolons, but
-/// hardly ever a bar; where an item has one, or a backslash, a backslash stands before it.
+/// A list as one text that can be taken apart again: items between [`SEPARATOR`]s. Names hold
+/// commas and semicolons, but hardly ever a bar; where an item has one, or a backslash, a backslash
+/// stands before it.
 ///
 /// ```
 /// use roledex::model::text::list;
@@ -212,11 +225,16 @@ pub fn list<T: AsRef<str>>(items: impl IntoIterator<Item = T>) -> String {
 
 /// One item of a [`list`].
 pub fn list_item(item: &str) -> Cow<'_, str> {
-    if item.contains(['|', '\\']) { item.replace('\\', "\\\\").replace('|', "\\|").into() } else { item.into() }
+    if item.contains(['|', '\\']) {
+        item.replace('\\', "\\\\").replace('|', "\\|").into()
+    } else {
+        item.into()
+    }
 }
 
-/// Whether each character of `text` stands for itself in one cell: Latin letters, dashes and dots, arrows, and what
-/// tables and levels are drawn with. Most text is such, and need not be put together and measured.
+/// Whether each character of `text` stands for itself in one cell: Latin letters, dashes and dots,
+/// arrows, and what tables and levels are drawn with. Most text is such, and need not be put
+/// together and measured.
 pub fn is_simple(text: &str) -> bool {
     let simple = |c: char| {
         // Not the soft hyphen, which takes no cell, nor what may be an emoji.
@@ -227,16 +245,18 @@ pub fn is_simple(text: &str) -> bool {
     text.chars().all(simple)
 }
 
-/// What people take for one character each: a letter with its accents, an emoji with everything that is joined to it.
-/// Texts are measured, cut, wrapped and drawn by these, and by nothing smaller.
+/// What people take for one character each: a letter with its accents, an emoji with everything
+/// that is joined to it. Texts are measured, cut, wrapped and drawn by these, and by nothing
+/// smaller.
 pub fn clusters(text: &str) -> impl DoubleEndedIterator<Item = &str> {
     text.graphemes(true)
 }
 
-/// The cells that `text` takes on the screen: those of its [`clusters`], one after the other, as they are drawn.
+/// The cells that `text` takes on the screen: those of its [`clusters`], one after the other, as
+/// they are drawn.
 ///
-/// An emoji that a variation selector (U+FE0F) makes colourful takes two cells, with all that is joined to it. Terminals
-/// that draw it in one leave the other blank.
+/// An emoji that a variation selector (U+FE0F) makes colourful takes two cells, with all that is
+/// joined to it. Terminals that draw it in one leave the other blank.
 ///
 /// ```
 /// use roledex::model::text::cells;
@@ -261,7 +281,8 @@ fn cluster_cells(cluster: &str) -> usize {
     unicode_width::UnicodeWidthStr::width(cluster)
 }
 
-/// The most cells in which a terminal may draw `cluster`: those that do not join emoji draw them one after the other.
+/// The most cells in which a terminal may draw `cluster`: those that do not join emoji draw them
+/// one after the other.
 pub fn widest(cluster: &str) -> usize {
     let each = |c: char| match c {
         // It makes two cells of the one before, for some.
@@ -299,10 +320,11 @@ pub fn wrap(text: &str, width: usize) -> Vec<&str> {
     wrapped(text, width, Breaks::Hyphens).into_iter().map(|line| &text[line]).collect()
 }
 
-/// The lines of at most `width` cells into which `text` breaks, as bytes of it in order; at least one.
+/// The lines of at most `width` cells into which `text` breaks, as bytes of it in order; at least
+/// one.
 ///
-/// The blanks at a break are dropped, every other character stays. A word that is wider than a line is cut between
-/// [`clusters`]; a cluster that is wider than that has a line to itself.
+/// The blanks at a break are dropped, every other character stays. A word that is wider than a line
+/// is cut between [`clusters`]; a cluster that is wider than that has a line to itself.
 pub fn wrapped(text: &str, width: usize, breaks: Breaks) -> Vec<Range<usize>> {
     let width = width.max(1);
     let mut lines = Vec::new();
@@ -315,7 +337,13 @@ pub fn wrapped(text: &str, width: usize, breaks: Breaks) -> Vec<Range<usize>> {
 }
 
 /// The same for one line of `text`, which holds no line ends.
-fn wrap_line(text: &str, line: Range<usize>, width: usize, breaks: Breaks, lines: &mut Vec<Range<usize>>) {
+fn wrap_line(
+    text: &str,
+    line: Range<usize>,
+    width: usize,
+    breaks: Breaks,
+    lines: &mut Vec<Range<usize>>,
+) {
     // The line at hand, and the cells at which the next word of it would start.
     let mut here = line.start..line.start;
     let mut next = 0;
@@ -350,8 +378,15 @@ fn wrap_line(text: &str, line: Range<usize>, width: usize, breaks: Breaks, lines
     lines.push(here);
 }
 
-/// Cuts `word` between clusters: all lines but the last are pushed, the last is the one `here`, whose cells are returned.
-fn cut(text: &str, word: Range<usize>, width: usize, here: &mut Range<usize>, lines: &mut Vec<Range<usize>>) -> usize {
+/// Cuts `word` between clusters: all lines but the last are pushed, the last is the one `here`,
+/// whose cells are returned.
+fn cut(
+    text: &str,
+    word: Range<usize>,
+    width: usize,
+    here: &mut Range<usize>,
+    lines: &mut Vec<Range<usize>>,
+) -> usize {
     *here = word.start..word.start;
     let mut used = 0;
     for cluster in clusters(&text[word]) {
@@ -377,10 +412,12 @@ fn word_end(text: &str, at: usize, end: usize) -> usize {
     blanks.find(|&blank| is_blank(blank)).unwrap_or(end)
 }
 
-/// Where the part of a word that starts at `at` ends: behind the next hyphen between letters or digits.
+/// Where the part of a word that starts at `at` ends: behind the next hyphen between letters or
+/// digits.
 fn hyphen(text: &str, at: usize, end: usize) -> usize {
     let inside = |place: usize| {
-        let (before, behind) = (text[at..place].chars().next_back(), text[place + 1..end].chars().next());
+        let (before, behind) =
+            (text[at..place].chars().next_back(), text[place + 1..end].chars().next());
         before.is_some_and(char::is_alphanumeric) && behind.is_some_and(char::is_alphanumeric)
     };
     let mut hyphens = text[at..end].match_indices('-').map(|(place, _)| at + place);
@@ -420,8 +457,11 @@ fn is_plain(text: &str) -> bool {
     if bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ') {
         return false;
     }
-    let ascii = bytes.windows(2).all(|w| w != b"  ") && bytes.iter().all(|b| (0x20..0x7f).contains(b));
-    ascii || !text.chars().any(|c| c != ' ' && (c.is_whitespace() || is_unsafe(c))) && !text.contains("  ")
+    let ascii =
+        bytes.windows(2).all(|w| w != b"  ") && bytes.iter().all(|b| (0x20..0x7f).contains(b));
+    ascii
+        || !text.chars().any(|c| c != ' ' && (c.is_whitespace() || is_unsafe(c)))
+            && !text.contains("  ")
 }
 
 /// Characters that steer a terminal or the order of what follows.
@@ -471,9 +511,12 @@ pub(crate) mod tests {
 
     #[test]
     fn simple_characters_take_one_cell_and_join_with_nothing() {
-        let simple: Vec<char> = ('\u{0}'..='\u{ffff}').filter(|c| is_simple(&c.to_string())).collect();
+        let simple: Vec<char> =
+            ('\u{0}'..='\u{ffff}').filter(|c| is_simple(&c.to_string())).collect();
         assert!("aé–—’…→≠─│■●○·".chars().all(|c| simple.contains(&c)));
-        assert!("\t\u{7f}\u{9b}\u{ad}©厨\u{301}\u{200d}\u{fe0f}▶".chars().all(|c| !simple.contains(&c)));
+        assert!(
+            "\t\u{7f}\u{9b}\u{ad}©厨\u{301}\u{200d}\u{fe0f}▶".chars().all(|c| !simple.contains(&c))
+        );
         let text: String = simple.iter().collect();
         let by_cluster: usize = clusters(&text).map(cluster_cells).sum();
         assert_eq!((by_cluster, clusters(&text).count()), (simple.len(), simple.len()));
@@ -491,12 +534,17 @@ pub(crate) mod tests {
             ("\u{1100}".repeat(1000), format!("{}‹+968›", "\u{1100}".repeat(32))),
             ("\u{903}".repeat(1000), format!("{}‹+968›", "\u{903}".repeat(32))),
             ("日\u{3099}".repeat(100), "日\u{3099}".repeat(100)),
-            ("Z\u{351}\u{36b}\u{343}a\u{323}".repeat(50), "Z\u{351}\u{36b}\u{343}a\u{323}".repeat(50)),
+            (
+                "Z\u{351}\u{36b}\u{343}a\u{323}".repeat(50),
+                "Z\u{351}\u{36b}\u{343}a\u{323}".repeat(50),
+            ),
             ("วิศวกรซอฟต์แวร์".repeat(20), "วิศวกรซอฟต์แวร์".repeat(20)),
         ] {
             assert_eq!(visible(&text), shown, "{text:.20}");
             assert_eq!(visible_line(&text), shown, "{text:.20}");
-            assert!(clusters(&visible(&text)).all(|cluster| cluster.chars().count() <= MOST_JOINED));
+            assert!(
+                clusters(&visible(&text)).all(|cluster| cluster.chars().count() <= MOST_JOINED)
+            );
             // What was made visible once stays as it is.
             assert_eq!(visible(&shown), shown);
         }
@@ -583,8 +631,13 @@ pub(crate) mod tests {
             "Unterscheidungsmerkmale",
         ];
         let token = proptest::sample::select(tokens.map(str::to_string).to_vec());
-        proptest::collection::vec((token, prop_oneof![4 => Just(" "), 1 => Just(""), 1 => Just("  ")]), 0..14)
-            .prop_map(|parts| parts.into_iter().flat_map(|(token, gap)| [token, gap.to_string()]).collect())
+        proptest::collection::vec(
+            (token, prop_oneof![4 => Just(" "), 1 => Just(""), 1 => Just("  ")]),
+            0..14,
+        )
+        .prop_map(|parts| {
+            parts.into_iter().flat_map(|(token, gap)| [token, gap.to_string()]).collect()
+        })
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! A catalog as bytes that open at once: for the pack built into the program, and for the cache.
 //!
-//! Little is read when they are opened: the small tables and the columns. Roles and skills stay packed, each by itself,
-//! until somebody looks at one. The bytes hold fields in the order of the model, and neither their names nor a
-//! version: whoever keeps them must see to it that the same build of roledex reads and writes them.
+//! Little is read when they are opened: the small tables and the columns. Roles and skills stay
+//! packed, each by itself, until somebody looks at one. The bytes hold fields in the order of the
+//! model, and neither their names nor a version: whoever keeps them must see to it that the same
+//! build of roledex reads and writes them.
 //!
-//! Sections, each with its length before it: what is small, then the starts and the rows of the roles, of the skills,
-//! then by skill who needs it, and by role who moves there. Starts count from the first byte of all and are four bytes each, little end first.
+//! Sections, each with its length before it: what is small, then the starts and the rows of the
+//! roles, of the skills, then by skill who needs it, and by role who moves there. Starts count from
+//! the first byte of all and are four bytes each, little end first.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -14,8 +16,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::model::{
-    Bytes, Catalog, Columns, Comparison, Need, Pack, PackId, PackedTables, Role, RoleId, Rows, Skill, SkillId, Source,
-    SourceId, Theme, ThemeId,
+    Bytes, Catalog, Columns, Comparison, Need, Pack, PackId, PackedTables, Role, RoleId, Rows,
+    Skill, SkillId, Source, SourceId, Theme, ThemeId,
 };
 
 /// What is read when the bytes are opened.
@@ -41,7 +43,13 @@ pub enum Error {
 ///
 /// When there are more than four gigabytes of them.
 pub fn encode(catalog: &Catalog) -> Result<Vec<u8>, Error> {
-    let small = (catalog.packs(), catalog.sources(), catalog.themes(), catalog.comparisons(), catalog.columns());
+    let small = (
+        catalog.packs(),
+        catalog.sources(),
+        catalog.themes(),
+        catalog.comparisons(),
+        catalog.columns(),
+    );
     let mut bytes = Vec::new();
     section(&mut bytes, &postcard::to_stdvec(&small)?);
     rows(&mut bytes, catalog.roles())?;
@@ -79,8 +87,9 @@ where
 
 /// The catalog that [`encode`] made `bytes` from. Rows are unpacked when they are looked at.
 ///
-/// Bytes may come from a file that anybody wrote: whatever they hold, no answer about the catalog panics. All that is read
-/// now is checked now. A row is checked when it is unpacked; one that is damaged comes from [`Bytes::again`].
+/// Bytes may come from a file that anybody wrote: whatever they hold, no answer about the catalog
+/// panics. All that is read now is checked now. A row is checked when it is unpacked; one that is
+/// damaged comes from [`Bytes::again`].
 ///
 /// # Errors
 ///
@@ -107,7 +116,17 @@ pub fn open(bytes: &Arc<dyn Bytes>) -> Result<Catalog, Error> {
     }
     let (skills, roles) = (rows_of(bytes, skills, limits)?, rows_of(bytes, roles, limits)?);
     let (needs, moves_into) = (rows_of(bytes, needs, limits)?, rows_of(bytes, moves_into, limits)?);
-    let tables = PackedTables { packs, sources, themes, comparisons, skills, roles, columns, needs, moves_into };
+    let tables = PackedTables {
+        packs,
+        sources,
+        themes,
+        comparisons,
+        skills,
+        roles,
+        columns,
+        needs,
+        moves_into,
+    };
     Ok(Catalog::unpacked_by(tables))
 }
 
@@ -147,7 +166,13 @@ impl Limits {
     }
 
     /// Whether what is read at once points at what there is.
-    fn hold(&self, packs: &[Pack], sources: &[Source], comparisons: &[Comparison], columns: &Columns) -> bool {
+    fn hold(
+        &self,
+        packs: &[Pack],
+        sources: &[Source],
+        comparisons: &[Comparison],
+        columns: &Columns,
+    ) -> bool {
         let comparison = |comparison: &Comparison| {
             let point = |point: &crate::model::Point| {
                 self.roles(point.texts.iter().map(|(role, _)| role))
@@ -159,14 +184,17 @@ impl Limits {
         // Each of so many once.
         let all = |ids: &mut dyn Iterator<Item = usize>, count: usize| {
             let mut seen = vec![false; count];
-            let fresh = |id: usize| seen.get_mut(id).is_some_and(|seen| !std::mem::replace(seen, true));
+            let fresh =
+                |id: usize| seen.get_mut(id).is_some_and(|seen| !std::mem::replace(seen, true));
             ids.map(fresh).filter(|fresh| *fresh).count() == count
         };
-        let Columns { families, family, level, roles_by_id, codes, skills_by_id, skills_by_name } = columns;
+        let Columns { families, family, level, roles_by_id, codes, skills_by_id, skills_by_name } =
+            columns;
         (!packs.is_empty() || self.roles == 0)
             && sources.iter().all(|source| self.pack(source.pack))
             && comparisons.iter().all(comparison)
-            && (family.len(), level.len(), roles_by_id.len()) == (self.roles, self.roles, self.roles)
+            && (family.len(), level.len(), roles_by_id.len())
+                == (self.roles, self.roles, self.roles)
             && (skills_by_id.len(), skills_by_name.len()) == (self.skills, self.skills)
             && family.iter().all(|family| (*family as usize) < families.len())
             && all(&mut roles_by_id.iter().map(|role| role.index()), self.roles)
@@ -190,13 +218,25 @@ impl Row for Role {
         let Self { confused_with, related, broader, extends, reporting, .. } = self;
         limits.pack(self.pack)
             && limits.roles(confused_with.iter().chain(related).chain(broader).chain(extends))
-            && limits.roles(reporting.reports_to.iter().chain(&reporting.manages).chain(&reporting.never_manages))
-            && [&self.sources, &reporting.sources, &self.experience.sources].into_iter().all(|ids| limits.sources(ids))
+            && limits.roles(
+                reporting
+                    .reports_to
+                    .iter()
+                    .chain(&reporting.manages)
+                    .chain(&reporting.never_manages),
+            )
+            && [&self.sources, &reporting.sources, &self.experience.sources]
+                .into_iter()
+                .all(|ids| limits.sources(ids))
+            && self.responsibilities.iter().all(|duty| {
+                limits.theme(duty.theme)
+                    && limits.sources(&duty.sources)
+                    && limits.roles(&duty.origin)
+            })
             && self
-                .responsibilities
+                .skills
                 .iter()
-                .all(|duty| limits.theme(duty.theme) && limits.sources(&duty.sources) && limits.roles(&duty.origin))
-            && self.skills.iter().all(|asked| limits.skill(asked.skill) && limits.sources(&asked.sources))
+                .all(|asked| limits.skill(asked.skill) && limits.sources(&asked.sources))
             && self.pay.iter().all(|pay| limits.sources(&[pay.source]))
             && self.moves.iter().all(|step| limits.role(step.to) && limits.sources(&step.sources))
     }
@@ -239,9 +279,13 @@ impl Row for Vec<RoleId> {
 /// Where the section at `at` lies; moves `at` behind it.
 fn span(bytes: &dyn Bytes, at: &mut usize) -> Result<std::ops::Range<usize>, Error> {
     let length = bytes.get(*at..at.checked_add(8).ok_or(Error::Damaged)?).ok_or(Error::Damaged)?;
-    let length = length.first_chunk().map(|length| u64::from_le_bytes(*length)).ok_or(Error::Damaged)?;
+    let length =
+        length.first_chunk().map(|length| u64::from_le_bytes(*length)).ok_or(Error::Damaged)?;
     let start = *at + 8;
-    *at = usize::try_from(length).ok().and_then(|length| start.checked_add(length)).ok_or(Error::Damaged)?;
+    *at = usize::try_from(length)
+        .ok()
+        .and_then(|length| start.checked_add(length))
+        .ok_or(Error::Damaged)?;
     Ok(start..*at)
 }
 
@@ -250,29 +294,40 @@ fn section_at<'a>(bytes: &'a dyn Bytes, at: &mut usize) -> Result<Cow<'a, [u8]>,
     bytes.get(span).ok_or(Error::Damaged)
 }
 
-/// The starts of the rows of the table at `at`, which is the section of its starts and that of its rows; moves `at` behind
-/// both.
+/// The starts of the rows of the table at `at`, which is the section of its starts and that of its
+/// rows; moves `at` behind both.
 fn starts_at(bytes: &dyn Bytes, at: &mut usize) -> Result<Vec<u32>, Error> {
     let starts = section_at(bytes, at)?;
-    let starts: Vec<u32> = starts.as_chunks::<4>().0.iter().map(|start| u32::from_le_bytes(*start)).collect();
+    let starts: Vec<u32> =
+        starts.as_chunks::<4>().0.iter().map(|start| u32::from_le_bytes(*start)).collect();
     // The rows themselves are left where they are.
     let rows = span(bytes, at)?;
     let inside = |start: &u32| rows.start <= *start as usize && *start as usize <= rows.end;
-    if rows.end <= bytes.size() && starts.iter().all(inside) { Ok(starts) } else { Err(Error::Damaged) }
+    if rows.end <= bytes.size() && starts.iter().all(inside) {
+        Ok(starts)
+    } else {
+        Err(Error::Damaged)
+    }
 }
 
 /// The rows that lie in `bytes` from `starts` on.
-fn rows_of<T: Row>(bytes: &Arc<dyn Bytes>, starts: Vec<u32>, limits: Limits) -> Result<Rows<T>, Error> {
+fn rows_of<T: Row>(
+    bytes: &Arc<dyn Bytes>,
+    starts: Vec<u32>,
+    limits: Limits,
+) -> Result<Rows<T>, Error> {
     // A row of which nothing is known: zeros are no text, no list and the first of all words.
     let blank: T = postcard::from_bytes(&[0; 1024])?;
     let source = Arc::clone(bytes);
     let unpack = move |bytes: Option<&[u8]>, at: usize| {
         let row = bytes.and_then(|bytes| postcard::take_from_bytes::<T>(bytes).ok());
-        let row = row.filter(|(row, rest)| rest.is_empty() && row.is_within(&limits)).map(|(row, _)| row);
-        row.or_else(|| T::of(source.again()?, at).filter(|row| row.is_within(&limits)).cloned()).unwrap_or_else(|| {
-            source.lose();
-            blank.clone()
-        })
+        let row =
+            row.filter(|(row, rest)| rest.is_empty() && row.is_within(&limits)).map(|(row, _)| row);
+        row.or_else(|| T::of(source.again()?, at).filter(|row| row.is_within(&limits)).cloned())
+            .unwrap_or_else(|| {
+                source.lose();
+                blank.clone()
+            })
     };
     Rows::packed(Arc::clone(bytes), starts, unpack).ok_or(Error::Damaged)
 }

@@ -29,7 +29,8 @@ pub struct Diagnostic {
     pub column: usize,
     /// The line itself, unchanged, without its end; of a very long line the part around the fault.
     pub source_line: String,
-    /// How many characters of the line come before `source_line`: none, unless the line is very long.
+    /// How many characters of the line come before `source_line`: none, unless the line is very
+    /// long.
     pub skipped: usize,
     /// How many characters from `column` on the fault covers on that line; at least 1.
     pub length: usize,

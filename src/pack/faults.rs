@@ -1,4 +1,5 @@
-//! Collects faults by byte range, and turns them into diagnostics with lines and columns at the end.
+//! Collects faults by byte range, and turns them into diagnostics with lines and columns at the
+//! end.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -101,7 +102,8 @@ pub(crate) const REPORTED: usize = 100;
 const HELD: usize = 20_000;
 
 /// Why nothing of a file is read: whatever else would be said of it follows from that.
-const NOT_READ: [&str; 7] = ["not-utf8", "not-toml", "too-large", "link-out", "broken-link", "not-a-file", "too-deep"];
+const NOT_READ: [&str; 7] =
+    ["not-utf8", "not-toml", "too-large", "link-out", "broken-link", "not-a-file", "too-deep"];
 
 /// The faults found so far.
 #[derive(Debug, Default)]
@@ -122,9 +124,21 @@ impl Faults {
     }
 
     /// Notes an error at `span` of the current file.
-    pub(super) fn error(&mut self, code: &'static str, span: Range<usize>, message: String) -> &mut Fault {
-        let fault =
-            Fault { file: self.file, span, severity: Severity::Error, code, message, hint: None, last_line: false };
+    pub(super) fn error(
+        &mut self,
+        code: &'static str,
+        span: Range<usize>,
+        message: String,
+    ) -> &mut Fault {
+        let fault = Fault {
+            file: self.file,
+            span,
+            severity: Severity::Error,
+            code,
+            message,
+            hint: None,
+            last_line: false,
+        };
         let count = self.counts.entry(code).or_default();
         *count += 1;
         if *count > HELD {
@@ -136,7 +150,12 @@ impl Faults {
     }
 
     /// Notes a warning at `span` of the current file: the pack is valid, but should be looked at.
-    pub(super) fn warning(&mut self, code: &'static str, span: Range<usize>, message: String) -> &mut Fault {
+    pub(super) fn warning(
+        &mut self,
+        code: &'static str,
+        span: Range<usize>,
+        message: String,
+    ) -> &mut Fault {
         let fault = self.error(code, span, message);
         fault.severity = Severity::Warning;
         fault
@@ -156,32 +175,48 @@ impl Faults {
         }
     }
 
-    /// Works out lines and columns. Ordered by file, place and kind; the same fault at the same place is reported once,
-    /// and of each kind the first ones with the number of the others. `unreadable` are the files of which nothing but
-    /// that is to be said.
-    pub(super) fn into_diagnostics(mut self, files: &[File<'_>], unreadable: &[Range<usize>]) -> Vec<Diagnostic> {
+    /// Works out lines and columns. Ordered by file, place and kind; the same fault at the same
+    /// place is reported once, and of each kind the first ones with the number of the others.
+    /// `unreadable` are the files of which nothing but that is to be said.
+    pub(super) fn into_diagnostics(
+        mut self,
+        files: &[File<'_>],
+        unreadable: &[Range<usize>],
+    ) -> Vec<Diagnostic> {
         self.list.sort_by(|a, b| {
-            (a.file, a.span.start, a.code, &a.message).cmp(&(b.file, b.span.start, b.code, &b.message))
+            (a.file, a.span.start, a.code, &a.message).cmp(&(
+                b.file,
+                b.span.start,
+                b.code,
+                &b.message,
+            ))
         });
-        let held: HashMap<&'static str, usize> = self.list.iter().fold(HashMap::new(), |mut held, fault| {
-            *held.entry(fault.code).or_default() += 1;
-            held
-        });
+        let held: HashMap<&'static str, usize> =
+            self.list.iter().fold(HashMap::new(), |mut held, fault| {
+                *held.entry(fault.code).or_default() += 1;
+                held
+            });
         // What the parser could not read is one fault, whatever else follows from it.
-        let is_syntax = |fault: &Fault| matches!(fault.code, "syntax" | "merge-conflict" | "not-utf8" | "not-toml");
+        let is_syntax = |fault: &Fault| {
+            matches!(fault.code, "syntax" | "merge-conflict" | "not-utf8" | "not-toml")
+        };
         let unread: HashSet<(usize, usize)> =
             self.list.iter().filter(|f| is_syntax(f)).map(|f| (f.file, f.span.start)).collect();
         let follows = |fault: &Fault| {
             let Some(mended) = files.get(fault.file).and_then(File::mended) else { return false };
-            mended.is_damaged(fault.span.start) || (fault.code == "missing-field" && mended.may_lack(fault.span.start))
+            mended.is_damaged(fault.span.start)
+                || (fault.code == "missing-field" && mended.may_lack(fault.span.start))
         };
-        self.list.retain(|f| is_syntax(f) || (!unread.contains(&(f.file, f.span.start)) && !follows(f)));
+        self.list
+            .retain(|f| is_syntax(f) || (!unread.contains(&(f.file, f.span.start)) && !follows(f)));
         let not_text = |fault: &Fault| {
-            NOT_READ.contains(&fault.code) || unreadable.iter().all(|files| !files.contains(&fault.file))
+            NOT_READ.contains(&fault.code)
+                || unreadable.iter().all(|files| !files.contains(&fault.file))
         };
         self.list.retain(not_text);
-        self.list
-            .dedup_by(|a, b| (a.file, a.span.start, a.code, &a.message) == (b.file, b.span.start, b.code, &b.message));
+        self.list.dedup_by(|a, b| {
+            (a.file, a.span.start, a.code, &a.message) == (b.file, b.span.start, b.code, &b.message)
+        });
         let mut shown: HashMap<&'static str, usize> = HashMap::new();
         let mut last: HashMap<&'static str, usize> = HashMap::new();
         let mut diagnostics: Vec<Diagnostic> = Vec::new();
@@ -198,9 +233,10 @@ impl Faults {
             }
         }
         for (code, at) in last {
-            let beyond =
-                self.counts.get(code).copied().unwrap_or_default() - held.get(code).copied().unwrap_or_default();
-            diagnostics[at].more = shown.get(code).copied().unwrap_or_default().saturating_sub(REPORTED) + beyond;
+            let beyond = self.counts.get(code).copied().unwrap_or_default()
+                - held.get(code).copied().unwrap_or_default();
+            diagnostics[at].more =
+                shown.get(code).copied().unwrap_or_default().saturating_sub(REPORTED) + beyond;
         }
         diagnostics
     }
@@ -211,7 +247,8 @@ fn place(fault: Fault, files: &[File<'_>]) -> Option<Diagnostic> {
     let Fault { span, severity, code, message, hint, last_line, .. } = fault;
     let (mut start, end) = (file.original(span.start), file.original(span.end));
     let whole = file.of;
-    if last_line && let Some(line) = whole.text.get(start..end).and_then(|words| words.rfind('\n')) {
+    if last_line && let Some(line) = whole.text.get(start..end).and_then(|words| words.rfind('\n'))
+    {
         let words = &whole.text[start + line..end];
         start += line + words.len() - words.trim_start().len();
     }
@@ -241,7 +278,8 @@ impl Lines {
         self.0.partition_point(|start| *start <= at).max(1)
     }
 
-    /// An error at the bytes `span` of `text`, which is all there is in `file`, and of which these are the lines.
+    /// An error at the bytes `span` of `text`, which is all there is in `file`, and of which these
+    /// are the lines.
     pub(crate) fn place(
         &self,
         file: &str,
@@ -278,7 +316,11 @@ impl Lines {
             column,
             source_line,
             skipped,
-            length: if skipped > 0 || source.len() > LONGEST_LINE { length.min(AROUND.1) } else { length },
+            length: if skipped > 0 || source.len() > LONGEST_LINE {
+                length.min(AROUND.1)
+            } else {
+                length
+            },
             message,
             hint: None,
             more: 0,
@@ -286,7 +328,8 @@ impl Lines {
     }
 }
 
-/// How `word` differs from `near`, where that cannot be seen: by a blank or a letter that looks like another one.
+/// How `word` differs from `near`, where that cannot be seen: by a blank or a letter that looks
+/// like another one.
 pub(crate) fn hidden_difference(word: &str, near: &str) -> Option<String> {
     let odd = |c: &char| !c.is_ascii() || c.is_ascii_whitespace() || c.is_ascii_control();
     let (place, (written, _)) = word

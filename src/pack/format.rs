@@ -1,11 +1,12 @@
 //! The format, said once: which tables there are, which keys they have, and what may stand there.
 //!
-//! Validation ([`super::shape`]) and the JSON Schema ([`super::schema`]) are two readers of these tables, so that what
-//! an editor completes is what `roledex check` accepts.
+//! Validation ([`super::shape`]) and the JSON Schema ([`super::schema`]) are two readers of these
+//! tables, so that what an editor completes is what `roledex check` accepts.
 
 use crate::model::{Basis, Emphasis, Focus, Period, SourceKind, Track};
 
-/// The largest amount of money: up to here it is exact to the cent, and no salary in any currency is larger.
+/// The largest amount of money: up to here it is exact to the cent, and no salary in any currency
+/// is larger.
 pub(super) const MOST_AMOUNT: f64 = 1e12;
 
 /// The largest number of a range: of people, or of years.
@@ -118,10 +119,22 @@ pub(super) static DOCUMENT: Table = Table {
     fields: &[
         may("pack", Kind::Table(&PACK), "What the pack is; exactly once in a pack."),
         may("source", Kind::Tables(&SOURCE), "Where facts come from."),
-        may("theme", Kind::Tables(&THEME), "Headings under which responsibilities of different roles meet."),
-        may("skill", Kind::Tables(&SKILL), "Abilities, bodies of knowledge and tools that roles require."),
+        may(
+            "theme",
+            Kind::Tables(&THEME),
+            "Headings under which responsibilities of different roles meet.",
+        ),
+        may(
+            "skill",
+            Kind::Tables(&SKILL),
+            "Abilities, bodies of knowledge and tools that roles require.",
+        ),
         may("role", Kind::Tables(&ROLE), "Jobs."),
-        may("comparison", Kind::Tables(&COMPARISON), "Authored key differences between named roles."),
+        may(
+            "comparison",
+            Kind::Tables(&COMPARISON),
+            "Authored key differences between named roles.",
+        ),
     ],
 };
 
@@ -139,7 +152,11 @@ pub(super) static PACK: Table = Table {
         may("as-of", Kind::Date, "The date that the content holds for."),
         may("attribution", Kind::Text, "A notice that goes along with the content."),
         may("scale", Kind::Texts, "Proficiency levels, lowest first."),
-        may("families", Kind::Texts, "Families in the order in which they are shown; others follow."),
+        may(
+            "families",
+            Kind::Texts,
+            "Families in the order in which they are shown; others follow.",
+        ),
     ],
 };
 
@@ -162,7 +179,10 @@ pub(super) static SOURCE: Table = Table {
 pub(super) static THEME: Table = Table {
     name: "theme",
     doc: "A heading under which responsibilities of different roles meet.",
-    fields: &[must("id", Kind::Id, "The id that roles use."), must("title", Kind::Text, "The heading shown.")],
+    fields: &[
+        must("id", Kind::Id, "The id that roles use."),
+        must("title", Kind::Text, "The heading shown."),
+    ],
 };
 
 /// `[[skill]]`.
@@ -177,8 +197,16 @@ pub(super) static SKILL: Table = Table {
         may("aliases", Kind::Texts, "Other names, shown."),
         may("hidden", Kind::Texts, "Search terms, never shown."),
         may("description", Kind::Text, "One sentence."),
-        may("levels", Kind::Map("What the level looks like in behaviour."), "A sentence for each level of the scale."),
-        may("codes", Kind::Map("The code in this classification."), "Identifiers in public classifications."),
+        may(
+            "levels",
+            Kind::Map("What the level looks like in behaviour."),
+            "A sentence for each level of the scale.",
+        ),
+        may(
+            "codes",
+            Kind::Map("The code in this classification."),
+            "Identifiers in public classifications.",
+        ),
         may("broader", Kind::Refs(Refers::Skill), "More general skills."),
         may("note", Kind::Text, "A remark."),
     ],
@@ -197,7 +225,11 @@ pub(super) static ROLE: Table = Table {
         may("aliases", Kind::Texts, "Other titles, shown."),
         may("hidden", Kind::Texts, "Search terms, never shown."),
         may("confused-with", Kind::Refs(Refers::Role), "Roles that people mistake it for."),
-        may("related", Kind::Refs(Refers::Role), "Roles that a classification calls near; no move is meant by it."),
+        may(
+            "related",
+            Kind::Refs(Refers::Role),
+            "Roles that a classification calls near; no move is meant by it.",
+        ),
         may("broader", Kind::Refs(Refers::Role), "More general roles of the same classification."),
         must("summary", Kind::Text, "One plain sentence."),
         may("focus", Kind::Word(Focus::WORDS), "What its attention is mostly on."),
@@ -206,11 +238,19 @@ pub(super) static ROLE: Table = Table {
             Kind::Ref(Refers::Role),
             "A role whose responsibilities hold here too; at most 64 roles extend each other in a chain.",
         ),
-        may("codes", Kind::Map("The code in this classification."), "Identifiers in public classifications."),
+        may(
+            "codes",
+            Kind::Map("The code in this classification."),
+            "Identifiers in public classifications.",
+        ),
         SOURCES,
         may("reporting", Kind::Table(&REPORTING), "Lines up and down."),
         may("experience", Kind::Table(&EXPERIENCE), "What one brings."),
-        may("responsibilities", Kind::ByTheme(&DUTY), "What the role does and answers for, by theme."),
+        may(
+            "responsibilities",
+            Kind::ByTheme(&DUTY),
+            "What the role does and answers for, by theme.",
+        ),
         may("skills", Kind::ByImportance(&REQUIREMENT), "What the role takes, by importance."),
         may("pay", Kind::Tables(&PAY), "Published pay figures."),
         may("move", Kind::Tables(&MOVE), "Where the role leads."),
@@ -246,7 +286,11 @@ static DUTY: Table = Table {
         must("text", Kind::Text, "One sentence."),
         may("emphasis", Kind::Word(Emphasis::WORDS), "Its character."),
         may("share", Kind::Share, "Share of working time, 0 to 1."),
-        may("activity", Kind::Text, "The pairing key: equal keys mean the same duty, whatever the wording."),
+        may(
+            "activity",
+            Kind::Text,
+            "The pairing key: equal keys mean the same duty, whatever the wording.",
+        ),
         may("note", Kind::Text, "A remark."),
         SOURCES,
     ],
@@ -278,7 +322,11 @@ pub(super) static PAY: Table = Table {
         must("region", Kind::Text, "Where the people paid work."),
         may("population", Kind::Text, "Who was counted."),
         may("as-of", Kind::Date, "The date that the figure holds for."),
-        may("proxy-for", Kind::Text, "The neighbouring occupation that the figure is really about."),
+        may(
+            "proxy-for",
+            Kind::Text,
+            "The neighbouring occupation that the figure is really about.",
+        ),
         must("source", Kind::Ref(Refers::Source), "Who published it."),
     ],
 };
@@ -309,8 +357,16 @@ pub(super) static POINT: Table = Table {
     doc: "One aspect in which the roles differ.",
     fields: &[
         must("aspect", Kind::Text, "What the point is about."),
-        may("texts", Kind::Map("What is to be said of this role."), "A text for each role of which something is said."),
-        may("positions", Kind::Tables(&POSITION), "Where sources disagree: what each of them says."),
+        may(
+            "texts",
+            Kind::Map("What is to be said of this role."),
+            "A text for each role of which something is said.",
+        ),
+        may(
+            "positions",
+            Kind::Tables(&POSITION),
+            "Where sources disagree: what each of them says.",
+        ),
         SOURCES,
     ],
 };

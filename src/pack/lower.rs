@@ -1,4 +1,5 @@
-//! From the tables of one or several packs to the model: ids become references, and what refers to nothing is a fault.
+//! From the tables of one or several packs to the model: ids become references, and what refers to
+//! nothing is a fault.
 //!
 //! What is faulty is left out or reduced, so that the rest still makes a sound catalog.
 
@@ -19,8 +20,8 @@ use super::faults::{Faults, File};
 use super::shape::{date, is_id, whole};
 use crate::model::text::visible;
 use crate::model::{
-    Catalog, Level, Pack, PackId, Role, RoleId, Scale, Skill, SkillId, SkillKind, Source, SourceId, SourceKind, Tables,
-    Theme, ThemeId,
+    Catalog, Level, Pack, PackId, Role, RoleId, Scale, Skill, SkillId, SkillKind, Source, SourceId,
+    SourceKind, Tables, Theme, ThemeId,
 };
 use unknown::{Unknown, What};
 
@@ -31,8 +32,8 @@ pub(super) struct Document<'a> {
     bodies: Bodies,
 }
 
-/// What can be said of a file's skills and roles without knowing any other file. Made while the file is parsed, on the
-/// thread that parses it, when its tables are still at hand.
+/// What can be said of a file's skills and roles without knowing any other file. Made while the
+/// file is parsed, on the thread that parses it, when its tables are still at hand.
 #[derive(Default)]
 struct Bodies {
     /// In the order of the `[[skill]]` tables.
@@ -63,7 +64,9 @@ fn bare_skill(table: &DeTable<'_>) -> Skill {
     Skill {
         name: text(table, "name").unwrap_or_else(|| id.clone()),
         id,
-        kind: raw(table, "kind").and_then(|(w, _)| SkillKind::from_word(w)).unwrap_or(SkillKind::Craft),
+        kind: raw(table, "kind")
+            .and_then(|(w, _)| SkillKind::from_word(w))
+            .unwrap_or(SkillKind::Craft),
         group: text(table, "group"),
         aliases: texts(table, "aliases"),
         hidden: texts(table, "hidden"),
@@ -128,13 +131,21 @@ pub(super) fn text(table: &DeTable<'_>, key: &str) -> Option<String> {
 
 /// The texts of the list behind `key`.
 fn texts(table: &DeTable<'_>, key: &str) -> Vec<String> {
-    strings(table, key).map(|(text, _)| visible(text).into_owned()).filter(|text| !text.is_empty()).collect()
+    strings(table, key)
+        .map(|(text, _)| visible(text).into_owned())
+        .filter(|text| !text.is_empty())
+        .collect()
 }
 
 /// The strings of the list behind `key`, as written.
-pub(super) fn strings<'a>(table: &'a DeTable<'_>, key: &str) -> impl Iterator<Item = (&'a str, Range<usize>)> {
+pub(super) fn strings<'a>(
+    table: &'a DeTable<'_>,
+    key: &str,
+) -> impl Iterator<Item = (&'a str, Range<usize>)> {
     let list = table.get(key).and_then(|v| v.get_ref().as_array());
-    list.into_iter().flat_map(|items| items.iter()).filter_map(|item| Some((item.get_ref().as_str()?, item.span())))
+    list.into_iter()
+        .flat_map(|items| items.iter())
+        .filter_map(|item| Some((item.get_ref().as_str()?, item.span())))
 }
 
 /// The table behind `key`.
@@ -143,7 +154,10 @@ pub(super) fn subtable<'a>(table: &'a DeTable<'a>, key: &str) -> Option<&'a DeTa
 }
 
 /// The tables of the list behind `key`.
-pub(super) fn subtables<'a>(table: &'a DeTable<'a>, key: &str) -> impl Iterator<Item = &'a DeTable<'a>> {
+pub(super) fn subtables<'a>(
+    table: &'a DeTable<'a>,
+    key: &str,
+) -> impl Iterator<Item = &'a DeTable<'a>> {
     let list = table.get(key).and_then(|v| v.get_ref().as_array());
     list.into_iter().flat_map(|items| items.iter()).filter_map(|item| item.get_ref().as_table())
 }
@@ -154,12 +168,17 @@ fn codes(table: &DeTable<'_>) -> Vec<(String, String)> {
         let scheme: &std::borrow::Cow<'_, str> = scheme.get_ref();
         Some((visible(scheme).into_owned(), visible(code.get_ref().as_str()?).into_owned()))
     };
-    subtable(table, "codes").map(|codes| codes.iter().filter_map(entry).collect()).unwrap_or_default()
+    subtable(table, "codes")
+        .map(|codes| codes.iter().filter_map(entry).collect())
+        .unwrap_or_default()
 }
 
 /// The entries of a table in the order in which they are written; the parser keeps them by key.
-pub(super) fn as_written<'a, 'i>(table: &'a DeTable<'i>) -> Vec<(&'a str, Range<usize>, &'a Spanned<DeValue<'i>>)> {
-    let mut entries: Vec<_> = table.iter().map(|(k, v)| (k.get_ref().as_ref(), k.span(), v)).collect();
+pub(super) fn as_written<'a, 'i>(
+    table: &'a DeTable<'i>,
+) -> Vec<(&'a str, Range<usize>, &'a Spanned<DeValue<'i>>)> {
+    let mut entries: Vec<_> =
+        table.iter().map(|(k, v)| (k.get_ref().as_ref(), k.span(), v)).collect();
     entries.sort_by_key(|(_, span, _)| span.start);
     entries
 }
@@ -169,8 +188,9 @@ fn span_of(table: &DeTable<'_>, key: &str) -> Range<usize> {
     table.get(key).map_or(0..0, Spanned::span)
 }
 
-/// Puts `drafts` together. Faults go to `faults`. `lossy` says that a file could not be read as text, so that anything it defines may be lost.
-/// When `stop` breaks it off, what comes of it is of no use.
+/// Puts `drafts` together. Faults go to `faults`. `lossy` says that a file could not be read as
+/// text, so that anything it defines may be lost. When `stop` breaks it off, what comes of it is of
+/// no use.
 pub(super) fn lower(
     drafts: &mut [Draft<'_>],
     faults: &mut Faults,
@@ -250,14 +270,21 @@ impl Lowering<'_> {
                     .hint("keep one of them");
                 continue;
             }
-            if let Some(format) = table.get("format").filter(|f| whole(f.get_ref()).is_some_and(|n| n > 1)) {
+            if let Some(format) =
+                table.get("format").filter(|f| whole(f.get_ref()).is_some_and(|n| n > 1))
+            {
                 self.faults
-                    .error("newer-format", format.span(), "this pack is made for a newer roledex".to_string())
+                    .error(
+                        "newer-format",
+                        format.span(),
+                        "this pack is made for a newer roledex".to_string(),
+                    )
                     .hint("this roledex reads format 1");
             }
             head = Some(self.head(table, draft));
         }
-        let damaged = draft.documents.iter().any(|document| self.files[document.file].mended().is_some());
+        let damaged =
+            draft.documents.iter().any(|document| self.files[document.file].mended().is_some());
         if head.is_none() && !damaged && !draft.unreadable {
             self.faults.file = draft.first_file;
             self.faults
@@ -277,7 +304,8 @@ impl Lowering<'_> {
             origin: draft.origin.clone(),
         });
         self.tables.packs.push(head);
-        let families: BTreeSet<String> = entries(draft, "role").filter_map(|e| text(e.table, "family")).collect();
+        let families: BTreeSet<String> =
+            entries(draft, "role").filter_map(|e| text(e.table, "family")).collect();
         self.scopes.push(Scope { families, ..Scope::default() });
         for document in &draft.documents {
             let Some(table) = subtable(document.root.get_ref(), "pack") else { continue };
@@ -304,10 +332,15 @@ impl Lowering<'_> {
     }
 
     fn head(&mut self, table: &DeTable<'_>, draft: &Draft<'_>) -> Pack {
-        let id = text(table, "id").unwrap_or_else(|| format!("pack-{}", self.tables.packs.len() + 1));
+        let id =
+            text(table, "id").unwrap_or_else(|| format!("pack-{}", self.tables.packs.len() + 1));
         if self.tables.packs.iter().any(|p| p.id == id) {
             self.faults
-                .error("duplicate-id", span_of(table, "id"), format!("another open pack is called `{id}` too"))
+                .error(
+                    "duplicate-id",
+                    span_of(table, "id"),
+                    format!("another open pack is called `{id}` too"),
+                )
                 .hint("give one of them another id, or open it once");
         }
         let mut names: Vec<String> = Vec::new();
@@ -332,14 +365,21 @@ impl Lowering<'_> {
             as_of: table.get("as-of").and_then(|v| date(v.get_ref())),
             attribution: text(table, "attribution"),
             scale: if names.is_empty() { Scale::default() } else { Scale::new(names) },
-            families: strings(table, "families").map(|(name, _)| visible(name).into_owned()).collect(),
+            families: strings(table, "families")
+                .map(|(name, _)| visible(name).into_owned())
+                .collect(),
             origin: draft.origin.clone(),
         }
     }
 
-    /// The id of an entry when it is new; a fault and nothing when it stands a second time. `seen` holds the file and
-    /// the byte at which each id first stood.
-    fn new_id(&mut self, what: &str, entry: Entry<'_>, seen: &mut HashMap<String, (usize, usize)>) -> Option<String> {
+    /// The id of an entry when it is new; a fault and nothing when it stands a second time. `seen`
+    /// holds the file and the byte at which each id first stood.
+    fn new_id(
+        &mut self,
+        what: &str,
+        entry: Entry<'_>,
+        seen: &mut HashMap<String, (usize, usize)>,
+    ) -> Option<String> {
         self.faults.file = entry.file;
         let Some((id, span)) = raw(entry.table, "id").filter(|(id, _)| is_id(id)) else {
             self.unknown.lose_one(what);
@@ -356,20 +396,29 @@ impl Lowering<'_> {
         Some(id.to_string())
     }
 
-    fn source(&mut self, pack: PackId, entry: Entry<'_>, seen: &mut HashMap<String, (usize, usize)>) {
+    fn source(
+        &mut self,
+        pack: PackId,
+        entry: Entry<'_>,
+        seen: &mut HashMap<String, (usize, usize)>,
+    ) {
         let Some(id) = self.new_id("source", entry, seen) else { return };
         let table = entry.table;
         let source = Source {
             pack,
             title: text(table, "title").unwrap_or_else(|| id.clone()),
             publisher: text(table, "publisher").unwrap_or_default(),
-            kind: raw(table, "kind").and_then(|(w, _)| SourceKind::from_word(w)).unwrap_or(SourceKind::Article),
+            kind: raw(table, "kind")
+                .and_then(|(w, _)| SourceKind::from_word(w))
+                .unwrap_or(SourceKind::Article),
             url: text(table, "url"),
             published: table.get("published").and_then(|v| date(v.get_ref())),
             accessed: table.get("accessed").and_then(|v| date(v.get_ref())),
             id: id.clone(),
         };
-        self.scopes[pack.index()].sources.insert(id, SourceId::from_index(self.tables.sources.len()));
+        self.scopes[pack.index()]
+            .sources
+            .insert(id, SourceId::from_index(self.tables.sources.len()));
         self.tables.sources.push(source);
     }
 
@@ -385,7 +434,13 @@ impl Lowering<'_> {
     }
 
     /// Skills of the same id are one; the first name stays, other names are added.
-    fn skill(&mut self, pack: PackId, entry: Entry<'_>, bare: Skill, seen: &mut HashMap<String, (usize, usize)>) {
+    fn skill(
+        &mut self,
+        pack: PackId,
+        entry: Entry<'_>,
+        bare: Skill,
+        seen: &mut HashMap<String, (usize, usize)>,
+    ) {
         let Some(id) = self.new_id("skill", entry, seen) else { return };
         let levels = self.behaviours(pack, entry.table);
         self.check_codes(entry.table);
@@ -417,11 +472,18 @@ impl Lowering<'_> {
     fn broader_skills(&mut self, pack: PackId, draft: &Draft<'_>) {
         for entry in entries(draft, "skill").filter(|e| e.table.contains_key("broader")) {
             self.faults.file = entry.file;
-            let Some(id) = raw(entry.table, "id").and_then(|(id, _)| self.skills.get(id).copied()) else { continue };
+            let Some(id) = raw(entry.table, "id").and_then(|(id, _)| self.skills.get(id).copied())
+            else {
+                continue;
+            };
             for (name, span) in strings(entry.table, "broader") {
                 match self.skills.get(name).copied() {
                     Some(broader) if broader == id => {
-                        self.faults.error("self-reference", span, "a skill broader than itself".to_string());
+                        self.faults.error(
+                            "self-reference",
+                            span,
+                            "a skill broader than itself".to_string(),
+                        );
                     }
                     Some(broader) => {
                         let known = &mut self.tables.skills[id.index()].broader;
@@ -442,7 +504,9 @@ impl Lowering<'_> {
         let mut sentences: Vec<(Level, String)> = Vec::new();
         for (name, span, _) in as_written(levels) {
             match scale.level(&visible(name)) {
-                Some(level) => sentences.extend(text(levels, name).map(|sentence| (level, sentence))),
+                Some(level) => {
+                    sentences.extend(text(levels, name).map(|sentence| (level, sentence)))
+                }
                 None => self.unknown(What::Level, pack, name, span),
             }
         }

@@ -1,10 +1,10 @@
-//! Reads a damaged TOML file as far as it makes sense: one fault for each damage, at its place, and the rest as if
-//! nothing had happened.
+//! Reads a damaged TOML file as far as it makes sense: one fault for each damage, at its place, and
+//! the rest as if nothing had happened.
 //!
-//! The parser recovers too, but it takes all up to the next closing bracket or quote for part of what was left open,
-//! and reports what it finds there. This knows the form of a pack: a line such as `[[role]]` or `key =` ends whatever
-//! is open. It returns a text that the parser can read, in which what is damaged is completed or blanked out, and how
-//! places in it relate to the file.
+//! The parser recovers too, but it takes all up to the next closing bracket or quote for part of
+//! what was left open, and reports what it finds there. This knows the form of a pack: a line such
+//! as `[[role]]` or `key =` ends whatever is open. It returns a text that the parser can read, in
+//! which what is damaged is completed or blanked out, and how places in it relate to the file.
 
 mod scan;
 
@@ -38,7 +38,8 @@ pub(super) struct Mended {
     pub(super) problems: Vec<Problem>,
     /// Where bytes were inserted: the byte of the original, how many, and how many before.
     inserted: Vec<(usize, usize, usize)>,
-    /// Statements with a fault: anything else that is wrong with them follows from it. Bytes of `text`.
+    /// Statements with a fault: anything else that is wrong with them follows from it. Bytes of
+    /// `text`.
     damaged: Vec<Range<usize>>,
     /// Entries such as `[[role]]` of which a part may be missing. Bytes of `text`.
     entries: Vec<Range<usize>>,
@@ -46,7 +47,8 @@ pub(super) struct Mended {
     sections: Vec<usize>,
     /// What was blanked out, separated by blanks.
     pub(super) lost: String,
-    /// Whether the text ends in the middle of a statement, so that anything may have come after it.
+    /// Whether the text ends in the middle of a statement, so that anything may have come after
+    /// it.
     pub(super) cut_off: bool,
     /// Whether a part of `[pack]` may be missing.
     pub(super) head: bool,
@@ -59,10 +61,15 @@ fn within(ranges: &[Range<usize>], at: usize) -> bool {
 }
 
 impl Mended {
-    /// The byte of the original that byte `at` of the mended text is. An inserted byte is where it was inserted.
+    /// The byte of the original that byte `at` of the mended text is. An inserted byte is where it
+    /// was inserted.
     pub(super) fn original(&self, at: usize) -> usize {
         let next = self.inserted.partition_point(|(place, _, before)| place + before < at);
-        let Some(&(_, count, before)) = next.checked_sub(1).and_then(|last| self.inserted.get(last)) else { return at };
+        let Some(&(_, count, before)) =
+            next.checked_sub(1).and_then(|last| self.inserted.get(last))
+        else {
+            return at;
+        };
         let place = self.inserted[next - 1].0;
         (at - before - count.min(at - before - place)).max(place)
     }
@@ -104,8 +111,8 @@ pub(super) fn mend(text: &str, last: bool) -> Mended {
     mender.finish(&copy)
 }
 
-/// The lines of the next merge conflict from byte `from` on: where it starts, where its second side starts (or the
-/// common ancestor, where that is shown), and where it ends.
+/// The lines of the next merge conflict from byte `from` on: where it starts, where its second side
+/// starts (or the common ancestor, where that is shown), and where it ends.
 fn conflict(text: &str, from: usize) -> Option<(Range<usize>, Range<usize>, usize)> {
     let marker = |from: usize, mark: &str| {
         let mut at = from;
@@ -113,7 +120,8 @@ fn conflict(text: &str, from: usize) -> Option<(Range<usize>, Range<usize>, usiz
             let start = at + found;
             let end = text[start..].find('\n').map_or(text.len(), |end| start + end + 1);
             let rest = &text[start + mark.len()..end];
-            if (start == 0 || text.as_bytes()[start - 1] == b'\n') && (rest.starts_with(' ') || rest.trim().is_empty())
+            if (start == 0 || text.as_bytes()[start - 1] == b'\n')
+                && (rest.starts_with(' ') || rest.trim().is_empty())
             {
                 return Some(start..end);
             }
@@ -152,7 +160,8 @@ struct Mender {
     changes: Vec<Change>,
     /// The statements since the last header, header included.
     section: Vec<Statement>,
-    /// Where the current entry starts, whether it is `[pack]`, and whether something of it is damaged.
+    /// Where the current entry starts, whether it is `[pack]`, and whether something of it is
+    /// damaged.
     entry: (usize, bool, bool),
     /// The names of the entries so far.
     seen: Vec<String>,
@@ -164,26 +173,38 @@ impl Mender {
     fn new(text: &str, last: bool) -> Self {
         let (section, changes) = (Vec::new(), Vec::new());
         let out = Mended { text: String::with_capacity(text.len() + 64), ..Mended::default() };
-        Self { last, out, changes, section, entry: (0, false, false), seen: Vec::new(), after_damage: false }
+        Self {
+            last,
+            out,
+            changes,
+            section,
+            entry: (0, false, false),
+            seen: Vec::new(),
+            after_damage: false,
+        }
     }
 
     /// The text without merge conflicts and odd line ends, of the same length.
     fn unify<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
         let mut copy: Option<Vec<u8>> = None;
-        let bare = |at: usize| text.as_bytes()[at] == b'\r' && text.as_bytes().get(at + 1) != Some(&b'\n');
-        let mut returns = text.match_indices('\r').map(|(at, _)| at).filter(|at| bare(*at)).peekable();
+        let bare =
+            |at: usize| text.as_bytes()[at] == b'\r' && text.as_bytes().get(at + 1) != Some(&b'\n');
+        let mut returns =
+            text.match_indices('\r').map(|(at, _)| at).filter(|at| bare(*at)).peekable();
         if let Some(&first) = returns.peek() {
             let copy = copy.get_or_insert_with(|| text.as_bytes().to_vec());
             let mut count = 0;
             for at in returns {
-                let doubled =
-                    text.as_bytes().get(at + 1) == Some(&b'\r') && text.as_bytes().get(at + 2) == Some(&b'\n');
+                let doubled = text.as_bytes().get(at + 1) == Some(&b'\r')
+                    && text.as_bytes().get(at + 2) == Some(&b'\n');
                 copy[at] = if doubled { b' ' } else { b'\n' };
                 count += 1;
             }
             let message = match count {
                 1 => "a carriage return without a line feed".to_string(),
-                _ => format!("lines end in carriage returns that TOML does not allow ({count} of them)"),
+                _ => format!(
+                    "lines end in carriage returns that TOML does not allow ({count} of them)"
+                ),
             };
             self.problem(first..first + 1, message, "save the file with LF or CRLF line ends");
         }
@@ -196,8 +217,10 @@ impl Mender {
             self.out.lost.push(' ');
             let line = start.start..start.start + text[start].trim_end().len();
             let hint = "keep one side, and take the lines of <<<<<<<, ======= and >>>>>>> out";
-            let fault =
-                Problem { code: "merge-conflict", ..Problem::new(line, "a merge conflict is not resolved", hint) };
+            let fault = Problem {
+                code: "merge-conflict",
+                ..Problem::new(line, "a merge conflict is not resolved", hint)
+            };
             self.out.problems.push(fault);
             from = end;
         }
@@ -232,7 +255,8 @@ impl Mender {
             && ["skill", "role", "comparison"].contains(&parent)
             && !self.seen.iter().any(|seen| seen == parent)
         {
-            // The parser would take it for all there is of its kind, and refuse every entry that follows.
+            // The parser would take it for all there is of its kind, and refuse every entry that
+            // follows.
             self.problem(
                 first.at.clone(),
                 format!("this table belongs to a {parent}, and there is none above it"),
@@ -244,7 +268,9 @@ impl Mender {
             self.after_damage = true;
             return;
         }
-        let fine = section.iter().all(|statement| statement.problem.is_none() && statement.words.makes_sense())
+        let fine = section
+            .iter()
+            .all(|statement| statement.problem.is_none() && statement.words.makes_sense())
             && !Self::lost_header(text, &section)
             && DeTable::parse(all).is_ok();
         if fine {
@@ -258,7 +284,8 @@ impl Mender {
         for (at, statement) in section.iter().enumerate() {
             self.begin(statement);
             let words = &text[statement.at.clone()];
-            if at == 0 && matches!(statement.words, Words::Header { known: None, sound: false, .. }) {
+            if at == 0 && matches!(statement.words, Words::Header { known: None, sound: false, .. })
+            {
                 // What a header that cannot be read is about belongs to no other table.
                 skipping = true;
             }
@@ -290,14 +317,17 @@ impl Mender {
     /// Whether an id comes a second time, or where there can be none.
     fn lost_header(text: &str, section: &[Statement]) -> bool {
         let sub = section[0].words.name().is_some_and(|name| name.contains('.'));
-        let ids = section.iter().filter(|statement| statement.words.id(&text[statement.at.clone()]).is_some());
+        let ids = section
+            .iter()
+            .filter(|statement| statement.words.id(&text[statement.at.clone()]).is_some());
         ids.count() > usize::from(!sub)
     }
 
     /// An entry begins whose header is missing.
     fn header_missing(&mut self, text: &str, section: &[Statement], at: usize) {
         let statement = &section[at];
-        let keys: Vec<&str> = section[at..].iter().filter_map(|s| s.words.key(&text[s.at.clone()])).collect();
+        let keys: Vec<&str> =
+            section[at..].iter().filter_map(|s| s.words.key(&text[s.at.clone()])).collect();
         let has = |key: &str| keys.contains(&key);
         let name = match () {
             () if has("publisher") || has("url") => "source",
@@ -305,8 +335,8 @@ impl Mender {
             () if has("kind") || has("name") => "skill",
             () => "theme",
         };
-        let first =
-            statement.at.start..statement.at.start + text[statement.at.clone()].lines().next().map_or(0, str::len);
+        let first = statement.at.start
+            ..statement.at.start + text[statement.at.clone()].lines().next().map_or(0, str::len);
         self.end_entry(statement.at.start);
         self.changes.push(Change::Insert(statement.at.start, format!("[[{name}]]\n").into()));
         self.entry = (statement.at.start, false, true);
@@ -354,7 +384,9 @@ impl Mender {
         self.entry.2 = true;
         self.out.cut_off |= self.last && statement.at.end >= text.trim_end().len();
         self.out.damaged.push(statement.at.clone());
-        let follows = junk && self.after_damage && !matches!(statement.words, Words::Nothing { starts_anew: true });
+        let follows = junk
+            && self.after_damage
+            && !matches!(statement.words, Words::Nothing { starts_anew: true });
         if !follows {
             self.report(text, statement);
         }
@@ -374,7 +406,8 @@ impl Mender {
         }
     }
 
-    /// Notes what is wrong with `statement`: what the parser says of it, or what is known to be open.
+    /// Notes what is wrong with `statement`: what the parser says of it, or what is known to be
+    /// open.
     fn report(&mut self, text: &str, statement: &Statement) {
         let words = &text[statement.at.clone()];
         let first_line = words.lines().next().map_or(0, str::len);
@@ -403,10 +436,13 @@ impl Mender {
         let applied = apply(text, 0, &self.changes);
         (self.out.text, self.out.inserted) = (applied.text, applied.inserted);
         let mut out = self.out;
-        let moved = |list: &[Range<usize>]| list.iter().map(|r| out.mended(r.start)..out.mended(r.end)).collect();
+        let moved = |list: &[Range<usize>]| {
+            list.iter().map(|r| out.mended(r.start)..out.mended(r.end)).collect()
+        };
         let (damaged, entries) = (moved(&out.damaged), moved(&out.entries));
         let sections = out.sections.iter().map(|at| out.mended(*at)).collect();
-        let spans: Vec<_> = out.problems.iter().map(|p| out.mended(p.span.start)..out.mended(p.span.end)).collect();
+        let spans: Vec<_> =
+            out.problems.iter().map(|p| out.mended(p.span.start)..out.mended(p.span.end)).collect();
         for (problem, span) in out.problems.iter_mut().zip(spans) {
             problem.span = span;
         }
@@ -421,7 +457,8 @@ struct Applied {
     inserted: Vec<(usize, usize, usize)>,
 }
 
-/// Applies `changes`, which are in the order of their places, to a text of which the first byte is byte `first`.
+/// Applies `changes`, which are in the order of their places, to a text of which the first byte is
+/// byte `first`.
 fn apply(text: &str, first: usize, changes: &[Change]) -> Applied {
     let mut bytes: Vec<u8> = Vec::with_capacity(text.len() + 16);
     let mut inserted: Vec<(usize, usize, usize)> = Vec::new();
@@ -453,19 +490,25 @@ fn apply(text: &str, first: usize, changes: &[Change]) -> Applied {
 impl Statement {
     /// What makes it complete.
     fn changes(&self) -> Vec<Change> {
-        let mut changes: Vec<(usize, Change)> =
-            self.inserts.iter().map(|(at, insert)| (*at, Change::Insert(*at, (*insert).into()))).collect();
+        let mut changes: Vec<(usize, Change)> = self
+            .inserts
+            .iter()
+            .map(|(at, insert)| (*at, Change::Insert(*at, (*insert).into())))
+            .collect();
         changes.extend(self.blanks.iter().map(|range| (range.start, Change::Blank(range.clone()))));
         changes.sort_by_key(|(at, _)| *at);
         changes.into_iter().map(|(_, change)| change).collect()
     }
 }
 
-/// The two quotes at the end of the statement `before`, if what comes after them makes no sense unless they were three.
+/// The two quotes at the end of the statement `before`, if what comes after them makes no sense
+/// unless they were three.
 fn half_opened(text: &str, before: &Statement, after: &Statement) -> Option<Range<usize>> {
     let words = &text[before.at.clone()];
     let quotes = words.ends_with("= \"\"") || words.ends_with("= ''") || words.ends_with("=\"\"");
-    let meant = quotes && before.problem.is_none() && matches!(after.words, Words::Nothing { starts_anew: false });
+    let meant = quotes
+        && before.problem.is_none()
+        && matches!(after.words, Words::Nothing { starts_anew: false });
     (meant && after.problem.is_none()).then(|| before.at.end - 2..before.at.end)
 }
 

@@ -1,8 +1,9 @@
-//! Where the parts of a catalog are in the files of its packs. The catalog itself keeps no spans, and may come from the
-//! cache: the files are parsed again, as far as they must be, and what the parser says of each part is kept.
+//! Where the parts of a catalog are in the files of its packs. The catalog itself keeps no spans,
+//! and may come from the cache: the files are parsed again, as far as they must be, and what the
+//! parser says of each part is kept.
 //!
-//! Parts are told apart by what they say, not by their position, so that a file that has changed since still leads to
-//! the right place.
+//! Parts are told apart by what they say, not by their position, so that a file that has changed
+//! since still leads to the right place.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -113,34 +114,43 @@ impl Places {
 
     /// Parses all files now, because many parts will be asked for.
     pub fn parse_all(&self) {
-        let pieces = self.files.iter().flat_map(|file| file.pieces.iter().map(move |piece| (file, piece)));
+        let pieces =
+            self.files.iter().flat_map(|file| file.pieces.iter().map(move |piece| (file, piece)));
         read::in_parallel(pieces.collect(), |(file, piece)| {
             piece.spans.get_or_init(|| Spans::of(&file.text[piece.at.clone()]));
         });
     }
 
-    /// Where `part` of `catalog` is: its text, or the id of what starts with one. `None` where the files do not hold it.
+    /// Where `part` of `catalog` is: its text, or the id of what starts with one. `None` where the
+    /// files do not hold it.
     pub fn find(&self, catalog: &Catalog, part: Part) -> Option<Place> {
         let all = 0..self.files.len();
         match part {
             Part::Role(role) => self.role(catalog, role, |entry| Some(entry.id.clone())),
-            Part::Summary(role) => self.role(catalog, role, |entry| entry.item(key(&["summary"]), 0)),
+            Part::Summary(role) => {
+                self.role(catalog, role, |entry| entry.item(key(&["summary"]), 0))
+            }
             Part::Responsibility(role, at) => self.responsibility(catalog, role, at),
             Part::Requirement(role, at) => {
                 let skill = catalog.role(role).skills.get(at)?.skill;
-                self.role(catalog, role, |entry| entry.item(key(&["skill", &catalog.skill(skill).id]), 0))
+                self.role(catalog, role, |entry| {
+                    entry.item(key(&["skill", &catalog.skill(skill).id]), 0)
+                })
             }
             Part::Pay(role, at) => {
                 let pay = &catalog.role(role).pay;
                 let key = pay_key(catalog, pay.get(at)?);
-                let before = pay[..at].iter().filter(|other| pay_key(catalog, other) == key).count();
+                let before =
+                    pay[..at].iter().filter(|other| pay_key(catalog, other) == key).count();
                 self.role(catalog, role, |entry| entry.item(key, before))
             }
             Part::Move(role, at) => {
                 let moves = &catalog.role(role).moves;
                 let to = moves.get(at)?.to;
                 let before = moves[..at].iter().filter(|other| other.to == to).count();
-                self.role(catalog, role, |entry| entry.item(key(&["move", local(&catalog.role(to).id)]), before))
+                self.role(catalog, role, |entry| {
+                    entry.item(key(&["move", local(&catalog.role(to).id)]), before)
+                })
             }
             Part::Skill(skill) => {
                 let id = &catalog.skill(skill).id;
@@ -150,7 +160,9 @@ impl Places {
                 let skill = catalog.skill(skill);
                 let name = std::iter::once(&skill.name).chain(&skill.aliases).nth(at)?;
                 // Packs that define the same skill each bring names of their own.
-                self.entry(all, &skill.id, |spans| spans.skills.get(&skill.id)?.item(key(&["name", name]), 0))
+                self.entry(all, &skill.id, |spans| {
+                    spans.skills.get(&skill.id)?.item(key(&["name", name]), 0)
+                })
             }
             Part::Theme(theme) => {
                 let id = &catalog.theme(theme).id;
@@ -159,12 +171,18 @@ impl Places {
             Part::Source(source) => {
                 let source = catalog.source(source);
                 let pack = self.packs.get(source.pack.index())?.clone();
-                self.entry(pack, &source.id, |spans| spans.sources.get(&source.id).map(|entry| entry.id.clone()))
+                self.entry(pack, &source.id, |spans| {
+                    spans.sources.get(&source.id).map(|entry| entry.id.clone())
+                })
             }
             Part::Comparison(at) => {
                 let roles = &catalog.comparisons().get(at)?.roles;
-                let ids: Vec<&str> = roles.iter().map(|role| local(&catalog.role(*role).id)).collect();
-                let mut before = catalog.comparisons()[..at].iter().filter(|other| other.roles == *roles).count();
+                let ids: Vec<&str> =
+                    roles.iter().map(|role| local(&catalog.role(*role).id)).collect();
+                let mut before = catalog.comparisons()[..at]
+                    .iter()
+                    .filter(|other| other.roles == *roles)
+                    .count();
                 self.entry(all, ids.first()?, |spans| {
                     let mut equal = spans.comparisons.iter().filter(|(roles, _)| *roles == ids);
                     let found = equal.by_ref().nth(before).map(|(_, span)| span.clone());
@@ -180,18 +198,26 @@ impl Places {
     fn responsibility(&self, catalog: &Catalog, role: RoleId, at: usize) -> Option<Place> {
         let all = &catalog.role(role).responsibilities;
         let sought = all.get(at)?;
-        let of = |theme: ThemeId, text: &str| key(&["responsibility", &catalog.theme(theme).id, text]);
-        let before = all[..at]
-            .iter()
-            .filter(|other| (other.origin, other.theme, &other.text) == (sought.origin, sought.theme, &sought.text));
+        let of =
+            |theme: ThemeId, text: &str| key(&["responsibility", &catalog.theme(theme).id, text]);
+        let before = all[..at].iter().filter(|other| {
+            (other.origin, other.theme, &other.text) == (sought.origin, sought.theme, &sought.text)
+        });
         let (origin, before) = (sought.origin.unwrap_or(role), before.count());
         self.role(catalog, origin, |entry| entry.item(of(sought.theme, &sought.text), before))
     }
 
-    fn role(&self, catalog: &Catalog, role: RoleId, pick: impl Fn(&Entry) -> Option<Range<usize>>) -> Option<Place> {
+    fn role(
+        &self,
+        catalog: &Catalog,
+        role: RoleId,
+        pick: impl Fn(&Entry) -> Option<Range<usize>>,
+    ) -> Option<Place> {
         let role = catalog.role(role);
         let id = local(&role.id);
-        self.entry(self.packs.get(role.pack.index())?.clone(), id, |spans| pick(spans.roles.get(id)?))
+        self.entry(self.packs.get(role.pack.index())?.clone(), id, |spans| {
+            pick(spans.roles.get(id)?)
+        })
     }
 
     /// The first place in `files` that `pick` picks, in a piece that may name `id`.
@@ -208,7 +234,9 @@ impl Places {
                     continue;
                 }
                 if let Some(span) = pick(piece.spans.get_or_init(|| Spans::of(text))) {
-                    return Some(file.place(piece.at.start + span.start..piece.at.start + span.end));
+                    return Some(
+                        file.place(piece.at.start + span.start..piece.at.start + span.end),
+                    );
                 }
             }
         }
@@ -240,7 +268,11 @@ fn pay_key(catalog: &Catalog, pay: &Pay) -> u64 {
 impl Entry {
     /// Where the item with this key is, after skipping `before` others with the same key.
     fn item(&self, key: u64, before: usize) -> Option<Range<usize>> {
-        self.items.iter().filter(|(other, _)| *other == key).nth(before).map(|(_, span)| span.clone())
+        self.items
+            .iter()
+            .filter(|(other, _)| *other == key)
+            .nth(before)
+            .map(|(_, span)| span.clone())
     }
 }
 
@@ -258,9 +290,9 @@ impl TextFile {
 
     fn place(&self, span: Range<usize>) -> Place {
         let text = self.text.as_str();
-        let lines = self
-            .lines
-            .get_or_init(|| std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect());
+        let lines = self.lines.get_or_init(|| {
+            std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
+        });
         let line = lines.partition_point(|start| *start <= span.start);
         let start = lines[line - 1];
         let end = text[span.start..].find('\n').map_or(text.len(), |at| span.start + at);
@@ -325,7 +357,8 @@ fn names(table: &DeTable<'_>) -> Vec<(u64, Range<usize>)> {
 fn role_items(table: &DeTable<'_>) -> Vec<(u64, Range<usize>)> {
     let mut items = Vec::new();
     items.extend(raw(table, "summary").map(|(_, span)| (key(&["summary"]), span)));
-    for (theme, _, list) in subtable(table, "responsibilities").map(as_written).unwrap_or_default() {
+    for (theme, _, list) in subtable(table, "responsibilities").map(as_written).unwrap_or_default()
+    {
         for item in list.get_ref().as_array().into_iter().flatten() {
             if let Some((words, span)) = said(item, "text") {
                 items.push((key(&["responsibility", theme, &visible(words)]), span));
@@ -333,7 +366,8 @@ fn role_items(table: &DeTable<'_>) -> Vec<(u64, Range<usize>)> {
         }
     }
     for importance in Importance::WORDS {
-        let list = subtable(table, "skills").and_then(|skills| skills.get(*importance)?.get_ref().as_array());
+        let list = subtable(table, "skills")
+            .and_then(|skills| skills.get(*importance)?.get_ref().as_array());
         for item in list.into_iter().flatten() {
             if let Some((skill, span)) = said(item, "skill") {
                 let id = skill.split_once(':').map_or(skill, |(skill, _)| skill).trim();
@@ -346,7 +380,9 @@ fn role_items(table: &DeTable<'_>) -> Vec<(u64, Range<usize>)> {
     }
     for pay in subtables(table, "pay") {
         let first = pay.iter().map(|(key, _)| key.span()).min_by_key(|span| span.start);
-        if let (Some(region), Some((source, _)), Some(span)) = (text(pay, "region"), raw(pay, "source"), first) {
+        if let (Some(region), Some((source, _)), Some(span)) =
+            (text(pay, "region"), raw(pay, "source"), first)
+        {
             items.push((key(&["pay", &region, source]), span));
         }
     }
@@ -396,7 +432,8 @@ mod tests {
             assert_eq!(places.find(&self.catalog, part), found);
             found.map_or("nowhere".to_string(), |place| {
                 let name = place.file.file_name().unwrap().to_string_lossy().into_owned();
-                let words: String = place.source_line.chars().skip(place.column - 1).take(place.length).collect();
+                let words: String =
+                    place.source_line.chars().skip(place.column - 1).take(place.length).collect();
                 format!("{name}:{}:{} {words}", place.line, place.column)
             })
         }
@@ -423,18 +460,34 @@ mod tests {
             ("[[role]] # the one\n\n\t id = \"x\"\n", "2:8 \"x\""),
             ("[[ \"role\" ]]\nid = \"x\"\n", "1:6 \"x\""),
         ] {
-            let text = format!("{before}{written}{rest}[role.responsibilities]\nx = [\"Bakes.\"]\n");
+            let text =
+                format!("{before}{written}{rest}[role.responsibilities]\nx = [\"Bakes.\"]\n");
             let world = World::new(&[("a.toml", &text)]);
             let role = world.catalog.role_by_id("x").unwrap();
             let (down, rest) = place.split_once(':').unwrap();
             let down: usize = down.parse().unwrap();
-            assert_eq!(world.at(Part::Role(role)), format!("a.toml:{}:{rest}", line + down), "{written}");
+            assert_eq!(
+                world.at(Part::Role(role)),
+                format!("a.toml:{}:{rest}", line + down),
+                "{written}"
+            );
             let last = text.lines().count();
-            assert_eq!(world.at(Part::Responsibility(role, 0)), format!("a.toml:{last}:6 \"Bakes.\""), "{written}");
-            assert_eq!(world.at(Part::Summary(role)), format!("a.toml:{}:11 \"S.\"", last - 2), "{written}");
+            assert_eq!(
+                world.at(Part::Responsibility(role, 0)),
+                format!("a.toml:{last}:6 \"Bakes.\""),
+                "{written}"
+            );
+            assert_eq!(
+                world.at(Part::Summary(role)),
+                format!("a.toml:{}:11 \"S.\"", last - 2),
+                "{written}"
+            );
         }
         let world = World::new(&[("a.toml", &before)]);
-        assert_eq!(world.at(Part::Skill(world.catalog.skill_by_id("x").unwrap())), "a.toml:20:6 \"x\"");
+        assert_eq!(
+            world.at(Part::Skill(world.catalog.skill_by_id("x").unwrap())),
+            "a.toml:20:6 \"x\""
+        );
         assert_eq!(world.at(Part::Theme(ThemeId::from_index(0))), "a.toml:12:6 \"x\"");
         assert_eq!(world.at(Part::Source(SourceId::from_index(0))), "a.toml:15:6 \"x\"");
     }
@@ -445,7 +498,8 @@ mod tests {
                     { summary = \"y\", 'id' = 'y', title = \"id = \\\"x\\\"\", family = \"f\" }]\n\
                     theme = [{ id = \"t\", title = \"x\" }]\n[pack]\nformat = 1\nid = \"x\"\ntitle = \"P\"\nversion = \"1\"\n";
         let world = World::new(&[("a.toml", text)]);
-        let (x, y) = (world.catalog.role_by_id("x").unwrap(), world.catalog.role_by_id("y").unwrap());
+        let (x, y) =
+            (world.catalog.role_by_id("x").unwrap(), world.catalog.role_by_id("y").unwrap());
         assert_eq!(world.at(Part::Role(x)), "a.toml:1:16 \"x\"");
         assert_eq!(world.at(Part::Role(y)), "a.toml:2:25 'y'");
         assert_eq!(world.at(Part::Responsibility(x, 0)), "a.toml:1:89 \"x\"");
@@ -472,42 +526,73 @@ t = [\"Bakes.\"]\n\
         );
         let world = World::new(&[("a.toml", &text)]);
         let line = |needle: &str, nth: usize| {
-            text.lines().enumerate().filter(|(_, line)| line.contains(needle)).nth(nth).unwrap().0 + 1
+            text.lines().enumerate().filter(|(_, line)| line.contains(needle)).nth(nth).unwrap().0
+                + 1
         };
         let role = |id: &str| world.catalog.role_by_id(id).unwrap();
         let (a, b) = (role("a"), role("b"));
         assert_eq!(world.at(Part::Summary(a)), format!("a.toml:{}:11 \"\"\"", line("summary", 0)));
-        for (at, nth, column, words) in [(0, 0, 3, "\"Bakes.\""), (1, 1, 3, "\"Bakes.\""), (3, 2, 6, "\"Bakes.\"")] {
+        for (at, nth, column, words) in
+            [(0, 0, 3, "\"Bakes.\""), (1, 1, 3, "\"Bakes.\""), (3, 2, 6, "\"Bakes.\"")]
+        {
             let place = format!("a.toml:{}:{column} {words}", line("Bakes.", nth));
             assert_eq!(world.at(Part::Responsibility(a, at)), place);
         }
-        assert_eq!(world.at(Part::Responsibility(a, 2)), format!("a.toml:{}:3 \"\"\"", line("Sweeps", 0) - 1));
-        assert_eq!(world.at(Part::Requirement(a, 0)), format!("a.toml:{}:25 \"k\"", line("note", 0)));
+        assert_eq!(
+            world.at(Part::Responsibility(a, 2)),
+            format!("a.toml:{}:3 \"\"\"", line("Sweeps", 0) - 1)
+        );
+        assert_eq!(
+            world.at(Part::Requirement(a, 0)),
+            format!("a.toml:{}:25 \"k\"", line("note", 0))
+        );
         assert_eq!(world.at(Part::Pay(a, 0)), format!("a.toml:{}:1 currency", line("currency", 0)));
         assert_eq!(world.at(Part::Pay(a, 1)), format!("a.toml:{}:1 mean", line("mean = 2", 0)));
         assert_eq!(world.at(Part::Move(a, 0)), format!("a.toml:{}:6 \"b\"", line("to = ", 0)));
         let k = world.catalog.skill_by_id("k").unwrap();
         assert_eq!(world.at(Part::SkillName(k, 0)), format!("a.toml:{}:8 \"K\"", line("name", 0)));
-        assert_eq!(world.at(Part::SkillName(k, 2)), format!("a.toml:{}:3 \"Okay\"", line("Okay", 0)));
-        assert_eq!(world.at(Part::Comparison(0)), format!("a.toml:{}:9 [\"a\", \"b\"]", line("roles = ", 0)));
+        assert_eq!(
+            world.at(Part::SkillName(k, 2)),
+            format!("a.toml:{}:3 \"Okay\"", line("Okay", 0))
+        );
+        assert_eq!(
+            world.at(Part::Comparison(0)),
+            format!("a.toml:{}:9 [\"a\", \"b\"]", line("roles = ", 0))
+        );
         // What is inherited is where the other role says it.
-        let inherited =
-            world.catalog.role(b).responsibilities.iter().position(|d| d.text.starts_with("Sweeps")).unwrap();
-        assert_eq!(world.at(Part::Responsibility(b, inherited)), world.at(Part::Responsibility(a, 2)));
-        assert_eq!(world.at(Part::Responsibility(b, 0)), format!("a.toml:{}:6 \"Writes.\"", line("Writes", 0)));
+        let inherited = world
+            .catalog
+            .role(b)
+            .responsibilities
+            .iter()
+            .position(|d| d.text.starts_with("Sweeps"))
+            .unwrap();
+        assert_eq!(
+            world.at(Part::Responsibility(b, inherited)),
+            world.at(Part::Responsibility(a, 2))
+        );
+        assert_eq!(
+            world.at(Part::Responsibility(b, 0)),
+            format!("a.toml:{}:6 \"Writes.\"", line("Writes", 0))
+        );
         assert_eq!(world.at(Part::Responsibility(b, 99)), "nowhere");
     }
 
     #[test]
     fn packs_that_share_ids_are_told_apart() {
-        let role =
-            |title: &str| format!("[[role]]\nid = \"x\"\ntitle = \"{title}\"\nfamily = \"f\"\nsummary = \"S.\"\n");
-        let skill = |name: &str| format!("[[skill]]\nid = \"x\"\nname = \"{name}\"\nkind = \"craft\"\n");
+        let role = |title: &str| {
+            format!("[[role]]\nid = \"x\"\ntitle = \"{title}\"\nfamily = \"f\"\nsummary = \"S.\"\n")
+        };
+        let skill =
+            |name: &str| format!("[[skill]]\nid = \"x\"\nname = \"{name}\"\nkind = \"craft\"\n");
         let folder = tempfile::tempdir().unwrap();
         let path = |name: &str| folder.path().join(name);
         std::fs::write(path("a.toml"), format!("{HEAD}{}{}", skill("One"), role("A"))).unwrap();
-        std::fs::write(path("b.toml"), format!("{}{}{}", HEAD.replace("\"p\"", "\"q\""), role("B"), skill("Two")))
-            .unwrap();
+        std::fs::write(
+            path("b.toml"),
+            format!("{}{}{}", HEAD.replace("\"p\"", "\"q\""), role("B"), skill("Two")),
+        )
+        .unwrap();
         let loaded = load(&[path("a.toml"), path("b.toml")]).unwrap();
         assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
         let catalog = loaded.catalog;
@@ -539,7 +624,8 @@ t = [\"Bakes.\"]\n\
         // Moved to another file, with more before it, and what is damaged behind it.
         std::fs::write(world.folder.path().join("b.toml"), theme).unwrap();
         let moved = role.replace("[\"Bakes.\"", "[\"Buys.\"");
-        std::fs::write(world.folder.path().join("c.toml"), format!("# é\n\n{moved}[[role]\n")).unwrap();
+        std::fs::write(world.folder.path().join("c.toml"), format!("# é\n\n{moved}[[role]\n"))
+            .unwrap();
         assert_eq!(world.at(Part::Role(x)), "c.toml:4:6 \"x\"");
         assert_eq!(world.at(Part::Responsibility(x, 1)), "c.toml:9:15 \"Sells.\"");
         assert_eq!(world.at(Part::Responsibility(x, 0)), "nowhere");
@@ -560,7 +646,9 @@ t = [\"Bakes.\"]\n\
             assert_eq!(world.at(Part::Skill(skill)), format!("a.toml:{}:6 \"s-{i}\"", 7 + 5 * i));
         }
         let places = Places::read(&[Some(world.folder.path())]).unwrap();
-        places.find(&world.catalog, Part::Skill(world.catalog.skill_by_id("s-2999").unwrap())).unwrap();
+        places
+            .find(&world.catalog, Part::Skill(world.catalog.skill_by_id("s-2999").unwrap()))
+            .unwrap();
         let pieces = &places.files[0].pieces;
         assert!(pieces.len() > 3);
         assert_eq!(pieces.iter().filter(|piece| piece.spans.get().is_some()).count(), 1);

@@ -68,7 +68,8 @@ impl Why {
             ),
             Self::FolderLinkOut => (
                 "link-out",
-                "this is a link to a folder outside the pack's folder; no files in it were read".to_string(),
+                "this is a link to a folder outside the pack's folder; no files in it were read"
+                    .to_string(),
                 "move the folder into the pack's folder, or name it with a --pack of its own",
             ),
             Self::BrokenLink => (
@@ -83,7 +84,9 @@ impl Why {
             ),
             Self::TooDeep => (
                 "too-deep",
-                format!("this folder is more than {DEEPEST} folders deep; no files in it were read"),
+                format!(
+                    "this folder is more than {DEEPEST} folders deep; no files in it were read"
+                ),
                 "move its files further up",
             ),
         }
@@ -117,8 +120,8 @@ pub(super) fn find(path: &Path) -> Result<Found, ReadError> {
     Ok(found)
 }
 
-/// The folders in which files of the pack at `path` may come to be: those below it that are looked into, and itself.
-/// None where it is a file, or cannot be looked at.
+/// The folders in which files of the pack at `path` may come to be: those below it that are looked
+/// into, and itself. None where it is a file, or cannot be looked at.
 pub(super) fn folders(path: &Path) -> Vec<PathBuf> {
     let mut found = Found::default();
     if path.is_dir()
@@ -147,11 +150,16 @@ pub(super) fn sources(path: &Path) -> Result<Sources, ReadError> {
         let bytes = contents(&file)?;
         size += bytes.len() as u64;
         if size > LARGEST_FOLDER {
-            let why = format!("its files have more than {} MB, the most that is read of a pack", LARGEST_FOLDER >> 20);
+            let why = format!(
+                "its files have more than {} MB, the most that is read of a pack",
+                LARGEST_FOLDER >> 20
+            );
             return Err(ReadError { path: path.to_path_buf(), source: io::Error::other(why) });
         }
         // In a folder it is one file of several, and a fault with a place.
-        if let Some(kind) = Some(&file).filter(|file| *file == path).and_then(|file| other_kind(file, &bytes)) {
+        if let Some(kind) =
+            Some(&file).filter(|file| *file == path).and_then(|file| other_kind(file, &bytes))
+        {
             return Err(ReadError { path: file, source: io::Error::other(not_a_pack(kind)) });
         }
         files.push((path_text(&file), bytes));
@@ -164,27 +172,35 @@ pub(crate) fn contents(path: &Path) -> Result<Vec<u8>, ReadError> {
     disk::bytes(path, LARGEST).map_err(|source| ReadError { path: path.to_path_buf(), source })
 }
 
-/// The kind of the file at `path`, which contains `bytes`, if it is certainly not TOML: an error for each of its lines would
-/// not help.
+/// The kind of the file at `path`, which contains `bytes`, if it is certainly not TOML: an error
+/// for each of its lines would not help.
 fn other_kind(path: &Path, bytes: &[u8]) -> Option<FileKind> {
     let kind = file_kind(&path.to_string_lossy(), bytes).filter(|kind| *kind != FileKind::Empty)?;
     // TOML holds no NUL: what does need not be parsed to know.
-    let text = std::str::from_utf8(bytes).ok().filter(|text| !text.contains('\0') && !is_too_long(text));
+    let text =
+        std::str::from_utf8(bytes).ok().filter(|text| !text.contains('\0') && !is_too_long(text));
     let sound = text.is_some_and(|text| DeTable::parse(text).is_ok());
     (!sound).then_some(kind)
 }
 
-/// The parser keeps a record of this many signs, words and line ends of a text and no more: a quarter of a gigabyte.
+/// The parser keeps a record of this many signs, words and line ends of a text and no more: a
+/// quarter of a gigabyte.
 const MOST_TOKENS: usize = 4 << 20;
 
-/// Whether `text` is too much to be parsed in one piece: texts made for that have a token for each byte.
+/// Whether `text` is too much to be parsed in one piece: texts made for that have a token for each
+/// byte.
 fn is_too_long(text: &str) -> bool {
     // Most texts are shorter even so.
     text.len() > MOST_TOKENS && {
-        let single = |byte: u8| !byte.is_ascii_alphanumeric() && !matches!(byte, b' ' | b'-' | b'_' | 0x80..);
+        let single = |byte: u8| {
+            !byte.is_ascii_alphanumeric() && !matches!(byte, b' ' | b'-' | b'_' | 0x80..)
+        };
         // In sums of one byte, which a machine adds side by side.
-        let count = |part: &[u8]| part.iter().fold(0_u8, |sum, byte| sum.wrapping_add(u8::from(single(*byte))));
-        text.as_bytes().chunks(255).map(|part| usize::from(count(part))).sum::<usize>() > MOST_TOKENS
+        let count = |part: &[u8]| {
+            part.iter().fold(0_u8, |sum, byte| sum.wrapping_add(u8::from(single(*byte))))
+        };
+        text.as_bytes().chunks(255).map(|part| usize::from(count(part))).sum::<usize>()
+            > MOST_TOKENS
     }
 }
 
@@ -196,10 +212,11 @@ fn not_a_pack(kind: FileKind) -> String {
     format!("this is {}, not a pack; {next}", kind.name())
 }
 
-/// Every `.toml` file below `folder`, itself in the folder `root` of a pack, which is written without links.
+/// Every `.toml` file below `folder`, itself in the folder `root` of a pack, which is written
+/// without links.
 ///
-/// Links to folders are not followed, so that nothing loops. Links to files are followed inside `root` alone: a pack
-/// that somebody else made must not have the files of its reader shown.
+/// Links to folders are not followed, so that nothing loops. Links to files are followed inside
+/// `root` alone: a pack that somebody else made must not have the files of its reader shown.
 fn collect(folder: &Path, root: &Path, depth: usize, found: &mut Found) -> Result<(), ReadError> {
     let failed = |source| ReadError { path: folder.to_path_buf(), source };
     found.folders.push(folder.to_path_buf());
@@ -230,7 +247,8 @@ fn collect(folder: &Path, root: &Path, depth: usize, found: &mut Found) -> Resul
     Ok(())
 }
 
-/// Why the link at `path` is not followed; nothing where it is, or where it has nothing to do with a pack.
+/// Why the link at `path` is not followed; nothing where it is, or where it has nothing to do with
+/// a pack.
 fn linked(path: &Path, root: &Path, toml: bool) -> Option<Why> {
     let Ok(target) = path.canonicalize() else { return toml.then_some(Why::BrokenLink) };
     let inside = target.starts_with(root);
@@ -353,14 +371,16 @@ pub(super) fn load_until(packs: Vec<Sources>, stop: &Stop) -> Option<Loaded> {
     Some(Loaded { catalog, diagnostics })
 }
 
-/// Texts are cut into pieces of about this many bytes: enough to keep every thread busy to the end, and few enough to
-/// cost nothing.
+/// Texts are cut into pieces of about this many bytes: enough to keep every thread busy to the end,
+/// and few enough to cost nothing.
 const PIECE: usize = 128 << 10;
 
-/// The arrays of tables that a document is made of; a header of one of them starts what nothing before it can change.
+/// The arrays of tables that a document is made of; a header of one of them starts what nothing
+/// before it can change.
 const ARRAYS: [&str; 5] = ["[[role]]", "[[skill]]", "[[source]]", "[[theme]]", "[[comparison]]"];
 
-/// The [`cuts`] of each text, and the positions of those that are too long to be parsed, which are emptied.
+/// The [`cuts`] of each text, and the positions of those that are too long to be parsed, which are
+/// emptied.
 fn all_cuts(texts: &mut [TextFile]) -> (Vec<Vec<usize>>, Vec<usize>) {
     let mut all: Vec<Vec<usize>> = texts.iter().map(|text| cuts(&text.text)).collect();
     let mut too_long = Vec::new();
@@ -379,11 +399,11 @@ fn all_cuts(texts: &mut [TextFile]) -> (Vec<Vec<usize>>, Vec<usize>) {
     (all, too_long)
 }
 
-/// Where `text` may be cut so that each piece is a document: from 0 to its length, or nothing when it had better be
-/// read whole.
+/// Where `text` may be cut so that each piece is a document: from 0 to its length, or nothing when
+/// it had better be read whole.
 ///
-/// A header inside a string of several lines is no header. Rather than find out, a text that has such strings is not
-/// cut.
+/// A header inside a string of several lines is no header. Rather than find out, a text that has
+/// such strings is not cut.
 pub(super) fn cuts(text: &str) -> Vec<usize> {
     let has = |what: &str| memchr::memmem::find(text.as_bytes(), what.as_bytes()).is_some();
     if text.len() < 2 * PIECE || has("\"\"\"") || has("'''") || mend::has_conflict(text) {
@@ -441,24 +461,40 @@ pub(super) fn in_parallel<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R
 /// Below this many bytes a second thread costs more than it saves.
 const WORTH_A_THREAD: usize = 32 << 10;
 
-/// Parses every text: by its pieces where it is cut, and whole where it is not or where a piece has a fault that the
-/// cut may be to blame for. The documents come in the order of `files`.
-fn parse_all<'a>(files: &[File<'a>], wholes: &[Range<usize>], faults: &mut Faults, stop: &Stop) -> Vec<Document<'a>> {
-    let parts: Vec<usize> =
-        wholes.iter().flat_map(|w| if w.len() == 1 { w.clone() } else { w.start + 1..w.end }).collect();
+/// Parses every text: by its pieces where it is cut, and whole where it is not or where a piece has
+/// a fault that the cut may be to blame for. The documents come in the order of `files`.
+fn parse_all<'a>(
+    files: &[File<'a>],
+    wholes: &[Range<usize>],
+    faults: &mut Faults,
+    stop: &Stop,
+) -> Vec<Document<'a>> {
+    let parts: Vec<usize> = wholes
+        .iter()
+        .flat_map(|w| if w.len() == 1 { w.clone() } else { w.start + 1..w.end })
+        .collect();
     let bytes: usize = parts.iter().map(|&file| files[file].text.len()).sum();
     let work = |file: usize| {
-        if stop.is_stopped() { (Document::empty(file), Faults::of(file)) } else { parse(file, files[file]) }
+        if stop.is_stopped() {
+            (Document::empty(file), Faults::of(file))
+        } else {
+            parse(file, files[file])
+        }
     };
-    let mut parsed =
-        if bytes < 2 * WORTH_A_THREAD { parts.into_iter().map(work).collect() } else { in_parallel(parts, work) }
-            .into_iter()
-            .peekable();
+    let mut parsed = if bytes < 2 * WORTH_A_THREAD {
+        parts.into_iter().map(work).collect()
+    } else {
+        in_parallel(parts, work)
+    }
+    .into_iter()
+    .peekable();
     let mut documents = Vec::with_capacity(files.len());
     for whole in wholes {
         let pieces: Vec<(Document<'a>, Faults)> =
-            std::iter::from_fn(|| parsed.next_if(|(document, _)| document.file < whole.end)).collect();
-        // Said both ways in one text: an array in brackets in the first piece, and headers in the others.
+            std::iter::from_fn(|| parsed.next_if(|(document, _)| document.file < whole.end))
+                .collect();
+        // Said both ways in one text: an array in brackets in the first piece, and headers in the
+        // others.
         let mixed = |(head, _): &(Document<'a>, Faults)| {
             ARRAYS.iter().any(|header| {
                 let key = header.trim_matches(|c| c == '[' || c == ']');
@@ -492,7 +528,9 @@ fn parse(at: usize, file: File<'_>) -> (Document<'_>, Faults) {
     }
     let mended = file.mend(mend(file.text, file.is_last()));
     for problem in &mended.problems {
-        faults.error(problem.code, problem.span.clone(), problem.message.clone()).hint(problem.hint.clone());
+        faults
+            .error(problem.code, problem.span.clone(), problem.message.clone())
+            .hint(problem.hint.clone());
     }
     let (root, errors) = DeTable::parse_recoverable(&mended.text);
     // What is left is said twice; a section that is there twice is one fault.
@@ -522,7 +560,8 @@ mod tests {
 
     /// `count` skills of some length, so that the text is cut.
     fn skills(count: usize) -> String {
-        let mut text = "[pack]\nformat = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\n".to_string();
+        let mut text =
+            "[pack]\nformat = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\n".to_string();
         for i in 0..count {
             text += &format!(
                 "\n[[skill]]\nid = \"s{i}\"\nname = \"Skill {i}\"\nkind = \"craft\"\ndescription = \"{}\"\n",
@@ -579,11 +618,18 @@ mod tests {
 
     #[test]
     fn what_a_cut_could_hide_is_found_all_the_same() {
-        // A syntax error, a string over several lines with a header in it, an array said in two ways.
+        // A syntax error, a string over several lines with a header in it, an array said in two
+        // ways.
         let loaded = load_text(&skills(2_000).replace("\"Skill 1800\"", "\"Skill"));
         assert_eq!(loaded.diagnostics[0].code, "syntax");
-        let header = format!("description = \"\"\"{}\n[[skill]]\n{}\"\"\"", "x".repeat(PIECE), "x".repeat(PIECE));
-        let text = skills(2_000) + "\n[[skill]]\nid = \"last\"\nname = \"Last\"\nkind = \"craft\"\n" + &header;
+        let header = format!(
+            "description = \"\"\"{}\n[[skill]]\n{}\"\"\"",
+            "x".repeat(PIECE),
+            "x".repeat(PIECE)
+        );
+        let text = skills(2_000)
+            + "\n[[skill]]\nid = \"last\"\nname = \"Last\"\nkind = \"craft\"\n"
+            + &header;
         assert!(cuts(&text).is_empty());
         assert_eq!(load_text(&text).catalog.skills().len(), 2_001);
         let array = "skill = [{ id = \"a\", name = \"A\", kind = \"craft\" }]\n";

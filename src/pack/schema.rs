@@ -16,7 +16,8 @@ pub fn schema() -> Value {
 }
 
 fn table(of: &Table) -> Value {
-    let properties: Map<String, Value> = of.fields.iter().map(|f| (f.key.to_string(), field(f))).collect();
+    let properties: Map<String, Value> =
+        of.fields.iter().map(|f| (f.key.to_string(), field(f))).collect();
     let required: Vec<&str> = of.fields.iter().filter(|f| f.required).map(|f| f.key).collect();
     json!({
         "type": "object",
@@ -96,7 +97,9 @@ mod tests {
     fn every_key_is_described() {
         fn walk(value: &Value, path: &str) {
             let Some(object) = value.as_object() else { return };
-            for (key, property) in object.get("properties").and_then(Value::as_object).into_iter().flatten() {
+            for (key, property) in
+                object.get("properties").and_then(Value::as_object).into_iter().flatten()
+            {
                 let described = property.get("description").is_some() || path.ends_with("skills");
                 assert!(described, "{path}.{key} has no description");
                 walk(property, &format!("{path}.{key}"));
@@ -109,6 +112,9 @@ mod tests {
         }
         let schema = schema();
         walk(&schema, "");
-        assert_eq!(schema["properties"]["role"]["items"]["required"], json!(["id", "title", "family", "summary"]));
+        assert_eq!(
+            schema["properties"]["role"]["items"]["required"],
+            json!(["id", "title", "family", "summary"])
+        );
     }
 }

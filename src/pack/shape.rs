@@ -1,5 +1,5 @@
-//! Whether a document has the form that the format asks for: keys, types, bounds. What ids refer to is
-//! [`super::lower`]'s business.
+//! Whether a document has the form that the format asks for: keys, types, bounds. What ids refer to
+//! is [`super::lower`]'s business.
 
 use std::ops::Range;
 
@@ -11,7 +11,12 @@ use super::format::{Field, Kind, MOST_AMOUNT, MOST_OF_RANGE, Table};
 use crate::model::{Date, Importance};
 
 /// Checks `table` against `format`.
-pub(super) fn check(faults: &mut Faults, table: &DeTable<'_>, span: Range<usize>, format: &'static Table) {
+pub(super) fn check(
+    faults: &mut Faults,
+    table: &DeTable<'_>,
+    span: Range<usize>,
+    format: &'static Table,
+) {
     // What is misspelt is not missing as well.
     let mut meant = Vec::new();
     for (key, value) in table {
@@ -27,8 +32,11 @@ pub(super) fn check(faults: &mut Faults, table: &DeTable<'_>, span: Range<usize>
         // The place is behind the key that comes before it: that line says more than the header.
         let before = format.fields[..at].iter().rev().find_map(|f| table.get_key_value(f.key));
         let span = before.map_or(span.clone(), |(key, value)| key.span().start..value.span().end);
-        let fault =
-            faults.error("missing-field", span, format!("`{}` is missing from this {}", field.key, format.name));
+        let fault = faults.error(
+            "missing-field",
+            span,
+            format!("`{}` is missing from this {}", field.key, format.name),
+        );
         fault.hint(format!("{} Add `{} = …`.", field.doc, field.key));
         if before.is_some() {
             fault.at_last_line();
@@ -77,7 +85,9 @@ fn value_fits(faults: &mut Faults, field: &'static Field, value: &Spanned<DeValu
         Kind::Text | Kind::Ref(_) => text_fits(faults, key, value),
         Kind::Id => id_fits(faults, key, value),
         Kind::Texts | Kind::Refs(_) => {
-            each(faults, key, "a list of strings", value, |faults, item| text_fits(faults, key, item));
+            each(faults, key, "a list of strings", value, |faults, item| {
+                text_fits(faults, key, item)
+            });
         }
         Kind::Whole(min, max) => whole_fits(faults, key, value, min, max),
         Kind::Amount => number_fits(faults, key, value, 0.0, MOST_AMOUNT),
@@ -86,22 +96,34 @@ fn value_fits(faults: &mut Faults, field: &'static Field, value: &Spanned<DeValu
         Kind::Date => date_fits(faults, key, value),
         Kind::Word(words) => word_fits(faults, key, value, words),
         Kind::Map(_) => match value.get_ref() {
-            DeValue::Table(table) => table.iter().for_each(|(k, v)| text_fits(faults, k.get_ref(), v)),
+            DeValue::Table(table) => {
+                table.iter().for_each(|(k, v)| text_fits(faults, k.get_ref(), v))
+            }
             _ => wrong_type(faults, key, "a table of strings", value),
         },
         Kind::Table(format) => match value.get_ref() {
             DeValue::Table(table) => check(faults, table, value.span(), format),
             _ => wrong_type(faults, key, "a table", value),
         },
-        Kind::Tables(format) => each(faults, key, "a list of tables", value, |faults, item| match item.get_ref() {
-            DeValue::Table(table) => check(faults, table, item.span(), format),
-            _ => wrong_type(faults, key, "a table", item),
-        }),
+        Kind::Tables(format) => {
+            each(faults, key, "a list of tables", value, |faults, item| match item.get_ref() {
+                DeValue::Table(table) => check(faults, table, item.span(), format),
+                _ => wrong_type(faults, key, "a table", item),
+            })
+        }
         Kind::ByTheme(format) => lists_fit(faults, key, value, format),
         Kind::ByImportance(format) => {
             if let DeValue::Table(table) = value.get_ref() {
-                for (word, _) in table.iter().filter(|(w, _)| Importance::from_word(w.get_ref()).is_none()) {
-                    unknown_key(faults, word.get_ref(), word.span(), "role.skills", Importance::WORDS.iter().copied());
+                for (word, _) in
+                    table.iter().filter(|(w, _)| Importance::from_word(w.get_ref()).is_none())
+                {
+                    unknown_key(
+                        faults,
+                        word.get_ref(),
+                        word.span(),
+                        "role.skills",
+                        Importance::WORDS.iter().copied(),
+                    );
                 }
             }
             lists_fit(faults, key, value, format);
@@ -149,7 +171,9 @@ fn text_fits(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>) {
 }
 
 fn id_fits(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>) {
-    let DeValue::String(id) = value.get_ref() else { return wrong_type(faults, key, "a string", value) };
+    let DeValue::String(id) = value.get_ref() else {
+        return wrong_type(faults, key, "a string", value);
+    };
     if !is_id(id) {
         let hint = "use lower-case letters, digits, hyphens and dots, as in `product-lead`";
         // What cannot be seen, or not be told from a letter that may be there, is named.
@@ -194,7 +218,8 @@ fn whole_fits(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>, min:
         return wrong_type(faults, key, "a whole number", value);
     }
     if whole(value.get_ref()).is_none_or(|n| n < min || n > max) {
-        let bounds = if max == i64::MAX { format!("{min} or more") } else { format!("{min} to {max}") };
+        let bounds =
+            if max == i64::MAX { format!("{min} or more") } else { format!("{min} to {max}") };
         faults.error("out-of-range", value.span(), format!("`{key}` must be {bounds}"));
     }
 }
@@ -216,7 +241,11 @@ fn range_fits(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>) {
     let numbers: Vec<f64> = items.iter().filter_map(|item| number(item.get_ref())).collect();
     if items.is_empty() || items.len() > 2 {
         faults
-            .error("out-of-range", value.span(), format!("`{key}` must hold one or two numbers, not {}", items.len()))
+            .error(
+                "out-of-range",
+                value.span(),
+                format!("`{key}` must hold one or two numbers, not {}", items.len()),
+            )
             .hint("write [from, to], or [from] where there is no upper end");
     } else if let [from, to] = numbers[..]
         && from > to
@@ -240,8 +269,15 @@ fn date_fits(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>) {
         .hint("write the date bare: 2026-11-23");
 }
 
-fn word_fits(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>, words: &'static [&'static str]) {
-    let DeValue::String(word) = value.get_ref() else { return wrong_type(faults, key, "a string", value) };
+fn word_fits(
+    faults: &mut Faults,
+    key: &str,
+    value: &Spanned<DeValue<'_>>,
+    words: &'static [&'static str],
+) {
+    let DeValue::String(word) = value.get_ref() else {
+        return wrong_type(faults, key, "a string", value);
+    };
     if !words.contains(&word.as_ref()) {
         let hint = match suggest(word, words.iter().copied()) {
             Some(near) => did_you_mean(word, near),

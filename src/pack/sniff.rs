@@ -1,7 +1,7 @@
 //! Recognises files of another kind than the one expected: YAML, CSV, a PDF.
 //!
-//! A parser for TOML or JSON reports an error for every line of such a file, and none of them helps. This names the kind
-//! of the file instead, for files that the parser has refused.
+//! A parser for TOML or JSON reports an error for every line of such a file, and none of them
+//! helps. This names the kind of the file instead, for files that the parser has refused.
 
 use std::path::Path;
 
@@ -72,7 +72,8 @@ pub fn file_kind(name: &str, bytes: &[u8]) -> Option<FileKind> {
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = String::from_utf8_lossy(&bytes[..bytes.len().min(LOOKED_AT)]);
-    let lines: Vec<&str> = text.lines().map(str::trim_end).filter(|line| !line.trim().is_empty()).take(200).collect();
+    let lines: Vec<&str> =
+        text.lines().map(str::trim_end).filter(|line| !line.trim().is_empty()).take(200).collect();
     let Some(first) = lines.first() else { return Some(FileKind::Empty) };
     let by_name = match extension(name).as_str() {
         "yaml" | "yml" => Some(FileKind::Yaml),
@@ -87,7 +88,8 @@ pub fn file_kind(name: &str, bytes: &[u8]) -> Option<FileKind> {
     let start = first.trim_start();
     // A merge conflict may begin with the first line.
     if start.starts_with('<') && !start.starts_with("<<<<<<<") {
-        let html = start.to_lowercase().starts_with("<!doctype html") || start.to_lowercase().starts_with("<html");
+        let html = start.to_lowercase().starts_with("<!doctype html")
+            || start.to_lowercase().starts_with("<html");
         return Some(if html { FileKind::Html } else { by_name.unwrap_or(FileKind::Xml) });
     }
     // TOML may begin with a bracket too, around a name.
@@ -98,7 +100,8 @@ pub fn file_kind(name: &str, bytes: &[u8]) -> Option<FileKind> {
     if by_name.is_some() {
         return by_name;
     }
-    // A `.toml` file without signs of another format is TOML with faults, and its faults are worth reporting.
+    // A `.toml` file without signs of another format is TOML with faults, and its faults are worth
+    // reporting.
     by_lines(&lines).filter(|kind| *kind != FileKind::Text || extension(name) != "toml")
 }
 
@@ -111,11 +114,16 @@ fn by_first_bytes(name: &str, bytes: &[u8]) -> Option<FileKind> {
         return Some(FileKind::Pdf);
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        let document = office.contains(&extension.as_str()) || holds(bytes, b"word/") || holds(bytes, b"xl/");
+        let document =
+            office.contains(&extension.as_str()) || holds(bytes, b"word/") || holds(bytes, b"xl/");
         return Some(if document { FileKind::Office } else { FileKind::Zip });
     }
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        return Some(if old_office.contains(&extension.as_str()) { FileKind::Office } else { FileKind::Binary });
+        return Some(if old_office.contains(&extension.as_str()) {
+            FileKind::Office
+        } else {
+            FileKind::Binary
+        });
     }
     if bytes.starts_with(b"{\\rtf") {
         return Some(FileKind::Rtf);
@@ -125,10 +133,15 @@ fn by_first_bytes(name: &str, bytes: &[u8]) -> Option<FileKind> {
     }
     let head = &bytes[..bytes.len().min(LOOKED_AT)];
     // Text has no control characters but white space, and escapes if it was meant for a terminal.
-    let control = |byte: &u8| *byte < 0x20 && !matches!(*byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1b);
+    let control =
+        |byte: &u8| *byte < 0x20 && !matches!(*byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1b);
     // Half of UTF-16 is zeros where it is about English.
-    let zeros = |first: usize| head.iter().skip(first).step_by(2).filter(|byte| **byte == 0).count();
-    if head.len() >= 16 && zeros(0).max(zeros(1)) * 5 > head.len() * 2 && zeros(0).min(zeros(1)) * 20 < head.len() {
+    let zeros =
+        |first: usize| head.iter().skip(first).step_by(2).filter(|byte| **byte == 0).count();
+    if head.len() >= 16
+        && zeros(0).max(zeros(1)) * 5 > head.len() * 2
+        && zeros(0).min(zeros(1)) * 20 < head.len()
+    {
         return Some(FileKind::Utf16);
     }
     // A few of them are damage, which has a place, rather than another kind of file.
@@ -159,7 +172,8 @@ fn by_lines(lines: &[&str]) -> Option<FileKind> {
             && !key.is_empty()
             && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.\"'".contains(&b))
     };
-    let header = |line: &&&str| line.trim_start().starts_with('[') && line.trim_end().ends_with(']');
+    let header =
+        |line: &&&str| line.trim_start().starts_with('[') && line.trim_end().ends_with(']');
     if lines.iter().any(|line| assigns(&line) || header(&line)) {
         return None;
     }
@@ -169,14 +183,20 @@ fn by_lines(lines: &[&str]) -> Option<FileKind> {
     // `key: value`, `key:` and `- item`.
     let is_key = |key: &str| {
         let key = key.trim().trim_start_matches("- ").trim_matches(['"', '\'']);
-        !key.is_empty() && key.len() <= 40 && key.chars().all(|c| c.is_alphanumeric() || "_-$ ./&".contains(c))
+        !key.is_empty()
+            && key.len() <= 40
+            && key.chars().all(|c| c.is_alphanumeric() || "_-$ ./&".contains(c))
     };
     let yaml = |line: &&&str| {
         let line = line.trim_start();
         let pair = line.split_once(": ").or_else(|| line.strip_suffix(':').map(|key| (key, "")));
         line.starts_with("- ") || line.starts_with('#') || pair.is_some_and(|(key, _)| is_key(key))
     };
-    let keys = lines.iter().filter(|line| !line.trim_start().starts_with(['-', '#'])).filter(|line| yaml(line)).count();
+    let keys = lines
+        .iter()
+        .filter(|line| !line.trim_start().starts_with(['-', '#']))
+        .filter(|line| yaml(line))
+        .count();
     if keys > 0 && lines.iter().filter(|line| yaml(line)).count() * 5 >= lines.len() * 4 {
         return Some(FileKind::Yaml);
     }
@@ -187,8 +207,9 @@ fn by_lines(lines: &[&str]) -> Option<FileKind> {
         let hashes = line.bytes().take_while(|b| *b == b'#').count();
         (1..=6).contains(&hashes) && line[hashes..].starts_with(' ')
     };
-    let bullets =
-        lines.iter().filter(|line| line.trim_start().starts_with("- ") || line.trim_start().starts_with("* "));
+    let bullets = lines
+        .iter()
+        .filter(|line| line.trim_start().starts_with("- ") || line.trim_start().starts_with("* "));
     if first.starts_with("# ") && lines.len() > 1
         || lines.iter().filter(|l| markdown(l)).count() > 1
         || bullets.count() > 1
@@ -198,7 +219,8 @@ fn by_lines(lines: &[&str]) -> Option<FileKind> {
     Some(FileKind::Text)
 }
 
-/// The separator of the cells of `lines`: the one that nearly all lines have equally often. `None` for a single column.
+/// The separator of the cells of `lines`: the one that nearly all lines have equally often. `None`
+/// for a single column.
 pub(crate) fn separator(lines: &[&str]) -> Option<u8> {
     [b'\t', b';', b','].into_iter().find(|separator| {
         let count = |line: &str| {
@@ -252,7 +274,8 @@ mod tests {
             assert_eq!(file_kind(name, text.as_bytes()), kind, "{name}: {text}");
         }
         assert_eq!(file_kind("x", b"\xff\xfea\0"), Some(Utf16));
-        let wide: Vec<u8> = "[pack]\nformat = 1\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let wide: Vec<u8> =
+            "[pack]\nformat = 1\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(file_kind("x.toml", &wide), Some(Utf16));
         // Damage is not another kind of file.
         let pack = "[pack]\nformat = 1\n".repeat(20);

@@ -19,8 +19,12 @@ fn duties_of_the_base_hold_with_their_origin_unless_said_anew() {
     let catalog = from_bytes("small.toml", SMALL.as_bytes()).catalog;
     let senior = catalog.role(catalog.role_by_id("senior-baker").unwrap());
     let base = catalog.role_by_id("baker").unwrap();
-    let inherited: Vec<&str> =
-        senior.responsibilities.iter().filter(|d| d.origin == Some(base)).map(|d| d.text.as_str()).collect();
+    let inherited: Vec<&str> = senior
+        .responsibilities
+        .iter()
+        .filter(|d| d.origin == Some(base))
+        .map(|d| d.text.as_str())
+        .collect();
     assert_eq!(inherited, ["Shapes loaves by hand.", "Keeps the oven clean."]);
     assert_eq!(senior.responsibilities[0].origin, None);
 }
@@ -29,14 +33,16 @@ fn duties_of_the_base_hold_with_their_origin_unless_said_anew() {
 fn themes_come_in_the_order_of_the_file() {
     let catalog = from_bytes("small.toml", SMALL.as_bytes()).catalog;
     let baker = catalog.role(catalog.role_by_id("baker").unwrap());
-    let themes: Vec<&str> = baker.responsibilities.iter().map(|d| catalog.theme(d.theme).id.as_str()).collect();
+    let themes: Vec<&str> =
+        baker.responsibilities.iter().map(|d| catalog.theme(d.theme).id.as_str()).collect();
     assert_eq!(themes, ["craft", "craft", "care"]);
 }
 
 #[test]
 fn ids_that_two_packs_share_are_qualified_and_skills_merge() {
-    let other =
-        SMALL.replace("id = \"bakery\"", "id = \"other\"").replace("name = \"Kneading\"", "name = \"Dough work\"");
+    let other = SMALL
+        .replace("id = \"bakery\"", "id = \"other\"")
+        .replace("name = \"Kneading\"", "name = \"Dough work\"");
     let sources = |name: &str, text: &str| read::Sources {
         origin: name.to_string(),
         files: vec![(name.to_string(), text.as_bytes().to_vec())],
@@ -53,16 +59,22 @@ fn ids_that_two_packs_share_are_qualified_and_skills_merge() {
 }
 
 /// `count` roles, of which each extends the one that `base` says, with `duties` of its own.
-fn extending(count: usize, base: impl Fn(usize) -> Option<usize>, duties: impl Fn(usize) -> usize) -> String {
+fn extending(
+    count: usize,
+    base: impl Fn(usize) -> Option<usize>,
+    duties: impl Fn(usize) -> usize,
+) -> String {
     let mut text = String::from(
         "[pack]\nformat = 1\nid = \"x\"\ntitle = \"x\"\nversion = \"1\"\n[[theme]]\nid = \"t\"\ntitle = \"T\"\n",
     );
     for i in 0..count {
-        text += &format!("[[role]]\nid = \"r{i}\"\ntitle = \"R\"\nfamily = \"f\"\nsummary = \"s\"\n");
+        text +=
+            &format!("[[role]]\nid = \"r{i}\"\ntitle = \"R\"\nfamily = \"f\"\nsummary = \"s\"\n");
         if let Some(base) = base(i) {
             text += &format!("extends = \"r{base}\"\n");
         }
-        let duties: Vec<String> = (0..duties(i)).map(|duty| format!("\"Does {i} and {duty}.\"")).collect();
+        let duties: Vec<String> =
+            (0..duties(i)).map(|duty| format!("\"Does {i} and {duty}.\"")).collect();
         text += &format!("responsibilities.t = [{}]\n", duties.join(", "));
     }
     text
@@ -80,7 +92,8 @@ fn a_chain_of_extends_is_followed_up_to_a_length() {
         assert_eq!(loaded.diagnostics, []);
         assert_eq!(duties(&loaded.catalog), (1..=65).sum::<usize>());
     }
-    // One fault, at the first role that is too far away; neither the stack nor the memory is used up.
+    // One fault, at the first role that is too far away; neither the stack nor the memory is used
+    // up.
     let text = extending(20_000, |i| i.checked_sub(1), |_| 1);
     let loaded = from_bytes("x.toml", text.as_bytes());
     let [fault] = &loaded.diagnostics[..] else { panic!("{} faults", loaded.diagnostics.len()) };

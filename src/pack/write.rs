@@ -4,14 +4,15 @@ use std::fmt::Display;
 use std::io::{self, Write};
 
 use crate::model::{
-    Comparison, Emphasis, Experience, Focus, Importance, Pay, Position, Reporting, Requirement, Responsibility, Role,
-    RoleId, Skill, Source, SourceId, Tables, Theme, Track,
+    Comparison, Emphasis, Experience, Focus, Importance, Pay, Position, Reporting, Requirement,
+    Responsibility, Role, RoleId, Skill, Source, SourceId, Tables, Theme, Track,
 };
 
 /// Text is handed on in pieces of about this many bytes.
 const PIECE: usize = 1 << 17;
 
-/// Writes the pack of `tables` as one file in the order and the short forms that the format prefers.
+/// Writes the pack of `tables` as one file in the order and the short forms that the format
+/// prefers.
 ///
 /// Only the first pack is written: `tables` of several packs are not one file.
 ///
@@ -24,7 +25,8 @@ pub fn write(tables: &Tables, mut out: impl Write) -> io::Result<()> {
     tables.sources.iter().for_each(|source| head.source(source));
     tables.themes.iter().for_each(|theme| head.theme(theme));
     out.write_all(head.out.as_bytes())?;
-    // Roles are rendered while the skills are written: in a large pack each is about half of the text.
+    // Roles are rendered while the skills are written: in a large pack each is about half of the
+    // text.
     std::thread::scope(|scope| {
         let roles = scope.spawn(|| {
             let mut pieces = Vec::new();
@@ -71,8 +73,8 @@ struct Writer<'a> {
 /// Appends `text` as a basic string of TOML.
 pub(crate) fn quote(out: &mut String, text: &str) {
     out.push('"');
-    // What needs no escape, which is nearly all, goes over in one piece. Control characters beyond ASCII begin with
-    // this byte, as many harmless ones do.
+    // What needs no escape, which is nearly all, goes over in one piece. Control characters beyond
+    // ASCII begin with this byte, as many harmless ones do.
     // Counted to the end, without a way out early: that the processor does for many bytes at once.
     let special = |b: &u8| matches!(b, b'"' | b'\\' | 0x7f | 0xc2 | 0..b' ');
     if text.bytes().filter(special).count() > 0 {
@@ -94,7 +96,8 @@ pub(crate) fn quote(out: &mut String, text: &str) {
 
 /// Appends `name`, quoted where it must be.
 fn key(out: &mut String, name: &str) {
-    if !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') {
+    if !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+    {
         out.push_str(name);
     } else {
         quote(out, name);
@@ -102,7 +105,11 @@ fn key(out: &mut String, name: &str) {
 }
 
 /// Appends `items`, each by `one`, with commas between them.
-fn joined<T>(out: &mut String, items: impl IntoIterator<Item = T>, mut one: impl FnMut(&mut String, T)) {
+fn joined<T>(
+    out: &mut String,
+    items: impl IntoIterator<Item = T>,
+    mut one: impl FnMut(&mut String, T),
+) {
     for (at, item) in items.into_iter().enumerate() {
         if at > 0 {
             out.push_str(", ");
@@ -194,7 +201,12 @@ impl<'a> Writer<'a> {
     }
 
     /// One item a line, for what is read and compared line by line.
-    fn lines<T>(&mut self, name: &str, items: impl IntoIterator<Item = T>, mut one: impl FnMut(&mut String, T)) {
+    fn lines<T>(
+        &mut self,
+        name: &str,
+        items: impl IntoIterator<Item = T>,
+        mut one: impl FnMut(&mut String, T),
+    ) {
         let mut items = items.into_iter().peekable();
         if items.peek().is_none() {
             return;
@@ -337,7 +349,8 @@ impl<'a> Writer<'a> {
         self.sources(&experience.sources);
     }
 
-    /// By theme, in the order of first appearance; what [`Role::extends`] brought is not the role's own.
+    /// By theme, in the order of first appearance; what [`Role::extends`] brought is not the role's
+    /// own.
     fn responsibilities(&mut self, duties: &[Responsibility]) {
         let tables = self.tables;
         let mut themes: Vec<(crate::model::ThemeId, Vec<&Responsibility>)> = Vec::new();
@@ -352,7 +365,9 @@ impl<'a> Writer<'a> {
         }
         self.table("[role.responsibilities]");
         for (theme, duties) in themes {
-            self.lines(&tables.themes[theme.index()].id, duties, |out, duty| responsibility(out, tables, duty));
+            self.lines(&tables.themes[theme.index()].id, duties, |out, duty| {
+                responsibility(out, tables, duty)
+            });
         }
     }
 
@@ -366,7 +381,9 @@ impl<'a> Writer<'a> {
             if asked.peek().is_some() {
                 self.key(importance.word());
                 self.out.push('[');
-                joined(&mut self.out, asked, |out, asked| requirement(out, self.tables, role, asked));
+                joined(&mut self.out, asked, |out, asked| {
+                    requirement(out, self.tables, role, asked)
+                });
                 self.out.push_str("]\n");
             }
         }
@@ -375,7 +392,9 @@ impl<'a> Writer<'a> {
     fn pay(&mut self, pay: &Pay) {
         let tables = self.tables;
         self.table("[[role.pay]]");
-        for (name, amount) in [("low", pay.low), ("median", pay.median), ("mean", pay.mean), ("high", pay.high)] {
+        for (name, amount) in
+            [("low", pay.low), ("median", pay.median), ("mean", pay.mean), ("high", pay.high)]
+        {
             self.raw(name, amount);
         }
         self.text("currency", Some(&pay.currency));
@@ -395,7 +414,10 @@ impl<'a> Writer<'a> {
         for point in &comparison.points {
             self.table("[[comparison.point]]");
             self.text("aspect", Some(&point.aspect));
-            self.pairs("texts", point.texts.iter().map(|(r, t)| (tables.roles[r.index()].id.as_str(), t.as_str())));
+            self.pairs(
+                "texts",
+                point.texts.iter().map(|(r, t)| (tables.roles[r.index()].id.as_str(), t.as_str())),
+            );
             self.sources(&point.sources);
             for Position { text, sources } in &point.positions {
                 self.table("[[comparison.point.positions]]");
@@ -408,8 +430,14 @@ impl<'a> Writer<'a> {
 
 /// A duty: its text alone where that is all there is.
 fn responsibility(out: &mut String, tables: &Tables, duty: &Responsibility) {
-    let Responsibility { text, theme: _, emphasis, share, activity, note, sources, origin: _ } = duty;
-    if emphasis.is_none() && share.is_none() && activity.is_none() && note.is_none() && sources.is_empty() {
+    let Responsibility { text, theme: _, emphasis, share, activity, note, sources, origin: _ } =
+        duty;
+    if emphasis.is_none()
+        && share.is_none()
+        && activity.is_none()
+        && note.is_none()
+        && sources.is_empty()
+    {
         return quote(out, text);
     }
     let mut inline = Inline::new(out);

@@ -35,10 +35,16 @@ pub(super) fn append(text: &str, entry: &Entry) -> String {
         out.truncate(line);
         out.push_str(&format!("{indent}{entry},{line_end}{}", &text[line..close]));
     } else {
-        // A comment before the bracket would swallow what is put behind it, but then the bracket has its own line.
-        let lone = items.is_empty() || comma(text, last.map_or(list.start + 1, |last| last.end)).is_some();
+        // A comment before the bracket would swallow what is put behind it, but then the bracket
+        // has its own line.
+        let lone =
+            items.is_empty() || comma(text, last.map_or(list.start + 1, |last| last.end)).is_some();
         let blank = if items.is_empty() || out.ends_with(char::is_whitespace) { "" } else { " " };
-        out = if lone { format!("{out}{blank}{entry}") } else { format!("{}, {entry}", out.trim_end()) };
+        out = if lone {
+            format!("{out}{blank}{entry}")
+        } else {
+            format!("{}, {entry}", out.trim_end())
+        };
         return format!("{out}{}", &text[close..]);
     }
     out.push_str(&text[close..]);
@@ -49,24 +55,29 @@ pub(super) fn append(text: &str, entry: &Entry) -> String {
     out
 }
 
-/// `text` without the item at `at` of its list of skills, its comma, and the rest of its line where nothing else stands
-/// on it.
+/// `text` without the item at `at` of its list of skills, its comma, and the rest of its line where
+/// nothing else stands on it.
 pub(super) fn remove(text: &str, at: usize) -> String {
     let Some((list, items)) = places(text) else { return text.to_string() };
     let Some(item) = items.get(at) else { return text.to_string() };
-    let mut cut: Range<usize> = item.start..comma(text, item.end).map_or(item.end, |comma| comma + 1);
+    let mut cut: Range<usize> =
+        item.start..comma(text, item.end).map_or(item.end, |comma| comma + 1);
     let rest = &text[cut.end..];
     let line = rest.split_inclusive('\n').next().unwrap_or_default();
     let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
     let start = line_start(text, item.start);
     let leads = start > list.start && text[start..item.start].trim().is_empty();
-    if leads && (line.trim().is_empty() || line.trim_start().starts_with('#')) && line.ends_with('\n') {
+    if leads
+        && (line.trim().is_empty() || line.trim_start().starts_with('#'))
+        && line.ends_with('\n')
+    {
         cut = start..cut.end + line.len();
     } else if rest[blanks..].starts_with(']') || rest[blanks..].starts_with('\n') {
         // The last of a line: the blank before it goes, and the comma where the list ends with it.
         let before = text[..cut.start].trim_end_matches([' ', '\t']);
         let lone = rest[blanks..].starts_with(']') && at > 0 && comma(text, item.end).is_none();
-        cut.start = if lone { before.strip_suffix(',').unwrap_or(before).len() } else { before.len() };
+        cut.start =
+            if lone { before.strip_suffix(',').unwrap_or(before).len() } else { before.len() };
         if before.ends_with('[') && rest[blanks..].starts_with(']') {
             cut.end += blanks;
         }

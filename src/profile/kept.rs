@@ -57,7 +57,10 @@ pub enum Error {
 }
 
 fn not_utf8(error: &std::str::Utf8Error) -> io::Error {
-    io::Error::other(format!("it is not UTF-8 text from byte {} on; save it as UTF-8", error.valid_up_to() + 1))
+    io::Error::other(format!(
+        "it is not UTF-8 text from byte {} on; save it as UTF-8",
+        error.valid_up_to() + 1
+    ))
 }
 
 /// The profile in a file.
@@ -81,7 +84,9 @@ impl Kept {
     pub fn open(path: &Path) -> Result<Self, Error> {
         let read = |source| Error::Read { path: path.to_path_buf(), source };
         let on_disk = match disk::read::bytes(path, disk::read::LARGEST_PERSONAL) {
-            Ok(bytes) => Some(String::from_utf8(bytes).map_err(|error| read(not_utf8(&error.utf8_error())))?),
+            Ok(bytes) => Some(
+                String::from_utf8(bytes).map_err(|error| read(not_utf8(&error.utf8_error())))?,
+            ),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(read(error)),
         };
@@ -92,7 +97,8 @@ impl Kept {
         Ok(Self { profile, path: path.to_path_buf(), on_disk, lock: None })
     }
 
-    /// The profile in the file at `path`, which no other roledex changes until this one is saved or dropped.
+    /// The profile in the file at `path`, which no other roledex changes until this one is saved or
+    /// dropped.
     ///
     /// # Errors
     ///
@@ -102,7 +108,8 @@ impl Kept {
             // Where there can be no folder, saving says why.
             let _ = disk::own_folder(folder);
         }
-        let lock = Lock::beside(path).map_err(|source| Error::Write { path: path.to_path_buf(), source })?;
+        let lock = Lock::beside(path)
+            .map_err(|source| Error::Write { path: path.to_path_buf(), source })?;
         disk::remove_left_over(path);
         Ok(Self { lock: Some(lock), ..Self::open(path)? })
     }
@@ -117,13 +124,13 @@ impl Kept {
         self.on_disk.is_some()
     }
 
-    /// Writes the file, which its owner alone may read, if there is anything to write. A link stays a link: what it
-    /// leads to is written.
+    /// Writes the file, which its owner alone may read, if there is anything to write. A link stays
+    /// a link: what it leads to is written.
     ///
     /// # Errors
     ///
-    /// When it cannot be written, or holds something else than when it was read: then whoever wants the changes reads
-    /// it anew and makes them again.
+    /// When it cannot be written, or holds something else than when it was read: then whoever wants
+    /// the changes reads it anew and makes them again.
     pub fn save(&mut self) -> Result<(), Error> {
         let _until_saved = self.lock.take();
         let nothing = self.on_disk.is_none() && self.profile.entries().is_empty();
@@ -135,8 +142,9 @@ impl Kept {
             disk::own_folder(folder).map_err(failed)?;
         }
         let known = self.on_disk.as_deref().map(str::as_bytes);
-        let written =
-            disk::write_over(&self.path, known, Readers::Owner, |out| out.write_all(self.profile.text().as_bytes()));
+        let written = disk::write_over(&self.path, known, Readers::Owner, |out| {
+            out.write_all(self.profile.text().as_bytes())
+        });
         if !written.map_err(failed)? {
             return Err(Error::Changed { path: self.path.clone() });
         }

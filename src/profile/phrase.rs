@@ -1,9 +1,9 @@
-//! What people write where a skill is meant: "SQL (expert)", "advanced Excel", "Python: 5 years", "Languages: Go, Rust",
-//! "SQL, Oracle Forms, DB2".
+//! What people write where a skill is meant: "SQL (expert)", "advanced Excel", "Python: 5 years",
+//! "Languages: Go, Rust", "SQL, Oracle Forms, DB2".
 //!
-//! A text that the catalog knows as a whole is one skill, whatever it contains: "TCP/IP", "A/B testing". Only then a
-//! level at its edges is set aside, and then it is taken apart. Of a list the known parts are taken, and the others are
-//! named.
+//! A text that the catalog knows as a whole is one skill, whatever it contains: "TCP/IP", "A/B
+//! testing". Only then a level at its edges is set aside, and then it is taken apart. Of a list the
+//! known parts are taken, and the others are named.
 
 use crate::import::resume::{heads_a_level, is_nothing, is_time, is_unclear, part};
 use crate::model::{Catalog, SkillId, SkillKind};
@@ -30,14 +30,15 @@ pub(super) enum Trust {
     Exact,
     /// Parts that do not belong to the name may differ.
     Loose,
-    /// As `Loose` for tools and languages of the computer, whose names are unlike other words; as `Exact` for others.
+    /// As `Loose` for tools and languages of the computer, whose names are unlike other words; as
+    /// `Exact` for others.
     Tools,
 }
 
 /// Lists that are one name, though the parts are names too.
 const ONE: [&str; 18] = [
-    "a/b", "as/400", "b/w", "c/c++", "ci/cd", "d&i", "h&s", "i/o", "m&a", "os/2", "p&l", "pl/sql", "q&a", "r&d", "s/4",
-    "tcp/ip", "ui/ux", "z/os",
+    "a/b", "as/400", "b/w", "c/c++", "ci/cd", "d&i", "h&s", "i/o", "m&a", "os/2", "p&l", "pl/sql",
+    "q&a", "r&d", "s/4", "tcp/ip", "ui/ux", "z/os",
 ];
 
 /// Words before a skill that state a level, or lead to one.
@@ -128,7 +129,9 @@ impl Reader<'_> {
             return None;
         }
         match self.names.exact(text) {
-            Found::One(skill) => return Some(Named::plain(self.names.better_known(skill, text).unwrap_or(skill))),
+            Found::One(skill) => {
+                return Some(Named::plain(self.names.better_known(skill, text).unwrap_or(skill)));
+            }
             Found::Many(_) => return None,
             Found::Nothing(_) => {}
         }
@@ -148,10 +151,20 @@ impl Reader<'_> {
         let known = |text: &str, level: Option<&str>| {
             let named = self.one(text, trust)?;
             let written = named.written(text).to_string();
-            Some(Phrase { written, level: level.map(|l| l.trim().to_string()), skill: Some(named), heading: false })
+            Some(Phrase {
+                written,
+                level: level.map(|l| l.trim().to_string()),
+                skill: Some(named),
+                heading: false,
+            })
         };
         if let Some(named) = self.one(text, Trust::Exact) {
-            return Some(Phrase { written: text.to_string(), level: None, skill: Some(named), heading: false });
+            return Some(Phrase {
+                written: text.to_string(),
+                level: None,
+                skill: Some(named),
+                heading: false,
+            });
         }
         if let Some((name, level)) = trailing(text) {
             // A duration says nothing about the level.
@@ -171,7 +184,8 @@ impl Reader<'_> {
         let words: Vec<(usize, &str)> = words_at(text);
         let lower = |word: &str| word.to_lowercase();
         let first = lower(words.first()?.1);
-        let working = first == "working" && words.get(1).is_some_and(|(_, word)| lower(word) == "knowledge");
+        let working =
+            first == "working" && words.get(1).is_some_and(|(_, word)| lower(word) == "knowledge");
         if !working && !LEADING.contains(&first.as_str()) {
             return None;
         }
@@ -180,9 +194,13 @@ impl Reader<'_> {
             let stated: Vec<String> = words[..count].iter().map(|(_, word)| lower(word)).collect();
             // "no experience", or else "good" of "good understanding of".
             let Some(level) = [&BETWEEN[..4], &BETWEEN[..]].into_iter().find_map(|between| {
-                let level = stated.iter().rev().skip_while(|word| between.contains(&word.as_str())).count();
+                let level =
+                    stated.iter().rev().skip_while(|word| between.contains(&word.as_str())).count();
                 let level = stated[..level].join(" ");
-                let says = part(&level).is_some() || is_nothing(&level) || is_unclear(&level) || is_bare(&level);
+                let says = part(&level).is_some()
+                    || is_nothing(&level)
+                    || is_unclear(&level)
+                    || is_bare(&level);
                 // "no SQL" may well be a kind of database.
                 (says && level != "no").then_some(level)
             }) else {
@@ -220,12 +238,19 @@ impl Reader<'_> {
             if listed {
                 // "Proficient: Python, Go": the level of each that states none of its own.
                 if heads_a_level(heading) {
-                    for phrase in phrases[before..].iter_mut().filter(|phrase| phrase.level.is_none()) {
+                    for phrase in
+                        phrases[before..].iter_mut().filter(|phrase| phrase.level.is_none())
+                    {
                         phrase.level = Some(heading.trim().to_string());
                     }
                 }
                 let named = self.one(heading, Trust::Exact).filter(|_| !heads_a_level(heading));
-                let heading = Phrase { written: heading.trim().to_string(), level: None, skill: named, heading: true };
+                let heading = Phrase {
+                    written: heading.trim().to_string(),
+                    level: None,
+                    skill: named,
+                    heading: true,
+                };
                 phrases.insert(before, heading);
                 return;
             }
@@ -237,7 +262,8 @@ impl Reader<'_> {
                 if phrases.len() > MOST {
                     return;
                 }
-                let part = part.strip_prefix("and ").or_else(|| part.strip_prefix("or ")).unwrap_or(part);
+                let part =
+                    part.strip_prefix("and ").or_else(|| part.strip_prefix("or ")).unwrap_or(part);
                 self.part(unbulleted(part), trust, phrases);
             }
             return;
@@ -257,21 +283,30 @@ impl Reader<'_> {
         }
         let lower = text.to_lowercase();
         let is_one = ONE.iter().any(|one| {
-            lower.split_whitespace().any(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '+') == *one)
+            lower
+                .split_whitespace()
+                .any(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '+') == *one)
         });
         if !is_one {
             let slashes = split(text, &['/', '\\']);
             if slashes.len() > 1 && self.several(&slashes, trust, false, phrases) {
                 return;
             }
-            let spaced =
-                text.replace(" and ", "\u{0}").replace(" & ", "\u{0}").replace(" or ", "\u{0}").replace(" + ", "\u{0}");
+            let spaced = text
+                .replace(" and ", "\u{0}")
+                .replace(" & ", "\u{0}")
+                .replace(" or ", "\u{0}")
+                .replace(" + ", "\u{0}");
             let joined = split(&spaced, &['\u{0}', '/']);
             if joined.len() > 1 && self.several(&joined, trust, true, phrases) {
                 return;
             }
             let tight = split(text, &['&', '+']);
-            if tight.len() > 1 && tight.iter().all(|part| part.chars().count() > 2 && self.one(part, trust).is_some()) {
+            if tight.len() > 1
+                && tight
+                    .iter()
+                    .all(|part| part.chars().count() > 2 && self.one(part, trust).is_some())
+            {
                 phrases.extend(tight.iter().filter_map(|part| self.whole(part, trust)));
                 return;
             }
@@ -286,24 +321,36 @@ impl Reader<'_> {
             }
         }
         let level = trailing(text).filter(|(_, level)| !is_time(level));
-        let (name, level) = level.map_or((text, None), |(name, level)| (name, Some(level.trim().to_string())));
+        let (name, level) =
+            level.map_or((text, None), |(name, level)| (name, Some(level.trim().to_string())));
         phrases.push(Phrase { level, ..unknown(name) });
     }
 
-    /// Takes the known ones of `parts`, if they are a list of names: all of them are known, or some that are no common
-    /// words. Says whether they are.
-    fn several(&self, parts: &[&str], trust: Trust, prose: bool, phrases: &mut Vec<Phrase>) -> bool {
+    /// Takes the known ones of `parts`, if they are a list of names: all of them are known, or some
+    /// that are no common words. Says whether they are.
+    fn several(
+        &self,
+        parts: &[&str],
+        trust: Trust,
+        prose: bool,
+        phrases: &mut Vec<Phrase>,
+    ) -> bool {
         let parts = &parts[..parts.len().min(MOST + 1)];
         let found: Vec<Option<Phrase>> = parts.iter().map(|part| self.whole(part, trust)).collect();
-        let known = |at: usize| found[at].as_ref().and_then(|phrase| phrase.skill.as_ref()).map(|named| named.skill);
+        let known = |at: usize| {
+            found[at].as_ref().and_then(|phrase| phrase.skill.as_ref()).map(|named| named.skill)
+        };
         let all = (0..parts.len()).all(|at| known(at).is_some());
         let long = |at: usize| parts[at].chars().count() > 2;
         let sure = |at: usize| {
             let exact = matches!(self.names.exact(parts[at]), Found::One(_));
             known(at).is_some_and(|skill| self.is_tool(skill) || (exact && !prose))
         };
-        // One letter is a name beside others ("R and SAS"), and an initial beside initials ("R and D").
-        let beside = |at: usize| (0..parts.len()).all(|other| other == at || parts[other].chars().count() > 1);
+        // One letter is a name beside others ("R and SAS"), and an initial beside initials ("R and
+        // D").
+        let beside = |at: usize| {
+            (0..parts.len()).all(|other| other == at || parts[other].chars().count() > 1)
+        };
         let any = (0..parts.len()).any(|at| sure(at) && (long(at) || beside(at)));
         if !all && !any {
             return false;
@@ -315,7 +362,8 @@ impl Reader<'_> {
         true
     }
 
-    /// Skills in the brackets of `text`, which follow on what `outer` names: two or more as the catalog writes them.
+    /// Skills in the brackets of `text`, which follow on what `outer` names: two or more as the
+    /// catalog writes them.
     fn bracketed(&self, text: &str, outer: &Phrase, phrases: &mut Vec<Phrase>) {
         let (Some(open), Some(close)) = (text.find('('), text.rfind(')')) else { return };
         if open >= close || outer.level.is_some() {
@@ -331,7 +379,9 @@ impl Reader<'_> {
             phrases.extend(known);
         }
         if parts.len() > 1 && outer.skill.is_some() {
-            let read = |part: &&&str| self.one(part, Trust::Exact).is_none() && !is_time(part) && part.len() > 1;
+            let read = |part: &&&str| {
+                self.one(part, Trust::Exact).is_none() && !is_time(part) && part.len() > 1
+            };
             phrases.extend(parts.iter().filter(read).map(|part| unknown(part)));
         }
     }
@@ -393,7 +443,8 @@ fn words_at(text: &str) -> Vec<(usize, &str)> {
     text.split_whitespace().map(|word| (word.as_ptr() as usize - start, word)).collect()
 }
 
-/// The name and what states a level behind it: "SQL (expert)", "SQL – advanced", "SQL: 4/5", "SQL ★★★☆☆".
+/// The name and what states a level behind it: "SQL (expert)", "SQL – advanced", "SQL: 4/5", "SQL
+/// ★★★☆☆".
 fn trailing(text: &str) -> Option<(&str, &str)> {
     let states = |level: &str| {
         let level = level.trim();

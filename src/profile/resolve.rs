@@ -19,7 +19,8 @@ pub enum Stated {
     Unsaid,
     /// A level on a scale.
     At(Level),
-    /// Something that was not understood: "Fortgeschritten", "learning". It is not good enough for any level.
+    /// Something that was not understood: "Fortgeschritten", "learning". It is not good enough for
+    /// any level.
     Unclear,
     /// Not having the skill: "None", 0, "N/A".
     Nothing,
@@ -100,8 +101,9 @@ pub struct Resolved {
 impl Resolved {
     /// The skills that the person has: each once, in the order of [`Resolved::known`].
     ///
-    /// A level that is stated for the skill itself outweighs one from its group, which outweighs a mention without a
-    /// level. Among several the highest counts; a level that was not understood counts before "none".
+    /// A level that is stated for the skill itself outweighs one from its group, which outweighs a
+    /// mention without a level. Among several the highest counts; a level that was not
+    /// understood counts before "none".
     pub fn have(&self) -> Vec<Have> {
         let weight = |known: &Known| {
             let stated = match known.level {
@@ -134,14 +136,15 @@ impl Resolved {
         self.known.iter().filter(|known| known.level == Stated::Unclear)
     }
 
-    /// The level of `skill` as it is written, where [`Resolved::have`] has it and does not understand it.
+    /// The level of `skill` as it is written, where [`Resolved::have`] has it and does not
+    /// understand it.
     pub fn unclear_level(&self, skill: SkillId) -> Option<&str> {
         let known = self.unclear().find(|known| known.skill == skill)?;
         known.written_level.as_deref()
     }
 
-    /// Looks for what was perhaps meant by the names that are not known; not for languages, of which there are too many
-    /// to be near one of the few that a pack has.
+    /// Looks for what was perhaps meant by the names that are not known; not for languages, of
+    /// which there are too many to be near one of the few that a pack has.
     pub fn suggest(&mut self, names: &SkillNames<'_>, index: &Index) {
         for unknown in self.unknown.iter_mut().filter(|unknown| !unknown.language).take(SUGGESTED) {
             unknown.near = names.near(index, &unknown.written);
@@ -153,7 +156,13 @@ impl Resolved {
             return;
         }
         let language = claim.kind == ClaimKind::Language;
-        self.unknown.push(Unknown { written, written_level, place: place(claim), language, near: Vec::new() });
+        self.unknown.push(Unknown {
+            written,
+            written_level,
+            place: place(claim),
+            language,
+            near: Vec::new(),
+        });
     }
 }
 
@@ -161,18 +170,22 @@ fn place(claim: &Claim) -> Option<String> {
     (!claim.place.is_empty()).then(|| claim.place.clone())
 }
 
-/// The level called `name`, in any case, on the scale of an open pack; else on the default one. With it comes the name
-/// as the scale has it.
+/// The level called `name`, in any case, on the scale of an open pack; else on the default one.
+/// With it comes the name as the scale has it.
 pub fn level(catalog: &Catalog, name: &str) -> Option<(Level, String)> {
     let default = Scale::default();
     let mut scales = catalog.packs().iter().map(|pack| &pack.scale).chain([&default]);
-    scales.find_map(|scale| scale.level_called(name).map(|level| (level, scale.name(level).to_string())))
+    scales.find_map(|scale| {
+        scale.level_called(name).map(|level| (level, scale.name(level).to_string()))
+    })
 }
 
-/// What `text` states of a level: a level of an open scale by name or number, a word or a part of a whole that reaches one
-/// of the first pack's, or not having the skill. `of` is what a bare number is a part of.
+/// What `text` states of a level: a level of an open scale by name or number, a word or a part of a
+/// whole that reaches one of the first pack's, or not having the skill. `of` is what a bare number
+/// is a part of.
 ///
-/// A scale that has numbers of its own keeps them: 4 of seven levels is the fourth, and 9 is none of them.
+/// A scale that has numbers of its own keeps them: 4 of seven levels is the fourth, and 9 is none
+/// of them.
 ///
 /// ```
 /// use roledex::profile::{Stated, stated};
@@ -189,10 +202,12 @@ pub fn stated(catalog: &Catalog, text: Option<&str>, of: Option<u16>) -> Stated 
     }
 }
 
-/// The same without the names of the default scale: people who write resumes do not know roledex's scale, and the open
-/// packs name what comes nearest.
+/// The same without the names of the default scale: people who write resumes do not know roledex's
+/// scale, and the open packs name what comes nearest.
 fn stated_in_resume(catalog: &Catalog, text: Option<&str>, of: Option<u16>) -> Stated {
-    let Some(text) = text.map(str::trim).filter(|text| !resume::is_blank(text)) else { return Stated::Unsaid };
+    let Some(text) = text.map(str::trim).filter(|text| !resume::is_blank(text)) else {
+        return Stated::Unsaid;
+    };
     if resume::is_nothing(text) {
         return Stated::Nothing;
     }
@@ -205,7 +220,9 @@ fn stated_in_resume(catalog: &Catalog, text: Option<&str>, of: Option<u16>) -> S
     let numbered = catalog.packs().iter().map(|pack| &pack.scale).any(Scale::is_numbered);
     let part = match (number, of) {
         (Some(_), _) if numbered => None,
-        (Some(number), Some(of)) => Some(number / f64::from(of)).filter(|part| *part > 0.0 && *part <= 1.0),
+        (Some(number), Some(of)) => {
+            Some(number / f64::from(of)).filter(|part| *part > 0.0 && *part <= 1.0)
+        }
         (Some(_), None) => None,
         (None, _) => resume::part(text),
     };
@@ -220,7 +237,8 @@ fn number(text: &str) -> Option<f64> {
 pub fn resolve(catalog: &Catalog, names: &SkillNames<'_>, profile: &Profile) -> Resolved {
     let mut resolved = Resolved::default();
     for Entry { skill, level: written, .. } in profile.entries() {
-        let claim = Claim { level: written.clone(), ..Claim::new(skill.clone(), ClaimKind::Skill, "") };
+        let claim =
+            Claim { level: written.clone(), ..Claim::new(skill.clone(), ClaimKind::Skill, "") };
         let level = stated(catalog, written.as_deref(), None);
         // An id that roledex wrote stays that of the skill, however rare it is.
         let named = match names.exact(skill) {
@@ -230,7 +248,9 @@ pub fn resolve(catalog: &Catalog, names: &SkillNames<'_>, profile: &Profile) -> 
         };
         match named {
             // The entry is changed and removed by all that is written, its maker included.
-            Some(named) => resolved.known.push(known(Named::plain(named.skill), skill, level, &claim)),
+            Some(named) => {
+                resolved.known.push(known(Named::plain(named.skill), skill, level, &claim))
+            }
             None => resolved.add_unknown(skill.clone(), written.clone(), &claim),
         }
     }
@@ -253,8 +273,8 @@ fn known(named: Named, written: &str, level: Stated, claim: &Claim) -> Known {
 
 /// What `catalog`, whose names are `names`, knows of a `resume`.
 ///
-/// The name of a group is a skill where the catalog knows it as it is written, and a heading elsewhere. Of a list in one
-/// text the known parts are taken, and the others are named.
+/// The name of a group is a skill where the catalog knows it as it is written, and a heading
+/// elsewhere. Of a list in one text the known parts are taken, and the others are named.
 pub fn resolve_resume(catalog: &Catalog, names: &SkillNames<'_>, resume: &Resume) -> Resolved {
     let reader = Reader { catalog, names };
     let mut resolved = Resolved { not_read: resume.not_read.clone(), ..Resolved::default() };
@@ -268,7 +288,9 @@ pub fn resolve_resume(catalog: &Catalog, names: &SkillNames<'_>, resume: &Resume
             },
             ClaimKind::Pair => pair(&reader, &mut resolved, claim, level),
             ClaimKind::Language => phrases(&reader, &mut resolved, claim, level, Trust::Exact),
-            ClaimKind::Skill | ClaimKind::Keyword => phrases(&reader, &mut resolved, claim, level, Trust::Loose),
+            ClaimKind::Skill | ClaimKind::Keyword => {
+                phrases(&reader, &mut resolved, claim, level, Trust::Loose)
+            }
             ClaimKind::Used => phrases(&reader, &mut resolved, claim, level, Trust::Tools),
         }
     }
@@ -300,7 +322,13 @@ fn pair(reader: &Reader<'_>, resolved: &mut Resolved, claim: &Claim, level: Stat
 }
 
 /// A text of one or several names.
-fn phrases(reader: &Reader<'_>, resolved: &mut Resolved, claim: &Claim, level: Stated, trust: Trust) {
+fn phrases(
+    reader: &Reader<'_>,
+    resolved: &mut Resolved,
+    claim: &Claim,
+    level: Stated,
+    trust: Trust,
+) {
     for Phrase { written, level: own, skill, heading } in reader.read(&claim.name, trust) {
         let (claim, level) = match own {
             // What is said of the one outweighs what is said of all.
@@ -326,7 +354,8 @@ fn phrases(reader: &Reader<'_>, resolved: &mut Resolved, claim: &Claim, level: S
     }
 }
 
-/// The level of `scale` that reaches `part` of it, or comes nearest to it; of two equally near ones the higher.
+/// The level of `scale` that reaches `part` of it, or comes nearest to it; of two equally near ones
+/// the higher.
 fn reached(scale: &Scale, part: f64) -> Option<Level> {
     let of = scale.names().len();
     // As in the comparison of levels: the lowest of four reaches a quarter.
@@ -347,7 +376,8 @@ mod tests {
     #[test]
     fn words_reach_the_part_of_the_scale_that_they_stand_for() {
         let scale = |names: &[&str]| Scale::new(names.iter().map(ToString::to_string).collect());
-        let (two, three, four) = (scale(&["low", "high"]), scale(&["low", "mid", "high"]), Scale::default());
+        let (two, three, four) =
+            (scale(&["low", "high"]), scale(&["low", "mid", "high"]), Scale::default());
         let five = scale(&["1", "2", "3", "4", "5"]);
         for (word, levels) in [
             ("Beginner", ["low", "low", "awareness", "1"]),
@@ -367,7 +397,8 @@ mod tests {
         assert_eq!(level_of(&scale(&[]), "Expert"), "");
     }
 
-    /// What the person has, `skill: level` each, with `?` for a level that is not understood; what is not known; headings.
+    /// What the person has, `skill: level` each, with `?` for a level that is not understood; what
+    /// is not known; headings.
     fn taken(text: &str) -> (Vec<String>, Vec<String>, Vec<String>) {
         let catalog = crate::builtin::catalog();
         let names = SkillNames::new(&catalog);
@@ -396,8 +427,13 @@ mod tests {
                 {"name": "Languages", "level": "Jedi", "keywords": ["Python 3", "HTML/CSS", "LAMP"]}],
                 "languages": [{"language": "English", "fluency": "Native"}]}"#,
         );
-        let wanted =
-            ["javascript: expert", "html-css: practitioner", "react: practitioner", "sql: awareness", "python: ?"];
+        let wanted = [
+            "javascript: expert",
+            "html-css: practitioner",
+            "react: practitioner",
+            "sql: awareness",
+            "python: ?",
+        ];
         assert_eq!(have, wanted);
         assert_eq!(unknown, ["LAMP", "English"]);
         assert_eq!(headings, ["Web", "Languages"]);
@@ -409,27 +445,50 @@ mod tests {
         assert_eq!(have, ["python: ", "sql: "]);
         assert_eq!(headings, ["Technical", "Languages"]);
         // As deep as the text is long, each level would be looked through again.
-        let (have, unknown, _) = taken(&format!(r#"{{"skills": ["{}Python, SQL"]}}"#, "a: ".repeat(20_000)));
+        let (have, unknown, _) =
+            taken(&format!(r#"{{"skills": ["{}Python, SQL"]}}"#, "a: ".repeat(20_000)));
         assert!(have.len() + unknown.len() <= 2, "{have:?}");
     }
 
     #[test]
     fn a_skill_at_level_none_is_not_counted() {
-        for level in ["\"None\"", "0", "\"N/A\"", "\"0/5\"", "\"-\"", "\"no experience\"", "false"] {
-            assert_eq!(has(&format!(r#"[{{"name": "SQL", "level": {level}}}, "Git"]"#)), "git: ", "{level}");
+        for level in ["\"None\"", "0", "\"N/A\"", "\"0/5\"", "\"-\"", "\"no experience\"", "false"]
+        {
+            assert_eq!(
+                has(&format!(r#"[{{"name": "SQL", "level": {level}}}, "Git"]"#)),
+                "git: ",
+                "{level}"
+            );
         }
-        for level in ["\"learning\"", "\"Fortgeschritten\"", "\"5 years\"", "-2", "\"9/5\"", "\"want to learn\""] {
-            assert_eq!(has(&format!(r#"[{{"name": "SQL", "level": {level}}}]"#)), "sql: ?", "{level}");
+        for level in [
+            "\"learning\"",
+            "\"Fortgeschritten\"",
+            "\"5 years\"",
+            "-2",
+            "\"9/5\"",
+            "\"want to learn\"",
+        ] {
+            assert_eq!(
+                has(&format!(r#"[{{"name": "SQL", "level": {level}}}]"#)),
+                "sql: ?",
+                "{level}"
+            );
         }
         for level in ["null", "\"\"", "\" \"", "[]"] {
-            assert_eq!(has(&format!(r#"[{{"name": "SQL", "level": {level}}}]"#)), "sql: ", "{level}");
+            assert_eq!(
+                has(&format!(r#"[{{"name": "SQL", "level": {level}}}]"#)),
+                "sql: ",
+                "{level}"
+            );
         }
     }
 
     #[test]
     fn what_is_said_of_a_skill_itself_outweighs_what_is_said_of_its_group() {
         let of = |own: &str, group: &str| {
-            has(&format!(r#"[{{"name": "X", "level": "{group}", "keywords": [{{"name": "SQL", "level": {own}}}]}}]"#))
+            has(&format!(
+                r#"[{{"name": "X", "level": "{group}", "keywords": [{{"name": "SQL", "level": {own}}}]}}]"#
+            ))
         };
         assert_eq!(of("\"Expert\"", "Beginner"), "sql: expert");
         assert_eq!(of("\"Beginner\"", "Expert"), "sql: awareness");
@@ -443,7 +502,9 @@ mod tests {
         );
         // Of two that are as good the higher counts, and a mention takes nothing back.
         assert_eq!(
-            has(r#"[{"name": "SQL", "level": "Beginner"}, {"name": "SQL", "level": "Expert"}, "SQL"]"#),
+            has(
+                r#"[{"name": "SQL", "level": "Beginner"}, {"name": "SQL", "level": "Expert"}, "SQL"]"#
+            ),
             "sql: expert"
         );
         let project = r#"{"skills": [{"name": "SQL", "level": "none"}], "projects": [{"keywords": ["SQL", "Git"]}]}"#;
@@ -487,7 +548,11 @@ mod tests {
             ("Kubernets", "", "Kubernets"),
         ] {
             let (found, others, _) = taken(&serde_json::json!({ "skills": [text] }).to_string());
-            assert_eq!((found.join("|"), others.join("|")), (have.to_string(), unknown.to_string()), "{text}");
+            assert_eq!(
+                (found.join("|"), others.join("|")),
+                (have.to_string(), unknown.to_string()),
+                "{text}"
+            );
         }
     }
 
@@ -526,7 +591,8 @@ mod tests {
         let named = scaled(&["1 Follow", "2 Assist", "3 Apply"]);
         let lettered = scaled(&["L1", "L2", "L3", "L4", "L5"]);
         let words = scaled(&["low", "mid", "high"]);
-        let of = |catalog: &Catalog, text: &str, of| match stated_in_resume(catalog, Some(text), of) {
+        let of = |catalog: &Catalog, text: &str, of| match stated_in_resume(catalog, Some(text), of)
+        {
             Stated::At(level) => catalog.packs()[0].scale.name(level).to_string(),
             other => other.word().to_string(),
         };
@@ -563,7 +629,8 @@ mod tests {
                     \"java: Advanced\", \"miro\"]";
         let profile = Profile::parse("p", text).unwrap();
         let mut resolved = resolve(&catalog, &names, &profile);
-        let known: Vec<_> = resolved.known.iter().map(|k| (catalog.skill(k.skill).id.as_str(), k.level)).collect();
+        let known: Vec<_> =
+            resolved.known.iter().map(|k| (catalog.skill(k.skill).id.as_str(), k.level)).collect();
         let level = |rank| Stated::At(Level { rank, of: 4 });
         let wanted = [
             ("sql", level(1)),
@@ -574,7 +641,8 @@ mod tests {
             ("miro", Stated::Unsaid),
         ];
         assert_eq!(known, wanted);
-        let ids: Vec<&str> = resolved.have().iter().map(|have| catalog.skill(have.skill).id.as_str()).collect();
+        let ids: Vec<&str> =
+            resolved.have().iter().map(|have| catalog.skill(have.skill).id.as_str()).collect();
         assert_eq!(ids, ["sql", "go-language", "figma", "java", "miro"]);
         assert_eq!(resolved.known[2].written_level.as_deref(), Some("adept"));
         assert_eq!(resolved.unknown[0].written, "kneading");

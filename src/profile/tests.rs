@@ -8,7 +8,8 @@ fn parse(text: &str) -> Profile {
     Profile::parse("profile.toml", text).unwrap()
 }
 
-/// The text after `skill` was set to the level behind its colon, or removed where a minus stands before it.
+/// The text after `skill` was set to the level behind its colon, or removed where a minus stands
+/// before it.
 fn after(text: &str, changes: &[&str]) -> String {
     let mut profile = parse(text);
     for change in changes {
@@ -92,10 +93,17 @@ fn faults_come_with_their_place_and_a_hint() {
     ] {
         let faults = Profile::parse("p.toml", text).unwrap_err();
         let fault = &faults[0];
-        assert_eq!((fault.code, fault.line, fault.column), (code, line, column), "{text}: {fault:?}");
+        assert_eq!(
+            (fault.code, fault.line, fault.column),
+            (code, line, column),
+            "{text}: {fault:?}"
+        );
         assert!(fault.hint.is_some() && fault.file == "p.toml");
     }
-    assert_eq!(parse("format = 0x1\nskills = [\"a:  x \"]").entries()[0].level.as_deref(), Some("x"));
+    assert_eq!(
+        parse("format = 0x1\nskills = [\"a:  x \"]").entries()[0].level.as_deref(),
+        Some("x")
+    );
 }
 
 proptest! {

@@ -9,12 +9,17 @@ use serde_json::json;
 use crate::model::text::{self, number, visible_line};
 use crate::pack::{Diagnostic, Severity};
 
-/// Writes every fault with its file, line, column, the line itself with a caret, and the hint; then how many there are.
+/// Writes every fault with its file, line, column, the line itself with a caret, and the hint; then
+/// how many there are.
 ///
 /// # Errors
 ///
 /// What `out` returns.
-pub fn write_text(out: &mut impl Write, diagnostics: &[Diagnostic], colour: bool) -> io::Result<()> {
+pub fn write_text(
+    out: &mut impl Write,
+    diagnostics: &[Diagnostic],
+    colour: bool,
+) -> io::Result<()> {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     for diagnostic in diagnostics {
         writeln!(out, "{}\n", rendered(&renderer, diagnostic))?;
@@ -24,11 +29,16 @@ pub fn write_text(out: &mut impl Write, diagnostics: &[Diagnostic], colour: bool
     }
     let count = |severity| total(diagnostics, severity);
     let files: BTreeSet<&str> = diagnostics.iter().map(|d| d.file.as_str()).collect();
-    let plural = |n: usize, what: &str| format!("{} {what}{}", number(n as u64), if n == 1 { "" } else { "s" });
+    let plural = |n: usize, what: &str| {
+        format!("{} {what}{}", number(n as u64), if n == 1 { "" } else { "s" })
+    };
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let counts = [(errors, "error"), (warnings, "warning")];
-    let mut parts: Vec<String> =
-        counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| plural(count, what)).collect();
+    let mut parts: Vec<String> = counts
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| plural(count, what))
+        .collect();
     if parts.is_empty() {
         parts.push(plural(errors, "error"));
     }
@@ -45,14 +55,17 @@ fn rendered(renderer: &Renderer, diagnostic: &Diagnostic) -> String {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    // Every character becomes one or more visible ones, so the caret's place is counted in what is shown.
+    // Every character becomes one or more visible ones, so the caret's place is counted in what is
+    // shown.
     let shown = |from: usize, count: usize| -> String {
         visible_line(&diagnostic.source_line.chars().skip(from).take(count).collect::<String>())
     };
     let line = visible_line(&diagnostic.source_line);
     let column = (diagnostic.column - 1).saturating_sub(diagnostic.skipped);
     // A letter with too many marks is shown in part, so that its pieces may be longer than it.
-    let boundary = |at: usize| (0..=at.min(line.len())).rev().find(|at| line.is_char_boundary(*at)).unwrap_or(0);
+    let boundary = |at: usize| {
+        (0..=at.min(line.len())).rev().find(|at| line.is_char_boundary(*at)).unwrap_or(0)
+    };
     let start = boundary(shown(0, column).len());
     let end = boundary(start + shown(column, diagnostic.length).len());
     let file = text::shown(&diagnostic.file);
@@ -63,7 +76,8 @@ fn rendered(renderer: &Renderer, diagnostic: &Diagnostic) -> String {
         .path(file.as_str())
         .fold(false)
         .annotation(AnnotationKind::Primary.span(start..end));
-    let mut group: Group<'_> = level.primary_title(message.as_str()).id(diagnostic.code).element(snippet);
+    let mut group: Group<'_> =
+        level.primary_title(message.as_str()).id(diagnostic.code).element(snippet);
     if let Some(hint) = &hint {
         group = group.element(Level::HELP.message(hint.as_str()));
     }
@@ -80,7 +94,8 @@ pub fn write_json(out: &mut impl Write, diagnostics: &[Diagnostic]) -> io::Resul
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
-    let (errors, warnings) = (total(diagnostics, Severity::Error), total(diagnostics, Severity::Warning));
+    let (errors, warnings) =
+        (total(diagnostics, Severity::Error), total(diagnostics, Severity::Warning));
     let list: Vec<_> = diagnostics
         .iter()
         .map(|d| {

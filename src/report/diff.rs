@@ -8,7 +8,8 @@ use super::sheet::{BETWEEN, Cell, Meaning, Row, Section, Sheet, Span, Tone};
 use super::skills::{self, asked};
 use super::{Ink, Page, fill, publishers, role_json, source_ids, strip};
 use crate::analysis::diff::{
-    self, Change, Detail, Diff, DutyRow, DutyText, FactRow, FactStatus, Nearest, PairedBy, Side, Status, Step, Wording,
+    self, Change, Detail, Diff, DutyRow, DutyText, FactRow, FactStatus, Nearest, PairedBy, Side,
+    Status, Step, Wording,
 };
 use crate::analysis::reasons::{self, Why, percent, under};
 use crate::analysis::skills::{Asked, SkillStatus};
@@ -63,13 +64,20 @@ pub fn sheet(catalog: &Catalog, diff: &Diff, why: Option<&Why<'_>>) -> Sheet {
     ];
     let counts = counts.into_iter().fold(Cell::default(), |counts, (status, count, words)| {
         let gap = if counts.is_empty() { "" } else { " · " };
-        counts.and(gap, Meaning::Plain).and(sign(status), Meaning::Sign).and(format!("{count} {words}"), Meaning::Plain)
+        counts
+            .and(gap, Meaning::Plain)
+            .and(sign(status), Meaning::Sign)
+            .and(format!("{count} {words}"), Meaning::Plain)
     });
     let sides = |section: Section| section.show(LEFT, a).show(RIGHT, b).show(NOTE, "Note");
-    let labelled = |name, label| sides(Section::new(name).show(VERDICT, "").show(LABEL, label)).row_head(LABEL);
-    let skills = Section::new("Skills").show(LABEL, "").show(LEFT, "Skill").show(HAD, a).show(ASKED, b);
+    let labelled = |name, label| {
+        sides(Section::new(name).show(VERDICT, "").show(LABEL, label)).row_head(LABEL)
+    };
+    let skills =
+        Section::new("Skills").show(LABEL, "").show(LEFT, "Skill").show(HAD, a).show(ASKED, b);
     let skills = skills.show(NOTE, "Note");
-    let moves = Section::new("Moves").show(LABEL, "Move").show(RIGHT, "What it takes").show(NOTE, "Note");
+    let moves =
+        Section::new("Moves").show(LABEL, "Move").show(RIGHT, "What it takes").show(NOTE, "Note");
     let mut sheet = Sheet::new(catalog, format!("{a} ⇄ {b}"), COLUMNS)
         .lead(counts)
         .lead(too_many(diff).unwrap_or_default())
@@ -83,11 +91,11 @@ pub fn sheet(catalog: &Catalog, diff: &Diff, why: Option<&Why<'_>>) -> Sheet {
         )
         .section(skills.row_head(LEFT).rows(skill_rows(catalog, diff)))
         .section(moves.row_head(LABEL).rows(steps(catalog, diff)))
-        .section(sides(Section::new("Moves").show(VERDICT, "").show(LABEL, "Move")).row_head(LABEL).rows(changes(
-            "Moves",
-            &diff.moves,
-            "",
-        )));
+        .section(
+            sides(Section::new("Moves").show(VERDICT, "").show(LABEL, "Move"))
+                .row_head(LABEL)
+                .rows(changes("Moves", &diff.moves, "")),
+        );
     sheet.sections.retain(|section| !section.rows.is_empty());
     sheet
 }
@@ -143,7 +151,9 @@ fn key_differences(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
 pub(super) fn worded(wording: &Wording, meaning: Meaning) -> Cell {
     match wording {
         Wording::Text(spans) => marked(spans, meaning),
-        Wording::List(items) => Cell::list(items.iter().map(|item| marked(std::slice::from_ref(item), meaning))),
+        Wording::List(items) => {
+            Cell::list(items.iter().map(|item| marked(std::slice::from_ref(item), meaning)))
+        }
     }
 }
 
@@ -157,7 +167,11 @@ fn marked(spans: &[diff::Span], meaning: Meaning) -> Cell {
 }
 
 /// Changes between two copies of something as rows of `section`.
-pub(super) fn changes<'a>(section: &str, changes: impl IntoIterator<Item = &'a Change>, note: &str) -> Vec<Row> {
+pub(super) fn changes<'a>(
+    section: &str,
+    changes: impl IntoIterator<Item = &'a Change>,
+    note: &str,
+) -> Vec<Row> {
     let one = |change: &Change| {
         let word = match change.status {
             Status::Left => "dropped",
@@ -180,12 +194,26 @@ pub(super) fn changes<'a>(section: &str, changes: impl IntoIterator<Item = &'a C
 pub(super) fn whole(section: &str, status: (&str, &str, Tone), cells: [Cell; 4]) -> Row {
     let (sign, word, tone) = status;
     let [label, left, right, note] = cells;
-    row(section, tone, [(LABEL, label), (STATUS, Cell::signed(sign, word)), (LEFT, left), (RIGHT, right), (NOTE, note)])
+    row(
+        section,
+        tone,
+        [
+            (LABEL, label),
+            (STATUS, Cell::signed(sign, word)),
+            (LEFT, left),
+            (RIGHT, right),
+            (NOTE, note),
+        ],
+    )
 }
 
 /// A section of changes under `heading`, with what the two sides are.
 pub(super) fn changes_section(heading: &str, sides: (&str, &str), rows: Vec<Row>) -> Section {
-    let section = Section::new(heading).show(VERDICT, "").show(LABEL, "What").show(LEFT, sides.0).show(RIGHT, sides.1);
+    let section = Section::new(heading)
+        .show(VERDICT, "")
+        .show(LABEL, "What")
+        .show(LEFT, sides.0)
+        .show(RIGHT, sides.1);
     section.show(NOTE, "Note").row_head(LABEL).rows(rows)
 }
 
@@ -207,8 +235,9 @@ fn facts(diff: &Diff) -> Vec<Row> {
             FactStatus::Right => ("+", Tone::Right),
             FactStatus::Incomparable => ("?", Tone::Changed),
         };
-        let side =
-            |side: &Option<Wording>, meaning| side.as_ref().map(|side| worded(side, meaning)).unwrap_or_default();
+        let side = |side: &Option<Wording>, meaning| {
+            side.as_ref().map(|side| worded(side, meaning)).unwrap_or_default()
+        };
         let note = fact.note.as_ref().map(|note| format!("not comparable: {note}"));
         let cells = [
             (LABEL, Cell::from(fact.field)),
@@ -225,7 +254,12 @@ fn facts(diff: &Diff) -> Vec<Row> {
 fn responsibilities(catalog: &Catalog, diff: &Diff, why: Option<&Why<'_>>) -> Vec<Row> {
     let one = |duty: &DutyRow| {
         let mut more: Vec<Cell> = counts(duty).map(Cell::from).into_iter().collect();
-        more.extend(under(catalog, diff, duty).into_iter().chain(origins(catalog, diff, duty)).map(Cell::from));
+        more.extend(
+            under(catalog, diff, duty)
+                .into_iter()
+                .chain(origins(catalog, diff, duty))
+                .map(Cell::from),
+        );
         // The reasons name it too.
         more.extend(nearest(catalog, diff, duty).filter(|_| why.is_none()));
         let why = why.into_iter().flat_map(|why| why.lines(duty)).map(Cell::from);
@@ -251,18 +285,24 @@ fn counts(row: &DutyRow) -> Option<String> {
 fn origins(catalog: &Catalog, diff: &Diff, row: &DutyRow) -> Vec<String> {
     let mut origins = Vec::new();
     for (letter, role, side) in [("A", diff.left, &row.left), ("B", diff.right, &row.right)] {
-        let of_side = side.iter().flat_map(Side::duties).filter_map(|duty| origin(catalog, role, duty));
-        origins.extend(of_side.map(|origin| format!("{letter} from {}", catalog.role(origin).title)));
+        let of_side =
+            side.iter().flat_map(Side::duties).filter_map(|duty| origin(catalog, role, duty));
+        origins
+            .extend(of_side.map(|origin| format!("{letter} from {}", catalog.role(origin).title)));
     }
     origins.dedup();
     origins
 }
 
-/// The responsibility of the other role that comes nearest to one that stands alone, where one does: what may be
-/// shortened is dim.
+/// The responsibility of the other role that comes nearest to one that stands alone, where one
+/// does: what may be shortened is dim.
 fn nearest(catalog: &Catalog, diff: &Diff, row: &DutyRow) -> Option<Cell> {
     let (text, likelihood) = reasons::nearest(catalog, diff, row)?;
-    Some(Cell::from("nearest: “").and(text, Meaning::Dim).and(format!("”, {} %", percent(likelihood)), Meaning::Plain))
+    Some(
+        Cell::from("nearest: “")
+            .and(text, Meaning::Dim)
+            .and(format!("”, {} %", percent(likelihood)), Meaning::Plain),
+    )
 }
 
 /// What else is to be said of a row, and the details that changed.
@@ -274,8 +314,11 @@ fn skill_rows(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
     let mut rows = Vec::new();
     for status in SkillStatus::ORDER {
         for skill in diff.skills.iter().filter(|skill| skill.status == status) {
-            let (left, right) = (asked(catalog, diff.left, skill.left), asked(catalog, diff.right, skill.right));
-            let level = |asked: Option<Asked>, text| skills::level(asked.and_then(|asked| asked.level), text);
+            let (left, right) =
+                (asked(catalog, diff.left, skill.left), asked(catalog, diff.right, skill.right));
+            let level = |asked: Option<Asked>, text| {
+                skills::level(asked.and_then(|asked| asked.level), text)
+            };
             let cells = [
                 (LABEL, skills::advice(status)),
                 (STATUS, Cell::signed(status.advice().0, status.word())),
@@ -308,7 +351,8 @@ fn steps(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
     diff.steps.iter().map(one).collect()
 }
 
-/// Writes the diff as text; in a pipe as `section`, `label`, `status`, `left`, `right`, `note`, separated by tabs.
+/// Writes the diff as text; in a pipe as `section`, `label`, `status`, `left`, `right`, `note`,
+/// separated by tabs.
 ///
 /// # Errors
 ///
@@ -352,7 +396,8 @@ pub fn too_many(diff: &Diff) -> Option<String> {
     ))
 }
 
-/// How many rows of responsibilities have each verdict, on one line, by words for changed, left, right and the same.
+/// How many rows of responsibilities have each verdict, on one line, by words for changed, left,
+/// right and the same.
 pub(super) fn write_counts(out: &mut impl Write, diff: &Diff, words: [&str; 4]) -> io::Result<()> {
     let summary = diff.summary;
     let counts = [
@@ -361,22 +406,31 @@ pub(super) fn write_counts(out: &mut impl Write, diff: &Diff, words: [&str; 4]) 
         (Status::Right, summary.right),
         (Status::Same, summary.same),
     ];
-    let count = |((status, count), word): ((Status, usize), &str)| format!("{} {count} {word}", sign(status));
+    let count = |((status, count), word): ((Status, usize), &str)| {
+        format!("{} {count} {word}", sign(status))
+    };
     writeln!(out, "{}", counts.into_iter().zip(words).map(count).collect::<Vec<_>>().join("  "))?;
     too_many(diff).map_or(Ok(()), |sentence| writeln!(out, "{sentence}"))
 }
 
 /// Lays the sections of a diff out for people.
-pub(super) fn write_sections(out: &mut impl Write, sections: &[Section], width: usize, page: Page) -> io::Result<()> {
+pub(super) fn write_sections(
+    out: &mut impl Write,
+    sections: &[Section],
+    width: usize,
+    page: Page,
+) -> io::Result<()> {
     for section in sections {
         writeln!(out, "\n{}", page.ink(&section.heading.to_uppercase(), Ink::Heading))?;
         // Several rows under one label stand below it.
-        let below = section.group.is_some() || matches!(section.heading.as_str(), "Skills" | "Moves");
+        let below =
+            section.group.is_some() || matches!(section.heading.as_str(), "Skills" | "Moves");
         let mut before: Option<Line> = None;
         for row in &section.rows {
             let mut line = Line::new(row, below, page);
-            line.again = before
-                .is_some_and(|b| b.label == line.label && (b.status == "contested") == (line.status == "contested"));
+            line.again = before.is_some_and(|b| {
+                b.label == line.label && (b.status == "contested") == (line.status == "contested")
+            });
             line.write(out, &section.heading, width, page)?;
             before = Some(line);
         }
@@ -422,7 +476,13 @@ impl Line {
         }
     }
 
-    fn write(&self, out: &mut impl Write, section: &str, width: usize, page: Page) -> io::Result<()> {
+    fn write(
+        &self,
+        out: &mut impl Write,
+        section: &str,
+        width: usize,
+        page: Page,
+    ) -> io::Result<()> {
         let sign = &self.sign;
         if self.below && !self.again {
             writeln!(out, "{}", page.ink(&self.label, Ink::Title))?;
@@ -446,7 +506,12 @@ impl Line {
                     writeln!(out, "{sign} {label}")?;
                 }
                 let note = Cell::list(self.note.iter().flatten().cloned()).text();
-                return super::write_hanging(out, "  ", &format!("{} ({note})", self.left.concat()), width);
+                return super::write_hanging(
+                    out,
+                    "  ",
+                    &format!("{} ({note})", self.left.concat()),
+                    width,
+                );
             }
             _ => {}
         }
@@ -457,9 +522,15 @@ impl Line {
         if width >= SPLIT {
             columns(out, &first, &self.left, &self.right, width)?;
         } else {
-            for (name, texts, ink) in [("A", &self.left, Ink::Left), ("B", &self.right, Ink::Right)] {
+            for (name, texts, ink) in [("A", &self.left, Ink::Left), ("B", &self.right, Ink::Right)]
+            {
                 for text in texts {
-                    super::write_hanging(out, &format!("{first}{} ", page.ink(name, ink)), text, width)?;
+                    super::write_hanging(
+                        out,
+                        &format!("{first}{} ", page.ink(name, ink)),
+                        text,
+                        width,
+                    )?;
                     first = "  ".to_string();
                 }
             }
@@ -468,8 +539,8 @@ impl Line {
     }
 }
 
-/// Writes what else is to be said: the items of each line in one paragraph, and what may be shortened on a line of its
-/// own.
+/// Writes what else is to be said: the items of each line in one paragraph, and what may be
+/// shortened on a line of its own.
 fn note(out: &mut impl Write, note: &[Vec<Cell>], width: usize, page: Page) -> io::Result<()> {
     let room = width.saturating_sub(4).max(8);
     for items in note {
@@ -482,7 +553,8 @@ fn note(out: &mut impl Write, note: &[Vec<Cell>], width: usize, page: Page) -> i
             }
         }
         let paragraph = paragraph.join(BETWEEN);
-        let wrapped = crate::model::text::wrap(&paragraph, room).into_iter().filter(|line| !line.is_empty());
+        let wrapped =
+            crate::model::text::wrap(&paragraph, room).into_iter().filter(|line| !line.is_empty());
         for line in wrapped.chain(lines.iter().map(String::as_str)) {
             writeln!(out, "    {}", page.ink(line, Ink::Dim))?;
         }
@@ -491,7 +563,13 @@ fn note(out: &mut impl Write, note: &[Vec<Cell>], width: usize, page: Page) -> i
 }
 
 /// `left` and `right` beside each other. Colours never reach over a line's end.
-fn columns(out: &mut impl Write, first: &str, left: &[String], right: &[String], width: usize) -> io::Result<()> {
+fn columns(
+    out: &mut impl Write,
+    first: &str,
+    left: &[String],
+    right: &[String],
+    width: usize,
+) -> io::Result<()> {
     let side = (width - 5) / 2;
     // Of several each starts on a line of its own, behind a sign.
     let lines = |texts: &[String]| match texts {
@@ -513,7 +591,8 @@ fn columns(out: &mut impl Write, first: &str, left: &[String], right: &[String],
     Ok(())
 }
 
-/// Wraps text that may hold escapes; each line ends what it began, and takes up again what the one before left open.
+/// Wraps text that may hold escapes; each line ends what it began, and takes up again what the one
+/// before left open.
 fn wrap_inked(text: &str, width: usize) -> Vec<String> {
     let plain = strip(text);
     if plain.is_empty() {
@@ -551,7 +630,8 @@ fn wrap_inked(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// The diff as JSON, in the shape of the contract; with `why` with the reasons for each row of responsibilities.
+/// The diff as JSON, in the shape of the contract; with `why` with the reasons for each row of
+/// responsibilities.
 pub fn json(catalog: &Catalog, diff: &Diff, why: Option<&Why<'_>>) -> Value {
     let cites = |sources: &[SourceId]| source_ids(catalog, sources);
     let side = |role: RoleId, side: &Option<Side>| match side {
@@ -561,11 +641,12 @@ pub fn json(catalog: &Catalog, diff: &Diff, why: Option<&Why<'_>>) -> Value {
     let summary = diff.summary;
     let fact = |f: &FactRow| {
         let (left, right) = (f.left.as_ref().map(listed), f.right.as_ref().map(listed));
-        let mut fact =
-            json!({ "field": f.field, "left": left, "right": right, "status": f.status.word(), "note": f.note });
-        let spans = [&f.left, &f.right].map(|side| side.as_ref().map(Wording::spans).unwrap_or_default());
+        let mut fact = json!({ "field": f.field, "left": left, "right": right, "status": f.status.word(), "note": f.note });
+        let spans =
+            [&f.left, &f.right].map(|side| side.as_ref().map(Wording::spans).unwrap_or_default());
         if spans.iter().any(|spans| spans.iter().any(|span| span.changed)) {
-            fact["spans"] = json!({ "left": spans_json(&spans[0]), "right": spans_json(&spans[1]) });
+            fact["spans"] =
+                json!({ "left": spans_json(&spans[0]), "right": spans_json(&spans[1]) });
         }
         fact
     };
@@ -624,11 +705,16 @@ fn rounded(likelihood: f64) -> f64 {
     (likelihood * 1e4).round() / 1e4
 }
 
-/// One side of a row. Where it holds several responsibilities, lists name all of them, the one of the pair first.
+/// One side of a row. Where it holds several responsibilities, lists name all of them, the one of
+/// the pair first.
 fn side_json(catalog: &Catalog, role: RoleId, side: &Side) -> Value {
-    let theme = |duty: &DutyText| catalog.role(role).responsibilities.get(duty.index).map(|duty| duty.theme);
+    let theme = |duty: &DutyText| {
+        catalog.role(role).responsibilities.get(duty.index).map(|duty| duty.theme)
+    };
     let theme = |duty: &DutyText| theme(duty).map(|theme| catalog.theme(theme).title.as_str());
-    let origin = |duty: &DutyText| origin(catalog, role, duty).map(|origin| catalog.role(origin).id.as_str());
+    let origin = |duty: &DutyText| {
+        origin(catalog, role, duty).map(|origin| catalog.role(origin).id.as_str())
+    };
     let mut value = json!({
         "index": side.index(),
         "theme": theme(&side.main),
@@ -658,7 +744,9 @@ fn side_json(catalog: &Catalog, role: RoleId, side: &Side) -> Value {
 
 /// The responsibility of the role `other` that comes nearest to one that stands alone.
 fn nearest_json(catalog: &Catalog, other: RoleId, nearest: &Nearest) -> Value {
-    let Some(duty) = catalog.role(other).responsibilities.get(nearest.index) else { return Value::Null };
+    let Some(duty) = catalog.role(other).responsibilities.get(nearest.index) else {
+        return Value::Null;
+    };
     json!({
         "index": nearest.index,
         "theme": catalog.theme(duty.theme).title,

@@ -52,8 +52,8 @@ impl Answer<'_> {
     }
 }
 
-/// The name of a level of one's own: on the scale of `target` where that is as long as one's own, else on that of any
-/// open pack.
+/// The name of a level of one's own: on the scale of `target` where that is as long as one's own,
+/// else on that of any open pack.
 pub(super) fn own_level(catalog: &Catalog, target: RoleId, level: Level) -> String {
     let scale = &catalog.pack(catalog.role(target).pack).scale;
     if scale.names().len() == usize::from(level.of) {
@@ -68,18 +68,28 @@ fn have_text(catalog: &Catalog, target: RoleId, have: Option<Have>) -> Option<St
 }
 
 /// The level you have, in words: also that it was not understood, and how it is written.
-fn have_words(catalog: &Catalog, answer: &Answer<'_>, target: RoleId, have: Option<Have>) -> Option<String> {
-    let Some(unclear) = have.filter(|have| have.unclear) else { return have_text(catalog, target, have) };
+fn have_words(
+    catalog: &Catalog,
+    answer: &Answer<'_>,
+    target: RoleId,
+    have: Option<Have>,
+) -> Option<String> {
+    let Some(unclear) = have.filter(|have| have.unclear) else {
+        return have_text(catalog, target, have);
+    };
     let written = answer.resolved.and_then(|resolved| resolved.unclear_level(unclear.skill));
-    Some(
-        written.map_or_else(
-            || "level not understood".to_string(),
-            |level| format!("`{}` (not understood)", quoted(level)),
-        ),
-    )
+    Some(written.map_or_else(
+        || "level not understood".to_string(),
+        |level| format!("`{}` (not understood)", quoted(level)),
+    ))
 }
 
-fn have_json(catalog: &Catalog, resolved: Option<&Resolved>, target: Option<RoleId>, have: Option<Have>) -> Value {
+fn have_json(
+    catalog: &Catalog,
+    resolved: Option<&Resolved>,
+    target: Option<RoleId>,
+    have: Option<Have>,
+) -> Value {
     let Some(have) = have else { return Value::Null };
     let level = target.and_then(|target| have_text(catalog, target, Some(have)));
     if !have.unclear {
@@ -98,13 +108,18 @@ pub fn sheet(catalog: &Catalog, answer: &Answer<'_>) -> Sheet {
     sheet::sheet(catalog, answer)
 }
 
-/// Writes the answer as text; in a pipe as the records of its [`sheet()`], of three kinds, told apart by the first field:
-/// `target`, `door` and `skill`.
+/// Writes the answer as text; in a pipe as the records of its [`sheet()`], of three kinds, told
+/// apart by the first field: `target`, `door` and `skill`.
 ///
 /// # Errors
 ///
 /// What `out` returns.
-pub fn write_text(out: &mut impl Write, catalog: &Catalog, answer: &Answer<'_>, page: Page) -> io::Result<()> {
+pub fn write_text(
+    out: &mut impl Write,
+    catalog: &Catalog,
+    answer: &Answer<'_>,
+    page: Page,
+) -> io::Result<()> {
     let Some(width) = page.width else { return sheet(catalog, answer).write_records(out, page) };
     let from = from(catalog, answer);
     if let [gap] = answer.gaps {
@@ -117,14 +132,26 @@ pub fn write_text(out: &mut impl Write, catalog: &Catalog, answer: &Answer<'_>, 
         let title = |gap: &Gap| catalog.role(gap.target).title.as_str();
         let column = names::column(answer.gaps.iter().map(title), width);
         for gap in answer.gaps {
-            names::write_beside(out, ("", title(gap)), column, &summary(gap), (width, page, Ink::Title))?;
+            names::write_beside(
+                out,
+                ("", title(gap)),
+                column,
+                &summary(gap),
+                (width, page, Ink::Title),
+            )?;
         }
         write_doors(out, catalog, answer, page, width)?;
     }
     for gap in answer.gaps {
         if answer.gaps.len() > 1 {
             writeln!(out)?;
-            write_inked(out, &catalog.role(gap.target).title.to_uppercase(), Ink::Heading, width, page)?;
+            write_inked(
+                out,
+                &catalog.role(gap.target).title.to_uppercase(),
+                Ink::Heading,
+                width,
+                page,
+            )?;
         }
         write_gap(out, catalog, answer, gap, page, width)?;
     }
@@ -143,8 +170,8 @@ fn from(catalog: &Catalog, answer: &Answer<'_>) -> String {
     }
 }
 
-/// How many skills asked for in this way are met, and of how many that is not sure: `5 of 9`, `1 at a level not said`.
-/// Nothing where none is asked for.
+/// How many skills asked for in this way are met, and of how many that is not sure: `5 of 9`, `1 at
+/// a level not said`. Nothing where none is asked for.
 fn met(gap: &Gap, importance: Importance) -> Option<(String, String)> {
     let Met { met, asked } = gap.met(importance);
     let unsure = gap.unsure(importance);
@@ -181,15 +208,23 @@ fn write_doors(
     heading(out, "OPENS MOST DOORS", "level, levels to learn", width, page)?;
     let shown = names::told(answer.doors.len(), answer.room());
     let doors = answer.doors.iter().take(shown);
-    let column = names::column(doors.clone().map(|door| catalog.skill(door.skill).name.as_str()), width);
+    let column =
+        names::column(doors.clone().map(|door| catalog.skill(door.skill).name.as_str()), width);
     for door in doors {
-        let sign = if door.have.is_some() { SkillStatus::Grow } else { SkillStatus::Right }.advice().0;
-        let mut named = (format!("{} ", page.ink(sign, Ink::Right)), catalog.skill(door.skill).name.as_str());
+        let sign =
+            if door.have.is_some() { SkillStatus::Grow } else { SkillStatus::Right }.advice().0;
+        let mut named =
+            (format!("{} ", page.ink(sign, Ink::Right)), catalog.skill(door.skill).name.as_str());
         for step in &door.steps {
             let titles = |roles: &[RoleId]| {
-                roles.iter().map(|role| catalog.role(*role).title.as_str()).collect::<Vec<_>>().join(", ")
+                roles
+                    .iter()
+                    .map(|role| catalog.role(*role).title.as_str())
+                    .collect::<Vec<_>>()
+                    .join(", ")
             };
-            let level = door_level(catalog, step).map(|level| format!("{level}, ")).unwrap_or_default();
+            let level =
+                door_level(catalog, step).map(|level| format!("{level}, ")).unwrap_or_default();
             let mut way = format!("{level}{}", skills::levels(u64::from(step.effort)));
             for (word, roles) in [("essential", &step.essential), ("useful", &step.useful)] {
                 if !roles.is_empty() {
@@ -204,7 +239,13 @@ fn write_doors(
 }
 
 /// A heading, and in brackets what stands below it, beside it where there is room.
-fn heading(out: &mut impl Write, title: &str, note: &str, width: usize, page: Page) -> io::Result<()> {
+fn heading(
+    out: &mut impl Write,
+    title: &str,
+    note: &str,
+    width: usize,
+    page: Page,
+) -> io::Result<()> {
     let note = format!("({note})");
     let gap = if title.width() + 1 + note.width() <= width { " " } else { "\n" };
     writeln!(out, "\n{}{gap}{}", page.ink(title, Ink::Heading), page.ink(&note, Ink::Dim))
@@ -226,13 +267,19 @@ fn write_gap(
 ) -> io::Result<()> {
     let room = if answer.gaps.len() > 1 && !answer.all { names::FEW } else { answer.room() };
     for importance in [Importance::Essential, Importance::Useful] {
-        let is_asked = |row: &&GapRow| row.asked.is_some_and(|asked| asked.importance == importance);
-        let rows: Vec<&GapRow> = gap.rows.iter().filter(|row| row.is_open()).filter(is_asked).collect();
+        let is_asked =
+            |row: &&GapRow| row.asked.is_some_and(|asked| asked.importance == importance);
+        let rows: Vec<&GapRow> =
+            gap.rows.iter().filter(|row| row.is_open()).filter(is_asked).collect();
         let count = rows.len();
         if count == 0 {
             continue;
         }
-        let title = if importance == Importance::Essential { "MISSING, ESSENTIAL" } else { "MISSING, USEFUL" };
+        let title = if importance == Importance::Essential {
+            "MISSING, ESSENTIAL"
+        } else {
+            "MISSING, USEFUL"
+        };
         let signs = [SkillStatus::Right, SkillStatus::Grow].map(|status| {
             let (sign, word) = status.advice();
             format!("{sign} {word}")
@@ -240,10 +287,14 @@ fn write_gap(
         heading(out, title, &signs.join(", "), width, page)?;
         let shown = names::told(count, room);
         let rows = rows.iter().take(shown);
-        let column = names::column(rows.clone().map(|row| catalog.skill(row.skill).name.as_str()), width);
+        let column =
+            names::column(rows.clone().map(|row| catalog.skill(row.skill).name.as_str()), width);
         for row in rows {
             let have = have_words(catalog, answer, gap.target, row.have).unwrap_or_default();
-            let way = skills::change(&have, asked_text(catalog, gap.target, row.asked).unwrap_or_default());
+            let way = skills::change(
+                &have,
+                asked_text(catalog, gap.target, row.asked).unwrap_or_default(),
+            );
             let sign = format!("{} ", page.ink(row.status.advice().0, Ink::Right));
             let named = (sign.as_str(), catalog.skill(row.skill).name.as_str());
             names::write_beside(out, named, column, &way, (width, page, Ink::Plain))?;
@@ -253,7 +304,8 @@ fn write_gap(
     let mut first = true;
     for status in [SkillStatus::Same, SkillStatus::LetGo, SkillStatus::Left] {
         for unsure in [false, true] {
-            let rows = gap.rows.iter().filter(|row| row.status == status && row.is_unsure() == unsure);
+            let rows =
+                gap.rows.iter().filter(|row| row.status == status && row.is_unsure() == unsure);
             let names: Vec<String> = rows.map(|row| kept(catalog, gap.target, row)).collect();
             if names.is_empty() {
                 continue;
@@ -272,9 +324,12 @@ fn write_gap(
 /// A skill of which nothing is to be done, with what is worth knowing of it.
 fn kept(catalog: &Catalog, target: RoleId, row: &GapRow) -> String {
     let name = &catalog.skill(row.skill).name;
-    let (have, asked) = (have_text(catalog, target, row.have), asked_text(catalog, target, row.asked));
+    let (have, asked) =
+        (have_text(catalog, target, row.have), asked_text(catalog, target, row.asked));
     match (row.status, have, asked) {
-        (SkillStatus::LetGo, Some(have), Some(asked)) => skills::noted(name, &skills::change(&have, asked)),
+        (SkillStatus::LetGo, Some(have), Some(asked)) => {
+            skills::noted(name, &skills::change(&have, asked))
+        }
         (SkillStatus::Same, None, Some(asked)) => skills::noted(name, &format!("{asked} is asked")),
         _ => name.clone(),
     }
@@ -283,7 +338,9 @@ fn kept(catalog: &Catalog, target: RoleId, row: &GapRow) -> String {
 /// The answer as JSON.
 pub fn json(catalog: &Catalog, answer: &Answer<'_>) -> Value {
     let from = match answer.from {
-        From::Role(role) => json!({ "kind": "role", "id": catalog.role(role).id, "title": catalog.role(role).title }),
+        From::Role(role) => {
+            json!({ "kind": "role", "id": catalog.role(role).id, "title": catalog.role(role).title })
+        }
         From::Profile(name) => json!({ "kind": "profile", "file": name }),
         From::Resume(name) => json!({ "kind": "resume", "file": name }),
         From::Given => json!({ "kind": "given" }),
@@ -317,7 +374,12 @@ pub fn json(catalog: &Catalog, answer: &Answer<'_>) -> Value {
 }
 
 /// One skill of a gap; `resolved` says how a level that was not understood is written.
-pub(super) fn row_json(catalog: &Catalog, resolved: Option<&Resolved>, target: RoleId, row: &GapRow) -> Value {
+pub(super) fn row_json(
+    catalog: &Catalog,
+    resolved: Option<&Resolved>,
+    target: RoleId,
+    row: &GapRow,
+) -> Value {
     json!({
         "id": catalog.skill(row.skill).id,
         "name": catalog.skill(row.skill).name,
@@ -329,7 +391,9 @@ pub(super) fn row_json(catalog: &Catalog, resolved: Option<&Resolved>, target: R
 }
 
 fn door_json(catalog: &Catalog, answer: &Answer<'_>, door: &Door) -> Value {
-    let ids = |roles: &[RoleId]| roles.iter().map(|role| catalog.role(*role).id.clone()).collect::<Vec<_>>();
+    let ids = |roles: &[RoleId]| {
+        roles.iter().map(|role| catalog.role(*role).id.clone()).collect::<Vec<_>>()
+    };
     let first = door.steps.iter().flat_map(|step| step.essential.iter().chain(&step.useful)).next();
     let have = have_json(catalog, answer.resolved, first.copied(), door.have);
     json!({

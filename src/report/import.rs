@@ -29,8 +29,8 @@ fn holds(answer: &Answer<'_>) -> String {
     format!("{roles} roles, {duties} responsibilities, {skills} skills, required {required} times")
 }
 
-/// Writes the report as text; in a pipe as `table`, `read`, `taken`, `skipped`, `why`, separated by tabs, a line for
-/// each reason.
+/// Writes the report as text; in a pipe as `table`, `read`, `taken`, `skipped`, `why`, separated by
+/// tabs, a line for each reason.
 ///
 /// # Errors
 ///
@@ -38,16 +38,34 @@ fn holds(answer: &Answer<'_>) -> String {
 pub fn write_text(out: &mut impl Write, answer: &Answer<'_>, page: Page) -> io::Result<()> {
     let tally = &answer.imported.tally;
     let Some(wide) = page.width else { return write_lines(out, answer) };
-    writeln!(out, "{}", page.ink(&format!("{}: {}", shown(answer.output), holds(answer)), Ink::Title))?;
+    writeln!(
+        out,
+        "{}",
+        page.ink(&format!("{}: {}", shown(answer.output), holds(answer)), Ink::Title)
+    )?;
     if let Some(layout) = tally.layout {
         writeln!(out, "Layout of the tables: {layout}")?;
     }
-    let names = tally.tables.iter().map(|t| t.table.as_str()).chain(tally.missing.iter().map(|(t, _)| t.as_str()));
+    let names = tally
+        .tables
+        .iter()
+        .map(|t| t.table.as_str())
+        .chain(tally.missing.iter().map(|(t, _)| t.as_str()));
     let width = names.map(super::cells).max().unwrap_or(0);
-    writeln!(out, "\n{}", page.ink(&format!("{}     READ    TAKEN  SKIPPED", fill("TABLE", width)), Ink::Dim))?;
+    writeln!(
+        out,
+        "\n{}",
+        page.ink(&format!("{}     READ    TAKEN  SKIPPED", fill("TABLE", width)), Ink::Dim)
+    )?;
     for table in &tally.tables {
         let skipped = table.read - table.taken;
-        writeln!(out, "{} {:>8} {:>8} {skipped:>8}", fill(&table.table, width), table.read, table.taken)?;
+        writeln!(
+            out,
+            "{} {:>8} {:>8} {skipped:>8}",
+            fill(&table.table, width),
+            table.read,
+            table.taken
+        )?;
         let indent = " ".repeat(width + 19);
         for (why, count) in &table.skipped {
             writeln!(out, "{}", page.ink(&format!("{indent}{count:>8}  {why}"), Ink::Dim))?;
@@ -56,7 +74,10 @@ pub fn write_text(out: &mut impl Write, answer: &Answer<'_>, page: Page) -> io::
             writeln!(
                 out,
                 "{}",
-                page.ink(&format!("{indent}          no column `{column}`: without {lost}"), Ink::Dim)
+                page.ink(
+                    &format!("{indent}          no column `{column}`: without {lost}"),
+                    Ink::Dim
+                )
             )?;
         }
     }
@@ -97,7 +118,8 @@ fn write_lines(out: &mut impl Write, answer: &Answer<'_>) -> io::Result<()> {
     let mut record = |cells: [&str; 5]| writeln!(out, "{}", cells.map(shown).join("\t"));
     let tally = &answer.imported.tally;
     for table in &tally.tables {
-        let [read, taken, skipped] = [table.read, table.taken, table.read - table.taken].map(|n| n.to_string());
+        let [read, taken, skipped] =
+            [table.read, table.taken, table.read - table.taken].map(|n| n.to_string());
         record([&table.table, &read, &taken, &skipped, ""])?;
         for (why, count) in &table.skipped {
             record([&table.table, "", "", &count.to_string(), why])?;

@@ -71,11 +71,22 @@ fn fields<'a>(catalog: &'a Catalog, what: What, roles: &'a [RoleId]) -> Vec<Vec<
                 let group = Field::Text(Cow::Borrowed(skill.group.as_deref().unwrap_or_default()));
                 let roles = made(catalog.needs(id).len().to_string());
                 let aliases = Field::List(&skill.aliases);
-                vec![text(&skill.id), text(&skill.name), made(skill.kind.to_string()), group, roles, aliases]
+                vec![
+                    text(&skill.id),
+                    text(&skill.name),
+                    made(skill.kind.to_string()),
+                    group,
+                    roles,
+                    aliases,
+                ]
             })
             .collect(),
-        What::Themes => catalog.themes().iter().map(|theme| vec![text(&theme.id), text(&theme.title)]).collect(),
-        What::Packs => (0..catalog.packs().len()).map(|i| pack_row(catalog, PackId::from_index(i))).collect(),
+        What::Themes => {
+            catalog.themes().iter().map(|theme| vec![text(&theme.id), text(&theme.title)]).collect()
+        }
+        What::Packs => {
+            (0..catalog.packs().len()).map(|i| pack_row(catalog, PackId::from_index(i))).collect()
+        }
     }
 }
 
@@ -85,10 +96,14 @@ fn texts(catalog: &Catalog, what: What, roles: &[RoleId]) -> Vec<Vec<String>> {
         Field::Text(text) => text.into_owned(),
         Field::List(items) => items.join(sheet::BETWEEN),
     };
-    fields(catalog, what, roles).into_iter().map(|row| row.into_iter().map(read).collect()).collect()
+    fields(catalog, what, roles)
+        .into_iter()
+        .map(|row| row.into_iter().map(read).collect())
+        .collect()
 }
 
-/// Writes the records one a line, as [`Sheet::write_records`] does, for thousands of items without a sheet of them.
+/// Writes the records one a line, as [`Sheet::write_records`] does, for thousands of items without
+/// a sheet of them.
 fn write_records(out: &mut impl Write, fields: &[Vec<Field<'_>>]) -> io::Result<()> {
     for row in fields {
         for (at, field) in row.iter().enumerate() {
@@ -111,8 +126,10 @@ pub fn sheet(catalog: &Catalog, what: What, roles: &[RoleId]) -> Sheet {
         Field::Text(text) => Cell::from(text.into_owned()),
         Field::List(items) => Cell::texts(items.iter()),
     };
-    let rows: Vec<Vec<Cell>> =
-        fields(catalog, what, roles).into_iter().map(|row| row.into_iter().map(cell).collect()).collect();
+    let rows: Vec<Vec<Cell>> = fields(catalog, what, roles)
+        .into_iter()
+        .map(|row| row.into_iter().map(cell).collect())
+        .collect();
     let one = rows.len() == 1;
     let (title, thing) = match what {
         What::Roles => ("Roles", if one { "role" } else { "roles" }),
@@ -120,7 +137,8 @@ pub fn sheet(catalog: &Catalog, what: What, roles: &[RoleId]) -> Sheet {
         What::Themes => ("Themes", if one { "theme" } else { "themes" }),
         What::Packs => ("Packs", if one { "pack" } else { "packs" }),
     };
-    let mut section = Section::new(format!("{} {thing}", rows.len())).row_head(usize::from(what != What::Packs));
+    let mut section =
+        Section::new(format!("{} {thing}", rows.len())).row_head(usize::from(what != What::Packs));
     // On a page the name stands first, where the eye looks for it, and roles under their family.
     let order: &[usize] = match what {
         What::Roles => &[1, 0, 3, 4],
@@ -134,7 +152,11 @@ pub fn sheet(catalog: &Catalog, what: What, roles: &[RoleId]) -> Sheet {
     // In another order families would come again and again.
     let mut families: Vec<&Cell> = rows.iter().filter_map(|row| row.get(2)).collect();
     families.dedup();
-    let distinct = families.iter().map(|family| family.text()).collect::<std::collections::BTreeSet<_>>().len();
+    let distinct = families
+        .iter()
+        .map(|family| family.text())
+        .collect::<std::collections::BTreeSet<_>>()
+        .len();
     if what == What::Roles && distinct == families.len() {
         section = section.group(2);
     } else if what == What::Roles {
@@ -144,13 +166,15 @@ pub fn sheet(catalog: &Catalog, what: What, roles: &[RoleId]) -> Sheet {
     Sheet::new(catalog, title, columns(what).iter().copied()).section(section.rows(rows))
 }
 
-/// What one pack holds. Skills are shared between packs, so each pack counts those that its roles require or, with a
-/// single pack, all of them.
+/// What one pack holds. Skills are shared between packs, so each pack counts those that its roles
+/// require or, with a single pack, all of them.
 fn pack_row(catalog: &Catalog, id: PackId) -> Vec<Field<'_>> {
     let pack = catalog.pack(id);
     let roles: Vec<_> = catalog.roles().iter().filter(|r| r.pack == id).collect();
-    let families: std::collections::BTreeSet<&str> = roles.iter().map(|r| r.family.as_str()).collect();
-    let duties = roles.iter().flat_map(|r| &r.responsibilities).filter(|d| d.origin.is_none()).count();
+    let families: std::collections::BTreeSet<&str> =
+        roles.iter().map(|r| r.family.as_str()).collect();
+    let duties =
+        roles.iter().flat_map(|r| &r.responsibilities).filter(|d| d.origin.is_none()).count();
     let only = catalog.packs().len() == 1;
     let skills: Vec<_> = catalog
         .skill_ids()
@@ -158,8 +182,11 @@ fn pack_row(catalog: &Catalog, id: PackId) -> Vec<Field<'_>> {
         .collect();
     let aliases = roles.iter().map(|r| r.aliases.len()).sum::<usize>()
         + skills.iter().map(|&s| catalog.skill(s).aliases.len()).sum::<usize>();
-    let comparisons =
-        catalog.comparisons().iter().filter(|c| c.roles.iter().any(|&r| catalog.role(r).pack == id)).count();
+    let comparisons = catalog
+        .comparisons()
+        .iter()
+        .filter(|c| c.roles.iter().any(|&r| catalog.role(r).pack == id))
+        .count();
     let sources = catalog.sources().iter().filter(|s| s.pack == id).count();
     let counts = [roles.len(), families.len(), duties, skills.len(), aliases, comparisons, sources];
     let text = |text| Field::Text(Cow::Borrowed(text));
@@ -169,12 +196,19 @@ fn pack_row(catalog: &Catalog, id: PackId) -> Vec<Field<'_>> {
     row
 }
 
-/// Writes the list, of `roles` where it is about roles, as text: with headings and columns on a terminal, tab-separated without a heading for programs.
+/// Writes the list, of `roles` where it is about roles, as text: with headings and columns on a
+/// terminal, tab-separated without a heading for programs.
 ///
 /// # Errors
 ///
 /// What `out` returns.
-pub fn write_text(out: &mut impl Write, catalog: &Catalog, what: What, roles: &[RoleId], page: Page) -> io::Result<()> {
+pub fn write_text(
+    out: &mut impl Write,
+    catalog: &Catalog,
+    what: What,
+    roles: &[RoleId],
+    page: Page,
+) -> io::Result<()> {
     let Some(room) = page.width else { return write_records(out, &fields(catalog, what, roles)) };
     let (columns, rows) = (columns(what), texts(catalog, what, roles));
     if what == What::Packs {
@@ -193,7 +227,8 @@ pub fn write_text(out: &mut impl Write, catalog: &Catalog, what: What, roles: &[
     };
     let widths: Vec<usize> = (0..columns.len()).map(width).collect();
     let line = |cells: &[String]| -> String {
-        let filled: Vec<String> = cells.iter().zip(&widths).map(|(cell, w)| fill(cell, *w)).collect();
+        let filled: Vec<String> =
+            cells.iter().zip(&widths).map(|(cell, w)| fill(cell, *w)).collect();
         crate::model::text::fit(filled.join("  ").trim_end(), room).into_owned()
     };
     let heading: Vec<String> = columns.iter().map(|c| c.to_uppercase()).collect();
@@ -207,7 +242,17 @@ pub fn write_text(out: &mut impl Write, catalog: &Catalog, what: What, roles: &[
 /// The list as JSON.
 pub fn json(catalog: &Catalog, what: What, roles: &[RoleId]) -> Value {
     let number = |column: &str| {
-        !matches!(column, "id" | "title" | "name" | "kind" | "group" | "family" | "version" | "origin" | "aliases")
+        !matches!(
+            column,
+            "id" | "title"
+                | "name"
+                | "kind"
+                | "group"
+                | "family"
+                | "version"
+                | "origin"
+                | "aliases"
+        )
     };
     let row = |cells: Vec<String>| -> Value {
         let cell = |column: &str, text: String| match text.parse::<u64>() {
@@ -215,7 +260,8 @@ pub fn json(catalog: &Catalog, what: What, roles: &[RoleId]) -> Value {
             _ if number(column) => Value::Null,
             _ => json!(text),
         };
-        let pairs = columns(what).iter().zip(cells).map(|(c, text)| ((*c).to_string(), cell(c, text)));
+        let pairs =
+            columns(what).iter().zip(cells).map(|(c, text)| ((*c).to_string(), cell(c, text)));
         Value::Object(pairs.collect())
     };
     let mut rows: Vec<Value> = texts(catalog, what, roles).into_iter().map(row).collect();

@@ -36,12 +36,14 @@ pub struct View {
 
 impl View {
     fn skills(self, matrix: &Matrix) -> Vec<&SkillRow> {
-        let told = |row: &&SkillRow| self.by != By::Themes && (row.differs() || !self.only_differences);
+        let told =
+            |row: &&SkillRow| self.by != By::Themes && (row.differs() || !self.only_differences);
         matrix.skills.iter().filter(told).collect()
     }
 
     fn themes(self, matrix: &Matrix) -> Vec<&ThemeRow> {
-        let told = |row: &&ThemeRow| self.by != By::Skills && (row.differs() || !self.only_differences);
+        let told =
+            |row: &&ThemeRow| self.by != By::Skills && (row.differs() || !self.only_differences);
         matrix.themes.iter().filter(told).collect()
     }
 
@@ -57,8 +59,11 @@ const FIRST: usize = 3;
 
 /// A row of `section` with a cell for each role, then those for pages alone.
 fn row(section: &str, name: &str, differs: bool, cells: impl IntoIterator<Item = Cell>) -> Row {
-    let (verdict, tone) =
-        if differs { (Cell::signed("≠", "yes"), Tone::Changed) } else { (Cell::signed("=", "no"), Tone::Same) };
+    let (verdict, tone) = if differs {
+        (Cell::signed("≠", "yes"), Tone::Changed)
+    } else {
+        (Cell::signed("=", "no"), Tone::Same)
+    };
     let cells = [section.into(), name.into(), verdict].into_iter().chain(cells).collect();
     Row { cells, tone, spread: false }
 }
@@ -84,7 +89,8 @@ fn theme_cell(duties: &Duties) -> Cell {
         remarks.extend((count > 0).then(|| format!("{count} {word}")));
     }
     remarks.extend(duties.share.map(|share| format!("{} of the time", percent(share))));
-    let remarks = if remarks.is_empty() { String::new() } else { format!(" ({})", remarks.join(", ")) };
+    let remarks =
+        if remarks.is_empty() { String::new() } else { format!(" ({})", remarks.join(", ")) };
     Cell::from(duties.indices.len()).and(remarks, Meaning::Dim)
 }
 
@@ -100,10 +106,14 @@ pub fn sheet(catalog: &Catalog, matrix: &Matrix, view: View) -> Sheet {
     let grid = |heading: &str, head: &str, from: usize| {
         let section = Section::new(heading).layout(Layout::Grid).row_head(ROW).show(ROW, head);
         let section = section.show(DIFFERS, "Differs");
-        roles.iter().enumerate().fold(section, |section, (i, role)| section.show(from + i, title(role)))
+        roles
+            .iter()
+            .enumerate()
+            .fold(section, |section, (i, role)| section.show(from + i, title(role)))
     };
     let skills = view.skills(matrix).into_iter().map(|skill| {
-        let cells = roles.iter().zip(&skill.cells).map(|(role, asked)| skill_cell(catalog, *role, *asked));
+        let cells =
+            roles.iter().zip(&skill.cells).map(|(role, asked)| skill_cell(catalog, *role, *asked));
         row("Skills", &catalog.skill(skill.skill).name, skill.differs(), cells)
     });
     let themes = view.themes(matrix);
@@ -116,25 +126,48 @@ pub fn sheet(catalog: &Catalog, matrix: &Matrix, view: View) -> Sheet {
         row("Themes", &catalog.theme(theme.theme).title, theme.differs(), cells)
     });
     let said = |role: &RoleId, cell: &Option<usize>| {
-        Cell::from(cell.map_or("", |index| catalog.role(*role).responsibilities[index].text.as_str()))
+        Cell::from(
+            cell.map_or("", |index| catalog.role(*role).responsibilities[index].text.as_str()),
+        )
     };
     let duties = themes.iter().flat_map(|theme| {
         let name = &catalog.theme(theme.theme).title;
         view.duties(theme).map(move |duty| {
-            row("Duties", name, duty.differs(), roles.iter().zip(&duty.cells).map(|(role, cell)| said(role, cell)))
+            row(
+                "Duties",
+                name,
+                duty.differs(),
+                roles.iter().zip(&duty.cells).map(|(role, cell)| said(role, cell)),
+            )
         })
     });
-    // On a page all duties of a theme stand in one row: those of each role, and before them those of all.
+    // On a page all duties of a theme stand in one row: those of each role, and before them those
+    // of all.
     let together = themes.iter().map(|theme| {
-        let of = |column: usize| view.duties(theme).filter(move |d| d.differs() && d.cells[column].is_some());
-        let lines = |(column, role): (usize, &RoleId)| Cell::lines(of(column).map(|d| said(role, &d.cells[column])));
-        let shared = view.duties(theme).filter(|duty| !duty.differs()).map(|duty| duty.text(catalog, roles).into());
+        let of = |column: usize| {
+            view.duties(theme).filter(move |d| d.differs() && d.cells[column].is_some())
+        };
+        let lines = |(column, role): (usize, &RoleId)| {
+            Cell::lines(of(column).map(|d| said(role, &d.cells[column])))
+        };
+        let shared = view
+            .duties(theme)
+            .filter(|duty| !duty.differs())
+            .map(|duty| duty.text(catalog, roles).into());
         let cells = roles.iter().enumerate().map(lines).chain(vec![Cell::default(); roles.len()]);
-        row("Duties", &catalog.theme(theme.theme).title, theme.differs(), cells.chain([Cell::lines(shared)]))
+        row(
+            "Duties",
+            &catalog.theme(theme.theme).title,
+            theme.differs(),
+            cells.chain([Cell::lines(shared)]),
+        )
     });
     let page = Section::new("Duties").page_only().row_head(ROW).show(ROW, "Theme").show(all, "All");
-    let page = roles.iter().enumerate().fold(page, |page, (i, role)| page.show(FIRST + i, title(role)));
-    let columns = ["section", "row", "differs"].into_iter().chain(roles.iter().map(|role| &*catalog.role(*role).id));
+    let page =
+        roles.iter().enumerate().fold(page, |page, (i, role)| page.show(FIRST + i, title(role)));
+    let columns = ["section", "row", "differs"]
+        .into_iter()
+        .chain(roles.iter().map(|role| &*catalog.role(*role).id));
     let lead = |part: &str, told: bool, count: Count| {
         if told { format!("{part}: {}", count.words(view)) } else { String::new() }
     };
@@ -184,12 +217,19 @@ impl Count {
     }
 }
 
-/// Writes the matrix as text; in a pipe as `section`, `row`, `differs` and a column for each role, separated by tabs.
+/// Writes the matrix as text; in a pipe as `section`, `row`, `differs` and a column for each role,
+/// separated by tabs.
 ///
 /// # Errors
 ///
 /// What `out` returns.
-pub fn write_text(out: &mut impl Write, catalog: &Catalog, matrix: &Matrix, view: View, page: Page) -> io::Result<()> {
+pub fn write_text(
+    out: &mut impl Write,
+    catalog: &Catalog,
+    matrix: &Matrix,
+    view: View,
+    page: Page,
+) -> io::Result<()> {
     match page.width {
         Some(width) => Board::new(catalog, matrix, view, width, page).write(out, matrix, view),
         None => sheet(catalog, matrix, view).write_records(out, page),
@@ -202,7 +242,8 @@ pub fn json(catalog: &Catalog, matrix: &Matrix, view: View) -> Value {
         let role = catalog.role(*id);
         json!({ "id": role.id, "title": role.title, "family": role.family, "level": role.level })
     };
-    let asked = |(role, asked): (&RoleId, &Option<Asked>)| skills::asked_json(catalog, *role, *asked);
+    let asked =
+        |(role, asked): (&RoleId, &Option<Asked>)| skills::asked_json(catalog, *role, *asked);
     let skill = |row: &SkillRow| {
         json!({
             "id": catalog.skill(row.skill).id,
@@ -220,7 +261,9 @@ pub fn json(catalog: &Catalog, matrix: &Matrix, view: View) -> Value {
     };
     let duty = |row: &DutyRow| {
         let cells = matrix.roles.iter().zip(&row.cells).map(|(role, cell)| match cell {
-            Some(index) => json!({ "index": index, "text": catalog.role(*role).responsibilities[*index].text }),
+            Some(index) => {
+                json!({ "index": index, "text": catalog.role(*role).responsibilities[*index].text })
+            }
             None => Value::Null,
         });
         json!({ "differs": row.differs(), "cells": cells.collect::<Vec<_>>() })
@@ -236,8 +279,10 @@ pub fn json(catalog: &Catalog, matrix: &Matrix, view: View) -> Value {
         })
     };
     let count = |count: Count| json!({ "differ": count.differ, "same": count.same });
-    let skills = (view.by != By::Themes).then(|| view.skills(matrix).into_iter().map(skill).collect::<Vec<_>>());
-    let themes = (view.by != By::Skills).then(|| view.themes(matrix).into_iter().map(theme).collect::<Vec<_>>());
+    let skills = (view.by != By::Themes)
+        .then(|| view.skills(matrix).into_iter().map(skill).collect::<Vec<_>>());
+    let themes = (view.by != By::Skills)
+        .then(|| view.themes(matrix).into_iter().map(theme).collect::<Vec<_>>());
     json!({
         "schema": "roledex/matrix/1",
         "roles": matrix.roles.iter().map(role).collect::<Vec<_>>(),

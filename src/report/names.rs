@@ -23,8 +23,8 @@ pub(super) fn column<'a>(names: impl Iterator<Item = &'a str>, width: usize) -> 
     names.map(Width::width).max().unwrap_or(0).min(COLUMN).min(width / 2)
 }
 
-/// Writes `text` behind `name`, which stands in a [column] behind `sign`. A name that is wider has lines of its own, so
-/// that the rest stays below that of the others.
+/// Writes `text` behind `name`, which stands in a [column] behind `sign`. A name that is wider has
+/// lines of its own, so that the rest stays below that of the others.
 ///
 /// # Errors
 ///
@@ -72,7 +72,12 @@ pub(super) fn first(mut names: Vec<String>, room: usize) -> Vec<String> {
 /// # Errors
 ///
 /// What `out` returns.
-pub(super) fn write_more(out: &mut impl Write, count: usize, how: &str, page: Page) -> io::Result<()> {
+pub(super) fn write_more(
+    out: &mut impl Write,
+    count: usize,
+    how: &str,
+    page: Page,
+) -> io::Result<()> {
     if count == 0 {
         return Ok(());
     }
@@ -82,7 +87,8 @@ pub(super) fn write_more(out: &mut impl Write, count: usize, how: &str, page: Pa
 /// `names` with a dot between them, in lines of `width` cells; none is broken that fits on a line.
 pub(super) fn dotted(names: &[String], width: usize) -> Vec<String> {
     let last = names.len().saturating_sub(1);
-    let dot = |(at, name): (usize, &String)| if at < last { format!("{name} ·") } else { name.clone() };
+    let dot =
+        |(at, name): (usize, &String)| if at < last { format!("{name} ·") } else { name.clone() };
     lines(&names.iter().enumerate().map(dot).collect::<Vec<_>>(), width)
 }
 
@@ -91,7 +97,9 @@ pub(super) fn lines(items: &[String], width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for item in items {
         match lines.last_mut() {
-            Some(line) if line.width() + 1 + item.width() <= width => *line = format!("{line} {item}"),
+            Some(line) if line.width() + 1 + item.width() <= width => {
+                *line = format!("{line} {item}")
+            }
             _ => {
                 // A dot stays with the word before it.
                 let parts = crate::model::text::wrap(&item.replace(" ·", "\u{a0}·"), width.max(1))
@@ -105,12 +113,18 @@ pub(super) fn lines(items: &[String], width: usize) -> Vec<String> {
     lines
 }
 
-/// Writes `names` with dots between them behind `label`, and the lines that follow behind blanks of the same width.
+/// Writes `names` with dots between them behind `label`, and the lines that follow behind blanks of
+/// the same width.
 ///
 /// # Errors
 ///
 /// What `out` returns.
-pub(super) fn write(out: &mut impl Write, label: &str, names: &[String], width: usize) -> io::Result<()> {
+pub(super) fn write(
+    out: &mut impl Write,
+    label: &str,
+    names: &[String],
+    width: usize,
+) -> io::Result<()> {
     let indent = " ".repeat(strip(label).width());
     for (i, line) in dotted(names, width.saturating_sub(indent.len()).max(8)).iter().enumerate() {
         writeln!(out, "{}{line}", if i == 0 { label } else { &indent })?;
@@ -143,7 +157,8 @@ mod tests {
         assert_eq!(column, 12);
         let mut out = Vec::new();
         for (name, text) in names.into_iter().zip(["some text", "other text", ""]) {
-            write_beside(&mut out, ("+ ", name), column, text, (24, Page::PLAIN, Ink::Plain)).unwrap();
+            write_beside(&mut out, ("+ ", name), column, text, (24, Page::PLAIN, Ink::Plain))
+                .unwrap();
         }
         let wanted = "+ short         some\n                text\n+ a name that is long\n                other\n                \
                       text\n+ none\n";
@@ -158,6 +173,9 @@ mod tests {
         assert_eq!(dotted(&names, 10), ["one name ·", "two ·", "another", "long name"]);
         let mut out = Vec::new();
         write(&mut out, "\x1b[1mab\x1b[0m ", &names, 20).unwrap();
-        assert_eq!(String::from_utf8(out).unwrap(), "\x1b[1mab\x1b[0m one name · two ·\n   another long name\n");
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            "\x1b[1mab\x1b[0m one name · two ·\n   another long name\n"
+        );
     }
 }

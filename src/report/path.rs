@@ -9,7 +9,9 @@ use serde_json::{Value, json};
 
 use super::gap::{own_level, row_json};
 use super::sheet::Sheet;
-use super::{Ink, Page, fill, names, publishers, role_json, skills, source_ids, write_hanging, write_inked};
+use super::{
+    Ink, Page, fill, names, publishers, role_json, skills, source_ids, write_hanging, write_inked,
+};
 use crate::analysis::gap::GapRow;
 use crate::analysis::path::{Answer, Caution, Hop, JOB, Kind, Path, Question};
 use crate::analysis::skills::SkillStatus;
@@ -52,16 +54,25 @@ fn reasons(catalog: &Catalog, hop: &Hop) -> Vec<(&'static str, String)> {
         Kind::Unrecorded => {}
         Kind::Move if hop.requires.is_empty() => {}
         Kind::Move => reasons.push(("takes", cited(hop.requires.join("; ")))),
-        Kind::Reporting => reasons.push(("why", cited(format!("{} reports to {}", title(hop.from), title(hop.to))))),
+        Kind::Reporting => reasons
+            .push(("why", cited(format!("{} reports to {}", title(hop.from), title(hop.to))))),
         Kind::Near => {
-            let alike =
-                format!("{} similar in responsibilities, skills and titles", per_cent(hop.likeness.unwrap_or(0)));
+            let alike = format!(
+                "{} similar in responsibilities, skills and titles",
+                per_cent(hop.likeness.unwrap_or(0))
+            );
             let pack = &catalog.pack(catalog.role(hop.from).pack).title;
-            reasons.push(("why", if hop.related { format!("{pack} calls them related; {alike}") } else { alike }));
+            reasons.push((
+                "why",
+                if hop.related { format!("{pack} calls them related; {alike}") } else { alike },
+            ));
         }
     }
     if let Some(silent) = silent(catalog, hop) {
-        let text = format!("{} lists no skills; what is new is estimated from how similar the two are", title(silent));
+        let text = format!(
+            "{} lists no skills; what is new is estimated from how similar the two are",
+            title(silent)
+        );
         reasons.push(("note", text));
     }
     reasons
@@ -70,23 +81,31 @@ fn reasons(catalog: &Catalog, hop: &Hop) -> Vec<(&'static str, String)> {
 /// A skill with the level that the new role asks, and with your own where it has to grow.
 fn skill(catalog: &Catalog, hop: &Hop, row: &GapRow) -> String {
     let name = &catalog.skill(row.skill).name;
-    let asked = row.asked.and_then(|asked| asked.level).map(|level| catalog.level_name(hop.to, level).to_string());
+    let asked = row
+        .asked
+        .and_then(|asked| asked.level)
+        .map(|level| catalog.level_name(hop.to, level).to_string());
     let have = row.have.and_then(|have| have.level).map(|level| own_level(catalog, hop.to, level));
     match (row.status, have, asked) {
-        (SkillStatus::Grow, Some(have), Some(asked)) => skills::noted(name, &skills::change(&have, &asked)),
+        (SkillStatus::Grow, Some(have), Some(asked)) => {
+            skills::noted(name, &skills::change(&have, &asked))
+        }
         (SkillStatus::Grow | SkillStatus::Right, _, Some(asked)) => skills::noted(name, &asked),
         _ => name.clone(),
     }
 }
 
-/// The skills of one verdict in the order of the role that asks for them: essential ones first, and then as the pack has
-/// them, which is what matters most in some.
+/// The skills of one verdict in the order of the role that asks for them: essential ones first, and
+/// then as the pack has them, which is what matters most in some.
 fn of_status<'a>(catalog: &Catalog, hop: &'a Hop, status: SkillStatus) -> Vec<&'a GapRow> {
     let mut rows: Vec<&GapRow> = hop.skills.iter().filter(|row| row.status == status).collect();
     let asking = catalog.role(hop.to);
-    let mut places: Vec<(SkillId, usize)> = asking.skills.iter().map(|asked| asked.skill).zip(0..).collect();
+    let mut places: Vec<(SkillId, usize)> =
+        asking.skills.iter().map(|asked| asked.skill).zip(0..).collect();
     places.sort_unstable();
-    rows.sort_by_key(|row| places.binary_search_by_key(&row.skill, |(skill, _)| *skill).map(|at| places[at].1).ok());
+    rows.sort_by_key(|row| {
+        places.binary_search_by_key(&row.skill, |(skill, _)| *skill).map(|at| places[at].1).ok()
+    });
     rows
 }
 
@@ -97,8 +116,10 @@ fn is_useful(row: &GapRow) -> bool {
 
 /// Skills in words, to be put in a row.
 fn named(catalog: &Catalog, hop: &Hop, rows: &[&GapRow]) -> Vec<String> {
-    let (useful, essential): (Vec<&GapRow>, Vec<&GapRow>) = rows.iter().partition(|row| is_useful(row));
-    let mut names: Vec<String> = essential.iter().chain(&useful).map(|row| skill(catalog, hop, row)).collect();
+    let (useful, essential): (Vec<&GapRow>, Vec<&GapRow>) =
+        rows.iter().partition(|row| is_useful(row));
+    let mut names: Vec<String> =
+        essential.iter().chain(&useful).map(|row| skill(catalog, hop, row)).collect();
     if let Some(first) = names.get_mut(essential.len()) {
         *first = format!("useful: {first}");
     }
@@ -120,7 +141,13 @@ struct Margin {
 }
 
 impl Margin {
-    fn write(self, out: &mut impl Write, label: &str, ink: Ink, lines: &[String]) -> io::Result<()> {
+    fn write(
+        self,
+        out: &mut impl Write,
+        label: &str,
+        ink: Ink,
+        lines: &[String],
+    ) -> io::Result<()> {
         for (i, text) in lines.iter().enumerate() {
             let label = fill(if i == 0 { label } else { "" }, LABEL);
             writeln!(out, "{}{}{text}", self.line, self.page.ink(&label, ink))?;
@@ -146,7 +173,8 @@ fn write_hop(
     // What does not fit beside the name goes below it.
     let beside = title.width() + takes.width() + 4 <= width;
     for (i, part) in wrapped(title, width.saturating_sub(2)).iter().enumerate() {
-        let takes = if beside { format!("  {}", page.ink(&takes, Ink::Dim)) } else { String::new() };
+        let takes =
+            if beside { format!("  {}", page.ink(&takes, Ink::Dim)) } else { String::new() };
         writeln!(out, "{} {}{takes}", if i == 0 { "●" } else { line }, page.ink(part, Ink::Title))?;
     }
     for part in if beside { Vec::new() } else { wrapped(&takes, width.saturating_sub(2)) } {
@@ -163,7 +191,12 @@ fn write_hop(
             (_, 0) => Vec::new(),
             _ => named(catalog, hop, &rows),
         };
-        margin.write(out, &format!(" {sign} {word}"), skills::ink(status), &names::dotted(&items, margin.text))?;
+        margin.write(
+            out,
+            &format!(" {sign} {word}"),
+            skills::ink(status),
+            &names::dotted(&items, margin.text),
+        )?;
     }
     Ok(())
 }
@@ -178,7 +211,13 @@ fn kept(count: usize) -> Option<String> {
 }
 
 /// Draws a way: where it starts, and each step.
-fn write_ladder(out: &mut impl Write, catalog: &Catalog, path: &Path, width: usize, page: Page) -> io::Result<()> {
+fn write_ladder(
+    out: &mut impl Write,
+    catalog: &Catalog,
+    path: &Path,
+    width: usize,
+    page: Page,
+) -> io::Result<()> {
     let start = path.hops.first().map_or("", |hop| catalog.role(hop.from).title.as_str());
     for (i, part) in wrapped(start, width.saturating_sub(2)).iter().enumerate() {
         writeln!(out, "{} {}", if i == 0 { "○" } else { "│" }, page.ink(part, Ink::Title))?;
@@ -194,8 +233,9 @@ pub fn sheet(catalog: &Catalog, question: &Question, answer: &Answer) -> Sheet {
     sheet::sheet(catalog, question, answer)
 }
 
-/// Writes the ways as text: the straight one and the cheapest by way of other roles step by step, the others in short.
-/// In a pipe as the records of their [`sheet()`]: `way`, `step`, `from`, `to`, `what`, `text`, `note`, separated by tabs.
+/// Writes the ways as text: the straight one and the cheapest by way of other roles step by step,
+/// the others in short. In a pipe as the records of their [`sheet()`]: `way`, `step`, `from`, `to`,
+/// `what`, `text`, `note`, separated by tabs.
 ///
 /// # Errors
 ///
@@ -211,7 +251,9 @@ pub fn write_text(
         return sheet(catalog, question, answer).write_records(out, page);
     };
     let title = |role: RoleId| catalog.role(role).title.as_str();
-    let Some((direct, others)) = answer.paths.split_first().filter(|(direct, _)| !direct.hops.is_empty()) else {
+    let Some((direct, others)) =
+        answer.paths.split_first().filter(|(direct, _)| !direct.hops.is_empty())
+    else {
         return Ok(());
     };
     let heading = format!("{}  ⇒  {}", title(question.from), title(question.to));
@@ -224,8 +266,11 @@ pub fn write_text(
     write_ladder(out, catalog, direct, width, page)?;
     if let Some((first, rest)) = others.split_first() {
         const HEADING: &str = "VIA OTHER ROLES, CHEAPEST FIRST";
-        let signs: Vec<String> =
-            question.over.iter().map(|kind| format!("{} {}", kind.label().0, kind.label().1)).collect();
+        let signs: Vec<String> = question
+            .over
+            .iter()
+            .map(|kind| format!("{} {}", kind.label().0, kind.label().1))
+            .collect();
         writeln!(out)?;
         // What does not fit beside the heading goes below it.
         let beside = width > HEADING.len() + 24;
@@ -243,7 +288,10 @@ pub fn write_text(
             if i == 0 {
                 writeln!(out)?;
             }
-            for (i, line) in names::lines(&row(catalog, path), width.saturating_sub(number.len())).iter().enumerate() {
+            for (i, line) in names::lines(&row(catalog, path), width.saturating_sub(number.len()))
+                .iter()
+                .enumerate()
+            {
                 writeln!(out, "{}{line}", if i == 0 { &number } else { &indent })?;
             }
             write_hanging(out, &indent, &total(answer, path), width)?;

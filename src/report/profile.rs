@@ -101,8 +101,10 @@ pub fn sheet(catalog: &Catalog, answer: &Answer<'_>) -> Sheet {
         let cells = ["", "", level, &unknown.written].map(Cell::from);
         Row::new(cells.into_iter().chain([Cell::default(), Cell::lines(near)]))
     };
-    let skills = Section::new("Skills").row_head(1).show(1, "Skill").show(4, "Level").show(5, "Written");
-    let others = Section::new("Not known to the open packs").row_head(3).show(3, "Written").show(2, "Level");
+    let skills =
+        Section::new("Skills").row_head(1).show(1, "Skill").show(4, "Level").show(5, "Written");
+    let others =
+        Section::new("Not known to the open packs").row_head(3).show(3, "Written").show(2, "Level");
     Sheet::new(catalog, "My profile", ["id", "name", "level", "written"])
         .lead(count(answer.profile))
         .section(skills.rows(known.iter().map(row)))
@@ -116,17 +118,28 @@ fn count(profile: &Profile) -> String {
     }
 }
 
-/// Writes a profile as text; in a pipe as the records of its [`sheet()`]: `id`, `name`, `level`, `written`, separated by
-/// tabs, of which the first two are empty for what the open packs do not know.
+/// Writes a profile as text; in a pipe as the records of its [`sheet()`]: `id`, `name`, `level`,
+/// `written`, separated by tabs, of which the first two are empty for what the open packs do not
+/// know.
 ///
 /// # Errors
 ///
 /// What `out` returns.
-pub fn write_text(out: &mut impl Write, catalog: &Catalog, answer: &Answer<'_>, page: Page) -> io::Result<()> {
+pub fn write_text(
+    out: &mut impl Write,
+    catalog: &Catalog,
+    answer: &Answer<'_>,
+    page: Page,
+) -> io::Result<()> {
     let Resolved { known, unknown, .. } = answer.resolved;
     let Some(width) = page.width else { return sheet(catalog, answer).write_records(out, page) };
     let path = crate::model::text::shown(answer.path);
-    write_hanging(out, &page.ink("My profile  ", Ink::Title), &format!("{} · {path}", count(answer.profile)), width)?;
+    write_hanging(
+        out,
+        &page.ink("My profile  ", Ink::Title),
+        &format!("{} · {path}", count(answer.profile)),
+        width,
+    )?;
     let name = |known: &Known| match taken(catalog, known) {
         Some(taken) => taken,
         None => catalog.skill(known.skill).name.clone(),
@@ -135,7 +148,9 @@ pub fn write_text(out: &mut impl Write, catalog: &Catalog, answer: &Answer<'_>, 
     let column = names::column(shown.iter().map(String::as_str), width);
     for (known, name) in known.iter().zip(&shown) {
         let level = match (&known.written_level, known.level) {
-            (Some(level), Stated::Unclear) => format!("{level} (not understood, so not good enough)"),
+            (Some(level), Stated::Unclear) => {
+                format!("{level} (not understood, so not good enough)")
+            }
             (Some(level), Stated::Nothing) => format!("{level} (not counted: you do not have it)"),
             (Some(level), _) => level.clone(),
             (None, _) => String::new(),
@@ -147,7 +162,11 @@ pub fn write_text(out: &mut impl Write, catalog: &Catalog, answer: &Answer<'_>, 
     }
     writeln!(out, "\n{}", page.ink("NOT KNOWN TO THE OPEN PACKS", Ink::Heading))?;
     for unknown in unknown {
-        let level = unknown.written_level.as_deref().map(|level| format!(": {}", quoted(level))).unwrap_or_default();
+        let level = unknown
+            .written_level
+            .as_deref()
+            .map(|level| format!(": {}", quoted(level)))
+            .unwrap_or_default();
         let near = perhaps(catalog, unknown);
         write_hanging(out, "  ", &format!("{}{level}{near}", quoted(&unknown.written)), width)?;
     }
@@ -159,7 +178,10 @@ pub fn done_sheet(catalog: &Catalog, done: &Done<'_>) -> Sheet {
     let row = |changed: &Changed| {
         let id = changed.skill.map_or("", |skill| &catalog.skill(skill).id);
         let name = changed.skill.map_or("", |skill| &catalog.skill(skill).name);
-        let (from, to) = (changed.from.as_deref().unwrap_or_default(), changed.to.as_deref().unwrap_or_default());
+        let (from, to) = (
+            changed.from.as_deref().unwrap_or_default(),
+            changed.to.as_deref().unwrap_or_default(),
+        );
         let change = Cell::signed(changed.change.sign(), changed.change.word());
         let cells = [id, name, from, to, &changed.written].map(Cell::from);
         let shown = [changed.name(catalog), &changed.level()].map(Cell::from);
@@ -172,9 +194,10 @@ pub fn done_sheet(catalog: &Catalog, done: &Done<'_>) -> Sheet {
         Row { tone, ..Row::new([change].into_iter().chain(cells).chain(shown)) }
     };
     let section = Section::new("Skills").row_head(6).show(0, "").show(6, "Skill").show(7, "Level");
-    let mut sheet = Sheet::new(catalog, "My profile", ["change", "id", "name", "from", "to", "written"])
-        .lead(counts(done.changes))
-        .section(section.rows(done.changes.iter().map(row)));
+    let mut sheet =
+        Sheet::new(catalog, "My profile", ["change", "id", "name", "from", "to", "written"])
+            .lead(counts(done.changes))
+            .section(section.rows(done.changes.iter().map(row)));
     sheet.sections.extend(done.reading.map(|reading| reading_section(catalog, reading)));
     sheet
 }
@@ -182,18 +205,24 @@ pub fn done_sheet(catalog: &Catalog, done: &Done<'_>) -> Sheet {
 /// `3 added, 1 changed, 0 kept`; what was removed where anything was.
 fn counts(changes: &[Changed]) -> String {
     let count = |change| changes.iter().filter(|changed| changed.change == change).count();
-    let all = [Change::Added, Change::Changed, Change::Kept, Change::Removed].map(|change| (count(change), change));
+    let all = [Change::Added, Change::Changed, Change::Kept, Change::Removed]
+        .map(|change| (count(change), change));
     let told = all.iter().filter(|(count, change)| *count > 0 || *change != Change::Removed);
     told.map(|(count, change)| format!("{count} {change}")).collect::<Vec<_>>().join(", ")
 }
 
-/// Writes what was done; in a pipe as the records of its [sheet](done_sheet): `change`, `id`, `name`, `from`, `to`,
-/// `written`, separated by tabs.
+/// Writes what was done; in a pipe as the records of its [sheet](done_sheet): `change`, `id`,
+/// `name`, `from`, `to`, `written`, separated by tabs.
 ///
 /// # Errors
 ///
 /// What `out` returns.
-pub fn write_done(out: &mut impl Write, catalog: &Catalog, done: &Done<'_>, page: Page) -> io::Result<()> {
+pub fn write_done(
+    out: &mut impl Write,
+    catalog: &Catalog,
+    done: &Done<'_>,
+    page: Page,
+) -> io::Result<()> {
     let Some(width) = page.width else { return done_sheet(catalog, done).write_records(out, page) };
     let column = names::column(done.changes.iter().map(|changed| changed.name(catalog)), width);
     for changed in done.changes {
@@ -226,7 +255,10 @@ fn taken(catalog: &Catalog, known: &Known) -> Option<String> {
 
 /// The name as it is written, with its maker.
 fn as_written(known: &Known) -> String {
-    known.maker.as_ref().map_or_else(|| known.written.clone(), |maker| format!("{maker} {}", known.written))
+    known
+        .maker
+        .as_ref()
+        .map_or_else(|| known.written.clone(), |maker| format!("{maker} {}", known.written))
 }
 
 /// `4 of 5`, where a level is a bare number that was taken to be a part of something.
@@ -241,8 +273,8 @@ fn written_level(known: &Known) -> Option<String> {
     }
 }
 
-/// Warnings about a profile or a resume, a line each: levels that were not understood, parts that were not read, or no
-/// skills at all.
+/// Warnings about a profile or a resume, a line each: levels that were not understood, parts that
+/// were not read, or no skills at all.
 pub fn warnings(catalog: &Catalog, resolved: &Resolved) -> Vec<String> {
     let mut lines = Vec::new();
     if resolved.empty {
@@ -269,7 +301,11 @@ pub fn warnings(catalog: &Catalog, resolved: &Resolved) -> Vec<String> {
 /// Why a file names no skill at all.
 fn nothing_found(resolved: &Resolved) -> String {
     let sections: Vec<String> = resolved.sections.iter().map(|name| format!("`{name}`")).collect();
-    let has = if sections.is_empty() { String::new() } else { format!("it has {}; ", sections.join(", ")) };
+    let has = if sections.is_empty() {
+        String::new()
+    } else {
+        format!("it has {}; ", sections.join(", "))
+    };
     format!(
         "{has}they are read from `skills` (names, or objects with a name, a level and keywords), from `languages`, and \
          from the keywords of `work` and `projects`"
@@ -297,17 +333,24 @@ fn not_read(part: &NotRead) -> String {
 }
 
 fn perhaps(catalog: &Catalog, unknown: &Unknown) -> String {
-    let names: Vec<&str> = unknown.near.iter().map(|skill| catalog.skill(*skill).name.as_str()).collect();
+    let names: Vec<&str> =
+        unknown.near.iter().map(|skill| catalog.skill(*skill).name.as_str()).collect();
     if names.is_empty() { String::new() } else { format!(" (perhaps {})", names.join(", ")) }
 }
 
-/// Writes how a profile or a resume was understood: what was taken for what, what is not known, what is a heading.
-/// Nothing where all is as it is written. In a pipe it is a note of one line beside the answer.
+/// Writes how a profile or a resume was understood: what was taken for what, what is not known,
+/// what is a heading. Nothing where all is as it is written. In a pipe it is a note of one line
+/// beside the answer.
 ///
 /// # Errors
 ///
 /// What `out` returns.
-pub fn write_reading(out: &mut impl Write, catalog: &Catalog, resolved: &Resolved, page: Page) -> io::Result<()> {
+pub fn write_reading(
+    out: &mut impl Write,
+    catalog: &Catalog,
+    resolved: &Resolved,
+    page: Page,
+) -> io::Result<()> {
     let mut seen: Vec<String> = Vec::new();
     for taken in resolved.known.iter().filter_map(|known| taken(catalog, known)) {
         if !seen.contains(&taken) {
@@ -321,9 +364,10 @@ pub fn write_reading(out: &mut impl Write, catalog: &Catalog, resolved: &Resolve
         .collect();
     let mut levels: Vec<String> = Vec::new();
     for known in &resolved.known {
-        if let (Some(written), Some(level)) =
-            (written_level(known), known.level.level().and_then(|level| catalog.own_level_name(level)))
-            && written.to_lowercase() != level.to_lowercase()
+        if let (Some(written), Some(level)) = (
+            written_level(known),
+            known.level.level().and_then(|level| catalog.own_level_name(level)),
+        ) && written.to_lowercase() != level.to_lowercase()
         {
             let read = skills::change(&written, level);
             if !levels.contains(&read) {
@@ -334,7 +378,10 @@ pub fn write_reading(out: &mut impl Write, catalog: &Catalog, resolved: &Resolve
     let none = resolved.known.iter().filter(|known| known.level == Stated::Nothing);
     let none: Vec<String> = none
         .filter_map(|known| {
-            known.written_level.as_ref().map(|level| skills::noted(&catalog.skill(known.skill).name, &quoted(level)))
+            known
+                .written_level
+                .as_ref()
+                .map(|level| skills::noted(&catalog.skill(known.skill).name, &quoted(level)))
         })
         .collect();
     let assumed = resolved.whole.map(|whole| format!("numbers without a scale are out of {whole}"));
@@ -350,8 +397,11 @@ pub fn write_reading(out: &mut impl Write, catalog: &Catalog, resolved: &Resolve
         ("headings", resolved.headings.clone()),
     ];
     let Some(width) = page.width else {
-        let parts = parts.iter().filter(|(word, list)| !matches!(*word, "levels" | "headings") && !list.is_empty());
-        let parts: Vec<String> = parts.map(|(word, list)| format!("{word}: {}", list.join(", "))).collect();
+        let parts = parts
+            .iter()
+            .filter(|(word, list)| !matches!(*word, "levels" | "headings") && !list.is_empty());
+        let parts: Vec<String> =
+            parts.map(|(word, list)| format!("{word}: {}", list.join(", "))).collect();
         return if parts.is_empty() { Ok(()) } else { writeln!(out, "{}", parts.join("; ")) };
     };
     if parts.iter().all(|(_, list)| list.is_empty()) {
@@ -365,14 +415,15 @@ pub fn write_reading(out: &mut impl Write, catalog: &Catalog, resolved: &Resolve
     Ok(())
 }
 
-/// How a profile or a resume was understood, for a page: what [`write_reading`] tells on a terminal.
+/// How a profile or a resume was understood, for a page: what [`write_reading`] tells on a
+/// terminal.
 pub fn reading_section(catalog: &Catalog, resolved: &Resolved) -> Section {
     let mut rows: Vec<Row> = Vec::new();
     for known in &resolved.known {
         let level = known.level.level().and_then(|level| catalog.own_level_name(level));
         let written = written_level(known).unwrap_or_default();
-        let told =
-            taken(catalog, known).is_some() || level.unwrap_or_default().to_lowercase() != written.to_lowercase();
+        let told = taken(catalog, known).is_some()
+            || level.unwrap_or_default().to_lowercase() != written.to_lowercase();
         let level = match level {
             _ if written.is_empty() => Cell::default(),
             Some(level) => skills::change(&written, level).into(),
@@ -381,7 +432,11 @@ pub fn reading_section(catalog: &Catalog, resolved: &Resolved) -> Section {
             }
             None => Cell::from(written).and(" (not understood, so not good enough)", Meaning::Dim),
         };
-        let row = Row::new([Cell::from(as_written(known)), Cell::from(&catalog.skill(known.skill).name), level]);
+        let row = Row::new([
+            Cell::from(as_written(known)),
+            Cell::from(&catalog.skill(known.skill).name),
+            level,
+        ]);
         if told && !rows.contains(&row) {
             rows.push(row);
         }
@@ -393,10 +448,16 @@ pub fn reading_section(catalog: &Catalog, resolved: &Resolved) -> Section {
     };
     rows.extend(resolved.unknown.iter().map(unknown));
     rows.extend(
-        resolved.headings.iter().map(|heading| Row::new([Cell::from(heading), Cell::new("a heading", Meaning::Dim)])),
+        resolved
+            .headings
+            .iter()
+            .map(|heading| Row::new([Cell::from(heading), Cell::new("a heading", Meaning::Dim)])),
     );
     let not_read = |part: &NotRead| {
-        Row::new([Cell::from(&part.place), Cell::new(format!("not read: {}", part.why), Meaning::Dim)])
+        Row::new([
+            Cell::from(&part.place),
+            Cell::new(format!("not read: {}", part.why), Meaning::Dim),
+        ])
     };
     rows.extend(resolved.not_read.iter().map(not_read));
     if resolved.empty {

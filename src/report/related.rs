@@ -11,7 +11,10 @@ use crate::model::{Catalog, RoleId, SkillId};
 
 /// The first of `skills` by name, and how many more there are.
 fn named(catalog: &Catalog, skills: &[SkillId]) -> Vec<String> {
-    names::first(skills.iter().map(|skill| catalog.skill(*skill).name.clone()).collect(), names::FEW)
+    names::first(
+        skills.iter().map(|skill| catalog.skill(*skill).name.clone()).collect(),
+        names::FEW,
+    )
 }
 
 /// `near`, the roles nearest to `role`, as a sheet.
@@ -32,21 +35,31 @@ pub fn sheet(catalog: &Catalog, role: RoleId, near: &[Near]) -> Sheet {
     };
     let columns = ["id", "title", "score", "shared_skills", "shared_responsibilities"];
     let section = Section::new("Nearest first").row_head(1);
-    let section = section.show(1, "Role").show(5, "Likeness").show(6, "Both take").show(7, "To learn");
+    let section =
+        section.show(1, "Role").show(5, "Likeness").show(6, "Both take").show(7, "To learn");
     let section = section.show(8, "Left behind").show(4, "Duties in common").show(0, "Id");
     let sheet = Sheet::new(catalog, format!("Near {}", catalog.role(role).title), columns);
-    let sheet = if near.is_empty() { sheet.lead("No role shares anything with it.") } else { sheet };
+    let sheet =
+        if near.is_empty() { sheet.lead("No role shares anything with it.") } else { sheet };
     sheet.section(section.rows(near.iter().map(row)))
 }
 
-/// Writes `near`, the roles nearest to `role`, as text; in a pipe as `id`, `title`, `score`, shared skills and shared
-/// responsibilities, separated by tabs.
+/// Writes `near`, the roles nearest to `role`, as text; in a pipe as `id`, `title`, `score`, shared
+/// skills and shared responsibilities, separated by tabs.
 ///
 /// # Errors
 ///
 /// What `out` returns.
-pub fn write_text(out: &mut impl Write, catalog: &Catalog, role: RoleId, near: &[Near], page: Page) -> io::Result<()> {
-    let Some(width) = page.width else { return sheet(catalog, role, near).write_records(out, page) };
+pub fn write_text(
+    out: &mut impl Write,
+    catalog: &Catalog,
+    role: RoleId,
+    near: &[Near],
+    page: Page,
+) -> io::Result<()> {
+    let Some(width) = page.width else {
+        return sheet(catalog, role, near).write_records(out, page);
+    };
     writeln!(out, "{}", page.ink(&format!("Near {}", catalog.role(role).title), Ink::Heading))?;
     if near.is_empty() {
         return writeln!(out, "  no role shares anything with it");
@@ -60,7 +73,9 @@ pub fn write_text(out: &mut impl Write, catalog: &Catalog, role: RoleId, near: &
         };
         let about = format!("{} · {:.0} %{duties}", catalog.family(near.role), near.score * 100.0);
         write_hanging(out, &format!("{}  ", page.ink(&other.title, Ink::Title)), &about, width)?;
-        for (label, skills) in [("both take", &near.shared), ("to learn", &near.missing), ("not listed", &near.extra)] {
+        for (label, skills) in
+            [("both take", &near.shared), ("to learn", &near.missing), ("not listed", &near.extra)]
+        {
             if !skills.is_empty() {
                 let label = page.ink(&format!("    {label:<13}"), Ink::Dim);
                 names::write(out, &label, &named(catalog, skills), width)?;
@@ -72,7 +87,9 @@ pub fn write_text(out: &mut impl Write, catalog: &Catalog, role: RoleId, near: &
 
 /// The answer as JSON.
 pub fn json(catalog: &Catalog, role: RoleId, near: &[Near]) -> Value {
-    let ids = |skills: &[SkillId]| skills.iter().map(|skill| catalog.skill(*skill).id.clone()).collect::<Vec<_>>();
+    let ids = |skills: &[SkillId]| {
+        skills.iter().map(|skill| catalog.skill(*skill).id.clone()).collect::<Vec<_>>()
+    };
     let one = |near: &Near| {
         let other = catalog.role(near.role);
         json!({

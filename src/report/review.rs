@@ -11,9 +11,11 @@ use crate::analysis::review::{Copies, Item, ItemFate, ItemKind, Renamed, Review}
 use crate::analysis::skills::SkillStatus;
 use crate::model::{Catalog, Pack, RoleId};
 
-/// The packs of the older and of the newer copy, as they are called: `Product roles 2026.10 → 2026.11`.
+/// The packs of the older and of the newer copy, as they are called: `Product roles 2026.10 →
+/// 2026.11`.
 pub fn title(before: &Catalog, now: &Catalog) -> String {
-    let names = |catalog: &Catalog| catalog.packs().iter().map(named).collect::<Vec<_>>().join(", ");
+    let names =
+        |catalog: &Catalog| catalog.packs().iter().map(named).collect::<Vec<_>>().join(", ");
     match (before.packs(), now.packs()) {
         ([old], [new]) if old.title == new.title && old.version != new.version => {
             format!("{} → {}", named(old), new.version)
@@ -22,7 +24,8 @@ pub fn title(before: &Catalog, now: &Catalog) -> String {
     }
 }
 
-/// How many roles have changed, been renamed, added or dropped, or stayed the same: sign, number, word.
+/// How many roles have changed, been renamed, added or dropped, or stayed the same: sign, number,
+/// word.
 fn counts(review: &Review) -> [(&'static str, usize, &'static str); 5] {
     [
         ("~", review.changed.len(), "changed"),
@@ -63,7 +66,9 @@ fn reach(copies: &Copies, item: &Item) -> String {
     match (item.kind, count) {
         (ItemKind::Skill | ItemKind::Source | ItemKind::Theme, 0) => "used by no role".to_string(),
         (ItemKind::Skill | ItemKind::Source | ItemKind::Theme, 1) => "used by 1 role".to_string(),
-        (ItemKind::Skill | ItemKind::Source | ItemKind::Theme, count) => format!("used by {count} roles"),
+        (ItemKind::Skill | ItemKind::Source | ItemKind::Theme, count) => {
+            format!("used by {count} roles")
+        }
         (ItemKind::Pack | ItemKind::Comparison, _) => String::new(),
     }
 }
@@ -80,7 +85,9 @@ fn item_rows(copies: &Copies, item: &Item) -> Vec<Row> {
     let mut rows = Vec::new();
     let title = || diff::worded(&item.title, Meaning::Plain);
     let (before, after) = match (&item.was, item.fate) {
-        (Some((id, was)), _) => (with_id(was, id).into(), with_id(&item.title.text(), &item.id).into()),
+        (Some((id, was)), _) => {
+            (with_id(was, id).into(), with_id(&item.title.text(), &item.id).into())
+        }
         (None, ItemFate::Dropped) => (title(), Cell::default()),
         (None, _) => (Cell::default(), title()),
     };
@@ -98,7 +105,11 @@ fn item_rows(copies: &Copies, item: &Item) -> Vec<Row> {
 }
 
 /// The sections about `items`, one for each kind, and the id of the thing that each row is about.
-fn item_sections(copies: &Copies, items: &[Item], sides: (&str, &str)) -> Vec<(Section, Vec<String>)> {
+fn item_sections(
+    copies: &Copies,
+    items: &[Item],
+    sides: (&str, &str),
+) -> Vec<(Section, Vec<String>)> {
     let mut sections = Vec::new();
     for of_kind in items.chunk_by(|a, b| a.kind == b.kind) {
         let rows = of_kind.iter().map(|item| (item_rows(copies, item), &item.id));
@@ -127,14 +138,16 @@ fn names(copies: &Copies, renamed: &Renamed) -> [String; 2] {
     })
 }
 
-/// The review as a sheet: a section for the roles that were renamed, added or dropped, one for each kind of other things,
-/// then those of each role that changed, as far as `excerpt` shows them.
+/// The review as a sheet: a section for the roles that were renamed, added or dropped, one for each
+/// kind of other things, then those of each role that changed, as far as `excerpt` shows them.
 pub fn sheet(copies: &Copies, review: &Review, title: &str, excerpt: Excerpt) -> Sheet {
     let catalog = &copies.catalog;
     let columns = std::iter::once("id").chain(diff::COLUMNS);
     let counts = counts(review).into_iter().fold(Cell::default(), |cell, (sign, count, word)| {
         let gap = if cell.is_empty() { "" } else { " · " };
-        cell.and(gap, Meaning::Plain).and(sign, Meaning::Sign).and(format!("{count} {word}"), Meaning::Plain)
+        cell.and(gap, Meaning::Plain)
+            .and(sign, Meaning::Sign)
+            .and(format!("{count} {word}"), Meaning::Plain)
     });
     let (mut rows, mut ids) = (Vec::new(), Vec::new());
     let mut whole = |id: &str, fate, cells: [&str; 4]| {
@@ -154,8 +167,12 @@ pub fn sheet(copies: &Copies, review: &Review, title: &str, excerpt: Excerpt) ->
         let (id, title) = copies.name(*role);
         whole(id, ("−", "dropped", Tone::Left), ["", title, "", ""]);
     }
-    let roles = Section::new("Roles").show(diff::VERDICT, "").show(diff::LEFT, "Before").show(diff::RIGHT, "Now");
-    let roles = roles.show(diff::NOTE, "Note").rows(rows).first_column(|at| ids[at].as_str().into());
+    let roles = Section::new("Roles")
+        .show(diff::VERDICT, "")
+        .show(diff::LEFT, "Before")
+        .show(diff::RIGHT, "Now");
+    let roles =
+        roles.show(diff::NOTE, "Note").rows(rows).first_column(|at| ids[at].as_str().into());
     let mut sheet = Sheet::new(catalog, title, columns).lead(counts);
     if review.is_empty() {
         sheet = sheet.lead(NOTHING);
@@ -212,11 +229,15 @@ fn in_time(mut section: Section) -> Section {
                 SkillStatus::Same => return None,
             })
         };
-        let columns =
-            if skills { &[diff::STATUS, diff::VERDICT, diff::LABEL][..] } else { &[diff::STATUS, diff::VERDICT] };
+        let columns = if skills {
+            &[diff::STATUS, diff::VERDICT, diff::LABEL][..]
+        } else {
+            &[diff::STATUS, diff::VERDICT]
+        };
         for column in columns {
             if let Some(cell) = row.cells.get_mut(*column)
-                && let Some(word) = if skills { of_skill(cell).or_else(|| said(cell)) } else { said(cell) }
+                && let Some(word) =
+                    if skills { of_skill(cell).or_else(|| said(cell)) } else { said(cell) }
             {
                 let sign = if word == "changed" { "~" } else { cell.sign() };
                 *cell = Cell::signed(sign, word);
@@ -239,7 +260,9 @@ pub fn write_text(
     (excerpt, page): (Excerpt, Page),
 ) -> io::Result<()> {
     let catalog = &copies.catalog;
-    let Some(width) = page.width else { return sheet(copies, review, title, excerpt).write_records(out, page) };
+    let Some(width) = page.width else {
+        return sheet(copies, review, title, excerpt).write_records(out, page);
+    };
     write_hanging(out, "", &page.ink(title, Ink::Heading), width)?;
     let counts = counts(review).map(|(sign, count, word)| format!("{sign} {count} {word}"));
     writeln!(out, "{}", counts.join("  "))?;
@@ -271,17 +294,34 @@ pub fn write_text(
     Ok(())
 }
 
-fn write_items(out: &mut impl Write, copies: &Copies, items: &[Item], width: usize, page: Page) -> io::Result<()> {
+fn write_items(
+    out: &mut impl Write,
+    copies: &Copies,
+    items: &[Item],
+    width: usize,
+    page: Page,
+) -> io::Result<()> {
     let sections = item_sections(copies, items, ("", "")).into_iter().map(|(section, _)| section);
     diff::write_sections(out, &sections.collect::<Vec<_>>(), width, page)
 }
 
 /// The review as JSON.
-pub fn json(copies: &Copies, review: &Review, before: &Catalog, now: &Catalog, excerpt: Excerpt) -> Value {
+pub fn json(
+    copies: &Copies,
+    review: &Review,
+    before: &Catalog,
+    now: &Catalog,
+    excerpt: Excerpt,
+) -> Value {
     let catalog = &copies.catalog;
     let pack = |pack: &Pack| json!({ "id": pack.id, "title": pack.title, "version": pack.version });
     let of = |kind: ItemKind| -> Value {
-        review.items.iter().filter(|item| item.kind == kind).map(|item| item_json(copies, item)).collect()
+        review
+            .items
+            .iter()
+            .filter(|item| item.kind == kind)
+            .map(|item| item_json(copies, item))
+            .collect()
     };
     json!({
         "schema": "roledex/review/1",
@@ -308,13 +348,19 @@ pub fn json_lines(copies: &Copies, review: &Review, excerpt: Excerpt) -> Vec<Val
         value
     };
     let role = |role: &RoleId, change: &str| kept(name_json(copies, *role), change, "role");
-    let mut lines: Vec<Value> =
-        review.items.iter().map(|item| kept(item_json(copies, item), item.fate.word(), item.kind.word())).collect();
-    lines.extend(review.renamed.iter().map(|renamed| kept(renamed_json(copies, renamed), "renamed", "role")));
+    let mut lines: Vec<Value> = review
+        .items
+        .iter()
+        .map(|item| kept(item_json(copies, item), item.fate.word(), item.kind.word()))
+        .collect();
+    lines.extend(
+        review.renamed.iter().map(|renamed| kept(renamed_json(copies, renamed), "renamed", "role")),
+    );
     lines.extend(review.added.iter().map(|id| role(id, "added")));
     lines.extend(review.dropped.iter().map(|id| role(id, "dropped")));
-    let changed =
-        |changed: &Diff| kept(diff::json(&copies.catalog, &changed.excerpt(excerpt), None), "changed", "role");
+    let changed = |changed: &Diff| {
+        kept(diff::json(&copies.catalog, &changed.excerpt(excerpt), None), "changed", "role")
+    };
     lines.extend(review.changed.iter().map(changed));
     lines
 }
@@ -397,8 +443,12 @@ impl RoleReview<'_> {
     pub fn write_text(&self, out: &mut impl Write, page: Page) -> io::Result<()> {
         let sheet = self.sheet();
         match page.width {
-            Some(_) if !self.changed => writeln!(out, "{}: {NOTHING}", self.copies.name(self.diff.right).1),
-            Some(width) => diff::write_page(out, &self.copies.catalog, self.diff, &sheet, (width, page)),
+            Some(_) if !self.changed => {
+                writeln!(out, "{}: {NOTHING}", self.copies.name(self.diff.right).1)
+            }
+            Some(width) => {
+                diff::write_page(out, &self.copies.catalog, self.diff, &sheet, (width, page))
+            }
             None => sheet.write_records(out, page),
         }
     }
@@ -406,7 +456,8 @@ impl RoleReview<'_> {
     /// The review as JSON: a diff, with what changed around the role.
     pub fn json(&self) -> Value {
         let mut value = diff::json(&self.copies.catalog, self.diff, None);
-        value["renamed"] = self.renamed.as_ref().map_or(Value::Null, |renamed| renamed_json(self.copies, renamed));
+        value["renamed"] =
+            self.renamed.as_ref().map_or(Value::Null, |renamed| renamed_json(self.copies, renamed));
         let around = self.around.iter().map(|item| {
             let mut value = item_json(self.copies, item);
             value["kind"] = json!(item.kind.word());

@@ -22,16 +22,22 @@ fn kind(item: Item) -> &'static str {
 fn named(catalog: &Catalog, item: Item) -> (&str, &str) {
     match item {
         Item::Skill(id) => (&catalog.skill(id).id, &catalog.skill(id).name),
-        Item::Role(id) | Item::Responsibility(id, _) => (&catalog.role(id).id, &catalog.role(id).title),
+        Item::Role(id) | Item::Responsibility(id, _) => {
+            (&catalog.role(id).id, &catalog.role(id).title)
+        }
     }
 }
 
-/// What else is to be said of a hit: how many roles need the skill, which family, and the other text that matched.
+/// What else is to be said of a hit: how many roles need the skill, which family, and the other
+/// text that matched.
 fn remark(catalog: &Catalog, hits: &Hits, hit: &Hit) -> String {
     let mut parts = match hit.item {
         Item::Skill(id) => {
             let n = catalog.needs(id).len();
-            vec![catalog.skill(id).kind.to_string(), if n == 1 { "1 role".to_string() } else { format!("{n} roles") }]
+            vec![
+                catalog.skill(id).kind.to_string(),
+                if n == 1 { "1 role".to_string() } else { format!("{n} roles") },
+            ]
         }
         Item::Role(id) => vec![catalog.role(id).family.clone()],
         Item::Responsibility(..) => vec![hit.text(catalog).to_string()],
@@ -48,7 +54,8 @@ fn remark(catalog: &Catalog, hits: &Hits, hit: &Hit) -> String {
 
 /// The words that a hit does not have, where it is one of the closest and not a full match.
 pub fn without(hits: &Hits, hit: &Hit) -> Option<String> {
-    let words: Vec<String> = hits.unmatched(hit).map(|word| format!("`{}`", quoted(word))).collect();
+    let words: Vec<String> =
+        hits.unmatched(hit).map(|word| format!("`{}`", quoted(word))).collect();
     (!words.is_empty()).then(|| format!("without {}", words.join(", ")))
 }
 
@@ -61,8 +68,11 @@ pub fn sheet(catalog: &Catalog, query: &Query, scope: Scope, hits: &Hits) -> She
         let by_name = hit.matched == Matched::Name && !matches!(hit.item, Item::Responsibility(..));
         // On a page the name is not said twice.
         let query = &query.without(hit.missing);
-        let (lit, also) =
-            if by_name { (found(query, name), Cell::default()) } else { (name.into(), found(query, text)) };
+        let (lit, also) = if by_name {
+            (found(query, name), Cell::default())
+        } else {
+            (name.into(), found(query, text))
+        };
         let cells = [kind(hit.item), id, name, hit.matched.word(), text].map(Cell::from);
         Row::new(cells.into_iter().chain([lit, also]))
     };
@@ -72,15 +82,25 @@ pub fn sheet(catalog: &Catalog, query: &Query, scope: Scope, hits: &Hits) -> She
     };
     let count = match (hits.hits.len(), hits.total) {
         (_, 0) => format!("Nothing found in {what}."),
-        (shown, _) if hits.partial() => format!("Nothing in {what} matches all of these words; the closest {shown}."),
+        (shown, _) if hits.partial() => {
+            format!("Nothing in {what} matches all of these words; the closest {shown}.")
+        }
         (shown, all) if shown < all => format!("The best {shown} of {all} found in {what}."),
         (_, all) => format!("{all} found in {what}."),
     };
-    let section =
-        Section::new("Found").show(5, "Name").show(0, "Kind").show(6, "Text").show(3, "Matched").show(1, "Id");
-    Sheet::new(catalog, format!("Search: {}", visible(query.text())), ["kind", "id", "name", "matched", "text"])
-        .lead(count)
-        .section(section.row_head(5).rows(hits.hits.iter().map(row)))
+    let section = Section::new("Found")
+        .show(5, "Name")
+        .show(0, "Kind")
+        .show(6, "Text")
+        .show(3, "Matched")
+        .show(1, "Id");
+    Sheet::new(
+        catalog,
+        format!("Search: {}", visible(query.text())),
+        ["kind", "id", "name", "matched", "text"],
+    )
+    .lead(count)
+    .section(section.row_head(5).rows(hits.hits.iter().map(row)))
 }
 
 /// `text` with what `query` matches of it.
@@ -88,13 +108,15 @@ fn found(query: &Query, text: &str) -> Cell {
     let mut cell = Cell::default();
     let mut at = 0;
     for lit in highlight(query, text) {
-        cell = cell.and(&text[at..lit.start], Meaning::Plain).and(&text[lit.clone()], Meaning::Found);
+        cell =
+            cell.and(&text[at..lit.start], Meaning::Plain).and(&text[lit.clone()], Meaning::Found);
         at = lit.end;
     }
     cell.and(&text[at..], Meaning::Plain)
 }
 
-/// Writes the hits as text; in a pipe as `kind`, `id`, `name`, `matched`, `text`, separated by tabs.
+/// Writes the hits as text; in a pipe as `kind`, `id`, `name`, `matched`, `text`, separated by
+/// tabs.
 ///
 /// # Errors
 ///
@@ -107,11 +129,19 @@ pub fn write_text(
     hits: &Hits,
     page: Page,
 ) -> io::Result<()> {
-    let Some(width) = page.width else { return sheet(catalog, query, scope, hits).write_records(out, page) };
+    let Some(width) = page.width else {
+        return sheet(catalog, query, scope, hits).write_records(out, page);
+    };
     let column = names::column(hits.hits.iter().map(|hit| named(catalog, hit.item).1), width);
     for hit in &hits.hits {
         let (_, name) = named(catalog, hit.item);
-        names::write_beside(out, ("", name), column, &remark(catalog, hits, hit), (width, page, Ink::Title))?;
+        names::write_beside(
+            out,
+            ("", name),
+            column,
+            &remark(catalog, hits, hit),
+            (width, page, Ink::Title),
+        )?;
     }
     let how = format!("--limit {}", hits.total);
     names::write_more(out, hits.total.saturating_sub(hits.hits.len()), &how, page)

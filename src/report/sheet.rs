@@ -1,8 +1,9 @@
 //! An answer as a sheet: what is to be read, once, whatever it is written as.
 //!
-//! A report puts its answer into a [`Sheet`]: rows of cells in named columns, gathered into sections. Its records, piped
-//! text and [`csv`], are the cells as they stand; its pages, [`markdown`] and [`html`], show of each section the columns
-//! that say something there. As all of them read the same cells they cannot drift apart.
+//! A report puts its answer into a [`Sheet`]: rows of cells in named columns, gathered into
+//! sections. Its records, piped text and [`csv`], are the cells as they stand; its pages,
+//! [`markdown`] and [`html`], show of each section the columns that say something there. As all of
+//! them read the same cells they cannot drift apart.
 
 pub mod csv;
 pub mod html;
@@ -90,7 +91,8 @@ impl Cell {
         Self { spans }
     }
 
-    /// A list in a line: people read ` · ` between its items, and records hold it as [`crate::model::text::list`] writes it.
+    /// A list in a line: people read ` · ` between its items, and records hold it as
+    /// [`crate::model::text::list`] writes it.
     pub fn list(cells: impl IntoIterator<Item = impl Into<Self>>) -> Self {
         let item = || Span { text: String::new(), meaning: Meaning::Item };
         let cells = cells.into_iter().map(Into::into).filter(|cell: &Self| !cell.is_empty());
@@ -145,7 +147,8 @@ impl Cell {
         {
             return span.marked(page);
         }
-        let listed = self.spans.iter().any(|span| matches!(span.meaning, Meaning::Break | Meaning::Item));
+        let listed =
+            self.spans.iter().any(|span| matches!(span.meaning, Meaning::Break | Meaning::Item));
         let mut out = String::new();
         for span in &self.spans {
             match span.meaning {
@@ -173,10 +176,12 @@ impl Cell {
         out
     }
 
-    /// Its lines, and of each the items of a [`list`](Self::list) or what it is of alone; none where it is empty.
+    /// Its lines, and of each the items of a [`list`](Self::list) or what it is of alone; none
+    /// where it is empty.
     pub(super) fn lines_of_items(&self) -> Vec<Vec<Self>> {
         let items = |line: &[Span]| {
-            let items = line.split(|span| span.meaning == Meaning::Item).filter(|spans| !spans.is_empty());
+            let items =
+                line.split(|span| span.meaning == Meaning::Item).filter(|spans| !spans.is_empty());
             items.map(|spans| Self { spans: spans.to_vec() }).collect::<Vec<_>>()
         };
         self.split().map(items).filter(|items| !items.is_empty()).collect()
@@ -200,10 +205,15 @@ impl Cell {
         self.split().map(|spans| Self { spans: spans.to_vec() }.marked(page)).collect()
     }
 
-    /// The words for people in a line of `room` cells, where less important ones among them may be shortened.
+    /// The words for people in a line of `room` cells, where less important ones among them may be
+    /// shortened.
     pub(super) fn shortened(&self, room: usize) -> Option<String> {
         let width = |dim: bool| -> usize {
-            self.spans.iter().filter(|span| (span.meaning == Meaning::Dim) == dim).map(|span| span.text.width()).sum()
+            self.spans
+                .iter()
+                .filter(|span| (span.meaning == Meaning::Dim) == dim)
+                .map(|span| span.text.width())
+                .sum()
         };
         let (dim, rest) = (width(true), width(false));
         if dim == 0 || rest >= room {
@@ -264,7 +274,8 @@ pub enum Tone {
 /// One row.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Row {
-    /// A cell for each column of the sheet, then those that stand on pages only; what is missing is empty.
+    /// A cell for each column of the sheet, then those that stand on pages only; what is missing
+    /// is empty.
     pub cells: Vec<Cell>,
     /// The verdict.
     pub tone: Tone,
@@ -300,8 +311,8 @@ pub enum Layout {
     /// Row by row: where there is little room a page breaks the rows up.
     #[default]
     Rows,
-    /// The cells are short and meant to be read along columns: where there is no room for all of them a page lets them
-    /// scroll sideways.
+    /// The cells are short and meant to be read along columns: where there is no room for all of
+    /// them a page lets them scroll sideways.
     Grid,
     /// The groups are the rungs of a ladder.
     Ladder,
@@ -312,8 +323,8 @@ pub enum Layout {
 pub struct Section {
     /// What stands above it on a page.
     pub heading: String,
-    /// The columns that a page shows, in its order. A page passes over a section that shows none, and over a column
-    /// in which all cells are empty; a single column it writes as a list.
+    /// The columns that a page shows, in its order. A page passes over a section that shows none,
+    /// and over a column in which all cells are empty; a single column it writes as a list.
     pub shown: Vec<Head>,
     /// The column that says what a row is about.
     pub row_head: Option<usize>,
@@ -443,8 +454,10 @@ impl Sheet {
     ) -> Self {
         let mut languages = catalog.packs().iter().map(|pack| pack.language.as_deref());
         let first = languages.next().flatten();
-        // Our own words are English; so is what is said where packs do not agree on another language.
-        let language = first.filter(|first| languages.all(|other| other == Some(first))).unwrap_or("en");
+        // Our own words are English; so is what is said where packs do not agree on another
+        // language.
+        let language =
+            first.filter(|first| languages.all(|other| other == Some(first))).unwrap_or("en");
         Self {
             title: title.into(),
             lead: Vec::new(),
@@ -473,7 +486,11 @@ impl Sheet {
     #[must_use]
     pub fn first_column(mut self, name: &str, value: &str) -> Self {
         self.columns.insert(0, name.to_string());
-        self.sections = self.sections.into_iter().map(|section| section.first_column(|_| value.into())).collect();
+        self.sections = self
+            .sections
+            .into_iter()
+            .map(|section| section.first_column(|_| value.into()))
+            .collect();
         self
     }
 
@@ -482,8 +499,8 @@ impl Sheet {
         self.sections.iter().filter(|section| !section.page_only).flat_map(|section| &section.rows)
     }
 
-    /// Writes the records one a line, their fields separated by tabs. What only one side says stands between `‹` and `›`
-    /// where there is no colour.
+    /// Writes the records one a line, their fields separated by tabs. What only one side says
+    /// stands between `‹` and `›` where there is no colour.
     ///
     /// # Errors
     ///
@@ -502,7 +519,9 @@ impl Sheet {
 
 /// `text` with blanks for what would end a field or a record.
 pub(super) fn one_line(text: &str) -> Cow<'_, str> {
-    let breaks = |c: char| matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let breaks = |c: char| {
+        matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    };
     if text.contains(breaks) { text.replace(breaks, " ").into() } else { text.into() }
 }
 
@@ -566,7 +585,12 @@ pub(super) mod tests {
             Cell::signed(text, text).and(text, Meaning::Dim).and(text, Meaning::Found),
         ]);
         let row = Row { cells: vec![text.into(), cell.clone(), "third".into()], ..Row::default() };
-        let table = Section::new(text).show(0, text).show(1, text).show(2, "Third").group(0).rows([row.clone()]);
+        let table = Section::new(text)
+            .show(0, text)
+            .show(1, text)
+            .show(2, "Third")
+            .group(0)
+            .rows([row.clone()]);
         let list = Section::new("List").show(1, "").rows([row]);
         Sheet {
             title: text.to_string(),
@@ -596,14 +620,21 @@ pub(super) mod tests {
         assert_eq!(cell.marked(Page::PLAIN), "working‹ more›");
         assert_eq!(cell.sign(), "●●");
         let lines = Cell::lines(["a".into(), Cell::default(), "b|c".into()]);
-        assert_eq!((lines.record(Page::PLAIN).as_ref(), lines.text().as_str()), (r"a | b\|c", "a; b|c"));
+        assert_eq!(
+            (lines.record(Page::PLAIN).as_ref(), lines.text().as_str()),
+            (r"a | b\|c", "a; b|c")
+        );
     }
 
     #[test]
     fn lists_read_well_and_can_be_taken_apart() {
-        let list = Cell::list(["a".into(), Cell::default(), Cell::new("b|c", Meaning::Left)]).and(" [1]", Meaning::Dim);
+        let list = Cell::list(["a".into(), Cell::default(), Cell::new("b|c", Meaning::Left)])
+            .and(" [1]", Meaning::Dim);
         assert_eq!(list.record(Page::PLAIN), r"a | ‹b\|c› [1]");
-        assert_eq!((list.text(), list.marked(Page::PLAIN)), ("a · b|c [1]".into(), "a · ‹b|c› [1]".into()));
+        assert_eq!(
+            (list.text(), list.marked(Page::PLAIN)),
+            ("a · b|c [1]".into(), "a · ‹b|c› [1]".into())
+        );
         // A list of one is a list all the same.
         assert_eq!(
             (Cell::list(["a|b"]).record(Page::PLAIN).into_owned(), Cell::list(["a|b"]).text()),
@@ -619,7 +650,8 @@ pub(super) mod tests {
         let section = section.rows([row("x", "1"), row("x", "2"), row("y", "3"), row("x", "4")]);
         let Shown { heads, groups } = section.on_page();
         assert_eq!(heads.len(), 1);
-        let groups: Vec<(String, usize)> = groups.iter().map(|(g, rows)| (g.unwrap().text(), rows.len())).collect();
+        let groups: Vec<(String, usize)> =
+            groups.iter().map(|(g, rows)| (g.unwrap().text(), rows.len())).collect();
         assert_eq!(groups, [("x".into(), 2), ("y".into(), 1), ("x".into(), 1)]);
     }
 }

@@ -36,7 +36,9 @@ fn section(name: &'static str) -> Section {
     let section = Section::new(name);
     match name {
         "Responsibilities" => section.group(LABEL).show(TEXT, ""),
-        "Essential skills" | "Useful skills" => section.show(TEXT, "Skill").show(LABEL, "Level").row_head(TEXT),
+        "Essential skills" | "Useful skills" => {
+            section.show(TEXT, "Skill").show(LABEL, "Level").row_head(TEXT)
+        }
         "Pay" => section.show(LABEL, "Amount").show(TEXT, "What it counts").row_head(LABEL),
         _ => section.show(LABEL, "").show(TEXT, "").row_head(LABEL),
     }
@@ -83,7 +85,11 @@ pub fn sheet(catalog: &Catalog, id: RoleId, duties: Duties) -> Sheet {
     lines.push("Role", "not to confuse with", titles(catalog, &role.confused_with));
     lines.push("Role", "near", titles(catalog, &role.related));
     lines.push("Role", "part of", titles(catalog, &role.broader));
-    lines.push("Role", "builds on", role.extends.map(|b| catalog.role(b).title.clone()).unwrap_or_default());
+    lines.push(
+        "Role",
+        "builds on",
+        role.extends.map(|b| catalog.role(b).title.clone()).unwrap_or_default(),
+    );
     for (scheme, code) in &role.codes {
         lines.push("Role", scheme, code);
     }
@@ -103,7 +109,8 @@ pub fn sheet(catalog: &Catalog, id: RoleId, duties: Duties) -> Sheet {
         remarks.extend(duty.share_text());
         remarks.extend(duty.note.clone());
         remarks.extend(duty.origin.map(|o| format!("from {}", catalog.role(o).title)));
-        let mut aside = if remarks.is_empty() { String::new() } else { format!(" ({})", remarks.join(", ")) };
+        let mut aside =
+            if remarks.is_empty() { String::new() } else { format!(" ({})", remarks.join(", ")) };
         aside += &notes.cite(&duty.sources);
         let text = Cell::from(&duty.text).and(aside, Meaning::Dim);
         lines.push("Responsibilities", &catalog.theme(duty.theme).title, text);
@@ -113,8 +120,11 @@ pub fn sheet(catalog: &Catalog, id: RoleId, duties: Duties) -> Sheet {
             Importance::Essential => "Essential skills",
             Importance::Useful => "Useful skills",
         };
-        let level = requirement.level.map(|level| skills::level(Some(level), catalog.level_name(id, level)));
-        let mut aside = requirement.note.as_ref().map(|remark| format!(" ({remark})")).unwrap_or_default();
+        let level = requirement
+            .level
+            .map(|level| skills::level(Some(level), catalog.level_name(id, level)));
+        let mut aside =
+            requirement.note.as_ref().map(|remark| format!(" ({remark})")).unwrap_or_default();
         aside += &notes.cite(&requirement.sources);
         let text = Cell::from(&catalog.skill(requirement.skill).name).and(aside, Meaning::Dim);
         lines.push(section, level.unwrap_or_default(), text);
@@ -137,16 +147,23 @@ pub fn sheet(catalog: &Catalog, id: RoleId, duties: Duties) -> Sheet {
     notes.cite(&role.sources);
     for (i, &source) in notes.0.iter().enumerate() {
         let source = catalog.source(source);
-        lines.push("Sources", format!("[{}]", i + 1), format!("{}, {}", source.title, source.terms()));
+        lines.push(
+            "Sources",
+            format!("[{}]", i + 1),
+            format!("{}, {}", source.title, source.terms()),
+        );
     }
-    let mut sheet = Sheet::new(catalog, &role.title, ["section", "label", "text"]).lead(&role.summary);
+    let mut sheet =
+        Sheet::new(catalog, &role.title, ["section", "label", "text"]).lead(&role.summary);
     sheet.sections = lines.0;
     sheet
 }
 
 fn pay_terms(figure: &Pay) -> String {
     match &figure.proxy_for {
-        Some(proxy) => format!("{}; a figure for a neighbouring occupation: {proxy}", figure.terms()),
+        Some(proxy) => {
+            format!("{}; a figure for a neighbouring occupation: {proxy}", figure.terms())
+        }
         None => figure.terms(),
     }
 }
@@ -156,7 +173,13 @@ fn pay_terms(figure: &Pay) -> String {
 /// # Errors
 ///
 /// What `out` returns.
-pub fn write_text(out: &mut impl Write, catalog: &Catalog, id: RoleId, duties: Duties, page: Page) -> io::Result<()> {
+pub fn write_text(
+    out: &mut impl Write,
+    catalog: &Catalog,
+    id: RoleId,
+    duties: Duties,
+    page: Page,
+) -> io::Result<()> {
     let role = catalog.role(id);
     let sheet = sheet(catalog, id, duties);
     let Some(width) = page.width else { return sheet.write_records(out, page) };
@@ -165,7 +188,8 @@ pub fn write_text(out: &mut impl Write, catalog: &Catalog, id: RoleId, duties: D
     for section in sheet.sections.iter().filter(|section| !section.shown.is_empty()) {
         writeln!(out, "\n{}", page.ink(&section.heading.to_uppercase(), Ink::Heading))?;
         let labels: Vec<String> = section.rows.iter().map(|row| row.cell(LABEL).text()).collect();
-        let column = labels.iter().map(|label| super::cells(label)).max().unwrap_or(0).min(width / 3) + 2;
+        let column =
+            labels.iter().map(|label| super::cells(label)).max().unwrap_or(0).min(width / 3) + 2;
         let mut theme = "";
         for (row, label) in section.rows.iter().zip(&labels) {
             let text = row.cell(TEXT).text();
@@ -187,7 +211,8 @@ pub fn write_text(out: &mut impl Write, catalog: &Catalog, id: RoleId, duties: D
 /// The role as JSON.
 pub fn json(catalog: &Catalog, id: RoleId, duties: Duties) -> Value {
     let role = catalog.role(id);
-    let ids = |roles: &[RoleId]| roles.iter().map(|&r| catalog.role(r).id.clone()).collect::<Vec<_>>();
+    let ids =
+        |roles: &[RoleId]| roles.iter().map(|&r| catalog.role(r).id.clone()).collect::<Vec<_>>();
     let cites = |sources: &[SourceId]| source_ids(catalog, sources);
     let level = |l: Option<Level>| l.map(|l| catalog.level_name(id, l).to_string());
     let mut cited: Vec<SourceId> = role.sources.clone();

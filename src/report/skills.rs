@@ -85,7 +85,11 @@ pub(super) fn asked_json(catalog: &Catalog, role: RoleId, asked: Option<Asked>) 
 }
 
 /// Skills of two roles as JSON, in the shape of the contract.
-pub(super) fn rows_json(catalog: &Catalog, (left, right): (RoleId, RoleId), rows: &[SkillRow]) -> Value {
+pub(super) fn rows_json(
+    catalog: &Catalog,
+    (left, right): (RoleId, RoleId),
+    rows: &[SkillRow],
+) -> Value {
     let one = |row: &SkillRow| {
         json!({
             "id": catalog.skill(row.skill).id,
@@ -104,7 +108,9 @@ mod tests {
 
     #[test]
     fn a_change_is_told_where_there_is_one() {
-        for (from, to, text) in [("a", "b", "a → b"), ("a", "a", "a"), ("", "b", "b"), ("a", "", "a"), ("", "", "")] {
+        for (from, to, text) in
+            [("a", "b", "a → b"), ("a", "a", "a"), ("", "b", "b"), ("a", "", "a"), ("", "", "")]
+        {
             assert_eq!(change(from, to), text);
         }
     }

@@ -10,12 +10,13 @@ const VOWEL: u32 = 40 * UNIT;
 const ONE_LETTER: u32 = 40 * UNIT;
 /// A word of which nothing is left.
 const LEFT_OUT: u32 = 60 * UNIT;
-/// Words after the last one abbreviated, which may not have been typed yet, are counted apart: costs are in units of
-/// so many of them.
+/// Words after the last one abbreviated, which may not have been typed yet, are counted apart:
+/// costs are in units of so many of them.
 const UNIT: u32 = MOST_WORDS as u32 * 2;
 /// What one of them costs in the end.
 const NOT_REACHED: i32 = 10;
-/// What not being the consonants of all words, and nothing else, costs: a mistake in one word is likelier then.
+/// What not being the consonants of all words, and nothing else, costs: a mistake in one word is
+/// likelier then.
 const IMPURE: i32 = 70;
 
 /// No way to read the letters so.
@@ -26,9 +27,13 @@ const MOST_WORDS: usize = 16;
 /// Longer abbreviations are none.
 const MOST_LETTERS: usize = 16;
 
-/// What letters of `needle`, read as the starts of words and some of what follows in each, are worth as a name for
-/// `words`: each word is left out or begins with the next letter. Nothing where they cannot be read so.
-pub(super) fn abbreviates<'a>(needle: &Needle, words: impl Iterator<Item = &'a str>) -> Option<i32> {
+/// What letters of `needle`, read as the starts of words and some of what follows in each, are
+/// worth as a name for `words`: each word is left out or begins with the next letter. Nothing where
+/// they cannot be read so.
+pub(super) fn abbreviates<'a>(
+    needle: &Needle,
+    words: impl Iterator<Item = &'a str>,
+) -> Option<i32> {
     let mut words = words.peekable();
     let letters = needle.chars.as_slice();
     if letters.is_empty() || letters.len() > MOST_LETTERS {
@@ -67,7 +72,8 @@ pub(super) fn abbreviates<'a>(needle: &Needle, words: impl Iterator<Item = &'a s
     let impure = if cost > 0 { IMPURE + cost } else { 0 };
     let worth = i32::from(SKELETON) + 10 - impure - NOT_REACHED * not_reached;
     // Too much was passed over for the letters to stand for it.
-    (cost <= letters.len() as i32 * 24).then(|| if first { worth + worth * 15 / 100 } else { worth })
+    (cost <= letters.len() as i32 * 24)
+        .then(|| if first { worth + worth * 15 / 100 } else { worth })
 }
 
 #[cfg(test)]

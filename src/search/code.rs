@@ -1,4 +1,5 @@
-//! External codes as people write them: with or without their scheme, hyphens and check digits, or as a web address.
+//! External codes as people write them: with or without their scheme, hyphens and check digits, or
+//! as a web address.
 
 /// An external code as typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +23,8 @@ pub(super) enum Fit {
 
 /// Returns the scheme, as packs call it, that the word before a code names.
 fn scheme_of(word: &str) -> String {
-    let plain: String = word.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let plain: String =
+        word.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
     match plain.as_str() {
         "soc" | "onet" | "onetsoc" | "ussoc" | "soc2018" | "onetcode" => "onetsoc".to_string(),
         "isco" | "isco08" => "isco".to_string(),
@@ -72,7 +74,11 @@ impl TypedCode {
     /// How `code` of `scheme` fits.
     pub(super) fn fits(&self, scheme: &str, code: &str) -> Fit {
         let theirs = scheme_of(scheme);
-        if self.scheme.as_ref().is_some_and(|wanted| *wanted != theirs && !(wanted == "esco" && theirs == "isco")) {
+        if self
+            .scheme
+            .as_ref()
+            .is_some_and(|wanted| *wanted != theirs && !(wanted == "esco" && theirs == "isco"))
+        {
             return Fit::None;
         }
         let code = code.to_ascii_lowercase();
@@ -84,7 +90,11 @@ impl TypedCode {
             return Fit::Exact;
         }
         // All eight digits without the dot.
-        if code.contains('.') && !self.code.contains('.') && code.replace('.', "") == self.code && self.code.len() > 6 {
+        if code.contains('.')
+            && !self.code.contains('.')
+            && code.replace('.', "") == self.code
+            && self.code.len() > 6
+        {
             return Fit::Exact;
         }
         match code.strip_prefix(&self.code) {
@@ -98,7 +108,9 @@ impl TypedCode {
     pub(super) fn begins(&self, scheme: &str, code: &str) -> bool {
         let theirs = scheme_of(scheme);
         let of_scheme = self.scheme.as_ref().is_none_or(|wanted| *wanted == theirs);
-        of_scheme && code.len() < 36 && code.to_ascii_lowercase().replace('-', "").starts_with(&self.code)
+        of_scheme
+            && code.len() < 36
+            && code.to_ascii_lowercase().replace('-', "").starts_with(&self.code)
             || code.eq_ignore_ascii_case(&self.code)
     }
 }
@@ -109,11 +121,17 @@ mod tests {
 
     #[test]
     fn codes_fit_however_they_are_written() {
-        let fit =
-            |typed: &str, scheme: &str, code: &str| TypedCode::parse(typed).map(|sought| sought.fits(scheme, code));
-        for typed in
-            ["15-1252.00", "15-1252.00 ", "15125200", "SOC 15-1252.00", "onet-soc:15-1252.00", "O*NET 15-1252.00"]
-        {
+        let fit = |typed: &str, scheme: &str, code: &str| {
+            TypedCode::parse(typed).map(|sought| sought.fits(scheme, code))
+        };
+        for typed in [
+            "15-1252.00",
+            "15-1252.00 ",
+            "15125200",
+            "SOC 15-1252.00",
+            "onet-soc:15-1252.00",
+            "O*NET 15-1252.00",
+        ] {
             assert_eq!(fit(typed, "onet-soc", "15-1252.00"), Some(Fit::Exact), "{typed}");
         }
         for typed in ["15-1252", "151252", "SOC 15-1252", "soc:151252"] {
@@ -122,7 +140,11 @@ mod tests {
             assert_eq!(fit(typed, "onet-soc", "15-1253.00"), Some(Fit::None), "{typed}");
         }
         let id = "f2b15a0e-e65a-438a-affb-29b9d50b77d1";
-        for typed in [id.to_string(), id.to_uppercase(), format!("http://data.europa.eu/esco/occupation/{id}/")] {
+        for typed in [
+            id.to_string(),
+            id.to_uppercase(),
+            format!("http://data.europa.eu/esco/occupation/{id}/"),
+        ] {
             assert_eq!(fit(&typed, "esco", id), Some(Fit::Exact), "{typed}");
         }
         for typed in ["C2512", "2512", "ISCO 2512", "isco-08:2512"] {

@@ -1,4 +1,5 @@
-//! Fields of a query: `role:analyst`, `family:data`, `kind:tool`, `level:>=practitioner`, `essential`.
+//! Fields of a query: `role:analyst`, `family:data`, `kind:tool`, `level:>=practitioner`,
+//! `essential`.
 
 use super::fold::fold;
 use super::lookup::{Found, LONGEST_NAME, is_like};
@@ -56,7 +57,8 @@ pub(super) struct Sieve {
 }
 
 impl Filter {
-    /// The filter that `word` is, or a hint when it looks like one and is none; nothing for other words.
+    /// The filter that `word` is, or a hint when it looks like one and is none; nothing for other
+    /// words.
     pub(super) fn parse(word: &str) -> Option<Result<Self, String>> {
         let (name, value) = word.split_once(':')?;
         let is_name = name.len() > 1 && name.bytes().all(|b| b.is_ascii_alphabetic());
@@ -66,16 +68,24 @@ impl Filter {
         let name = name.to_ascii_lowercase();
         let Some(field) = Field::from_word(&name) else {
             // A text that no field is like needs no comparing: a long one takes long.
-            let near = Field::WORDS.iter().filter(|word| is_like(&name, word, 0.75)).max_by(|a, b| {
-                strsim::jaro_winkler(&name, a).total_cmp(&strsim::jaro_winkler(&name, b)).then_with(|| b.cmp(a))
-            });
+            let near =
+                Field::WORDS.iter().filter(|word| is_like(&name, word, 0.75)).max_by(|a, b| {
+                    strsim::jaro_winkler(&name, a)
+                        .total_cmp(&strsim::jaro_winkler(&name, b))
+                        .then_with(|| b.cmp(a))
+                });
             let near = near.filter(|near| strsim::jaro_winkler(&name, near) > 0.75).map_or_else(
                 || format!("; there are {}", Field::WORDS.join(", ")),
                 |near| format!("; did you mean `{near}:`?"),
             );
             return Some(Err(format!("no field is called `{}`{near}", quoted(&name))));
         };
-        let signs = [(">=", Order::AtLeast), ("<=", Order::AtMost), (">", Order::Above), ("<", Order::Below)];
+        let signs = [
+            (">=", Order::AtLeast),
+            ("<=", Order::AtMost),
+            (">", Order::Above),
+            ("<", Order::Below),
+        ];
         let signs = signs.into_iter().chain([("=", Order::Is)]);
         let (order, value) = signs
             .filter(|_| field == Field::Level)
@@ -89,7 +99,11 @@ impl Filter {
     pub(super) fn take_words(groups: &mut Vec<Vec<Term>>, filters: &mut Vec<Self>) {
         groups.retain(|group| match &group[..] {
             [Term { kind: Kind::Fuzzy, text, .. }] if Importance::from_word(text).is_some() => {
-                filters.push(Self { field: Field::Importance, order: Order::Is, value: text.clone() });
+                filters.push(Self {
+                    field: Field::Importance,
+                    order: Order::Is,
+                    value: text.clone(),
+                });
                 false
             }
             _ => true,
@@ -112,16 +126,20 @@ impl Filter {
             let bytes = text.as_bytes();
             let starts = |part: &str| {
                 let fits = |at: usize| {
-                    bytes.get(at..at + part.len()).is_some_and(|word| word.eq_ignore_ascii_case(part.as_bytes()))
+                    bytes
+                        .get(at..at + part.len())
+                        .is_some_and(|word| word.eq_ignore_ascii_case(part.as_bytes()))
                 };
-                (0..bytes.len()).any(|at| (at == 0 || !bytes[at - 1].is_ascii_alphanumeric()) && fits(at))
+                (0..bytes.len())
+                    .any(|at| (at == 0 || !bytes[at - 1].is_ascii_alphanumeric()) && fits(at))
             };
             return self.value.split_whitespace().all(starts);
         }
         let text: String = fold(text).into_iter().collect();
         let starts = |part: &str| {
-            text.match_indices(part)
-                .any(|(at, _)| at == 0 || text[..at].chars().next_back().is_some_and(|c| !c.is_alphanumeric()))
+            text.match_indices(part).any(|(at, _)| {
+                at == 0 || text[..at].chars().next_back().is_some_and(|c| !c.is_alphanumeric())
+            })
         };
         self.value.split_whitespace().all(starts)
     }
@@ -141,7 +159,10 @@ impl Filter {
         match self.field {
             Field::Kind => skill.kind.word().starts_with(&self.value),
             Field::Group => skill.group.as_deref().is_some_and(|group| self.names(group)),
-            _ => skill.id == self.value || [&skill.name].into_iter().chain(&skill.aliases).any(|name| self.names(name)),
+            _ => {
+                skill.id == self.value
+                    || [&skill.name].into_iter().chain(&skill.aliases).any(|name| self.names(name))
+            }
         }
     }
 
@@ -149,7 +170,8 @@ impl Filter {
     fn levels(&self, catalog: &Catalog) -> Vec<Option<Level>> {
         let scale = |pack: &crate::model::Pack| {
             let folded = |name: &String| fold(name).into_iter().collect::<String>();
-            let name = pack.scale.names().iter().find(|name| folded(name).starts_with(&self.value))?;
+            let name =
+                pack.scale.names().iter().find(|name| folded(name).starts_with(&self.value))?;
             pack.scale.level(name)
         };
         catalog.packs().iter().map(scale).collect()
@@ -173,15 +195,24 @@ impl Filter {
         let known = |words: &[&str]| {
             let known = words.iter().any(|word| word.starts_with(&self.value));
             (!known).then(|| {
-                format!("no {} is called `{}`; there are {}", self.field, quoted(&self.value), words.join(", "))
+                format!(
+                    "no {} is called `{}`; there are {}",
+                    self.field,
+                    quoted(&self.value),
+                    words.join(", ")
+                )
             })
         };
         match self.field {
             Field::Kind => known(SkillKind::WORDS),
             Field::Importance => known(Importance::WORDS),
             Field::Level if self.levels(catalog).iter().all(Option::is_none) => {
-                let mut names: Vec<&str> =
-                    catalog.packs().iter().flat_map(|p| p.scale.names()).map(String::as_str).collect();
+                let mut names: Vec<&str> = catalog
+                    .packs()
+                    .iter()
+                    .flat_map(|p| p.scale.names())
+                    .map(String::as_str)
+                    .collect();
                 names.dedup();
                 known(&names)
             }
@@ -191,17 +222,21 @@ impl Filter {
 }
 
 impl Sieve {
-    /// What may come through all of `filters`. A skill comes when a role that the filters name requires it as they
-    /// say; a role when it requires such a skill.
+    /// What may come through all of `filters`. A skill comes when a role that the filters name
+    /// requires it as they say; a role when it requires such a skill.
     ///
-    /// Where no role's title begins with the words of a filter, it may name one otherwise: `names` knows.
+    /// Where no role's title begins with the words of a filter, it may name one otherwise: `names`
+    /// knows.
     pub(super) fn new(filters: &[Filter], catalog: &Catalog, names: &RoleNames) -> Self {
-        let (of_role, rest): (Vec<&Filter>, Vec<&Filter>) = filters.iter().partition(|f| f.is_of_role());
-        let (of_need, of_skill): (Vec<&Filter>, Vec<&Filter>) = rest.into_iter().partition(|f| f.is_of_need());
+        let (of_role, rest): (Vec<&Filter>, Vec<&Filter>) =
+            filters.iter().partition(|f| f.is_of_role());
+        let (of_need, of_skill): (Vec<&Filter>, Vec<&Filter>) =
+            rest.into_iter().partition(|f| f.is_of_need());
         let mut hints: Vec<String> = filters.iter().filter_map(|f| f.hint(catalog)).collect();
         let mut roles = vec![true; catalog.roles().len()];
         for filter in &of_role {
-            let mut named: Vec<bool> = catalog.role_ids().map(|id| filter.names_role(catalog, id)).collect();
+            let mut named: Vec<bool> =
+                catalog.role_ids().map(|id| filter.names_role(catalog, id)).collect();
             if filter.field == Field::Role && !named.contains(&true) {
                 let found = names.find(catalog, &filter.value);
                 if !matches!(found.found, Found::Nothing(_)) {
@@ -211,14 +246,20 @@ impl Sieve {
             }
             roles.iter_mut().zip(named).for_each(|(may, named)| *may &= named);
         }
-        let mut skills: Vec<bool> =
-            catalog.skill_ids().map(|id| of_skill.iter().all(|f| f.names_skill(catalog, id))).collect();
+        let mut skills: Vec<bool> = catalog
+            .skill_ids()
+            .map(|id| of_skill.iter().all(|f| f.names_skill(catalog, id)))
+            .collect();
         for (named, some, what) in [(&roles, &of_role, "role"), (&skills, &of_skill, "skill")] {
             if let [only] = some[..]
                 && !named.contains(&true)
                 && only.hint(catalog).is_none()
             {
-                let what = if only.field.word() == what { String::new() } else { format!("'s {}", only.field) };
+                let what = if only.field.word() == what {
+                    String::new()
+                } else {
+                    format!("'s {}", only.field)
+                };
                 let kind = if only.is_of_role() { "role" } else { "skill" };
                 hints.push(format!("no {kind}{what} is called `{}`", quoted(&only.value)));
             }
@@ -227,7 +268,11 @@ impl Sieve {
         let holds = |need: &Need| {
             let pack = || catalog.role(need.role).pack.index();
             of_need.iter().zip(&levels).all(|(f, levels)| {
-                let meant = if catalog.packs().len() > 1 { levels[pack()] } else { levels.first().copied().flatten() };
+                let meant = if catalog.packs().len() > 1 {
+                    levels[pack()]
+                } else {
+                    levels.first().copied().flatten()
+                };
                 f.allows(*need, meant)
             })
         };
@@ -236,7 +281,11 @@ impl Sieve {
             let mut needed = vec![false; skills.len()];
             let mut needing = vec![false; roles.len()];
             for skill in catalog.skill_ids().filter(|s| skills[s.index()]) {
-                for need in catalog.needs(skill).iter().filter(|need| roles[need.role.index()] && holds(need)) {
+                for need in catalog
+                    .needs(skill)
+                    .iter()
+                    .filter(|need| roles[need.role.index()] && holds(need))
+                {
                     needed[skill.index()] = true;
                     needing[need.role.index()] = true;
                 }

@@ -1,11 +1,13 @@
-//! Text as search sees it: case, accents, width and compatibility forms folded, with a way back to the original.
+//! Text as search sees it: case, accents, width and compatibility forms folded, with a way back to
+//! the original.
 
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Longer labels are compared by their first this many characters; fuzzy-matcher loses its way in very long texts.
+/// Longer labels are compared by their first this many characters; fuzzy-matcher loses its way in
+/// very long texts.
 pub(super) const LONGEST: usize = 512;
 
 /// A folded text.
@@ -76,7 +78,8 @@ fn fold_into(text: &str, mut push: impl FnMut(char)) {
     }
 }
 
-/// Marks that people leave out when they type. Vowel signs of Indic scripts are not among them: they are letters.
+/// Marks that people leave out when they type. Vowel signs of Indic scripts are not among them:
+/// they are letters.
 fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{487}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}'
         | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
@@ -126,7 +129,9 @@ pub(super) fn each_word(text: &str, mut each: impl FnMut(Range<usize>)) {
         _ => {}
     };
     if text.is_ascii() {
-        text.bytes().enumerate().for_each(|(at, b)| step(at, b.is_ascii_alphanumeric() || matches!(b, b'+' | b'#')));
+        text.bytes()
+            .enumerate()
+            .for_each(|(at, b)| step(at, b.is_ascii_alphanumeric() || matches!(b, b'+' | b'#')));
     } else {
         text.char_indices().for_each(|(at, c)| step(at, c.is_alphanumeric() || is_sign(c)));
     }
@@ -189,7 +194,8 @@ mod tests {
     #[test]
     fn words_keep_their_signs() {
         let folded = Folded::new("C++ and A/B-testing");
-        let words: Vec<String> = folded.words.iter().map(|w| folded.word(w).iter().collect()).collect();
+        let words: Vec<String> =
+            folded.words.iter().map(|w| folded.word(w).iter().collect()).collect();
         assert_eq!(words, ["c++", "and", "a", "b", "testing"]);
     }
 }

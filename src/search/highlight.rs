@@ -8,27 +8,31 @@ use super::query::{Alternative, Query, Term};
 use super::score;
 use super::word::{INSIDE, Needle};
 
-/// Which bytes of `text` (any label, shown or about to be) the query matches: ascending, disjoint, at grapheme
-/// boundaries; empty where a word of the query fits nowhere.
+/// Which bytes of `text` (any label, shown or about to be) the query matches: ascending, disjoint,
+/// at grapheme boundaries; empty where a word of the query fits nowhere.
 pub fn highlight(query: &Query, text: &str) -> Vec<Range<usize>> {
     let folded = Folded::new(text);
-    query.alternatives.iter().find_map(|alternative| lit(alternative, &folded)).map_or_else(Vec::new, |lit| {
-        let mut ranges: Vec<Range<usize>> = Vec::new();
-        for (origin, _) in folded.origins.iter().zip(&lit).filter(|(_, lit)| **lit) {
-            let (start, end) = (origin.start as usize, origin.end as usize);
-            match ranges.last_mut() {
-                Some(last) if start <= last.end => last.end = last.end.max(end),
-                _ => ranges.push(start..end),
+    query.alternatives.iter().find_map(|alternative| lit(alternative, &folded)).map_or_else(
+        Vec::new,
+        |lit| {
+            let mut ranges: Vec<Range<usize>> = Vec::new();
+            for (origin, _) in folded.origins.iter().zip(&lit).filter(|(_, lit)| **lit) {
+                let (start, end) = (origin.start as usize, origin.end as usize);
+                match ranges.last_mut() {
+                    Some(last) if start <= last.end => last.end = last.end.max(end),
+                    _ => ranges.push(start..end),
+                }
             }
-        }
-        ranges
-    })
+            ranges
+        },
+    )
 }
 
 /// By character of `label`: whether `alternative` matches it. Nothing when a word fits nowhere.
 fn lit(alternative: &Alternative, label: &Folded) -> Option<Vec<bool>> {
     let mut lit = vec![false; label.chars.len()];
-    let words: Vec<String> = label.words.iter().map(|word| label.word(word).iter().collect()).collect();
+    let words: Vec<String> =
+        label.words.iter().map(|word| label.word(word).iter().collect()).collect();
     for needle in &alternative.words {
         let at = in_word(needle, label, &words).or_else(|| over_words(needle, label, &words))?;
         for i in at {
@@ -46,7 +50,12 @@ fn in_word(needle: &Needle, label: &Folded, words: &[String]) -> Option<Vec<usiz
     let mut best: Option<(u16, usize)> = None;
     for (i, word) in words.iter().enumerate() {
         let chars = label.word(&label.words[i]);
-        let quality = needle.stands_in(word, true).max(needle.resembles(word, chars.len() as u32, mask(chars), true));
+        let quality = needle.stands_in(word, true).max(needle.resembles(
+            word,
+            chars.len() as u32,
+            mask(chars),
+            true,
+        ));
         if let Some(quality) = quality.filter(|q| best.is_none_or(|b| b.0 < *q)) {
             best = Some((quality, i));
         }
@@ -59,12 +68,13 @@ fn in_word(needle: &Needle, label: &Folded, words: &[String]) -> Option<Vec<usiz
     }
     // Shortened: its letters. Misspelt: the word.
     let mut wanted = needle.chars.iter().peekable();
-    let letters: Vec<usize> = range.clone().filter(|i| wanted.next_if(|w| **w == label.chars[*i]).is_some()).collect();
+    let letters: Vec<usize> =
+        range.clone().filter(|i| wanted.next_if(|w| **w == label.chars[*i]).is_some()).collect();
     Some(if wanted.peek().is_none() { letters } else { range.collect() })
 }
 
-/// The characters that stand for `needle` when it is read over several words: initials, abbreviations, words typed as
-/// one, and scattered letters.
+/// The characters that stand for `needle` when it is read over several words: initials,
+/// abbreviations, words typed as one, and scattered letters.
 fn over_words(needle: &Needle, label: &Folded, words: &[String]) -> Option<Vec<usize>> {
     let firsts: Vec<char> = label.words.iter().map(|w| label.chars[w.start]).collect();
     let wanted = needle.chars.as_slice();
@@ -78,13 +88,15 @@ fn over_words(needle: &Needle, label: &Folded, words: &[String]) -> Option<Vec<u
     score::positions(&text, &needle.text)
 }
 
-/// The letters of an abbreviation: each at the start of a word where one begins with it, else as early as possible.
+/// The letters of an abbreviation: each at the start of a word where one begins with it, else as
+/// early as possible.
 fn abbreviation(wanted: &[char], label: &Folded) -> Vec<usize> {
     let mut at = Vec::new();
     let mut from = 0;
     for (k, c) in wanted.iter().enumerate() {
         let inside = (from..label.chars.len()).find(|i| label.chars[*i] == *c);
-        let start = label.words.iter().map(|w| w.start).find(|s| *s >= from && label.chars[*s] == *c);
+        let start =
+            label.words.iter().map(|w| w.start).find(|s| *s >= from && label.chars[*s] == *c);
         // A later word is taken only if what follows still fits there.
         let fits = |i: usize| {
             let mut rest = wanted[k + 1..].iter().peekable();

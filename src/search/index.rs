@@ -56,20 +56,22 @@ impl Matched {
     }
 }
 
-/// Prose is looked at where fewer names than this hold what was typed: after that many, nobody reads on to what mentions it
-/// in passing.
+/// Prose is looked at where fewer names than this hold what was typed: after that many, nobody
+/// reads on to what mentions it in passing.
 const ENOUGH: usize = 500;
 
 /// Where fewer names than this hold what was typed, it is taken for shortened or misspelt too.
 const FEW: usize = 10;
 
-/// Words, starts of words and initials are worth this much; what stands inside words is not sure to be meant.
+/// Words, starts of words and initials are worth this much; what stands inside words is not sure to
+/// be meant.
 const UNDERSTOOD: i32 = 750;
 
 /// Labels with scattered letters, of which there is no end, are listed up to this many.
 const MOST_SCATTERED: usize = 100;
 
-/// So few letters are rather initials than the start of a word, where that many times fewer labels hold them so.
+/// So few letters are rather initials than the start of a word, where that many times fewer labels
+/// hold them so.
 const FEW_LETTERS: usize = 3;
 const RARELY: usize = 16;
 const SURELY_INITIALS: i32 = 130;
@@ -77,12 +79,13 @@ const SURELY_INITIALS: i32 = 130;
 /// What an item loses when no single text of it has all the words.
 const SPREAD: i32 = 350;
 
-/// What is added where words stand with the capitals that they were typed with: enough to lead over the start of a longer
-/// word, or to settle a tie.
+/// What is added where words stand with the capitals that they were typed with: enough to lead over
+/// the start of a longer word, or to settle a tie.
 const AS_TYPED: i32 = 110;
 const AS_TYPED_PERHAPS: i32 = 4;
 
-/// What something found by its words as they stand is worth (`'exact`): at the start of a word, and inside.
+/// What something found by its words as they stand is worth (`'exact`): at the start of a word, and
+/// inside.
 const AS_IT_STANDS: i32 = 900;
 
 /// One answer.
@@ -113,7 +116,9 @@ impl Hit {
             (Item::Skill(id), Matched::Name) => &catalog.skill(id).name,
             (Item::Skill(id), Matched::Alias) => nth(&catalog.skill(id).aliases),
             (Item::Skill(id), Matched::Hidden) => nth(&catalog.skill(id).hidden),
-            (Item::Skill(id), Matched::Description) => catalog.skill(id).description.as_deref().unwrap_or_default(),
+            (Item::Skill(id), Matched::Description) => {
+                catalog.skill(id).description.as_deref().unwrap_or_default()
+            }
             (Item::Role(id), Matched::Name) => &catalog.role(id).title,
             (Item::Role(id), Matched::Alias) => nth(&catalog.role(id).aliases),
             (Item::Role(id), Matched::Hidden) => nth(&catalog.role(id).hidden),
@@ -155,12 +160,22 @@ impl Hits {
 
     /// The words that none of the hits has.
     pub fn unmatched_by_all(&self) -> Vec<&str> {
-        self.words_in(self.hits.iter().map(|hit| hit.missing).reduce(|all, missing| all & missing).unwrap_or(0))
-            .collect()
+        self.words_in(
+            self.hits
+                .iter()
+                .map(|hit| hit.missing)
+                .reduce(|all, missing| all & missing)
+                .unwrap_or(0),
+        )
+        .collect()
     }
 
     fn words_in(&self, bits: u32) -> impl Iterator<Item = &str> {
-        self.words.iter().enumerate().filter(move |(at, _)| has_bit(bits, *at)).map(|(_, word)| word.as_str())
+        self.words
+            .iter()
+            .enumerate()
+            .filter(move |(at, _)| has_bit(bits, *at))
+            .map(|(_, word)| word.as_str())
     }
 }
 
@@ -174,7 +189,8 @@ struct Part {
     texts: Vec<u32>,
 }
 
-/// A label before it is prepared: its text and weight, its place, which text it is, and which of several.
+/// A label before it is prepared: its text and weight, its place, which text it is, and which of
+/// several.
 type Raw<'a> = (&'a str, u32, u32, Matched, u32);
 
 /// The parts by position, in the order in which equal fits come.
@@ -242,11 +258,13 @@ struct Partly {
 /// Maximum number of labels with some of the words that are listed.
 const MOST_PARTIAL: usize = 100;
 
-/// The least weight that a partial match must have: of all the words, and of the best partial match.
+/// The least weight that a partial match must have: of all the words, and of the best partial
+/// match.
 const A_THIRD: f64 = 0.33;
 const NEARLY_AS_MANY: f64 = 0.6;
 
-/// How much of its weight a word of seniority has among titles: "senior data" means a job with data.
+/// How much of its weight a word of seniority has among titles: "senior data" means a job with
+/// data.
 const OF_A_RANK: f64 = 0.5;
 
 /// What a word that is two letters off is worth.
@@ -319,10 +337,15 @@ impl Index {
 
     /// The bytes that it takes beside the catalog.
     pub fn bytes(&self) -> usize {
-        self.tables.parts.iter().map(|part| part.labels.bytes() + 4 * (part.places.len() + part.texts.len())).sum()
+        self.tables
+            .parts
+            .iter()
+            .map(|part| part.labels.bytes() + 4 * (part.places.len() + part.texts.len()))
+            .sum()
     }
 
-    /// Writes the index so that [`Index::read`] finds it, beside the same catalog and in the same build of roledex.
+    /// Writes the index so that [`Index::read`] finds it, beside the same catalog and in the same
+    /// build of roledex.
     ///
     /// # Errors
     ///
@@ -337,8 +360,9 @@ impl Index {
         Ok(())
     }
 
-    /// The index of `catalog` that was written; reads no more than `size` bytes. That the bytes are those that were
-    /// written is for the caller to know: keep a checksum, and drop the index where it is wrong.
+    /// The index of `catalog` that was written; reads no more than `size` bytes. That the bytes are
+    /// those that were written is for the caller to know: keep a checksum, and drop the index
+    /// where it is wrong.
     ///
     /// # Errors
     ///
@@ -351,7 +375,8 @@ impl Index {
             Ok::<_, io::Error>(Part { labels, places: input.take()?, texts: input.take()? })
         };
         let (roles, skills) = (part(Manner::Name)?, part(Manner::Name)?);
-        let parts = [roles, skills, part(Manner::Prose)?, part(Manner::Prose)?, part(Manner::Prose)?];
+        let parts =
+            [roles, skills, part(Manner::Prose)?, part(Manner::Prose)?, part(Manner::Prose)?];
         let index = Self { catalog, tables: Tables { parts, duties }, roles: Arc::default() };
         if index.is_sound() { Ok(index) } else { Err(flat::damaged()) }
     }
@@ -371,20 +396,24 @@ impl Index {
 
     /// The best `limit` answers to `query` in `scope`, best first.
     ///
-    /// Without words in the query all items of the scope come, skills by name and the rest in catalog order. The order
-    /// is total: fit, then roles before skills before responsibilities, then how many roles require the skill, then the
-    /// shorter text, then the text, then the item.
+    /// Without words in the query all items of the scope come, skills by name and the rest in
+    /// catalog order. The order is total: fit, then roles before skills before
+    /// responsibilities, then how many roles require the skill, then the shorter text, then the
+    /// text, then the item.
     ///
-    /// Words that were typed stand in a label, or are its initials. Where fewer than ten names have them so, labels come
-    /// too in which they are shortened, misspelt or joined otherwise; where there are still none, labels in which their
-    /// letters are scattered. Descriptions are looked at for starts of words from three letters on, and not at all where
+    /// Words that were typed stand in a label, or are its initials. Where fewer than ten names have
+    /// them so, labels come too in which they are shortened, misspelt or joined otherwise;
+    /// where there are still none, labels in which their letters are scattered. Descriptions
+    /// are looked at for starts of words from three letters on, and not at all where
     /// five hundred names have what was typed.
     pub fn search(&self, query: &Query, scope: Scope, limit: usize) -> Hits {
-        let sieve = (!query.filters.is_empty()).then(|| Sieve::new(&query.filters, &self.catalog, &self.roles));
+        let sieve = (!query.filters.is_empty())
+            .then(|| Sieve::new(&query.filters, &self.catalog, &self.roles));
         let mut hints = query.hints.clone();
         hints.extend(sieve.as_ref().into_iter().flat_map(|sieve| sieve.hints.iter().cloned()));
         if query.alternatives.is_empty() {
-            let all: Vec<Item> = self.items(scope).filter(|item| allowed(sieve.as_ref(), *item)).collect();
+            let all: Vec<Item> =
+                self.items(scope).filter(|item| allowed(sieve.as_ref(), *item)).collect();
             let hit = |item| Hit { item, matched: Matched::Name, nth: 0, score: 0, missing: 0 };
             let hits = all.iter().copied().take(limit).map(hit).collect();
             return Hits { total: all.len(), hits, hints, words: Vec::new() };
@@ -399,7 +428,8 @@ impl Index {
             }
         }
         let named = self.named(query, scope, sieve.as_ref());
-        // What is called so comes first, however well other texts fit; what was perhaps meant, where they fit badly.
+        // What is called so comes first, however well other texts fit; what was perhaps meant,
+        // where they fit badly.
         let mut first: Vec<Hit> = Vec::new();
         for (rank, mut hit) in named.hits.into_iter().enumerate() {
             let Item::Role(role) = hit.item else { continue };
@@ -431,7 +461,10 @@ impl Index {
         let mut order: Loan<(u32, u64)> = Loan::new();
         for &place in best.found.iter() {
             let Fit { score, part, label, .. } = best.of[place as usize];
-            order.push((upside_down(score.cast_unsigned()), u64::from(part) << 32 | u64::from(label)));
+            order.push((
+                upside_down(score.cast_unsigned()),
+                u64::from(part) << 32 | u64::from(label),
+            ));
         }
         let total = order.len() + first.len();
         if limit < order.len() {
@@ -443,11 +476,21 @@ impl Index {
             let part = &self.tables.parts[(label >> 32) as usize];
             let (place, matched, nth) = part.tag(label as u32);
             let missing = best.of[place as usize].missing;
-            Hit { item: self.item(place), matched, nth, score: upside_down(score).cast_signed(), missing }
+            Hit {
+                item: self.item(place),
+                matched,
+                nth,
+                score: upside_down(score).cast_signed(),
+                missing,
+            }
         };
         let mut hits: Vec<Hit> = order.iter().copied().map(hit).collect();
         // What was perhaps meant stands behind names that hold all the words.
-        let at = if named.sure { 0 } else { hits.partition_point(|hit| hit.score >= UNDERSTOOD && hit.missing == 0) };
+        let at = if named.sure {
+            0
+        } else {
+            hits.partition_point(|hit| hit.score >= UNDERSTOOD && hit.missing == 0)
+        };
         hits.splice(at..at, first);
         hits.truncate(limit);
         let some_lack = hits.iter().any(|hit| hit.missing != 0);
@@ -455,16 +498,20 @@ impl Index {
         let mut hits = Hits { total, hits, hints, words };
         // How a title was read says already what was set aside.
         if hits.partial() && !read {
-            let without: Vec<String> = hits.unmatched_by_all().iter().map(|word| format!("`{word}`")).collect();
-            let without =
-                if without.is_empty() { String::new() } else { format!("; not matched: {}", without.join(", ")) };
+            let without: Vec<String> =
+                hits.unmatched_by_all().iter().map(|word| format!("`{word}`")).collect();
+            let without = if without.is_empty() {
+                String::new()
+            } else {
+                format!("; not matched: {}", without.join(", "))
+            };
             hits.hints.push(format!("nothing matches all of these words{without}"));
         }
         hits
     }
 
-    /// Returns up to three roles that `text` may mean, likeliest first: the hits of a search for it, except those that
-    /// only contain its letters.
+    /// Returns up to three roles that `text` may mean, likeliest first: the hits of a search for
+    /// it, except those that only contain its letters.
     pub fn suggest(&self, text: &str) -> Vec<RoleId> {
         let hits = self.search(&Query::parse(text), Scope::Roles, 4 * SUGGESTIONS);
         // A head alone, "manager", makes no two jobs alike where the text says more.
@@ -513,16 +560,19 @@ impl Index {
         self.roles.prepare(&self.catalog);
     }
 
-    /// The roles that the whole text of `query` names, as [`RoleNames`] finds them, and those whose codes begin so.
+    /// The roles that the whole text of `query` names, as [`RoleNames`] finds them, and those whose
+    /// codes begin so.
     fn named(&self, query: &Query, scope: Scope, sieve: Option<&Sieve>) -> RolesByName {
         if !matches!(scope, Scope::Roles | Scope::All) || !query.filters.is_empty() {
             return RolesByName::default();
         }
-        let plain = matches!(&query.alternatives[..], [one] if one.must.is_empty() && one.not.is_empty());
+        let plain =
+            matches!(&query.alternatives[..], [one] if one.must.is_empty() && one.not.is_empty());
         if !plain {
             // What is an operator may be part of a title, as everywhere else: "Cook | Baker".
             let called = self.roles.called(&self.catalog, query.text());
-            let hits = called.into_iter().map(|role| self.hit_of_role(role, query.text(), 0)).collect();
+            let hits =
+                called.into_iter().map(|role| self.hit_of_role(role, query.text(), 0)).collect();
             return RolesByName { hits, notice: None, sure: true };
         }
         let found = self.roles.find(&self.catalog, query.text());
@@ -531,8 +581,10 @@ impl Index {
         let all = query.words(u32::MAX);
         let mut missing = 0;
         for (at, word) in all.iter().enumerate() {
-            let aside =
-                found.set_aside.iter().any(|aside| aside.split_whitespace().any(|a| a.eq_ignore_ascii_case(word)));
+            let aside = found
+                .set_aside
+                .iter()
+                .any(|aside| aside.split_whitespace().any(|a| a.eq_ignore_ascii_case(word)));
             missing |= u32::from(aside) << at.min(31);
         }
         let roles = found.roles().iter().filter(|_| sure || scope == Scope::Roles);
@@ -547,7 +599,13 @@ impl Index {
                 let begins = codes.iter().position(|(scheme, code)| sought.begins(scheme, code));
                 if let Some(nth) = begins.filter(|_| !named.hits.iter().any(known)) {
                     let item = Item::Role(role);
-                    named.hits.push(Hit { item, matched: Matched::Code, nth: nth as u32, score: 0, missing: 0 });
+                    named.hits.push(Hit {
+                        item,
+                        matched: Matched::Code,
+                        nth: nth as u32,
+                        score: 0,
+                        missing: 0,
+                    });
                 }
             }
         }
@@ -561,7 +619,9 @@ impl Index {
         let nth = |names: &[String]| names.iter().position(|name| lookup::key(name) == key);
         let code = || {
             let sought = TypedCode::parse(text)?;
-            role.codes.iter().position(|(scheme, code)| sought.fits(scheme, code) != code::Fit::None)
+            role.codes
+                .iter()
+                .position(|(scheme, code)| sought.fits(scheme, code) != code::Fit::None)
         };
         let (matched, nth) = if lookup::key(&role.title) == key {
             (Matched::Name, 0)
@@ -588,9 +648,11 @@ impl Index {
         };
         let skills = skills.then(|| catalog.skills_by_name().iter()).into_iter().flatten();
         let roles = roles.then(|| catalog.role_ids()).into_iter().flatten();
-        let count = |role: RoleId| self.tables.duties[role.index() + 1] - self.tables.duties[role.index()];
+        let count =
+            |role: RoleId| self.tables.duties[role.index() + 1] - self.tables.duties[role.index()];
         let duties = duties.then(|| catalog.role_ids()).into_iter().flatten();
-        let duties = duties.flat_map(move |role| (0..count(role)).map(move |at| Item::Responsibility(role, at)));
+        let duties = duties
+            .flat_map(move |role| (0..count(role)).map(move |at| Item::Responsibility(role, at)));
         roles.map(Item::Role).chain(skills.map(|skill| Item::Skill(*skill))).chain(duties)
     }
 
@@ -657,7 +719,8 @@ impl Index {
         };
         let mut found = Loan::new();
         let (mut named, mut any) = (0, 0);
-        let typed: Vec<Vec<Fits>> = parts.iter().map(|&at| self.tables.parts[at].labels.typed(words)).collect();
+        let typed: Vec<Vec<Fits>> =
+            parts.iter().map(|&at| self.tables.parts[at].labels.typed(words)).collect();
         for (&at, typed) in parts.iter().zip(&typed) {
             if named >= ENOUGH && matches!(at, ROLE_PROSE | SKILL_PROSE) {
                 continue;
@@ -674,7 +737,10 @@ impl Index {
                 // Few letters that rarely begin a word, and more often are those of a name: "sdc".
                 let all = found[held..].iter().filter(|f| f.score == INITIALS).count();
                 if word.chars.len() <= FEW_LETTERS && held <= RARELY * all {
-                    found[held..].iter_mut().filter(|f| f.score == INITIALS).for_each(|f| f.score += SURELY_INITIALS);
+                    found[held..]
+                        .iter_mut()
+                        .filter(|f| f.score == INITIALS)
+                        .for_each(|f| f.score += SURELY_INITIALS);
                 }
             }
             (named, any) = take(at, &mut found);
@@ -706,8 +772,16 @@ impl Index {
             for (at, partly) in self.partly(parts, words, &typed) {
                 let part = &self.tables.parts[at];
                 let (place, matched, _) = part.tag(partly.label);
-                if may(place) && must.iter().all(|term| term.stands_in(part.labels.text(partly.label))) {
-                    best.offer(place, partly.score - matched.discount(), at, partly.label, partly.missing);
+                if may(place)
+                    && must.iter().all(|term| term.stands_in(part.labels.text(partly.label)))
+                {
+                    best.offer(
+                        place,
+                        partly.score - matched.discount(),
+                        at,
+                        partly.label,
+                        partly.missing,
+                    );
                 }
             }
         }
@@ -719,7 +793,13 @@ impl Index {
     }
 
     /// Offers what has no more than the letters of the words, in their order.
-    fn scattered(&self, parts: &[usize], alternative: &Alternative, may: impl Fn(u32) -> bool, best: &mut Best) {
+    fn scattered(
+        &self,
+        parts: &[usize],
+        alternative: &Alternative,
+        may: impl Fn(u32) -> bool,
+        best: &mut Best,
+    ) {
         let Alternative { words, must, .. } = alternative;
         let mut found = Loan::new();
         for &at in parts {
@@ -734,25 +814,38 @@ impl Index {
         }
     }
 
-    /// The labels that have the most of the words, by weight: rare words say more than common ones. A word may be two
-    /// letters off and counts as missing all the same.
-    fn partly(&self, parts: &[usize], words: &[Needle], typed: &[Vec<Fits>]) -> Vec<(usize, Partly)> {
+    /// The labels that have the most of the words, by weight: rare words say more than common ones.
+    /// A word may be two letters off and counts as missing all the same.
+    fn partly(
+        &self,
+        parts: &[usize],
+        words: &[Needle],
+        typed: &[Vec<Fits>],
+    ) -> Vec<(usize, Partly)> {
         let labels = || parts.iter().map(|at| &self.tables.parts[*at].labels);
-        let firm: Vec<Vec<Fits>> = labels().zip(typed).map(|(labels, typed)| labels.firmly(words, typed)).collect();
+        let firm: Vec<Vec<Fits>> =
+            labels().zip(typed).map(|(labels, typed)| labels.firmly(words, typed)).collect();
         let off: Vec<Vec<Fits>> = labels().map(|labels| labels.two_off(words)).collect();
         let all = labels().map(Labels::len).sum::<usize>() as f64;
-        let reach = |fits: &[Vec<Fits>], word: usize| fits.iter().map(|fits| fits[word].reach()).sum::<usize>();
+        let reach = |fits: &[Vec<Fits>], word: usize| {
+            fits.iter().map(|fits| fits[word].reach()).sum::<usize>()
+        };
         let roles_alone = parts.iter().all(|at| matches!(*at, ROLE_NAMES | ROLE_PROSE));
         let ranks = |word: usize| roles_alone && title::is_rank(&words[word].text);
         let weights: Vec<f64> = (0..words.len())
             .map(|word| match reach(&firm, word).max(reach(&off, word)) {
                 0 => 0.0,
                 _ if is_small(&words[word].text) => 0.0,
-                reach => (1.0 + all / (1.0 + reach as f64)).ln() * if ranks(word) { OF_A_RANK } else { 1.0 },
+                reach => {
+                    (1.0 + all / (1.0 + reach as f64)).ln()
+                        * if ranks(word) { OF_A_RANK } else { 1.0 }
+                }
             })
             .collect();
         let total: f64 = weights.iter().sum();
-        let bits = |mask: u32| weights.iter().enumerate().filter(move |(at, _)| mask & 1 << at != 0).map(|(_, w)| *w);
+        let bits = |mask: u32| {
+            weights.iter().enumerate().filter(move |(at, _)| mask & 1 << at != 0).map(|(_, w)| *w)
+        };
         let mut candidates: Vec<(f64, usize, u32, u32, u32)> = Vec::new();
         for (at, (firm, off)) in firm.iter().zip(&off).enumerate() {
             let part = &self.tables.parts[parts[at]].labels;
@@ -774,12 +867,16 @@ impl Index {
         candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
         candidates.truncate(MOST_PARTIAL);
         let score = |(weight, at, label, has, nearly): (f64, usize, u32, u32, u32)| {
-            let of = |word: usize| if has & 1 << word != 0 { &firm[at][word] } else { &off[at][word] };
-            let held: Vec<usize> = (0..words.len()).filter(|word| (has | nearly) & 1 << word != 0).collect();
+            let of =
+                |word: usize| if has & 1 << word != 0 { &firm[at][word] } else { &off[at][word] };
+            let held: Vec<usize> =
+                (0..words.len()).filter(|word| (has | nearly) & 1 << word != 0).collect();
             let fits: Vec<&Fits> = held.iter().map(|word| of(*word)).collect();
             let worth = self.tables.parts[parts[at]].labels.worth(label, &fits);
             let covered = (weight / total * COVERED) as i32;
-            let missing = (0..words.len()).filter(|word| has & 1 << word == 0).fold(0, |bits, word| bits | 1 << word);
+            let missing = (0..words.len())
+                .filter(|word| has & 1 << word == 0)
+                .fold(0, |bits, word| bits | 1 << word);
             (parts[at], Partly { label, score: covered + worth, missing })
         };
         candidates.into_iter().map(score).collect()
@@ -788,7 +885,8 @@ impl Index {
     /// Items not yet found that hold all the words, but not in one text, by place.
     fn spread(&self, parts: &[usize], typed: &[Vec<Fits>], best: &Best) -> Loan<Spread> {
         let words = typed.first().map_or(0, Vec::len);
-        let of_word = |word: usize| parts.iter().zip(typed).map(move |(at, typed)| (*at, &typed[word]));
+        let of_word =
+            |word: usize| parts.iter().zip(typed).map(move |(at, typed)| (*at, &typed[word]));
         // By place: how many of the words were seen there, one after the other.
         let mut seen = Loan::of(0_u8, self.places());
         for word in 0..words {
@@ -804,7 +902,12 @@ impl Index {
         let all = |(_, count): &(usize, &u8)| usize::from(**count) == words;
         for (place, _) in seen.iter().enumerate().filter(all) {
             if best.of[place].score == NOTHING {
-                spread.push(Spread { place: place as u32, sum: 0, best: Fit::NONE, word: Fit::NONE });
+                spread.push(Spread {
+                    place: place as u32,
+                    sum: 0,
+                    best: Fit::NONE,
+                    word: Fit::NONE,
+                });
             }
         }
         if spread.is_empty() {
@@ -820,8 +923,12 @@ impl Index {
                     let (place, matched, _) = part.tag(label);
                     if let Ok(known) = spread.binary_search_by_key(&place, |spread| spread.place) {
                         let known = &mut spread[known].word;
-                        *known =
-                            (*known).max(Fit { score: score - matched.discount(), part: at as u32, label, missing: 0 });
+                        *known = (*known).max(Fit {
+                            score: score - matched.discount(),
+                            part: at as u32,
+                            label,
+                            missing: 0,
+                        });
                     }
                 }
             }
@@ -836,20 +943,22 @@ impl Index {
         spread
     }
 
-    /// Prefers texts in which words stand with the capitals that they were typed with. A capital hides nothing: most are
-    /// those of sentences and names.
+    /// Prefers texts in which words stand with the capitals that they were typed with. A capital
+    /// hides nothing: most are those of sentences and names.
     fn prefer_case(&self, cased: &[String], best: &mut Best) {
         if cased.is_empty() {
             return;
         }
         // "SQL", "iOS" and "R" are hardly typed so by chance; "Ensure" is.
-        let meant = |word: &str| word.chars().skip(1).any(char::is_uppercase) || word.chars().count() == 1;
+        let meant =
+            |word: &str| word.chars().skip(1).any(char::is_uppercase) || word.chars().count() == 1;
         let more = if cased.iter().all(|word| meant(word)) { AS_TYPED } else { AS_TYPED_PERHAPS };
         for place in best.found.iter() {
             let fit = best.of[*place as usize];
             let part = &self.tables.parts[fit.part as usize];
             let (_, matched, nth) = part.tag(fit.label);
-            let text = Hit { item: self.item(*place), matched, nth, score: 0, missing: 0 }.text(&self.catalog);
+            let text = Hit { item: self.item(*place), matched, nth, score: 0, missing: 0 }
+                .text(&self.catalog);
             if cased.iter().all(|word| text.contains(word.as_str())) {
                 best.of[*place as usize].score += more;
             }
@@ -886,7 +995,20 @@ fn upside_down(bits: u32) -> u32 {
 fn is_small(word: &str) -> bool {
     matches!(
         word,
-        "a" | "an" | "and" | "as" | "at" | "by" | "for" | "from" | "in" | "of" | "on" | "or" | "the" | "to" | "with"
+        "a" | "an"
+            | "and"
+            | "as"
+            | "at"
+            | "by"
+            | "for"
+            | "from"
+            | "in"
+            | "of"
+            | "on"
+            | "or"
+            | "the"
+            | "to"
+            | "with"
     )
 }
 
@@ -902,27 +1024,40 @@ impl Part {
         self.places[label as usize]
     }
 
-    /// The place of the item that `label` belongs to, which of its texts it is, and which of several.
+    /// The place of the item that `label` belongs to, which of its texts it is, and which of
+    /// several.
     fn tag(&self, label: u32) -> (u32, Matched, u32) {
         let text = self.texts[label as usize];
-        (self.place(label), Matched::ALL[text as usize % Matched::ALL.len()], text / Matched::ALL.len() as u32)
+        (
+            self.place(label),
+            Matched::ALL[text as usize % Matched::ALL.len()],
+            text / Matched::ALL.len() as u32,
+        )
     }
 
     fn new(raw: &[Raw<'_>], manner: Manner) -> Self {
-        let (labels, origins) = Labels::new(raw.iter().map(|(text, weight, ..)| (*text, *weight)), manner);
+        let (labels, origins) =
+            Labels::new(raw.iter().map(|(text, weight, ..)| (*text, *weight)), manner);
         let places = origins.iter().map(|origin| raw[*origin as usize].2).collect();
         let pack = |matched: Matched, nth: u32| matched as u32 + nth * Matched::ALL.len() as u32;
-        let texts = origins.iter().map(|origin| pack(raw[*origin as usize].3, raw[*origin as usize].4)).collect();
+        let texts = origins
+            .iter()
+            .map(|origin| pack(raw[*origin as usize].3, raw[*origin as usize].4))
+            .collect();
         Self { labels, places, texts }
     }
 
-    fn names<'a>(all: impl Iterator<Item = (u32, u32, &'a String, &'a [String], &'a [String])>) -> Vec<Raw<'a>> {
+    fn names<'a>(
+        all: impl Iterator<Item = (u32, u32, &'a String, &'a [String], &'a [String])>,
+    ) -> Vec<Raw<'a>> {
         let mut texts = Vec::new();
         for (place, weight, name, aliases, hidden) in all {
             texts.push((name.as_str(), weight, place, Matched::Name, 0));
             for (matched, others) in [(Matched::Alias, aliases), (Matched::Hidden, hidden)] {
                 let others = others.iter().enumerate();
-                texts.extend(others.map(|(i, text)| (text.as_str(), weight, place, matched, i as u32)));
+                texts.extend(
+                    others.map(|(i, text)| (text.as_str(), weight, place, matched, i as u32)),
+                );
             }
         }
         texts
@@ -937,37 +1072,51 @@ impl Tables {
         let weight = |id: SkillId| catalog.needs(id).len() as u32;
         let skill_names = || {
             let all = catalog.skill_ids().map(|id| (roles + id.0, weight(id), catalog.skill(id)));
-            let all = all.map(|(place, weight, s)| (place, weight, &s.name, s.aliases.as_slice(), s.hidden.as_slice()));
+            let all = all.map(|(place, weight, s)| {
+                (place, weight, &s.name, s.aliases.as_slice(), s.hidden.as_slice())
+            });
             Part::new(&Part::names(all), Manner::Name)
         };
         let skill_prose = || {
-            let all = catalog.skill_ids().filter_map(|id| Some((id, catalog.skill(id).description.as_deref()?)));
-            let all = all.map(|(id, text)| (text, weight(id), roles + id.0, Matched::Description, 0));
+            let all = catalog
+                .skill_ids()
+                .filter_map(|id| Some((id, catalog.skill(id).description.as_deref()?)));
+            let all =
+                all.map(|(id, text)| (text, weight(id), roles + id.0, Matched::Description, 0));
             Part::new(&all.collect::<Vec<_>>(), Manner::Prose)
         };
         let mut rest = || {
             let all = catalog.role_ids().map(|id| (id.0, 0, catalog.role(id)));
-            let names =
-                all.map(|(place, weight, r)| (place, weight, &r.title, r.aliases.as_slice(), r.hidden.as_slice()));
+            let names = all.map(|(place, weight, r)| {
+                (place, weight, &r.title, r.aliases.as_slice(), r.hidden.as_slice())
+            });
             let names = Part::new(&Part::names(names), Manner::Name);
-            let summaries =
-                catalog.role_ids().map(|id| (catalog.role(id).summary.as_str(), 0, id.0, Matched::Description, 0));
+            let summaries = catalog
+                .role_ids()
+                .map(|id| (catalog.role(id).summary.as_str(), 0, id.0, Matched::Description, 0));
             let summaries = Part::new(&summaries.collect::<Vec<_>>(), Manner::Prose);
             let mut texts = Vec::new();
             for role in catalog.roles() {
                 for duty in &role.responsibilities {
-                    texts.push((duty.text.as_str(), 0, skills + texts.len() as u32, Matched::Name, 0));
+                    texts.push((
+                        duty.text.as_str(),
+                        0,
+                        skills + texts.len() as u32,
+                        Matched::Name,
+                        0,
+                    ));
                 }
                 duties.push(texts.len() as u32);
             }
             (names, summaries, Part::new(&texts, Manner::Prose))
         };
-        let (skill_names, (skill_prose, (role_names, role_prose, duty_texts))) = std::thread::scope(|scope| {
-            let names = scope.spawn(skill_names);
-            let others = (skill_prose(), rest());
-            let names = names.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            (names, others)
-        });
+        let (skill_names, (skill_prose, (role_names, role_prose, duty_texts))) =
+            std::thread::scope(|scope| {
+                let names = scope.spawn(skill_names);
+                let others = (skill_prose(), rest());
+                let names = names.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+                (names, others)
+            });
         Self { parts: [role_names, skill_names, duty_texts, role_prose, skill_prose], duties }
     }
 }

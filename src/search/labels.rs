@@ -1,8 +1,9 @@
 //! A list of labels made ready to be searched, and which of them hold the words that were typed.
 //!
-//! Labels are numbered by preference: of two that fit alike the lower number comes first. What is typed is looked for
-//! in the vocabulary, which is some ten times smaller than the list, and only labels that hold a word which fits are
-//! looked at (postings). Everything lies in a few flat arrays.
+//! Labels are numbered by preference: of two that fit alike the lower number comes first. What is
+//! typed is looked for in the vocabulary, which is some ten times smaller than the list, and only
+//! labels that hold a word which fits are looked at (postings). Everything lies in a few flat
+//! arrays.
 
 use std::cmp::Reverse;
 use std::io::{self, Write};
@@ -27,10 +28,11 @@ pub(super) enum Manner {
     Prose,
 }
 
-/// Of prose, words of fewer bytes stand for themselves alone: nearly every sentence has a word that begins with a given
-/// Latin letter or two. One character of many another script says more.
+/// Of prose, words of fewer bytes stand for themselves alone: nearly every sentence has a word that
+/// begins with a given Latin letter or two. One character of many another script says more.
 const BEGUN_IN_PROSE: usize = 3;
-/// Of prose, shorter words are not looked for inside others, nor misspelt: some word is always one letter away.
+/// Of prose, shorter words are not looked for inside others, nor misspelt: some word is always one
+/// letter away.
 const LONG_IN_PROSE: usize = 4;
 const LONG_TO_MISSPELL: usize = 6;
 
@@ -43,9 +45,11 @@ const ALL: i32 = 2_000;
 const ALL_WORDS: i32 = 1_900;
 /// What the label starting with what was typed adds, at most.
 const AT_START: i32 = 150;
-/// The same where a single word is not typed to its end: less than what a whole word elsewhere is before that.
+/// The same where a single word is not typed to its end: less than what a whole word elsewhere is
+/// before that.
 const BEGUN_AT_START: i32 = 90;
-/// The same with its blanks; and with its punctuation, which nobody types by chance: more than a name is before an alias.
+/// The same with its blanks; and with its punctuation, which nobody types by chance: more than a
+/// name is before an alias.
 const LITERALLY: i32 = 5;
 const WITH_SIGNS: i32 = 30;
 /// The first word typed being the first of the label.
@@ -172,7 +176,8 @@ impl Vocabulary {
         }
     }
 
-    /// Calls `fits` with each word that `needle` misspells or, where it may be `shortened`, abbreviates, and how well.
+    /// Calls `fits` with each word that `needle` misspells or, where it may be `shortened`,
+    /// abbreviates, and how well.
     fn resembling(&self, needle: &Needle, shortened: bool, mut fits: impl FnMut(u32, u16)) {
         let (most, forgiven) = (needle.chars.len() as u32, needle.forgiven());
         for (id, (letters, len)) in self.letters.iter().zip(&self.lengths).enumerate() {
@@ -207,7 +212,8 @@ fn cut(ends: &[u32], count: usize) -> bool {
 /// Whether all of `numbers` are below `limit`.
 fn all_below(numbers: &[u32], limit: usize) -> bool {
     // The largest of many is found without a branch for each.
-    numbers.iter().fold(0, |most, number| most.max(*number)) < u32::try_from(limit).unwrap_or(u32::MAX).max(1)
+    numbers.iter().fold(0, |most, number| most.max(*number))
+        < u32::try_from(limit).unwrap_or(u32::MAX).max(1)
         && (limit > 0 || numbers.is_empty())
 }
 
@@ -278,9 +284,13 @@ pub(super) struct Labels {
 }
 
 impl Labels {
-    /// Makes `labels` ready, each with its weight: of two that fit alike the heavier comes first, then the shorter,
-    /// then by text, then the earlier. Says too, by number, which of `labels` each is.
-    pub(super) fn new<'a>(labels: impl IntoIterator<Item = (&'a str, u32)>, manner: Manner) -> (Self, Vec<u32>) {
+    /// Makes `labels` ready, each with its weight: of two that fit alike the heavier comes first,
+    /// then the shorter, then by text, then the earlier. Says too, by number, which of `labels`
+    /// each is.
+    pub(super) fn new<'a>(
+        labels: impl IntoIterator<Item = (&'a str, u32)>,
+        manner: Manner,
+    ) -> (Self, Vec<u32>) {
         let mut folded = String::new();
         let mut spans: Vec<(u32, u32)> = Vec::new();
         let mut order: Vec<(u64, u32)> = Vec::new();
@@ -300,7 +310,9 @@ impl Labels {
             let byte = |at: usize| u64::from(bytes.get(at).copied().unwrap_or(0));
             *key |= byte(0) << 16 | byte(1) << 8 | byte(2);
         }
-        order.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| of(a.1).cmp(of(b.1))).then(a.1.cmp(&b.1)));
+        order.sort_unstable_by(|a, b| {
+            a.0.cmp(&b.0).then_with(|| of(a.1).cmp(of(b.1))).then(a.1.cmp(&b.1))
+        });
 
         let names = manner == Manner::Name;
         let count = order.len();
@@ -332,8 +344,18 @@ impl Labels {
         let (postings, posting_ends) = postings(&words, &word_ends, vocabulary.len());
         words.shrink_to_fit();
         let origins = order.into_iter().map(|(_, i)| i).collect();
-        let labels =
-            Self { manner, text, ends, vocabulary, words, word_ends, postings, posting_ends, initials, letters };
+        let labels = Self {
+            manner,
+            text,
+            ends,
+            vocabulary,
+            words,
+            word_ends,
+            postings,
+            posting_ends,
+            initials,
+            letters,
+        };
         (labels, origins)
     }
 
@@ -359,12 +381,24 @@ impl Labels {
 
     /// Writes the list so that [`Labels::read`] finds it.
     pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let Self { manner: _, text, ends, vocabulary, words, word_ends, postings, posting_ends, initials, letters } =
-            self;
+        let Self {
+            manner: _,
+            text,
+            ends,
+            vocabulary,
+            words,
+            word_ends,
+            postings,
+            posting_ends,
+            initials,
+            letters,
+        } = self;
         flat::put(out, text.as_bytes())?;
         flat::put(out, vocabulary.text.as_bytes())?;
         flat::put(out, &vocabulary.lengths)?;
-        for numbers in [&vocabulary.starts, &vocabulary.slots, ends, words, word_ends, postings, posting_ends] {
+        for numbers in
+            [&vocabulary.starts, &vocabulary.slots, ends, words, word_ends, postings, posting_ends]
+        {
             flat::put(out, numbers)?;
         }
         flat::put(out, initials)?;
@@ -379,18 +413,42 @@ impl Labels {
         let (starts, slots) = (input.take()?, input.take()?);
         let (ends, words, word_ends) = (input.take()?, input.take()?, input.take()?);
         let (postings, posting_ends, initials) = (input.take()?, input.take()?, input.take()?);
-        let vocabulary = Vocabulary { text: vocabulary, starts, lengths, letters: input.take()?, slots };
+        let vocabulary =
+            Vocabulary { text: vocabulary, starts, lengths, letters: input.take()?, slots };
         let letters = input.take()?;
-        let read = Self { manner, text, ends, vocabulary, words, word_ends, postings, posting_ends, initials, letters };
+        let read = Self {
+            manner,
+            text,
+            ends,
+            vocabulary,
+            words,
+            word_ends,
+            postings,
+            posting_ends,
+            initials,
+            letters,
+        };
         if read.is_sound() { Ok(read) } else { Err(flat::damaged()) }
     }
 
     /// Whether every number points at what there is, so that no search panics or does not end.
     fn is_sound(&self) -> bool {
-        let Self { manner, text, ends, vocabulary, words, word_ends, postings, posting_ends, initials, letters } = self;
+        let Self {
+            manner,
+            text,
+            ends,
+            vocabulary,
+            words,
+            word_ends,
+            postings,
+            posting_ends,
+            initials,
+            letters,
+        } = self;
         let (labels, known) = (ends.len(), vocabulary.len());
         // Of labels that are searched by initials, one for each word and a line end for each label.
-        let by_initials = if *manner == Manner::Name { (words.len() + labels, labels) } else { (0, 0) };
+        let by_initials =
+            if *manner == Manner::Name { (words.len() + labels, labels) } else { (0, 0) };
         vocabulary.is_sound()
             && end_lines(ends, text, 0)
             && word_ends.len() == labels
@@ -410,7 +468,8 @@ impl Labels {
     /// What `label` being `whole`, or beginning with it, adds.
     fn literally(&self, label: u32, whole: &[u8]) -> i32 {
         // The line end that follows each label ends the comparison.
-        let rest = self.text.as_bytes().get(before(&self.ends, label as usize)..).unwrap_or_default();
+        let rest =
+            self.text.as_bytes().get(before(&self.ends, label as usize)..).unwrap_or_default();
         match rest.strip_prefix(whole) {
             Some([b'\n', ..]) => ALL,
             Some(_) if whole.iter().any(u8::is_ascii_punctuation) => WITH_SIGNS,
@@ -420,11 +479,13 @@ impl Labels {
     }
 
     fn words(&self, label: u32) -> &[u32] {
-        &self.words[before(&self.word_ends, label as usize)..self.word_ends[label as usize] as usize]
+        &self.words
+            [before(&self.word_ends, label as usize)..self.word_ends[label as usize] as usize]
     }
 
     fn postings(&self, word: u32) -> &[u32] {
-        &self.postings[before(&self.posting_ends, word as usize)..self.posting_ends[word as usize] as usize]
+        &self.postings
+            [before(&self.posting_ends, word as usize)..self.posting_ends[word as usize] as usize]
     }
 
     /// Which words of the vocabulary hold each of `needles` as it was typed.
@@ -433,7 +494,8 @@ impl Labels {
     }
 
     fn fits(&self, needle: &Needle) -> Fits {
-        let (mut quality, mut words, mut reach) = (Loan::of(0, self.vocabulary.len()), Loan::new(), 0);
+        let (mut quality, mut words, mut reach) =
+            (Loan::of(0, self.vocabulary.len()), Loan::new(), 0);
         self.vocabulary.holding(needle, self.manner, |word, fit| {
             quality[word as usize] = fit;
             words.push(word);
@@ -442,7 +504,8 @@ impl Labels {
         Fits { quality, words, reach }
     }
 
-    /// What `typed` tells of `needle`, and words that it misspells or, where `shortened`, abbreviates.
+    /// What `typed` tells of `needle`, and words that it misspells or, where `shortened`,
+    /// abbreviates.
     fn loosened(&self, needle: &Needle, typed: &Fits, shortened: bool) -> Fits {
         let Fits { mut quality, mut words, mut reach } = typed.clone();
         if self.manner == Manner::Name || needle.chars.len() >= LONG_TO_MISSPELL {
@@ -458,12 +521,17 @@ impl Labels {
         Fits { quality, words, reach }
     }
 
-    /// The words that each of `needles`, which were `typed` so, is or begins, or misspells as far as that is forgiven.
+    /// The words that each of `needles`, which were `typed` so, is or begins, or misspells as far
+    /// as that is forgiven.
     pub(super) fn firmly(&self, needles: &[Needle], typed: &[Fits]) -> Vec<Fits> {
         let firm = |(needle, typed): (&Needle, &Fits)| {
             let mut fits = self.loosened(needle, typed, false);
-            let inside: Vec<u32> =
-                fits.words.iter().copied().filter(|word| fits.quality[*word as usize] == word::INSIDE).collect();
+            let inside: Vec<u32> = fits
+                .words
+                .iter()
+                .copied()
+                .filter(|word| fits.quality[*word as usize] == word::INSIDE)
+                .collect();
             for word in inside {
                 fits.quality[word as usize] = 0;
                 fits.reach -= self.postings(word).len();
@@ -478,16 +546,22 @@ impl Labels {
     /// The words from which each of `needles` is two letters off, and not less.
     pub(super) fn two_off(&self, needles: &[Needle]) -> Vec<Fits> {
         let off = |needle: &Needle| {
-            let mut fits = Fits { quality: Loan::of(0, self.vocabulary.len()), words: Loan::new(), reach: 0 };
+            let mut fits =
+                Fits { quality: Loan::of(0, self.vocabulary.len()), words: Loan::new(), reach: 0 };
             let long = needle.chars.len() as u32;
             let least = if self.manner == Manner::Name { LONG_FOR_TWO } else { LONG_TO_MISSPELL };
             if (long as usize) < least {
                 return fits;
             }
-            for (id, (letters, len)) in self.vocabulary.letters.iter().zip(&self.vocabulary.lengths).enumerate() {
-                let near = u32::from(*len).abs_diff(long) <= 2 && !more_than(2, needle.mask & !letters);
+            for (id, (letters, len)) in
+                self.vocabulary.letters.iter().zip(&self.vocabulary.lengths).enumerate()
+            {
+                let near =
+                    u32::from(*len).abs_diff(long) <= 2 && !more_than(2, needle.mask & !letters);
                 let word = if near { self.vocabulary.word(id) } else { continue };
-                if needle.text.chars().next() == word.chars().next() && strsim::osa_distance(&needle.text, word) == 2 {
+                if needle.text.chars().next() == word.chars().next()
+                    && strsim::osa_distance(&needle.text, word) == 2
+                {
                     fits.quality[id] = word::TWO_OFF;
                     fits.words.push(id as u32);
                     fits.reach += self.postings(id as u32).len();
@@ -512,7 +586,13 @@ impl Labels {
     }
 
     /// The same with each of `needles`, which were `typed` so, abbreviated and misspelt too.
-    pub(super) fn loosely(&self, needles: &[Needle], typed: &[Fits], whole: &str, found: &mut Loan<Found>) {
+    pub(super) fn loosely(
+        &self,
+        needles: &[Needle],
+        typed: &[Fits],
+        whole: &str,
+        found: &mut Loan<Found>,
+    ) {
         // A single word may abbreviate several: see `abbreviated`.
         let shortened = needles.len() > 1;
         let loosened = |(needle, typed)| self.loosened(needle, typed, shortened);
@@ -526,8 +606,11 @@ impl Labels {
 
     /// Calls `found` for each label that holds all that `fits` tells of.
     fn each(&self, fits: &[&Fits], mut found: impl FnMut(u32, Weight)) {
-        let Some(rarest) = fits.iter().min_by_key(|f| f.reach).filter(|f| f.reach > 0) else { return };
-        // Where many labels hold one of them, all in turn are sooner read than those here and there.
+        let Some(rarest) = fits.iter().min_by_key(|f| f.reach).filter(|f| f.reach > 0) else {
+            return;
+        };
+        // Where many labels hold one of them, all in turn are sooner read than those here and
+        // there.
         if rarest.reach > self.len() / 4 {
             for label in 0..self.len() as u32 {
                 if let Some(weight) = self.weigh(label, fits) {
@@ -571,14 +654,17 @@ impl Labels {
         }
         let mut sum = 0;
         let mut last: Option<usize> = None;
-        let (mut first, mut follow, mut ascend, mut complete) = (false, true, true, words.len() == fits.len());
+        let (mut first, mut follow, mut ascend, mut complete) =
+            (false, true, true, words.len() == fits.len());
         let mut inside = false;
         for fit in fits {
             // The best word; of equal ones that which follows the word before.
             let (mut best, mut at) = (0, 0);
             for (k, word) in words.iter().enumerate() {
                 let quality = fit.quality[*word as usize];
-                if quality > best || (quality == best && best > 0 && last.is_some_and(|l| k == l + 1)) {
+                if quality > best
+                    || (quality == best && best > 0 && last.is_some_and(|l| k == l + 1))
+                {
                     (best, at) = (quality, k);
                 }
             }
@@ -619,21 +705,32 @@ impl Labels {
                 continue;
             }
             let joined = self.fits(&joined);
-            let all: Vec<&Fits> = typed[..i].iter().chain([&joined]).chain(&typed[i + 2..]).collect();
-            self.each(&all, |label, weight| found.push(Found { label, score: weight.score - REJOINED }));
+            let all: Vec<&Fits> =
+                typed[..i].iter().chain([&joined]).chain(&typed[i + 2..]).collect();
+            self.each(&all, |label, weight| {
+                found.push(Found { label, score: weight.score - REJOINED })
+            });
         }
         let [needle] = needles else { return };
         for cut in 1..needle.chars.len() {
             let (left, right) = needle.chars.split_at(cut);
             let left = Needle::new(left);
             let Some(word) = self.vocabulary.get(&left.text) else { continue };
-            let mut whole = Fits { quality: Loan::of(0, self.vocabulary.len()), words: Loan::of(word, 1), reach: 0 };
+            let mut whole = Fits {
+                quality: Loan::of(0, self.vocabulary.len()),
+                words: Loan::of(word, 1),
+                reach: 0,
+            };
             whole.quality[word as usize] = word::WHOLE;
             whole.reach = self.postings(word).len();
             let mut rest = self.fits(&Needle::new(right));
-            // After a short word only a whole one, or two letters would do: `e mail`, and not `of fre…`.
+            // After a short word only a whole one, or two letters would do: `e mail`, and not `of
+            // fre…`.
             let least = if cut < 4 || right.len() < 3 { word::WHOLE } else { word::START };
-            rest.quality.iter_mut().filter(|quality| **quality < least).for_each(|quality| *quality = 0);
+            rest.quality
+                .iter_mut()
+                .filter(|quality| **quality < least)
+                .for_each(|quality| *quality = 0);
             self.each(&[&whole, &rest], |label, weight| {
                 if weight.follow {
                     found.push(Found { label, score: weight.score - REJOINED });
@@ -642,7 +739,8 @@ impl Labels {
         }
     }
 
-    /// The labels whose words begin with the letters of `needle`: all of their words, or some that follow each other.
+    /// The labels whose words begin with the letters of `needle`: all of their words, or some that
+    /// follow each other.
     pub(super) fn initials(&self, needle: &Needle, found: &mut Loan<Found>) {
         if self.manner == Manner::Prose || !(2..=12).contains(&needle.chars.len()) {
             return;
@@ -660,7 +758,8 @@ impl Labels {
             let words = self.words(label as u32);
             let from = at - start;
             // Letters beyond ASCII share a byte.
-            let is_so = |(word, c): (&u32, &char)| self.vocabulary.word(*word as usize).starts_with(*c);
+            let is_so =
+                |(word, c): (&u32, &char)| self.vocabulary.word(*word as usize).starts_with(*c);
             if !words[from..].iter().zip(&needle.chars).all(is_so) {
                 continue;
             }
@@ -677,14 +776,20 @@ impl Labels {
         let (mut low, mut high) = (0, self.len());
         while low < high {
             let middle = usize::midpoint(low, high);
-            if self.word_ends[middle] as usize + middle < at { low = middle + 1 } else { high = middle }
+            if self.word_ends[middle] as usize + middle < at {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
         low
     }
 
     /// The labels that `needle` abbreviates over several of their words: `prjmgmt`.
     pub(super) fn abbreviated(&self, needle: &Needle, found: &mut Loan<Found>) {
-        let Some(first) = needle.chars.first().filter(|_| self.manner == Manner::Name && needle.chars.len() > 1) else {
+        let Some(first) =
+            needle.chars.first().filter(|_| self.manner == Manner::Name && needle.chars.len() > 1)
+        else {
             return;
         };
         let first = initial(*first);
@@ -709,7 +814,8 @@ impl Labels {
         all.filter(move |(_, letters)| *letters & mask == mask).map(|(label, _)| label as u32)
     }
 
-    /// The best `limit` of the labels in which the letters of each needle stand in order, as fuzzy-matcher ranks them.
+    /// The best `limit` of the labels in which the letters of each needle stand in order, as
+    /// fuzzy-matcher ranks them.
     ///
     /// Equal to scoring every label with it: see `score.rs`.
     pub(super) fn scattered(&self, needles: &[Needle], limit: usize, found: &mut Loan<Found>) {
@@ -732,7 +838,10 @@ impl Labels {
                 break;
             }
             let text = self.text(label);
-            let sum = needles.iter().map(|needle| score::subsequence(text, &needle.text)).sum::<Option<i32>>();
+            let sum = needles
+                .iter()
+                .map(|needle| score::subsequence(text, &needle.text))
+                .sum::<Option<i32>>();
             let Some(sum) = sum else { continue };
             let at = best.partition_point(|other| *other < (Reverse(sum), label));
             best.insert(at, (Reverse(sum), label));
@@ -741,7 +850,10 @@ impl Labels {
         // Whatever its letters are worth, it stays behind words that were understood.
         let letters: i32 = needles.iter().map(|needle| needle.chars.len() as i32).sum();
         let worth = |score: i32| SCATTERED + (score * 10 / letters.max(1)).clamp(-90, 250);
-        found.extend(best.iter().map(|(Reverse(score), label)| Found { label: *label, score: worth(*score) }));
+        found.extend(
+            best.iter()
+                .map(|(Reverse(score), label)| Found { label: *label, score: worth(*score) }),
+        );
     }
 
     /// The labels in whose text `sought` stands.
@@ -816,7 +928,8 @@ mod tests {
 
     #[test]
     fn memory_stays_small() {
-        let labels: Vec<String> = (0..10_000).map(|i| format!("manage the stock of warehouse number {i}")).collect();
+        let labels: Vec<String> =
+            (0..10_000).map(|i| format!("manage the stock of warehouse number {i}")).collect();
         let (labels, _) = Labels::new(labels.iter().map(|l| (l.as_str(), 0)), Manner::Name);
         assert!(labels.bytes() / labels.len() < 300, "{}", labels.bytes() / labels.len());
     }

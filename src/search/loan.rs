@@ -1,4 +1,5 @@
-//! Room to work in that is given back: what a query needs grows with the catalog, and is the same for the next query.
+//! Room to work in that is given back: what a query needs grows with the catalog, and is the same
+//! for the next query.
 
 use std::cell::RefCell;
 use std::ops::{Deref, DerefMut};
@@ -32,7 +33,8 @@ pub(super) use pooled;
 
 pooled!(u8, u16, u32, u64, (u32, u64));
 
-/// A vector that goes back to its thread's pool, where the next one comes from. Its content does not.
+/// A vector that goes back to its thread's pool, where the next one comes from. Its content does
+/// not.
 #[derive(Debug)]
 pub(super) struct Loan<T: Pooled>(Vec<T>);
 

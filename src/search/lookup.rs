@@ -1,5 +1,5 @@
-//! Answers to "which one is meant by this name?", and the families by their names. [`super::RoleNames`] finds roles,
-//! [`super::SkillNames`] skills.
+//! Answers to "which one is meant by this name?", and the families by their names.
+//! [`super::RoleNames`] finds roles, [`super::SkillNames`] skills.
 
 use super::fold::fold;
 use crate::model::Catalog;
@@ -49,8 +49,9 @@ pub(super) fn keep_first<T: PartialEq + Copy>(all: &mut Vec<T>) {
 /// No name has more letters; texts that do are only like themselves.
 pub(super) const LONGEST_NAME: usize = 200;
 
-/// Whether the likeness of `a` and `b` (Jaro-Winkler, 0 to 1) is at least `least`, which is more than 0.7. It compares no
-/// letters where their numbers differ too much, or where both are too long for names.
+/// Whether the likeness of `a` and `b` (Jaro-Winkler, 0 to 1) is at least `least`, which is more
+/// than 0.7. It compares no letters where their numbers differ too much, or where both are too long
+/// for names.
 pub(super) fn is_like(a: &str, b: &str, least: f64) -> bool {
     if a == b {
         return true;
@@ -62,8 +63,8 @@ pub(super) fn is_like(a: &str, b: &str, least: f64) -> bool {
     few <= LONGEST_NAME && may_be_like(few, few, many) && strsim::jaro_winkler(a, b) >= least
 }
 
-/// Whether two texts with `shared` letters in common, of `a` and `b` letters, may be like each other at all. The same
-/// letters at the start add to what is more than 0.7 without them.
+/// Whether two texts with `shared` letters in common, of `a` and `b` letters, may be like each
+/// other at all. The same letters at the start add to what is more than 0.7 without them.
 fn may_be_like(shared: usize, a: usize, b: usize) -> bool {
     let part = |of: usize| (shared as f64 / of.max(1) as f64).min(1.0);
     part(a) + part(b) > 3.0 * 0.7 - 1.0 - 1e-9
@@ -93,8 +94,8 @@ impl Letters {
         letters
     }
 
-    /// The letters that `name` may share with it at most, and how many it has at least; `None` where folding may change
-    /// its letters.
+    /// The letters that `name` may share with it at most, and how many it has at least; `None`
+    /// where folding may change its letters.
     fn shared_with(&self, name: &str) -> Option<(usize, usize)> {
         if !name.is_ascii() {
             return None;
@@ -106,8 +107,8 @@ impl Letters {
     }
 }
 
-/// Up to three of `all` of which a name is much like `wanted`, a [`key`]: the likeliest first, and of equally likely ones
-/// the first.
+/// Up to three of `all` of which a name is much like `wanted`, a [`key`]: the likeliest first, and
+/// of equally likely ones the first.
 pub(super) fn alike<'a, T: Copy, N: Iterator<Item = &'a str>>(
     wanted: &str,
     all: impl Iterator<Item = (T, N)>,
@@ -161,7 +162,8 @@ mod tests {
     /// The three that were found by comparing each name in full.
     fn alike_in_full(wanted: &str, all: &[(usize, &str)]) -> Vec<usize> {
         let likeness = |name: &str| strsim::jaro_winkler(wanted, &key(name));
-        let mut near: Vec<(f64, usize)> = all.iter().map(|(at, name)| (likeness(name), *at)).collect();
+        let mut near: Vec<(f64, usize)> =
+            all.iter().map(|(at, name)| (likeness(name), *at)).collect();
         near.retain(|(like, _)| *like >= LIKENESS);
         near.sort_by(|a, b| b.0.total_cmp(&a.0));
         near.into_iter().take(SUGGESTIONS).map(|(_, at)| at).collect()
@@ -170,10 +172,18 @@ mod tests {
     #[test]
     fn what_is_not_compared_would_not_have_been_alike() {
         let catalog = crate::builtin::catalog();
-        let names: Vec<(usize, &str)> = catalog.skills().iter().map(|skill| skill.name.as_str()).enumerate().collect();
-        for wanted in
-            ["kubernets", "stakholder managment", "python 3", "a", "c", "sql server", "über-datenbank", "xyzzy"]
-        {
+        let names: Vec<(usize, &str)> =
+            catalog.skills().iter().map(|skill| skill.name.as_str()).enumerate().collect();
+        for wanted in [
+            "kubernets",
+            "stakholder managment",
+            "python 3",
+            "a",
+            "c",
+            "sql server",
+            "über-datenbank",
+            "xyzzy",
+        ] {
             let wanted = key(wanted);
             let each = names.iter().map(|(at, name)| (*at, std::iter::once(*name)));
             assert_eq!(alike(&wanted, each), alike_in_full(&wanted, &names), "{wanted}");
@@ -183,15 +193,20 @@ mod tests {
     #[test]
     fn texts_too_long_for_names_are_like_nothing() {
         let long = "ab".repeat(10_000);
-        assert_eq!(alike(&long, [(1, std::iter::once(long.as_str()))].into_iter()), Vec::<i32>::new());
+        assert_eq!(
+            alike(&long, [(1, std::iter::once(long.as_str()))].into_iter()),
+            Vec::<i32>::new()
+        );
         assert!(is_like(&long, &long, 0.75) && !is_like(&long, &format!("{long}a"), 0.75));
         assert!(!is_like("abcdef", &long, 0.75) && is_like("abcdef", "abcdeg", 0.75));
     }
 
     #[test]
     fn families_are_found_however_they_are_written() {
-        let loaded =
-            crate::pack::from_files("small", &[("small.toml", include_str!("../../tests/it/fixtures/small.toml"))]);
+        let loaded = crate::pack::from_files(
+            "small",
+            &[("small.toml", include_str!("../../tests/it/fixtures/small.toml"))],
+        );
         let catalog = &loaded.catalog;
         assert_eq!(family(catalog, " Bakery"), Found::One("bakery"));
         assert_eq!(family(catalog, "bakerie"), Found::Nothing(vec!["bakery"]));

@@ -1,14 +1,15 @@
-//! Which skill people mean in their own files: a curriculum vitae says "HTML 5", "React.js" and "REST APIs".
+//! Which skill people mean in their own files: a curriculum vitae says "HTML 5", "React.js" and
+//! "REST APIs".
 //!
 //! Three degrees of certainty are kept apart. A name that is written as the pack writes it is known
-//! ([`SkillNames::exact`], as [`super::lookup`] does it for roles). One that differs only in what is no part of the name
-//! is taken for it ([`SkillNames::loose`], [`SkillNames::taken`]); whoever takes it says so. What is merely near is for
-//! people to decide ([`SkillNames::near`]). Misspelt words are never taken for anything: one letter lies between `Java`
-//! and `Lava`.
+//! ([`SkillNames::exact`], as [`super::lookup`] does it for roles). One that differs only in what
+//! is no part of the name is taken for it ([`SkillNames::loose`], [`SkillNames::taken`]); whoever
+//! takes it says so. What is merely near is for people to decide ([`SkillNames::near`]). Misspelt
+//! words are never taken for anything: one letter lies between `Java` and `Lava`.
 //!
-//! Makers are no part of a tool's name: some are known, and others are learnt from the catalog, where many tools begin
-//! with them. What is left without its maker must be a name of its own, and not a word that the catalog writes in lower
-//! case elsewhere: "Excel" is one, "Project" is not.
+//! Makers are no part of a tool's name: some are known, and others are learnt from the catalog,
+//! where many tools begin with them. What is left without its maker must be a name of its own, and
+//! not a word that the catalog writes in lower case elsewhere: "Excel" is one, "Project" is not.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
@@ -20,7 +21,8 @@ use super::lookup::{Found, SUGGESTIONS, alike, is_like, keep_first, key};
 use super::{Index, Item, Matched, Query, Scope};
 use crate::model::{Catalog, Skill, SkillId, SkillKind};
 
-/// Names that stand for several skills mean the one that so many times more roles need, if there is such a one.
+/// Names that stand for several skills mean the one that so many times more roles need, if there is
+/// such a one.
 const FAR_MORE: usize = 5;
 
 /// From this likeness on (Jaro-Winkler, 0 to 1) a name is near another as a whole.
@@ -105,7 +107,8 @@ const MAKERS: [&str; 38] = [
 /// Those of them that people leave out whatever follows, but for [`NEED_THEIR_MAKER`].
 const LEFT_OUT: [&str; 6] = ["adobe", "apache", "atlassian", "autodesk", "microsoft", "oracle"];
 
-/// A maker is learnt from so many tools that begin with its name and go on with a name of their own.
+/// A maker is learnt from so many tools that begin with its name and go on with a name of their
+/// own.
 const TOOLS_OF_A_MAKER: usize = 5;
 
 /// A tool that so many roles need is known by the first word of its name.
@@ -230,12 +233,16 @@ impl Named {
     /// `text`, by which the skill was found, without its maker.
     pub fn written<'a>(&self, text: &'a str) -> &'a str {
         let text = text.trim();
-        self.maker.as_ref().and_then(|maker| text.strip_prefix(maker.as_str())).unwrap_or(text).trim()
+        self.maker
+            .as_ref()
+            .and_then(|maker| text.strip_prefix(maker.as_str()))
+            .unwrap_or(text)
+            .trim()
     }
 }
 
-/// Spellings by their hashes, each with the skill that it belongs to, ordered: two that fall together are rarer than two
-/// meanings of one name.
+/// Spellings by their hashes, each with the skill that it belongs to, ordered: two that fall
+/// together are rarer than two meanings of one name.
 #[derive(Default)]
 struct Spellings(Vec<(u64, Kind, SkillId)>);
 
@@ -260,7 +267,8 @@ impl Spellings {
     /// The skills for which `spelling` is made from their names.
     fn made(&self, spelling: &str) -> impl Iterator<Item = SkillId> + '_ {
         let hash = xxh3_64(spelling.as_bytes());
-        let from = self.0.partition_point(|(other, kind, _)| (*other, *kind) < (hash, Kind::Derived));
+        let from =
+            self.0.partition_point(|(other, kind, _)| (*other, *kind) < (hash, Kind::Derived));
         self.0[from..].iter().take_while(move |(other, ..)| *other == hash).map(|(_, _, id)| *id)
     }
 
@@ -269,7 +277,8 @@ impl Spellings {
         let hash = xxh3_64(spelling.as_bytes());
         let from = self.0.partition_point(|(other, ..)| *other < hash);
         let first = self.0.get(from).map(|(_, kind, _)| *kind);
-        let same = move |(other, kind, _): &&(u64, Kind, SkillId)| *other == hash && Some(*kind) == first;
+        let same =
+            move |(other, kind, _): &&(u64, Kind, SkillId)| *other == hash && Some(*kind) == first;
         self.0[from..].iter().take_while(same).map(|(_, kind, id)| (*kind, *id))
     }
 }
@@ -321,9 +330,11 @@ impl<'a> SkillNames<'a> {
                 (Spellings::default(), Spellings::default(), Spellings::default());
             let (makers, common) = (makers(self.catalog), common_words(self.catalog));
             let (mut text, mut all, mut each) = (String::new(), String::new(), String::new());
-            // Where names begin in lower case one with a capital is a proper name, which has no plural: "Canvas".
+            // Where names begin in lower case one with a capital is a proper name, which has no
+            // plural: "Canvas".
             let skills = || self.catalog.skill_ids().map(|id| &self.catalog.skill(id).name);
-            let in_lower_case = 2 * skills().filter(|name| !begins_a_name(name)).count() > skills().count();
+            let in_lower_case =
+                2 * skills().filter(|name| !begins_a_name(name)).count() > skills().count();
             for (id, kind, name) in names(self.catalog).filter(|(_, kind, _)| *kind != Kind::Id) {
                 all.clear();
                 each.clear();
@@ -339,8 +350,9 @@ impl<'a> SkillNames<'a> {
                     continue;
                 }
                 let tool = self.catalog.skill(id).kind == SkillKind::Tool;
-                let rests: Vec<(&str, &str)> =
-                    split_maker(name).filter(|(maker, _)| makers.contains(&folded(maker))).collect();
+                let rests: Vec<(&str, &str)> = split_maker(name)
+                    .filter(|(maker, _)| makers.contains(&folded(maker)))
+                    .collect();
                 for words in derived(name) {
                     plain.put(&words.concat(), Kind::Derived, id);
                 }
@@ -348,7 +360,8 @@ impl<'a> SkillNames<'a> {
                     plain.put(&initials, Kind::Initials, id);
                 }
                 // Where packs know no tools "Microsoft Visio" is one all the same.
-                let made = |maker: &str| is_capital(name) && LEFT_OUT.contains(&folded(maker).as_str());
+                let made =
+                    |maker: &str| is_capital(name) && LEFT_OUT.contains(&folded(maker).as_str());
                 for (maker, rest) in rests.iter().filter(|(maker, _)| tool || made(maker)) {
                     let words = without_software(words(rest));
                     // Of those that people have always left out "Word" and "Access" are names too.
@@ -373,9 +386,14 @@ impl<'a> SkillNames<'a> {
                 {
                     plain.put(first, Kind::Derived, id);
                 }
-                // "Microsoft Office software", "Amazon Web Services AWS software": with less at the end.
+                // "Microsoft Office software", "Amazon Web Services AWS software": with less at the
+                // end.
                 let shorter = without_software(words(name));
-                if tool && is_capital(name) && shorter.len() > 1 && shorter.len() < words(name).len() {
+                if tool
+                    && is_capital(name)
+                    && shorter.len() > 1
+                    && shorter.len() < words(name).len()
+                {
                     plain.put(&shorter.concat(), Kind::Derived, id);
                 }
                 if let (Some(short), Some((last, before))) = (initials(name), shorter.split_last())
@@ -390,8 +408,12 @@ impl<'a> SkillNames<'a> {
                     plain.put(&words[0], Kind::Derived, id);
                 }
                 let rests = rests.iter().map(|(_, rest)| *rest);
-                for name in std::iter::once(name).chain(rests).filter(|name| tool && is_capital(name)) {
-                    if let Some(word) = self::words(name).first().filter(|word| is_a_name(word, &common)) {
+                for name in
+                    std::iter::once(name).chain(rests).filter(|name| tool && is_capital(name))
+                {
+                    if let Some(word) =
+                        self::words(name).first().filter(|word| is_a_name(word, &common))
+                    {
                         first.put(word, Kind::Derived, id);
                     }
                 }
@@ -401,7 +423,8 @@ impl<'a> SkillNames<'a> {
         })
     }
 
-    /// Whether `text` is the id or the name of `skill`, in any spelling, and not another word for it.
+    /// Whether `text` is the id or the name of `skill`, in any spelling, and not another word for
+    /// it.
     pub fn is_own(&self, skill: SkillId, text: &str) -> bool {
         let (skill, text) = (self.catalog.skill(skill), key(text));
         let short = skill.id.rsplit(':').next().unwrap_or_default();
@@ -409,8 +432,8 @@ impl<'a> SkillNames<'a> {
         [&skill.id, short, &skill.name].iter().any(|own| joined(&key(own)) == joined(&text))
     }
 
-    /// The skill called `text`: by id first, then by name, alias and hidden search term, whatever the case. It suggests
-    /// nothing.
+    /// The skill called `text`: by id first, then by name, alias and hidden search term, whatever
+    /// the case. It suggests nothing.
     pub fn exact(&self, text: &str) -> Found<SkillId> {
         if let Some(id) = self.catalog.skill_by_id(text.trim()) {
             return Found::One(id);
@@ -429,8 +452,9 @@ impl<'a> SkillNames<'a> {
         }
     }
 
-    /// The same; where there is no such skill up to three that were perhaps meant, likeliest first: what is
-    /// [near](SkillNames::near), or else like it as a whole. The `index` of the catalog is asked for only then.
+    /// The same; where there is no such skill up to three that were perhaps meant, likeliest first:
+    /// what is [near](SkillNames::near), or else like it as a whole. The `index` of the catalog
+    /// is asked for only then.
     pub fn find(&self, text: &str, index: impl FnOnce() -> Arc<Index>) -> Found<SkillId> {
         let found = self.exact(text);
         if !matches!(found, Found::Nothing(_)) {
@@ -444,13 +468,18 @@ impl<'a> SkillNames<'a> {
             let Skill { id: own, name, aliases, hidden, .. } = self.catalog.skill(id);
             (id, [own, name].into_iter().chain(aliases).chain(hidden).map(String::as_str))
         };
-        Found::Nothing(alike(&key(text), self.wanted_first(self.catalog.skill_ids()).into_iter().map(named)))
+        Found::Nothing(alike(
+            &key(text),
+            self.wanted_first(self.catalog.skill_ids()).into_iter().map(named),
+        ))
     }
 
-    /// The skill that `text` names when everything is left out that is no part of a name: punctuation, versions, the
-    /// kind of thing, makers, plural endings; or written out where the pack writes "Structured query language SQL".
+    /// The skill that `text` names when everything is left out that is no part of a name:
+    /// punctuation, versions, the kind of thing, makers, plural endings; or written out where
+    /// the pack writes "Structured query language SQL".
     ///
-    /// Of several such skills the one that five times as many roles need as any other. It suggests nothing.
+    /// Of several such skills the one that five times as many roles need as any other. It suggests
+    /// nothing.
     pub fn loose(&self, text: &str) -> Found<SkillId> {
         if text.len() > LONGEST {
             return Found::Nothing(vec![]);
@@ -458,7 +487,8 @@ impl<'a> SkillNames<'a> {
         let worded = self.worded();
         let variants = variants(text);
         for variant in &variants {
-            let hits: Vec<(Kind, SkillId)> = worded.plain.of_first_kind(&variant.concat()).collect();
+            let hits: Vec<(Kind, SkillId)> =
+                worded.plain.of_first_kind(&variant.concat()).collect();
             let kind = hits.first().map(|(kind, _)| *kind);
             let found = self.wanted_first(hits.into_iter().map(|(_, skill)| skill));
             let found = if found.is_empty() {
@@ -473,11 +503,18 @@ impl<'a> SkillNames<'a> {
             } else if let ([word], true) = (&variant[..], kind >= Some(Kind::Derived)) {
                 // A rare tool that happens to be called so, and those that are known by the word.
                 let made: Vec<SkillId> = worded.plain.made(word).collect();
-                let rare = made.iter().map(|skill| self.catalog.needs(*skill).len()).max().unwrap_or(0);
-                // A maker alone stands for one of its tools only where that one is far better known than the others.
+                let rare =
+                    made.iter().map(|skill| self.catalog.needs(*skill).len()).max().unwrap_or(0);
+                // A maker alone stands for one of its tools only where that one is far better known
+                // than the others.
                 let rare = if worded.makers.contains(word) { 0 } else { rare };
-                let known = worded.first.first_kind(word).filter(|skill| self.catalog.needs(*skill).len() > rare);
-                self.wanted_first(known.chain(made.iter().copied()).collect::<HashSet<_>>().into_iter())
+                let known = worded
+                    .first
+                    .first_kind(word)
+                    .filter(|skill| self.catalog.needs(*skill).len() > rare);
+                self.wanted_first(
+                    known.chain(made.iter().copied()).collect::<HashSet<_>>().into_iter(),
+                )
             } else {
                 found
             };
@@ -489,13 +526,16 @@ impl<'a> SkillNames<'a> {
             match found[..] {
                 [] => {}
                 [one] => return Found::One(one),
-                [first, ..] if self.needed(&found, 0) >= FAR_MORE * self.needed(&found, 1).max(1) => {
+                [first, ..]
+                    if self.needed(&found, 0) >= FAR_MORE * self.needed(&found, 1).max(1) =>
+                {
                     return Found::One(first);
                 }
                 _ => return Found::Many(found),
             }
         }
-        // "SPSS" is SPSS Statistics, and no product of a maker in particular is meant by the maker alone.
+        // "SPSS" is SPSS Statistics, and no product of a maker in particular is meant by the maker
+        // alone.
         if let Some([word]) = variants.first().map(Vec::as_slice)
             && !worded.makers.contains(word)
         {
@@ -508,14 +548,16 @@ impl<'a> SkillNames<'a> {
         Found::Nothing(vec![])
     }
 
-    /// The tool that far more roles need than `skill`, which is called `text`, and that people call so too: of two tools of
-    /// one short name a resume seldom means the one that hardly anybody uses.
+    /// The tool that far more roles need than `skill`, which is called `text`, and that people call
+    /// so too: of two tools of one short name a resume seldom means the one that hardly anybody
+    /// uses.
     pub fn better_known(&self, skill: SkillId, text: &str) -> Option<SkillId> {
         let [word] = &words(text)[..] else { return None };
         if self.catalog.skill(skill).kind != SkillKind::Tool {
             return None;
         }
-        let made: HashSet<SkillId> = self.worded().plain.made(word).filter(|other| *other != skill).collect();
+        let made: HashSet<SkillId> =
+            self.worded().plain.made(word).filter(|other| *other != skill).collect();
         let found = self.wanted_first(made.into_iter());
         let rivals = self.catalog.needs(skill).len().max(self.needed(&found, 1)).max(1);
         (self.needed(&found, 0) >= FAR_MORE * rivals).then(|| found[0])
@@ -526,8 +568,8 @@ impl<'a> SkillNames<'a> {
         found.get(at).map_or(0, |skill| self.catalog.needs(*skill).len())
     }
 
-    /// The skill that `text` names [loosely](SkillNames::loose), or would without the maker before it: "Microsoft Excel"
-    /// where the pack says Excel. Of several none.
+    /// The skill that `text` names [loosely](SkillNames::loose), or would without the maker before
+    /// it: "Microsoft Excel" where the pack says Excel. Of several none.
     ///
     /// ```
     /// let catalog = roledex::builtin::catalog();
@@ -544,22 +586,30 @@ impl<'a> SkillNames<'a> {
             Found::Nothing(_) => {}
         }
         let makers = &self.worded().makers;
-        split_maker(text).filter(|(maker, _)| makers.contains(&folded(maker))).find_map(|(maker, rest)| {
-            let found = match self.exact(rest) {
-                Found::Nothing(_) => self.loose(rest),
-                found => found,
-            };
-            let Found::One(id) = found else { return None };
-            let skill = self.catalog.skill(id);
-            let needs_maker = words(rest).iter().all(|word| NEED_THEIR_MAKER.contains(&word.as_str()));
-            // A word like others ("docs", "analytics") may stand for something else than what the maker calls so.
-            let named = matches!(skill.kind, SkillKind::Tool | SkillKind::Language)
-                || skill.aliases.iter().any(|alias| key(alias) == key(rest) && has_capital(alias));
-            (named && !needs_maker).then(|| Named { skill: id, maker: Some(maker.to_string()) })
-        })
+        split_maker(text).filter(|(maker, _)| makers.contains(&folded(maker))).find_map(
+            |(maker, rest)| {
+                let found = match self.exact(rest) {
+                    Found::Nothing(_) => self.loose(rest),
+                    found => found,
+                };
+                let Found::One(id) = found else { return None };
+                let skill = self.catalog.skill(id);
+                let needs_maker =
+                    words(rest).iter().all(|word| NEED_THEIR_MAKER.contains(&word.as_str()));
+                // A word like others ("docs", "analytics") may stand for something else than what
+                // the maker calls so.
+                let named = matches!(skill.kind, SkillKind::Tool | SkillKind::Language)
+                    || skill
+                        .aliases
+                        .iter()
+                        .any(|alias| key(alias) == key(rest) && has_capital(alias));
+                (named && !needs_maker).then(|| Named { skill: id, maker: Some(maker.to_string()) })
+            },
+        )
     }
 
-    /// Up to three skills that `text` was perhaps meant to be, likeliest first; `index` is that of the same catalog.
+    /// Up to three skills that `text` was perhaps meant to be, likeliest first; `index` is that of
+    /// the same catalog.
     pub fn near(&self, index: &Index, text: &str) -> Vec<SkillId> {
         if text.len() > NEAR_NONE {
             return Vec::new();
@@ -614,16 +664,19 @@ fn names(catalog: &Catalog) -> impl Iterator<Item = (SkillId, Kind, &str)> {
     })
 }
 
-/// Whether `label` has telling words of what was written as `words`, or is like it as a whole. Of a name half must be
-/// there; of another name, which is not shown, all.
+/// Whether `label` has telling words of what was written as `words`, or is like it as a whole. Of a
+/// name half must be there; of another name, which is not shown, all.
 fn is_near(words: &[String], label: &str, matched: Matched) -> bool {
     let theirs: Vec<String> = self::words(label);
     let telling = theirs.iter().filter(|word| is_telling(word)).count();
     let has = |word: &&String| theirs.iter().any(|other| singular(other) == singular(word));
     let shared = words.iter().filter(|word| is_telling(word)).filter(has).count();
     // Of a tool's own name the one word that people know it by is enough: "Lightroom".
-    let known_by = is_capital(label) && shared == words.len() && !theirs.iter().all(|word| words.contains(word));
-    let enough = known_by || if matched == Matched::Name { 2 * shared >= theirs.len() } else { shared >= telling };
+    let known_by = is_capital(label)
+        && shared == words.len()
+        && !theirs.iter().all(|word| words.contains(word));
+    let enough = known_by
+        || if matched == Matched::Name { 2 * shared >= theirs.len() } else { shared >= telling };
     (shared > 0 && enough) || is_like(&words.join(" "), &theirs.join(" "), LIKE)
 }
 
@@ -632,7 +685,8 @@ fn is_telling(word: &str) -> bool {
     word.chars().count() > 2 && !KINDS.contains(&word)
 }
 
-/// The words of `text`, folded; `&` is a word, and a dot before a word belongs to it: `.net` is no `net`.
+/// The words of `text`, folded; `&` is a word, and a dot before a word belongs to it: `.net` is no
+/// `net`.
 fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     each_of(text, &mut String::new(), |word| words.push(word.to_string()));
@@ -648,7 +702,8 @@ fn each_of(text: &str, folded: &mut String, mut each: impl FnMut(&str)) {
     }
     each_word(folded, |at| {
         let before = &folded[..at.start];
-        let dotted = before.ends_with('.') && before[..before.len() - 1].chars().next_back().is_none_or(|c| c == ' ');
+        let dotted = before.ends_with('.')
+            && before[..before.len() - 1].chars().next_back().is_none_or(|c| c == ' ');
         each(&folded[at.start - usize::from(dotted)..at.end]);
     });
 }
@@ -677,7 +732,8 @@ fn push_singular(to: &mut String, word: &str) {
 /// Other words for the same, where something may be left out of them or added.
 type Change = fn(&[String]) -> Option<Vec<String>>;
 
-/// The words of `text`, and what is left of them when what may be left out is; the least changed first.
+/// The words of `text`, and what is left of them when what may be left out is; the least changed
+/// first.
 fn variants(text: &str) -> Vec<Vec<String>> {
     let mut variants = vec![words(text)];
     if let (Some(open), Some(close)) = (text.find('('), text.rfind(')'))
@@ -693,7 +749,8 @@ fn variants(text: &str) -> Vec<Vec<String>> {
     variants
 }
 
-/// "HTML 5", "HTML5", "Python 3.11", "Angular 2+": without the number, when it looks like that of a version.
+/// "HTML 5", "HTML5", "Python 3.11", "Angular 2+": without the number, when it looks like that of a
+/// version.
 fn without_version(words: &[String]) -> Option<Vec<String>> {
     let is_number = |word: &str| {
         let digits = word.trim_start_matches('v').trim_end_matches(['x', '+']);
@@ -709,20 +766,27 @@ fn without_version(words: &[String]) -> Option<Vec<String>> {
     // Short ones are names of their own: S3, EC2, MP4.
     let version = last.len() - stem.len();
     let stands = stem.chars().count() > 2 && stem.chars().all(char::is_alphabetic);
-    (stands && (1..=2).contains(&version)).then(|| others.iter().cloned().chain([stem.to_string()]).collect())
+    (stands && (1..=2).contains(&version))
+        .then(|| others.iter().cloned().chain([stem.to_string()]).collect())
 }
 
 /// "React.js", "ReactJS": without the ending.
 fn without_js(words: &[String]) -> Option<Vec<String>> {
     let (last, others) = words.split_last()?;
-    let stem = if last == "js" { "" } else { last.strip_suffix("js").filter(|stem| stem.chars().count() > 2)? };
-    let kept: Vec<String> = others.iter().cloned().chain((!stem.is_empty()).then(|| stem.to_string())).collect();
+    let stem = if last == "js" {
+        ""
+    } else {
+        last.strip_suffix("js").filter(|stem| stem.chars().count() > 2)?
+    };
+    let kept: Vec<String> =
+        others.iter().cloned().chain((!stem.is_empty()).then(|| stem.to_string())).collect();
     (!kept.is_empty()).then_some(kept)
 }
 
 /// "REST APIs", "Bash scripting": without the word that says what kind of thing it is.
 fn without_kind(words: &[String]) -> Option<Vec<String>> {
-    let kept = words.len() - words.iter().rev().take_while(|word| KINDS.contains(&word.as_str())).count();
+    let kept =
+        words.len() - words.iter().rev().take_while(|word| KINDS.contains(&word.as_str())).count();
     (kept > 0 && kept < words.len()).then(|| words[..kept].to_vec())
 }
 
@@ -751,8 +815,8 @@ fn derived(name: &str) -> Vec<Vec<String>> {
     derived
 }
 
-/// `words` without "software" and "systems" at their end, which say nothing behind the name of a maker: "Microsoft Azure
-/// software".
+/// `words` without "software" and "systems" at their end, which say nothing behind the name of a
+/// maker: "Microsoft Azure software".
 fn without_software(mut words: Vec<String>) -> Vec<String> {
     while words.len() > 1 && words.last().is_some_and(|word| word == "software") {
         words.pop();
@@ -765,17 +829,24 @@ fn split_maker(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let text = text.trim();
     let mut ends: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).take(3).collect();
     ends.reverse();
-    ends.into_iter().map(move |at| (text[..at].trim(), text[at..].trim())).filter(|(_, rest)| !rest.is_empty())
+    ends.into_iter()
+        .map(move |at| (text[..at].trim(), text[at..].trim()))
+        .filter(|(_, rest)| !rest.is_empty())
 }
 
 fn folded(text: &str) -> String {
     words(text).join(" ")
 }
 
-/// The makers that are known, and those that many tools of `catalog` begin with: each goes on with a name of its own.
+/// The makers that are known, and those that many tools of `catalog` begin with: each goes on with
+/// a name of its own.
 fn makers(catalog: &Catalog) -> HashSet<String> {
     let mut counts: HashMap<String, (usize, usize)> = HashMap::new();
-    for skill in catalog.skill_ids().map(|id| catalog.skill(id)).filter(|skill| skill.kind == SkillKind::Tool) {
+    for skill in catalog
+        .skill_ids()
+        .map(|id| catalog.skill(id))
+        .filter(|skill| skill.kind == SkillKind::Tool)
+    {
         let parts: Vec<&str> = skill.name.split_whitespace().take(3).collect();
         for count in 1..parts.len() {
             let of = counts.entry(words(&parts[..count].join(" ")).join(" ")).or_default();
@@ -807,8 +878,11 @@ fn common_words(catalog: &Catalog) -> HashSet<String> {
 fn is_a_name(word: &str, common: &HashSet<String>) -> bool {
     let word_alone = singular(word);
     let plural = format!("{word_alone}s");
-    let is_common = common.contains(word) || common.contains(&word_alone) || common.contains(&plural);
-    let ending = ["ing", "ment", "ware"].iter().any(|ending| word.ends_with(ending) && word.len() > ending.len() + 2);
+    let is_common =
+        common.contains(word) || common.contains(&word_alone) || common.contains(&plural);
+    let ending = ["ing", "ment", "ware"]
+        .iter()
+        .any(|ending| word.ends_with(ending) && word.len() > ending.len() + 2);
     word.len() > 1 && !is_common && !ending && !NEED_THEIR_MAKER.contains(&word)
 }
 
@@ -816,7 +890,8 @@ fn begins_a_name(word: &str) -> bool {
     word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
 }
 
-/// Whether every word of `name` but "software" begins with a capital, as the words of a tool's own name do.
+/// Whether every word of `name` but "software" begins with a capital, as the words of a tool's own
+/// name do.
 fn is_capital(name: &str) -> bool {
     name.split_whitespace().all(|word| word == "software" || begins_a_name(word))
 }
@@ -825,30 +900,39 @@ fn has_capital(text: &str) -> bool {
     text.chars().any(char::is_uppercase)
 }
 
-/// The initials at the end of `name`, where the words before them are what they stand for: `SQL` of "Structured query
-/// language SQL", `AWS` of "Amazon Web Services AWS software".
+/// The initials at the end of `name`, where the words before them are what they stand for: `SQL` of
+/// "Structured query language SQL", `AWS` of "Amazon Web Services AWS software".
 fn initials(name: &str) -> Option<String> {
-    let parts: Vec<&str> = name.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
-    let is_last = |at: usize| at + 1 == parts.len() || (at + 2 == parts.len() && parts[at + 1] == "software");
-    let at = (1..parts.len()).rev().find(|at| is_last(*at) && parts[*at].chars().all(char::is_uppercase))?;
+    let parts: Vec<&str> =
+        name.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    let is_last =
+        |at: usize| at + 1 == parts.len() || (at + 2 == parts.len() && parts[at + 1] == "software");
+    let at = (1..parts.len())
+        .rev()
+        .find(|at| is_last(*at) && parts[*at].chars().all(char::is_uppercase))?;
     let letters: Vec<char> = parts[at].to_lowercase().chars().collect();
-    let before: Vec<Vec<char>> = parts[..at].iter().map(|part| part.to_lowercase().chars().collect()).collect();
+    let before: Vec<Vec<char>> =
+        parts[..at].iter().map(|part| part.to_lowercase().chars().collect()).collect();
     let short = letters.len() < 2 || letters.len() > 8;
-    (!short && (0..at).any(|from| spell(&before[from..], &letters))).then(|| letters.iter().collect())
+    (!short && (0..at).any(|from| spell(&before[from..], &letters)))
+        .then(|| letters.iter().collect())
 }
 
-/// Whether `words` give `letters`: each its first one, and perhaps more of its own: Hypertext gives H and
-/// T. An X stands for Ex.
+/// Whether `words` give `letters`: each its first one, and perhaps more of its own: Hypertext gives
+/// H and T. An X stands for Ex.
 fn spell(words: &[Vec<char>], letters: &[char]) -> bool {
     let Some((word, others)) = words.split_first() else { return letters.is_empty() };
-    let gives = |letter: char| word.first() == Some(&letter) || (letter == 'x' && word.starts_with(&['e', 'x']));
+    let gives = |letter: char| {
+        word.first() == Some(&letter) || (letter == 'x' && word.starts_with(&['e', 'x']))
+    };
     if !letters.first().is_some_and(|letter| gives(*letter)) {
         return false;
     }
     let mut rest = word[1..].iter();
     // Letters from the second on that stand in the word in this order, one more at a time.
-    (1..=letters.len())
-        .any(|given| (given == 1 || rest.any(|c| *c == letters[given - 1])) && spell(others, &letters[given..]))
+    (1..=letters.len()).any(|given| {
+        (given == 1 || rest.any(|c| *c == letters[given - 1])) && spell(others, &letters[given..])
+    })
 }
 
 #[cfg(test)]
@@ -872,7 +956,9 @@ mod tests {
         };
         for id in catalog.skill_ids() {
             let skill = catalog.skill(id);
-            for text in [&skill.id, &skill.name].into_iter().chain(&skill.aliases).chain(&skill.hidden) {
+            for text in
+                [&skill.id, &skill.name].into_iter().chain(&skill.aliases).chain(&skill.hidden)
+            {
                 for text in [text.to_uppercase(), text.replace([' ', '-'], "")] {
                     let found = match names.exact(&text) {
                         Found::One(one) => vec![one],
@@ -880,7 +966,10 @@ mod tests {
                         Found::Nothing(_) => vec![],
                     };
                     // What is the name of one may be another name of others.
-                    assert!(found.contains(&id) || found.iter().any(|other| named(*other, &text)), "{text}");
+                    assert!(
+                        found.contains(&id) || found.iter().any(|other| named(*other, &text)),
+                        "{text}"
+                    );
                 }
             }
         }
@@ -998,14 +1087,19 @@ mod tests {
 
     /// A catalog of tools, each needed by so many roles.
     fn needed(tools: &[(&str, usize)]) -> Catalog {
-        let mut text = "[pack]\nformat = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\n".to_string();
+        let mut text =
+            "[pack]\nformat = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\n".to_string();
         for (at, (name, _)) in tools.iter().enumerate() {
             text += &format!("[[skill]]\nid = \"s{at}\"\nname = \"{name}\"\nkind = \"tool\"\n");
         }
         for role in 0..tools.iter().map(|(_, roles)| *roles).max().unwrap_or(0) {
-            let asked: Vec<String> =
-                (0..tools.len()).filter(|at| role < tools[*at].1).map(|at| format!("\"s{at}\"")).collect();
-            text += &format!("[[role]]\nid = \"r{role}\"\ntitle = \"R{role}\"\nfamily = \"f\"\nsummary = \"S.\"\n");
+            let asked: Vec<String> = (0..tools.len())
+                .filter(|at| role < tools[*at].1)
+                .map(|at| format!("\"s{at}\""))
+                .collect();
+            text += &format!(
+                "[[role]]\nid = \"r{role}\"\ntitle = \"R{role}\"\nfamily = \"f\"\nsummary = \"S.\"\n"
+            );
             text += &format!("[role.skills]\nessential = [{}]\n", asked.join(", "));
         }
         crate::pack::from_files("p", &[("p.toml", &text)]).catalog
@@ -1028,7 +1122,9 @@ mod tests {
             ("Microsoft Tab", 10),
         ]);
         let names = SkillNames::new(&catalog);
-        let taken = |text: &str| names.taken(text).map_or("", |named| catalog.skill(named.skill).name.as_str());
+        let taken = |text: &str| {
+            names.taken(text).map_or("", |named| catalog.skill(named.skill).name.as_str())
+        };
         for (text, name) in [
             ("Epic", "Epic Systems"),
             ("EPIC", "Epic Systems"),
@@ -1072,7 +1168,8 @@ mod tests {
             ("Office", ""),
             ("Lightroom", ""),
         ] {
-            let taken = names.taken(text).map_or("", |named| catalog.skill(named.skill).name.as_str());
+            let taken =
+                names.taken(text).map_or("", |named| catalog.skill(named.skill).name.as_str());
             assert_eq!(taken, name, "{text}");
         }
         let index = Index::new(Arc::new(catalog.clone()));
@@ -1082,11 +1179,20 @@ mod tests {
 
     #[test]
     fn a_pack_without_tools_has_proper_names_too() {
-        let mut text = "[pack]\nformat = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\n".to_string();
-        let all =
-            ["Microsoft Visio", "Adobe Photoshop", "Canvas", "manage budgets", "use spreadsheets", "cook", "weld"];
+        let mut text =
+            "[pack]\nformat = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\n".to_string();
+        let all = [
+            "Microsoft Visio",
+            "Adobe Photoshop",
+            "Canvas",
+            "manage budgets",
+            "use spreadsheets",
+            "cook",
+            "weld",
+        ];
         for (at, name) in all.iter().enumerate() {
-            text += &format!("[[skill]]\nid = \"s{at}\"\nname = \"{name}\"\nkind = \"knowledge\"\n");
+            text +=
+                &format!("[[skill]]\nid = \"s{at}\"\nname = \"{name}\"\nkind = \"knowledge\"\n");
         }
         let catalog = crate::pack::from_files("p", &[("p.toml", &text)]).catalog;
         let names = SkillNames::new(&catalog);
@@ -1098,18 +1204,29 @@ mod tests {
             ("Canva", ""),
             ("use spreadsheet", "use spreadsheets"),
         ] {
-            let taken = names.taken(text).map_or("", |named| catalog.skill(named.skill).name.as_str());
+            let taken =
+                names.taken(text).map_or("", |named| catalog.skill(named.skill).name.as_str());
             assert_eq!(taken, name, "{text}");
         }
     }
 
     #[test]
     fn makers_are_learnt_from_the_names_of_tools() {
-        let tools = ["Zorg Alpha", "Zorg Beta", "Zorg Gamma", "Zorg Delta", "Zorg Editor", "Data entry", "Data editor"];
+        let tools = [
+            "Zorg Alpha",
+            "Zorg Beta",
+            "Zorg Gamma",
+            "Zorg Delta",
+            "Zorg Editor",
+            "Data entry",
+            "Data editor",
+        ];
         let more = ["Data mining tool", "Data cleaning tool", "Data store", "Frob"];
         let catalog = catalog(&[&tools[..], &more[..]].concat());
         let names = SkillNames::new(&catalog);
-        let taken = |text: &str| names.taken(text).map_or("", |named| catalog.skill(named.skill).name.as_str());
+        let taken = |text: &str| {
+            names.taken(text).map_or("", |named| catalog.skill(named.skill).name.as_str())
+        };
         for (text, name) in [
             ("Alpha", "Zorg Alpha"),
             ("Zorg Frob", "Frob"),

@@ -17,11 +17,13 @@ const LONGEST_TERM: usize = 2 * LONGEST_WORD;
 /// `a | b c | d` asks for four things; more than so many are not looked at.
 const MOST_ALTERNATIVES: usize = 16;
 
-/// A parsed query: words that must all be found, in any order, with fzf's extended syntax and fields.
+/// A parsed query: words that must all be found, in any order, with fzf's extended syntax and
+/// fields.
 ///
-/// `'exact`, `^prefix`, `suffix$`, `!not`, `a | b`, `\ ` or quotes for a blank inside a word; `role:`, `level:>=expert`
-/// and every other [`Field`](super::Field). Every text is a query; nothing is an error, and what was hardly meant is said in
-/// the hints of the answer. Very long queries are cut, so that a search takes bounded time.
+/// `'exact`, `^prefix`, `suffix$`, `!not`, `a | b`, `\ ` or quotes for a blank inside a word;
+/// `role:`, `level:>=expert` and every other [`Field`](super::Field). Every text is a query;
+/// nothing is an error, and what was hardly meant is said in the hints of the answer. Very long
+/// queries are cut, so that a search takes bounded time.
 #[derive(Debug, Clone, Default)]
 pub struct Query {
     text: String,
@@ -124,7 +126,9 @@ impl Query {
         cut |= more > 0;
         if more > 0 {
             let all = number((MOST_WORDS + more) as u64);
-            query.hints.push(format!("only the first {MOST_WORDS} of {all} words are searched for"));
+            query
+                .hints
+                .push(format!("only the first {MOST_WORDS} of {all} words are searched for"));
         }
         if !query.filters.is_empty() {
             Filter::take_words(&mut groups, &mut query.filters);
@@ -133,12 +137,16 @@ impl Query {
         let asked = groups.iter().map(|group| group.len().max(1)).fold(1, usize::saturating_mul);
         if asked > MOST_ALTERNATIVES {
             let all = number(asked as u64);
-            query.hints.push(format!("only the first {MOST_ALTERNATIVES} of {all} alternatives are searched for"));
+            query.hints.push(format!(
+                "only the first {MOST_ALTERNATIVES} of {all} alternatives are searched for"
+            ));
         }
         for group in groups.iter().filter(|group| !group.is_empty()) {
             lists = lists
                 .iter()
-                .flat_map(|list| group.iter().map(|term| list.iter().copied().chain([term]).collect()))
+                .flat_map(|list| {
+                    group.iter().map(|term| list.iter().copied().chain([term]).collect())
+                })
                 .take(MOST_ALTERNATIVES)
                 .collect();
         }
@@ -149,7 +157,8 @@ impl Query {
         query
     }
 
-    /// Says that not all words, or not all of one, are searched for, unless something like it is said `already`.
+    /// Says that not all words, or not all of one, are searched for, unless something like it is
+    /// said `already`.
     fn note_cut(&mut self, already: bool) {
         let Some(first) = self.alternatives.first() else { return };
         let words = first.typed.len();
@@ -160,14 +169,21 @@ impl Query {
             let all = number(words as u64);
             self.hints.push(format!("only the first {MOST_WORDS} of {all} words are searched for"));
         }
-        let long = first.typed.iter().take(MOST_WORDS).find(|word| word.chars().nth(LONGEST_WORD).is_some());
+        let long = first
+            .typed
+            .iter()
+            .take(MOST_WORDS)
+            .find(|word| word.chars().nth(LONGEST_WORD).is_some());
         if let Some(word) = long {
             self.note_cut_word(&word.clone(), LONGEST_WORD);
         }
     }
 
     fn note_cut_word(&mut self, word: &str, letters: usize) {
-        self.hints.push(format!("only the first {letters} letters of `{}` are searched for", quoted(word)));
+        self.hints.push(format!(
+            "only the first {letters} letters of `{}` are searched for",
+            quoted(word)
+        ));
     }
 
     /// The text as typed, trimmed.
@@ -178,10 +194,16 @@ impl Query {
     /// The words that the bits of `missing` stand for: see [`Hit::missing`](super::Hit::missing).
     pub fn words(&self, missing: u32) -> Vec<String> {
         let words = self.alternatives.first().map_or_else(Vec::new, Alternative::typed_words);
-        words.into_iter().enumerate().filter(|(at, _)| has_bit(missing, *at)).map(|(_, word)| word).collect()
+        words
+            .into_iter()
+            .enumerate()
+            .filter(|(at, _)| has_bit(missing, *at))
+            .map(|(_, word)| word)
+            .collect()
     }
 
-    /// The same query without the words that a hit does not have, so that the others can be highlighted.
+    /// The same query without the words that a hit does not have, so that the others can be
+    /// highlighted.
     #[must_use]
     pub fn without(&self, missing: u32) -> Self {
         let mut query = self.clone();
@@ -223,15 +245,19 @@ impl Alternative {
                 Term { kind: Kind::Fuzzy, .. } => {
                     let before = all.words.len();
                     each_word(&term.text, |word| {
-                        let chars: Vec<char> = term.text[word.clone()].chars().take(LONGEST_WORD).collect();
+                        let chars: Vec<char> =
+                            term.text[word.clone()].chars().take(LONGEST_WORD).collect();
                         all.words.push(Needle::new(&chars));
-                        // Folding may change how long a word is; where it does not, its capitals are kept.
-                        let kept =
-                            (term.typed.len() == term.text.len()).then(|| term.typed.get(word.clone())).flatten();
+                        // Folding may change how long a word is; where it does not, its capitals
+                        // are kept.
+                        let kept = (term.typed.len() == term.text.len())
+                            .then(|| term.typed.get(word.clone()))
+                            .flatten();
                         all.typed.push(kept.unwrap_or(&term.text[word]).to_string());
                     });
                     if all.words.len() == before {
-                        // Nothing but punctuation can only be meant as it stands; between words it is a dash or the like.
+                        // Nothing but punctuation can only be meant as it stands; between words it
+                        // is a dash or the like.
                         if terms.len() == 1 {
                             all.must.push(Term { kind: Kind::Exact, ..(*term).clone() });
                         }
@@ -253,7 +279,8 @@ impl Alternative {
     }
 }
 
-/// The words of `text`; a backslash makes the blank after it part of a word, and so do quotes around it.
+/// The words of `text`; a backslash makes the blank after it part of a word, and so do quotes
+/// around it.
 fn split(text: &str) -> impl Iterator<Item = String> + '_ {
     let mut chars = text.chars().peekable();
     std::iter::from_fn(move || {
@@ -299,7 +326,9 @@ mod tests {
 
     /// The fuzzy words, what must stand and what must not, by alternative.
     fn shape(text: &str) -> Vec<String> {
-        let words = |alt: &Alternative| alt.words.iter().map(|n| n.text.clone()).collect::<Vec<_>>().join(" ");
+        let words = |alt: &Alternative| {
+            alt.words.iter().map(|n| n.text.clone()).collect::<Vec<_>>().join(" ")
+        };
         let terms = |sign: char, terms: &[Term]| {
             let text = |t: &Term| format!(" {sign}{:?}:{}", t.kind, t.text);
             terms.iter().map(text).collect::<String>()
@@ -326,14 +355,26 @@ mod tests {
     fn what_is_cut_is_said() {
         let hints = |text: &str| Query::parse(text).hints;
         assert_eq!(hints(&"word ".repeat(24)), Vec::<String>::new());
-        assert_eq!(hints(&"word ".repeat(10_000)), ["only the first 24 of 10,000 words are searched for"]);
+        assert_eq!(
+            hints(&"word ".repeat(10_000)),
+            ["only the first 24 of 10,000 words are searched for"]
+        );
         assert_eq!(hints(&"a/".repeat(40)), ["only the first 24 of 40 words are searched for"]);
-        assert_eq!(hints(&"a | b ".repeat(5)), ["only the first 16 of 32 alternatives are searched for"]);
+        assert_eq!(
+            hints(&"a | b ".repeat(5)),
+            ["only the first 16 of 32 alternatives are searched for"]
+        );
         let long = "ab".repeat(10_000);
-        let cut = format!("only the first 128 letters of `{}…, 20,000 letters` are searched for", "ab".repeat(30));
+        let cut = format!(
+            "only the first 128 letters of `{}…, 20,000 letters` are searched for",
+            "ab".repeat(30)
+        );
         assert_eq!(hints(&long), [cut]);
         assert_eq!(hints(&format!("'{long} {long}")).len(), 1);
-        assert_eq!(hints(&long[..65]), [format!("only the first 64 letters of `{}` are searched for", &long[..65])]);
+        assert_eq!(
+            hints(&long[..65]),
+            [format!("only the first 64 letters of `{}` are searched for", &long[..65])]
+        );
     }
 
     #[test]

@@ -1,8 +1,10 @@
-//! Finds the role that a text names: by id, code or title, or by a title as job boards and ladders write it.
+//! Finds the role that a text names: by id, code or title, or by a title as job boards and ladders
+//! write it.
 //!
-//! Every command, picker and filter asks [`RoleNames`]. It tries the surest reading first: what the packs state before
-//! what may be meant, and a title before another role's alias. The [notice](RoleMatch::notice) names whatever was read
-//! into a title or set aside. A role of another job is only ever a suggestion.
+//! Every command, picker and filter asks [`RoleNames`]. It tries the surest reading first: what the
+//! packs state before what may be meant, and a title before another role's alias. The
+//! [notice](RoleMatch::notice) names whatever was read into a title or set aside. A role of another
+//! job is only ever a suggestion.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -19,14 +21,15 @@ use crate::model::{Catalog, PackId, RoleId};
 /// Longer texts are not titles.
 const LONGEST: usize = 200;
 
-/// Titles of more words are not searched for shorter names inside them: each word doubles the number of choices.
+/// Titles of more words are not searched for shorter names inside them: each word doubles the
+/// number of choices.
 const MOST_INNER_WORDS: usize = 8;
 
 /// Maximum number of readings of a title that are searched for names inside it.
 const MOST_INNER_READINGS: usize = 8;
 
-/// Maximum number of names that are looked up inside one title, over all its readings and ranks. Titles that people write
-/// take a tenth of it.
+/// Maximum number of names that are looked up inside one title, over all its readings and ranks.
+/// Titles that people write take a tenth of it.
 const MOST_INNER_LOOKUPS: usize = 50_000;
 
 /// The role that a text names.
@@ -34,7 +37,8 @@ const MOST_INNER_LOOKUPS: usize = 50_000;
 pub struct RoleMatch {
     /// The role, or the roles that fit equally well, or those that were perhaps meant.
     pub found: Found<RoleId>,
-    /// How the text was read, in one line, if it was read as more than another case, number or spelling.
+    /// How the text was read, in one line, if it was read as more than another case, number or
+    /// spelling.
     pub notice: Option<String>,
     /// Words of the text that were set aside.
     pub set_aside: Vec<String>,
@@ -89,7 +93,10 @@ impl Hashes {
 
     fn get(&self, hash: u64, kind: Kind) -> impl Iterator<Item = RoleId> + '_ {
         let from = self.0.partition_point(|entry| (entry.0, entry.1) < (hash, kind));
-        self.0[from..].iter().take_while(move |entry| (entry.0, entry.1) == (hash, kind)).map(|(_, _, role)| *role)
+        self.0[from..]
+            .iter()
+            .take_while(move |entry| (entry.0, entry.1) == (hash, kind))
+            .map(|(_, _, role)| *role)
     }
 }
 
@@ -98,7 +105,8 @@ fn written(name: &str) -> u64 {
     xxh3_64(key(name).as_bytes())
 }
 
-/// The roles of a catalog by what they are called. It belongs to one catalog, which every method is given again.
+/// The roles of a catalog by what they are called. It belongs to one catalog, which every method is
+/// given again.
 #[derive(Debug, Default)]
 pub struct RoleNames {
     /// Ids and titles as they are written, and titles by [`Title::hash`]: few, and mostly enough.
@@ -193,13 +201,15 @@ impl RoleNames {
 
     /// Returns the role that `text` names by id, code, title, alias, or a title as people write it.
     ///
-    /// If there is none, the suggestions are those that names alone give; [`super::Index::suggest`] finds more.
+    /// If there is none, the suggestions are those that names alone give; [`super::Index::suggest`]
+    /// finds more.
     pub fn find(&self, catalog: &Catalog, text: &str) -> RoleMatch {
         let text = text.trim();
         if let Some(id) = catalog.role_by_id(text) {
             return RoleMatch::plain(Found::One(id));
         }
-        // Most who name roles by code name many, and as it is written: that needs no look at all the others.
+        // Most who name roles by code name many, and as it is written: that needs no look at all
+        // the others.
         match catalog.roles_by_code(text)[..] {
             [] => {}
             ref several => return RoleMatch::of(several.to_vec()),
@@ -220,7 +230,8 @@ impl RoleNames {
         self.sought(catalog, text, None)
     }
 
-    /// Returns the roles that are called `text` as it is written: by id, by title, or else by alias.
+    /// Returns the roles that are called `text` as it is written: by id, by title, or else by
+    /// alias.
     pub(super) fn called(&self, catalog: &Catalog, text: &str) -> Vec<RoleId> {
         let text = text.trim();
         if let Some(id) = catalog.role_by_id(text) {
@@ -232,7 +243,10 @@ impl RoleNames {
         let sought = Sought { names: self, catalog, pack: None, text };
         let hash = written(text);
         let kinds = [Kind::Title, Kind::Id, Kind::Alias].into_iter();
-        kinds.map(|kind| sought.written(kind, hash)).find(|roles| !roles.is_empty()).unwrap_or_default()
+        kinds
+            .map(|kind| sought.written(kind, hash))
+            .find(|roles| !roles.is_empty())
+            .unwrap_or_default()
     }
 
     fn sought(&self, catalog: &Catalog, text: &str, pack: Option<PackId>) -> RoleMatch {
@@ -268,7 +282,8 @@ impl Sought<'_> {
         let mut roles: Vec<RoleId> = Vec::new();
         let mut under = 0;
         for id in self.catalog.role_ids().filter(|id| self.within(*id)) {
-            let fits = self.catalog.role(id).codes.iter().map(|(scheme, code)| sought.fits(scheme, code));
+            let fits =
+                self.catalog.role(id).codes.iter().map(|(scheme, code)| sought.fits(scheme, code));
             let fit = fits.max().unwrap_or(code::Fit::None);
             under += usize::from(fit != code::Fit::None);
             if fit > best {
@@ -285,7 +300,11 @@ impl Sought<'_> {
         if let (Found::One(role), code::Fit::Head, 2..) = (&found.found, best, under) {
             let (text, title) = (quoted(self.text), &self.catalog.role(*role).title);
             let more = under - 1;
-            let more = if more == 1 { "1 more role is".to_string() } else { format!("{more} more roles are") };
+            let more = if more == 1 {
+                "1 more role is".to_string()
+            } else {
+                format!("{more} more roles are")
+            };
             found.notice = Some(format!("read `{text}` as {title}; {more} under this code"));
         }
         Some(found)
@@ -326,11 +345,13 @@ impl Sought<'_> {
             }
         }
         let roles = self.written(Kind::Alias, hash);
-        // "Customer service rep" is that title shortened, whoever else is called so; "PM" is what the pack says.
+        // "Customer service rep" is that title shortened, whoever else is called so; "PM" is what
+        // the pack says.
         if !roles.is_empty() && self.text.split_whitespace().nth(1).is_some() {
             let shortened = readings.iter().filter(|reading| reading.changes.expanded);
-            let mut titled: Vec<RoleId> =
-                shortened.flat_map(|reading| self.titled(Kind::Title, reading.title.hash())).collect();
+            let mut titled: Vec<RoleId> = shortened
+                .flat_map(|reading| self.titled(Kind::Title, reading.title.hash()))
+                .collect();
             titled.dedup();
             if titled.len() == 1 && !roles.contains(&titled[0]) {
                 return self.outweighing(titled, hash);
@@ -342,7 +363,8 @@ impl Sought<'_> {
                 None => roles,
             });
         }
-        // What follows reads something into the text. Texts in scripts without words are names as they stand only.
+        // What follows reads something into the text. Texts in scripts without words are names as
+        // they stand only.
         let segments = title::segments(self.text);
         let parts: Vec<&str> = segments.iter().map(|segment| segment.text.as_str()).collect();
         if let Some(read) = self.read(&parts, true) {
@@ -353,13 +375,17 @@ impl Sought<'_> {
 
     /// A title in the other number; whom else it is another title of is said.
     fn outweighing(&self, roles: Vec<RoleId>, hash: u64) -> RoleMatch {
-        let others: Vec<RoleId> = self.written(Kind::Alias, hash).into_iter().filter(|r| !roles.contains(r)).collect();
+        let others: Vec<RoleId> =
+            self.written(Kind::Alias, hash).into_iter().filter(|r| !roles.contains(r)).collect();
         let mut found = RoleMatch::of(roles);
         if let (Found::One(role), [first, rest @ ..]) = (&found.found, &others[..]) {
             let (text, title) = (quoted(self.text), &self.catalog.role(*role).title);
             let first = &self.catalog.role(*first).title;
-            let more = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
-            found.notice = Some(format!("read `{text}` as {title}; it is also another title of {first}{more}"));
+            let more =
+                if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
+            found.notice = Some(format!(
+                "read `{text}` as {title}; it is also another title of {first}{more}"
+            ));
         }
         found
     }
@@ -367,7 +393,8 @@ impl Sought<'_> {
     /// The roles that the title of these parts leads to, with nothing set aside.
     fn read(&self, parts: &[&str], in_other_words: bool) -> Option<Read> {
         let readings = title::readings(parts);
-        // The same changes are equally likely; of the roles that they lead to, titles come before aliases.
+        // The same changes are equally likely; of the roles that they lead to, titles come before
+        // aliases.
         for same in readings.chunk_by(|a, b| a.changes == b.changes) {
             if let Some(roles) = self.first_kind(&same.iter().map(|reading| &reading.title)) {
                 let roles = self.with_its_job(roles, &same[0].title);
@@ -380,19 +407,27 @@ impl Sought<'_> {
         self.in_other_words(&readings)
     }
 
-    /// `roles` that are called `title`, after the one whose title it is but for its seniority: what one pack calls a "senior
-    /// data analyst" may be somebody else. Roles of one family are what their pack says that they are.
+    /// `roles` that are called `title`, after the one whose title it is but for its seniority: what
+    /// one pack calls a "senior data analyst" may be somebody else. Roles of one family are
+    /// what their pack says that they are.
     fn with_its_job(&self, roles: Vec<RoleId>, title: &Title) -> Vec<RoleId> {
         if title.ranks.is_empty() || title.is_generic() {
             return roles;
         }
         let [own] = self.titled(Kind::Title, title.with_ranks([]).hash())[..] else { return roles };
         let elsewhere = |role: &RoleId| *role != own && !self.catalog.same_family(*role, own);
-        if roles.iter().all(elsewhere) { std::iter::once(own).chain(roles).collect() } else { roles }
+        if roles.iter().all(elsewhere) {
+            std::iter::once(own).chain(roles).collect()
+        } else {
+            roles
+        }
     }
 
     /// The roles of the first kind that any of `titles` is.
-    fn first_kind<'t>(&self, titles: &(impl Iterator<Item = &'t Title> + Clone)) -> Option<Vec<RoleId>> {
+    fn first_kind<'t>(
+        &self,
+        titles: &(impl Iterator<Item = &'t Title> + Clone),
+    ) -> Option<Vec<RoleId>> {
         for kind in [Kind::Title, Kind::Alias, Kind::Rest] {
             let mut roles: Vec<RoleId> = Vec::new();
             for title in titles.clone() {
@@ -412,9 +447,11 @@ impl Sought<'_> {
     fn in_other_words(&self, readings: &[Reading]) -> Option<Read> {
         let changes = Changes { reworded: true, ..Changes::default() };
         for reading in readings {
-            // A hidden search term says that the role is called so where it names the same job as a title that is shown.
+            // A hidden search term says that the role is called so where it names the same job as a
+            // title that is shown.
             let hidden = self.titled(Kind::Hidden, reading.title.hash());
-            let same: Vec<RoleId> = hidden.into_iter().filter(|role| self.is_same_job(*role, &reading.title)).collect();
+            let same: Vec<RoleId> =
+                hidden.into_iter().filter(|role| self.is_same_job(*role, &reading.title)).collect();
             if !same.is_empty() {
                 return Some(Read { roles: same, changes });
             }
@@ -430,7 +467,8 @@ impl Sought<'_> {
                 }
             }
             if let Some(roles) = self.first_kind(&leaner.iter()) {
-                let of_software: Vec<RoleId> = roles.into_iter().filter(|role| self.makes_software(*role)).collect();
+                let of_software: Vec<RoleId> =
+                    roles.into_iter().filter(|role| self.makes_software(*role)).collect();
                 if !of_software.is_empty() {
                     return Some(Read { roles: of_software, changes });
                 }
@@ -451,12 +489,14 @@ impl Sought<'_> {
         self.shown(role).chain(hidden).collect()
     }
 
-    /// Whether `title` differs from a title or an alias of `role` in seniority alone, or is made of their words, or is their
-    /// initials.
+    /// Whether `title` differs from a title or an alias of `role` in seniority alone, or is made of
+    /// their words, or is their initials.
     fn is_same_job(&self, role: RoleId, title: &Title) -> bool {
         let shown: Vec<Title> = self.shown(role).collect();
         let has = |word: &String, at_end: bool| {
-            shown.iter().any(|name| if at_end { name.core.last() == Some(word) } else { name.core.contains(word) })
+            shown.iter().any(|name| {
+                if at_end { name.core.last() == Some(word) } else { name.core.contains(word) }
+            })
         };
         let no_position = !title.ranks.iter().any(TitleRank::is_position);
         if title.core.len() > 1
@@ -466,17 +506,22 @@ impl Sought<'_> {
         {
             return true;
         }
-        let position = |title: &Title| title.ranks.iter().filter(|r| r.is_position()).cloned().collect::<Vec<_>>();
+        let position = |title: &Title| {
+            title.ranks.iter().filter(|r| r.is_position()).cloned().collect::<Vec<_>>()
+        };
         let (core, own) = (title.core.concat(), position(title));
         shown.iter().any(|name| {
-            let same = name.core.concat() == core || name.reworded().iter().any(|other| other.core.concat() == core);
-            let mut initials: String = name.core.iter().filter_map(|word| word.chars().next()).collect();
+            let same = name.core.concat() == core
+                || name.reworded().iter().any(|other| other.core.concat() == core);
+            let mut initials: String =
+                name.core.iter().filter_map(|word| word.chars().next()).collect();
             if let Some(rank) = name.ranks.last() {
                 let mut word = String::new();
                 rank.push_onto(&mut word);
                 initials.insert(0, word.chars().next().unwrap_or(' '));
             }
-            (same && position(name) == own) || (title.core.len() == 1 && core.len() > 1 && initials == core)
+            (same && position(name) == own)
+                || (title.core.len() == 1 && core.len() > 1 && initials == core)
         })
     }
 
@@ -484,19 +529,21 @@ impl Sought<'_> {
         self.shown(role).any(|name| name.is_software())
     }
 
-    /// Reads the title with less and less of it: without what says where somebody works, without seniority, without the
-    /// parts behind it.
+    /// Reads the title with less and less of it: without what says where somebody works, without
+    /// seniority, without the parts behind it.
     fn set_aside(&self, segments: &[Segment]) -> Option<RoleMatch> {
         let all: Vec<&str> = segments.iter().map(|segment| segment.text.as_str()).collect();
         if let Some(found) = self.among_languages(&all) {
             return Some(found);
         }
-        if let Some(found) = self.between_slashes(segments).or_else(|| self.among_frameworks(&all)) {
+        if let Some(found) = self.between_slashes(segments).or_else(|| self.among_frameworks(&all))
+        {
             return Some(found);
         }
         let (clutter, said): (Vec<&Segment>, Vec<&Segment>) =
             segments.iter().partition(|segment| title::is_clutter(&segment.text));
-        let mut aside: Vec<String> = clutter.iter().filter(|s| !s.text.contains('/')).map(|s| s.text.clone()).collect();
+        let mut aside: Vec<String> =
+            clutter.iter().filter(|s| !s.text.contains('/')).map(|s| s.text.clone()).collect();
         let mut less = !clutter.is_empty();
         let mut parts: Vec<&str> = said.iter().map(|segment| segment.text.as_str()).collect();
         let mut first = parts.first().map_or("", |part| *part);
@@ -525,7 +572,9 @@ impl Sought<'_> {
                 return Some(found);
             }
         }
-        if let Some(found) = self.inner_name(&parts, &aside).or_else(|| self.without_deputy(&parts, &aside)) {
+        if let Some(found) =
+            self.inner_name(&parts, &aside).or_else(|| self.without_deputy(&parts, &aside))
+        {
             return Some(found);
         }
         self.without_parts(&parts, &aside)
@@ -539,7 +588,8 @@ impl Sought<'_> {
         }
     }
 
-    /// "Assistant Controller": who stands in for another. A product manager's assistant is an associate one.
+    /// "Assistant Controller": who stands in for another. A product manager's assistant is an
+    /// associate one.
     fn without_deputy(&self, parts: &[&str], aside: &[String]) -> Option<RoleMatch> {
         let [text] = parts else { return None };
         let (deputy, rest) = title::without_deputy(text)?;
@@ -556,7 +606,8 @@ impl Sought<'_> {
 
     /// A developer in several languages: "Python/Django Developer".
     fn among_languages(&self, parts: &[&str]) -> Option<RoleMatch> {
-        let parts: Vec<&str> = parts.iter().copied().filter(|part| !title::is_clutter(part)).collect();
+        let parts: Vec<&str> =
+            parts.iter().copied().filter(|part| !title::is_clutter(part)).collect();
         let [text] = parts[..] else { return None };
         let (plain, aside) = title::without_language(text).filter(|_| text.contains(['/', '&']))?;
         match self.read(&[plain.as_str()], true) {
@@ -567,24 +618,27 @@ impl Sought<'_> {
 
     /// The kinds of developers that a framework may be meant for.
     fn among_frameworks(&self, parts: &[&str]) -> Option<RoleMatch> {
-        let parts: Vec<&str> = parts.iter().copied().filter(|part| !title::is_clutter(part)).collect();
+        let parts: Vec<&str> =
+            parts.iter().copied().filter(|part| !title::is_clutter(part)).collect();
         let [text] = parts[..] else { return None };
         let mut roles: Vec<RoleId> = Vec::new();
         for kind in title::kinds_by_framework(text)? {
             let one = Sought { text: &kind, ..*self };
             let read = match one.read(&[kind.as_str()], true) {
                 Some(read) => read.roles,
-                None => {
-                    one.without_ranks(&[kind.as_str()], &[]).map(|found| found.roles().to_vec()).unwrap_or_default()
-                }
+                None => one
+                    .without_ranks(&[kind.as_str()], &[])
+                    .map(|found| found.roles().to_vec())
+                    .unwrap_or_default(),
             };
             roles.extend(read.into_iter().filter(|role| !roles.contains(role)).collect::<Vec<_>>());
         }
         (roles.len() > 1).then(|| RoleMatch::of(roles))
     }
 
-    /// Returns the role of a shorter name inside the text, if every other word is in another name of the role, or only
-    /// states the technology, the line of business, the place or the kind of employment.
+    /// Returns the role of a shorter name inside the text, if every other word is in another name
+    /// of the role, or only states the technology, the line of business, the place or the kind
+    /// of employment.
     fn inner_name(&self, parts: &[&str], aside: &[String]) -> Option<RoleMatch> {
         let text = parts.join(" ");
         let readings = title::readings(&[text.as_str()]);
@@ -606,8 +660,8 @@ impl Sought<'_> {
         None
     }
 
-    /// `own` keeps the names of roles between calls: taking them apart is most of the work. `left` is how many names may
-    /// still be looked up.
+    /// `own` keeps the names of roles between calls: taking them apart is most of the work. `left`
+    /// is how many names may still be looked up.
     fn inner_name_in(
         &self,
         title: &Title,
@@ -669,17 +723,25 @@ impl Sought<'_> {
         }
         said.extend(beside.iter().map(|word| title::typed_word(self.text, word)));
         said.extend(aside.iter().cloned());
-        Some(self.answer(Read { roles, changes: Changes { reworded: true, ..Changes::default() } }, said))
+        Some(self.answer(
+            Read { roles, changes: Changes { reworded: true, ..Changes::default() } },
+            said,
+        ))
     }
 
     /// Returns the shorter names inside `title` with their roles.
     fn names_in(&self, title: &Title, left: &mut usize) -> Vec<InnerName> {
         let core = &title.core;
-        let (position, others): (Vec<&TitleRank>, Vec<&TitleRank>) = title.ranks.iter().partition(|r| r.is_position());
+        let (position, others): (Vec<&TitleRank>, Vec<&TitleRank>) =
+            title.ranks.iter().partition(|r| r.is_position());
         let mut names: Vec<InnerName> = Vec::new();
         for mask in 1_u32..1 << core.len() {
-            let words: Vec<String> =
-                core.iter().enumerate().filter(|(at, _)| mask & 1 << at != 0).map(|(_, word)| word.clone()).collect();
+            let words: Vec<String> = core
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| mask & 1 << at != 0)
+                .map(|(_, word)| word.clone())
+                .collect();
             let plain = Title { core: words, ranks: Vec::new() };
             if plain.is_generic() {
                 continue;
@@ -692,7 +754,8 @@ impl Sought<'_> {
                     others[count..].iter().chain(&position).map(|rank| (*rank).clone()).collect();
                 for kind in [Kind::Title, Kind::Alias] {
                     for title in &titles {
-                        // Another name of one word, "teacher", says too little where more was typed; "SDR" does not.
+                        // Another name of one word, "teacher", says too little where more was
+                        // typed; "SDR" does not.
                         if let (Kind::Alias, [word]) = (kind, &title.core[..])
                             && title::is_job(word)
                         {
@@ -702,7 +765,8 @@ impl Sought<'_> {
                             return names;
                         }
                         *left -= 1;
-                        let roles = self.titled(kind, title.with_ranks(ranks.iter().cloned()).hash());
+                        let roles =
+                            self.titled(kind, title.with_ranks(ranks.iter().cloned()).hash());
                         if !roles.is_empty() {
                             names.push(InnerName { mask, roles, kind, ranks });
                             break 'ranks;
@@ -714,9 +778,16 @@ impl Sought<'_> {
         names
     }
 
-    /// Returns the words of `title` that are set aside when `held` is taken as the name of `role`. Words in other names of
-    /// the role, which are `own`, are not among them. None if a word makes it another job.
-    fn beside(&self, title: &Title, held: &InnerName, role: RoleId, own: &[Title]) -> Option<Vec<String>> {
+    /// Returns the words of `title` that are set aside when `held` is taken as the name of `role`.
+    /// Words in other names of the role, which are `own`, are not among them. None if a word
+    /// makes it another job.
+    fn beside(
+        &self,
+        title: &Title,
+        held: &InnerName,
+        role: RoleId,
+        own: &[Title],
+    ) -> Option<Vec<String>> {
         let core = &title.core;
         let mut initials = String::new();
         for (at, word) in core.iter().enumerate() {
@@ -724,22 +795,33 @@ impl Sought<'_> {
                 initials.extend(word.chars().next());
             }
         }
-        // A name that is the title with a word less says too little to leave out more: "operations manager". So does one
-        // of another head that manages: "service manager".
+        // A name that is the title with a word less says too little to leave out more: "operations
+        // manager". So does one of another head that manages: "service manager".
         let vague = held.kind == Kind::Alias && {
             let own = title::of_name(&self.catalog.role(role).title);
-            let words = core.iter().enumerate().filter(|(at, _)| held.mask & 1 << at != 0).map(|(_, word)| word);
+            let words = core
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| held.mask & 1 << at != 0)
+                .map(|(_, word)| word);
             let count = held.mask.count_ones() as usize;
             let words: Vec<&String> = words.collect();
-            let less = |own: &Title| own.core.len() > count && words.iter().all(|word| own.core.contains(*word));
+            let less = |own: &Title| {
+                own.core.len() > count && words.iter().all(|word| own.core.contains(*word))
+            };
             let in_charge = |own: &Title| {
-                words.last().is_some_and(|word| title::is_in_charge(word) && own.core.last() != Some(*word))
+                words
+                    .last()
+                    .is_some_and(|word| title::is_in_charge(word) && own.core.last() != Some(*word))
             };
             own.iter().any(|own| less(own) || in_charge(own))
         };
         let mut beside = Vec::new();
         for (at, word) in core.iter().enumerate() {
-            if held.mask & 1 << at != 0 || *word == initials || own.iter().any(|name| name.core.contains(word)) {
+            if held.mask & 1 << at != 0
+                || *word == initials
+                || own.iter().any(|name| name.core.contains(word))
+            {
                 continue;
             }
             let aside = title::is_beside_the_job(word) || (!vague && title::is_specialism(word));
@@ -756,7 +838,8 @@ impl Sought<'_> {
         if parts.len() < 2 {
             return None;
         }
-        // The first parts, the most of them first: "Manager, FP&A - RevGen". Or what follows a part that names no job.
+        // The first parts, the most of them first: "Manager, FP&A - RevGen". Or what follows a part
+        // that names no job.
         let firsts = (1..parts.len()).rev().map(|count| (0..count).collect::<Vec<_>>());
         let laters = (1..parts.len()).map(|at| vec![at]);
         for kept in firsts.chain(laters) {
@@ -793,7 +876,12 @@ impl Sought<'_> {
                 || self.read(&[*part], true).is_some_and(|read| read.roles.contains(&role))
         };
         if rest.iter().all(again) {
-            let aside = found.set_aside.iter().filter(|word| !rest.contains(&word.as_str())).cloned().collect();
+            let aside = found
+                .set_aside
+                .iter()
+                .filter(|word| !rest.contains(&word.as_str()))
+                .cloned()
+                .collect();
             let changes = Changes { reworded: true, ..Changes::default() };
             return Some(if title.ranks.is_empty() {
                 RoleMatch::plain(Found::One(role))
@@ -805,13 +893,15 @@ impl Sought<'_> {
         if title.core.len() < 2 && self.shown(role).all(|own| own.core != title.core) {
             return None;
         }
-        // A part that names another role says that both are meant: "Scrum Master, Agile Coach". So does one that makes
-        // it another role: "Software Engineer, Machine Learning".
+        // A part that names another role says that both are meant: "Scrum Master, Agile Coach". So
+        // does one that makes it another role: "Software Engineer, Machine Learning".
         let mut others: Vec<RoleId> = Vec::new();
         for part in rest {
             let head = title.core.last().map_or("", String::as_str);
             for text in [(*part).to_string(), format!("{part} {head}")] {
-                others.extend(self.read(&[text.as_str()], false).map(|read| read.roles).unwrap_or_default());
+                others.extend(
+                    self.read(&[text.as_str()], false).map(|read| read.roles).unwrap_or_default(),
+                );
             }
         }
         others.retain(|other| *other != role);
@@ -827,7 +917,9 @@ impl Sought<'_> {
 
     /// The titles between slashes: one role where all of them lead to it.
     fn between_slashes(&self, segments: &[Segment]) -> Option<RoleMatch> {
-        let main = segments.iter().find(|segment| !segment.bracketed && !title::is_clutter(&segment.text))?;
+        let main = segments
+            .iter()
+            .find(|segment| !segment.bracketed && !title::is_clutter(&segment.text))?;
         let all = title::alternatives(&main.text)?;
         // "Data/Reporting Analyst", "SDR/BDR": one role is called by all of these words.
         if let Some(found) = self.inner_name(&[main.text.as_str()], &[])
@@ -851,7 +943,9 @@ impl Sought<'_> {
             let one = Sought { text, ..*self };
             let part = one.by_title();
             match part.found {
-                Found::One(role) if part.set_aside.is_empty() && !roles.contains(&role) => roles.push(role),
+                Found::One(role) if part.set_aside.is_empty() && !roles.contains(&role) => {
+                    roles.push(role)
+                }
                 Found::One(role) => offered.push(role),
                 Found::Many(many) => roles.extend(many),
                 Found::Nothing(near) => {
@@ -864,10 +958,13 @@ impl Sought<'_> {
         match roles[..] {
             [] if offered.is_empty() => None,
             [] => Some(RoleMatch::plain(Found::Nothing(first_three(offered)))),
-            [one] if !missing || offered.contains(&one) => {
-                Some(self.answer(Read { roles, changes: Changes { reworded: true, ..Changes::default() } }, Vec::new()))
-            }
-            [one] => Some(RoleMatch::plain(Found::Nothing(first_three([one].into_iter().chain(offered).collect())))),
+            [one] if !missing || offered.contains(&one) => Some(self.answer(
+                Read { roles, changes: Changes { reworded: true, ..Changes::default() } },
+                Vec::new(),
+            )),
+            [one] => Some(RoleMatch::plain(Found::Nothing(first_three(
+                [one].into_iter().chain(offered).collect(),
+            )))),
             _ => Some(RoleMatch::plain(Found::Many(roles))),
         }
     }
@@ -876,21 +973,28 @@ impl Sought<'_> {
     fn without_ranks(&self, parts: &[&str], aside: &[String]) -> Option<RoleMatch> {
         for reading in title::readings(parts) {
             let ranks = &reading.title.ranks;
-            let (keep, drop): (Vec<&TitleRank>, Vec<&TitleRank>) = ranks.iter().partition(|rank| rank.is_position());
+            let (keep, drop): (Vec<&TitleRank>, Vec<&TitleRank>) =
+                ranks.iter().partition(|rank| rank.is_position());
             for count in 1..=drop.len() {
                 let left = drop[count..].iter().chain(&keep).map(|rank| (*rank).clone());
                 let title = reading.title.with_ranks(left);
                 if title.is_generic() && title.ranks.is_empty() {
-                    // "Senior Engineer" says too little: whatever is called "Engineer" is a guess, unless by title.
+                    // "Senior Engineer" says too little: whatever is called "Engineer" is a guess,
+                    // unless by title.
                     let own = self.titled(Kind::Title, title.hash());
                     if own.is_empty() {
                         continue;
                     }
                 }
-                // A lead or an intern of a field is one who works in it: the words change before the rank goes.
+                // A lead or an intern of a field is one who works in it: the words change before
+                // the rank goes.
                 let mut titles = vec![title.clone()];
                 titles.extend(
-                    reading.title.reworded().into_iter().map(|other| Title { ranks: title.ranks.clone(), ..other }),
+                    reading
+                        .title
+                        .reworded()
+                        .into_iter()
+                        .map(|other| Title { ranks: title.ranks.clone(), ..other }),
                 );
                 let mut read = None;
                 for title in titles {
@@ -912,21 +1016,27 @@ impl Sought<'_> {
         None
     }
 
-    /// Whether `title` is one word by which `roles` are called besides, and which is the head of another role's title: a
-    /// pack may call a lecturer "teacher", and a "lead teacher" is still not one.
+    /// Whether `title` is one word by which `roles` are called besides, and which is the head of
+    /// another role's title: a pack may call a lecturer "teacher", and a "lead teacher" is
+    /// still not one.
     fn is_vague(&self, title: &Title, roles: &[RoleId]) -> bool {
         let ([word], [role]) = (&title.core[..], roles) else { return false };
         let titles = |role: RoleId| title::of_name(&self.catalog.role(role).title);
-        let is_its_head = |role: RoleId| titles(role).iter().any(|own| own.core.last() == Some(word));
+        let is_its_head =
+            |role: RoleId| titles(role).iter().any(|own| own.core.last() == Some(word));
         title::is_job(word)
             && !titles(*role).iter().any(|own| own.core.contains(word))
             && self.catalog.role_ids().any(|other| other != *role && is_its_head(other))
     }
 
-    /// What can be offered where nothing leads anywhere: search terms, and other positions in the same field.
+    /// What can be offered where nothing leads anywhere: search terms, and other positions in the
+    /// same field.
     fn offer(&self, segments: &[Segment]) -> RoleMatch {
-        let parts: Vec<&str> =
-            segments.iter().map(|s| s.text.as_str()).filter(|text| !title::is_clutter(text)).collect();
+        let parts: Vec<&str> = segments
+            .iter()
+            .map(|s| s.text.as_str())
+            .filter(|text| !title::is_clutter(text))
+            .collect();
         let mut roles: Vec<RoleId> = Vec::new();
         let mut add = |found: Vec<RoleId>| {
             for role in found {
@@ -972,7 +1082,8 @@ impl Sought<'_> {
         let silent = read.changes == Changes::default() && aside.is_empty();
         if let (Found::One(role), false) = (&found.found, silent) {
             let (text, title) = (quoted(self.text), &self.catalog.role(*role).title);
-            let quoted: Vec<String> = aside.iter().map(|word| format!("`{}`", quoted(word))).collect();
+            let quoted: Vec<String> =
+                aside.iter().map(|word| format!("`{}`", quoted(word))).collect();
             let aside = match &quoted[..] {
                 [] => String::new(),
                 [one] => format!("; {one} set aside"),
@@ -1022,8 +1133,7 @@ mod tests {
                 assert!(count < MOST_INNER_LOOKUPS / 5, "{}: {count}", &title[..end]);
             }
         }
-        let worst =
-            "sr jr lead head chief staff principal deputy assistant associate qa sdet sre data science web app dev";
+        let worst = "sr jr lead head chief staff principal deputy assistant associate qa sdet sre data science web app dev";
         assert!(lookups(&catalog, worst) <= MOST_INNER_LOOKUPS);
     }
 }

@@ -1,9 +1,9 @@
 //! Subsequence matching. The only file that knows fuzzy-matcher.
 //!
-//! The crate's matcher keeps state between calls that changes later scores, folds no accents, and takes blanks
-//! literally. So it is made fresh for each label it scores, is given folded text, and single words. Since a fresh one
-//! is slow, [`Scorer::bound`] says first what it can score at most, and only labels that can be among the best are
-//! given to it.
+//! The crate's matcher keeps state between calls that changes later scores, folds no accents, and
+//! takes blanks literally. So it is made fresh for each label it scores, is given folded text, and
+//! single words. Since a fresh one is slow, [`Scorer::bound`] says first what it can score at most,
+//! and only labels that can be among the best are given to it.
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
@@ -15,15 +15,20 @@ fn cut(text: &str) -> &str {
     text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end])
 }
 
-/// The score of `needle` as a subsequence of `text`: higher is better, negative is possible. Both must be folded.
+/// The score of `needle` as a subsequence of `text`: higher is better, negative is possible. Both
+/// must be folded.
 pub(super) fn subsequence(text: &str, needle: &str) -> Option<i32> {
     SkimMatcherV2::default().ignore_case().fuzzy_match(cut(text), needle).map(|score| score as i32)
 }
 
-/// Where `needle` stands in `text` as a subsequence, the best fit of several; positions count characters.
+/// Where `needle` stands in `text` as a subsequence, the best fit of several; positions count
+/// characters.
 pub(super) fn positions(text: &str, needle: &str) -> Option<Vec<usize>> {
     let matcher = SkimMatcherV2::default().ignore_case();
-    is_subsequence(text, needle).then(|| matcher.fuzzy_indices(cut(text), needle)).flatten().map(|(_, at)| at)
+    is_subsequence(text, needle)
+        .then(|| matcher.fuzzy_indices(cut(text), needle))
+        .flatten()
+        .map(|(_, at)| at)
 }
 
 /// Whether the characters of `needle` stand in `text` in order.
@@ -53,7 +58,8 @@ const BREAK: i32 = 7;
 /// Far down, and still a number when something is taken away from it.
 const NEVER: i32 = i32::MIN / 2;
 
-/// What fuzzy-matcher gives a letter for its place, from the letter before it; all of them are lower case here.
+/// What fuzzy-matcher gives a letter for its place, from the letter before it; all of them are
+/// lower case here.
 fn place(before: char) -> i32 {
     match before {
         '\0' | ' ' | '/' | '\\' | '|' | '(' | ')' | '[' | ']' | '{' | '}' => HEAD,
@@ -87,10 +93,12 @@ impl<'n> Scorer<'n> {
 
     /// What [`subsequence`] gives `text` at most. Nothing where the word is no subsequence.
     ///
-    /// The recurrence of `SkimMatcherV2` (Smith and Waterman's with affine gaps), at the places only where letters
-    /// match: what a gap costs grows evenly, so of all places before it the best is known on the way.
+    /// The recurrence of `SkimMatcherV2` (Smith and Waterman's with affine gaps), at the places
+    /// only where letters match: what a gap costs grows evenly, so of all places before it the
+    /// best is known on the way.
     pub(super) fn bound(&mut self, text: &str) -> Option<i32> {
-        // Most labels that have the letters have them in another order, which shows sooner this way.
+        // Most labels that have the letters have them in another order, which shows sooner this
+        // way.
         if !is_subsequence(text, &self.needle.text) {
             return None;
         }
@@ -109,9 +117,9 @@ impl<'n> Scorer<'n> {
         (best > NEVER).then_some(best)
     }
 
-    /// The next letter of the word stands at `at` for the first time. The matcher keeps two rows in turn and begins each
-    /// here, so that what it left there two letters ago leads on as a gap; of the last letter it even counts. Returns
-    /// that.
+    /// The next letter of the word stands at `at` for the first time. The matcher keeps two rows in
+    /// turn and begins each here, so that what it left there two letters ago leads on as a gap;
+    /// of the last letter it even counts. Returns that.
     fn begin(&mut self, at: usize) -> i32 {
         let i = self.begun as usize;
         self.begun += 1;
@@ -128,8 +136,8 @@ impl<'n> Scorer<'n> {
         if i + 1 == self.needle.chars.len() { last } else { NEVER }
     }
 
-    /// Takes in the character at `at`, which is the letters `bits` of the word. Returns the score of a match of the
-    /// whole word that ends here.
+    /// Takes in the character at `at`, which is the letters `bits` of the word. Returns the score
+    /// of a match of the whole word that ends here.
     fn step(&mut self, at: usize, before: char, mut bits: u64) -> i32 {
         let place = place(before) * if at == 0 { 2 } else { 1 };
         let mut whole = NEVER;
@@ -145,7 +153,8 @@ impl<'n> Scorer<'n> {
                 GAP + place
             } else {
                 let (gap, follows) = self.reached[i - 1].at(at);
-                (follows + place.max(CONSECUTIVE)).max(gap + GAP_START + GAP * (at as i32 - 1) + place)
+                (follows + place.max(CONSECUTIVE))
+                    .max(gap + GAP_START + GAP * (at as i32 - 1) + place)
             };
             if from < NEVER / 2 {
                 continue;

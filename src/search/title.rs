@@ -1,7 +1,7 @@
 //! Job titles taken apart: what is the job, what is its rank, and what is only said beside it.
 //!
-//! Names in packs and titles that people type go through the same [`Title`]; two of one [`Title::hash`] are one title, in
-//! whatever number, order and spelling they are written.
+//! Names in packs and titles that people type go through the same [`Title`]; two of one
+//! [`Title::hash`] are one title, in whatever number, order and spelling they are written.
 
 mod words;
 
@@ -90,8 +90,8 @@ impl Title {
         Self { core: self.core.clone(), ranks: ranks.into_iter().collect() }
     }
 
-    /// The job in other words that mean the same: engineers of software are developers of it, a lead or an intern of "data
-    /// science" is a data scientist.
+    /// The job in other words that mean the same: engineers of software are developers of it, a
+    /// lead or an intern of "data science" is a data scientist.
     pub(super) fn reworded(&self) -> Vec<Self> {
         words::reworded(&self.core, !self.ranks.is_empty())
             .into_iter()
@@ -99,39 +99,49 @@ impl Title {
             .collect()
     }
 
-    /// A software engineer who is said to be one of something is often called an engineer of that: "backend software
-    /// engineer". Without the word, where there is one.
+    /// A software engineer who is said to be one of something is often called an engineer of that:
+    /// "backend software engineer". Without the word, where there is one.
     pub(super) fn without_software(&self) -> Option<Self> {
         // "Front-end web developer", "mobile app developer": the kind of software is said already.
         let kind = self.core.iter().any(|word| words::is_kind_of_software(word));
-        let filler =
-            |word: &String| word == "software" || (kind && matches!(word.as_str(), "web" | "app" | "application"));
-        // "Java software developer" is not what somebody calls a Java developer: the technology is set aside first.
+        let filler = |word: &String| {
+            word == "software" || (kind && matches!(word.as_str(), "web" | "app" | "application"))
+        };
+        // "Java software developer" is not what somebody calls a Java developer: the technology is
+        // set aside first.
         if !kind && self.core.iter().any(|word| words::is_technology(word)) {
             return None;
         }
         let at = self.core.iter().position(filler)?;
         let follows = self.core.get(at + 1).is_some_and(|next| {
-            words::is_software_head(next) || matches!(next.as_str(), "qa" | "test" | "tester" | "quality")
+            words::is_software_head(next)
+                || matches!(next.as_str(), "qa" | "test" | "tester" | "quality")
         });
-        let rest: Vec<String> =
-            self.core.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, w)| w.clone()).collect();
-        let says_enough = rest.len() > 1 || !self.ranks.is_empty() || rest == ["tester"] || rest == ["programmer"];
+        let rest: Vec<String> = self
+            .core
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| *i != at)
+            .map(|(_, w)| w.clone())
+            .collect();
+        let says_enough = rest.len() > 1
+            || !self.ranks.is_empty()
+            || rest == ["tester"]
+            || rest == ["programmer"];
         (follows && says_enough).then_some(Self { core: rest, ranks: self.ranks.clone() })
     }
 
     /// Whether its words say that it is a job in software.
     pub(super) fn is_software(&self) -> bool {
         self.core.iter().any(|word| words::is_software(word))
-            && self
-                .core
-                .last()
-                .is_some_and(|word| words::is_software_head(word) || word == "tester" || word == "analyst")
+            && self.core.last().is_some_and(|word| {
+                words::is_software_head(word) || word == "tester" || word == "analyst"
+            })
     }
 }
 
-/// The strict spellings of a name in a pack: as it is, with its abbreviations written out, its parts in either order, and
-/// without what stands in brackets.
+/// The strict spellings of a name in a pack: as it is, with its abbreviations written out, its
+/// parts in either order, and without what stands in brackets.
 pub(super) fn of_name(name: &str) -> Vec<Title> {
     let mut titles = Vec::new();
     let mut add = |title: Title| {
@@ -151,12 +161,16 @@ pub(super) fn of_name(name: &str) -> Vec<Title> {
     let all = words::of(name);
     add(Title::of(&words::canonical(&all)));
     let segments = segments(name);
-    let (main, aside): (Vec<&Segment>, Vec<&Segment>) = segments.iter().partition(|segment| !segment.bracketed);
+    let (main, aside): (Vec<&Segment>, Vec<&Segment>) =
+        segments.iter().partition(|segment| !segment.bracketed);
     if !aside.is_empty() {
         let text = main.iter().map(|segment| segment.text.as_str()).collect::<Vec<_>>().join(", ");
         add(Title::of(&words::canonical(&words::of(&text))));
         // "Registered Nurse (RN)"
-        for short in aside.iter().filter(|s| s.text.len() < 7 && s.text.chars().all(|c| c.is_ascii_uppercase())) {
+        for short in aside
+            .iter()
+            .filter(|s| s.text.len() < 7 && s.text.chars().all(|c| c.is_ascii_uppercase()))
+        {
             add(Title::of(&words::of(&short.text)));
         }
     }
@@ -166,12 +180,17 @@ pub(super) fn of_name(name: &str) -> Vec<Title> {
     titles
 }
 
-/// Returns `name` without "All Other" or its exceptions, if it has them: "Architects, Except Landscape and Naval".
+/// Returns `name` without "All Other" or its exceptions, if it has them: "Architects, Except
+/// Landscape and Naval".
 pub(super) fn of_rest(name: &str) -> Option<Title> {
     let mut folded = String::new();
     fold_onto(name, &mut folded);
-    let at = [", all other", ", except", " (except", ", general"].iter().filter_map(|sign| folded.find(sign)).min()?;
-    Some(Title::of(&words::canonical(&words::of(&folded[..at])))).filter(|title| !title.core.is_empty())
+    let at = [", all other", ", except", " (except", ", general"]
+        .iter()
+        .filter_map(|sign| folded.find(sign))
+        .min()?;
+    Some(Title::of(&words::canonical(&words::of(&folded[..at]))))
+        .filter(|title| !title.core.is_empty())
 }
 
 /// The parts of `text`, in its order; none of them empty.
@@ -210,18 +229,27 @@ pub(super) fn segments(text: &str) -> Vec<Segment> {
     segments
 }
 
-/// Whether `text` only states where or how you work, and not the job: "Remote", "m/f/d", "Contract".
+/// Whether `text` only states where or how you work, and not the job: "Remote", "m/f/d",
+/// "Contract".
 pub(super) fn is_clutter(text: &str) -> bool {
     words::is_clutter(text)
 }
 
-/// Returns the titles that slashes or "and" separate in `text`, each with the words that all of them share: "UX/UI
-/// Designer", "Data Engineer / Analyst". None if it has neither.
+/// Returns the titles that slashes or "and" separate in `text`, each with the words that all of
+/// them share: "UX/UI Designer", "Data Engineer / Analyst". None if it has neither.
 pub(super) fn alternatives(text: &str) -> Option<Vec<String>> {
-    let joined = text.replace(" & ", " / ").replace(" and ", " / ").replace(" AND ", " / ").replace(" And ", " / ");
+    let joined = text
+        .replace(" & ", " / ")
+        .replace(" and ", " / ")
+        .replace(" AND ", " / ")
+        .replace(" And ", " / ");
     let (before, after) = joined.split_once('/')?;
     let (before, after) = (before.trim(), after.trim());
-    if before.is_empty() || after.is_empty() || before.contains('/') || after.matches('/').count() > 2 {
+    if before.is_empty()
+        || after.is_empty()
+        || before.contains('/')
+        || after.matches('/').count() > 2
+    {
         return None;
     }
     // "Draughtsman/-woman", "waiter/-ress": the other gender of the same title.
@@ -230,15 +258,20 @@ pub(super) fn alternatives(text: &str) -> Option<Vec<String>> {
         return Some(vec![format!("{before} {rest}").trim().to_string()]);
     }
     let spaced = joined.contains(" / ") || joined.contains("/ ") || joined.contains(" /");
-    let parts: Vec<&str> = joined.split('/').map(str::trim).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> =
+        joined.split('/').map(str::trim).filter(|part| !part.is_empty()).collect();
     if parts.len() < 2 {
         return None;
     }
     let core = |part: &str| Title::of(&words::canonical(&words::of(part))).core;
     let ends_in_head = |part: &str| core(part).last().is_some_and(|word| words::is_job(word));
-    // "Data Engineer / Analyst" shares what stands before the head, "Product / Project Manager" shares the head.
+    // "Data Engineer / Analyst" shares what stands before the head, "Product / Project Manager"
+    // shares the head.
     let shared_start = |part: &str| core(part).len() == 1 && ends_in_head(part);
-    if ends_in_head(parts[0]) && core(parts[0]).len() > 1 && parts[1..].iter().all(|part| shared_start(part)) {
+    if ends_in_head(parts[0])
+        && core(parts[0]).len() > 1
+        && parts[1..].iter().all(|part| shared_start(part))
+    {
         let lead = parts[0].rsplit_once(' ').map_or("", |(lead, _)| lead);
         let more = parts[1..].iter().map(|part| format!("{lead} {part}"));
         let alone = parts[1..].iter().filter(|part| !is_head(part)).map(ToString::to_string);
@@ -254,11 +287,14 @@ pub(super) fn alternatives(text: &str) -> Option<Vec<String>> {
         return Some(parts.iter().map(whole).collect());
     }
     // Only the words beside the slash stand for each other; the rest belongs to both.
-    let (lead, first) = parts[0].rsplit_once(' ').map_or(("", parts[0]), |(lead, word)| (lead, word));
+    let (lead, first) =
+        parts[0].rsplit_once(' ').map_or(("", parts[0]), |(lead, word)| (lead, word));
     let last = parts[parts.len() - 1];
     let (end, tail) = last.split_once(' ').map_or((last, ""), |(word, tail)| (word, tail));
-    let words = std::iter::once(first).chain(parts[1..parts.len() - 1].iter().copied()).chain([end]);
-    let mut all: Vec<String> = words.map(|word| format!("{lead} {word} {tail}").trim().to_string()).collect();
+    let words =
+        std::iter::once(first).chain(parts[1..parts.len() - 1].iter().copied()).chain([end]);
+    let mut all: Vec<String> =
+        words.map(|word| format!("{lead} {word} {tail}").trim().to_string()).collect();
     // "Scrum Master/Agile Coach": two titles of more than one word each.
     if !lead.is_empty() || !tail.is_empty() {
         all.extend(parts.into_iter().map(String::from).filter(|part| part.contains(' ')));
@@ -274,7 +310,8 @@ fn is_head(text: &str) -> bool {
 /// Whether `word` states what a job is about.
 pub(super) fn is_telling(word: &str) -> bool {
     let words = words::of(word);
-    words.iter().any(|word| !words::is_head(word) && !words::is_beside_the_job(word)) && !is_rank(word)
+    words.iter().any(|word| !words::is_head(word) && !words::is_beside_the_job(word))
+        && !is_rank(word)
 }
 
 /// Whether `word` is only a rank.
@@ -287,8 +324,8 @@ pub(super) fn is_in_charge(word: &str) -> bool {
     words::has_deputies(word)
 }
 
-/// The readings of the title that `parts` make, the least changed first: as they stand and in other orders, abbreviations
-/// left and expanded.
+/// The readings of the title that `parts` make, the least changed first: as they stand and in other
+/// orders, abbreviations left and expanded.
 pub(super) fn readings(parts: &[&str]) -> Vec<Reading> {
     let mut readings: Vec<Reading> = Vec::new();
     for (order, reordered) in orders(parts) {
@@ -310,14 +347,16 @@ pub(super) fn readings(parts: &[&str]) -> Vec<Reading> {
     readings
 }
 
-/// `text` without a first word that says where or for whom somebody works: "Global Head of Product". None where there is
-/// no such word, or where the job would be another without it: "Enterprise Architect".
+/// `text` without a first word that says where or for whom somebody works: "Global Head of
+/// Product". None where there is no such word, or where the job would be another without it:
+/// "Enterprise Architect".
 pub(super) fn without_scope(text: &str) -> Option<&str> {
     let text = text.trim_start();
     let (first, rest) = text.split_once(char::is_whitespace)?;
     let first = words::of(first).concat();
     let left = Title::of(&words::of(rest)).core.len();
-    ((words::is_scope(&first) && left > 0) || (words::is_market(&first) && left > 1)).then_some(rest.trim_start())
+    ((words::is_scope(&first) && left > 0) || (words::is_market(&first) && left > 1))
+        .then_some(rest.trim_start())
 }
 
 /// Whether `word` says how, where or in which language somebody works, and nothing of the job.
@@ -325,7 +364,8 @@ pub(super) fn is_beside_the_job(word: &str) -> bool {
     words::is_beside_the_job(word)
 }
 
-/// Whether `word` is a well-known technology or a line of business: the job is the same with another one.
+/// Whether `word` is a well-known technology or a line of business: the job is the same with
+/// another one.
 pub(super) fn is_specialism(word: &str) -> bool {
     words::is_technology(word) || words::is_industry(word)
 }
@@ -340,7 +380,8 @@ pub(super) fn is_assistant(word: &str) -> bool {
     matches!(words::of(word).concat().as_str(), "assistant" | "asst")
 }
 
-/// The first word of `text`, which says that somebody stands in for another, and what follows: "Assistant Controller".
+/// The first word of `text`, which says that somebody stands in for another, and what follows:
+/// "Assistant Controller".
 pub(super) fn without_deputy(text: &str) -> Option<(&str, &str)> {
     let text = text.trim();
     let (first, rest) = text.split_once(char::is_whitespace)?;
@@ -352,7 +393,8 @@ pub(super) fn without_deputy(text: &str) -> Option<(&str, &str)> {
         .then_some((first, rest.trim_start()))
 }
 
-/// The kinds of software for whose developers `text` may stand, where it names a framework and no kind: "React Developer".
+/// The kinds of software for whose developers `text` may stand, where it names a framework and no
+/// kind: "React Developer".
 pub(super) fn kinds_by_framework(text: &str) -> Option<Vec<String>> {
     let title = Title::of(&words::canonical(&words::of(text)));
     let (last, before) = title.core.split_last()?;
@@ -374,7 +416,9 @@ pub(super) fn kinds_by_framework(text: &str) -> Option<Vec<String>> {
 
 /// The words of `text` as typed.
 fn typed_words(text: &str) -> Vec<&str> {
-    let is_apart = |c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '/' | '–' | '—' | ';' | '|' | '&');
+    let is_apart = |c: char| {
+        c.is_whitespace() || matches!(c, ',' | '(' | ')' | '/' | '–' | '—' | ';' | '|' | '&')
+    };
     text.split(is_apart).filter(|word| !word.is_empty()).collect()
 }
 
@@ -393,8 +437,9 @@ pub(super) fn typed_word(text: &str, word: &str) -> String {
     word.to_string()
 }
 
-/// `text` of a job in software without the languages and technologies before its head, where one of them is a language in
-/// which software of any kind is written, and those: "Java Developer", "Python/Django Developer".
+/// `text` of a job in software without the languages and technologies before its head, where one of
+/// them is a language in which software of any kind is written, and those: "Java Developer",
+/// "Python/Django Developer".
 pub(super) fn without_language(text: &str) -> Option<(String, Vec<String>)> {
     let words: Vec<&str> = text.split([' ', '/', '&']).filter(|word| !word.is_empty()).collect();
     let folded = |word: &str| words::canonical(&words::of(word)).concat();
@@ -404,12 +449,15 @@ pub(super) fn without_language(text: &str) -> Option<(String, Vec<String>)> {
     };
     let first = words.iter().position(|word| is_technology(&word))?;
     let count = words[first..].iter().take_while(is_technology).count();
-    let (before, languages, head) = (&words[..first], &words[first..first + count], &words[first + count..]);
+    let (before, languages, head) =
+        (&words[..first], &words[first..first + count], &words[first + count..]);
     let is_software = |word: &&str| {
         let word = folded(word);
         words::is_software_head(&word) || words::is_software(&word)
     };
-    if !languages.iter().any(|word| words::is_language(&folded(word))) || !head.first().is_some_and(is_software) {
+    if !languages.iter().any(|word| words::is_language(&folded(word)))
+        || !head.first().is_some_and(is_software)
+    {
         return None;
     }
     let says_so = head.iter().any(|word| folded(word) == "software");
@@ -422,7 +470,8 @@ pub(super) fn without_language(text: &str) -> Option<(String, Vec<String>)> {
 pub(super) fn typed_rank(text: &str, rank: &Rank) -> String {
     let is_so = |word: &&str| {
         let (mut core, mut ranks) = (Vec::new(), Vec::new());
-        let words: Vec<String> = std::iter::once("x".to_string()).chain(words::canonical(&words::of(word))).collect();
+        let words: Vec<String> =
+            std::iter::once("x".to_string()).chain(words::canonical(&words::of(word))).collect();
         words::take_ranks(&words, &mut core, &mut ranks);
         let first: Vec<String> = words[1..].iter().cloned().chain(["x".to_string()]).collect();
         words::take_ranks(&first, &mut core, &mut ranks);
@@ -434,11 +483,15 @@ pub(super) fn typed_rank(text: &str, rank: &Rank) -> String {
         None => rank.push_onto(&mut word),
     }
     // What is a word in itself is quoted as words are.
-    if word.len() > 1 && word.chars().skip(1).all(char::is_lowercase) { word.to_lowercase() } else { word }
+    if word.len() > 1 && word.chars().skip(1).all(char::is_lowercase) {
+        word.to_lowercase()
+    } else {
+        word
+    }
 }
 
-/// Titles near `title`, which is without ranks: with one of its words left out but for the last, with its last words only,
-/// and for a field those who work in it and manage it.
+/// Titles near `title`, which is without ranks: with one of its words left out but for the last,
+/// with its last words only, and for a field those who work in it and manage it.
 pub(super) fn without_a_word(title: &Title) -> Vec<Title> {
     let core = &title.core;
     let mut all: Vec<Vec<String>> = Vec::new();
@@ -446,7 +499,13 @@ pub(super) fn without_a_word(title: &Title) -> Vec<Title> {
         all.push(core[from..].to_vec());
     }
     for at in 1..core.len().saturating_sub(1) {
-        all.push(core.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, word)| word.clone()).collect());
+        all.push(
+            core.iter()
+                .enumerate()
+                .filter(|(i, _)| *i != at)
+                .map(|(_, word)| word.clone())
+                .collect(),
+        );
     }
     if let [_, last] = &core[..]
         && !is_generic(last)
@@ -461,10 +520,14 @@ pub(super) fn without_a_word(title: &Title) -> Vec<Title> {
         all.extend(words::reworded(field, true));
     }
     all.push(core.iter().cloned().chain(["manager".to_string()]).collect());
-    all.into_iter().map(|core| Title { core, ranks: Vec::new() }).filter(|other| !other.is_generic()).collect()
+    all.into_iter()
+        .map(|core| Title { core, ranks: Vec::new() })
+        .filter(|other| !other.is_generic())
+        .collect()
 }
 
-/// Other positions in the field of `title`, the nearest first; nothing for titles without a position.
+/// Other positions in the field of `title`, the nearest first; nothing for titles without a
+/// position.
 pub(super) fn other_positions(title: &Title) -> Vec<Title> {
     if !title.ranks.iter().any(Rank::is_position) {
         return Vec::new();
@@ -478,14 +541,18 @@ pub(super) fn other_positions(title: &Title) -> Vec<Title> {
     }
     let mut all = Vec::new();
     for rank in [Rank::Director, Rank::Head, Rank::Vp] {
-        all.extend(fields.iter().map(|core| Title { core: core.clone(), ranks: vec![rank.clone()] }));
+        all.extend(
+            fields.iter().map(|core| Title { core: core.clone(), ranks: vec![rank.clone()] }),
+        );
     }
     for core in &fields {
         let core = core.iter().cloned().chain(["manager".to_string()]).collect();
         all.push(Title { core, ranks: Vec::new() });
     }
     for rank in [Rank::Lead, Rank::Chief] {
-        all.extend(fields.iter().map(|core| Title { core: core.clone(), ranks: vec![rank.clone()] }));
+        all.extend(
+            fields.iter().map(|core| Title { core: core.clone(), ranks: vec![rank.clone()] }),
+        );
     }
     all.retain(|other| other != title);
     all
@@ -577,7 +644,11 @@ mod tests {
             ("Executive VP, Sales", "EVP Sales"),
             ("Organisational Psychologist", "organizational psychologist"),
         ] {
-            assert_eq!(title(one).0.replace(' ', ""), title(other).0.replace(' ', ""), "{one} = {other}");
+            assert_eq!(
+                title(one).0.replace(' ', ""),
+                title(other).0.replace(' ', ""),
+                "{one} = {other}"
+            );
         }
         assert_ne!(title("German teacher").0, title("Gerperson teacher").0);
     }
@@ -585,11 +656,17 @@ mod tests {
     #[test]
     fn parts_are_set_apart_by_commas_dashes_and_brackets() {
         let parts = |text: &str| segments(text).into_iter().map(|s| s.text).collect::<Vec<_>>();
-        assert_eq!(parts("Product Manager - Growth (Remote)"), ["Product Manager", "Growth", "Remote"]);
+        assert_eq!(
+            parts("Product Manager - Growth (Remote)"),
+            ["Product Manager", "Growth", "Remote"]
+        );
         assert_eq!(parts("Front-end Engineer, Web"), ["Front-end Engineer", "Web"]);
         assert_eq!(parts("(m/f/d)"), ["m/f/d"]);
         assert_eq!(alternatives("UX/UI Designer").unwrap()[..2], ["UX Designer", "UI Designer"]);
         assert_eq!(alternatives("Draughtsman/-woman").unwrap(), ["Draughtsman"]);
-        assert_eq!(alternatives("Scrum Master / Agile Coach").unwrap(), ["Scrum Master", "Agile Coach"]);
+        assert_eq!(
+            alternatives("Scrum Master / Agile Coach").unwrap(),
+            ["Scrum Master", "Agile Coach"]
+        );
     }
 }

@@ -2,7 +2,8 @@
 
 use super::fold::mask;
 
-/// A whole word. The steps between these are wide enough that what a label adds rarely leads over one.
+/// A whole word. The steps between these are wide enough that what a label adds rarely leads over
+/// one.
 pub(super) const WHOLE: u16 = 1_000;
 /// The start of a word.
 pub(super) const START: u16 = 900;
@@ -56,7 +57,12 @@ impl Needle {
     pub(super) fn places(&self, c: char) -> u64 {
         match self.places.get(c as usize) {
             Some(bits) => *bits,
-            None => self.chars.iter().enumerate().filter(|(_, n)| **n == c).fold(0, |bits, (i, _)| bits | 1 << i),
+            None => self
+                .chars
+                .iter()
+                .enumerate()
+                .filter(|(_, n)| **n == c)
+                .fold(0, |bits, (i, _)| bits | 1 << i),
         }
     }
 
@@ -69,10 +75,11 @@ impl Needle {
         }
     }
 
-    /// The mistakes that lead from the needle to `word`, and to the nearest start of `word`: wrong, missing and
-    /// additional letters and swapped neighbours (optimal string alignment).
+    /// The mistakes that lead from the needle to `word`, and to the nearest start of `word`: wrong,
+    /// missing and additional letters and swapped neighbours (optimal string alignment).
     ///
-    /// Bit-parallel after Hyyrö, "A bit-vector algorithm for computing Levenshtein and Damerau edit distances", 2003.
+    /// Bit-parallel after Hyyrö, "A bit-vector algorithm for computing Levenshtein and Damerau edit
+    /// distances", 2003.
     fn mistakes(&self, word: impl Iterator<Item = char>) -> (u32, u32) {
         let m = self.chars.len() as u32;
         let last = 1_u64 << (m - 1);
@@ -96,7 +103,8 @@ impl Needle {
         (distance, least)
     }
 
-    /// How well the needle fits `word` as it stands: whole, at its start, inside. `inside` says whether that counts.
+    /// How well the needle fits `word` as it stands: whole, at its start, inside. `inside` says
+    /// whether that counts.
     pub(super) fn stands_in(&self, word: &str, inside: bool) -> Option<u16> {
         match word.find(&self.text)? {
             0 if word.len() == self.text.len() => Some(WHOLE),
@@ -110,9 +118,15 @@ impl Needle {
         self.text.len() > 1
     }
 
-    /// How well the needle fits `word`, of `len` characters and the letters `letters`, when it was misspelt or, where
-    /// `shortened` says that it may be, abbreviated.
-    pub(super) fn resembles(&self, word: &str, len: u32, letters: u64, shortened: bool) -> Option<u16> {
+    /// How well the needle fits `word`, of `len` characters and the letters `letters`, when it was
+    /// misspelt or, where `shortened` says that it may be, abbreviated.
+    pub(super) fn resembles(
+        &self,
+        word: &str,
+        len: u32,
+        letters: u64,
+        shortened: bool,
+    ) -> Option<u16> {
         let missing = (self.mask & !letters).count_ones();
         let forgiven = self.forgiven();
         if missing > forgiven || len == 0 {
@@ -123,8 +137,9 @@ impl Needle {
         short.max(self.misspells(word, len, letters, first))
     }
 
-    /// Whether one mistake can lead from the needle to `word`, as far as two letters tell: nothing is wrong at the start,
-    /// or the first letter is, was left out, is too many, or was swapped.
+    /// Whether one mistake can lead from the needle to `word`, as far as two letters tell: nothing
+    /// is wrong at the start, or the first letter is, was left out, is too many, or was
+    /// swapped.
     fn begins_alike(&self, word: &[u8]) -> bool {
         match (&self.chars[..], word) {
             (&[a, b, ..], &[v, w, ..]) => {
@@ -151,14 +166,18 @@ impl Needle {
         } else {
             self.mistakes(word.chars().take(enough))
         };
-        // Of three letters all that can be told is which one was left out, or that two were swapped.
+        // Of three letters all that can be told is which one was left out, or that two were
+        // swapped.
         if m == 3 {
-            return (whole == 1 && (len == 4 || (len == 3 && self.mask == letters))).then_some(TYPO - 20);
+            return (whole == 1 && (len == 4 || (len == 3 && self.mask == letters)))
+                .then_some(TYPO - 20);
         }
         // People rarely miss the first letter.
         let rarely = if first { 0 } else { 10 };
         match (whole, start) {
-            (1, _) => Some(TYPO - rarely + if len == m && self.mask == letters { SWAPPED } else { 0 }),
+            (1, _) => {
+                Some(TYPO - rarely + if len == m && self.mask == letters { SWAPPED } else { 0 })
+            }
             (_, 1) if len > m => Some(TYPO_IN_START - rarely),
             (2, _) if forgiven == 2 => Some(TWO_TYPOS - rarely),
             (_, 2) if forgiven == 2 && len > m => Some(TWO_TYPOS - 20 - rarely),
@@ -166,8 +185,8 @@ impl Needle {
         }
     }
 
-    /// Letters of the word in its order, beginning with the first: the fewer consonants are passed over, the better.
-    /// Whoever leaves letters out leaves out vowels first.
+    /// Letters of the word in its order, beginning with the first: the fewer consonants are passed
+    /// over, the better. Whoever leaves letters out leaves out vowels first.
     fn abbreviates(&self, word: &str) -> Option<u16> {
         let mut wanted = self.chars.iter();
         let mut next = wanted.next();
@@ -190,7 +209,8 @@ impl Needle {
     }
 }
 
-/// Whether at most `mistakes` lead from `a` to `b`. Words longer than any that are typed are compared as they stand.
+/// Whether at most `mistakes` lead from `a` to `b`. Words longer than any that are typed are
+/// compared as they stand.
 pub(super) fn is_within(a: &str, b: &str, mistakes: usize) -> bool {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
     if short.len() > MOST_BYTES {

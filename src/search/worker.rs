@@ -42,7 +42,8 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// Starts the thread, which makes its index before anybody asks. `deliver` is called on it with each answer.
+    /// Starts the thread, which makes its index before anybody asks. `deliver` is called on it with
+    /// each answer.
     ///
     /// # Errors
     ///
@@ -68,21 +69,30 @@ impl Worker {
     /// # Errors
     ///
     /// When the system refuses another thread.
-    pub fn when_made(&self, take: impl FnOnce(&Index) + Send + 'static) -> io::Result<JoinHandle<()>> {
+    pub fn when_made(
+        &self,
+        take: impl FnOnce(&Index) + Send + 'static,
+    ) -> io::Result<JoinHandle<()>> {
         let index = Arc::clone(&self.index);
         crate::thread::spawn("keeper", move || take(&index))
     }
 
     /// Asks `request`; one that waits and has not been started is dropped in its favour.
     pub fn ask(&self, request: Request) {
-        // The thread lives as long as this sender, unless it panicked: then there is nobody to answer.
+        // The thread lives as long as this sender, unless it panicked: then there is nobody to
+        // answer.
         let _ = self.requests.send(request);
     }
 }
 
-/// Answers until the sender is gone; what is `ahead`, the last first, while nobody asks. Typing faster than search answers
-/// costs one search, not one for each key.
-fn serve(inbox: &Receiver<Request>, index: &Index, mut ahead: Vec<Asked>, mut deliver: impl FnMut(Answer)) {
+/// Answers until the sender is gone; what is `ahead`, the last first, while nobody asks. Typing
+/// faster than search answers costs one search, not one for each key.
+fn serve(
+    inbox: &Receiver<Request>,
+    index: &Index,
+    mut ahead: Vec<Asked>,
+    mut deliver: impl FnMut(Answer),
+) {
     let search = |(query, scope, limit): &Asked| index.search(&Query::parse(query), *scope, *limit);
     let mut recent = Recent::default();
     let mut known: HashMap<Asked, Arc<Hits>> = HashMap::new();
@@ -124,8 +134,8 @@ fn serve(inbox: &Receiver<Request>, index: &Index, mut ahead: Vec<Asked>, mut de
     }
 }
 
-/// From so many labels on the answers to single letters are found before anybody types one: no others have as many hits,
-/// and those of a hundred thousand labels cost 2 ms each.
+/// From so many labels on the answers to single letters are found before anybody types one: no
+/// others have as many hits, and those of a hundred thousand labels cost 2 ms each.
 const MANY: usize = 20_000;
 
 /// What may be asked first of all, and is worth an answer in advance.
@@ -157,7 +167,11 @@ const MOST_ANSWERS: usize = 64;
 impl Recent {
     /// The answer to `asked`, which `search` finds where it is not remembered.
     fn answer(&mut self, asked: Asked, search: impl FnOnce(&Asked) -> Hits) -> Arc<Hits> {
-        let known = self.answers.iter().position(|(other, _)| *other == asked).and_then(|at| self.answers.remove(at));
+        let known = self
+            .answers
+            .iter()
+            .position(|(other, _)| *other == asked)
+            .and_then(|at| self.answers.remove(at));
         let (asked, hits) = known.unwrap_or_else(|| {
             let hits = search(&asked);
             self.hits += hits.hits.len();
@@ -184,7 +198,13 @@ mod tests {
         let mut recent = Recent::default();
         let mut searched = Vec::new();
         let mut ask = |query: &str, hits: usize| {
-            let hit = Hit { item: Item::Skill(SkillId(0)), matched: Matched::Name, nth: 0, score: 0, missing: 0 };
+            let hit = Hit {
+                item: Item::Skill(SkillId(0)),
+                matched: Matched::Name,
+                nth: 0,
+                score: 0,
+                missing: 0,
+            };
             let answer = recent.answer(asked(query), |(query, ..)| {
                 searched.push(query.clone());
                 Hits { total: hits, hits: vec![hit; hits], ..Hits::default() }
@@ -218,10 +238,21 @@ mod tests {
             // Some before all of it is found, and some after.
             for (generation, query) in ["s", "d", "da", "d", "s", "S"].into_iter().enumerate() {
                 let (query, scope, limit) = asked(query);
-                requests.send(Request { generation: generation as u64, query: query.clone(), scope, limit }).unwrap();
+                requests
+                    .send(Request {
+                        generation: generation as u64,
+                        query: query.clone(),
+                        scope,
+                        limit,
+                    })
+                    .unwrap();
                 let answer = answers.recv().unwrap();
                 assert_eq!(answer.generation, generation as u64);
-                assert_eq!(*answer.hits, index.search(&Query::parse(&query), scope, limit), "{query}");
+                assert_eq!(
+                    *answer.hits,
+                    index.search(&Query::parse(&query), scope, limit),
+                    "{query}"
+                );
                 assert!(!answer.hits.hits.is_empty());
             }
             drop(requests);
@@ -234,7 +265,8 @@ mod tests {
     fn the_newest_question_is_answered_as_if_asked_directly() {
         let catalog = Arc::new(Catalog::new(Tables::default()));
         let (sender, answers) = channel();
-        let worker = Worker::spawn(|| Index::new(catalog), move |answer| drop(sender.send(answer))).unwrap();
+        let worker =
+            Worker::spawn(|| Index::new(catalog), move |answer| drop(sender.send(answer))).unwrap();
         for generation in 1..=50 {
             worker.ask(Request { generation, query: "x".to_string(), scope: Scope::All, limit: 5 });
         }

@@ -1,4 +1,5 @@
-//! What a key can mean: the one table behind the keymap, the footer, the help, the palette and the README.
+//! What a key can mean: the one table behind the keymap, the footer, the help, the palette and the
+//! README.
 
 /// Where a key is looked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -484,7 +485,11 @@ mod tests {
             assert!(!spec.keys.is_empty(), "{} has no key", spec.id);
             for key in spec.keys {
                 assert!(Chord::parse(key).is_some(), "{key:?} is no key");
-                assert!(seen.insert((spec.context, *key)), "{key} stands twice in {:?}", spec.context);
+                assert!(
+                    seen.insert((spec.context, *key)),
+                    "{key} stands twice in {:?}",
+                    spec.context
+                );
             }
         }
     }
@@ -503,7 +508,11 @@ mod tests {
         for spec in ACTIONS {
             assert_eq!(*names.entry(spec.id).or_insert(spec.action), spec.action, "{}", spec.id);
             assert_eq!(*actions.entry(spec.action).or_insert(spec.id), spec.id);
-            assert!(spec.priority == 0 || !spec.hint.is_empty(), "{} has no word for the footer", spec.id);
+            assert!(
+                spec.priority == 0 || !spec.hint.is_empty(),
+                "{} has no word for the footer",
+                spec.id
+            );
         }
     }
 }

@@ -123,7 +123,8 @@ mod tests {
 
     #[test]
     fn names_of_files_are_tame() {
-        let name = |words: &[&str]| file_name(&words.iter().map(ToString::to_string).collect::<Vec<_>>());
+        let name =
+            |words: &[&str]| file_name(&words.iter().map(ToString::to_string).collect::<Vec<_>>());
         assert_eq!(name(&["diff", "pack:a b", "../../etc"]), "diff-pack-a-b-etc");
         assert_eq!(name(&["!!!"]), "roledex");
         assert_eq!(Form::of(Path::new("x.MD")), Some(Form::Markdown));

@@ -2,7 +2,8 @@
 
 use super::doc::{Piece, Tone};
 
-/// So many of `width` cells as `value` is of `most`; at least one where there is anything. `most` is at least `value`.
+/// So many of `width` cells as `value` is of `most`; at least one where there is anything. `most`
+/// is at least `value`.
 fn cells(value: f64, most: f64, width: usize) -> usize {
     if value <= 0.0 || most <= 0.0 || width == 0 {
         return 0;
@@ -10,7 +11,8 @@ fn cells(value: f64, most: f64, width: usize) -> usize {
     ((value / most * width as f64).round() as usize).clamp(1, width)
 }
 
-/// A bar from zero: `value` of an axis that ends at `most`, `width` cells in all. What is there is in `tone`.
+/// A bar from zero: `value` of an axis that ends at `most`, `width` cells in all. What is there is
+/// in `tone`.
 pub fn bar(value: f64, most: f64, width: usize, tone: Tone) -> [Piece; 2] {
     let filled = cells(value, most, width);
     [Piece::new("■".repeat(filled), tone), Piece::new("□".repeat(width - filled), Tone::Dim)]
@@ -34,8 +36,8 @@ impl Amounts {
     }
 }
 
-/// `amounts` on an axis of `width` cells from zero to `most`: `■` up to where they begin to differ, `▒` between the ends
-/// of a range, `◆` at the figure in the middle.
+/// `amounts` on an axis of `width` cells from zero to `most`: `■` up to where they begin to differ,
+/// `▒` between the ends of a range, `◆` at the figure in the middle.
 pub fn range(amounts: Amounts, most: f64, width: usize, tone: Tone) -> Vec<Piece> {
     let at = |amount: Option<f64>| amount.map(|amount| cells(amount, most, width));
     let (low, middle, high) = (at(amounts.low), at(amounts.middle), at(amounts.high));
@@ -48,11 +50,15 @@ pub fn range(amounts: Amounts, most: f64, width: usize, tone: Tone) -> Vec<Piece
         axis[middle - 1] = '◆';
     }
     let rest = width - axis.len();
-    vec![Piece::new(axis.into_iter().collect::<String>(), tone), Piece::new("□".repeat(rest), Tone::Dim)]
+    vec![
+        Piece::new(axis.into_iter().collect::<String>(), tone),
+        Piece::new("□".repeat(rest), Tone::Dim),
+    ]
 }
 
-/// How much two sides have in common: a cell for each thing that the left has alone, both have, the right has alone;
-/// fewer, in proportion, where `width` cells do not hold them. Together never more than `width` cells.
+/// How much two sides have in common: a cell for each thing that the left has alone, both have, the
+/// right has alone; fewer, in proportion, where `width` cells do not hold them. Together never more
+/// than `width` cells.
 pub fn overlap(left: usize, both: usize, right: usize, width: usize) -> [Piece; 3] {
     let total = left + both + right;
     let parts = [left, both, right];

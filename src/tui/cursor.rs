@@ -15,8 +15,8 @@ impl Cursor {
         self.at = self.at.saturating_add_signed(delta).min(len.saturating_sub(1));
     }
 
-    /// Keeps the selection inside a list of `len` and inside a window of `height` rows, with as little scrolling as
-    /// that takes.
+    /// Keeps the selection inside a list of `len` and inside a window of `height` rows, with as
+    /// little scrolling as that takes.
     pub fn settle(&mut self, len: usize, height: usize) {
         self.at = self.at.min(len.saturating_sub(1));
         let height = height.max(1);

@@ -1,7 +1,7 @@
 //! What the explorer works on, and whose turn it is.
 //!
-//! Two threads take turns: one reads keys, and one empties the inbox. Whoever has something takes it in and draws, so
-//! that no key is handed from thread to thread before it shows.
+//! Two threads take turns: one reads keys, and one empties the inbox. Whoever has something takes
+//! it in and draws, so that no key is handed from thread to thread before it shows.
 
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
@@ -29,7 +29,8 @@ const PATIENCE: Duration = Duration::from_millis(8);
 /// How long keys that come without a pause are taken in before a frame is drawn.
 const UNDRAWN: Duration = Duration::from_millis(200);
 
-/// How long a key waits for the answer that it depends on. After that it acts on what the screen shows.
+/// How long a key waits for the answer that it depends on. After that it acts on what the screen
+/// shows.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// What the explorer works on.
@@ -69,8 +70,9 @@ impl Desk {
         self.take(Event::Typed(std::mem::take(text)), config)
     }
 
-    /// Draws what was taken in, or tells by when to come back: what is searched for is mostly found before a frame would
-    /// be seen, and one that shows it is worth more than an early one that does not.
+    /// Draws what was taken in, or tells by when to come back: what is searched for is mostly found
+    /// before a frame would be seen, and one that shows it is worth more than an early one that
+    /// does not.
     fn settle(&mut self) -> io::Result<Option<Instant>> {
         let Some(due) = self.owed else { return Ok(None) };
         if self.outside.awaited.is_some() && Instant::now() < due {
@@ -105,13 +107,15 @@ impl Desk {
 
     /// Whether what was typed into a field is not answered yet.
     fn is_awaiting(&self) -> bool {
-        self.outside.awaited.is_some() || (self.state.reading.is_some() && self.state.focus.is_input())
+        self.outside.awaited.is_some()
+            || (self.state.reading.is_some() && self.state.focus.is_input())
     }
 }
 
 /// Whether `action` does the same whatever a search finds.
 fn is_independent(action: Action) -> bool {
-    action.is_editing() || matches!(action, Action::Quit | Action::Cancel | Action::Suspend | Action::Redraw)
+    action.is_editing()
+        || matches!(action, Action::Quit | Action::Cancel | Action::Suspend | Action::Redraw)
 }
 
 /// What both threads reach for.
@@ -127,7 +131,12 @@ struct Shared {
 /// # Errors
 ///
 /// When the terminal cannot be written to.
-pub(super) fn work(desk: Desk, sender: Sender<Event>, inbox: &Receiver<Event>, config: &Config) -> io::Result<Ended> {
+pub(super) fn work(
+    desk: Desk,
+    sender: Sender<Event>,
+    inbox: &Receiver<Event>,
+    config: &Config,
+) -> io::Result<Ended> {
     let shared = Arc::new(Shared { desk: Mutex::new(Some(desk)), taken: Condvar::new() });
     let _closed = Closed(Arc::clone(&shared));
     let (of_keys, config_of_keys) = (Arc::clone(&shared), config.clone());
@@ -150,8 +159,8 @@ pub(super) fn work(desk: Desk, sender: Sender<Event>, inbox: &Receiver<Event>, c
     }
 }
 
-/// Gives the terminal back and has everything written when it is dropped, after a panic too. Whoever still reads keys
-/// finds nothing to take them.
+/// Gives the terminal back and has everything written when it is dropped, after a panic too.
+/// Whoever still reads keys finds nothing to take them.
 struct Closed(Arc<Shared>);
 
 impl Drop for Closed {
@@ -164,7 +173,8 @@ impl Drop for Closed {
 /// Ends as when the system asks us to, with everything saved.
 fn end_without_terminal(shared: &Shared, config: &Config) -> io::Result<Ended> {
     let mut lock = shared.desk.lock().unwrap_or_else(PoisonError::into_inner);
-    let ended = lock.as_mut().map_or(Ok(None), |desk| desk.take(Event::End(terminal::GONE), config));
+    let ended =
+        lock.as_mut().map_or(Ok(None), |desk| desk.take(Event::End(terminal::GONE), config));
     ended.map(|ended| ended.unwrap_or(Ended::Status(terminal::GONE)))
 }
 
@@ -188,14 +198,20 @@ fn read_keys(shared: &Shared, config: &Config) -> io::Result<Option<Ended>> {
         // Characters for a field, which are put in together: each would be searched for.
         let mut typed_text = String::new();
         let until = Instant::now() + UNDRAWN;
-        // Everything that waits is taken in before the next frame: a burst of keys costs one drawing.
+        // Everything that waits is taken in before the next frame: a burst of keys costs one
+        // drawing.
         while next.unwrap_or(true) {
             let Some(desk) = lock.as_mut() else { return Ok(None) };
-            let Some(typed) = keys.take() else { return desk.take(Event::End(terminal::GONE), config) };
-            let bound = |key| Chord::from_event(key).is_some_and(|chord| press(&desk.state, chord).is_some());
+            let Some(typed) = keys.take() else {
+                return desk.take(Event::End(terminal::GONE), config);
+            };
+            let bound = |key| {
+                Chord::from_event(key).is_some_and(|chord| press(&desk.state, chord).is_some())
+            };
             for input in typed.events(bound).into_iter().flatten() {
                 let Some(desk) = lock.as_mut() else { return Ok(None) };
-                let meaning = if let Input::Key(key) = input { desk.meaning(key) } else { Meaning::Else };
+                let meaning =
+                    if let Input::Key(key) = input { desk.meaning(key) } else { Meaning::Else };
                 if let Meaning::Typed(c) = meaning {
                     typed_text.push(c);
                     continue;
@@ -228,8 +244,8 @@ fn read_keys(shared: &Shared, config: &Config) -> io::Result<Option<Ended>> {
     }
 }
 
-/// Waits until what was typed into a field is answered: Enter right behind a word means what that word finds, and not
-/// what the list showed before. What is typed shows meanwhile.
+/// Waits until what was typed into a field is answered: Enter right behind a word means what that
+/// word finds, and not what the list showed before. What is typed shows meanwhile.
 fn answered<'a>(
     shared: &'a Shared,
     mut lock: MutexGuard<'a, Option<Desk>>,
@@ -249,8 +265,13 @@ fn answered<'a>(
     Ok(lock)
 }
 
-/// Takes in what other threads tell. Gives how the explorer ends; none when whoever reads keys knows.
-fn read_inbox(shared: &Shared, inbox: &Receiver<Event>, config: &Config) -> io::Result<Option<Ended>> {
+/// Takes in what other threads tell. Gives how the explorer ends; none when whoever reads keys
+/// knows.
+fn read_inbox(
+    shared: &Shared,
+    inbox: &Receiver<Event>,
+    config: &Config,
+) -> io::Result<Option<Ended>> {
     let mut due: Option<Instant> = None;
     loop {
         let mut next = match due {

@@ -80,8 +80,9 @@ pub struct Doc {
     pub changes: Vec<usize>,
     /// First lines of responsibilities, with their positions in the role.
     duties: Vec<(usize, usize)>,
-    /// First lines of the items (paragraphs, fields, headings), ascending. Their number does not depend on the width,
-    /// so that a place in the text can be found again after a change of it.
+    /// First lines of the items (paragraphs, fields, headings), ascending. Their number does not
+    /// depend on the width, so that a place in the text can be found again after a change of
+    /// it.
     items: Vec<usize>,
 }
 
@@ -103,7 +104,8 @@ struct Held {
 }
 
 impl Scroll {
-    /// Stays at the same place when `old` is wrapped anew as `new`; exactly the same when the old width comes back.
+    /// Stays at the same place when `old` is wrapped anew as `new`; exactly the same when the old
+    /// width comes back.
     pub fn rewrap(&mut self, old: &Doc, new: &Doc) {
         let held = self.held.filter(|held| held.top == self.top).unwrap_or_else(|| {
             let item = old.items.partition_point(|&line| line <= self.top).saturating_sub(1);
@@ -116,14 +118,19 @@ impl Scroll {
         self.held = Some(Held { top: self.top, ..held });
     }
 
-    /// Stays at the same place when `old` is replaced by `new`, which says something else: at the item in view that
-    /// begins with the same words, or the nearest to it that does; else as far down as it was.
+    /// Stays at the same place when `old` is replaced by `new`, which says something else: at the
+    /// item in view that begins with the same words, or the nearest to it that does; else as
+    /// far down as it was.
     pub fn retell(&mut self, old: &Doc, new: &Doc) {
         self.held = None;
         let item = old.items.partition_point(|&line| line <= self.top).saturating_sub(1);
         for at in nearest(item, old.items.len()) {
             let line = old.items[at];
-            let same = new.items.iter().enumerate().filter(|(_, other)| same_line(old, line, new, **other));
+            let same = new
+                .items
+                .iter()
+                .enumerate()
+                .filter(|(_, other)| same_line(old, line, new, **other));
             if let Some((_, &now)) = same.min_by_key(|(place, _)| place.abs_diff(at)) {
                 self.top = (self.top + now).saturating_sub(line);
                 return;
@@ -144,7 +151,9 @@ impl Scroll {
 /// Whether a line of one text says what a line of another says.
 fn same_line(a: &Doc, at: usize, b: &Doc, other: usize) -> bool {
     let words = |doc: &Doc, line: usize| {
-        doc.rows.get(line).map(|row| row.iter().map(|piece| piece.text.as_str()).collect::<String>())
+        doc.rows
+            .get(line)
+            .map(|row| row.iter().map(|piece| piece.text.as_str()).collect::<String>())
     };
     words(a, at) == words(b, other)
 }
@@ -178,7 +187,8 @@ impl Doc {
         }
     }
 
-    /// Starts an item: a paragraph, a field, a row of a table. The methods below, but [`Doc::row`], do so themselves.
+    /// Starts an item: a paragraph, a field, a row of a table. The methods below, but [`Doc::row`],
+    /// do so themselves.
     pub fn item(&mut self) {
         self.items.push(self.rows.len());
     }
@@ -243,12 +253,16 @@ fn joined(row: &[Piece]) -> String {
 
 /// The words of `query` that can be looked for in a text, in lower case: no fields, no operators.
 pub fn sought(query: &str) -> Vec<String> {
-    let plain = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '+' && c != '#').to_lowercase();
-    let wanted = query.split_whitespace().filter(|word| !word.starts_with('!') && !word.contains(':'));
+    let plain = |word: &str| {
+        word.trim_matches(|c: char| !c.is_alphanumeric() && c != '+' && c != '#').to_lowercase()
+    };
+    let wanted =
+        query.split_whitespace().filter(|word| !word.starts_with('!') && !word.contains(':'));
     wanted.map(plain).filter(|word| word.chars().count() > 1).collect()
 }
 
-/// Where one of `words` (in lower case) stands in `text` at the start of a word: bytes, ascending, disjoint.
+/// Where one of `words` (in lower case) stands in `text` at the start of a word: bytes, ascending,
+/// disjoint.
 fn places(text: &str, words: &[String]) -> Vec<Range<usize>> {
     let lower = text.to_lowercase();
     // Where lower case is longer or shorter, places would not be those of the text.
@@ -295,11 +309,15 @@ fn indented(line: Row, indent: usize) -> Row {
 
 /// Breaks `pieces`, read as one text, into lines of at most `width` cells.
 ///
-/// Lines break at blanks only, so that dates and ranges stay whole; a word wider than the line is cut between graphemes. The blanks at a
-/// break are dropped, every other character stays. At least one line comes back.
+/// Lines break at blanks only, so that dates and ranges stay whole; a word wider than the line is
+/// cut between graphemes. The blanks at a break are dropped, every other character stays. At least
+/// one line comes back.
 pub fn wrap(pieces: &[Piece], width: usize) -> Vec<Row> {
     let text: String = pieces.iter().map(|p| p.text.as_str()).collect();
-    wrapped(&text, width, Breaks::Blanks).into_iter().map(|line| cut(pieces, line.start, line.end)).collect()
+    wrapped(&text, width, Breaks::Blanks)
+        .into_iter()
+        .map(|line| cut(pieces, line.start, line.end))
+        .collect()
 }
 
 /// The part of `pieces` between the bytes `start` and `end` of their joined text.
@@ -318,8 +336,8 @@ fn cut(pieces: &[Piece], start: usize, end: usize) -> Row {
     row
 }
 
-/// The cells of `pieces`, read as one line, from the cell `from` on, at most `width` of them; `…` stands where text is
-/// cut off.
+/// The cells of `pieces`, read as one line, from the cell `from` on, at most `width` of them; `…`
+/// stands where text is cut off.
 pub fn window(pieces: &[Piece], from: usize, width: usize) -> Row {
     let total = row_width(pieces);
     if (from == 0 && total <= width) || total == 0 || width == 0 {
@@ -412,10 +430,16 @@ mod tests {
     fn words_are_lit_where_words_start() {
         let row = [Piece::new("Road ", Tone::Dim), Piece::new("maps, roadmaps: MAP", Tone::Text)];
         let lit = lit(&row, &["map".to_string()]);
-        let told: Vec<(&str, Tone)> = lit.iter().map(|piece| (piece.text.as_str(), piece.tone)).collect();
+        let told: Vec<(&str, Tone)> =
+            lit.iter().map(|piece| (piece.text.as_str(), piece.tone)).collect();
         assert_eq!(
             told,
-            [("Road ", Tone::Dim), ("map", Tone::Match), ("s, roadmaps: ", Tone::Text), ("MAP", Tone::Match),]
+            [
+                ("Road ", Tone::Dim),
+                ("map", Tone::Match),
+                ("s, roadmaps: ", Tone::Text),
+                ("MAP", Tone::Match),
+            ]
         );
     }
 

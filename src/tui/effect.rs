@@ -64,9 +64,12 @@ pub struct Ways {
 pub struct Edit {
     /// The skill.
     pub skill: SkillId,
-    /// What the user saw when they asked for it: nothing, or the level where one is stated. Where the file says
-    /// something else by then, another one has changed it and it stays.
-    #[allow(clippy::option_option, reason = "a level that nobody states is not a skill that one lacks")]
+    /// What the user saw when they asked for it: nothing, or the level where one is stated. Where
+    /// the file says something else by then, another one has changed it and it stays.
+    #[allow(
+        clippy::option_option,
+        reason = "a level that nobody states is not a skill that one lacks"
+    )]
     pub from: Option<Option<Level>>,
     /// What becomes of it.
     pub to: Standing,

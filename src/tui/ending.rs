@@ -1,8 +1,8 @@
 //! Ending whatever happens: a panic in any thread, and a signal that nobody gets around to.
 //!
-//! A panic ends the explorer with status 101, in whichever thread it is: a program that goes on without one of its
-//! threads waits for answers that never come. What a panic has to say is printed when the terminal is given back, so
-//! that it can be read.
+//! A panic ends the explorer with status 101, in whichever thread it is: a program that goes on
+//! without one of its threads waits for answers that never come. What a panic has to say is printed
+//! when the terminal is given back, so that it can be read.
 
 use std::cell::Cell;
 use std::io::{self, Write};
@@ -51,7 +51,8 @@ fn open() -> MutexGuard<'static, Option<Open>> {
     OPEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The explorer is open while this lives. Dropping it gives the terminal back, and prints what panics had to say.
+/// The explorer is open while this lives. Dropping it gives the terminal back, and prints what
+/// panics had to say.
 pub(super) struct Watched(());
 
 /// From now on a panic in any thread ends the explorer, which is asked to by `inbox`.
@@ -116,12 +117,18 @@ fn report(thread: Option<&str>, panic: &str) -> String {
     let trace = Backtrace::capture();
     let _ = match trace.status() {
         BacktraceStatus::Captured => write!(text, "stack backtrace:\n{trace}"),
-        _ => writeln!(text, "note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace"),
+        _ => writeln!(
+            text,
+            "note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace"
+        ),
     };
     text.lines().map(|line| crate::model::text::visible_line(line) + "\n").collect()
 }
 
-#[allow(clippy::disallowed_methods, reason = "the reports are safe to show, and no command line is around them")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the reports are safe to show, and no command line is around them"
+)]
 fn print_reports() {
     let reports = open().as_mut().map(|open| std::mem::take(&mut open.reports)).unwrap_or_default();
     if !reports.is_empty() {
@@ -130,8 +137,8 @@ fn print_reports() {
     }
 }
 
-/// Sees to it that the explorer ends, and with this status where it does not by itself: whoever has the terminal may
-/// wait for it to take something in, or be busy for longer than anybody waits.
+/// Sees to it that the explorer ends, and with this status where it does not by itself: whoever has
+/// the terminal may wait for it to take something in, or be busy for longer than anybody waits.
 pub(super) fn insist(status: u8) {
     if INSISTED.swap(true, Ordering::SeqCst) {
         return;

@@ -51,7 +51,8 @@ pub(super) enum Event {
     Copy(Result<Vec<u8>, String>, Form),
     /// What became of a file.
     Written(PathBuf, Written),
-    /// Something that was asked for while this many catalogs had been shown: of another one it means nothing.
+    /// Something that was asked for while this many catalogs had been shown: of another one it
+    /// means nothing.
     Of(u64, Box<Self>),
     /// The system asks us to end, with this exit status.
     End(u8),
@@ -74,7 +75,11 @@ pub(super) fn fault_lines(faults: &[Diagnostic]) -> Vec<Fault> {
     let line = |text: &str| crate::model::text::shown(text);
     let fault = |d: &Diagnostic| Fault {
         place: format!("{}:{}", line(&d.file), d.line),
-        told: line(&d.hint.as_ref().map_or_else(|| d.message.clone(), |hint| format!("{}: {hint}", d.message))),
+        told: line(
+            &d.hint
+                .as_ref()
+                .map_or_else(|| d.message.clone(), |hint| format!("{}: {hint}", d.message)),
+        ),
     };
     faults.iter().filter(|d| d.severity == Severity::Error).map(fault).collect()
 }
@@ -82,7 +87,10 @@ pub(super) fn fault_lines(faults: &[Diagnostic]) -> Vec<Fault> {
 /// Packs that cannot be read at all, as a fault.
 fn unreadable(error: &ReadError) -> Fault {
     let line = |text: &str| crate::model::text::shown(text);
-    Fault { place: line(&crate::model::text::shown(&error.path)), told: line(&error.source.to_string()) }
+    Fault {
+        place: line(&crate::model::text::shown(&error.path)),
+        told: line(&error.source.to_string()),
+    }
 }
 
 /// What an event means in this state; `None` when it means nothing.
@@ -97,7 +105,9 @@ pub(super) fn translate(event: Event, state: &State) -> Option<Msg> {
         Event::Read(catalog, faults) => return Some(Msg::Opened(catalog, fault_lines(&faults))),
         Event::Written(path, written) => return Some(Msg::Written(path, written)),
         Event::News(News::Same, asked) => return Some(Msg::Reread(Reread::Same { asked })),
-        Event::News(News::Faulty(faults), _) => return Some(Msg::Reread(Reread::Faulty(fault_lines(&faults)))),
+        Event::News(News::Faulty(faults), _) => {
+            return Some(Msg::Reread(Reread::Faulty(fault_lines(&faults))));
+        }
         Event::News(News::Unreadable(error), _) => {
             return Some(Msg::Reread(Reread::Faulty(vec![unreadable(&error)])));
         }
@@ -135,7 +145,8 @@ pub(super) fn translate(event: Event, state: &State) -> Option<Msg> {
     }
 }
 
-/// Lets a test see that the terminal survives a panic: debug builds panic on the key that `ROLEDEX_PANIC_ON` names.
+/// Lets a test see that the terminal survives a panic: debug builds panic on the key that
+/// `ROLEDEX_PANIC_ON` names.
 #[cfg(debug_assertions)]
 fn panic_if_told(chord: Chord) {
     let told = std::env::var("ROLEDEX_PANIC_ON").is_ok_and(|key| Chord::parse(&key) == Some(chord));

@@ -1,8 +1,9 @@
 //! What the terminal sends: bytes on one side, keys, clicks and pasted text on the other.
 //!
-//! crossterm takes an escape at the end of a read for the key of that name, and the rest of a sequence that comes later
-//! for text. Over slow lines sequences do come in parts, and terminals answer questions that somebody else asked; so the
-//! bytes are decoded here, and whatever is begun is waited for.
+//! crossterm takes an escape at the end of a read for the key of that name, and the rest of a
+//! sequence that comes later for text. Over slow lines sequences do come in parts, and terminals
+//! answer questions that somebody else asked; so the bytes are decoded here, and whatever is begun
+//! is waited for.
 
 mod decode;
 
@@ -17,7 +18,8 @@ pub use self::decode::Decoder;
 pub enum Typed {
     /// A key, a click, pasted text and the like.
     Event(Event),
-    /// An escape and a key: the key with Alt, or both in a hurry, for which terminals send the same.
+    /// An escape and a key: the key with Alt, or both in a hurry, for which terminals send the
+    /// same.
     Either(KeyEvent),
 }
 
@@ -41,7 +43,8 @@ const LONE: Duration = Duration::from_millis(50);
 /// The same where another machine is between: its packets come apart.
 const LONE_AFAR: Duration = Duration::from_millis(100);
 
-/// How long after that the rest of a sequence is still known for what it is, if it comes in one piece.
+/// How long after that the rest of a sequence is still known for what it is, if it comes in one
+/// piece.
 #[cfg(unix)]
 const LATE: Duration = Duration::from_secs(1);
 
@@ -73,7 +76,8 @@ mod tty {
     }
 
     impl Keys {
-        /// Listens to the terminal: standard input, or the one that roledex runs on where that is something else.
+        /// Listens to the terminal: standard input, or the one that roledex runs on where that is
+        /// something else.
         pub(in crate::tui) fn open() -> io::Result<Self> {
             let stdin = io::stdin();
             let tty = if stdin.is_terminal() {
@@ -81,7 +85,8 @@ mod tty {
             } else {
                 File::options().read(true).write(true).open("/dev/tty")?
             };
-            let afar = ["SSH_CONNECTION", "SSH_TTY"].iter().any(|name| std::env::var_os(name).is_some());
+            let afar =
+                ["SSH_CONNECTION", "SSH_TTY"].iter().any(|name| std::env::var_os(name).is_some());
             let decoder = Decoder::new(if afar { LONE_AFAR } else { LONE });
             Ok(Self { tty, decoder, heard: Instant::now(), escaped: None })
         }
@@ -120,7 +125,9 @@ mod tty {
             loop {
                 let left = until.map(|until| until.saturating_duration_since(Instant::now()));
                 // Part of a millisecond would be none.
-                let left = left.map(|left| if left.is_zero() { left } else { left.max(Duration::from_millis(1)) });
+                let left = left.map(|left| {
+                    if left.is_zero() { left } else { left.max(Duration::from_millis(1)) }
+                });
                 let mut fds = [pollfd { fd: self.tty.as_raw_fd(), events: POLLIN, revents: 0 }];
                 match poll(&mut fds, left) {
                     Ok(count) => return Ok(count > 0),
@@ -173,7 +180,9 @@ mod console {
         /// Waits for something to be typed, until `due` at most. Says whether there is anything.
         pub(in crate::tui) fn wait(&mut self, due: Option<Instant>) -> io::Result<bool> {
             let left = due.map(|due| due.saturating_duration_since(Instant::now()));
-            if self.next.is_none() && left.is_none_or(|left| crossterm::event::poll(left).unwrap_or(true)) {
+            if self.next.is_none()
+                && left.is_none_or(|left| crossterm::event::poll(left).unwrap_or(true))
+            {
                 self.next = Some(Typed::Event(crossterm::event::read()?));
             }
             Ok(self.next.is_some())
@@ -189,7 +198,9 @@ mod console {
             self.next = None;
             // With no time at all crossterm does not look at what it has read.
             let moment = std::time::Duration::from_millis(20);
-            while crossterm::event::poll(moment).unwrap_or(false) && crossterm::event::read().is_ok() {}
+            while crossterm::event::poll(moment).unwrap_or(false)
+                && crossterm::event::read().is_ok()
+            {}
         }
     }
 }

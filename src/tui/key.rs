@@ -84,8 +84,12 @@ impl Chord {
         let (ctrl, rest) = strip(text, "ctrl-");
         let (alt, rest) = strip(rest, "alt-");
         let named = NAMES.iter().find(|(_, name)| *name == rest).map(|&(key, _)| key);
-        let function =
-            || rest.strip_prefix('f').and_then(|n| n.parse().ok()).filter(|n| (1..=24).contains(n)).map(Key::F);
+        let function = || {
+            rest.strip_prefix('f')
+                .and_then(|n| n.parse().ok())
+                .filter(|n| (1..=24).contains(n))
+                .map(Key::F)
+        };
         let single = || {
             let mut chars = rest.chars();
             let c = chars.next()?;
@@ -97,14 +101,16 @@ impl Chord {
 
     /// The chord behind a key event; `None` for releases and keys that roledex has no name for.
     ///
-    /// Shift is dropped, since a shifted character already is another character; terminals differ in whether they
-    /// send the bit at all.
+    /// Shift is dropped, since a shifted character already is another character; terminals differ
+    /// in whether they send the bit at all.
     pub fn from_event(event: KeyEvent) -> Option<Self> {
         if event.kind == KeyEventKind::Release {
             return None;
         }
-        let (mut ctrl, alt) =
-            (event.modifiers.contains(KeyModifiers::CONTROL), event.modifiers.contains(KeyModifiers::ALT));
+        let (mut ctrl, alt) = (
+            event.modifiers.contains(KeyModifiers::CONTROL),
+            event.modifiers.contains(KeyModifiers::ALT),
+        );
         let key = match event.code {
             // Terminals send this for Backspace, or what they send for Backspace for this.
             KeyCode::Char('h') if ctrl => {
@@ -171,9 +177,23 @@ mod tests {
 
     #[test]
     fn every_spelling_reads_back() {
-        for text in
-            ["j", "G", "?", "/", ":", "-", "ctrl-u", "alt-left", "shift-tab", "space", "f1", "f12", "f", "pgdn", "["]
-        {
+        for text in [
+            "j",
+            "G",
+            "?",
+            "/",
+            ":",
+            "-",
+            "ctrl-u",
+            "alt-left",
+            "shift-tab",
+            "space",
+            "f1",
+            "f12",
+            "f",
+            "pgdn",
+            "[",
+        ] {
             let chord = Chord::parse(text).unwrap();
             assert_eq!(chord.to_string(), text);
         }
@@ -185,7 +205,10 @@ mod tests {
     #[test]
     fn shift_is_part_of_the_character() {
         let event = |modifiers| KeyEvent::new(KeyCode::Char('G'), modifiers);
-        assert_eq!(Chord::from_event(event(KeyModifiers::SHIFT)), Chord::from_event(event(KeyModifiers::NONE)));
+        assert_eq!(
+            Chord::from_event(event(KeyModifiers::SHIFT)),
+            Chord::from_event(event(KeyModifiers::NONE))
+        );
     }
 
     #[test]
@@ -199,7 +222,8 @@ mod tests {
 
     #[test]
     fn releases_are_no_keys() {
-        let event = KeyEvent::new_with_kind(KeyCode::Char('j'), KeyModifiers::NONE, KeyEventKind::Release);
+        let event =
+            KeyEvent::new_with_kind(KeyCode::Char('j'), KeyModifiers::NONE, KeyEventKind::Release);
         assert_eq!(Chord::from_event(event), None);
     }
 }

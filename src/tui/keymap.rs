@@ -1,4 +1,5 @@
-//! From keys to actions and back, by context: what the action table says, changed by what the user says.
+//! From keys to actions and back, by context: what the action table says, changed by what the user
+//! says.
 
 use std::fmt;
 
@@ -35,8 +36,8 @@ impl Default for Keymap {
 }
 
 impl Keymap {
-    /// The keys of the action table with `wishes` in place of some of them, and what is wrong with the wishes; the
-    /// sound ones hold in any case.
+    /// The keys of the action table with `wishes` in place of some of them, and what is wrong with
+    /// the wishes; the sound ones hold in any case.
     ///
     /// A key that is wished for is taken from the action that has it in the table.
     pub fn new(wishes: &[Wish]) -> (Self, Vec<Fault>) {
@@ -118,28 +119,40 @@ impl Keymap {
     /// The rows of the action table for `context`, with their keys.
     pub fn rows(&self, context: Context) -> impl Iterator<Item = Bound<'_>> {
         let rows = self.keys.iter().zip(ACTIONS).filter(move |(_, spec)| spec.context == context);
-        rows.map(|(keys, spec)| Bound { spec, keys: keys.iter().map(|(_, key)| key.as_str()).collect() })
+        rows.map(|(keys, spec)| Bound {
+            spec,
+            keys: keys.iter().map(|(_, key)| key.as_str()).collect(),
+        })
     }
 
-    /// The rows of the action table that hold in `contexts`, without those that an earlier context hides, and without
-    /// the keys that an earlier context takes: in a text field all that type a character.
+    /// The rows of the action table that hold in `contexts`, without those that an earlier context
+    /// hides, and without the keys that an earlier context takes: in a text field all that type
+    /// a character.
     pub fn effective(&self, contexts: &[Context]) -> Vec<Bound<'_>> {
         self.effective_of(contexts, |_| true)
     }
 
     /// Those of them that are `wanted`.
-    pub fn effective_of(&self, contexts: &[Context], wanted: impl Fn(&Spec) -> bool) -> Vec<Bound<'_>> {
+    pub fn effective_of(
+        &self,
+        contexts: &[Context],
+        wanted: impl Fn(&Spec) -> bool,
+    ) -> Vec<Bound<'_>> {
         let mut taken: Vec<Action> = Vec::new();
         let mut rows = Vec::new();
         for &context in contexts {
             let before = taken.len();
-            for (keys, spec) in self.keys.iter().zip(ACTIONS).filter(|(_, spec)| spec.context == context) {
+            for (keys, spec) in
+                self.keys.iter().zip(ACTIONS).filter(|(_, spec)| spec.context == context)
+            {
                 if taken[..before].contains(&spec.action) {
                     continue;
                 }
                 taken.push(spec.action);
                 if wanted(spec) {
-                    let reached = |(chord, _): &&(Chord, String)| self.lookup(contexts, *chord) == Some(spec.action);
+                    let reached = |(chord, _): &&(Chord, String)| {
+                        self.lookup(contexts, *chord) == Some(spec.action)
+                    };
                     let keys = keys.iter().filter(reached).map(|(_, key)| key.as_str()).collect();
                     rows.push(Bound { spec, keys });
                 }
@@ -227,7 +240,10 @@ fn row(wish: &Wish, faults: &mut Vec<Fault>) -> Option<usize> {
             (Some(spec), _) => format!("it belongs under [keys.{}]", spec.context.id()),
             (None, Some(near)) => format!("did you mean `{near}`?"),
             (None, None) => {
-                format!("`roledex keys` names all actions; here there are {}", here().collect::<Vec<_>>().join(", "))
+                format!(
+                    "`roledex keys` names all actions; here there are {}",
+                    here().collect::<Vec<_>>().join(", ")
+                )
             }
         };
         let message = format!("no action in {} is called `{}`", context.id(), quoted(name));
@@ -239,13 +255,20 @@ fn row(wish: &Wish, faults: &mut Vec<Fault>) -> Option<usize> {
 /// The chord that `key` spells, if it may be bound for `spec`.
 fn chord(key: &str, spec: &Spec) -> Result<Chord, Refused> {
     // Ctrl and a capital is a chord that no terminal sends.
-    let shouted = |chord: &Chord| chord.ctrl && matches!(chord.key, Key::Char(c) if c.is_uppercase());
+    let shouted =
+        |chord: &Chord| chord.ctrl && matches!(chord.key, Key::Char(c) if c.is_uppercase());
     let Some(chord) = Chord::parse(key).filter(|chord| !shouted(chord)) else {
         let hint = match respelt(key) {
             Some(chord) => format!("write `{chord}`"),
-            None => "keys are spelt like j, G, space, ctrl-u, alt-left, shift-tab, f5, pgdn".to_string(),
+            None => {
+                "keys are spelt like j, G, space, ctrl-u, alt-left, shift-tab, f5, pgdn".to_string()
+            }
         };
-        return Err(Refused { code: "unknown-key-name", message: format!("`{}` is no key", quoted(key)), hint });
+        return Err(Refused {
+            code: "unknown-key-name",
+            message: format!("`{}` is no key", quoted(key)),
+            hint,
+        });
     };
     let same = match (chord.key, chord.ctrl) {
         (Key::Char('i'), true) => Some("tab"),
@@ -271,14 +294,17 @@ fn chord(key: &str, spec: &Spec) -> Result<Chord, Refused> {
     if spec.context == Context::Input && chord.typed().is_some() {
         return Err(Refused {
             code: "key-types",
-            message: format!("`{key}` could not be typed any more if it did something in text fields"),
+            message: format!(
+                "`{key}` could not be typed any more if it did something in text fields"
+            ),
             hint: "choose a key with ctrl or alt".to_string(),
         });
     }
     Ok(chord)
 }
 
-/// The chord that somebody may have meant who spelt it another way: `Ctrl+U`, `C-u`, `<c-u>`, `shift-g`, `PageDown`.
+/// The chord that somebody may have meant who spelt it another way: `Ctrl+U`, `C-u`, `<c-u>`,
+/// `shift-g`, `PageDown`.
 fn respelt(key: &str) -> Option<Chord> {
     let bare = key.trim().trim_start_matches('<').trim_end_matches('>').replace(['+', '_'], "-");
     let (mut ctrl, mut alt, mut shift) = (false, false, false);
@@ -331,7 +357,11 @@ mod tests {
             let at = word.as_ptr() as usize - text.as_ptr() as usize;
             Placed { text: word.to_string(), at: at..at + word.len() }
         };
-        Wish { context: placed(context), action: placed(action), keys: keys.split_whitespace().map(placed).collect() }
+        Wish {
+            context: placed(context),
+            action: placed(action),
+            keys: keys.split_whitespace().map(placed).collect(),
+        }
     }
 
     #[test]
@@ -346,7 +376,10 @@ mod tests {
         assert_eq!(look(&[Context::Input, Context::Global], "q"), None);
         assert_eq!(look(&[Context::Input, Context::Global], "?"), None);
         assert_eq!(look(&[Context::Input, Context::Global], "ctrl-c"), Some(Action::Quit));
-        assert_eq!(look(&[Context::Input, Context::Global], "shift-tab"), Some(Action::PreviousPane));
+        assert_eq!(
+            look(&[Context::Input, Context::Global], "shift-tab"),
+            Some(Action::PreviousPane)
+        );
     }
 
     #[test]
@@ -362,7 +395,10 @@ mod tests {
         assert_eq!(map.shown(&list, Action::Mark), Some("d"));
         assert_eq!(map.shown(&list, Action::Compare), None);
         // Another place is another matter.
-        assert_eq!(map.lookup(&[Context::Detail], Chord::parse("d").unwrap()), Some(Action::Compare));
+        assert_eq!(
+            map.lookup(&[Context::Detail], Chord::parse("d").unwrap()),
+            Some(Action::Compare)
+        );
     }
 
     #[test]
@@ -370,7 +406,12 @@ mod tests {
         let cases = [
             ("lst.mark = x", "unknown-context", "lst", "did you mean `keys.list`?"),
             ("list.marc = x", "unknown-action", "marc", "did you mean `mark`?"),
-            ("list.next-change = x", "unknown-action", "next-change", "it belongs under [keys.compare]"),
+            (
+                "list.next-change = x",
+                "unknown-action",
+                "next-change",
+                "it belongs under [keys.compare]",
+            ),
             ("list.mark = Ctrl+U", "unknown-key-name", "Ctrl+U", "write `ctrl-u`"),
             ("list.mark = ctrl-U", "unknown-key-name", "ctrl-U", "write `ctrl-u`"),
             ("list.mark = shift-g", "unknown-key-name", "shift-g", "write `G`"),
@@ -389,9 +430,16 @@ mod tests {
             assert!(fault.hint.contains(hint), "{text}: {}", fault.hint);
             assert!(map.shown(&[Context::List], Action::Mark).is_some(), "{text}");
         }
-        let (map, faults) =
-            Keymap::new(&[wish("list.mark = x"), wish("list.compare = x y"), wish("lst.a = b"), wish("lst.b = c")]);
-        assert_eq!(faults.iter().map(|f| f.code).collect::<Vec<_>>(), ["key-clash", "unknown-context"]);
+        let (map, faults) = Keymap::new(&[
+            wish("list.mark = x"),
+            wish("list.compare = x y"),
+            wish("lst.a = b"),
+            wish("lst.b = c"),
+        ]);
+        assert_eq!(
+            faults.iter().map(|f| f.code).collect::<Vec<_>>(),
+            ["key-clash", "unknown-context"]
+        );
         assert_eq!(map.shown(&[Context::List], Action::Mark), Some("x"));
         assert_eq!(map.shown(&[Context::List], Action::Compare), Some("y"));
     }

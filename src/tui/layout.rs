@@ -1,5 +1,5 @@
-//! Rectangles, from the size of the terminal and what is shown. Pure: `update` pages by it, the mouse is looked up in
-//! it, and `view` draws into it.
+//! Rectangles, from the size of the terminal and what is shown. Pure: `update` pages by it, the
+//! mouse is looked up in it, and `view` draws into it.
 
 use ratatui::layout::Rect;
 
@@ -13,8 +13,8 @@ pub fn is_too_small(width: u16, height: u16) -> bool {
     width < SMALLEST.0 || height < SMALLEST.1
 }
 
-/// The largest screen that is drawn on. A terminal may say any size, and 65,535 × 65,535 cells take all memory there is;
-/// the largest displays show 1,920 × 540 of the smallest letters.
+/// The largest screen that is drawn on. A terminal may say any size, and 65,535 × 65,535 cells take
+/// all memory there is; the largest displays show 1,920 × 540 of the smallest letters.
 pub const LARGEST: (u16, u16) = (2_000, 1_000);
 
 /// `size`, or as much of it as is drawn on.
@@ -103,7 +103,8 @@ pub fn split_top(area: Rect, rows: u16) -> (Rect, Rect) {
     (Rect { height: rows, ..area }, Rect { y: area.y + rows, height: area.height - rows, ..area })
 }
 
-/// Lines above the text of the focused main pane: title and section tabs, fewer where room is short.
+/// Lines above the text of the focused main pane: title and section tabs, fewer where room is
+/// short.
 pub fn header_rows(height: u16) -> u16 {
     match height {
         0..=2 => 0,
@@ -117,7 +118,8 @@ pub fn list_rows(areas: &Areas) -> Rect {
     split_top(areas.list, u16::from(areas.list.height > 1)).1
 }
 
-/// The text part of the main pane, below its header, with a column left free at the edge for the scroll bar.
+/// The text part of the main pane, below its header, with a column left free at the edge for the
+/// scroll bar.
 pub fn main_rows(areas: &Areas) -> Rect {
     let rest = split_top(areas.main, header_rows(areas.main.height)).1;
     Rect { width: rest.width.saturating_sub(1), ..rest }
@@ -131,13 +133,17 @@ pub fn page_rows(areas: &Areas, head: usize) -> Rect {
     split_top(rows, head).1
 }
 
-/// The box of an overlay with so many `rows`: centred, no larger than it needs and at most 88 × 24, the whole screen where
-/// that is too large.
+/// The box of an overlay with so many `rows`: centred, no larger than it needs and at most 88 × 24,
+/// the whole screen where that is too large.
 pub fn overlay(width: u16, height: u16, rows: usize) -> Rect {
     let w = if width < 50 { width } else { (width - 8).min(88) };
     let most = (height.saturating_sub(4)).min(24);
     // A border around, and a field above.
-    let h = if height < 12 { height } else { u16::try_from(rows + 3).unwrap_or(u16::MAX).clamp(5, most) };
+    let h = if height < 12 {
+        height
+    } else {
+        u16::try_from(rows + 3).unwrap_or(u16::MAX).clamp(5, most)
+    };
     Rect::new((width - w) / 2, (height - if height < 12 { h } else { most }) / 3, w, h)
 }
 
@@ -151,7 +157,9 @@ mod tests {
     fn a_terminal_of_any_size_has_a_screen_that_fits_in_memory() {
         let mut state = State::new(std::sync::Arc::default(), (u16::MAX, u16::MAX));
         assert_eq!(state.size, LARGEST);
-        for (told, drawn) in [((u16::MAX, 5), (2_000, 5)), ((0, u16::MAX), (0, 1_000)), ((2_000, 60), (2_000, 60))] {
+        for (told, drawn) in
+            [((u16::MAX, 5), (2_000, 5)), ((0, u16::MAX), (0, 1_000)), ((2_000, 60), (2_000, 60))]
+        {
             update(&mut state, Msg::Resize(told.0, told.1));
             assert_eq!(state.size, drawn);
         }
@@ -168,7 +176,10 @@ mod tests {
                         let a = areas(width, height, focus, zoomed, split);
                         let all = [a.title, a.foot, a.list, a.main, a.rule];
                         for (i, r) in all.iter().enumerate() {
-                            assert!(r.is_empty() || screen.union(*r) == screen, "{focus:?} {width}x{height} {r:?}");
+                            assert!(
+                                r.is_empty() || screen.union(*r) == screen,
+                                "{focus:?} {width}x{height} {r:?}"
+                            );
                             for other in &all[i + 1..] {
                                 assert!(
                                     r.intersection(*other).is_empty(),
@@ -178,7 +189,8 @@ mod tests {
                         }
                         assert!(
                             screen.is_empty()
-                                || screen.union(overlay(width, height, usize::from(width) % 31)) == screen
+                                || screen.union(overlay(width, height, usize::from(width) % 31))
+                                    == screen
                         );
                     }
                 }

@@ -68,7 +68,8 @@ fn name(view: View, scope: Scope) -> (&'static str, Action) {
 /// So many views before this one are named.
 const TRAIL: usize = 2;
 
-/// The first line, `width` cells wide: how one came here, the marks, how much there is. The marks stay longest.
+/// The first line, `width` cells wide: how one came here, the marks, how much there is. The marks
+/// stay longest.
 pub fn title(state: &State, width: u16) -> Vec<Part> {
     let catalog = &state.catalog;
     let view = |view| name(view, state.skills.scope);
@@ -88,15 +89,22 @@ pub fn title(state: &State, width: u16) -> Vec<Part> {
     let here = plain(format!("› {here} "), Tone::Accent);
     let room = usize::from(width).saturating_sub(wide(&left) + here.0.width());
     let mark = |id: Option<RoleId>, width: usize| match id {
-        Some(id) => (Piece::new(fit(&catalog.role(id).title, width), Tone::Text), Some(Spot::Open(id))),
+        Some(id) => {
+            (Piece::new(fit(&catalog.role(id).title, width), Tone::Text), Some(Spot::Open(id)))
+        }
         None => plain("–", Tone::Text),
     };
     // A family shows neither A nor B, wherever they are marked: the header names what is shown.
-    let family = state.matrix.family().filter(|_| state.focus == Focus::Matrix && state.marks.a.is_some());
+    let family =
+        state.matrix.family().filter(|_| state.focus == Focus::Matrix && state.marks.a.is_some());
     let marks = |width: usize| {
         if let Some(family) = family {
             let family = fit(&family_title(family), width * 2).into_owned();
-            return vec![plain(" Family ", Tone::Dim), plain(family, Tone::Text), plain(" ", Tone::Text)];
+            return vec![
+                plain(" Family ", Tone::Dim),
+                plain(family, Tone::Text),
+                plain(" ", Tone::Text),
+            ];
         }
         vec![
             plain(" A ", Tone::SideA),
@@ -121,7 +129,11 @@ pub fn title(state: &State, width: u16) -> Vec<Part> {
         packs => format!("  {} packs", packs.len()),
     };
     let count = |n: usize, word: &str| format!("  {n} {word}{}", if n == 1 { "" } else { "s" });
-    let counts = format!("{}{} ", count(catalog.roles().len(), "role"), count(catalog.skills().len(), "skill"));
+    let counts = format!(
+        "{}{} ",
+        count(catalog.roles().len(), "role"),
+        count(catalog.skills().len(), "skill")
+    );
     let (pack, counts) = (plain(pack, Tone::Dim), plain(counts, Tone::Dim));
     if pack.0.width() + counts.0.width() <= spare {
         right.extend([pack, counts]);
@@ -181,8 +193,9 @@ pub fn hints(state: &State, room: usize) -> Vec<Part> {
 /// Cells that are enough for the keys that matter most.
 const KEYS: usize = 64;
 
-/// The last line where nothing else is to be said: the hints, and at the right the command that prints the same where
-/// it leaves the keys most of the line, or enough of it. The command is returned apart.
+/// The last line where nothing else is to be said: the hints, and at the right the command that
+/// prints the same where it leaves the keys most of the line, or enough of it. The command is
+/// returned apart.
 pub fn foot(state: &State, width: u16) -> (Vec<Part>, Option<String>) {
     let command = format!("{} ", state.command());
     let room = usize::from(width);

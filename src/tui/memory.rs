@@ -1,7 +1,9 @@
-//! What the explorer remembers from one run to the next, as plain values: [`State::remember`] says it, [`State::recall`]
-//! takes it up. Ids are strings, as packs change between runs; what is not there any more is passed over.
+//! What the explorer remembers from one run to the next, as plain values: [`State::remember`] says
+//! it, [`State::recall`] takes it up. Ids are strings, as packs change between runs; what is not
+//! there any more is passed over.
 //!
-//! Marks are not among it: a mark that somebody has forgotten would make the next one mean something else.
+//! Marks are not among it: a mark that somebody has forgotten would make the next one mean
+//! something else.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +17,8 @@ use crate::model::RoleId;
 /// The version that is written and read.
 pub const VERSION: u32 = 1;
 
-/// What is remembered. Fields that there are not are as in a first run, so that older files stay good.
+/// What is remembered. Fields that there are not are as in a first run, so that older files stay
+/// good.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Memory {
@@ -57,10 +60,12 @@ pub struct Spot {
     pub unknown: BTreeMap<String, Value>,
 }
 
-/// What was set before anything was recalled. What is changed in a run holds until something else is set.
+/// What was set before anything was recalled. What is changed in a run holds until something else
+/// is set.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Set {
-    /// The theme; `None` where it is of this run alone: nothing is recalled of themes then, and nothing forgotten.
+    /// The theme; `None` where it is of this run alone: nothing is recalled of themes then, and
+    /// nothing forgotten.
     pub theme: Option<String>,
     /// Whether the mouse is ours.
     pub mouse: bool,
@@ -88,7 +93,11 @@ impl Memory {
             return Ok(Self::default());
         }
         let value: Value = serde_json::from_str(text).map_err(|_| Unreadable::Damaged)?;
-        if value.get("version").and_then(Value::as_u64).is_some_and(|version| version > u64::from(VERSION)) {
+        if value
+            .get("version")
+            .and_then(Value::as_u64)
+            .is_some_and(|version| version > u64::from(VERSION))
+        {
             return Err(Unreadable::Newer);
         }
         let memory: Self = serde_json::from_value(value).map_err(|_| Unreadable::Damaged)?;
@@ -97,8 +106,8 @@ impl Memory {
 }
 
 impl Memory {
-    /// What is valid in a `text` that is [damaged](Unreadable::Damaged), field by field; what it says besides is lost, so
-    /// that it must not be written over.
+    /// What is valid in a `text` that is [damaged](Unreadable::Damaged), field by field; what it
+    /// says besides is lost, so that it must not be written over.
     pub fn salvage(text: &str) -> Self {
         let mut memory = Self::default();
         let Ok(Value::Object(fields)) = serde_json::from_str::<Value>(text) else { return memory };
@@ -106,11 +115,14 @@ impl Memory {
             return memory;
         }
         // One field alone, as if nothing else stood there.
-        let alone = |name: &str, value: Value| serde_json::from_value::<Self>(serde_json::json!({ name: value })).ok();
+        let alone = |name: &str, value: Value| {
+            serde_json::from_value::<Self>(serde_json::json!({ name: value })).ok()
+        };
         for (name, value) in fields {
             if let ("packs", Value::Object(packs)) = (name.as_str(), &value) {
-                let spot =
-                    |(id, spot): (&String, &Value)| Some((id.clone(), serde_json::from_value(spot.clone()).ok()?));
+                let spot = |(id, spot): (&String, &Value)| {
+                    Some((id.clone(), serde_json::from_value(spot.clone()).ok()?))
+                };
                 memory.packs = packs.iter().filter_map(spot).collect();
                 continue;
             }
@@ -129,8 +141,8 @@ impl Memory {
     }
 }
 
-/// Puts `mine` in the place of `theirs` where it is not what it was `before`: what this run did not change, another one
-/// may have.
+/// Puts `mine` in the place of `theirs` where it is not what it was `before`: what this run did not
+/// change, another one may have.
 fn merge<T: PartialEq>(theirs: &mut T, before: &T, mine: T) {
     if mine != *before {
         *theirs = mine;
@@ -139,8 +151,8 @@ fn merge<T: PartialEq>(theirs: &mut T, before: &T, mine: T) {
 
 /// The queries in `theirs` with those on top that made `mine` out of `before`, latest first.
 fn merge_queries(theirs: &[String], before: &[String], mine: &[String]) -> Vec<String> {
-    // A query comes to the front and the others stay in their order, so the new ones are those in front of what is left
-    // of the old ones.
+    // A query comes to the front and the others stay in their order, so the new ones are those in
+    // front of what is left of the old ones.
     let rest_is_old = |new: usize| {
         let mut old = before.iter().filter(|query| !mine[..new].contains(query));
         mine[new..].iter().all(|mine| old.next() == Some(mine))
@@ -157,11 +169,12 @@ fn packs(state: &State) -> String {
 }
 
 impl State {
-    /// Adds what is to be remembered of this run to `memory`, which is what the file says by now. `before` is what it
-    /// said when this run began: another one may have written it since.
+    /// Adds what is to be remembered of this run to `memory`, which is what the file says by now.
+    /// `before` is what it said when this run began: another one may have written it since.
     ///
-    /// What this run did not change stays as the other one left it. Bookmarks and queries are merged one by one. Of two
-    /// that change the same setting, and of two places in the same packs, that of the one which leaves last counts.
+    /// What this run did not change stays as the other one left it. Bookmarks and queries are
+    /// merged one by one. Of two that change the same setting, and of two places in the same
+    /// packs, that of the one which leaves last counts.
     pub fn remember(&self, memory: &mut Memory, before: &Memory, set: &Set) {
         memory.version = VERSION;
         if let Some(theme) = &set.theme {
@@ -169,7 +182,11 @@ impl State {
             let mine = (worn != theme).then(|| (worn.clone(), theme.clone()));
             merge(&mut memory.theme, &before.theme, mine);
         }
-        merge(&mut memory.mouse, &before.mouse, (self.mouse != set.mouse).then_some((self.mouse, set.mouse)));
+        merge(
+            &mut memory.mouse,
+            &before.mouse,
+            (self.mouse != set.mouse).then_some((self.mouse, set.mouse)),
+        );
         merge(&mut memory.split, &before.split, self.split);
         merge(&mut memory.lean, &before.lean, self.compare.lean);
         memory.queries = merge_queries(&memory.queries, &before.queries, &self.queries);
@@ -202,7 +219,9 @@ impl State {
 
     /// Takes up what is remembered, before the first key.
     pub fn recall(&mut self, memory: &Memory, set: &Set) {
-        if let Some((worn, _)) = memory.theme.as_ref().filter(|(_, of)| Some(of) == set.theme.as_ref()) {
+        if let Some((worn, _)) =
+            memory.theme.as_ref().filter(|(_, of)| Some(of) == set.theme.as_ref())
+        {
             self.wear(worn);
         }
         if let Some((ours, _)) = memory.mouse.filter(|(_, of)| *of == set.mouse) {
@@ -271,7 +290,14 @@ mod tests {
         for text in ["", " \n", "{\"version\": 1}"] {
             assert_eq!(Memory::parse(text).map(|memory| memory.packs.len()), Ok(0), "{text}");
         }
-        for text in ["{", "[]", "{\"version\": \"x\"}", "{\"split\": 3}", "{}", "{\"version\": 1, \"split\": \"x\"}"] {
+        for text in [
+            "{",
+            "[]",
+            "{\"version\": \"x\"}",
+            "{\"split\": 3}",
+            "{}",
+            "{\"version\": 1, \"split\": \"x\"}",
+        ] {
             assert_eq!(Memory::parse(text), Err(Unreadable::Damaged), "{text}");
         }
         for text in ["{\"version\": 99, \"split\": 3}", "{\"version\": 2, \"split\": \"wide\"}"] {
@@ -289,7 +315,8 @@ mod tests {
         assert_eq!((memory.split, memory.lean, memory.mouse), (0, 0, None));
         assert_eq!(memory.queries, ["sql"]);
         assert_eq!(memory.packs.keys().collect::<Vec<_>>(), ["b"]);
-        let nested = format!("{{\"version\": 1, \"more\": {}{}}}", "[".repeat(100_000), "]".repeat(100_000));
+        let nested =
+            format!("{{\"version\": 1, \"more\": {}{}}}", "[".repeat(100_000), "]".repeat(100_000));
         for text in ["", "{", "[]", "{\"version\": 2, \"split\": 3}", &nested] {
             assert_eq!(Memory::salvage(text), Memory::default());
         }
@@ -302,7 +329,8 @@ mod tests {
         let before = memory.clone();
         assert_eq!(memory.split, 3);
         explorer(&memory).remember(&mut memory, &before, &SET);
-        let written: Value = serde_json::from_str(&serde_json::to_string(&memory).unwrap()).unwrap();
+        let written: Value =
+            serde_json::from_str(&serde_json::to_string(&memory).unwrap()).unwrap();
         assert_eq!(written["more"], serde_json::json!([1]));
         assert_eq!(written["packs"]["small"]["tags"], serde_json::json!({"a": true}));
     }
@@ -331,8 +359,11 @@ mod tests {
     #[test]
     fn any_remembered_widths_can_be_changed() {
         for split in [i16::MIN, i16::MAX] {
-            for (size, key) in [((200, 60), Action::Widen), ((200, 60), Action::Narrow), ((1, 1), Action::Widen)] {
-                let mut state = explorer(&Memory { version: VERSION, split, lean: split, ..Memory::default() });
+            for (size, key) in
+                [((200, 60), Action::Widen), ((200, 60), Action::Narrow), ((1, 1), Action::Widen)]
+            {
+                let mut state =
+                    explorer(&Memory { version: VERSION, split, lean: split, ..Memory::default() });
                 update(&mut state, Msg::Resize(size.0, size.1));
                 update(&mut state, Msg::Act(key));
                 assert!(state.split.unsigned_abs() < 200, "{}", state.split);
@@ -408,7 +439,10 @@ mod tests {
         }
         let many: Vec<String> = (0..QUERIES).map(|n| n.to_string()).collect();
         let merged = merge_queries(&many, &[], &list("ab"));
-        assert_eq!((merged.len(), &merged[0], &merged[2]), (QUERIES, &"a".to_string(), &"0".to_string()));
+        assert_eq!(
+            (merged.len(), &merged[0], &merged[2]),
+            (QUERIES, &"a".to_string(), &"0".to_string())
+        );
     }
 
     proptest! {

@@ -32,13 +32,16 @@ use crate::pack::Loaded;
 use crate::search::{Answer, Index, Item, Query, Request, Worker};
 use crate::watch::{Changed, News, Source, Watch};
 
-/// Up to this many roles and skills a search costs less than a frame, and is answered in the same one.
+/// Up to this many roles and skills a search costs less than a frame, and is answered in the same
+/// one.
 const AT_ONCE: usize = 1_000;
 
-/// Up to this many roles the ways between two are found within a frame, whatever must be made for it.
+/// Up to this many roles the ways between two are found within a frame, whatever must be made for
+/// it.
 const FEW: usize = 150;
 
-/// Up to this many roles, likewise, where nothing must be made: on the 3,000 of ESCO mostly 2 ms, at worst 9.
+/// Up to this many roles, likewise, where nothing must be made: on the 3,000 of ESCO mostly 2 ms,
+/// at worst 9.
 const MANY: usize = 5_000;
 
 /// More than this the terminals that take a text at all may cut off.
@@ -139,7 +142,8 @@ impl Outside {
         let deliver = move |news, asked| {
             let event = match news {
                 News::Changed(changed) => {
-                    // A comparison that is open is made anew with it at once: what it takes is learnt here.
+                    // A comparison that is open is made anew with it at once: what it takes is
+                    // learnt here.
                     let differ = lazily(Arc::clone(&changed.catalog), changed.kept.clone());
                     LazyLock::force(&differ);
                     Event::Changed(changed, differ)
@@ -156,7 +160,11 @@ impl Outside {
     fn reload(&self, state: &mut State) {
         match &self.watch {
             Some(watch) => watch.read_again(),
-            None => state.notice = Some("what is built in does not change: --pack opens packs of your own".to_string()),
+            None => {
+                state.notice = Some(
+                    "what is built in does not change: --pack opens packs of your own".to_string(),
+                )
+            }
         }
     }
 
@@ -173,7 +181,8 @@ impl Outside {
         Ok(())
     }
 
-    /// Prepares for searches and comparisons in the catalog of `state`, which lies in the cache as `kept`.
+    /// Prepares for searches and comparisons in the catalog of `state`, which lies in the cache as
+    /// `kept`.
     fn index(&mut self, state: &mut State, kept: Option<Kept>) -> io::Result<()> {
         let differ = lazily(Arc::clone(&state.catalog), kept.clone());
         state.compare.learn(Arc::clone(&differ));
@@ -181,7 +190,12 @@ impl Outside {
     }
 
     /// The same, with what compares the roles of that catalog.
-    fn index_with(&mut self, state: &State, kept: Option<Kept>, differ: Arc<LazyDiffer>) -> io::Result<()> {
+    fn index_with(
+        &mut self,
+        state: &State,
+        kept: Option<Kept>,
+        differ: Arc<LazyDiffer>,
+    ) -> io::Result<()> {
         self.epoch += 1;
         // The worker that was asked is gone, and its answer would mean nothing.
         self.awaited = None;
@@ -197,7 +211,8 @@ impl Outside {
             self.edits = Some(profile::keep(path, Arc::clone(&state.catalog), before, deliver)?);
         }
         let (catalog, at, tell) = (Arc::clone(&state.catalog), kept.clone(), self.sender());
-        let make = move || at.and_then(|kept| kept.index(&catalog)).unwrap_or_else(|| Index::new(catalog));
+        let make =
+            move || at.and_then(|kept| kept.index(&catalog)).unwrap_or_else(|| Index::new(catalog));
         self.worker = Some(Worker::spawn(make, move |answer| {
             tell(Event::Found(answer));
         })?);
@@ -205,10 +220,12 @@ impl Outside {
         kept.map_or(Ok(()), |kept| self.keep(kept))
     }
 
-    /// Makes what compares and relates roles when there is nothing else to do, so that the first who asks does not wait.
-    /// Leaving does not wait for it either.
+    /// Makes what compares and relates roles when there is nothing else to do, so that the first
+    /// who asks does not wait. Leaving does not wait for it either.
     fn warm(&self) -> io::Result<()> {
-        if let (Some(worker), Some(differ), Some(kin)) = (&self.worker, self.differ.clone(), self.kin.clone()) {
+        if let (Some(worker), Some(differ), Some(kin)) =
+            (&self.worker, self.differ.clone(), self.kin.clone())
+        {
             worker.when_made(move |_| {
                 LazyLock::force(&differ);
                 kin.make();
@@ -219,9 +236,12 @@ impl Outside {
 
     /// Lays what is made of the catalog into the cache where it is not there.
     fn keep(&mut self, kept: Kept) -> io::Result<()> {
-        if let (Some(worker), Some(differ), Some(kin)) = (&self.worker, self.differ.clone(), self.kin.clone()) {
+        if let (Some(worker), Some(differ), Some(kin)) =
+            (&self.worker, self.differ.clone(), self.kin.clone())
+        {
             let keep = move |index: &Index| {
-                // As with the packs: if it cannot be kept, the next start is slower, and that is all.
+                // As with the packs: if it cannot be kept, the next start is slower, and that is
+                // all.
                 if !kept.has_index() {
                     let _ = kept.save_index(index);
                 }
@@ -236,8 +256,14 @@ impl Outside {
         Ok(())
     }
 
-    /// Takes one event in and runs what follows from it. Returns the exit status when that is to leave.
-    pub(super) fn take(&mut self, event: Event, state: &mut State, screen: &mut Screen) -> io::Result<Option<Ended>> {
+    /// Takes one event in and runs what follows from it. Returns the exit status when that is to
+    /// leave.
+    pub(super) fn take(
+        &mut self,
+        event: Event,
+        state: &mut State,
+        screen: &mut Screen,
+    ) -> io::Result<Option<Ended>> {
         let event = match event {
             Event::Of(epoch, event) if epoch == self.epoch => *event,
             Event::Of(..) => return Ok(None),
@@ -254,7 +280,9 @@ impl Outside {
         #[cfg(unix)]
         match event {
             // As the system has it: without a shell that would continue us, nothing.
-            Event::Stop if super::signal::can_stop() => return self.fulfil(vec![Effect::Suspend], state, screen),
+            Event::Stop if super::signal::can_stop() => {
+                return self.fulfil(vec![Effect::Suspend], state, screen);
+            }
             Event::Stop => return Ok(None),
             Event::Continued => {
                 screen.take_back(state.mouse)?;
@@ -265,7 +293,8 @@ impl Outside {
             _ => {}
         }
         if let Event::Copy(answer, form) = event {
-            let text = answer.and_then(|bytes| String::from_utf8(bytes).map_err(|error| error.to_string()));
+            let text = answer
+                .and_then(|bytes| String::from_utf8(bytes).map_err(|error| error.to_string()));
             let effects = match text {
                 Ok(text) => clip(&text, form.word(), state, screen)?,
                 Err(why) => update(state, Msg::Copied(Err(why))),
@@ -307,7 +336,8 @@ impl Outside {
     ) -> io::Result<Option<Ended>> {
         let Changed { catalog, faults, kept, slot } = changed;
         state.compare.learn(Arc::clone(&differ));
-        let effects = update(state, Msg::Reread(Reread::Changed(Arc::clone(&catalog), fault_lines(&faults))));
+        let effects =
+            update(state, Msg::Reread(Reread::Changed(Arc::clone(&catalog), fault_lines(&faults))));
         self.index_with(state, kept, differ)?;
         if let Some(slot) = slot {
             self.lay(slot, catalog)?;
@@ -316,7 +346,12 @@ impl Outside {
     }
 
     /// Does what `update` wishes.
-    fn fulfil(&mut self, effects: Vec<Effect>, state: &mut State, screen: &mut Screen) -> io::Result<Option<Ended>> {
+    fn fulfil(
+        &mut self,
+        effects: Vec<Effect>,
+        state: &mut State,
+        screen: &mut Screen,
+    ) -> io::Result<Option<Ended>> {
         let mut effects = VecDeque::from(effects);
         while let Some(effect) = effects.pop_front() {
             match effect {
@@ -349,7 +384,10 @@ impl Outside {
                         let (width, height) = crossterm::terminal::size()?;
                         update(state, Msg::Resize(width, height));
                     } else {
-                        let key = state.keymap.shown(&[Context::Global], Action::Quit).unwrap_or("the palette");
+                        let key = state
+                            .keymap
+                            .shown(&[Context::Global], Action::Quit)
+                            .unwrap_or("the palette");
                         let told = format!("no shell to suspend to; {key} quits");
                         update(state, Msg::Told(told));
                     }
@@ -381,12 +419,17 @@ impl Outside {
         Ok(())
     }
 
-    /// Opens the file of `item` in the user's editor, and reads the packs again when it is closed. Returns how the
-    /// explorer ends where a signal ended it meanwhile.
-    fn edit_file(&self, item: Item, state: &mut State, screen: &mut Screen) -> io::Result<Option<Ended>> {
+    /// Opens the file of `item` in the user's editor, and reads the packs again when it is closed.
+    /// Returns how the explorer ends where a signal ended it meanwhile.
+    fn edit_file(
+        &self,
+        item: Item,
+        state: &mut State,
+        screen: &mut Screen,
+    ) -> io::Result<Option<Ended>> {
         let packs = self.source.as_ref().map(Source::packs).unwrap_or_default();
-        let opened =
-            editor::place(&state.catalog, &packs, item).and_then(|(place, word)| Ok((Editor::of_user()?, place, word)));
+        let opened = editor::place(&state.catalog, &packs, item)
+            .and_then(|(place, word)| Ok((Editor::of_user()?, place, word)));
         let (editor, place, word) = match opened {
             Ok(opened) => opened,
             Err(why) => {
@@ -409,7 +452,8 @@ impl Outside {
         Ok(None)
     }
 
-    /// Finds ways at once where that takes less than a frame, and on a thread of their own otherwise.
+    /// Finds ways at once where that takes less than a frame, and on a thread of their own
+    /// otherwise.
     fn ways(&self, ways: Ways, state: &mut State) -> io::Result<()> {
         let Some(kin) = self.kin.clone() else { return Ok(()) };
         if state.catalog.roles().len() <= if kin.is_whole() { MANY } else { FEW } {
@@ -437,8 +481,14 @@ impl Outside {
         Ok(())
     }
 
-    /// Shows what the profile holds, unless there are changes on their way to it that the screen shows already.
-    fn mine(&mut self, read: profile::Read, state: &mut State, screen: &mut Screen) -> io::Result<Option<Ended>> {
+    /// Shows what the profile holds, unless there are changes on their way to it that the screen
+    /// shows already.
+    fn mine(
+        &mut self,
+        read: profile::Read,
+        state: &mut State,
+        screen: &mut Screen,
+    ) -> io::Result<Option<Ended>> {
         let mut effects = Vec::new();
         if read.edits == self.asked {
             effects.extend(update(state, Msg::Mine(read.have)));
@@ -454,7 +504,9 @@ impl Outside {
         self.asked += 1;
         let sent = self.edits.as_ref().is_some_and(|(edits, _)| edits.send(edit).is_ok());
         if !sent {
-            state.notice = Some("there is no folder to keep a profile in: it holds until you leave".to_string());
+            state.notice = Some(
+                "there is no folder to keep a profile in: it holds until you leave".to_string(),
+            );
         }
     }
 
@@ -463,7 +515,8 @@ impl Outside {
         let Some(worker) = &self.worker else { return vec![] };
         let catalog = &state.catalog;
         if catalog.roles().len() + catalog.skills().len() <= AT_ONCE {
-            let hits = Arc::new(worker.index().search(&Query::parse(&ask.query), ask.scope, usize::MAX));
+            let hits =
+                Arc::new(worker.index().search(&Query::parse(&ask.query), ask.scope, usize::MAX));
             return update(state, Msg::Found(Answer { generation: ask.generation, hits }));
         }
         let Ask { generation, query, scope } = ask;
@@ -478,21 +531,31 @@ fn found(kin: &Kin, ways: Ways) -> path::Answer {
     path::path(kin.catalog(), &question(ways.from, ways.to), kin)
 }
 
-/// What compares the roles of `catalog`, which lies in the cache as `kept`: made by the first who asks.
+/// What compares the roles of `catalog`, which lies in the cache as `kept`: made by the first who
+/// asks.
 fn lazily(catalog: Arc<Catalog>, kept: Option<Kept>) -> Arc<LazyDiffer> {
-    let make = move || kept.as_ref().and_then(|kept| kept.find(&catalog)).unwrap_or_else(|| Differ::new(&catalog));
+    let make = move || {
+        kept.as_ref().and_then(|kept| kept.find(&catalog)).unwrap_or_else(|| Differ::new(&catalog))
+    };
     Arc::new(LazyLock::new(Box::new(make)))
 }
 
 /// Puts `text` on the clipboard.
 fn clip(text: &str, what: &str, state: &mut State, screen: &mut Screen) -> io::Result<Vec<Effect>> {
     if text.len() > MOST_COPIED {
-        let why = format!("{} bytes of {what} are more than terminals take; write a file instead", text.len());
+        let why = format!(
+            "{} bytes of {what} are more than terminals take; write a file instead",
+            text.len()
+        );
         return Ok(update(state, Msg::Copied(Err(why))));
     }
     screen.copy(text)?;
     let count = text.chars().count();
-    let told = if count > 60 { format!("{count} characters of {what}") } else { format!("{what}, {}", text.trim()) };
+    let told = if count > 60 {
+        format!("{count} characters of {what}")
+    } else {
+        format!("{what}, {}", text.trim())
+    };
     Ok(update(state, Msg::Copied(Ok(crate::model::text::visible_line(&told)))))
 }
 

@@ -1,5 +1,5 @@
-//! Lists that lie on top: help, palette, and the question which role to compare with. All are one thing, a field to
-//! type in and rows to choose from.
+//! Lists that lie on top: help, palette, and the question which role to compare with. All are one
+//! thing, a field to type in and rows to choose from.
 
 use std::sync::Arc;
 
@@ -78,7 +78,8 @@ pub struct Choice {
     pub place: String,
 }
 
-/// A row as it is kept. Of roles there may be thousands, of which a few are seen: those are told when they are drawn.
+/// A row as it is kept. Of roles there may be thousands, of which a few are seen: those are told
+/// when they are drawn.
 #[derive(Debug, Clone)]
 enum Row {
     Told(Choice),
@@ -103,7 +104,8 @@ pub struct Overlay {
     pub input: Input,
     /// The question last asked about roles.
     pub generation: u64,
-    /// The question whose answer leaves the selection where it is: it was asked before, of another catalog.
+    /// The question whose answer leaves the selection where it is: it was asked before, of another
+    /// catalog.
     pub again: Option<u64>,
     /// The selection.
     pub cursor: Cursor,
@@ -166,7 +168,8 @@ impl Overlay {
         overlay
     }
 
-    /// Offers facets, each with how many roles it would leave; those of `wanted` are asked for. The selection stays.
+    /// Offers facets, each with how many roles it would leave; those of `wanted` are asked for. The
+    /// selection stays.
     pub fn offer(&mut self, catalog: &Catalog, counts: Vec<(Facet, usize)>, wanted: &[Facet]) {
         let told = |(facet, count): (Facet, usize)| {
             let asked = wanted.contains(&facet);
@@ -277,14 +280,19 @@ impl Overlay {
         }
     }
 
-    /// Offers the same of another catalog, the same row selected. `None` when there is nothing left to ask.
+    /// Offers the same of another catalog, the same row selected. `None` when there is nothing left
+    /// to ask.
     #[must_use]
     pub fn remap(mut self, map: &Remap<'_>) -> Option<Self> {
         if let Kind::With(_, role) = &mut self.kind {
             *role = map.role(*role)?;
         }
         let target = self.selected().and_then(|target| match target {
-            Target::Run(_) | Target::Again | Target::Want(_) | Target::Copy(_) | Target::Write(_) => Some(target),
+            Target::Run(_)
+            | Target::Again
+            | Target::Want(_)
+            | Target::Copy(_)
+            | Target::Write(_) => Some(target),
             Target::Open(role) => map.role(role).map(Target::Open),
             Target::With(role) => map.role(role).map(Target::With),
         });
@@ -297,11 +305,13 @@ impl Overlay {
         Some(self)
     }
 
-    /// Selects the row of `target`, at its place on the screen; without one the row that `cursor` was on.
+    /// Selects the row of `target`, at its place on the screen; without one the row that `cursor`
+    /// was on.
     fn stay(&mut self, target: Option<Target>, cursor: Cursor) {
         let at = self.rows.iter().position(|row| Some(row.target()) == target).unwrap_or(cursor.at);
         let above = cursor.at - cursor.top.min(cursor.at);
-        self.cursor = Cursor { at: at.min(self.rows.len().saturating_sub(1)), top: at.saturating_sub(above) };
+        self.cursor =
+            Cursor { at: at.min(self.rows.len().saturating_sub(1)), top: at.saturating_sub(above) };
     }
 
     /// Learns which roles are nearest to `role`: they are offered first while nothing is typed.
@@ -322,9 +332,12 @@ impl Overlay {
         }
         self.rows.clear();
         match self.kind {
-            Kind::Help(contexts) => self.rows.extend(actions(&self.keymap, contexts, &query, |_| true).map(Row::Told)),
+            Kind::Help(contexts) => {
+                self.rows.extend(actions(&self.keymap, contexts, &query, |_| true).map(Row::Told))
+            }
             Kind::Palette(contexts) => {
-                self.rows.extend(actions(&self.keymap, contexts, &query, in_palette).map(Row::Told));
+                self.rows
+                    .extend(actions(&self.keymap, contexts, &query, in_palette).map(Row::Told));
                 let roles = self.listed_roles(catalog, None);
                 self.rows.extend(roles.into_iter().map(|r| Row::Role(Target::Open(r), r)));
             }
@@ -339,17 +352,21 @@ impl Overlay {
                 self.rows.extend(self.past.iter().filter(fits).map(again).map(Row::Told));
             }
             Kind::Facets => {
-                let words: Vec<String> = query.text().split_whitespace().map(str::to_lowercase).collect();
+                let words: Vec<String> =
+                    query.text().split_whitespace().map(str::to_lowercase).collect();
                 let fits = |text: &str| words.iter().all(|word| text.to_lowercase().contains(word));
-                let choice = |(at, (facet, count, wanted)): (usize, &(Facet, usize, bool))| Choice {
-                    target: Target::Want(at),
-                    keys: if *wanted { "✓" } else { "" }.to_string(),
-                    label: format!("{facet}  {count}"),
-                    place: facet.kind().to_string(),
-                };
+                let choice =
+                    |(at, (facet, count, wanted)): (usize, &(Facet, usize, bool))| Choice {
+                        target: Target::Want(at),
+                        keys: if *wanted { "✓" } else { "" }.to_string(),
+                        label: format!("{facet}  {count}"),
+                        place: facet.kind().to_string(),
+                    };
                 let choices = self.facets.iter().enumerate().map(choice);
                 self.rows.extend(
-                    choices.filter(|choice| fits(&format!("{} {}", choice.place, choice.label))).map(Row::Told),
+                    choices
+                        .filter(|choice| fits(&format!("{} {}", choice.place, choice.label)))
+                        .map(Row::Told),
                 );
             }
             Kind::Copy => {
@@ -359,15 +376,23 @@ impl Overlay {
                     label: label.clone(),
                     place: String::new(),
                 };
-                let fits = |choice: &Choice| query.is_empty() || !highlight(&query, &choice.label).is_empty();
+                let fits = |choice: &Choice| {
+                    query.is_empty() || !highlight(&query, &choice.label).is_empty()
+                };
                 self.rows.extend(self.copies.iter().map(choice).filter(fits).map(Row::Told));
             }
             Kind::Export => {
                 let typed = self.input.value().trim();
                 let asked = Form::of(std::path::Path::new(typed));
                 let stem = if typed.is_empty() { self.name.as_str() } else { typed };
-                for form in Form::ALL.into_iter().filter(|form| asked.is_none_or(|asked| asked == *form)) {
-                    let name = if asked.is_some() { stem.to_string() } else { format!("{stem}.{}", form.format().1) };
+                for form in
+                    Form::ALL.into_iter().filter(|form| asked.is_none_or(|asked| asked == *form))
+                {
+                    let name = if asked.is_some() {
+                        stem.to_string()
+                    } else {
+                        format!("{stem}.{}", form.format().1)
+                    };
                     self.rows.push(Row::Told(Choice {
                         target: Target::Write(form),
                         keys: String::new(),
@@ -394,8 +419,8 @@ impl Overlay {
         self.most = self.most.max(self.rows.len());
     }
 
-    /// The roles found; all of them, family by family, before anything is typed: those that people confuse with `left`
-    /// first, then the nearest to it.
+    /// The roles found; all of them, family by family, before anything is typed: those that people
+    /// confuse with `left` first, then the nearest to it.
     fn listed_roles(&self, catalog: &Catalog, left: Option<RoleId>) -> Vec<RoleId> {
         let all = || catalog.families().flat_map(|(_, roles)| roles.iter().copied());
         match (&self.roles, left) {
@@ -405,7 +430,9 @@ impl Overlay {
                 let near = catalog.role(left).confused_with.iter().chain(&self.near).copied();
                 let mut listed = vec![false; catalog.roles().len()];
                 listed[left.index()] = true;
-                near.chain(all()).filter(|role| !std::mem::replace(&mut listed[role.index()], true)).collect()
+                near.chain(all())
+                    .filter(|role| !std::mem::replace(&mut listed[role.index()], true))
+                    .collect()
             }
         }
     }
@@ -421,12 +448,21 @@ fn in_palette(spec: &Spec) -> bool {
     use Action as A;
     !matches!(
         spec.action,
-        A::Down | A::Up | A::Top | A::Bottom | A::HalfDown | A::HalfUp | A::PageDown | A::PageUp | A::Left | A::Right
+        A::Down
+            | A::Up
+            | A::Top
+            | A::Bottom
+            | A::HalfDown
+            | A::HalfUp
+            | A::PageDown
+            | A::PageUp
+            | A::Left
+            | A::Right
     ) && !matches!(spec.action, A::Palette | A::Cancel | A::Open)
 }
 
-/// The rows of the action table for `contexts` that `query` matches: the earliest match first, and without a query what
-/// most people come for.
+/// The rows of the action table for `contexts` that `query` matches: the earliest match first, and
+/// without a query what most people come for.
 fn actions(
     keymap: &Keymap,
     contexts: &[Context],
@@ -434,7 +470,9 @@ fn actions(
     keep: fn(&Spec) -> bool,
 ) -> impl Iterator<Item = Choice> {
     let mut rows: Vec<(usize, Choice)> = Vec::new();
-    for Bound { spec, keys } in keymap.effective(contexts).into_iter().filter(|bound| keep(bound.spec)) {
+    for Bound { spec, keys } in
+        keymap.effective(contexts).into_iter().filter(|bound| keep(bound.spec))
+    {
         let text = format!("{} {}", spec.doc, keys.join(" "));
         let matched = highlight(query, &text);
         let rank = match matched.first() {

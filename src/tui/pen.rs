@@ -1,10 +1,11 @@
 //! A frame as bytes: no more than the terminal needs to show what has changed.
 //!
-//! The backend that the framework brings moves the cursor absolutely before every stretch, spells every colour in its
-//! longest form, writes each blank out and flushes several times a frame. What a key costs over a slow line is these
-//! bytes, so that this one remembers what stands on the terminal: it writes over short gaps instead of jumping, erases
-//! the rest of a line in three bytes, says of a style only what changes, and hands a frame over in one piece. As it
-//! remembers, it finds itself what has changed: the framework's own comparison would be a second one.
+//! The backend that the framework brings moves the cursor absolutely before every stretch, spells
+//! every colour in its longest form, writes each blank out and flushes several times a frame. What
+//! a key costs over a slow line is these bytes, so that this one remembers what stands on the
+//! terminal: it writes over short gaps instead of jumping, erases the rest of a line in three
+//! bytes, says of a style only what changes, and hands a frame over in one piece. As it remembers,
+//! it finds itself what has changed: the framework's own comparison would be a second one.
 
 use std::io::{self, Write};
 
@@ -48,7 +49,8 @@ const END: &[u8] = b"\x1b[?2026l";
 /// From so many blanks on the rest of a line is erased.
 const ERASE: usize = 4;
 
-/// Up to so many cells that stand already are written again rather than jumped over: a jump takes four bytes.
+/// Up to so many cells that stand already are written again rather than jumped over: a jump takes
+/// four bytes.
 const GAP: u16 = 4;
 
 /// Attributes with the codes that set and unset them.
@@ -71,7 +73,8 @@ impl Look {
 
     /// Whether a blank in this look shows nothing but the terminal's own ground.
     fn is_unseen(self) -> bool {
-        const SEEN: Modifier = Modifier::REVERSED.union(Modifier::UNDERLINED).union(Modifier::CROSSED_OUT);
+        const SEEN: Modifier =
+            Modifier::REVERSED.union(Modifier::UNDERLINED).union(Modifier::CROSSED_OUT);
         self.bg == Color::Reset && !self.modifier.intersects(SEEN)
     }
 
@@ -212,8 +215,9 @@ impl<W: Write> Pen<W> {
         self.shown.fill(Cell::EMPTY);
     }
 
-    /// Draws what has changed since the last frame, and puts the cursor at `caret`; without one it is hidden. A `frame` of
-    /// another size than the last one is for a terminal that was cleared.
+    /// Draws what has changed since the last frame, and puts the cursor at `caret`; without one it
+    /// is hidden. A `frame` of another size than the last one is for a terminal that was
+    /// cleared.
     pub fn show(&mut self, frame: &Buffer, caret: Option<Position>) {
         let size = frame.area.as_size();
         if self.size != size || self.shown.is_empty() {
@@ -256,10 +260,12 @@ impl<W: Write> Pen<W> {
                 shown[x].clone_from(cell);
                 changed.push(x as u16);
                 if symbol.len() > 2 && !is_simple(cell.symbol()) {
-                    // Where the terminal draws it wider than it is here, what follows is drawn over that.
+                    // Where the terminal draws it wider than it is here, what follows is drawn over
+                    // that.
                     overdrawn = overdrawn.max(x + widest(cell.symbol()));
                 }
-                // The other half of a wide character shows nothing of its own: whatever comes there next is drawn.
+                // The other half of a wide character shows nothing of its own: whatever comes there
+                // next is drawn.
                 for half in shown.iter_mut().take(x + wide).skip(x + 1) {
                     half.set_symbol("");
                 }
@@ -289,8 +295,8 @@ impl<W: Write> Pen<W> {
             },
             Some(at) if to.x == 0 && to.y == at.y + 1 => self.bytes.extend_from_slice(b"\r\n"),
             Some(at) if to.x == 0 && to.y == at.y => self.bytes.push(b'\r'),
-            // To the start of the next row and on from there, where that is shorter: never where it is longer, from the
-            // tenth row on.
+            // To the start of the next row and on from there, where that is shorter: never where it
+            // is longer, from the tenth row on.
             Some(at) if to.y == at.y + 1 && to.y >= 9 => {
                 self.bytes.extend_from_slice(b"\r\n");
                 self.sequence(&[to.x], b'C');
@@ -337,7 +343,8 @@ impl<W: Write> Pen<W> {
             self.wear(look);
         }
         if unsure {
-            // Where the terminal takes it for fewer cells the others must not keep what stood there.
+            // Where the terminal takes it for fewer cells the others must not keep what stood
+            // there.
             self.bytes.extend(std::iter::repeat_n(b' ', wide));
             self.at = None;
             self.go(Position { x, y });
@@ -351,7 +358,8 @@ impl<W: Write> Pen<W> {
         } else {
             self.bytes.extend_from_slice(symbol);
         }
-        // At the edge the cursor waits or wraps; what is not one character of one cell is not the same width everywhere.
+        // At the edge the cursor waits or wraps; what is not one character of one cell is not the
+        // same width everywhere.
         self.at = Some(Position { x: x + 1, y }).filter(|at| sure && at.x < self.size.width);
     }
 
@@ -423,16 +431,30 @@ mod tests {
             Just(Color::Indexed(200)),
             Just(Color::Rgb(1, 20, 255))
         ];
-        let modifiers = [Modifier::BOLD, Modifier::DIM, Modifier::ITALIC, Modifier::UNDERLINED, Modifier::REVERSED];
+        let modifiers = [
+            Modifier::BOLD,
+            Modifier::DIM,
+            Modifier::ITALIC,
+            Modifier::UNDERLINED,
+            Modifier::REVERSED,
+        ];
         let modifier = proptest::sample::subsequence(modifiers.to_vec(), 0..4);
-        (0..WIDTH, 0..HEIGHT, text, colours.clone(), colours, modifier).prop_map(|(x, y, text, fg, bg, modifier)| {
-            let mut modifier = modifier.into_iter().fold(Modifier::empty(), |all, one| all | one);
-            // The terminal of this test knows one weight at a time.
-            if modifier.contains(Modifier::BOLD) {
-                modifier.remove(Modifier::DIM);
-            }
-            (x, y, text, Style::new().fg(fg).bg(bg).add_modifier(modifier).remove_modifier(!modifier))
-        })
+        (0..WIDTH, 0..HEIGHT, text, colours.clone(), colours, modifier).prop_map(
+            |(x, y, text, fg, bg, modifier)| {
+                let mut modifier =
+                    modifier.into_iter().fold(Modifier::empty(), |all, one| all | one);
+                // The terminal of this test knows one weight at a time.
+                if modifier.contains(Modifier::BOLD) {
+                    modifier.remove(Modifier::DIM);
+                }
+                (
+                    x,
+                    y,
+                    text,
+                    Style::new().fg(fg).bg(bg).add_modifier(modifier).remove_modifier(!modifier),
+                )
+            },
+        )
     }
 
     fn shown(colour: vt100::Color) -> Color {
@@ -462,7 +484,11 @@ mod tests {
                     );
                     continue;
                 }
-                assert_eq!((shown(cell.fgcolor()), shown(cell.bgcolor())), (wanted.fg, wanted.bg), "at {x}, {y}");
+                assert_eq!(
+                    (shown(cell.fgcolor()), shown(cell.bgcolor())),
+                    (wanted.fg, wanted.bg),
+                    "at {x}, {y}"
+                );
                 let seen = [
                     (cell.bold(), Modifier::BOLD),
                     (cell.dim(), Modifier::DIM),
@@ -470,7 +496,10 @@ mod tests {
                     (cell.underline(), Modifier::UNDERLINED),
                     (cell.inverse(), Modifier::REVERSED),
                 ];
-                let seen = seen.into_iter().filter(|(set, _)| *set).fold(Modifier::empty(), |all, (_, one)| all | one);
+                let seen = seen
+                    .into_iter()
+                    .filter(|(set, _)| *set)
+                    .fold(Modifier::empty(), |all, (_, one)| all | one);
                 assert_eq!(seen, wanted.modifier, "at {x}, {y}");
             }
         }
@@ -513,9 +542,10 @@ mod tests {
         }
     }
 
-    /// Terminals that draw emoji one after the other, and those that take what a variation selector makes colourful for
-    /// one cell, as this emulator does both: the words around are there all the same. At the edge it is told not to go on
-    /// in the next row, which it does not understand.
+    /// Terminals that draw emoji one after the other, and those that take what a variation selector
+    /// makes colourful for one cell, as this emulator does both: the words around are there all
+    /// the same. At the edge it is told not to go on in the next row, which it does not
+    /// understand.
     #[test]
     fn what_terminals_measure_differently_hides_no_word() {
         let hard = [
@@ -539,7 +569,8 @@ mod tests {
             let edge = WIDTH - wide;
             let (mut pen, stroke) = (Pen::new(Vec::new()), plain(edge, cluster));
             draw(&mut pen, &[stroke], None);
-            let held = String::from_utf8(pen.out).unwrap().contains(&format!("\x1b[?7l{cluster}\x1b[?7h"));
+            let held =
+                String::from_utf8(pen.out).unwrap().contains(&format!("\x1b[?7l{cluster}\x1b[?7h"));
             assert_eq!(held, widest(cluster) > usize::from(wide), "{cluster:?}");
             for x in 0..=WIDTH - widest(cluster) as u16 {
                 let (mut pen, mut parser) = (Pen::new(Vec::new()), terminal());
@@ -557,10 +588,12 @@ mod tests {
                     }
                 };
                 let words = "abcdefghijklmnopqrstuvwxyz";
-                let (before, behind) = (&words[..usize::from(x)], &words[usize::from(x + wide)..usize::from(WIDTH)]);
+                let (before, behind) =
+                    (&words[..usize::from(x)], &words[usize::from(x + wide)..usize::from(WIDTH)]);
                 let below = (0, 6, words[..usize::from(WIDTH)].to_string(), Style::new());
                 let around = [plain(0, before), plain(x + wide, behind), below];
-                // Words first, and then the emoji between them; then another word in its place, and it again.
+                // Words first, and then the emoji between them; then another word in its place, and
+                // it again.
                 show(&around);
                 let with = [&around[..], &[plain(x, cluster)]].concat();
                 show(&with);

@@ -1,7 +1,9 @@
-//! The screen as a picture: an SVG file that looks the same wherever it is shown, and needs no fonts to be shipped.
+//! The screen as a picture: an SVG file that looks the same wherever it is shown, and needs no
+//! fonts to be shipped.
 //!
-//! Cells become one `<text>` for each run of the same look, stretched to its place in the grid: whatever monospaced font
-//! a viewer has, columns stay columns. Colours that belong to the terminal are taken from a palette of our own.
+//! Cells become one `<text>` for each run of the same look, stretched to its place in the grid:
+//! whatever monospaced font a viewer has, columns stay columns. Colours that belong to the terminal
+//! are taken from a palette of our own.
 
 use std::fmt::Write as _;
 
@@ -85,8 +87,8 @@ struct Look {
 }
 
 impl Palette {
-    /// The palette that goes with `theme`: a light one where its ground is light. A theme of the terminal's own colours
-    /// has no ground, and what the terminal has cannot be told.
+    /// The palette that goes with `theme`: a light one where its ground is light. A theme of the
+    /// terminal's own colours has no ground, and what the terminal has cannot be told.
     pub fn of(theme: &Theme) -> &'static Self {
         let ground = theme.ground().bg.unwrap_or_default();
         let by = |ink: u8| contrast(Color::Rgb(ink, ink, ink), ground);
@@ -160,7 +162,12 @@ fn runs(buffer: &Buffer, y: u16, palette: &Palette) -> Vec<Run> {
                 run.text.push_str(cell.symbol());
                 run.cells += wide;
             }
-            _ => runs.push(Run { x: x - buffer.area.x, cells: wide, look, text: cell.symbol().to_string() }),
+            _ => runs.push(Run {
+                x: x - buffer.area.x,
+                cells: wide,
+                look,
+                text: cell.symbol().to_string(),
+            }),
         }
         x = x.saturating_add(wide as u16);
     }
@@ -242,7 +249,12 @@ fn escaped(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
+            '\u{0}'..='\u{8}'
+            | '\u{b}'
+            | '\u{c}'
+            | '\u{e}'..='\u{1f}'
+            | '\u{fffe}'
+            | '\u{ffff}' => {}
             c => out.push(c),
         }
     }
@@ -258,13 +270,26 @@ mod tests {
     #[test]
     fn a_screen_becomes_runs_in_their_places() {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 2));
-        buffer.set_string(0, 0, "A <b>", Style::new().fg(Color::LightBlue).add_modifier(Modifier::BOLD));
+        buffer.set_string(
+            0,
+            0,
+            "A <b>",
+            Style::new().fg(Color::LightBlue).add_modifier(Modifier::BOLD),
+        );
         buffer.set_string(0, 1, "漢字 & x", Style::new().add_modifier(Modifier::REVERSED));
         let picture = svg(&buffer, &DARK, "a & b");
         assert!(picture.contains("<title>a &amp; b</title>"));
-        assert!(picture.contains(">A &lt;b&gt;</text>") && picture.contains("fill=\"#71bfff\" font-weight=\"bold\""));
+        assert!(
+            picture.contains(">A &lt;b&gt;</text>")
+                && picture.contains("fill=\"#71bfff\" font-weight=\"bold\"")
+        );
         // Two wide letters fill four cells; the bar is as long as what stands on it.
-        assert!(picture.contains(&format!("width=\"{:.1}\" height=\"18.0\" fill=\"#d8d8d8\"", 8.0 * CELL.0)));
+        assert!(
+            picture.contains(&format!(
+                "width=\"{:.1}\" height=\"18.0\" fill=\"#d8d8d8\"",
+                8.0 * CELL.0
+            ))
+        );
         assert!(picture.contains(">漢字 &amp; x</text>"));
         assert_eq!(picture.matches("<text").count(), 2);
         assert!(picture.starts_with("<svg xmlns") && picture.ends_with("</svg>\n"));

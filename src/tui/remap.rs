@@ -1,7 +1,9 @@
-//! From the ids of one catalog to those of another: what is the same by the names that packs give stays the same.
+//! From the ids of one catalog to those of another: what is the same by the names that packs give
+//! stays the same.
 //!
-//! When packs are read again everything that the state holds by id goes through a [`Remap`]: whatever holds a
-//! [`RoleId`], a [`SkillId`] or a [`ThemeId`] has a method `remap`, called by `update`.
+//! When packs are read again everything that the state holds by id goes through a [`Remap`]:
+//! whatever holds a [`RoleId`], a [`SkillId`] or a [`ThemeId`] has a method `remap`, called by
+//! `update`.
 
 use crate::model::{Catalog, RoleId, SkillId, ThemeId};
 use crate::search::{Hit, Item};
@@ -55,14 +57,15 @@ impl Remap<'_> {
         })
     }
 
-    /// What was found, if it still is there. Why it was found may have changed: who wants to know searches again.
+    /// What was found, if it still is there. Why it was found may have changed: who wants to know
+    /// searches again.
     pub fn hit(&self, hit: Hit) -> Option<Hit> {
         Some(Hit { item: self.item(hit.item)?, ..hit })
     }
 }
 
-/// The places of a list of `len` in the order in which they stand in for the one at `at`: itself, those behind it,
-/// those before it, each nearest first.
+/// The places of a list of `len` in the order in which they stand in for the one at `at`: itself,
+/// those behind it, those before it, each nearest first.
 pub fn nearest(at: usize, len: usize) -> impl Iterator<Item = usize> {
     (at.min(len)..len).chain((0..at.min(len)).rev())
 }

@@ -16,15 +16,16 @@ pub struct Settings {
     pub themes: Vec<Theme>,
     /// Which of them is worn to begin with.
     pub theme: usize,
-    /// Whether a change of the theme is kept: not where this run alone has another one, by a flag or for want of colour.
+    /// Whether a change of the theme is kept: not where this run alone has another one, by a flag
+    /// or for want of colour.
     pub keeps_theme: bool,
     /// What to say first of all, until the first key.
     pub notice: Option<String>,
 }
 
 impl Settings {
-    /// What `file` says, and what is wrong with it; what is sound of it holds. `asked` says which theme is asked for
-    /// where the file does not.
+    /// What `file` says, and what is wrong with it; what is sound of it holds. `asked` says which
+    /// theme is asked for where the file does not.
     pub fn of(file: &File, config: &Config) -> (Self, Vec<file::Fault>) {
         let (keymap, mut faults) = Keymap::new(&file.keys);
         let (themes, more) = theme::themes(&file.themes);

@@ -1,7 +1,7 @@
 //! Signals: who is told of them, and stopping and continuing with the rest of the job.
 //!
-//! While another program has the terminal, whoever lent it hears of signals instead of the inbox, which nobody empties
-//! then.
+//! While another program has the terminal, whoever lent it hears of signals instead of the inbox,
+//! which nobody empties then.
 
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -10,12 +10,12 @@ use std::time::{Duration, Instant};
 
 use crossterm::event::Event as Input;
 use rustix::process::{
-    Pid, Signal, WaitId, WaitIdOptions, getpgid, getpgrp, getppid, getsid, kill_current_process_group, kill_process,
-    waitid,
+    Pid, Signal, WaitId, WaitIdOptions, getpgid, getpgrp, getppid, getsid,
+    kill_current_process_group, kill_process, waitid,
 };
 use signal_hook::consts::{
-    SIGABRT, SIGALRM, SIGBUS, SIGCONT, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGSYS, SIGTERM, SIGTRAP, SIGTSTP, SIGUSR1,
-    SIGUSR2, SIGVTALRM, SIGWINCH, SIGXCPU, SIGXFSZ,
+    SIGABRT, SIGALRM, SIGBUS, SIGCONT, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGSYS, SIGTERM, SIGTRAP,
+    SIGTSTP, SIGUSR1, SIGUSR2, SIGVTALRM, SIGWINCH, SIGXCPU, SIGXFSZ,
 };
 
 use super::ending;
@@ -23,27 +23,30 @@ use super::event::Event;
 use super::terminal::{Lent, status};
 use crate::thread;
 
-/// Those that end a program which does nothing about them, and are sent to explorers now and then: they are heard
-/// before the terminal is ours.
+/// Those that end a program which does nothing about them, and are sent to explorers now and then:
+/// they are heard before the terminal is ours.
 const ENDING: [i32; 8] = [SIGHUP, SIGINT, SIGQUIT, SIGABRT, SIGUSR1, SIGUSR2, SIGALRM, SIGTERM];
 
-/// The others. Of a few, such as SIGSEGV and SIGKILL, no program can be told safely or at all; SIGPIPE is ignored, as
-/// Rust has it.
+/// The others. Of a few, such as SIGSEGV and SIGKILL, no program can be told safely or at all;
+/// SIGPIPE is ignored, as Rust has it.
 const RARE: [i32; 7] = [SIGTRAP, SIGBUS, SIGSYS, SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF];
 
-/// The same, where they have no name everywhere: SIGSTKFLT, SIGIO and SIGPWR, and those for programs of one's own.
+/// The same, where they have no name everywhere: SIGSTKFLT, SIGIO and SIGPWR, and those for
+/// programs of one's own.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 const UNNAMED: [std::ops::RangeInclusive<i32>; 3] = [16..=16, 29..=30, 34..=64];
 #[cfg(not(any(target_os = "linux", target_os = "android")))]
 const UNNAMED: [std::ops::RangeInclusive<i32>; 0] = [];
 
-/// Those by which the system keeps an image of the program: whoever sends one wants to see that it has ended us.
+/// Those by which the system keeps an image of the program: whoever sends one wants to see that it
+/// has ended us.
 const DUMPING: [i32; 7] = [SIGQUIT, SIGABRT, SIGTRAP, SIGBUS, SIGSYS, SIGXCPU, SIGXFSZ];
 
 /// How long an editor may take to end once it was asked to.
 const GRACE: Duration = Duration::from_millis(700);
 
-/// How long the system may take to stop us. It takes microseconds; the time that we are stopped does not matter.
+/// How long the system may take to stop us. It takes microseconds; the time that we are stopped
+/// does not matter.
 const STOPPING: Duration = Duration::from_secs(1);
 
 /// What reaches us and the editor together, a stop or a Ctrl-C, is heard this far apart at most.
@@ -73,18 +76,21 @@ struct Route {
     ending: Option<i32>,
 }
 
-static ROUTE: Mutex<Route> = Mutex::new(Route { lent: None, stopped: None, returned: None, ending: None });
+static ROUTE: Mutex<Route> =
+    Mutex::new(Route { lent: None, stopped: None, returned: None, ending: None });
 
 fn route() -> MutexGuard<'static, Route> {
     ROUTE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Turns signals into events, so that leaving and stopping go the usual way. SIGWINCH is among them because crossterm
-/// loses the one that arrives together with a key.
+/// Turns signals into events, so that leaving and stopping go the usual way. SIGWINCH is among them
+/// because crossterm loses the one that arrives together with a key.
 pub(super) fn listen(sender: Sender<Event>) -> io::Result<()> {
-    let mut signals = signal_hook::iterator::Signals::new(ENDING.iter().chain(&[SIGWINCH, SIGTSTP, SIGCONT]))?;
+    let mut signals =
+        signal_hook::iterator::Signals::new(ENDING.iter().chain(&[SIGWINCH, SIGTSTP, SIGCONT]))?;
     thread::spawn("signals", move || {
-        // The first frame does not wait for these. What the system does not let us hear of, it does not.
+        // The first frame does not wait for these. What the system does not let us hear of, it does
+        // not.
         for signal in RARE.into_iter().chain(UNNAMED.into_iter().flatten()) {
             let _ = signals.add_signal(signal);
         }
@@ -109,9 +115,9 @@ fn heard(signal: i32) -> Option<Event> {
         return None;
     }
     match (signal, &route.lent) {
-        (SIGWINCH, _) => {
-            crossterm::terminal::size().ok().map(|(width, height)| Event::Input(Input::Resize(width, height)))
-        }
+        (SIGWINCH, _) => crossterm::terminal::size()
+            .ok()
+            .map(|(width, height)| Event::Input(Input::Resize(width, height))),
         // Ctrl-C is typed for the editor, whose terminal it is.
         (SIGCONT | SIGINT, Some(_)) => None,
         (SIGINT, None) if route.returned.is_some_and(|at| at.elapsed() < TOGETHER) => None,
@@ -157,8 +163,8 @@ pub(super) fn end_lent() {
     }
 }
 
-/// Runs `command` on our terminal and waits for its end. Signals that end us are obeyed meanwhile; when it stops, the
-/// whole job does.
+/// Runs `command` on our terminal and waits for its end. Signals that end us are obeyed meanwhile;
+/// when it stops, the whole job does.
 pub(super) fn run(command: &mut std::process::Command) -> Lent {
     let (sender, news) = channel();
     {
@@ -174,14 +180,20 @@ pub(super) fn run(command: &mut std::process::Command) -> Lent {
         (route.lent, route.returned) = (None, Some(Instant::now()));
     }
     // What came last was meant for us all the same.
-    let late = news.try_iter().find_map(|news| if let News::Signal(signal) = news { Some(signal) } else { None });
+    let late = news
+        .try_iter()
+        .find_map(|news| if let News::Signal(signal) = news { Some(signal) } else { None });
     match (ended, late.filter(|signal| is_ending(*signal))) {
         (Lent::Ended(_), Some(signal)) => Lent::Signalled(signal),
         (ended, _) => ended,
     }
 }
 
-fn run_lent(command: &mut std::process::Command, sender: Sender<News>, news: &Receiver<News>) -> Lent {
+fn run_lent(
+    command: &mut std::process::Command,
+    sender: Sender<News>,
+    news: &Receiver<News>,
+) -> Lent {
     let mut child = match command.spawn() {
         Ok(child) => child,
         Err(error) => return Lent::Ended(Err(error)),
@@ -240,8 +252,9 @@ fn run_lent(command: &mut std::process::Command, sender: Sender<News>, news: &Re
     }
 }
 
-/// Tells the other program to end by `signal` too, so that it keeps what is not saved and gives the terminal back, and
-/// waits a moment for it. One that does not listen is left alone: it may hold what somebody has written.
+/// Tells the other program to end by `signal` too, so that it keeps what is not saved and gives the
+/// terminal back, and waits a moment for it. One that does not listen is left alone: it may hold
+/// what somebody has written.
 fn end(pid: Pid, signal: i32, news: &Receiver<News>) -> Lent {
     if let Some(signal) = Signal::from_named_raw(signal) {
         let _ = kill_process(pid, signal);
@@ -258,8 +271,8 @@ fn end(pid: Pid, signal: i32, news: &Receiver<News>) -> Lent {
     }
 }
 
-/// Tells when the child stops, each time after the stop before was looked at, and when it ends. It is not waited for:
-/// until that is done its number means nobody else.
+/// Tells when the child stops, each time after the stop before was looked at, and when it ends. It
+/// is not waited for: until that is done its number means nobody else.
 fn watch(pid: Pid, sender: &Sender<News>, looked: &Receiver<()>) {
     let what = WaitIdOptions::EXITED | WaitIdOptions::STOPPED | WaitIdOptions::NOWAIT;
     loop {
@@ -290,8 +303,8 @@ impl Drop for EndedByPanic {
     }
 }
 
-/// Tells as of SIGHUP when the terminal is gone, for as long as what is returned lives: the signal itself comes only to
-/// those whose session the terminal belongs to.
+/// Tells as of SIGHUP when the terminal is gone, for as long as what is returned lives: the signal
+/// itself comes only to those whose session the terminal belongs to.
 fn watch_terminal(sender: Sender<News>) -> io::Result<io::PipeWriter> {
     use filedescriptor::{POLLERR, POLLHUP, poll, pollfd};
     use std::os::fd::AsRawFd;
@@ -299,7 +312,8 @@ fn watch_terminal(sender: Sender<News>) -> io::Result<io::PipeWriter> {
     thread::spawn("terminal", move || {
         loop {
             let fd = |fd| pollfd { fd, events: 0, revents: 0 };
-            let mut fds = [fd(io::stdin().as_raw_fd()), fd(io::stdout().as_raw_fd()), fd(ended.as_raw_fd())];
+            let mut fds =
+                [fd(io::stdin().as_raw_fd()), fd(io::stdout().as_raw_fd()), fd(ended.as_raw_fd())];
             match poll(&mut fds, None) {
                 Ok(_) if fds[2].revents != 0 => return,
                 Ok(_) if fds[..2].iter().any(|fd| fd.revents & (POLLHUP | POLLERR) != 0) => {
@@ -322,11 +336,13 @@ fn is_stopped(pid: Pid) -> bool {
     matches!(waitid(WaitId::Pid(pid), what), Ok(Some(status)) if status.stopped())
 }
 
-/// Whether somebody would continue our job if it stopped: a shell with job control, which is the parent of one of the
-/// job's processes, in the same session and not of the job itself. Without one a stop would be for ever.
+/// Whether somebody would continue our job if it stopped: a shell with job control, which is the
+/// parent of one of the job's processes, in the same session and not of the job itself. Without one
+/// a stop would be for ever.
 pub(super) fn can_stop() -> bool {
     let (job, session) = (getpgrp(), getsid(None));
-    // Shells with job control give each job a group of its own, which that of the first process of a session is not.
+    // Shells with job control give each job a group of its own, which that of the first process of
+    // a session is not.
     if session == Ok(job) {
         return false;
     }
@@ -347,21 +363,23 @@ pub(super) fn can_stop() -> bool {
 
 /// The parent of `pid`; none where it is outside of what we can see.
 fn parent(pid: Pid) -> io::Result<Option<Pid>> {
-    let number = |text: &str| text.trim().parse::<i32>().map_err(io::Error::other).map(Pid::from_raw);
+    let number =
+        |text: &str| text.trim().parse::<i32>().map_err(io::Error::other).map(Pid::from_raw);
     if let Ok(stat) = std::fs::read_to_string(format!("/proc/{pid}/stat")) {
         // The name before it may hold anything.
         let rest = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
         return number(rest.split_whitespace().nth(1).unwrap_or_default());
     }
-    let output = std::process::Command::new("ps").args(["-o", "ppid=", "-p", &pid.to_string()]).output()?;
+    let output =
+        std::process::Command::new("ps").args(["-o", "ppid=", "-p", &pid.to_string()]).output()?;
     number(&String::from_utf8_lossy(&output.stdout))
 }
 
 /// Stops the whole job, and returns when it continues. To be called where [`can_stop`] says so.
 ///
-/// All of it, because a wrapper such as `sh -c` that goes on waiting for us would keep the shell from taking the
-/// terminal. By SIGSTOP, which stops each of them at once: with one that can be caught, a job that is continued straight
-/// away might stop after that.
+/// All of it, because a wrapper such as `sh -c` that goes on waiting for us would keep the shell
+/// from taking the terminal. By SIGSTOP, which stops each of them at once: with one that can be
+/// caught, a job that is continued straight away might stop after that.
 pub(super) fn stop_job() {
     let (sender, continued) = channel();
     route().stopped = Some(sender);

@@ -133,14 +133,19 @@ pub struct Mine {
 
 impl Mine {
     /// Whether the user has `skill`, and at which level.
-    #[allow(clippy::option_option, reason = "a level that nobody states is not a skill that one lacks")]
+    #[allow(
+        clippy::option_option,
+        reason = "a level that nobody states is not a skill that one lacks"
+    )]
     pub fn level(&self, skill: SkillId) -> Option<Option<Level>> {
         self.have.binary_search_by_key(&skill, |have| have.skill).ok().map(|at| self.have[at].level)
     }
 
     /// Whether a level of `skill` is stated that nobody understands.
     pub fn is_unclear(&self, skill: SkillId) -> bool {
-        self.have.binary_search_by_key(&skill, |have| have.skill).is_ok_and(|at| self.have[at].unclear)
+        self.have
+            .binary_search_by_key(&skill, |have| have.skill)
+            .is_ok_and(|at| self.have[at].unclear)
     }
 
     /// Changes what is known of `skill`.
@@ -198,7 +203,8 @@ impl Marks {
 /// A fault of the packs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// The file and the line, `mine.toml:12`; the file alone where the fault is about it as a whole.
+    /// The file and the line, `mine.toml:12`; the file alone where the fault is about it as a
+    /// whole.
     pub place: String,
     /// What is wrong and how to mend it.
     pub told: String,
@@ -273,9 +279,11 @@ pub struct State {
     pub focus: Focus,
     /// Whether the focused pane has all the room.
     pub zoomed: bool,
-    /// Whether the screen is made for being read aloud: one column, no drawings, a word where the selection is.
+    /// Whether the screen is made for being read aloud: one column, no drawings, a word where the
+    /// selection is.
     pub accessible: bool,
-    /// The roles marked for comparison. Compare, Path, Gap and Matrix show these, and no pair of their own.
+    /// The roles marked for comparison. Compare, Path, Gap and Matrix show these, and no pair of
+    /// their own.
     pub marks: Marks,
     /// The marks that were cleared last, to bring them back.
     pub cleared: Marks,
@@ -311,7 +319,8 @@ pub struct State {
     pub selected: bool,
     /// One line at the foot, until the next key.
     pub notice: Option<String>,
-    /// Something that went wrong: it is the notice until the next key, whatever else there is to say meanwhile.
+    /// Something that went wrong: it is the notice until the next key, whatever else there is to
+    /// say meanwhile.
     pub warning: Option<String>,
     /// Bookmarks added (true) and removed in this run, by the ids of their roles, latest last.
     pub bookmarked: Vec<(String, bool)>,
@@ -384,7 +393,8 @@ impl State {
 
     /// Wears the theme called `name` from now on, if there is one.
     pub fn wear(&mut self, name: &str) {
-        self.theme = self.themes.iter().position(|theme| theme.is_called(name)).unwrap_or(self.theme);
+        self.theme =
+            self.themes.iter().position(|theme| theme.is_called(name)).unwrap_or(self.theme);
     }
 
     /// Makes the screen for being read aloud from now on.
@@ -469,7 +479,10 @@ impl State {
     fn list_arguments(&self) -> Vec<String> {
         let mut words = vec!["list".to_string()];
         for facet in &self.roles.facets.wanted {
-            words.push(format!("--{}", if *facet == Facet::Pay { "with-pay" } else { facet.kind() }));
+            words.push(format!(
+                "--{}",
+                if *facet == Facet::Pay { "with-pay" } else { facet.kind() }
+            ));
             match facet {
                 Facet::Family(family) => words.push(family.clone()),
                 Facet::Track(track) => words.push(track.to_string()),
@@ -484,7 +497,8 @@ impl State {
         words
     }
 
-    /// The arguments after `roledex` that print what the screen shows; `None` where it shows how to begin.
+    /// The arguments after `roledex` that print what the screen shows; `None` where it shows how to
+    /// begin.
     pub fn arguments(&self) -> Option<Vec<String>> {
         let id = |role: RoleId| self.catalog.role(role).id.clone();
         let mut words: Vec<String> = Vec::new();
@@ -557,7 +571,9 @@ impl State {
                 }
             }
         }
-        if self.compare.duties == Duties::AddedHere && matches!(self.focus.view(), View::Roles | View::Compare) {
+        if self.compare.duties == Duties::AddedHere
+            && matches!(self.focus.view(), View::Roles | View::Compare)
+        {
             words.extend(["--duties", "added-here"].map(str::to_string));
         }
         Some(words)
@@ -603,7 +619,9 @@ fn shell_word(text: &str) -> String {
     for c in text.chars() {
         match c {
             '\'' | '\\' => out.extend(['\\', c]),
-            c if is_unsafe(c) => c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| out += &format!("\\{byte:03o}")),
+            c if is_unsafe(c) => {
+                c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| out += &format!("\\{byte:03o}"))
+            }
             c => out.push(c),
         }
     }

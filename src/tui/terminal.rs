@@ -8,10 +8,13 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use crossterm::clipboard::CopyToClipboard;
-use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+};
 use crossterm::style::ResetColor;
 use crossterm::terminal::{
-    EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    enable_raw_mode,
 };
 use crossterm::{cursor, queue};
 use ratatui::buffer::Buffer;
@@ -22,7 +25,8 @@ use super::pen::Pen;
 use super::state::State;
 use super::view::view;
 
-/// The terminal as a file. The standard output of the library would cut a frame at its last line feed, and write twice.
+/// The terminal as a file. The standard output of the library would cut a frame at its last line
+/// feed, and write twice.
 #[cfg(unix)]
 type Out = std::fs::File;
 #[cfg(not(unix))]
@@ -54,11 +58,13 @@ pub(super) fn status(signal: i32) -> u8 {
     128 + signal as u8
 }
 
-/// How long a terminal may take nothing in before what undoes our modes is worth more than what it has not read.
+/// How long a terminal may take nothing in before what undoes our modes is worth more than what it
+/// has not read.
 #[cfg(unix)]
 const UNREAD: Duration = Duration::from_millis(200);
 
-/// The exit status when the terminal is gone: that of SIGHUP, which may reach us later than the failure to read or write.
+/// The exit status when the terminal is gone: that of SIGHUP, which may reach us later than the
+/// failure to read or write.
 pub(super) const GONE: u8 = 129;
 
 /// Whether `error` means that the terminal is gone.
@@ -91,7 +97,8 @@ pub(super) struct Screen {
 }
 
 impl Screen {
-    /// Takes the terminal over: raw mode, alternate screen, pasted text as such, the mouse if wanted.
+    /// Takes the terminal over: raw mode, alternate screen, pasted text as such, the mouse if
+    /// wanted.
     pub(super) fn enter(mouse: bool) -> io::Result<Self> {
         TAKEN.store(true, Ordering::SeqCst);
         enable_raw_mode()?;
@@ -133,8 +140,9 @@ impl Screen {
 
     /// Makes the next frame draw every cell of the terminal, whatever its size is by then.
     ///
-    /// A terminal that was made smaller and larger again within one burst of events has its old size, and not its old
-    /// content: whoever is told of a new size calls this, whatever the size.
+    /// A terminal that was made smaller and larger again within one burst of events has its old
+    /// size, and not its old content: whoever is told of a new size calls this, whatever the
+    /// size.
     pub(super) fn forget(&mut self) {
         (self.stale, self.size) = (true, None);
     }
@@ -145,12 +153,14 @@ impl Screen {
         if on { queue!(pen, EnableMouseCapture) } else { queue!(pen, DisableMouseCapture) }
     }
 
-    /// Offers `text` to the clipboard of the terminal, which may be on another machine than we are (OSC 52).
+    /// Offers `text` to the clipboard of the terminal, which may be on another machine than we are
+    /// (OSC 52).
     pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
         queue!(self.pen, CopyToClipboard::to_clipboard_from(text))
     }
 
-    /// Gives the terminal back while `other` runs on it, and takes it over again as it was; unless a signal ends us.
+    /// Gives the terminal back while `other` runs on it, and takes it over again as it was; unless
+    /// a signal ends us.
     ///
     /// What was typed meanwhile and not read was not meant for us, and is dropped.
     pub(super) fn lend(&mut self, mouse: bool, other: impl FnOnce() -> Lent) -> io::Result<Lent> {
@@ -173,14 +183,14 @@ impl Screen {
         Ok(lent)
     }
 
-    /// Says whether another program has had the terminal since this was last asked: keys that were read before and not
-    /// taken in were typed for that one.
+    /// Says whether another program has had the terminal since this was last asked: keys that were
+    /// read before and not taken in were typed for that one.
     pub(super) fn was_lent(&mut self) -> bool {
         std::mem::take(&mut self.lent)
     }
 
-    /// Gives the terminal back, stops until the shell continues us, and takes it over again; says whether there is a
-    /// shell that would.
+    /// Gives the terminal back, stops until the shell continues us, and takes it over again; says
+    /// whether there is a shell that would.
     ///
     /// In raw mode Ctrl-Z is a key like any other, so the stop is ours to make.
     #[cfg(unix)]
@@ -194,7 +204,8 @@ impl Screen {
         Ok(true)
     }
 
-    /// Takes the terminal over again after we were stopped and continued; not where a signal ends us.
+    /// Takes the terminal over again after we were stopped and continued; not where a signal ends
+    /// us.
     ///
     /// Continued in the background, as `bg` does it, we stop again until the terminal is ours.
     #[cfg(unix)]
@@ -308,8 +319,8 @@ pub(super) fn restore() {
 /// Undoes everything that [`Screen::enter`] and later wishes may have set. Harmless when repeated.
 fn give_back() {
     let _alone = RESTORING.lock().unwrap_or_else(PoisonError::into_inner);
-    // Not by the standard output of the library: what a terminal that is gone does not take would wait there, and its
-    // failure be taken for that of an answer.
+    // Not by the standard output of the library: what a terminal that is gone does not take would
+    // wait there, and its failure be taken for that of an answer.
     let mut bytes = Vec::new();
     let _ = queue!(
         bytes,
@@ -358,7 +369,8 @@ fn flush_unread() {
     let _ = tcflow(io::stdout(), Action::OOn);
 }
 
-/// Drops what was drawn and the terminal has not taken in, so that whoever waits for that can go on.
+/// Drops what was drawn and the terminal has not taken in, so that whoever waits for that can go
+/// on.
 pub(super) fn drop_unread() {
     // What undoes everything is not to be dropped.
     let Ok(_alone) = RESTORING.try_lock() else { return };

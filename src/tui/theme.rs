@@ -1,8 +1,8 @@
 //! How tones look.
 //!
-//! The theme to begin with uses the terminal's own sixteen colours, so that it fits every palette; the others paint
-//! their own ground. Whatever the theme, meaning never is in the colour alone: changed words are underlined, sides and
-//! verdicts have their signs.
+//! The theme to begin with uses the terminal's own sixteen colours, so that it fits every palette;
+//! the others paint their own ground. Whatever the theme, meaning never is in the colour alone:
+//! changed words are underlined, sides and verdicts have their signs.
 
 mod builtin;
 mod colour;
@@ -95,8 +95,13 @@ impl Default for Theme {
 impl Theme {
     /// The themes that there are without anybody's doing, in the order in which they are walked.
     pub fn builtin() -> Vec<Self> {
-        let mut all =
-            vec![builtin::terminal(), builtin::dark(), builtin::light(), builtin::colour_blind(), builtin::mono()];
+        let mut all = vec![
+            builtin::terminal(),
+            builtin::dark(),
+            builtin::light(),
+            builtin::colour_blind(),
+            builtin::mono(),
+        ];
         all.push(Self { name: "ascii".to_string(), ascii: true, ..builtin::mono() });
         all
     }
@@ -137,8 +142,8 @@ impl Theme {
         self.look(Look::SelectedElsewhere)
     }
 
-    /// The same with 256 colours, for terminals that do not know more. Where a colour is none of them the nearest is
-    /// taken.
+    /// The same with 256 colours, for terminals that do not know more. Where a colour is none of
+    /// them the nearest is taken.
     #[must_use]
     pub fn quantised(mut self) -> Self {
         for look in &mut self.looks {
@@ -169,18 +174,23 @@ mod tests {
         }
     }
 
-    /// Every text can be read on its ground and in a selected row: 4.5 to 1 or more, as WCAG 2 asks of text (1.4.3).
+    /// Every text can be read on its ground and in a selected row: 4.5 to 1 or more, as WCAG 2 asks
+    /// of text (1.4.3).
     #[test]
     fn every_text_stands_out_from_its_ground() {
         for name in ["dark", "light", "colour-blind"] {
             for theme in [find(name), find(name).quantised()] {
                 let grounds = [Look::Ground, Look::Selected, Look::SelectedElsewhere];
-                for ground in grounds.map(|look| theme.look(look).bg.or(theme.ground().bg).unwrap()) {
+                for ground in grounds.map(|look| theme.look(look).bg.or(theme.ground().bg).unwrap())
+                {
                     for (look, what) in LOOKS {
                         if let Look::Tone(tone) = look {
                             let ink = theme.style(tone).fg.or(theme.ground().fg).unwrap();
                             let ratio = contrast(ink, ground).unwrap();
-                            assert!(ratio >= 4.5, "{name}: {what} {ink:?} on {ground:?} is {ratio:.2}");
+                            assert!(
+                                ratio >= 4.5,
+                                "{name}: {what} {ink:?} on {ground:?} is {ratio:.2}"
+                            );
                         }
                     }
                 }
@@ -201,7 +211,10 @@ mod tests {
                 assert!(look(changed).add_modifier.contains(Modifier::UNDERLINED), "{name}");
             }
             let selected = theme.selected();
-            assert!(selected.add_modifier.contains(Modifier::REVERSED) || selected.bg.is_some(), "{name}");
+            assert!(
+                selected.add_modifier.contains(Modifier::REVERSED) || selected.bg.is_some(),
+                "{name}"
+            );
             assert_ne!(theme.selected(), theme.selected_elsewhere(), "{name}");
         }
     }

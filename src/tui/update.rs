@@ -89,7 +89,8 @@ pub enum Reread {
 
 /// Applies `msg` and says what the world is to do.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
-    let from_user = matches!(msg, Msg::Act(_) | Msg::Text(_) | Msg::Typed(_) | Msg::Paste(_) | Msg::Click(..));
+    let from_user =
+        matches!(msg, Msg::Act(_) | Msg::Text(_) | Msg::Typed(_) | Msg::Paste(_) | Msg::Click(..));
     if from_user {
         state.warning = None;
     }
@@ -143,7 +144,9 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Copied(told) => {
             state.notice = Some(match told {
                 Ok(what) => format!("copied {what}: the terminal decides whether it takes it"),
-                Err(why) => format!("nothing is copied: {}", crate::model::text::visible_line(&why)),
+                Err(why) => {
+                    format!("nothing is copied: {}", crate::model::text::visible_line(&why))
+                }
             });
             vec![]
         }
@@ -191,7 +194,11 @@ fn opened(state: &mut State, catalog: Arc<Catalog>, faults: Vec<Fault>) -> Vec<E
         std::mem::swap(&mut new.skills.input, &mut state.skills.input);
     }
     *state = new;
-    if matches!(state.focus, Focus::Filter | Focus::SkillInput) { fields::ask(state) } else { vec![] }
+    if matches!(state.focus, Focus::Filter | Focus::SkillInput) {
+        fields::ask(state)
+    } else {
+        vec![]
+    }
 }
 
 /// The rectangles of the state's terminal.
@@ -211,7 +218,8 @@ pub(super) fn settle(state: &mut State) {
                 Some(subject) if main.width > 0 => {
                     state.detail.show(&state.catalog, subject, main.width, state.compare.duties);
                 }
-                // Hidden behind the list: as wide as the screen, so that it is there when it comes up.
+                // Hidden behind the list: as wide as the screen, so that it is there when it comes
+                // up.
                 Some(subject) => {
                     let width = state.size.0.saturating_sub(1).max(1);
                     state.detail.show(&state.catalog, subject, width, state.compare.duties);
@@ -243,10 +251,12 @@ pub(super) fn settle(state: &mut State) {
         }
         View::Skills => {
             state.skills.cursor.settle(state.skills.len(), list);
-            let width = if main.width > 0 { main.width } else { state.size.0.saturating_sub(1).max(1) };
+            let width =
+                if main.width > 0 { main.width } else { state.size.0.saturating_sub(1).max(1) };
             state.skills.refresh(&state.catalog, &state.mine, width);
             let rows = state.skills.doc().0.rows.len();
-            state.skills.needs.top = state.skills.needs.top.min(rows.saturating_sub(usize::from(main.height)));
+            state.skills.needs.top =
+                state.skills.needs.top.min(rows.saturating_sub(usize::from(main.height)));
         }
     }
     let height = overlay_rows(state);
@@ -309,7 +319,8 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Redraw => return vec![Effect::Redraw],
         Action::ToggleMouse => {
             state.mouse = !state.mouse;
-            let told = if state.mouse { "mouse on" } else { "mouse off: the terminal selects text" };
+            let told =
+                if state.mouse { "mouse on" } else { "mouse off: the terminal selects text" };
             state.notice = Some(told.to_string());
             return vec![Effect::Mouse(state.mouse)];
         }
@@ -336,7 +347,9 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Help => state.lay(Kind::Help(state.focus.contexts())),
         Action::Palette => state.lay(Kind::Palette(palette_contexts(state))),
         // Nobody sees where back would lead.
-        Action::Back if layout::is_too_small(state.size.0, state.size.1) => return vec![Effect::Quit(0)],
+        Action::Back if layout::is_too_small(state.size.0, state.size.1) => {
+            return vec![Effect::Quit(0)];
+        }
         Action::Back => return travel::back(state),
         Action::Cancel => return travel::cancel(state),
         Action::Search => travel::search(state),
@@ -389,7 +402,9 @@ fn toggle_unchanged(state: &mut State) {
 /// Counts all responsibilities in force, or those alone that a role adds to the one it extends.
 fn toggle_inherited(state: &mut State) {
     let (duties, told) = match state.compare.duties {
-        Duties::InForce => (Duties::AddedHere, "responsibilities that roles add to those they build on"),
+        Duties::InForce => {
+            (Duties::AddedHere, "responsibilities that roles add to those they build on")
+        }
         Duties::AddedHere => (Duties::InForce, "all responsibilities in force"),
     };
     state.compare.by(&state.catalog, duties);
@@ -423,7 +438,9 @@ fn scroll_preview(state: &mut State, lines: isize) {
 fn find(state: &mut State, forward: bool) {
     state.notice = Some(match state.detail.walk(forward) {
         Some((at, of)) => format!("match {at}/{of}"),
-        None if state.detail.sought.is_empty() => "nothing is searched for: 4 searches everything".to_string(),
+        None if state.detail.sought.is_empty() => {
+            "nothing is searched for: 4 searches everything".to_string()
+        }
         None => format!("{} does not stand here", state.detail.sought.join(" ")),
     });
 }
@@ -464,8 +481,12 @@ fn distance(action: Action, height: usize) -> Option<isize> {
 fn movement(state: &mut State, action: Action) {
     let areas = areas(state);
     let height = match state.focus {
-        Focus::Roles | Focus::Filter | Focus::Skills | Focus::SkillInput => layout::list_rows(&areas).height,
-        Focus::Path | Focus::Gap | Focus::Matrix => layout::page_rows(&areas, head_lines(state)).height,
+        Focus::Roles | Focus::Filter | Focus::Skills | Focus::SkillInput => {
+            layout::list_rows(&areas).height
+        }
+        Focus::Path | Focus::Gap | Focus::Matrix => {
+            layout::page_rows(&areas, head_lines(state)).height
+        }
         Focus::Detail | Focus::Compare | Focus::Needs => layout::main_rows(&areas).height,
     };
     let height = usize::from(height);
@@ -490,8 +511,12 @@ fn scroll(state: &mut State, focus: Focus, delta: isize, height: usize) {
         Focus::Path => state.path.page.step(delta, height),
         Focus::Gap => state.gap.page.step(delta, height),
         Focus::Matrix => state.matrix.page.step(delta, height),
-        Focus::Detail => state.detail.scroll.top = state.detail.scroll.top.saturating_add_signed(delta),
-        Focus::Compare => state.compare.scroll.top = state.compare.scroll.top.saturating_add_signed(delta),
+        Focus::Detail => {
+            state.detail.scroll.top = state.detail.scroll.top.saturating_add_signed(delta)
+        }
+        Focus::Compare => {
+            state.compare.scroll.top = state.compare.scroll.top.saturating_add_signed(delta)
+        }
     }
 }
 

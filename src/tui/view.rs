@@ -58,8 +58,11 @@ pub fn view(state: &State, theme: &Theme, buf: &mut Buffer) -> Option<Position> 
         overlay::overlay(state, top, layout::overlay(width, height, top.most()), &mut canvas);
     }
     if state.accessible {
-        // Lines and bars would be read aloud one by one; what they say stands beside them in figures.
-        let drawn = |symbol: &str| symbol.chars().next().is_some_and(|c| ('\u{2500}'..='\u{25a1}').contains(&c));
+        // Lines and bars would be read aloud one by one; what they say stands beside them in
+        // figures.
+        let drawn = |symbol: &str| {
+            symbol.chars().next().is_some_and(|c| ('\u{2500}'..='\u{25a1}').contains(&c))
+        };
         for cell in canvas.buf.content.iter_mut().filter(|cell| drawn(cell.symbol())) {
             cell.set_char(' ');
         }
@@ -74,7 +77,8 @@ pub fn view(state: &State, theme: &Theme, buf: &mut Buffer) -> Option<Position> 
 /// Says that the screen is too small, and how to leave it.
 fn too_small((width, height): (u16, u16), state: &State, buf: &mut Buffer) {
     let reads = state.contexts().first() == Some(&Context::Input);
-    let leave = state.keymap.shown(&[Context::Global], Action::Back).filter(|_| !reads).unwrap_or("ctrl-c");
+    let leave =
+        state.keymap.shown(&[Context::Global], Action::Back).filter(|_| !reads).unwrap_or("ctrl-c");
     let (w, h) = layout::SMALLEST;
     let text = format!("roledex needs {w}×{h} cells, has {width}×{height}. {leave} leaves.");
     let lines = super::doc::wrap(&[Piece::new(text, Tone::Text)], usize::from(width).max(1));
@@ -105,12 +109,17 @@ impl Canvas<'_> {
             return self.clusters(area, row);
         }
         for piece in row {
-            x = self.write(&piece.text, Position { x, y }, area.right(), self.theme.style(piece.tone));
+            x = self.write(
+                &piece.text,
+                Position { x, y },
+                area.right(),
+                self.theme.style(piece.tone),
+            );
         }
     }
 
-    /// Draws `row` cluster by cluster: an accent may be in another piece than its letter, where a search lit the letter
-    /// alone. Each looks as where it begins.
+    /// Draws `row` cluster by cluster: an accent may be in another piece than its letter, where a
+    /// search lit the letter alone. Each looks as where it begins.
     fn clusters(&mut self, area: Rect, row: &[Piece]) {
         let text: String = row.iter().map(|piece| piece.text.as_str()).collect();
         let (mut at, mut piece, mut end) = (0, 0, row.first().map_or(0, |piece| piece.text.len()));
@@ -181,13 +190,15 @@ impl Canvas<'_> {
         self.buf.set_style(area, style);
     }
 
-    /// Says in a word that the line `area` is selected, and puts the real cursor there, where no field has it: screen
-    /// readers follow it.
+    /// Says in a word that the line `area` is selected, and puts the real cursor there, where no
+    /// field has it: screen readers follow it.
     fn tell(&mut self, area: Rect) {
         const WORD: &str = "[selected]";
         let need = WORD.len() as u16 + 2;
-        let blank = |x: u16| self.buf.cell((area.x + x, area.y)).is_none_or(|cell| cell.symbol() == " ");
-        // In the first gap that holds it, so that nothing is covered; where there is none, at the end.
+        let blank =
+            |x: u16| self.buf.cell((area.x + x, area.y)).is_none_or(|cell| cell.symbol() == " ");
+        // In the first gap that holds it, so that nothing is covered; where there is none, at the
+        // end.
         let gap = (0..area.width.saturating_sub(need)).find(|&x| x > 0 && (x..x + need).all(blank));
         let at = area.x + gap.map_or(area.width.saturating_sub(need - 1), |gap| gap + 1);
         self.buf.set_stringn(at, area.y, WORD, usize::from(area.right() - at), Style::new());
@@ -204,8 +215,8 @@ impl Canvas<'_> {
         }
     }
 
-    /// Draws `left` at the start and `right` at the end of one line, so many cells apart at least: the left side is cut
-    /// where it must be.
+    /// Draws `left` at the start and `right` at the end of one line, so many cells apart at least:
+    /// the left side is cut where it must be.
     fn ends(&mut self, area: Rect, left: &[Piece], right: &[Piece], apart: usize) {
         let wide = super::doc::row_width(right).min(usize::from(area.width));
         let start = Rect { width: area.width - wide as u16, ..area };
@@ -239,7 +250,8 @@ impl Canvas<'_> {
         self.bar(Rect { x: area.x + area.width, width: 1, ..area }, top, doc.rows.len());
     }
 
-    /// A scroll bar in the one-column `area`, for a text of `len` lines scrolled to `top`; none when all is visible.
+    /// A scroll bar in the one-column `area`, for a text of `len` lines scrolled to `top`; none
+    /// when all is visible.
     fn bar(&mut self, area: Rect, top: usize, len: usize) {
         let height = usize::from(area.height);
         if len <= height || height == 0 || self.accessible {
@@ -279,8 +291,15 @@ impl Caret {
     }
 }
 
-/// A text field on the first line of `area`: a prompt, what was typed, the caret when it has the focus.
-fn field(canvas: &mut Canvas<'_>, area: Rect, prompt: &str, input: &tui_input::Input, caret: Caret) {
+/// A text field on the first line of `area`: a prompt, what was typed, the caret when it has the
+/// focus.
+fn field(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    prompt: &str,
+    input: &tui_input::Input,
+    caret: Caret,
+) {
     let focused = caret != Caret::Hidden;
     let prompt_width = cells(prompt) as u16;
     let tone = if focused { Tone::Accent } else { Tone::Dim };
@@ -302,7 +321,8 @@ fn field(canvas: &mut Canvas<'_>, area: Rect, prompt: &str, input: &tui_input::I
             text.push_str(cluster);
         }
     }
-    let shown = Rect { x: area.x + prompt_width, width: cells(&text) as u16, height: 1, ..area }.intersection(area);
+    let shown = Rect { x: area.x + prompt_width, width: cells(&text) as u16, height: 1, ..area }
+        .intersection(area);
     canvas.row(area, &[Piece::new(prompt, tone), Piece::new(text, Tone::Text)]);
     if caret == Caret::Selected {
         canvas.buf.set_style(shown, canvas.theme.selected());
@@ -333,9 +353,10 @@ fn detail(state: &State, areas: &layout::Areas, canvas: &mut Canvas<'_>) {
             }
             (role.title.clone(), about.join(" · "))
         }
-        (None, Some(super::pane::roles::Row::Family { name, count, .. })) => {
-            (lines::family_title(name), if *count == 1 { "1 role".to_string() } else { format!("{count} roles") })
-        }
+        (None, Some(super::pane::roles::Row::Family { name, count, .. })) => (
+            lines::family_title(name),
+            if *count == 1 { "1 role".to_string() } else { format!("{count} roles") },
+        ),
         (None, _) => ("No role".to_string(), String::new()),
     };
     let focused = state.focus == Focus::Detail;
@@ -346,7 +367,10 @@ fn detail(state: &State, areas: &layout::Areas, canvas: &mut Canvas<'_>) {
     }
     if header >= 2 {
         let line = Rect { y: head.y + 1, height: 1, ..head };
-        canvas.row(line, &lines::row(&lines::tabs(state.detail.doc(), state.detail.scroll.top, line.width)));
+        canvas.row(
+            line,
+            &lines::row(&lines::tabs(state.detail.doc(), state.detail.scroll.top, line.width)),
+        );
     }
     let (doc, top) = (state.detail.doc(), state.detail.scroll.top);
     canvas.lit_doc(layout::main_rows(areas), doc, top, &state.detail.sought);
@@ -357,7 +381,10 @@ fn comparison(state: &State, areas: &layout::Areas, canvas: &mut Canvas<'_>) {
     let header = layout::header_rows(areas.main.height);
     let (head, rows) = layout::split_top(areas.main, header);
     let Some(answer) = state.compare.shown() else {
-        canvas.row(rows, &[Piece::new("Mark a role with space, another with space, then d.", Tone::Text)]);
+        canvas.row(
+            rows,
+            &[Piece::new("Mark a role with space, another with space, then d.", Tone::Text)],
+        );
         return;
     };
     let title = |id| state.catalog.role(id).title.clone();
@@ -378,9 +405,13 @@ fn comparison(state: &State, areas: &layout::Areas, canvas: &mut Canvas<'_>) {
         count(Status::Left, format!("{} only A", summary.left), Tone::SideA),
         count(Status::Right, format!("{} only B", summary.right), Tone::SideB),
         count(Status::Same, format!("{} same", summary.same), Tone::Dim),
-        Piece::new(if answer.too_many.is_some() { "too many to compare all" } else { "" }, Tone::Dim),
+        Piece::new(
+            if answer.too_many.is_some() { "too many to compare all" } else { "" },
+            Tone::Dim,
+        ),
     ];
-    let shown = compare::shown(state.compare.excerpt).map(|shown| Piece::new(format!("{shown} "), Tone::Accent));
+    let shown = compare::shown(state.compare.excerpt)
+        .map(|shown| Piece::new(format!("{shown} "), Tone::Accent));
     let doc = state.compare.doc();
     let total = doc.changes.len();
     let at = match state.compare.change() {
@@ -400,7 +431,8 @@ fn comparison(state: &State, areas: &layout::Areas, canvas: &mut Canvas<'_>) {
     canvas.doc(area, doc, state.compare.scroll.top);
     // The row under the cursor is marked in the gutter.
     if let Some(line) = state.compare.line().map(|lines| lines.start)
-        && let Some(y) = line.checked_sub(state.compare.scroll.top).filter(|&y| y < usize::from(area.height))
+        && let Some(y) =
+            line.checked_sub(state.compare.scroll.top).filter(|&y| y < usize::from(area.height))
     {
         let line = Rect { y: area.y + y as u16, height: 1, ..area };
         if canvas.accessible {

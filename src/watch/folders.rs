@@ -1,8 +1,9 @@
 //! Which folders to watch for certain packs, and which changes in them matter.
 //!
-//! Editors write a new file beside the old one and put it in its place: whoever watches the file itself watches what
-//! is no longer there. So it is the folders that are watched, one by one and never all that lies below them, which may
-//! be far more than a pack. Of a folder that is not there, the nearest one above it is watched, to see it come back.
+//! Editors write a new file beside the old one and put it in its place: whoever watches the file
+//! itself watches what is no longer there. So it is the folders that are watched, one by one and
+//! never all that lies below them, which may be far more than a pack. Of a folder that is not
+//! there, the nearest one above it is watched, to see it come back.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -63,12 +64,14 @@ impl Places {
         if self.wanted.contains(path) {
             return true;
         }
-        // What somebody may or may not do with a folder, and when it was looked at, says nothing of what is in it.
+        // What somebody may or may not do with a folder, and when it was looked at, says nothing of
+        // what is in it.
         let about = matches!(kind, EventKind::Modify(ModifyKind::Metadata(_)));
         let leads_here = || self.wanted.iter().any(|wanted| wanted.starts_with(path));
         let below = || self.trees.iter().any(|tree| path.starts_with(tree));
         let toml = path.extension().is_some_and(|extension| extension == "toml");
-        (!about && leads_here()) || (below() && (toml || (!about && (self.folders.contains(path) || path.is_dir()))))
+        (!about && leads_here())
+            || (below() && (toml || (!about && (self.folders.contains(path) || path.is_dir()))))
     }
 }
 
@@ -93,8 +96,8 @@ pub(super) struct Folders {
 }
 
 impl Folders {
-    /// A watch over the folders of `packs`, which tells `notice` of everything that happens there. It begins with the
-    /// first [`Folders::follow`].
+    /// A watch over the folders of `packs`, which tells `notice` of everything that happens there.
+    /// It begins with the first [`Folders::follow`].
     ///
     /// The second value says why there is no watch, where that is so.
     pub(super) fn new(

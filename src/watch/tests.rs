@@ -17,7 +17,9 @@ fn watch(packs: &[&Path]) -> (Watch, Receiver<(News, bool)>) {
     let loaded = pack::load(&packs).unwrap();
     let (sender, news) = channel();
     let deliver = move |news, asked| drop(sender.send((news, asked)));
-    let watch = Watch::start(source, Arc::new(loaded.catalog), loaded.diagnostics.is_empty(), deliver).unwrap();
+    let watch =
+        Watch::start(source, Arc::new(loaded.catalog), loaded.diagnostics.is_empty(), deliver)
+            .unwrap();
     // From the answer on the folders are watched.
     watch.read_again();
     (watch, news)
@@ -42,7 +44,8 @@ fn what_is_saved_is_news_and_what_is_touched_is_not() {
     std::fs::write(&path, PACK.to_string() + &role("a")).unwrap();
     let (watch, news) = watch(&[&path]);
     assert!(matches!(next(&news), News::Same));
-    // Written as it was, then something else put in its place as editors do: the first news is of that.
+    // Written as it was, then something else put in its place as editors do: the first news is of
+    // that.
     std::fs::write(&path, PACK.to_string() + &role("a")).unwrap();
     std::fs::write(home.path().join("other.toml"), "no pack").unwrap();
     let aside = home.path().join(".p.toml.new");
@@ -132,7 +135,9 @@ fn pipes_devices_and_links_out_are_faults_that_come_and_go() {
     let (watch, news) = watch(&[&pack]);
     assert!(matches!(next(&news), News::Same));
     let odd = pack.join("x.toml");
-    let pipe = |path: &Path| assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+    let pipe = |path: &Path| {
+        assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success())
+    };
     for (code, make) in [
         ("not-a-file", &pipe as &dyn Fn(&Path)),
         ("link-out", &|path| symlink("/dev/zero", path).unwrap()),
@@ -170,7 +175,9 @@ fn a_pipe_in_the_place_of_a_pack_cannot_be_read_and_is_waited_out() {
     let aside = home.path().join("aside");
     assert!(std::process::Command::new("mkfifo").arg(&aside).status().unwrap().success());
     std::fs::rename(&aside, &path).unwrap();
-    assert!(matches!(next(&news), News::Unreadable(error) if error.to_string().contains("a named pipe")));
+    assert!(
+        matches!(next(&news), News::Unreadable(error) if error.to_string().contains("a named pipe"))
+    );
     std::fs::write(&aside, &text).unwrap();
     std::fs::rename(&aside, &path).unwrap();
     assert!(matches!(next(&news), News::Same));

@@ -10,7 +10,11 @@ use crate::script::Script;
 
 fn roledex(folder: &Path, args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_roledex"));
-    command.env_clear().env("HOME", folder).env("XDG_CONFIG_HOME", folder).env("XDG_CACHE_HOME", folder.join("cache"));
+    command
+        .env_clear()
+        .env("HOME", folder)
+        .env("XDG_CONFIG_HOME", folder)
+        .env("XDG_CACHE_HOME", folder.join("cache"));
     command.args(args).output().unwrap()
 }
 
@@ -53,7 +57,10 @@ fn a_name_of_any_length_is_answered_briefly() {
     let error = String::from_utf8(out.stderr).unwrap();
     assert_eq!(
         error,
-        format!("roledex: no role is called `{}…, 20,000 letters`; `roledex list` shows all\n", "ab".repeat(30))
+        format!(
+            "roledex: no role is called `{}…, 20,000 letters`; `roledex list` shows all\n",
+            "ab".repeat(30)
+        )
     );
     for skill in ["abcdefghij".repeat(2_000), "python ".repeat(3_000)] {
         let out = roledex(folder.path(), &["gap", "--to", "product-manager", "--have", &skill]);
@@ -66,16 +73,28 @@ fn a_name_of_any_length_is_answered_briefly() {
 fn a_resume_may_hold_anything() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("resume.json");
-    let named =
-        |name: &str| format!("{{\"skills\": [{{\"name\": {}}}, {{\"name\": \"SQL\"}}]}}", serde_json::json!(name));
+    let named = |name: &str| {
+        format!(
+            "{{\"skills\": [{{\"name\": {}}}, {{\"name\": \"SQL\"}}]}}",
+            serde_json::json!(name)
+        )
+    };
     for text in names().iter().map(|name| named(name)).chain([
         named(&"a: ".repeat(20_000)),
         named(&"sql and ".repeat(10_000)),
         format!("{{\"skills\": [{{\"name\": \"SQL\", \"level\": \"{}\"}}]}}", "x".repeat(50_000)),
     ]) {
         std::fs::write(&file, &text).unwrap();
-        let out = roledex(folder.path(), &["gap", "--to", "product-manager", "--profile", file.to_str().unwrap()]);
-        assert_eq!(out.status.code(), Some(0), "{text:.60} {:.300}", String::from_utf8_lossy(&out.stderr));
+        let out = roledex(
+            folder.path(),
+            &["gap", "--to", "product-manager", "--profile", file.to_str().unwrap()],
+        );
+        assert_eq!(
+            out.status.code(),
+            Some(0),
+            "{text:.60} {:.300}",
+            String::from_utf8_lossy(&out.stderr)
+        );
         assert!(out.stderr.len() < 20_000, "{text:.60} {}", out.stderr.len());
     }
     for text in [
@@ -84,22 +103,30 @@ fn a_resume_may_hold_anything() {
         "{\"skills\": [{\"name\": \"SQL\", \"level\": 1e999}]}".to_string(),
     ] {
         std::fs::write(&file, &text).unwrap();
-        let out = roledex(folder.path(), &["gap", "--to", "product-manager", "--profile", file.to_str().unwrap()]);
+        let out = roledex(
+            folder.path(),
+            &["gap", "--to", "product-manager", "--profile", file.to_str().unwrap()],
+        );
         assert!(matches!(out.status.code(), Some(0..=3)), "{text:.60} {:?}", out.status);
         assert!(out.stderr.len() < 2_000, "{text:.60}");
     }
 }
 
-/// A pack of two roles with so many responsibilities each; those of the second are worded a little otherwise.
+/// A pack of two roles with so many responsibilities each; those of the second are worded a little
+/// otherwise.
 fn many(count: usize) -> String {
-    let word = |at: usize| format!("w{}", (at as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 52);
+    let word =
+        |at: usize| format!("w{}", (at as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 52);
     let duty = |at: usize| (0..6).map(|place| word(at * 6 + place)).collect::<Vec<_>>().join(" ");
     let mut text = "[pack]\nformat = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\n\
                     [[theme]]\nid = \"t\"\ntitle = \"T\"\n"
         .to_string();
     for (id, added) in [("a", ""), ("b", " more")] {
-        text += &format!("[[role]]\nid = \"{id}\"\ntitle = \"{id}\"\nfamily = \"f\"\nsummary = \"S.\"\n");
-        let duties = (0..count).map(|at| format!("\"{}{added}\",\n", duty(at))).collect::<Vec<_>>().concat();
+        text += &format!(
+            "[[role]]\nid = \"{id}\"\ntitle = \"{id}\"\nfamily = \"f\"\nsummary = \"S.\"\n"
+        );
+        let duties =
+            (0..count).map(|at| format!("\"{}{added}\",\n", duty(at))).collect::<Vec<_>>().concat();
         text += &format!("[role.responsibilities]\nt = [\n{duties}]\n");
     }
     text
@@ -110,7 +137,10 @@ fn two_roles_of_thousands_of_responsibilities_are_compared_and_the_answer_says_h
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("many.toml");
     let diff = |format: &str| {
-        let out = roledex(folder.path(), &["--pack", file.to_str().unwrap(), "diff", "a", "b", "--format", format]);
+        let out = roledex(
+            folder.path(),
+            &["--pack", file.to_str().unwrap(), "diff", "a", "b", "--format", format],
+        );
         assert_eq!(out.status.code(), Some(0), "{}", String::from_utf8_lossy(&out.stderr));
         out
     };
@@ -127,7 +157,9 @@ fn two_roles_of_thousands_of_responsibilities_are_compared_and_the_answer_says_h
     let out = diff("text");
     assert_eq!(String::from_utf8(out.stderr).unwrap(), format!("roledex: {note}\n"));
     assert!(!String::from_utf8(out.stdout).unwrap().contains("Too many"));
-    assert!(String::from_utf8(diff("markdown").stdout).unwrap().contains("Too many to compare all"));
+    assert!(
+        String::from_utf8(diff("markdown").stdout).unwrap().contains("Too many to compare all")
+    );
 }
 
 #[test]
@@ -138,7 +170,8 @@ fn a_field_takes_no_more_than_anybody_types() {
         // What is said of the field, or of the search for what stands in it.
         let notice = script.state.notice.clone().unwrap_or_default();
         assert!(
-            notice.contains("16,384 letters; the rest was left out") || notice.contains("only the first"),
+            notice.contains("16,384 letters; the rest was left out")
+                || notice.contains("only the first"),
             "{notice}"
         );
         let length = |script: &Script| match script.state.overlays.last() {
@@ -180,9 +213,13 @@ fn a_profile_that_cannot_be_read_is_never_written_over() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("roledex/profile.toml");
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-    for bytes in
-        [&b"skills = [\"sql\"] # caf\xe9\n"[..], b"skills = [\"sql\"\n", b"\xff\xfes\0", b"\0\0\0", b"skills = 1e999\n"]
-    {
+    for bytes in [
+        &b"skills = [\"sql\"] # caf\xe9\n"[..],
+        b"skills = [\"sql\"\n",
+        b"\xff\xfes\0",
+        b"\0\0\0",
+        b"skills = 1e999\n",
+    ] {
         std::fs::write(&path, bytes).unwrap();
         for args in [&["profile", "add", "sql=working"][..], &["profile", "remove", "sql"]] {
             let out = roledex(folder.path(), args);

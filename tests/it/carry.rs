@@ -26,15 +26,28 @@ fn copies_are_one_key_away() {
     assert_eq!(here().keys("y \"j\"").effects, [json]);
     // Whoever does not know the letters reads what each would be, and takes it.
     let script = here().keys("y");
-    assert!(script.text().contains("id  baker") && script.text().contains("command  roledex show baker"));
+    assert!(
+        script.text().contains("id  baker")
+            && script.text().contains("command  roledex show baker")
+    );
     assert_eq!(script.keys("down down enter").effects, [markdown]);
     assert_eq!(here().keys("y esc").effects, []);
     // A skill, a responsibility, a comparison with what is chosen about it.
-    assert_eq!(Script::small(100, 30).keys("4 \"knead\" ctrl-y").effects, clip("Kneading", "the text"));
+    assert_eq!(
+        Script::small(100, 30).keys("4 \"knead\" ctrl-y").effects,
+        clip("Kneading", "the text")
+    );
     let script = Script::small(100, 30).keys("4 ctrl-t ctrl-t \"shape\" esc y \"l\"");
-    assert!(matches!(&script.effects[..], [Effect::Clip(text, _)] if text.contains("Shapes")), "{:?}", script.effects);
+    assert!(
+        matches!(&script.effects[..], [Effect::Clip(text, _)] if text.contains("Shapes")),
+        "{:?}",
+        script.effects
+    );
     let script = Script::small(100, 30).keys("space space d u y \"c\"");
-    assert_eq!(script.effects, clip("roledex diff apprentice baker --only-differences", "the command"));
+    assert_eq!(
+        script.effects,
+        clip("roledex diff apprentice baker --only-differences", "the command")
+    );
     let script = Script::small(100, 30).keys("3 y \"m\"");
     assert_eq!(script.effects, []);
 }
@@ -64,14 +77,21 @@ fn files_are_named_formed_and_never_written_over_unasked() {
     assert_eq!(script.effects, [wanted(false)]);
     // The second time, knowing that it is there.
     script.send(Msg::Written("diff-apprentice-baker.md".into(), Written::There));
-    assert!(script.state.notice.as_ref().unwrap().contains("is there already"), "{:?}", script.state.notice);
+    assert!(
+        script.state.notice.as_ref().unwrap().contains("is there already"),
+        "{:?}",
+        script.state.notice
+    );
     let script = script.keys("x enter");
     assert_eq!(script.effects[1], wanted(true));
     // A name of one's own: its ending tells the form; without one all are offered.
     let script = Script::small(100, 30).keys("j x \"mine.svg\" enter");
     assert_eq!(script.effects, [Effect::Picture(file("mine.svg", false))]);
     let script = Script::small(100, 30).keys("j x \"mine\" down enter");
-    assert_eq!(script.effects, [Effect::Answer(words("show baker"), Form::Html, Sink::File(file("mine.html", false)))]);
+    assert_eq!(
+        script.effects,
+        [Effect::Answer(words("show baker"), Form::Html, Sink::File(file("mine.html", false)))]
+    );
     let mut script = Script::small(100, 30);
     script.send(Msg::Written("a.md".into(), Written::Failed("no room".into())));
     assert_eq!(script.state.notice.as_deref(), Some("a.md is not written: no room"));

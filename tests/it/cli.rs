@@ -59,7 +59,8 @@ fn statuses_are_those_of_the_contract() {
 
 #[test]
 fn a_pack_with_faults_is_named_fault_by_fault() {
-    let faulty = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/faulty/unknown-skill.toml");
+    let faulty =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/faulty/unknown-skill.toml");
     let output = run(&["--pack", faulty, "list"]);
     assert_eq!(output.status.code(), Some(3));
     assert_eq!(out(&output), "");
@@ -74,7 +75,11 @@ fn suggestions_help_on() {
     let output = small(&["show", "hed-baker"]);
     assert!(err(&output).contains("did you mean\n  head-baker  Head baker"), "{}", err(&output));
     let output = small(&["show", "ab"]);
-    assert!(err(&output).contains("apprentice") && err(&output).contains("  baker  Baker"), "{}", err(&output));
+    assert!(
+        err(&output).contains("apprentice") && err(&output).contains("  baker  Baker"),
+        "{}",
+        err(&output)
+    );
 }
 
 #[test]
@@ -104,7 +109,12 @@ fn how_a_title_was_read_is_said_beside_the_answer() {
     }
     for title in ["Director of Bakery", "Baking robot", "pastry:baker", "Senior", "Chief"] {
         let output = small(&["show", title]);
-        assert_eq!((output.status.code(), out(&output).as_str()), (Some(1), ""), "{title}: {}", err(&output));
+        assert_eq!(
+            (output.status.code(), out(&output).as_str()),
+            (Some(1), ""),
+            "{title}: {}",
+            err(&output)
+        );
     }
 }
 
@@ -129,13 +139,22 @@ fn two_names_of_one_role_are_said_to_be_one() {
 fn the_closest_answers_say_what_they_lack() {
     let output = small(&["search", "kneading unicorn"]);
     assert_eq!(output.status.code(), Some(0));
-    assert_eq!(err(&output), "roledex: nothing matches all of these words; not matched: `unicorn`\n");
+    assert_eq!(
+        err(&output),
+        "roledex: nothing matches all of these words; not matched: `unicorn`\n"
+    );
     let output = small(&["search", "kneading unicorn", "--format", "json"]);
     let answer: Value = serde_json::from_str(&out(&output)).unwrap();
-    assert_eq!((&answer["partial"], &answer["unmatched"]), (&Value::from(true), &serde_json::json!(["unicorn"])));
+    assert_eq!(
+        (&answer["partial"], &answer["unmatched"]),
+        (&Value::from(true), &serde_json::json!(["unicorn"]))
+    );
     assert_eq!(answer["hits"][0]["unmatched"], serde_json::json!(["unicorn"]));
     let answer = json(&["search", "kneading"]);
-    assert_eq!((&answer["partial"], &answer["unmatched"]), (&Value::from(false), &serde_json::json!([])));
+    assert_eq!(
+        (&answer["partial"], &answer["unmatched"]),
+        (&Value::from(false), &serde_json::json!([]))
+    );
     assert!(answer["hits"][0].get("unmatched").is_none());
     assert_eq!(small(&["search", "'kneading 'unicorn"]).status.code(), Some(1));
 }
@@ -145,7 +164,11 @@ fn a_field_that_there_is_not_gets_a_hint_beside_the_answer() {
     let output = small(&["search", "--in", "roles", "rol:baker"]);
     assert!(err(&output).starts_with("roledex: no field is called `rol`; did you mean `role:`?\n"));
     let output = small(&["search", "--in", "skills", "kind:nonsense"]);
-    assert!(err(&output).starts_with("roledex: no kind is called `nonsense`; "), "{}", err(&output));
+    assert!(
+        err(&output).starts_with("roledex: no kind is called `nonsense`; "),
+        "{}",
+        err(&output)
+    );
     assert_eq!(err(&small(&["search", "--in", "roles", "role:baker"])), "");
 }
 
@@ -153,7 +176,9 @@ fn a_field_that_there_is_not_gets_a_hint_beside_the_answer() {
 fn pipes_get_plain_lines() {
     let output = small(&["list"]);
     assert_eq!(out(&output).lines().next(), Some("apprentice\tApprentice baker\tbakery\t1\tAB"));
-    for args in [&["list"][..], &["show", "baker"], &["diff", "baker", "head-baker"], &["search", "knead"]] {
+    for args in
+        [&["list"][..], &["show", "baker"], &["diff", "baker", "head-baker"], &["search", "knead"]]
+    {
         let text = out(&small(args));
         assert!(!text.contains('\x1b'), "{args:?}");
         assert!(text.lines().all(|l| l.contains('\t')), "{args:?}: {text}");
@@ -171,7 +196,10 @@ fn bare_roledex_lists_where_there_is_no_terminal() {
 fn the_environment_names_packs_and_flags_outweigh_it() {
     let output = command(&["list", "packs"]).env("ROLEDEX_PACK", SMALL).output().unwrap();
     assert!(out(&output).starts_with("bakery\t"));
-    let output = command(&["--pack", SMALL, "list", "packs"]).env("ROLEDEX_PACK", "/nowhere").output().unwrap();
+    let output = command(&["--pack", SMALL, "list", "packs"])
+        .env("ROLEDEX_PACK", "/nowhere")
+        .output()
+        .unwrap();
     assert!(out(&output).starts_with("bakery\t"));
 }
 
@@ -185,7 +213,10 @@ fn a_diff_is_told_in_part() {
     };
     let (all, summary) = rows(&[]);
     let is = |status: &'static str| move |row: &&Value| row["status"] == status;
-    assert!(all.iter().any(|row| is("same")(&row)) && all.iter().any(|row| !is("same")(&row)), "{all:?}");
+    assert!(
+        all.iter().any(|row| is("same")(&row)) && all.iter().any(|row| !is("same")(&row)),
+        "{all:?}"
+    );
     for kind in ["same", "changed", "left", "right"] {
         let wanted: Vec<Value> = all.iter().filter(is(kind)).cloned().collect();
         assert_eq!(rows(&["--kind", kind]), (wanted, summary.clone()));
@@ -193,7 +224,9 @@ fn a_diff_is_told_in_part() {
     let differences: Vec<Value> = all.iter().filter(|row| !is("same")(row)).cloned().collect();
     assert_eq!(rows(&["--only-differences"]), (differences, summary.clone()));
     // Enough of what is the same, but none of a theme in which nothing differs.
-    let near = |row: &&Value| all.iter().any(|other| other["theme"] == row["theme"] && other["status"] != "same");
+    let near = |row: &&Value| {
+        all.iter().any(|other| other["theme"] == row["theme"] && other["status"] != "same")
+    };
     let with_context: Vec<Value> = all.iter().filter(near).cloned().collect();
     assert_eq!(rows(&["--only-differences", "--context", "99"]), (with_context, summary));
     // In a pipe the same rows.
@@ -216,9 +249,14 @@ fn the_diff_has_the_shape_of_the_contract() {
             let rows = diff["responsibilities"].as_array().unwrap();
             for (side, role) in [("left", left), ("right", right)] {
                 let duties = json(&["show", role])["responsibilities"].as_array().unwrap().clone();
-                let mut seen: Vec<u64> = rows.iter().filter_map(|r| r[side]["index"].as_u64()).collect();
+                let mut seen: Vec<u64> =
+                    rows.iter().filter_map(|r| r[side]["index"].as_u64()).collect();
                 seen.sort_unstable();
-                assert_eq!(seen, (0..duties.len() as u64).collect::<Vec<_>>(), "{left} {right} {side}");
+                assert_eq!(
+                    seen,
+                    (0..duties.len() as u64).collect::<Vec<_>>(),
+                    "{left} {right} {side}"
+                );
                 for row in rows.iter().filter(|r| !r[side].is_null()) {
                     let spans = row[side]["spans"].as_array().unwrap();
                     let text: String = spans.iter().map(|s| s["text"].as_str().unwrap()).collect();
@@ -236,7 +274,10 @@ fn the_diff_has_the_shape_of_the_contract() {
                 assert_eq!(diff["summary"][status], count(status));
             }
             for skill in diff["skills"].as_array().unwrap() {
-                assert!(["same", "grow", "let-go", "left", "right"].contains(&skill["status"].as_str().unwrap()));
+                assert!(
+                    ["same", "grow", "let-go", "left", "right"]
+                        .contains(&skill["status"].as_str().unwrap())
+                );
             }
         }
     }
@@ -244,14 +285,25 @@ fn the_diff_has_the_shape_of_the_contract() {
 
 #[test]
 fn pairs_and_queries_answer_line_by_line() {
-    let mut child = command(&["--pack", SMALL, "search", "--queries", "-", "--limit", "2", "--format", "ndjson"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = command(&[
+        "--pack",
+        SMALL,
+        "search",
+        "--queries",
+        "-",
+        "--limit",
+        "2",
+        "--format",
+        "ndjson",
+    ])
+    .stdin(Stdio::piped())
+    .stdout(Stdio::piped())
+    .spawn()
+    .unwrap();
     child.stdin.take().unwrap().write_all("knead\nzzzz\nfrench\n".as_bytes()).unwrap();
     let output = child.wait_with_output().unwrap();
-    let answers: Vec<Value> = out(&output).lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let answers: Vec<Value> =
+        out(&output).lines().map(|l| serde_json::from_str(l).unwrap()).collect();
     assert_eq!(answers.len(), 3);
     assert_eq!(answers[0]["hits"][0]["id"], "kneading");
     assert_eq!(answers[1]["hits"].as_array().unwrap().len(), 0);
@@ -262,23 +314,40 @@ fn pairs_and_queries_answer_line_by_line() {
     let pairs = folder.path().join("pairs.tsv");
     std::fs::write(&pairs, "baker\thead-baker\napprentice\tbaker\n").unwrap();
     let output = small(&["diff", "--pairs", pairs.to_str().unwrap(), "--format", "ndjson"]);
-    let answers: Vec<Value> = out(&output).lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let answers: Vec<Value> =
+        out(&output).lines().map(|l| serde_json::from_str(l).unwrap()).collect();
     assert_eq!(answers[1]["left"]["id"], "apprentice");
 }
 
 #[test]
 fn related_roles_come_with_their_reasons() {
     let answer = json(&["related", "baker"]);
-    assert_eq!((&answer["schema"], &answer["id"]), (&Value::from("roledex/related/1"), &Value::from("baker")));
+    assert_eq!(
+        (&answer["schema"], &answer["id"]),
+        (&Value::from("roledex/related/1"), &Value::from("baker"))
+    );
     let near = answer["related"].as_array().unwrap();
-    assert!(near.iter().any(|n| n["id"] == "head-baker") && near.iter().all(|n| n["id"] != "baker"));
+    assert!(
+        near.iter().any(|n| n["id"] == "head-baker") && near.iter().all(|n| n["id"] != "baker")
+    );
     let scores: Vec<f64> = near.iter().map(|n| n["score"].as_f64().unwrap()).collect();
-    assert!(scores.is_sorted_by(|a, b| a >= b) && scores.iter().all(|score| (0.0..=1.0).contains(score)));
-    for key in ["title", "codes", "shared_skills", "missing_skills", "extra_skills", "shared_responsibilities"] {
+    assert!(
+        scores.is_sorted_by(|a, b| a >= b)
+            && scores.iter().all(|score| (0.0..=1.0).contains(score))
+    );
+    for key in [
+        "title",
+        "codes",
+        "shared_skills",
+        "missing_skills",
+        "extra_skills",
+        "shared_responsibilities",
+    ] {
         assert!(!near[0][key].is_null(), "{key}");
     }
     let all = small(&["related", "--all", "--limit", "2", "--format", "ndjson"]);
-    let lines: Vec<Value> = out(&all).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let lines: Vec<Value> =
+        out(&all).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(lines.len(), json(&["list"])["items"].as_array().unwrap().len());
     let baker = lines.iter().find(|line| line["id"] == "baker").unwrap();
     assert_eq!(baker["related"].as_array().unwrap()[..], near[..2.min(near.len())]);
@@ -288,8 +357,11 @@ fn related_roles_come_with_their_reasons() {
 
 #[test]
 fn a_closed_pipe_is_quiet() {
-    let mut child =
-        command(&["list", "skills", "--format", "json"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = command(&["list", "skills", "--format", "json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert_eq!(err(&output), "");
@@ -324,14 +396,16 @@ fn inherited_duties_name_their_origin() {
 fn prose_is_read_on_request_and_tells_where() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("p.toml");
-    let text = include_str!("fixtures/small.toml").replace("Shapes loaves by hand.", "Responsible for loaves etc.");
+    let text = include_str!("fixtures/small.toml")
+        .replace("Shapes loaves by hand.", "Responsible for loaves etc.");
     std::fs::write(&path, text).unwrap();
     let path = path.to_str().unwrap();
     assert_eq!(run(&["check", path]).status.code(), Some(0));
     let checked = run(&["check", "--prose", path]);
     assert_eq!(checked.status.code(), Some(1));
     let text = out(&checked);
-    for wanted in ["warning[filler]", "warning[no-verb]", "p.toml:", "Responsible for loaves etc."] {
+    for wanted in ["warning[filler]", "warning[no-verb]", "p.toml:", "Responsible for loaves etc."]
+    {
         assert!(text.contains(wanted), "{wanted}: {text}");
     }
 }
@@ -340,7 +414,8 @@ fn prose_is_read_on_request_and_tells_where() {
 fn remarks_point_at_what_they_are_about_however_it_is_written() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("p.toml");
-    // The same id is a theme, a skill, a role and a source, and stands in a comment and in a string before each.
+    // The same id is a theme, a skill, a role and a source, and stands in a comment and in a string
+    // before each.
     let text = "[pack]\nformat = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\nattribution = '''\nid = \"oven\"\n'''\n\
         # id = \"oven\"\n[[theme]]\nid = \"oven\"\ntitle = \"Oven\"\n\
         [[skill]]\n\"id\"=\"oven\"\nname = \"Oven\"\nkind = \"craft\"\n\
@@ -358,7 +433,8 @@ fn remarks_point_at_what_they_are_about_however_it_is_written() {
         .map(|fault| {
             let number = |key: &str| usize::try_from(fault[key].as_u64().unwrap()).unwrap();
             let line = fault["source_line"].as_str().unwrap();
-            let words: String = line.chars().skip(number("column") - 1).take(number("length")).collect();
+            let words: String =
+                line.chars().skip(number("column") - 1).take(number("length")).collect();
             format!("{} {} {words}", fault["code"].as_str().unwrap(), number("line"))
         })
         .collect();
@@ -389,10 +465,15 @@ fn misformed_codes_are_warned_of() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("codes.toml");
     let text = std::fs::read_to_string(SMALL).unwrap();
-    std::fs::write(&path, text.replace("isco = \"7512\"", "onet-soc = \"51_3011.00\", own = \"any thing\"")).unwrap();
+    std::fs::write(
+        &path,
+        text.replace("isco = \"7512\"", "onet-soc = \"51_3011.00\", own = \"any thing\""),
+    )
+    .unwrap();
     let path = path.to_str().unwrap();
-    let cached =
-        |args: &[&str]| command(&[&["--pack", path], args].concat()).env("HOME", folder.path()).output().unwrap();
+    let cached = |args: &[&str]| {
+        command(&[&["--pack", path], args].concat()).env("HOME", folder.path()).output().unwrap()
+    };
     let list = cached(&["list"]);
     assert_eq!((list.status.code(), err(&list)), (Some(0), String::new()));
     // What the cache holds has no warnings, but the files have.
@@ -400,7 +481,10 @@ fn misformed_codes_are_warned_of() {
         let told = out(&check);
         assert_eq!(check.status.code(), Some(0), "{}", err(&check));
         assert!(told.contains("warning[bad-code]") && told.contains("51_3011.00"), "{told}");
-        assert!(told.contains("did you mean `51-3011.00`?") && told.ends_with("1 warning in 1 file\n"), "{told}");
+        assert!(
+            told.contains("did you mean `51-3011.00`?") && told.ends_with("1 warning in 1 file\n"),
+            "{told}"
+        );
     }
     let json = run(&["check", path, "--format", "json"]);
     let json: Value = serde_json::from_str(&out(&json)).unwrap();

@@ -1,4 +1,5 @@
-//! Two roles side by side: what its keys and the mouse do, and that the command beside it prints the same rows.
+//! Two roles side by side: what its keys and the mouse do, and that the command beside it prints
+//! the same rows.
 
 use roledex::analysis::diff::{Excerpt, Status};
 use roledex::tui::state::{Focus, View};
@@ -24,7 +25,10 @@ fn changes_are_walked_around() {
 #[test]
 fn swap_and_changes_only() {
     let script = Script::small(100, 30).keys("d \"head\" enter S");
-    assert_eq!(script.state.compare.pair(), Some((script.role("head-baker"), script.role("apprentice"))));
+    assert_eq!(
+        script.state.compare.pair(),
+        Some((script.role("head-baker"), script.role("apprentice")))
+    );
     let all = script.state.compare.doc().rows.len();
     let script = script.keys("u");
     assert!(script.state.compare.doc().rows.len() < all);
@@ -56,7 +60,11 @@ fn a_skill_that_only_weighs_more_is_a_change_as_the_command_has_it() {
 /// The signs of the rows that are told of the section called `title`, as far as the screen is long.
 fn signs(script: &Script) -> String {
     let doc = script.state.compare.doc();
-    doc.rows.iter().filter_map(|row| row.first()?.text.chars().next()).filter(|c| "=~−+".contains(*c)).collect()
+    doc.rows
+        .iter()
+        .filter_map(|row| row.first()?.text.chars().next())
+        .filter(|c| "=~−+".contains(*c))
+        .collect()
 }
 
 fn compared(width: u16, height: u16) -> Script {
@@ -74,7 +82,10 @@ fn kinds_are_shown_one_by_one_and_then_everything() {
         script = script.keys("f");
         let shown = signs(&script);
         assert!(shown.chars().all(|c| c == sign) && !shown.is_empty(), "{kind}: {shown}");
-        assert_eq!(script.state.command(), format!("roledex diff baker senior-baker --kind {kind}"));
+        assert_eq!(
+            script.state.command(),
+            format!("roledex diff baker senior-baker --kind {kind}")
+        );
     }
     let script = script.keys("f");
     assert_eq!((signs(&script), script.state.compare.excerpt), (all.clone(), Excerpt::default()));
@@ -106,9 +117,15 @@ fn context_grows_until_everything_is_shown_and_shrinks_until_nothing_is() {
     assert_eq!(script.state.notice.as_deref(), Some("everything is shown"));
     // Around the rows of one kind too.
     let script = compared(100, 40).keys("f }");
-    assert_eq!(script.state.compare.excerpt, Excerpt { kind: Some(Status::Changed), context: Some(1) });
+    assert_eq!(
+        script.state.compare.excerpt,
+        Excerpt { kind: Some(Status::Changed), context: Some(1) }
+    );
     assert!(signs(&script).contains('='), "{}", signs(&script));
-    assert_eq!(script.state.command(), "roledex diff baker senior-baker --kind changed --context 1");
+    assert_eq!(
+        script.state.command(),
+        "roledex diff baker senior-baker --kind changed --context 1"
+    );
     assert!(script.keys("u").state.compare.excerpt == Excerpt::default());
 }
 
@@ -118,7 +135,10 @@ fn the_row_under_the_cursor_stays_where_it_is_when_others_come_and_go() {
     let at = |script: &Script| {
         let line = script.state.compare.line().unwrap().start;
         let row = &script.state.compare.doc().rows[line];
-        (line - script.state.compare.scroll.top, row.iter().map(|piece| piece.text.as_str()).collect::<String>())
+        (
+            line - script.state.compare.scroll.top,
+            row.iter().map(|piece| piece.text.as_str()).collect::<String>(),
+        )
     };
     let before = at(&script);
     for keys in ["u", "u", "{", "} } }", "s", "s", "i", "i"] {
@@ -150,9 +170,9 @@ fn all_of_a_row_is_told_and_the_row_alone_again() {
     let script = script.keys("enter");
     let told = script.text();
     assert!(told.contains("paired: ") || told.contains("no counterpart"), "{told}");
-    assert!(
-        told.lines().any(|line| line.contains("A tactical") || line.contains("B tactical") || line.contains("says"))
-    );
+    assert!(told.lines().any(|line| line.contains("A tactical")
+        || line.contains("B tactical")
+        || line.contains("says")));
     let script = script.keys("enter");
     assert_eq!(script.text(), before);
     // Facts tell who says them, so that the first press of a beginner is answered.
@@ -166,20 +186,38 @@ fn all_of_a_row_is_told_and_the_row_alone_again() {
     // Without a cursor in sight: the first row that is.
     let script = Script::builtin(100, 30).keys("space j j j space d ctrl-d enter");
     let lines = script.state.compare.line().unwrap();
-    assert!(lines.start >= script.state.compare.scroll.top && lines.start < script.state.compare.scroll.top + 4);
+    assert!(
+        lines.start >= script.state.compare.scroll.top
+            && lines.start < script.state.compare.scroll.top + 4
+    );
     // What a skill is, and who asks what of it.
     let script = compared(100, 30).keys("N enter");
-    assert!(script.text().contains("A useful · awareness · counts the till · says The guild"), "{}", script.text());
+    assert!(
+        script.text().contains("A useful · awareness · counts the till · says The guild"),
+        "{}",
+        script.text()
+    );
     let script = compared(100, 30).keys("N N N enter");
     let told = script.text();
-    assert!(told.contains("Working dough until") && told.contains("expert: Kneads any dough by feel."), "{told}");
+    assert!(
+        told.contains("Working dough until") && told.contains("expert: Kneads any dough by feel."),
+        "{told}"
+    );
 }
 
 #[test]
 fn texts_on_one_line_move_sideways_and_open_in_full() {
     let script = Script::builtin(100, 30).keys("space j j j space d ] w");
     let rows = script.state.compare.doc().rows.len();
-    assert!(rows < Script::builtin(100, 30).keys("space j j j space d ]").state.compare.doc().rows.len());
+    assert!(
+        rows < Script::builtin(100, 30)
+            .keys("space j j j space d ]")
+            .state
+            .compare
+            .doc()
+            .rows
+            .len()
+    );
     assert!(script.text().contains('…'));
     // Nothing before the start.
     let script = script.keys("h");
@@ -230,7 +268,8 @@ fn the_rule_between_the_columns_moves_and_is_remembered() {
     assert!((20..30).contains(&least), "{least}");
     let script = script.keys("<");
     assert!(script.state.notice.as_ref().unwrap().contains("no further"));
-    let (mut memory, set) = (roledex::tui::memory::Memory::default(), roledex::tui::memory::Set::default());
+    let (mut memory, set) =
+        (roledex::tui::memory::Memory::default(), roledex::tui::memory::Set::default());
     let before = memory.clone();
     script.state.remember(&mut memory, &before, &set);
     let mut next = Script::builtin(120, 30);
@@ -238,7 +277,8 @@ fn the_rule_between_the_columns_moves_and_is_remembered() {
     let next = next.keys("g space j j j space d");
     assert_eq!(rule(&next), least);
     assert_eq!(rule(&next.keys("=")), middle);
-    // A click elsewhere takes hold of nothing: it puts the cursor there, and the next tells all of the row.
+    // A click elsewhere takes hold of nothing: it puts the cursor there, and the next tells all of
+    // the row.
     let mut script = Script::builtin(120, 30).keys("space j j j space d");
     script.send(Msg::Click(4, 6));
     let lines = script.state.compare.line().unwrap();
@@ -256,7 +296,10 @@ fn the_cursor_finds_its_row_again_when_the_packs_change() {
     let mut script = Script::small(100, 30).keys("j space space d n n n enter");
     let told = |script: &Script| {
         let line = script.state.compare.line().unwrap().start;
-        script.state.compare.doc().rows[line].iter().map(|piece| piece.text.as_str()).collect::<String>()
+        script.state.compare.doc().rows[line]
+            .iter()
+            .map(|piece| piece.text.as_str())
+            .collect::<String>()
     };
     let before = told(&script);
     let changed = text.replacen("Makes the dough", "Prepares the dough", 1);

@@ -13,7 +13,11 @@ use crate::script::Script;
 
 fn roledex(folder: &Path, args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_roledex"));
-    command.env_clear().env("HOME", folder).env("XDG_CONFIG_HOME", folder).env("XDG_CACHE_HOME", folder.join("cache"));
+    command
+        .env_clear()
+        .env("HOME", folder)
+        .env("XDG_CONFIG_HOME", folder)
+        .env("XDG_CACHE_HOME", folder.join("cache"));
     command.args(args).output().unwrap()
 }
 
@@ -51,11 +55,18 @@ fn faults_of_the_file_are_all_told_with_their_places() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("roledex/config.toml");
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-    std::fs::write(&path, "[keys.list]\nmark = \"Ctrl+X\"\nmarc = \"y\"\ncompare = \"x\"\n").unwrap();
+    std::fs::write(&path, "[keys.list]\nmark = \"Ctrl+X\"\nmarc = \"y\"\ncompare = \"x\"\n")
+        .unwrap();
     let out = roledex(folder.path(), &["config"]);
     assert_eq!(out.status.code(), Some(1));
     let text = String::from_utf8(out.stdout).unwrap();
-    for told in ["config.toml:2:8", "write `ctrl-x`", "config.toml:3:1", "did you mean `mark`?", "2 errors in 1 file"] {
+    for told in [
+        "config.toml:2:8",
+        "write `ctrl-x`",
+        "config.toml:3:1",
+        "did you mean `mark`?",
+        "2 errors in 1 file",
+    ] {
         assert!(text.contains(told), "{told} is missing from\n{text}");
     }
     // What is sound of it holds.
@@ -82,12 +93,18 @@ fn a_file_that_is_asked_for_must_be_there_and_none_is_needed_otherwise() {
 #[test]
 fn wished_keys_work_and_every_place_that_names_keys_says_so() {
     let mut script = Script::small(120, 30);
-    script.state.keymap = keymap("[keys.list]\nmark = \"x\"\n[keys.global]\nhelp = [\"f2\"]\nquit = []\n");
+    script.state.keymap =
+        keymap("[keys.list]\nmark = \"x\"\n[keys.global]\nhelp = [\"f2\"]\nquit = []\n");
     let script = script.keys("x x d");
     assert!(script.state.compare.pair().is_some());
     let mut script = Script::small(120, 30);
-    script.state.keymap = keymap("[keys.list]\nmark = \"x\"\n[keys.global]\nhelp = [\"f2\"]\nquit = []\n");
-    assert!(script.text().contains("f2 help") && script.text().contains("x mark"), "{}", script.text());
+    script.state.keymap =
+        keymap("[keys.list]\nmark = \"x\"\n[keys.global]\nhelp = [\"f2\"]\nquit = []\n");
+    assert!(
+        script.text().contains("f2 help") && script.text().contains("x mark"),
+        "{}",
+        script.text()
+    );
     let script = script.keys("f2 \"mark_the\"");
     assert!(script.text().contains("x Mark the role as A"), "{}", script.text());
     // There is always a way out.

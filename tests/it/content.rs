@@ -16,12 +16,16 @@ fn role(catalog: &Catalog, id: &str) -> RoleId {
 /// The source of the 27 claims.
 const ZIPPIA: &str = "zippia-product-lead-vs-manager";
 
-/// Words of each claim of the founding article, as the diff of lead and manager must show them, side by side with where:
-/// `key` differences, `lead` and `manager` duties, `skill`, `move`.
+/// Words of each claim of the founding article, as the diff of lead and manager must show them,
+/// side by side with where: `key` differences, `lead` and `manager` duties, `skill`, `move`.
 const CLAIMS: [(u8, &str, &str); 27] = [
     (1, "key", "Takes an active part in setting the direction"),
     (2, "key", "Oversees development, creation, marketing and selling"),
-    (3, "key", "experienced product manager who leads the development effort for a critical new product"),
+    (
+        3,
+        "key",
+        "experienced product manager who leads the development effort for a critical new product",
+    ),
     (4, "key", "Typical where a complicated product needs several product teams"),
     (5, "key", "Makes the final decisions about one product"),
     (6, "key", "decides its specific plans from what the team below, analysts included, finds out"),
@@ -31,10 +35,22 @@ const CLAIMS: [(u8, &str, &str); 27] = [
     (10, "key", "more experienced"),
     (11, "key", "Has the higher salary"),
     (12, "lead", "Follows market trends, customer needs and the competition"),
-    (13, "lead", "Defines product vision and strategy, which set the direction for the product teams"),
-    (14, "lead", "Prioritises which products and features are developed, from the goals of the business"),
+    (
+        13,
+        "lead",
+        "Defines product vision and strategy, which set the direction for the product teams",
+    ),
+    (
+        14,
+        "lead",
+        "Prioritises which products and features are developed, from the goals of the business",
+    ),
     (15, "lead", "Makes hard decisions about what not to do, since resources are limited"),
-    (16, "manager", "Works with engineering, design, marketing and sales to carry out the strategy"),
+    (
+        16,
+        "manager",
+        "Works with engineering, design, marketing and sales to carry out the strategy",
+    ),
     (17, "manager", "Writes detailed product requirements"),
     (18, "manager", "Manages the product backlog"),
     (19, "manager", "Conducts user testing"),
@@ -45,7 +61,11 @@ const CLAIMS: [(u8, &str, &str); 27] = [
     (24, "more", "strategic-thinking decision-making"),
     (25, "less", "project-management problem-solving"),
     (26, "key", "Many aspire to become product leads"),
-    (27, "move", "a track record of successful launches; a proven ability to drive business results"),
+    (
+        27,
+        "move",
+        "a track record of successful launches; a proven ability to drive business results",
+    ),
 ];
 
 #[test]
@@ -57,20 +77,26 @@ fn every_claim_of_the_founding_article_is_shown_and_cited() {
     let cited = |sources: &[roledex::model::SourceId]| sources.iter().any(|s| s.index() == source);
     for (number, place, words) in CLAIMS {
         let duty = |role: RoleId| {
-            catalog.role(role).responsibilities.iter().any(|d| d.text.contains(words) && cited(&d.sources))
+            catalog
+                .role(role)
+                .responsibilities
+                .iter()
+                .any(|d| d.text.contains(words) && cited(&d.sources))
         };
         let level = |skill: &str, role: RoleId| {
             let id = catalog.skill_by_id(skill).unwrap();
             catalog.role(role).requirement(id).and_then(|r| r.level)
         };
         let held = match place {
-            "key" => shown
-                .key_differences
-                .iter()
-                .any(|k| cited(&k.sources) && [&k.left, &k.right].into_iter().flatten().any(|t| t.contains(words))),
+            "key" => shown.key_differences.iter().any(|k| {
+                cited(&k.sources)
+                    && [&k.left, &k.right].into_iter().flatten().any(|t| t.contains(words))
+            }),
             "lead" => duty(lead),
             "manager" => duty(manager),
-            "both" => words.split(' ').all(|s| level(s, lead).is_some() && level(s, manager).is_some()),
+            "both" => {
+                words.split(' ').all(|s| level(s, lead).is_some() && level(s, manager).is_some())
+            }
             "more" => words.split(' ').all(|s| level(s, lead) > level(s, manager)),
             "less" => words.split(' ').all(|s| level(s, lead) < level(s, manager)),
             _ => shown.steps.iter().any(|s| s.requires.join("; ") == words && cited(&s.sources)),
@@ -82,14 +108,28 @@ fn every_claim_of_the_founding_article_is_shown_and_cited() {
 #[test]
 fn every_role_is_complete() {
     let catalog = catalog();
-    assert!(catalog.roles().len() >= 60 && catalog.families().len() >= 10 && catalog.skills().len() >= 300);
+    assert!(
+        catalog.roles().len() >= 60
+            && catalog.families().len() >= 10
+            && catalog.skills().len() >= 300
+    );
     assert!(catalog.skills().iter().filter(|s| s.levels.len() == 4).count() >= 60);
     for role in catalog.roles() {
-        assert!(role.responsibilities.len() >= 8, "{} has {} duties", role.id, role.responsibilities.len());
-        let themes: std::collections::BTreeSet<_> = role.responsibilities.iter().map(|d| d.theme).collect();
+        assert!(
+            role.responsibilities.len() >= 8,
+            "{} has {} duties",
+            role.id,
+            role.responsibilities.len()
+        );
+        let themes: std::collections::BTreeSet<_> =
+            role.responsibilities.iter().map(|d| d.theme).collect();
         assert!(themes.len() >= 4, "{} has {} themes", role.id, themes.len());
         assert!(role.skills.len() >= 8, "{}", role.id);
-        assert!(role.skills.iter().all(|s| s.level.is_some()), "{} has a skill without a level", role.id);
+        assert!(
+            role.skills.iter().all(|s| s.level.is_some()),
+            "{} has a skill without a level",
+            role.id
+        );
         assert!(!role.summary.is_empty(), "{}", role.id);
         assert!(role.family != "product" || !role.sources.is_empty(), "{}", role.id);
         let leads_on = !role.moves.is_empty() || role.id == "chief-product-officer";
@@ -111,7 +151,9 @@ fn searches_that_the_readme_of_any_user_would_try() {
         ("usablity", "usability-testing"),
     ] {
         let hits = index.search(&Query::parse(query), Scope::Skills, 1);
-        let Some(Item::Skill(id)) = hits.hits.first().map(|h| h.item) else { panic!("nothing for {query}") };
+        let Some(Item::Skill(id)) = hits.hits.first().map(|h| h.item) else {
+            panic!("nothing for {query}")
+        };
         assert_eq!(catalog.skill(id).id, first, "{query}");
     }
 }
@@ -186,7 +228,12 @@ fn confused_pairs_are_told_apart() {
         ("qa-engineer", "sdet"),
     ] {
         let (left, right) = (catalog.role_by_id(a).unwrap(), catalog.role_by_id(b).unwrap());
-        let diff = roledex::analysis::diff::diff(&catalog, left, right, roledex::analysis::diff::Align::Auto);
+        let diff = roledex::analysis::diff::diff(
+            &catalog,
+            left,
+            right,
+            roledex::analysis::diff::Align::Auto,
+        );
         assert!(diff.key_differences.len() >= 3, "{a} and {b}");
     }
 }

@@ -51,7 +51,8 @@ replays!(archive compiled import input keys pack profile query resume settings w
 #[test]
 fn the_corpus_stays_small() {
     let folders = names(&corpus()).into_iter().map(|target| corpus().join(target));
-    let sizes = folders.flat_map(|folder| names(&folder).into_iter().map(move |file| folder.join(file)));
+    let sizes =
+        folders.flat_map(|folder| names(&folder).into_iter().map(move |file| folder.join(file)));
     let size: u64 = sizes.map(|file| file.metadata().unwrap().len()).sum();
     assert!(size < 100 << 10, "{size} bytes");
 }

@@ -1,5 +1,5 @@
-//! Packs that are damaged at random: each gives faults in little time, and where there is one damage the first fault is
-//! on a damaged line.
+//! Packs that are damaged at random: each gives faults in little time, and where there is one
+//! damage the first fault is on a damaged line.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,7 +12,8 @@ use crate::ruin::{self, Kind};
 /// The built-in pack as one file.
 fn builtin() -> String {
     fn read(folder: &Path, text: &mut String) {
-        let mut entries: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        let mut entries: Vec<_> =
+            std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
         entries.sort();
         for path in entries {
             if path.is_dir() {
@@ -27,7 +28,8 @@ fn builtin() -> String {
     text
 }
 
-/// How many packs with one damage of each kind have a fault, and of how many the first is on a damaged line.
+/// How many packs with one damage of each kind have a fault, and of how many the first is on a
+/// damaged line.
 fn first_faults(text: &str, rounds: u64) -> BTreeMap<&'static str, (usize, usize, Vec<String>)> {
     let mut found: BTreeMap<&'static str, (usize, usize, Vec<String>)> = BTreeMap::new();
     for kind in Kind::ALL {
@@ -61,7 +63,8 @@ fn assert_first_faults(text: &str, rounds: u64) {
     let all: usize = found.values().map(|(all, ..)| all).sum();
     let hits: usize = found.values().map(|(_, hits, _)| hits).sum();
     let misses: Vec<&String> = found.values().flat_map(|(.., misses)| misses).collect();
-    let figures: Vec<_> = found.iter().map(|(kind, (all, hits, _))| format!("{kind} {hits}/{all}")).collect();
+    let figures: Vec<_> =
+        found.iter().map(|(kind, (all, hits, _))| format!("{kind} {hits}/{all}")).collect();
     assert_eq!(found.len(), Kind::ALL.len(), "a kind of damage gives no faults: {figures:?}");
     assert!(hits * 100 >= all * 95, "{hits} of {all}: {figures:?}\n{misses:#?}");
 }
@@ -82,7 +85,8 @@ fn shared_data_the_first_fault_of_esco_is_on_a_damaged_line() {
     assert_first_faults(&ruin::cut(&text, 2_000_000), 20);
 }
 
-/// One of a hundred lines or many bytes: however many faults there are, a bounded number of them is reported.
+/// One of a hundred lines or many bytes: however many faults there are, a bounded number of them is
+/// reported.
 #[test]
 fn much_damage_gives_a_bounded_number_of_faults() {
     let text = builtin();

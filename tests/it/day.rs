@@ -25,8 +25,8 @@ impl Dice {
     }
 }
 
-/// How much there is in all that the explorer remembers, by how long it is when written out; without past queries,
-/// which are counted.
+/// How much there is in all that the explorer remembers, by how long it is when written out;
+/// without past queries, which are counted.
 fn size(script: &Script) -> usize {
     format!("{:?}", script.state).len() - format!("{:?}", script.state.queries).len()
 }
@@ -59,7 +59,10 @@ fn what_is_remembered_stops_growing() {
             sizes.push(size(&script));
             let (state, roles) = (&script.state, script.state.catalog.roles().len());
             assert!(state.history.back.len() + state.history.forward.len() <= 202);
-            assert!(state.queries.len() <= 100 && state.queries.iter().all(|query| query.chars().count() <= 256));
+            assert!(
+                state.queries.len() <= 100
+                    && state.queries.iter().all(|query| query.chars().count() <= 256)
+            );
             assert!(state.bookmarked.len() <= 2 * roles && state.bookmarks.len() <= roles);
             assert!(state.overlays.is_empty());
         }
@@ -107,10 +110,12 @@ fn a_field_takes_so_much_text_and_says_that_there_was_more() {
         assert_eq!(value.chars().count(), fields::MOST_LETTERS, "{open}");
         let notice = script.state.notice.clone().unwrap_or_default();
         assert!(
-            notice.contains("16,384 letters; the rest was left out") || notice.contains("only the first"),
+            notice.contains("16,384 letters; the rest was left out")
+                || notice.contains("only the first"),
             "{notice}"
         );
-        // It can be edited all the same, and what was too much for a search is not remembered as one.
+        // It can be edited all the same, and what was too much for a search is not remembered as
+        // one.
         let script = script.keys("ctrl-u \"ba\" esc");
         assert!(script.state.queries.iter().all(|query| query.len() <= 256), "{open}");
     }

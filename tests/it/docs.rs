@@ -33,8 +33,12 @@ fn screen() -> String {
     let lines: Vec<&str> = text.lines().collect();
     let from = lines.iter().position(|l| *l == "Priorities and roadmap").unwrap();
     let to = from + lines[from..].iter().position(|l| *l == "Delivery and execution").unwrap();
-    let shown: Vec<&str> =
-        lines[..2].iter().chain(&["", "RESPONSIBILITIES"]).chain(&lines[from..to]).copied().collect();
+    let shown: Vec<&str> = lines[..2]
+        .iter()
+        .chain(&["", "RESPONSIBILITIES"])
+        .chain(&lines[from..to])
+        .copied()
+        .collect();
     format!("```text\n{}\n```\n", shown.join("\n"))
 }
 
@@ -42,7 +46,8 @@ fn screen() -> String {
 fn filled(readme: &str, name: &str, text: &str) -> String {
     let start = format!("<!-- {name}: generated, see tests/it/docs.rs -->\n");
     let end = format!("<!-- /{name} -->");
-    let from = readme.find(&start).unwrap_or_else(|| panic!("README.md has no {start}")) + start.len();
+    let from =
+        readme.find(&start).unwrap_or_else(|| panic!("README.md has no {start}")) + start.len();
     let to = from + readme[from..].find(&end).unwrap_or_else(|| panic!("README.md has no {end}"));
     format!("{}{text}{}", &readme[..from], &readme[to..])
 }
@@ -62,7 +67,8 @@ fn the_readme_lists_the_commands_and_keys_there_are() {
 
 #[test]
 fn the_pack_in_the_readme_is_sound() {
-    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let readme =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
     let from = readme.find("```toml\n").unwrap() + 8;
     let pack = &readme[from..from + readme[from..].find("```").unwrap()];
     let loaded = roledex::pack::from_files("README.md", &[("README.md", pack)]);
@@ -72,7 +78,8 @@ fn the_pack_in_the_readme_is_sound() {
 
 #[test]
 fn the_settings_in_the_readme_are_sound() {
-    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let readme =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
     let from = readme.rfind("```toml\n").unwrap() + 8;
     let text = &readme[from..from + readme[from..].find("```").unwrap()];
     let file = roledex::config::file::File::parse("README.md", text);
@@ -100,35 +107,73 @@ fn rooms_do_not_know_what_they_must_not_know() {
     let mut found = Vec::new();
     sources(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut found);
     let rules: &[(&str, &[&str])] = &[
-        ("model", &["toml::", "ratatui", "crossterm", "clap", "std::fs", "crate::pack", "crate::tui", "crate::report"]),
-        ("pack", &["ratatui", "crossterm", "clap", "crate::tui", "crate::report", "crate::search", "crate::analysis"]),
+        (
+            "model",
+            &[
+                "toml::",
+                "ratatui",
+                "crossterm",
+                "clap",
+                "std::fs",
+                "crate::pack",
+                "crate::tui",
+                "crate::report",
+            ],
+        ),
+        (
+            "pack",
+            &[
+                "ratatui",
+                "crossterm",
+                "clap",
+                "crate::tui",
+                "crate::report",
+                "crate::search",
+                "crate::analysis",
+            ],
+        ),
         ("config", &["ratatui", "crossterm", "clap", "crate::tui", "crate::report", "crate::cli"]),
-        ("search", &["toml::", "ratatui", "crossterm", "clap", "std::fs", "crate::tui", "crate::report"]),
-        ("analysis", &["toml::", "ratatui", "crossterm", "clap", "std::fs", "crate::tui", "crate::report"]),
+        (
+            "search",
+            &["toml::", "ratatui", "crossterm", "clap", "std::fs", "crate::tui", "crate::report"],
+        ),
+        (
+            "analysis",
+            &["toml::", "ratatui", "crossterm", "clap", "std::fs", "crate::tui", "crate::report"],
+        ),
         ("profile", &["ratatui", "crossterm", "clap", "crate::tui", "crate::report", "crate::cli"]),
         ("report", &["ratatui", "crossterm", "clap", "toml::", "crate::tui", "crate::cli"]),
         ("cli", &["ratatui", "toml::"]),
         ("tui", &["toml::", "clap", "crate::cli", "crate::report"]),
-        ("tui/update", &["ratatui::widgets", "ratatui::buffer", "std::fs", "std::thread", "println"]),
+        (
+            "tui/update",
+            &["ratatui::widgets", "ratatui::buffer", "std::fs", "std::thread", "println"],
+        ),
         ("tui/pane", &["ratatui::", "std::fs", "std::thread"]),
     ];
     for (room, banned) in rules {
-        for (path, text) in
-            found.iter().filter(|(p, _)| p.starts_with(&format!("{room}/")) || *p == format!("{room}.rs"))
+        for (path, text) in found
+            .iter()
+            .filter(|(p, _)| p.starts_with(&format!("{room}/")) || *p == format!("{room}.rs"))
         {
             for word in *banned {
                 let code = text.lines().filter(|l| !l.trim_start().starts_with("//"));
                 let tests = path.ends_with("tests.rs") || path.contains("/tests/");
-                let hit = code.clone().find(|l| l.contains(word) && !tests && !l.contains("mod tests"));
+                let hit =
+                    code.clone().find(|l| l.contains(word) && !tests && !l.contains("mod tests"));
                 assert!(hit.is_none(), "{path} must not know {word}: {hit:?}");
             }
         }
     }
     // Everything measures and wraps as it is drawn.
     let of_width = |text: &str| text.contains("unicode_width") || text.contains("textwrap");
-    let measured: Vec<&str> = found.iter().filter(|(_, t)| of_width(t)).map(|(p, _)| p.as_str()).collect();
+    let measured: Vec<&str> =
+        found.iter().filter(|(_, t)| of_width(t)).map(|(p, _)| p.as_str()).collect();
     assert_eq!(measured, ["model/text.rs"]);
-    let fuzzy: Vec<&str> =
-        found.iter().filter(|(_, t)| t.contains("use fuzzy_matcher")).map(|(p, _)| p.as_str()).collect();
+    let fuzzy: Vec<&str> = found
+        .iter()
+        .filter(|(_, t)| t.contains("use fuzzy_matcher"))
+        .map(|(p, _)| p.as_str())
+        .collect();
     assert_eq!(fuzzy, ["search/score.rs"]);
 }

@@ -1,6 +1,7 @@
 //! Faulty packs: each file of `fixtures/faulty` says in comments which faults it has, all of them.
 //!
-//! A comment `#! LINE:COLUMN CODE` is one expected fault; a folder is one pack, its comments stand in any of its files.
+//! A comment `#! LINE:COLUMN CODE` is one expected fault; a folder is one pack, its comments stand
+//! in any of its files.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -11,7 +12,8 @@ fn files(path: &Path) -> Vec<PathBuf> {
     if path.is_file() {
         return vec![path.to_path_buf()];
     }
-    let mut found: Vec<PathBuf> = std::fs::read_dir(path).unwrap().map(|e| e.unwrap().path()).collect();
+    let mut found: Vec<PathBuf> =
+        std::fs::read_dir(path).unwrap().map(|e| e.unwrap().path()).collect();
     found.sort();
     found
 }
@@ -34,7 +36,8 @@ fn expected(path: &Path) -> BTreeSet<String> {
 #[test]
 fn every_faulty_pack_gives_all_its_faults_and_no_other() {
     let folder = golden::path("fixtures/faulty");
-    let mut packs: Vec<PathBuf> = std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path()).collect();
+    let mut packs: Vec<PathBuf> =
+        std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path()).collect();
     packs.sort();
     assert!(packs.len() >= 20, "{} faulty packs", packs.len());
     let mut codes = BTreeSet::new();
@@ -52,7 +55,8 @@ fn every_faulty_pack_gives_all_its_faults_and_no_other() {
         codes.extend(loaded.diagnostics.iter().map(|d| d.code));
         let expected = expected(pack);
         if found != expected {
-            wrong += &format!("{}\n  expected {expected:#?}\n  found    {found:#?}\n", pack.display());
+            wrong +=
+                &format!("{}\n  expected {expected:#?}\n  found    {found:#?}\n", pack.display());
         }
         assert!(!expected.is_empty(), "{} expects nothing", pack.display());
     }

@@ -13,7 +13,11 @@ fn run(pack: Option<&str>, args: &[&str]) -> Output {
 
 fn small(args: &[&str], format: &str) -> String {
     let output = run(Some(SMALL), &[args, &["--format", format]].concat());
-    assert!(output.stderr.is_empty(), "{args:?} {format}: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.stderr.is_empty(),
+        "{args:?} {format}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     String::from_utf8(output.stdout).unwrap()
 }
 
@@ -22,14 +26,28 @@ const ANSWERS: [(&[&str], &str); 15] = [
     (&["list"], "id,title,family,level,aliases"),
     (&["list", "skills"], "id,name,kind,group,roles,aliases"),
     (&["list", "themes"], "id,title"),
-    (&["list", "packs"], "id,version,roles,families,responsibilities,skills,aliases,comparisons,sources,origin"),
+    (
+        &["list", "packs"],
+        "id,version,roles,families,responsibilities,skills,aliases,comparisons,sources,origin",
+    ),
     (&["show", "baker"], "section,label,text"),
     (&["diff", "baker", "head-baker"], "section,label,status,left,right,note"),
     (&["diff", "apprentice", "kitchen-hand"], "section,label,status,left,right,note"),
     (&["search", "knead", "--in", "all"], "kind,id,name,matched,text"),
     (&["matrix", "baker", "head-baker"], "section,row,differs,baker,head-baker"),
     (&["gap", "--from", "baker", "--to", "head-baker"], GAP),
-    (&["gap", "--have", "kneading=working,french", "--to", "head-baker", "senior-baker", "kitchen-hand"], GAP),
+    (
+        &[
+            "gap",
+            "--have",
+            "kneading=working,french",
+            "--to",
+            "head-baker",
+            "senior-baker",
+            "kitchen-hand",
+        ],
+        GAP,
+    ),
     (&["path", "apprentice", "head-baker"], PATH),
     (&["path", "kitchen-hand", "head-baker", "--limit", "1"], PATH),
     (&["path", "apprentice", "baker", "--over", "moves"], PATH),
@@ -46,10 +64,14 @@ fn csv_has_the_records_of_the_pipe_under_their_names() {
         let csv = small(args, "csv");
         assert!(csv.ends_with("\r\n"));
         let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(csv.as_bytes());
-        let mut records = reader.records().map(|r| r.unwrap().iter().map(String::from).collect::<Vec<_>>());
+        let mut records =
+            reader.records().map(|r| r.unwrap().iter().map(String::from).collect::<Vec<_>>());
         assert_eq!(records.next().unwrap().join(","), names, "{args:?}");
         let text = small(args, "text");
-        assert_eq!(records.collect::<Vec<_>>(), text.lines().map(|l| l.split('\t').collect()).collect::<Vec<Vec<_>>>());
+        assert_eq!(
+            records.collect::<Vec<_>>(),
+            text.lines().map(|l| l.split('\t').collect()).collect::<Vec<Vec<_>>>()
+        );
     }
 }
 
@@ -58,7 +80,10 @@ fn pages_say_what_they_are_and_fetch_nothing() {
     for (args, _) in ANSWERS {
         let page = small(args, "html");
         assert!(page.starts_with("<!DOCTYPE html>\n<html lang=\"en\">\n"), "{args:?}");
-        assert!(page.contains("<title>") && page.contains("A small bakery 1 · CC0-1.0 · as of 2026-01-02"));
+        assert!(
+            page.contains("<title>")
+                && page.contains("A small bakery 1 · CC0-1.0 · as of 2026-01-02")
+        );
         for word in ["<script", "<link", "src=", "url(", "@import", "://"] {
             assert!(!page.contains(word), "{args:?}: {word}");
         }
@@ -75,29 +100,42 @@ fn pages_say_what_they_are_and_fetch_nothing() {
     assert!(String::from_utf8_lossy(&empty.stdout).contains("Nothing found"));
 }
 
-/// The changed words of every pair of duties are the same in text, CSV, Markdown and HTML as in JSON.
+/// The changed words of every pair of duties are the same in text, CSV, Markdown and HTML as in
+/// JSON.
 #[test]
 fn changed_words_are_marked_alike_in_every_format() {
-    for (left, right) in [("product-manager", "product-lead"), ("product-owner", "business-analyst")] {
+    for (left, right) in
+        [("product-manager", "product-lead"), ("product-owner", "business-analyst")]
+    {
         let diff = |format: &str| {
             let output = run(None, &["diff", left, right, "--format", format]);
             assert_eq!(output.status.code(), Some(0));
             String::from_utf8(output.stdout).unwrap()
         };
         let json: Value = serde_json::from_str(&diff("json")).unwrap();
-        let (text, csv, markdown, html) = (diff("text"), diff("csv"), diff("markdown"), diff("html"));
-        let escaped = |text: &str| text.replace('&', "&amp;").replace('\'', "&#39;").replace('"', "&quot;");
+        let (text, csv, markdown, html) =
+            (diff("text"), diff("csv"), diff("markdown"), diff("html"));
+        let escaped =
+            |text: &str| text.replace('&', "&amp;").replace('\'', "&#39;").replace('"', "&quot;");
         let mut marks = 0;
         for row in json["responsibilities"].as_array().unwrap() {
             for (side, tag) in [("left", "del"), ("right", "ins")] {
                 let Some(spans) = row[side]["spans"].as_array() else { continue };
-                let joined: Vec<&Value> = row[side]["joined"].as_array().into_iter().flatten().collect();
-                let (alone, all) = (joined.is_empty(), joined.iter().map(|text| text["spans"].as_array().unwrap()));
+                let joined: Vec<&Value> =
+                    row[side]["joined"].as_array().into_iter().flatten().collect();
+                let (alone, all) = (
+                    joined.is_empty(),
+                    joined.iter().map(|text| text["spans"].as_array().unwrap()),
+                );
                 for spans in std::iter::once(spans).chain(all) {
                     let said = |open: &str, close: &str| -> String {
                         let span = |span: &Value| {
                             let text = span["text"].as_str().unwrap();
-                            if span["changed"] == true { format!("{open}{text}{close}") } else { text.to_string() }
+                            if span["changed"] == true {
+                                format!("{open}{text}{close}")
+                            } else {
+                                text.to_string()
+                            }
                         };
                         spans.iter().map(span).collect()
                     };
@@ -105,11 +143,16 @@ fn changed_words_are_marked_alike_in_every_format() {
                     let of_text = said("‹", "›");
                     assert!(text.contains(&if alone { format!("\t{of_text}") } else { of_text }));
                     assert!(csv.contains(&said("‹", "›").replace('"', "\"\"")));
-                    let cell =
-                        if alone { format!("| {} |", said("**", "**")) } else { format!("• {}", said("**", "**")) };
+                    let cell = if alone {
+                        format!("| {} |", said("**", "**"))
+                    } else {
+                        format!("• {}", said("**", "**"))
+                    };
                     assert!(markdown.contains(&cell), "{cell}");
                     let cell = escaped(&said("\u{1}", "\u{2}"));
-                    let cell = cell.replace('\u{1}', &format!("<{tag}>")).replace('\u{2}', &format!("</{tag}>"));
+                    let cell = cell
+                        .replace('\u{1}', &format!("<{tag}>"))
+                        .replace('\u{2}', &format!("</{tag}>"));
                     let end = if alone { "td" } else { "li" };
                     assert!(html.contains(&format!(">{cell}</{end}>")), "{cell}");
                 }
@@ -123,7 +166,11 @@ fn changed_words_are_marked_alike_in_every_format() {
 #[test]
 fn a_format_that_makes_no_sense_names_those_that_do() {
     for (args, format, wanted) in [
-        (&["list"][..], "ndjson", "text, json, csv, markdown or html, not as ndjson; ndjson is for many answers"),
+        (
+            &["list"][..],
+            "ndjson",
+            "text, json, csv, markdown or html, not as ndjson; ndjson is for many answers",
+        ),
         (&["check"], "csv", "text or json, not as csv"),
         (&["schema"], "html", "text or json, not as html"),
         (&["about"], "csv", "text or json, not as csv"),
@@ -177,7 +224,12 @@ fn text_of_a_hostile_pack_stays_text() {
     ] {
         let written = |format: &str| {
             let output = run(Some(path), &[args, &["--format", format]].concat());
-            assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+            assert_eq!(
+                output.status.code(),
+                Some(0),
+                "{}",
+                String::from_utf8_lossy(&output.stderr)
+            );
             String::from_utf8(output.stdout).unwrap()
         };
         let html = written("html");
@@ -188,12 +240,17 @@ fn text_of_a_hostile_pack_stays_text() {
         }
         let csv = written("csv");
         let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(csv.as_bytes());
-        for field in reader.records().flat_map(|r| r.unwrap().iter().map(String::from).collect::<Vec<_>>()) {
+        for field in
+            reader.records().flat_map(|r| r.unwrap().iter().map(String::from).collect::<Vec<_>>())
+        {
             let formula = field.starts_with(['=', '+', '-', '@']) && field.parse::<f64>().is_err();
             assert!(!formula, "{args:?}: {field}");
         }
     }
     // What is not for spreadsheets says what the pack says.
     let text = String::from_utf8(run(Some(path), &["show", "baker"]).stdout).unwrap();
-    assert!(text.contains("\t=HYPERLINK(\"http://example.org\")\n") && text.contains("\ttwo lines\n"), "{text}");
+    assert!(
+        text.contains("\t=HYPERLINK(\"http://example.org\")\n") && text.contains("\ttwo lines\n"),
+        "{text}"
+    );
 }

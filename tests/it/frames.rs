@@ -61,10 +61,11 @@ fn every_look_of_every_view_at_every_size() {
                 let mut rows: Vec<String> = Vec::new();
                 for looks in Script::small(width, height).keys(keys).looks(&theme.name) {
                     let letter = |look: &String| {
-                        let at = legend.iter().position(|other| other == look).unwrap_or_else(|| {
-                            legend.push(look.clone());
-                            legend.len() - 1
-                        });
+                        let at =
+                            legend.iter().position(|other| other == look).unwrap_or_else(|| {
+                                legend.push(look.clone());
+                                legend.len() - 1
+                            });
                         b".abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"[at] as char
                     };
                     let row: String = looks.iter().map(letter).collect();
@@ -106,7 +107,8 @@ fn an_ascii_screen_shows_ascii_alone() {
         for (width, height) in SIZES {
             let (text, _) = Script::small(width, height).keys(keys).frame("ascii");
             // The fixture has two Chinese letters and an accent: what they say stays.
-            let strange: String = text.chars().filter(|c| !c.is_ascii() && !c.is_alphabetic()).collect();
+            let strange: String =
+                text.chars().filter(|c| !c.is_ascii() && !c.is_alphabetic()).collect();
             assert_eq!(strange, "", "{name} at {width}×{height}\n{text}");
         }
     }
@@ -144,7 +146,8 @@ fn without_colour_the_meaning_stays() {
 
 #[test]
 fn resizing_loses_no_line() {
-    let scrolled = [("scrolled detail", "j enter j j j"), ("scrolled compare", "j space j space d ctrl-d j")];
+    let scrolled =
+        [("scrolled detail", "j enter j j j"), ("scrolled compare", "j space j space d ctrl-d j")];
     for (name, keys) in VIEWS.into_iter().chain(scrolled) {
         let wide = Script::small(140, 12).keys(keys);
         let mut script = Script::small(140, 12).keys(keys);
@@ -174,7 +177,10 @@ fn every_line_can_be_reached_on_small_screens() {
             }
             for row in &doc.rows {
                 let line: String = row.iter().map(|p| p.text.as_str()).collect();
-                assert!(seen.contains(line.trim()), "{width}×{height} {keys}: {line:?} cannot be reached");
+                assert!(
+                    seen.contains(line.trim()),
+                    "{width}×{height} {keys}: {line:?} cannot be reached"
+                );
             }
         }
     }
@@ -214,19 +220,25 @@ fn a_pack_of_hostile_text_is_drawn_within_its_lines() {
     }
 }
 
-/// The strings that break programs, as a pack: needs the shared data, whose place `ROLEDEX_DATA` names.
+/// The strings that break programs, as a pack: needs the shared data, whose place `ROLEDEX_DATA`
+/// names.
 #[test]
 #[ignore = "needs ROLEDEX_DATA"]
 fn shared_data_hostile_strings_are_survived() {
-    let folder = std::env::var("ROLEDEX_DATA").expect("ROLEDEX_DATA names the folder of the data sets");
+    let folder =
+        std::env::var("ROLEDEX_DATA").expect("ROLEDEX_DATA names the folder of the data sets");
     let path = std::path::Path::new(&folder).join("naughty-strings/blns.json");
-    let strings: Vec<String> = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let strings: Vec<String> =
+        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     assert!(strings.len() > 400);
     let index = roledex::search::Index::new(std::sync::Arc::new(crate::script::small()));
     for chunk in strings.chunks(40) {
-        let duties: Vec<String> = chunk.iter().map(|s| format!("{},", serde_json::to_string(s).unwrap())).collect();
-        // JSON and TOML agree on basic strings but for a few escapes; what TOML refuses must be a fault, not a panic.
-        let text = include_str!("fixtures/small.toml").replace("\"Shapes loaves by hand.\",", &duties.join("\n"));
+        let duties: Vec<String> =
+            chunk.iter().map(|s| format!("{},", serde_json::to_string(s).unwrap())).collect();
+        // JSON and TOML agree on basic strings but for a few escapes; what TOML refuses must be a
+        // fault, not a panic.
+        let text = include_str!("fixtures/small.toml")
+            .replace("\"Shapes loaves by hand.\",", &duties.join("\n"));
         let loaded = roledex::pack::from_files("naughty", &[("naughty.toml", &text)]);
         let mut script = Script::new(loaded.catalog, 60, 20).keys("j enter");
         for _ in 0..30 {
@@ -234,7 +246,11 @@ fn shared_data_hostile_strings_are_survived() {
             assert!(!script.text().contains('\u{1b}'));
         }
         for string in chunk {
-            let _ = index.search(&roledex::search::Query::parse(string), roledex::search::Scope::All, 10);
+            let _ = index.search(
+                &roledex::search::Query::parse(string),
+                roledex::search::Scope::All,
+                10,
+            );
             let mut script = Script::small(60, 20).keys("4");
             script.send(Msg::Paste(string.clone()));
             let _ = script.text();
@@ -242,7 +258,8 @@ fn shared_data_hostile_strings_are_survived() {
     }
 }
 
-/// Made for being read aloud: one column, no drawings, a word and the cursor where the selection is.
+/// Made for being read aloud: one column, no drawings, a word and the cursor where the selection
+/// is.
 #[test]
 fn an_accessible_screen_says_what_is_selected() {
     for (name, keys) in VIEWS {
@@ -260,14 +277,21 @@ fn an_accessible_screen_says_what_is_selected() {
     let mut script = Script::small(80, 24);
     script.state.make_accessible();
     let script = script.keys("j j");
-    assert!(script.text().lines().any(|line| line.contains("Senior baker [selected]")), "{}", script.text());
+    assert!(
+        script.text().lines().any(|line| line.contains("Senior baker [selected]")),
+        "{}",
+        script.text()
+    );
     assert_eq!(script.cursor(), Some((0, 5)));
     // What stands at the edge is not covered.
     let mut script = Script::small(80, 24);
     script.state.make_accessible();
     let script = script.keys("4 \"knead\"");
     assert!(
-        script.text().lines().any(|line| line.contains("Kneading [selected]") && line.contains(" roles")),
+        script
+            .text()
+            .lines()
+            .any(|line| line.contains("Kneading [selected]") && line.contains(" roles")),
         "{}",
         script.text()
     );
@@ -288,7 +312,9 @@ fn the_bytes_of_keys_are_little_more_than_what_changes_is_worth() {
         ("M", "j j k k u u ] enter"),
         ("?", "down down \"mark\" backspace backspace"),
     ];
-    for (size, (lead, keys)) in [(120, 40), (80, 24)].into_iter().flat_map(|size| views.map(|view| (size, view))) {
+    for (size, (lead, keys)) in
+        [(120, 40), (80, 24)].into_iter().flat_map(|size| views.map(|view| (size, view)))
+    {
         let mut script = Script::builtin(size.0, size.1).keys(lead);
         let mut pen = Pen::new(std::io::sink());
         let (mut before, caret) = script.draw(script.state.theme());
@@ -306,14 +332,18 @@ fn the_bytes_of_keys_are_little_more_than_what_changes_is_worth() {
             wanted += worth(before.diff_iter(&now).map(|(_, _, cell)| cell.clone()).collect());
             before = now;
         }
-        assert!(written * 2 <= wanted * 3, "{lead} at {size:?}: {written} bytes for what is worth {wanted}");
+        assert!(
+            written * 2 <= wanted * 3,
+            "{lead} at {size:?}: {written} bytes for what is worth {wanted}"
+        );
     }
 }
 
 #[test]
 fn the_number_of_a_source_never_stands_alone_on_a_line() {
     let catalog = roledex::builtin::catalog();
-    for (role, width) in catalog.role_ids().flat_map(|role| [40, 55, 97].map(|width| (role, width))) {
+    for (role, width) in catalog.role_ids().flat_map(|role| [40, 55, 97].map(|width| (role, width)))
+    {
         let doc = roledex::tui::pane::detail::role_doc(&catalog, role, width, Duties::InForce);
         for row in &doc.rows {
             let line: String = row.iter().map(|piece| piece.text.as_str()).collect();
@@ -329,8 +359,10 @@ fn the_number_of_a_source_never_stands_alone_on_a_line() {
 fn a_scroll_bar_stands_over_nothing_that_was_cut_off() {
     let script = Script::builtin(140, 40).keys("/ p r o");
     let text = script.text();
-    let rows: Vec<&str> = text.lines().filter_map(|line| line.split_once('│')).map(|(list, _)| list).collect();
-    let long: Vec<&&str> = rows.iter().filter(|row| row.contains("Growth product manager")).collect();
+    let rows: Vec<&str> =
+        text.lines().filter_map(|line| line.split_once('│')).map(|(list, _)| list).collect();
+    let long: Vec<&&str> =
+        rows.iter().filter(|row| row.contains("Growth product manager")).collect();
     let [row] = long[..] else { panic!("{text}") };
     assert!(row.trim_end_matches('▐').ends_with('…'), "{row}");
 }
@@ -345,14 +377,20 @@ fn what_is_laid_out_ahead_is_what_would_be_shown_anyway() {
         assert_eq!(plain.text(), ahead.text(), "{what}");
     };
     let press = |key: &'static str| move |script: &mut Script| script.press(key);
-    let walk = ["j", "j", "k", "k", "i", "j", "k", "enter", "ctrl-d", "q", "j", "G", "k", "g", "space", "l", "h", "j"];
+    let walk = [
+        "j", "j", "k", "k", "i", "j", "k", "enter", "ctrl-d", "q", "j", "G", "k", "g", "space",
+        "l", "h", "j",
+    ];
     let other = || {
-        let text = include_str!("fixtures/small.toml").replace("Kneads", "Rolls").replace("baker", "cook");
+        let text =
+            include_str!("fixtures/small.toml").replace("Kneads", "Rolls").replace("baker", "cook");
         roledex::pack::from_files("small", &[("small.toml", text.as_str())]).catalog
     };
     for round in ["small", "wide", "other", "other, again"] {
         match round {
-            "wide" => both(&mut plain, &mut ahead, round, &|script| script.send(Msg::Resize(140, 40))),
+            "wide" => {
+                both(&mut plain, &mut ahead, round, &|script| script.send(Msg::Resize(140, 40)))
+            }
             "other" => both(&mut plain, &mut ahead, round, &|script| script.take_up(other())),
             _ => {}
         }

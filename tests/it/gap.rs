@@ -1,4 +1,5 @@
-//! `gap` and `profile` as users run them: what is missing, from a role, a resume, the kept profile or what is named.
+//! `gap` and `profile` as users run them: what is missing, from a role, a resume, the kept profile
+//! or what is named.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -86,7 +87,11 @@ fn statuses_are_those_of_the_contract() {
         (&["gap", "--to", "baker", "senior-baker", "--have", "kneading=working,baking"], 0, ""),
         (&["gap", "--to", "baker", "--to", "senior-baker", "--have", "kneading: working"], 0, ""),
         (&["gap", "--to", "baker", "--have", "KNEADING = working"], 0, ""),
-        (&["gap", "--to", "baker", "--have", "working the dough=expert"], 0, "working the dough is taken for Kneading"),
+        (
+            &["gap", "--to", "baker", "--have", "working the dough=expert"],
+            0,
+            "working the dough is taken for Kneading",
+        ),
         (&["gap", "--to", "baker", "--profile", "mine.toml"], 0, ""),
         (
             &["gap", "--to", "baker", "--profile", "blank.json"],
@@ -97,12 +102,28 @@ fn statuses_are_those_of_the_contract() {
         (&["gap", "--to", "baker", "--from", "nobody"], 1, "no role is called `nobody`"),
         (&["gap", "--to", "baker", "--have", "kneeding"], 1, "did you mean\n  kneading  Kneading"),
         (&["gap", "--to", "baker", "--have", "xyzzy"], 1, "no skill is called `xyzzy`"),
-        (&["gap", "--to", "baker", "--have", "baking=learning"], 2, "awareness, working, practitioner, expert"),
-        (&["gap", "--to", "baker"], 2, "--from ROLE, --profile FILE (a JSON Resume) or --have SKILL=LEVEL"),
+        (
+            &["gap", "--to", "baker", "--have", "baking=learning"],
+            2,
+            "awareness, working, practitioner, expert",
+        ),
+        (
+            &["gap", "--to", "baker"],
+            2,
+            "--from ROLE, --profile FILE (a JSON Resume) or --have SKILL=LEVEL",
+        ),
         (&["gap", "--from", "baker"], 2, "--to"),
-        (&["gap", "--to", "baker", "--from", "baker", "--have", "baking"], 2, "cannot be used with"),
+        (
+            &["gap", "--to", "baker", "--from", "baker", "--have", "baking"],
+            2,
+            "cannot be used with",
+        ),
         (&["gap", "--to", "baker", "--profile", "nowhere.json"], 3, "cannot read nowhere.json"),
-        (&["gap", "--to", "baker", "--profile", "broken.json"], 3, "broken.json:2:18: this is not JSON"),
+        (
+            &["gap", "--to", "baker", "--profile", "broken.json"],
+            3,
+            "broken.json:2:18: this is not JSON",
+        ),
         (
             &["gap", "--to", "baker", "--profile", "package.json"],
             3,
@@ -134,8 +155,15 @@ fn statuses_are_those_of_the_contract() {
 #[test]
 fn a_pipe_gets_a_line_for_each_target_skill_and_door() {
     let home = Home::new();
-    let output =
-        home.small(&["gap", "--to", "senior-baker", "head-baker", "--have", "kneading=working", "baking=expert"]);
+    let output = home.small(&[
+        "gap",
+        "--to",
+        "senior-baker",
+        "head-baker",
+        "--have",
+        "kneading=working",
+        "baking=expert",
+    ]);
     let wanted = "\
 target\tsenior-baker\t\tsenior-baker\tSenior baker\t\t\t\t2\t1\t2\t0\t0\t\t
 target\thead-baker\t\thead-baker\tHead baker\t\t\t\t5\t0\t2\t1\t1\t\t
@@ -186,11 +214,15 @@ From the skills named
 | --- | --- | --- | --- | --- | --- |
 | − not listed | Français | ●●●● expert | | | |
 ";
-    let args = ["gap", "--to", "senior-baker", "--have", "kneading=working,baking=working,french=expert"];
+    let args =
+        ["gap", "--to", "senior-baker", "--have", "kneading=working,baking=working,french=expert"];
     assert_eq!(page(&home, &args), wanted);
     let html = out(&home.small(&[&args[..], &["--format", "html"]].concat()));
     // On paper there is room for what was agreed.
-    assert_eq!((html.matches(">Agreed</th>").count(), html.matches("<td class=\"margin\"></td>").count()), (1, 3));
+    assert_eq!(
+        (html.matches(">Agreed</th>").count(), html.matches("<td class=\"margin\"></td>").count()),
+        (1, 3)
+    );
     let several = page(&home, &["gap", "--to", "senior-baker", "head-baker", "--have", "kneading"]);
     for wanted in [
         "# What is missing for 2 roles\n\nFrom the skills named\n\n## Roles\n",
@@ -222,13 +254,19 @@ fn a_profile_is_written_in_every_format() {
     home.write("cv.json", RESUME);
     let page_of = |args: &[&str]| page(&home, args);
     let imported = page_of(&["profile", "import", "cv.json"]);
-    assert!(imported.starts_with("# My profile\n\n4 added, 0 changed, 0 kept\n\n## Skills\n"), "{imported}");
+    assert!(
+        imported.starts_with("# My profile\n\n4 added, 0 changed, 0 kept\n\n## Skills\n"),
+        "{imported}"
+    );
     assert!(imported.contains("| \\+ added | Kneading | practitioner |\n"), "{imported}");
     assert!(imported.contains("## How the skills were read\n"), "{imported}");
     let changed = home.small(&["profile", "add", "kneading=expert", "--format", "csv"]);
     let wanted = "change,id,name,from,to,written\r\nchanged,kneading,Kneading,practitioner,expert,kneading\r\n";
     assert_eq!(out(&changed), wanted);
-    home.write("config/roledex/profile.toml", "skills = [\"Working the dough: expert\", \"weaving: master\"]");
+    home.write(
+        "config/roledex/profile.toml",
+        "skills = [\"Working the dough: expert\", \"weaving: master\"]",
+    );
     let wanted = "\
 # My profile
 
@@ -252,7 +290,10 @@ fn a_profile_is_written_in_every_format() {
     let html = out(&home.small(&["profile", "--format", "html"]));
     assert!(!html.contains("profile.toml"), "{html}");
     let csv = out(&home.small(&["profile", "--format", "csv"]));
-    assert_eq!(csv, "id,name,level,written\r\nkneading,Kneading,expert,Working the dough\r\n,,master,weaving\r\n");
+    assert_eq!(
+        csv,
+        "id,name,level,written\r\nkneading,Kneading,expert,Working the dough\r\n,,master,weaving\r\n"
+    );
 }
 
 #[test]
@@ -260,11 +301,15 @@ fn the_json_has_every_skill_of_either_side_once() {
     let home = Home::new();
     let diff = home.json(&["diff", "baker", "head-baker"]);
     let gap = home.json(&["gap", "--from", "baker", "--to", "head-baker"]);
-    assert_eq!((&gap["schema"], &gap["from"]["id"]), (&Value::from("roledex/gap/1"), &Value::from("baker")));
+    assert_eq!(
+        (&gap["schema"], &gap["from"]["id"]),
+        (&Value::from("roledex/gap/1"), &Value::from("baker"))
+    );
     let target = &gap["targets"][0];
     let pairs = |skills: &Value| -> Vec<(String, String)> {
         let text = |skill: &Value, key: &str| skill[key].as_str().unwrap().to_string();
-        let mut pairs: Vec<_> = skills.as_array().unwrap().iter().map(|s| (text(s, "id"), text(s, "status"))).collect();
+        let mut pairs: Vec<_> =
+            skills.as_array().unwrap().iter().map(|s| (text(s, "id"), text(s, "status"))).collect();
         pairs.sort();
         pairs
     };
@@ -276,9 +321,22 @@ fn the_json_has_every_skill_of_either_side_once() {
     let status = |skill: &Value| skill["status"] == "same";
     assert!(own["targets"][0]["skills"].as_array().unwrap().iter().all(status));
     assert_eq!(own["doors"][0]["levels"][0]["essential"][0], "senior-baker");
-    let lines = home.small(&["gap", "--from", "baker", "--to", "baker", "head-baker", "--format", "ndjson"]);
-    let lines: Vec<Value> = out(&lines).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    assert_eq!(lines.iter().map(|l| l["targets"][0]["id"].clone()).collect::<Vec<_>>(), ["baker", "head-baker"]);
+    let lines = home.small(&[
+        "gap",
+        "--from",
+        "baker",
+        "--to",
+        "baker",
+        "head-baker",
+        "--format",
+        "ndjson",
+    ]);
+    let lines: Vec<Value> =
+        out(&lines).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(
+        lines.iter().map(|l| l["targets"][0]["id"].clone()).collect::<Vec<_>>(),
+        ["baker", "head-baker"]
+    );
 }
 
 #[test]
@@ -287,8 +345,12 @@ fn a_resume_says_what_was_taken_for_what() {
     home.write("cv.json", RESUME);
     let gap = home.json(&["gap", "--to", "head-baker", "--profile", "cv.json"]);
     let reading = &gap["reading"];
-    let known: Vec<_> =
-        reading["known"].as_array().unwrap().iter().map(|k| (&k["written"], &k["id"], &k["level"])).collect();
+    let known: Vec<_> = reading["known"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|k| (&k["written"], &k["id"], &k["level"]))
+        .collect();
     let text = |text: &str| Value::from(text);
     let wanted = [
         (text("Working the dough"), text("kneading"), text("practitioner")),
@@ -298,13 +360,20 @@ fn a_resume_says_what_was_taken_for_what() {
     ];
     assert_eq!(known, wanted.iter().map(|(a, b, c)| (a, b, c)).collect::<Vec<_>>());
     assert_eq!(reading["known"][1]["place"], "skills[0].keywords[2]");
-    let unknown: Vec<_> = reading["unknown"].as_array().unwrap().iter().map(|u| &u["written"]).collect();
+    let unknown: Vec<_> =
+        reading["unknown"].as_array().unwrap().iter().map(|u| &u["written"]).collect();
     assert_eq!(unknown, ["Sourdough", "Igbo"]);
     assert_eq!(reading["headings"][0], "Dough");
     // In a pipe the answer stands alone, and the rest is a note.
     let piped = home.small(&["gap", "--to", "head-baker", "--profile", "cv.json"]);
-    assert!(out(&piped).lines().all(|line| line.starts_with("target\t") || line.starts_with("skill\t")));
-    assert!(err(&piped).starts_with("roledex: taken for: Working the dough → Kneading, "), "{}", err(&piped));
+    assert!(
+        out(&piped).lines().all(|line| line.starts_with("target\t") || line.starts_with("skill\t"))
+    );
+    assert!(
+        err(&piped).starts_with("roledex: taken for: Working the dough → Kneading, "),
+        "{}",
+        err(&piped)
+    );
     assert_eq!(err(&piped).lines().count(), 1);
     let mut child = home
         .command(&["--pack", SMALL, "gap", "--to", "baker", "--profile", "-"])
@@ -323,8 +392,11 @@ fn nothing_of_a_resume_reaches_the_terminal_raw() {
     let hostile = r#"{"skills": ["a\u001b[31mb\u202ec\td",
         {"name": "\u0007", "level": "\u001b]0;x\u0007", "keywords": ["Baking"]}]}"#;
     home.write("cv.json", hostile);
-    for args in [&["gap", "--to", "baker", "--profile", "cv.json"][..], &["profile", "import", "cv.json"], &["profile"]]
-    {
+    for args in [
+        &["gap", "--to", "baker", "--profile", "cv.json"][..],
+        &["profile", "import", "cv.json"],
+        &["profile"],
+    ] {
         let output = home.small(args);
         for text in [out(&output), err(&output)] {
             assert!(!text.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{args:?}: {text:?}");
@@ -345,7 +417,11 @@ fn the_profile_is_kept_and_changed_and_read() {
         "added\tkneading\tKneading\t\tworking\tkneading\nadded\tbookkeeping\tBookkeeping\t\t\tbookkeeping\n\
          kept\tkneading\tKneading\tworking\tworking\tkneading\n"
     );
-    assert!(home.kept().ends_with("skills = [\n  \"kneading: working\",\n  \"bookkeeping\",\n]\n"), "{}", home.kept());
+    assert!(
+        home.kept().ends_with("skills = [\n  \"kneading: working\",\n  \"bookkeeping\",\n]\n"),
+        "{}",
+        home.kept()
+    );
     // What is named now holds, lower or higher; without a level nothing is lost.
     let changed = home.small(&["profile", "add", "kneading=awareness", "bookkeeping=expert"]);
     assert_eq!(out(&changed).lines().filter(|line| line.starts_with("changed\t")).count(), 2);
@@ -354,8 +430,10 @@ fn the_profile_is_kept_and_changed_and_read() {
     // A resume raises levels and never lowers one.
     home.write("cv.json", RESUME);
     let imported = home.small(&["profile", "import", "cv.json"]);
-    let changes: Vec<String> =
-        out(&imported).lines().map(|line| line.split('\t').take(2).collect::<Vec<_>>().join(" ")).collect();
+    let changes: Vec<String> = out(&imported)
+        .lines()
+        .map(|line| line.split('\t').take(2).collect::<Vec<_>>().join(" "))
+        .collect();
     assert_eq!(changes, ["changed kneading", "added baking", "kept bookkeeping", "added french"]);
     assert!(err(&imported).contains("not known: Sourdough, Igbo"), "{}", err(&imported));
     let shown = home.json(&["profile"]);
@@ -451,18 +529,28 @@ fn writers_at_the_same_time_leave_a_whole_file() {
     let children: Vec<_> = (0..12)
         .map(|i| {
             let skill = format!("{}=working", skills[i % skills.len()]);
-            home.command(&["--pack", SMALL, "profile", "add", &skill]).stdout(Stdio::null()).spawn().unwrap()
+            home.command(&["--pack", SMALL, "profile", "add", &skill])
+                .stdout(Stdio::null())
+                .spawn()
+                .unwrap()
         })
         .collect();
     for mut child in children {
         assert_eq!(child.wait().unwrap().code(), Some(0));
     }
-    assert!(roledex::profile::Profile::parse("p", &home.kept()).unwrap().entries().iter().any(|e| e.skill == "french"));
+    assert!(
+        roledex::profile::Profile::parse("p", &home.kept())
+            .unwrap()
+            .entries()
+            .iter()
+            .any(|e| e.skill == "french")
+    );
     let names = std::fs::read_dir(home.profile().parent().unwrap()).unwrap().count();
     assert_eq!(names, 1, "nothing is left behind");
 }
 
-/// The answer of `gap` to `resume`, from standard input on the built-in pack, with what was said beside it.
+/// The answer of `gap` to `resume`, from standard input on the built-in pack, with what was said
+/// beside it.
 fn asked(home: &Home, role: &str, resume: &str) -> (Value, String) {
     let mut child = home
         .command(&["gap", "--to", role, "--profile", "-", "--format", "json"])
@@ -485,15 +573,26 @@ fn a_level_that_is_none_or_not_understood_is_not_good_enough() {
         skills.iter().find(|skill| skill["id"] == id).unwrap().clone()
     };
     for level in ["\"None\"", "0", "\"n/a\"", "\"0%\"", "\"no\""] {
-        let (answer, _) = asked(&home, "data-engineer", &format!(r#"{{"skills":[{{"name":"SQL","level":{level}}}]}}"#));
+        let (answer, _) = asked(
+            &home,
+            "data-engineer",
+            &format!(r#"{{"skills":[{{"name":"SQL","level":{level}}}]}}"#),
+        );
         assert_eq!(skill(&answer, "sql")["status"], "right", "{level}");
         assert_eq!(answer["reading"]["known"][0]["level_status"], "none", "{level}");
     }
     for level in ["learning", "Fortgeschritten", "want to learn", "B+"] {
-        let (answer, said) =
-            asked(&home, "data-engineer", &format!(r#"{{"skills":[{{"name":"SQL","level":"{level}"}}]}}"#));
+        let (answer, said) = asked(
+            &home,
+            "data-engineer",
+            &format!(r#"{{"skills":[{{"name":"SQL","level":"{level}"}}]}}"#),
+        );
         let sql = skill(&answer, "sql");
-        assert_eq!((&sql["status"], &sql["effort"]), (&Value::from("grow"), &Value::from(4.0)), "{level}");
+        assert_eq!(
+            (&sql["status"], &sql["effort"]),
+            (&Value::from("grow"), &Value::from(4.0)),
+            "{level}"
+        );
         assert_eq!(
             (&sql["have"]["understood"], &sql["have"]["written_level"]),
             (&Value::from(false), &Value::from(level))
@@ -501,14 +600,29 @@ fn a_level_that_is_none_or_not_understood_is_not_good_enough() {
         assert_eq!(answer["targets"][0]["essential"]["met"], 0);
         assert!(said.contains(&format!("not good enough: {level} (SQL)")), "{said}");
     }
-    let (answer, said) = asked(&home, "data-engineer", r#"{"skills":[{"name":"SQL","level":null}, "Git"]}"#);
+    let (answer, said) =
+        asked(&home, "data-engineer", r#"{"skills":[{"name":"SQL","level":null}, "Git"]}"#);
     assert_eq!((skill(&answer, "sql")["status"].as_str(), said.as_str()), (Some("same"), ""));
     // The same of what is typed and of what is kept.
-    let none = home.run(&["gap", "--to", "data-engineer", "--have", "sql=none", "git=Advanced", "Microsoft Excel=0"]);
-    assert!(!out(&none).contains("\tsame\tsql\t") && out(&none).contains("\tsame\tgit\t"), "{}", out(&none));
-    for said in
-        ["sql=none: you do not have it", "git=Advanced: level read as practitioner", "Microsoft Excel=0: you do not"]
-    {
+    let none = home.run(&[
+        "gap",
+        "--to",
+        "data-engineer",
+        "--have",
+        "sql=none",
+        "git=Advanced",
+        "Microsoft Excel=0",
+    ]);
+    assert!(
+        !out(&none).contains("\tsame\tsql\t") && out(&none).contains("\tsame\tgit\t"),
+        "{}",
+        out(&none)
+    );
+    for said in [
+        "sql=none: you do not have it",
+        "git=Advanced: level read as practitioner",
+        "Microsoft Excel=0: you do not",
+    ] {
         assert!(err(&none).contains(said), "{}", err(&none));
     }
     home.write(
@@ -516,7 +630,11 @@ fn a_level_that_is_none_or_not_understood_is_not_good_enough() {
         r#"{"skills":[{"name":"SQL","level":"Fortgeschritten"},{"name":"Git","level":"none"},"Figma"]}"#,
     );
     home.run(&["profile", "import", "cv.json"]);
-    assert!(home.kept().ends_with("skills = [\n  \"sql: Fortgeschritten\",\n  \"figma\",\n]\n"), "{}", home.kept());
+    assert!(
+        home.kept().ends_with("skills = [\n  \"sql: Fortgeschritten\",\n  \"figma\",\n]\n"),
+        "{}",
+        home.kept()
+    );
     let kept = home.run(&["gap", "--to", "data-engineer"]);
     assert!(out(&kept).contains("\tgrow\tsql\t"), "{}", out(&kept));
     home.run(&["profile", "add", "sql=expert"]);
@@ -526,10 +644,17 @@ fn a_level_that_is_none_or_not_understood_is_not_good_enough() {
 #[test]
 fn what_was_not_read_is_named() {
     let home = Home::new();
-    let (answer, said) =
-        asked(&home, "data-engineer", r#"{"basics": {}, "skills": ["SQL", 7], "skillsToLearn": ["Go"]}"#);
-    let places: Vec<&Value> =
-        answer["reading"]["not_read"].as_array().unwrap().iter().map(|part| &part["place"]).collect();
+    let (answer, said) = asked(
+        &home,
+        "data-engineer",
+        r#"{"basics": {}, "skills": ["SQL", 7], "skillsToLearn": ["Go"]}"#,
+    );
+    let places: Vec<&Value> = answer["reading"]["not_read"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|part| &part["place"])
+        .collect();
     assert_eq!(places, ["skills[1]", "skillsToLearn"]);
     assert!(said.contains("not read: skills[1] (a number, not a name), skillsToLearn"), "{said}");
     let (answer, said) = asked(&home, "data-engineer", r#"{"basics": {}, "work": []}"#);
@@ -545,11 +670,18 @@ fn what_was_not_read_is_named() {
 #[test]
 fn the_list_that_a_network_exports_is_read() {
     let home = Home::new();
-    home.write("Skills.csv", "\u{feff}Name\r\nSQL\r\n\"Python (Programming Language)\"\r\nWeaving\r\n");
+    home.write(
+        "Skills.csv",
+        "\u{feff}Name\r\nSQL\r\n\"Python (Programming Language)\"\r\nWeaving\r\n",
+    );
     let imported = home.run(&["profile", "import", "Skills.csv"]);
     assert_eq!(imported.status.code(), Some(0));
     assert!(err(&imported).contains("not known: Weaving"), "{}", err(&imported));
-    assert!(home.kept().contains("\"sql\"") && home.kept().contains("\"python\""), "{}", home.kept());
+    assert!(
+        home.kept().contains("\"sql\"") && home.kept().contains("\"python\""),
+        "{}",
+        home.kept()
+    );
     home.write("levels.csv", "Skill,Level\nSQL,4\nGit,none\n");
     let gap = home.run(&["gap", "--to", "data-engineer", "--profile", "levels.csv"]);
     assert!(out(&gap).contains("\tgrow\tsql\tSQL\tessential\tpractitioner\t"), "{}", out(&gap));
@@ -563,7 +695,12 @@ fn the_list_that_a_network_exports_is_read() {
     ] {
         home.write(name, text);
         let refused = home.run(&["profile", "import", name]);
-        assert_eq!((refused.status.code(), err(&refused).lines().count()), (Some(3), 1), "{}", err(&refused));
+        assert_eq!(
+            (refused.status.code(), err(&refused).lines().count()),
+            (Some(3), 1),
+            "{}",
+            err(&refused)
+        );
         assert!(err(&refused).contains(word), "{}", err(&refused));
     }
 }
@@ -584,7 +721,11 @@ fn a_file_of_another_kind_is_told_in_one_line() {
         ("me16.csv", b"\xff\xfeN\0", "UTF-16"),
     ] {
         std::fs::write(home.0.path().join(name), bytes).unwrap();
-        let runs = [&["gap", "--to", "baker", "--profile", name][..], &["profile", "import", name], &["check", name]];
+        let runs = [
+            &["gap", "--to", "baker", "--profile", name][..],
+            &["profile", "import", name],
+            &["check", name],
+        ];
         for args in runs {
             let output = home.small(args);
             assert_eq!(output.status.code(), Some(3), "{args:?}: {}", err(&output));
@@ -596,7 +737,12 @@ fn a_file_of_another_kind_is_told_in_one_line() {
             );
         }
         let pack = home.run(&["--pack", name, "list"]);
-        assert_eq!((pack.status.code(), err(&pack).lines().count()), (Some(3), 1), "{}", err(&pack));
+        assert_eq!(
+            (pack.status.code(), err(&pack).lines().count()),
+            (Some(3), 1),
+            "{}",
+            err(&pack)
+        );
         assert!(err(&pack).contains("not a pack"), "{}", err(&pack));
     }
     home.write("ladder.csv", "Role,Level\nBaker,1\n");
@@ -609,7 +755,8 @@ fn a_file_of_another_kind_is_told_in_one_line() {
 
 /// A pack of one role that asks for so many skills.
 fn wide(skills: usize) -> roledex::model::Catalog {
-    let mut text = "[pack]\nformat = 1\nid = \"wide\"\ntitle = \"Wide\"\nversion = \"1\"\n".to_string();
+    let mut text =
+        "[pack]\nformat = 1\nid = \"wide\"\ntitle = \"Wide\"\nversion = \"1\"\n".to_string();
     let mut asked = Vec::new();
     for i in 0..skills {
         text += &format!("[[skill]]\nid = \"s{i}\"\nname = \"Skill {i}\"\nkind = \"craft\"\n");
@@ -642,13 +789,13 @@ fn a_terminal_answers_at_a_glance() {
         .collect();
     let doors = doors(&catalog, &gaps);
     let from = shown::From::Resume("cv.json");
-    let answer = shown::Answer { from, resolved: Some(&resolved), gaps: &gaps, doors: &doors, all: false };
+    let answer =
+        shown::Answer { from, resolved: Some(&resolved), gaps: &gaps, doors: &doors, all: false };
     golden::assert("fixtures/gap.txt", &screen(&catalog, &answer));
     let one = shown::Answer { gaps: &gaps[..1], doors: &[], resolved: None, ..answer };
-    assert!(
-        screen(&catalog, &one)
-            .starts_with("Senior baker  from cv.json\n0 of 2 essential skills met · 2 skills to learn, 2 levels")
-    );
+    assert!(screen(&catalog, &one).starts_with(
+        "Senior baker  from cv.json\n0 of 2 essential skills met · 2 skills to learn, 2 levels"
+    ));
 }
 
 #[test]
@@ -657,10 +804,19 @@ fn a_terminal_gets_the_first_of_many_and_a_pipe_all() {
     for (skills, shown_rows) in [(12, 12), (14, 14), (15, 12), (300, 12)] {
         let catalog = wide(skills);
         let gaps = [gap(&catalog, &[], role)];
-        let answer = shown::Answer { from: shown::From::Given, resolved: None, gaps: &gaps, doors: &[], all: false };
+        let answer = shown::Answer {
+            from: shown::From::Given,
+            resolved: None,
+            gaps: &gaps,
+            doors: &[],
+            all: false,
+        };
         let text = screen(&catalog, &answer);
         assert_eq!(text.matches("\n+ Skill").count(), shown_rows, "{text}");
-        assert_eq!(text.contains(&format!("… and {} more: --all", skills - shown_rows)), skills > shown_rows);
+        assert_eq!(
+            text.contains(&format!("… and {} more: --all", skills - shown_rows)),
+            skills > shown_rows
+        );
         let whole = screen(&catalog, &shown::Answer { all: true, ..answer });
         assert_eq!(whole.matches("\n+ Skill").count(), skills);
         let mut piped = Vec::new();
@@ -668,9 +824,15 @@ fn a_terminal_gets_the_first_of_many_and_a_pipe_all() {
         assert_eq!(String::from_utf8(piped).unwrap().matches("\nskill\t").count(), skills);
         let gaps = [gap(&catalog, &held_in(catalog.role(role)), role)];
         let met = screen(&catalog, &shown::Answer { gaps: &gaps, ..answer });
-        assert!(met.contains(&format!("{skills} of {skills} essential skills met · nothing to learn")), "{met}");
+        assert!(
+            met.contains(&format!("{skills} of {skills} essential skills met · nothing to learn")),
+            "{met}"
+        );
         let met = met.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert_eq!(met.contains(&format!(" · and {} more", skills - shown_rows)), skills > shown_rows);
+        assert_eq!(
+            met.contains(&format!(" · and {} more", skills - shown_rows)),
+            skills > shown_rows
+        );
     }
 }
 
@@ -686,8 +848,10 @@ fn lines_fit_on_any_terminal() {
         resolved
     };
     let have = resolved.have();
-    let roles = ["data-engineer", "product-operations-manager", "chief-information-security-officer"];
-    let gaps: Vec<_> = roles.iter().map(|role| gap(&catalog, &have, catalog.role_by_id(role).unwrap())).collect();
+    let roles =
+        ["data-engineer", "product-operations-manager", "chief-information-security-officer"];
+    let gaps: Vec<_> =
+        roles.iter().map(|role| gap(&catalog, &have, catalog.role_by_id(role).unwrap())).collect();
     let doors = doors(&catalog, &gaps);
     for count in [1, 3] {
         let doors = if count > 1 { doors.as_slice() } else { &[] };
@@ -696,7 +860,13 @@ fn lines_fit_on_any_terminal() {
             let from = shown::From::Resume("cv.json");
             let answer = shown::Answer { from, resolved: Some(&resolved), gaps, doors, all: true };
             let mut out = Vec::new();
-            shown::write_text(&mut out, &catalog, &answer, Page { width: Some(width), colour: false }).unwrap();
+            shown::write_text(
+                &mut out,
+                &catalog,
+                &answer,
+                Page { width: Some(width), colour: false },
+            )
+            .unwrap();
             for line in String::from_utf8(out).unwrap().lines() {
                 assert!(line.width() <= width, "{width}: {line}");
                 assert_eq!(line.trim_end(), line, "{width}");
@@ -707,9 +877,13 @@ fn lines_fit_on_any_terminal() {
 
 /// The folder of real resumes; named by `.ci/run` where it is.
 fn samples() -> Vec<PathBuf> {
-    let data = PathBuf::from(std::env::var_os("ROLEDEX_DATA").expect("ROLEDEX_DATA names the folder of data sets"));
-    let mut all: Vec<PathBuf> =
-        std::fs::read_dir(data.join("jsonresume/samples")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let data = PathBuf::from(
+        std::env::var_os("ROLEDEX_DATA").expect("ROLEDEX_DATA names the folder of data sets"),
+    );
+    let mut all: Vec<PathBuf> = std::fs::read_dir(data.join("jsonresume/samples"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     all.sort();
     all
 }
@@ -721,7 +895,9 @@ fn shared_data_resumes_are_read() {
     let samples = samples();
     assert!(samples.len() >= 12, "{}", samples.len());
     let ask = |path: &Path, roles: &[&str]| -> Value {
-        let args = [&["gap", "--format", "json", "--profile", path.to_str().unwrap(), "--to"], roles].concat();
+        let args =
+            [&["gap", "--format", "json", "--profile", path.to_str().unwrap(), "--to"], roles]
+                .concat();
         let output = home.run(&args);
         assert_eq!(output.status.code(), Some(0), "{}: {}", path.display(), err(&output));
         serde_json::from_str(&out(&output)).unwrap()
@@ -733,25 +909,42 @@ fn shared_data_resumes_are_read() {
         let name = path.file_name().unwrap().to_str().unwrap();
         let known = answer["reading"]["known"].as_array().unwrap().len();
         assert_eq!(known == 0, name == "empty.json", "{name}");
-        // A name is known, unknown or a heading, and nothing is taken for something without being said.
+        // A name is known, unknown or a heading, and nothing is taken for something without being
+        // said.
         for known in answer["reading"]["known"].as_array().unwrap() {
-            assert!(known["id"].is_string() && !known["written"].as_str().unwrap().is_empty(), "{name}: {known}");
+            assert!(
+                known["id"].is_string() && !known["written"].as_str().unwrap().is_empty(),
+                "{name}: {known}"
+            );
         }
     }
     let named = |name: &str| samples.iter().find(|path| path.ends_with(name)).unwrap();
     let has = |answer: &Value, written: &str, id: &str, level: &str| {
         let known = answer["reading"]["known"].as_array().unwrap();
-        known.iter().any(|known| known["written"] == written && known["id"] == id && known["level"] == level)
+        known.iter().any(|known| {
+            known["written"] == written && known["id"] == id && known["level"] == level
+        })
     };
     let career = ask(named("career-changer.resume.json"), &["data-engineer"]);
-    assert!(has(&career, "SQL", "sql", "working") && has(&career, "Excel", "spreadsheets", "working"));
+    assert!(
+        has(&career, "SQL", "sql", "working") && has(&career, "Excel", "spreadsheets", "working")
+    );
     assert_eq!(career["reading"]["headings"][0], "Operations & Leadership");
     let jane = ask(named("jane-fullstacker.json"), &["frontend-engineer"]);
-    assert!(has(&jane, "HTML 5", "html-css", "practitioner") && has(&jane, "JavaScript", "javascript", "expert"));
+    assert!(
+        has(&jane, "HTML 5", "html-css", "practitioner")
+            && has(&jane, "JavaScript", "javascript", "expert")
+    );
     assert!(has(&jane, "React.js", "react", "expert"));
     let incomplete = ask(named("jane-incomplete.json"), &["frontend-engineer"]);
     assert_eq!(incomplete["targets"][0]["essential"]["level_not_said"], 2);
     let story = ask(named("story.resume.json"), &["frontend-engineer"]);
     let first = &story["targets"][0];
-    assert!(first["skills"].as_array().unwrap().iter().any(|s| s["id"] == "javascript" && s["status"] != "right"));
+    assert!(
+        first["skills"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|s| s["id"] == "javascript" && s["status"] != "right")
+    );
 }

@@ -1,4 +1,5 @@
-//! Expected outputs in files. `ROLEDEX_BLESS=1 cargo test` writes them anew; the change is then read in review.
+//! Expected outputs in files. `ROLEDEX_BLESS=1 cargo test` writes them anew; the change is then
+//! read in review.
 
 use std::path::PathBuf;
 
@@ -19,6 +20,9 @@ pub fn assert(name: &str, actual: &str) {
     if expected != actual {
         let line = expected.lines().zip(actual.lines()).position(|(a, b)| a != b);
         let line = line.unwrap_or(expected.lines().count().min(actual.lines().count()));
-        panic!("{name} differs from line {}:\n--- expected\n{expected}\n--- actual\n{actual}", line + 1);
+        panic!(
+            "{name} differs from line {}:\n--- expected\n{expected}\n--- actual\n{actual}",
+            line + 1
+        );
     }
 }

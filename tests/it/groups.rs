@@ -1,4 +1,5 @@
-//! A duty against the several that another role splits it into, what comes nearest to one that stands alone, and why.
+//! A duty against the several that another role splits it into, what comes nearest to one that
+//! stands alone, and why.
 
 use roledex::analysis::diff::{Align, Diff, Differ, DutyText, Side};
 use roledex::model::Catalog;
@@ -64,7 +65,8 @@ fn file(folder: &std::path::Path, name: &str, (from, to): (&str, &str)) -> Strin
 
 fn compared(folder: &std::path::Path, args: &[&str]) -> String {
     let pack = file(folder, "guild.toml", ("", ""));
-    let output = command(&[&["--no-cache", "--pack", &pack, "diff"], args].concat()).output().unwrap();
+    let output =
+        command(&[&["--no-cache", "--pack", &pack, "diff"], args].concat()).output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
     out(&output)
 }
@@ -76,13 +78,22 @@ fn a_group_is_one_row_in_every_format() {
     let json: Value = serde_json::from_str(&told(&["chief", "lead", "--format", "json"])).unwrap();
     let rows = json["responsibilities"].as_array().unwrap();
     let group = rows.iter().find(|row| row["right"]["indices"].is_array()).unwrap();
-    assert_eq!((group["status"].as_str(), group["left"]["index"].as_u64()), (Some("changed"), Some(0)));
+    assert_eq!(
+        (group["status"].as_str(), group["left"]["index"].as_u64()),
+        (Some("changed"), Some(0))
+    );
     assert!(group["left"]["indices"].is_null());
     let list = |key: &str| group["right"][key].as_array().unwrap().clone();
     let (indices, texts, joined) = (list("indices"), list("texts"), list("joined"));
     let mut all: Vec<u64> = indices.iter().map(|at| at.as_u64().unwrap()).collect();
-    assert_eq!((group["right"]["index"].as_u64().unwrap(), group["right"]["text"].clone()), (all[0], texts[0].clone()));
-    assert_eq!((joined[0]["index"].clone(), joined[0]["text"].clone()), (indices[1].clone(), texts[1].clone()));
+    assert_eq!(
+        (group["right"]["index"].as_u64().unwrap(), group["right"]["text"].clone()),
+        (all[0], texts[0].clone())
+    );
+    assert_eq!(
+        (joined[0]["index"].clone(), joined[0]["text"].clone()),
+        (indices[1].clone(), texts[1].clone())
+    );
     assert_eq!(joined[0]["paired_by"], "activity");
     all.sort_unstable();
     assert_eq!((all, texts.len(), joined.len()), (vec![0, 2], 2, 1));
@@ -95,11 +106,15 @@ fn a_group_is_one_row_in_every_format() {
         spans.as_array().unwrap().iter().map(span).collect::<String>()
     };
     assert_eq!(marked(&group["left"]["spans"]), "Hires, coaches and ‹pays› engineers.");
-    let of = |text: &str| if texts[0] == text { &group["right"]["spans"] } else { &joined[0]["spans"] };
+    let of =
+        |text: &str| if texts[0] == text { &group["right"]["spans"] } else { &joined[0]["spans"] };
     assert_eq!(marked(of("Coaches engineers.")), "Coaches engineers.");
     assert_eq!(marked(of("Hires engineers for every team.")), "Hires engineers for ‹every team›.");
     // Counted once, and every duty of both in exactly one row.
-    assert_eq!(json["summary"], serde_json::json!({ "same": 0, "changed": 2, "left": 1, "right": 0 }));
+    assert_eq!(
+        json["summary"],
+        serde_json::json!({ "same": 0, "changed": 2, "left": 1, "right": 0 })
+    );
     assert_eq!(rows.len(), 3);
 
     for (format, both) in [
@@ -120,12 +135,22 @@ fn a_group_is_one_row_in_every_format() {
         assert!(text.contains("1 in A, 2 in B"), "{text}");
         // Each on a line of its own.
         let line = text.lines().find(|line| line.contains("Coaches engineers.")).unwrap();
-        assert!(line.contains("Hires engineers") && (line.contains("<br>") || line.contains("<li>")), "{line}");
+        assert!(
+            line.contains("Hires engineers") && (line.contains("<br>") || line.contains("<li>")),
+            "{line}"
+        );
     }
     // Swapped roles are the mirror image.
     let back: Value = serde_json::from_str(&told(&["lead", "chief", "--format", "json"])).unwrap();
-    let mirror = back["responsibilities"].as_array().unwrap().iter().find(|row| row["left"]["indices"].is_array());
-    assert_eq!((&mirror.unwrap()["left"], &mirror.unwrap()["right"]), (&group["right"], &group["left"]));
+    let mirror = back["responsibilities"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|row| row["left"]["indices"].is_array());
+    assert_eq!(
+        (&mirror.unwrap()["left"], &mirror.unwrap()["right"]),
+        (&group["right"], &group["left"])
+    );
 }
 
 #[test]
@@ -135,12 +160,25 @@ fn a_group_reads_well_on_a_terminal() {
     let diff = Differ::new(&catalog).diff(&catalog, chief, lead, Align::Auto);
     let wide = |width: usize| {
         let mut out = Vec::new();
-        report::write_text(&mut out, &catalog, &diff, None, Page { width: Some(width), colour: false }).unwrap();
+        report::write_text(
+            &mut out,
+            &catalog,
+            &diff,
+            None,
+            Page { width: Some(width), colour: false },
+        )
+        .unwrap();
         String::from_utf8(out).unwrap()
     };
     let narrow = wide(80);
     assert!(narrow.contains("A Hires, coaches and ‹pays› engineers.\n  B "), "{narrow}");
-    assert_eq!(narrow.lines().filter(|line| line.starts_with("  B ") && line.contains("engineers")).count(), 2);
+    assert_eq!(
+        narrow
+            .lines()
+            .filter(|line| line.starts_with("  B ") && line.contains("engineers"))
+            .count(),
+        2
+    );
     assert!(narrow.contains("under The house in Chief"), "{narrow}");
     let split = wide(120);
     assert_eq!(split.lines().filter(|line| line.contains("│ • ")).count(), 2, "{split}");
@@ -153,11 +191,25 @@ fn nearly_the_same_words_under_other_headings_are_one_row_with_a_word_on_it() {
     let folder = tempfile::tempdir().unwrap();
     for align in ["auto", "text"] {
         let args = ["chief", "lead", "--align", align];
-        let json: Value =
-            serde_json::from_str(&compared(folder.path(), &[&args[..], &["--format", "json"]].concat())).unwrap();
-        let row = json["responsibilities"].as_array().unwrap().iter().find(|row| row["right"]["index"] == 1).unwrap();
-        assert_eq!((row["left"]["index"].as_u64(), row["theme"].as_str()), (Some(2), Some("The work")));
-        assert_eq!((&row["left"]["theme"], &row["right"]["theme"]), (&"The house".into(), &"The work".into()));
+        let json: Value = serde_json::from_str(&compared(
+            folder.path(),
+            &[&args[..], &["--format", "json"]].concat(),
+        ))
+        .unwrap();
+        let row = json["responsibilities"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|row| row["right"]["index"] == 1)
+            .unwrap();
+        assert_eq!(
+            (row["left"]["index"].as_u64(), row["theme"].as_str()),
+            (Some(2), Some("The work"))
+        );
+        assert_eq!(
+            (&row["left"]["theme"], &row["right"]["theme"]),
+            (&"The house".into(), &"The work".into())
+        );
         assert!(row["similarity"].as_f64().unwrap() > 0.8);
         assert!(compared(folder.path(), &args).contains("\tunder The house in Chief\n"));
     }
@@ -170,8 +222,11 @@ fn what_stands_alone_names_what_comes_nearest() {
         let told = |more: &[&str]| out(&run(&[&["diff", "product-manager", right], more].concat()));
         let json: Value = serde_json::from_str(&told(&["--format", "json"])).unwrap();
         let csv = told(&["--format", "csv"]);
-        let show = |id: &str| -> Value { serde_json::from_str(&out(&run(&["show", id, "--format", "json"]))).unwrap() };
-        let duties = [show("product-manager"), show(right)].map(|role| role["responsibilities"].clone());
+        let show = |id: &str| -> Value {
+            serde_json::from_str(&out(&run(&["show", id, "--format", "json"]))).unwrap()
+        };
+        let duties =
+            [show("product-manager"), show(right)].map(|role| role["responsibilities"].clone());
         for row in json["responsibilities"].as_array().unwrap() {
             if row["nearest"].is_null() {
                 continue;
@@ -195,19 +250,32 @@ fn reasons_are_given_to_those_who_ask() {
     let folder = tempfile::tempdir().unwrap();
     let told = |more: &[&str]| compared(folder.path(), &[&["chief", "lead"], more].concat());
     let plain: Value = serde_json::from_str(&told(&["--format", "json"])).unwrap();
-    assert!(plain["responsibilities"].as_array().unwrap().iter().all(|row| row["reasons"].is_null()));
+    assert!(
+        plain["responsibilities"].as_array().unwrap().iter().all(|row| row["reasons"].is_null())
+    );
     let why: Value = serde_json::from_str(&told(&["--format", "json", "--why"])).unwrap();
     let rows = why["responsibilities"].as_array().unwrap();
     let lines = |at: u64| {
         let row = rows.iter().find(|row| row["left"]["index"] == at).unwrap();
-        row["reasons"].as_array().unwrap().iter().map(|line| line.as_str().unwrap().to_string()).collect::<Vec<_>>()
+        row["reasons"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|line| line.as_str().unwrap().to_string())
+            .collect::<Vec<_>>()
     };
     let group = lines(0);
     assert!(group[0].starts_with("paired: same activity; shared words: "), "{group:?}");
-    assert!(group[1].contains("engineers.” joins the pair: same activity; shared words: "), "{group:?}");
+    assert!(
+        group[1].contains("engineers.” joins the pair: same activity; shared words: "),
+        "{group:?}"
+    );
     assert!(lines(1)[0].starts_with("no counterpart"), "{:?}", lines(1));
     let near = &lines(2)[0];
-    assert!(near.contains("same words except one; different themes: The house and The work"), "{near}");
+    assert!(
+        near.contains("same words except one; different themes: The house and The work"),
+        "{near}"
+    );
     for format in ["text", "csv", "markdown", "html"] {
         let text = told(&["--why", "--format", format]);
         assert!(text.contains("no counterpart") && text.contains("same activity"), "{text}");
@@ -218,9 +286,19 @@ fn reasons_are_given_to_those_who_ask() {
     let differ = Differ::new(&catalog);
     let diff = differ.diff(&catalog, chief, lead, Align::Auto);
     let (why, mut out) = (differ.why(&catalog, &diff, Align::Auto), Vec::new());
-    report::write_text(&mut out, &catalog, &diff, Some(&why), Page { width: Some(90), colour: false }).unwrap();
+    report::write_text(
+        &mut out,
+        &catalog,
+        &diff,
+        Some(&why),
+        Page { width: Some(90), colour: false },
+    )
+    .unwrap();
     let text = String::from_utf8(out).unwrap();
-    assert!(text.contains("\n    paired: same activity; ") && text.contains("\n    no counterpart"), "{text}");
+    assert!(
+        text.contains("\n    paired: same activity; ") && text.contains("\n    no counterpart"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -240,7 +318,10 @@ fn the_explorer_shows_a_group_and_says_why() {
 }
 
 /// All duties of a side by their positions.
-fn positions(diff: &Diff, side: impl Fn(&roledex::analysis::diff::DutyRow) -> Option<&Side>) -> Vec<usize> {
+fn positions(
+    diff: &Diff,
+    side: impl Fn(&roledex::analysis::diff::DutyRow) -> Option<&Side>,
+) -> Vec<usize> {
     let mut all: Vec<usize> = diff
         .responsibilities
         .iter()
@@ -261,12 +342,21 @@ fn copies_of_one_role_are_compared_one_by_one() {
     let whole = "{ text = \"Hires, coaches and pays engineers.\", activity = \"people\" }";
     let new = file(folder.path(), "new.toml", (whole, split));
     let since = |more: &[&str]| {
-        command(&[&["--no-cache", "--pack", &new, "diff", "--since", &old], more].concat()).output().unwrap()
+        command(&[&["--no-cache", "--pack", &new, "diff", "--since", &old], more].concat())
+            .output()
+            .unwrap()
     };
     let json: Value = serde_json::from_str(&out(&since(&["chief", "--format", "json"]))).unwrap();
     let rows = json["responsibilities"].as_array().unwrap();
-    assert!(rows.iter().all(|row| row["left"]["indices"].is_null() && row["right"]["indices"].is_null()));
-    assert_eq!(rows.iter().filter(|row| row["status"] == "right").count(), 1, "what was added is to be seen");
+    assert!(
+        rows.iter()
+            .all(|row| row["left"]["indices"].is_null() && row["right"]["indices"].is_null())
+    );
+    assert_eq!(
+        rows.iter().filter(|row| row["status"] == "right").count(),
+        1,
+        "what was added is to be seen"
+    );
     // Between two roles the same texts are a group, and nothing is lost.
     let catalog = catalog();
     let [chief, lead] = ["chief", "lead"].map(|id| catalog.role_by_id(id).unwrap());
@@ -279,17 +369,27 @@ fn copies_of_one_role_are_compared_one_by_one() {
 fn punctuation_alone_is_a_change_only_when_asked() {
     let folder = tempfile::tempdir().unwrap();
     let old = file(folder.path(), "old.toml", ("", ""));
-    let new =
-        file(folder.path(), "new.toml", ("Guards the vault of the old mint.", "guards the vault – of the old mint"));
+    let new = file(
+        folder.path(),
+        "new.toml",
+        ("Guards the vault of the old mint.", "guards the vault – of the old mint"),
+    );
     let since = |more: &[&str]| {
-        command(&[&["--no-cache", "--pack", &new, "diff", "--since", &old, "--exit-code"], more].concat())
-            .output()
-            .unwrap()
+        command(
+            &[&["--no-cache", "--pack", &new, "diff", "--since", &old, "--exit-code"], more]
+                .concat(),
+        )
+        .output()
+        .unwrap()
     };
     for role in [&[][..], &["chief"]] {
         let silent = since(role);
         assert_eq!(silent.status.code(), Some(0), "{}", out(&silent));
-        assert!(err(&silent).contains("only punctuation or capitals changed since "), "{}", err(&silent));
+        assert!(
+            err(&silent).contains("only punctuation or capitals changed since "),
+            "{}",
+            err(&silent)
+        );
         assert!(err(&silent).contains("--punctuation shows where"));
         let asked = since(&[role, &["--punctuation"]].concat());
         assert_eq!(asked.status.code(), Some(1), "{}", err(&asked));
@@ -306,7 +406,8 @@ fn punctuation_alone_is_a_change_only_when_asked() {
 #[ignore = "needs ROLEDEX_DATA"]
 fn shared_data_duties_of_ladders_are_paired_as_readers_do() {
     let folder = crate::import::data().join("align");
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|file| file.extension().is_some_and(|extension| extension == "json"));
     assert!(files.len() >= 15, "{}", files.len());
     let (mut said, mut right, mut found, mut wanted) = (0, 0, 0, 0);
@@ -328,14 +429,18 @@ fn shared_data_duties_of_ladders_are_paired_as_readers_do() {
         let [left, right_role] = ["left", "right"].map(|id| catalog.role_by_id(id).unwrap());
         let diff = roledex::analysis::diff::diff(&catalog, left, right_role, Align::Text);
         let edges: Vec<(u64, u64, u64)> = (judged["edges"].as_array().unwrap().iter())
-            .map(|edge| (edge[0].as_u64().unwrap(), edge[1].as_u64().unwrap(), edge[2].as_u64().unwrap()))
+            .map(|edge| {
+                (edge[0].as_u64().unwrap(), edge[1].as_u64().unwrap(), edge[2].as_u64().unwrap())
+            })
             .collect();
         wanted += edges.iter().filter(|edge| edge.2 == 2).count();
         for row in &diff.responsibilities {
             let (Some(a), Some(b)) = (&row.left, &row.right) else { continue };
             for a in a.duties() {
                 for b in b.duties() {
-                    let edge = edges.iter().find(|edge| (edge.0, edge.1) == (a.index as u64, b.index as u64));
+                    let edge = edges
+                        .iter()
+                        .find(|edge| (edge.0, edge.1) == (a.index as u64, b.index as u64));
                     said += 1;
                     right += usize::from(edge.is_some());
                     found += usize::from(edge.is_some_and(|edge| edge.2 == 2));
@@ -343,6 +448,7 @@ fn shared_data_duties_of_ladders_are_paired_as_readers_do() {
             }
         }
     }
-    let (precision, recall) = (f64::from(right as u32) / f64::from(said), found as f64 / wanted as f64);
+    let (precision, recall) =
+        (f64::from(right as u32) / f64::from(said), found as f64 / wanted as f64);
     assert!(precision >= 0.87 && recall >= 0.67, "precision {precision:.3}, recall {recall:.3}");
 }

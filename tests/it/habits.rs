@@ -1,5 +1,6 @@
-//! Every key does what help says of it, wherever it works: for each focus, and for a list on top, every key that holds
-//! there is pressed in a state in which it has something to do, and what it is said to do is looked for.
+//! Every key does what help says of it, wherever it works: for each focus, and for a list on top,
+//! every key that holds there is pressed in a state in which it has something to do, and what it is
+//! said to do is looked for.
 
 use std::collections::HashSet;
 
@@ -38,9 +39,10 @@ fn own_way(focus: Option<Focus>, action: Action) -> Option<&'static str> {
     Some(match (focus, action) {
         (Some(Focus::Detail), A::NextMatch) => "4 ctrl-t ctrl-t \"roadmap\" enter g",
         (Some(Focus::Detail), A::PreviousMatch) => "4 ctrl-t ctrl-t \"roadmap\" enter G",
-        (Some(Focus::Skills), A::Compare | A::ViewCompare | A::ViewPath | A::ViewGap | A::Path | A::Gap) => {
-            "j space 4 \"data\" esc"
-        }
+        (
+            Some(Focus::Skills),
+            A::Compare | A::ViewCompare | A::ViewPath | A::ViewGap | A::Path | A::Gap,
+        ) => "j space 4 \"data\" esc",
         (Some(Focus::Skills), A::ViewMatrix | A::Matrix) => "j space space 4 \"data\" esc",
         (Some(Focus::Path), A::PreviousSection) => "p \"cpo\" enter ] ]",
         (Some(Focus::Gap), A::PreviousSection) => "c \"cpo\" enter ] ]",
@@ -124,7 +126,12 @@ fn kind(script: &Script) -> Option<Kind> {
 fn cites(script: &Script, role: RoleId) -> bool {
     let catalog = &script.state.catalog;
     let duties = catalog.role(role).responsibilities.iter().flat_map(|duty| &duty.sources);
-    catalog.role(role).sources.iter().chain(duties).any(|&source| catalog.source(source).url.is_some())
+    catalog
+        .role(role)
+        .sources
+        .iter()
+        .chain(duties)
+        .any(|&source| catalog.source(source).url.is_some())
 }
 
 fn says(script: &Script, words: &str) -> bool {
@@ -142,31 +149,42 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
     };
     if kind(before).is_some() {
         // What a list on top does not do, it does not do by half.
-        let idle = [A::SwitchScope, A::PastQueries, A::CopyLine, A::PreviewDown, A::PreviewUp, A::Mark];
+        let idle =
+            [A::SwitchScope, A::PastQueries, A::CopyLine, A::PreviewDown, A::PreviewUp, A::Mark];
         if idle.contains(&action) {
-            return kind(after) == kind(before) && depth(after) == depth(before) && is.marks == was.marks;
+            return kind(after) == kind(before)
+                && depth(after) == depth(before)
+                && is.marks == was.marks;
         }
     }
     match action {
         A::Help if kind(before).is_some() => kind(after).is_none(),
         A::Help => kind(after) == Some(Kind::Help(was.focus.contexts())),
         A::Palette => matches!(kind(after), Some(Kind::Palette(_))),
-        A::Search => is.focus == if was.focus.view() == View::Roles { Focus::Filter } else { Focus::SkillInput },
+        A::Search => {
+            is.focus
+                == if was.focus.view() == View::Roles { Focus::Filter } else { Focus::SkillInput }
+        }
         A::ViewRoles => is.focus == Focus::Roles,
         A::ViewDetail => is.focus == Focus::Detail,
         A::ViewSkills => is.focus == Focus::SkillInput,
         A::ViewMatrix | A::Matrix => is.focus == Focus::Matrix && !is.matrix.roles().is_empty(),
-        A::Compare if was.focus == Focus::Compare => matches!(kind(after), Some(Kind::With(Purpose::Compare, _))),
+        A::Compare if was.focus == Focus::Compare => {
+            matches!(kind(after), Some(Kind::With(Purpose::Compare, _)))
+        }
         A::Compare | A::ViewCompare => pair_asked(Focus::Compare, Purpose::Compare),
         A::ViewPath | A::Path => pair_asked(Focus::Path, Purpose::Path),
         A::ViewGap | A::Gap => pair_asked(Focus::Gap, Purpose::Gap),
         A::NextPane | A::PreviousPane => {
             let alone = !was.focus.view().has_list();
-            is.focus.view() == was.focus.view() && if alone { says(after, "one pane") } else { is.focus != was.focus }
+            is.focus.view() == was.focus.view()
+                && if alone { says(after, "one pane") } else { is.focus != was.focus }
         }
         A::Zoom => is.zoomed != was.zoomed,
         A::Copy => kind(after) == Some(Kind::Copy),
-        A::CopyLine => matches!(effect, Some(Effect::Clip(text, _)) if after.text().contains(text.as_str())),
+        A::CopyLine => {
+            matches!(effect, Some(Effect::Clip(text, _)) if after.text().contains(text.as_str()))
+        }
         A::Export => kind(after) == Some(Kind::Export),
         // Two roles side by side have no file that they stand in, nor have they one source.
         A::Edit if was.focus == Focus::Compare => says(after, "no role or skill here"),
@@ -193,20 +211,29 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
             _ => is.focus.view() == View::Roles,
         },
         A::HistoryBack if was.history.back.is_empty() => says(after, "nothing behind"),
-        A::HistoryBack => is.history.back.len() + 1 == was.history.back.len() && is.focus.view() != was.focus.view(),
+        A::HistoryBack => {
+            is.history.back.len() + 1 == was.history.back.len()
+                && is.focus.view() != was.focus.view()
+        }
         A::HistoryForward if was.history.forward.is_empty() => says(after, "nothing ahead"),
         A::HistoryForward => is.focus.view() != was.focus.view(),
         A::Cancel => match was.focus {
             _ if kind(before).is_some() => kind(after).is_none(),
-            Focus::Filter => is.focus == Focus::Roles && is.roles.filter.value() == was.roles.filter.value(),
-            Focus::SkillInput => is.focus == Focus::Skills && is.skills.input.value() == was.skills.input.value(),
+            Focus::Filter => {
+                is.focus == Focus::Roles && is.roles.filter.value() == was.roles.filter.value()
+            }
+            Focus::SkillInput => {
+                is.focus == Focus::Skills && is.skills.input.value() == was.skills.input.value()
+            }
             Focus::Skills => is.skills.input.value().is_empty(),
             Focus::Needs => is.focus == Focus::Skills,
             Focus::Detail => is.detail.sought.is_empty(),
             Focus::Roles => is.focus == Focus::Roles && effect.is_none(),
             _ => is.focus.view() == View::Roles,
         },
-        A::ToggleMarks => is.marks == if was.marks == Marks::default() { was.cleared } else { Marks::default() },
+        A::ToggleMarks => {
+            is.marks == if was.marks == Marks::default() { was.cleared } else { Marks::default() }
+        }
         A::ToggleMouse => is.mouse != was.mouse && effect == Some(&Effect::Mouse(is.mouse)),
         A::Reload => effect == Some(&Effect::Reload),
         A::NextTheme => is.theme == (was.theme + 1) % was.themes.len(),
@@ -216,7 +243,9 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
 
         A::Sort => is.roles.order != was.roles.order && is.roles.selected() == was.roles.selected(),
         A::Facets => kind(after) == Some(Kind::Facets),
-        A::ToggleTree => is.roles.flat != was.roles.flat && is.roles.selected() == was.roles.selected(),
+        A::ToggleTree => {
+            is.roles.flat != was.roles.flat && is.roles.selected() == was.roles.selected()
+        }
         A::FoldAll => is.roles.rows().iter().all(|row| matches!(row, Row::Family { .. })),
 
         A::Mark => match was.current_role() {
@@ -226,12 +255,16 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
         A::Open => match (was.focus, kind(before)) {
             (_, Some(_)) => kind(after) != kind(before),
             (Focus::Roles | Focus::Filter, _) => {
-                is.focus == Focus::Detail && is.detail.role() == was.roles.selected() && is.detail.role().is_some()
+                is.focus == Focus::Detail
+                    && is.detail.role() == was.roles.selected()
+                    && is.detail.role().is_some()
             }
             (Focus::SkillInput | Focus::Skills, _) => {
                 is.focus == Focus::Needs && is.skills.selected() == was.skills.selected()
             }
-            (Focus::Needs, _) => is.focus == Focus::Detail && is.detail.role() == was.current_role(),
+            (Focus::Needs, _) => {
+                is.focus == Focus::Detail && is.detail.role() == was.current_role()
+            }
             (Focus::Compare, _) => is.compare.doc().rows.len() > was.compare.doc().rows.len(),
             (Focus::Path, _) => is.focus == Focus::Detail || is.focus == Focus::Needs,
             (Focus::Gap | Focus::Matrix, _) => is.focus == Focus::Needs,
@@ -276,7 +309,8 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
         },
         A::NextSection | A::PreviousSection => {
             let ((lines, top), (_, before)) = (sections(after), sections(before));
-            lines.contains(&top) && if action == A::NextSection { top > before } else { top < before }
+            lines.contains(&top)
+                && if action == A::NextSection { top > before } else { top < before }
         }
         A::ToggleInherited => is.compare.duties != was.compare.duties,
         A::NextMatch => is.detail.scroll.top > was.detail.scroll.top && says(after, "match"),
@@ -308,7 +342,9 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
             Focus::Compare => is.compare.pair() == was.compare.pair().map(|(a, b)| (b, a)),
             Focus::Path => is.path.pair == was.path.pair.map(|(a, b)| (b, a)),
             _ => match (&was.gap.question, &is.gap.question) {
-                (Some((Start::Role(from), to)), Some((Start::Role(back), goal))) => to == &[*back] && goal == &[*from],
+                (Some((Start::Role(from), to)), Some((Start::Role(back), goal))) => {
+                    to == &[*back] && goal == &[*from]
+                }
                 _ => false,
             },
         },
@@ -329,7 +365,8 @@ fn preview(script: &Script) -> usize {
     }
 }
 
-/// The same for the keys of text fields, where `two words here` was typed and the caret is in front of `s here`.
+/// The same for the keys of text fields, where `two words here` was typed and the caret is in front
+/// of `s here`.
 fn edited(action: Action, before: &Script, after: &Script) -> bool {
     use Action as A;
     assert_eq!(typed(before), ("two word".to_string(), "s here".to_string()));
@@ -358,7 +395,10 @@ fn every_key_does_what_help_says_wherever_it_works() {
     for focus in Focus::ALL.into_iter().map(Some).chain([None]) {
         let there = |keys: &str| Script::builtin(100, 16).keys(keys);
         let ordinary = there(way(focus));
-        assert_eq!((ordinary.state.focus, kind(&ordinary).is_some()), (focus.unwrap_or(Focus::Roles), focus.is_none()));
+        assert_eq!(
+            (ordinary.state.focus, kind(&ordinary).is_some()),
+            (focus.unwrap_or(Focus::Roles), focus.is_none())
+        );
         let bound = ordinary.state.keymap.effective(ordinary.state.contexts());
         for row in &bound {
             let (context, action, doc) = (row.spec.context, row.spec.action, row.spec.doc);
@@ -374,9 +414,12 @@ fn every_key_does_what_help_says_wherever_it_works() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
-    let unreached = ACTIONS.iter().flat_map(|spec| spec.keys.iter().map(|&key| (spec.context, key)));
+    let unreached =
+        ACTIONS.iter().flat_map(|spec| spec.keys.iter().map(|&key| (spec.context, key)));
     assert_eq!(
-        unreached.filter(|(context, key)| !reached.contains(&(*context, (*key).to_string()))).collect::<Vec<_>>(),
+        unreached
+            .filter(|(context, key)| !reached.contains(&(*context, (*key).to_string())))
+            .collect::<Vec<_>>(),
         []
     );
 }
@@ -388,21 +431,28 @@ fn every_copy_has_its_key() {
         let script = Script::builtin(100, 30).keys("j y").keys(&key.to_string());
         assert!(kind(&script).is_none(), "{key}");
         let effect = script.effects.last();
-        assert!(matches!(effect, Some(Effect::Clip(..) | Effect::Answer(..))), "{what:?}: {effect:?}");
+        assert!(
+            matches!(effect, Some(Effect::Clip(..) | Effect::Answer(..))),
+            "{what:?}: {effect:?}"
+        );
     }
 }
 
 /// What is under the cursor is what is opened in the editor.
 #[test]
 fn the_editor_opens_what_is_under_the_cursor() {
-    for (keys, wanted) in [("j j j e", "product-manager"), ("4 esc G k e", ""), ("4 \"communication\" enter j e", "")] {
+    for (keys, wanted) in
+        [("j j j e", "product-manager"), ("4 esc G k e", ""), ("4 \"communication\" enter j e", "")]
+    {
         let script = Script::builtin(100, 16).keys(keys);
         let item = match script.effects.last() {
             Some(Effect::Edit(item)) => *item,
             other => panic!("{keys}: {other:?}"),
         };
         match item {
-            Item::Role(role) if !wanted.is_empty() => assert_eq!(script.state.catalog.role(role).id, wanted),
+            Item::Role(role) if !wanted.is_empty() => {
+                assert_eq!(script.state.catalog.role(role).id, wanted)
+            }
             Item::Role(role) => assert_eq!(Some(role), script.state.current_role()),
             Item::Skill(skill) => assert_eq!(Some(skill), script.state.skills.selected()),
             Item::Responsibility(..) => panic!("{item:?}"),

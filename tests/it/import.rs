@@ -12,7 +12,9 @@ pub fn run(args: &[&str], folder: &Path) -> Output {
 }
 
 fn names(folder: &Path) -> Vec<String> {
-    let entries = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().to_string_lossy().into_owned());
+    let entries = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|e| e.unwrap().file_name().to_string_lossy().into_owned());
     let mut names: Vec<String> = entries.filter(|n| n != ".cache").collect();
     names.sort();
     names
@@ -21,8 +23,11 @@ fn names(folder: &Path) -> Vec<String> {
 fn onet(folder: &Path) {
     let set = folder.join("db");
     std::fs::create_dir(&set).unwrap();
-    std::fs::write(set.join("Occupation Data.txt"), "O*NET-SOC Code\tTitle\tDescription\n11-1.00\tChief\tLeads.\n")
-        .unwrap();
+    std::fs::write(
+        set.join("Occupation Data.txt"),
+        "O*NET-SOC Code\tTitle\tDescription\n11-1.00\tChief\tLeads.\n",
+    )
+    .unwrap();
 }
 
 #[test]
@@ -57,7 +62,10 @@ fn what_fails_leaves_nothing_behind() {
         (["import", "onet", "nowhere", "-o", "x.toml"], "cannot read nowhere"),
         (["import", "esco", "db", "-o", "x.toml"], "is not an ESCO classification"),
         (["import", "onet", "cut.zip", "-o", "x.toml"], "incomplete or damaged"),
-        (["import", "onet", "db", "-o", "no/such/folder/x.toml"], "cannot write no/such/folder/x.toml"),
+        (
+            ["import", "onet", "db", "-o", "no/such/folder/x.toml"],
+            "cannot write no/such/folder/x.toml",
+        ),
     ] {
         let failed = run(&args, home.path());
         assert_eq!(failed.status.code(), Some(3), "{args:?}");
@@ -74,8 +82,11 @@ fn errors(output: &Output) -> String {
 fn other_onet(folder: &Path, name: &str) {
     let set = folder.join(name);
     std::fs::create_dir_all(&set).unwrap();
-    std::fs::write(set.join("Occupation Data.txt"), "O*NET-SOC Code\tTitle\tDescription\n11-1.00\tHead\tLeads.\n")
-        .unwrap();
+    std::fs::write(
+        set.join("Occupation Data.txt"),
+        "O*NET-SOC Code\tTitle\tDescription\n11-1.00\tHead\tLeads.\n",
+    )
+    .unwrap();
 }
 
 #[test]
@@ -85,7 +96,17 @@ fn two_releases_open_together_under_ids_of_their_own() {
     other_onet(home.path(), "db_29_0");
     for args in [
         &["import", "onet", "db", "-o", "new.toml"][..],
-        &["import", "onet", "db_29_0", "-o", "old.toml", "--id", "onet-29", "--title", "O*NET of 2024"],
+        &[
+            "import",
+            "onet",
+            "db_29_0",
+            "-o",
+            "old.toml",
+            "--id",
+            "onet-29",
+            "--title",
+            "O*NET of 2024",
+        ],
     ] {
         let done = run(args, home.path());
         assert_eq!(done.status.code(), Some(0), "{}", errors(&done));
@@ -118,7 +139,10 @@ fn where_a_pack_cannot_be_written_is_said_before_the_work() {
     onet(home.path());
     let table = "db/Occupation Data.txt";
     for (args, word) in [
-        (&["import", "onet", "db", "-o", "db"][..], "it is a folder; name a file in it, as in db/onet.toml"),
+        (
+            &["import", "onet", "db", "-o", "db"][..],
+            "it is a folder; name a file in it, as in db/onet.toml",
+        ),
         (&["import", "onet", "db", "-o", "no/x.toml"], "there is no folder no; create it first"),
         (&["import", "onet", "db", "-o", table], "--force"),
         (&["import", "onet", table, "-o", table, "--force"], "it is one of the files to import"),
@@ -134,12 +158,16 @@ fn where_a_pack_cannot_be_written_is_said_before_the_work() {
 fn suppressed_education_is_not_the_usual_one() {
     let home = tempfile::tempdir().unwrap();
     onet(home.path());
-    let header = "O*NET-SOC Code\tElement ID\tScale ID\tCategory\tData Value\tN\tRecommend Suppress\n";
+    let header =
+        "O*NET-SOC Code\tElement ID\tScale ID\tCategory\tData Value\tN\tRecommend Suppress\n";
     let names = "Element ID\tScale ID\tCategory\tCategory Description\n2.D.1\tRL\t6\tBachelor's Degree\n2.D.1\tRL\t8\tMaster's Degree\n";
     std::fs::write(home.path().join("db/Education Categories.txt"), names).unwrap();
     for (rows, wanted) in [
         ([("6", "65.49", "30", "Y"), ("8", "10.93", "30", "N")], None),
-        ([("6", "65.49", "30", "N"), ("8", "34.51", "30", "Y")], Some("Bachelor's Degree (65 % of those asked)")),
+        (
+            [("6", "65.49", "30", "N"), ("8", "34.51", "30", "Y")],
+            Some("Bachelor's Degree (65 % of those asked)"),
+        ),
         // Too few to tell, although nothing marks them.
         ([("6", "65.49", "4", "N"), ("8", "34.51", "4", "N")], None),
         (
@@ -150,13 +178,21 @@ fn suppressed_education_is_not_the_usual_one() {
         let rows = rows.map(|(category, share, asked, suppress)| {
             format!("11-1.00\t2.D.1\tRL\t{category}\t{share}\t{asked}\t{suppress}\n")
         });
-        std::fs::write(home.path().join("db/Education.txt"), format!("{header}{}", rows.concat())).unwrap();
-        let done = run(&["import", "onet", "db", "-o", "onet.toml", "--force", "--format", "json"], home.path());
+        std::fs::write(home.path().join("db/Education.txt"), format!("{header}{}", rows.concat()))
+            .unwrap();
+        let done = run(
+            &["import", "onet", "db", "-o", "onet.toml", "--force", "--format", "json"],
+            home.path(),
+        );
         let report: Value = serde_json::from_slice(&done.stdout).unwrap();
         assert_eq!(report["layout"], "as in releases from 30.3 on");
-        let told =
-            report["notes"].as_array().unwrap().iter().any(|n| n.as_str().unwrap().contains("education not stated"));
-        let shown = run(&["--pack", "onet.toml", "show", "11-1.00", "--format", "json"], home.path());
+        let told = report["notes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|n| n.as_str().unwrap().contains("education not stated"));
+        let shown =
+            run(&["--pack", "onet.toml", "show", "11-1.00", "--format", "json"], home.path());
         let shown: Value = serde_json::from_slice(&shown.stdout).unwrap();
         assert_eq!(shown["experience"]["education"].as_str(), wanted, "{shown}");
         assert_eq!(told, wanted.is_none());
@@ -165,7 +201,9 @@ fn suppressed_education_is_not_the_usual_one() {
 
 /// The folder of real releases; named by `.ci/run` where it is.
 pub fn data() -> PathBuf {
-    PathBuf::from(std::env::var_os("ROLEDEX_DATA").expect("ROLEDEX_DATA names the folder of data sets"))
+    PathBuf::from(
+        std::env::var_os("ROLEDEX_DATA").expect("ROLEDEX_DATA names the folder of data sets"),
+    )
 }
 
 fn table<'a>(report: &'a Value, name: &str) -> &'a Value {
@@ -203,7 +241,11 @@ fn shared_data_whole_releases_come_over() {
         let report: Value = serde_json::from_slice(&done.stdout).unwrap();
         for (name, read, taken) in facts {
             let table = table(&report, name);
-            assert_eq!((table["read"].as_u64(), table["taken"].as_u64()), (Some(read), Some(taken)), "{name}");
+            assert_eq!(
+                (table["read"].as_u64(), table["taken"].as_u64()),
+                (Some(read), Some(taken)),
+                "{name}"
+            );
         }
         let checked = run(&["check", &file], home.path());
         assert_eq!(checked.status.code(), Some(0), "{}", String::from_utf8_lossy(&checked.stdout));

@@ -26,9 +26,15 @@ fn two_marks_and_d_compare() {
 #[test]
 fn one_mark_compares_with_the_cursor_and_none_asks() {
     let script = Script::small(100, 30).keys("space j d");
-    assert_eq!(script.state.compare.pair(), Some((script.role("apprentice"), script.role("senior-baker"))));
+    assert_eq!(
+        script.state.compare.pair(),
+        Some((script.role("apprentice"), script.role("senior-baker")))
+    );
     let script = Script::small(100, 30).keys("d \"head\" enter");
-    assert_eq!(script.state.compare.pair(), Some((script.role("apprentice"), script.role("head-baker"))));
+    assert_eq!(
+        script.state.compare.pair(),
+        Some((script.role("apprentice"), script.role("head-baker")))
+    );
     assert_eq!(script.state.focus, Focus::Compare);
 }
 
@@ -37,7 +43,9 @@ fn the_nearest_roles_are_offered_first_unless_somebody_typed() {
     let near = |script: &Script| vec![script.role("head-baker"), script.role("senior-baker")];
     let offered = |script: &Script| {
         let top = script.state.overlays.last().unwrap();
-        (0..top.len()).map(|at| top.row(&script.state.catalog, at).unwrap().label).collect::<Vec<_>>()
+        (0..top.len())
+            .map(|at| top.row(&script.state.catalog, at).unwrap().label)
+            .collect::<Vec<_>>()
     };
     let mut script = Script::small(100, 30).keys("d");
     assert_ne!(offered(&script)[1], "Head baker");
@@ -80,7 +88,10 @@ fn roles_are_marked_while_typing() {
 #[test]
 fn the_palette_compares_too() {
     let script = Script::small(100, 30).keys("space space : \"compare_a\" enter");
-    assert_eq!(script.state.compare.pair(), Some((script.role("apprentice"), script.role("baker"))));
+    assert_eq!(
+        script.state.compare.pair(),
+        Some((script.role("apprentice"), script.role("baker")))
+    );
 }
 
 #[test]
@@ -101,11 +112,18 @@ fn marks_are_cleared_by_their_own_key_alone_and_come_back() {
     assert_eq!(script.state.marks, marks);
     let script = script.keys("U");
     assert_eq!(script.state.marks, Marks::default());
-    assert!(script.state.notice.as_ref().unwrap().contains("U restores them"), "{:?}", script.state.notice);
+    assert!(
+        script.state.notice.as_ref().unwrap().contains("U restores them"),
+        "{:?}",
+        script.state.notice
+    );
     let script = script.keys("U");
     assert_eq!(script.state.marks, marks);
     let script = Script::small(100, 30).keys("U");
-    assert_eq!(script.state.notice.as_deref(), Some("nothing is marked; press space to mark a role"));
+    assert_eq!(
+        script.state.notice.as_deref(),
+        Some("nothing is marked; press space to mark a role")
+    );
 }
 
 #[test]
@@ -148,10 +166,15 @@ fn a_new_search_replaces_the_old_one() {
     // What was replaced is a past query.
     assert_eq!(script.keys("ctrl-r enter").state.roles.filter.value(), "bak");
     // It looks selected while typing would replace it.
-    let selected =
-        |keys: &str| Script::small(100, 30).keys(keys).looks("mono")[1][3..6].iter().all(|look| look == "reversed");
+    let selected = |keys: &str| {
+        Script::small(100, 30).keys(keys).looks("mono")[1][3..6]
+            .iter()
+            .all(|look| look == "reversed")
+    };
     assert!(selected("/ \"bak\" esc /"));
-    assert!(!selected("/ \"bak\"") && !selected("/ \"bak\" esc") && !selected("/ \"bak\" esc / end"));
+    assert!(
+        !selected("/ \"bak\"") && !selected("/ \"bak\" esc") && !selected("/ \"bak\" esc / end")
+    );
 }
 
 #[test]
@@ -183,17 +206,27 @@ fn search_finds_roles_and_responsibilities_too() {
     let script = Script::small(100, 30).keys("4 \"shape\" ctrl-t ctrl-t");
     assert_eq!(script.state.skills.scope, Scope::Responsibilities);
     assert_eq!(script.state.command(), "roledex search --in responsibilities shape");
-    let Some(Item::Responsibility(role, duty)) = script.state.skills.item() else { panic!("{}", script.text()) };
+    let Some(Item::Responsibility(role, duty)) = script.state.skills.item() else {
+        panic!("{}", script.text())
+    };
     let text = script.state.catalog.role(role).responsibilities[duty as usize].text.clone();
     assert!(text.contains("Shapes"), "{text}");
-    assert!(script.text().contains("RESPONSIBILITIES"), "the role is shown beside it:\n{}", script.text());
+    assert!(
+        script.text().contains("RESPONSIBILITIES"),
+        "the role is shown beside it:\n{}",
+        script.text()
+    );
     let script = script.keys("enter");
     assert_eq!((script.state.focus, script.state.detail.role()), (Focus::Detail, Some(role)));
     let (_, looks) = script.frame("mono");
     assert!(looks.contains("bold underlined"), "what was searched for is not lit");
     // Walked through, and put out again.
     let script = script.keys("n");
-    assert!(script.state.notice.as_ref().unwrap().starts_with("match 1/"), "{:?}", script.state.notice);
+    assert!(
+        script.state.notice.as_ref().unwrap().starts_with("match 1/"),
+        "{:?}",
+        script.state.notice
+    );
     let script = script.keys("esc");
     assert_eq!((script.state.focus, script.state.detail.sought.len()), (Focus::Detail, 0));
     // A role that was found can be marked, compared and left for.
@@ -252,17 +285,26 @@ fn roles_are_ordered_narrowed_and_bookmarked() {
     assert_eq!(titles(&script.keys("Z")).len(), 0);
     // A bookmark leads back.
     let script = Script::small(100, 30).keys("'");
-    assert!(script.state.notice.as_ref().unwrap().contains("no bookmarks yet: b puts"), "{:?}", script.state.notice);
+    assert!(
+        script.state.notice.as_ref().unwrap().contains("no bookmarks yet: b puts"),
+        "{:?}",
+        script.state.notice
+    );
     let script = script.keys("j b");
     assert!(script.text().contains("Baker ★"), "{}", script.text());
     let script = script.keys("4 esc ' enter");
-    assert_eq!((script.state.focus, script.state.detail.role()), (Focus::Detail, Some(script.role("baker"))));
+    assert_eq!(
+        (script.state.focus, script.state.detail.role()),
+        (Focus::Detail, Some(script.role("baker")))
+    );
     assert!(script.keys("b").state.bookmarks.is_empty());
 }
 
 #[test]
 fn the_split_moves_with_keys_and_with_the_mouse() {
-    let rule = |script: &Script| script.text().lines().nth(1).unwrap().chars().position(|c| c == '│').unwrap();
+    let rule = |script: &Script| {
+        script.text().lines().nth(1).unwrap().chars().position(|c| c == '│').unwrap()
+    };
     let script = Script::small(100, 30);
     let usual = rule(&script);
     let script = script.keys("> >");
@@ -324,7 +366,10 @@ fn past_queries_come_back() {
 #[test]
 fn a_field_that_there_is_not_is_told_of() {
     let script = Script::small(100, 30).keys("4 \"rol:baker\"");
-    assert_eq!(script.state.notice.as_deref(), Some("no field is called `rol`; did you mean `role:`?"));
+    assert_eq!(
+        script.state.notice.as_deref(),
+        Some("no field is called `rol`; did you mean `role:`?")
+    );
 }
 
 #[test]
@@ -354,7 +399,8 @@ fn history_leads_back_and_forward_and_q_quits_at_the_start() {
 
 #[test]
 fn escape_never_quits() {
-    let script = Script::small(100, 30).keys("4 esc esc esc esc esc space d esc esc esc esc esc esc");
+    let script =
+        Script::small(100, 30).keys("4 esc esc esc esc esc space d esc esc esc esc esc esc");
     assert!(!script.effects.iter().any(|e| matches!(e, Effect::Quit(_))));
 }
 
@@ -450,13 +496,17 @@ fn ways_are_shown_turned_and_walked() {
     assert_eq!(script.state.path.way().unwrap().0, 1);
     // The first is the straight one; the next leads through the ladder.
     assert!(
-        script.state.path.ways()[0].is_direct() && script.text().contains("path 2 of 2 · 3 steps, 3 skills to learn")
+        script.state.path.ways()[0].is_direct()
+            && script.text().contains("path 2 of 2 · 3 steps, 3 skills to learn")
     );
     let script = script.keys("j d");
     assert_eq!(script.state.focus, Focus::Compare);
     assert_eq!(script.state.compare.pair(), Some((a, script.role("baker"))));
     let script = script.keys("q enter");
-    assert_eq!((script.state.focus, script.state.detail.role()), (Focus::Detail, Some(script.role("baker"))));
+    assert_eq!(
+        (script.state.focus, script.state.detail.role()),
+        (Focus::Detail, Some(script.role("baker")))
+    );
     let script = script.keys("q S");
     assert_eq!(script.state.path.pair, Some((b, a)));
     let script = script.keys("H");
@@ -469,7 +519,10 @@ fn a_way_that_is_not_there_is_explained() {
     // The straight way stands there all the same, with the reason against it.
     assert!(script.state.path.ways().len() == 1 && script.state.path.ways()[0].is_direct());
     let text = script.text();
-    assert!(text.contains("caution  no move, reporting line or close similarity on record"), "{text}");
+    assert!(
+        text.contains("caution  no move, reporting line or close similarity on record"),
+        "{text}"
+    );
     assert!(text.contains("Nothing on record leads from Head baker to Kitchen hand"), "{text}");
 }
 
@@ -494,7 +547,11 @@ fn a_level_of_the_profile_that_was_not_understood_is_to_be_learnt() {
     let mut script = Script::small(100, 30).keys("c \"head\" enter 4 \"knead\" esc");
     let skill = script.state.skills.selected().unwrap();
     script.send(Msg::Mine(Ok(vec![Have { skill, level: None, unclear: true }])));
-    assert!(script.text().contains("✓ in your profile, at a level that is not understood"), "{}", script.text());
+    assert!(
+        script.text().contains("✓ in your profile, at a level that is not understood"),
+        "{}",
+        script.text()
+    );
     let script = script.keys("6 f");
     let open = |script: &Script| script.state.gap.gaps().iter().map(Gap::open).collect::<Vec<_>>();
     let before = open(&script);
@@ -566,7 +623,8 @@ fn a_family_or_the_marked_roles_stand_beside_each_other() {
 }
 
 fn any_key() -> impl Strategy<Value = String> {
-    let keys: Vec<String> = ACTIONS.iter().flat_map(|s| s.keys.iter().map(|k| (*k).to_string())).collect();
+    let keys: Vec<String> =
+        ACTIONS.iter().flat_map(|s| s.keys.iter().map(|k| (*k).to_string())).collect();
     prop_oneof![4 => proptest::sample::select(keys), 1 => "[a-z|!'^$]"]
 }
 

@@ -1,4 +1,5 @@
-//! The terminal in other hands: an editor that is open, fails or is ended; the shell, while the explorer is stopped.
+//! The terminal in other hands: an editor that is open, fails or is ended; the shell, while the
+//! explorer is stopped.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -19,8 +20,11 @@ impl World {
         let world = Self(tempfile::tempdir().unwrap());
         std::fs::copy(SMALL, world.path("pack.toml")).unwrap();
         let editor = world.path("ed");
-        std::fs::write(&editor, format!("#!/bin/sh\necho $$ $PPID > '{}'\n{script}\n", world.path("pid").display()))
-            .unwrap();
+        std::fs::write(
+            &editor,
+            format!("#!/bin/sh\necho $$ $PPID > '{}'\n{script}\n", world.path("pid").display()),
+        )
+        .unwrap();
         std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).unwrap();
         world
     }
@@ -32,8 +36,14 @@ impl World {
     /// The explorer over the pack, with VISUAL and EDITOR set so.
     fn open_with(&self, visual: &str, editor: &str) -> Terminal {
         let home = self.0.path().to_str().unwrap();
-        let env = [("VISUAL", visual), ("EDITOR", editor), ("PATH", "/usr/bin:/bin"), ("XDG_CACHE_HOME", home)];
-        let terminal = Terminal::open(&["--pack", self.path("pack.toml").to_str().unwrap()], &env, 120, 30);
+        let env = [
+            ("VISUAL", visual),
+            ("EDITOR", editor),
+            ("PATH", "/usr/bin:/bin"),
+            ("XDG_CACHE_HOME", home),
+        ];
+        let terminal =
+            Terminal::open(&["--pack", self.path("pack.toml").to_str().unwrap()], &env, 120, 30);
         terminal.wait("Senior baker");
         terminal
     }
@@ -74,7 +84,9 @@ fn until(what: &str, is: impl Fn() -> bool) {
 
 #[test]
 fn signals_are_obeyed_while_an_editor_is_open() {
-    for (signal, status) in [("-TERM", 143), ("-HUP", 129), ("-QUIT", 131), ("-USR1", 138), ("-ALRM", 142)] {
+    for (signal, status) in
+        [("-TERM", 143), ("-HUP", 129), ("-QUIT", 131), ("-USR1", 138), ("-ALRM", 142)]
+    {
         let world = World::new("echo EDITING\nexec sleep 100");
         let mut terminal = world.open();
         terminal.keys("e");
@@ -115,7 +127,8 @@ fn a_terminal_that_is_gone_while_an_editor_is_open_ends_it_as_a_hangup() {
 fn a_panic_while_an_editor_is_open_ends_both() {
     // In a thread that the editor has nothing to do with, and in those that watch it.
     for thread in ["search", "editor", "terminal"] {
-        let world = World::new("stty raw -echo\nprintf '\\033[?1049h\\033[?25lEDITING'\nexec sleep 100");
+        let world =
+            World::new("stty raw -echo\nprintf '\\033[?1049h\\033[?25lEDITING'\nexec sleep 100");
         let home = world.0.path().to_str().unwrap();
         let (editor, when, pack) = (world.path("ed"), world.path("when"), world.path("pack.toml"));
         let env = [
@@ -149,14 +162,21 @@ fn a_stopped_job_can_be_ended_and_goes_on_only_in_front() {
             pid.display(),
             env!("CARGO_BIN_EXE_roledex")
         );
-        let mut terminal = Terminal::run("/bin/sh", &["-c", &script], &[("PATH", "/usr/bin:/bin")], 100, 30);
+        let mut terminal =
+            Terminal::run("/bin/sh", &["-c", &script], &[("PATH", "/usr/bin:/bin")], 100, 30);
         terminal.wait("ROLES");
         let number = std::fs::read_to_string(&pid).unwrap().trim().to_string();
-        assert!(std::process::Command::new("kill").args([signal, &number]).status().unwrap().success());
+        assert!(
+            std::process::Command::new("kill").args([signal, &number]).status().unwrap().success()
+        );
         until("it does not stop", || terminal.written().contains("STOPPED"));
         terminal.keys("\n");
         until("the shell is stopped too", || terminal.written().contains("BEHIND"));
-        assert!(terminal.written().rsplit("STOPPED").next().unwrap().contains("Stopped"), "{}", terminal.written());
+        assert!(
+            terminal.written().rsplit("STOPPED").next().unwrap().contains("Stopped"),
+            "{}",
+            terminal.written()
+        );
         terminal.keys("\n");
         until("the shell does not go on", || terminal.written().contains("GONE"));
         until("it cannot be ended", || !alive(&number));
@@ -166,7 +186,8 @@ fn a_stopped_job_can_be_ended_and_goes_on_only_in_front() {
 
 #[test]
 fn an_editor_that_does_not_listen_does_not_keep_us() {
-    let script = "trap '' TERM HUP\nstty raw -echo\nprintf '\\033[?1049h\\033[?25lEDITING'\nsleep 100";
+    let script =
+        "trap '' TERM HUP\nstty raw -echo\nprintf '\\033[?1049h\\033[?25lEDITING'\nsleep 100";
     let world = World::new(script);
     let mut terminal = world.open();
     terminal.keys("e");
@@ -189,7 +210,8 @@ fn the_modes_that_an_editor_leaves_are_not_kept() {
         world.path("pack.toml").display()
     );
     let editor = world.path("ed");
-    let env = [("VISUAL", editor.to_str().unwrap()), ("PATH", "/usr/bin:/bin"), ("XDG_CACHE_HOME", home)];
+    let env =
+        [("VISUAL", editor.to_str().unwrap()), ("PATH", "/usr/bin:/bin"), ("XDG_CACHE_HOME", home)];
     let mut terminal = Terminal::run("/bin/sh", &["-c", &script], &env, 120, 40);
     terminal.wait("Senior baker");
     terminal.keys("e");
@@ -199,7 +221,10 @@ fn the_modes_that_an_editor_leaves_are_not_kept() {
     terminal.keys("Q");
     terminal.wait("SHELL");
     let text = terminal.text();
-    assert!(text.contains(" echo ") && text.contains(" icanon ") || text.contains("icanon"), "{text}");
+    assert!(
+        text.contains(" echo ") && text.contains(" icanon ") || text.contains("icanon"),
+        "{text}"
+    );
     assert!(!text.contains("-echo ") && !text.contains("-icanon"), "{text}");
     assert_eq!(terminal.end(), 0);
 }
@@ -219,7 +244,8 @@ fn ctrl_c_in_an_editor_is_the_editors() {
     terminal.keys("Q");
     assert_eq!(terminal.end(), 0);
     // One that ends by it is told of, and we go on.
-    let world = World::new("echo x >> \"$0.times\"\necho EDITING $(grep -c x \"$0.times\")\nread a");
+    let world =
+        World::new("echo x >> \"$0.times\"\necho EDITING $(grep -c x \"$0.times\")\nread a");
     let mut terminal = world.open();
     for time in 1..=3 {
         terminal.keys("e");
@@ -237,7 +263,10 @@ fn keys_typed_while_an_editor_is_open_are_not_carried_out_afterwards() {
     // One that reads nothing, as those in a window of their own do.
     let go = tempfile::tempdir().unwrap();
     let go = go.path().join("go");
-    let world = World::new(&format!("echo EDITING\nwhile ! [ -e '{}' ]; do sleep 0.05; done\nexit 3", go.display()));
+    let world = World::new(&format!(
+        "echo EDITING\nwhile ! [ -e '{}' ]; do sleep 0.05; done\nexit 3",
+        go.display()
+    ));
     let mut terminal = world.open();
     // What is typed together with the key that opens it is not carried out either.
     terminal.keys("eQ");
@@ -258,7 +287,8 @@ fn an_editor_that_could_not_start_or_failed_is_told_until_the_next_key() {
     let world = World::new("exit 3");
     let path = |name: &str| world.path(name).display().to_string();
     std::fs::write(world.path("plain"), "").unwrap();
-    for (name, text) in [("orphan", "#!/no/such/shell\n"), ("killed", "#!/bin/sh\nkill -KILL $$\n")] {
+    for (name, text) in [("orphan", "#!/no/such/shell\n"), ("killed", "#!/bin/sh\nkill -KILL $$\n")]
+    {
         use std::os::unix::fs::PermissionsExt;
         std::fs::write(world.path(name), text).unwrap();
         std::fs::set_permissions(world.path(name), std::fs::Permissions::from_mode(0o755)).unwrap();
@@ -346,7 +376,8 @@ fn ctrl_z_stops_the_whole_job_and_comes_back() {
         terminal.wait("ROLES");
         until("it does not read the size anew", || {
             let text = terminal.text();
-            text.lines().next().is_some_and(|line| line.chars().count() <= 80) && text.contains("ROLES")
+            text.lines().next().is_some_and(|line| line.chars().count() <= 80)
+                && text.contains("ROLES")
         });
         terminal.keys("?");
         terminal.wait("esc closes");
@@ -366,7 +397,9 @@ fn a_stop_from_elsewhere_gives_the_terminal_back() {
         let mut terminal = shell(&job, &[]);
         terminal.wait("ROLES");
         let pid = std::fs::read_to_string(&pid).unwrap().trim().to_string();
-        assert!(std::process::Command::new("kill").args([signal, &pid]).status().unwrap().success());
+        assert!(
+            std::process::Command::new("kill").args([signal, &pid]).status().unwrap().success()
+        );
         if signal == "-TSTP" {
             terminal.wait("STOPPED");
             terminal.wait("SANE");
@@ -386,7 +419,8 @@ fn a_stop_from_elsewhere_gives_the_terminal_back() {
 
 #[test]
 fn an_editor_that_stops_gives_the_shell_the_terminal() {
-    // By ctrl-z of the terminal, which stops all; by itself alone; and when only we are told to stop.
+    // By ctrl-z of the terminal, which stops all; by itself alone; and when only we are told to
+    // stop.
     for (script, key) in [
         ("echo EDITING\nread a", "\x1a"),
         ("echo EDITING\nread a\nkill -STOP $$\nread b", "\r"),
@@ -394,16 +428,26 @@ fn an_editor_that_stops_gives_the_shell_the_terminal() {
     ] {
         let world = World::new(script);
         let (home, editor) = (world.0.path().to_str().unwrap(), world.path("ed"));
-        let job =
-            format!("'{}' --no-state --pack '{}'", env!("CARGO_BIN_EXE_roledex"), world.path("pack.toml").display());
-        let mut terminal = shell(&job, &[("VISUAL", editor.to_str().unwrap()), ("XDG_CACHE_HOME", home)]);
+        let job = format!(
+            "'{}' --no-state --pack '{}'",
+            env!("CARGO_BIN_EXE_roledex"),
+            world.path("pack.toml").display()
+        );
+        let mut terminal =
+            shell(&job, &[("VISUAL", editor.to_str().unwrap()), ("XDG_CACHE_HOME", home)]);
         terminal.wait("Senior baker");
         terminal.keys("e");
         terminal.wait("EDITING");
         terminal.keys(key);
         if key.is_empty() {
             let explorer = world.pids().1;
-            assert!(std::process::Command::new("kill").args(["-TSTP", &explorer]).status().unwrap().success());
+            assert!(
+                std::process::Command::new("kill")
+                    .args(["-TSTP", &explorer])
+                    .status()
+                    .unwrap()
+                    .success()
+            );
         }
         terminal.wait("STOPPED");
         terminal.keys("\r");
@@ -426,15 +470,26 @@ fn an_editor_opens_at_the_line_of_the_entry_however_it_is_written() {
     std::fs::write(world.path("pack.toml"), text).unwrap();
     std::fs::rename(world.path("ed"), world.path("vim")).unwrap();
     let log = world.path("log");
-    std::fs::write(world.path("vim"), format!("#!/bin/sh\necho \"$@\" > '{}'\n", log.display())).unwrap();
+    std::fs::write(world.path("vim"), format!("#!/bin/sh\necho \"$@\" > '{}'\n", log.display()))
+        .unwrap();
     let vim = world.path("vim").display().to_string();
     let line = text.lines().position(|line| line == "id='x'").unwrap() + 1;
-    for editor in [vim.clone(), format!("'{vim}' -c 'set nu'"), format!("A=b {vim}"), format!("\"{vim}\" \"a  b\"")] {
+    for editor in [
+        vim.clone(),
+        format!("'{vim}' -c 'set nu'"),
+        format!("A=b {vim}"),
+        format!("\"{vim}\" \"a  b\""),
+    ] {
         let mut terminal = world.open_with("", &editor);
         terminal.keys("je");
-        until("the editor is not opened", || std::fs::read_to_string(&log).is_ok_and(|text| text.ends_with('\n')));
+        until("the editor is not opened", || {
+            std::fs::read_to_string(&log).is_ok_and(|text| text.ends_with('\n'))
+        });
         let told = std::fs::read_to_string(&log).unwrap();
-        assert!(told.ends_with(&format!("+{line} {}\n", world.path("pack.toml").display())), "{told}");
+        assert!(
+            told.ends_with(&format!("+{line} {}\n", world.path("pack.toml").display())),
+            "{told}"
+        );
         std::fs::remove_file(&log).unwrap();
         // Keys that are typed before it is back are dropped.
         until("it does not come back", || terminal.entered() == 2);

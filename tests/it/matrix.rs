@@ -47,7 +47,11 @@ fn wrong_questions_get_an_answer_that_helps() {
         (&["--family", "bakerie"], 1, "no family is called `bakerie`; did you mean\n  bakery"),
         (&["--family", "xyzzy"], 1, "no family is called `xyzzy`; `roledex list`"),
         (&["--family", "kitchen"], 1, "has a single role"),
-        (&["baker", "head-baker", "--format", "ndjson"], 2, "text, json, csv, markdown or html, not as ndjson"),
+        (
+            &["baker", "head-baker", "--format", "ndjson"],
+            2,
+            "text, json, csv, markdown or html, not as ndjson",
+        ),
     ] {
         let output = run(args);
         let err = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -60,21 +64,30 @@ fn wrong_questions_get_an_answer_that_helps() {
 fn the_json_holds_every_skill_and_every_duty() {
     let answer = json(&["baker", "senior-baker", "head-baker"]);
     assert_eq!(answer["schema"], "roledex/matrix/1");
-    let ids: Vec<&str> = answer["roles"].as_array().unwrap().iter().map(|r| r["id"].as_str().unwrap()).collect();
+    let ids: Vec<&str> =
+        answer["roles"].as_array().unwrap().iter().map(|r| r["id"].as_str().unwrap()).collect();
     assert_eq!(ids, ["baker", "senior-baker", "head-baker"]);
     let skills = answer["skills"].as_array().unwrap();
     let names: BTreeSet<&str> = skills.iter().map(|skill| skill["id"].as_str().unwrap()).collect();
     assert_eq!(names, BTreeSet::from(["kneading", "baking", "bookkeeping", "french"]));
     let kneading = skills.iter().find(|skill| skill["id"] == "kneading").unwrap();
-    assert_eq!((&kneading["differs"], &kneading["spread"]), (&Value::from(true), &Value::from(3.0)));
+    assert_eq!(
+        (&kneading["differs"], &kneading["spread"]),
+        (&Value::from(true), &Value::from(3.0))
+    );
     assert_eq!(kneading["cells"][2]["importance"], "useful");
     let french = skills.iter().find(|skill| skill["id"] == "french").unwrap();
     assert!(french["cells"][0].is_null());
     // The duties that one builds on are the other's as well, in the same words.
-    let craft = answer["themes"].as_array().unwrap().iter().find(|theme| theme["id"] == "craft").unwrap();
+    let craft =
+        answer["themes"].as_array().unwrap().iter().find(|theme| theme["id"] == "craft").unwrap();
     assert_eq!(craft["cells"][1]["strategic"], 1);
     assert_eq!(craft["cells"][0]["share"], 0.25);
-    let duty = craft["duties"].as_array().unwrap().iter().find(|d| d["cells"][0]["text"] == "Shapes loaves by hand.");
+    let duty = craft["duties"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|d| d["cells"][0]["text"] == "Shapes loaves by hand.");
     assert_eq!(duty.unwrap()["cells"][1]["text"], "Shapes loaves by hand.");
     assert_eq!(duty.unwrap()["cells"][2], Value::Null);
     let themes = answer["themes"].as_array().unwrap();
@@ -83,8 +96,11 @@ fn the_json_holds_every_skill_and_every_duty() {
         .flat_map(|t| t["duties"].as_array().unwrap())
         .map(|duty| duty["cells"].as_array().unwrap().iter().filter(|cell| !cell.is_null()).count())
         .sum();
-    let counted: u64 =
-        themes.iter().flat_map(|t| t["cells"].as_array().unwrap()).map(|c| c["duties"].as_u64().unwrap()).sum();
+    let counted: u64 = themes
+        .iter()
+        .flat_map(|t| t["cells"].as_array().unwrap())
+        .map(|c| c["duties"].as_u64().unwrap())
+        .sum();
     assert_eq!(duties as u64, counted);
     assert_eq!(json(&["baker", "baker", "--by", "skills"])["themes"], Value::Null);
 }
@@ -94,11 +110,18 @@ fn what_is_the_same_can_be_left_out() {
     let same = ["baker", "Bread maker", "--only-differences"];
     assert_eq!(text(&same), "");
     let answer = json(&same);
-    assert_eq!((&answer["skills"], &answer["themes"]), (&Value::Array(vec![]), &Value::Array(vec![])));
-    assert_eq!((&answer["summary"]["skills"]["same"], &answer["summary"]["skills"]["differ"]), (&3.into(), &0.into()));
+    assert_eq!(
+        (&answer["skills"], &answer["themes"]),
+        (&Value::Array(vec![]), &Value::Array(vec![]))
+    );
+    assert_eq!(
+        (&answer["summary"]["skills"]["same"], &answer["summary"]["skills"]["differ"]),
+        (&3.into(), &0.into())
+    );
     let all = text(&["baker", "senior-baker", "--by", "themes"]);
     let differ = text(&["baker", "senior-baker", "--by", "themes", "--only-differences"]);
-    let kept: Vec<&str> = all.lines().filter(|line| line.split('\t').nth(2) == Some("yes")).collect();
+    let kept: Vec<&str> =
+        all.lines().filter(|line| line.split('\t').nth(2) == Some("yes")).collect();
     assert_eq!(differ.lines().collect::<Vec<_>>(), kept);
     assert!(all.lines().count() > kept.len());
 }
@@ -106,7 +129,10 @@ fn what_is_the_same_can_be_left_out() {
 #[test]
 fn records_have_a_column_for_each_role() {
     let csv = text(&["--family", "Bakery", "--format", "csv"]);
-    assert!(csv.starts_with("section,row,differs,apprentice,baker,senior-baker,head-baker\r\n"), "{csv}");
+    assert!(
+        csv.starts_with("section,row,differs,apprentice,baker,senior-baker,head-baker\r\n"),
+        "{csv}"
+    );
     let lines = text(&["--family", "bakery"]);
     assert!(lines.lines().all(|line| line.split('\t').count() == 7), "{lines}");
     assert!(lines.contains("Skills\tBaking\tyes\tuseful\tworking\texpert\t\n"), "{lines}");
@@ -127,9 +153,12 @@ fn records_have_a_column_for_each_role() {
 #[test]
 fn the_screens_are_as_they_were_agreed() {
     let catalog = crate::script::small();
-    let bakery: Vec<RoleId> = catalog.families().find(|(name, _)| *name == "bakery").unwrap().1.to_vec();
+    let bakery: Vec<RoleId> =
+        catalog.families().find(|(name, _)| *name == "bakery").unwrap().1.to_vec();
     let mut shown = String::new();
-    for (width, by) in [(140, By::Both), (80, By::Both), (80, By::Themes), (40, By::Skills), (24, By::Both)] {
+    for (width, by) in
+        [(140, By::Both), (80, By::Both), (80, By::Themes), (40, By::Skills), (24, By::Both)]
+    {
         shown += &format!("── {width} {by}\n{}", screen(&catalog, &bakery, by, width));
     }
     golden::assert("frames/matrix.txt", &shown);
@@ -139,7 +168,8 @@ fn the_screens_are_as_they_were_agreed() {
 #[test]
 fn every_role_and_skill_can_be_read_at_any_width() {
     let catalog = roledex::builtin::catalog();
-    let product: Vec<RoleId> = catalog.families().find(|(name, _)| *name == "product").unwrap().1.to_vec();
+    let product: Vec<RoleId> =
+        catalog.families().find(|(name, _)| *name == "product").unwrap().1.to_vec();
     for count in [2, 3, 5, 8, product.len()] {
         let roles = &product[..count];
         for width in [20, 30, 40, 60, 80, 100, 140, 200] {
@@ -152,7 +182,10 @@ fn every_role_and_skill_can_be_read_at_any_width() {
                 if width >= 40 {
                     for role in roles {
                         for word in catalog.role(*role).title.split(' ') {
-                            assert!(said.contains(word), "{count} roles at {width}: {word}: {shown}");
+                            assert!(
+                                said.contains(word),
+                                "{count} roles at {width}: {word}: {shown}"
+                            );
                         }
                     }
                 }
@@ -166,8 +199,12 @@ fn every_role_and_skill_can_be_read_at_any_width() {
 fn meaning_does_not_hang_on_colour() {
     let catalog = crate::script::small();
     let id = |id| catalog.role_by_id(id).unwrap();
-    let shown = screen(&catalog, &[id("baker"), id("head-baker"), id("kitchen-hand")], By::Both, 50);
+    let shown =
+        screen(&catalog, &[id("baker"), id("head-baker"), id("kitchen-hand")], By::Both, 50);
     let row = |name: &str| shown.lines().find(|line| line.contains(name)).unwrap().to_string();
-    assert_eq!(row("Kneading").split_whitespace().collect::<Vec<_>>(), ["≠", "Kneading", "●●●○", "(●●○○)", "·"]);
+    assert_eq!(
+        row("Kneading").split_whitespace().collect::<Vec<_>>(),
+        ["≠", "Kneading", "●●●○", "(●●○○)", "·"]
+    );
     assert!(shown.contains("(…) useful, not essential"), "{shown}");
 }

@@ -1,4 +1,5 @@
-//! Names from outside, shown: files, folders, entries of archives, columns, arguments, whatever they hold.
+//! Names from outside, shown: files, folders, entries of archives, columns, arguments, whatever
+//! they hold.
 
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
@@ -8,7 +9,8 @@ use roledex::model::text::is_unsafe;
 
 use crate::program::{SMALL, command};
 
-/// What a name may hold that steers a terminal, makes a line of its own, turns what follows round or is not text.
+/// What a name may hold that steers a terminal, makes a line of its own, turns what follows round
+/// or is not text.
 const HOSTILE: [&[u8]; 3] = [
     "a\u{1b}]0;title\u{7}\nroledex: forged\r\tb\u{7f}".as_bytes(),
     "-\u{202e}\u{2066}\u{200b}\u{feff}\u{9b}31m\u{85}\u{2028}".as_bytes(),
@@ -45,7 +47,8 @@ impl World {
         self.at(ending)
     }
 
-    /// Runs `args` and checks that nothing of what is printed steers a terminal or passes for a message of ours.
+    /// Runs `args` and checks that nothing of what is printed steers a terminal or passes for a
+    /// message of ours.
     fn check(&self, args: &[&OsStr], env: &[(&str, &OsStr)]) {
         let mut command = command(&[]);
         command.args(args).env("HOME", self.home.path()).current_dir(self.home.path());
@@ -54,7 +57,10 @@ impl World {
             let text = std::str::from_utf8(bytes).unwrap_or_else(|_| panic!("{args:?}: not UTF-8"));
             let steers = |c: char| is_unsafe(c) && !matches!(c, '\n' | '\t' | '\r');
             assert!(!text.chars().any(steers), "{args:?}: {text:?}");
-            assert!(!text.lines().any(|line| line.starts_with("roledex: forged")), "{args:?}: {text:?}");
+            assert!(
+                !text.lines().any(|line| line.starts_with("roledex: forged")),
+                "{args:?}: {text:?}"
+            );
         }
         assert!(output.status.code().is_some_and(|status| status <= 3), "{args:?}: {output:?}");
     }
@@ -83,7 +89,12 @@ fn packs_by_hostile_names_steer_no_terminal() {
         for pack in &packs {
             for format in ["text", "json", "csv", "markdown", "html"] {
                 for what in [&["list", "packs"][..], &["check"], &["about"]] {
-                    let args = [words(&["--format", format, "--pack"]), vec![pack.as_os_str()], words(what)].concat();
+                    let args = [
+                        words(&["--format", format, "--pack"]),
+                        vec![pack.as_os_str()],
+                        words(what),
+                    ]
+                    .concat();
                     world.check(&args, &[]);
                 }
             }
@@ -121,8 +132,9 @@ fn arguments_and_inputs_by_hostile_names_steer_no_terminal() {
             world.check(&args, &[]);
         }
         let text = serde_json::to_string(&String::from_utf8_lossy(name)).unwrap();
-        let resume =
-            format!("{{\"basics\": {{\"label\": {text}}}, \"skills\": [{{\"name\": {text}, \"level\": {text}}}]}}");
+        let resume = format!(
+            "{{\"basics\": {{\"label\": {text}}}, \"skills\": [{{\"name\": {text}, \"level\": {text}}}]}}"
+        );
         let files = [
             world.file(".json", resume.as_bytes()),
             world.file(".cut.json", b"{\"skills\": ["),
@@ -140,7 +152,10 @@ fn arguments_and_inputs_by_hostile_names_steer_no_terminal() {
                 world.check(&[begin, words(&["profile", "import"]), vec![file]].concat(), &[]);
             }
             world.check(&[words(&["--pack", SMALL, "diff", "--pairs"]), vec![file]].concat(), &[]);
-            world.check(&[words(&["--pack", SMALL, "search", "--queries"]), vec![file]].concat(), &[]);
+            world.check(
+                &[words(&["--pack", SMALL, "search", "--queries"]), vec![file]].concat(),
+                &[],
+            );
             world.check(&[words(&["--config"]), vec![file], words(&["config"])].concat(), &[]);
             world.check(&[words(&["--config"]), vec![file], words(&["keys"])].concat(), &[]);
             world.check(&words(&["config"]), &[("XDG_CONFIG_HOME", file)]);
@@ -154,14 +169,19 @@ fn arguments_and_inputs_by_hostile_names_steer_no_terminal() {
 fn data_sets_by_hostile_names_steer_no_terminal() {
     for name in HOSTILE {
         let world = World::new(name);
-        let line: Vec<u8> = name.iter().map(|byte| if b"\r\n\t".contains(byte) { b' ' } else { *byte }).collect();
+        let line: Vec<u8> =
+            name.iter().map(|byte| if b"\r\n\t".contains(byte) { b' ' } else { *byte }).collect();
         let table = [b"conceptType,", line.as_slice(), b"\nOccupation,2\n"].concat();
         let inner = OsString::from_vec([name, b".csv"].concat());
         let inner_zip = OsString::from_vec([name, b".zip"].concat());
         let archive = world.file(".zip", b"");
         let mut zip = zip::ZipWriter::new(std::fs::File::create(&archive).unwrap());
         let entry = String::from_utf8_lossy(name).into_owned();
-        for name in [format!("{entry}/occupations_en.csv"), format!("{entry}/{entry}.csv"), format!("{entry}.xlsx")] {
+        for name in [
+            format!("{entry}/occupations_en.csv"),
+            format!("{entry}/{entry}.csv"),
+            format!("{entry}.xlsx"),
+        ] {
             zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
             std::io::Write::write_all(&mut zip, &table).unwrap();
         }
@@ -180,7 +200,12 @@ fn data_sets_by_hostile_names_steer_no_terminal() {
         for input in &inputs {
             for set in ["onet", "esco"] {
                 for output in outputs {
-                    let begin = [OsStr::new("import"), OsStr::new(set), input.as_os_str(), OsStr::new("-o")];
+                    let begin = [
+                        OsStr::new("import"),
+                        OsStr::new(set),
+                        input.as_os_str(),
+                        OsStr::new("-o"),
+                    ];
                     world.check(&[&begin[..], &[output.as_os_str()]].concat(), &[]);
                 }
             }
@@ -193,14 +218,19 @@ fn json_of_hostile_text_is_escaped_and_read_back() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("pack.toml");
     let odd = "x\u{7f}\u{9b}31m\u{feff}\u{202e}\u{2066}\u{2028}y";
-    std::fs::write(&path, format!("[pack]\nformat = 1\nid = \"p\" # {odd}\ntitle = 1 # {odd}\n")).unwrap();
+    std::fs::write(&path, format!("[pack]\nformat = 1\nid = \"p\" # {odd}\ntitle = 1 # {odd}\n"))
+        .unwrap();
     let pack = path.to_str().unwrap();
     let output = command(&["check", pack, "--format", "json"]).output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(!text.chars().any(|c| is_unsafe(c) && c != '\n'), "{text}");
     let value: serde_json::Value = serde_json::from_str(&text).unwrap();
-    let lines: Vec<&str> =
-        value["diagnostics"].as_array().unwrap().iter().filter_map(|d| d["source_line"].as_str()).collect();
+    let lines: Vec<&str> = value["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|d| d["source_line"].as_str())
+        .collect();
     assert!(lines.contains(&format!("title = 1 # {odd}").as_str()), "{lines:?}");
     let queries = home.path().join("queries");
     std::fs::write(&queries, odd).unwrap();

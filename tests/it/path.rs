@@ -18,7 +18,12 @@ fn json(args: &[&str]) -> Value {
     serde_json::from_slice(&run(&[args, &["--format", "json"]].concat()).stdout).unwrap()
 }
 
-fn on_a_terminal(catalog: &Arc<roledex::model::Catalog>, from: &str, to: &str, page: Page) -> String {
+fn on_a_terminal(
+    catalog: &Arc<roledex::model::Catalog>,
+    from: &str,
+    to: &str,
+    page: Page,
+) -> String {
     let id = |id| catalog.role_by_id(id).unwrap();
     let question = Question { from: id(from), to: id(to), over: Kind::ALL.to_vec(), limit: 3 };
     let answer = path(catalog, &question, &Kin::new(Arc::clone(catalog), None));
@@ -29,9 +34,16 @@ fn on_a_terminal(catalog: &Arc<roledex::model::Catalog>, from: &str, to: &str, p
 
 #[test]
 fn a_terminal_gets_the_chain_drawn() {
-    let catalog =
-        Arc::new(roledex::pack::from_files("small", &[("small.toml", include_str!("fixtures/small.toml"))]).catalog);
-    let text = on_a_terminal(&catalog, "apprentice", "head-baker", Page { width: Some(72), colour: false });
+    let catalog = Arc::new(
+        roledex::pack::from_files("small", &[("small.toml", include_str!("fixtures/small.toml"))])
+            .catalog,
+    );
+    let text = on_a_terminal(
+        &catalog,
+        "apprentice",
+        "head-baker",
+        Page { width: Some(72), colour: false },
+    );
     let wanted = "\
 Apprentice baker  ⇒  Head baker
 
@@ -73,33 +85,58 @@ VIA OTHER ROLES, CHEAPEST FIRST → move ↑ reporting line ≈ similar role
 
 #[test]
 fn what_is_guessed_is_called_a_guess() {
-    let catalog =
-        Arc::new(roledex::pack::from_files("small", &[("small.toml", include_str!("fixtures/small.toml"))]).catalog);
-    let text = on_a_terminal(&catalog, "kitchen-hand", "head-baker", Page { width: Some(90), colour: false });
-    assert!(text.contains("● Head baker  ↑ reporting line · about 100 % new (estimate)\n"), "{text}");
-    assert!(text.contains("    note      Kitchen hand 厨房 lists no skills; what is new is estimated from"), "{text}");
+    let catalog = Arc::new(
+        roledex::pack::from_files("small", &[("small.toml", include_str!("fixtures/small.toml"))])
+            .catalog,
+    );
+    let text = on_a_terminal(
+        &catalog,
+        "kitchen-hand",
+        "head-baker",
+        Page { width: Some(90), colour: false },
+    );
+    assert!(
+        text.contains("● Head baker  ↑ reporting line · about 100 % new (estimate)\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains(
+            "    note      Kitchen hand 厨房 lists no skills; what is new is estimated from"
+        ),
+        "{text}"
+    );
     assert!(text.contains("3 skills to learn, 6 levels (where skills are stated)"), "{text}");
-    assert!(text.contains("\nEvery path via other roles costs more than 4.80, so none is listed.\n"), "{text}");
+    assert!(
+        text.contains("\nEvery path via other roles costs more than 4.80, so none is listed.\n"),
+        "{text}"
+    );
 }
 
 #[test]
 fn lines_fit_and_long_lists_are_cut_on_a_terminal_alone() {
     let catalog = Arc::new(roledex::builtin::catalog());
     let mut cut = false;
-    for (from, to) in [("associate-product-manager", "chief-product-officer"), ("accountant", "vp-of-product")] {
+    for (from, to) in
+        [("associate-product-manager", "chief-product-officer"), ("accountant", "vp-of-product")]
+    {
         for width in [36, 60, 80, 120] {
-            let text = on_a_terminal(&catalog, from, to, Page { width: Some(width), colour: false });
+            let text =
+                on_a_terminal(&catalog, from, to, Page { width: Some(width), colour: false });
             for line in text.lines() {
                 assert!(line.chars().count() <= width, "{width}: {line}");
                 assert_eq!(line.trim_end(), line);
             }
-            let coloured = on_a_terminal(&catalog, from, to, Page { width: Some(width), colour: true });
+            let coloured =
+                on_a_terminal(&catalog, from, to, Page { width: Some(width), colour: true });
             assert_ne!(coloured, text);
         }
         let text = on_a_terminal(&catalog, from, to, Page { width: Some(100), colour: false });
         cut |= text.contains(" · and ") && text.contains(" more\n");
         let plain = on_a_terminal(&catalog, from, to, Page::PLAIN);
-        assert!(!plain.contains(" more") && plain.lines().all(|line| line.split('\t').count() == 7), "{plain}");
+        assert!(
+            !plain.contains(" more") && plain.lines().all(|line| line.split('\t').count() == 7),
+            "{plain}"
+        );
     }
     assert!(cut);
 }
@@ -156,7 +193,8 @@ fn a_page_has_a_ladder_for_each_way() {
     assert!(!one.contains("## Paths") && one.contains("Every path via other roles costs"), "{one}");
     let guessed = page(&["kitchen-hand", "head-baker", "--over", "reporting"]);
     assert!(
-        guessed.contains("about 100 % new (estimate)\n") && guessed.contains("| note | Kitchen hand 厨房 lists"),
+        guessed.contains("about 100 % new (estimate)\n")
+            && guessed.contains("| note | Kitchen hand 厨房 lists"),
         "{guessed}"
     );
     assert!(page(&["baker", "baker"]).contains("\nBaker is where you are.\n"));
@@ -165,7 +203,10 @@ fn a_page_has_a_ladder_for_each_way() {
 #[test]
 fn json_has_every_step_with_its_skills() {
     let answer = json(&["apprentice", "head-baker"]);
-    assert_eq!((&answer["schema"], &answer["why_not"]), (&Value::from("roledex/path/1"), &Value::Null));
+    assert_eq!(
+        (&answer["schema"], &answer["why_not"]),
+        (&Value::from("roledex/path/1"), &Value::Null)
+    );
     assert_eq!(
         (&answer["from"]["id"], &answer["to"]["title"]),
         (&Value::from("apprentice"), &Value::from("Head baker"))
@@ -181,10 +222,17 @@ fn json_has_every_step_with_its_skills() {
         assert_eq!(paths[0][key], gap["targets"][0][key]);
         assert_eq!(answer["gap"][key], gap["targets"][0][key]);
     }
-    let cautions: Vec<&str> =
-        paths[0]["cautions"].as_array().unwrap().iter().map(|caution| caution["kind"].as_str().unwrap()).collect();
+    let cautions: Vec<&str> = paths[0]["cautions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|caution| caution["kind"].as_str().unwrap())
+        .collect();
     assert_eq!(cautions, ["unrecorded", "climb", "large"]);
-    assert_eq!(answer["bound"], serde_json::json!({ "steps": 16, "cut": false, "exhausted": false, "text": null }));
+    assert_eq!(
+        answer["bound"],
+        serde_json::json!({ "steps": 16, "cut": false, "exhausted": false, "text": null })
+    );
     for path in paths {
         let mut at = "apprentice".to_string();
         let mut effort = 0.0;
@@ -211,10 +259,17 @@ fn json_has_every_step_with_its_skills() {
     assert_eq!(first["requires"], serde_json::json!(["two years at the table"]));
     assert_eq!((&first["sources"][0], &first["new"]), (&Value::from("guild"), &Value::from(0.5)));
     let last = &paths[1]["steps"][2];
-    let kneading = last["skills"].as_array().unwrap().iter().find(|skill| skill["id"] == "kneading").unwrap();
-    assert_eq!((&kneading["status"], &kneading["have"]["level"]), (&Value::from("same"), &Value::from("expert")));
+    let kneading =
+        last["skills"].as_array().unwrap().iter().find(|skill| skill["id"] == "kneading").unwrap();
+    assert_eq!(
+        (&kneading["status"], &kneading["have"]["level"]),
+        (&Value::from("same"), &Value::from("expert"))
+    );
     assert_eq!(last["other_skills"], 1);
-    assert_eq!(json(&["apprentice", "head-baker", "--over", "moves"])["over"], serde_json::json!(["move"]));
+    assert_eq!(
+        json(&["apprentice", "head-baker", "--over", "moves"])["over"],
+        serde_json::json!(["move"])
+    );
 }
 
 #[test]
@@ -244,8 +299,16 @@ fn where_no_chain_leads_it_says_what_is_missing() {
         let output = run(args);
         assert_eq!(output.status.code(), Some(1), "{args:?}");
         // The direct way stands there all the same.
-        assert!(out(&output).starts_with("1\t\t") && !out(&output).contains("\n2\t"), "{}", out(&output));
-        assert!(err(&output).contains(wanted) && err(&output).contains("; without --over"), "{}", err(&output));
+        assert!(
+            out(&output).starts_with("1\t\t") && !out(&output).contains("\n2\t"),
+            "{}",
+            out(&output)
+        );
+        assert!(
+            err(&output).contains(wanted) && err(&output).contains("; without --over"),
+            "{}",
+            err(&output)
+        );
         let output = run(&[args, &["--format", "json"]].concat());
         assert_eq!(output.status.code(), Some(1));
         let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
@@ -253,7 +316,9 @@ fn where_no_chain_leads_it_says_what_is_missing() {
         assert!(answer["why_not"].as_str().unwrap().contains(wanted));
     }
     assert_eq!(run(&["baker", "nobody"]).status.code(), Some(1));
-    for wrong in [&["baker"][..], &["baker", "baker", "--limit", "0"], &["baker", "baker", "--over", "luck"]] {
+    for wrong in
+        [&["baker"][..], &["baker", "baker", "--limit", "0"], &["baker", "baker", "--over", "luck"]]
+    {
         assert_eq!(run(wrong).status.code(), Some(2), "{wrong:?}");
     }
     assert_eq!(run(&["baker", "head-baker", "--format", "ndjson"]).status.code(), Some(2));

@@ -9,7 +9,12 @@ pub const SMALL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/
 pub fn command(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_roledex"));
     let home = std::env::temp_dir();
-    command.env_clear().env("HOME", home).env("TERM", "xterm-256color").args(args).stdin(Stdio::null());
+    command
+        .env_clear()
+        .env("HOME", home)
+        .env("TERM", "xterm-256color")
+        .args(args)
+        .stdin(Stdio::null());
     command
 }
 

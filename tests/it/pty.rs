@@ -1,4 +1,5 @@
-//! The real program on a real pseudo-terminal: open, search, compare, quit; the terminal restored however it ends.
+//! The real program on a real pseudo-terminal: open, search, compare, quit; the terminal restored
+//! however it ends.
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
@@ -38,9 +39,16 @@ impl Terminal {
     }
 
     /// Runs `program`, which is the first of a session of its own.
-    pub fn run(program: &str, args: &[&str], env: &[(&str, &str)], width: u16, height: u16) -> Self {
+    pub fn run(
+        program: &str,
+        args: &[&str],
+        env: &[(&str, &str)],
+        width: u16,
+        height: u16,
+    ) -> Self {
         let (child, master, modes) = spawn(program, args, env, (width, height), true);
-        let screen = Arc::new(Mutex::new((vt100::Parser::new(cells(height), cells(width), 0), Vec::new())));
+        let screen =
+            Arc::new(Mutex::new((vt100::Parser::new(cells(height), cells(width), 0), Vec::new())));
         let mut reader = master.try_clone_reader().unwrap();
         let shared = Arc::clone(&screen);
         let deaf = Arc::new(AtomicBool::new(false));
@@ -94,12 +102,17 @@ impl Terminal {
     pub fn wait(&self, text: &str) {
         let start = Instant::now();
         while !self.text().contains(text) {
-            assert!(start.elapsed() < PATIENCE, "{text:?} never came; the screen is\n{}", self.text());
+            assert!(
+                start.elapsed() < PATIENCE,
+                "{text:?} never came; the screen is\n{}",
+                self.text()
+            );
             std::thread::sleep(Duration::from_millis(5));
         }
     }
 
-    /// Sends `bytes` until the terminal is given back: what is typed while another program has it is not for us.
+    /// Sends `bytes` until the terminal is given back: what is typed while another program has it
+    /// is not for us.
     pub fn insist(&mut self, bytes: &str) {
         let start = Instant::now();
         while self.child.try_wait().unwrap().is_none() && start.elapsed() < PATIENCE {
@@ -114,12 +127,17 @@ impl Terminal {
     pub fn wait_written(&self, text: &str) {
         let start = Instant::now();
         while !self.written().contains(text) {
-            assert!(start.elapsed() < PATIENCE, "{text:?} never came; the screen is\n{}", self.text());
+            assert!(
+                start.elapsed() < PATIENCE,
+                "{text:?} never came; the screen is\n{}",
+                self.text()
+            );
             std::thread::sleep(Duration::from_millis(5));
         }
     }
 
-    /// Waits for the end; returns the exit status and asserts that the terminal is as it was before.
+    /// Waits for the end; returns the exit status and asserts that the terminal is as it was
+    /// before.
     pub fn end(self) -> u32 {
         self.end_with().0.exit_code()
     }
@@ -134,7 +152,8 @@ impl Terminal {
             assert!(start.elapsed() < PATIENCE, "it does not end; the screen is\n{}", self.text());
             std::thread::sleep(Duration::from_millis(5));
         };
-        // What was written last may still be on its way. The terminal is closed then, unless another one has it too.
+        // What was written last may still be on its way. The terminal is closed then, unless
+        // another one has it too.
         let start = Instant::now();
         while !self.closed.load(Ordering::SeqCst) && start.elapsed() < Duration::from_millis(500) {
             std::thread::sleep(Duration::from_millis(5));
@@ -155,7 +174,8 @@ impl Terminal {
         let bytes = String::from_utf8_lossy(&shared.1);
         let modes = ["?1049", "?2004", "?1000", "?1002", "?1003", "?1006", "?2026"];
         let on = |mode: &&str| {
-            let (set, unset) = (bytes.rfind(&format!("\x1b[{mode}h")), bytes.rfind(&format!("\x1b[{mode}l")));
+            let (set, unset) =
+                (bytes.rfind(&format!("\x1b[{mode}h")), bytes.rfind(&format!("\x1b[{mode}l")));
             set.is_some() && unset < set
         };
         // Of the cursor it is the other way around.
@@ -176,7 +196,9 @@ impl Terminal {
 
     pub fn signal(&self, signal: &str) {
         let pid = self.child.process_id().unwrap().to_string();
-        assert!(std::process::Command::new("kill").args([signal, &pid]).status().unwrap().success());
+        assert!(
+            std::process::Command::new("kill").args([signal, &pid]).status().unwrap().success()
+        );
     }
 }
 
@@ -187,8 +209,8 @@ fn modes_of(master: &dyn MasterPty) -> String {
 
 type Spawned = (Box<dyn Child + Send + Sync>, Box<dyn MasterPty + Send>, String);
 
-/// Runs `program` as the first of a session of its own; whose terminal this is, if it is `controlling`. Gives its
-/// modes as well.
+/// Runs `program` as the first of a session of its own; whose terminal this is, if it is
+/// `controlling`. Gives its modes as well.
 fn spawn(
     program: &str,
     args: &[&str],
@@ -197,7 +219,9 @@ fn spawn(
     controlling: bool,
 ) -> Spawned {
     let pty = native_pty_system();
-    let pair = pty.openpty(PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 }).unwrap();
+    let pair = pty
+        .openpty(PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 })
+        .unwrap();
     let mut command = CommandBuilder::new(program);
     command.env_clear();
     command.env("TERM", "xterm-256color");
@@ -211,11 +235,20 @@ fn spawn(
     (pair.slave.spawn_command(command).unwrap(), pair.master, modes)
 }
 
-/// Runs the explorer with `args` and `env`, presses `keys` when it has drawn "ROLES", closes the terminal when it shows
-/// `text`, and returns the exit status. Where the terminal is not `controlling`, no signal tells of it.
-pub fn hang_up(args: &[&str], env: &[(&str, &str)], keys: &str, text: &str, controlling: bool) -> u32 {
-    let (mut child, master, _) = spawn(env!("CARGO_BIN_EXE_roledex"), args, env, (100, 30), controlling);
-    let (mut reader, mut writer) = (master.try_clone_reader().unwrap(), master.take_writer().unwrap());
+/// Runs the explorer with `args` and `env`, presses `keys` when it has drawn "ROLES", closes the
+/// terminal when it shows `text`, and returns the exit status. Where the terminal is not
+/// `controlling`, no signal tells of it.
+pub fn hang_up(
+    args: &[&str],
+    env: &[(&str, &str)],
+    keys: &str,
+    text: &str,
+    controlling: bool,
+) -> u32 {
+    let (mut child, master, _) =
+        spawn(env!("CARGO_BIN_EXE_roledex"), args, env, (100, 30), controlling);
+    let (mut reader, mut writer) =
+        (master.try_clone_reader().unwrap(), master.take_writer().unwrap());
     let (mut seen, mut buffer) = (Vec::new(), [0; 4096]);
     let mut wait = |text: &str| {
         while !String::from_utf8_lossy(&seen).contains(text) {
@@ -283,7 +316,9 @@ fn open_search_compare_quit() {
 fn sizes_change_while_it_runs() {
     let mut terminal = Terminal::open(&[], &[], 140, 40);
     terminal.wait("Product manager");
-    for (cols, rows) in [(20, 5), (40, 10), (80, 24), (140, 40), (1, 1), (65_535, 2), (2, 65_535), (80, 24)] {
+    for (cols, rows) in
+        [(20, 5), (40, 10), (80, 24), (140, 40), (1, 1), (65_535, 2), (2, 65_535), (80, 24)]
+    {
         terminal.resize(cols, rows);
         terminal.keys("j");
         std::thread::sleep(Duration::from_millis(20));
@@ -399,8 +434,14 @@ pub fn ended_by(terminal: Terminal) -> u32 {
         None => status.exit_code(),
         // Only those after which the system keeps an image of the program are passed on.
         Some(told) => {
-            let names =
-                ["Quit", "Trace/breakpoint trap", "Aborted", "Bus error", "Bad system call", "CPU time limit exceeded"];
+            let names = [
+                "Quit",
+                "Trace/breakpoint trap",
+                "Aborted",
+                "Bus error",
+                "Bad system call",
+                "CPU time limit exceeded",
+            ];
             let numbers = [3, 5, 6, 7, 31, 24];
             128 + names
                 .iter()
@@ -412,8 +453,15 @@ pub fn ended_by(terminal: Terminal) -> u32 {
 
 #[test]
 fn the_terminal_is_restored_after_signals() {
-    let ending =
-        [("-TERM", 143), ("-HUP", 129), ("-INT", 130), ("-QUIT", 131), ("-ABRT", 134), ("-USR1", 138), ("-ALRM", 142)];
+    let ending = [
+        ("-TERM", 143),
+        ("-HUP", 129),
+        ("-INT", 130),
+        ("-QUIT", 131),
+        ("-ABRT", 134),
+        ("-USR1", 138),
+        ("-ALRM", 142),
+    ];
     for (signal, status) in ending {
         let terminal = Terminal::open(&[], &[], 80, 24);
         terminal.wait("ROLES");
@@ -476,13 +524,18 @@ fn the_terminal_is_restored_after_a_panic() {
     terminal.wait("told to panic on x");
     let (status, told) = terminal.end_with();
     assert_eq!(status.exit_code(), 101);
-    assert!(told.contains("thread 'keys' panicked at") && told.contains("told to panic on x"), "{told}");
+    assert!(
+        told.contains("thread 'keys' panicked at") && told.contains("told to panic on x"),
+        "{told}"
+    );
 }
 
 #[test]
 #[cfg(debug_assertions)]
 fn a_panic_in_any_thread_ends_it_with_the_message_on_the_restored_terminal() {
-    for threads in ["search", "profile", "keeper", "watch", "signals", "keys", "ways", "search,profile,keys"] {
+    for threads in
+        ["search", "profile", "keeper", "watch", "signals", "keys", "ways", "search,profile,keys"]
+    {
         let home = tempfile::tempdir().unwrap();
         let (when, pack) = (home.path().join("when"), home.path().join("pack.toml"));
         std::fs::write(&pack, SMALL).unwrap();
@@ -516,7 +569,10 @@ fn a_panic_in_any_thread_ends_it_with_the_message_on_the_restored_terminal() {
         // What the user did is kept: only a thread that knows nothing of it is gone.
         if threads != "keys" && !threads.contains(',') && !large {
             let state = std::fs::read_to_string(format!("{home}/roledex/state.json")).unwrap();
-            assert!(state.contains("senior-baker") || state.contains("\"baker\""), "{threads}: {state}");
+            assert!(
+                state.contains("senior-baker") || state.contains("\"baker\""),
+                "{threads}: {state}"
+            );
         }
     }
 }
@@ -528,13 +584,17 @@ fn no_color_keeps_the_selection_visible() {
     {
         let shared = terminal.screen.lock().unwrap();
         let screen = shared.0.screen();
-        let row = screen.rows(0, 31).position(|row| row.contains("Associate product manager")).unwrap();
+        let row =
+            screen.rows(0, 31).position(|row| row.contains("Associate product manager")).unwrap();
         let row = u16::try_from(row).unwrap();
         assert!(screen.cell(row, 6).unwrap().inverse(), "the selected row is not lit");
         let coloured = (0..24u16).flat_map(|y| (0..80u16).map(move |x| (y, x)));
         for (y, x) in coloured {
             let Some(cell) = screen.cell(y, x) else { continue };
-            assert_eq!((cell.fgcolor(), cell.bgcolor()), (vt100::Color::Default, vt100::Color::Default));
+            assert_eq!(
+                (cell.fgcolor(), cell.bgcolor()),
+                (vt100::Color::Default, vt100::Color::Default)
+            );
         }
     }
     terminal.keys("q");
@@ -552,7 +612,8 @@ fn a_locale_without_unicode_gets_ascii_alone_however_small_the_screen() {
 
 #[test]
 fn a_faulty_pack_opens_with_what_is_sound_and_says_what_is_not() {
-    let faulty = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/faulty/unknown-skill.toml");
+    let faulty =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/faulty/unknown-skill.toml");
     let mut terminal = Terminal::open(&["--pack", faulty], &[], 140, 24);
     terminal.wait("unknown skill `roadmaping`");
     terminal.keys("q");
@@ -596,7 +657,9 @@ fn a_way_is_found_on_a_pack_of_thousands_of_roles_while_keys_work() {
 /// A pack of so many roles, each of which leads to the next.
 fn ladder(count: usize) -> String {
     use std::fmt::Write as _;
-    let mut pack = "[pack]\nformat = 1\nid = \"ladder\"\ntitle = \"A long ladder\"\nversion = \"1\"\n".to_string();
+    let mut pack =
+        "[pack]\nformat = 1\nid = \"ladder\"\ntitle = \"A long ladder\"\nversion = \"1\"\n"
+            .to_string();
     for at in 0..count {
         let _ = write!(
             pack,
@@ -614,7 +677,8 @@ fn keys_right_behind_a_word_are_about_what_it_finds() {
     use std::fmt::Write as _;
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("many.toml");
-    let mut pack = "[pack]\nformat = 1\nid = \"many\"\ntitle = \"Many roles\"\nversion = \"1\"\n".to_string();
+    let mut pack =
+        "[pack]\nformat = 1\nid = \"many\"\ntitle = \"Many roles\"\nversion = \"1\"\n".to_string();
     // So many that searches are not answered at once.
     for at in 0..1_200 {
         let title = match at {
@@ -673,7 +737,8 @@ fn what_is_saved_shows_at_once_and_the_place_stays() {
     terminal.wait("Senior baker  ");
     // As vim saves: another file, put in the place of the old one.
     let new = home.path().join("pack.toml~");
-    std::fs::write(&new, SMALL.replace("title = \"Senior baker\"", "title = \"Master baker\"")).unwrap();
+    std::fs::write(&new, SMALL.replace("title = \"Senior baker\"", "title = \"Master baker\""))
+        .unwrap();
     std::fs::rename(&new, &path).unwrap();
     terminal.wait("the packs have changed and were read again");
     terminal.wait("Master baker");
@@ -691,13 +756,15 @@ fn half_a_file_and_none_keep_the_last_good_version() {
     std::fs::write(&path, &SMALL[..SMALL.len() / 2]).unwrap();
     terminal.wait("showing the last good version");
     terminal.wait("Head baker");
-    std::fs::write(&path, SMALL.replace("title = \"Head baker\"", "title = \"Chief baker\"")).unwrap();
+    std::fs::write(&path, SMALL.replace("title = \"Head baker\"", "title = \"Chief baker\""))
+        .unwrap();
     terminal.wait("Chief baker");
     std::fs::remove_file(&path).unwrap();
     terminal.wait("showing the last good version");
     terminal.wait("Chief baker");
     // It is picked up when it is back, with a notice or without.
-    std::fs::write(&path, SMALL.replace("title = \"Head baker\"", "title = \"First baker\"")).unwrap();
+    std::fs::write(&path, SMALL.replace("title = \"Head baker\"", "title = \"First baker\""))
+        .unwrap();
     terminal.wait("First baker");
     terminal.keys("r");
     terminal.wait("nothing has changed");
@@ -740,7 +807,10 @@ fn it_opens_where_it_was_left() {
     assert_eq!(terminal.end(), 0);
     assert_eq!(std::fs::read(&file).unwrap(), before);
     // What is damaged, or of a newer version, is said and left alone.
-    for (text, why) in [("{\"version\": 1, \"pa", "it is damaged"), ("{\"version\": 2}", "a newer roledex wrote it")] {
+    for (text, why) in [
+        ("{\"version\": 1, \"pa", "it is damaged"),
+        ("{\"version\": 2}", "a newer roledex wrote it"),
+    ] {
         std::fs::write(&file, text).unwrap();
         let mut terminal = open(&[]);
         terminal.wait("Associate product manager ");
@@ -817,7 +887,8 @@ fn copied(terminal: &Terminal) -> Vec<String> {
     let bytes = String::from_utf8_lossy(&terminal.screen.lock().unwrap().1).into_owned();
     let mut texts = Vec::new();
     for part in bytes.split("\x1b]52;c;").skip(1) {
-        let code: String = part.chars().take_while(|c| c.is_ascii_alphanumeric() || "+/=".contains(*c)).collect();
+        let code: String =
+            part.chars().take_while(|c| c.is_ascii_alphanumeric() || "+/=".contains(*c)).collect();
         texts.push(decoded(&code));
     }
     texts
@@ -834,7 +905,10 @@ fn decoded(code: &str) -> String {
     };
     let mut bytes = Vec::new();
     for four in code.trim_end_matches('=').as_bytes().chunks(4) {
-        let bits = four.iter().enumerate().fold(0u32, |bits, (at, c)| bits | u32::from(value(*c)) << (18 - 6 * at));
+        let bits = four
+            .iter()
+            .enumerate()
+            .fold(0u32, |bits, (at, c)| bits | u32::from(value(*c)) << (18 - 6 * at));
         bytes.extend_from_slice(&bits.to_be_bytes()[1..four.len()]);
     }
     String::from_utf8(bytes).unwrap()

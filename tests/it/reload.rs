@@ -21,9 +21,11 @@ fn reread(script: &mut Script, text: &str) {
 fn turned_around() -> String {
     let at = SMALL.find("[[role]]").unwrap();
     let end = SMALL[at..].find("[[comparison]]").map_or(SMALL.len(), |i| at + i);
-    let mut roles: Vec<&str> = SMALL[at..end].split("[[role]]").filter(|role| !role.trim().is_empty()).collect();
+    let mut roles: Vec<&str> =
+        SMALL[at..end].split("[[role]]").filter(|role| !role.trim().is_empty()).collect();
     roles.reverse();
-    let roles: String = roles.iter().flat_map(|role| ["[[role]]", role.trim_end(), "\n\n"]).collect();
+    let roles: String =
+        roles.iter().flat_map(|role| ["[[role]]", role.trim_end(), "\n\n"]).collect();
     format!("{}{roles}{}", &SMALL[..at], &SMALL[end..])
 }
 
@@ -44,17 +46,21 @@ fn other_numbers_are_the_same_things() {
     let held = |script: &Script| {
         let state = &script.state;
         let pair = |pair: Option<(_, _)>| pair.map(|(a, b)| (id(script, a), id(script, b)));
-        let link = state.page().and_then(roledex::tui::pane::page::Page::link).map(|link| match link {
-            Link::Role(role) => id(script, role),
-            Link::Hop(from, to) => format!("{} {}", id(script, from), id(script, to)),
-            Link::Skill(skill) => state.catalog.skill(skill).id.clone(),
-            other => format!("{other:?}"),
-        });
+        let link =
+            state.page().and_then(roledex::tui::pane::page::Page::link).map(|link| match link {
+                Link::Role(role) => id(script, role),
+                Link::Hop(from, to) => format!("{} {}", id(script, from), id(script, to)),
+                Link::Skill(skill) => state.catalog.skill(skill).id.clone(),
+                other => format!("{other:?}"),
+            });
         (
             state.focus,
             state.roles.selected().map(|role| id(script, role)),
             state.detail.role().map(|role| id(script, role)),
-            (state.marks.a.map(|role| id(script, role)), state.marks.b.map(|role| id(script, role))),
+            (
+                state.marks.a.map(|role| id(script, role)),
+                state.marks.b.map(|role| id(script, role)),
+            ),
             pair(state.compare.pair()),
             pair(state.path.pair),
             state.skills.selected().map(|skill| state.catalog.skill(skill).id.clone()),
@@ -73,7 +79,8 @@ fn other_numbers_are_the_same_things() {
 fn what_is_gone_is_told_and_its_neighbour_stands_in() {
     let at = SMALL.find("[[role]]\nid = \"kitchen-hand\"").unwrap();
     let end = SMALL[at + 1..].find("\n[[").map_or(SMALL.len(), |i| at + 1 + i);
-    let without = format!("{}{}", &SMALL[..at], &SMALL[end..]).replace("\"kitchen-hand\"", "\"baker\"");
+    let without =
+        format!("{}{}", &SMALL[..at], &SMALL[end..]).replace("\"kitchen-hand\"", "\"baker\"");
     let mut script = Script::small(120, 40).keys("G space b");
     assert_eq!(script.state.marks.a, Some(script.role("kitchen-hand")));
     let loaded = roledex::pack::from_files("small", &[("small.toml", &without)]);
@@ -112,8 +119,10 @@ fn faults_keep_what_is_shown_and_go_when_they_are_mended() {
 
 #[test]
 fn a_text_that_was_made_before_the_packs_changed_is_not_shown_again() {
-    let changed = include_str!("fixtures/small.toml").replace("Keeps the oven clean.", "Keeps the oven spotless.");
-    // The baker's text is made, then that of the next one; then the packs change, and one comes back.
+    let changed = include_str!("fixtures/small.toml")
+        .replace("Keeps the oven clean.", "Keeps the oven spotless.");
+    // The baker's text is made, then that of the next one; then the packs change, and one comes
+    // back.
     for keys in ["j j", "j"] {
         let mut script = Script::small(120, 40).keys(keys);
         reread(&mut script, &changed);

@@ -2,13 +2,14 @@
 
 use crate::program::{SMALL, command, err, out, run, small};
 
-/// The small pack as it was, in a folder of its own: last year's, with one duty worded otherwise, one fewer, and a role
-/// that is gone.
+/// The small pack as it was, in a folder of its own: last year's, with one duty worded otherwise,
+/// one fewer, and a role that is gone.
 fn older(folder: &std::path::Path) -> String {
     let text = std::fs::read_to_string(SMALL).unwrap();
     assert!(text.contains("version = \"1\"") && text.contains("\"Shapes loaves by hand.\""));
     let text = text.replace("version = \"1\"", "version = \"0\"");
-    let text = text.replace("\"Shapes loaves by hand.\"", "\"Shapes loaf by hand.\", \"Sweeps the yard.\"")
+    let text = text
+        .replace("\"Shapes loaves by hand.\"", "\"Shapes loaf by hand.\", \"Sweeps the yard.\"")
         + "\n[[role]]\nid = \"stoker\"\ntitle = \"Stoker\"\nfamily = \"bakery\"\nsummary = \"Feeds the oven.\"\n";
     let path = folder.join("older.toml");
     std::fs::write(&path, text).unwrap();
@@ -26,19 +27,30 @@ fn a_changed_ladder_is_told_role_by_role_and_fails_a_build() {
     assert!(lines.iter().all(|line| line.len() == 7), "{lines:?}");
     let has = |wanted: [&str; 4]| lines.iter().any(|l| [&l[0], &l[3], &l[4], &l[5]] == wanted);
     assert!(has(["stoker", "dropped", "Stoker", ""]), "{lines:?}");
-    assert!(has(["baker", "reworded", "Shapes ‹loaf› by hand.", "Shapes ‹loaves› by hand."]), "{lines:?}");
+    assert!(
+        has(["baker", "reworded", "Shapes ‹loaf› by hand.", "Shapes ‹loaves› by hand."]),
+        "{lines:?}"
+    );
     assert!(has(["baker", "dropped", "Sweeps the yard.", ""]), "{lines:?}");
     assert!(lines.iter().all(|line| line[3] != "same"));
 
     let json = small(&["diff", "--since", &older, "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&out(&json)).unwrap();
     assert_eq!(json["schema"], "roledex/review/1");
-    assert_eq!((&json["before"][0]["version"], &json["now"][0]["version"]), (&"0".into(), &"1".into()));
+    assert_eq!(
+        (&json["before"][0]["version"], &json["now"][0]["version"]),
+        (&"0".into(), &"1".into())
+    );
     assert_eq!(json["dropped"][0], serde_json::json!({ "id": "stoker", "title": "Stoker" }));
     let lines = out(&small(&["diff", "--since", &older, "--format", "ndjson"])).lines().count();
     assert_eq!(lines, json["changed"].as_array().unwrap().len() + 1);
-    for (format, wanted) in [("csv", "id,section,label,status"), ("markdown", "~ reworded"), ("html", "</html>")] {
-        assert!(out(&small(&["diff", "--since", &older, "--format", format])).contains(wanted), "{format}");
+    for (format, wanted) in
+        [("csv", "id,section,label,status"), ("markdown", "~ reworded"), ("html", "</html>")]
+    {
+        assert!(
+            out(&small(&["diff", "--since", &older, "--format", format])).contains(wanted),
+            "{format}"
+        );
     }
 }
 
@@ -60,7 +72,10 @@ fn one_role_is_compared_with_what_it_was() {
     assert_eq!(json["summary"]["left"], 1);
 
     let text = std::fs::read_to_string(SMALL).unwrap();
-    let new = text.replace("manages = [\"senior-baker\", \"baker\", \"kitchen-hand\"]", "manages = [\"senior-baker\"]");
+    let new = text.replace(
+        "manages = [\"senior-baker\", \"baker\", \"kitchen-hand\"]",
+        "manages = [\"senior-baker\"]",
+    );
     let new = new.replace("confused-with = [\"kitchen-hand\"]\n", "");
     let from = new.find("[[role]]\nid = \"kitchen-hand\"").unwrap();
     let to = new.find("[[comparison]]").unwrap();
@@ -85,7 +100,8 @@ fn what_cannot_be_compared_is_said() {
     let folder = tempfile::tempdir().unwrap();
     let broken = folder.path().join("broken.toml");
     std::fs::write(&broken, "[pack]\nformat = 1\n").unwrap();
-    let ended = command(&["--pack", SMALL, "diff", "--since", broken.to_str().unwrap()]).output().unwrap();
+    let ended =
+        command(&["--pack", SMALL, "diff", "--since", broken.to_str().unwrap()]).output().unwrap();
     assert_eq!(ended.status.code(), Some(3));
     assert!(err(&ended).contains("broken.toml"), "{}", err(&ended));
 }
@@ -94,12 +110,21 @@ fn what_cannot_be_compared_is_said() {
 fn inherited_duties_say_where_they_come_from_and_can_be_left_out() {
     let all = out(&run(&["show", "senior-software-engineer"]));
     let here = out(&run(&["show", "senior-software-engineer", "--duties", "added-here"]));
-    let inherited = |text: &str| text.lines().filter(|line| line.contains("from Software engineer")).count();
+    let inherited =
+        |text: &str| text.lines().filter(|line| line.contains("from Software engineer")).count();
     assert!(inherited(&all) > 3 && inherited(&here) == 0);
     assert_eq!(all.lines().count() - inherited(&all), here.lines().count());
 
     let diff = |duties: &str| {
-        let args = ["diff", "software-engineer", "senior-software-engineer", "--format", "json", "--duties", duties];
+        let args = [
+            "diff",
+            "software-engineer",
+            "senior-software-engineer",
+            "--format",
+            "json",
+            "--duties",
+            duties,
+        ];
         serde_json::from_str::<serde_json::Value>(&out(&run(&args))).unwrap()
     };
     let origins = |diff: &serde_json::Value| {
@@ -124,7 +149,9 @@ fn edited(folder: &std::path::Path, name: &str, edits: &[(&str, &str)]) -> Strin
 }
 
 fn since(new: &str, old: &str, more: &[&str]) -> std::process::Output {
-    command(&[&["--no-cache", "--pack", new, "diff", "--since", old], more].concat()).output().unwrap()
+    command(&[&["--no-cache", "--pack", new, "diff", "--since", old], more].concat())
+        .output()
+        .unwrap()
 }
 
 fn review(new: &str, old: &str) -> serde_json::Value {
@@ -152,10 +179,18 @@ fn a_role_with_a_new_id_is_recognised_in_every_format() {
     let found = review(&new, SMALL);
     assert_eq!((ids(&found["added"]), ids(&found["dropped"])), (vec![], vec![]));
     assert_eq!(found["renamed"][0]["from"], serde_json::json!({ "id": "baker", "title": "Baker" }));
-    assert_eq!(found["renamed"][0]["to"], serde_json::json!({ "id": "bread-maker", "title": "Maker of bread" }));
-    // Who leads it, follows it or extends it did not change for that; who inherits what was reworded did.
-    let changed: Vec<&str> =
-        found["changed"].as_array().unwrap().iter().map(|diff| diff["right"]["id"].as_str().unwrap()).collect();
+    assert_eq!(
+        found["renamed"][0]["to"],
+        serde_json::json!({ "id": "bread-maker", "title": "Maker of bread" })
+    );
+    // Who leads it, follows it or extends it did not change for that; who inherits what was
+    // reworded did.
+    let changed: Vec<&str> = found["changed"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|diff| diff["right"]["id"].as_str().unwrap())
+        .collect();
     assert_eq!(changed, ["bread-maker", "senior-baker"]);
     assert_eq!(found["comparisons"], serde_json::json!([]));
     for (format, wanted) in [
@@ -176,7 +211,11 @@ fn a_role_with_a_new_id_is_recognised_in_every_format() {
     let one: serde_json::Value = serde_json::from_str(&one).unwrap();
     assert_eq!(one["renamed"]["from"]["id"], "baker");
     // An id alone is a change as well.
-    let id = edited(folder.path(), "id.toml", &[("\"baker\"", "\"bread-maker\""), ("{ baker =", "{ bread-maker =")]);
+    let id = edited(
+        folder.path(),
+        "id.toml",
+        &[("\"baker\"", "\"bread-maker\""), ("{ baker =", "{ bread-maker =")],
+    );
     let told = since(&id, SMALL, &["--exit-code"]);
     assert_eq!((told.status.code(), out(&told).lines().count()), (Some(1), 1), "{}", out(&told));
     assert!(out(&told).ends_with("100 % the same\n"), "{}", out(&told));
@@ -194,18 +233,31 @@ fn a_role_whose_code_stayed_is_the_same_role() {
         ("\"Shapes loaves by hand.\"", "\"Feeds the line with trays.\""),
         ("text = \"Plans what is baked each day.\"", "text = \"Reads dials and notes them.\""),
         ("care = [\"Keeps the oven clean.\"]", "care = [\"Calls a mechanic.\"]"),
-        ("essential = [\"kneading: practitioner\", \"baking: working\"]", "essential = [\"french: working\"]"),
+        (
+            "essential = [\"kneading: practitioner\", \"baking: working\"]",
+            "essential = [\"french: working\"]",
+        ),
     ];
     let coded = edited(folder.path(), "coded.toml", &other);
     let found = review(&coded, SMALL);
     assert_eq!(found["renamed"][0]["to"]["id"], "oven-operator");
     // Without the code nothing says that it is.
-    let bare = edited(folder.path(), "bare.toml", &[&other[..], &[("codes = { isco = \"7512\" }\n", "")]].concat());
+    let bare = edited(
+        folder.path(),
+        "bare.toml",
+        &[&other[..], &[("codes = { isco = \"7512\" }\n", "")]].concat(),
+    );
     let found = review(&bare, SMALL);
-    assert_eq!((ids(&found["added"]), ids(&found["dropped"])), (vec!["oven-operator"], vec!["baker"]));
+    assert_eq!(
+        (ids(&found["added"]), ids(&found["dropped"])),
+        (vec!["oven-operator"], vec!["baker"])
+    );
     assert_eq!(found["renamed"], serde_json::json!([]));
     // A code that several roles have says nothing of one of them.
-    let shared = ("summary = \"Leads the bakery.\"", "summary = \"Leads the bakery.\"\ncodes = { isco = \"7512\" }");
+    let shared = (
+        "summary = \"Leads the bakery.\"",
+        "summary = \"Leads the bakery.\"\ncodes = { isco = \"7512\" }",
+    );
     let shared = edited(folder.path(), "shared.toml", &[&other[..], &[shared]].concat());
     assert_eq!(review(&shared, SMALL)["renamed"], serde_json::json!([]));
 }
@@ -223,7 +275,11 @@ fn skills_and_themes_with_a_new_id_change_no_role() {
         ),
         (&[("\"care\"", "\"house\""), ("\ncare = ", "\nhouse = ")], "themes", "care", "house"),
         (
-            &[("\"care\"", "\"house\""), ("\ncare = ", "\nhouse = "), ("Care of the house", "Order")],
+            &[
+                ("\"care\"", "\"house\""),
+                ("\ncare = ", "\nhouse = "),
+                ("Care of the house", "Order"),
+            ],
             "themes",
             "care",
             "house",
@@ -232,8 +288,16 @@ fn skills_and_themes_with_a_new_id_change_no_role() {
     ] {
         let new = edited(folder.path(), "new.toml", edits);
         let found = review(&new, SMALL);
-        assert_eq!((&found[list][0]["was"]["id"], &found[list][0]["id"]), (&was.into(), &now.into()), "{found:#}");
-        assert_eq!((&found["changed"], &found["same"]), (&serde_json::json!([]), &5.into()), "{now}");
+        assert_eq!(
+            (&found[list][0]["was"]["id"], &found[list][0]["id"]),
+            (&was.into(), &now.into()),
+            "{found:#}"
+        );
+        assert_eq!(
+            (&found["changed"], &found["same"]),
+            (&serde_json::json!([]), &5.into()),
+            "{now}"
+        );
         assert_eq!(found[list].as_array().unwrap().len(), 1);
         assert_eq!(since(&new, SMALL, &["--exit-code"]).status.code(), Some(1));
     }
@@ -242,15 +306,21 @@ fn skills_and_themes_with_a_new_id_change_no_role() {
 #[test]
 fn a_scale_with_other_names_changes_no_role() {
     let folder = tempfile::tempdir().unwrap();
-    let scale = |names: &str| ("as-of = 2026-01-02", format!("as-of = 2026-01-02\nscale = [{names}]"));
+    let scale =
+        |names: &str| ("as-of = 2026-01-02", format!("as-of = 2026-01-02\nscale = [{names}]"));
     let (at, four) = scale("\"awareness\", \"working\", \"skilled\", \"expert\"");
-    let renamed = edited(folder.path(), "renamed.toml", &[(at, &four), (": practitioner\"", ": skilled\"")]);
+    let renamed =
+        edited(folder.path(), "renamed.toml", &[(at, &four), (": practitioner\"", ": skilled\"")]);
     let (_, five) = scale("\"awareness\", \"working\", \"practitioner\", \"expert\", \"master\"");
     let longer = edited(folder.path(), "longer.toml", &[(at, &five)]);
     for new in [renamed, longer] {
         let found = review(&new, SMALL);
         assert_eq!(found["packs"][0]["changes"][0]["field"], "scale");
-        assert_eq!((&found["changed"], &found["same"]), (&serde_json::json!([]), &5.into()), "{new}");
+        assert_eq!(
+            (&found["changed"], &found["same"]),
+            (&serde_json::json!([]), &5.into()),
+            "{new}"
+        );
     }
 }
 
@@ -260,21 +330,32 @@ fn what_concerns_a_role_is_told_with_it() {
     let new = edited(
         folder.path(),
         "new.toml",
-        &[("Knows why dough is kneaded.", "Kneads alone."), ("Who decides", "Who has the last word")],
+        &[
+            ("Knows why dough is kneaded.", "Kneads alone."),
+            ("Who decides", "Who has the last word"),
+        ],
     );
-    for (role, kinds) in
-        [("baker", vec!["skill", "comparison"]), ("apprentice", vec!["skill"]), ("kitchen-hand", vec![])]
-    {
+    for (role, kinds) in [
+        ("baker", vec!["skill", "comparison"]),
+        ("apprentice", vec!["skill"]),
+        ("kitchen-hand", vec![]),
+    ] {
         let told = since(&new, SMALL, &[role, "--format", "json", "--exit-code"]);
         assert_eq!(told.status.code(), Some(i32::from(!kinds.is_empty())), "{role}");
         let told: serde_json::Value = serde_json::from_str(&out(&told)).unwrap();
-        let around: Vec<&str> =
-            told["around"].as_array().unwrap().iter().map(|item| item["kind"].as_str().unwrap()).collect();
+        let around: Vec<&str> = told["around"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|item| item["kind"].as_str().unwrap())
+            .collect();
         assert_eq!(around, kinds, "{role}");
     }
     let text = out(&since(&new, SMALL, &["baker", "--only-differences"]));
     assert!(
-        text.contains("Kneading: level awareness\tchanged\t‹Knows why dough is kneaded›.\t‹Kneads alone›."),
+        text.contains(
+            "Kneading: level awareness\tchanged\t‹Knows why dough is kneaded›.\t‹Kneads alone›."
+        ),
         "{text}"
     );
 }
@@ -295,7 +376,9 @@ fn nothing_changed_is_said() {
     std::fs::write(&beside, text.replace("\"working the dough\"", "\"kneading dough\"")).unwrap();
     let (beside, new) = (beside.to_str().unwrap(), new.as_str());
     for packs in [["--pack", beside, "--pack", new], ["--pack", new, "--pack", beside]] {
-        let told = command(&[&packs[..], &["--no-cache", "diff", "--since", SMALL, "--exit-code"]].concat());
+        let told = command(
+            &[&packs[..], &["--no-cache", "diff", "--since", SMALL, "--exit-code"]].concat(),
+        );
         let told = { told }.output().unwrap();
         assert_eq!((told.status.code(), out(&told)), (Some(0), String::new()), "{}", err(&told));
     }
@@ -316,13 +399,15 @@ fn a_review_is_told_in_part() {
     let older = older(folder.path());
     for (kind, all) in [("left", "dropped"), ("right", "added"), ("changed", "reworded")] {
         let told = out(&small(&["diff", "--since", &older, "--kind", kind]));
-        let statuses: Vec<&str> = told.lines().map(|line| line.split('\t').nth(3).unwrap()).collect();
+        let statuses: Vec<&str> =
+            told.lines().map(|line| line.split('\t').nth(3).unwrap()).collect();
         assert!(statuses.iter().all(|status| *status == all), "{kind}: {told}");
         assert_eq!(statuses.is_empty(), kind == "right", "{told}");
     }
 }
 
-/// What is similar in two packs that are not copies of each other is not one thing that was renamed.
+/// What is similar in two packs that are not copies of each other is not one thing that was
+/// renamed.
 #[test]
 fn packs_of_other_people_are_not_older_copies() {
     let folder = tempfile::tempdir().unwrap();
@@ -341,12 +426,15 @@ fn packs_of_other_people_are_not_older_copies() {
     assert_eq!(found["renamed"], serde_json::json!([]));
     assert_eq!(found["added"].as_array().unwrap().len(), 2);
     for list in ["packs", "themes", "skills", "sources"] {
-        let renamed = found[list].as_array().unwrap().iter().any(|item| item["change"] == "renamed");
+        let renamed =
+            found[list].as_array().unwrap().iter().any(|item| item["change"] == "renamed");
         assert!(!renamed, "{list}: {found:#}");
     }
 
-    // A pack with another id and most of its roles is a copy, and so is one of which every id and title is another.
-    let own: &[(&str, &str)] = &[("id = \"bakery\"", "id = \"brotfabrik\""), ("\"kneading", "\"knead")];
+    // A pack with another id and most of its roles is a copy, and so is one of which every id and
+    // title is another.
+    let own: &[(&str, &str)] =
+        &[("id = \"bakery\"", "id = \"brotfabrik\""), ("\"kneading", "\"knead")];
     let ids: &[(&str, &str)] = &[
         ("\"baker\"", "\"bread-maker\""),
         ("{ baker = ", "{ bread-maker = "),
@@ -357,13 +445,19 @@ fn packs_of_other_people_are_not_older_copies() {
         ("\"kitchen-hand\"", "\"helper\""),
     ];
     for edits in [own.to_vec(), [own, ids].concat()] {
-        let text = edits.iter().fold(std::fs::read_to_string(SMALL).unwrap(), |text, (a, b)| text.replace(a, b));
+        let text = edits
+            .iter()
+            .fold(std::fs::read_to_string(SMALL).unwrap(), |text, (a, b)| text.replace(a, b));
         let new = folder.path().join("copy.toml");
         std::fs::write(&new, text).unwrap();
         let told = since(new.to_str().unwrap(), SMALL, &["--format", "json"]);
         assert_eq!(err(&told), "");
         let found: serde_json::Value = serde_json::from_str(&out(&told)).unwrap();
-        assert_eq!((&found["added"], &found["dropped"]), (&serde_json::json!([]), &serde_json::json!([])), "{found:#}");
+        assert_eq!(
+            (&found["added"], &found["dropped"]),
+            (&serde_json::json!([]), &serde_json::json!([])),
+            "{found:#}"
+        );
         assert_eq!(
             (&found["skills"][0]["was"]["id"], &found["skills"][0]["id"]),
             (&"kneading".into(), &"knead".into())
@@ -379,7 +473,11 @@ fn each_change_is_told_once() {
     let new = folder.path().join("new.toml");
     let line = "\"Weighs flour and water for the day.\"";
     assert!(text.contains(line));
-    std::fs::write(&new, text.replace(line, &format!("{{ text = {line}, emphasis = \"strategic\" }}"))).unwrap();
+    std::fs::write(
+        &new,
+        text.replace(line, &format!("{{ text = {line}, emphasis = \"strategic\" }}")),
+    )
+    .unwrap();
     let told = out(&since(new.to_str().unwrap(), SMALL, &[]));
     assert_eq!(told.lines().filter(|line| line.starts_with("apprentice\t")).count(), 1, "{told}");
     assert!(told.contains("emphasis"), "{told}");

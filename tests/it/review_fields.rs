@@ -1,4 +1,5 @@
-//! A review sees everything that a pack can say: each key of the format, as its schema lists them, is changed alone.
+//! A review sees everything that a pack can say: each key of the format, as its schema lists them,
+//! is changed alone.
 
 use roledex::analysis::diff::{Align, Differ, Excerpt};
 use roledex::analysis::review::{Copies, Fate, differs};
@@ -10,7 +11,8 @@ use toml::Value;
 
 const FULL: &str = include_str!("fixtures/full.toml");
 
-/// What is no change: the number of the format, of which there is one, and the version, which tells copies apart.
+/// What is no change: the number of the format, of which there is one, and the version, which tells
+/// copies apart.
 const BOOKKEEPING: [&str; 2] = ["pack.format", "pack.version"];
 
 /// A step into the document: a key, or a place in a list.
@@ -36,7 +38,9 @@ fn full() -> Value {
 fn inline(value: &Value) -> String {
     match value {
         Value::String(text) => serde_json::to_string(text).unwrap(),
-        Value::Array(items) => format!("[{}]", items.iter().map(inline).collect::<Vec<_>>().join(", ")),
+        Value::Array(items) => {
+            format!("[{}]", items.iter().map(inline).collect::<Vec<_>>().join(", "))
+        }
         Value::Table(table) => {
             let pairs = table.iter().map(|(key, value)| format!("\"{key}\" = {}", inline(value)));
             format!("{{ {} }}", pairs.collect::<Vec<_>>().join(", "))
@@ -50,11 +54,19 @@ fn inline(value: &Value) -> String {
 
 /// The catalog of the document; `None` where that is not valid.
 fn catalog(value: &Value) -> Option<Catalog> {
-    let lines: Vec<String> =
-        value.as_table().unwrap().iter().map(|(key, value)| format!("{key} = {}", inline(value))).collect();
+    let lines: Vec<String> = value
+        .as_table()
+        .unwrap()
+        .iter()
+        .map(|(key, value)| format!("{key} = {}", inline(value)))
+        .collect();
     let text = lines.join("\n");
     let loaded = roledex::pack::from_files("full", &[("full.toml", &text)]);
-    loaded.diagnostics.iter().all(|fault| fault.severity != Severity::Error).then_some(loaded.catalog)
+    loaded
+        .diagnostics
+        .iter()
+        .all(|fault| fault.severity != Severity::Error)
+        .then_some(loaded.catalog)
 }
 
 fn at<'v>(value: &'v mut Value, path: &[Step]) -> Option<&'v mut Value> {
@@ -64,7 +76,8 @@ fn at<'v>(value: &'v mut Value, path: &[Step]) -> Option<&'v mut Value> {
     })
 }
 
-/// Every key that `schema` describes, with its own schema: of lists the first item, which the fixture has.
+/// Every key that `schema` describes, with its own schema: of lists the first item, which the
+/// fixture has.
 fn fields(schema: &Json, document: &Value, path: &[Step], found: &mut Vec<(Vec<Step>, Json)>) {
     let go = |step: Step| [path, &[step]].concat();
     if let Some(any) = schema["anyOf"].as_array().or(schema["oneOf"].as_array()) {
@@ -100,10 +113,16 @@ fn fields(schema: &Json, document: &Value, path: &[Step], found: &mut Vec<(Vec<S
         // What only a later item has is looked for there.
         let lists = ["properties", "anyOf", "oneOf"].iter().any(|key| items.get(key).is_some());
         if lists {
-            let count = at(&mut document.clone(), path).and_then(|value| value.as_array().map(Vec::len)).unwrap_or(0);
+            let count = at(&mut document.clone(), path)
+                .and_then(|value| value.as_array().map(Vec::len))
+                .unwrap_or(0);
             for (key, _) in item_keys(items) {
                 let has = |place: &usize| {
-                    at(&mut document.clone(), &[path, &[Step::At(*place), Step::Key(key.clone())]].concat()).is_some()
+                    at(
+                        &mut document.clone(),
+                        &[path, &[Step::At(*place), Step::Key(key.clone())]].concat(),
+                    )
+                    .is_some()
                 };
                 let place = (0..count).find(has);
                 assert!(place.is_some(), "the fixture lacks {}.{key}", shown(path));
@@ -117,15 +136,23 @@ fn fields(schema: &Json, document: &Value, path: &[Step], found: &mut Vec<(Vec<S
 }
 
 fn item_keys(items: &Json) -> Vec<(String, Json)> {
-    let all = items["anyOf"].as_array().or(items["oneOf"].as_array()).cloned().unwrap_or(vec![items.clone()]);
-    all.iter().flat_map(|schema| schema["properties"].as_object().cloned().unwrap_or_default()).collect()
+    let all = items["anyOf"]
+        .as_array()
+        .or(items["oneOf"].as_array())
+        .cloned()
+        .unwrap_or(vec![items.clone()]);
+    all.iter()
+        .flat_map(|schema| schema["properties"].as_object().cloned().unwrap_or_default())
+        .collect()
 }
 
 /// Gives everything that is called `from` the name `to`.
 fn rename(value: &mut Value, from: &str, to: &str) {
     match value {
         Value::String(text) if text == from => *text = to.to_string(),
-        Value::String(text) if text.starts_with(&format!("{from}: ")) => *text = text.replacen(from, to, 1),
+        Value::String(text) if text.starts_with(&format!("{from}: ")) => {
+            *text = text.replacen(from, to, 1)
+        }
         Value::Array(items) => items.iter_mut().for_each(|item| rename(item, from, to)),
         Value::Table(table) => {
             let old = std::mem::take(table);
@@ -172,9 +199,13 @@ fn changed(document: &Value, path: &[Step], schema: &Json) -> Vec<(String, Value
                     ways.push((format!("a reference to {other}"), set(other.into())));
                 }
             } else {
-                let other = if text == "EUR" { "USD".to_string() } else { format!("{text} altered") };
+                let other =
+                    if text == "EUR" { "USD".to_string() } else { format!("{text} altered") };
                 ways.push(("another text".into(), set(other.into())));
-                ways.push(("capitals and punctuation".into(), set(format!("{}!", text.to_uppercase()).into())));
+                ways.push((
+                    "capitals and punctuation".into(),
+                    set(format!("{}!", text.to_uppercase()).into()),
+                ));
             }
         }
         Value::Integer(number) => ways.push(("another number".into(), set((number + 1).into()))),
@@ -182,8 +213,12 @@ fn changed(document: &Value, path: &[Step], schema: &Json) -> Vec<(String, Value
             ways.push(("another number".into(), set((number * 0.5).into())));
             ways.push(("hardly another number".into(), set((number + 0.000_01).into())));
         }
-        Value::Datetime(_) => ways.push(("another day".into(), set(Value::Datetime("2023-03-04".parse().unwrap())))),
-        Value::Array(items) if items.first().is_some_and(|item| !item.is_table()) || items.len() > 1 => {
+        Value::Datetime(_) => {
+            ways.push(("another day".into(), set(Value::Datetime("2023-03-04".parse().unwrap()))))
+        }
+        Value::Array(items)
+            if items.first().is_some_and(|item| !item.is_table()) || items.len() > 1 =>
+        {
             if items.len() > 1 && schema["items"]["type"] != "number" {
                 let order = !["role", "skill", "source"].contains(&shown(path).as_str());
                 if order {
@@ -193,9 +228,15 @@ fn changed(document: &Value, path: &[Step], schema: &Json) -> Vec<(String, Value
                 }
             }
             if schema["items"]["type"] == "number" {
-                ways.push(("another end".into(), set(Value::Array(vec![items[0].clone(), 9.into()]))));
+                ways.push((
+                    "another end".into(),
+                    set(Value::Array(vec![items[0].clone(), 9.into()])),
+                ));
                 ways.push(("no end".into(), set(Value::Array(vec![items[0].clone()]))));
-            } else if items.iter().all(Value::is_str) && items.len() > 1 && schema["items"].get("anyOf").is_none() {
+            } else if items.iter().all(Value::is_str)
+                && items.len() > 1
+                && schema["items"].get("anyOf").is_none()
+            {
                 let only = vec![items[0].clone()];
                 if shown(path) != "pack.scale" && shown(path) != "comparison.roles" {
                     ways.push(("one item less".into(), set(Value::Array(only))));
@@ -205,7 +246,9 @@ fn changed(document: &Value, path: &[Step], schema: &Json) -> Vec<(String, Value
         _ => {}
     }
     // Leaving out what can be left out.
-    if let (Some(Step::Key(key)), parent) = (path.last().unwrap().clone().into(), &path[..path.len() - 1]) {
+    if let (Some(Step::Key(key)), parent) =
+        (path.last().unwrap().clone().into(), &path[..path.len() - 1])
+    {
         let mut document = document.clone();
         let table = at(&mut document, parent).and_then(Value::as_table_mut).unwrap();
         table.remove(&key);
@@ -220,9 +263,20 @@ fn told(before: &Catalog, now: &Catalog) -> (String, bool, bool) {
     let differ = Differ::new(now);
     let review = copies.review(&differ, Align::Auto);
     let mut out = Vec::new();
-    report::write_text(&mut out, &copies, &review, "", (Excerpt::DIFFERENCES, Page::PLAIN)).unwrap();
+    report::write_text(&mut out, &copies, &review, "", (Excerpt::DIFFERENCES, Page::PLAIN))
+        .unwrap();
     let json = report::json(&copies, &review, before, now, Excerpt::DIFFERENCES);
-    let lists = ["added", "dropped", "renamed", "changed", "packs", "themes", "skills", "sources", "comparisons"];
+    let lists = [
+        "added",
+        "dropped",
+        "renamed",
+        "changed",
+        "packs",
+        "themes",
+        "skills",
+        "sources",
+        "comparisons",
+    ];
     let any = lists.iter().any(|list| !json[list].as_array().unwrap().is_empty());
     assert_eq!(any, !review.is_empty());
     let baker = copies.fates().iter().find_map(|fate| match *fate {
@@ -246,7 +300,9 @@ fn a_change_of_any_key_is_told() {
     let (mut faults, mut ways) = (Vec::new(), 0);
     for (path, schema) in &keys {
         let name = shown(path);
-        let valid = changed(&document, path, schema).into_iter().filter_map(|(what, now)| Some((what, catalog(&now)?)));
+        let valid = changed(&document, path, schema)
+            .into_iter()
+            .filter_map(|(what, now)| Some((what, catalog(&now)?)));
         let valid: Vec<(String, Catalog)> = valid.collect();
         // Tables are changed key by key.
         let table = at(&mut document.clone(), path).is_some_and(|value| match value {

@@ -45,7 +45,8 @@ impl Kind {
 /// A text with one damage.
 pub struct Ruined {
     pub bytes: Vec<u8>,
-    /// The lines of the result that the damage touches, from 1; of a line that is gone those around it.
+    /// The lines of the result that the damage touches, from 1; of a line that is gone those
+    /// around it.
     pub lines: BTreeSet<usize>,
 }
 
@@ -54,7 +55,10 @@ struct Random(u64);
 
 impl Random {
     fn new(kind: Kind, seed: u64) -> Self {
-        Self((seed + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (kind as u64 + 1).wrapping_mul(0xbf58_476d_1ce4_e5b9))
+        Self(
+            (seed + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+                ^ (kind as u64 + 1).wrapping_mul(0xbf58_476d_1ce4_e5b9),
+        )
     }
 
     fn below(&mut self, limit: usize) -> usize {
@@ -118,7 +122,11 @@ pub fn one(text: &str, kind: Kind, seed: u64) -> Ruined {
             out[place] = random.below(256) as u8;
             let line = line_of(&out, place);
             // A line end that comes or goes is between two lines.
-            if out[place] == b'\n' || bytes[place] == b'\n' { vec![line, line + 1] } else { vec![line] }
+            if out[place] == b'\n' || bytes[place] == b'\n' {
+                vec![line, line + 1]
+            } else {
+                vec![line]
+            }
         }
         Kind::ByteRemoved => {
             let place = random.below(bytes.len());
@@ -142,7 +150,8 @@ pub fn one(text: &str, kind: Kind, seed: u64) -> Ruined {
 pub fn many(text: &str, kind: Kind, seed: u64) -> Vec<u8> {
     let mut random = Random::new(kind, seed + 1_000_000);
     let bytes = text.as_bytes();
-    let mut lines: Vec<Vec<u8>> = lines(bytes).into_iter().map(|line| bytes[line].to_vec()).collect();
+    let mut lines: Vec<Vec<u8>> =
+        lines(bytes).into_iter().map(|line| bytes[line].to_vec()).collect();
     for _ in 0..lines.len() / 100 {
         let at = random.below(lines.len() - 1);
         match kind {
@@ -177,8 +186,8 @@ pub fn many(text: &str, kind: Kind, seed: u64) -> Vec<u8> {
     lines.concat()
 }
 
-/// About `size` bytes of a pack made from ESCO that are a valid pack: roles, the skills that they require, and nothing
-/// that refers to others.
+/// About `size` bytes of a pack made from ESCO that are a valid pack: roles, the skills that they
+/// require, and nothing that refers to others.
 pub fn cut(text: &str, size: usize) -> String {
     let mut blocks: Vec<&str> = Vec::new();
     let mut start = 0;
@@ -187,8 +196,9 @@ pub fn cut(text: &str, size: usize) -> String {
         start = at + 1;
     }
     blocks.push(&text[start..]);
-    let leaves_out =
-        |line: &&str| !["broader =", "related =", "confused-with ="].iter().any(|key| line.starts_with(key));
+    let leaves_out = |line: &&str| {
+        !["broader =", "related =", "confused-with ="].iter().any(|key| line.starts_with(key))
+    };
     let mut head = String::new();
     let mut skills: std::collections::HashMap<&str, String> = std::collections::HashMap::new();
     let mut roles: Vec<String> = Vec::new();
@@ -209,7 +219,9 @@ pub fn cut(text: &str, size: usize) -> String {
     let mut used = BTreeSet::new();
     let (mut kept_skills, mut kept_roles) = (String::new(), String::new());
     for role in roles {
-        for skill in role.split("[role.skills]").nth(1).unwrap_or_default().split('"').skip(1).step_by(2) {
+        for skill in
+            role.split("[role.skills]").nth(1).unwrap_or_default().split('"').skip(1).step_by(2)
+        {
             if let Some(block) = skills.get(skill).filter(|_| used.insert(skill.to_string())) {
                 kept_skills += block;
             }

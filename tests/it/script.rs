@@ -47,7 +47,8 @@ impl Known {
 
 /// The small pack of the fixtures.
 pub fn small() -> Catalog {
-    let loaded = roledex::pack::from_files("small", &[("small.toml", include_str!("fixtures/small.toml"))]);
+    let loaded =
+        roledex::pack::from_files("small", &[("small.toml", include_str!("fixtures/small.toml"))]);
     assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
     loaded.catalog
 }
@@ -123,8 +124,15 @@ impl Script {
         {
             match effect {
                 Effect::Search(ask) => {
-                    let hits = Arc::new(self.known.index.search(&Query::parse(&ask.query), ask.scope, usize::MAX));
-                    return update(&mut self.state, Msg::Found(Answer { generation: ask.generation, hits }));
+                    let hits = Arc::new(self.known.index.search(
+                        &Query::parse(&ask.query),
+                        ask.scope,
+                        usize::MAX,
+                    ));
+                    return update(
+                        &mut self.state,
+                        Msg::Found(Answer { generation: ask.generation, hits }),
+                    );
                 }
                 Effect::Ways(ways) if self.slow => self.waiting.push(ways),
                 Effect::Ways(ways) => self.answer(ways),
@@ -220,9 +228,11 @@ fn look(cell: &ratatui::buffer::Cell) -> String {
     if cell.bg != Color::Reset {
         words.push(format!("on {:?}", cell.bg).to_lowercase());
     }
-    for (modifier, word) in
-        [(Modifier::BOLD, "bold"), (Modifier::UNDERLINED, "underlined"), (Modifier::REVERSED, "reversed")]
-    {
+    for (modifier, word) in [
+        (Modifier::BOLD, "bold"),
+        (Modifier::UNDERLINED, "underlined"),
+        (Modifier::REVERSED, "reversed"),
+    ] {
         if cell.modifier.contains(modifier) {
             words.push(word.to_string());
         }

@@ -42,9 +42,12 @@ fn labels_in_any_script_are_found_and_lit() {
     ] {
         let query = Query::parse(typed);
         let hits = index.search(&query, Scope::Skills, 3).hits;
-        let Some(Item::Skill(first)) = hits.first().map(|hit| hit.item) else { panic!("nothing for {typed}") };
+        let Some(Item::Skill(first)) = hits.first().map(|hit| hit.item) else {
+            panic!("nothing for {typed}")
+        };
         assert_eq!(NAMES[first.index()], NAMES[name], "{typed}");
-        let text: String = highlight(&query, NAMES[name]).into_iter().map(|range| &NAMES[name][range]).collect();
+        let text: String =
+            highlight(&query, NAMES[name]).into_iter().map(|range| &NAMES[name][range]).collect();
         assert_eq!(text, lit, "{typed}");
     }
 }

@@ -1,8 +1,9 @@
-//! Sessions at random in a real terminal: keys, clicks, pasted text and sizes; however they go, the explorer ends when it
-//! is asked to, without a panic, and leaves the terminal as it found it.
+//! Sessions at random in a real terminal: keys, clicks, pasted text and sizes; however they go, the
+//! explorer ends when it is asked to, without a panic, and leaves the terminal as it found it.
 //!
-//! A few by default; `ROLEDEX_SESSIONS=1000` runs so many, `ROLEDEX_SESSION_PACKS` (a path list) over further packs,
-//! `ROLEDEX_SESSION_PROGRAM` with another build; `ROLEDEX_SESSION_FIRST` is the number of the first, to run one again.
+//! A few by default; `ROLEDEX_SESSIONS=1000` runs so many, `ROLEDEX_SESSION_PACKS` (a path list)
+//! over further packs, `ROLEDEX_SESSION_PROGRAM` with another build; `ROLEDEX_SESSION_FIRST` is the
+//! number of the first, to run one again.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -44,7 +45,8 @@ fn bytes(key: &str) -> Option<String> {
     Some(format!("{alt}{text}"))
 }
 
-/// All keys that mean something, but for those that end the session, start other programs or write files.
+/// All keys that mean something, but for those that end the session, start other programs or write
+/// files.
 fn all_keys() -> Vec<String> {
     let left_out = [Action::Quit, Action::Back, Action::OpenLink, Action::Edit, Action::Suspend];
     let specs = ACTIONS.iter().filter(|spec| !left_out.contains(&spec.action));
@@ -70,11 +72,18 @@ fn step(dice: &mut Dice, keys: &[String]) -> String {
     ];
     match dice.roll(14) {
         0 => format!("\x1b[<{};{};{}M", dice.roll(3), dice.roll(210), dice.roll(70)),
-        1 => format!("\x1b[<{};{};{}M", [64, 65, 32, 35][dice.roll(4)], dice.roll(210), dice.roll(70)),
+        1 => format!(
+            "\x1b[<{};{};{}M",
+            [64, 65, 32, 35][dice.roll(4)],
+            dice.roll(210),
+            dice.roll(70)
+        ),
         2 => format!("\x1b[200~{}\x1b[201~", dice.pick(&TEXTS).repeat(1 + dice.roll(50))),
         3 => dice.pick(&TEXTS).replace(['\r', '\n'], " "),
         4 => char::from(b'a' + dice.roll(26) as u8).to_string().replace('q', "r"),
-        5 => ["\x1b[?62;1;4c", "\x1b]11;rgb:1e1e/1e1e/2e2e\x07", "\x1b[I", "\x1b[12;40R"][dice.roll(4)].to_string(),
+        5 => ["\x1b[?62;1;4c", "\x1b]11;rgb:1e1e/1e1e/2e2e\x07", "\x1b[I", "\x1b[12;40R"]
+            [dice.roll(4)]
+        .to_string(),
         _ => dice.pick(keys).clone(),
     }
 }
@@ -152,8 +161,14 @@ fn session(seed: u64, program: &str, pack: Option<&Path>, home: &str, keys: &[St
     if let Some(pack) = pack {
         args.extend(["--pack", pack.to_str().unwrap()]);
     }
-    let env = [("XDG_CACHE_HOME", home), ("XDG_CONFIG_HOME", home), ("VISUAL", "/bin/true"), ("PATH", home)];
-    let mut terminal = Terminal::run("/bin/sh", &args, &env, 1 + dice.roll(200) as u16, 1 + dice.roll(60) as u16);
+    let env = [
+        ("XDG_CACHE_HOME", home),
+        ("XDG_CONFIG_HOME", home),
+        ("VISUAL", "/bin/true"),
+        ("PATH", home),
+    ];
+    let mut terminal =
+        Terminal::run("/bin/sh", &args, &env, 1 + dice.roll(200) as u16, 1 + dice.roll(60) as u16);
     terminal.wait_written("\x1b[?1049h");
     for _ in 0..STEPS {
         if dice.roll(10) == 0 {
@@ -175,11 +190,14 @@ fn session(seed: u64, program: &str, pack: Option<&Path>, home: &str, keys: &[St
 fn sessions_at_random_leave_the_terminal_as_it_was() {
     let home = tempfile::tempdir().unwrap();
     let number = |name: &str| std::env::var(name).ok().and_then(|number| number.parse().ok());
-    let (first, count) = (number("ROLEDEX_SESSION_FIRST").unwrap_or(0), number("ROLEDEX_SESSIONS").unwrap_or(20));
+    let (first, count) =
+        (number("ROLEDEX_SESSION_FIRST").unwrap_or(0), number("ROLEDEX_SESSIONS").unwrap_or(20));
     let mut packs: Vec<Option<PathBuf>> = vec![None];
     packs.extend(hostile_packs(home.path()).into_iter().map(Some));
     if let Some(further) = std::env::var_os("ROLEDEX_SESSION_PACKS") {
-        packs.extend(std::env::split_paths(&further).filter(|path| !path.as_os_str().is_empty()).map(Some));
+        packs.extend(
+            std::env::split_paths(&further).filter(|path| !path.as_os_str().is_empty()).map(Some),
+        );
     }
     let keys = all_keys();
     let program = std::env::var("ROLEDEX_SESSION_PROGRAM");

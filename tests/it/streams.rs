@@ -1,4 +1,5 @@
-//! Every command in every format, into files, pipes that close and disks that are full; and options out of their range.
+//! Every command in every format, into files, pipes that close and disks that are full; and options
+//! out of their range.
 
 use std::io::Write;
 use std::process::{Output, Stdio};
@@ -11,8 +12,8 @@ use crate::program::{SMALL, command, err, out};
 /// The formats of the command line.
 const FORMATS: [&str; 6] = ["text", "json", "ndjson", "csv", "markdown", "html"];
 
-/// Commands that answer without changing anything, with what is typed into them, and the formats that they have besides
-/// text and JSON.
+/// Commands that answer without changing anything, with what is typed into them, and the formats
+/// that they have besides text and JSON.
 const COMMANDS: [(&[&str], &str, &[&str]); 24] = [
     (&["list"], "", PAGES),
     (&["list", "skills"], "", PAGES),
@@ -61,7 +62,11 @@ fn every_command_is_tried() {
     let tried: Vec<&str> = COMMANDS.iter().map(|(args, ..)| args[0]).collect();
     for command in roledex::cli::Args::command().get_subcommands() {
         // An import writes a file; see its own tests.
-        assert!(tried.contains(&command.get_name()) || command.get_name() == "import", "{}", command.get_name());
+        assert!(
+            tried.contains(&command.get_name()) || command.get_name() == "import",
+            "{}",
+            command.get_name()
+        );
     }
 }
 
@@ -73,12 +78,16 @@ fn an_answer_is_what_its_format_says_or_a_usage_error() {
             let (text, said) = (out(&output), err(&output));
             if !["text", "json"].contains(&format) && !more.contains(&format) {
                 assert_eq!(output.status.code(), Some(2), "{args:?} {format}: {said}");
-                assert!(said.contains("can be written as") && text.is_empty(), "{args:?} {format}: {said}");
+                assert!(
+                    said.contains("can be written as") && text.is_empty(),
+                    "{args:?} {format}: {said}"
+                );
                 continue;
             }
             assert_eq!(output.status.code(), Some(0), "{args:?} {format}: {said}");
             let json = |text: &str| {
-                serde_json::from_str::<Value>(text).is_ok_and(|value| value.is_object() || value.is_array())
+                serde_json::from_str::<Value>(text)
+                    .is_ok_and(|value| value.is_object() || value.is_array())
             };
             let fits = match format {
                 "json" => json(&text),
@@ -88,7 +97,9 @@ fn an_answer_is_what_its_format_says_or_a_usage_error() {
                     reader.records().all(|record| record.is_ok())
                 }
                 "markdown" => text.starts_with("# ") || text.starts_with("**"),
-                "html" => text.starts_with("<!DOCTYPE html>") && text.trim_end().ends_with("</html>"),
+                "html" => {
+                    text.starts_with("<!DOCTYPE html>") && text.trim_end().ends_with("</html>")
+                }
                 _ => !text.is_empty(),
             };
             assert!(fits, "{args:?} {format}: {text}");
@@ -107,16 +118,24 @@ fn many_answers_are_an_array_or_lines() {
         let array = run(&[args, &["--format", "json"]].concat(), typed, Stdio::piped());
         let array: Vec<Value> = serde_json::from_str(&out(&array)).unwrap();
         let lines = run(&[args, &["--format", "ndjson"]].concat(), typed, Stdio::piped());
-        let lines: Vec<Value> = out(&lines).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let lines: Vec<Value> =
+            out(&lines).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
         let timeless = |values: &[Value]| {
             let mut values = values.to_vec();
-            values.iter_mut().filter_map(Value::as_object_mut).for_each(|value| drop(value.remove("micros")));
+            values
+                .iter_mut()
+                .filter_map(Value::as_object_mut)
+                .for_each(|value| drop(value.remove("micros")));
             values
         };
         assert_eq!((array.len(), timeless(&array)), (count, timeless(&lines)), "{args:?}");
     }
     // A name that nobody has spoils the answer before it has begun.
-    let spoilt = run(&["diff", "--pairs", "-", "--format", "json"], "baker\thead-baker\nbaker\tqqqq\n", Stdio::piped());
+    let spoilt = run(
+        &["diff", "--pairs", "-", "--format", "json"],
+        "baker\thead-baker\nbaker\tqqqq\n",
+        Stdio::piped(),
+    );
     assert_eq!((spoilt.status.code(), out(&spoilt)), (Some(1), String::new()));
     // An empty query finds nothing, and is answered all the same.
     let empty = run(&["search", "--queries", "-", "--format", "json"], "knead\n\n", Stdio::piped());
@@ -126,13 +145,20 @@ fn many_answers_are_an_array_or_lines() {
 
 #[test]
 fn many_answers_in_one_table_say_of_what_they_are() {
-    let pairs = out(&run(&["diff", "--pairs", "-"], "baker\thead-baker\napprentice\tbaker\n", Stdio::piped()));
+    let pairs = out(&run(
+        &["diff", "--pairs", "-"],
+        "baker\thead-baker\napprentice\tbaker\n",
+        Stdio::piped(),
+    ));
     let ids: Vec<(&str, &str)> = pairs
         .lines()
         .map(|line| line.split_once('\t').unwrap())
         .map(|(l, rest)| (l, rest.split('\t').next().unwrap()))
         .collect();
-    assert!(ids.contains(&("baker", "head-baker")) && ids.contains(&("apprentice", "baker")), "{pairs}");
+    assert!(
+        ids.contains(&("baker", "head-baker")) && ids.contains(&("apprentice", "baker")),
+        "{pairs}"
+    );
     let all = out(&run(&["related", "--all"], "", Stdio::piped()));
     assert!(all.lines().any(|line| line.starts_with("baker\tsenior-baker\t")), "{all}");
 }
@@ -141,11 +167,18 @@ fn many_answers_in_one_table_say_of_what_they_are() {
 #[test]
 fn a_closed_pipe_is_quiet() {
     for (args, typed, more) in COMMANDS {
-        for format in FORMATS.iter().filter(|format| ["text", "json"].contains(format) || more.contains(format)) {
+        for format in FORMATS
+            .iter()
+            .filter(|format| ["text", "json"].contains(format) || more.contains(format))
+        {
             let (reader, writer) = std::io::pipe().unwrap();
             drop(reader);
             let output = run(&[args, &["--format", format]].concat(), typed, writer.into());
-            assert_eq!((output.status.code(), err(&output)), (Some(0), String::new()), "{args:?} {format}");
+            assert_eq!(
+                (output.status.code(), err(&output)),
+                (Some(0), String::new()),
+                "{args:?} {format}"
+            );
         }
     }
     for args in [&["--help"][..], &["--version"], &["diff", "--help"], &["config", "--default"]] {
@@ -166,7 +199,10 @@ fn a_full_disk_is_an_error() {
         assert!(err(&output).contains("could not write the output"), "{args:?}: {}", err(&output));
     };
     for (args, typed, more) in COMMANDS {
-        for format in FORMATS.iter().filter(|format| ["text", "json"].contains(format) || more.contains(format)) {
+        for format in FORMATS
+            .iter()
+            .filter(|format| ["text", "json"].contains(format) || more.contains(format))
+        {
             check(&[args, &["--format", format]].concat(), typed);
         }
     }
@@ -179,7 +215,11 @@ fn a_full_disk_is_an_error() {
 fn base(command: &str) -> Vec<&'static str> {
     match command {
         "import" => vec!["import", "onet", "/nowhere", "-o", "/nowhere/x.toml"],
-        _ => COMMANDS.iter().find(|(args, ..)| args[0] == command).map(|(args, ..)| args.to_vec()).unwrap(),
+        _ => COMMANDS
+            .iter()
+            .find(|(args, ..)| args[0] == command)
+            .map(|(args, ..)| args.to_vec())
+            .unwrap(),
     }
 }
 
@@ -187,8 +227,12 @@ fn base(command: &str) -> Vec<&'static str> {
 fn options() -> Vec<(String, String, String)> {
     let mut found = Vec::new();
     for command in roledex::cli::Args::command().get_subcommands() {
-        for arg in command.get_arguments().filter(|arg| !arg.is_positional() && arg.get_action().takes_values()) {
-            let value = arg.get_value_names().and_then(|names| names.first()).map(ToString::to_string);
+        for arg in command
+            .get_arguments()
+            .filter(|arg| !arg.is_positional() && arg.get_action().takes_values())
+        {
+            let value =
+                arg.get_value_names().and_then(|names| names.first()).map(ToString::to_string);
             let long = arg.get_long().unwrap().to_string();
             found.push((command.get_name().to_string(), long, value.unwrap_or_default()));
         }
@@ -202,14 +246,22 @@ fn a_number_out_of_range_is_an_error_that_names_the_range() {
     for (command, option, _) in options().iter().filter(|(.., value)| value == "N") {
         let from_nought = ["context", "level"].contains(&option.as_str());
         for bad in ["-1", "1.5", "many", ""].iter().chain((!from_nought).then_some(&"0")) {
-            let output = run(&[&base(command)[..], &[&format!("--{option}"), bad]].concat(), "", Stdio::piped());
+            let output = run(
+                &[&base(command)[..], &[&format!("--{option}"), bad]].concat(),
+                "",
+                Stdio::piped(),
+            );
             let said = err(&output);
             assert_eq!(
                 (output.status.code(), out(&output)),
                 (Some(2), String::new()),
                 "{command} --{option} {bad}: {said}"
             );
-            let range = ["a whole number, 1 or more", "a whole number, 0 or more", "a whole number from 0 to 99"];
+            let range = [
+                "a whole number, 1 or more",
+                "a whole number, 0 or more",
+                "a whole number from 0 to 99",
+            ];
             let named = range.iter().any(|range| said.contains(range));
             assert!(
                 named || (bad.is_empty() && said.contains("value is required")),
@@ -228,7 +280,11 @@ fn a_number_out_of_range_is_an_error_that_names_the_range() {
         (&["diff", "baker", "head-baker", "--context", "-1"], "0 or more"),
     ] {
         let output = run(args, "", Stdio::piped());
-        assert!(output.status.code() == Some(2) && err(&output).contains(range), "{args:?}: {}", err(&output));
+        assert!(
+            output.status.code() == Some(2) && err(&output).contains(range),
+            "{args:?}: {}",
+            err(&output)
+        );
     }
     // As many as can be is no fault.
     for args in [
@@ -244,9 +300,14 @@ fn a_number_out_of_range_is_an_error_that_names_the_range() {
 fn an_empty_value_is_an_error() {
     for (command, option, _) in options() {
         // A list of nothing is said to be one.
-        let output = run(&[&base(&command)[..], &[&format!("--{option}"), ""]].concat(), "", Stdio::piped());
+        let output =
+            run(&[&base(&command)[..], &[&format!("--{option}"), ""]].concat(), "", Stdio::piped());
         let said = err(&output);
-        assert_eq!((output.status.code(), out(&output)), (Some(2), String::new()), "{command} --{option}: {said}");
+        assert_eq!(
+            (output.status.code(), out(&output)),
+            (Some(2), String::new()),
+            "{command} --{option}: {said}"
+        );
     }
     for args in [
         &["show", ""][..],
@@ -269,7 +330,12 @@ fn an_empty_value_is_an_error() {
         &["import", "onet", "", "-o", "x"],
     ] {
         let output = run(args, "", Stdio::piped());
-        assert_eq!((output.status.code(), out(&output)), (Some(2), String::new()), "{args:?}: {}", err(&output));
+        assert_eq!(
+            (output.status.code(), out(&output)),
+            (Some(2), String::new()),
+            "{args:?}: {}",
+            err(&output)
+        );
     }
 }
 
@@ -293,30 +359,45 @@ fn lists_in_cells_can_be_taken_apart() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("lists.toml");
     let text = std::fs::read_to_string(SMALL).unwrap();
-    let text = text.replace("\"bread maker\"", "\"baker, artisan\", \"bread; cakes\", \"a | b\", 'back\\slash'");
-    let text = text.replace("aliases = [\"working the dough\"]", "aliases = [\"dough, by hand\", \"tab\\there\"]");
-    std::fs::write(&path, text.replace("title = \"Head baker\"", "title = \"Baker, head\"")).unwrap();
+    let text = text.replace(
+        "\"bread maker\"",
+        "\"baker, artisan\", \"bread; cakes\", \"a | b\", 'back\\slash'",
+    );
+    let text = text.replace(
+        "aliases = [\"working the dough\"]",
+        "aliases = [\"dough, by hand\", \"tab\\there\"]",
+    );
+    std::fs::write(&path, text.replace("title = \"Head baker\"", "title = \"Baker, head\""))
+        .unwrap();
     let pack = path.to_str().unwrap();
     let table = |args: &[&str]| -> Vec<Vec<String>> {
         let output = command(&[&["--pack", pack], args].concat()).output().unwrap();
         let text = out(&output);
-        let csv = command(&[&["--pack", pack], args, &["--format", "csv"]].concat()).output().unwrap();
+        let csv =
+            command(&[&["--pack", pack], args, &["--format", "csv"]].concat()).output().unwrap();
         let mut reader = csv::Reader::from_reader(csv.stdout.as_slice());
-        let csv: Vec<Vec<String>> = reader.records().map(|r| r.unwrap().iter().map(String::from).collect()).collect();
-        let lines: Vec<Vec<String>> = text.lines().map(|line| line.split('\t').map(String::from).collect()).collect();
+        let csv: Vec<Vec<String>> =
+            reader.records().map(|r| r.unwrap().iter().map(String::from).collect()).collect();
+        let lines: Vec<Vec<String>> =
+            text.lines().map(|line| line.split('\t').map(String::from).collect()).collect();
         assert_eq!(csv, lines, "{args:?}");
         lines
     };
     let apart = |cell: &str| -> Vec<String> {
         cell.split(" | ").map(|item| item.replace("\\|", "|").replace("\\\\", "\\")).collect()
     };
-    let cell =
-        |rows: &[Vec<String>], row: &str, column: usize| rows.iter().find(|r| r[0] == row).unwrap()[column].clone();
-    let labelled =
-        |rows: &[Vec<String>], label: &str, column: usize| rows.iter().find(|r| r[1] == label).unwrap()[column].clone();
+    let cell = |rows: &[Vec<String>], row: &str, column: usize| {
+        rows.iter().find(|r| r[0] == row).unwrap()[column].clone()
+    };
+    let labelled = |rows: &[Vec<String>], label: &str, column: usize| {
+        rows.iter().find(|r| r[1] == label).unwrap()[column].clone()
+    };
     let names = ["AB", "baker, artisan", "bread; cakes", "a | b", "back\\slash"];
     assert_eq!(apart(&cell(&table(&["list", "roles"]), "baker", 4)), names);
-    assert_eq!(apart(&cell(&table(&["list", "skills"]), "kneading", 5)), ["dough, by hand", "tab here"]);
+    assert_eq!(
+        apart(&cell(&table(&["list", "skills"]), "kneading", 5)),
+        ["dough, by hand", "tab here"]
+    );
     let show = table(&["show", "baker"]);
     assert_eq!(apart(&labelled(&show, "also called", 2)), names);
     assert_eq!(apart(&labelled(&show, "reports to", 2)), ["Senior baker", "Baker, head"]);
@@ -327,28 +408,52 @@ fn lists_in_cells_can_be_taken_apart() {
     assert_eq!(apart(&step[4]), ["a signature loaf", "calm at four in the morning"]);
     // Pages are for people.
     for (args, format, wanted) in [
-        (&["show", "baker"][..], "html", "AB · baker, artisan · bread; cakes · a | b · back\\slash<"),
-        (&["show", "baker"], "markdown", "| AB · baker, artisan · bread; cakes · a \\| b · back\\\\slash |"),
+        (
+            &["show", "baker"][..],
+            "html",
+            "AB · baker, artisan · bread; cakes · a | b · back\\slash<",
+        ),
+        (
+            &["show", "baker"],
+            "markdown",
+            "| AB · baker, artisan · bread; cakes · a \\| b · back\\\\slash |",
+        ),
         (&["list", "roles"], "html", ">AB · baker, artisan · bread; cakes · a | b · back\\slash<"),
         (&["diff", "baker", "senior-baker"], "html", ">Senior baker · Baker, head<"),
         (&["diff", "baker", "senior-baker"], "markdown", "| Senior baker · Baker, head |"),
-        (&["diff", "baker", "senior-baker"], "markdown", "a signature loaf · calm at four in the morning |"),
+        (
+            &["diff", "baker", "senior-baker"],
+            "markdown",
+            "a signature loaf · calm at four in the morning |",
+        ),
     ] {
-        let page = out(&command(&[&["--pack", pack], args, &["--format", format]].concat()).output().unwrap());
+        let page = out(&command(&[&["--pack", pack], args, &["--format", format]].concat())
+            .output()
+            .unwrap());
         assert!(page.contains(wanted), "{args:?} {format}: {page}");
     }
-    let gap = command(&["gap", "--have", "sql", "--to", "product-manager", "senior-product-manager"]).output().unwrap();
+    let gap =
+        command(&["gap", "--have", "sql", "--to", "product-manager", "senior-product-manager"])
+            .output()
+            .unwrap();
     let gap = out(&gap);
-    let doors = gap.lines().map(|line| line.split('\t').collect::<Vec<_>>()).filter(|row| row[0] == "door");
-    let both: Vec<Vec<String>> = doors.map(|row| apart(row[13])).filter(|roles| roles.len() == 2).collect();
-    assert!(both.iter().any(|roles| roles == &["product-manager", "senior-product-manager"]), "{gap}");
+    let doors =
+        gap.lines().map(|line| line.split('\t').collect::<Vec<_>>()).filter(|row| row[0] == "door");
+    let both: Vec<Vec<String>> =
+        doors.map(|row| apart(row[13])).filter(|roles| roles.len() == 2).collect();
+    assert!(
+        both.iter().any(|roles| roles == &["product-manager", "senior-product-manager"]),
+        "{gap}"
+    );
 }
 
 /// On standard error as on standard output: flags first, then `NO_COLOR`, then `CLICOLOR_FORCE`.
 #[test]
 fn colour_switches_hold_on_standard_error() {
-    let faulty = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/faulty/unknown-skill.toml");
-    let runs: [&[&str]; 3] = [&["--pack", faulty, "list"], &["frobnicate"], &["list", "--level", "many"]];
+    let faulty =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/faulty/unknown-skill.toml");
+    let runs: [&[&str]; 3] =
+        [&["--pack", faulty, "list"], &["frobnicate"], &["list", "--level", "many"]];
     for args in runs {
         for (flags, environment, coloured) in [
             (&[][..], &[][..], false),
@@ -360,18 +465,30 @@ fn colour_switches_hold_on_standard_error() {
             (&[], &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], false),
             (&[], &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "")], true),
         ] {
-            let output = command(&[flags, args].concat()).envs(environment.iter().copied()).output().unwrap();
+            let output = command(&[flags, args].concat())
+                .envs(environment.iter().copied())
+                .output()
+                .unwrap();
             let said = err(&output);
             assert!(!said.is_empty());
-            assert_eq!(said.contains('\x1b'), coloured, "{args:?} {flags:?} {environment:?}: {said:?}");
+            assert_eq!(
+                said.contains('\x1b'),
+                coloured,
+                "{args:?} {flags:?} {environment:?}: {said:?}"
+            );
         }
     }
-    let help = |flags: &[&str]| out(&command(&[&["--help"], flags].concat()).output().unwrap()).contains('\x1b');
-    assert_eq!([help(&[]), help(&["--color", "always"]), help(&["--color", "never"])], [false, true, false]);
+    let help = |flags: &[&str]| {
+        out(&command(&[&["--help"], flags].concat()).output().unwrap()).contains('\x1b')
+    };
+    assert_eq!(
+        [help(&[]), help(&["--color", "always"]), help(&["--color", "never"])],
+        [false, true, false]
+    );
 }
 
-/// Signs of the query language alone would find everything, and a level without a skill or a skill with an empty level
-/// would be half of an answer.
+/// Signs of the query language alone would find everything, and a level without a skill or a skill
+/// with an empty level would be half of an answer.
 #[test]
 fn what_asks_for_nothing_is_an_error() {
     for query in ["!", "|", "'", "^", "$", "! |", " "] {
@@ -380,10 +497,13 @@ fn what_asks_for_nothing_is_an_error() {
         assert!(err(&output).contains("the query"), "{}", err(&output));
     }
     let lines = run(&["search", "--queries", "-"], "!\nknead\n", Stdio::piped());
-    let lines: Vec<Value> = out(&lines).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let lines: Vec<Value> =
+        out(&lines).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(lines[0]["hits"], serde_json::json!([]));
     assert_eq!(lines[1]["hits"][0]["id"], "kneading");
-    for (have, wanted) in [("=expert", "names no skill"), ("kneading=", "no level"), ("kneading:", "no level")] {
+    for (have, wanted) in
+        [("=expert", "names no skill"), ("kneading=", "no level"), ("kneading:", "no level")]
+    {
         let output = run(&["gap", "--to", "baker", "--have", have], "", Stdio::piped());
         assert_eq!((output.status.code(), out(&output)), (Some(2), String::new()), "{have}");
         assert!(err(&output).contains(wanted), "{}", err(&output));

@@ -25,7 +25,11 @@ fn titles_lead_to_their_role_or_offer_it() {
     let mut wrong = Vec::new();
     for (title, wanted) in table() {
         let found = names.find(&catalog, title);
-        let leads = if let Found::One(role) = found.found { Some(catalog.role(role).id.as_str()) } else { None };
+        let leads = if let Found::One(role) = found.found {
+            Some(catalog.role(role).id.as_str())
+        } else {
+            None
+        };
         let offered = match &found.found {
             Found::One(_) => vec![],
             Found::Many(many) => ids(&catalog, many),
@@ -33,7 +37,10 @@ fn titles_lead_to_their_role_or_offer_it() {
         };
         let holds = match wanted.strip_prefix('?') {
             _ if wanted == "-" => leads.is_none(),
-            Some(several) => leads.is_none() && several.split(',').all(|id| offered.iter().take(3).any(|o| o == id)),
+            Some(several) => {
+                leads.is_none()
+                    && several.split(',').all(|id| offered.iter().take(3).any(|o| o == id))
+            }
             None => leads == Some(wanted),
         };
         if !holds {
@@ -43,15 +50,18 @@ fn titles_lead_to_their_role_or_offer_it() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// What becomes of titles that were collected from job boards, ladders, handbooks and resumes, and judged, before
-/// roledex had answered any of them. A rate and not each title is held to: what decides is that the rules carry over.
+/// What becomes of titles that were collected from job boards, ladders, handbooks and resumes, and
+/// judged, before roledex had answered any of them. A rate and not each title is held to: what
+/// decides is that the rules carry over.
 #[test]
 fn collected_titles_lead_to_their_role_and_none_misleads() {
     let catalog = Arc::new(roledex::builtin::catalog());
     let (names, index) = (RoleNames::new(), Index::new(Arc::clone(&catalog)));
     let (mut with_role, mut lead, mut offered) = (0, 0, 0);
     let (mut all, mut misled) = (0, Vec::new());
-    for line in include_str!("fixtures/titles-collected.tsv").lines().filter(|line| !line.starts_with('#')) {
+    for line in
+        include_str!("fixtures/titles-collected.tsv").lines().filter(|line| !line.starts_with('#'))
+    {
         let [title, right, ..] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };
         let right: Vec<&str> = right.split('|').filter(|id| *id != "-").collect();
         assert!(right.iter().all(|id| catalog.role_by_id(id).is_some()), "{line}");
@@ -82,7 +92,8 @@ fn collected_titles_lead_to_their_role_and_none_misleads() {
 fn what_a_title_leads_to_is_found_first() {
     let catalog = Arc::new(roledex::builtin::catalog());
     let (names, index) = (RoleNames::new(), Index::new(Arc::clone(&catalog)));
-    let every = catalog.roles().iter().flat_map(|role| std::iter::once(&role.title).chain(&role.aliases));
+    let every =
+        catalog.roles().iter().flat_map(|role| std::iter::once(&role.title).chain(&role.aliases));
     for title in table().map(|(title, _)| title).chain(every.map(String::as_str)) {
         let found = names.find(&catalog, title);
         let hits = index.search(&Query::parse(title), Scope::Roles, usize::MAX);
@@ -95,7 +106,11 @@ fn what_a_title_leads_to_is_found_first() {
         } else {
             assert_eq!(first[..wanted.len()], wanted, "{title}");
         }
-        assert_eq!(found.notice, hits.hints.first().cloned().filter(|_| found.notice.is_some()), "{title}");
+        assert_eq!(
+            found.notice,
+            hits.hints.first().cloned().filter(|_| found.notice.is_some()),
+            "{title}"
+        );
         let mut seen = std::collections::BTreeSet::new();
         assert!(hits.hits.iter().all(|hit| seen.insert(hit.item)), "{title} is found twice");
     }
@@ -105,7 +120,8 @@ fn what_a_title_leads_to_is_found_first() {
 fn what_a_job_is_about_outweighs_its_seniority() {
     let catalog = Arc::new(roledex::builtin::catalog());
     let index = Index::new(Arc::clone(&catalog));
-    for (query, about) in [("senior data", "data"), ("junior data", "data"), ("staff data", "data")] {
+    for (query, about) in [("senior data", "data"), ("junior data", "data"), ("staff data", "data")]
+    {
         let hits = index.search(&Query::parse(query), Scope::Roles, 3);
         assert!(hits.partial() && hits.hits.len() == 3, "{query}");
         for hit in &hits.hits {
@@ -161,7 +177,11 @@ fn a_title_outweighs_what_another_role_is_called() {
         ("Sr. Data Analyst", None, ""),
     ] {
         let found = names.find(&catalog, title);
-        let leads = if let Found::One(role) = found.found { Some(catalog.role(role).id.as_str()) } else { None };
+        let leads = if let Found::One(role) = found.found {
+            Some(catalog.role(role).id.as_str())
+        } else {
+            None
+        };
         assert_eq!(leads, wanted, "{title}: {found:?}");
         assert!(found.notice.unwrap_or_default().contains(said), "{title}");
     }
@@ -196,13 +216,18 @@ fn a_word_that_other_titles_end_in_does_not_lead_to_who_is_called_so_besides() {
         ("Early Career Program Manager", None),
         ("Staff Development Manager", None),
     ] {
-        assert_eq!(leads(&catalog, &names, title).map(|role| catalog.role(role).id.as_str()), wanted, "{title}");
+        assert_eq!(
+            leads(&catalog, &names, title).map(|role| catalog.role(role).id.as_str()),
+            wanted,
+            "{title}"
+        );
     }
 }
 
 /// The catalog of a release, imported.
 fn release(set: &str, path: &str) -> Arc<Catalog> {
-    let data = std::env::var("ROLEDEX_DATA").expect("ROLEDEX_DATA names the folder of the data sets");
+    let data =
+        std::env::var("ROLEDEX_DATA").expect("ROLEDEX_DATA names the folder of the data sets");
     let home = tempfile::tempdir().unwrap();
     let pack = home.path().join("pack.toml");
     let done = run(&["import", set, &format!("{data}/{path}"), "-o", &pack.display().to_string()]);
@@ -224,7 +249,8 @@ fn in_the_singular(title: &str) -> Option<String> {
         ("s", ""),
     ];
     let kept = title.ends_with("ss") || title.ends_with("us") || title.ends_with("is");
-    let (stem, one) = endings.iter().find_map(|(many, one)| Some((title.strip_suffix(many)?, one)))?;
+    let (stem, one) =
+        endings.iter().find_map(|(many, one)| Some((title.strip_suffix(many)?, one)))?;
     (!kept).then(|| format!("{stem}{one}"))
 }
 
@@ -244,7 +270,8 @@ fn shared_data_plain_occupations_are_found_in_the_singular() {
     let (mut plain, mut found, mut wrong) = (0, 0, Vec::new());
     for id in catalog.role_ids() {
         let title = &catalog.role(id).title;
-        let is_plain = !title.contains([',', '(', '/']) && !title.contains(" and ") && !title.contains(" or ");
+        let is_plain =
+            !title.contains([',', '(', '/']) && !title.contains(" and ") && !title.contains(" or ");
         let Some(one) = in_the_singular(title).filter(|_| is_plain) else { continue };
         plain += 1;
         match leads(&catalog, &names, &one) {
@@ -266,10 +293,15 @@ fn shared_data_occupations_of_esco_are_found_as_people_write_them() {
     let (mut all, mut found, mut wrong) = (0, 0, Vec::new());
     for id in catalog.role_ids() {
         let title = &catalog.role(id).title;
-        let capital: String = title.split(' ').map(|word| word[..1].to_uppercase() + &word[1..] + " ").collect();
-        for text in
-            [format!("{title}s"), capital, format!("Senior {title}"), format!("{title} II"), format!("{title} (m/f/d)")]
-        {
+        let capital: String =
+            title.split(' ').map(|word| word[..1].to_uppercase() + &word[1..] + " ").collect();
+        for text in [
+            format!("{title}s"),
+            capital,
+            format!("Senior {title}"),
+            format!("{title} II"),
+            format!("{title} (m/f/d)"),
+        ] {
             all += 1;
             match leads(&catalog, &names, &text) {
                 Some(role) if role == id => found += 1,

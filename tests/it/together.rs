@@ -17,7 +17,8 @@ fn roledex(config: &Path, args: &[&str]) -> Command {
 fn entries(config: &Path) -> Vec<String> {
     let path = config.join("roledex/profile.toml");
     let kept = roledex::profile::Kept::open(&path).unwrap();
-    let mut entries: Vec<String> = kept.profile.entries().iter().map(|entry| entry.skill.clone()).collect();
+    let mut entries: Vec<String> =
+        kept.profile.entries().iter().map(|entry| entry.skill.clone()).collect();
     entries.sort();
     entries
 }
@@ -26,9 +27,12 @@ fn entries(config: &Path) -> Vec<String> {
 fn twenty_that_add_to_the_profile_at_once_lose_nothing() {
     let home = tempfile::tempdir().unwrap();
     let catalog = roledex::builtin::catalog();
-    let mut skills: Vec<String> = catalog.skills().iter().take(20).map(|skill| skill.id.clone()).collect();
-    let running: Vec<_> =
-        skills.iter().map(|skill| roledex(home.path(), &["profile", "add", skill.as_str()]).spawn().unwrap()).collect();
+    let mut skills: Vec<String> =
+        catalog.skills().iter().take(20).map(|skill| skill.id.clone()).collect();
+    let running: Vec<_> = skills
+        .iter()
+        .map(|skill| roledex(home.path(), &["profile", "add", skill.as_str()]).spawn().unwrap())
+        .collect();
     for mut child in running {
         assert!(child.wait().unwrap().success());
     }
@@ -50,7 +54,8 @@ fn those_that_add_and_those_that_remove_do_not_undo_each_other() {
     let path = folder.join("profile.toml");
     std::fs::write(&path, format!("# my own words\nskills = [\n{listed}]\n# the end\n")).unwrap();
     let (leaving, staying) = old.split_at(6);
-    let remove = leaving.iter().map(|id| roledex(home.path(), &["profile", "remove", id]).spawn().unwrap());
+    let remove =
+        leaving.iter().map(|id| roledex(home.path(), &["profile", "remove", id]).spawn().unwrap());
     let add = new.iter().map(|id| roledex(home.path(), &["profile", "add", id]).spawn().unwrap());
     let import = imported.chunks(2).enumerate().map(|(at, pair)| {
         let resume = home.path().join(format!("{at}.csv"));
@@ -60,7 +65,8 @@ fn those_that_add_and_those_that_remove_do_not_undo_each_other() {
     for mut child in remove.chain(add).chain(import).collect::<Vec<_>>() {
         assert!(child.wait().unwrap().success());
     }
-    let mut expected: Vec<String> = staying.iter().chain(new).chain(imported).map(ToString::to_string).collect();
+    let mut expected: Vec<String> =
+        staying.iter().chain(new).chain(imported).map(ToString::to_string).collect();
     expected.sort();
     assert_eq!(entries(home.path()), expected);
     let text = std::fs::read_to_string(&path).unwrap();
@@ -91,7 +97,10 @@ fn the_command_line_beside_an_explorer_loses_nothing() {
     terminal.keys("Q");
     assert_eq!(terminal.end(), 0);
     let profile = std::fs::read_to_string(home.path().join("roledex/profile.toml")).unwrap();
-    assert!(profile.contains("\"roadmapping: expert\"") && profile.contains("\"sql: practitioner\""), "{profile}");
+    assert!(
+        profile.contains("\"roadmapping: expert\"") && profile.contains("\"sql: practitioner\""),
+        "{profile}"
+    );
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! Files that nobody vouches for: pipes, devices, links that lead elsewhere, and more than there can be.
+//! Files that nobody vouches for: pipes, devices, links that lead elsewhere, and more than there
+//! can be.
 
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
@@ -68,15 +69,21 @@ fn links_out_of_a_pack_are_named_and_not_followed() {
         symlink(target, pack.join(link)).unwrap();
         let (status, told) = check(home.path());
         assert_eq!(status, Some(1), "{told}");
-        assert!(told.contains("link-out") && told.contains("is a link out of the pack's folder"), "{told}");
+        assert!(
+            told.contains("link-out") && told.contains("is a link out of the pack's folder"),
+            "{told}"
+        );
         assert!(told.contains(&format!("pack/{link}")), "{told}");
         let every = ["list", "show", "search", "about"].map(|command| {
-            let args: &[&str] = if matches!(command, "show" | "search") { &[command, "a"] } else { &[command] };
+            let args: &[&str] =
+                if matches!(command, "show" | "search") { &[command, "a"] } else { &[command] };
             run(home.path(), &[&["--pack", "pack"], args].concat())
         });
         for output in every {
             assert_eq!(output.status.code(), Some(3), "{output:?}");
-            assert!(!format!("{}{}", program::out(&output), program::err(&output)).contains("hunter2"));
+            assert!(
+                !format!("{}{}", program::out(&output), program::err(&output)).contains("hunter2")
+            );
         }
         assert!(!told.contains("hunter2") && !told.contains("HOME="), "{told}");
     }
@@ -94,7 +101,10 @@ fn a_linked_folder_outside_is_named_and_one_inside_is_read_once() {
     let (status, told) = check(home.path());
     assert_eq!(status, Some(0), "{told}");
     assert!(told.contains("warning[link-out]") && told.contains("pack/more"), "{told}");
-    assert!(!told.contains("same") && !told.contains("round") && !told.contains("hunter2"), "{told}");
+    assert!(
+        !told.contains("same") && !told.contains("round") && !told.contains("hunter2"),
+        "{told}"
+    );
     let listed = run(home.path(), &["--pack", "pack", "list"]);
     assert_eq!(program::out(&listed).lines().count(), 2);
     // By whatever link its folder is reached: that the user named.
@@ -129,7 +139,10 @@ fn links_that_lead_to_nothing_and_what_is_no_file_are_faults() {
         ("to-pipe", "not-a-file"),
         ("socket", "not-a-file"),
     ] {
-        let fault = told.split("error[").find(|fault| fault.contains(&format!("pack/{file}.toml"))).unwrap_or_default();
+        let fault = told
+            .split("error[")
+            .find(|fault| fault.contains(&format!("pack/{file}.toml")))
+            .unwrap_or_default();
         assert!(fault.starts_with(code), "{file}: {told}");
     }
     assert!(told.contains("this is a named pipe") && told.contains("this is a socket"), "{told}");
@@ -161,7 +174,10 @@ fn pipes_and_devices_that_are_named_are_refused_and_not_waited_for() {
     let output = run(home.path(), &["--config", "pipe", "config"]);
     let told = program::out(&output);
     assert_eq!(output.status.code(), Some(1), "{told}");
-    assert!(told.contains("a named pipe") && told.contains("the settings built into roledex apply"), "{told}");
+    assert!(
+        told.contains("a named pipe") && told.contains("the settings built into roledex apply"),
+        "{told}"
+    );
     // In the folders of the platform too.
     let folder = home.path().join(".config/roledex");
     std::fs::create_dir_all(&folder).unwrap();
@@ -185,7 +201,14 @@ fn what_a_shell_passes_as_a_descriptor_is_read() {
         let mut shell = Command::new("sh");
         shell.args(["-c", line]).current_dir(home.path()).env_clear().env("HOME", home.path());
         shell.env("PATH", std::env::var_os("PATH").unwrap_or_default()).env("ROLEDEX", program);
-        ended(shell.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap())
+        ended(
+            shell
+                .stdin(Stdio::null())
+                .stdout(Stdio::piped())
+                .stderr(Stdio::piped())
+                .spawn()
+                .unwrap(),
+        )
     };
     for line in [
         "(sleep 0.2; cat pack/pack.toml) | \"$ROLEDEX\" --pack /dev/stdin list",
@@ -193,10 +216,15 @@ fn what_a_shell_passes_as_a_descriptor_is_read() {
         "\"$ROLEDEX\" --pack /dev/fd/3 list 3<pack/pack.toml",
     ] {
         let output = piped(line);
-        assert_eq!((output.status.code(), program::out(&output).lines().count()), (Some(0), 1), "{line}: {output:?}");
+        assert_eq!(
+            (output.status.code(), program::out(&output).lines().count()),
+            (Some(0), 1),
+            "{line}: {output:?}"
+        );
     }
-    let output =
-        piped("printf 'skill,level\nsql,working\n' | \"$ROLEDEX\" gap --to product-manager --profile /dev/stdin");
+    let output = piped(
+        "printf 'skill,level\nsql,working\n' | \"$ROLEDEX\" gap --to product-manager --profile /dev/stdin",
+    );
     assert_eq!(output.status.code(), Some(0), "{output:?}");
 }
 
@@ -211,7 +239,8 @@ fn personal_files_of_millions_of_bytes_are_refused_unread() {
         file.set_len(300 << 20).unwrap();
         file.set_len(1 << 40).unwrap();
     }
-    for args in [&["profile"][..], &["profile", "add", "sql"], &["gap", "--to", "product-manager"]] {
+    for args in [&["profile"][..], &["profile", "add", "sql"], &["gap", "--to", "product-manager"]]
+    {
         let output = run(home.path(), args);
         let told = program::err(&output);
         assert_eq!(output.status.code(), Some(3), "{args:?}: {output:?}");
@@ -236,22 +265,40 @@ fn deep_folders_are_read_and_too_deep_ones_are_named() {
     std::fs::write(deeper.join("c.toml"), role("c")).unwrap();
     let (status, told) = check(home.path());
     assert_eq!(status, Some(1), "{told}");
-    assert!(told.contains("error[too-deep]") && told.contains("more than 64 folders deep"), "{told}");
+    assert!(
+        told.contains("error[too-deep]") && told.contains("more than 64 folders deep"),
+        "{told}"
+    );
 }
 
 #[test]
 fn a_character_of_a_million_marks_is_not_sent_to_the_terminal() {
     let (home, pack) = home();
     let marks = "\u{301}".repeat(1_000_000);
-    std::fs::write(pack.join("b.toml"), role("b").replace("title = \"b\"", &format!("title = \"b{marks}\""))).unwrap();
-    for args in [&["list"][..], &["show", "b"], &["list", "--format", "csv"], &["show", "b", "--format", "html"]] {
+    std::fs::write(
+        pack.join("b.toml"),
+        role("b").replace("title = \"b\"", &format!("title = \"b{marks}\"")),
+    )
+    .unwrap();
+    for args in [
+        &["list"][..],
+        &["show", "b"],
+        &["list", "--format", "csv"],
+        &["show", "b", "--format", "html"],
+    ] {
         let output = run(home.path(), &[&["--pack", "pack"], args].concat());
         assert_eq!(output.status.code(), Some(0), "{output:.200?}");
         let told = program::out(&output);
-        assert!(told.contains("‹+999969›") && told.len() < 20_000, "{args:?}: {} bytes", told.len());
+        assert!(
+            told.contains("‹+999969›") && told.len() < 20_000,
+            "{args:?}: {} bytes",
+            told.len()
+        );
     }
     // A fault behind it on its line has its place all the same.
-    let line = format!("[[theme]]\nid = \"t\"\ntitle = \"T\"\nodd = {{ a = \"a{marks}\", é = \"a{marks}é\" }}\n");
+    let line = format!(
+        "[[theme]]\nid = \"t\"\ntitle = \"T\"\nodd = {{ a = \"a{marks}\", é = \"a{marks}é\" }}\n"
+    );
     std::fs::write(pack.join("c.toml"), line).unwrap();
     let (status, told) = check(home.path());
     assert!(status == Some(1) && told.len() < 20_000, "{told:.2000}");
@@ -280,24 +327,40 @@ fn an_interrupted_import_ends_as_the_signal_says_and_leaves_nothing() {
     long_release(home.path());
     for (signal, name) in [(2, "INT"), (15, "TERM"), (1, "HUP")] {
         let mut command = program::command(&["import", "onet", "db", "-o", "o.toml"]);
-        command.current_dir(home.path()).env("HOME", home.path()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+            .current_dir(home.path())
+            .env("HOME", home.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         let child = command.spawn().unwrap();
         // Once the program listens to the signal, it is to end by itself.
         let listens = || {
-            let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
-            let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:")).map(str::trim);
-            let caught = caught.and_then(|mask| u64::from_str_radix(mask, 16).ok()).unwrap_or_default();
+            let status =
+                std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+            let caught =
+                status.lines().find_map(|line| line.strip_prefix("SigCgt:")).map(str::trim);
+            let caught =
+                caught.and_then(|mask| u64::from_str_radix(mask, 16).ok()).unwrap_or_default();
             caught >> (signal - 1) & 1 == 1
         };
         let start = Instant::now();
         while !listens() && start.elapsed() < Duration::from_secs(60) {
             std::thread::sleep(Duration::from_millis(1));
         }
-        assert!(Command::new("kill").args([format!("-{name}"), child.id().to_string()]).status().unwrap().success());
+        assert!(
+            Command::new("kill")
+                .args([format!("-{name}"), child.id().to_string()])
+                .status()
+                .unwrap()
+                .success()
+        );
         let output = ended(child);
         assert_eq!(output.status.code(), Some(128 + signal), "{output:?}");
         assert!(program::err(&output).contains("interrupted; nothing was written"), "{output:?}");
-        let left: Vec<_> = std::fs::read_dir(home.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        let left: Vec<_> = std::fs::read_dir(home.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
         assert_eq!(left, ["db"]);
     }
 }
@@ -318,7 +381,10 @@ fn links_and_pipes_among_the_tables_of_a_release_are_refused() {
     symlink("../secret.txt", set.join("Task Statements.txt")).unwrap();
     let (status, told) = import();
     assert_eq!(status, Some(3));
-    assert!(told.contains("Task Statements.txt") && told.contains("a link out of the folder"), "{told}");
+    assert!(
+        told.contains("Task Statements.txt") && told.contains("a link out of the folder"),
+        "{told}"
+    );
     std::fs::remove_file(set.join("Task Statements.txt")).unwrap();
     pipe(&set.join("Task Statements.txt"));
     let (status, told) = import();

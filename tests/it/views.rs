@@ -13,11 +13,13 @@ use crate::script::{Script, small};
 
 const SMALL: &str = include_str!("fixtures/small.toml");
 
-/// The small pack without one of its roles, with another title, and with a role more before all others.
+/// The small pack without one of its roles, with another title, and with a role more before all
+/// others.
 fn packs() -> Vec<String> {
     let at = SMALL.find("[[role]]\nid = \"kitchen-hand\"").unwrap();
     let end = SMALL[at + 1..].find("\n[[").map_or(SMALL.len(), |i| at + 1 + i);
-    let without = format!("{}{}", &SMALL[..at], &SMALL[end..]).replace("\"kitchen-hand\"", "\"baker\"");
+    let without =
+        format!("{}{}", &SMALL[..at], &SMALL[end..]).replace("\"kitchen-hand\"", "\"baker\"");
     let renamed = SMALL
         .replace("title = \"Baker\"", "title = \"Bread maker\"")
         .replace("aliases = [\"Bread maker\"", "aliases = [\"Baker\"");
@@ -42,13 +44,15 @@ fn catalogs() -> &'static [Catalog] {
 
 /// What stands behind `A` and `B` on a line, `–` where nothing is marked.
 fn named(line: &str, between: &str) -> Option<(String, String)> {
-    let (_, rest) = line.split_once(" A ").or_else(|| line.strip_prefix("A ").map(|rest| ("", rest)))?;
+    let (_, rest) =
+        line.split_once(" A ").or_else(|| line.strip_prefix("A ").map(|rest| ("", rest)))?;
     let (a, rest) = rest.split_once(between)?;
     let b = rest.split("  ").next().unwrap_or_default();
     Some((a.trim().to_string(), b.trim().to_string()))
 }
 
-/// Says what is wrong where the view in focus shows something else than the header names, in the state or on the screen.
+/// Says what is wrong where the view in focus shows something else than the header names, in the
+/// state or on the screen.
 fn fault(script: &Script) -> Result<(), String> {
     let state = &script.state;
     let title = |role: RoleId| state.catalog.role(role).title.clone();
@@ -60,7 +64,11 @@ fn fault(script: &Script) -> Result<(), String> {
         let headings: Vec<String> = columns
             .map(|at| {
                 let title = title(roles[at]);
-                format!("{} {}", char::from(b'A' + at as u8), title.split(' ').next().unwrap_or_default())
+                format!(
+                    "{} {}",
+                    char::from(b'A' + at as u8),
+                    title.split(' ').next().unwrap_or_default()
+                )
             })
             .collect();
         // Titles are wrapped: the first word of each is on the first line.
@@ -77,7 +85,10 @@ fn fault(script: &Script) -> Result<(), String> {
         !state.overlays.is_empty() || lines.iter().skip(1).take(3).any(in_order)
     };
     let wrong = |what: &str| {
-        Err(format!("{what}: marks {:?}\n{text}", state.marks.roles().into_iter().map(title).collect::<Vec<_>>()))
+        Err(format!(
+            "{what}: marks {:?}\n{text}",
+            state.marks.roles().into_iter().map(title).collect::<Vec<_>>()
+        ))
     };
     let shown = match state.focus.view() {
         View::Roles | View::Skills => return Ok(()),
@@ -102,8 +113,12 @@ fn fault(script: &Script) -> Result<(), String> {
             if header.is_some_and(|header| header != ("–".into(), "–".into())) {
                 return wrong("a family under a header of roles");
             }
-            let of_family = |role: &RoleId| Some(state.catalog.role(*role).family.as_str()) == state.matrix.family();
-            return if state.matrix.roles().iter().all(of_family) && has_columns(&lines, state.matrix.roles()) {
+            let of_family = |role: &RoleId| {
+                Some(state.catalog.role(*role).family.as_str()) == state.matrix.family()
+            };
+            return if state.matrix.roles().iter().all(of_family)
+                && has_columns(&lines, state.matrix.roles())
+            {
                 Ok(())
             } else {
                 wrong("other roles than those of the family")
@@ -121,8 +136,10 @@ fn fault(script: &Script) -> Result<(), String> {
         return Ok(());
     }
     let header = named(lines[0], "  B ");
-    let told = marked
-        .map_or_else(|| (state.marks.a.map_or("–".into(), title), "–".to_string()), |(a, b)| (title(a), title(b)));
+    let told = marked.map_or_else(
+        || (state.marks.a.map_or("–".into(), title), "–".to_string()),
+        |(a, b)| (title(a), title(b)),
+    );
     if header.as_ref() != Some(&told) {
         return wrong("another pair in the header");
     }
@@ -171,7 +188,10 @@ fn another_mark_shows_in_every_view() {
             ("space space", "1 G M"),
         ] {
             let mut script = Script::small(160, 30);
-            for key in [before, view, after, view, "esc esc", view].iter().flat_map(|keys| keys.split_whitespace()) {
+            for key in [before, view, after, view, "esc esc", view]
+                .iter()
+                .flat_map(|keys| keys.split_whitespace())
+            {
                 script = script.keys(key);
                 if let Err(wrong) = fault(&script) {
                     panic!("{before} {view} {after}, at {key}: {wrong}");
@@ -183,10 +203,16 @@ fn another_mark_shows_in_every_view() {
 
 #[test]
 fn the_views_of_a_pair_without_one_say_how_to_choose_it() {
-    for (view, focus) in [("d", Focus::Compare), ("p", Focus::Path), ("c", Focus::Gap), ("7", Focus::Matrix)] {
+    for (view, focus) in
+        [("d", Focus::Compare), ("p", Focus::Path), ("c", Focus::Gap), ("7", Focus::Matrix)]
+    {
         let script = Script::small(160, 30).keys("space space").keys(view).keys("U");
         assert_eq!(script.state.focus, focus);
-        assert!(script.text().contains("Mark a role with space, another with space"), "{view}: {}", script.text());
+        assert!(
+            script.text().contains("Mark a role with space, another with space"),
+            "{view}: {}",
+            script.text()
+        );
         assert!(script.state.arguments().is_none() || focus == Focus::Matrix, "{view}");
         // It shows the same again when they are back.
         let before = Script::small(160, 30).keys("space space").keys(view);
@@ -207,7 +233,10 @@ fn both_marks_are_the_matrix_and_a_third_role_comes_only_when_asked() {
     assert_eq!(script.keys("1 7").state.matrix.roles().len(), 3);
     // With one mark the role here becomes B.
     let script = Script::small(160, 30).keys("space M");
-    assert_eq!((script.state.matrix.roles(), script.state.marks.roles()), (&pair[..], pair.to_vec()));
+    assert_eq!(
+        (script.state.matrix.roles(), script.state.marks.roles()),
+        (&pair[..], pair.to_vec())
+    );
     // A family is called by its name.
     let script = Script::small(160, 30).keys("space space g M");
     assert!(script.text().lines().next().unwrap().contains("Family Bakery"), "{}", script.text());
@@ -258,11 +287,12 @@ fn a_late_answer_for_another_pair_is_dropped() {
 }
 
 fn any_key() -> impl Strategy<Value = String> {
-    let keys: Vec<String> = ACTIONS.iter().flat_map(|s| s.keys.iter().map(|k| (*k).to_string())).collect();
+    let keys: Vec<String> =
+        ACTIONS.iter().flat_map(|s| s.keys.iter().map(|k| (*k).to_string())).collect();
     // Those that have to do with marks come often.
     let often = [
-        "space", "tab", "3", "5", "6", "7", "M", "d", "p", "c", "S", "U", "H", "L", "1", "esc", "enter", "j", "k", "f",
-        "n",
+        "space", "tab", "3", "5", "6", "7", "M", "d", "p", "c", "S", "U", "H", "L", "1", "esc",
+        "enter", "j", "k", "f", "n",
     ];
     prop_oneof![3 => proptest::sample::select(often.map(str::to_string).to_vec()), 2 => proptest::sample::select(keys), 1 => "[a-z]"]
 }

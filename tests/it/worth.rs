@@ -1,4 +1,5 @@
-//! What changed cells are worth: measured by the bench of frames, and held against what is written by a test.
+//! What changed cells are worth: measured by the bench of frames, and held against what is written
+//! by a test.
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;

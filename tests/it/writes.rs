@@ -1,4 +1,5 @@
-//! Files that are written over: links, modes, devices, standard output, and what a killed run leaves.
+//! Files that are written over: links, modes, devices, standard output, and what a killed run
+//! leaves.
 
 use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
@@ -19,14 +20,17 @@ fn onet(home: &Path) -> PathBuf {
 
 fn import(home: &Path, output: &str, more: &[&str]) -> Command {
     let input = onet(home);
-    let mut command = command(&[&["import", "onet", input.to_str().unwrap(), "-o", output], more].concat());
+    let mut command =
+        command(&[&["import", "onet", input.to_str().unwrap(), "-o", output], more].concat());
     command.current_dir(home);
     command
 }
 
 fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<String> =
-        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
     names.sort();
     names
 }
@@ -67,7 +71,10 @@ fn devices_and_pipes_are_refused() {
     for (output, what) in [("pipe", "a pipe"), ("link", "a device"), ("/dev/full", "a device")] {
         for more in [&["--force"][..], &[]] {
             let refused = import(home.path(), output, more).output().unwrap();
-            assert!(failure(&refused).contains(&format!("cannot write {output}: it is {what}, not a file")));
+            assert!(
+                failure(&refused)
+                    .contains(&format!("cannot write {output}: it is {what}, not a file"))
+            );
         }
     }
     assert!(std::fs::metadata(home.path().join("pipe")).unwrap().file_type().is_fifo());
@@ -86,7 +93,14 @@ fn a_dash_is_standard_output_and_the_report_goes_aside() {
         said.push(out(&output));
         // Into a file as well: nothing is replaced but by the shell.
         let file = std::fs::File::create(home.path().join("by-shell")).unwrap();
-        assert!(import(home.path(), name, &[]).stdout(file).stderr(Stdio::null()).status().unwrap().success());
+        assert!(
+            import(home.path(), name, &[])
+                .stdout(file)
+                .stderr(Stdio::null())
+                .status()
+                .unwrap()
+                .success()
+        );
         said.push(std::fs::read_to_string(home.path().join("by-shell")).unwrap());
     }
     assert!(said.windows(2).all(|pair| pair[0] == pair[1]));
@@ -102,12 +116,20 @@ fn a_dash_is_standard_output_and_the_report_goes_aside() {
 /// Whatever is printed to a full disk, help included, is an error.
 #[test]
 fn help_that_cannot_be_written_is_an_error() {
-    for args in [&["--help"][..], &["-h"], &["--version"], &["help"], &["list", "--help"], &["help", "diff"]] {
+    for args in [
+        &["--help"][..],
+        &["-h"],
+        &["--version"],
+        &["help"],
+        &["list", "--help"],
+        &["help", "diff"],
+    ] {
         let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
         let output = command(args).stdout(full).output().unwrap();
         assert!(failure(&output).contains("could not write the output"), "{args:?}");
         // A pager that was quit is none.
-        let mut child = command(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child =
+            command(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         drop(child.stdout.take());
         let output = child.wait_with_output().unwrap();
         assert_eq!((output.status.code(), err(&output).as_str()), (Some(0), ""), "{args:?}");
@@ -122,7 +144,11 @@ fn parts(folder: &Path) -> usize {
 fn stopped(home: &Path) -> Child {
     let start = Instant::now();
     loop {
-        let mut child = import(home, "big.toml", &[]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = import(home, "big.toml", &[])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         let before = parts(home);
         while child.try_wait().unwrap().is_none() {
             if parts(home) > before {
@@ -148,12 +174,20 @@ fn the_next_run_removes_what_a_killed_one_left_and_nothing_else() {
     let mut child = stopped(home.path());
     std::fs::write(home.path().join(".roledex-mine.part"), "mine").unwrap();
     // As long as it runs, however slowly, its part stays.
-    assert!(import(home.path(), "other.toml", &[]).stdout(Stdio::null()).status().unwrap().success());
+    assert!(
+        import(home.path(), "other.toml", &[]).stdout(Stdio::null()).status().unwrap().success()
+    );
     assert_eq!(parts(home.path()), 2);
     child.kill().unwrap();
     child.wait().unwrap();
     assert_eq!(parts(home.path()), 2);
-    assert!(import(home.path(), "other.toml", &["--force"]).stdout(Stdio::null()).status().unwrap().success());
+    assert!(
+        import(home.path(), "other.toml", &["--force"])
+            .stdout(Stdio::null())
+            .status()
+            .unwrap()
+            .success()
+    );
     assert_eq!(names(home.path()), [".roledex-mine.part", "db_30_3_text", "other.toml"]);
 }
 
@@ -168,7 +202,8 @@ fn kill(mut roledex: Command, span: Duration, at: u32) {
 
 /// All parts below `folder`.
 fn all_parts(folder: &Path) -> usize {
-    let entries = || std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let entries =
+        || std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
     let below: usize = entries().filter(|path| path.is_dir()).map(|path| all_parts(&path)).sum();
     below + if folder.is_dir() { parts(folder) } else { 0 }
 }

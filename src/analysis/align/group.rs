@@ -1,10 +1,11 @@
 //! Which responsibilities left over join a pair, so that a row puts one against several.
 //!
-//! A pair may grow on one side only: a row is one-to-one or one-to-several, never several-to-several. Each responsibility
-//! left over joins one row at most, and those joined are worth as much together as any choice could be worth. Rows that
-//! could grow on either side make the choice hard: for what hangs together by such rows, every combination of their sides
-//! is tried. Where that takes too many steps, the join that is worth most is taken first, then the next one that still
-//! fits.
+//! A pair may grow on one side only: a row is one-to-one or one-to-several, never
+//! several-to-several. Each responsibility left over joins one row at most, and those joined are
+//! worth as much together as any choice could be worth. Rows that could grow on either side make
+//! the choice hard: for what hangs together by such rows, every combination of their sides
+//! is tried. Where that takes too many steps, the join that is worth most is taken first, then the
+//! next one that still fits.
 
 use std::cmp::Reverse;
 
@@ -29,8 +30,8 @@ pub(super) struct Leftover<'a> {
     pub(super) free: &'a [usize],
     /// What each of them is worth in each row; at or below 0 it does not join.
     pub(super) worth: Worth,
-    /// Decides between choices worth the same: the texts of the role, by position. Nothing else looks the same from
-    /// either side.
+    /// Decides between choices worth the same: the texts of the role, by position. Nothing else
+    /// looks the same from either side.
     pub(super) texts: &'a dyn Fn(usize) -> &'a str,
 }
 
@@ -45,8 +46,8 @@ impl Leftover<'_> {
     }
 }
 
-/// What hangs together by joins that are worth something: rows, and responsibilities left over on either side, as
-/// positions in [`Leftover::free`].
+/// What hangs together by joins that are worth something: rows, and responsibilities left over on
+/// either side, as positions in [`Leftover::free`].
 #[derive(Default)]
 struct Component {
     rows: Vec<usize>,
@@ -108,9 +109,17 @@ type Joins = Vec<(Join, i64)>;
 impl Component {
     /// The best joins, where finding them takes few enough steps.
     fn best(&self, sides: &[Leftover<'_>; 2]) -> Option<[Joins; 2]> {
-        let torn: Vec<usize> =
-            self.rows.iter().copied().filter(|&row| sides.iter().all(|side| side.has(row))).collect();
-        let steps = self.free.iter().map(|free| free.len() * free.len() * self.rows.len() * MOST_JOINED).sum::<usize>();
+        let torn: Vec<usize> = self
+            .rows
+            .iter()
+            .copied()
+            .filter(|&row| sides.iter().all(|side| side.has(row)))
+            .collect();
+        let steps = self
+            .free
+            .iter()
+            .map(|free| free.len() * free.len() * self.rows.len() * MOST_JOINED)
+            .sum::<usize>();
         let ways = 1_usize.checked_shl(torn.len() as u32).filter(|_| torn.len() < 20)?;
         if ways.saturating_mul(steps) > MOST_STEPS {
             return None;
@@ -121,7 +130,8 @@ impl Component {
                 torn.iter().position(|&torn| torn == row).is_none_or(|bit| way >> bit & 1 == number)
             };
             let joins = [0, 1].map(|number| {
-                let rows: Vec<usize> = self.rows.iter().copied().filter(|&row| grows(number, row)).collect();
+                let rows: Vec<usize> =
+                    self.rows.iter().copied().filter(|&row| grows(number, row)).collect();
                 assign(&sides[number], &self.free[number], &rows)
             });
             let worth = joins.iter().flatten().map(|(_, worth)| worth).sum::<i64>();
@@ -141,7 +151,10 @@ impl Component {
         for (number, side) in sides.iter().enumerate() {
             for &free in &self.free[number] {
                 edges.extend(
-                    self.rows.iter().map(|&row| (side.worth.at(free, row), row, number, free)).filter(|e| e.0 > 0),
+                    self.rows
+                        .iter()
+                        .map(|&row| (side.worth.at(free, row), row, number, free))
+                        .filter(|e| e.0 > 0),
                 );
             }
         }
@@ -153,7 +166,10 @@ impl Component {
         let mut joins = [Joins::new(), Joins::new()];
         for (worth, row, number, free) in edges {
             let count = |joins: &Joins| joins.iter().filter(|(join, _)| join.row == row).count();
-            if !taken[number][free] && count(&joins[1 - number]) == 0 && count(&joins[number]) < MOST_JOINED {
+            if !taken[number][free]
+                && count(&joins[1 - number]) == 0
+                && count(&joins[number]) < MOST_JOINED
+            {
                 taken[number][free] = true;
                 joins[number].push((Join { row, at: sides[number].free[free] }, worth));
             }
@@ -162,14 +178,20 @@ impl Component {
     }
 }
 
-/// The best joins of `free`, as positions in [`Leftover::free`], to `rows` that may all grow on this side.
+/// The best joins of `free`, as positions in [`Leftover::free`], to `rows` that may all grow on
+/// this side.
 fn assign(side: &Leftover<'_>, free: &[usize], rows: &[usize]) -> Joins {
-    let join = |free: usize, row: usize| (Join { row, at: side.free[free] }, side.worth.at(free, row));
+    let join =
+        |free: usize, row: usize| (Join { row, at: side.free[free] }, side.worth.at(free, row));
     // Mostly each can have the row where it is worth most.
     let first = |&free: &usize| {
         let worth = |row: usize| side.worth.at(free, row);
         // Of equal ones the first.
-        let best = rows.iter().copied().filter(|&row| worth(row) > 0).min_by_key(|&row| (Reverse(worth(row)), row));
+        let best = rows
+            .iter()
+            .copied()
+            .filter(|&row| worth(row) > 0)
+            .min_by_key(|&row| (Reverse(worth(row)), row));
         best.map(|row| join(free, row))
     };
     let joins: Joins = free.iter().filter_map(first).collect();
@@ -184,7 +206,8 @@ fn assign(side: &Leftover<'_>, free: &[usize], rows: &[usize]) -> Joins {
     places.best().into_iter().map(|(at, place)| join(free[at], rows[place / MOST_JOINED])).collect()
 }
 
-/// The rows and texts of joins in an order of their own: decides between equals, the same from either side.
+/// The rows and texts of joins in an order of their own: decides between equals, the same from
+/// either side.
 fn wording<'a>(sides: &[Leftover<'a>; 2], joins: &[Joins; 2]) -> Vec<(&'a str, usize)> {
     let side = |(side, joins): (&Leftover<'a>, &Joins)| {
         joins.iter().map(|(join, _)| ((side.texts)(join.at), join.row)).collect::<Vec<_>>()
@@ -200,10 +223,12 @@ mod tests {
 
     use super::*;
 
-    /// The greatest worth of any choice, tried one by one: each left over joins no row or one of them.
+    /// The greatest worth of any choice, tried one by one: each left over joins no row or one of
+    /// them.
     fn greatest(tables: &[Vec<Vec<i64>>; 2], rows: usize) -> i64 {
         fn rest(tables: &[Vec<Vec<i64>>; 2], at: usize, counts: &mut [Vec<usize>; 2]) -> i64 {
-            let (number, place) = if at < tables[0].len() { (0, at) } else { (1, at - tables[0].len()) };
+            let (number, place) =
+                if at < tables[0].len() { (0, at) } else { (1, at - tables[0].len()) };
             let Some(worths) = tables[number].get(place) else { return 0 };
             let mut best = rest(tables, at + 1, counts);
             for (row, &worth) in worths.iter().enumerate() {
@@ -221,7 +246,9 @@ mod tests {
     /// What joins, where `texts` are those of either side.
     fn joined(tables: &[Vec<Vec<i64>>; 2], rows: usize, texts: [&[&str]; 2]) -> [Vec<Join>; 2] {
         let free: [Vec<usize>; 2] = [0, 1].map(|number: usize| (0..tables[number].len()).collect());
-        let worth = |number: usize| Worth::new(free[number].len(), rows, |free, row| tables[number][free][row]);
+        let worth = |number: usize| {
+            Worth::new(free[number].len(), rows, |free, row| tables[number][free][row])
+        };
         let (left, right) = (|at: usize| texts[0][at], |at: usize| texts[1][at]);
         let sides = [
             Leftover { free: &free[0], worth: worth(0), texts: &left },
@@ -276,12 +303,18 @@ mod tests {
         // Thirty rows that hang together, each of which could grow on either side.
         let rows = 30;
         let table = |most: i64| -> Vec<Vec<i64>> {
-            (0..rows).map(|free| (0..rows).map(|row| if row == free { most } else { 1 }).collect()).collect()
+            (0..rows)
+                .map(|free| (0..rows).map(|row| if row == free { most } else { 1 }).collect())
+                .collect()
         };
         let free: Vec<usize> = (0..rows).collect();
         let side = |most: i64| {
             let table = table(most);
-            Leftover { free: &free, worth: Worth::new(rows, rows, |free, row| table[free][row]), texts: &|_| "x" }
+            Leftover {
+                free: &free,
+                worth: Worth::new(rows, rows, |free, row| table[free][row]),
+                texts: &|_| "x",
+            }
         };
         let joins = join(rows, &[side(9), side(8)]);
         assert_fits(&joins, rows);

@@ -1,25 +1,31 @@
-//! Pairs of responsibilities where comparing each with each would take too long: most pairs are never looked at.
+//! Pairs of responsibilities where comparing each with each would take too long: most pairs are
+//! never looked at.
 //!
-//! A pair is looked at if one side finds the other by a word that few responsibilities share, if their words differ in
-//! one at most, or if both are at the same place. The work grows with the texts, not with their square.
+//! A pair is looked at if one side finds the other by a word that few responsibilities share, if
+//! their words differ in one at most, or if both are at the same place. The work grows with the
+//! texts, not with their square.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, VecDeque};
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::{Alignment, Duties, Keys, LIKELY, NEAR, Near, Pair, least_likelihood, nearly_the_same, tie_broken, units};
+use super::{
+    Alignment, Duties, Keys, LIKELY, NEAR, Near, Pair, least_likelihood, nearly_the_same,
+    tie_broken, units,
+};
 use crate::analysis::assign;
 use crate::analysis::diff::PairedBy;
 use crate::analysis::evidence::{Duty, FiguresOfSome, WEIGHTS};
 use crate::analysis::words::Term;
 
-/// How many others a responsibility is compared with because they share its rare words, and because they have nearly all
-/// of its words.
+/// How many others a responsibility is compared with because they share its rare words, and because
+/// they have nearly all of its words.
 const BY_RARE_WORDS: usize = 8;
 const BY_MOST_WORDS: usize = 8;
 
-/// Maximum number of times that another responsibility is met by the words of one, the rarest words first.
+/// Maximum number of times that another responsibility is met by the words of one, the rarest words
+/// first.
 const MOST_MEETINGS: usize = 2_000;
 
 /// Texts of more words are found by their rare words alone.
@@ -28,7 +34,8 @@ const MOST_WORDS: usize = 64;
 /// Groups of one activity with at most this many pairs are compared in full.
 const SMALL_GROUP: usize = 64;
 
-/// Pairs the responsibilities of `left` and `right` as [`super::align()`] does, by the pairs that are looked at, one-to-one.
+/// Pairs the responsibilities of `left` and `right` as [`super::align()`] does, by the pairs that
+/// are looked at, one-to-one.
 pub(super) fn align(left: Duties<'_>, right: Duties<'_>, keys: bool) -> Alignment {
     let mut pairing = Pairing {
         left,
@@ -51,7 +58,8 @@ pub(super) fn align(left: Duties<'_>, right: Duties<'_>, keys: bool) -> Alignmen
     Alignment { pairs: pairing.pairs, nearest, ..Alignment::default() }
 }
 
-/// For each of `left` the positions on the right that it is compared with, in order. The same from either side.
+/// For each of `left` the positions on the right that it is compared with, in order. The same from
+/// either side.
 fn candidates(left: &[Duty], right: &[Duty]) -> Vec<Vec<usize>> {
     let mut all = found(left, right);
     for (r, lefts) in found(right, left).into_iter().enumerate() {
@@ -99,7 +107,8 @@ fn by_rare_words(
     by_word: &HashMap<Term, Vec<(usize, f32)>>,
 ) -> impl Iterator<Item = usize> + use<> {
     let of_word = |&(term, weight): &(Term, f32)| by_word.get(&term).map(|others| (others, weight));
-    let mut words: Vec<(&Vec<(usize, f32)>, f32)> = one.words().iter().filter_map(of_word).collect();
+    let mut words: Vec<(&Vec<(usize, f32)>, f32)> =
+        one.words().iter().filter_map(of_word).collect();
     words.sort_by_key(|(others, _)| others.len());
     let mut left = MOST_MEETINGS;
     let mut shared: HashMap<usize, f32> = HashMap::new();
@@ -113,11 +122,14 @@ fn by_rare_words(
         }
     }
     let mut shared: Vec<(usize, f32)> = shared.into_iter().collect();
-    shared.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then_with(|| near(a.0, place).cmp(&near(b.0, place))));
+    shared.sort_unstable_by(|a, b| {
+        b.1.total_cmp(&a.1).then_with(|| near(a.0, place).cmp(&near(b.0, place)))
+    });
     shared.into_iter().take(BY_RARE_WORDS).map(|(other, _)| other)
 }
 
-/// Marks of the words of `one`, and of all of them but one: two texts that differ in a word share one of these.
+/// Marks of the words of `one`, and of all of them but one: two texts that differ in a word share
+/// one of these.
 fn most_words(one: &Duty) -> Vec<u64> {
     let words = one.words();
     // Sums do not depend on the order, and take one word out at no cost.
@@ -163,15 +175,16 @@ struct Pairing<'a> {
 impl Pairing<'_> {
     fn pair(&mut self, left: usize, right: usize, similarity: f64) {
         let activity = &self.left.told[left].activity;
-        let same_activity = self.keys && activity.is_some() && *activity == self.right.told[right].activity;
+        let same_activity =
+            self.keys && activity.is_some() && *activity == self.right.told[right].activity;
         let by = if same_activity { PairedBy::Activity } else { PairedBy::Text };
         let same = self.left.read[left].same_words(&self.right.read[right]);
         self.pairs.push(Pair { left, right, similarity, by, same });
         (self.free_left[left], self.free_right[right]) = (false, false);
     }
 
-    /// Where several have the same words, those go together that agree most in activity, theme and spelling, in this
-    /// order; then by position.
+    /// Where several have the same words, those go together that agree most in activity, theme and
+    /// spelling, in this order; then by position.
     fn pair_same_words(&mut self) {
         let mut groups: BTreeMap<Term, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
         for (at, duty) in self.left.read.iter().enumerate() {
@@ -233,12 +246,15 @@ impl Pairing<'_> {
                 groups.entry(key).or_default().0.push(at);
             }
         }
-        for (at, duty) in self.right.told.iter().enumerate().filter(|(at, _)| self.free_right[*at]) {
+        for (at, duty) in self.right.told.iter().enumerate().filter(|(at, _)| self.free_right[*at])
+        {
             if let Some(group) = duty.activity.as_deref().and_then(|key| groups.get_mut(key)) {
                 group.1.push(at);
             }
         }
-        for (lefts, rights) in groups.into_values().filter(|(lefts, rights)| !lefts.is_empty() && !rights.is_empty()) {
+        for (lefts, rights) in
+            groups.into_values().filter(|(lefts, rights)| !lefts.is_empty() && !rights.is_empty())
+        {
             let mut likely: Vec<(usize, usize, f64)> = Vec::new();
             for &l in &lefts {
                 let few = lefts.len() * rights.len() <= SMALL_GROUP;
@@ -248,7 +264,9 @@ impl Pairing<'_> {
             }
             self.pair_best(likely, |likelihood| 1 + units(likelihood));
             // The key alone makes the pair.
-            let free = |all: &[usize], free: &[bool]| all.iter().copied().filter(|at| free[*at]).collect::<Vec<_>>();
+            let free = |all: &[usize], free: &[bool]| {
+                all.iter().copied().filter(|at| free[*at]).collect::<Vec<_>>()
+            };
             let (lefts, rights) = (free(&lefts, &self.free_left), free(&rights, &self.free_right));
             for (l, r) in lefts.into_iter().zip(rights) {
                 self.pair(l, r, self.likelihood(figures, l, r));
@@ -259,7 +277,8 @@ impl Pairing<'_> {
     fn pair_nearly_the_same(&mut self, candidates: &[Vec<usize>], figures: &FiguresOfSome) {
         let mut likely = Vec::new();
         for (l, rights) in candidates.iter().enumerate().filter(|(l, _)| self.free_left[*l]) {
-            let nearly = |r: &&usize| nearly_the_same(&self.left.read[l], &self.right.read[**r]).is_some();
+            let nearly =
+                |r: &&usize| nearly_the_same(&self.left.read[l], &self.right.read[**r]).is_some();
             let free = rights.iter().filter(|r| self.free_right[**r]).filter(nearly);
             likely.extend(free.map(|&r| (l, r, self.likelihood(figures, l, r))));
         }
@@ -276,8 +295,13 @@ impl Pairing<'_> {
         self.pair_best(likely, |likelihood| units(likelihood) - threshold);
     }
 
-    /// What comes nearest to those that stand alone on the left, and on the right, of what they were compared with.
-    fn nearest(&self, candidates: &[Vec<usize>], figures: &FiguresOfSome) -> [Vec<Option<Near>>; 2] {
+    /// What comes nearest to those that stand alone on the left, and on the right, of what they
+    /// were compared with.
+    fn nearest(
+        &self,
+        candidates: &[Vec<usize>],
+        figures: &FiguresOfSome,
+    ) -> [Vec<Option<Near>>; 2] {
         let mut of_left = vec![None; self.left.told.len()];
         let mut of_right = vec![None; self.right.told.len()];
         let take = |nearest: &mut Option<(i64, Near)>, worth: i64, near: Near| {
@@ -298,14 +322,21 @@ impl Pairing<'_> {
                 }
             }
         }
-        [of_left, of_right].map(|all| all.into_iter().map(|near| near.map(|(_, near)| near)).collect())
+        [of_left, of_right]
+            .map(|all| all.into_iter().map(|near| near.map(|(_, near)| near)).collect())
     }
 
     /// Pairs by the best total of what `likely` pairs are worth.
     fn pair_best(&mut self, likely: Vec<(usize, usize, f64)>, worth: impl Fn(f64) -> i64) {
-        let similarity: HashMap<(usize, usize), f64> = likely.iter().map(|&(l, r, likely)| ((l, r), likely)).collect();
-        let worth = |(l, r, likely)| assign::Edge { left: l, right: r, worth: tie_broken(worth(likely), l, r) };
-        let mut best = assign::best_of(likely.into_iter().map(worth).filter(|edge| edge.worth > 0).collect());
+        let similarity: HashMap<(usize, usize), f64> =
+            likely.iter().map(|&(l, r, likely)| ((l, r), likely)).collect();
+        let worth = |(l, r, likely)| assign::Edge {
+            left: l,
+            right: r,
+            worth: tie_broken(worth(likely), l, r),
+        };
+        let mut best =
+            assign::best_of(likely.into_iter().map(worth).filter(|edge| edge.worth > 0).collect());
         best.sort_unstable_by_key(|pair| Reverse(*pair));
         for (l, r) in best {
             self.pair(l, r, similarity.get(&(l, r)).copied().unwrap_or_default());
@@ -321,10 +352,15 @@ mod tests {
     use crate::analysis::diff::fixture;
 
     /// The pairs of two roles by position, as `align` finds them.
-    fn pairs(left: &[&str], right: &[&str], align: impl Fn(Duties<'_>, Duties<'_>) -> Vec<Pair>) -> Vec<Pair> {
+    fn pairs(
+        left: &[&str],
+        right: &[&str],
+        align: impl Fn(Duties<'_>, Duties<'_>) -> Vec<Pair>,
+    ) -> Vec<Pair> {
         let catalog = fixture::catalog(&[left, right]);
         let [a, b] = fixture::read(&catalog);
-        let side = |role: usize, read| Duties { told: &catalog.roles()[role].responsibilities, read };
+        let side =
+            |role: usize, read| Duties { told: &catalog.roles()[role].responsibilities, read };
         let mut pairs = align(side(0, &a), side(1, &b));
         pairs.sort_unstable_by_key(|pair| (pair.left, pair.right));
         pairs
@@ -352,7 +388,11 @@ mod tests {
         ];
         for keys in [true, false] {
             let align_all = |l: Duties<'_>, r: Duties<'_>| {
-                let how = if keys { crate::analysis::diff::Align::Auto } else { crate::analysis::diff::Align::Text };
+                let how = if keys {
+                    crate::analysis::diff::Align::Auto
+                } else {
+                    crate::analysis::diff::Align::Text
+                };
                 crate::analysis::align::align(l, r, how, false).pairs
             };
             let all = pairs(&left, &right, align_all);
@@ -382,8 +422,10 @@ mod tests {
             _ => format!("other{} {}", at % 5, text.split_once(' ').unwrap().1),
         });
         after.reverse();
-        let (before, after): (Vec<&str>, Vec<&str>) =
-            (before.iter().map(String::as_str).collect(), after.iter().map(String::as_str).collect());
+        let (before, after): (Vec<&str>, Vec<&str>) = (
+            before.iter().map(String::as_str).collect(),
+            after.iter().map(String::as_str).collect(),
+        );
         let found = pairs(&before, &after, |l, r| align(l, r, true).pairs);
         let right = found.iter().filter(|pair| pair.left + pair.right == 399).count();
         assert_eq!((right, found.len()), (400, 400));
@@ -391,15 +433,20 @@ mod tests {
         // From the other side the same, turned.
         let mut turned = pairs(&after, &before, |l, r| align(l, r, true).pairs);
         turned.sort_unstable_by_key(|pair| pair.right);
-        let turned: Vec<(usize, usize)> = turned.iter().map(|pair| (pair.right, pair.left)).collect();
+        let turned: Vec<(usize, usize)> =
+            turned.iter().map(|pair| (pair.right, pair.left)).collect();
         assert_eq!(turned, places(&found));
     }
 
     #[test]
     fn a_responsibility_is_compared_with_few_whatever_they_share() {
-        for text in ["Writes the report of the week.", "Writes report {} of the week.", "Writes {} {} {}."] {
+        for text in
+            ["Writes the report of the week.", "Writes report {} of the week.", "Writes {} {} {}."]
+        {
             let texts = |of: usize| -> Vec<String> {
-                (0..500).map(|at| text.replacen("{}", &(at / of).to_string(), 1).replace("{}", "x")).collect()
+                (0..500)
+                    .map(|at| text.replacen("{}", &(at / of).to_string(), 1).replace("{}", "x"))
+                    .collect()
             };
             let (left, right) = (texts(1), texts(40));
             let catalog = fixture::catalog(&[

@@ -8,8 +8,8 @@ use crate::analysis::skills::{SkillRow, SkillStatus};
 pub struct Excerpt {
     /// Rows of this kind alone; of every kind where none is named.
     pub kind: Option<Status>,
-    /// So many of the rows that are the same on either side of each that is told; all of them where this is `None` and no
-    /// kind is named.
+    /// So many of the rows that are the same on either side of each that is told; all of them
+    /// where this is `None` and no kind is named.
     pub context: Option<usize>,
 }
 
@@ -25,14 +25,23 @@ impl Excerpt {
         }
     }
 
-    /// Of `rows`, in their order, those that are told. `group` says which rows belong together: what is the same in
-    /// another group is no context.
-    fn of<T: Clone, G: PartialEq>(self, rows: &[T], kind: impl Fn(&T) -> Status, group: impl Fn(&T) -> G) -> Vec<T> {
+    /// Of `rows`, in their order, those that are told. `group` says which rows belong together:
+    /// what is the same in another group is no context.
+    fn of<T: Clone, G: PartialEq>(
+        self,
+        rows: &[T],
+        kind: impl Fn(&T) -> Status,
+        group: impl Fn(&T) -> G,
+    ) -> Vec<T> {
         let told: Vec<bool> = rows.iter().map(|row| self.tells(kind(row))).collect();
         let reach = self.context.unwrap_or(0);
         let near = |at: usize| {
-            let (from, to) = (at.saturating_sub(reach), at.saturating_add(reach).saturating_add(1).min(rows.len()));
-            kind(&rows[at]) == Status::Same && (from..to).any(|i| told[i] && group(&rows[i]) == group(&rows[at]))
+            let (from, to) = (
+                at.saturating_sub(reach),
+                at.saturating_add(reach).saturating_add(1).min(rows.len()),
+            );
+            kind(&rows[at]) == Status::Same
+                && (from..to).any(|i| told[i] && group(&rows[i]) == group(&rows[at]))
         };
         (0..rows.len()).filter(|&at| told[at] || near(at)).map(|at| rows[at].clone()).collect()
     }
@@ -51,7 +60,8 @@ impl FactStatus {
 }
 
 impl SkillRow {
-    /// The verdict in the words for responsibilities. The same level may be essential here and useful there.
+    /// The verdict in the words for responsibilities. The same level may be essential here and
+    /// useful there.
     pub fn kind(&self) -> Status {
         match self.status {
             SkillStatus::Same if self.left == self.right => Status::Same,
@@ -72,14 +82,23 @@ impl Diff {
         Self {
             key_differences: whole(excerpt.tells(Status::Changed)),
             facts: excerpt.of(&self.facts, |fact| fact.status.kind(), |_| ()),
-            responsibilities: excerpt.of(&self.responsibilities, |duty| duty.status, |duty| duty.theme),
+            responsibilities: excerpt.of(
+                &self.responsibilities,
+                |duty| duty.status,
+                |duty| duty.theme,
+            ),
             skills: skills.of(&self.skills, |skill| self.skill_kind(skill), |_| ()),
             steps: if excerpt.kind.is_none() { self.steps.clone() } else { Vec::new() },
             left: self.left,
             right: self.right,
             summary: self.summary,
             too_many: self.too_many,
-            moves: self.moves.iter().filter(|change| excerpt.tells(change.status)).cloned().collect(),
+            moves: self
+                .moves
+                .iter()
+                .filter(|change| excerpt.tells(change.status))
+                .cloned()
+                .collect(),
             details: self.details.clone(),
         }
     }
@@ -129,7 +148,9 @@ mod tests {
                 for kind in [Status::Same, Status::Changed, Status::Left, Status::Right] {
                     let part = diff.excerpt(Excerpt { kind: Some(kind), context: None });
                     assert!(part.responsibilities.iter().all(|row| row.status == kind));
-                    assert!(part.responsibilities.iter().all(|row| diff.responsibilities.contains(row)));
+                    assert!(
+                        part.responsibilities.iter().all(|row| diff.responsibilities.contains(row))
+                    );
                     assert!(part.skills.iter().all(|row| row.kind() == kind));
                     assert_eq!(part.summary, diff.summary);
                     told += part.responsibilities.len();

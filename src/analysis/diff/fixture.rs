@@ -3,7 +3,10 @@
 use crate::analysis::evidence::Duty;
 use crate::analysis::vocabulary::Vocabulary;
 use crate::analysis::words::Stems;
-use crate::model::{Catalog, Experience, Pack, PackId, Reporting, Responsibility, Role, Scale, Tables, Theme, ThemeId};
+use crate::model::{
+    Catalog, Experience, Pack, PackId, Reporting, Responsibility, Role, Scale, Tables, Theme,
+    ThemeId,
+};
 
 /// A catalog with one role for each list of duties; `@key` at the end of a duty is its activity.
 pub(in crate::analysis) fn catalog(roles: &[&[&str]]) -> Catalog {
@@ -20,7 +23,16 @@ pub(in crate::analysis) fn themed(roles: &[Vec<(String, usize)>]) -> Catalog {
             None => (text.clone(), None),
         };
         let theme = ThemeId::from_index(*theme);
-        Responsibility { text, theme, emphasis: None, share: None, activity, note: None, sources: vec![], origin: None }
+        Responsibility {
+            text,
+            theme,
+            emphasis: None,
+            share: None,
+            activity,
+            note: None,
+            sources: vec![],
+            origin: None,
+        }
     };
     let role = |(i, duties): (usize, &Vec<(String, usize)>)| Role {
         id: format!("role-{i}"),

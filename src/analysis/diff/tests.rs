@@ -71,11 +71,17 @@ fn sorted(mut diff: Diff) -> Diff {
 /// Every responsibility of both roles stands in exactly one row, and its spans join to its text.
 fn assert_complete(catalog: &Catalog, diff: &Diff) {
     type Pick = fn(&DutyRow) -> Option<&Side>;
-    let sides: [(RoleId, Pick); 2] = [(diff.left, |r| r.left.as_ref()), (diff.right, |r| r.right.as_ref())];
+    let sides: [(RoleId, Pick); 2] =
+        [(diff.left, |r| r.left.as_ref()), (diff.right, |r| r.right.as_ref())];
     for (role, pick) in sides {
         let duties = &catalog.role(role).responsibilities;
-        let mut seen: Vec<usize> =
-            diff.responsibilities.iter().filter_map(pick).flat_map(Side::duties).map(|s| s.index).collect();
+        let mut seen: Vec<usize> = diff
+            .responsibilities
+            .iter()
+            .filter_map(pick)
+            .flat_map(Side::duties)
+            .map(|s| s.index)
+            .collect();
         seen.sort_unstable();
         assert_eq!(seen, (0..duties.len()).collect::<Vec<_>>());
         for side in diff.responsibilities.iter().filter_map(pick).flat_map(Side::duties) {
@@ -117,7 +123,13 @@ fn the_built_in_pack_mirrors_and_no_role_differs_from_itself() {
             let diff = differ.diff(&catalog, a, b, Align::Auto);
             assert_complete(&catalog, &diff);
             let back = differ.diff(&catalog, b, a, Align::Auto);
-            assert_eq!(sorted(mirrored(back)), sorted(diff), "{} {}", catalog.role(a).id, catalog.role(b).id);
+            assert_eq!(
+                sorted(mirrored(back)),
+                sorted(diff),
+                "{} {}",
+                catalog.role(a).id,
+                catalog.role(b).id
+            );
         }
         let own = differ.diff(&catalog, a, a, Align::Auto);
         assert!(own.responsibilities.iter().all(|r| r.status == Status::Same));
@@ -129,7 +141,11 @@ fn the_built_in_pack_mirrors_and_no_role_differs_from_itself() {
 
 #[test]
 fn skills_say_what_to_learn() {
-    let catalog = crate::pack::from_files("x", &[("x", include_str!("../../../tests/it/fixtures/small.toml"))]).catalog;
+    let catalog = crate::pack::from_files(
+        "x",
+        &[("x", include_str!("../../../tests/it/fixtures/small.toml"))],
+    )
+    .catalog;
     let role = |id| catalog.role_by_id(id).unwrap();
     let diff = diff(&catalog, role("baker"), role("head-baker"), Align::Auto);
     let verdict = |id: &str| {
@@ -151,8 +167,12 @@ fn a_day_of_comparing_keeps_no_more_than_an_hour_of_it() {
         [[theme]]\nid = \"t\"\ntitle = \"T\"\n"
         .to_string();
     for at in 0..120 {
-        let _ = write!(pack, "[[role]]\nid = \"r{at}\"\ntitle = \"Role {at}\"\nfamily = \"f\"\nsummary = \"S.\"\n");
-        let duties: Vec<String> = (0..60).map(|duty| format!("\"Bakes bread {at} with {duty}\"")).collect();
+        let _ = write!(
+            pack,
+            "[[role]]\nid = \"r{at}\"\ntitle = \"Role {at}\"\nfamily = \"f\"\nsummary = \"S.\"\n"
+        );
+        let duties: Vec<String> =
+            (0..60).map(|duty| format!("\"Bakes bread {at} with {duty}\"")).collect();
         let _ = write!(pack, "[role.responsibilities]\nt = [{}]\n", duties.join(", "));
     }
     let loaded = crate::pack::from_files("p", &[("p.toml", &pack)]);

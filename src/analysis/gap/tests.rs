@@ -31,7 +31,9 @@ fn catalog(roles: &[Vec<Option<Ask>>]) -> Catalog {
         role.skills.sort_by_key(|asked| asked.importance);
     }
     // Ids count down, so that the order of ids is not the catalog's.
-    let skill = |at: usize| Skill::new(format!("skill-{}", SKILLS - at), format!("Skill {at}"), SkillKind::Craft);
+    let skill = |at: usize| {
+        Skill::new(format!("skill-{}", SKILLS - at), format!("Skill {at}"), SkillKind::Craft)
+    };
     Catalog::new(Tables {
         packs: bare.packs().to_vec(),
         themes: bare.themes().to_vec(),
@@ -105,7 +107,12 @@ fn a_door_says_which_level_opens_it_for_whom() {
         first.steps,
         [
             DoorStep { level: Some(level(1)), effort: STEP, essential: vec![a], useful: vec![b] },
-            DoorStep { level: Some(level(3)), effort: 3 * STEP, essential: vec![c], useful: vec![] },
+            DoorStep {
+                level: Some(level(3)),
+                effort: 3 * STEP,
+                essential: vec![c],
+                useful: vec![]
+            },
         ]
     );
     assert_eq!(found[3].steps[0].level, None);
@@ -133,9 +140,11 @@ fn the_built_in_pack_agrees_with_its_comparisons() {
 /// The gap between two roles says of each skill what their comparison says.
 fn agrees(catalog: &Catalog, left: RoleId, right: RoleId) {
     let found = gap(catalog, &held_in(catalog.role(left)), right);
-    let mut ours: Vec<_> = found.rows.iter().map(|row| (row.skill, row.status, row.effort, row.asked)).collect();
+    let mut ours: Vec<_> =
+        found.rows.iter().map(|row| (row.skill, row.status, row.effort, row.asked)).collect();
     let rows = crate::analysis::skills::compare(catalog.role(left), catalog.role(right));
-    let mut theirs: Vec<_> = rows.iter().map(|row| (row.skill, row.status, row.effort(), row.right)).collect();
+    let mut theirs: Vec<_> =
+        rows.iter().map(|row| (row.skill, row.status, row.effort(), row.right)).collect();
     ours.sort_by_key(|row| row.0);
     theirs.sort_by_key(|row| row.0);
     assert_eq!(ours, theirs);
@@ -170,7 +179,8 @@ proptest! {
     }
 }
 
-/// Every target that lacks a skill stands in exactly one step of its door, and no other does; best first.
+/// Every target that lacks a skill stands in exactly one step of its door, and no other does; best
+/// first.
 fn doors_are_what_is_missing(catalog: &Catalog, gaps: &[Gap]) {
     let found = doors(catalog, gaps);
     let open: usize = gaps.iter().flat_map(|gap| &gap.rows).filter(|row| row.is_open()).count();
@@ -178,8 +188,10 @@ fn doors_are_what_is_missing(catalog: &Catalog, gaps: &[Gap]) {
     for door in &found {
         assert!(door.steps.is_sorted_by(|a, b| a.level < b.level));
         for (step, target, importance) in door.steps.iter().flat_map(|step| {
-            let essential = step.essential.iter().map(move |target| (step, *target, Importance::Essential));
-            essential.chain(step.useful.iter().map(move |target| (step, *target, Importance::Useful)))
+            let essential =
+                step.essential.iter().map(move |target| (step, *target, Importance::Essential));
+            essential
+                .chain(step.useful.iter().map(move |target| (step, *target, Importance::Useful)))
         }) {
             let asked = catalog.role(target).requirement(door.skill).unwrap();
             assert_eq!((asked.level, asked.importance), (step.level, importance));

@@ -1,9 +1,9 @@
 //! Which words are used in the same company.
 //!
-//! The company of a word is a vector, learnt from which stems stand together in a text: their pointwise mutual information,
-//! where it is positive, in as few dimensions as keep most of it (Levy and Goldberg, "Neural word embedding as implicit
-//! matrix factorization", 2014). `inspects` and `examines` come out alike because the same things are inspected and
-//! examined.
+//! The company of a word is a vector, learnt from which stems stand together in a text: their
+//! pointwise mutual information, where it is positive, in as few dimensions as keep most of it
+//! (Levy and Goldberg, "Neural word embedding as implicit matrix factorization", 2014). `inspects`
+//! and `examines` come out alike because the same things are inspected and examined.
 
 use crate::analysis::spectrum::{Sparse, leading};
 use crate::analysis::vocabulary::{Texts, prominence};
@@ -12,24 +12,27 @@ use crate::analysis::words::Term;
 /// Words of fewer texts have no company to speak of.
 const LEAST_TEXTS: u32 = 2;
 
-/// So many words of a text keep company, the first: what is said later hardly counts, see [`prominence`], and all with all
-/// would be the square of a long text.
+/// So many words of a text keep company, the first: what is said later hardly counts, see
+/// [`prominence`], and all with all would be the square of a long text.
 const MOST_TOLD: usize = 500;
 
 /// So many words have a vector, the commonest.
 const MOST_WORDS: usize = 20_000;
 
-/// Pairs of words that stand together less than this, counted by [`prominence`], are taken for chance.
+/// Pairs of words that stand together less than this, counted by [`prominence`], are taken for
+/// chance.
 const LEAST_TOGETHER: f32 = 0.15;
 
-/// How much of a word's frequency counts when it is looked at as company: below 1, rare words do not count too much.
+/// How much of a word's frequency counts when it is looked at as company: below 1, rare words do
+/// not count too much.
 const SMOOTHING: f64 = 0.6;
 
 /// The vector of each stem of `texts`, of length 1, or zeros where there is too little to tell.
 pub(super) fn company<const WIDE: usize>(texts: &Texts) -> Vec<[f32; WIDE]> {
     let list = texts.stems();
     // The words that get one, and their position among them.
-    let mut told: Vec<u32> = (0..list.len() as u32).filter(|&w| list[w as usize].1 >= LEAST_TEXTS).collect();
+    let mut told: Vec<u32> =
+        (0..list.len() as u32).filter(|&w| list[w as usize].1 >= LEAST_TEXTS).collect();
     told.sort_unstable_by_key(|&w| (std::cmp::Reverse(list[w as usize].1), list[w as usize].0));
     told.truncate(MOST_WORDS);
     let mut number = vec![u32::MAX; list.len()];
@@ -46,14 +49,18 @@ pub(super) fn company<const WIDE: usize>(texts: &Texts) -> Vec<[f32; WIDE]> {
     company
 }
 
-/// How much more often than by chance each two of `words` words stand together, as positive pointwise mutual
-/// information; `number` gives words their row, or `u32::MAX` for none.
+/// How much more often than by chance each two of `words` words stand together, as positive
+/// pointwise mutual information; `number` gives words their row, or `u32::MAX` for none.
 fn together(texts: &Texts, number: &[u32], words: usize) -> Sparse {
     let mut holders: Vec<Vec<(u32, f32)>> = vec![Vec::new(); words];
     let mut taken: Vec<Vec<(u32, f32)>> = Vec::new();
     for text in texts.iter() {
-        let rows = text.iter().enumerate().map(|(place, &word)| (number[word as usize], prominence(place) as f32));
-        let text: Vec<(u32, f32)> = rows.take(MOST_TOLD).filter(|(row, _)| *row != u32::MAX).collect();
+        let rows = text
+            .iter()
+            .enumerate()
+            .map(|(place, &word)| (number[word as usize], prominence(place) as f32));
+        let text: Vec<(u32, f32)> =
+            rows.take(MOST_TOLD).filter(|(row, _)| *row != u32::MAX).collect();
         for (row, weight) in &text {
             holders[*row as usize].push((taken.len() as u32, *weight));
         }
@@ -85,9 +92,12 @@ fn together(texts: &Texts, number: &[u32], words: usize) -> Sparse {
         counts.end_row();
     }
     let all: f64 = totals.iter().map(|total| total.powf(SMOOTHING)).sum();
-    // Half of what a word as such, and half of what it counts as company: the matrix stays symmetric.
-    let chance: Vec<f64> =
-        totals.iter().map(|total| f64::midpoint(total.ln(), SMOOTHING * total.ln() - all.ln())).collect();
+    // Half of what a word as such, and half of what it counts as company: the matrix stays
+    // symmetric.
+    let chance: Vec<f64> = totals
+        .iter()
+        .map(|total| f64::midpoint(total.ln(), SMOOTHING * total.ln() - all.ln()))
+        .collect();
     counts.map(|row, other, sum| {
         let surprise = f64::from(sum).ln() - chance[row as usize] - chance[other as usize];
         (surprise > 0.0).then_some(surprise as f32)
@@ -116,7 +126,9 @@ mod tests {
         }
         let company = company::<64>(&texts);
         let likeness = |a: &str, b: &str| {
-            let of = |word| company[texts.stems().iter().position(|(stem, _)| *stem == term(word)).unwrap()];
+            let of = |word| {
+                company[texts.stems().iter().position(|(stem, _)| *stem == term(word)).unwrap()]
+            };
             of(a).iter().zip(of(b)).map(|(a, b)| a * b).sum::<f32>()
         };
         let (near, far) = (likeness("inspect", "examin"), likeness("inspect", "teach"));

@@ -1,11 +1,12 @@
 //! How the lexicon of [`knowledge`](super) is learnt.
 //!
 //! 1. Vectors begin as the company that stems keep in texts on work, see `company`.
-//! 2. From there they are moved until texts that name the same work are alike and others are not. The vector of a text is
-//!    the sum of those of its stems, each by how much it counts and by its place; in a batch of pairs of texts each must
-//!    find its other half (cross-entropy over cosines, both ways; van den Oord and others, "Representation Learning with
-//!    Contrastive Predictive Coding", 2018). How much a stem counts is learnt along with its vector. What moves away from
-//!    where it began is held back, so that stems seldom seen keep their company.
+//! 2. From there they are moved until texts that name the same work are alike and others are not.
+//!    The vector of a text is the sum of those of its stems, each by how much it counts and by its
+//!    place; in a batch of pairs of texts each must find its other half (cross-entropy over
+//!    cosines, both ways; van den Oord and others, "Representation Learning with Contrastive
+//!    Predictive Coding", 2018). How much a stem counts is learnt along with its vector. What moves
+//!    away from where it began is held back, so that stems seldom seen keep their company.
 //!
 //! The same texts give the same lexicon.
 
@@ -59,12 +60,14 @@ pub fn lexicon(lessons: &Lessons) -> Vec<u8> {
         texts.add(terms.clone());
         others.add(terms);
     }
-    let mut order: Vec<usize> = (0..texts.stems().len()).filter(|&at| texts.stems()[at].1 >= LEAST_TEXTS).collect();
+    let mut order: Vec<usize> =
+        (0..texts.stems().len()).filter(|&at| texts.stems()[at].1 >= LEAST_TEXTS).collect();
     order.sort_by_key(|&at| (std::cmp::Reverse(texts.stems()[at].1), texts.stems()[at].0));
     order.truncate(MOST_STEMS);
     let first = company(&texts);
     let terms: Vec<Term> = order.iter().map(|&at| texts.stems()[at].0).collect();
-    // What is rare in the one kind of text may be common in the other: the kinds of work count as much as all else.
+    // What is rare in the one kind of text may be common in the other: the kinds of work count as
+    // much as all else.
     let share = |term: Term| {
         let of = |texts: &Texts| f64::from(texts.frequency(term)) / texts.len().max(1) as f64;
         f64::midpoint(of(&work), of(&others)).max(1e-5)
@@ -129,8 +132,8 @@ fn spread(vector: &Vector, term: Term) -> Vector {
     unit(std::array::from_fn(|_| chance.unit() - 0.5)).0
 }
 
-/// Numbers as if by chance, the same on every machine (Steele and others, "Fast splittable pseudorandom number
-/// generators", 2014).
+/// Numbers as if by chance, the same on every machine (Steele and others, "Fast splittable
+/// pseudorandom number generators", 2014).
 struct Chance(u64);
 
 impl Chance {
@@ -172,8 +175,8 @@ fn unit(mut vector: Vector) -> (Vector, f32) {
     (vector, length)
 }
 
-/// What is learnt, with the running means of its steps (Kingma and Ba, "Adam: a method for stochastic optimization",
-/// 2015).
+/// What is learnt, with the running means of its steps (Kingma and Ba, "Adam: a method for
+/// stochastic optimization", 2015).
 struct Model {
     vectors: Vec<Vector>,
     /// The logarithm of how much each stem counts.
@@ -228,11 +231,13 @@ impl Model {
             .map(|l| rights.iter().map(|r| (dot(&l.whole, &r.whole) / TEMPERATURE).exp()).collect())
             .collect();
         let by_row: Vec<f32> = chances.iter().map(|row| row.iter().sum()).collect();
-        let by_column: Vec<f32> = (0..n).map(|at| chances.iter().map(|row| row[at]).sum()).collect();
+        let by_column: Vec<f32> =
+            (0..n).map(|at| chances.iter().map(|row| row[at]).sum()).collect();
         // How the loss changes with each cosine.
         for (l, row) in chances.iter_mut().enumerate() {
             for (r, cell) in row.iter_mut().enumerate() {
-                let found = *cell / by_row[l] + *cell / by_column[r] - if l == r { 2.0 } else { 0.0 };
+                let found =
+                    *cell / by_row[l] + *cell / by_column[r] - if l == r { 2.0 } else { 0.0 };
                 *cell = found / (2.0 * n as f32 * TEMPERATURE);
             }
         }
@@ -261,7 +266,8 @@ impl Model {
         self.step(&slopes);
     }
 
-    /// Adds to `slopes` how the loss changes with the words of `text`, as it changes by `slope` with its sum.
+    /// Adds to `slopes` how the loss changes with the words of `text`, as it changes by `slope`
+    /// with its sum.
     fn slopes_of(&self, text: &Sum<'_>, slope: &Vector, slopes: &mut HashMap<u32, (Vector, f32)>) {
         let along = dot(slope, &text.whole);
         let mut of_sum = *slope;
@@ -278,7 +284,8 @@ impl Model {
 
     fn step(&mut self, slopes: &HashMap<u32, (Vector, f32)>) {
         self.steps += 1;
-        let (warm_first, warm_second) = (1.0 - 0.9_f32.powi(self.steps), 1.0 - 0.999_f32.powi(self.steps));
+        let (warm_first, warm_second) =
+            (1.0 - 0.9_f32.powi(self.steps), 1.0 - 0.999_f32.powi(self.steps));
         let step = |value: &mut f32, means: (&mut f32, &mut f32), slope: f32| {
             *means.0 = 0.9 * *means.0 + 0.1 * slope;
             *means.1 = 0.999 * *means.1 + 0.001 * slope * slope;
@@ -303,7 +310,8 @@ mod tests {
 
     #[test]
     fn words_for_the_same_work_come_out_alike() {
-        let group = |texts: &[&str]| texts.iter().map(|text| (*text).to_string()).collect::<Vec<_>>();
+        let group =
+            |texts: &[&str]| texts.iter().map(|text| (*text).to_string()).collect::<Vec<_>>();
         let work = vec![
             group(&["Recruits engineers.", "Hires engineers.", "Recruits and hires people."]),
             group(&["Inspects boilers.", "Examines boilers.", "Inspects and examines pumps."]),

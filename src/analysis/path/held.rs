@@ -1,9 +1,11 @@
-//! The skills that accumulate along a way: those that the first role asks, and those learnt on the way.
+//! The skills that accumulate along a way: those that the first role asks, and those learnt on the
+//! way.
 //!
-//! A skill that was had or learnt stays at the highest level reached: it is not learnt again, and counts once. What it
-//! counts follows the rules of a [`crate::analysis::gap`], so that the totals of a way and of the gap between its ends
-//! compare. One rule is a way's own: a skill that is only useful on the way counts whole where the goal calls it
-//! essential. Otherwise a detour would halve what there is to learn.
+//! A skill that was had or learnt stays at the highest level reached: it is not learnt again, and
+//! counts once. What it counts follows the rules of a [`crate::analysis::gap`], so that the totals
+//! of a way and of the gap between its ends compare. One rule is a way's own: a skill that is only
+//! useful on the way counts whole where the goal calls it essential. Otherwise a detour would halve
+//! what there is to learn.
 
 use foldhash::{HashMap, HashMapExt};
 
@@ -11,7 +13,8 @@ use crate::analysis::gap::{GapRow, Have, sort};
 use crate::analysis::skills::{Asked, SkillStatus, UNSTATED, height, weighed};
 use crate::model::{Importance, Level, Role, SkillId};
 
-/// The height of a skill that is held at a level that is not stated: above every level, as it is taken to be good enough.
+/// The height of a skill that is held at a level that is not stated: above every level, as it is
+/// taken to be good enough.
 const ENOUGH: u32 = u32::MAX;
 
 /// The height of a skill that is held at `height`, or at a level that is not stated.
@@ -19,9 +22,9 @@ pub(super) fn held(height: Option<u32>) -> u32 {
     height.unwrap_or(ENOUGH)
 }
 
-/// The height after learning what is `asked`, starting from the height `have` (0 without the skill): a height, or the
-/// skill at no stated level. That is met where the skill was there at the start (`had`); learning it on the way takes as
-/// much as learning it from nothing.
+/// The height after learning what is `asked`, starting from the height `have` (0 without the
+/// skill): a height, or the skill at no stated level. That is met where the skill was there at the
+/// start (`had`); learning it on the way takes as much as learning it from nothing.
 pub(super) fn reached(have: u32, had: bool, asked: Option<u32>) -> u32 {
     match asked {
         Some(asked) => have.max(asked),
@@ -41,7 +44,11 @@ struct Held {
 
 impl Held {
     fn reached(held: Option<Self>, asked: Option<Level>) -> u32 {
-        reached(held.map_or(0, |held| held.height), held.is_some_and(|held| held.had), asked.map(height))
+        reached(
+            held.map_or(0, |held| held.height),
+            held.is_some_and(|held| held.had),
+            asked.map(height),
+        )
     }
 }
 
@@ -62,15 +69,20 @@ pub(super) struct Step {
     pub(super) others: usize,
     /// The learning, in thousandths of a level.
     pub(super) effort: u32,
-    /// The part of what the role asks that it is, in thousandths; `None` where nothing is known of either side.
+    /// The part of what the role asks that it is, in thousandths; `None` where nothing is known of
+    /// either side.
     pub(super) new: Option<u32>,
 }
 
 impl Skills {
     /// Those that the job `start` asks, on a path to `goal`.
     pub(super) fn of(start: &Role, goal: &Role) -> Self {
-        let mut essential: Vec<SkillId> =
-            goal.skills.iter().filter(|asked| asked.importance == Importance::Essential).map(|a| a.skill).collect();
+        let mut essential: Vec<SkillId> = goal
+            .skills
+            .iter()
+            .filter(|asked| asked.importance == Importance::Essential)
+            .map(|a| a.skill)
+            .collect();
         essential.sort_unstable();
         let mut skills = Self { held: HashMap::new(), essential };
         for asked in &start.skills {
@@ -108,7 +120,13 @@ impl Skills {
                 Some(_) if to > from => SkillStatus::Grow,
                 Some(_) => SkillStatus::Same,
             };
-            rows.push(GapRow { skill, status, have: held.map(|held| held.have), asked: Some(asked), effort });
+            rows.push(GapRow {
+                skill,
+                status,
+                have: held.map(|held| held.have),
+                asked: Some(asked),
+                effort,
+            });
             learnt.push((skill, asked.level, to));
         }
         let others = self.held.len() - rows.iter().filter(|row| row.have.is_some()).count();
@@ -116,7 +134,8 @@ impl Skills {
             self.hold(skill, level, height, false);
         }
         sort(&mut rows);
-        let new = if known { (learn * 1000).checked_div(all).map(|part| part as u32) } else { None };
+        let new =
+            if known { (learn * 1000).checked_div(all).map(|part| part as u32) } else { None };
         Step { rows, others, effort: learn as u32, new }
     }
 }

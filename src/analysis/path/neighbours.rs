@@ -30,8 +30,8 @@ pub(super) struct Neighbour {
     pub(super) role: RoleId,
     /// How alike the two are, 0 to 1.
     pub(super) likeness: f64,
-    /// The part of what this one asks that is to be learnt, in thousandths; [`UNKNOWN`] where either states no skills. ESCO
-    /// has 190,000 neighbours: they are kept small.
+    /// The part of what this one asks that is to be learnt, in thousandths; [`UNKNOWN`] where
+    /// either states no skills. ESCO has 190,000 neighbours: they are kept small.
     new: u16,
     /// What the pack says of the two: bits of [`said`].
     pub(super) said: u8,
@@ -47,7 +47,8 @@ impl Neighbour {
         alike(self.likeness)
     }
 
-    /// The part of what this one asks that is to be learnt, in thousandths; `None` where either states no skills.
+    /// The part of what this one asks that is to be learnt, in thousandths; `None` where either
+    /// states no skills.
     pub(super) fn new_part(&self) -> Option<u32> {
         (self.new != UNKNOWN).then_some(u32::from(self.new))
     }
@@ -137,8 +138,8 @@ pub struct Neighbours {
 /// The roles around one.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Around<'a> {
-    /// The nearest of its family, and of the others, nearest first: all that are alike at all where these are fewer than
-    /// [`Neighbours::KEPT`].
+    /// The nearest of its family, and of the others, nearest first: all that are alike at all
+    /// where these are fewer than [`Neighbours::KEPT`].
     pub(super) near: [&'a [Neighbour]; 2],
     /// Those of which the pack says something, and that are not among the near ones.
     others: &'a [Neighbour],
@@ -148,17 +149,23 @@ impl<'a> Around<'a> {
     /// Those of which the pack says any of `said`.
     pub(super) fn said(self, said: u8) -> impl Iterator<Item = Neighbour> + 'a {
         let [family, others] = self.near;
-        family.iter().chain(others).chain(self.others).filter(move |neighbour| neighbour.is(said)).copied()
+        family
+            .iter()
+            .chain(others)
+            .chain(self.others)
+            .filter(move |neighbour| neighbour.is(said))
+            .copied()
     }
 }
 
 impl Neighbours {
-    /// So many are kept of the nearest of a role's own family, and again of the others. Hops need far fewer, but rank may
-    /// forbid many; where it forbids too many, all roles are looked at anew.
+    /// So many are kept of the nearest of a role's own family, and again of the others. Hops need
+    /// far fewer, but rank may forbid many; where it forbids too many, all roles are looked at
+    /// anew.
     pub(super) const KEPT: usize = 48;
 
-    /// Those in `catalog`. `likeness` tells how like each role of the catalog is to one, 0 to 1, by position, as
-    /// [`crate::analysis::related::Relations::likeness`] does.
+    /// Those in `catalog`. `likeness` tells how like each role of the catalog is to one, 0 to 1, by
+    /// position, as [`crate::analysis::related::Relations::likeness`] does.
     pub fn new(catalog: &Catalog, mut likeness: impl FnMut(RoleId) -> Vec<f64>) -> Self {
         let said = all_said(catalog);
         let mut learning = Learning::new(catalog);
@@ -166,8 +173,13 @@ impl Neighbours {
         for (from, mut said) in catalog.role_ids().zip(said) {
             let row = likeness(from);
             learning.bring(from);
-            let alike = row.iter().copied().zip(catalog.role_ids()).filter(|(alike, to)| *alike > 0.0 && *to != from);
-            let groups: (Vec<_>, Vec<_>) = alike.partition(|(_, to)| catalog.same_family(from, *to));
+            let alike = row
+                .iter()
+                .copied()
+                .zip(catalog.role_ids())
+                .filter(|(alike, to)| *alike > 0.0 && *to != from);
+            let groups: (Vec<_>, Vec<_>) =
+                alike.partition(|(_, to)| catalog.same_family(from, *to));
             let see = |to: RoleId, said: u8| {
                 let likeness = row.get(to.index()).copied().unwrap_or(0.0);
                 Neighbour::new(to, likeness, learning.part(to), said)
@@ -179,12 +191,15 @@ impl Neighbours {
             }
             let first = all.len();
             // Nothing leads from a role to itself.
-            all.extend(said.into_iter().filter(|(to, _)| *to != from).map(|(to, said)| see(to, said)));
+            all.extend(
+                said.into_iter().filter(|(to, _)| *to != from).map(|(to, said)| see(to, said)),
+            );
             all[first..].sort_by_key(|neighbour| neighbour.role);
             ends.push(all.len() as u32);
         }
         let Learning { ends: asks_end, asked, .. } = learning;
-        let (skills, asks) = asked.into_iter().map(|(skill, asked)| (skill, Ask::of(asked))).unzip();
+        let (skills, asks) =
+            asked.into_iter().map(|(skill, asked)| (skill, Ask::of(asked))).unzip();
         let standings = catalog.roles().iter().map(Standing::of).collect();
         Self { standings, asks_end, skills, asks, ends, all }
     }
@@ -196,18 +211,30 @@ impl Neighbours {
         self.skills[place.clone()].iter().copied().zip(self.asks[place].iter().copied())
     }
 
-    /// The part of what `to` asks that is new to `from`, in thousandths; `None` where either states no skills.
+    /// The part of what `to` asks that is new to `from`, in thousandths; `None` where either states
+    /// no skills.
     pub(super) fn part(&self, from: RoleId, to: RoleId) -> Option<u32> {
-        let mut brought: Vec<(SkillId, u32)> = self.asks(from).map(|(skill, ask)| (skill, ask.held())).collect();
+        let mut brought: Vec<(SkillId, u32)> =
+            self.asks(from).map(|(skill, ask)| (skill, ask.held())).collect();
         brought.sort_unstable();
-        let have = |skill| brought.binary_search_by_key(&skill, |(skill, _)| *skill).map_or(0, |at| brought[at].1);
+        let have = |skill| {
+            brought.binary_search_by_key(&skill, |(skill, _)| *skill).map_or(0, |at| brought[at].1)
+        };
         let (mut learn, mut all) = (0_u64, 0_u64);
         for (skill, ask) in self.asks(to) {
             let importance = ask.importance();
-            learn += u64::from(weighed(have(skill), ask.reached(have(skill), have(skill) > 0), importance));
+            learn += u64::from(weighed(
+                have(skill),
+                ask.reached(have(skill), have(skill) > 0),
+                importance,
+            ));
             all += u64::from(weighed(0, ask.reached(0, false), importance));
         }
-        if brought.is_empty() { None } else { (learn * 1000).checked_div(all).map(|part| part as u32) }
+        if brought.is_empty() {
+            None
+        } else {
+            (learn * 1000).checked_div(all).map(|part| part as u32)
+        }
     }
 
     /// What lies around `role`.
@@ -215,14 +242,18 @@ impl Neighbours {
         let at = 3 * role.index();
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
         let [family, others, said] = [0, 1, 2].map(|group| self.ends[at + group] as usize);
-        Around { near: [&self.all[start..family], &self.all[family..others]], others: &self.all[others..said] }
+        Around {
+            near: [&self.all[start..family], &self.all[family..others]],
+            others: &self.all[others..said],
+        }
     }
 
     pub(super) fn standing(&self, role: RoleId) -> &Standing {
         &self.standings[role.index()]
     }
 
-    /// The `limit` roles nearest to `role`, nearest first; of equally near ones the first in the catalog. No more than 48.
+    /// The `limit` roles nearest to `role`, nearest first; of equally near ones the first in the
+    /// catalog. No more than 48.
     pub fn nearest(&self, role: RoleId, limit: usize) -> Vec<RoleId> {
         let near = self.around(role).near.into_iter().flatten();
         let mut near: Vec<(f64, RoleId)> = near.map(|near| (near.likeness, near.role)).collect();
@@ -230,14 +261,18 @@ impl Neighbours {
         near.into_iter().map(|(_, role)| role).collect()
     }
 
-    /// Writes them so that [`Neighbours::read`] finds them, for the same catalog and in the same build of roledex.
+    /// Writes them so that [`Neighbours::read`] finds them, for the same catalog and in the same
+    /// build of roledex.
     ///
     /// # Errors
     ///
     /// Those of `out`.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let standings = &self.standings;
-        flat::put(out, &standings.iter().map(|role| role.level.unwrap_or(NONE)).collect::<Vec<u32>>())?;
+        flat::put(
+            out,
+            &standings.iter().map(|role| role.level.unwrap_or(NONE)).collect::<Vec<u32>>(),
+        )?;
         flat::put(out, &standings.iter().map(|role| role.pack.0).collect::<Vec<u32>>())?;
         let flags = |role: &Standing| u8::from(role.executive) | u8::from(role.unknown) << 1;
         flat::put(out, &standings.iter().map(flags).collect::<Vec<u8>>())?;
@@ -251,19 +286,23 @@ impl Neighbours {
         flat::put(out, &self.all.iter().map(|near| near.said).collect::<Vec<u8>>())
     }
 
-    /// What was written of `catalog`; reads no more than `size` bytes. That the bytes are those that were written is for the
-    /// caller to know.
+    /// What was written of `catalog`; reads no more than `size` bytes. That the bytes are those
+    /// that were written is for the caller to know.
     ///
     /// # Errors
     ///
     /// Those of `input`, and when the bytes cannot be those of neighbours.
     pub fn read(catalog: &Catalog, input: &mut dyn Read, size: u64) -> io::Result<Self> {
         let mut input = Source { input, left: size };
-        let (levels, packs, flags): (Vec<u32>, Vec<u32>, Vec<u8>) = (input.take()?, input.take()?, input.take()?);
-        let (asks_end, skills, asks): (Vec<u32>, Vec<u32>, Vec<u16>) = (input.take()?, input.take()?, input.take()?);
+        let (levels, packs, flags): (Vec<u32>, Vec<u32>, Vec<u8>) =
+            (input.take()?, input.take()?, input.take()?);
+        let (asks_end, skills, asks): (Vec<u32>, Vec<u32>, Vec<u16>) =
+            (input.take()?, input.take()?, input.take()?);
         let (ends, roles): (Vec<u32>, Vec<u32>) = (input.take()?, input.take()?);
-        let (likeness, new, said): (Vec<u64>, Vec<u16>, Vec<u8>) = (input.take()?, input.take()?, input.take()?);
-        let sound = (packs.len(), flags.len(), ends.len()) == (levels.len(), levels.len(), 3 * levels.len())
+        let (likeness, new, said): (Vec<u64>, Vec<u16>, Vec<u8>) =
+            (input.take()?, input.take()?, input.take()?);
+        let sound = (packs.len(), flags.len(), ends.len())
+            == (levels.len(), levels.len(), 3 * levels.len())
             && (asks_end.len(), asks.len()) == (levels.len(), skills.len())
             && asks_end.is_sorted()
             && asks_end.last().copied().unwrap_or(0) as usize == asks.len()
@@ -315,7 +354,9 @@ impl Learning {
     fn new(catalog: &Catalog) -> Self {
         let (mut ends, mut asked) = (Vec::new(), Vec::new());
         for role in catalog.roles().iter() {
-            asked.extend(role.skills.iter().map(|requirement| (requirement.skill, Asked::of(requirement))));
+            asked.extend(
+                role.skills.iter().map(|requirement| (requirement.skill, Asked::of(requirement))),
+            );
             ends.push(asked.len() as u32);
         }
         Self { ends, asked, have: vec![None; catalog.skills().len()], from: None }
@@ -343,10 +384,15 @@ impl Learning {
         }
     }
 
-    /// The part of what `to` asks that is to be learnt, in thousandths; `None` where either side states no skills.
+    /// The part of what `to` asks that is to be learnt, in thousandths; `None` where either side
+    /// states no skills.
     fn part(&self, to: RoleId) -> Option<u32> {
         let any = self.from.is_some_and(|from| !self.asked(from).is_empty());
-        let part = || part_of(self.asked(to).iter().copied(), |skill| self.have[skill.index()].map(|have| have.level));
+        let part = || {
+            part_of(self.asked(to).iter().copied(), |skill| {
+                self.have[skill.index()].map(|have| have.level)
+            })
+        };
         if any { part() } else { None }
     }
 }
@@ -354,7 +400,8 @@ impl Learning {
 /// By role: what is said of it and others.
 fn all_said(catalog: &Catalog) -> Vec<HashMap<RoleId, u8>> {
     let mut all = vec![HashMap::new(); catalog.roles().len()];
-    let mut say = |of: RoleId, other: RoleId, said: u8| *all[of.index()].entry(other).or_insert(0) |= said;
+    let mut say =
+        |of: RoleId, other: RoleId, said: u8| *all[of.index()].entry(other).or_insert(0) |= said;
     for id in catalog.role_ids() {
         let role = catalog.role(id);
         role.moves.iter().for_each(|step| say(id, step.to, said::MOVE));

@@ -1,15 +1,19 @@
-//! The cheapest ways through a graph of roles, where the cost of a step depends on all that was learnt before it.
+//! The cheapest ways through a graph of roles, where the cost of a step depends on all that was
+//! learnt before it.
 //!
-//! A way that costs more so far may be cheaper in the end, as it brings more: so no shortest path to a role says which
-//! way through it is best, and whole ways are searched, best first, as in P. E. Hart, N. J. Nilsson and B. Raphael,
-//! "A formal basis for the heuristic determination of minimum cost paths", IEEE Transactions on Systems Science and
-//! Cybernetics 4 (1968). What a way that has come so far costs at least is what it cost, what the changes ahead cost,
-//! and what the goal's skills cost that it still lacks, each learnt where that is cheapest; see [`Bound::ahead`].
+//! A way that costs more so far may be cheaper in the end, as it brings more: so no shortest path
+//! to a role says which way through it is best, and whole ways are searched, best first, as in P.
+//! E. Hart, N. J. Nilsson and B. Raphael, "A formal basis for the heuristic determination of
+//! minimum cost paths", IEEE Transactions on Systems Science and Cybernetics 4 (1968). What a way
+//! that has come so far costs at least is what it cost, what the changes ahead cost, and what the
+//! goal's skills cost that it still lacks, each learnt where that is cheapest; see
+//! [`Bound::ahead`].
 //!
-//! Three things keep the search small, and lose nothing that would be listed. Of two ways through the same roles in
-//! another order, to the same role, the cheaper one goes on: both have learnt the same. A way that could have gone
-//! straight to the goal goes on only while that costs less: else it is the same way with a detour. And a way that passes
-//! through all that a cheaper one passes through is left out with all its continuations.
+//! Three things keep the search small, and lose nothing that would be listed. Of two ways through
+//! the same roles in another order, to the same role, the cheaper one goes on: both have learnt the
+//! same. A way that could have gone straight to the goal goes on only while that costs less: else
+//! it is the same way with a detour. And a way that passes through all that a cheaper one passes
+//! through is left out with all its continuations.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -28,7 +32,8 @@ pub(super) struct Link {
     pub(super) to: RoleId,
     /// What the change costs.
     pub(super) change: u64,
-    /// How alike the two are, in thousandths: what is new where skills are not stated is guessed from it.
+    /// How alike the two are, in thousandths: what is new where skills are not stated is guessed
+    /// from it.
     pub(super) alike: u32,
     /// Whether nothing but a likeness leads there.
     pub(super) near: bool,
@@ -45,8 +50,13 @@ pub(super) struct Graph {
 }
 
 impl Graph {
-    /// All that can be reached from `start`, of `roles` roles. `out` lists where one of them leads: each place once.
-    pub(super) fn from(start: RoleId, roles: usize, mut out: impl FnMut(RoleId, &mut Vec<Link>)) -> Self {
+    /// All that can be reached from `start`, of `roles` roles. `out` lists where one of them leads:
+    /// each place once.
+    pub(super) fn from(
+        start: RoleId,
+        roles: usize,
+        mut out: impl FnMut(RoleId, &mut Vec<Link>),
+    ) -> Self {
         let (mut places, mut links) = (vec![0..0; roles], Vec::new());
         let (mut reached, mut known) = (vec![start], vec![false; roles]);
         known[start.index()] = true;
@@ -136,9 +146,9 @@ const NONE: u32 = u32::MAX;
 /// Nothing leads there.
 const NEVER: u64 = u64::MAX;
 
-/// The beginning of a way, or all of it. The one that may be the cheapest orders first; of as cheap ones those that are
-/// not whole, so that all the ways of one cost are known before the first of them is taken; then the shorter, then the
-/// one whose roles come first.
+/// The beginning of a way, or all of it. The one that may be the cheapest orders first; of as cheap
+/// ones those that are not whole, so that all the ways of one cost are known before the first of
+/// them is taken; then the shorter, then the one whose roles come first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Node {
     /// What the whole of it costs at least.
@@ -148,8 +158,8 @@ struct Node {
     /// The roles after the start.
     roles: [u32; MOST_STEPS],
     cost: u64,
-    /// The cost of going straight to the goal from a role that it passed through; anything as expensive is the same path
-    /// with a detour.
+    /// The cost of going straight to the goal from a role that it passed through; anything as
+    /// expensive is the same path with a detour.
     straight: u64,
 }
 
@@ -168,7 +178,8 @@ impl Node {
 
 /// Lower bounds on the cost from each role to the goal.
 struct Bound {
-    /// By number of steps, then by role: what the changes on a walk of exactly so many steps to the goal cost at least.
+    /// By number of steps, then by role: what the changes on a walk of exactly so many steps to
+    /// the goal cost at least.
     few: Vec<Vec<u64>>,
     /// By role: what they cost at least on a walk of any length.
     any: Vec<u64>,
@@ -209,10 +220,11 @@ impl Bound {
         Self { few, any, least: graph.links.iter().map(|link| link.change).min().unwrap_or(NEVER) }
     }
 
-    /// What it costs at least to go from `role` to the goal in up to `steps` steps, while `lacking` is to be learnt, in
-    /// thousandths of jobs.
+    /// What it costs at least to go from `role` to the goal in up to `steps` steps, while `lacking`
+    /// is to be learnt, in thousandths of jobs.
     fn ahead(&self, role: RoleId, steps: usize, lacking: u64) -> u64 {
-        let far = |steps: usize| self.few[steps][role.index()].saturating_add(spread(lacking, steps));
+        let far =
+            |steps: usize| self.few[steps][role.index()].saturating_add(spread(lacking, steps));
         let few = (1..=steps.min(FEW)).map(far).min().unwrap_or(NEVER);
         let changes = self.many(role, FEW + 1);
         if steps > FEW { few.min(changes.saturating_add(spread(lacking, steps))) } else { few }
@@ -221,7 +233,8 @@ impl Bound {
     /// The same in more than `steps` steps.
     fn beyond(&self, role: RoleId, steps: usize, lacking: u64) -> u64 {
         let changes = self.many(role, steps + 1);
-        // The part that is learnt in a step is rounded down. With more steps than this their changes cost more than that.
+        // The part that is learnt in a step is rounded down. With more steps than this their
+        // changes cost more than that.
         let rounded = (changes / self.least.max(1)).saturating_add(1);
         changes.saturating_add(lacking.saturating_sub(rounded))
     }
@@ -235,8 +248,8 @@ impl Bound {
     }
 }
 
-/// What it costs at least to learn `lacking` thousandths of jobs in so many steps: large parts cost more than their
-/// share, so equal parts are cheapest.
+/// What it costs at least to learn `lacking` thousandths of jobs in so many steps: large parts cost
+/// more than their share, so equal parts are cheapest.
 fn spread(lacking: u64, steps: usize) -> u64 {
     let steps = steps as u64;
     // Each part, and the cube of each, may have been rounded down.
@@ -250,8 +263,9 @@ pub(super) struct Search<'a> {
     neighbours: &'a Neighbours,
     goal: RoleId,
     bound: Bound,
-    /// By skill: the height that the goal asks, and what a thousandth of a level of it costs at least, in thousandths of
-    /// a job, as the largest job in which it is learnt. None where it does not ask for it.
+    /// By skill: the height that the goal asks, and what a thousandth of a level of it costs at
+    /// least, in thousandths of a job, as the largest job in which it is learnt. None where it
+    /// does not ask for it.
     wanted: Vec<Option<Wanted>>,
     /// By role: all that it asks.
     whole: Vec<u64>,
@@ -275,7 +289,12 @@ struct Wanted {
 
 impl<'a> Search<'a> {
     /// Of `skills` skills in all.
-    pub(super) fn new(graph: &'a Graph, neighbours: &'a Neighbours, goal: RoleId, skills: usize) -> Self {
+    pub(super) fn new(
+        graph: &'a Graph,
+        neighbours: &'a Neighbours,
+        goal: RoleId,
+        skills: usize,
+    ) -> Self {
         let start = graph.reached[0];
         let mut wanted: Vec<Option<Wanted>> = vec![None; skills];
         for (skill, ask) in neighbours.asks(goal) {
@@ -286,16 +305,20 @@ impl<'a> Search<'a> {
         for (skill, ask) in neighbours.asks(start) {
             (have[skill.index()], had[skill.index()]) = (ask.held(), true);
         }
-        for (skill, ask) in neighbours.asks(goal).filter(|(skill, ask)| ask.reached(1, true) == 1 && had[skill.index()])
+        for (skill, ask) in neighbours
+            .asks(goal)
+            .filter(|(skill, ask)| ask.reached(1, true) == 1 && had[skill.index()])
         {
             // Having it at all is enough.
-            wanted[skill.index()] = Some(Wanted { importance: ask.importance(), height: 0, job: 1 });
+            wanted[skill.index()] =
+                Some(Wanted { importance: ask.importance(), height: 0, job: 1 });
         }
         let mut whole = vec![0; graph.places.len()];
         for role in &graph.reached {
             let asks = || neighbours.asks(*role);
-            let all: u64 =
-                asks().map(|(skill, ask)| amount(0, ask.reached(0, false), ask, wanted[skill.index()])).sum();
+            let all: u64 = asks()
+                .map(|(skill, ask)| amount(0, ask.reached(0, false), ask, wanted[skill.index()]))
+                .sum();
             whole[role.index()] = all;
             for (skill, _) in asks() {
                 if let Some(wanted) = &mut wanted[skill.index()] {
@@ -304,7 +327,18 @@ impl<'a> Search<'a> {
             }
         }
         let bound = Bound::new(graph, goal);
-        Self { graph, neighbours, goal, bound, wanted, whole, have, had, changed: Vec::new(), twins: HashMap::new() }
+        Self {
+            graph,
+            neighbours,
+            goal,
+            bound,
+            wanted,
+            whole,
+            have,
+            had,
+            changed: Vec::new(),
+            twins: HashMap::new(),
+        }
     }
 
     /// Whether anything is learnt at `role` of what the goal asks.
@@ -312,7 +346,8 @@ impl<'a> Search<'a> {
         self.neighbours.asks(role).any(|(skill, ask)| {
             let have = self.have[skill.index()];
             let reached = ask.reached(have, self.had[skill.index()]);
-            self.wanted[skill.index()].is_some_and(|wanted| wanted.missing(reached) < wanted.missing(have))
+            self.wanted[skill.index()]
+                .is_some_and(|wanted| wanted.missing(reached) < wanted.missing(have))
         })
     }
 
@@ -323,7 +358,14 @@ impl<'a> Search<'a> {
         let (mut ceiling, mut seen) = (limits.ceiling, HashSet::new());
         // What the cheapest way costs at least that is longer than the bound allows.
         let mut longer = NEVER;
-        let first = Node { total: 0, whole: false, steps: 0, roles: [NONE; MOST_STEPS], cost: 0, straight: NEVER };
+        let first = Node {
+            total: 0,
+            whole: false,
+            steps: 0,
+            roles: [NONE; MOST_STEPS],
+            cost: 0,
+            straight: NEVER,
+        };
         let mut open = BinaryHeap::from([Reverse(first)]);
         while let Some(Reverse(node)) = open.pop() {
             if node.total > ceiling || found.chains.len() >= limits.ways {
@@ -351,15 +393,23 @@ impl<'a> Search<'a> {
             longer = longer.min(self.go_on(&node, steps, ceiling, &mut open));
         }
         let last = found.chains.last().map_or(NEVER, |chain| chain.cost);
-        let listed = if found.chains.len() < limits.ways { ceiling } else { last.saturating_sub(1) };
+        let listed =
+            if found.chains.len() < limits.ways { ceiling } else { last.saturating_sub(1) };
         // A path cannot have more steps than there are roles.
         found.cut = longer <= listed && longer != NEVER && self.graph.others() > steps;
         found
     }
 
-    /// Adds all that is one step longer than `node`, up to `steps` steps and the cost `ceiling`. Returns what the cheapest way costs at least
-    /// that goes on from it in more steps than the bound allows.
-    fn go_on(&mut self, node: &Node, steps: usize, ceiling: u64, open: &mut BinaryHeap<Reverse<Node>>) -> u64 {
+    /// Adds all that is one step longer than `node`, up to `steps` steps and the cost `ceiling`.
+    /// Returns what the cheapest way costs at least that goes on from it in more steps than the
+    /// bound allows.
+    fn go_on(
+        &mut self,
+        node: &Node,
+        steps: usize,
+        ceiling: u64,
+        open: &mut BinaryHeap<Reverse<Node>>,
+    ) -> u64 {
         let (graph, start) = (self.graph, self.graph.reached[0]);
         let known = self.stand(node);
         let last = node.passed().last().unwrap_or(start);
@@ -367,7 +417,9 @@ impl<'a> Search<'a> {
         let mut node = *node;
         let mut longer = NEVER;
         let links = graph.out(last);
-        if let Some(link) = links.iter().find(|link| link.to == self.goal).filter(|_| node.steps > 0) {
+        if let Some(link) =
+            links.iter().find(|link| link.to == self.goal).filter(|_| node.steps > 0)
+        {
             let (cost, _) = self.step(link, known);
             let whole = node.on(self.goal, node.cost + cost, node.cost + cost);
             if whole.cost < node.straight {
@@ -378,7 +430,8 @@ impl<'a> Search<'a> {
         let most = ceiling.min(node.straight.saturating_sub(1));
         let left = steps - node.steps - 1;
         for link in links {
-            if link.to == self.goal || link.to == start || node.passed().any(|role| role == link.to) {
+            if link.to == self.goal || link.to == start || node.passed().any(|role| role == link.to)
+            {
                 continue;
             }
             let least = node.cost + link.change;
@@ -391,7 +444,8 @@ impl<'a> Search<'a> {
             }
             let (cost, gained) = self.step(link, known);
             let cost = node.cost + cost;
-            // Where no skills are known by then, what comes next is guessed, and not counted in skills.
+            // Where no skills are known by then, what comes next is guessed, and not counted in
+            // skills.
             let knows = known || self.whole[link.to.index()] > 0;
             let lacking = if knows { lacking.saturating_sub(gained) } else { 0 };
             let total = cost.saturating_add(self.bound.ahead(link.to, left, lacking));
@@ -405,7 +459,8 @@ impl<'a> Search<'a> {
         longer
     }
 
-    /// Has learnt from here on all that is learnt up to the end of `node`. Returns whether any skill is stated.
+    /// Has learnt from here on all that is learnt up to the end of `node`. Returns whether any
+    /// skill is stated.
     fn stand(&mut self, node: &Node) -> bool {
         for (skill, before) in self.changed.drain(..).rev() {
             self.have[skill] = before;
@@ -425,7 +480,8 @@ impl<'a> Search<'a> {
         known
     }
 
-    /// What a step along `link` costs, and how much less the goal costs at least then; both in thousandths of a job.
+    /// What a step along `link` costs, and how much less the goal costs at least then; both in
+    /// thousandths of a job.
     fn step(&self, link: &Link, known: bool) -> (u64, u64) {
         let (mut learn, mut gained) = (0, 0);
         for (skill, ask) in self.neighbours.asks(link.to) {
@@ -437,7 +493,11 @@ impl<'a> Search<'a> {
             }
         }
         let whole = self.whole[link.to.index()];
-        let new = if known && whole > 0 { learn * 1000 / whole } else { 1000 - u64::from(link.alike.min(1000)) };
+        let new = if known && whole > 0 {
+            learn * 1000 / whole
+        } else {
+            1000 - u64::from(link.alike.min(1000))
+        };
         (learning(new) + link.change, gained)
     }
 
@@ -453,7 +513,10 @@ impl<'a> Search<'a> {
     fn repeats_any(&mut self, chains: &[Chain], node: &Node) -> bool {
         let passed: Vec<RoleId> = node.passed().filter(|role| *role != self.goal).collect();
         chains.iter().any(|chain| {
-            chain.between().iter().all(|old| passed.iter().any(|new| old == new || self.are_twins(*old, *new)))
+            chain
+                .between()
+                .iter()
+                .all(|old| passed.iter().any(|new| old == new || self.are_twins(*old, *new)))
         })
     }
 
@@ -476,7 +539,8 @@ impl Wanted {
     }
 }
 
-/// What it counts to get from the height `have` to `reached`, as `ask` asks, on the way to what is `wanted` of the skill.
+/// What it counts to get from the height `have` to `reached`, as `ask` asks, on the way to what is
+/// `wanted` of the skill.
 fn amount(have: u32, reached: u32, ask: Ask, wanted: Option<Wanted>) -> u64 {
     let essential = wanted.is_some_and(|wanted| wanted.importance == Importance::Essential);
     let importance = if essential { Importance::Essential } else { ask.importance() };

@@ -30,17 +30,27 @@ struct Draft {
 
 fn catalog(drafts: &[Draft]) -> Catalog {
     let blank = fixture::catalog(&vec![&["Bakes bread."] as &[&str]; drafts.len()]);
-    let ids = |roles: &[usize]| roles.iter().map(|role| RoleId::from_index(*role)).collect::<Vec<_>>();
+    let ids =
+        |roles: &[usize]| roles.iter().map(|role| RoleId::from_index(*role)).collect::<Vec<_>>();
     let roles = blank.role_ids().zip(drafts).map(|(id, draft)| {
         let mut role = blank.role(id).clone();
-        (role.level, role.track, role.family) = (draft.level, draft.track, format!("family {}", draft.family));
+        (role.level, role.track, role.family) =
+            (draft.level, draft.track, format!("family {}", draft.family));
         for (skill, importance, rank) in &draft.skills {
-            let (skill, level) = (SkillId::from_index(*skill), rank.map(|rank| Level { rank, of: 4 }));
-            role.skills.push(Requirement { skill, importance: *importance, level, note: None, sources: vec![] });
+            let (skill, level) =
+                (SkillId::from_index(*skill), rank.map(|rank| Level { rank, of: 4 }));
+            role.skills.push(Requirement {
+                skill,
+                importance: *importance,
+                level,
+                note: None,
+                sources: vec![],
+            });
         }
         let to = |to| Move { to, requires: vec!["luck".to_string()], sources: vec![] };
         role.moves = ids(&draft.moves).into_iter().map(to).collect();
-        (role.reporting.reports_to, role.reporting.manages) = (ids(&draft.reports_to), ids(&draft.manages));
+        (role.reporting.reports_to, role.reporting.manages) =
+            (ids(&draft.reports_to), ids(&draft.manages));
         role.related = ids(&draft.related);
         if !draft.duties {
             role.responsibilities.clear();
@@ -50,7 +60,9 @@ fn catalog(drafts: &[Draft]) -> Catalog {
     Catalog::new(Tables {
         packs: blank.packs().to_vec(),
         themes: blank.themes().to_vec(),
-        skills: (0..6).map(|i| Skill::new(format!("skill-{i}"), format!("Skill {i}"), SkillKind::Craft)).collect(),
+        skills: (0..6)
+            .map(|i| Skill::new(format!("skill-{i}"), format!("Skill {i}"), SkillKind::Craft))
+            .collect(),
         roles: roles.collect(),
         ..Tables::default()
     })
@@ -99,7 +111,12 @@ fn path(catalog: &Catalog, question: &Question, likeness: impl Fn(RoleId) -> Vec
 
 fn ways(answer: &Answer) -> Vec<Vec<u32>> {
     let roles = |path: &Path| {
-        path.hops.first().map(|hop| hop.from.0).into_iter().chain(path.hops.iter().map(|hop| hop.to.0)).collect()
+        path.hops
+            .first()
+            .map(|hop| hop.from.0)
+            .into_iter()
+            .chain(path.hops.iter().map(|hop| hop.to.0))
+            .collect()
     };
     answer.paths.iter().map(roles).collect()
 }
@@ -161,7 +178,11 @@ fn a_stated_move_is_preferred_to_a_line_and_that_to_a_likeness() {
     let only = Question { over: vec![Kind::Reporting], ..question(0, 1) };
     assert_eq!(path(&catalog(&drafts), &only, unlike).paths[0].hops[0].kind, Kind::Move);
     // Lines lead upwards alone.
-    let down = path(&catalog(&drafts), &Question { over: vec![Kind::Reporting], ..question(1, 0) }, unlike);
+    let down = path(
+        &catalog(&drafts),
+        &Question { over: vec![Kind::Reporting], ..question(1, 0) },
+        unlike,
+    );
     assert_eq!((ways(&down), down.barrier), (vec![vec![1, 0]], Some(Barrier::Out)));
 }
 
@@ -181,7 +202,15 @@ fn what_was_had_or_learnt_is_not_learnt_again() {
     let drafts = [
         asking(&[(0, Essential, Some(3)), (1, Essential, Some(0))], &[1]),
         asking(&[(0, Essential, Some(1)), (2, Essential, Some(1))], &[2]),
-        asking(&[(0, Essential, Some(3)), (1, Essential, Some(1)), (2, Essential, Some(2)), (3, Useful, None)], &[]),
+        asking(
+            &[
+                (0, Essential, Some(3)),
+                (1, Essential, Some(1)),
+                (2, Essential, Some(2)),
+                (3, Useful, None),
+            ],
+            &[],
+        ),
     ];
     let catalog = catalog(&drafts);
     let answer = path(&catalog, &question(0, 2), unlike);
@@ -190,15 +219,24 @@ fn what_was_had_or_learnt_is_not_learnt_again() {
     assert_eq!(efforts(&answer.paths[0]), (vec![(3, 5000)], (3, 5000)));
     // Two of the third are learnt on the way, and one is left to learn.
     assert_eq!(efforts(&answer.paths[1]), (vec![(1, 2000), (3, 3000)], (3, 5000)));
-    let statuses = |hop: &Hop| hop.skills.iter().map(|row| (row.skill.0, row.status)).collect::<Vec<_>>();
+    let statuses =
+        |hop: &Hop| hop.skills.iter().map(|row| (row.skill.0, row.status)).collect::<Vec<_>>();
     let last = &answer.paths[1].hops[1];
     assert_eq!(
         statuses(last),
-        [(1, SkillStatus::Grow), (2, SkillStatus::Grow), (3, SkillStatus::Right), (0, SkillStatus::Same)]
+        [
+            (1, SkillStatus::Grow),
+            (2, SkillStatus::Grow),
+            (3, SkillStatus::Right),
+            (0, SkillStatus::Same)
+        ]
     );
     // The first skill is at the top still, and what is known of others stays too.
     assert_eq!(last.skills[3].have.unwrap().level, Some(Level { rank: 3, of: 4 }));
-    assert_eq!(answer.paths[1].hops.iter().map(|hop| (hop.kept(), hop.others)).collect::<Vec<_>>(), [(1, 1), (1, 0)]);
+    assert_eq!(
+        answer.paths[1].hops.iter().map(|hop| (hop.kept(), hop.others)).collect::<Vec<_>>(),
+        [(1, 1), (1, 0)]
+    );
 }
 
 #[test]
@@ -213,7 +251,8 @@ fn a_detour_makes_no_skill_cheaper() {
     let answer = path(&catalog(&drafts), &question(0, 2), unlike);
     assert_eq!(efforts(&answer.paths[0]), (vec![(3, 10_000)], (3, 10_000)));
     assert_eq!(efforts(&answer.paths[1]), (vec![(3, 7000), (2, 3000)], (3, 10_000)));
-    // A level that is not stated is met by anybody who comes with the skill, and good enough where it is one's own.
+    // A level that is not stated is met by anybody who comes with the skill, and good enough where
+    // it is one's own.
     let drafts = [
         asking(&[(0, Essential, None), (1, Essential, Some(0))], &[1]),
         asking(&[(0, Essential, Some(3)), (1, Essential, None)], &[]),
@@ -224,12 +263,17 @@ fn a_detour_makes_no_skill_cheaper() {
 #[test]
 fn what_speaks_against_the_straight_way_is_said() {
     let at = |level, skills: &[usize]| Draft { level: Some(level), ..knowing(skills) };
-    let cautions = |from: Draft, to: Draft| path(&catalog(&[from, to]), &question(0, 1), unlike).paths[0].cautions();
+    let cautions = |from: Draft, to: Draft| {
+        path(&catalog(&[from, to]), &question(0, 1), unlike).paths[0].cautions()
+    };
     let (few, most) = (&[0, 1, 2], &[0, 3, 4, 5]);
     assert_eq!(cautions(knowing(few), knowing(few)), [Caution::Unrecorded]);
     assert_eq!(cautions(at(1, few), at(4, few)), [Caution::Unrecorded, Caution::Climb(3)]);
     assert_eq!(cautions(Draft { moves: vec![1], ..at(1, few) }, at(4, few)), []);
-    assert_eq!(cautions(Draft { moves: vec![1], ..knowing(few) }, knowing(most)), [Caution::Large(750)]);
+    assert_eq!(
+        cautions(Draft { moves: vec![1], ..knowing(few) }, knowing(most)),
+        [Caution::Large(750)]
+    );
     assert_eq!(Caution::Climb(3).text(), "it skips 2 levels of seniority");
     assert_eq!(Caution::Climb(2).text(), "it skips a level of seniority");
     assert_eq!(Caution::Large(754).text(), "75 % of the job would be new at once");
@@ -240,13 +284,18 @@ fn a_step_says_what_it_takes() {
     let drafts = [
         Draft { moves: vec![1], ..knowing(&[0, 1]) },
         Draft { moves: vec![2], ..knowing(&[1, 2]) },
-        Draft { skills: vec![(2, Importance::Essential, Some(3)), (3, Importance::Useful, None)], ..knowing(&[]) },
+        Draft {
+            skills: vec![(2, Importance::Essential, Some(3)), (3, Importance::Useful, None)],
+            ..knowing(&[])
+        },
     ];
     let catalog = catalog(&drafts);
     let answer = path(&catalog, &question(0, 2), unlike);
     let found = &answer.paths[1];
-    let hops: Vec<_> = found.hops.iter().map(|h| (h.effort, h.new, h.guessed, h.likeness, h.cost)).collect();
-    // Half of the second role is new; two of the four levels of one skill, and the useful one, are of the third.
+    let hops: Vec<_> =
+        found.hops.iter().map(|h| (h.effort, h.new, h.guessed, h.likeness, h.cost)).collect();
+    // Half of the second role is new; two of the four levels of one skill, and the useful one, are
+    // of the third.
     assert_eq!(hops, [(2000, 500, false, None, 850), (3000, 600, false, None, 1132)]);
     assert_eq!((found.effort, found.cost), (5000, 1982));
     assert_eq!(found.hops[0].requires, ["luck"]);
@@ -254,7 +303,8 @@ fn a_step_says_what_it_takes() {
 
 #[test]
 fn without_skills_what_is_new_is_guessed_from_likeness() {
-    let drafts = [Draft { moves: vec![1], ..knowing(&[0]) }, Draft { duties: true, ..Draft::default() }];
+    let drafts =
+        [Draft { moves: vec![1], ..knowing(&[0]) }, Draft { duties: true, ..Draft::default() }];
     let answer = path(&catalog(&drafts), &question(0, 1), |_| vec![0.2; 2]);
     let hop = &answer.paths[0].hops[0];
     assert_eq!((hop.new, hop.guessed, hop.likeness, hop.effort), (800, true, Some(200), 0));
@@ -262,7 +312,10 @@ fn without_skills_what_is_new_is_guessed_from_likeness() {
     let drafts = [knowing(&[0]), Draft { duties: true, ..Draft::default() }];
     let answer = path(&catalog(&drafts), &question(0, 1), |_| vec![0.04; 2]);
     let hop = &answer.paths[0].hops[0];
-    assert_eq!((hop.kind, hop.new, hop.guessed, hop.likeness), (Kind::Unrecorded, 960, true, Some(40)));
+    assert_eq!(
+        (hop.kind, hop.new, hop.guessed, hop.likeness),
+        (Kind::Unrecorded, 960, true, Some(40))
+    );
 }
 
 #[test]
@@ -291,8 +344,9 @@ fn a_likeness_knows_its_rank() {
 
     // From 0 to 2 by way of 1.
     let through = |levels: [u32; 3], alike: f64| {
-        let drafts = [(levels[0], &[0, 1][..]), (levels[1], &[0, 1, 2]), (levels[2], &[0, 1, 2, 3])]
-            .map(|(level, skills)| Draft { level: Some(level), ..knowing(skills) });
+        let drafts =
+            [(levels[0], &[0, 1][..]), (levels[1], &[0, 1, 2]), (levels[2], &[0, 1, 2, 3])]
+                .map(|(level, skills)| Draft { level: Some(level), ..knowing(skills) });
         let likeness = move |role: RoleId| match role.0 {
             1 => vec![alike, 0.0, alike],
             _ => vec![0.0, alike, 0.0],
@@ -311,7 +365,8 @@ fn a_likeness_knows_its_rank() {
 fn a_likeness_leads_to_what_is_of_use() {
     let through = |teaches: &[usize]| {
         let drafts = [knowing(&[0, 1]), knowing(&[&[0, 1], teaches].concat()), knowing(&[1, 2, 3])];
-        let likeness = |role: RoleId| if role.0 == 1 { vec![0.9, 0.0, 0.9] } else { vec![0.0, 0.9, 0.0] };
+        let likeness =
+            |role: RoleId| if role.0 == 1 { vec![0.9, 0.0, 0.9] } else { vec![0.0, 0.9, 0.0] };
         !others(&path(&catalog(&drafts), &question(0, 2), likeness)).is_empty()
     };
     assert!(through(&[2]) && !through(&[]) && !through(&[4]));
@@ -320,11 +375,16 @@ fn a_likeness_leads_to_what_is_of_use() {
 #[test]
 fn nobody_becomes_an_executive_on_the_way() {
     let drafts = |start, middle, end| {
-        let role = |track, moves: &[usize], skills: &[usize]| Draft { track, moves: moves.to_vec(), ..knowing(skills) };
+        let role = |track, moves: &[usize], skills: &[usize]| Draft {
+            track,
+            moves: moves.to_vec(),
+            ..knowing(skills)
+        };
         [role(start, &[1], &[0]), role(middle, &[2], &[0, 1]), role(end, &[], &[0, 1, 2])]
     };
-    let through =
-        |start, middle, end| !others(&path(&catalog(&drafts(start, middle, end)), &question(0, 2), unlike)).is_empty();
+    let through = |start, middle, end| {
+        !others(&path(&catalog(&drafts(start, middle, end)), &question(0, 2), unlike)).is_empty()
+    };
     let (none, executive) = (Some(Track::Individual), Some(Track::Executive));
     assert!(through(none, none, none) && !through(none, executive, none));
     assert!(through(none, executive, executive) && through(executive, executive, none));
@@ -333,9 +393,11 @@ fn nobody_becomes_an_executive_on_the_way() {
 #[test]
 fn nobody_passes_through_what_is_not_known() {
     let drafts = [knowing(&[0, 1]), Draft::default(), knowing(&[1, 2])];
-    let likeness = |role: RoleId| if role.0 == 1 { vec![0.9, 0.0, 0.9] } else { vec![0.0, 0.9, 0.0] };
+    let likeness =
+        |role: RoleId| if role.0 == 1 { vec![0.9, 0.0, 0.9] } else { vec![0.0, 0.9, 0.0] };
     let over = vec![Kind::Near];
-    let through = path(&catalog(&drafts), &Question { over: over.clone(), ..question(0, 2) }, likeness);
+    let through =
+        path(&catalog(&drafts), &Question { over: over.clone(), ..question(0, 2) }, likeness);
     assert_eq!((through.paths.len(), through.barrier), (1, Some(Barrier::Out)));
     let to = path(&catalog(&drafts), &Question { over, ..question(0, 1) }, likeness);
     assert_eq!((ways(&to), to.barrier), (vec![vec![0, 1]], None));
@@ -344,7 +406,8 @@ fn nobody_passes_through_what_is_not_known() {
 
 #[test]
 fn the_goal_knows_who_is_near_it() {
-    // Nine roles are nearer to the start than the goal, so that only the goal counts the start among its nearest.
+    // Nine roles are nearer to the start than the goal, so that only the goal counts the start
+    // among its nearest.
     let mut drafts = vec![knowing(&[0, 1]); 11];
     let likeness = |role: RoleId| {
         let mut alike = vec![0.0; 11];
@@ -360,7 +423,10 @@ fn the_goal_knows_who_is_near_it() {
     };
     let found = path(&catalog(&drafts), &question(0, 10), likeness);
     assert_eq!(ways(&found), [[0, 10]]);
-    assert_eq!((found.paths[0].hops[0].kind, found.paths[0].hops[0].likeness), (Kind::Near, Some(300)));
+    assert_eq!(
+        (found.paths[0].hops[0].kind, found.paths[0].hops[0].likeness),
+        (Kind::Near, Some(300))
+    );
     // Related roles count as near whatever their words.
     drafts[0].related = vec![10];
     let found = path(&catalog(&drafts), &question(0, 10), |_| vec![0.0; 11]);
@@ -370,7 +436,8 @@ fn the_goal_knows_who_is_near_it() {
 
 #[test]
 fn a_detour_is_no_alternative() {
-    // 0 → 1 → 4 is the cheapest; 0 → 1 → 2 → 4 and 0 → 2 → 1 → 4 pass through 1 as well; 0 → 3 → 4 does not.
+    // 0 → 1 → 4 is the cheapest; 0 → 1 → 2 → 4 and 0 → 2 → 1 → 4 pass through 1 as well; 0 → 3 → 4
+    // does not.
     let drafts = [
         Draft { moves: vec![1, 2, 3], ..knowing(&[0]) },
         Draft { moves: vec![2, 4], ..knowing(&[0, 1]) },
@@ -396,8 +463,13 @@ fn a_twin_makes_no_other_way() {
         ]
     };
     let over = vec![Kind::Move];
-    let ways =
-        |third| others(&path(&catalog(&drafts(third)), &Question { over: over.clone(), ..question(0, 3) }, unlike));
+    let ways = |third| {
+        others(&path(
+            &catalog(&drafts(third)),
+            &Question { over: over.clone(), ..question(0, 3) },
+            unlike,
+        ))
+    };
     assert_eq!(ways(&[0, 1, 2]), [[0, 1, 3]]);
     // All that one asks is known in the other, but not the other way about.
     assert_eq!(ways(&[0, 1]), [[0, 2, 3], [0, 1, 3]]);
@@ -444,7 +516,8 @@ fn what_was_not_looked_at_is_said() {
     };
     let catalog = catalog(&(0..rungs).map(rung).collect::<Vec<_>>());
     let likeness = told(&catalog, unlike);
-    let within = |steps, candidates| within(&catalog, &question(0, rungs - 1), &likeness, steps, candidates);
+    let within =
+        |steps, candidates| within(&catalog, &question(0, rungs - 1), &likeness, steps, candidates);
     let all = within(5, 99);
     assert_eq!((others(&all), all.bound.text()), (vec![vec![0, 1, 2, 3, 4, 5]], None));
     let short = within(4, 99);
@@ -452,7 +525,11 @@ fn what_was_not_looked_at_is_said() {
     assert_eq!(short.bound.text().unwrap(), "Paths of more than 4 steps were not compared.");
     let hasty = within(5, 2);
     assert_eq!((others(&hasty).len(), hasty.bound.exhausted), (0, Some(2)));
-    assert!(hasty.bound.text().unwrap().contains("after 2 combinations of steps"), "{:?}", hasty.bound.text());
+    assert!(
+        hasty.bound.text().unwrap().contains("after 2 combinations of steps"),
+        "{:?}",
+        hasty.bound.text()
+    );
 }
 
 #[test]
@@ -461,7 +538,13 @@ fn the_built_in_pack_has_careers_that_people_know() {
     let relations = Relations::new(&catalog);
     let id = |id: &str| catalog.role_by_id(id).unwrap();
     let cases: &[&[&str]] = &[
-        &["associate-product-manager", "product-manager", "product-lead", "director-of-product", "vp-of-product"],
+        &[
+            "associate-product-manager",
+            "product-manager",
+            "product-lead",
+            "director-of-product",
+            "vp-of-product",
+        ],
         &["data-analyst", "analytics-engineer", "data-engineer"],
         &["it-support-specialist", "security-analyst", "security-engineer"],
         &["customer-support-specialist", "customer-success-manager", "product-manager"],
@@ -480,7 +563,8 @@ fn the_built_in_pack_has_careers_that_people_know() {
     for roles in cases {
         let answer = straight(roles[0], roles[roles.len() - 1]);
         let way = answer.paths.last().unwrap();
-        let through: Vec<&str> = way.hops.iter().map(|hop| catalog.role(hop.to).id.as_str()).collect();
+        let through: Vec<&str> =
+            way.hops.iter().map(|hop| catalog.role(hop.to).id.as_str()).collect();
         assert_eq!(through, roles[1..], "{}", roles[0]);
     }
     // A stated move is the cheapest way.
@@ -506,12 +590,14 @@ fn the_straight_way_of_the_built_in_pack_takes_the_gap() {
     }
 }
 
-/// The straight way takes the gap between the ends; others take no less of what the goal asks, and so not of all.
+/// The straight way takes the gap between the ends; others take no less of what the goal asks, and
+/// so not of all.
 fn no_way_takes_less_than_the_gap(catalog: &Catalog, answer: &Answer) {
     let direct = &answer.paths[0].hops[0];
     let gap = gap(catalog, &held_in(catalog.role(direct.from)), direct.to);
     assert_eq!((answer.paths[0].learnt, answer.paths[0].effort), (gap.open(), gap.effort()));
-    let ours: Vec<_> = direct.skills.iter().map(|row| (row.skill, row.is_open(), row.effort)).collect();
+    let ours: Vec<_> =
+        direct.skills.iter().map(|row| (row.skill, row.is_open(), row.effort)).collect();
     let asked = gap.rows.iter().filter(|row| row.asked.is_some());
     let mut theirs: Vec<_> = asked.map(|row| (row.skill, row.is_open(), row.effort)).collect();
     let mut ours = ours;
@@ -520,7 +606,11 @@ fn no_way_takes_less_than_the_gap(catalog: &Catalog, answer: &Answer) {
     assert_eq!(ours, theirs);
     for way in &answer.paths {
         for row in gap.rows.iter().filter(|row| row.asked.is_some()) {
-            let of_skill = way.hops.iter().flat_map(|hop| &hop.skills).filter(|other| other.skill == row.skill);
+            let of_skill = way
+                .hops
+                .iter()
+                .flat_map(|hop| &hop.skills)
+                .filter(|other| other.skill == row.skill);
             let learnt: u32 = of_skill.map(|row| row.effort).sum();
             assert!(learnt >= row.effort, "{:?}: {learnt} of {}", row.skill, row.effort);
         }
@@ -531,29 +621,34 @@ fn no_way_takes_less_than_the_gap(catalog: &Catalog, answer: &Answer) {
 /// Up to six roles, and how alike any two of them are.
 fn graphs() -> impl Strategy<Value = (Vec<Draft>, Vec<Vec<f64>>)> {
     let importance = prop_oneof![Just(Importance::Essential), Just(Importance::Useful)];
-    let skills = prop::collection::btree_map(0..6_usize, (importance, prop::option::of(0..4_u8)), 0..5);
+    let skills =
+        prop::collection::btree_map(0..6_usize, (importance, prop::option::of(0..4_u8)), 0..5);
     let some = |n: usize| prop::collection::vec(0..n, 0..3);
     (2..=6_usize).prop_flat_map(move |n| {
         let track = prop::option::of(prop_oneof![Just(Track::Individual), Just(Track::Executive)]);
         let rank = (prop::option::of(1..5_u32), track, 0..2_usize, any::<bool>());
         let draft = (rank, skills.clone(), some(n), some(n), some(n), some(n)).prop_map(
             |((level, track, family, duties), skills, moves, reports_to, manages, related)| {
-                let skills = skills.into_iter().map(|(skill, (importance, rank))| (skill, importance, rank)).collect();
+                let skills = skills
+                    .into_iter()
+                    .map(|(skill, (importance, rank))| (skill, importance, rank))
+                    .collect();
                 Draft { level, track, family, skills, moves, reports_to, manages, related, duties }
             },
         );
         // Few values, so that many roles are equally near.
         let likeness = prop_oneof![Just(0.0), Just(0.05), Just(0.1), Just(0.4)];
-        let alike = prop::collection::vec(prop::collection::vec(likeness, n), n).prop_map(|mut alike| {
-            // It is mutual.
-            let half = alike.clone();
-            for (a, row) in alike.iter_mut().enumerate() {
-                for (b, likeness) in row.iter_mut().enumerate() {
-                    *likeness = half[a.min(b)][a.max(b)];
+        let alike =
+            prop::collection::vec(prop::collection::vec(likeness, n), n).prop_map(|mut alike| {
+                // It is mutual.
+                let half = alike.clone();
+                for (a, row) in alike.iter_mut().enumerate() {
+                    for (b, likeness) in row.iter_mut().enumerate() {
+                        *likeness = half[a.min(b)][a.max(b)];
+                    }
                 }
-            }
-            alike
-        });
+                alike
+            });
         (prop::collection::vec(draft, n), alike)
     })
 }
@@ -572,7 +667,8 @@ fn reached(have: Option<&(u32, bool)>, asked: &Requirement) -> u32 {
     }
 }
 
-/// What it counts to get from `have` to `to`, of a skill that `asked` or `goal` calls essential, or of another.
+/// What it counts to get from `have` to `to`, of a skill that `asked` or `goal` calls essential, or
+/// of another.
 fn counts(have: u32, to: u32, asked: &Requirement, goal: &Role) -> u32 {
     let essential = |asked: &Requirement| asked.importance == Importance::Essential;
     let whole = essential(asked) || goal.requirement(asked.skill).is_some_and(essential);
@@ -610,7 +706,13 @@ fn go(map: &Map<'_, impl Likeness>, kept: &mut Kept, edge: Edge) -> Option<u64> 
 }
 
 /// Every chain without a loop that begins with `roles`, with its cost.
-fn all(map: &Map<'_, impl Likeness>, roles: &[RoleId], kept: &Kept, cost: u64, found: &mut Vec<(u64, Vec<RoleId>)>) {
+fn all(
+    map: &Map<'_, impl Likeness>,
+    roles: &[RoleId],
+    kept: &Kept,
+    cost: u64,
+    found: &mut Vec<(u64, Vec<RoleId>)>,
+) {
     let last = *roles.last().unwrap();
     if last == map.question.to {
         found.push((cost, roles.to_vec()));
@@ -624,7 +726,8 @@ fn all(map: &Map<'_, impl Likeness>, roles: &[RoleId], kept: &Kept, cost: u64, f
     }
 }
 
-/// The cheapest ways by way of other roles, by trying all of up to `steps` steps; and what the straight one costs.
+/// The cheapest ways by way of other roles, by trying all of up to `steps` steps; and what the
+/// straight one costs.
 fn by_force(
     map: &Map<'_, impl Likeness>,
     straight: Edge,
@@ -636,7 +739,12 @@ fn by_force(
         .role(question.from)
         .skills
         .iter()
-        .map(|asked| (asked.skill, (asked.level.map_or(1 << 20, |level| (u32::from(level.rank) + 1) * 1000), true)))
+        .map(|asked| {
+            (
+                asked.skill,
+                (asked.level.map_or(1 << 20, |level| (u32::from(level.rank) + 1) * 1000), true),
+            )
+        })
         .collect();
     let direct = go(map, &mut start.clone(), straight).unwrap();
     let mut wanted = Vec::new();
@@ -649,11 +757,16 @@ fn by_force(
         let between = |roles: &[RoleId]| roles[1..roles.len() - 1].to_vec();
         let new = |a: RoleId, b: RoleId| {
             let rows = skills::compare(catalog.role(a), catalog.role(b));
-            let asked: u32 = catalog.role(b).skills.iter().map(|r| skills::effort(None, Asked::of(r))).sum();
+            let asked: u32 =
+                catalog.role(b).skills.iter().map(|r| skills::effort(None, Asked::of(r))).sum();
             let stated = !catalog.role(a).skills.is_empty();
-            (rows.iter().map(SkillRow::effort).sum::<u32>() * 1000).checked_div(asked).filter(|_| stated)
+            (rows.iter().map(SkillRow::effort).sum::<u32>() * 1000)
+                .checked_div(asked)
+                .filter(|_| stated)
         };
-        let twins = |a: RoleId, b: RoleId| [new(a, b), new(b, a)].iter().all(|new| new.is_some_and(|new| new <= 150));
+        let twins = |a: RoleId, b: RoleId| {
+            [new(a, b), new(b, a)].iter().all(|new| new.is_some_and(|new| new <= 150))
+        };
         let detour = kept.iter().any(|(_, cheaper)| {
             let now = between(&roles);
             between(cheaper).iter().all(|a| now.iter().any(|b| a == b || twins(*a, *b)))
@@ -672,7 +785,9 @@ fn by_force(
 /// The ways of `answer` by way of other roles, with what they cost.
 fn costs(answer: &Answer) -> Vec<(u64, Vec<RoleId>)> {
     let roles = |path: &Path| {
-        std::iter::once(path.hops[0].from).chain(path.hops.iter().map(|hop| hop.to)).collect::<Vec<RoleId>>()
+        std::iter::once(path.hops[0].from)
+            .chain(path.hops.iter().map(|hop| hop.to))
+            .collect::<Vec<RoleId>>()
     };
     answer.paths[1..].iter().map(|path| (path.cost, roles(path))).collect()
 }

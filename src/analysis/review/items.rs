@@ -10,7 +10,8 @@ use crate::analysis::rename::{self, Bag};
 use crate::analysis::words::Stems;
 use crate::model::text::list;
 use crate::model::{
-    Catalog, Comparison, Pack, PackId, Point, Position, Role, RoleId, Skill, SkillId, Source, SourceId, Theme,
+    Catalog, Comparison, Pack, PackId, Point, Position, Role, RoleId, Skill, SkillId, Source,
+    SourceId, Theme,
 };
 
 /// Both copies, and what they are in the joint catalog.
@@ -67,12 +68,26 @@ impl Both<'_> {
         let scope = &self.matching.scope;
         for (new, pack) in self.now.packs().iter().enumerate().filter(|(at, _)| scope.now[*at]) {
             if self.matching.packs.iter().all(|(_, matched)| *matched != new) {
-                items.push(item(ItemFate::Added, &pack.title, &pack.id, vec![PackId::from_index(new)], Vec::new()));
+                items.push(item(
+                    ItemFate::Added,
+                    &pack.title,
+                    &pack.id,
+                    vec![PackId::from_index(new)],
+                    Vec::new(),
+                ));
             }
         }
-        for (old, pack) in self.before.packs().iter().enumerate().filter(|(at, _)| scope.before[*at]) {
+        for (old, pack) in
+            self.before.packs().iter().enumerate().filter(|(at, _)| scope.before[*at])
+        {
             if self.matching.packs.iter().all(|(matched, _)| *matched != old) {
-                items.push(item(ItemFate::Dropped, &pack.title, &pack.id, vec![place(old)], Vec::new()));
+                items.push(item(
+                    ItemFate::Dropped,
+                    &pack.title,
+                    &pack.id,
+                    vec![place(old)],
+                    Vec::new(),
+                ));
             }
         }
         items
@@ -82,12 +97,15 @@ impl Both<'_> {
     fn theme_order(&self) -> Option<Item> {
         let mut pairs: Vec<(usize, usize)> = self.matching.themes.pairs().collect();
         pairs.sort_unstable();
-        let titles =
-            |order: Vec<usize>| order.iter().map(|at| self.now.themes()[*at].title.clone()).collect::<Vec<_>>();
+        let titles = |order: Vec<usize>| {
+            order.iter().map(|at| self.now.themes()[*at].title.clone()).collect::<Vec<_>>()
+        };
         let was: Vec<usize> = pairs.iter().map(|(_, new)| *new).collect();
         let mut is = was.clone();
         is.sort_unstable();
-        let change = (was != is).then(|| Change::list("order of themes", &titles(was), &titles(is))).flatten()?;
+        let change = (was != is)
+            .then(|| Change::list("order of themes", &titles(was), &titles(is)))
+            .flatten()?;
         Some(Item {
             kind: ItemKind::Theme,
             fate: ItemFate::Changed,
@@ -127,13 +145,26 @@ impl Both<'_> {
                 items.push(item(fate, new_name(new), was, changes));
             }
         }
-        items.extend(matched.added().into_iter().map(|at| item(ItemFate::Added, new_name(at), None, Vec::new())));
-        items.extend(matched.gone().into_iter().map(|at| item(ItemFate::Dropped, old_name(at), None, Vec::new())));
+        items.extend(
+            matched
+                .added()
+                .into_iter()
+                .map(|at| item(ItemFate::Added, new_name(at), None, Vec::new())),
+        );
+        items.extend(
+            matched
+                .gone()
+                .into_iter()
+                .map(|at| item(ItemFate::Dropped, old_name(at), None, Vec::new())),
+        );
         items
     }
 
     /// The ids and titles of the things of a kind, by position.
-    fn names<'c>(catalog: &'c Catalog, kind: ItemKind) -> impl Fn(usize) -> (&'c str, &'c str) + use<'c> {
+    fn names<'c>(
+        catalog: &'c Catalog,
+        kind: ItemKind,
+    ) -> impl Fn(usize) -> (&'c str, &'c str) + use<'c> {
         move |at| match kind {
             ItemKind::Theme => (&catalog.themes()[at].id, &catalog.themes()[at].title),
             ItemKind::Skill => (&catalog.skills()[at].id, &catalog.skills()[at].name),
@@ -142,27 +173,52 @@ impl Both<'_> {
     }
 
     fn skill(&self, was: &Skill, is: &Skill) -> Vec<Change> {
-        let Skill { id: _, name, kind, group, aliases, hidden, description, levels, codes, broader, note } = was;
+        let Skill {
+            id: _,
+            name,
+            kind,
+            group,
+            aliases,
+            hidden,
+            description,
+            levels,
+            codes,
+            broader,
+            note,
+        } = was;
         let mut changes = Vec::new();
         changes.extend(Change::text("name", Some(name), Some(&is.name)));
         changes.extend(Change::text("kind", Some(kind.word()), Some(is.kind.word())));
         changes.extend(Change::text("group", group.as_deref(), is.group.as_deref()));
         changes.extend(Change::list("also called", aliases, &is.aliases));
         changes.extend(Change::list("hidden search terms", hidden, &is.hidden));
-        changes.extend(Change::prose("description", description.as_deref(), is.description.as_deref()));
-        // Where a level of the scale has another name now, its text is still the text of this level.
-        let levels: Vec<(&str, &str)> = levels.iter().map(|(level, text)| (self.level(level), text.as_str())).collect();
+        changes.extend(Change::prose(
+            "description",
+            description.as_deref(),
+            is.description.as_deref(),
+        ));
+        // Where a level of the scale has another name now, its text is still the text of this
+        // level.
+        let levels: Vec<(&str, &str)> =
+            levels.iter().map(|(level, text)| (self.level(level), text.as_str())).collect();
         for (level, text) in &levels {
-            let now = is.levels.iter().find(|(other, _)| other == level).map(|(_, text)| text.as_str());
+            let now =
+                is.levels.iter().find(|(other, _)| other == level).map(|(_, text)| text.as_str());
             changes.extend(Change::prose(format!("level {level}"), Some(text), now));
         }
-        for (level, text) in is.levels.iter().filter(|(level, _)| levels.iter().all(|(other, _)| other != level)) {
+        for (level, text) in
+            is.levels.iter().filter(|(level, _)| levels.iter().all(|(other, _)| other != level))
+        {
             changes.extend(Change::text(format!("level {level}"), None, Some(text)));
         }
         changes.extend(Change::list("codes", &code_names(codes), &code_names(&is.codes)));
-        let broader: Vec<SkillId> =
-            broader.iter().map(|skill| SkillId::from_index(self.places.skills[skill.index()])).collect();
-        let name = |skill: SkillId| (self.joint.skill(skill).name.as_str(), self.joint.skill(skill).id.as_str());
+        let broader: Vec<SkillId> = broader
+            .iter()
+            .map(|skill| SkillId::from_index(self.places.skills[skill.index()]))
+            .collect();
+        let name = |skill: SkillId| {
+            (self.joint.skill(skill).name.as_str(), self.joint.skill(skill).id.as_str())
+        };
         let (left, right) = names(&broader, &is.broader, name);
         changes.extend(Change::list("part of", &left, &right));
         changes.extend(Change::prose("note", note.as_deref(), is.note.as_deref()));
@@ -172,7 +228,8 @@ impl Both<'_> {
     /// What the level of the older scale called `name` is called now.
     fn level<'s>(&'s self, name: &'s str) -> &'s str {
         for (old, new) in &self.matching.packs {
-            let (was, is) = (self.before.packs()[*old].scale.names(), self.now.packs()[*new].scale.names());
+            let (was, is) =
+                (self.before.packs()[*old].scale.names(), self.now.packs()[*new].scale.names());
             if was.len() == is.len()
                 && let Some(at) = was.iter().position(|level| level == name)
                 && !is.iter().any(|level| level == name)
@@ -205,8 +262,14 @@ impl Both<'_> {
                     items[*place].roles.push(id);
                 }
             };
-            role.skills.iter().for_each(|asked| note(ItemKind::Skill, &self.joint.skill(asked.skill).id));
-            for theme in role.responsibilities.iter().map(|duty| duty.theme).collect::<std::collections::BTreeSet<_>>()
+            role.skills
+                .iter()
+                .for_each(|asked| note(ItemKind::Skill, &self.joint.skill(asked.skill).id));
+            for theme in role
+                .responsibilities
+                .iter()
+                .map(|duty| duty.theme)
+                .collect::<std::collections::BTreeSet<_>>()
             {
                 note(ItemKind::Theme, &self.joint.theme(theme).id);
             }
@@ -228,8 +291,12 @@ impl Both<'_> {
             .filter(|comparison| about(self.before, comparison, &scope.before))
             .map(|comparison| self.newer(comparison))
             .collect();
-        let is: Vec<&Comparison> =
-            self.now.comparisons().iter().filter(|comparison| about(self.now, comparison, &scope.now)).collect();
+        let is: Vec<&Comparison> = self
+            .now
+            .comparisons()
+            .iter()
+            .filter(|comparison| about(self.now, comparison, &scope.now))
+            .collect();
         let set = |comparison: &Comparison| {
             let mut roles = comparison.roles.clone();
             roles.sort_unstable();
@@ -247,7 +314,8 @@ impl Both<'_> {
                 }
                 let found = free.iter_mut().find(|new| {
                     new.is_some_and(|new| {
-                        is_sets[new] == was_sets[old] && (!exact || is[new].points == comparison.points)
+                        is_sets[new] == was_sets[old]
+                            && (!exact || is[new].points == comparison.points)
                     })
                 });
                 if let Some(found) = found {
@@ -257,14 +325,22 @@ impl Both<'_> {
         }
         // Then by content: a comparison with a role more or fewer.
         let mut stems = Stems::new();
-        let mut bag =
-            |comparison: &Comparison| Bag::new(comparison.points.iter().flat_map(|p| stems.of(&words(p))).collect());
-        let olds: Vec<usize> = (0..was.len()).filter(|old| pairs.iter().all(|(other, _)| other != old)).collect();
+        let mut bag = |comparison: &Comparison| {
+            Bag::new(comparison.points.iter().flat_map(|p| stems.of(&words(p))).collect())
+        };
+        let olds: Vec<usize> =
+            (0..was.len()).filter(|old| pairs.iter().all(|(other, _)| other != old)).collect();
         let news: Vec<usize> = free.iter().flatten().copied().collect();
-        let (old_bags, new_bags): (Vec<Bag>, Vec<Bag>) =
-            (olds.iter().map(|at| bag(&was[*at])).collect(), news.iter().map(|at| bag(is[*at])).collect());
-        let shares = |l: usize, r: usize| was[olds[l]].roles.iter().any(|role| is[news[r]].roles.contains(role));
-        let like = |l: usize, r: usize| if shares(l, r) { old_bags[l].likeness(&new_bags[r]) } else { 0.0 };
+        let (old_bags, new_bags): (Vec<Bag>, Vec<Bag>) = (
+            olds.iter().map(|at| bag(&was[*at])).collect(),
+            news.iter().map(|at| bag(is[*at])).collect(),
+        );
+        let shares = |l: usize, r: usize| {
+            was[olds[l]].roles.iter().any(|role| is[news[r]].roles.contains(role))
+        };
+        let like = |l: usize, r: usize| {
+            if shares(l, r) { old_bags[l].likeness(&new_bags[r]) } else { 0.0 }
+        };
         for (l, r, _) in rename::pairs(&old_bags, &new_bags, like) {
             pairs.push((olds[l], Some(news[r])));
             free[news[r]] = None;
@@ -282,7 +358,12 @@ impl Both<'_> {
                 Some(new) => {
                     let changes = self.comparison(&was[old], is[new]);
                     if !changes.is_empty() {
-                        items.push(self.compared(ItemFate::Changed, is[new], &was[old].roles, changes));
+                        items.push(self.compared(
+                            ItemFate::Changed,
+                            is[new],
+                            &was[old].roles,
+                            changes,
+                        ));
                     }
                 }
                 None => items.push(self.compared(ItemFate::Dropped, &was[old], &[], Vec::new())),
@@ -293,7 +374,13 @@ impl Both<'_> {
         items
     }
 
-    fn compared(&self, fate: ItemFate, comparison: &Comparison, more: &[RoleId], changes: Vec<Change>) -> Item {
+    fn compared(
+        &self,
+        fate: ItemFate,
+        comparison: &Comparison,
+        more: &[RoleId],
+        changes: Vec<Change>,
+    ) -> Item {
         let mut roles: Vec<RoleId> = comparison.roles.iter().chain(more).copied().collect();
         roles.sort_unstable();
         roles.dedup();
@@ -312,16 +399,26 @@ impl Both<'_> {
     /// An older comparison with the ids of the joint catalog.
     fn newer(&self, comparison: &Comparison) -> Comparison {
         let sources = |sources: &[SourceId]| {
-            sources.iter().map(|source| SourceId::from_index(self.places.sources[source.index()])).collect::<Vec<_>>()
+            sources
+                .iter()
+                .map(|source| SourceId::from_index(self.places.sources[source.index()]))
+                .collect::<Vec<_>>()
         };
         let point = |point: &Point| Point {
             aspect: point.aspect.clone(),
-            texts: point.texts.iter().map(|(role, text)| (self.places.of(*role), text.clone())).collect(),
+            texts: point
+                .texts
+                .iter()
+                .map(|(role, text)| (self.places.of(*role), text.clone()))
+                .collect(),
             sources: sources(&point.sources),
             positions: point
                 .positions
                 .iter()
-                .map(|position| Position { text: position.text.clone(), sources: sources(&position.sources) })
+                .map(|position| Position {
+                    text: position.text.clone(),
+                    sources: sources(&position.sources),
+                })
                 .collect(),
         };
         Comparison {
@@ -343,30 +440,45 @@ impl Both<'_> {
             places.extend(found);
         }
         let rest = |count: usize, side: &dyn Fn(&(usize, usize)) -> usize| {
-            (0..count).filter(|at| places.iter().all(|place| side(place) != *at)).collect::<Vec<_>>()
+            (0..count)
+                .filter(|at| places.iter().all(|place| side(place) != *at))
+                .collect::<Vec<_>>()
         };
-        let (olds, news) = (rest(was.points.len(), &|place| place.0), rest(is.points.len(), &|place| place.1));
+        let (olds, news) =
+            (rest(was.points.len(), &|place| place.0), rest(is.points.len(), &|place| place.1));
         let mut stems = Stems::new();
-        let old_bags: Vec<Bag> = olds.iter().map(|at| Bag::new(stems.of(&words(&was.points[*at])))).collect();
-        let new_bags: Vec<Bag> = news.iter().map(|at| Bag::new(stems.of(&words(&is.points[*at])))).collect();
+        let old_bags: Vec<Bag> =
+            olds.iter().map(|at| Bag::new(stems.of(&words(&was.points[*at])))).collect();
+        let new_bags: Vec<Bag> =
+            news.iter().map(|at| Bag::new(stems.of(&words(&is.points[*at])))).collect();
         let paired = rename::pairs(&old_bags, &new_bags, |l, r| old_bags[l].likeness(&new_bags[r]));
         places.extend(paired.into_iter().map(|(l, r, _)| (olds[l], news[r])));
         places.sort_unstable();
         let mut order: Vec<usize> = places.iter().map(|(_, new)| *new).collect();
-        let aspects = |order: &[usize]| order.iter().map(|at| is.points[*at].aspect.clone()).collect::<Vec<_>>();
+        let aspects = |order: &[usize]| {
+            order.iter().map(|at| is.points[*at].aspect.clone()).collect::<Vec<_>>()
+        };
         let was_order = aspects(&order);
         order.sort_unstable();
         changes.extend(Change::list("order of points", &was_order, &aspects(&order)));
         for (old, new) in &places {
             changes.extend(self.point(&was.points[*old], &is.points[*new]));
         }
-        for point in
-            was.points.iter().enumerate().filter(|(at, _)| places.iter().all(|(old, _)| old != at)).map(|(_, p)| p)
+        for point in was
+            .points
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| places.iter().all(|(old, _)| old != at))
+            .map(|(_, p)| p)
         {
             changes.push(self.whole_point(Status::Left, point));
         }
-        for point in
-            is.points.iter().enumerate().filter(|(at, _)| places.iter().all(|(_, new)| new != at)).map(|(_, p)| p)
+        for point in is
+            .points
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| places.iter().all(|(_, new)| new != at))
+            .map(|(_, p)| p)
         {
             changes.push(self.whole_point(Status::Right, point));
         }
@@ -375,8 +487,13 @@ impl Both<'_> {
 
     /// A point that one copy alone has.
     fn whole_point(&self, status: Status, point: &Point) -> Change {
-        let texts = point.texts.iter().map(|(role, text)| format!("{}: {text}", self.joint.role(*role).title));
-        let texts = Wording::list(texts.chain(point.positions.iter().map(|position| position.text.clone())));
+        let texts = point
+            .texts
+            .iter()
+            .map(|(role, text)| format!("{}: {text}", self.joint.role(*role).title));
+        let texts = Wording::list(
+            texts.chain(point.positions.iter().map(|position| position.text.clone())),
+        );
         let none = Wording::List(Vec::new());
         let (left, right) = if status == Status::Left { (texts, none) } else { (none, texts) };
         Change { label: point.aspect.clone(), status, left, right, minor: false }
@@ -394,7 +511,11 @@ impl Both<'_> {
         };
         for role in roles {
             let label = self.joint.role(role).title.as_str();
-            changes.extend(Change::prose(label, said(texts, role).as_deref(), said(&is.texts, role).as_deref()));
+            changes.extend(Change::prose(
+                label,
+                said(texts, role).as_deref(),
+                said(&is.texts, role).as_deref(),
+            ));
         }
         let names = |a: &[SourceId], b: &[SourceId]| source_names(self.joint, a, b);
         let (left, right) = names(sources, &is.sources);
@@ -402,8 +523,14 @@ impl Both<'_> {
         for at in 0..positions.len().max(is.positions.len()) {
             let (left, right) = (positions.get(at), is.positions.get(at));
             let label = format!("position {}", at + 1);
-            changes.extend(Change::prose(&label, left.map(|p| p.text.as_str()), right.map(|p| p.text.as_str())));
-            let cites = |position: Option<&Position>| position.map(|p| p.sources.clone()).unwrap_or_default();
+            changes.extend(Change::prose(
+                &label,
+                left.map(|p| p.text.as_str()),
+                right.map(|p| p.text.as_str()),
+            ));
+            let cites = |position: Option<&Position>| {
+                position.map(|p| p.sources.clone()).unwrap_or_default()
+            };
             let (left, right) = names(&cites(left), &cites(right));
             changes.extend(Change::list(format!("{label}: sources"), &left, &right));
         }
@@ -415,7 +542,9 @@ impl Both<'_> {
 fn words(point: &Point) -> String {
     let texts = point.texts.iter().map(|(_, text)| text.as_str());
     let all = [point.aspect.as_str()].into_iter().chain(texts);
-    all.chain(point.positions.iter().map(|position| position.text.as_str())).collect::<Vec<_>>().join(" ")
+    all.chain(point.positions.iter().map(|position| position.text.as_str()))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Every source that a role cites.
@@ -431,7 +560,18 @@ fn cited(role: &Role) -> std::collections::BTreeSet<SourceId> {
 
 fn pack(was: &Pack, is: &Pack) -> Vec<Change> {
     // The version tells copies apart, and where a pack was read from is no content.
-    let Pack { id, title, version: _, license, language, as_of, attribution, scale, families, origin: _ } = was;
+    let Pack {
+        id,
+        title,
+        version: _,
+        license,
+        language,
+        as_of,
+        attribution,
+        scale,
+        families,
+        origin: _,
+    } = was;
     let date = |date: Option<crate::model::Date>| date.map(|date| date.to_string());
     let mut changes = Vec::new();
     changes.extend(Change::text("id", Some(id), Some(&is.id)));
@@ -458,7 +598,15 @@ fn source(was: &Source, is: &Source) -> Vec<Change> {
     changes.extend(Change::text("publisher", Some(publisher), Some(&is.publisher)));
     changes.extend(Change::text("kind", Some(kind.word()), Some(is.kind.word())));
     changes.extend(Change::text("address", url.as_deref(), is.url.as_deref()));
-    changes.extend(Change::text("published", date(*published).as_deref(), date(is.published).as_deref()));
-    changes.extend(Change::text("accessed", date(*accessed).as_deref(), date(is.accessed).as_deref()));
+    changes.extend(Change::text(
+        "published",
+        date(*published).as_deref(),
+        date(is.published).as_deref(),
+    ));
+    changes.extend(Change::text(
+        "accessed",
+        date(*accessed).as_deref(),
+        date(is.accessed).as_deref(),
+    ));
     changes
 }

@@ -7,7 +7,8 @@ use crate::analysis::rename::{self, Bag, mean};
 use crate::analysis::words::{Stems, Term, term};
 use crate::model::{Catalog, PackId, Responsibility, Role, RoleId, Skill, SkillId};
 
-/// Which packs a review is about: those that both copies have, or all where they have none in common.
+/// Which packs a review is about: those that both copies have, or all where they have none in
+/// common.
 pub(super) struct Scope {
     /// Whether the copies have no pack in common, by id.
     apart: bool,
@@ -19,7 +20,9 @@ pub(super) struct Scope {
 
 impl Scope {
     fn new(now: &Catalog, before: &Catalog) -> Self {
-        let ids = |catalog: &Catalog| catalog.packs().iter().map(|pack| pack.id.clone()).collect::<HashSet<_>>();
+        let ids = |catalog: &Catalog| {
+            catalog.packs().iter().map(|pack| pack.id.clone()).collect::<HashSet<_>>()
+        };
         let (new, old) = (ids(now), ids(before));
         let apart = new.is_disjoint(&old);
         let mark = |catalog: &Catalog, others: &HashSet<String>| {
@@ -52,7 +55,11 @@ pub(super) struct Matched {
 
 impl Matched {
     /// Matches what has the same key; each thing once, in order.
-    fn by_id<K: Hash + Eq>(asked: (Vec<bool>, Vec<bool>), old: impl Fn(usize) -> K, new: impl Fn(usize) -> K) -> Self {
+    fn by_id<K: Hash + Eq>(
+        asked: (Vec<bool>, Vec<bool>),
+        old: impl Fn(usize) -> K,
+        new: impl Fn(usize) -> K,
+    ) -> Self {
         let (olds, news) = (asked.0.len(), asked.1.len());
         let mut known: HashMap<K, usize> = HashMap::new();
         for at in 0..news {
@@ -113,8 +120,8 @@ impl Matched {
         }
     }
 
-    /// Matches what is gone with what is new by content: `bag` says what there is in a thing, `likeness` how similar two
-    /// are.
+    /// Matches what is gone with what is new by content: `bag` says what there is in a thing,
+    /// `likeness` how similar two are.
     fn by_content(
         &mut self,
         mut old_bag: impl FnMut(usize) -> Bag,
@@ -127,7 +134,9 @@ impl Matched {
         }
         let olds: Vec<Bag> = gone.iter().map(|at| old_bag(*at)).collect();
         let news: Vec<Bag> = added.iter().map(|at| new_bag(*at)).collect();
-        for (old, new, like) in rename::pairs(&olds, &news, |old, new| likeness(gone[old], added[new])) {
+        for (old, new, like) in
+            rename::pairs(&olds, &news, |old, new| likeness(gone[old], added[new]))
+        {
             self.join(gone[old], added[new], like);
         }
     }
@@ -146,12 +155,14 @@ pub(super) struct Matching {
     pub(super) strangers: bool,
 }
 
-/// Up to this many pairs of roles are compared to find out whether two packs without a common id are copies.
+/// Up to this many pairs of roles are compared to find out whether two packs without a common id
+/// are copies.
 const FEW_PAIRS: usize = 40_000;
 
 impl Matching {
-    /// Matches by id, and what is left by code, name and content. Of packs that have neither an id nor most roles in
-    /// common, things match by id alone: what looks similar in two ladders is not one thing that was renamed.
+    /// Matches by id, and what is left by code, name and content. Of packs that have neither an id
+    /// nor most roles in common, things match by id alone: what looks similar in two ladders is
+    /// not one thing that was renamed.
     pub(super) fn new(now: &Catalog, before: &Catalog) -> Self {
         let scope = Scope::new(now, before);
         let fewer = now.roles().len().min(before.roles().len());
@@ -171,7 +182,8 @@ impl Matching {
     fn of_strangers(now: &Catalog, before: &Catalog, scope: Scope) -> Self {
         let sources = sources_by_id(now, before, &scope, &[]);
         let roles = roles_by_id(now, before, &scope, &[]);
-        let (themes, skills) = (themes_by_id(now, before, &scope), skills_by_id(now, before, &scope));
+        let (themes, skills) =
+            (themes_by_id(now, before, &scope), skills_by_id(now, before, &scope));
         Self { scope, packs: Vec::new(), sources, themes, skills, roles, strangers: true }
     }
 
@@ -198,7 +210,10 @@ fn recognised(now: &Catalog, before: &Catalog) -> usize {
     let known = |role: &&Role| {
         names.contains(local(before, role))
             || names.contains(&role.title.to_lowercase())
-            || role.codes.iter().any(|(scheme, code)| codes.contains(&(scheme.as_str(), code.as_str())))
+            || role
+                .codes
+                .iter()
+                .any(|(scheme, code)| codes.contains(&(scheme.as_str(), code.as_str())))
     };
     before.roles().iter().filter(known).count()
 }
@@ -207,7 +222,8 @@ fn recognised(now: &Catalog, before: &Catalog) -> usize {
 fn packs(now: &Catalog, before: &Catalog) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
     for (old, pack) in before.packs().iter().enumerate() {
-        pairs.extend(now.packs().iter().position(|other| other.id == pack.id).map(|new| (old, new)));
+        pairs
+            .extend(now.packs().iter().position(|other| other.id == pack.id).map(|new| (old, new)));
     }
     if pairs.is_empty() && now.packs().len() == 1 && before.packs().len() == 1 {
         pairs.push((0, 0));
@@ -215,13 +231,19 @@ fn packs(now: &Catalog, before: &Catalog) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// The position of an older pack in the newer copy; past the end, and different for each, if it is not there.
+/// The position of an older pack in the newer copy; past the end, and different for each, if it is
+/// not there.
 fn newer_pack(packs: &[(usize, usize)], old: PackId) -> usize {
     let found = packs.iter().find(|(at, _)| *at == old.index());
     found.map_or(usize::MAX - old.index(), |(_, new)| *new)
 }
 
-fn sources_by_id(now: &Catalog, before: &Catalog, scope: &Scope, packs: &[(usize, usize)]) -> Matched {
+fn sources_by_id(
+    now: &Catalog,
+    before: &Catalog,
+    scope: &Scope,
+    packs: &[(usize, usize)],
+) -> Matched {
     let (old, new) = (before.sources(), now.sources());
     let asked = (
         old.iter().map(|source| in_scope(source.pack, &scope.before)).collect(),
@@ -234,22 +256,35 @@ fn sources_by_id(now: &Catalog, before: &Catalog, scope: &Scope, packs: &[(usize
     )
 }
 
-fn sources(now: &Catalog, before: &Catalog, scope: &Scope, packs: &[(usize, usize)], stems: &mut Stems) -> Matched {
+fn sources(
+    now: &Catalog,
+    before: &Catalog,
+    scope: &Scope,
+    packs: &[(usize, usize)],
+    stems: &mut Stems,
+) -> Matched {
     let (old, new) = (before.sources(), now.sources());
     let mut matched = sources_by_id(now, before, scope, packs);
     matched.by_key(|at| old[at].url.as_deref(), |at| new[at].url.as_deref(), |_, _| 1.0);
-    let work = |source: &crate::model::Source| Some((source.title.to_lowercase(), source.publisher.to_lowercase()));
+    let work = |source: &crate::model::Source| {
+        Some((source.title.to_lowercase(), source.publisher.to_lowercase()))
+    };
     matched.by_key(|at| work(&old[at]), |at| work(&new[at]), |_, _| 1.0);
     let bag = |source: &crate::model::Source, stems: &mut Stems| {
         Bag::new(stems.of(&format!("{} {}", source.title, source.publisher)))
     };
     let olds: Vec<Bag> = old.iter().map(|source| bag(source, stems)).collect();
     let news: Vec<Bag> = new.iter().map(|source| bag(source, stems)).collect();
-    matched.by_content(|at| olds[at].clone(), |at| news[at].clone(), |a, b| olds[a].likeness(&news[b]));
+    matched.by_content(
+        |at| olds[at].clone(),
+        |at| news[at].clone(),
+        |a, b| olds[a].likeness(&news[b]),
+    );
     matched
 }
 
-/// The shared things that the review is about: all of them, or those that roles of the reviewed packs use.
+/// The shared things that the review is about: all of them, or those that roles of the reviewed
+/// packs use.
 fn used(
     catalog: &Catalog,
     scope: &Scope,
@@ -259,7 +294,11 @@ fn used(
 ) -> Vec<bool> {
     let mut used = vec![scope.is_whole(); count];
     if !scope.is_whole() {
-        catalog.roles().iter().filter(|role| in_scope(role.pack, marks)).for_each(|role| uses(role, &mut used));
+        catalog
+            .roles()
+            .iter()
+            .filter(|role| in_scope(role.pack, marks))
+            .for_each(|role| uses(role, &mut used));
     }
     used
 }
@@ -270,15 +309,24 @@ fn own(role: &Role) -> impl Iterator<Item = &Responsibility> {
 
 fn themes_by_id(now: &Catalog, before: &Catalog, scope: &Scope) -> Matched {
     let (old, new) = (before.themes(), now.themes());
-    let uses = |role: &Role, used: &mut Vec<bool>| own(role).for_each(|duty| used[duty.theme.index()] = true);
-    let asked = (used(before, scope, &scope.before, old.len(), uses), used(now, scope, &scope.now, new.len(), uses));
+    let uses = |role: &Role, used: &mut Vec<bool>| {
+        own(role).for_each(|duty| used[duty.theme.index()] = true)
+    };
+    let asked = (
+        used(before, scope, &scope.before, old.len(), uses),
+        used(now, scope, &scope.now, new.len(), uses),
+    );
     Matched::by_id(asked, |at| old[at].id.as_str(), |at| new[at].id.as_str())
 }
 
 fn themes(now: &Catalog, before: &Catalog, scope: &Scope, stems: &mut Stems) -> Matched {
     let (old, new) = (before.themes(), now.themes());
     let mut matched = themes_by_id(now, before, scope);
-    matched.by_key(|at| Some(old[at].title.to_lowercase()), |at| Some(new[at].title.to_lowercase()), |_, _| 1.0);
+    matched.by_key(
+        |at| Some(old[at].title.to_lowercase()),
+        |at| Some(new[at].title.to_lowercase()),
+        |_, _| 1.0,
+    );
     if matched.gone().is_empty() || matched.added().is_empty() {
         return matched;
     }
@@ -318,44 +366,65 @@ struct SkillContent {
 fn skill_content(skill: &Skill, roles: Vec<Term>, stems: &mut Stems) -> SkillContent {
     let mut text = skill.description.as_deref().map(|text| stems.of(text)).unwrap_or_default();
     text.extend(skill.levels.iter().flat_map(|(_, text)| stems.of(text)));
-    SkillContent { name: Bag::new(stems.of(&skill.name)), text: Bag::new(text), roles: Bag::new(roles) }
+    SkillContent {
+        name: Bag::new(stems.of(&skill.name)),
+        text: Bag::new(text),
+        roles: Bag::new(roles),
+    }
 }
 
 /// Whether a name of one thing is an alias or the name of the other.
 fn share_a_name(a: (&str, &[String]), b: (&str, &[String])) -> bool {
     let same = |a: &str, b: &str| a.to_lowercase() == b.to_lowercase();
-    same(a.0, b.0) || a.1.iter().any(|name| same(name, b.0)) || b.1.iter().any(|name| same(name, a.0))
+    same(a.0, b.0)
+        || a.1.iter().any(|name| same(name, b.0))
+        || b.1.iter().any(|name| same(name, a.0))
 }
 
 fn skills_by_id(now: &Catalog, before: &Catalog, scope: &Scope) -> Matched {
     let (old, new) = (before.skills(), now.skills());
-    let uses =
-        |role: &Role, used: &mut Vec<bool>| role.skills.iter().for_each(|asked| used[asked.skill.index()] = true);
-    let asked = (used(before, scope, &scope.before, old.len(), uses), used(now, scope, &scope.now, new.len(), uses));
+    let uses = |role: &Role, used: &mut Vec<bool>| {
+        role.skills.iter().for_each(|asked| used[asked.skill.index()] = true)
+    };
+    let asked = (
+        used(before, scope, &scope.before, old.len(), uses),
+        used(now, scope, &scope.now, new.len(), uses),
+    );
     Matched::by_id(asked, |at| old[at].id.as_str(), |at| new[at].id.as_str())
 }
 
-fn skills(now: &Catalog, before: &Catalog, scope: &Scope, roles: &Matched, stems: &mut Stems) -> Matched {
+fn skills(
+    now: &Catalog,
+    before: &Catalog,
+    scope: &Scope,
+    roles: &Matched,
+    stems: &mut Stems,
+) -> Matched {
     let (old, new) = (before.skills(), now.skills());
     let mut matched = skills_by_id(now, before, scope);
     if matched.gone().is_empty() || matched.added().is_empty() {
         return matched;
     }
     // Codes of these schemes name one skill; others name a class of them.
-    let own = |skill: &Skill| skill.codes.iter().find(|(scheme, _)| scheme == "esco" || scheme == "onet").cloned();
+    let own = |skill: &Skill| {
+        skill.codes.iter().find(|(scheme, _)| scheme == "esco" || scheme == "onet").cloned()
+    };
     matched.by_key(|at| own(&old[at]), |at| own(&new[at]), |_, _| 1.0);
     let name = |skill: &Skill| Some((skill.name.to_lowercase(), skill.kind));
     matched.by_key(|at| name(&old[at]), |at| name(&new[at]), |_, _| 1.0);
     let name = |skill: &Skill| Some(skill.name.to_lowercase());
     matched.by_key(|at| name(&old[at]), |at| name(&new[at]), |_, _| 1.0);
-    let needed = |catalog: &Catalog, at: usize, place: &dyn Fn(RoleId) -> Option<usize>| -> Vec<Term> {
-        let needs = catalog.needs(SkillId::from_index(at));
-        needs.iter().filter_map(|need| place(need.role)).map(|role| role as Term).collect()
-    };
+    let needed =
+        |catalog: &Catalog, at: usize, place: &dyn Fn(RoleId) -> Option<usize>| -> Vec<Term> {
+            let needs = catalog.needs(SkillId::from_index(at));
+            needs.iter().filter_map(|need| place(need.role)).map(|role| role as Term).collect()
+        };
     let olds: HashMap<usize, SkillContent> = matched
         .gone()
         .into_iter()
-        .map(|at| (at, skill_content(&old[at], needed(before, at, &|role| roles.to[role.index()]), stems)))
+        .map(|at| {
+            (at, skill_content(&old[at], needed(before, at, &|role| roles.to[role.index()]), stems))
+        })
         .collect();
     let news: HashMap<usize, SkillContent> = matched
         .added()
@@ -368,7 +437,8 @@ fn skills(now: &Catalog, before: &Catalog, scope: &Scope, roles: &Matched, stems
         |at| bag(&news[&at]),
         |a, b| {
             let (x, y) = (&olds[&a], &news[&b]);
-            let named = share_a_name((&old[a].name, &old[a].aliases), (&new[b].name, &new[b].aliases));
+            let named =
+                share_a_name((&old[a].name, &old[a].aliases), (&new[b].name, &new[b].aliases));
             let text = (!x.text.is_empty() || !y.text.is_empty()).then(|| x.text.likeness(&y.text));
             let roles = (!x.roles.is_empty()).then(|| x.roles.likeness(&y.roles));
             let name = if named { 1.0 } else { x.name.likeness(&y.name) };
@@ -380,11 +450,19 @@ fn skills(now: &Catalog, before: &Catalog, scope: &Scope, roles: &Matched, stems
 
 /// The id that a role has inside its pack.
 fn local<'a>(catalog: &Catalog, role: &'a Role) -> &'a str {
-    let own = role.id.strip_prefix(catalog.pack(role.pack).id.as_str()).and_then(|rest| rest.strip_prefix(':'));
+    let own = role
+        .id
+        .strip_prefix(catalog.pack(role.pack).id.as_str())
+        .and_then(|rest| rest.strip_prefix(':'));
     own.unwrap_or(&role.id)
 }
 
-fn roles_by_id(now: &Catalog, before: &Catalog, scope: &Scope, packs: &[(usize, usize)]) -> Matched {
+fn roles_by_id(
+    now: &Catalog,
+    before: &Catalog,
+    scope: &Scope,
+    packs: &[(usize, usize)],
+) -> Matched {
     let (old, new) = (before.roles(), now.roles());
     let asked = (
         old.iter().map(|role| in_scope(role.pack, &scope.before)).collect(),
@@ -423,7 +501,11 @@ impl RoleContent {
             let level = asked.level.map(|level| (level.rank, level.of));
             (skill(asked.skill), (level, asked.importance))
         });
-        Self { title: Bag::new(stems.of(&role.title)), text: Bag::new(text), skills: asked.collect() }
+        Self {
+            title: Bag::new(stems.of(&role.title)),
+            text: Bag::new(text),
+            skills: asked.collect(),
+        }
     }
 
     /// What leads to candidates: words and skills.
@@ -439,15 +521,24 @@ impl RoleContent {
         let shared: f64 = self
             .skills
             .iter()
-            .filter_map(|(skill, asked)| other.skills.get(skill).map(|theirs| if asked == theirs { 1.0 } else { 0.6 }))
+            .filter_map(|(skill, asked)| {
+                other.skills.get(skill).map(|theirs| if asked == theirs { 1.0 } else { 0.6 })
+            })
             .sum();
         let skills = (all > 0).then(|| 2.0 * shared / all as f64);
-        let text = (!self.text.is_empty() || !other.text.is_empty()).then(|| self.text.likeness(&other.text));
+        let text = (!self.text.is_empty() || !other.text.is_empty())
+            .then(|| self.text.likeness(&other.text));
         mean(&[(0.25, Some(title)), (0.45, text), (0.3, skills)])
     }
 }
 
-fn roles_by_content(now: &Catalog, before: &Catalog, matched: &mut Matched, skills: &Matched, stems: &mut Stems) {
+fn roles_by_content(
+    now: &Catalog,
+    before: &Catalog,
+    matched: &mut Matched,
+    skills: &Matched,
+    stems: &mut Stems,
+) {
     let (gone, added) = (matched.gone(), matched.added());
     if gone.is_empty() || added.is_empty() {
         return;
@@ -460,7 +551,8 @@ fn roles_by_content(now: &Catalog, before: &Catalog, matched: &mut Matched, skil
     let news: HashMap<usize, RoleContent> =
         added.iter().map(|at| (*at, RoleContent::new(&new[*at], SkillId::index, stems))).collect();
     let likeness = |a: usize, b: usize| {
-        let named = share_a_name((&old[a].title, &old[a].aliases), (&new[b].title, &new[b].aliases));
+        let named =
+            share_a_name((&old[a].title, &old[a].aliases), (&new[b].title, &new[b].aliases));
         olds[&a].likeness(&news[&b], named)
     };
     let (old_counts, new_counts) = (code_counts(before), code_counts(now));
@@ -469,7 +561,9 @@ fn roles_by_content(now: &Catalog, before: &Catalog, matched: &mut Matched, skil
     };
     let mut holders: HashMap<&(String, String), usize> = HashMap::new();
     for at in &added {
-        holders.extend(new[*at].codes.iter().filter(|code| alone(code, &new_counts)).map(|code| (code, *at)));
+        holders.extend(
+            new[*at].codes.iter().filter(|code| alone(code, &new_counts)).map(|code| (code, *at)),
+        );
     }
     for at in gone {
         let codes = || old[at].codes.iter().filter(|code| alone(code, &old_counts));
@@ -479,11 +573,18 @@ fn roles_by_content(now: &Catalog, before: &Catalog, matched: &mut Matched, skil
         found.dedup();
         let balance = |other: usize| {
             let pairs = codes().filter_map(|(scheme, code)| {
-                new[other].codes.iter().find(|(theirs, _)| theirs == scheme).map(|(_, theirs)| theirs == code)
+                new[other]
+                    .codes
+                    .iter()
+                    .find(|(theirs, _)| theirs == scheme)
+                    .map(|(_, theirs)| theirs == code)
             });
             pairs.map(|same| if same { 1 } else { -1 }).sum::<i32>()
         };
-        let best = found.into_iter().max_by_key(|other| balance(*other)).filter(|other| balance(*other) > 0);
+        let best = found
+            .into_iter()
+            .max_by_key(|other| balance(*other))
+            .filter(|other| balance(*other) > 0);
         if let Some(other) = best {
             matched.join(at, other, likeness(at, other));
         }

@@ -1,17 +1,22 @@
 //! Compares a role with its older copy.
 
 use super::Copies;
-use crate::analysis::diff::{Align, Change, Detail, Diff, Differ, DutyRow, FactRow, FactStatus, How, Status, Wording};
+use crate::analysis::diff::{
+    Align, Change, Detail, Diff, Differ, DutyRow, FactRow, FactStatus, How, Status, Wording,
+};
 use crate::analysis::facts;
 use crate::analysis::mark::mark_change;
 use crate::analysis::skills::{Asked, SkillStatus};
-use crate::model::{Catalog, Level, Move, Pay, Requirement, Responsibility, Role, RoleId, SourceId};
+use crate::model::{
+    Catalog, Level, Move, Pay, Requirement, Responsibility, Role, RoleId, SourceId,
+};
 
 /// Whether two copies of a role are the same in everything that their packs say of it.
 pub(super) fn same(copies: &Copies, was: RoleId, now: RoleId) -> bool {
     let catalog = &copies.catalog;
     let (a, b) = (catalog.role(was), catalog.role(now));
-    // The title of the older copy ends in its version. Of the pack only the scale matters to a role.
+    // The title of the older copy ends in its version. Of the pack only the scale matters to a
+    // role.
     let Role {
         id: _,
         pack: _,
@@ -40,15 +45,18 @@ pub(super) fn same(copies: &Copies, was: RoleId, now: RoleId) -> bool {
         && copies.name(was).1 == copies.name(now).1
         && (family, track, level, focus) == (&b.family, &b.track, &b.level, &b.focus)
         && (aliases, hidden, summary, codes) == (&b.aliases, &b.hidden, &b.summary, &b.codes)
-        && (confused_with, related, broader, extends) == (&b.confused_with, &b.related, &b.broader, &b.extends)
+        && (confused_with, related, broader, extends)
+            == (&b.confused_with, &b.related, &b.broader, &b.extends)
         && (sources, reporting, experience) == (&b.sources, &b.reporting, &b.experience)
-        && (responsibilities, skills, pay, moves) == (&b.responsibilities, &b.skills, &b.pay, &b.moves)
+        && (responsibilities, skills, pay, moves)
+            == (&b.responsibilities, &b.skills, &b.pay, &b.moves)
 }
 
 /// The difference between two copies of a role.
 pub(super) fn diff(copies: &Copies, differ: &Differ, was: RoleId, now: RoleId, how: How) -> Diff {
     let catalog = &copies.catalog;
-    // In a role that did not change every responsibility pairs with itself, however pairs are to be made.
+    // In a role that did not change every responsibility pairs with itself, however pairs are to be
+    // made.
     let how = if same(copies, was, now) { How { align: Align::Auto, ..how } } else { how };
     let mut diff = differ.diff(catalog, was, now, how);
     let (a, b) = (catalog.role(was), catalog.role(now));
@@ -76,26 +84,36 @@ impl Copies {
     }
 }
 
-/// The names of the things in two lists, as `of` gives name and id: with their ids where the lists differ and would read
-/// the same.
+/// The names of the things in two lists, as `of` gives name and id: with their ids where the lists
+/// differ and would read the same.
 pub(super) fn names<'c, T: Copy + PartialEq>(
     left: &[T],
     right: &[T],
     of: impl Fn(T) -> (&'c str, &'c str),
 ) -> (Vec<String>, Vec<String>) {
     let bare = |all: &[T]| all.iter().map(|thing| of(*thing).0.to_string()).collect::<Vec<_>>();
-    let full = |all: &[T]| all.iter().map(|thing| of(*thing)).map(|(name, id)| format!("{name} ({id})")).collect();
+    let full = |all: &[T]| {
+        all.iter().map(|thing| of(*thing)).map(|(name, id)| format!("{name} ({id})")).collect()
+    };
     let names = (bare(left), bare(right));
     if left != right && names.0 == names.1 { (full(left), full(right)) } else { names }
 }
 
 /// Titles of roles, see [`names`].
-pub(super) fn role_names(catalog: &Catalog, left: &[RoleId], right: &[RoleId]) -> (Vec<String>, Vec<String>) {
+pub(super) fn role_names(
+    catalog: &Catalog,
+    left: &[RoleId],
+    right: &[RoleId],
+) -> (Vec<String>, Vec<String>) {
     names(left, right, |role| (&catalog.role(role).title, &catalog.role(role).id))
 }
 
 /// Titles of sources, see [`names`].
-pub(super) fn source_names(catalog: &Catalog, left: &[SourceId], right: &[SourceId]) -> (Vec<String>, Vec<String>) {
+pub(super) fn source_names(
+    catalog: &Catalog,
+    left: &[SourceId],
+    right: &[SourceId],
+) -> (Vec<String>, Vec<String>) {
     names(left, right, |source| (&catalog.source(source).title, &catalog.source(source).id))
 }
 
@@ -121,10 +139,17 @@ fn fact(field: &'static str, change: Change) -> FactRow {
     }
 }
 
-fn facts_of(copies: &Copies, diff: &mut Diff, (was, a): (RoleId, &Role), (now, b): (RoleId, &Role)) {
+fn facts_of(
+    copies: &Copies,
+    diff: &mut Diff,
+    (was, a): (RoleId, &Role),
+    (now, b): (RoleId, &Role),
+) {
     let catalog = &copies.catalog;
     // These are added again below, marked, and with ids where the words are the same.
-    diff.facts.retain(|row| !matches!(row.field, "reports to" | "leads" | "never leads" | "education" | "pay"));
+    diff.facts.retain(|row| {
+        !matches!(row.field, "reports to" | "leads" | "never leads" | "education" | "pay")
+    });
     // It is counted from the responsibilities, whose changes are shown as theirs.
     diff.facts.retain(|row| row.field != "strategic duties" || row.status == FactStatus::Same);
     for row in diff.facts.iter_mut().filter(|row| row.status == FactStatus::Changed) {
@@ -135,21 +160,35 @@ fn facts_of(copies: &Copies, diff: &mut Diff, (was, a): (RoleId, &Role), (now, b
     }
     // Unchanged facts are shown if a comparison of two roles shows them.
     let same = |field: &'static str, text: Option<Wording>| {
-        let told =
-            matches!(field, "title" | "also called" | "summary" | "reports to" | "leads" | "never leads" | "education");
+        let told = matches!(
+            field,
+            "title"
+                | "also called"
+                | "summary"
+                | "reports to"
+                | "leads"
+                | "never leads"
+                | "education"
+        );
         facts::row(field, text.clone().filter(|_| told), text.filter(|_| told))
     };
-    let text = |field: &'static str, left: Option<&str>, right: Option<&str>| match Change::text(field, left, right) {
+    let text = |field: &'static str, left: Option<&str>, right: Option<&str>| match Change::text(
+        field, left, right,
+    ) {
         Some(change) => Some(fact(field, change)),
         None => same(field, left.map(|text| text.to_string().into())),
     };
-    let prose = |field: &'static str, left: Option<&str>, right: Option<&str>| match Change::prose(field, left, right)
-        .filter(|change| copies.counts(change))
+    let prose = |field: &'static str, left: Option<&str>, right: Option<&str>| match Change::prose(
+        field, left, right,
+    )
+    .filter(|change| copies.counts(change))
     {
         Some(change) => Some(fact(field, change)),
         None => same(field, right.map(|text| text.to_string().into())),
     };
-    let texts = |field: &'static str, left: &[String], right: &[String]| match Change::list(field, left, right) {
+    let texts = |field: &'static str, left: &[String], right: &[String]| match Change::list(
+        field, left, right,
+    ) {
         Some(change) => Some(fact(field, change)),
         None => same(field, (!left.is_empty()).then(|| Wording::list(left))),
     };
@@ -203,21 +242,40 @@ fn pay_of(catalog: &Catalog, a: &Role, b: &Role) -> Vec<FactRow> {
     }
     // The figures that go together are those that have most in common.
     let shared = |l: &Pay, r: &Pay| {
-        let same = [l.source == r.source, l.region == r.region, l.currency == r.currency, l.period == r.period];
-        let more = [l.basis == r.basis, l.population == r.population, l.as_of == r.as_of, l.proxy_for == r.proxy_for];
+        let same = [
+            l.source == r.source,
+            l.region == r.region,
+            l.currency == r.currency,
+            l.period == r.period,
+        ];
+        let more = [
+            l.basis == r.basis,
+            l.population == r.population,
+            l.as_of == r.as_of,
+            l.proxy_for == r.proxy_for,
+        ];
         let amounts = [l.low == r.low, l.median == r.median, l.mean == r.mean, l.high == r.high];
         same.into_iter().chain(more).chain(amounts).filter(|same| *same).count()
     };
     while !left.is_empty() && !right.is_empty() {
         let pairs = (0..left.len()).flat_map(|l| (0..right.len()).map(move |r| (l, r)));
-        let best = pairs.max_by_key(|(l, r)| (shared(left[*l], right[*r]), std::cmp::Reverse((*l, *r))));
+        let best =
+            pairs.max_by_key(|(l, r)| (shared(left[*l], right[*r]), std::cmp::Reverse((*l, *r))));
         let Some((l, r)) = best else { break };
         let (was, now) = (left.remove(l), right.remove(r));
         let (mut x, mut y) = (full(was), full(now));
         if x == y {
             // Amounts are rounded to cents, and two sources may have one title.
-            x += &format!(" {:?} {}", [was.low, was.median, was.mean, was.high], catalog.source(was.source).id);
-            y += &format!(" {:?} {}", [now.low, now.median, now.mean, now.high], catalog.source(now.source).id);
+            x += &format!(
+                " {:?} {}",
+                [was.low, was.median, was.mean, was.high],
+                catalog.source(was.source).id
+            );
+            y += &format!(
+                " {:?} {}",
+                [now.low, now.median, now.mean, now.high],
+                catalog.source(now.source).id
+            );
         }
         rows.extend(Change::text("pay", Some(&x), Some(&y)).map(|change| fact("pay", change)));
     }
@@ -226,9 +284,11 @@ fn pay_of(catalog: &Catalog, a: &Role, b: &Role) -> Vec<FactRow> {
     rows
 }
 
-/// Which of `places`, in the order of the left side, moved against the others. Those that stay are as many as can be.
+/// Which of `places`, in the order of the left side, moved against the others. Those that stay are
+/// as many as can be.
 fn moved(places: &[usize]) -> Vec<bool> {
-    // The longest run that ascends, by patience: the last places of the runs so far, and what came before each.
+    // The longest run that ascends, by patience: the last places of the runs so far, and what came
+    // before each.
     let (mut ends, mut before): (Vec<usize>, Vec<Option<usize>>) = (Vec::new(), Vec::new());
     for (at, place) in places.iter().enumerate() {
         let length = ends.partition_point(|end| places[*end] < *place);
@@ -244,7 +304,8 @@ fn moved(places: &[usize]) -> Vec<bool> {
     moved
 }
 
-/// What moved, of things with a place on the left and one on the right: for each its ranks among all of them.
+/// What moved, of things with a place on the left and one on the right: for each its ranks among
+/// all of them.
 fn moves_in_order(places: &[(usize, usize)]) -> Vec<Option<(usize, usize)>> {
     let rank = |side: &dyn Fn(&(usize, usize)) -> usize| {
         let mut order: Vec<usize> = (0..places.len()).collect();
@@ -257,7 +318,8 @@ fn moves_in_order(places: &[(usize, usize)]) -> Vec<Option<(usize, usize)>> {
     let moved = moved(&order.iter().map(|at| rights[*at]).collect::<Vec<_>>());
     let mut found = vec![None; places.len()];
     for (at, moved) in order.into_iter().zip(moved) {
-        // What keeps its rank while others change theirs is not said to have moved from a place to the same.
+        // What keeps its rank while others change theirs is not said to have moved from a place to
+        // the same.
         if moved && lefts[at] != rights[at] {
             found[at] = Some((lefts[at] + 1, rights[at] + 1));
         }
@@ -277,11 +339,17 @@ fn cited(catalog: &Catalog, left: &[SourceId], right: &[SourceId]) -> Option<Det
 }
 
 fn duties_of(copies: &Copies, diff: &mut Diff, a: &Role, b: &Role) {
-    let paired = |row: &DutyRow| row.left.as_ref().zip(row.right.as_ref()).map(|(l, r)| (l.index(), r.index()));
-    let own = |(l, r): (usize, usize)| a.responsibilities[l].origin.is_none() && b.responsibilities[r].origin.is_none();
-    let rows: Vec<usize> =
-        (0..diff.responsibilities.len()).filter(|at| paired(&diff.responsibilities[*at]).is_some_and(own)).collect();
-    let places: Vec<(usize, usize)> = rows.iter().filter_map(|at| paired(&diff.responsibilities[*at])).collect();
+    let paired = |row: &DutyRow| {
+        row.left.as_ref().zip(row.right.as_ref()).map(|(l, r)| (l.index(), r.index()))
+    };
+    let own = |(l, r): (usize, usize)| {
+        a.responsibilities[l].origin.is_none() && b.responsibilities[r].origin.is_none()
+    };
+    let rows: Vec<usize> = (0..diff.responsibilities.len())
+        .filter(|at| paired(&diff.responsibilities[*at]).is_some_and(own))
+        .collect();
+    let places: Vec<(usize, usize)> =
+        rows.iter().filter_map(|at| paired(&diff.responsibilities[*at])).collect();
     let mut moved = vec![None; diff.responsibilities.len()];
     for (at, place) in rows.into_iter().zip(moves_in_order(&places)) {
         moved[at] = place;
@@ -328,7 +396,11 @@ fn duty(copies: &Copies, left: &Responsibility, right: &Responsibility) -> Vec<D
     let from = |origin: Option<RoleId>| origin.map(|role| catalog.role(role).title.clone());
     let details = [
         Detail::of("theme", themes.0, themes.1),
-        Detail::of("emphasis", emphasis.map(|e| e.to_string()), right.emphasis.map(|e| e.to_string())),
+        Detail::of(
+            "emphasis",
+            emphasis.map(|e| e.to_string()),
+            right.emphasis.map(|e| e.to_string()),
+        ),
         Detail::of("share", shares.0, shares.1),
         Detail::of("activity", activity.clone(), right.activity.clone()),
         copies.note(note.as_deref(), right.note.as_deref()),
@@ -338,13 +410,22 @@ fn duty(copies: &Copies, left: &Responsibility, right: &Responsibility) -> Vec<D
     details.into_iter().flatten().collect()
 }
 
-fn skills_of(copies: &Copies, diff: &mut Diff, (was, a): (RoleId, &Role), (now, b): (RoleId, &Role)) {
+fn skills_of(
+    copies: &Copies,
+    diff: &mut Diff,
+    (was, a): (RoleId, &Role),
+    (now, b): (RoleId, &Role),
+) {
     let catalog = &copies.catalog;
-    let name = |role: RoleId, level: Option<Level>| level.map(|level| catalog.level_name(role, level).to_string());
+    let name = |role: RoleId, level: Option<Level>| {
+        level.map(|level| catalog.level_name(role, level).to_string())
+    };
     let mut both: Vec<(usize, usize)> = Vec::new();
     let mut asked: Vec<(&Requirement, &Requirement)> = Vec::new();
     for (l, left) in a.skills.iter().enumerate() {
-        if let Some((r, right)) = b.skills.iter().enumerate().find(|(_, right)| right.skill == left.skill) {
+        if let Some((r, right)) =
+            b.skills.iter().enumerate().find(|(_, right)| right.skill == left.skill)
+        {
             both.push((l, r));
             asked.push((left, right));
         }
@@ -382,12 +463,19 @@ fn skills_of(copies: &Copies, diff: &mut Diff, (was, a): (RoleId, &Role), (now, 
 fn moves_of(catalog: &Catalog, left: &[Move], right: &[Move]) -> Vec<Change> {
     let label = |to: RoleId| format!("to {}", catalog.role(to).title);
     let takes = |step: &Move| {
-        if step.requires.is_empty() { vec!["nothing more is stated".to_string()] } else { step.requires.clone() }
+        if step.requires.is_empty() {
+            vec!["nothing more is stated".to_string()]
+        } else {
+            step.requires.clone()
+        }
     };
     let mut added: Vec<&Move> = right.iter().collect();
     let mut changes = Vec::new();
     for was in left {
-        let found = added.iter().position(|now| *now == was).or_else(|| added.iter().position(|now| now.to == was.to));
+        let found = added
+            .iter()
+            .position(|now| *now == was)
+            .or_else(|| added.iter().position(|now| now.to == was.to));
         let Some(now) = found.map(|at| added.remove(at)) else {
             changes.extend(Change::list(label(was.to), &takes(was), &[]));
             continue;
@@ -396,7 +484,8 @@ fn moves_of(catalog: &Catalog, left: &[Move], right: &[Move]) -> Vec<Change> {
         let (x, y) = source_names(catalog, &was.sources, &now.sources);
         changes.extend(Change::list(format!("{}: sources", label(was.to)), &x, &y));
     }
-    changes.extend(added.into_iter().filter_map(|now| Change::list(label(now.to), &[], &takes(now))));
+    changes
+        .extend(added.into_iter().filter_map(|now| Change::list(label(now.to), &[], &takes(now))));
     changes
 }
 
@@ -415,7 +504,8 @@ mod tests {
         ] {
             assert_eq!(moves_in_order(&places(order)), told, "{order:?}");
         }
-        // Whatever the order, something is said to have moved unless nothing did, and never to where it was.
+        // Whatever the order, something is said to have moved unless nothing did, and never to
+        // where it was.
         for order in [[1, 0, 2], [0, 2, 1], [2, 1, 0], [2, 0, 1], [1, 2, 0]] {
             let found: Vec<_> = moves_in_order(&places(&order)).into_iter().flatten().collect();
             assert!(!found.is_empty() && found.iter().all(|(from, to)| from != to), "{order:?}");

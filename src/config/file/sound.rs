@@ -1,5 +1,5 @@
-//! Finds what is valid in a file of settings that has faults in its syntax: a fault spoils the setting that it stands in,
-//! and no other.
+//! Finds what is valid in a file of settings that has faults in its syntax: a fault spoils the
+//! setting that it stands in, and no other.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -16,7 +16,8 @@ const MOST_LINES: usize = 50;
 
 /// What is valid in a text.
 pub(super) struct Valid {
-    /// The text with blanks in the place of settings that are not valid, and with brackets that were missing.
+    /// The text with blanks in the place of settings that are not valid, and with brackets that
+    /// were missing.
     pub(super) text: String,
     /// Where in it the brackets were put in.
     added: Vec<usize>,
@@ -49,13 +50,16 @@ pub(super) fn valid(text: &str, wrong: &[usize]) -> Valid {
             blank(&mut valid, &(part.start..text.len()));
             break;
         }
-        let header = text[part.clone()].trim_start_matches('\u{feff}').trim_start().starts_with('[');
+        let header =
+            text[part.clone()].trim_start_matches('\u{feff}').trim_start().starts_with('[');
         unknown &= !header;
         let fault = fault_of(text, &part, wrong).filter(|_| !unknown);
         if fault.as_ref().is_some_and(|fault| fault.code == "not-utf8") {
             unknown |= header;
         }
-        if let Some(end) = fault.as_ref().and_then(|_| unclosed(text, &part)).filter(|_| header && !unknown) {
+        if let Some(end) =
+            fault.as_ref().and_then(|_| unclosed(text, &part)).filter(|_| header && !unknown)
+        {
             // The name of a section that is not closed can be read all the same.
             open.push(end);
         } else if fault.is_some() || unknown {
@@ -79,7 +83,9 @@ pub(super) fn valid(text: &str, wrong: &[usize]) -> Valid {
         }
     }
     // In comments they spoil nothing, and are named once.
-    if let Some(first) = wrong.first().filter(|_| faults.iter().all(|fault| fault.code != "not-utf8")) {
+    if let Some(first) =
+        wrong.first().filter(|_| faults.iter().all(|fault| fault.code != "not-utf8"))
+    {
         faults.push(not_utf8(*first));
     }
     valid.faults = faults;
@@ -110,7 +116,8 @@ fn not_utf8(at: usize) -> Fault {
 
 /// Puts blanks in the place of all but the line ends of `part`.
 fn blank(text: &mut String, part: &Range<usize>) {
-    let blanks: String = text[part.clone()].bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect();
+    let blanks: String =
+        text[part.clone()].bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect();
     text.replace_range(part.clone(), &blanks);
 }
 
@@ -124,15 +131,18 @@ fn lines(text: &str) -> Vec<Range<usize>> {
     lines
 }
 
-/// The line behind the setting or the header that begins at line `at`. A setting goes on over lines as long as it is not
-/// complete, if it is complete at all before the next header.
+/// The line behind the setting or the header that begins at line `at`. A setting goes on over lines
+/// as long as it is not complete, if it is complete at all before the next header.
 fn end_of_part(text: &str, lines: &[Range<usize>], at: usize) -> usize {
     let line = &text[lines[at].clone()];
     let opens = line.contains(['[', '{']) || line.contains("\"\"\"") || line.contains("'''");
     if line.trim_start().starts_with('[') || !opens || is_complete(line) {
         return at + 1;
     }
-    let more = lines[at + 1..].iter().take(MOST_LINES).take_while(|line| !is_header(&text[(*line).clone()]));
+    let more = lines[at + 1..]
+        .iter()
+        .take(MOST_LINES)
+        .take_while(|line| !is_header(&text[(*line).clone()]));
     let complete = |to: &usize| is_complete(&text[lines[at].start..lines[*to].end]);
     (at + 1..=at + more.count()).find(complete).map_or(at + 1, |to| to + 1)
 }
@@ -151,7 +161,8 @@ fn fault_of(text: &str, part: &Range<usize>, wrong: &[usize]) -> Option<Fault> {
     let (table, errors) = DeTable::parse_recoverable(&text[part.clone()]);
     let from = wrong.partition_point(|at| *at < part.start);
     let to = wrong.partition_point(|at| *at < part.end);
-    let spoilt = |at: &&usize| !errors.is_empty() || is_in_table(table.get_ref(), **at - part.start);
+    let spoilt =
+        |at: &&usize| !errors.is_empty() || is_in_table(table.get_ref(), **at - part.start);
     if let Some(at) = wrong[from..to].iter().find(spoilt) {
         return Some(not_utf8(*at));
     }
@@ -165,7 +176,9 @@ fn fault_of(text: &str, part: &Range<usize>, wrong: &[usize]) -> Option<Fault> {
 
 /// Whether the byte at `at` stands in a key or a value of `table`.
 fn is_in_table(table: &DeTable<'_>, at: usize) -> bool {
-    table.iter().any(|(key, value)| key.span().contains(&at) || is_in(value.get_ref(), &value.span(), at))
+    table
+        .iter()
+        .any(|(key, value)| key.span().contains(&at) || is_in(value.get_ref(), &value.span(), at))
 }
 
 fn is_in(value: &DeValue<'_>, span: &Range<usize>, at: usize) -> bool {

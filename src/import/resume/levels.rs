@@ -1,7 +1,9 @@
-//! The meaning of a stated level: a part of a scale, not having the skill, or something that was not understood.
+//! The meaning of a stated level: a part of a scale, not having the skill, or something that was
+//! not understood.
 
-/// Words for a level, and the part of a scale that they stand for. Languages follow the five steps of the Interagency
-/// Language Roundtable, as most forms that ask for them do, and the six of the Common European Framework.
+/// Words for a level, and the part of a scale that they stand for. Languages follow the five steps
+/// of the Interagency Language Roundtable, as most forms that ask for them do, and the six of the
+/// Common European Framework.
 const LEVELS: [(&str, f64); 74] = [
     ("a1", 1.0 / 6.0),
     ("a2", 2.0 / 6.0),
@@ -106,7 +108,8 @@ const BESIDE: [&str; 20] = [
 /// A text of more words than this says more than a level.
 const MOST_WORDS: usize = 24;
 
-/// The part of a scale, above 0 and up to 1, that `level` means; `None` when it is not a known level.
+/// The part of a scale, above 0 and up to 1, that `level` means; `None` when it is not a known
+/// level.
 ///
 /// ```
 /// use roledex::import::resume::part;
@@ -128,11 +131,15 @@ pub fn part(level: &str) -> Option<f64> {
     }
     let known = |words: &[&str]| {
         let wanted = words.join(" ");
-        LEVELS.binary_search_by(|(word, _)| (*word).cmp(wanted.as_str())).ok().map(|at| LEVELS[at].1)
+        LEVELS
+            .binary_search_by(|(word, _)| (*word).cmp(wanted.as_str()))
+            .ok()
+            .map(|at| LEVELS[at].1)
     };
     // The most words that make a level together; the others must not say anything more.
-    let mut runs: Vec<(usize, usize)> =
-        (0..words.len()).flat_map(|from| (from + 1..=words.len().min(from + 3)).map(move |to| (from, to))).collect();
+    let mut runs: Vec<(usize, usize)> = (0..words.len())
+        .flat_map(|from| (from + 1..=words.len().min(from + 3)).map(move |to| (from, to)))
+        .collect();
     runs.sort_by_key(|(from, to)| std::cmp::Reverse(to - from));
     runs.into_iter().find_map(|(from, to)| {
         let part = known(&words[from..to])?;
@@ -144,10 +151,18 @@ pub fn part(level: &str) -> Option<f64> {
 
 /// `80 %`, `4/5`, `8 out of 10`, `★★★☆☆`.
 fn counted(level: &str) -> Option<f64> {
-    let number = |text: &str| text.trim().replace(',', ".").parse::<f64>().ok().filter(|number| number.is_finite());
+    let number = |text: &str| {
+        text.trim().replace(',', ".").parse::<f64>().ok().filter(|number| number.is_finite())
+    };
     // "level 3 of 5", "4 out of 5 stars"
-    let level = ["level ", "lvl ", "rating "].iter().find_map(|word| level.strip_prefix(word)).unwrap_or(level);
-    let level = [" stars", " star", " points"].iter().find_map(|word| level.strip_suffix(word)).unwrap_or(level);
+    let level = ["level ", "lvl ", "rating "]
+        .iter()
+        .find_map(|word| level.strip_prefix(word))
+        .unwrap_or(level);
+    let level = [" stars", " star", " points"]
+        .iter()
+        .find_map(|word| level.strip_suffix(word))
+        .unwrap_or(level);
     if let Some(percent) = level.strip_suffix('%').and_then(number) {
         return Some(percent / 100.0);
     }
@@ -261,10 +276,13 @@ pub fn is_nothing(level: &str) -> bool {
     // A dash alone, however long.
     if words.is_empty() {
         let dashes = |c: char| matches!(c, '-' | '–' | '—' | '−');
-        let stars = !level.is_empty() && level.chars().all(|c| c.is_whitespace() || EMPTY.contains(&c));
+        let stars =
+            !level.is_empty() && level.chars().all(|c| c.is_whitespace() || EMPTY.contains(&c));
         return stars || (!level.is_empty() && level.chars().all(dashes));
     }
-    if level.parse::<f64>().is_ok_and(|number| number == 0.0) || counted(&level).is_some_and(|part| part == 0.0) {
+    if level.parse::<f64>().is_ok_and(|number| number == 0.0)
+        || counted(&level).is_some_and(|part| part == 0.0)
+    {
         return true;
     }
     let open = level.split('(').next().unwrap_or_default();
@@ -273,7 +291,12 @@ pub fn is_nothing(level: &str) -> bool {
     let plain: Vec<&str> = words
         .iter()
         .copied()
-        .filter(|word| !matches!(*word, "0" | "level" | "lvl" | "at" | "all" | "yet" | "stars" | "in" | "with" | "of"))
+        .filter(|word| {
+            !matches!(
+                *word,
+                "0" | "level" | "lvl" | "at" | "all" | "yet" | "stars" | "in" | "with" | "of"
+            )
+        })
         .collect();
     let only_zero = plain.is_empty() && words.contains(&"0");
     only_zero
@@ -293,10 +316,15 @@ const EMPTY: [char; 5] = ['☆', '○', '□', '◯', '▱'];
 /// Whether `level` states nothing at all: blank, or a word for that.
 pub fn is_blank(level: &str) -> bool {
     let level = level.trim().to_lowercase();
-    level.is_empty() || matches!(level.as_str(), "null" | "undefined" | "unspecified" | "not specified" | "not stated")
+    level.is_empty()
+        || matches!(
+            level.as_str(),
+            "null" | "undefined" | "unspecified" | "not specified" | "not stated"
+        )
 }
 
-/// Whether `text` says for how long: "5 years", "3+ yrs", "since 2019", "2015–2019". That says nothing of a level.
+/// Whether `text` says for how long: "5 years", "3+ yrs", "since 2019", "2015–2019". That says
+/// nothing of a level.
 pub fn is_time(text: &str) -> bool {
     let text = text.trim().to_lowercase();
     let units = ["year", "years", "yr", "yrs", "y", "month", "months", "mo", "mos", "yoe"];
@@ -335,8 +363,8 @@ pub fn is_time(text: &str) -> bool {
     number && time
 }
 
-/// Words that state a level and do not say which on any scale, with some of other languages: where one stands behind or
-/// before a skill it is a level, and not a part of the name.
+/// Words that state a level and do not say which on any scale, with some of other languages: where
+/// one stands behind or before a skill it is a level, and not a part of the name.
 const UNCLEAR: [&str; 145] = [
     "alto",
     "anfänger",
@@ -492,7 +520,8 @@ pub fn is_unclear(text: &str) -> bool {
     UNCLEAR.contains(&joined.as_str())
 }
 
-/// Words that state a level behind a skill, and head a subject above several: "Fundamentals: algorithms".
+/// Words that state a level behind a skill, and head a subject above several: "Fundamentals:
+/// algorithms".
 const SUBJECTS: [&str; 19] = [
     "authority",
     "base",
@@ -515,8 +544,8 @@ const SUBJECTS: [&str; 19] = [
     "working",
 ];
 
-/// Whether `heading` states the level of all that stands below it: "Expert", "Proficient in", "Currently learning",
-/// "None".
+/// Whether `heading` states the level of all that stands below it: "Expert", "Proficient in",
+/// "Currently learning", "None".
 ///
 /// ```
 /// use roledex::import::resume::heads_a_level;
@@ -526,8 +555,13 @@ const SUBJECTS: [&str; 19] = [
 pub fn heads_a_level(heading: &str) -> bool {
     let lower = heading.trim().trim_end_matches(':').to_lowercase();
     let all: Vec<&str> = words(&lower).collect();
-    let core: Vec<&str> = all.iter().copied().filter(|word| !BESIDE.contains(word) || *word == "proficient").collect();
-    let subject = [core.join(" "), all.join(" ")].iter().any(|text| SUBJECTS.contains(&text.as_str()));
+    let core: Vec<&str> = all
+        .iter()
+        .copied()
+        .filter(|word| !BESIDE.contains(word) || *word == "proficient")
+        .collect();
+    let subject =
+        [core.join(" "), all.join(" ")].iter().any(|text| SUBJECTS.contains(&text.as_str()));
     let counted = lower.parse::<f64>().is_ok() || all.is_empty();
     !subject && !counted && (part(&lower).is_some() || is_nothing(&lower) || is_unclear(&lower))
 }
@@ -629,7 +663,9 @@ mod tests {
             assert!(is_nothing(nothing) && !is_blank(nothing), "{nothing}");
             assert_eq!(part(nothing), None, "{nothing}");
         }
-        for something in ["Novice", "1", "0.5", "learning", "★☆☆☆☆", "5", "low", "no expert", "", " "] {
+        for something in
+            ["Novice", "1", "0.5", "learning", "★☆☆☆☆", "5", "low", "no expert", "", " "]
+        {
             assert!(!is_nothing(something), "{something}");
         }
         assert!(["", " ", "null", "not specified"].iter().all(|text| is_blank(text)));
@@ -637,12 +673,22 @@ mod tests {
 
     #[test]
     fn times_say_nothing_of_a_level() {
-        for time in ["5 years", "3+ yrs", "since 2019", "2015–2019", "10y", "2 years of experience", "6 months"] {
+        for time in [
+            "5 years",
+            "3+ yrs",
+            "since 2019",
+            "2015–2019",
+            "10y",
+            "2 years of experience",
+            "6 months",
+        ] {
             assert!(is_time(time) && part(time).is_none(), "{time}");
         }
         for other in ["5", "expert", "years", "4/5", "since", ""] {
             assert!(!is_time(other), "{other}");
         }
-        assert!(is_unclear("Fortgeschritten") && is_unclear("in progress") && !is_unclear("Advanced"));
+        assert!(
+            is_unclear("Fortgeschritten") && is_unclear("in progress") && !is_unclear("Advanced")
+        );
     }
 }

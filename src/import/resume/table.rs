@@ -1,4 +1,5 @@
-//! Tables of skills: the list that a network exports, or a sheet with a skill and its level on each line.
+//! Tables of skills: the list that a network exports, or a sheet with a skill and its level on each
+//! line.
 
 use csv::ReaderBuilder;
 
@@ -27,8 +28,16 @@ const SKILLS: [&str; 13] = [
 const NAMES: [&str; 3] = ["name", "title", "label"];
 
 /// Columns that hold levels.
-const LEVELS: [&str; 8] =
-    ["level", "proficiency", "rating", "fluency", "skill level", "proficiency level", "self rating", "score"];
+const LEVELS: [&str; 8] = [
+    "level",
+    "proficiency",
+    "rating",
+    "fluency",
+    "skill level",
+    "proficiency level",
+    "self rating",
+    "score",
+];
 
 /// What a person calls a level of their own: "Current level", "Self-assessment".
 const OWN: [&str; 6] = ["actual", "assessed", "current", "my", "own", "self"];
@@ -42,11 +51,13 @@ const BESIDE: [&str; 6] = ["category", "group", "type", "area", "id", "years"];
 /// Whether a column called `name`, in lower case, holds levels of one's own.
 fn holds_levels(name: &str) -> bool {
     let own = name.split_once(' ').filter(|(first, _)| OWN.contains(first));
-    LEVELS.contains(&name) || own.is_some_and(|(_, rest)| LEVELS.contains(&rest) || rest == "assessment")
+    LEVELS.contains(&name)
+        || own.is_some_and(|(_, rest)| LEVELS.contains(&rest) || rest == "assessment")
 }
 
-/// What the table `text` claims, whose columns the first line names. A level may have a column of its own, or each level
-/// has one in which a skill is marked. Columns that may say more of a skill and are not known are named.
+/// What the table `text` claims, whose columns the first line names. A level may have a column of
+/// its own, or each level has one in which a skill is marked. Columns that may say more of a skill
+/// and are not known are named.
 ///
 /// # Errors
 ///
@@ -56,12 +67,17 @@ pub fn read_table(text: &str) -> Result<Resume, Error> {
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(200).collect();
     let separator = separator(&lines).unwrap_or(b',');
     let mut reader = ReaderBuilder::new();
-    let mut reader = reader.delimiter(separator).flexible(true).has_headers(false).from_reader(text.as_bytes());
-    let mut rows = reader.records().filter_map(Result::ok).filter(|row| row.iter().any(|cell| !cell.trim().is_empty()));
+    let mut reader =
+        reader.delimiter(separator).flexible(true).has_headers(false).from_reader(text.as_bytes());
+    let mut rows = reader
+        .records()
+        .filter_map(Result::ok)
+        .filter(|row| row.iter().any(|cell| !cell.trim().is_empty()));
     let refused = |why: String| Error { place: None, why };
     let Some(header) = rows.next() else { return Err(refused("this table is empty".to_string())) };
     let header: Vec<String> = header.iter().map(|name| visible(name).trim().to_string()).collect();
-    let plain: Vec<String> = header.iter().map(|name| name.to_lowercase().replace(['_', '-'], " ")).collect();
+    let plain: Vec<String> =
+        header.iter().map(|name| name.to_lowercase().replace(['_', '-'], " ")).collect();
     let column = |known: &[&str]| plain.iter().position(|name| known.contains(&name.as_str()));
     if plain.iter().any(|name| name.contains("endors")) {
         let why = "this table lists endorsements, by whom and when; the same export has your skills in Skills.csv";
@@ -72,8 +88,12 @@ pub fn read_table(text: &str) -> Result<Resume, Error> {
     let marks: Vec<usize> = (0..plain.len()).filter(|at| is_level(&header[*at])).collect();
     let marks = if level.is_none() && marks.len() > 1 { marks } else { Vec::new() };
     let only = |name: usize| {
-        (0..plain.len())
-            .all(|at| at == name || Some(at) == level || marks.contains(&at) || BESIDE.contains(&plain[at].as_str()))
+        (0..plain.len()).all(|at| {
+            at == name
+                || Some(at) == level
+                || marks.contains(&at)
+                || BESIDE.contains(&plain[at].as_str())
+        })
     };
     let name = column(&SKILLS).or_else(|| column(&NAMES).filter(|name| only(*name)));
     // A list without a header: each line is a skill.
@@ -91,19 +111,26 @@ pub fn read_table(text: &str) -> Result<Resume, Error> {
         resume.claims.push(Claim::new(header[0].clone(), ClaimKind::Skill, "line 1"));
     }
     let is_known = |at: usize| at == name || Some(at) == level || marks.contains(&at);
-    let is_remark = |at: usize| [&BESIDE[..], &REMARKS].iter().any(|known| known.contains(&plain[at].as_str()));
+    let is_remark =
+        |at: usize| [&BESIDE[..], &REMARKS].iter().any(|known| known.contains(&plain[at].as_str()));
     let mut unread: Vec<usize> = Vec::new();
     for (at, row) in rows.enumerate() {
         let place = format!("row {}", at + 2);
-        let cell = |column: usize| row.get(column).map(|cell| visible(cell).trim().to_string()).unwrap_or_default();
+        let cell = |column: usize| {
+            row.get(column).map(|cell| visible(cell).trim().to_string()).unwrap_or_default()
+        };
         let named = cell(name);
         if named.is_empty() {
             resume.not_read.push(NotRead { place, why: format!("nothing in `{}`", header[name]) });
             continue;
         }
-        unread.extend((0..plain.len()).filter(|at| !is_known(*at) && !is_remark(*at) && !cell(*at).is_empty()));
+        unread.extend(
+            (0..plain.len())
+                .filter(|at| !is_known(*at) && !is_remark(*at) && !cell(*at).is_empty()),
+        );
         // Of several marks the last one is the highest, as such columns are in order.
-        let marked = || marks.iter().rev().find(|at| !cell(**at).is_empty() && !is_nothing(&cell(**at)));
+        let marked =
+            || marks.iter().rev().find(|at| !cell(**at).is_empty() && !is_nothing(&cell(**at)));
         let stated = match level {
             Some(level) => Some(cell(level)),
             None => marked().map(|at| header[*at].clone()),
@@ -115,7 +142,9 @@ pub fn read_table(text: &str) -> Result<Resume, Error> {
     unread.dedup();
     let column = |at: usize| format!("column `{}`", header[at]);
     let why = "not known to hold skills or levels";
-    resume.not_read.extend(unread.into_iter().map(|at| NotRead { place: column(at), why: why.to_string() }));
+    resume
+        .not_read
+        .extend(unread.into_iter().map(|at| NotRead { place: column(at), why: why.to_string() }));
     resume.whole = whole_numbers(&mut resume.claims);
     Ok(resume)
 }
@@ -125,8 +154,15 @@ mod tests {
     use super::*;
 
     fn names(text: &str) -> Vec<String> {
-        let level = |claim: &Claim| claim.level.as_ref().map(|level| format!(": {level}")).unwrap_or_default();
-        read_table(text).unwrap().claims.iter().map(|claim| format!("{}{}", claim.name, level(claim))).collect()
+        let level = |claim: &Claim| {
+            claim.level.as_ref().map(|level| format!(": {level}")).unwrap_or_default()
+        };
+        read_table(text)
+            .unwrap()
+            .claims
+            .iter()
+            .map(|claim| format!("{}{}", claim.name, level(claim)))
+            .collect()
     }
 
     #[test]
@@ -146,7 +182,10 @@ mod tests {
             ["SQL: Beginner", "Git: None", "Bash", "R: Expert"]
         );
         let resume = read_table("Skill,Level\n,3\nSQL,4\n").unwrap();
-        assert_eq!((resume.not_read.len(), resume.whole, resume.claims[0].of), (1, Some(5), Some(5)));
+        assert_eq!(
+            (resume.not_read.len(), resume.whole, resume.claims[0].of),
+            (1, Some(5), Some(5))
+        );
     }
 
     #[test]
@@ -156,7 +195,8 @@ mod tests {
             ("Skill,Level,Target,Empty,Notes\nSQL,2,4,,x\nGit,1,3,,\n", "column `Target`"),
             ("Skill,Level,Years\nSQL,2,4\n", ""),
         ] {
-            let found: Vec<String> = read_table(text).unwrap().not_read.into_iter().map(|part| part.place).collect();
+            let found: Vec<String> =
+                read_table(text).unwrap().not_read.into_iter().map(|part| part.place).collect();
             assert_eq!(found.join("|"), unread, "{text}");
         }
     }

@@ -9,7 +9,12 @@ fn claims(text: &str) -> Vec<String> {
         (Some(level), true) => format!(": {level}"),
         (Some(level), false) => format!(" ({level})"),
     };
-    read(text).unwrap().claims.iter().map(|claim| format!("{} {}{}", claim.place, claim.name, level(claim))).collect()
+    read(text)
+        .unwrap()
+        .claims
+        .iter()
+        .map(|claim| format!("{} {}{}", claim.place, claim.name, level(claim)))
+        .collect()
 }
 
 /// The places of what was not read.
@@ -29,8 +34,7 @@ fn both_shapes_of_json_resume_are_read() {
         "languages[0] Igbo: Conversational",
     ];
     assert_eq!(claims(new), wanted);
-    let old =
-        r#"{"work": [{"company": ""}], "languages": [{"language": "Spanish", "level": "Moderate", "years": 10}]}"#;
+    let old = r#"{"work": [{"company": ""}], "languages": [{"language": "Spanish", "level": "Moderate", "years": 10}]}"#;
     assert_eq!(claims(old), ["languages[0] Spanish: Moderate"]);
     assert_eq!(read(new).unwrap().claims[0].kind, ClaimKind::Group);
 }
@@ -184,7 +188,11 @@ fn exports_of_resume_makers_are_read() {
         {"skill": "", "rating": 4}], "descriptions": ["Tech: R, Go"]}}"#;
     assert_eq!(
         claims(featured),
-        ["skills.descriptions[0] Tech: R, Go", "skills.featuredSkills[0] SQL: 5", "skills.featuredSkills[1] Git: 1"]
+        [
+            "skills.descriptions[0] Tech: R, Go",
+            "skills.featuredSkills[0] SQL: 5",
+            "skills.featuredSkills[1] Git: 1"
+        ]
     );
     let mac = r#"{"aboutMe": {}, "experience": {"jobs": [{"roles": [{"competences": [{"name": "Docker", "type": "tool"}]}]}]},
         "knowledge": {"languages": [{"name": "EN", "fullName": "English", "level": "Elementary proficiency"}],
@@ -202,8 +210,13 @@ fn exports_of_resume_makers_are_read() {
         ]
     );
     assert_eq!(not_read(mac), ["careerPreferences"]);
-    let markup = r#"{"skills": {"Computer": {"Description": "<ul><li>SQL</li><li>R &amp; Go</li></ul>"}}}"#;
-    assert!(claims(markup).iter().any(|claim| claim.ends_with("SQL; R & Go")), "{:?}", claims(markup));
+    let markup =
+        r#"{"skills": {"Computer": {"Description": "<ul><li>SQL</li><li>R &amp; Go</li></ul>"}}}"#;
+    assert!(
+        claims(markup).iter().any(|claim| claim.ends_with("SQL; R & Go")),
+        "{:?}",
+        claims(markup)
+    );
 }
 
 #[test]
@@ -230,10 +243,15 @@ fn what_is_not_understood_is_named() {
 fn bare_numbers_are_parts_of_the_least_whole_that_holds_them_all() {
     let levels = |levels: &str| -> (Vec<String>, Option<u16>) {
         let levels: Vec<&str> = levels.split(' ').collect();
-        let skills: Vec<String> = levels.iter().map(|l| format!(r#"{{"name": "x", "level": {l}}}"#)).collect();
+        let skills: Vec<String> =
+            levels.iter().map(|l| format!(r#"{{"name": "x", "level": {l}}}"#)).collect();
         let read = read(&format!(r#"{{"skills": [{}]}}"#, skills.join(", "))).unwrap();
         let of = |claim: &Claim| claim.of.map(|of| format!("/{of}")).unwrap_or_default();
-        let levels = read.claims.iter().map(|claim| claim.level.clone().unwrap_or_default() + &of(claim)).collect();
+        let levels = read
+            .claims
+            .iter()
+            .map(|claim| claim.level.clone().unwrap_or_default() + &of(claim))
+            .collect();
         (levels, read.whole)
     };
     for (given, read, whole) in [
@@ -281,7 +299,10 @@ fn json_is_told_from_toml() {
 fn levels_are_read_whatever_holds_them() {
     for (skills, wanted) in [
         (r#"[{"name": "SQL", "level": ["Expert"]}]"#, "skills[0] SQL: Expert"),
-        (r#"[{"name": "SQL", "level": {"de": "Experte", "en": "Expert"}}]"#, "skills[0] SQL: Expert"),
+        (
+            r#"[{"name": "SQL", "level": {"de": "Experte", "en": "Expert"}}]"#,
+            "skills[0] SQL: Expert",
+        ),
         (r#"[{"name": {"en": "SQL", "fr": "Langage SQL"}, "level": 3}]"#, "skills[0] SQL: 3"),
         (r#"[{"name": "SQL", "level": {"foo": "bar"}}]"#, "skills[0] SQL: {\"foo\":\"bar\"}"),
         (r#"[["SQL", "Expert"], ["Git", "none"]]"#, "skills[0] SQL: Expert|skills[1] Git: none"),
@@ -305,7 +326,10 @@ fn levels_are_read_whatever_holds_them() {
 fn a_heading_that_is_a_level_is_that_of_what_stands_below_it() {
     for (skills, wanted) in [
         (r#"{"expert": ["SQL"], "none": ["Git"]}"#, "SQL (expert)|Git (none)"),
-        (r#"{"Advanced": "SQL, Go", "Want to learn": ["Git"]}"#, "SQL, Go (Advanced)|Git (Want to learn)"),
+        (
+            r#"{"Advanced": "SQL, Go", "Want to learn": ["Git"]}"#,
+            "SQL, Go (Advanced)|Git (Want to learn)",
+        ),
         (
             r#"[{"title": "Currently learning", "items": [{"name": "SQL", "level": "Expert"}, "Go"]}]"#,
             "SQL: Expert|Go (Currently learning)",
@@ -334,5 +358,7 @@ fn lists_under_unknown_names_are_named() {
     assert_eq!(not_read(r#"{"skills": [{"name": "Data", "foo": ["SQL"]}]}"#), ["skills[0].foo"]);
     assert_eq!(not_read(r#"{"skills": [{"level": "Expert"}]}"#), ["skills[0]"]);
     assert_eq!(not_read(r#"{"learning": ["SQL"], "skills": ["Go"]}"#), ["learning"]);
-    assert!(not_read(r#"{"skills": [{"name": "", "level": ""}, {"keywords": []}, {}]}"#).is_empty());
+    assert!(
+        not_read(r#"{"skills": [{"name": "", "level": ""}, {"keywords": []}, {}]}"#).is_empty()
+    );
 }

@@ -125,7 +125,8 @@ const SKILLS: [&str; 19] = [
 ];
 
 /// What is used at a job, besides what is a section of skills by itself.
-const USED: [&str; 7] = ["environment", "keywords", "stack", "tags", "techniques", "technology", "tooling"];
+const USED: [&str; 7] =
+    ["environment", "keywords", "stack", "tags", "techniques", "technology", "tooling"];
 
 /// Words in the names of sections that list skills to learn, or that someone else asks for.
 const WISHES: [&str; 12] = [
@@ -165,7 +166,8 @@ const NAMES: [&str; 14] = [
 const OTHER_NAMES: [&str; 6] = ["displayname", "tag", "bullet", "slug", "value", "id"];
 
 /// Fields with the name of a group.
-const GROUPS: [&str; 8] = ["category", "group", "area", "type", "heading", "section", "domain", "topic"];
+const GROUPS: [&str; 8] =
+    ["category", "group", "area", "type", "heading", "section", "domain", "topic"];
 
 /// Fields with the skills of a group.
 const LISTS: [&str; 19] = [
@@ -234,7 +236,8 @@ const LAYOUT: [&str; 15] = [
     "description",
 ];
 
-/// `name` in lower case without anything but its letters and digits: `tech_stack`, `techStack` and `Tech stack` alike.
+/// `name` in lower case without anything but its letters and digits: `tech_stack`, `techStack` and
+/// `Tech stack` alike.
 fn plain(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
@@ -243,7 +246,8 @@ impl Section {
     /// What the section called `name` is about.
     fn of(name: &str) -> Self {
         let name = plain(name);
-        let about_skills = ["skill", "competenc", "technolog", "techstack"].iter().any(|part| name.contains(part));
+        let about_skills =
+            ["skill", "competenc", "technolog", "techstack"].iter().any(|part| name.contains(part));
         let about_skills = about_skills || SKILLS.contains(&name.as_str());
         if matches!(
             name.as_str(),
@@ -256,7 +260,8 @@ impl Section {
                 | "wanttolearn"
                 | "tolearn"
                 | "wishlist"
-        ) || (about_skills && WISHES.iter().any(|wish| name.replace("learned", "").contains(wish)))
+        ) || (about_skills
+            && WISHES.iter().any(|wish| name.replace("learned", "").contains(wish)))
         {
             return Self::Wishes;
         }
@@ -264,7 +269,9 @@ impl Section {
             return Self::Skills;
         }
         match name.as_str() {
-            "languages" | "spokenlanguages" | "naturallanguages" | "foreignlanguages" => Self::Languages,
+            "languages" | "spokenlanguages" | "naturallanguages" | "foreignlanguages" => {
+                Self::Languages
+            }
             name if WORK.contains(&name) => Self::Work,
             name if OTHERS.contains(&name) => Self::Other,
             _ => Self::Unknown,
@@ -277,7 +284,9 @@ pub(super) fn read(value: &Value) -> Result<Resume, Error> {
     let mut walk = Walk::default();
     match value {
         Value::Array(items) => match whole_resumes(items)[..] {
-            [] if items.iter().any(|item| item.is_string() || item.is_object()) => walk.skills(value, "", 0),
+            [] if items.iter().any(|item| item.is_string() || item.is_object()) => {
+                walk.skills(value, "", 0)
+            }
             [one] if items.len() == 1 => walk.sections(one, "[0]", 0),
             [] => return Err(not_a_resume("a list without names of skills")),
             _ => return Err(not_a_resume("a list of several resumes; name one")),
@@ -287,9 +296,13 @@ pub(super) fn read(value: &Value) -> Result<Resume, Error> {
     }
     let Walk { claims, not_read, any } = walk;
     if !any && claims.is_empty() && not_read.is_empty() {
-        return Err(not_a_resume("there is none of `basics`, `work`, `education` and `skills` in it"));
+        return Err(not_a_resume(
+            "there is none of `basics`, `work`, `education` and `skills` in it",
+        ));
     }
-    let sections = value.as_object().map(|fields| fields.keys().take(SECTIONS).map(|name| visible(name).into_owned()));
+    let sections = value
+        .as_object()
+        .map(|fields| fields.keys().take(SECTIONS).map(|name| visible(name).into_owned()));
     let sections = sections.map(Iterator::collect).unwrap_or_default();
     Ok(Resume { claims, not_read, whole: None, sections })
 }
@@ -302,7 +315,8 @@ fn not_a_resume(why: &str) -> Error {
 /// Those of `items` that are resumes of their own.
 fn whole_resumes(items: &[Value]) -> Vec<&Fields> {
     let is_resume = |fields: &&Fields| {
-        let known = fields.keys().filter(|key| !matches!(Section::of(key), Section::Unknown)).count();
+        let known =
+            fields.keys().filter(|key| !matches!(Section::of(key), Section::Unknown)).count();
         fields.contains_key("basics") || (known > 1 && name_of(fields).is_none())
     };
     items.iter().filter_map(Value::as_object).filter(is_resume).collect()
@@ -322,14 +336,17 @@ fn what(value: &Value) -> &'static str {
 
 /// The field of `fields` called `name` once it is [`plain`].
 fn field<'a>(fields: &'a Fields, name: &str) -> Option<&'a Value> {
-    fields.get(name).or_else(|| fields.iter().find(|(key, _)| plain(key) == name).map(|(_, value)| value))
+    fields
+        .get(name)
+        .or_else(|| fields.iter().find(|(key, _)| plain(key) == name).map(|(_, value)| value))
 }
 
 /// A text made fit to be shown, its markup taken out; nothing when it is blank.
 fn text_of(value: &Value) -> Option<String> {
     let Value::String(text) = value else { return None };
     let text = without_markup(text);
-    let text = text.lines().map(|line| visible(line).trim().to_string()).filter(|line| !line.is_empty());
+    let text =
+        text.lines().map(|line| visible(line).trim().to_string()).filter(|line| !line.is_empty());
     let text = text.collect::<Vec<_>>().join("; ");
     (!text.is_empty()).then_some(text)
 }
@@ -354,7 +371,8 @@ fn without_markup(text: &str) -> String {
             break;
         };
         let name = name.trim_start_matches('/').to_lowercase();
-        let breaks = ["li", "p", "br", "div", "ul", "ol", "h"].iter().any(|tag| name.starts_with(tag));
+        let breaks =
+            ["li", "p", "br", "div", "ul", "ol", "h"].iter().any(|tag| name.starts_with(tag));
         out.push_str(if breaks { "\n" } else { "" });
         rest = after;
     }
@@ -365,41 +383,56 @@ fn without_markup(text: &str) -> String {
 /// The name that `fields` give to what they describe, which may be one object further down.
 fn name_of(fields: &Fields) -> Option<String> {
     NAMES.iter().find_map(|name| match field(fields, name)? {
-        Value::Object(inner) => {
-            name_of(inner).or_else(|| text_of(field(inner, "value")?)).or_else(|| text_of(translated(inner)?))
-        }
+        Value::Object(inner) => name_of(inner)
+            .or_else(|| text_of(field(inner, "value")?))
+            .or_else(|| text_of(translated(inner)?)),
         value => text_of(value),
     })
 }
 
 /// The name of an entry that has none of the usual fields for it.
 fn other_name_of(fields: &Fields) -> Option<String> {
-    let is_name =
-        |text: &String| text.chars().any(char::is_alphabetic) && !is_level(text) && text.chars().count() <= 80;
+    let is_name = |text: &String| {
+        text.chars().any(char::is_alphabetic) && !is_level(text) && text.chars().count() <= 80
+    };
     let described = || field(fields, "description").and_then(Value::as_object).and_then(name_of);
-    OTHER_NAMES.iter().find_map(|name| field(fields, name).and_then(text_of).filter(is_name)).or_else(described)
+    OTHER_NAMES
+        .iter()
+        .find_map(|name| field(fields, name).and_then(text_of).filter(is_name))
+        .or_else(described)
 }
 
-/// The text of `fields` in English, or else in the first language, where they hold one text in several languages.
+/// The text of `fields` in English, or else in the first language, where they hold one text in
+/// several languages.
 fn translated(fields: &Fields) -> Option<&Value> {
     let is_language = |key: &String| {
         let (language, region) = key.split_once(['-', '_']).unwrap_or((key, ""));
-        language.len() == 2 && region.len() <= 4 && key.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
+        language.len() == 2
+            && region.len() <= 4
+            && key.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
     };
-    if fields.is_empty() || !fields.keys().all(is_language) || !fields.values().all(Value::is_string) {
+    if fields.is_empty()
+        || !fields.keys().all(is_language)
+        || !fields.values().all(Value::is_string)
+    {
         return None;
     }
-    fields.iter().find(|(key, _)| key.starts_with("en")).or_else(|| fields.iter().next()).map(|(_, text)| text)
+    fields
+        .iter()
+        .find(|(key, _)| key.starts_with("en"))
+        .or_else(|| fields.iter().next())
+        .map(|(_, text)| text)
 }
 
 /// A level: as it is written, and what a number is a part of where that is said.
 type Stated = (String, Option<u16>);
 
-/// The level that `fields` state. Where several do, the first that means something: "Expert" beside a number that was
-/// never set.
+/// The level that `fields` state. Where several do, the first that means something: "Expert" beside
+/// a number that was never set.
 fn level_of(fields: &Fields, named: bool) -> Option<Stated> {
-    let whole =
-        ["max", "maxlevel", "maxrating", "outof", "of", "scale"].iter().find_map(|name| field(fields, name)?.as_u64());
+    let whole = ["max", "maxlevel", "maxrating", "outof", "of", "scale"]
+        .iter()
+        .find_map(|name| field(fields, name)?.as_u64());
     let whole = whole.and_then(|whole| u16::try_from(whole).ok()).filter(|whole| *whole > 0);
     let names = LEVELS.iter().filter(|name| named || **name != "value");
     let stated = names.filter_map(|name| {
@@ -412,7 +445,9 @@ fn level_of(fields: &Fields, named: bool) -> Option<Stated> {
         stated(value, of)
     });
     let stated: Vec<Stated> = stated.collect();
-    let words = |(level, _): &&Stated| part(level).is_some() || (is_nothing(level) && level.parse::<f64>().is_err());
+    let words = |(level, _): &&Stated| {
+        part(level).is_some() || (is_nothing(level) && level.parse::<f64>().is_err())
+    };
     stated.iter().find(words).or(stated.first()).cloned()
 }
 
@@ -446,7 +481,10 @@ fn level_named(name: &str) -> Option<Stated> {
 
 /// Whether `level` is a level for sure.
 fn is_level(level: &str) -> bool {
-    level.trim().parse::<f64>().is_ok() || part(level).is_some() || is_nothing(level) || super::is_unclear(level)
+    level.trim().parse::<f64>().is_ok()
+        || part(level).is_some()
+        || is_nothing(level)
+        || super::is_unclear(level)
 }
 
 #[derive(Default)]
@@ -478,11 +516,21 @@ impl Walk {
 
     fn claim(&mut self, name: String, group: &Group, own: Option<Stated>, place: &str) {
         let is_own = own.is_some();
-        let (level, of) = own.or_else(|| group.level.clone()).map_or((None, None), |(level, of)| (Some(level), of));
+        let (level, of) = own
+            .or_else(|| group.level.clone())
+            .map_or((None, None), |(level, of)| (Some(level), of));
         // A whole belongs to a number; "4/5" has its own.
-        let of = of.filter(|_| level.as_deref().is_some_and(|level| level.trim().parse::<f64>().is_ok()));
+        let of = of
+            .filter(|_| level.as_deref().is_some_and(|level| level.trim().parse::<f64>().is_ok()));
         let place = visible(place).into_owned();
-        self.claims.push(Claim { name, level, of, own: is_own || group.level.is_none(), kind: group.kind, place });
+        self.claims.push(Claim {
+            name,
+            level,
+            of,
+            own: is_own || group.level.is_none(),
+            kind: group.kind,
+            place,
+        });
     }
 
     /// Looks for skills in the sections of `fields`, and in what holds sections.
@@ -519,19 +567,28 @@ impl Walk {
                 for (at, item) in items.iter().enumerate() {
                     let Value::Object(fields) = item else { continue };
                     let path = format!("{path}[{at}]");
-                    let titled = ["type", "title", "sectiontitle", "name", "heading", "section", "label"]
-                        .iter()
-                        .find_map(|name| {
-                            let section = Section::of(field(fields, name)?.as_str()?);
-                            (section != Section::Unknown && section != Section::Other).then_some(section)
-                        });
+                    let titled =
+                        ["type", "title", "sectiontitle", "name", "heading", "section", "label"]
+                            .iter()
+                            .find_map(|name| {
+                                let section = Section::of(field(fields, name)?.as_str()?);
+                                (section != Section::Unknown && section != Section::Other)
+                                    .then_some(section)
+                            });
                     let contents = LISTS.iter().find_map(|name| field(fields, name));
                     match (titled, contents) {
-                        (Some(Section::Skills), Some(contents)) => self.skills(contents, &path, depth + 1),
-                        (Some(Section::Languages), Some(contents)) => self.languages(contents, &path, depth + 1),
-                        (Some(Section::Work), Some(contents)) => self.work(contents, &path, depth + 1),
+                        (Some(Section::Skills), Some(contents)) => {
+                            self.skills(contents, &path, depth + 1)
+                        }
+                        (Some(Section::Languages), Some(contents)) => {
+                            self.languages(contents, &path, depth + 1)
+                        }
+                        (Some(Section::Work), Some(contents)) => {
+                            self.work(contents, &path, depth + 1)
+                        }
                         _ => {
-                            let looks = fields.keys().any(|name| Section::of(name) == Section::Skills);
+                            let looks =
+                                fields.keys().any(|name| Section::of(name) == Section::Skills);
                             if looks {
                                 self.not_read(&path, "an unknown kind of section");
                             }
@@ -578,13 +635,17 @@ impl Walk {
                 }
             }
             Value::Object(fields) if is_holder(fields) => {
-                for (name, value) in fields.iter().filter(|(name, _)| LISTS.contains(&plain(name).as_str())) {
+                for (name, value) in
+                    fields.iter().filter(|(name, _)| LISTS.contains(&plain(name).as_str()))
+                {
                     self.list(value, &join(path, name), group, depth + 1);
                 }
             }
             Value::Object(fields) if is_item(fields) => self.item(value, path, group, depth + 1),
             Value::Object(fields) => self.categories(fields, path, group, depth + 1),
-            Value::Bool(_) | Value::Number(_) => self.not_read(path, format!("{}, not a name", what(value))),
+            Value::Bool(_) | Value::Number(_) => {
+                self.not_read(path, format!("{}, not a name", what(value)))
+            }
         }
     }
 
@@ -593,19 +654,25 @@ impl Walk {
         // ["SQL", "Expert"], among others of the kind.
         if let Value::Array(parts) = item
             && let [Value::String(name), level] = &parts[..]
-            && let Some(level) = stated(level, None).filter(|(level, _)| is_level(level) && !is_level(name))
+            && let Some(level) =
+                stated(level, None).filter(|(level, _)| is_level(level) && !is_level(name))
             && let Some(name) = text_of(&Value::from(name.as_str()))
         {
             return self.claim(name, group, Some(level), path);
         }
         let Value::Object(fields) = item else { return self.list(item, path, group, depth) };
-        let lists: Vec<(&String, &Value)> =
-            fields.iter().filter(|(name, value)| is_list(name, value) && has_names(value)).collect();
+        let lists: Vec<(&String, &Value)> = fields
+            .iter()
+            .filter(|(name, value)| is_list(name, value) && has_names(value))
+            .collect();
         // "OpenResume" counts from 0 to 4 and always has a level.
         let from_zero = path.to_lowercase().contains("featuredskills");
         let named = name_of(fields).or_else(|| {
             let group = |name: &&str| field(fields, name).and_then(text_of);
-            GROUPS.iter().find_map(group).or_else(|| other_name_of(fields).filter(|_| lists.is_empty()))
+            GROUPS
+                .iter()
+                .find_map(group)
+                .or_else(|| other_name_of(fields).filter(|_| lists.is_empty()))
         });
         let mut own = level_of(fields, named.is_some());
         if let (true, Some((level, _))) = (from_zero, &own) {
@@ -616,7 +683,8 @@ impl Walk {
             own = None;
         }
         // A level in words beside one that was never set, as resume makers have it.
-        let described = field(fields, "description").and_then(text_of).filter(|text| part(text).is_some());
+        let described =
+            field(fields, "description").and_then(text_of).filter(|text| part(text).is_some());
         let own = own.or(described.map(|text| (text, None)));
         let Some(name) = named else {
             if !lists.is_empty() {
@@ -624,9 +692,14 @@ impl Walk {
             }
             let names = fields.keys().any(|name| {
                 let name = plain(name);
-                NAMES.contains(&name.as_str()) || GROUPS.contains(&name.as_str()) || LISTS.contains(&name.as_str())
+                NAMES.contains(&name.as_str())
+                    || GROUPS.contains(&name.as_str())
+                    || LISTS.contains(&name.as_str())
             });
-            if names && !fields.values().any(|value| value.as_object().is_some_and(|inner| !inner.is_empty()))
+            if names
+                && !fields
+                    .values()
+                    .any(|value| value.as_object().is_some_and(|inner| !inner.is_empty()))
                 || fields.is_empty()
             {
                 // Blank, as in a form that was not filled in.
@@ -642,7 +715,8 @@ impl Walk {
             if fields.values().all(|value| !value.is_object()) || fields.len() == 1 {
                 return self.categories(fields, path, group, depth);
             }
-            let keys: Vec<String> = fields.keys().map(|key| format!("`{}`", visible(key))).take(5).collect();
+            let keys: Vec<String> =
+                fields.keys().map(|key| format!("`{}`", visible(key))).take(5).collect();
             return self.not_read(path, format!("no name; it has {}", keys.join(", ")));
         };
         self.unread_lists(fields, path);
@@ -653,29 +727,46 @@ impl Walk {
             return self.below(&lists, path, group, below, depth);
         }
         // `{"label": "Languages", "details": "Python, Go"}`
-        let details = ["details", "value", "values"].iter().find_map(|name| field(fields, name).and_then(text_of));
+        let details = ["details", "value", "values"]
+            .iter()
+            .find_map(|name| field(fields, name).and_then(text_of));
         match details {
             Some(details) if details == name => self.claim(name, group, None, path),
-            Some(details) if own.as_ref().is_none_or(|own| own.0 == details) => self.pair(name, &details, group, path),
+            Some(details) if own.as_ref().is_none_or(|own| own.0 == details) => {
+                self.pair(name, &details, group, path)
+            }
             _ => self.claim(name, group, own, path),
         }
     }
 
     /// Names the lists of an entry that are under names which say nothing of skills.
     fn unread_lists(&mut self, fields: &Fields, path: &str) {
-        for (name, value) in fields.iter().filter(|(name, value)| value.is_array() && !is_list(name, value)) {
-            let known =
-                [&NAMES[..], &LEVELS, &LAYOUT, &GROUPS].iter().any(|names| names.contains(&plain(name).as_str()));
+        for (name, value) in
+            fields.iter().filter(|(name, value)| value.is_array() && !is_list(name, value))
+        {
+            let known = [&NAMES[..], &LEVELS, &LAYOUT, &GROUPS]
+                .iter()
+                .any(|names| names.contains(&plain(name).as_str()));
             let details = ["details", "values"].contains(&plain(name).as_str());
             let texts = value.as_array().is_some_and(|items| items.iter().any(Value::is_string));
             if texts && !known && !details {
-                self.not_read(&join(path, name), "the name of this list does not say whether it holds skills");
+                self.not_read(
+                    &join(path, name),
+                    "the name of this list does not say whether it holds skills",
+                );
             }
         }
     }
 
     /// Reads the `lists` below an entry, which is a group of the level `own`.
-    fn below(&mut self, lists: &[(&String, &Value)], path: &str, group: &Group, own: Option<Stated>, depth: usize) {
+    fn below(
+        &mut self,
+        lists: &[(&String, &Value)],
+        path: &str,
+        group: &Group,
+        own: Option<Stated>,
+        depth: usize,
+    ) {
         let kind = if group.kind == ClaimKind::Skill { ClaimKind::Keyword } else { group.kind };
         let below = Group { kind, level: own.or_else(|| group.level.clone()) };
         for (name, value) in lists {
@@ -690,7 +781,9 @@ impl Walk {
             let shown = visible(name).trim().to_string();
             if LAYOUT.contains(&plain(name).as_str()) {
                 // A text beside skills may name some more.
-                if let (Some(text), "description" | "summary") = (text_of(value), plain(name).as_str()) {
+                if let (Some(text), "description" | "summary") =
+                    (text_of(value), plain(name).as_str())
+                {
                     self.claim(text, &Group::of(ClaimKind::Used), None, &path);
                 }
                 continue;
@@ -699,8 +792,12 @@ impl Walk {
             let heading = Group { kind: ClaimKind::Group, level: group.level.clone() };
             match value {
                 Value::Null | Value::Bool(true) => self.claim(shown, group, None, &path),
-                Value::Bool(false) => self.claim(shown, group, Some(("false".to_string(), None)), &path),
-                Value::Number(number) => self.claim(shown, group, Some((number.to_string(), None)), &path),
+                Value::Bool(false) => {
+                    self.claim(shown, group, Some(("false".to_string(), None)), &path)
+                }
+                Value::Number(number) => {
+                    self.claim(shown, group, Some((number.to_string(), None)), &path)
+                }
                 Value::String(_) => match text_of(value) {
                     Some(text) => self.pair(shown, &text, group, &path),
                     None => self.claim(shown, group, None, &path),
@@ -712,11 +809,14 @@ impl Walk {
                     self.below(&[(&String::new(), value)], &path, group, level, depth);
                 }
                 Value::Object(inner) if is_item(inner) => self.item(value, &path, group, depth + 1),
-                Value::Object(inner) => match level_of(inner, true).filter(|(level, _)| !level.starts_with(['{', '[']))
+                Value::Object(inner) => match level_of(inner, true)
+                    .filter(|(level, _)| !level.starts_with(['{', '[']))
                 {
                     Some(level) if !is_holder(inner) => {
-                        let lists: Vec<(&String, &Value)> =
-                            inner.iter().filter(|(name, value)| is_list(name, value) && has_names(value)).collect();
+                        let lists: Vec<(&String, &Value)> = inner
+                            .iter()
+                            .filter(|(name, value)| is_list(name, value) && has_names(value))
+                            .collect();
                         self.unread_lists(inner, &path);
                         if lists.is_empty() {
                             self.claim(shown, group, Some(level), &path);
@@ -746,7 +846,8 @@ impl Walk {
             self.claim(name, &Group { kind, level: group.level.clone() }, None, path);
             return self.below(&[(&String::new(), &Value::from(text))], path, group, level, 0);
         }
-        let kind = if group.kind == ClaimKind::Language { ClaimKind::Language } else { ClaimKind::Pair };
+        let kind =
+            if group.kind == ClaimKind::Language { ClaimKind::Language } else { ClaimKind::Pair };
         self.claim(name, &Group { kind, level: None }, Some((text.to_string(), None)), path);
     }
 
@@ -764,12 +865,17 @@ impl Walk {
                         self.list(item, &path, &group, depth + 1);
                         continue;
                     };
-                    let named = ["language", "fullname", "lang"].iter().find_map(|name| match field(fields, name)? {
-                        Value::Object(inner) => name_of(inner),
-                        value => text_of(value),
-                    });
+                    let named =
+                        ["language", "fullname", "lang"].iter().find_map(|name| {
+                            match field(fields, name)? {
+                                Value::Object(inner) => name_of(inner),
+                                value => text_of(value),
+                            }
+                        });
                     let mut level = level_of(fields, true);
-                    if path.contains("sections.") && level.as_ref().is_some_and(|(level, _)| level == "0") {
+                    if path.contains("sections.")
+                        && level.as_ref().is_some_and(|(level, _)| level == "0")
+                    {
                         level = None;
                     }
                     match named {
@@ -779,7 +885,9 @@ impl Walk {
                 }
             }
             Value::Object(fields) if is_holder(fields) => {
-                for (name, value) in fields.iter().filter(|(name, _)| LISTS.contains(&plain(name).as_str())) {
+                for (name, value) in
+                    fields.iter().filter(|(name, _)| LISTS.contains(&plain(name).as_str()))
+                {
                     self.languages(value, &join(path, name), depth + 1);
                 }
             }
@@ -804,12 +912,16 @@ impl Walk {
                     let plain = plain(name);
                     match Section::of(name) {
                         Section::Wishes => {}
-                        Section::Skills => self.list(value, &path, &Group::of(ClaimKind::Used), depth + 1),
+                        Section::Skills => {
+                            self.list(value, &path, &Group::of(ClaimKind::Used), depth + 1)
+                        }
                         _ if USED.contains(&plain.as_str()) => {
                             self.list(value, &path, &Group::of(ClaimKind::Used), depth + 1);
                         }
                         // What a resume maker or a company with several positions has in between.
-                        _ if value.is_object() || value.is_array() => self.work(value, &path, depth + 1),
+                        _ if value.is_object() || value.is_array() => {
+                            self.work(value, &path, depth + 1)
+                        }
                         _ => {}
                     }
                 }
@@ -831,7 +943,8 @@ fn join(path: &str, name: &str) -> String {
 /// Whether the field called `name` lists skills: by its name, or by what it holds.
 fn is_list(name: &str, value: &Value) -> bool {
     let name = plain(name);
-    let by_name = LISTS.contains(&name.as_str()) || matches!(name.as_str(), "skillslist" | "skilllist" | "skillset");
+    let by_name = LISTS.contains(&name.as_str())
+        || matches!(name.as_str(), "skillslist" | "skilllist" | "skillset");
     by_name || (value.is_array() && Section::of(&name) == Section::Skills)
 }
 
@@ -847,10 +960,16 @@ fn is_holder(fields: &Fields) -> bool {
 
 /// Whether `fields` describe one skill or one group of them, and not several by their names.
 fn is_item(fields: &Fields) -> bool {
-    let texts = |names: &[&str]| names.iter().any(|name| field(fields, name).is_some_and(|value| !value.is_array()));
+    let texts = |names: &[&str]| {
+        names.iter().any(|name| field(fields, name).is_some_and(|value| !value.is_array()))
+    };
     let described = |names: &[&str]| names.iter().any(|name| field(fields, name).is_some());
     texts(&["name", "title", "skill", "keyword", "label", "technology"])
-        && (fields.len() == 1 || described(&LEVELS) || described(&LISTS) || described(&GROUPS) || described(&LAYOUT))
+        && (fields.len() == 1
+            || described(&LEVELS)
+            || described(&LISTS)
+            || described(&GROUPS)
+            || described(&LAYOUT))
         || (texts(&["category", "group", "type", "area"]) && described(&LISTS))
 }
 

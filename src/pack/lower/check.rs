@@ -4,7 +4,8 @@ use super::{Entry, Lowering, raw, strings, subtable};
 use crate::model::RoleId;
 
 impl Lowering<'_> {
-    /// A role that leads what it says it never leads, that reports to one which says so, or that refers to itself.
+    /// A role that leads what it says it never leads, that reports to one which says so, or that
+    /// refers to itself.
     pub(super) fn contradictions(&mut self, roles: &[(RoleId, Entry<'_>)]) {
         for &(id, entry) in roles {
             self.faults.file = entry.file;
@@ -15,29 +16,46 @@ impl Lowering<'_> {
                 let Some(&other) = self.scopes[pack.index()].roles.get(name) else { continue };
                 if reporting.manages.contains(&other) {
                     self.faults
-                        .error("manages-never-manages", span, format!("the role manages `{name}` and never manages it"))
+                        .error(
+                            "manages-never-manages",
+                            span,
+                            format!("the role manages `{name}` and never manages it"),
+                        )
                         .hint("take it out of `manages` or out of `never-manages`");
                 }
             }
             for (name, span) in strings(table, "reports-to") {
                 let Some(&boss) = self.scopes[pack.index()].roles.get(name) else { continue };
-                if boss != id && self.tables.roles[boss.index()].reporting.never_manages.contains(&id) {
+                if boss != id
+                    && self.tables.roles[boss.index()].reporting.never_manages.contains(&id)
+                {
                     let own = raw(entry.table, "id").map_or("", |(own, _)| own);
                     self.faults
-                        .error("manages-never-manages", span, format!("`{name}` says that it never manages `{own}`"))
+                        .error(
+                            "manages-never-manages",
+                            span,
+                            format!("`{name}` says that it never manages `{own}`"),
+                        )
                         .hint("change `reports-to` here or `never-manages` there");
                 }
             }
             for key in ["reports-to", "manages"] {
                 for (name, span) in strings(table, key) {
                     if self.scopes[pack.index()].roles.get(name) == Some(&id) {
-                        self.faults.error("self-reference", span, format!("`{key}` names the role itself"));
+                        self.faults.error(
+                            "self-reference",
+                            span,
+                            format!("`{key}` names the role itself"),
+                        );
                     }
                 }
             }
             // What contradicts itself is not shown as a fact.
             let never = reporting.never_manages;
-            self.tables.roles[id.index()].reporting.manages.retain(|r| !never.contains(r) && *r != id);
+            self.tables.roles[id.index()]
+                .reporting
+                .manages
+                .retain(|r| !never.contains(r) && *r != id);
             self.tables.roles[id.index()].reporting.reports_to.retain(|r| *r != id);
         }
     }

@@ -11,7 +11,8 @@ struct Scheme {
     names: &'static [&'static str],
     form: &'static str,
     example: &'static str,
-    /// `9` stands for a digit, `A` for a letter, everything else for itself. A code has one of these forms.
+    /// `9` stands for a digit, `A` for a letter, everything else for itself. A code has one of
+    /// these forms.
     patterns: &'static [&'static str],
 }
 
@@ -47,14 +48,24 @@ const SCHEMES: &[Scheme] = &[
         example: "2512.4.1",
         patterns: &["9999"],
     },
-    Scheme { names: &["rome"], form: "a letter and four digits", example: "M1805", patterns: &["A9999"] },
+    Scheme {
+        names: &["rome"],
+        form: "a letter and four digits",
+        example: "M1805",
+        patterns: &["A9999"],
+    },
     Scheme {
         names: &["kldb", "kldb-2010"],
         form: "one to five digits",
         example: "43412",
         patterns: &["9", "99", "999", "9999", "99999"],
     },
-    Scheme { names: &["noc"], form: "four or five digits", example: "21231", patterns: &["9999", "99999"] },
+    Scheme {
+        names: &["noc"],
+        form: "four or five digits",
+        example: "21231",
+        patterns: &["9999", "99999"],
+    },
     Scheme {
         names: &["anzsco", "osca"],
         form: "one to six digits",
@@ -91,10 +102,14 @@ impl Scheme {
         {
             let (kind, id) = rest.rsplit_once('/').unwrap_or(("", rest));
             return !kind.is_empty()
-                && (fits(UUID, id) || id.chars().all(|c| c.is_ascii_alphanumeric()) && !id.is_empty());
+                && (fits(UUID, id)
+                    || id.chars().all(|c| c.is_ascii_alphanumeric()) && !id.is_empty());
         }
         // Groups have names of their own: `C2512`, `S1.2.3`.
-        if self.names == ["esco"] && code.starts_with(|c: char| c.is_ascii_uppercase()) && code.len() <= 12 {
+        if self.names == ["esco"]
+            && code.starts_with(|c: char| c.is_ascii_uppercase())
+            && code.len() <= 12
+        {
             let parts = code[1..].split('.');
             return parts.clone().all(|part| part.bytes().all(|b| b.is_ascii_digit()))
                 && (code.len() == 1 || parts.clone().all(|part| !part.is_empty()));
@@ -107,10 +122,16 @@ impl Scheme {
         self.patterns.iter().any(|pattern| fits(pattern, code))
     }
 
-    /// The code that `code` may have been meant to be: its letters and digits in the form of the scheme.
+    /// The code that `code` may have been meant to be: its letters and digits in the form of the
+    /// scheme.
     fn meant(&self, code: &str) -> Option<String> {
-        let bare: String = code.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase();
-        let tries = [bare.clone(), format!("{bare}00"), bare.strip_suffix("00").unwrap_or_default().to_string()];
+        let bare: String =
+            code.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase();
+        let tries = [
+            bare.clone(),
+            format!("{bare}00"),
+            bare.strip_suffix("00").unwrap_or_default().to_string(),
+        ];
         // Several codes in one text, or words, are something else.
         let single = !code.trim().contains([',', ';', ' ', '|']);
         let uuid = self.names == ["esco"];
@@ -139,7 +160,9 @@ impl Lowering<'_> {
         let Some(codes) = subtable(table, "codes") else { return };
         for (name, _, value) in as_written(codes) {
             let Some(scheme) = Scheme::of(name) else { continue };
-            let Some(code) = value.get_ref().as_str().filter(|code| !scheme.has(code)) else { continue };
+            let Some(code) = value.get_ref().as_str().filter(|code| !scheme.has(code)) else {
+                continue;
+            };
             let (name, code) = (visible(name), visible(code));
             let hint = match scheme.meant(&code) {
                 Some(meant) => format!("did you mean `{meant}`?"),

@@ -1,14 +1,16 @@
 //! `extends`: the duties of the base hold in the role too.
 //!
-//! Each role holds all duties in force, so what is inherited is there once for each role that inherits it. A short file
-//! can ask for more of that than any machine has: the length of a chain is bounded, and so is what is inherited in all.
+//! Each role holds all duties in force, so what is inherited is there once for each role that
+//! inherits it. A short file can ask for more of that than any machine has: the length of a chain
+//! is bounded, and so is what is inherited in all.
 
 use std::collections::HashSet;
 
 use super::Lowering;
 use crate::model::{Responsibility, RoleId};
 
-/// Maximum number of roles that a role may extend, directly or through others. Ladders have fewer than twenty rungs.
+/// Maximum number of roles that a role may extend, directly or through others. Ladders have fewer
+/// than twenty rungs.
 pub(crate) const DEEPEST: usize = 64;
 
 /// Maximum number of bytes that all roles together may inherit.
@@ -26,13 +28,14 @@ enum Stage {
     Done(usize),
 }
 
-/// Appends to each role the duties in force of the role that it extends. Loops are faults and are cut.
+/// Appends to each role the duties in force of the role that it extends. Loops are faults and are
+/// cut.
 pub(super) fn resolve(lowering: &mut Lowering<'_>) {
     let mut stages = vec![Stage::New; lowering.tables.roles.len()];
     let mut inherited = 0;
     for at in 0..stages.len() {
-        // The chain from this role up to one that is finished or extends nothing; walked without recursion, since
-        // a pack may make it as long as it likes.
+        // The chain from this role up to one that is finished or extends nothing; walked without
+        // recursion, since a pack may make it as long as it likes.
         let mut chain = Vec::new();
         let mut next = Some(RoleId::from_index(at));
         let mut depth = 0;
@@ -79,10 +82,9 @@ fn too_deep(lowering: &mut Lowering<'_>, id: RoleId, depth: usize) {
     {
         lowering.faults.file = file;
         let message = format!("more than {DEEPEST} roles extend each other in a chain");
-        lowering
-            .faults
-            .error("extends-too-deep", span, message)
-            .hint("extend a role nearer to the start of the chain, or say the responsibilities here");
+        lowering.faults.error("extends-too-deep", span, message).hint(
+            "extend a role nearer to the start of the chain, or say the responsibilities here",
+        );
     }
 }
 
@@ -90,7 +92,10 @@ fn too_deep(lowering: &mut Lowering<'_>, id: RoleId, depth: usize) {
 fn too_much(lowering: &mut Lowering<'_>, id: RoleId) {
     if let Some((file, span)) = lowering.extends[id.index()].clone() {
         lowering.faults.file = file;
-        let message = format!("roles inherit more than {} MB of responsibilities by `extends`", MOST_INHERITED >> 20);
+        let message = format!(
+            "roles inherit more than {} MB of responsibilities by `extends`",
+            MOST_INHERITED >> 20
+        );
         lowering
             .faults
             .error("extends-too-much", span, message)
@@ -112,20 +117,24 @@ fn cut(lowering: &mut Lowering<'_>, chain: &[RoleId], id: RoleId) {
     let message = format!("`extends` loops: {}", names.join(" → "));
     if let Some((file, span)) = lowering.extends[id.index()].clone() {
         lowering.faults.file = file;
-        lowering.faults.error("extends-loop", span, message).hint("let one of these roles stand by itself");
+        lowering
+            .faults
+            .error("extends-loop", span, message)
+            .hint("let one of these roles stand by itself");
     }
     for role in looped {
         lowering.tables.roles[role.index()].extends = None;
     }
 }
 
-/// Adds the base's duties after the role's own, but for those that the role says itself: the same activity, or the
-/// same text. Returns how many bytes that takes.
+/// Adds the base's duties after the role's own, but for those that the role says itself: the same
+/// activity, or the same text. Returns how many bytes that takes.
 fn inherit(lowering: &mut Lowering<'_>, id: RoleId) -> usize {
     let Some(base) = lowering.tables.roles[id.index()].extends else { return 0 };
     let own = &lowering.tables.roles[id.index()].responsibilities;
     let texts: HashSet<&str> = own.iter().map(|duty| duty.text.as_str()).collect();
-    let activities: HashSet<&str> = own.iter().filter_map(|duty| duty.activity.as_deref()).collect();
+    let activities: HashSet<&str> =
+        own.iter().filter_map(|duty| duty.activity.as_deref()).collect();
     let said = |duty: &Responsibility| {
         texts.contains(duty.text.as_str())
             || duty.activity.as_deref().is_some_and(|activity| activities.contains(activity))

@@ -8,12 +8,13 @@ use toml::de::{DeTable, DeValue};
 
 use super::unknown::What;
 use super::{
-    Draft, Entry, Lowering, as_written, codes, entries, raw, span_of, strings, subtable, subtables, text, texts,
+    Draft, Entry, Lowering, as_written, codes, entries, raw, span_of, strings, subtable, subtables,
+    text, texts,
 };
 use crate::model::text::visible;
 use crate::model::{
-    Basis, Comparison, Emphasis, Experience, Focus, Importance, Level, Move, PackId, Pay, Period, Point, Position,
-    Reporting, Requirement, Responsibility, Role, RoleId, SourceId, Track,
+    Basis, Comparison, Emphasis, Experience, Focus, Importance, Level, Move, PackId, Pay, Period,
+    Point, Position, Reporting, Requirement, Responsibility, Role, RoleId, SourceId, Track,
 };
 use crate::pack::format::{PAY, POINT};
 use crate::pack::shape::{date, number, whole};
@@ -45,8 +46,9 @@ impl Lowering<'_> {
         for role in &self.tables.roles {
             *count.entry(&role.id).or_default() += 1;
         }
-        let shared: Vec<usize> =
-            (0..self.tables.roles.len()).filter(|&i| count[self.tables.roles[i].id.as_str()] > 1).collect();
+        let shared: Vec<usize> = (0..self.tables.roles.len())
+            .filter(|&i| count[self.tables.roles[i].id.as_str()] > 1)
+            .collect();
         for i in shared {
             let pack = self.tables.packs[self.tables.roles[i].pack.index()].id.clone();
             let role = &mut self.tables.roles[i];
@@ -54,7 +56,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// The role called `id` seen from `pack`: its own first, then `pack-id:role-id`, then the only one elsewhere.
+    /// The role called `id` seen from `pack`: its own first, then `pack-id:role-id`, then the only
+    /// one elsewhere.
     fn resolve_role(&mut self, pack: PackId, id: &str, span: Range<usize>) -> Option<RoleId> {
         if let Some(&role) = self.scopes[pack.index()].roles.get(id) {
             return Some(role);
@@ -65,7 +68,8 @@ impl Lowering<'_> {
         {
             return Some(role);
         }
-        let elsewhere: Vec<RoleId> = self.scopes.iter().filter_map(|s| s.roles.get(id).copied()).collect();
+        let elsewhere: Vec<RoleId> =
+            self.scopes.iter().filter_map(|s| s.roles.get(id).copied()).collect();
         if let [only] = elsewhere[..] {
             return Some(only);
         }
@@ -76,7 +80,9 @@ impl Lowering<'_> {
     fn roles(&mut self, pack: PackId, table: &DeTable<'_>, key: &str) -> Vec<RoleId> {
         let mut roles = Vec::new();
         for (id, span) in strings(table, key) {
-            if let Some(role) = self.resolve_role(pack, id, span).filter(|role| !roles.contains(role)) {
+            if let Some(role) =
+                self.resolve_role(pack, id, span).filter(|role| !roles.contains(role))
+            {
                 roles.push(role);
             }
         }
@@ -94,7 +100,9 @@ impl Lowering<'_> {
     fn sources(&mut self, pack: PackId, table: &DeTable<'_>) -> Vec<SourceId> {
         let mut sources = Vec::new();
         for (id, span) in strings(table, "sources") {
-            if let Some(source) = self.resolve_source(pack, id, span).filter(|s| !sources.contains(s)) {
+            if let Some(source) =
+                self.resolve_source(pack, id, span).filter(|s| !sources.contains(s))
+            {
                 sources.push(source);
             }
         }
@@ -116,22 +124,37 @@ impl Lowering<'_> {
         let related = self.roles(pack, table, "related");
         let broader = self.roles(pack, table, "broader");
         let sources = self.sources(pack, table);
-        let reporting = subtable(table, "reporting").map(|t| self.reporting(pack, t)).unwrap_or_default();
-        let experience = subtable(table, "experience").map(|t| self.experience(pack, t)).unwrap_or_default();
-        let responsibilities = subtable(table, "responsibilities").map(|t| self.duties(pack, t)).unwrap_or_default();
-        let skills = subtable(table, "skills").map(|t| self.requirements(pack, t)).unwrap_or_default();
+        let reporting =
+            subtable(table, "reporting").map(|t| self.reporting(pack, t)).unwrap_or_default();
+        let experience =
+            subtable(table, "experience").map(|t| self.experience(pack, t)).unwrap_or_default();
+        let responsibilities =
+            subtable(table, "responsibilities").map(|t| self.duties(pack, t)).unwrap_or_default();
+        let skills =
+            subtable(table, "skills").map(|t| self.requirements(pack, t)).unwrap_or_default();
         let mut pay = Vec::new();
         for figure in subtables(table, "pay") {
             pay.extend(self.pay(pack, figure));
         }
         let mut moves = Vec::new();
         for step in subtables(table, "move") {
-            let Some(to) = raw(step, "to").and_then(|(to, span)| self.resolve_role(pack, to, span)) else { continue };
+            let Some(to) = raw(step, "to").and_then(|(to, span)| self.resolve_role(pack, to, span))
+            else {
+                continue;
+            };
             if to == id {
-                self.faults.error("self-reference", span_of(step, "to"), "a move to the role itself".to_string());
+                self.faults.error(
+                    "self-reference",
+                    span_of(step, "to"),
+                    "a move to the role itself".to_string(),
+                );
                 continue;
             }
-            moves.push(Move { to, requires: texts(step, "requires"), sources: self.sources(pack, step) });
+            moves.push(Move {
+                to,
+                requires: texts(step, "requires"),
+                sources: self.sources(pack, step),
+            });
         }
         let role = &mut self.tables.roles[id.index()];
         role.extends = extends;
@@ -182,7 +205,9 @@ impl Lowering<'_> {
                 duties.push(Responsibility {
                     text: words,
                     theme: theme_id,
-                    emphasis: more.and_then(|t| raw(t, "emphasis")).and_then(|(w, _)| Emphasis::from_word(w)),
+                    emphasis: more
+                        .and_then(|t| raw(t, "emphasis"))
+                        .and_then(|(w, _)| Emphasis::from_word(w)),
                     share: more.and_then(|t| amount(t, "share")).filter(|s| *s <= 1.0),
                     activity: more.and_then(|t| text(t, "activity")),
                     note: more.and_then(|t| text(t, "note")),
@@ -204,7 +229,11 @@ impl Lowering<'_> {
                 if requirements.iter().any(|r| r.skill == requirement.skill) {
                     let name = self.tables.skills[requirement.skill.index()].id.clone();
                     self.faults
-                        .error("duplicate-skill", item.span(), format!("the role asks for `{name}` twice"))
+                        .error(
+                            "duplicate-skill",
+                            item.span(),
+                            format!("the role asks for `{name}` twice"),
+                        )
                         .hint("keep the one that holds");
                     continue;
                 }
@@ -234,7 +263,8 @@ impl Lowering<'_> {
             DeValue::Table(table) => {
                 let (skill, span) = raw(table, "skill")?;
                 let skill = self.resolve_skill(pack, skill, span)?;
-                let level = raw(table, "level").and_then(|(level, span)| self.resolve_level(pack, level, span));
+                let level = raw(table, "level")
+                    .and_then(|(level, span)| self.resolve_level(pack, level, span));
                 Some(Requirement {
                     skill,
                     importance,
@@ -247,7 +277,12 @@ impl Lowering<'_> {
         }
     }
 
-    fn resolve_skill(&mut self, pack: PackId, id: &str, span: Range<usize>) -> Option<crate::model::SkillId> {
+    fn resolve_skill(
+        &mut self,
+        pack: PackId,
+        id: &str,
+        span: Range<usize>,
+    ) -> Option<crate::model::SkillId> {
         let found = self.skills.get(id).copied();
         if found.is_none() {
             self.unknown(What::Skill, pack, id, span);
@@ -275,7 +310,8 @@ impl Lowering<'_> {
                 .error("bad-currency", span, format!("`{}` is no currency code", visible(code)))
                 .hint("use the three letters of ISO 4217, such as USD");
         }
-        let source = raw(table, "source").and_then(|(id, span)| self.resolve_source(pack, id, span));
+        let source =
+            raw(table, "source").and_then(|(id, span)| self.resolve_source(pack, id, span));
         if !sound {
             return None;
         }
@@ -341,7 +377,11 @@ impl Lowering<'_> {
                 let Some(role) = self.resolve_role(pack, id, span.clone()) else { continue };
                 if !roles.contains(&role) {
                     self.faults
-                        .error("not-compared", span, format!("`{id}` is not among the roles compared"))
+                        .error(
+                            "not-compared",
+                            span,
+                            format!("`{id}` is not among the roles compared"),
+                        )
                         .hint("add it to `roles`, or take the text out");
                     continue;
                 }
@@ -350,7 +390,10 @@ impl Lowering<'_> {
                 }
             }
             let positions: Vec<Position> = subtables(point, "positions")
-                .map(|p| Position { text: text(p, "text").unwrap_or_default(), sources: self.sources(pack, p) })
+                .map(|p| Position {
+                    text: text(p, "text").unwrap_or_default(),
+                    sources: self.sources(pack, p),
+                })
                 .collect();
             if POINT.knows_all(point)
                 && point.contains_key("aspect")
@@ -358,10 +401,19 @@ impl Lowering<'_> {
                 && !point.contains_key("positions")
             {
                 self.faults
-                    .error("missing-field", span_of(point, "aspect"), "this point says nothing".to_string())
+                    .error(
+                        "missing-field",
+                        span_of(point, "aspect"),
+                        "this point says nothing".to_string(),
+                    )
                     .hint("add `texts`, or `positions` where sources disagree");
             }
-            points.push(Point { aspect, texts: said, sources: self.sources(pack, point), positions });
+            points.push(Point {
+                aspect,
+                texts: said,
+                sources: self.sources(pack, point),
+                positions,
+            });
         }
         if roles.len() >= 2 {
             self.tables.comparisons.push(Comparison { roles, points });
@@ -380,7 +432,10 @@ pub(super) fn bare_role(table: &DeTable<'_>) -> Role {
         title: text(table, "title").unwrap_or_else(|| id.clone()),
         family: text(table, "family").unwrap_or_else(|| "other".to_string()),
         track: raw(table, "track").and_then(|(w, _)| Track::from_word(w)),
-        level: table.get("level").and_then(|v| whole(v.get_ref())).and_then(|n| u32::try_from(n).ok()),
+        level: table
+            .get("level")
+            .and_then(|v| whole(v.get_ref()))
+            .and_then(|n| u32::try_from(n).ok()),
         aliases: texts(table, "aliases"),
         hidden: texts(table, "hidden"),
         confused_with: vec![],
@@ -408,7 +463,8 @@ fn amount(table: &DeTable<'_>, key: &str) -> Option<f64> {
 /// `[from]` or `[from, to]`, where it ascends.
 fn range(table: &DeTable<'_>, key: &str) -> Option<(f64, Option<f64>)> {
     let items = table.get(key)?.get_ref().as_array()?;
-    let numbers: Vec<f64> = items.iter().filter_map(|item| number(item.get_ref())).filter(|n| *n >= 0.0).collect();
+    let numbers: Vec<f64> =
+        items.iter().filter_map(|item| number(item.get_ref())).filter(|n| *n >= 0.0).collect();
     match numbers[..] {
         [from] if items.len() == 1 => Some((from, None)),
         [from, to] if from <= to && items.len() == 2 => Some((from, Some(to))),

@@ -1,4 +1,5 @@
-//! References to what is not there: reported when all is known, and not where a damaged part may have defined it.
+//! References to what is not there: reported when all is known, and not where a damaged part may
+//! have defined it.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -33,14 +34,15 @@ impl What {
     }
 }
 
-/// Maximum number of different unknown ids for which it is worked out what was meant: with more of them the trouble is
-/// another one than misspelling.
+/// Maximum number of different unknown ids for which it is worked out what was meant: with more of
+/// them the trouble is another one than misspelling.
 const SUGGESTIONS: usize = 20;
 
 /// More unknown ids than anybody misspells.
 const MUCH: usize = 10;
 
-/// Maximum number of references that are noted; a pack with more of them has long been told what is wrong.
+/// Maximum number of references that are noted; a pack with more of them has long been told what is
+/// wrong.
 const NOTED: usize = 1_000_000;
 
 /// References that name nothing, and what may have been lost.
@@ -55,7 +57,8 @@ pub(super) struct Unknown {
 }
 
 impl Unknown {
-    /// An entry of the kind `what` has no usable id, so that one of those that are not there may be its.
+    /// An entry of the kind `what` has no usable id, so that one of those that are not there may be
+    /// its.
     pub(super) fn lose_one(&mut self, what: &str) {
         let kinds = [What::Role, What::Skill, What::Theme, What::Source];
         if let Some(kind) = kinds.iter().find(|kind| kind.words().0 == what) {
@@ -86,7 +89,8 @@ impl Lowering<'_> {
             return;
         }
         let mended: Vec<_> = self.files.iter().filter_map(super::File::mended).collect();
-        // What comes after the end of a file that was cut off is not known, nor what was in one that is not text.
+        // What comes after the end of a file that was cut off is not known, nor what was in one
+        // that is not text.
         let cut_off = mended.iter().any(|mended| mended.cut_off)
             || drafts
                 .iter()
@@ -95,14 +99,17 @@ impl Lowering<'_> {
         let head = mended.iter().any(|mended| mended.head);
         let mut lost: HashSet<&str> = HashSet::new();
         for mended in &mended {
-            lost.extend(mended.lost.split(|c: char| !is_id_char(c)).filter(|word| !word.is_empty()));
+            lost.extend(
+                mended.lost.split(|c: char| !is_id_char(c)).filter(|word| !word.is_empty()),
+            );
         }
         for document in drafts.iter().flat_map(|draft| &draft.documents) {
             // What is in a table that is not known is misplaced rather than missing.
             for (key, _, _) in as_written(document.root.get_ref()) {
                 if DOCUMENT.field(key).is_none() {
                     lost.extend(
-                        subtables(document.root.get_ref(), key).filter_map(|table| Some(super::raw(table, "id")?.0)),
+                        subtables(document.root.get_ref(), key)
+                            .filter_map(|table| Some(super::raw(table, "id")?.0)),
                     );
                 }
             }
@@ -142,15 +149,23 @@ impl Lowering<'_> {
             let hint = hints.get(&at).cloned().unwrap_or_else(|| {
                 let pool = pools.entry((*what, *pack)).or_insert_with(|| match what {
                     What::Role => scopes[pack.index()].roles.keys().map(String::as_str).collect(),
-                    What::Source => scopes[pack.index()].sources.keys().map(String::as_str).collect(),
-                    What::Family => scopes[pack.index()].families.iter().map(String::as_str).collect(),
-                    What::Level => packs[pack.index()].scale.names().iter().map(String::as_str).collect(),
+                    What::Source => {
+                        scopes[pack.index()].sources.keys().map(String::as_str).collect()
+                    }
+                    What::Family => {
+                        scopes[pack.index()].families.iter().map(String::as_str).collect()
+                    }
+                    What::Level => {
+                        packs[pack.index()].scale.names().iter().map(String::as_str).collect()
+                    }
                     What::Skill => self.skills.keys().map(String::as_str).collect(),
                     What::Theme => self.themes.keys().map(String::as_str).collect(),
                 });
                 match sought.then(|| suggest(id, pool.iter().copied())).flatten() {
                     Some(near) => did_you_mean(id, near),
-                    None if *what == What::Family => "no role of this pack is in this family".to_string(),
+                    None if *what == What::Family => {
+                        "no role of this pack is in this family".to_string()
+                    }
                     None if *what == What::Level => format!("the scale has: {}", pool.join(", ")),
                     None => format!("define it, or take the reference out: no {word} has this id"),
                 }
@@ -165,19 +180,31 @@ impl Lowering<'_> {
 }
 
 impl Lowering<'_> {
-    /// Where several references name what is not there, and nothing refers to an entry of nearly the same id, it is the
-    /// entry that is misspelt: one fault, at its place, for all of them.
-    fn misspelt_definitions(&mut self, drafts: &[Draft<'_>], unknown: &Unknown, counts: &[usize], silent: &mut [bool]) {
+    /// Where several references name what is not there, and nothing refers to an entry of nearly
+    /// the same id, it is the entry that is misspelt: one fault, at its place, for all of them.
+    fn misspelt_definitions(
+        &mut self,
+        drafts: &[Draft<'_>],
+        unknown: &Unknown,
+        counts: &[usize],
+        silent: &mut [bool],
+    ) {
         let candidates = (0..counts.len()).filter(|&at| !silent[at] && counts[at] > 1);
-        let candidates: Vec<usize> =
-            candidates.filter(|&at| matches!(unknown.ids[at].0, What::Role | What::Skill)).take(SUGGESTIONS).collect();
+        let candidates: Vec<usize> = candidates
+            .filter(|&at| matches!(unknown.ids[at].0, What::Role | What::Skill))
+            .take(SUGGESTIONS)
+            .collect();
         for at in candidates {
             let (what, pack, id) = &unknown.ids[at];
             let near = match what {
-                What::Role => suggest(id, self.scopes[pack.index()].roles.keys().map(String::as_str)),
+                What::Role => {
+                    suggest(id, self.scopes[pack.index()].roles.keys().map(String::as_str))
+                }
                 _ => suggest(id, self.skills.keys().map(String::as_str)),
             };
-            let Some(near) = near.filter(|near| strsim::osa_distance(id, near) <= 2) else { continue };
+            let Some(near) = near.filter(|near| strsim::osa_distance(id, near) <= 2) else {
+                continue;
+            };
             let (referred, key) = match what {
                 What::Role => (self.refers_to_role(self.scopes[pack.index()].roles[near]), "role"),
                 _ => (self.refers_to_skill(self.skills[near]), "skill"),
@@ -185,22 +212,28 @@ impl Lowering<'_> {
             if referred {
                 continue;
             }
-            let defined = drafts.iter().flat_map(|draft| super::entries(draft, key)).find_map(|entry| {
-                super::raw(entry.table, "id").filter(|(id, _)| *id == near).map(|(_, span)| (entry.file, span))
-            });
+            let defined =
+                drafts.iter().flat_map(|draft| super::entries(draft, key)).find_map(|entry| {
+                    super::raw(entry.table, "id")
+                        .filter(|(id, _)| *id == near)
+                        .map(|(_, span)| (entry.file, span))
+                });
             let Some((file, span)) = defined else { continue };
             let (word, code) = what.words();
-            let message =
-                format!("no reference names the {word} `{near}`, but {} name `{id}`, which is not there", counts[at]);
+            let message = format!(
+                "no reference names the {word} `{near}`, but {} name `{id}`, which is not there",
+                counts[at]
+            );
             self.faults.file = file;
-            let hint = format!("is this `{id}`? {}", hidden_difference(near, id).unwrap_or_default());
+            let hint =
+                format!("is this `{id}`? {}", hidden_difference(near, id).unwrap_or_default());
             self.faults.error(code, span, message).hint(hint.trim_end());
             silent[at] = true;
         }
     }
 
-    /// Whether the file seems to be cut off between two statements: its last entry is not complete, and either the last
-    /// line has no end, or much is missing.
+    /// Whether the file seems to be cut off between two statements: its last entry is not complete,
+    /// and either the last line has no end, or much is missing.
     fn ends_early(&self, document: &Document<'_>, unknown: usize) -> bool {
         let file = self.files[document.file];
         if !file.is_last() || (file.text.ends_with('\n') && unknown <= MUCH) {
@@ -212,8 +245,13 @@ impl Lowering<'_> {
             let last = list.iter().next_back()?;
             Some((last.span().start, last.get_ref().as_table()?, format))
         };
-        let last = [&ROLE, &SKILL, &SOURCE, &THEME].into_iter().filter_map(last_of).max_by_key(|(start, ..)| *start);
-        last.is_some_and(|(_, table, format)| format.fields.iter().any(|f| f.required && !table.contains_key(f.key)))
+        let last = [&ROLE, &SKILL, &SOURCE, &THEME]
+            .into_iter()
+            .filter_map(last_of)
+            .max_by_key(|(start, ..)| *start);
+        last.is_some_and(|(_, table, format)| {
+            format.fields.iter().any(|f| f.required && !table.contains_key(f.key))
+        })
     }
 
     fn refers_to_skill(&self, skill: SkillId) -> bool {

@@ -153,11 +153,21 @@ pub(super) fn next(text: &str, at: usize) -> Option<Statement> {
         return Some(header);
     }
     if pair_at(text, start).is_none() {
-        let first = text[line.clone()].split(|c: char| !c.is_ascii() || !is_bare(c as u8)).next().unwrap_or_default();
+        let first = text[line.clone()]
+            .split(|c: char| !c.is_ascii() || !is_bare(c as u8))
+            .next()
+            .unwrap_or_default();
         let starts_anew = KEYS.contains(&first);
         let next = line.end.max(start + 1);
         let words = Words::Nothing { starts_anew };
-        return Some(Statement { at: line, next, words, problem: None, inserts: vec![], blanks: vec![] });
+        return Some(Statement {
+            at: line,
+            next,
+            words,
+            problem: None,
+            inserts: vec![],
+            blanks: vec![],
+        });
     }
     Some(Scan::new(text, start).pair())
 }
@@ -212,8 +222,8 @@ fn pair_at(text: &str, at: usize) -> Option<usize> {
     }
 }
 
-/// Whether a line that begins at byte `at` is a header, which nothing else can be: in a list, a name without quotes
-/// has no meaning.
+/// Whether a line that begins at byte `at` is a header, which nothing else can be: in a list, a
+/// name without quotes has no meaning.
 fn is_header(text: &str, at: usize) -> bool {
     let line = text[at..line_end(text, at)].trim();
     let line = line.split('#').next().unwrap_or_default().trim_end();
@@ -233,7 +243,14 @@ fn header(text: &str, line: Range<usize>) -> Option<Statement> {
     let words = &text[line.clone()];
     let statement = |end: usize, name: &str, known, problem: Option<Problem>| {
         let words = Words::Header { name: name.to_string(), known, sound: problem.is_none() };
-        Statement { at: line.start..end, next: end, words, problem, inserts: vec![], blanks: vec![] }
+        Statement {
+            at: line.start..end,
+            next: end,
+            words,
+            problem,
+            inserts: vec![],
+            blanks: vec![],
+        }
     };
     if HEADERS.contains(&words)
         || (words.starts_with('[') && is_header(text, line.start) && DeTable::parse(words).is_ok())
@@ -244,14 +261,18 @@ fn header(text: &str, line: Range<usize>) -> Option<Statement> {
     if words.starts_with('[') {
         if DeTable::parse(words).is_ok() {
             // With quotes in it, or blanks.
-            let name: String = words.chars().filter(|c| c.is_ascii() && (is_bare(*c as u8) || *c == '.')).collect();
+            let name: String = words
+                .chars()
+                .filter(|c| c.is_ascii() && (is_bare(*c as u8) || *c == '.'))
+                .collect();
             return Some(statement(line.end, &name, None, None));
         }
         // Its line goes on behind it.
         if let Some(known) = HEADERS.iter().find(|known| words.starts_with(**known)) {
             let end = line.start + known.len();
             let hint = "write what comes after a header on the next line";
-            let problem = Problem::new(end..line.end, format!("`{known}` must be alone on its line"), hint);
+            let problem =
+                Problem::new(end..line.end, format!("`{known}` must be alone on its line"), hint);
             let mut statement = statement(end, bare_name(known), None, Some(problem));
             statement.inserts.push((end, "\n"));
             if let Words::Header { sound, .. } = &mut statement.words {
@@ -264,10 +285,12 @@ fn header(text: &str, line: Range<usize>) -> Option<Statement> {
         return None;
     }
     let bare = words.split('#').next().unwrap_or_default();
-    let name: String = bare.chars().filter(|c| !matches!(c, '[' | ']') && !c.is_whitespace()).collect();
+    let name: String =
+        bare.chars().filter(|c| !matches!(c, '[' | ']') && !c.is_whitespace()).collect();
     let known = HEADERS.iter().copied().find(|known| {
         let known = bare_name(known);
-        name == known || (name.contains(known) && name.len() <= known.len() + 3 && !name.contains('.'))
+        name == known
+            || (name.contains(known) && name.len() <= known.len() + 3 && !name.contains('.'))
     });
     let known = known.or_else(|| {
         let near = |known: &&&str| strsim::osa_distance(&name, bare_name(known)) <= 1;
@@ -303,7 +326,17 @@ impl<'t> Scan<'t> {
     fn new(text: &'t str, start: usize) -> Self {
         let at = pair_at(text, start).unwrap_or(start);
         let (open, inserts, blanks) = (Vec::new(), Vec::new(), Vec::new());
-        Self { text, bytes: text.as_bytes(), start, at, open, end: at, problem: None, inserts, blanks }
+        Self {
+            text,
+            bytes: text.as_bytes(),
+            start,
+            at,
+            open,
+            end: at,
+            problem: None,
+            inserts,
+            blanks,
+        }
     }
 
     fn pair(mut self) -> Statement {
@@ -324,7 +357,13 @@ impl<'t> Scan<'t> {
         }
     }
 
-    fn note(&mut self, at: usize, length: usize, message: impl Into<String>, hint: impl Into<String>) {
+    fn note(
+        &mut self,
+        at: usize,
+        length: usize,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
         if self.problem.is_none() {
             self.problem = Some(Problem::new(at..at + length, message, hint));
         }
@@ -339,14 +378,24 @@ impl<'t> Scan<'t> {
                         return self.at;
                     }
                     if let Some(at) = self.unopened(self.at + 1) {
-                        self.note(at, 1, "this table is never opened", "write `{` before its first key");
+                        self.note(
+                            at,
+                            1,
+                            "this table is never opened",
+                            "write `{` before its first key",
+                        );
                         self.inserts.push((at, "{"));
                         self.open.push((at, b'{'));
                         self.at = at;
                     } else if self.must_end(self.at + 1) {
                         if let Some(line) = self.foreign(self.at + 1) {
                             let hint = "take this line out of the list, to where it belongs";
-                            self.note(line.start, line.len(), "this line does not belong in a list", hint);
+                            self.note(
+                                line.start,
+                                line.len(),
+                                "this line does not belong in a list",
+                                hint,
+                            );
                             self.blanks.push(line.clone());
                             self.at = line.end;
                             continue;
@@ -400,7 +449,8 @@ impl<'t> Scan<'t> {
         self.end = self.at;
     }
 
-    /// What comes on the same line after a value is complete: nothing, unless the line ends were lost.
+    /// What comes on the same line after a value is complete: nothing, unless the line ends were
+    /// lost.
     fn after(&mut self) -> usize {
         let end = line_end(self.text, self.at);
         let rest = &self.text[self.at..end];
@@ -409,12 +459,18 @@ impl<'t> Scan<'t> {
         if rest.is_empty() || rest.starts_with('#') {
             return end;
         }
-        let another = pair_at(self.text, at).is_some() || HEADERS.iter().any(|header| rest.starts_with(header));
+        let another = pair_at(self.text, at).is_some()
+            || HEADERS.iter().any(|header| rest.starts_with(header));
         if !another {
             return end;
         }
         let first = rest.chars().next().map_or(1, char::len_utf8);
-        self.note(at, first, "two statements on one line", "start the second one on a line of its own");
+        self.note(
+            at,
+            first,
+            "two statements on one line",
+            "start the second one on a line of its own",
+        );
         self.inserts.push((at, "\n"));
         at
     }
@@ -422,7 +478,9 @@ impl<'t> Scan<'t> {
     /// A closing bracket; whether there is something that it closes.
     fn bracket(&mut self, byte: u8) -> bool {
         let opener = if byte == b']' { b'[' } else { b'{' };
-        let Some(found) = self.open.iter().rposition(|(_, open)| *open == opener) else { return false };
+        let Some(found) = self.open.iter().rposition(|(_, open)| *open == opener) else {
+            return false;
+        };
         // What is open within it was never closed.
         while self.open.len() > found + 1 {
             self.unclosed();
@@ -453,20 +511,23 @@ impl<'t> Scan<'t> {
         next
     }
 
-    /// Where the line from byte `at` on begins, if it is an item of a list that lacks its opening brace.
+    /// Where the line from byte `at` on begins, if it is an item of a list that lacks its opening
+    /// brace.
     fn unopened(&self, at: usize) -> Option<usize> {
         let line = &self.text[at..line_end(self.text, at)];
         let words = line.trim();
         let closes = words.trim_end_matches(',').trim_end().ends_with('}') && !words.contains('{');
         let start = at + (line.len() - line.trim_start().len());
-        (closes && self.open.last()?.1 == b'[' && pair_at(self.text, start).is_some()).then_some(start)
+        (closes && self.open.last()?.1 == b'[' && pair_at(self.text, start).is_some())
+            .then_some(start)
     }
 
     /// The line from byte `at` on, if the list that is open goes on after it.
     fn foreign(&self, at: usize) -> Option<Range<usize>> {
         let start = at + self.text[at..].len() - self.text[at..].trim_start().len();
         let line = start..trimmed_end(self.text, start..line_end(self.text, start));
-        let opens = self.text[line.clone()].ends_with(['[', '{', '\'']) || self.text[line.clone()].ends_with("\"\"\"");
+        let opens = self.text[line.clone()].ends_with(['[', '{', '\''])
+            || self.text[line.clone()].ends_with("\"\"\"");
         let rest = self.text[line.end..].trim_start();
         let item = rest.starts_with([']', '"', '\'', '{']) && pair_at(rest, 0).is_none();
         (!opens && item && !line.is_empty() && self.open.last()?.1 == b'[').then_some(line)
@@ -511,7 +572,12 @@ impl<'t> Scan<'t> {
         let mut at = opener + 1;
         loop {
             match self.bytes.get(at) {
-                Some(b'\\') if quote == b'"' && self.bytes.get(at + 1).is_some_and(|next| *next != b'\n') => at += 2,
+                Some(b'\\')
+                    if quote == b'"'
+                        && self.bytes.get(at + 1).is_some_and(|next| *next != b'\n') =>
+                {
+                    at += 2
+                }
                 Some(b) if *b == quote => {
                     self.at = at + 1;
                     self.end = self.at;
@@ -529,7 +595,12 @@ impl<'t> Scan<'t> {
             end = opener + 1 + inner.trim_end_matches([',', ']', '}', ' ', '\t']).len();
         }
         let mark = if quote == b'"' { "\"" } else { "'" };
-        self.note(opener, 1, "this quote is never closed", format!("write {mark} at the end of the string"));
+        self.note(
+            opener,
+            1,
+            "this quote is never closed",
+            format!("write {mark} at the end of the string"),
+        );
         self.inserts.push((end, mark));
         self.at = end;
         self.end = end;
@@ -545,7 +616,8 @@ impl<'t> Scan<'t> {
         let mut closed = None;
         while let Some(found) = self.text[from..].find(delimiter) {
             let at = from + found;
-            let slashes = self.bytes[opener + 3..at].iter().rev().take_while(|byte| **byte == b'\\').count();
+            let slashes =
+                self.bytes[opener + 3..at].iter().rev().take_while(|byte| **byte == b'\\').count();
             if delimiter == "'''" || slashes % 2 == 0 {
                 closed = Some(at);
                 break;
@@ -553,11 +625,13 @@ impl<'t> Scan<'t> {
             from = at + 1;
         }
         let limit = match closed {
-            // Where it would open a string, it is the start of the next one that is taken for the end of this one.
+            // Where it would open a string, it is the start of the next one that is taken for the
+            // end of this one.
             Some(at) => {
                 let line = self.text[..at].rfind('\n').map_or(0, |end| end + 1);
                 let opens = line > opener
-                    && pair_at(self.text, line).is_some_and(|value| self.text[value..at].trim().is_empty());
+                    && pair_at(self.text, line)
+                        .is_some_and(|value| self.text[value..at].trim().is_empty());
                 opens.then_some(line)
             }
             None => Some(self.text.len()),
@@ -574,9 +648,15 @@ impl<'t> Scan<'t> {
         // A line that begins something else ends it.
         let mut end = limit;
         let mut line = opener;
-        while let Some(next) = memchr(self.text, line).map(|end| end + 1).filter(|next| *next < limit) {
-            let word = self.text[next..].trim_start().split(|c: char| !c.is_ascii() || !is_bare(c as u8)).next();
-            let key = word.is_some_and(|word| KEYS.contains(&word)) && pair_at(self.text, next).is_some();
+        while let Some(next) =
+            memchr(self.text, line).map(|end| end + 1).filter(|next| *next < limit)
+        {
+            let word = self.text[next..]
+                .trim_start()
+                .split(|c: char| !c.is_ascii() || !is_bare(c as u8))
+                .next();
+            let key =
+                word.is_some_and(|word| KEYS.contains(&word)) && pair_at(self.text, next).is_some();
             let header = HEADERS.contains(&self.text[next..line_end(self.text, next)].trim());
             if key || header {
                 end = next;

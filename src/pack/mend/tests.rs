@@ -143,14 +143,21 @@ fn a_damaged_header_is_one_fault_and_its_table_is_read() {
         ("[role.skills]", "role.skills]", "46:1"),
         ("[[role]]\nid = \"senior\"", "id = \"senior\"", "49:1"),
         ("[[skill]]\nid = \"baking\"", "id = \"baking\"", "25:1"),
-        ("id = \"t\"\ntitle = \"T\"\n", "id = \"t\"\ntitle = \"T\"\n[skill.levels]\nlow = \"x\"\n", "11:1"),
+        (
+            "id = \"t\"\ntitle = \"T\"\n",
+            "id = \"t\"\ntitle = \"T\"\n[skill.levels]\nlow = \"x\"\n",
+            "11:1",
+        ),
         ("[[skill]]\n", "[[skill]]", "12:10"),
         ("name = \"Baking\"\n", "name = \"Baking\"", "27:16"),
     ] {
         assert_eq!(damaged(from, to), [format!("{place} syntax")], "{to}");
     }
     let loaded = from_bytes("p.toml", PACK.replacen("[[role]]", "[[role]", 1).as_bytes());
-    assert_eq!((loaded.catalog.roles().len(), loaded.catalog.roles()[0].responsibilities.len()), (2, 3));
+    assert_eq!(
+        (loaded.catalog.roles().len(), loaded.catalog.roles()[0].responsibilities.len()),
+        (2, 3)
+    );
 }
 
 #[test]
@@ -166,7 +173,11 @@ fn other_kinds_of_damage_are_one_fault_each() {
         ("name = \"Baking\"", "name = \"Baking\"\nname = \"Baking\"", "28:1 syntax"),
         ("id = \"baking\"", "id = \"baking\"\nid = \"baking\"", "27:1 syntax"),
         ("[[skill]]", "[[skil]]", "12:3 unknown-key"),
-        ("  \"dough work\",\n", "  \"dough work\",\ngroup = \"x\"\n  \"dumplings\",\n", "19:1 syntax"),
+        (
+            "  \"dough work\",\n",
+            "  \"dough work\",\ngroup = \"x\"\n  \"dumplings\",\n",
+            "19:1 syntax",
+        ),
         ("id = \"kneading\"\n", "", "12:1 missing-field"),
         ("id = \"kneading\"", "id = \"kneading\u{200b}\"", "13:6 bad-id"),
         ("name = \"Baking\"", "=======\nname = \"Baking\"", "27:2 syntax"),
@@ -196,7 +207,8 @@ fn a_file_that_ends_early_has_one_fault() {
         assert_eq!(found.len(), 1, "{end}: {found:?}");
     }
     // Cut off between two statements, with more that refers to what came after it.
-    let [skill, name, role] = ["[[skill]]", "name = \"Kneading\"", "[[role]]"].map(|part| PACK.find(part).unwrap());
+    let [skill, name, role] =
+        ["[[skill]]", "name = \"Kneading\"", "[[role]]"].map(|part| PACK.find(part).unwrap());
     let text = [&PACK[..skill], &PACK[role..], "\n", &PACK[skill..name]].concat();
     let found = faults(text.trim_end().as_bytes());
     assert!(found.iter().all(|fault| fault.ends_with("missing-field")), "{found:?}");
@@ -221,9 +233,14 @@ fn what_is_not_text_has_one_fault() {
 
 #[test]
 fn two_damages_are_two_faults_and_a_damage_hides_nothing_else() {
-    let text = PACK.replacen("\"high\"]", "\"high\"", 1).replacen("\"baking\"]", "\"baking\", \"sweeping\"]", 1);
+    let text = PACK.replacen("\"high\"]", "\"high\"", 1).replacen(
+        "\"baking\"]",
+        "\"baking\", \"sweeping\"]",
+        1,
+    );
     assert_eq!(faults(text.as_bytes()), ["6:9 syntax", "47:42 unknown-skill"]);
-    let text = PACK.replacen("\"dough\",", "\"dough,", 1).replacen("to = \"baker\"", "to = \"baker", 1);
+    let text =
+        PACK.replacen("\"dough\",", "\"dough,", 1).replacen("to = \"baker\"", "to = \"baker", 1);
     assert_eq!(faults(text.as_bytes()), ["17:3 syntax", "60:6 syntax"]);
 }
 
@@ -271,10 +288,16 @@ fn faults_are_capped_with_their_number_and_other_kinds_are_seen() {
 
 #[test]
 fn a_very_long_line_is_cut_around_its_fault() {
-    let text = PACK.replacen("\"baking\"]", &format!("{}\"nothing\"]", "\"baking\", ".repeat(3_000)), 1);
+    let text =
+        PACK.replacen("\"baking\"]", &format!("{}\"nothing\"]", "\"baking\", ".repeat(3_000)), 1);
     let loaded = from_bytes("p.toml", text.as_bytes());
     let fault = loaded.diagnostics.iter().find(|d| d.code == "unknown-skill").unwrap();
     assert!(fault.source_line.len() < 300 && fault.column > 30_000);
-    let shown: String = fault.source_line.chars().skip(fault.column - 1 - fault.skipped).take(fault.length).collect();
+    let shown: String = fault
+        .source_line
+        .chars()
+        .skip(fault.column - 1 - fault.skipped)
+        .take(fault.length)
+        .collect();
     assert_eq!(shown, "\"nothing\"");
 }

@@ -38,8 +38,8 @@ const EFFORT: usize = 8;
 const MET: usize = 9;
 const ESSENTIAL_FOR: usize = 13;
 const USEFUL_FOR: usize = 14;
-/// What stands on pages only: what to do, levels with their dots, what the level asked means, the heading, what is met in
-/// words, and the titles of targets.
+/// What stands on pages only: what to do, levels with their dots, what the level asked means, the
+/// heading, what is met in words, and the titles of targets.
 const ADVICE: usize = 15;
 const HAVE_DOTS: usize = 16;
 const ASKED_DOTS: usize = 17;
@@ -72,28 +72,41 @@ pub(super) fn sheet(catalog: &Catalog, answer: &Answer<'_>) -> Sheet {
     let (name, roles) = match answer.gaps {
         [one] => (title(one).to_string(), roles),
         several => {
-            let roles = roles.row_head(NAME).show(NAME, "Role").show(ESSENTIAL, "Essential skills met");
+            let roles =
+                roles.row_head(NAME).show(NAME, "Role").show(ESSENTIAL, "Essential skills met");
             let roles = roles.show(USEFUL, "Useful skills met").show(TO_LEARN, "Levels to learn");
             (format!("{} roles", several.len()), roles)
         }
     };
-    let doors = Section::new("Opens most doors").row_head(NAME).show(ADVICE, "").show(NAME, "Skill");
-    let doors = doors.show(HAVE_DOTS, "Have").show(ASKED_DOTS, "Level").show(TO_LEARN, "Levels to learn");
+    let doors =
+        Section::new("Opens most doors").row_head(NAME).show(ADVICE, "").show(NAME, "Skill");
+    let doors =
+        doors.show(HAVE_DOTS, "Have").show(ASKED_DOTS, "Level").show(TO_LEARN, "Levels to learn");
     let doors = doors.show(ESSENTIAL_TITLES, "Essential for").show(USEFUL_TITLES, "Useful for");
-    let mut sheet =
-        Sheet::new(catalog, format!("What is missing for {name}"), COLUMNS).lead(capital(&from(catalog, answer)));
+    let mut sheet = Sheet::new(catalog, format!("What is missing for {name}"), COLUMNS)
+        .lead(capital(&from(catalog, answer)));
     if let [gap] = answer.gaps {
         sheet = sheet.lead(summary(gap));
     }
-    sheet = sheet.section(roles).section(doors.rows(answer.doors.iter().flat_map(|door| door_rows(catalog, door))));
+    sheet = sheet
+        .section(roles)
+        .section(doors.rows(answer.doors.iter().flat_map(|door| door_rows(catalog, door))));
     for gap in answer.gaps {
         let heading = if answer.gaps.len() > 1 { title(gap) } else { "Skills" };
-        let section = Section::new(heading).group(GROUP).row_head(NAME).show(ADVICE, "").show(NAME, "Skill");
-        let section = section.show(HAVE_DOTS, "Have").show(ASKED_DOTS, "Asked").show(TO_LEARN, "Levels to learn");
+        let section =
+            Section::new(heading).group(GROUP).row_head(NAME).show(ADVICE, "").show(NAME, "Skill");
+        let section = section
+            .show(HAVE_DOTS, "Have")
+            .show(ASKED_DOTS, "Asked")
+            .show(TO_LEARN, "Levels to learn");
         let section = section.show(MEANING, "What it means").margin("Agreed");
-        sheet = sheet.section(section.rows(gap.rows.iter().map(|row| skill(catalog, answer, gap.target, row))));
+        sheet = sheet.section(
+            section.rows(gap.rows.iter().map(|row| skill(catalog, answer, gap.target, row))),
+        );
     }
-    sheet.sections.extend(answer.resolved.map(|resolved| profile::reading_section(catalog, resolved)));
+    sheet
+        .sections
+        .extend(answer.resolved.map(|resolved| profile::reading_section(catalog, resolved)));
     sheet
 }
 
@@ -151,17 +164,20 @@ fn skill(catalog: &Catalog, answer: &Answer<'_>, target: RoleId, gap: &GapRow) -
     row("skill", skills::tone(gap.status), u64::from(gap.effort), cells)
 }
 
-/// What the target asks of a skill, as far as the packs say: what its level looks like, or else what the skill is, and
-/// the remark of the role.
+/// What the target asks of a skill, as far as the packs say: what its level looks like, or else
+/// what the skill is, and the remark of the role.
 fn meaning(catalog: &Catalog, target: RoleId, gap: &GapRow) -> Cell {
     let skill = catalog.skill(gap.skill);
     let asked = asked_text(catalog, target, gap.asked);
-    let level = skill.levels.iter().find(|(name, _)| Some(name.as_str()) == asked).map(|(_, text)| text);
+    let level =
+        skill.levels.iter().find(|(name, _)| Some(name.as_str()) == asked).map(|(_, text)| text);
     let text = level.or(skill.description.as_ref()).map(String::as_str).unwrap_or_default();
-    let requirement = catalog.role(target).skills.iter().find(|requirement| requirement.skill == gap.skill);
+    let requirement =
+        catalog.role(target).skills.iter().find(|requirement| requirement.skill == gap.skill);
     let note = requirement.and_then(|requirement| requirement.note.as_ref());
     let gap = if text.is_empty() { "" } else { " " };
-    Cell::from(text).and(note.map(|note| format!("{gap}({note})")).unwrap_or_default(), Meaning::Dim)
+    Cell::from(text)
+        .and(note.map(|note| format!("{gap}({note})")).unwrap_or_default(), Meaning::Dim)
 }
 
 fn door_rows<'a>(catalog: &'a Catalog, door: &'a Door) -> impl Iterator<Item = Row> + 'a {
@@ -171,8 +187,12 @@ fn door_rows<'a>(catalog: &'a Catalog, door: &'a Door) -> impl Iterator<Item = R
         let first = step.essential.iter().chain(&step.useful).next();
         let have = first.and_then(|role| have_text(catalog, *role, door.have)).unwrap_or_default();
         let level = door_level(catalog, step).unwrap_or_default();
-        let ids = |roles: &[RoleId]| Cell::from(list(roles.iter().map(|role| catalog.role(*role).id.as_str())));
-        let titles = |roles: &[RoleId]| Cell::lines(roles.iter().map(|role| Cell::from(&catalog.role(*role).title)));
+        let ids = |roles: &[RoleId]| {
+            Cell::from(list(roles.iter().map(|role| catalog.role(*role).id.as_str())))
+        };
+        let titles = |roles: &[RoleId]| {
+            Cell::lines(roles.iter().map(|role| Cell::from(&catalog.role(*role).title)))
+        };
         let cells = [
             (STATUS, status.word().into()),
             (ID, Cell::from(&skill.id)),

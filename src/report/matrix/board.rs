@@ -23,8 +23,8 @@ const LONGEST_WORD: usize = 12;
 /// The widest column of a role.
 const LONGEST_CELL: usize = 26;
 
-/// Cells before the column of a role. The last of them holds the bracket of what is useful only, so that dots stand under
-/// each other.
+/// Cells before the column of a role. The last of them holds the bracket of what is useful only, so
+/// that dots stand under each other.
 const GAP: usize = 2;
 
 /// Cells of the sign before a name.
@@ -100,13 +100,22 @@ pub(super) struct Board<'a> {
 impl<'a> Board<'a> {
     /// Finds room for `view` of `matrix` on `width` columns.
     ///
-    /// Levels are told in words if all roles fit beside each other so; else as dots alone. Where the titles of all roles
-    /// do not fit, but their dots do, letters stand for the roles; where these do not fit either, blocks of roles with
-    /// their titles stand below each other.
-    pub(super) fn new(catalog: &'a Catalog, matrix: &'a Matrix, view: View, width: usize, page: Page) -> Self {
+    /// Levels are told in words if all roles fit beside each other so; else as dots alone. Where
+    /// the titles of all roles do not fit, but their dots do, letters stand for the roles;
+    /// where these do not fit either, blocks of roles with their titles stand below each other.
+    pub(super) fn new(
+        catalog: &'a Catalog,
+        matrix: &'a Matrix,
+        view: View,
+        width: usize,
+        page: Page,
+    ) -> Self {
         let (skills, themes) = (view.skills(matrix), view.themes(matrix));
         let names = skills.iter().map(|row| catalog.skill(row.skill).name.width());
-        let names = names.chain(themes.iter().map(|row| catalog.theme(row.theme).title.width())).max().unwrap_or(0);
+        let names = names
+            .chain(themes.iter().map(|row| catalog.theme(row.theme).title.width()))
+            .max()
+            .unwrap_or(0);
         let names = names.min(LONGEST_NAMES);
         let roles: Vec<&Role> = matrix.roles.iter().map(|role| catalog.role(*role)).collect();
         let mut board = Self {
@@ -119,7 +128,10 @@ impl<'a> Board<'a> {
             block: roles.len().max(1),
             head: if view.by == By::Themes { Head::Both } else { Head::Title },
             words: true,
-            marks: themes.iter().flat_map(|row| &row.cells).any(|duties| duties.strategic + duties.tactical > 0),
+            marks: themes
+                .iter()
+                .flat_map(|row| &row.cells)
+                .any(|duties| duties.strategic + duties.tactical > 0),
             roles,
         };
         let widest = |board: &Self| {
@@ -133,8 +145,8 @@ impl<'a> Board<'a> {
         board
     }
 
-    /// Shares the width among `names`, which need so many cells to stand on one line, and roles, of which each needs
-    /// `full` cells for levels in words and `short` for dots.
+    /// Shares the width among `names`, which need so many cells to stand on one line, and roles, of
+    /// which each needs `full` cells for levels in words and `short` for dots.
     fn share(&mut self, names: usize, full: usize, short: usize) {
         // On the narrowest screens all has to be broken.
         let third = (self.width / 3).max(1);
@@ -151,18 +163,30 @@ impl<'a> Board<'a> {
             let most = (room / (self.cell + GAP)).max(1);
             self.block = count.div_ceil(count.div_ceil(most));
         }
-        // Names have what is left, as far as they need it; then the titles, so that fewer lines are wrapped.
+        // Names have what is left, as far as they need it; then the titles, so that fewer lines are
+        // wrapped.
         let taken = SIGN + self.block * (self.cell + GAP);
         self.names = names.min(self.width.saturating_sub(taken)).max(least);
         if self.head != Head::Letter {
-            let longest = self.roles.iter().map(|role| role.title.width()).max().unwrap_or(1).min(LONGEST_CELL);
+            let longest = self
+                .roles
+                .iter()
+                .map(|role| role.title.width())
+                .max()
+                .unwrap_or(1)
+                .min(LONGEST_CELL);
             let left = self.width.saturating_sub(SIGN + self.names) / self.block;
             self.cell = left.saturating_sub(GAP).clamp(self.cell, longest.max(self.cell));
         }
     }
 
     /// Writes the parts of `matrix` that `view` tells.
-    pub(super) fn write(&self, out: &mut impl Write, matrix: &Matrix, view: View) -> io::Result<()> {
+    pub(super) fn write(
+        &self,
+        out: &mut impl Write,
+        matrix: &Matrix,
+        view: View,
+    ) -> io::Result<()> {
         if self.head == Head::Letter {
             write_hanging(out, "", &self.key(), self.width)?;
             writeln!(out)?;
@@ -174,7 +198,12 @@ impl<'a> Board<'a> {
                 .map(|row| Entry {
                     name: &self.catalog.skill(row.skill).name,
                     differs: row.differs(),
-                    slots: row.cells.iter().enumerate().map(|(i, asked)| self.skill(i, *asked)).collect(),
+                    slots: row
+                        .cells
+                        .iter()
+                        .enumerate()
+                        .map(|(i, asked)| self.skill(i, *asked))
+                        .collect(),
                     duties: None,
                 })
                 .collect();
@@ -257,7 +286,8 @@ impl<'a> Board<'a> {
         let (from, to, of) = (block.start + 1, block.end, self.roles.len());
         if block.len() < of {
             let gap = if from > 1 { "\n" } else { "" };
-            let roles = if from == to { format!("Role {from}") } else { format!("Roles {from} to {to}") };
+            let roles =
+                if from == to { format!("Role {from}") } else { format!("Roles {from} to {to}") };
             writeln!(out, "{gap}{}", self.page.ink(&format!("{roles} of {of}"), Ink::Title))?;
         }
         let head = |i: usize| {
@@ -275,7 +305,9 @@ impl<'a> Board<'a> {
         };
         let mut heads: Vec<std::vec::IntoIter<Slot>> = block.map(head).collect();
         while heads.iter().any(|head| head.len() > 0) {
-            let line = heads.iter_mut().map(|head| head.next().unwrap_or_else(|| Slot::new("", Ink::Plain)));
+            let line = heads
+                .iter_mut()
+                .map(|head| head.next().unwrap_or_else(|| Slot::new("", Ink::Plain)));
             self.line(out, ("  ", Ink::Plain), "", &line.collect::<Vec<_>>())?;
         }
         Ok(())
@@ -284,7 +316,8 @@ impl<'a> Board<'a> {
     /// A row with its name, which may take several lines.
     fn row(&self, out: &mut impl Write, entry: &Entry<'_>, slots: &[Slot]) -> io::Result<()> {
         let sign = if entry.differs { ("≠ ", Ink::Heading) } else { ("= ", Ink::Dim) };
-        for (i, line) in crate::model::text::wrap(entry.name, self.names.max(1)).iter().enumerate() {
+        for (i, line) in crate::model::text::wrap(entry.name, self.names.max(1)).iter().enumerate()
+        {
             match i {
                 0 => self.line(out, sign, line, slots)?,
                 _ => self.line(out, ("  ", Ink::Plain), line, &[])?,
@@ -293,17 +326,25 @@ impl<'a> Board<'a> {
         Ok(())
     }
 
-    fn line(&self, out: &mut impl Write, (sign, ink): (&str, Ink), name: &str, slots: &[Slot]) -> io::Result<()> {
+    fn line(
+        &self,
+        out: &mut impl Write,
+        (sign, ink): (&str, Ink),
+        name: &str,
+        slots: &[Slot],
+    ) -> io::Result<()> {
         let mut line = self.page.ink(sign, ink) + &fill(name, self.names);
         for slot in slots {
             let (open, close) = if slot.brackets { ("(", ")") } else { (" ", "") };
-            let (gap, rest) = (" ".repeat(GAP - 1), " ".repeat(self.cell.saturating_sub(slot.width())));
+            let (gap, rest) =
+                (" ".repeat(GAP - 1), " ".repeat(self.cell.saturating_sub(slot.width())));
             line += &format!("{gap}{open}{}{close}{rest}", self.page.ink(&slot.text, slot.ink));
         }
         writeln!(out, "{}", line.trim_end())
     }
 
-    /// What a role asks of a skill; in brackets where it is useful only, so that it shows without colour.
+    /// What a role asks of a skill; in brackets where it is useful only, so that it shows without
+    /// colour.
     fn skill(&self, role: usize, asked: Option<Asked>) -> Slot {
         let Some(asked) = asked else { return Slot::nothing() };
         let text = match asked.level {
@@ -324,7 +365,8 @@ impl<'a> Board<'a> {
         }
         let mut text = count.to_string();
         let unmarked = if self.marks { count - duties.strategic - duties.tactical } else { 0 };
-        let marks = "◆".repeat(duties.strategic) + &"◇".repeat(duties.tactical) + &"■".repeat(unmarked);
+        let marks =
+            "◆".repeat(duties.strategic) + &"◇".repeat(duties.tactical) + &"■".repeat(unmarked);
         let share = duties.share.map(percent).unwrap_or_default();
         for more in [marks, share] {
             if !more.is_empty() && text.width() + 1 + more.width() <= self.cell {
@@ -341,9 +383,15 @@ impl<'a> Board<'a> {
         for duty in theme.duties.iter().filter(|duty| duty.differs()) {
             let places = duty.cells.iter().enumerate();
             let who = if apart {
-                places.map(|(i, cell)| if cell.is_some() { letters(i) } else { "·".to_string() }).collect()
+                places
+                    .map(|(i, cell)| if cell.is_some() { letters(i) } else { "·".to_string() })
+                    .collect()
             } else {
-                places.filter(|(_, cell)| cell.is_some()).map(|(i, _)| letters(i)).collect::<Vec<_>>().join(",")
+                places
+                    .filter(|(_, cell)| cell.is_some())
+                    .map(|(i, _)| letters(i))
+                    .collect::<Vec<_>>()
+                    .join(",")
             };
             let who = self.page.ink(&format!("    {who}  "), Ink::Dim);
             write_hanging(out, &who, duty.text(self.catalog, self.ids), self.width)?;
@@ -351,8 +399,14 @@ impl<'a> Board<'a> {
         Ok(())
     }
 
-    /// Explains the signs that were used, and says whether there is `more` to be told of the themes.
-    fn legend(&self, out: &mut impl Write, asked: impl Iterator<Item = Asked>, more: bool) -> io::Result<()> {
+    /// Explains the signs that were used, and says whether there is `more` to be told of the
+    /// themes.
+    fn legend(
+        &self,
+        out: &mut impl Write,
+        asked: impl Iterator<Item = Asked>,
+        more: bool,
+    ) -> io::Result<()> {
         let (mut levels, mut unstated, mut useful) = (false, false, false);
         for asked in asked {
             levels |= asked.level.is_some();
@@ -369,7 +423,8 @@ impl<'a> Board<'a> {
             (levels || unstated || self.marks, "· nothing"),
             (more, "--by themes tells the duties"),
         ];
-        let said: Vec<&str> = signs.iter().filter(|(used, _)| *used).map(|(_, words)| *words).collect();
+        let said: Vec<&str> =
+            signs.iter().filter(|(used, _)| *used).map(|(_, words)| *words).collect();
         if said.is_empty() {
             return Ok(());
         }
@@ -397,7 +452,9 @@ mod tests {
 
     #[test]
     fn columns_are_named_as_in_a_spreadsheet() {
-        for (column, name) in [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA")] {
+        for (column, name) in
+            [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA")]
+        {
             assert_eq!(letters(column), name);
         }
     }

@@ -26,7 +26,9 @@ pub(super) fn sheet(catalog: &Catalog, question: &Question, answer: &Answer) -> 
     for (at, path) in answer.paths.iter().enumerate() {
         let whole = whole(catalog, question, at, path);
         let steps = path.hops.iter().enumerate();
-        let rows = steps.flat_map(|(step, hop)| records(catalog, &[(at + 1).to_string(), (step + 1).to_string()], hop));
+        let rows = steps.flat_map(|(step, hop)| {
+            records(catalog, &[(at + 1).to_string(), (step + 1).to_string()], hop)
+        });
         sheet = sheet.section(Section::new("Steps").rows(whole.into_iter().chain(rows)));
     }
     for note in answer.notes(catalog, question) {
@@ -35,15 +37,24 @@ pub(super) fn sheet(catalog: &Catalog, question: &Question, answer: &Answer) -> 
     if answer.paths.len() > 1 {
         let ways = Section::new("Paths").page_only().show(0, "").show(1, "Path").show(2, "Steps");
         let ways = ways.show(3, "Skills to learn").show(4, "Levels").show(5, "Cost");
-        sheet = sheet.section(ways.rows(answer.paths.iter().enumerate().map(|(at, path)| overview(catalog, at, path))));
+        sheet =
+            sheet.section(ways.rows(
+                answer.paths.iter().enumerate().map(|(at, path)| overview(catalog, at, path)),
+            ));
     }
     for (at, path) in answer.paths.iter().enumerate() {
         let kind = if path.is_direct() { "direct" } else { "via other roles" };
         let heading = format!("Path {}, {kind}: {}", at + 1, total(answer, path));
-        let ladder = Section::new(heading).page_only().layout(Layout::Ladder).group(RUNG).row_head(LABEL);
+        let ladder =
+            Section::new(heading).page_only().layout(Layout::Ladder).group(RUNG).row_head(LABEL);
         let rungs = path.hops.iter().flat_map(|hop| rung(catalog, hop));
-        sheet =
-            sheet.section(ladder.show(LABEL, "").show(TEXT, "").rows(bottom(catalog, question.from, path)).rows(rungs));
+        sheet = sheet.section(
+            ladder
+                .show(LABEL, "")
+                .show(TEXT, "")
+                .rows(bottom(catalog, question.from, path))
+                .rows(rungs),
+        );
     }
     sheet
 }
@@ -56,7 +67,9 @@ fn whole(catalog: &Catalog, question: &Question, at: usize, path: &Path) -> Vec<
     };
     let (effort, learnt) = (skills::in_levels(path.effort).to_string(), path.learnt.to_string());
     let mut rows = vec![row(if path.is_direct() { "direct" } else { "via" }, &effort, &learnt)];
-    rows.extend(path.cautions().iter().map(|caution| row("caution", &caution.text(), caution.word())));
+    rows.extend(
+        path.cautions().iter().map(|caution| row("caution", &caution.text(), caution.word())),
+    );
     rows
 }
 
@@ -73,11 +86,18 @@ fn records(catalog: &Catalog, place: &[String; 2], hop: &Hop) -> Vec<Row> {
     let mut rows = vec![row(hop.kind.word(), &effort, &number(hop.new))];
     let cites = publishers(catalog, &hop.sources);
     rows.extend(hop.requires.iter().map(|requirement| noted("takes", requirement, cites.clone())));
-    rows.extend(hop.likeness.map(|like| row("alike", &number(like), if hop.related { "related" } else { "" })));
+    rows.extend(
+        hop.likeness
+            .map(|like| row("alike", &number(like), if hop.related { "related" } else { "" })),
+    );
     rows.extend(silent(catalog, hop).map(|silent| row("guessed", &catalog.role(silent).title, "")));
     for status in [SkillStatus::Grow, SkillStatus::Right, SkillStatus::Same] {
         for skill in of_status(catalog, hop, status) {
-            rows.push(row(status.advice().1, &catalog.skill(skill.skill).name, &levels(catalog, hop, skill)));
+            rows.push(row(
+                status.advice().1,
+                &catalog.skill(skill.skill).name,
+                &levels(catalog, hop, skill),
+            ));
         }
     }
     if hop.others > 0 {
@@ -100,7 +120,12 @@ fn overview(catalog: &Catalog, at: usize, path: &Path) -> Row {
     let cost = format!("{:.2}", path.cost as f64 / JOB as f64);
     Row::new([
         (at + 1).into(),
-        format!("{}{}", if path.is_direct() { "direct: " } else { "" }, chain(catalog, path).join(" ")).into(),
+        format!(
+            "{}{}",
+            if path.is_direct() { "direct: " } else { "" },
+            chain(catalog, path).join(" ")
+        )
+        .into(),
         path.hops.len().into(),
         path.learnt.into(),
         skills::number(path.effort).into(),
@@ -111,7 +136,8 @@ fn overview(catalog: &Catalog, at: usize, path: &Path) -> Row {
 /// The rung at which the path starts, with what speaks against the path.
 fn bottom(catalog: &Catalog, from: RoleId, path: &Path) -> Vec<Row> {
     let role = catalog.role(from);
-    let row = |label: &str, text: Cell| Row::new([Cell::signed("○", &role.title), label.into(), text]);
+    let row =
+        |label: &str, text: Cell| Row::new([Cell::signed("○", &role.title), label.into(), text]);
     let cautions = path.cautions().into_iter().map(|caution| row("caution", caution.text().into()));
     std::iter::once(row("the role", Cell::from(&role.summary))).chain(cautions).collect()
 }
@@ -124,16 +150,28 @@ fn rung(catalog: &Catalog, hop: &Hop) -> Vec<Row> {
     let rung = Cell::signed("●", &role.title).and(how, Meaning::Dim);
     let row = |label: Cell, text: Cell| Row::new([rung.clone(), label, text]);
     let mut rows = vec![row("the role".into(), Cell::from(&role.summary))];
-    rows.extend(reasons(catalog, hop).into_iter().map(|(label, text)| row(label.into(), text.into())));
+    rows.extend(
+        reasons(catalog, hop).into_iter().map(|(label, text)| row(label.into(), text.into())),
+    );
     for status in [SkillStatus::Grow, SkillStatus::Right, SkillStatus::Same] {
         let rows_of = of_status(catalog, hop, status);
-        let (useful, essential): (Vec<&GapRow>, Vec<&GapRow>) = rows_of.iter().partition(|row| is_useful(row));
-        let named = |rows: &[&GapRow]| rows.iter().map(|row| skill(catalog, hop, row)).collect::<Vec<_>>().join(" · ");
-        let useful = if useful.is_empty() { String::new() } else { format!("useful: {}", named(&useful)) };
-        let others = if status == SkillStatus::Same { hop.beyond().unwrap_or_default() } else { String::new() };
+        let (useful, essential): (Vec<&GapRow>, Vec<&GapRow>) =
+            rows_of.iter().partition(|row| is_useful(row));
+        let named = |rows: &[&GapRow]| {
+            rows.iter().map(|row| skill(catalog, hop, row)).collect::<Vec<_>>().join(" · ")
+        };
+        let useful =
+            if useful.is_empty() { String::new() } else { format!("useful: {}", named(&useful)) };
+        let others = if status == SkillStatus::Same {
+            hop.beyond().unwrap_or_default()
+        } else {
+            String::new()
+        };
         let meaning = if status == SkillStatus::Same { Meaning::Dim } else { Meaning::Plain };
-        let lines: Vec<String> =
-            [named(&essential), useful, others].into_iter().filter(|line| !line.is_empty()).collect();
+        let lines: Vec<String> = [named(&essential), useful, others]
+            .into_iter()
+            .filter(|line| !line.is_empty())
+            .collect();
         if !lines.is_empty() {
             let lines = Cell::lines(lines.into_iter().map(|line| Cell::new(line, meaning)));
             rows.push(Row { tone: skills::tone(status), ..row(skills::advice(status), lines) });

@@ -1,9 +1,10 @@
 //! A sheet as comma-separated records (RFC 4180) under a line of names.
 //!
-//! Spreadsheets take a cell for a formula when it begins with `=`, `+`, `-` or `@`, and a formula can fetch and run
-//! things. Packs come from anywhere, so such a cell gets an apostrophe in front (OWASP, "CSV injection"), unless it is a
-//! number. So that nothing is lost, one that already begins with apostrophes and then such a sign gets one more: whoever
-//! takes off the first apostrophe of `'…=` has the text again. Tab-separated text and JSON are never touched.
+//! Spreadsheets take a cell for a formula when it begins with `=`, `+`, `-` or `@`, and a formula
+//! can fetch and run things. Packs come from anywhere, so such a cell gets an apostrophe in front
+//! (OWASP, "CSV injection"), unless it is a number. So that nothing is lost, one that already
+//! begins with apostrophes and then such a sign gets one more: whoever takes off the first
+//! apostrophe of `'…=` has the text again. Tab-separated text and JSON are never touched.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -18,10 +19,12 @@ use crate::report::Page;
 /// What `out` returns.
 pub fn write(out: &mut impl Write, sheet: &Sheet) -> io::Result<()> {
     let mut csv = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out);
-    csv.write_record(sheet.columns.iter().map(|name| inert(one_line(name)).into_owned())).map_err(cause)?;
+    csv.write_record(sheet.columns.iter().map(|name| inert(one_line(name)).into_owned()))
+        .map_err(cause)?;
     for row in sheet.records() {
         for column in 0..sheet.columns.len() {
-            csv.write_field(inert(one_line(&row.cell(column).record(Page::PLAIN))).as_ref()).map_err(cause)?;
+            csv.write_field(inert(one_line(&row.cell(column).record(Page::PLAIN))).as_ref())
+                .map_err(cause)?;
         }
         csv.write_record(None::<&[u8]>).map_err(cause)?;
     }
@@ -59,11 +62,15 @@ mod tests {
             let sheet = hostile(text);
             let mut out = Vec::new();
             write(&mut out, &sheet).unwrap();
-            let mut reader = ::csv::ReaderBuilder::new().has_headers(false).from_reader(out.as_slice());
+            let mut reader =
+                ::csv::ReaderBuilder::new().has_headers(false).from_reader(out.as_slice());
             let records: Vec<::csv::StringRecord> = reader.records().map(Result::unwrap).collect();
             assert_eq!(records.len(), 3);
             let plain = one_line(text).into_owned();
-            assert_eq!(records[0].iter().collect::<Vec<_>>(), ["a", inert(plain.as_str().into()).as_ref()]);
+            assert_eq!(
+                records[0].iter().collect::<Vec<_>>(),
+                ["a", inert(plain.as_str().into()).as_ref()]
+            );
             assert_eq!(&records[1][0], inert(plain.as_str().into()).as_ref());
             let item = list_item(&plain);
             // What is marked is marked before the item is escaped.

@@ -1,8 +1,9 @@
 //! A sheet as a page for a browser: one file without scripts that fetches nothing.
 //!
-//! Text from a pack is text and nothing else: every character that could be markup is escaped, and the page forbids
-//! itself scripts and anything from elsewhere. Verdicts are words and signs; changed words are `del` and `ins`
-//! elements, underlined: colour only repeats what is there without it.
+//! Text from a pack is text and nothing else: every character that could be markup is escaped, and
+//! the page forbids itself scripts and anything from elsewhere. Verdicts are words and signs;
+//! changed words are `del` and `ins` elements, underlined: colour only repeats what is there
+//! without it.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -18,17 +19,25 @@ const STYLE: &str = include_str!("page.css");
 /// What `out` returns.
 pub fn write(out: &mut impl Write, sheet: &Sheet) -> io::Result<()> {
     let title = escape(&sheet.title);
-    writeln!(out, "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">", escape(&sheet.language))?;
+    writeln!(
+        out,
+        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">",
+        escape(&sheet.language)
+    )?;
     let policy = "default-src 'none'; style-src 'unsafe-inline'";
     writeln!(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">")?;
     writeln!(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")?;
     writeln!(out, "<meta name=\"generator\" content=\"roledex {}\">", env!("CARGO_PKG_VERSION"))?;
-    writeln!(out, "<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main dir=\"auto\">")?;
+    writeln!(
+        out,
+        "<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main dir=\"auto\">"
+    )?;
     writeln!(out, "<h1>{title}</h1>")?;
     for line in sheet.lead.iter().flat_map(Cell::split) {
         writeln!(out, "<p>{}</p>", spans(line))?;
     }
-    let sections: Vec<&Section> = sheet.sections.iter().filter(|section| !section.on_page().heads.is_empty()).collect();
+    let sections: Vec<&Section> =
+        sheet.sections.iter().filter(|section| !section.on_page().heads.is_empty()).collect();
     if sections.len() > 2 {
         writeln!(out, "<nav aria-label=\"Sections\">")?;
         for (i, section) in sections.iter().enumerate() {
@@ -37,7 +46,11 @@ pub fn write(out: &mut impl Write, sheet: &Sheet) -> io::Result<()> {
         writeln!(out, "</nav>")?;
     }
     for (i, part) in sections.iter().enumerate() {
-        writeln!(out, "<section aria-labelledby=\"s{i}\">\n<h2 id=\"s{i}\">{}</h2>", escape(&part.heading))?;
+        writeln!(
+            out,
+            "<section aria-labelledby=\"s{i}\">\n<h2 id=\"s{i}\">{}</h2>",
+            escape(&part.heading)
+        )?;
         section(out, part, i)?;
         writeln!(out, "</section>")?;
     }
@@ -60,14 +73,19 @@ fn section(out: &mut impl Write, section: &Section, number: usize) -> io::Result
             }
             writeln!(out, "<ul>")?;
             for row in rows {
-                writeln!(out, "<li{}>{}</li>", class(tone(row.tone)), contents(row.cell(head.column)))?;
+                writeln!(
+                    out,
+                    "<li{}>{}</li>",
+                    class(tone(row.tone)),
+                    contents(row.cell(head.column))
+                )?;
             }
             writeln!(out, "</ul>")?;
         }
         return Ok(());
     }
-    // What scrolls must be within reach of the keyboard. On a small screen the rows of other tables are broken up; the
-    // roles say that they are a table all the same.
+    // What scrolls must be within reach of the keyboard. On a small screen the rows of other tables
+    // are broken up; the roles say that they are a table all the same.
     let region = format!(" role=\"region\" tabindex=\"0\" aria-labelledby=\"s{number}\"");
     let (kind, region) = match section.layout {
         Layout::Rows => ("rows", ""),
@@ -81,11 +99,17 @@ fn section(out: &mut impl Write, section: &Section, number: usize) -> io::Result
         for head in &heads {
             match head.title.as_str() {
                 "" => writeln!(out, "<td role=\"cell\"></td>")?,
-                title => writeln!(out, "<th scope=\"col\" role=\"columnheader\">{}</th>", escape(title))?,
+                title => {
+                    writeln!(out, "<th scope=\"col\" role=\"columnheader\">{}</th>", escape(title))?
+                }
             }
         }
         if let Some(title) = &section.margin {
-            writeln!(out, "<th class=\"margin\" scope=\"col\" role=\"columnheader\">{}</th>", escape(title))?;
+            writeln!(
+                out,
+                "<th class=\"margin\" scope=\"col\" role=\"columnheader\">{}</th>",
+                escape(title)
+            )?;
         }
         writeln!(out, "</tr>\n</thead>")?;
     }
@@ -104,13 +128,19 @@ fn section(out: &mut impl Write, section: &Section, number: usize) -> io::Result
     writeln!(out, "</table>\n</div>")
 }
 
-fn write_row(out: &mut impl Write, section: &Section, heads: &[&Head], row: &Row) -> io::Result<()> {
+fn write_row(
+    out: &mut impl Write,
+    section: &Section,
+    heads: &[&Head],
+    row: &Row,
+) -> io::Result<()> {
     writeln!(out, "<tr role=\"row\"{}>", class(tone(row.tone)))?;
     let mut at = 0;
     while at < heads.len() {
         let head = heads[at];
         let cell = row.cell(head.column);
-        let room = |head: &&&Head| row.spread && !cell.is_empty() && row.cell(head.column).is_empty();
+        let room =
+            |head: &&&Head| row.spread && !cell.is_empty() && row.cell(head.column).is_empty();
         let over = 1 + heads[at + 1..].iter().take_while(room).count();
         let mut attributes = String::new();
         if over > 1 {
@@ -171,7 +201,9 @@ fn spans(line: &[Span]) -> String {
             Meaning::Right => out += &format!("<ins>{text}</ins>"),
             Meaning::Found => out += &format!("<mark>{text}</mark>"),
             // A sign that stands alone is all that there is to be read.
-            Meaning::Sign if line.len() == 1 => out += &format!("<span class=\"sign\">{text}</span>"),
+            Meaning::Sign if line.len() == 1 => {
+                out += &format!("<span class=\"sign\">{text}</span>")
+            }
             Meaning::Sign => {
                 let blank = if i + 1 < line.len() { " " } else { "" };
                 out += &format!("<span class=\"sign\" aria-hidden=\"true\">{text}</span>{blank}");
@@ -181,7 +213,8 @@ fn spans(line: &[Span]) -> String {
     out
 }
 
-/// `text` as text, between tags as well as in an attribute; control characters, which HTML forbids, are blanks.
+/// `text` as text, between tags as well as in an attribute; control characters, which HTML forbids,
+/// are blanks.
 fn escape(text: &str) -> Cow<'_, str> {
     if !text.contains(|c: char| matches!(c, '&' | '<' | '>' | '"' | '\'') || c.is_control()) {
         return text.into();
@@ -257,8 +290,18 @@ mod tests {
     #[test]
     fn nothing_is_fetched_and_nothing_runs() {
         let page = written(&hostile("a"));
-        for word in ["<script", "<link", "<img", "<iframe", "src=", "url(", "@import", "http:", "https:", "javascript:"]
-        {
+        for word in [
+            "<script",
+            "<link",
+            "<img",
+            "<iframe",
+            "src=",
+            "url(",
+            "@import",
+            "http:",
+            "https:",
+            "javascript:",
+        ] {
             assert!(!page.contains(word), "{word}");
         }
         let links: Vec<&str> = page.split("href=\"").skip(1).collect();
@@ -267,23 +310,47 @@ mod tests {
 
     #[test]
     fn an_empty_cell_gives_its_room_where_the_row_says_so() {
-        let row = |spread| Row { cells: vec!["a".into(), "b".into(), Cell::default()], spread, ..Row::default() };
+        let row = |spread| Row {
+            cells: vec!["a".into(), "b".into(), Cell::default()],
+            spread,
+            ..Row::default()
+        };
         let section = Section::new("S").show(0, "A").show(1, "B").show(2, "C").row_head(0);
         let full = Row::new(["x".into(), "y".into(), "z".into()]);
-        let sheet = Sheet { sections: vec![section.rows([full, row(true), row(false)])], ..Sheet::default() };
+        let sheet = Sheet {
+            sections: vec![section.rows([full, row(true), row(false)])],
+            ..Sheet::default()
+        };
         let page = written(&sheet);
         assert!(page.contains(" colspan=\"2\">b</td>\n</tr>"), "{page}");
         assert!(page.contains(">b</td>\n<td role=\"cell\" data-head=\"C\"></td>\n</tr>"), "{page}");
-        assert!(page.contains("<th scope=\"row\" role=\"rowheader\" data-head=\"A\">a</th>"), "{page}");
+        assert!(
+            page.contains("<th scope=\"row\" role=\"rowheader\" data-head=\"A\">a</th>"),
+            "{page}"
+        );
     }
 
     #[test]
     fn on_paper_there_is_room_to_write_by_hand() {
         let row = |a: &str, b: &str| Row::new([a.into(), b.into(), "g".into()]);
-        let section = Section::new("S").show(0, "A").show(1, "B").group(2).margin("Agreed").rows([row("x", "y")]);
+        let section = Section::new("S")
+            .show(0, "A")
+            .show(1, "B")
+            .group(2)
+            .margin("Agreed")
+            .rows([row("x", "y")]);
         let page = written(&Sheet { sections: vec![section], ..Sheet::default() });
-        assert!(page.contains("<th class=\"margin\" scope=\"col\" role=\"columnheader\">Agreed</th>\n</tr>"), "{page}");
-        assert!(page.contains("colspan=\"3\">g</th>") && page.contains("<td class=\"margin\"></td>\n</tr>"), "{page}");
+        assert!(
+            page.contains(
+                "<th class=\"margin\" scope=\"col\" role=\"columnheader\">Agreed</th>\n</tr>"
+            ),
+            "{page}"
+        );
+        assert!(
+            page.contains("colspan=\"3\">g</th>")
+                && page.contains("<td class=\"margin\"></td>\n</tr>"),
+            "{page}"
+        );
         // Nobody sees it elsewhere.
         assert!(STYLE.contains("\n.margin { display: none; }\n"));
     }

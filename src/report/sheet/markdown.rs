@@ -1,6 +1,7 @@
 //! A sheet as a page of Markdown, as GitHub reads it.
 //!
-//! Text from a pack is text and nothing else: what would be markup is escaped, and no address becomes a link.
+//! Text from a pack is text and nothing else: what would be markup is escaped, and no address
+//! becomes a link.
 
 use std::io::{self, Write};
 use std::ops::Range;
@@ -43,7 +44,9 @@ fn section(out: &mut impl Write, section: &Section) -> io::Result<()> {
         }
         writeln!(out)?;
         match heads[..] {
-            [head] => rows.iter().try_for_each(|row| writeln!(out, "- {}", cell(row.cell(head.column))))?,
+            [head] => rows
+                .iter()
+                .try_for_each(|row| writeln!(out, "- {}", cell(row.cell(head.column))))?,
             _ => table(out, &heads, rows)?,
         }
     }
@@ -52,8 +55,10 @@ fn section(out: &mut impl Write, section: &Section) -> io::Result<()> {
 
 fn table(out: &mut impl Write, heads: &[&Head], rows: &[Row]) -> io::Result<()> {
     let line = |cells: Vec<String>| {
-        let cells: Vec<String> =
-            cells.iter().map(|c| if c.is_empty() { " ".into() } else { format!(" {c} ") }).collect();
+        let cells: Vec<String> = cells
+            .iter()
+            .map(|c| if c.is_empty() { " ".into() } else { format!(" {c} ") })
+            .collect();
         format!("|{}|", cells.join("|"))
     };
     writeln!(out, "{}", line(heads.iter().map(|head| escape(&head.title)).collect()))?;
@@ -83,7 +88,9 @@ fn spans(line: &[Span]) -> String {
                 text.push(" ");
             }
             Meaning::Item if i > 0 => text.push(BETWEEN),
-            Meaning::Sign | Meaning::Plain | Meaning::Dim | Meaning::Break | Meaning::Item => text.push(&span.text),
+            Meaning::Sign | Meaning::Plain | Meaning::Dim | Meaning::Break | Meaning::Item => {
+                text.push(&span.text)
+            }
         }
     }
     text.escaped()
@@ -99,7 +106,8 @@ fn escape(text: &str) -> String {
 /// One line of text, of which stretches are to stand in strong type.
 #[derive(Default)]
 struct Inline {
-    /// Without line ends or blanks that follow each other: a line end would end the row of a table.
+    /// Without line ends or blanks that follow each other: a line end would end the row of a
+    /// table.
     text: String,
     /// Where the strong stretches stand: ascending, disjoint, with no blank at their ends.
     strong: Vec<Range<usize>>,
@@ -138,14 +146,17 @@ impl Inline {
             }
             let (before, after) = (&text[..at], &text[at + c.len_utf8()..]);
             // Alone between blanks a tilde strikes nothing through, but can come between asterisks.
-            let alone = c == '~' && self.strong.is_empty() && is_edge(before.chars().next_back(), after.chars().next());
+            let alone = c == '~'
+                && self.strong.is_empty()
+                && is_edge(before.chars().next_back(), after.chars().next());
             if is_markup(c, before, after) && !alone {
                 out.push('\\');
             }
             out.push(c);
             let end = at + c.len_utf8();
             if c == '@' && !after.is_empty() && !after.starts_with(' ') {
-                // An address would become a link, and a name would be called; no backslash keeps GitHub from it.
+                // An address would become a link, and a name would be called; no backslash keeps
+                // GitHub from it.
                 out.push_str("<!-- -->");
             }
             if let Some(close) = mark.filter(|range| range.end == end) {
@@ -156,15 +167,17 @@ impl Inline {
         out
     }
 
-    /// Whether asterisks around `range` would mark it: not between a letter and punctuation (see "left-flanking delimiter
-    /// run" in the specification of Markdown), nor beside others.
+    /// Whether asterisks around `range` would mark it: not between a letter and punctuation (see
+    /// "left-flanking delimiter run" in the specification of Markdown), nor beside others.
     fn flanked(&self, range: &Range<usize>) -> bool {
         let inside = &self.text[range.clone()];
-        let (before, after) = (self.text[..range.start].chars().next_back(), self.text[range.end..].chars().next());
+        let (before, after) =
+            (self.text[..range.start].chars().next_back(), self.text[range.end..].chars().next());
         let edge = |inside: Option<char>, outside: Option<char>| {
             inside.is_some_and(char::is_alphanumeric) || outside.is_none_or(char::is_whitespace)
         };
-        let beside = self.strong.iter().any(|other| other.end == range.start || other.start == range.end);
+        let beside =
+            self.strong.iter().any(|other| other.end == range.start || other.start == range.end);
         edge(inside.chars().next(), before) && edge(inside.chars().next_back(), after) && !beside
     }
 }
@@ -182,7 +195,9 @@ fn is_markup(c: char, before: &str, after: &str) -> bool {
         '#' => before.is_empty() || before.ends_with(' '),
         '>' | '-' | '+' => before.is_empty(),
         ')' => is_number(before) && ends_word(after),
-        '.' => is_number(before) && ends_word(after) || before.to_ascii_lowercase().ends_with("www"),
+        '.' => {
+            is_number(before) && ends_word(after) || before.to_ascii_lowercase().ends_with("www")
+        }
         '&' => is_entity(after),
         ':' => after.starts_with("//"),
         _ => false,
@@ -245,7 +260,10 @@ mod tests {
     #[test]
     fn only_what_could_be_markup_is_escaped() {
         for (text, written) in [
-            ("Plain text, with (brackets) and 3.5 - 2 = 1.5!", "Plain text, with (brackets) and 3.5 - 2 = 1.5!"),
+            (
+                "Plain text, with (brackets) and 3.5 - 2 = 1.5!",
+                "Plain text, with (brackets) and 3.5 - 2 = 1.5!",
+            ),
             ("C# and C++ & R&D", "C# and C++ & R&D"),
             ("# not a heading #", "\\# not a heading \\#"),
             ("1. not a list", "1\\. not a list"),
@@ -270,7 +288,9 @@ mod tests {
     fn marked_words_are_strong_wherever_they_stand() {
         use Meaning::{Left, Plain, Sign};
         let line = |parts: &[(&str, Meaning)]| {
-            let parts = parts.iter().map(|(text, meaning)| Span { text: (*text).to_string(), meaning: *meaning });
+            let parts = parts
+                .iter()
+                .map(|(text, meaning)| Span { text: (*text).to_string(), meaning: *meaning });
             spans(&parts.collect::<Vec<_>>())
         };
         assert_eq!(line(&[("a ", Plain), ("b c", Left), (".", Plain)]), "a **b c**.");

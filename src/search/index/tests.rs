@@ -33,7 +33,11 @@ const SKILLS: &[(&str, &[&str], &str)] = &[
 
 fn names(query: &str) -> Vec<String> {
     let catalog = catalog(SKILLS);
-    let hits = Index::new(Arc::new(catalog.clone())).search(&Query::parse(query), Scope::Skills, usize::MAX);
+    let hits = Index::new(Arc::new(catalog.clone())).search(
+        &Query::parse(query),
+        Scope::Skills,
+        usize::MAX,
+    );
     let name = |hit: &Hit| match hit.item {
         Item::Skill(id) => catalog.skill(id).name.clone(),
         _ => unreachable!(),
@@ -54,7 +58,11 @@ fn prose_is_looked_at_for_whole_words_and_for_starts_that_say_something() {
     ] {
         let described = ["Roadmapping", "Risk management", "Stakeholder management", "データ分析"];
         let names = names(query);
-        assert_eq!(described.iter().any(|name| names.iter().any(|n| n == name)), found, "{query}: {names:?}");
+        assert_eq!(
+            described.iter().any(|name| names.iter().any(|n| n == name)),
+            found,
+            "{query}: {names:?}"
+        );
     }
 }
 
@@ -62,7 +70,8 @@ fn prose_is_looked_at_for_whole_words_and_for_starts_that_say_something() {
 fn prose_is_not_looked_at_where_hundreds_of_names_fit() {
     for (count, in_prose) in [(ENOUGH - 1, 1), (ENOUGH, 0)] {
         let names: Vec<String> = (0..count).map(|i| format!("Bread {i}")).collect();
-        let mut skills: Vec<(&str, &[&str], &str)> = names.iter().map(|name| (name.as_str(), &[][..], "")).collect();
+        let mut skills: Vec<(&str, &[&str], &str)> =
+            names.iter().map(|name| (name.as_str(), &[][..], "")).collect();
         skills.push(("Milling", &[], "Makes flour for bread."));
         let index = Index::new(Arc::new(catalog(&skills)));
         assert_eq!(index.search(&Query::parse("bread"), Scope::Skills, 5).total, count + in_prose);
@@ -92,7 +101,12 @@ fn what_was_meant_comes_first() {
         ("databases !no", "SQL"),
         ("^sql$", "SQL"),
     ] {
-        assert_eq!(names(query).first().map(String::as_str), Some(first), "{query}: {:?}", names(query));
+        assert_eq!(
+            names(query).first().map(String::as_str),
+            Some(first),
+            "{query}: {:?}",
+            names(query)
+        );
     }
 }
 
@@ -107,20 +121,30 @@ fn operators_narrow() {
 /// The names that `query` finds, each with the words that it does not have.
 fn partly(query: &str) -> (bool, Vec<(String, String)>) {
     let catalog = catalog(SKILLS);
-    let hits = Index::new(Arc::new(catalog.clone())).search(&Query::parse(query), Scope::Skills, usize::MAX);
+    let hits = Index::new(Arc::new(catalog.clone())).search(
+        &Query::parse(query),
+        Scope::Skills,
+        usize::MAX,
+    );
     let name = |hit: &Hit| match hit.item {
         Item::Skill(id) => catalog.skill(id).name.clone(),
         _ => unreachable!(),
     };
-    let all = hits.hits.iter().map(|hit| (name(hit), hits.unmatched(hit).collect::<Vec<_>>().join(" ")));
+    let all =
+        hits.hits.iter().map(|hit| (name(hit), hits.unmatched(hit).collect::<Vec<_>>().join(" ")));
     (hits.partial(), all.collect())
 }
 
 #[test]
 fn a_capital_letter_hides_nothing() {
-    for query in
-        ["Stakeholder Management", "Managing stakeholders", "Risk", "DONNÉES", "Split Testing", "Machine learning"]
-    {
+    for query in [
+        "Stakeholder Management",
+        "Managing stakeholders",
+        "Risk",
+        "DONNÉES",
+        "Split Testing",
+        "Machine learning",
+    ] {
         let (mut with, mut without) = (names(query), names(&query.to_lowercase()));
         assert_eq!(with.first(), without.first(), "{query}");
         with.sort_unstable();
@@ -150,24 +174,41 @@ fn where_nothing_has_all_the_words_those_come_that_have_most() {
         ("raodmaping", "Roadmapping", ""),
     ] {
         let (partial, found) = partly(query);
-        assert_eq!(found.first(), Some(&(first.to_string(), missing.to_string())), "{query}: {found:?}");
+        assert_eq!(
+            found.first(),
+            Some(&(first.to_string(), missing.to_string())),
+            "{query}: {found:?}"
+        );
         assert_eq!(partial, !missing.is_empty(), "{query}");
     }
     // Full matches come without partial ones.
     assert!(partly("stakeholder management").1.iter().all(|(_, missing)| missing.is_empty()));
     // What must be there must be there; small words and letters alone are not worth a page.
-    for query in ["'stakeholder 'unicorn", "^unicorn risk", "unicorn$ risk", "the unicorn", "!risk unicorn"] {
+    for query in
+        ["'stakeholder 'unicorn", "^unicorn risk", "unicorn$ risk", "the unicorn", "!risk unicorn"]
+    {
         assert!(partly(query).1.is_empty(), "{query}: {:?}", partly(query).1);
     }
-    assert!(partly("'stakeholder management unicorn").1.iter().all(|(name, _)| name == "Stakeholder management"));
-    assert!(partly("management unicorn !risk !steak").1.iter().all(|(name, _)| !name.contains("isk")));
+    assert!(
+        partly("'stakeholder management unicorn")
+            .1
+            .iter()
+            .all(|(name, _)| name == "Stakeholder management")
+    );
+    assert!(
+        partly("management unicorn !risk !steak").1.iter().all(|(name, _)| !name.contains("isk"))
+    );
 }
 
 #[test]
 fn the_matching_text_is_named() {
     let catalog = catalog(SKILLS);
-    let hits = Index::new(Arc::new(catalog.clone())).search(&Query::parse("split"), Scope::Skills, 1);
-    assert_eq!((hits.hits[0].matched, hits.hits[0].text(&catalog)), (Matched::Alias, "split testing"));
+    let hits =
+        Index::new(Arc::new(catalog.clone())).search(&Query::parse("split"), Scope::Skills, 1);
+    assert_eq!(
+        (hits.hits[0].matched, hits.hits[0].text(&catalog)),
+        (Matched::Alias, "split testing")
+    );
 }
 
 #[test]
@@ -182,7 +223,11 @@ fn what_matched_is_lit() {
         ("zzz", "Roadmapping", vec![]),
     ] {
         let ranges = crate::search::highlight(&Query::parse(query), text);
-        assert_eq!(ranges.into_iter().map(|r| &text[r]).collect::<Vec<_>>(), lit, "{query} in {text}");
+        assert_eq!(
+            ranges.into_iter().map(|r| &text[r]).collect::<Vec<_>>(),
+            lit,
+            "{query} in {text}"
+        );
     }
 }
 
@@ -214,7 +259,9 @@ proptest! {
 #[test]
 fn very_long_queries_take_bounded_time() {
     let index = Index::new(Arc::new(catalog(SKILLS)));
-    for query in ["a".repeat(10_000), "ab ".repeat(5_000), "é".repeat(10_000), "!'^$|".repeat(2_000)] {
+    for query in
+        ["a".repeat(10_000), "ab ".repeat(5_000), "é".repeat(10_000), "!'^$|".repeat(2_000)]
+    {
         let _ = index.search(&Query::parse(&query), Scope::All, 10);
     }
 }
@@ -222,10 +269,16 @@ fn very_long_queries_take_bounded_time() {
 #[test]
 fn what_a_role_is_called_comes_first_though_it_holds_an_operator() {
     let mut text = "[pack]\nformat = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\n".to_string();
-    for (id, title) in
-        [("cook", "Cook"), ("both", "Cook | Baker"), ("baker", "Baker"), ("not", "!Cook"), ("cost", "Cost$")]
-    {
-        text += &format!("[[role]]\nid = \"{id}\"\ntitle = \"{title}\"\nfamily = \"f\"\nsummary = \"S.\"\n");
+    for (id, title) in [
+        ("cook", "Cook"),
+        ("both", "Cook | Baker"),
+        ("baker", "Baker"),
+        ("not", "!Cook"),
+        ("cost", "Cost$"),
+    ] {
+        text += &format!(
+            "[[role]]\nid = \"{id}\"\ntitle = \"{title}\"\nfamily = \"f\"\nsummary = \"S.\"\n"
+        );
     }
     let catalog = crate::pack::from_files("p", &[("p.toml", &text)]).catalog;
     let index = Index::new(Arc::new(catalog.clone()));
@@ -237,9 +290,15 @@ fn what_a_role_is_called_comes_first_though_it_holds_an_operator() {
         };
         hits.iter().map(id).collect()
     };
-    for (query, role) in [("Cook | Baker", "both"), ("cook | baker", "both"), ("!Cook", "not"), ("cost$", "cost")] {
+    for (query, role) in
+        [("Cook | Baker", "both"), ("cook | baker", "both"), ("!Cook", "not"), ("cost$", "cost")]
+    {
         assert_eq!(found(query)[0], role, "{query}");
-        assert_eq!(index.roles.find(&catalog, query).roles()[0], catalog.role_by_id(role).unwrap(), "{query}");
+        assert_eq!(
+            index.roles.find(&catalog, query).roles()[0],
+            catalog.role_by_id(role).unwrap(),
+            "{query}"
+        );
     }
     // What it is not called so far still is an operator.
     assert_eq!(found("baker | cook").len(), 4);

@@ -31,7 +31,8 @@ pub(in crate::search) enum Rank {
 }
 
 impl Rank {
-    /// Whether it names a position of its own: a senior baker is a baker, a director of bakeries is not.
+    /// Whether it names a position of its own: a senior baker is a baker, a director of bakeries is
+    /// not.
     pub(in crate::search) fn is_position(&self) -> bool {
         matches!(self, Self::Head | Self::Director | Self::Vp | Self::Chief)
     }
@@ -85,7 +86,8 @@ impl Rank {
         })
     }
 
-    /// The rank that `word` is before the job or after a comma; at its end it may be the job: "sales associate".
+    /// The rank that `word` is before the job or after a comma; at its end it may be the job:
+    /// "sales associate".
     fn in_front(word: &str) -> Option<Self> {
         Some(match word {
             "associate" | "assoc" => Self::Associate,
@@ -125,17 +127,21 @@ fn grade(word: &str, last: bool) -> Option<Rank> {
     let digits = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
     let letters = &word[..word.len() - digits.len()];
     let is_number = matches!(digits.len(), 1 | 2) && digits.bytes().all(|b| b.is_ascii_digit());
-    (is_number && matches!(letters, "l" | "ic" | "e" | "p" | "t" | "g" | "m")).then(|| grade(word)).flatten()
+    (is_number && matches!(letters, "l" | "ic" | "e" | "p" | "t" | "g" | "m"))
+        .then(|| grade(word))
+        .flatten()
 }
 
-/// Whether `word`, elsewhere a rank, states what the job is about: "data entry analyst", "voice acting coach", "staff
-/// development manager", "internship program manager". `outer` is whether no word of the job is on one of its sides.
+/// Whether `word`, elsewhere a rank, states what the job is about: "data entry analyst", "voice
+/// acting coach", "staff development manager", "internship program manager". `outer` is whether no
+/// word of the job is on one of its sides.
 fn is_about(word: &str, next: &str, outer: bool) -> bool {
     match (word, next) {
         ("staff", "development" | "training")
         | ("junior", "high" | "college")
         | (
-            "entry" | "intern" | "internship" | "trainee" | "traineeship" | "apprentice" | "graduate" | "grad",
+            "entry" | "intern" | "internship" | "trainee" | "traineeship" | "apprentice"
+            | "graduate" | "grad",
             "program",
         ) => true,
         ("entry" | "acting", _) => !outer,
@@ -147,7 +153,10 @@ fn is_about(word: &str, next: &str, outer: bool) -> bool {
 pub(super) fn take_ranks(words: &[String], core: &mut Vec<String>, ranks: &mut Vec<Rank>) {
     let mut at = 0;
     let plain = |word: &String| {
-        Rank::anywhere(word).is_none() && Rank::in_front(word).is_none() && grade(word, true).is_none() && word != "of"
+        Rank::anywhere(word).is_none()
+            && Rank::in_front(word).is_none()
+            && grade(word, true).is_none()
+            && word != "of"
     };
     let last_plain = words.iter().rposition(plain);
     while let Some(word) = words.get(at) {
@@ -169,7 +178,8 @@ pub(super) fn take_ranks(words: &[String], core: &mut Vec<String>, ranks: &mut V
             at += 1;
             continue;
         }
-        // What stands behind all other words: "Engineer, Staff" has lost its comma by now, "wait staff" never had one.
+        // What stands behind all other words: "Engineer, Staff" has lost its comma by now, "wait
+        // staff" never had one.
         let behind = last_plain.is_none_or(|last| at - 1 > last);
         if is_about(word, next, at == 1 || behind) {
             core.push(word.clone());
@@ -193,7 +203,11 @@ pub(super) fn take_ranks(words: &[String], core: &mut Vec<String>, ranks: &mut V
         core.retain(|word| word != "of");
     }
     // Whom a rank is of may be left out; a rank of nothing is a title of its own.
-    if core.is_empty() && ranks.len() == 1 && !ranks[0].is_position() && !matches!(ranks[0], Rank::Grade(_)) {
+    if core.is_empty()
+        && ranks.len() == 1
+        && !ranks[0].is_position()
+        && !matches!(ranks[0], Rank::Grade(_))
+    {
         core.push(ranks.remove(0).word().to_string());
     }
 }
@@ -248,8 +262,11 @@ fn split_grade(word: &str) -> Option<(&str, &str)> {
         return None;
     }
     let (name, grade) = word.split_at(at);
-    matches!(name, "sde" | "swe" | "sdet" | "sre" | "pm" | "tpm" | "em" | "pmm" | "qa" | "mts" | "ux" | "ba")
-        .then_some((name, grade))
+    matches!(
+        name,
+        "sde" | "swe" | "sdet" | "sre" | "pm" | "tpm" | "em" | "pmm" | "qa" | "mts" | "ux" | "ba"
+    )
+    .then_some((name, grade))
 }
 
 /// `word` in the singular, whatever the gender, in one of its spellings.
@@ -258,13 +275,23 @@ fn one_form(word: &str) -> String {
     if let Some(spelled) = spelling(word) {
         word = spelled;
     }
-    // A woman, a man and a person do the same job; stems of two letters are words of their own: "human".
+    // A woman, a man and a person do the same job; stems of two letters are words of their own:
+    // "human".
     let neutral = |stem: &str| format!("{stem}person");
-    for (ending, least) in [("women", 3), ("woman", 3), ("persons", 3), ("people", 3), ("men", 3), ("man", 3)] {
+    for (ending, least) in
+        [("women", 3), ("woman", 3), ("persons", 3), ("people", 3), ("men", 3), ("man", 3)]
+    {
         if let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.len() >= least)
             && !matches!(
                 word,
-                "german" | "roman" | "norman" | "talisman" | "specimen" | "regimen" | "acumen" | "ottoman"
+                "german"
+                    | "roman"
+                    | "norman"
+                    | "talisman"
+                    | "specimen"
+                    | "regimen"
+                    | "acumen"
+                    | "ottoman"
             )
         {
             let stem = if stem == "draught" { "draft" } else { stem };
@@ -342,7 +369,9 @@ pub(super) fn singular(word: &str) -> String {
         _ => {}
     }
     for ending in ["sses", "shes", "ches", "xes", "zes"] {
-        if word.len() > ending.len() + 1 && word.ends_with(ending) && !word.ends_with("aches") || word == "coaches" {
+        if word.len() > ending.len() + 1 && word.ends_with(ending) && !word.ends_with("aches")
+            || word == "coaches"
+        {
             return word[..word.len() - 2].to_string();
         }
     }
@@ -433,7 +462,9 @@ pub(super) fn canonical(words: &[String]) -> Vec<String> {
     let mut at = 0;
     'words: while at < words.len() {
         for (phrase, by) in PHRASES_BY_START.get(words[at].as_str()).into_iter().flatten() {
-            if words.len() - at >= phrase.len() && words[at..].iter().zip(*phrase).all(|(a, b)| a == b) {
+            if words.len() - at >= phrase.len()
+                && words[at..].iter().zip(*phrase).all(|(a, b)| a == b)
+            {
                 out.extend(by.iter().map(ToString::to_string));
                 at += phrase.len();
                 continue 'words;
@@ -444,7 +475,8 @@ pub(super) fn canonical(words: &[String]) -> Vec<String> {
     }
     // Only at the end: before another word it names what is managed.
     if let [.., site, reliability, field] = &mut out[..]
-        && (site.as_str(), reliability.as_str(), field.as_str()) == ("site", "reliability", "engineering")
+        && (site.as_str(), reliability.as_str(), field.as_str())
+            == ("site", "reliability", "engineering")
     {
         *field = "engineer".to_string();
     }
@@ -537,15 +569,18 @@ fn long_forms(word: &str) -> &'static [&'static str] {
     SHORT.iter().find(|(short, _)| *short == word).map_or(&[], |(_, long)| long)
 }
 
-/// `words` with every abbreviation that has one meaning written out; none where there is no such abbreviation.
+/// `words` with every abbreviation that has one meaning written out; none where there is no such
+/// abbreviation.
 pub(super) fn expanded_once(words: &[String]) -> Option<Vec<String>> {
     let long_form = |word: &String| match long_forms(word) {
         [long] if !long.contains(' ') => Some(*long),
         _ => None,
     };
     words.iter().any(|word| long_form(word).is_some()).then(|| {
-        let words: Vec<String> =
-            words.iter().map(|word| long_form(word).map_or_else(|| word.clone(), String::from)).collect();
+        let words: Vec<String> = words
+            .iter()
+            .map(|word| long_form(word).map_or_else(|| word.clone(), String::from))
+            .collect();
         canonical(&words)
     })
 }
@@ -558,7 +593,8 @@ pub(super) fn expansions(words: &[String]) -> Vec<(Vec<String>, bool)> {
         let mut next = Vec::new();
         for (words, expanded) in &all {
             let with = |more: &str, expanded: bool| {
-                let words = words.iter().cloned().chain(more.split(' ').map(String::from)).collect();
+                let words =
+                    words.iter().cloned().chain(more.split(' ').map(String::from)).collect();
                 (words, expanded)
             };
             next.push(with(word, *expanded));
@@ -643,7 +679,8 @@ pub(super) fn is_generic(word: &str) -> bool {
         )
 }
 
-/// Nouns for somebody who has a job of any kind. Beside another word that is telling they tell nothing.
+/// Nouns for somebody who has a job of any kind. Beside another word that is telling they tell
+/// nothing.
 pub(in crate::search) fn is_head(word: &str) -> bool {
     is_common_head(word) || matches!(word, "developer" | "leader" | "director" | "head" | "vp")
 }
@@ -652,10 +689,16 @@ pub(in crate::search) fn is_head(word: &str) -> bool {
 pub(super) fn is_job(word: &str) -> bool {
     is_head(word)
         || is_short_for_a_job(word)
-        || ["er", "or", "ist", "ian", "ant", "yst", "ect", "ess", "person", "nurse", "chef", "cook", "clerk"]
-            .iter()
-            .any(|ending| word.len() > ending.len() + 1 && word.ends_with(ending))
-        || matches!(word, "nurse" | "chef" | "cook" | "pilot" | "coach" | "host" | "guard" | "aide" | "head")
+        || [
+            "er", "or", "ist", "ian", "ant", "yst", "ect", "ess", "person", "nurse", "chef",
+            "cook", "clerk",
+        ]
+        .iter()
+        .any(|ending| word.len() > ending.len() + 1 && word.ends_with(ending))
+        || matches!(
+            word,
+            "nurse" | "chef" | "cook" | "pilot" | "coach" | "host" | "guard" | "aide" | "head"
+        )
 }
 
 fn is_short_for_a_job(word: &str) -> bool {
@@ -664,7 +707,10 @@ fn is_short_for_a_job(word: &str) -> bool {
 
 /// Heads that have a deputy: whoever assists another is not one.
 pub(super) fn has_deputies(word: &str) -> bool {
-    matches!(word, "manager" | "controller" | "supervisor" | "superintendent" | "administrator" | "editor")
+    matches!(
+        word,
+        "manager" | "controller" | "supervisor" | "superintendent" | "administrator" | "editor"
+    )
 }
 
 /// Words that say that somebody makes software.
@@ -695,7 +741,18 @@ pub(super) fn is_software(word: &str) -> bool {
 
 /// Words for a kind of software, beside which "web" and "app" say nothing more.
 pub(super) fn is_kind_of_software(word: &str) -> bool {
-    matches!(word, "backend" | "frontend" | "front" | "back" | "fullstack" | "stack" | "mobile" | "ios" | "android")
+    matches!(
+        word,
+        "backend"
+            | "frontend"
+            | "front"
+            | "back"
+            | "fullstack"
+            | "stack"
+            | "mobile"
+            | "ios"
+            | "android"
+    )
 }
 
 fn is_field_of_software(word: &str) -> bool {
@@ -704,7 +761,10 @@ fn is_field_of_software(word: &str) -> bool {
 
 /// What those are called who make it.
 pub(super) fn is_software_head(word: &str) -> bool {
-    matches!(word, "engineer" | "developer" | "programmer" | "engineering" | "development" | "dev" | "coder")
+    matches!(
+        word,
+        "engineer" | "developer" | "programmer" | "engineering" | "development" | "dev" | "coder"
+    )
 }
 
 /// Languages in which software of any kind is written: "Java developer".
@@ -733,8 +793,8 @@ pub(super) fn is_language(word: &str) -> bool {
     )
 }
 
-/// Other words for `core` that mean the same job. `ranked` titles may say the field in place of the person: "intern, data
-/// science".
+/// Other words for `core` that mean the same job. `ranked` titles may say the field in place of the
+/// person: "intern, data science".
 pub(super) fn reworded(core: &[String], ranked: bool) -> Vec<Vec<String>> {
     let mut all: Vec<Vec<String>> = Vec::new();
     let mut add = |words: Vec<String>| {
@@ -770,7 +830,9 @@ pub(super) fn reworded(core: &[String], ranked: bool) -> Vec<Vec<String>> {
         }
     }
     // Who heads software engineering heads engineering.
-    if ranked && matches!(core, [software, field] if software == "software" && is_field_of_software(field)) {
+    if ranked
+        && matches!(core, [software, field] if software == "software" && is_field_of_software(field))
+    {
         add(vec!["engineering".to_string()]);
     }
     // "Software development engineer" is a software engineer; "… in test" is not.
@@ -801,11 +863,14 @@ pub(super) fn reworded(core: &[String], ranked: bool) -> Vec<Vec<String>> {
 /// Words of a title that say where or how somebody works.
 pub(super) fn is_clutter(text: &str) -> bool {
     let words = canonical(&of(text));
-    let small = |word: &str| matches!(word, "m" | "f" | "d" | "w" | "x" | "h" | "in" | "or" | "to" | "on" | "level");
+    let small = |word: &str| {
+        matches!(word, "m" | "f" | "d" | "w" | "x" | "h" | "in" | "or" | "to" | "on" | "level")
+    };
     !words.is_empty() && words.iter().all(|word| is_beside_the_job(word) || small(word))
 }
 
-/// Words that say how somebody is employed, when or where they work and in which language, and nothing of the job.
+/// Words that say how somebody is employed, when or where they work and in which language, and
+/// nothing of the job.
 pub(super) fn is_beside_the_job(word: &str) -> bool {
     is_employment(word) || is_place(word) || word.bytes().all(|b| b.is_ascii_digit())
 }
@@ -1059,8 +1124,8 @@ pub(super) fn is_technology(word: &str) -> bool {
 /// What is made with a framework or a language that serves for little else: "React developer".
 pub(super) fn kind_of_framework(word: &str) -> Option<&'static str> {
     Some(match word {
-        "react" | "angular" | "vue" | "svelte" | "nextjs" | "javascript" | "typescript" | "html" | "html5" | "css"
-        | "jquery" | "redux" => "frontend",
+        "react" | "angular" | "vue" | "svelte" | "nextjs" | "javascript" | "typescript"
+        | "html" | "html5" | "css" | "jquery" | "redux" => "frontend",
         "reactnative" | "flutter" | "swift" | "swiftui" | "kotlin" | "xamarin" => "mobile",
         _ => return None,
     })
@@ -1089,6 +1154,13 @@ pub(super) fn is_scope(word: &str) -> bool {
 pub(super) fn is_market(word: &str) -> bool {
     matches!(
         word,
-        "enterprise" | "strategic" | "commercial" | "corporate" | "regional" | "national" | "midmarket" | "smb"
+        "enterprise"
+            | "strategic"
+            | "commercial"
+            | "corporate"
+            | "regional"
+            | "national"
+            | "midmarket"
+            | "smb"
     )
 }

@@ -3,7 +3,9 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{
+    Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
 
 use super::Typed;
 
@@ -11,7 +13,8 @@ const ESC: u8 = 0x1b;
 const BEL: u8 = 0x07;
 /// What ends pasted text.
 const PASTED: &[u8] = b"\x1b[201~";
-/// Maximum number of bytes kept of a pasted text: more than any field takes. What is behind them is passed over.
+/// Maximum number of bytes kept of a pasted text: more than any field takes. What is behind them is
+/// passed over.
 const MOST_PASTED: usize = 1 << 17;
 /// Longer than any sequence of a key or a click.
 const LONGEST: usize = 256;
@@ -34,7 +37,8 @@ enum Mode {
     Endless,
 }
 
-/// Makes keys, clicks and pasted text out of what a terminal sends, however the bytes are cut into reads.
+/// Makes keys, clicks and pasted text out of what a terminal sends, however the bytes are cut into
+/// reads.
 #[derive(Debug, Default)]
 pub struct Decoder {
     /// Bytes that do not mean anything yet.
@@ -90,7 +94,8 @@ impl Decoder {
         }
     }
 
-    /// Takes what is begun for all there is. Says whether that was an escape by itself: its rest may come late.
+    /// Takes what is begun for all there is. Says whether that was an escape by itself: its rest
+    /// may come late.
     pub fn give_up(&mut self) -> bool {
         let held = std::mem::take(&mut self.held);
         match (std::mem::take(&mut self.mode), &held[..]) {
@@ -118,8 +123,8 @@ impl Decoder {
         self.ready.push_back(Typed::Event(Event::Key(KeyEvent::new(code, modifiers))));
     }
 
-    /// Takes the `bytes` of one read. They are `late` where an escape before them was taken for the key: what is the rest
-    /// of a sequence without doubt is one then, and not text.
+    /// Takes the `bytes` of one read. They are `late` where an escape before them was taken for the
+    /// key: what is the rest of a sequence without doubt is one then, and not text.
     pub fn feed(&mut self, bytes: &[u8], late: bool) {
         if late && self.held.is_empty() && is_rest(bytes) {
             self.held.push(ESC);
@@ -200,7 +205,8 @@ impl Decoder {
     fn paste(&mut self, count: usize) {
         self.keep_pasted(count);
         let text = std::mem::take(&mut self.pasted);
-        self.ready.push_back(Typed::Event(Event::Paste(String::from_utf8_lossy(&text).into_owned())));
+        self.ready
+            .push_back(Typed::Event(Event::Paste(String::from_utf8_lossy(&text).into_owned())));
         self.mode = Mode::Keys;
     }
 
@@ -232,8 +238,8 @@ impl Decoder {
     }
 }
 
-/// Whether `bytes` are the rest of a sequence whose escape came before, and nothing that anybody types: a key or an
-/// answer, in one piece.
+/// Whether `bytes` are the rest of a sequence whose escape came before, and nothing that anybody
+/// types: a key or an answer, in one piece.
 fn is_rest(bytes: &[u8]) -> bool {
     let whole = [&[ESC], bytes].concat();
     match bytes {
@@ -242,7 +248,9 @@ fn is_rest(bytes: &[u8]) -> bool {
         }
         [b'O', _, ..] => matches!(begin(&whole), Begin::Whole(3.., Some(_))),
         [b']', b'0'..=b'9', rest @ ..] => rest.contains(&b';'),
-        [b'P', ..] | [b'_', b'G', ..] | [b']', b'l' | b'L' | b'I', ..] => bytes.ends_with(b"\x1b\\"),
+        [b'P', ..] | [b'_', b'G', ..] | [b']', b'l' | b'L' | b'I', ..] => {
+            bytes.ends_with(b"\x1b\\")
+        }
         _ => false,
     }
 }
@@ -256,13 +264,21 @@ fn is_answer(whole: &[u8]) -> bool {
 
 /// What `bytes`, of which there is one at least, begin with.
 fn begin(bytes: &[u8]) -> Begin {
-    let key = |count, code, modifiers| Begin::Whole(count, Some(Event::Key(KeyEvent::new(code, modifiers))));
+    let key = |count, code, modifiers| {
+        Begin::Whole(count, Some(Event::Key(KeyEvent::new(code, modifiers))))
+    };
     match bytes {
         [] | [ESC] | [ESC, ESC] => Begin::Part,
         [ESC, b'[', ..] => sequence(bytes),
         [ESC, b'O', ..] => shifted(bytes),
-        [ESC, b']', rest @ ..] if rest.first().is_none_or(|c| c.is_ascii_digit() || b"lLI".contains(c)) => answer(rest),
-        [ESC, b'P', rest @ ..] if rest.first().is_none_or(|c| c.is_ascii_digit() || b"$+>!|=".contains(c)) => {
+        [ESC, b']', rest @ ..]
+            if rest.first().is_none_or(|c| c.is_ascii_digit() || b"lLI".contains(c)) =>
+        {
+            answer(rest)
+        }
+        [ESC, b'P', rest @ ..]
+            if rest.first().is_none_or(|c| c.is_ascii_digit() || b"$+>!|=".contains(c)) =>
+        {
             answer(rest)
         }
         [ESC, b'_', rest @ ..] if rest.first().is_none_or(|c| *c == b'G') => answer(rest),
@@ -278,8 +294,12 @@ fn begin(bytes: &[u8]) -> Begin {
         // Terminals send either for the same key.
         [0x7f | 8, ..] => key(1, KeyCode::Backspace, KeyModifiers::NONE),
         [0, ..] => key(1, KeyCode::Char(' '), KeyModifiers::CONTROL),
-        [c @ 1..=0x1a, ..] => key(1, KeyCode::Char(char::from(c - 1 + b'a')), KeyModifiers::CONTROL),
-        [c @ 0x1c..=0x1f, ..] => key(1, KeyCode::Char(char::from(c - 0x1c + b'4')), KeyModifiers::CONTROL),
+        [c @ 1..=0x1a, ..] => {
+            key(1, KeyCode::Char(char::from(c - 1 + b'a')), KeyModifiers::CONTROL)
+        }
+        [c @ 0x1c..=0x1f, ..] => {
+            key(1, KeyCode::Char(char::from(c - 0x1c + b'4')), KeyModifiers::CONTROL)
+        }
         _ => letter(bytes),
     }
 }
@@ -294,7 +314,9 @@ fn with_alt(begin: Begin) -> Begin {
         Begin::Whole(count, event) => Begin::Whole(
             count + 1,
             event.map(|event| match event {
-                Event::Key(key) => Event::Key(KeyEvent { modifiers: key.modifiers | KeyModifiers::ALT, ..key }),
+                Event::Key(key) => {
+                    Event::Key(KeyEvent { modifiers: key.modifiers | KeyModifiers::ALT, ..key })
+                }
                 event => event,
             }),
         ),
@@ -306,15 +328,20 @@ fn letter(bytes: &[u8]) -> Begin {
     let head = &bytes[..bytes.len().min(4)];
     let valid = match std::str::from_utf8(head) {
         Ok(text) => text,
-        Err(error) if error.valid_up_to() > 0 => std::str::from_utf8(&head[..error.valid_up_to()]).unwrap_or_default(),
-        Err(error) => return error.error_len().map_or(Begin::Part, |count| Begin::Whole(count, None)),
+        Err(error) if error.valid_up_to() > 0 => {
+            std::str::from_utf8(&head[..error.valid_up_to()]).unwrap_or_default()
+        }
+        Err(error) => {
+            return error.error_len().map_or(Begin::Part, |count| Begin::Whole(count, None));
+        }
     };
     let Some(c) = valid.chars().next() else { return Begin::Whole(1, None) };
     let event = (!c.is_control()).then(|| Event::Key(KeyCode::Char(c).into()));
     Begin::Whole(c.len_utf8(), event)
 }
 
-/// `ESC O` and a letter: arrows, function keys, the keypad. A digit before the letter says what is held with it.
+/// `ESC O` and a letter: arrows, function keys, the keypad. A digit before the letter says what is
+/// held with it.
 fn shifted(bytes: &[u8]) -> Begin {
     let digits = bytes[2..].iter().take_while(|byte| byte.is_ascii_digit()).count().min(2);
     let Some(&last) = bytes.get(2 + digits) else { return Begin::Part };
@@ -355,7 +382,9 @@ fn sequence(bytes: &[u8]) -> Begin {
         // A click in the oldest form: three bytes follow.
         [b'M', button, column, row, ..] => {
             let at = |byte: u8| u16::from(byte.saturating_sub(33));
-            let click = button.checked_sub(32).and_then(|button| mouse(button, at(*column), at(*row), false));
+            let click = button
+                .checked_sub(32)
+                .and_then(|button| mouse(button, at(*column), at(*row), false));
             return Begin::Whole(6, click);
         }
         [b'['] | [b'M', ..] => return Begin::Part,
@@ -364,7 +393,10 @@ fn sequence(bytes: &[u8]) -> Begin {
     // Shift and a key, in rxvt: the one sequence that no letter ends.
     let digits = bytes[2..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     if digits > 0 && 2 + digits <= LONGEST && bytes.get(2 + digits) == Some(&b'$') {
-        return Begin::Whole(3 + digits, tilde(&numbers(&bytes[2..2 + digits]), KeyModifiers::SHIFT));
+        return Begin::Whole(
+            3 + digits,
+            tilde(&numbers(&bytes[2..2 + digits]), KeyModifiers::SHIFT),
+        );
     }
     let inside = bytes[2..].iter().position(|byte| !is_inside(*byte));
     let Some(end) = inside.map(|at| at + 2) else {
@@ -390,12 +422,14 @@ fn is_last(byte: u8) -> bool {
     (0x40..=0x7e).contains(&byte)
 }
 
-/// What a sequence with these parameters and this letter means; `None` where it is an answer, or nothing that is known.
+/// What a sequence with these parameters and this letter means; `None` where it is an answer, or
+/// nothing that is known.
 fn meaning(inside: &[u8], last: u8) -> Option<Event> {
     if let [b'<', rest @ ..] = inside {
         let [button, column, row] = numbers(rest);
         let at = |place: Option<u16>| place.unwrap_or(0).saturating_sub(1);
-        return mouse(u8::try_from(button?).ok()?, at(column), at(row), last == b'm').filter(|_| b"Mm".contains(&last));
+        return mouse(u8::try_from(button?).ok()?, at(column), at(row), last == b'm')
+            .filter(|_| b"Mm".contains(&last));
     }
     if inside.iter().any(|byte| !(byte.is_ascii_digit() || matches!(byte, b';' | b':'))) {
         return None;
@@ -434,7 +468,8 @@ fn meaning(inside: &[u8], last: u8) -> Option<Event> {
     }
 }
 
-/// The first three numbers of `text`, which semicolons separate; of what colons separate the first counts.
+/// The first three numbers of `text`, which semicolons separate; of what colons separate the first
+/// counts.
 fn numbers(text: &[u8]) -> [Option<u16>; 3] {
     let mut parts = text.split(|byte| *byte == b';').map(|part| {
         let first = part.split(|byte| *byte == b':').next().unwrap_or_default();
@@ -507,7 +542,8 @@ fn numbered(number: u16, held: KeyModifiers) -> Option<KeyEvent> {
         0xe000..=0xf8ff => return None,
         number => {
             let c = char::from_u32(u32::from(number)).filter(|c| !c.is_control())?;
-            let capital = held.contains(KeyModifiers::SHIFT).then(|| c.to_uppercase().next()).flatten();
+            let capital =
+                held.contains(KeyModifiers::SHIFT).then(|| c.to_uppercase().next()).flatten();
             KeyCode::Char(capital.unwrap_or(c))
         }
     };
@@ -516,7 +552,9 @@ fn numbered(number: u16, held: KeyModifiers) -> Option<KeyEvent> {
 
 /// A click, a turn of the wheel or a movement: `number` says which, and what is held with it.
 fn mouse(number: u8, column: u16, row: u16, up: bool) -> Option<Event> {
-    let button = [MouseButton::Left, MouseButton::Middle, MouseButton::Right].get(usize::from(number & 3)).copied();
+    let button = [MouseButton::Left, MouseButton::Middle, MouseButton::Right]
+        .get(usize::from(number & 3))
+        .copied();
     let kind = match (number & 0xc0, number & 0x20 != 0, button) {
         (0, false, Some(button)) if up => MouseEventKind::Up(button),
         (0, false, Some(button)) => MouseEventKind::Down(button),
@@ -564,7 +602,8 @@ mod tests {
         }
         decoder.feed(b"\x1b[20", false);
         decoder.feed(b"1~q", false);
-        let [Some(Typed::Event(Event::Paste(text))), key, None] = [(); 3].map(|()| decoder.take()) else {
+        let [Some(Typed::Event(Event::Paste(text))), key, None] = [(); 3].map(|()| decoder.take())
+        else {
             panic!("a paste and a key")
         };
         assert_eq!(text.len(), MOST_PASTED);
@@ -575,13 +614,16 @@ mod tests {
     /// Keys as Debug shows them would drown a failure: `ctrl-a`, `Up`, `"text"`.
     fn shown(typed: &[Typed]) -> String {
         let word = |typed: &Typed| match typed {
-            Typed::Event(Event::Key(key)) => {
-                crate::tui::key::Chord::from_event(*key).map_or("-".to_string(), |chord| chord.to_string())
-            }
+            Typed::Event(Event::Key(key)) => crate::tui::key::Chord::from_event(*key)
+                .map_or("-".to_string(), |chord| chord.to_string()),
             Typed::Event(Event::Paste(text)) => format!("{text:?}"),
-            Typed::Event(Event::Mouse(mouse)) => format!("{:?}@{},{}", mouse.kind, mouse.column, mouse.row),
+            Typed::Event(Event::Mouse(mouse)) => {
+                format!("{:?}@{},{}", mouse.kind, mouse.column, mouse.row)
+            }
             Typed::Event(event) => format!("{event:?}"),
-            Typed::Either(key) => crate::tui::key::Chord::from_event(*key).map_or(String::new(), |c| c.to_string()),
+            Typed::Either(key) => {
+                crate::tui::key::Chord::from_event(*key).map_or(String::new(), |c| c.to_string())
+            }
         };
         typed.iter().map(word).collect::<Vec<_>>().join(" ")
     }
@@ -683,7 +725,9 @@ mod tests {
 
     #[test]
     fn a_sequence_that_is_too_long_means_nothing_however_it_is_cut() {
-        let long = |start: &str, last: &str| format!("{start}{}{last}j", "1;".repeat(LONGEST)).into_bytes();
+        let long = |start: &str, last: &str| {
+            format!("{start}{}{last}j", "1;".repeat(LONGEST)).into_bytes()
+        };
         let digits = format!("\x1b[{}$xj", "1".repeat(LONGEST)).into_bytes();
         for (bytes, wanted) in [
             (long("\x1b[", "A"), "j"),
@@ -695,7 +739,12 @@ mod tests {
         ] {
             for size in [1, 7, LONGEST, bytes.len()] {
                 let reads: Vec<&[u8]> = bytes.chunks(size).collect();
-                assert_eq!(shown(&decoded(&reads)), wanted, "{} in {size}", String::from_utf8_lossy(&bytes));
+                assert_eq!(
+                    shown(&decoded(&reads)),
+                    wanted,
+                    "{} in {size}",
+                    String::from_utf8_lossy(&bytes)
+                );
             }
         }
         // The rest never comes: keys do again.
@@ -727,10 +776,14 @@ mod tests {
     fn an_escape_and_a_key_in_a_hurry_are_what_is_bound() {
         let decoded = decoded(&[b"\x1b", b"j"]);
         let [typed] = &decoded[..] else { panic!("{decoded:?}") };
-        let events = |bound: bool| typed.clone().events(|_| bound).into_iter().flatten().collect::<Vec<_>>();
+        let events =
+            |bound: bool| typed.clone().events(|_| bound).into_iter().flatten().collect::<Vec<_>>();
         let alt = Event::Key(KeyEvent::new(KeyCode::Char('j'), KeyModifiers::ALT));
         assert_eq!(events(true), [alt]);
-        assert_eq!(events(false), [Event::Key(KeyCode::Esc.into()), Event::Key(KeyCode::Char('j').into())]);
+        assert_eq!(
+            events(false),
+            [Event::Key(KeyCode::Esc.into()), Event::Key(KeyCode::Char('j').into())]
+        );
     }
 
     #[test]

@@ -37,13 +37,18 @@ pub(in crate::tui) fn place(
         Item::Skill(skill) => (&catalog.skill(skill).id, packs.iter().copied().flatten().next()),
     };
     if pack.is_none() {
-        return Err("the built-in pack has no file to edit: --pack opens packs of your own".to_string());
+        return Err(
+            "the built-in pack has no file to edit: --pack opens packs of your own".to_string()
+        );
     }
     // The text was changed since: its role is near enough.
     if let Item::Responsibility(role, _) = item
         && let Some(place) = places.find(catalog, Part::Role(role))
     {
-        return Ok((place, Some("this responsibility has changed in the file; opened its role".to_string())));
+        return Ok((
+            place,
+            Some("this responsibility has changed in the file; opened its role".to_string()),
+        ));
     }
     Err(format!("`{id}` is not in the files any more; press r to reload the packs"))
 }
@@ -76,18 +81,24 @@ impl Editor {
         }
     }
 
-    /// Reads `text`, which is what `variable` says, as a shell would: words, quotes, and what else shells know.
+    /// Reads `text`, which is what `variable` says, as a shell would: words, quotes, and what else
+    /// shells know.
     fn parse(variable: &'static str, text: &str) -> Result<Self, String> {
         let text = text.trim();
         // A path with blanks in it that nobody has quoted.
         let plain = text.contains(char::is_whitespace) && Path::new(text).is_file();
-        let words = if plain { vec![text.to_string()] } else { split(text).ok_or_else(|| unclosed(variable, text))? };
+        let words = if plain {
+            vec![text.to_string()]
+        } else {
+            split(text).ok_or_else(|| unclosed(variable, text))?
+        };
         if words.first().is_none_or(String::is_empty) {
             return Err(format!("could not open the editor: {variable} names no program"));
         }
         let expanded = |c: char| "$`|&;<>()*?[".contains(c);
         let assigns = words.first().is_some_and(|word| word.contains('='));
-        let script = cfg!(unix) && !plain && (text.contains(expanded) || text.starts_with('~') || assigns);
+        let script =
+            cfg!(unix) && !plain && (text.contains(expanded) || text.starts_with('~') || assigns);
         Ok(Self { words, script: script.then(|| text.to_string()), variable: Some(variable) })
     }
 
@@ -96,12 +107,13 @@ impl Editor {
         self.script.as_deref().or(self.words.first().map(String::as_str)).unwrap_or_default()
     }
 
-    /// Opens `file` at `line` in it and waits for its end. The terminal is its own meanwhile, and so are the keys:
-    /// whoever reads them does this instead.
+    /// Opens `file` at `line` in it and waits for its end. The terminal is its own meanwhile, and
+    /// so are the keys: whoever reads them does this instead.
     pub(in crate::tui) fn run(&self, file: &Path, line: usize) -> Lent {
         // Of several words with assignments before them the program is the first that is none.
         let program = self.words.iter().find(|word| !word.contains('=')).map_or("", String::as_str);
-        let (first, rest) = self.words.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
+        let (first, rest) =
+            self.words.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
         let mut command = match &self.script {
             Some(script) => {
                 let mut command = Command::new("sh");
@@ -127,7 +139,11 @@ impl Editor {
         match ended {
             Ok(status) if status.success() => None,
             Ok(status) => Some(format!("editor {name} {}", ending(*status))),
-            Err(error) => Some(format!("could not open the editor: {}; {}", self.reason(error), self.advice())),
+            Err(error) => Some(format!(
+                "could not open the editor: {}; {}",
+                self.reason(error),
+                self.advice()
+            )),
         }
     }
 
@@ -140,7 +156,9 @@ impl Editor {
             }
             io::ErrorKind::NotFound if name.contains('/') => format!("there is no file {name}"),
             io::ErrorKind::NotFound => format!("there is no program {name}"),
-            io::ErrorKind::PermissionDenied if Path::new(name).is_dir() => format!("{name} is a folder"),
+            io::ErrorKind::PermissionDenied if Path::new(name).is_dir() => {
+                format!("{name} is a folder")
+            }
             io::ErrorKind::PermissionDenied => format!("{name} is not executable"),
             _ => format!("{name}: {error}"),
         }
@@ -158,14 +176,17 @@ impl Editor {
 /// How a program has ended, other than well.
 fn ending(status: ExitStatus) -> String {
     #[cfg(unix)]
-    let named = |signal: i32| signal_hook::low_level::signal_name(signal).map(|name| format!(" ({name})"));
+    let named =
+        |signal: i32| signal_hook::low_level::signal_name(signal).map(|name| format!(" ({name})"));
     #[cfg(unix)]
     if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
         return format!("was killed by signal {signal}{}", named(signal).unwrap_or_default());
     }
     #[cfg(unix)]
     // So shells report what a signal has ended.
-    if let Some((code, name)) = status.code().and_then(|code| Some((code, named(code.checked_sub(128)?)?))) {
+    if let Some((code, name)) =
+        status.code().and_then(|code| Some((code, named(code.checked_sub(128)?)?)))
+    {
         return format!("failed with exit status {code}{name}");
     }
     match status.code() {
@@ -187,7 +208,8 @@ fn split(text: &str) -> Option<Vec<String>> {
     shell_words::split(text).ok()
 }
 
-/// The words of `text`, without their quotes; none where a quote is not closed. A backslash is part of a path here.
+/// The words of `text`, without their quotes; none where a quote is not closed. A backslash is part
+/// of a path here.
 #[cfg(not(unix))]
 fn split(text: &str) -> Option<Vec<String>> {
     let (mut words, mut quoted) = (vec![String::new()], false);
@@ -204,7 +226,10 @@ fn split(text: &str) -> Option<Vec<String>> {
 
 /// The arguments with which `editor` opens `file` at `line`.
 fn arguments(editor: &str, file: &Path, line: usize) -> Vec<OsString> {
-    let name = Path::new(editor).file_stem().map(|stem| stem.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let name = Path::new(editor)
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().to_lowercase())
+        .unwrap_or_default();
     let mut file = file.as_os_str().to_os_string();
     if file.to_string_lossy().starts_with(['-', '+']) {
         // Not to be taken for an option.
@@ -215,7 +240,8 @@ fn arguments(editor: &str, file: &Path, line: usize) -> Vec<OsString> {
         file
     };
     match name.as_str() {
-        "vi" | "vim" | "nvim" | "view" | "gvim" | "nano" | "emacs" | "emacsclient" | "kak" | "micro" | "joe" | "mg" => {
+        "vi" | "vim" | "nvim" | "view" | "gvim" | "nano" | "emacs" | "emacsclient" | "kak"
+        | "micro" | "joe" | "mg" => {
             vec![format!("+{line}").into(), file]
         }
         "hx" | "helix" | "zed" | "subl" => vec![at_line(file)],
@@ -237,7 +263,12 @@ pub(in crate::tui) fn open(link: &str) -> io::Result<()> {
     } else {
         Command::new("xdg-open")
     };
-    let mut child = command.arg(link).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+    let mut child = command
+        .arg(link)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()?;
     // Somebody must wait for it, or it stays in the system's list when it has ended.
     let waited = crate::thread::spawn("link", move || drop(child.wait()));
     waited.map(drop)
@@ -251,7 +282,11 @@ mod tests {
     fn editors_open_at_the_line_in_their_own_ways() {
         let at = |editor: &str, file: &str| {
             let words = arguments(editor, Path::new(file), 12);
-            words.iter().map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join("|")
+            words
+                .iter()
+                .map(|word| word.to_string_lossy().into_owned())
+                .collect::<Vec<_>>()
+                .join("|")
         };
         assert_eq!(at("vim", "a b.toml"), "+12|a b.toml");
         assert_eq!(at("/usr/bin/nano", "a b.toml"), "+12|a b.toml");
@@ -265,8 +300,10 @@ mod tests {
     #[test]
     #[cfg(unix)]
     fn editors_are_read_as_shells_read_them() {
-        let words =
-            |text: &str| Editor::parse("EDITOR", text).map(|editor| (editor.words.join("|"), editor.script.is_some()));
+        let words = |text: &str| {
+            Editor::parse("EDITOR", text)
+                .map(|editor| (editor.words.join("|"), editor.script.is_some()))
+        };
         let plain = |text: &str| Ok((text.to_string(), false));
         assert_eq!(words("vim"), plain("vim"));
         assert_eq!(words("  nvim   -u  NONE "), plain("nvim|-u|NONE"));
@@ -300,15 +337,27 @@ mod tests {
             editor(text).failure(&Lent::Ended(Err(io::Error::from_raw_os_error(code)))).unwrap()
         };
         let advice = "; set VISUAL to another one";
-        assert_eq!(failed("nope", 2), format!("could not open the editor: there is no program nope{advice}"));
-        assert_eq!(failed("/no/ed -w", 2), format!("could not open the editor: there is no file /no/ed{advice}"));
-        assert_eq!(failed("/tmp", 13), format!("could not open the editor: /tmp is a folder{advice}"));
+        assert_eq!(
+            failed("nope", 2),
+            format!("could not open the editor: there is no program nope{advice}")
+        );
+        assert_eq!(
+            failed("/no/ed -w", 2),
+            format!("could not open the editor: there is no file /no/ed{advice}")
+        );
+        assert_eq!(
+            failed("/tmp", 13),
+            format!("could not open the editor: /tmp is a folder{advice}")
+        );
         assert_eq!(
             failed("/etc/passwd", 13),
             format!("could not open the editor: /etc/passwd is not executable{advice}")
         );
         let none = Editor { words: vec!["vi".to_string()], script: None, variable: None };
         let told = none.failure(&Lent::Ended(Err(io::Error::from_raw_os_error(2)))).unwrap();
-        assert_eq!(told, "could not open the editor: there is no program vi; set VISUAL or EDITOR to yours");
+        assert_eq!(
+            told,
+            "could not open the editor: there is no program vi; set VISUAL or EDITOR to yours"
+        );
     }
 }

@@ -29,7 +29,9 @@ pub(in crate::tui) fn recall(path: &Path) -> Result<Memory, (Box<Memory>, String
     };
     parse(&bytes).map_err(|error| match error {
         Unreadable::Newer => (Box::default(), error.to_string()),
-        Unreadable::Damaged => (Box::new(Memory::salvage(&String::from_utf8_lossy(&bytes))), error.to_string()),
+        Unreadable::Damaged => {
+            (Box::new(Memory::salvage(&String::from_utf8_lossy(&bytes))), error.to_string())
+        }
     })
 }
 
@@ -37,13 +39,18 @@ fn parse(bytes: &[u8]) -> Result<Memory, Unreadable> {
     std::str::from_utf8(bytes).map_err(|_| Unreadable::Damaged).and_then(Memory::parse)
 }
 
-/// Has the file at `path` remember `state`, which began with `before`, on top of what the file says by now: another one
-/// may have left since. A link stays a link: what it leads to is written.
+/// Has the file at `path` remember `state`, which began with `before`, on top of what the file says
+/// by now: another one may have left since. A link stays a link: what it leads to is written.
 ///
 /// # Errors
 ///
 /// When it cannot be read or written; it is as it was then.
-pub(in crate::tui) fn remember(path: &Path, state: &State, before: &Memory, set: &Set) -> io::Result<()> {
+pub(in crate::tui) fn remember(
+    path: &Path,
+    state: &State,
+    before: &Memory,
+    set: &Set,
+) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         disk::own_folder(folder)?;
     }

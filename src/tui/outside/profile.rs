@@ -26,8 +26,9 @@ pub(in crate::tui) struct Read {
     pub(in crate::tui) edits: u64,
 }
 
-/// A thread that reads the profile at `path` and changes it as asked, once the one `before` it has ended. `deliver` is
-/// called on it with what the profile holds then. It ends, with everything written, when the sender is dropped.
+/// A thread that reads the profile at `path` and changes it as asked, once the one `before` it has
+/// ended. `deliver` is called on it with what the profile holds then. It ends, with everything
+/// written, when the sender is dropped.
 ///
 /// # Errors
 ///
@@ -76,8 +77,8 @@ pub(super) fn keep(
     Ok((edits, thread))
 }
 
-/// Makes one change in the file, on top of what it says by now. Where that is something else about the same skill than
-/// the user saw, nothing is changed, and why is told.
+/// Makes one change in the file, on top of what it says by now. Where that is something else about
+/// the same skill than the user saw, nothing is changed, and why is told.
 fn change(
     path: &Path,
     catalog: &Catalog,
@@ -88,10 +89,16 @@ fn change(
     loop {
         let mut kept = Kept::open_to_change(path)?;
         let resolved = resolve(catalog, names, &kept.profile);
-        let found = resolved.have().into_iter().find(|have| have.skill == edit.skill).map(|have| have.level);
+        let found = resolved
+            .have()
+            .into_iter()
+            .find(|have| have.skill == edit.skill)
+            .map(|have| have.level);
         let wanted = match &edit.to {
             Standing::Absent => None,
-            Standing::At(level) => Some(level.as_deref().and_then(|level| profile::level(catalog, level)).map(|l| l.0)),
+            Standing::At(level) => {
+                Some(level.as_deref().and_then(|level| profile::level(catalog, level)).map(|l| l.0))
+            }
         };
         if found != edit.from && found != wanted {
             return Ok((kept, Some(refusal(catalog, edit, found))));
@@ -110,7 +117,9 @@ fn change(
             Standing::At(level) if written.is_empty() => {
                 kept.profile.set(&catalog.skill(edit.skill).id, level.as_deref());
             }
-            Standing::At(level) => written.iter().for_each(|written| kept.profile.set(written, level.as_deref())),
+            Standing::At(level) => {
+                written.iter().for_each(|written| kept.profile.set(written, level.as_deref()))
+            }
         }
         match kept.save() {
             Err(Error::Changed { .. }) if tries < TRIES => tries += 1,
@@ -125,10 +134,13 @@ fn change(
 fn refusal(catalog: &Catalog, edit: &Edit, found: Option<Option<Level>>) -> String {
     let name = &catalog.skill(edit.skill).name;
     match found {
-        None => format!("{name} was removed from your profile elsewhere; press the key again to change it"),
+        None => format!(
+            "{name} was removed from your profile elsewhere; press the key again to change it"
+        ),
         Some(level) => {
-            let level =
-                level.and_then(|level| catalog.own_level_name(level)).map_or(String::new(), |l| format!(" to {l}"));
+            let level = level
+                .and_then(|level| catalog.own_level_name(level))
+                .map_or(String::new(), |l| format!(" to {l}"));
             format!("{name} was set{level} elsewhere; press the key again to change it")
         }
     }
@@ -138,7 +150,10 @@ fn refusal(catalog: &Catalog, edit: &Edit, found: Option<Option<Level>>) -> Stri
 fn told(error: &profile::Error) -> String {
     let text = match error {
         Error::Faults(faults) => match faults.first() {
-            Some(fault) => format!("{}:{}:{} {}: mend it first", fault.file, fault.line, fault.column, fault.message),
+            Some(fault) => format!(
+                "{}:{}:{} {}: mend it first",
+                fault.file, fault.line, fault.column, fault.message
+            ),
             None => error.to_string(),
         },
         error => error.to_string(),
@@ -174,7 +189,12 @@ mod tests {
 
         /// What the file says after the change, and whether it was made.
         #[allow(clippy::option_option, reason = "as in `Edit`")]
-        fn change(&self, skill: &str, from: Option<Option<&str>>, to: Option<Option<&str>>) -> (String, bool) {
+        fn change(
+            &self,
+            skill: &str,
+            from: Option<Option<&str>>,
+            to: Option<Option<&str>>,
+        ) -> (String, bool) {
             let path = self.home.path().join("profile.toml");
             let level = |name: &str| profile::level(&self.catalog, name).unwrap().0;
             let from = from.map(|name| name.map(level));
@@ -191,7 +211,10 @@ mod tests {
         let world = World::new("# mine\nskills = [\"figma: expert\", \"other thing\"] # so far\n");
         let (text, made) = world.change("sql", None, Some(Some("working")));
         assert!(made);
-        assert_eq!(text, "# mine\nskills = [\"figma: expert\", \"other thing\", \"sql: working\"] # so far\n");
+        assert_eq!(
+            text,
+            "# mine\nskills = [\"figma: expert\", \"other thing\", \"sql: working\"] # so far\n"
+        );
     }
 
     #[test]
@@ -204,12 +227,22 @@ mod tests {
             // What another one has removed is not put back.
             ("skills = []", Some(Some("working")), Some(Some("practitioner"))),
         ] {
-            assert_eq!(World::new(file).change("sql", from, to), (file.to_string(), false), "{file} {from:?} {to:?}");
+            assert_eq!(
+                World::new(file).change("sql", from, to),
+                (file.to_string(), false),
+                "{file} {from:?} {to:?}"
+            );
         }
         // Two who want the same agree.
         let same = "skills = [\"sql: working\"]";
-        assert_eq!(World::new(same).change("sql", None, Some(Some("working"))), (same.to_string(), true));
-        assert_eq!(World::new("skills = []").change("sql", Some(None), None), ("skills = []".to_string(), true));
+        assert_eq!(
+            World::new(same).change("sql", None, Some(Some("working"))),
+            (same.to_string(), true)
+        );
+        assert_eq!(
+            World::new("skills = []").change("sql", Some(None), None),
+            ("skills = []".to_string(), true)
+        );
     }
 
     #[test]
@@ -217,7 +250,10 @@ mod tests {
         let world = World::new("skills = [\"Structured queries: working\"]");
         let (text, _) = world.change("sql", Some(Some("working")), Some(Some("expert")));
         assert_eq!(text, "skills = [\"Structured queries: expert\"]");
-        assert_eq!(world.change("sql", Some(Some("expert")), None), ("skills = []".to_string(), true));
+        assert_eq!(
+            world.change("sql", Some(Some("expert")), None),
+            ("skills = []".to_string(), true)
+        );
         // Written twice: neither is left to say something else.
         let world = World::new("skills = [\"SQL: expert\", \"sql: working\"]");
         let (text, _) = world.change("sql", Some(Some("expert")), Some(Some("awareness")));

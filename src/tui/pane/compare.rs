@@ -55,7 +55,8 @@ pub struct Pane {
     pub lean: i16,
     /// Which rows are shown.
     pub excerpt: Excerpt,
-    /// By how many cells the texts are shifted to the left, each on one line; `None` where they are wrapped.
+    /// By how many cells the texts are shifted to the left, each on one line; `None` where they
+    /// are wrapped.
     pub shift: Option<usize>,
     /// Which responsibilities count.
     pub duties: Duties,
@@ -120,13 +121,14 @@ impl Pane {
         self.doc().changes.binary_search(&line).ok()
     }
 
-    /// Where the rule between the columns stands, counted from the left of the text; `None` where there is one column.
+    /// Where the rule between the columns stands, counted from the left of the text; `None` where
+    /// there is one column.
     pub fn rule(&self) -> Option<usize> {
         self.made.as_ref().filter(|made| made.split).map(|made| sheet::rule(made.width, made.lean))
     }
 
-    /// Puts the rule between the columns at the cell `at`, or as near to it as both columns stay legible. Says whether
-    /// it moves.
+    /// Puts the rule between the columns at the cell `at`, or as near to it as both columns stay
+    /// legible. Says whether it moves.
     pub fn lean_to(&mut self, at: usize) -> bool {
         let Some(width) = self.made.as_ref().map(|made| made.width) else { return false };
         let middle = sheet::rule(width, 0) as i16;
@@ -175,8 +177,8 @@ impl Pane {
         self.open.clear();
     }
 
-    /// Compares the same roles of another catalog, at the same place of the text; nothing where one of them is gone.
-    /// What compares the roles of that catalog is to be learnt before.
+    /// Compares the same roles of another catalog, at the same place of the text; nothing where one
+    /// of them is gone. What compares the roles of that catalog is to be learnt before.
     pub fn remap(&mut self, map: &Remap<'_>) {
         let Some((left, right)) = self.pair() else { return };
         let (made, scroll, shift) = (self.made.take(), self.scroll, self.shift);
@@ -190,7 +192,8 @@ impl Pane {
         (self.made, self.scroll, self.shift, self.outdated) = (made, scroll, shift, true);
         if let Some(new) = &self.answer {
             let again = |spot: Spot| spot.remap(map, &old, new);
-            (self.spot, self.open) = (spot.and_then(again), open.into_iter().filter_map(again).collect());
+            (self.spot, self.open) =
+                (spot.and_then(again), open.into_iter().filter_map(again).collect());
         }
     }
 
@@ -216,7 +219,8 @@ impl Pane {
         // Why two responsibilities share a row is worked out for those who ask.
         let asked = wanted.open.iter().any(|spot| matches!(spot, Spot::Duty(..)));
         let own = (asked && self.differ.is_none()).then(|| Differ::new(catalog));
-        let differ = self.differ.as_ref().map(|differ| &***differ).or(own.as_ref()).filter(|_| asked);
+        let differ =
+            self.differ.as_ref().map(|differ| &***differ).or(own.as_ref()).filter(|_| asked);
         let why = differ.map(|differ| differ.why(catalog, answer, self.how()));
         let why = why.as_ref();
         let mut told = sheet::told(catalog, answer, &wanted, why);
@@ -230,17 +234,23 @@ impl Pane {
             _ if std::mem::take(&mut self.outdated) => {
                 self.scroll.retell(&old.doc, &self.told.doc);
             }
-            Some(made) if made.excerpt == wanted.excerpt => self.scroll.rewrap(&old.doc, &self.told.doc),
+            Some(made) if made.excerpt == wanted.excerpt => {
+                self.scroll.rewrap(&old.doc, &self.told.doc)
+            }
             Some(_) => {
-                // Other rows are there now: the one under the cursor keeps its place, or the first that is still there.
+                // Other rows are there now: the one under the cursor keeps its place, or the first
+                // that is still there.
                 let top = self.scroll.top;
                 // At the start one stays at the start.
                 let seen = || old.rows.iter().filter(|(lines, _)| top > 0 && lines.start >= top);
                 let under = seen().find(|(_, spot)| Some(*spot) == self.spot);
-                let now = |(lines, spot): &(Range<usize>, Spot)| Some((lines.start, self.lines(*spot)?.start));
+                let now = |(lines, spot): &(Range<usize>, Spot)| {
+                    Some((lines.start, self.lines(*spot)?.start))
+                };
                 let kept = under.into_iter().chain(seen()).find_map(now);
                 self.scroll = Scroll::default();
-                self.scroll.top = kept.map_or(0, |(before, now)| (top + now).saturating_sub(before));
+                self.scroll.top =
+                    kept.map_or(0, |(before, now)| (top + now).saturating_sub(before));
             }
             None => {}
         }
@@ -252,14 +262,18 @@ impl Pane {
         self.told.rows.iter().find(|(lines, _)| lines.contains(&line)).map(|(_, spot)| *spot)
     }
 
-    /// Walks to the next change, or the one before; around at the ends. Returns whether there is one.
+    /// Walks to the next change, or the one before; around at the ends. Returns whether there is
+    /// one.
     pub fn walk(&mut self, forward: bool, height: usize) -> bool {
         let changes = &self.doc().changes;
         let Some((&first, &last)) = changes.first().zip(changes.last()) else { return false };
-        let behind = |from: usize| changes.iter().copied().find(|&line| line >= from).unwrap_or(first);
+        let behind =
+            |from: usize| changes.iter().copied().find(|&line| line >= from).unwrap_or(first);
         let line = match (self.line(), forward) {
             (Some(here), true) => behind(here.start + 1),
-            (Some(here), false) => changes.iter().copied().rfind(|&line| line < here.start).unwrap_or(last),
+            (Some(here), false) => {
+                changes.iter().copied().rfind(|&line| line < here.start).unwrap_or(last)
+            }
             (None, true) => behind(self.scroll.top),
             (None, false) => last,
         };
@@ -271,14 +285,16 @@ impl Pane {
         true
     }
 
-    /// Puts the cursor on the row that has `line`; says whether it was there already. `None` where the line is of no row.
+    /// Puts the cursor on the row that has `line`; says whether it was there already. `None` where
+    /// the line is of no row.
     pub fn select(&mut self, line: usize) -> Option<bool> {
         let spot = self.at(line)?;
         Some(self.spot.replace(spot) == Some(spot))
     }
 
-    /// Tells all that there is of the row under the cursor, or the row alone again. Where the cursor is out of a window of
-    /// `height` lines it goes to the first row there that has more to tell. Returns whether there is one.
+    /// Tells all that there is of the row under the cursor, or the row alone again. Where the
+    /// cursor is out of a window of `height` lines it goes to the first row there that has more
+    /// to tell. Returns whether there is one.
     pub fn toggle(&mut self, catalog: &Catalog, height: usize) -> bool {
         let Some(answer) = &self.answer else { return false };
         let cut = self.shift.is_some();
@@ -296,7 +312,8 @@ impl Pane {
         true
     }
 
-    /// Scrolls so far that the row under the cursor is seen whole in a window of `height` lines, if it fits.
+    /// Scrolls so far that the row under the cursor is seen whole in a window of `height` lines, if
+    /// it fits.
     pub fn reveal(&mut self, height: usize) {
         if let Some(lines) = self.line() {
             let down = lines.end.saturating_sub(height);
@@ -313,7 +330,8 @@ impl Pane {
         let Some(shift) = self.shift.as_mut() else {
             return Err("texts are wrapped: w puts each on one line, which moves sideways");
         };
-        let before = std::mem::replace(shift, shift.saturating_add_signed(cells).min(self.told.hidden));
+        let before =
+            std::mem::replace(shift, shift.saturating_add_signed(cells).min(self.told.hidden));
         match self.told.hidden {
             0 => Err("all texts are seen whole"),
             _ if *shift == before => Err("there is no more text on this side"),
@@ -333,7 +351,9 @@ impl Pane {
         self.excerpt = match (context, more) {
             (None, true) if kind.is_none() => return Err("everything is shown"),
             (None, false) if kind.is_none() => around(USUAL),
-            (None | Some(0), false) => return Err("nothing is shown around these: there is no less"),
+            (None | Some(0), false) => {
+                return Err("nothing is shown around these: there is no less");
+            }
             (Some(rows), false) => around(rows - 1),
             (rows, true) => {
                 let (now, next) = (around(rows.unwrap_or(0)), around(rows.unwrap_or(0) + 1));

@@ -4,7 +4,8 @@ use crate::analysis::diff::Duties;
 use crate::analysis::pay::{greatest, share_an_axis};
 use crate::model::text::{Width, cells};
 use crate::model::{
-    Catalog, Emphasis, Importance, Level, Pay, Requirement, Responsibility, Role, RoleId, SourceId, ThemeId,
+    Catalog, Emphasis, Importance, Level, Pay, Requirement, Responsibility, Role, RoleId, SourceId,
+    ThemeId,
 };
 use crate::tui::chart::{self, Amounts};
 use crate::tui::doc::{Doc, Piece, Scroll, Tone, pad, pad_row};
@@ -35,7 +36,8 @@ pub struct Pane {
     reveal: Option<usize>,
 }
 
-/// What a text depends on, but for the catalog: its subject, its width in cells, and which duties it tells.
+/// What a text depends on, but for the catalog: its subject, its width in cells, and which duties
+/// it tells.
 type Sheet = (Subject, u16, Duties);
 
 /// So many texts are kept aside: those around a cursor, and those that it just left.
@@ -64,7 +66,8 @@ impl Pane {
         &self.doc
     }
 
-    /// Shows `subject` with those `duties` at `width` cells; starts at the top when the subject is new.
+    /// Shows `subject` with those `duties` at `width` cells; starts at the top when the subject is
+    /// new.
     pub fn show(&mut self, catalog: &Catalog, subject: Subject, width: u16, duties: Duties) {
         let wanted = Some((subject, width, duties));
         if self.shown == wanted && !self.outdated {
@@ -98,11 +101,13 @@ impl Pane {
         }
     }
 
-    /// Lays the text of `subject` out, as wide as the one shown, so that it is there when it is wanted.
+    /// Lays the text of `subject` out, as wide as the one shown, so that it is there when it is
+    /// wanted.
     pub fn prepare(&mut self, catalog: &Catalog, subject: Subject) {
         let Some((_, width, duties)) = &self.shown else { return };
         let sheet = (subject, *width, *duties);
-        let there = self.aside.iter().any(|(other, _)| *other == sheet) || self.shown.as_ref() == Some(&sheet);
+        let there = self.aside.iter().any(|(other, _)| *other == sheet)
+            || self.shown.as_ref() == Some(&sheet);
         if !there && !self.outdated {
             let doc = lay_out(catalog, &sheet);
             self.put_aside(sheet, doc);
@@ -124,14 +129,17 @@ impl Pane {
         }
     }
 
-    /// Walks to the next line that holds what was looked for, or the one before, around at the ends: its number from 1,
-    /// and of how many. `None` when there is none.
+    /// Walks to the next line that holds what was looked for, or the one before, around at the
+    /// ends: its number from 1, and of how many. `None` when there is none.
     pub fn walk(&mut self, forward: bool) -> Option<(usize, usize)> {
         let lines = self.doc.lines_with(&self.sought);
         let next = if forward {
             lines.iter().position(|&line| line > self.scroll.top).unwrap_or(0)
         } else {
-            lines.iter().rposition(|&line| line < self.scroll.top).unwrap_or(lines.len().saturating_sub(1))
+            lines
+                .iter()
+                .rposition(|&line| line < self.scroll.top)
+                .unwrap_or(lines.len().saturating_sub(1))
         };
         self.scroll.top = *lines.get(next)?;
         Some((next + 1, lines.len()))
@@ -184,7 +192,8 @@ fn family_doc(catalog: &Catalog, family: &str, width: usize) -> Doc {
     doc
 }
 
-/// Everything known of `role`, wrapped to `width`; of its responsibilities those that are asked for.
+/// Everything known of `role`, wrapped to `width`; of its responsibilities those that are asked
+/// for.
 pub fn role_doc(catalog: &Catalog, id: RoleId, width: usize, duties: Duties) -> Doc {
     let role = catalog.role(id);
     let mut doc = Doc::default();
@@ -207,8 +216,8 @@ struct Notes {
 }
 
 impl Notes {
-    /// ` [1 3]`, dim, for text that rests on `sources`; nothing for the author's judgement. It is bound to the word before
-    /// it, so that it never begins a line; see [`rows::unbind`].
+    /// ` [1 3]`, dim, for text that rests on `sources`; nothing for the author's judgement. It is
+    /// bound to the word before it, so that it never begins a line; see [`rows::unbind`].
     fn cite(&mut self, sources: &[SourceId]) -> Option<Piece> {
         if sources.is_empty() {
             return None;
@@ -263,7 +272,11 @@ fn overview(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize, notes: 
     field("Not", titles(catalog, &role.confused_with), &[]);
     field("Near", some(role.related.iter().map(|&r| catalog.role(r).title.as_str())), &[]);
     field("Part of", titles(catalog, &role.broader), &[]);
-    field("Codes", role.codes.iter().map(|(k, v)| format!("{k} {v}")).collect::<Vec<_>>().join(" · "), &[]);
+    field(
+        "Codes",
+        role.codes.iter().map(|(k, v)| format!("{k} {v}")).collect::<Vec<_>>().join(" · "),
+        &[],
+    );
     if let Some(base) = role.extends {
         field("Builds on", catalog.role(base).title.clone(), &[]);
     }
@@ -272,15 +285,24 @@ fn overview(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize, notes: 
 /// `○ ● ○ ○  2 of 4 in product`: where `role` stands among the levels of its family.
 fn rung(catalog: &Catalog, role: &Role) -> Option<String> {
     let level = role.level?;
-    let mut levels: Vec<_> = family_of(catalog, &role.family).iter().filter_map(|&id| catalog.role(id).level).collect();
+    let mut levels: Vec<_> =
+        family_of(catalog, &role.family).iter().filter_map(|&id| catalog.role(id).level).collect();
     levels.sort_unstable();
     levels.dedup();
     let at = levels.binary_search(&level).ok()?;
-    (levels.len() > 1)
-        .then(|| format!("{}  {} of {} in {}", chart::rungs(at, levels.len()), at + 1, levels.len(), role.family))
+    (levels.len() > 1).then(|| {
+        format!(
+            "{}  {} of {} in {}",
+            chart::rungs(at, levels.len()),
+            at + 1,
+            levels.len(),
+            role.family
+        )
+    })
 }
 
-/// `duties`, each with its position, under their themes, the themes in the order in which the role names them.
+/// `duties`, each with its position, under their themes, the themes in the order in which the role
+/// names them.
 fn by_theme(duties: &[Responsibility]) -> Vec<(ThemeId, Vec<(usize, &Responsibility)>)> {
     let mut themes: Vec<(ThemeId, Vec<(usize, &Responsibility)>)> = Vec::new();
     for (at, duty) in duties.iter().enumerate() {
@@ -292,7 +314,13 @@ fn by_theme(duties: &[Responsibility]) -> Vec<(ThemeId, Vec<(usize, &Responsibil
     themes
 }
 
-fn responsibilities(doc: &mut Doc, catalog: &Catalog, (role, asked): (&Role, Duties), width: usize, notes: &mut Notes) {
+fn responsibilities(
+    doc: &mut Doc,
+    catalog: &Catalog,
+    (role, asked): (&Role, Duties),
+    width: usize,
+    notes: &mut Notes,
+) {
     if role.responsibilities.is_empty() {
         return;
     }
@@ -328,14 +356,17 @@ fn responsibilities(doc: &mut Doc, catalog: &Catalog, (role, asked): (&Role, Dut
     }
 }
 
-/// A theme, a square for each of its duties (`◆` for a strategic one), and how much of the working time they take,
-/// where the pack says so of all of them.
+/// A theme, a square for each of its duties (`◆` for a strategic one), and how much of the working
+/// time they take, where the pack says so of all of them.
 fn theme_head(title: &str, duties: &[(usize, &Responsibility)]) -> Vec<Piece> {
     let duties = || duties.iter().map(|(_, duty)| duty);
-    let square = |duty: &&Responsibility| if duty.emphasis == Some(Emphasis::Strategic) { '◆' } else { '■' };
+    let square = |duty: &&Responsibility| {
+        if duty.emphasis == Some(Emphasis::Strategic) { '◆' } else { '■' }
+    };
     let squares: String = duties().map(square).collect();
     let shares: Option<Vec<f64>> = duties().map(|duty| duty.share).collect();
-    let time = shares.map(|shares| format!("  {:.0} % of the time", shares.iter().sum::<f64>() * 100.0));
+    let time =
+        shares.map(|shares| format!("  {:.0} % of the time", shares.iter().sum::<f64>() * 100.0));
     vec![
         Piece::new(format!("{title}  "), Tone::Accent),
         Piece::new(squares, Tone::Dim),
@@ -358,11 +389,17 @@ fn skills(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize, notes: &m
     let dots_width = scale.names().len();
     let name_width = scale.names().iter().map(|name| cells(name)).max().unwrap_or(0);
     for importance in [Importance::Essential, Importance::Useful] {
-        let asked: Vec<&Requirement> = role.skills.iter().filter(|r| r.importance == importance).collect();
+        let asked: Vec<&Requirement> =
+            role.skills.iter().filter(|r| r.importance == importance).collect();
         if asked.is_empty() {
             continue;
         }
-        doc.text(if importance == Importance::Essential { "Essential" } else { "Useful" }, Tone::Accent, width, 0);
+        doc.text(
+            if importance == Importance::Essential { "Essential" } else { "Useful" },
+            Tone::Accent,
+            width,
+            0,
+        );
         for requirement in asked {
             let level = requirement.level.map_or_else(
                 || " ".repeat(dots_width + 1 + name_width),
@@ -417,7 +454,12 @@ fn pay(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize, notes: &mut 
         pieces.extend(notes.cite(&[figure.source]));
         doc.pieces(&pieces, width, 2);
         if let Some(proxy) = &figure.proxy_for {
-            doc.text(&format!("a figure for a neighbouring occupation: {proxy}"), Tone::Warning, width, 4);
+            doc.text(
+                &format!("a figure for a neighbouring occupation: {proxy}"),
+                Tone::Warning,
+                width,
+                4,
+            );
         }
         // Where it stands among the pay of the family: alone a bar would say nothing.
         let family = family_of(catalog, &role.family);
@@ -438,12 +480,18 @@ fn family_of<'a>(catalog: &'a Catalog, family: &str) -> &'a [RoleId] {
 
 /// The pay of a family's roles on one axis, for the terms that most of its figures have.
 fn family_pay(doc: &mut Doc, catalog: &Catalog, roles: &[RoleId], width: usize) {
-    let figures: Vec<(RoleId, &Pay)> =
-        roles.iter().flat_map(|&id| catalog.role(id).pay.iter().map(move |pay| (id, pay))).collect();
+    let figures: Vec<(RoleId, &Pay)> = roles
+        .iter()
+        .flat_map(|&id| catalog.role(id).pay.iter().map(move |pay| (id, pay)))
+        .collect();
     let alike = |pay: &Pay| figures.iter().filter(|(_, other)| share_an_axis(pay, other)).count();
     // The first of those that most others can stand beside.
-    let Some(axis) = figures.iter().rev().max_by_key(|(_, pay)| alike(pay)).map(|(_, pay)| *pay) else { return };
-    let shown: Vec<(RoleId, &Pay)> = figures.iter().copied().filter(|(_, pay)| share_an_axis(axis, pay)).collect();
+    let Some(axis) = figures.iter().rev().max_by_key(|(_, pay)| alike(pay)).map(|(_, pay)| *pay)
+    else {
+        return;
+    };
+    let shown: Vec<(RoleId, &Pay)> =
+        figures.iter().copied().filter(|(_, pay)| share_an_axis(axis, pay)).collect();
     if shown.len() < 2 {
         return;
     }
@@ -453,11 +501,18 @@ fn family_pay(doc: &mut Doc, catalog: &Catalog, roles: &[RoleId], width: usize) 
     let told: Vec<String> = shown.iter().map(|(_, pay)| format!("  {}", pay.amounts())).collect();
     let widest = told.iter().map(|told| told.width()).max().unwrap_or(0);
     let bar = width.saturating_sub(column + widest + 2).min(BAR);
-    let terms = format!("{} a {}, {}, from 0 to {}", axis.basis, axis.period, axis.region, axis.spell(most));
+    let terms = format!(
+        "{} a {}, {}, from 0 to {}",
+        axis.basis,
+        axis.period,
+        axis.region,
+        axis.spell(most)
+    );
     doc.section("Pay", &terms, width);
     for ((id, pay), told) in shown.iter().zip(told) {
         doc.item();
-        let mut row = vec![Piece::new(format!("{} ", pad(&catalog.role(*id).title, column - 1)), Tone::Text)];
+        let mut row =
+            vec![Piece::new(format!("{} ", pad(&catalog.role(*id).title, column - 1)), Tone::Text)];
         if bar >= 8 {
             row.extend(chart::range(amounts(pay), most, bar, Tone::Accent));
         }
@@ -465,11 +520,21 @@ fn family_pay(doc: &mut Doc, catalog: &Catalog, roles: &[RoleId], width: usize) 
         doc.row(pad_row(row, width));
     }
     if shown.iter().any(|(_, pay)| pay.proxy_for.is_some()) {
-        doc.text("Some are figures for a neighbouring occupation: see each role.", Tone::Dim, width, 0);
+        doc.text(
+            "Some are figures for a neighbouring occupation: see each role.",
+            Tone::Dim,
+            width,
+            0,
+        );
     }
     let left_out = figures.len() - shown.len();
     if left_out > 0 {
-        doc.text(&format!("{left_out} in other currencies, periods or regions: see each role."), Tone::Dim, width, 0);
+        doc.text(
+            &format!("{left_out} in other currencies, periods or regions: see each role."),
+            Tone::Dim,
+            width,
+            0,
+        );
     }
 }
 
@@ -484,13 +549,18 @@ fn differences(doc: &mut Doc, catalog: &Catalog, id: RoleId, width: usize, notes
         doc.text(&titles(catalog, &others), Tone::Accent, width, 0);
         for point in &comparison.points {
             for position in &point.positions {
-                let mut pieces =
-                    vec![Piece::new(format!("{} ", point.aspect), Tone::Dim), Piece::new(&position.text, Tone::Text)];
+                let mut pieces = vec![
+                    Piece::new(format!("{} ", point.aspect), Tone::Dim),
+                    Piece::new(&position.text, Tone::Text),
+                ];
                 pieces.extend(notes.cite(&position.sources));
                 doc.pieces(&pieces, width, 2);
             }
             let Some((_, text)) = point.texts.iter().find(|(r, _)| *r == id) else { continue };
-            let mut pieces = vec![Piece::new(format!("{}: ", point.aspect), Tone::Dim), Piece::new(text, Tone::Text)];
+            let mut pieces = vec![
+                Piece::new(format!("{}: ", point.aspect), Tone::Dim),
+                Piece::new(text, Tone::Text),
+            ];
             pieces.extend(notes.cite(&point.sources));
             doc.pieces(&pieces, width, 2);
         }
@@ -508,7 +578,10 @@ fn sources(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize, notes: &
     doc.section(format!("Sources {}", notes.cited.len()), "", width);
     for (i, &id) in notes.cited.iter().enumerate() {
         let source = catalog.source(id);
-        let pieces = [Piece::new(format!("{}, ", source.title), Tone::Text), Piece::new(source.terms(), Tone::Dim)];
+        let pieces = [
+            Piece::new(format!("{}, ", source.title), Tone::Text),
+            Piece::new(source.terms(), Tone::Dim),
+        ];
         doc.field(&format!("  [{}]", i + 1), &pieces, width, 7);
     }
 }

@@ -30,7 +30,8 @@ impl Start {
     }
 }
 
-/// A question of the gap in another catalog: with the goals that there still are; nothing where there is none.
+/// A question of the gap in another catalog: with the goals that there still are; nothing where
+/// there is none.
 pub fn remap(question: &(Start, Vec<RoleId>), map: &Remap<'_>) -> Option<(Start, Vec<RoleId>)> {
     let (start, targets) = (question.0.remap(map)?, map.roles(&question.1));
     (!targets.is_empty()).then_some((start, targets))
@@ -65,16 +66,25 @@ impl Pane {
         let same = self.question.as_ref() == Some(&(from, targets.clone()));
         let page = if same { std::mem::take(&mut self.page) } else { Page::default() };
         let (open_only, from_profile) = (self.open_only, self.from_profile);
-        *self = Self { question: Some((from, targets)), from_profile, open_only, page, gaps, doors, made: None };
+        *self = Self {
+            question: Some((from, targets)),
+            from_profile,
+            open_only,
+            page,
+            gaps,
+            doors,
+            made: None,
+        };
     }
 
     /// Shows the gap of nothing any more.
     pub fn clear(&mut self) {
-        *self = Self { open_only: self.open_only, from_profile: self.from_profile, ..Self::default() };
+        *self =
+            Self { open_only: self.open_only, from_profile: self.from_profile, ..Self::default() };
     }
 
-    /// Asks the same of another catalog, for somebody who has `have` of it; nothing where there is nothing to ask any
-    /// more.
+    /// Asks the same of another catalog, for somebody who has `have` of it; nothing where there is
+    /// nothing to ask any more.
     pub fn remap(&mut self, map: &Remap<'_>, have: &[Have]) {
         let Some(before) = self.question.take() else { return };
         let Some((start, targets)) = remap(&before, map) else {
@@ -112,7 +122,8 @@ impl Pane {
         if !self.doors.is_empty() {
             draft.doc.section("Opens most doors", "", width);
             let shown = &self.doors[..self.doors.len().min(DOORS)];
-            let column = rows::column(shown.iter().map(|door| catalog.skill(door.skill).name.as_str()));
+            let column =
+                rows::column(shown.iter().map(|door| catalog.skill(door.skill).name.as_str()));
             for door in shown {
                 Self::door(&mut draft, catalog, door, column, width);
             }
@@ -132,8 +143,12 @@ impl Pane {
                 steps.push(Piece::new(" · ", Tone::Dim));
             }
             let level = step.level.map(|level| format!("{} ", level.dots())).unwrap_or_default();
-            steps.push(Piece::new(format!("{level}{}", levels(u64::from(step.effort))), Tone::Accent));
-            for (word, roles) in [("essential for", &step.essential), ("useful for", &step.useful)] {
+            steps.push(Piece::new(
+                format!("{level}{}", levels(u64::from(step.effort))),
+                Tone::Accent,
+            ));
+            for (word, roles) in [("essential for", &step.essential), ("useful for", &step.useful)]
+            {
                 if !roles.is_empty() {
                     let titles: Vec<&str> = roles.iter().map(title).collect();
                     steps.push(Piece::new(format!("  {word} {}", titles.join(", ")), Tone::Dim));
@@ -143,11 +158,18 @@ impl Pane {
         draft.link(Link::Skill(door.skill));
         let have = door.have.is_some();
         let status = if have { SkillStatus::Grow } else { SkillStatus::Right };
-        rows::skill(&mut draft.doc, width, status, (&catalog.skill(door.skill).name, column), &steps);
+        rows::skill(
+            &mut draft.doc,
+            width,
+            status,
+            (&catalog.skill(door.skill).name, column),
+            &steps,
+        );
     }
 }
 
-/// How many of the skills that are asked for one has: `5 of 9 essential · 2 of 6 useful · 8 skills to learn, 7.5 levels`.
+/// How many of the skills that are asked for one has: `5 of 9 essential · 2 of 6 useful · 8 skills
+/// to learn, 7.5 levels`.
 pub fn told(gap: &Gap) -> String {
     let mut parts = Vec::new();
     for importance in [Importance::Essential, Importance::Useful] {
@@ -165,7 +187,8 @@ pub fn told(gap: &Gap) -> String {
 }
 
 /// The parts in which the skills stand, in the order to be read.
-const PARTS: [&str; 5] = ["To learn, essential", "To learn, useful", "Keep", "Asks for less", "Not listed"];
+const PARTS: [&str; 5] =
+    ["To learn, essential", "To learn, useful", "Keep", "Asks for less", "Not listed"];
 
 /// The first of them are about what is to be done.
 const OPEN: usize = 2;
@@ -182,7 +205,14 @@ fn part(row: &GapRow) -> usize {
 }
 
 /// The rows about one role.
-fn target(draft: &mut Draft, catalog: &Catalog, gap: &Gap, open_only: bool, several: bool, width: usize) {
+fn target(
+    draft: &mut Draft,
+    catalog: &Catalog,
+    gap: &Gap,
+    open_only: bool,
+    several: bool,
+    width: usize,
+) {
     if several {
         draft.doc.section(&catalog.role(gap.target).title, "", width);
         draft.doc.text(&told(gap), Tone::Dim, width, 0);
@@ -214,11 +244,16 @@ fn target(draft: &mut Draft, catalog: &Catalog, gap: &Gap, open_only: bool, seve
 
 /// What one has, and what is asked.
 fn row_levels(catalog: &Catalog, gap: &Gap, row: &GapRow) -> Vec<Piece> {
-    let name = |level: Level| format!("{} {}", level.dots(), catalog.own_level_name(level).unwrap_or_default());
-    let unknown = |unclear| if unclear { "level not understood" } else { "level not said" }.to_string();
+    let name = |level: Level| {
+        format!("{} {}", level.dots(), catalog.own_level_name(level).unwrap_or_default())
+    };
+    let unknown =
+        |unclear| if unclear { "level not understood" } else { "level not said" }.to_string();
     let have = row.have.map(|have| have.level.map_or_else(|| unknown(have.unclear), name));
     // Where all of them are useful the heading says so.
-    let plain = |asked: Asked| if row.is_open() { Asked { importance: Importance::Essential, ..asked } } else { asked };
+    let plain = |asked: Asked| {
+        if row.is_open() { Asked { importance: Importance::Essential, ..asked } } else { asked }
+    };
     let asked = row.asked.map(|asked| rows::asked(catalog, gap.target, plain(asked)));
     // Where a level is not said on either side there is nothing to compare.
     match (row.have.and_then(|have| have.level), row.asked.and_then(|asked| asked.level)) {

@@ -1,4 +1,5 @@
-//! Several roles beside each other: what each asks of every skill, and what each does under every theme.
+//! Several roles beside each other: what each asks of every skill, and what each does under every
+//! theme.
 
 use std::collections::BTreeSet;
 
@@ -68,7 +69,8 @@ impl Pane {
         self.family.is_some() || (self.answer.is_some() && self.marks == marks)
     }
 
-    /// Puts the same roles of another catalog beside each other; of a family those that it has now, at most `most`.
+    /// Puts the same roles of another catalog beside each other; of a family those that it has now,
+    /// at most `most`.
     pub fn remap(&mut self, map: &Remap<'_>, most: usize) {
         let Some(before) = self.answer.take() else { return };
         if self.family.is_none() && self.marks.remap(map).roles().len() < self.marks.roles().len() {
@@ -100,7 +102,8 @@ impl Pane {
         });
         // No width is 0: the text is made anew and goes on where it is.
         self.made = made.map(|_| (0, first, self.differences_only, BTreeSet::new()));
-        (self.first, self.unfolded, self.page, self.retold) = (first, unfolded, page, self.made.is_some());
+        (self.first, self.unfolded, self.page, self.retold) =
+            (first, unfolded, page, self.made.is_some());
     }
 
     /// The roles, in the order of their columns.
@@ -142,7 +145,8 @@ impl Pane {
     pub fn refresh(&mut self, catalog: &Catalog, width: u16) {
         let Some(answer) = &self.answer else { return };
         let made = |made: &(u16, usize, bool, BTreeSet<usize>)| {
-            (made.0, made.1, made.2, &made.3) == (width, self.first, self.differences_only, &self.unfolded)
+            (made.0, made.1, made.2, &made.3)
+                == (width, self.first, self.differences_only, &self.unfolded)
         };
         // Before anything is measured: this is asked at every key.
         if self.made.as_ref().is_some_and(made) {
@@ -156,8 +160,9 @@ impl Pane {
             return;
         }
         let draft = self.draft(catalog, answer, &grid);
-        let same =
-            |made: &(u16, usize, bool, BTreeSet<usize>)| (made.2, &made.3) == (self.differences_only, &self.unfolded);
+        let same = |made: &(u16, usize, bool, BTreeSet<usize>)| {
+            (made.2, &made.3) == (self.differences_only, &self.unfolded)
+        };
         match &self.made {
             Some(_) if std::mem::take(&mut self.retold) => self.page.retold(draft),
             Some(made) if same(made) => self.page.rewrapped(draft),
@@ -169,9 +174,12 @@ impl Pane {
 
     fn draft(&self, catalog: &Catalog, answer: &Matrix, grid: &Grid) -> Draft {
         let columns = self.first..(self.first + grid.shown).min(answer.roles.len());
-        let mut draft =
-            Draft { head: grid.head(catalog, &answer.roles[columns.clone()], self.first), ..Draft::default() };
-        let (told, same): (Vec<&SkillRow>, Vec<&SkillRow>) = answer.skills.iter().partition(|row| row.differs());
+        let mut draft = Draft {
+            head: grid.head(catalog, &answer.roles[columns.clone()], self.first),
+            ..Draft::default()
+        };
+        let (told, same): (Vec<&SkillRow>, Vec<&SkillRow>) =
+            answer.skills.iter().partition(|row| row.differs());
         draft.doc.section("Skills", &counted(told.len(), same.len()), grid.width);
         for row in told.iter().chain(same.iter().filter(|_| !self.differences_only)) {
             draft.link(Link::Skill(row.skill));
@@ -179,13 +187,18 @@ impl Pane {
             grid.row(&mut draft, row.differs(), &catalog.skill(row.skill).name, cells);
         }
         let differing = answer.themes.iter().filter(|row| row.differs()).count();
-        draft.doc.section("Themes", &counted(differing, answer.themes.len() - differing), grid.width);
+        draft.doc.section(
+            "Themes",
+            &counted(differing, answer.themes.len() - differing),
+            grid.width,
+        );
         for (at, row) in answer.themes.iter().enumerate() {
             if !row.differs() && self.differences_only {
                 continue;
             }
             draft.link(Link::Fold(at));
-            let cells = row.cells[columns.clone()].iter().map(|cell| theme_cell(cell.indices.len()));
+            let cells =
+                row.cells[columns.clone()].iter().map(|cell| theme_cell(cell.indices.len()));
             grid.row(&mut draft, row.differs(), &catalog.theme(row.theme).title, cells);
             if self.unfolded.contains(&at) {
                 self.duties(&mut draft, catalog, answer, row, grid.width);
@@ -195,10 +208,18 @@ impl Pane {
     }
 
     /// The duties under a theme, each with the letters of the columns that have it.
-    fn duties(&self, draft: &mut Draft, catalog: &Catalog, answer: &Matrix, row: &ThemeRow, width: usize) {
+    fn duties(
+        &self,
+        draft: &mut Draft,
+        catalog: &Catalog,
+        answer: &Matrix,
+        row: &ThemeRow,
+        width: usize,
+    ) {
         for duty in row.duties.iter().filter(|duty| duty.differs() || !self.differences_only) {
             let has = duty.cells.iter().enumerate();
-            let letters: String = has.map(|(at, cell)| if cell.is_some() { letter(at) } else { '·' }).collect();
+            let letters: String =
+                has.map(|(at, cell)| if cell.is_some() { letter(at) } else { '·' }).collect();
             let pieces = [
                 Piece::new(format!("{letters}  "), Tone::Accent),
                 Piece::new(duty.text(catalog, &answer.roles), Tone::Text),
@@ -277,7 +298,13 @@ impl Grid {
         (0..lines).map(line).collect()
     }
 
-    fn row(&self, draft: &mut Draft, differs: bool, name: &str, cells: impl Iterator<Item = Piece>) {
+    fn row(
+        &self,
+        draft: &mut Draft,
+        differs: bool,
+        name: &str,
+        cells: impl Iterator<Item = Piece>,
+    ) {
         let (sign, tone) = if differs { ("≠", Tone::Accent) } else { ("=", Tone::Dim) };
         let name_tone = if differs { Tone::Text } else { Tone::Dim };
         let mut row = Vec::with_capacity(2 + 2 * self.shown);

@@ -20,7 +20,8 @@ pub enum Link {
 }
 
 impl Link {
-    /// The same in another catalog, if it still is there. Headings and ways are counted: they may be others now.
+    /// The same in another catalog, if it still is there. Headings and ways are counted: they may
+    /// be others now.
     #[must_use]
     pub fn remap(self, map: &Remap<'_>) -> Option<Self> {
         Some(match self {
@@ -122,8 +123,8 @@ impl Page {
         self.at = at.unwrap_or_else(|| self.at.min(self.draft.links.len().saturating_sub(1)));
     }
 
-    /// Exchanges what the lines are about: each link for what `link` makes of it. The selection stays on its line, or
-    /// goes to the nearest that has a link.
+    /// Exchanges what the lines are about: each link for what `link` makes of it. The selection
+    /// stays on its line, or goes to the nearest that has a link.
     pub fn relink(&mut self, link: impl Fn(Link) -> Option<Link>) {
         let line = self.line();
         self.draft.links.retain_mut(|(_, of)| link(*of).map(|new| *of = new).is_some());
@@ -132,8 +133,8 @@ impl Page {
         self.at = near.map_or(0, |(at, _)| at);
     }
 
-    /// Moves by `delta` in a window of `height` lines: from link to link, or line by line where the next one is out of
-    /// sight, so that every line can be read.
+    /// Moves by `delta` in a window of `height` lines: from link to link, or line by line where the
+    /// next one is out of sight, so that every line can be read.
     pub fn step(&mut self, delta: isize, height: usize) {
         let height = height.max(1);
         if delta.unsigned_abs() > 1 {
@@ -147,7 +148,9 @@ impl Page {
             Some(line) => {
                 let last = self.draft.doc.rows.len().saturating_sub(height);
                 self.scroll.top = top.saturating_add_signed(delta).min(last);
-                if (self.scroll.top..self.scroll.top + height).contains(&line) || self.scroll.top == top {
+                if (self.scroll.top..self.scroll.top + height).contains(&line)
+                    || self.scroll.top == top
+                {
                     self.at = next;
                 }
             }
@@ -163,7 +166,8 @@ impl Page {
         let line = self.line().map(|line| line.saturating_add_signed(delta)).unwrap_or_default();
         let line = line.clamp(window.start, window.end.saturating_sub(1));
         let far = |of: &(usize, Link)| of.0.abs_diff(line);
-        let seen = self.draft.links.iter().enumerate().filter(|(_, (line, _))| window.contains(line));
+        let seen =
+            self.draft.links.iter().enumerate().filter(|(_, (line, _))| window.contains(line));
         if let Some((at, _)) = seen.min_by_key(|(_, link)| far(link)) {
             self.at = at;
         }
@@ -213,7 +217,10 @@ mod tests {
                     page.settle(height);
                 }
                 assert_eq!(seen.len(), 60, "{links:?} {height}");
-                assert!(links.iter().all(|link| reached.contains(link)), "{links:?} {height} {reached:?}");
+                assert!(
+                    links.iter().all(|link| reached.contains(link)),
+                    "{links:?} {height} {reached:?}"
+                );
                 for _ in 0..200 {
                     page.step(-1, height);
                     page.settle(height);

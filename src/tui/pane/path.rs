@@ -21,7 +21,8 @@ pub struct Pane {
     pub page: Page,
     answer: Option<Answer>,
     way: usize,
-    /// Whether the same was asked before, of another catalog: then the way looked at and the place in it stay.
+    /// Whether the same was asked before, of another catalog: then the way looked at and the place
+    /// in it stay.
     again: bool,
     /// What the page was made for: way and width.
     made: Option<(usize, u16)>,
@@ -38,8 +39,8 @@ impl Pane {
         *self = Self::default();
     }
 
-    /// Asks for the ways between the same roles of another catalog, under `generation`. Returns the roles; `None` when
-    /// there is nothing to ask any more.
+    /// Asks for the ways between the same roles of another catalog, under `generation`. Returns the
+    /// roles; `None` when there is nothing to ask any more.
     pub fn remap(&mut self, map: &Remap<'_>, generation: u64) -> Option<(RoleId, RoleId)> {
         let pair = self.pair.and_then(|pair| map.pair(pair));
         let before = std::mem::take(self);
@@ -71,7 +72,8 @@ impl Pane {
         self.pair.is_some() && self.answer.is_none()
     }
 
-    /// Looks at the next way, or the one before; around at the ends. Returns whether there is another one.
+    /// Looks at the next way, or the one before; around at the ends. Returns whether there is
+    /// another one.
     pub fn turn(&mut self, forward: bool) -> bool {
         let len = self.ways().len();
         if len > 1 {
@@ -121,7 +123,10 @@ fn draft(catalog: &Catalog, answer: &Answer, way: usize, width: usize) -> Draft 
     draft.head = chain(catalog, path, width);
     draft.head.push(Row::new());
     draft.link(Link::Role(first.from));
-    draft.doc.row(vec![Piece::new("○ ", Tone::SideA), Piece::new(&catalog.role(first.from).title, Tone::Title)]);
+    draft.doc.row(vec![
+        Piece::new("○ ", Tone::SideA),
+        Piece::new(&catalog.role(first.from).title, Tone::Title),
+    ]);
     for caution in path.cautions() {
         let pieces = [Piece::new("caution  ", Tone::LetGo), Piece::new(caution.text(), Tone::Text)];
         let rail = Piece::new("│ ", Tone::SideB);
@@ -137,11 +142,17 @@ fn draft(catalog: &Catalog, answer: &Answer, way: usize, width: usize) -> Draft 
 /// Lines that the roles of a way may take with whole titles.
 const LINES: usize = 2;
 
-/// The roles of `path` one after the other: with whole titles where these fit into a line or two, else each cut alike.
+/// The roles of `path` one after the other: with whole titles where these fit into a line or two,
+/// else each cut alike.
 fn chain(catalog: &Catalog, path: &Path, width: usize) -> Vec<Row> {
     const LINK: usize = 5;
-    let roles: Vec<RoleId> =
-        path.hops.first().map(|hop| hop.from).into_iter().chain(path.hops.iter().map(|hop| hop.to)).collect();
+    let roles: Vec<RoleId> = path
+        .hops
+        .first()
+        .map(|hop| hop.from)
+        .into_iter()
+        .chain(path.hops.iter().map(|hop| hop.to))
+        .collect();
     let titles: Vec<&str> = roles.iter().map(|&role| catalog.role(role).title.as_str()).collect();
     let stop = |at: usize| {
         let (sign, tone) = if at == 0 { ("○", Tone::SideA) } else { ("●", Tone::SideB) };
@@ -155,7 +166,11 @@ fn chain(catalog: &Catalog, path: &Path, width: usize) -> Vec<Row> {
         }
         if let Some(line) = lines.last_mut() {
             let link = if at + 1 < titles.len() { " ─ " } else { "" };
-            line.extend([stop(at), Piece::new(format!(" {title}"), Tone::Text), Piece::new(link, Tone::Dim)]);
+            line.extend([
+                stop(at),
+                Piece::new(format!(" {title}"), Tone::Text),
+                Piece::new(link, Tone::Dim),
+            ]);
         }
     }
     if lines.len() <= LINES && lines.iter().all(|line| row_width(line) <= width) {
@@ -163,7 +178,9 @@ fn chain(catalog: &Catalog, path: &Path, width: usize) -> Vec<Row> {
     }
     let room = (width + 3).saturating_sub(roles.len() * LINK);
     // The longest width at which all fit when each is cut to it.
-    let cut = (0..=room).rev().find(|&cut| titles.iter().map(|title| title.width().min(cut)).sum::<usize>() <= room);
+    let cut = (0..=room)
+        .rev()
+        .find(|&cut| titles.iter().map(|title| title.width().min(cut)).sum::<usize>() <= room);
     let cut = cut.filter(|&cut| cut >= 4).unwrap_or(0);
     let mut row = Row::new();
     for (at, title) in titles.iter().enumerate() {
@@ -192,9 +209,11 @@ fn rung(draft: &mut Draft, catalog: &Catalog, hop: &Hop, last: bool, width: usiz
         Piece::new(hop.amount(), Tone::Dim),
     ];
     beside(&mut draft.doc, &Piece::new("● ", Tone::SideB), &rail(last), &head, width);
-    let publishers: Vec<&str> = hop.sources.iter().map(|&s| catalog.source(s).publisher.as_str()).collect();
+    let publishers: Vec<&str> =
+        hop.sources.iter().map(|&s| catalog.source(s).publisher.as_str()).collect();
     if !hop.requires.is_empty() {
-        let mut takes = vec![Piece::new("takes  ", Tone::Dim), Piece::new(hop.requires.join("; "), Tone::Text)];
+        let mut takes =
+            vec![Piece::new("takes  ", Tone::Dim), Piece::new(hop.requires.join("; "), Tone::Text)];
         if !publishers.is_empty() {
             takes.push(Piece::new(format!("  ({})", publishers.join(", ")), Tone::Dim));
         }
@@ -225,9 +244,12 @@ fn rung(draft: &mut Draft, catalog: &Catalog, hop: &Hop, last: bool, width: usiz
 /// Adds `pieces` wrapped, behind `first` on the first line and behind `rest` on the others.
 fn beside(doc: &mut Doc, first: &Piece, rest: &Piece, pieces: &[Piece], width: usize) {
     let hang = Piece::new("  ", Tone::Text);
-    for (at, mut line) in wrap(pieces, width.saturating_sub(2 * GUTTER).max(8)).into_iter().enumerate() {
+    for (at, mut line) in
+        wrap(pieces, width.saturating_sub(2 * GUTTER).max(8)).into_iter().enumerate()
+    {
         line.iter_mut().for_each(rows::unbind);
-        let mut row: Row = if at == 0 { vec![first.clone()] } else { vec![rest.clone(), hang.clone()] };
+        let mut row: Row =
+            if at == 0 { vec![first.clone()] } else { vec![rest.clone(), hang.clone()] };
         row.extend(line);
         doc.row(row);
     }

@@ -33,7 +33,8 @@ pub struct Pane {
     pub filter: Input,
     /// The question last asked for the filter.
     pub generation: u64,
-    /// The question whose answer leaves the selection where it is: it was asked before, of another catalog.
+    /// The question whose answer leaves the selection where it is: it was asked before, of another
+    /// catalog.
     pub again: Option<u64>,
     /// The selection, as a row of [`Pane::rows`].
     pub cursor: Cursor,
@@ -103,8 +104,8 @@ impl Pane {
         self.found.as_ref()?.get(&role)
     }
 
-    /// Takes the filter's answer: shows only `hits`, the best of them selected. Where the same was asked before, what is
-    /// selected stays so.
+    /// Takes the filter's answer: shows only `hits`, the best of them selected. Where the same was
+    /// asked before, what is selected stays so.
     pub fn filtered(&mut self, catalog: &Catalog, hits: &Hits) {
         let roles = || {
             hits.hits.iter().filter_map(|hit| match hit.item {
@@ -144,7 +145,9 @@ impl Pane {
 
     /// How many roles each facet would leave of those that the filter lets through.
     pub fn counts(&self, catalog: &Catalog) -> Vec<(Facet, usize)> {
-        self.facets.counts(catalog, |role| self.found.as_ref().is_none_or(|found| found.contains_key(&role)))
+        self.facets.counts(catalog, |role| {
+            self.found.as_ref().is_none_or(|found| found.contains_key(&role))
+        })
     }
 
     /// Orders the roles, in one list or under their families.
@@ -170,12 +173,14 @@ impl Pane {
 
     /// Folds all families, or unfolds them where all are folded.
     pub fn fold_all(&mut self, catalog: &Catalog) {
-        let all: BTreeSet<String> = catalog.families().map(|(family, _)| family.to_string()).collect();
+        let all: BTreeSet<String> =
+            catalog.families().map(|(family, _)| family.to_string()).collect();
         self.folded = if self.folded == all { BTreeSet::new() } else { all };
         self.rebuild(catalog);
     }
 
-    /// How many roles stand in the list, folded ones counted, and the place of the one under the cursor among them.
+    /// How many roles stand in the list, folded ones counted, and the place of the one under the
+    /// cursor among them.
     pub fn place(&self) -> (Option<usize>, usize) {
         let mut total = 0;
         let mut at = None;
@@ -216,22 +221,31 @@ impl Pane {
             Some(Row::Role(role)) if fold => catalog.role(*role).family.clone(),
             _ => return false,
         };
-        let changed = if fold { self.folded.insert(family.clone()) } else { self.folded.remove(&family) };
+        let changed =
+            if fold { self.folded.insert(family.clone()) } else { self.folded.remove(&family) };
         if changed {
             self.rebuild(catalog);
-            let at = self.rows.iter().position(|r| matches!(r, Row::Family { name, .. } if *name == family));
+            let at = self
+                .rows
+                .iter()
+                .position(|r| matches!(r, Row::Family { name, .. } if *name == family));
             self.cursor.at = at.unwrap_or(self.cursor.at);
         }
         changed
     }
 
-    /// Shows another catalog: the same families folded, the same line selected, at the same place on the screen. Where
-    /// it is gone, the nearest of its family, then the nearest of all.
+    /// Shows another catalog: the same families folded, the same line selected, at the same place
+    /// on the screen. Where it is gone, the nearest of its family, then the nearest of all.
     pub fn remap(&mut self, map: &Remap<'_>) {
         let (at, above) = (self.cursor.at, self.cursor.at - self.cursor.top.min(self.cursor.at));
         let before = std::mem::take(&mut self.rows);
         if let Some(found) = self.found.take() {
-            self.found = Some(found.into_iter().filter_map(|(role, hit)| map.role(role).zip(map.hit(hit))).collect());
+            self.found = Some(
+                found
+                    .into_iter()
+                    .filter_map(|(role, hit)| map.role(role).zip(map.hit(hit)))
+                    .collect(),
+            );
         }
         // A role that has gone to another family is still in sight.
         if let Some(Row::Role(role)) = before.get(at)
@@ -245,9 +259,10 @@ impl Pane {
                 let role = map.role(*role)?;
                 self.rows.iter().position(|row| *row == Row::Role(role))
             }
-            Row::Family { name, .. } => {
-                self.rows.iter().position(|row| matches!(row, Row::Family { name: other, .. } if other == name))
-            }
+            Row::Family { name, .. } => self
+                .rows
+                .iter()
+                .position(|row| matches!(row, Row::Family { name: other, .. } if other == name)),
         };
         let family = |at: &usize| matches!(before[*at], Row::Family { .. });
         let end = (at + 1..before.len()).find(family).unwrap_or(before.len());
@@ -261,15 +276,19 @@ impl Pane {
         let before = self.row().cloned();
         self.rows.clear();
         let found = self.found.as_ref();
-        let kept =
-            |role: &RoleId| found.is_none_or(|found| found.contains_key(role)) && self.facets.keep(catalog.role(*role));
+        let kept = |role: &RoleId| {
+            found.is_none_or(|found| found.contains_key(role))
+                && self.facets.keep(catalog.role(*role))
+        };
         if self.flat {
             let mut roles: Vec<RoleId> =
                 catalog.families().flat_map(|(_, roles)| roles).copied().filter(kept).collect();
             match found {
                 // The best first, unless another order was chosen.
                 Some(found) if self.order == Order::Family => {
-                    roles.sort_by_key(|role| std::cmp::Reverse(found.get(role).map(|hit| hit.score)));
+                    roles.sort_by_key(|role| {
+                        std::cmp::Reverse(found.get(role).map(|hit| hit.score))
+                    });
                 }
                 _ => facets::sort(catalog, &mut roles, self.order),
             }
@@ -282,7 +301,11 @@ impl Pane {
                 }
                 facets::sort(catalog, &mut roles, self.order);
                 let folded = self.folded.contains(family);
-                self.rows.push(Row::Family { name: family.to_string(), count: roles.len(), folded });
+                self.rows.push(Row::Family {
+                    name: family.to_string(),
+                    count: roles.len(),
+                    folded,
+                });
                 if !folded {
                     self.rows.extend(roles.into_iter().map(Row::Role));
                 }

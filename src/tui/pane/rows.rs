@@ -26,7 +26,9 @@ pub(super) fn blank() -> Piece {
 
 /// `●●○○ working, useful`: what `role` asks.
 pub(super) fn asked(catalog: &Catalog, role: RoleId, asked: Asked) -> String {
-    let level = asked.level.map_or_else(String::new, |l| format!("{} {}", l.dots(), catalog.level_name(role, l)));
+    let level = asked
+        .level
+        .map_or_else(String::new, |l| format!("{} {}", l.dots(), catalog.level_name(role, l)));
     match asked.importance {
         Importance::Essential => level,
         Importance::Useful if level.is_empty() => "useful".to_string(),
@@ -39,7 +41,11 @@ pub(super) fn levels(left: Option<String>, right: Option<String>) -> Vec<Piece> 
     match (left, right) {
         (Some(l), Some(r)) if l == r => vec![Piece::new(l, Tone::Dim)],
         (Some(l), Some(r)) => {
-            vec![Piece::new(l, Tone::SideA), Piece::new(" → ", Tone::Dim), Piece::new(r, Tone::SideB)]
+            vec![
+                Piece::new(l, Tone::SideA),
+                Piece::new(" → ", Tone::Dim),
+                Piece::new(r, Tone::SideB),
+            ]
         }
         (Some(l), None) => vec![Piece::new(l, Tone::SideA)],
         (None, Some(r)) => vec![Piece::new(r, Tone::SideB)],
@@ -48,7 +54,13 @@ pub(super) fn levels(left: Option<String>, right: Option<String>) -> Vec<Piece> 
 }
 
 /// A skill and its levels: in columns where they fit, else the levels under the name.
-pub(super) fn skill(doc: &mut Doc, width: usize, status: SkillStatus, name: (&str, usize), levels: &[Piece]) {
+pub(super) fn skill(
+    doc: &mut Doc,
+    width: usize,
+    status: SkillStatus,
+    name: (&str, usize),
+    levels: &[Piece],
+) {
     let (name, name_width) = name;
     let room = width.saturating_sub(GUTTER).max(1);
     let gutter = Piece::new(pad(status.advice().0, GUTTER), tone(status));
@@ -83,12 +95,13 @@ pub(super) fn unbind(piece: &mut Piece) {
     }
 }
 
-/// The skills of a step with one verdict as a line to be wrapped, essential ones first: `Roadmapping ●○○○→●●○○`. What
-/// belongs to one skill is bound together; see [`unbind`].
+/// The skills of a step with one verdict as a line to be wrapped, essential ones first:
+/// `Roadmapping ●○○○→●●○○`. What belongs to one skill is bound together; see [`unbind`].
 pub(super) fn in_one_line(catalog: &Catalog, rows: &[&GapRow]) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let dots = |level: Option<Level>| level.map(Level::dots);
-    let useful = |row: &GapRow| row.asked.is_some_and(|asked| asked.importance == Importance::Useful);
+    let useful =
+        |row: &GapRow| row.asked.is_some_and(|asked| asked.importance == Importance::Useful);
     for importance in [false, true] {
         let mut label = importance && rows.iter().any(|row| !useful(row));
         for row in rows.iter().filter(|row| useful(row) == importance) {
@@ -98,10 +111,14 @@ pub(super) fn in_one_line(catalog: &Catalog, rows: &[&GapRow]) -> Vec<Piece> {
             if std::mem::take(&mut label) {
                 pieces.push(Piece::new(format!("useful:{BOUND}"), Tone::Dim));
             }
-            pieces.push(Piece::new(catalog.skill(row.skill).name.replace(' ', "\u{a0}"), Tone::Text));
-            let (had, asks) = (row.have.and_then(|h| dots(h.level)), row.asked.and_then(|a| dots(a.level)));
+            pieces
+                .push(Piece::new(catalog.skill(row.skill).name.replace(' ', "\u{a0}"), Tone::Text));
+            let (had, asks) =
+                (row.have.and_then(|h| dots(h.level)), row.asked.and_then(|a| dots(a.level)));
             let levels = match (had, asks) {
-                (Some(had), Some(asks)) if had != asks && row.is_open() => format!("{BOUND}{had}→{asks}"),
+                (Some(had), Some(asks)) if had != asks && row.is_open() => {
+                    format!("{BOUND}{had}→{asks}")
+                }
                 (Some(level), _) | (None, Some(level)) => format!("{BOUND}{level}"),
                 (None, None) => String::new(),
             };

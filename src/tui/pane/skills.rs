@@ -1,4 +1,5 @@
-//! What is found as one types: skills, and beside them who needs the one under the cursor; roles and responsibilities.
+//! What is found as one types: skills, and beside them who needs the one under the cursor; roles
+//! and responsibilities.
 
 use std::sync::Arc;
 
@@ -40,7 +41,9 @@ impl List {
     fn get(&self, at: usize) -> Option<Found> {
         match self {
             Self::All(items) => items.get(at).map(|&item| Found { item, hit: None }),
-            Self::Hits(hits) => hits.hits.get(at).map(|&hit| Found { item: hit.item, hit: Some(hit) }),
+            Self::Hits(hits) => {
+                hits.hits.get(at).map(|&hit| Found { item: hit.item, hit: Some(hit) })
+            }
         }
     }
 
@@ -66,9 +69,13 @@ pub struct Elsewhere {
 impl Elsewhere {
     /// How many there are of each kind; `None` where there is nothing.
     pub fn text(&self) -> Option<String> {
-        let found =
-            [(self.skills, "in skills"), (self.roles, "in roles"), (self.responsibilities, "in responsibilities")];
-        let told: Vec<String> = found.iter().filter(|(n, _)| *n > 0).map(|(n, place)| format!("{n} {place}")).collect();
+        let found = [
+            (self.skills, "in skills"),
+            (self.roles, "in roles"),
+            (self.responsibilities, "in responsibilities"),
+        ];
+        let told: Vec<String> =
+            found.iter().filter(|(n, _)| *n > 0).map(|(n, place)| format!("{n} {place}")).collect();
         (!told.is_empty()).then(|| told.join(", "))
     }
 }
@@ -86,13 +93,15 @@ pub struct Pane {
     pub wider: u64,
     /// The answer to it.
     pub elsewhere: Option<Elsewhere>,
-    /// The question whose answer leaves the selection where it is: it was asked before, of another catalog.
+    /// The question whose answer leaves the selection where it is: it was asked before, of another
+    /// catalog.
     pub again: Option<u64>,
     /// What was typed when the list was found; highlights follow it.
     pub asked: String,
     /// The selection in the list.
     pub cursor: Cursor,
-    /// The selection among the roles that need the skill; `top` is the first visible line of the text.
+    /// The selection among the roles that need the skill; `top` is the first visible line of the
+    /// text.
     pub needs: Cursor,
     found: List,
     shown: Option<(Item, u16)>,
@@ -167,7 +176,8 @@ impl Pane {
 
     /// How many there are to be found in this scope.
     pub fn total(&self, catalog: &Catalog) -> usize {
-        let duties = || catalog.roles().iter().map(|role| role.responsibilities.len()).sum::<usize>();
+        let duties =
+            || catalog.roles().iter().map(|role| role.responsibilities.len()).sum::<usize>();
         match self.scope {
             Scope::Skills => catalog.skills().len(),
             Scope::Roles => catalog.roles().len(),
@@ -191,7 +201,8 @@ impl Pane {
         };
     }
 
-    /// Takes the answer to `query`: the best hit is selected, or all there is stands there again when nothing was asked.
+    /// Takes the answer to `query`: the best hit is selected, or all there is stands there again
+    /// when nothing was asked.
     pub fn answered(&mut self, catalog: &Catalog, query: &str, hits: &Arc<Hits>) {
         self.elsewhere = None;
         let before = self.item();
@@ -222,8 +233,8 @@ impl Pane {
         self.elsewhere = Some(elsewhere);
     }
 
-    /// Shows another catalog: the same selected, and the same role among those that need it. Where it is
-    /// gone, the nearest in the list.
+    /// Shows another catalog: the same selected, and the same role among those that need it. Where
+    /// it is gone, the nearest in the list.
     pub fn remap(&mut self, map: &Remap<'_>) {
         let need = self.selected_need(map.old).and_then(|role| map.role(role));
         let (at, above) = (self.cursor.at, self.cursor.at - self.cursor.top.min(self.cursor.at));
@@ -261,7 +272,8 @@ impl Pane {
         self.outdated = true;
     }
 
-    /// The text about the skill under the cursor, and the line at which the roles that need it start.
+    /// The text about the skill under the cursor, and the line at which the roles that need it
+    /// start.
     pub fn doc(&self) -> (&Doc, usize) {
         (&self.doc, self.needs_at)
     }
@@ -299,7 +311,8 @@ impl Pane {
         self.needs.top = self.needs.top.saturating_add_signed(delta);
     }
 
-    /// Moves among the roles by `delta`; past the first and the last, the text around them scrolls into view.
+    /// Moves among the roles by `delta`; past the first and the last, the text around them scrolls
+    /// into view.
     pub fn step_needs(&mut self, catalog: &Catalog, delta: isize, height: usize) {
         let len = self.selected().map_or(0, |s| catalog.needs(s).len());
         let row = self.needs_at + self.needs.at;
@@ -335,13 +348,14 @@ fn everything(catalog: &Catalog, scope: Scope) -> List {
     })
 }
 
-/// What is known of `skill`, then a line for each role that needs it, left empty: there may be thousands, and only those
-/// that are seen are told; see [`need_line`].
+/// What is known of `skill`, then a line for each role that needs it, left empty: there may be
+/// thousands, and only those that are seen are told; see [`need_line`].
 fn skill_doc(catalog: &Catalog, mine: &Mine, id: SkillId, width: usize) -> (Doc, usize) {
     let skill = catalog.skill(id);
     let mut doc = Doc::default();
     if let Some(level) = mine.level(id) {
-        let level = level.map(|l| format!(" at {} {}", l.dots(), catalog.own_level_name(l).unwrap_or_default()));
+        let level = level
+            .map(|l| format!(" at {} {}", l.dots(), catalog.own_level_name(l).unwrap_or_default()));
         let unclear = if mine.is_unclear(id) { ", at a level that is not understood" } else { "" };
         let told = format!("✓ in your profile{}{unclear}", level.unwrap_or_default());
         doc.text(&told, Tone::Grow, width, 0);
@@ -354,7 +368,11 @@ fn skill_doc(catalog: &Catalog, mine: &Mine, id: SkillId, width: usize) -> (Doc,
     }
     let needs = catalog.needs(id);
     doc.section(
-        if needs.is_empty() { "Required by no role".to_string() } else { format!("Required by {}", needs.len()) },
+        if needs.is_empty() {
+            "Required by no role".to_string()
+        } else {
+            format!("Required by {}", needs.len())
+        },
         "",
         width,
     );
@@ -376,7 +394,9 @@ fn skill_doc(catalog: &Catalog, mine: &Mine, id: SkillId, width: usize) -> (Doc,
 
 /// The line about the role that `need` is of.
 pub fn need_line(catalog: &Catalog, need: &Need, width: usize) -> Row {
-    let level = need.level.map_or(String::new(), |l| format!("{} {}", dots(l), catalog.level_name(need.role, l)));
+    let level = need
+        .level
+        .map_or(String::new(), |l| format!("{} {}", dots(l), catalog.level_name(need.role, l)));
     let importance = match need.importance {
         Importance::Essential => "essential",
         Importance::Useful => "useful",

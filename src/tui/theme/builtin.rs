@@ -19,14 +19,16 @@ struct Palette {
     grow: Option<Color>,
     let_go: Option<Color>,
     warning: Option<Color>,
-    /// The ground of the selected row, and of one without the focus; reverse video and bold where there is none.
+    /// The ground of the selected row, and of one without the focus; reverse video and bold where
+    /// there is none.
     selected: Option<(Color, Color)>,
 }
 
 fn theme(palette: &Palette) -> Theme {
     use Modifier as M;
     let changed = M::BOLD.union(M::UNDERLINED);
-    let mut theme = Theme { name: palette.name.to_string(), ascii: false, looks: [Style::new(); LOOKS.len()] };
+    let mut theme =
+        Theme { name: palette.name.to_string(), ascii: false, looks: [Style::new(); LOOKS.len()] };
     let plain = |colour| style(colour, M::empty());
     theme.set(Look::Ground, Style { fg: palette.text, bg: palette.ground, ..Style::new() });
     for (tone, style) in [
@@ -47,9 +49,10 @@ fn theme(palette: &Palette) -> Theme {
         theme.set(Look::Tone(tone), style);
     }
     let (selected, elsewhere) = match palette.selected {
-        Some((selected, elsewhere)) => {
-            (Style::new().bg(selected).add_modifier(M::BOLD), Style::new().bg(elsewhere).add_modifier(M::BOLD))
-        }
+        Some((selected, elsewhere)) => (
+            Style::new().bg(selected).add_modifier(M::BOLD),
+            Style::new().bg(elsewhere).add_modifier(M::BOLD),
+        ),
         None => (Style::new().add_modifier(M::REVERSED), Style::new().add_modifier(M::BOLD)),
     };
     theme.set(Look::Selected, selected);
@@ -59,9 +62,10 @@ fn theme(palette: &Palette) -> Theme {
 
 /// The terminal's own sixteen colours.
 ///
-/// Nobody knows whether the ground is light or dark, and no terminal is asked. Running text has the terminal's own
-/// colour, and the others are those that terminals choose to be legible on both: bright blue, magenta, red and bright
-/// black. Yellow, cyan and green all but vanish on white in the palettes that terminals come with, blue on black.
+/// Nobody knows whether the ground is light or dark, and no terminal is asked. Running text has the
+/// terminal's own colour, and the others are those that terminals choose to be legible on both:
+/// bright blue, magenta, red and bright black. Yellow, cyan and green all but vanish on white in
+/// the palettes that terminals come with, blue on black.
 pub(super) fn terminal() -> Theme {
     theme(&Palette {
         name: "terminal",
@@ -116,8 +120,9 @@ pub(super) fn light() -> Theme {
     })
 }
 
-/// Colours after Okabe and Ito, "Color universal design" (2008), lightened for a dark ground: what belongs to one side
-/// is blue, what belongs to the other orange, and nothing is told by red against green.
+/// Colours after Okabe and Ito, "Color universal design" (2008), lightened for a dark ground: what
+/// belongs to one side is blue, what belongs to the other orange, and nothing is told by red
+/// against green.
 pub(super) fn colour_blind() -> Theme {
     theme(&Palette {
         name: "colour-blind",

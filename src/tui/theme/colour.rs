@@ -84,19 +84,23 @@ fn parts(colour: Color) -> Option<[u8; 3]> {
     }
 }
 
-/// The nearest of the colours from 16 to 255, which look alike in all terminals. Others than 24-bit ones stay.
+/// The nearest of the colours from 16 to 255, which look alike in all terminals. Others than 24-bit
+/// ones stay.
 pub fn quantised(colour: Color) -> Color {
     let Color::Rgb(r, g, b) = colour else { return colour };
     let apart = |other: &u8| {
         let [x, y, z] = parts(Color::Indexed(*other)).unwrap_or_default();
         // The eye weighs them so, roughly: green most, blue least.
-        [(r, x, 3), (g, y, 6), (b, z, 1)].iter().map(|(a, b, w)| w * i32::from(a.abs_diff(*b)).pow(2)).sum::<i32>()
+        [(r, x, 3), (g, y, 6), (b, z, 1)]
+            .iter()
+            .map(|(a, b, w)| w * i32::from(a.abs_diff(*b)).pow(2))
+            .sum::<i32>()
     };
     (16..=255).min_by_key(apart).map_or(colour, Color::Indexed)
 }
 
-/// How far `ink` stands out from `ground`, from 1 to 21: the contrast ratio of WCAG 2.2, from the relative luminance of
-/// sRGB colours. `None` where one of them is the terminal's own choice.
+/// How far `ink` stands out from `ground`, from 1 to 21: the contrast ratio of WCAG 2.2, from the
+/// relative luminance of sRGB colours. `None` where one of them is the terminal's own choice.
 pub fn contrast(ink: Color, ground: Color) -> Option<f64> {
     let luminance = |colour| {
         let [r, g, b] = parts(colour)?.map(|part| {

@@ -18,15 +18,16 @@ const SWITCHES: [(&str, Modifier); 5] = [
     ("reversed", Modifier::REVERSED),
 ];
 
-/// The built-in themes and those of `wished`, each of which may build on any before it; and what is wrong with these.
-/// What is sound of them holds.
+/// The built-in themes and those of `wished`, each of which may build on any before it; and what is
+/// wrong with these. What is sound of them holds.
 pub fn themes(wished: &[file::Theme]) -> (Vec<Theme>, Vec<Fault>) {
     let mut all = Theme::builtin();
     let mut faults = Vec::new();
     for wish in wished {
         let name = visible(&wish.name.text);
         if name != wish.name.text || name.is_empty() {
-            let message = "the name of a theme must be one line of text that can be seen".to_string();
+            let message =
+                "the name of a theme must be one line of text that can be seen".to_string();
             faults.push(fault(
                 &wish.name,
                 "bad-theme-name",
@@ -36,10 +37,18 @@ pub fn themes(wished: &[file::Theme]) -> (Vec<Theme>, Vec<Fault>) {
         }
         if all.iter().any(|theme| theme.is_called(&wish.name.text)) {
             let message = format!("there already is a theme called `{}`", wish.name.text);
-            faults.push(fault(&wish.name, "theme-twice", message, "give it another name".to_string()));
+            faults.push(fault(
+                &wish.name,
+                "theme-twice",
+                message,
+                "give it another name".to_string(),
+            ));
             continue;
         }
-        let base = wish.base.as_ref().map(|base| (base, all.iter().find(|theme| theme.is_called(&base.text))));
+        let base = wish
+            .base
+            .as_ref()
+            .map(|base| (base, all.iter().find(|theme| theme.is_called(&base.text))));
         if let Some((base, None)) = base {
             faults.push(unknown(&all, base));
         }
@@ -51,7 +60,10 @@ pub fn themes(wished: &[file::Theme]) -> (Vec<Theme>, Vec<Fault>) {
                 faults.push(fault(
                     name,
                     "unknown-look",
-                    format!("nothing that is drawn is called `{}`", crate::model::text::quoted(&name.text)),
+                    format!(
+                        "nothing that is drawn is called `{}`",
+                        crate::model::text::quoted(&name.text)
+                    ),
                     hint,
                 ));
                 continue;
@@ -81,7 +93,8 @@ impl fmt::Display for Theme {
             let on = |(name, modifier): &(&str, Modifier)| {
                 style.add_modifier.contains(*modifier).then(|| format!("{name} = true"))
             };
-            let mut rest: Vec<String> = ground.into_iter().chain(SWITCHES.iter().filter_map(on)).collect();
+            let mut rest: Vec<String> =
+                ground.into_iter().chain(SWITCHES.iter().filter_map(on)).collect();
             match (ink, rest.is_empty()) {
                 (Some(ink), true) => writeln!(f, "# {name} = {ink}")?,
                 (ink, _) => {
@@ -97,7 +110,12 @@ impl fmt::Display for Theme {
 /// That none of `themes` is called `name`.
 pub fn unknown(themes: &[Theme], name: &Placed) -> Fault {
     let hint = hint(&name.text, themes.iter().map(|theme| theme.name.as_str()));
-    fault(name, "unknown-theme", format!("there is no theme called `{}`", crate::model::text::quoted(&name.text)), hint)
+    fault(
+        name,
+        "unknown-theme",
+        format!("there is no theme called `{}`", crate::model::text::quoted(&name.text)),
+        hint,
+    )
 }
 
 fn apply(style: &mut Style, property: &Property) -> Result<(), Fault> {
@@ -116,7 +134,12 @@ fn apply(style: &mut Style, property: &Property) -> Result<(), Fault> {
         _ => {
             let known = ["fg", "bg"].into_iter().chain(SWITCHES.iter().map(|(switch, _)| *switch));
             let hint = hint(&name.text, known);
-            return Err(fault(name, "unknown-property", format!("a look has no `{}`", name.text), hint));
+            return Err(fault(
+                name,
+                "unknown-property",
+                format!("a look has no `{}`", name.text),
+                hint,
+            ));
         }
     }
     Ok(())
@@ -130,7 +153,8 @@ fn set(text: &str, at: &std::ops::Range<usize>) -> Result<Option<Color>, Fault> 
         None => {
             let hint = match suggest(text, colour::NAMES) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => "write default, red, bright-red and their like, 0 to 255, or #rrggbb".to_string(),
+                None => "write default, red, bright-red and their like, 0 to 255, or #rrggbb"
+                    .to_string(),
             };
             let message = format!("`{text}` is no colour");
             Err(Fault { at: at.clone(), code: "unknown-colour", message, hint })
@@ -197,7 +221,8 @@ mod tests {
         let text = "[theme.dark]\n[theme.mine]\nbase = \"drak\"\naccnt = \"red\"\naccent = \"rad\"\n\
                     dim = { fg = true, bold = \"yes\", blink = true, bg = \"blue\" }\n";
         let (themes, faults) = read(text);
-        let told: Vec<(&str, &str, &str)> = faults.iter().map(|(a, b, c)| (a.as_str(), *b, c.as_str())).collect();
+        let told: Vec<(&str, &str, &str)> =
+            faults.iter().map(|(a, b, c)| (a.as_str(), *b, c.as_str())).collect();
         for (at, code, hint) in [
             ("dark", "theme-twice", "another name"),
             ("\"drak\"", "unknown-theme", "did you mean `dark`?"),
@@ -207,13 +232,20 @@ mod tests {
             ("\"yes\"", "wrong-type", "true or false"),
             ("blink", "unknown-property", "there are fg, bg, bold"),
         ] {
-            assert!(told.iter().any(|t| t.0 == at && t.1 == code && t.2.contains(hint)), "{at} {code}: {told:?}");
+            assert!(
+                told.iter().any(|t| t.0 == at && t.1 == code && t.2.contains(hint)),
+                "{at} {code}: {told:?}"
+            );
         }
         assert_eq!(faults.len(), 7);
         let (themes_by_odd_names, faults) =
             read("[theme.\"a\\u2028b\"]\n[theme.\"c\\nd\"]\n[theme.\"e\\u202e\"]\n[theme.\" \"]\n");
-        assert!(faults.len() == 4 && faults.iter().all(|(_, code, _)| *code == "bad-theme-name"), "{faults:?}");
-        let names: Vec<&str> = themes_by_odd_names.iter().rev().take(4).map(|theme| theme.name.as_str()).collect();
+        assert!(
+            faults.len() == 4 && faults.iter().all(|(_, code, _)| *code == "bad-theme-name"),
+            "{faults:?}"
+        );
+        let names: Vec<&str> =
+            themes_by_odd_names.iter().rev().take(4).map(|theme| theme.name.as_str()).collect();
         assert_eq!(names, ["", "e‹U+202E›", "c d", "a b"]);
         assert_eq!(themes.last().unwrap().style(Tone::Dim).bg, Some(Color::Blue));
     }

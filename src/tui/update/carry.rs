@@ -20,7 +20,9 @@ fn item(state: &State) -> Option<Item> {
     };
     let found = match state.focus {
         Focus::SkillInput | Focus::Skills => state.skills.item(),
-        Focus::Needs => state.skills.selected_need(&state.catalog).map(Item::Role).or(state.skills.item()),
+        Focus::Needs => {
+            state.skills.selected_need(&state.catalog).map(Item::Role).or(state.skills.item())
+        }
         _ => None,
     };
     found.or(state.current_role().map(Item::Role)).or(linked)
@@ -109,9 +111,14 @@ fn copies(state: &State) -> Vec<(Copy, char, String)> {
         Copy::Markdown => whole.then(|| "all of this as Markdown".to_string()),
         Copy::Json => whole.then(|| "all of this as JSON".to_string()),
         Copy::Command => whole.then(|| format!("command  {}", state.whole_command())),
-        Copy::Link => item.and_then(|item| links(state, item).into_iter().next()).map(|link| format!("link  {link}")),
+        Copy::Link => item
+            .and_then(|item| links(state, item).into_iter().next())
+            .map(|link| format!("link  {link}")),
     };
-    Copy::ALL.into_iter().filter_map(|(what, key)| about(what).map(|about| (what, key, about))).collect()
+    Copy::ALL
+        .into_iter()
+        .filter_map(|(what, key)| about(what).map(|about| (what, key, about)))
+        .collect()
 }
 
 /// Whether a character may choose one of the copies offered.
@@ -119,9 +126,13 @@ pub(super) fn is_choosing(state: &State) -> bool {
     state.overlays.last().is_some_and(|top| top.kind == Kind::Copy && top.input.value().is_empty())
 }
 
-/// Takes the copy whose key was typed into the list of copies; `None` where that is not what was typed.
+/// Takes the copy whose key was typed into the list of copies; `None` where that is not what was
+/// typed.
 pub(super) fn typed(state: &mut State, c: char) -> Option<Vec<Effect>> {
-    let top = state.overlays.last().filter(|top| top.kind == Kind::Copy && top.input.value().is_empty())?;
+    let top = state
+        .overlays
+        .last()
+        .filter(|top| top.kind == Kind::Copy && top.input.value().is_empty())?;
     let what = top.copies().find(|(_, key)| *key == c).map(|(what, _)| what)?;
     state.overlays.pop();
     Some(copy(state, what))
@@ -134,9 +145,13 @@ pub(super) fn copy(state: &mut State, what: Copy) -> Vec<Effect> {
     let effect = match what {
         Copy::Id => item.map(|item| Effect::Clip(named(state, item).0, "the id".to_string())),
         Copy::Line => item.map(|item| Effect::Clip(named(state, item).1, "the text".to_string())),
-        Copy::Markdown => arguments.map(|words| Effect::Answer(words, Form::Markdown, Sink::Clipboard)),
+        Copy::Markdown => {
+            arguments.map(|words| Effect::Answer(words, Form::Markdown, Sink::Clipboard))
+        }
         Copy::Json => arguments.map(|words| Effect::Answer(words, Form::Json, Sink::Clipboard)),
-        Copy::Command => arguments.map(|_| Effect::Clip(state.whole_command(), "the command".to_string())),
+        Copy::Command => {
+            arguments.map(|_| Effect::Clip(state.whole_command(), "the command".to_string()))
+        }
         Copy::Link => item
             .and_then(|item| links(state, item).into_iter().next())
             .map(|link| Effect::Clip(link, "the link".to_string())),
@@ -166,9 +181,17 @@ pub(super) fn written(state: &mut State, path: PathBuf, written: Written) {
         Written::Whole => format!("{shown} is written"),
         Written::There => {
             state.there = Some(path);
-            let key = state.keymap.shown(state.contexts(), Action::Export).unwrap_or("the palette").to_string();
-            format!("{shown} is there already, and is as it was: {key} and the same once more writes over it")
+            let key = state
+                .keymap
+                .shown(state.contexts(), Action::Export)
+                .unwrap_or("the palette")
+                .to_string();
+            format!(
+                "{shown} is there already, and is as it was: {key} and the same once more writes over it"
+            )
         }
-        Written::Failed(why) => format!("{shown} is not written: {}", crate::model::text::visible_line(&why)),
+        Written::Failed(why) => {
+            format!("{shown} is not written: {}", crate::model::text::visible_line(&why))
+        }
     });
 }

@@ -24,8 +24,11 @@ pub(super) fn act(state: &mut State, action: Action) -> bool {
         }
         Action::ToggleWrap => {
             state.compare.shift = if state.compare.shift.is_some() { None } else { Some(0) };
-            let told =
-                if state.compare.shift.is_some() { "on one line each: h and l move sideways" } else { "wrapped" };
+            let told = if state.compare.shift.is_some() {
+                "on one line each: h and l move sideways"
+            } else {
+                "wrapped"
+            };
             state.notice = Some(format!("texts {told}"));
         }
         Action::Left => slide(state, -SLIDE),
@@ -66,7 +69,11 @@ fn height(state: &State) -> usize {
 fn walk(state: &mut State, forward: bool) {
     if !state.compare.walk(forward, height(state)) {
         let all = state.compare.excerpt == Excerpt::default();
-        let told = if all { "no change: both sides say the same" } else { "no change is shown: u shows everything" };
+        let told = if all {
+            "no change: both sides say the same"
+        } else {
+            "no change is shown: u shows everything"
+        };
         state.notice = Some(told.to_string());
     }
 }

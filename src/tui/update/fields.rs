@@ -24,7 +24,8 @@ fn field(state: &mut State) -> Option<&mut Input> {
     }
 }
 
-/// Takes the selected text out of the field in view, and remembers it as a past query. Says whether there was one.
+/// Takes the selected text out of the field in view, and remembers it as a past query. Says whether
+/// there was one.
 fn replace_selected(state: &mut State) -> bool {
     if !state.overlays.is_empty() || !std::mem::take(&mut state.selected) {
         return false;
@@ -82,7 +83,8 @@ pub(super) fn edit(state: &mut State, action: Action) -> Option<Vec<Effect>> {
     Some(if changed { ask(state) } else { vec![] })
 }
 
-/// Deletes what stands left of the caret, as shells do; the crate's own request deletes the whole line.
+/// Deletes what stands left of the caret, as shells do; the crate's own request deletes the whole
+/// line.
 fn delete_to_start(state: &mut State) -> Vec<Effect> {
     let Some(field) = field(state) else { return vec![] };
     let rest: String = field.value().chars().skip(field.cursor()).collect();
@@ -121,14 +123,15 @@ pub(super) fn ask(state: &mut State) -> Vec<Effect> {
     vec![Effect::Search(Ask { generation, query, scope })]
 }
 
-/// Asks for all that stands in fields once more, of a catalog that was not there when it was asked. What is selected
-/// stays so.
+/// Asks for all that stands in fields once more, of a catalog that was not there when it was asked.
+/// What is selected stays so.
 pub(super) fn ask_again(state: &mut State) -> Vec<Effect> {
     let focus = state.focus;
     let overlays = std::mem::take(&mut state.overlays);
     let mut effects = Vec::new();
     // Answers on their way are about the old catalog, whatever stands in the fields.
-    (state.roles.generation, state.skills.generation) = (state.next_generation(), state.next_generation());
+    (state.roles.generation, state.skills.generation) =
+        (state.next_generation(), state.next_generation());
     if !state.roles.filter.value().trim().is_empty() {
         state.focus = Focus::Filter;
         effects.extend(ask(state));
@@ -157,7 +160,8 @@ pub(super) fn ask_again(state: &mut State) -> Vec<Effect> {
 pub(super) fn found(state: &mut State, answer: &Answer) -> Vec<Effect> {
     let catalog = &state.catalog;
     let on_top = state.overlays.last().map_or(0, |overlay| overlay.generation);
-    let asked = [state.roles.generation, state.skills.generation, on_top].contains(&answer.generation);
+    let asked =
+        [state.roles.generation, state.skills.generation, on_top].contains(&answer.generation);
     if let Some(hint) = answer.hits.hints.first().filter(|_| asked) {
         state.notice = Some(crate::model::text::visible(hint).to_string());
     }
@@ -170,7 +174,8 @@ pub(super) fn found(state: &mut State, answer: &Answer) -> Vec<Effect> {
     } else if state.skills.generation == answer.generation {
         let query = state.skills.input.value().to_string();
         state.skills.answered(catalog, &query, &answer.hits);
-        let nothing = !query.trim().is_empty() && (answer.hits.hits.is_empty() || answer.hits.partial());
+        let nothing =
+            !query.trim().is_empty() && (answer.hits.hits.is_empty() || answer.hits.partial());
         if nothing && state.skills.scope != Scope::All {
             // Whether it is to be found elsewhere.
             let generation = state.next_generation();
@@ -184,8 +189,9 @@ pub(super) fn found(state: &mut State, answer: &Answer) -> Vec<Effect> {
         {
             let key = state.keymap.shown(state.contexts(), Action::SwitchScope).unwrap_or(":");
             let scope = state.skills.scope;
-            state.notice =
-                Some(format!("nothing in {scope} matches all of these words, but {elsewhere}: {key} searches there"));
+            state.notice = Some(format!(
+                "nothing in {scope} matches all of these words, but {elsewhere}: {key} searches there"
+            ));
         }
     } else if let Some(overlay) = state.overlays.last_mut()
         && overlay.generation == answer.generation
@@ -199,7 +205,8 @@ pub(super) fn found(state: &mut State, answer: &Answer) -> Vec<Effect> {
             && first.item == Item::Role(left)
             && first.is_called_so()
         {
-            let (typed, title) = (crate::model::text::quoted(overlay.input.value()), &catalog.role(left).title);
+            let (typed, title) =
+                (crate::model::text::quoted(overlay.input.value()), &catalog.role(left).title);
             state.notice = Some(format!("`{typed}` is {title} itself; choose another role"));
         }
     }

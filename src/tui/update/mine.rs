@@ -51,7 +51,8 @@ pub(super) fn lower(state: &mut State) -> Vec<Effect> {
         state.notice = Some(format!("{} is not in your profile", state.catalog.skill(skill).name));
         return vec![];
     };
-    let below = level.and_then(|level| levels(state, skill).into_iter().rev().find(|other| *other < level));
+    let below =
+        level.and_then(|level| levels(state, skill).into_iter().rev().find(|other| *other < level));
     set(state, skill, below.map(Some))
 }
 

@@ -1,4 +1,5 @@
-//! The mouse: a click selects, a click on the selection opens, the wheel scrolls what is under the pointer.
+//! The mouse: a click selects, a click on the selection opens, the wheel scrolls what is under the
+//! pointer.
 
 use ratatui::layout::{Position, Rect};
 
@@ -84,12 +85,15 @@ pub(super) fn click(state: &mut State, x: u16, y: u16) -> Vec<Effect> {
 fn compare_rule(state: &State, areas: &Areas) -> Rect {
     let rows = layout::main_rows(areas);
     match state.compare.rule() {
-        Some(at) if state.focus == Focus::Compare => Rect { x: rows.x + at as u16 + 1, width: 1, ..rows },
+        Some(at) if state.focus == Focus::Compare => {
+            Rect { x: rows.x + at as u16 + 1, width: 1, ..rows }
+        }
         _ => Rect::default(),
     }
 }
 
-/// What a click on the lines around the panes does; `None` where it is on none of them, or on nothing.
+/// What a click on the lines around the panes does; `None` where it is on none of them, or on
+/// nothing.
 fn click_around(state: &mut State, x: u16, y: u16, noticed: bool) -> Option<Vec<Effect>> {
     let areas = areas(state);
     let at = Position::new(x, y);
@@ -100,8 +104,14 @@ fn click_around(state: &mut State, x: u16, y: u16, noticed: bool) -> Option<Vec<
         lines::spot(&lines::title(state, areas.title.width), x)
     } else if areas.foot.contains(at) && told {
         lines::spot(&lines::foot(state, areas.foot.width).0, x)
-    } else if state.focus.view() == View::Roles && layout::header_rows(areas.main.height) > 1 && tabs.contains(at) {
-        lines::spot(&lines::tabs(state.detail.doc(), state.detail.scroll.top, tabs.width), x - tabs.x)
+    } else if state.focus.view() == View::Roles
+        && layout::header_rows(areas.main.height) > 1
+        && tabs.contains(at)
+    {
+        lines::spot(
+            &lines::tabs(state.detail.doc(), state.detail.scroll.top, tabs.width),
+            x - tabs.x,
+        )
     } else {
         None
     };
@@ -126,7 +136,9 @@ pub(super) fn drag(state: &mut State, x: u16, _y: u16) {
     }
     if state.focus == Focus::Compare {
         // The rule has a blank on its left.
-        state.compare.lean_to(usize::from(x.saturating_sub(layout::main_rows(&areas(state)).x + 1)));
+        state
+            .compare
+            .lean_to(usize::from(x.saturating_sub(layout::main_rows(&areas(state)).x + 1)));
     } else {
         state.split = layout::split_at(state.size.0, state.focus.view(), x);
     }

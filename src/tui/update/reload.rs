@@ -15,7 +15,8 @@ pub(super) fn reread(state: &mut State, reread: Reread) -> Vec<Effect> {
     match reread {
         Reread::Same { asked } => {
             if asked && state.faults.is_empty() {
-                state.notice = Some("the packs hold what is shown: nothing has changed".to_string());
+                state.notice =
+                    Some("the packs hold what is shown: nothing has changed".to_string());
             }
             state.faults.clear();
             vec![]
@@ -58,7 +59,11 @@ fn changed(state: &mut State, catalog: Arc<Catalog>, faults: Vec<Fault>) -> Vec<
     let map = Remap { old: &old, new: &new };
     let gone = gone(state, &map);
     if faults.is_empty() {
-        let gone = if gone.is_empty() { String::new() } else { format!(" · no longer there: {}", gone.join(", ")) };
+        let gone = if gone.is_empty() {
+            String::new()
+        } else {
+            format!(" · no longer there: {}", gone.join(", "))
+        };
         state.notice = Some(format!("the packs have changed and were read again{gone}"));
     }
     state.faults = faults;
@@ -81,7 +86,8 @@ fn gone(state: &State, map: &Remap<'_>) -> Vec<String> {
         Focus::Matrix if state.matrix.family().is_none() => state.matrix.roles().to_vec(),
         Focus::Matrix | Focus::SkillInput | Focus::Skills | Focus::Needs => vec![],
     };
-    let mut roles: Vec<RoleId> = shown.into_iter().chain(state.marks.a).chain(state.marks.b).collect();
+    let mut roles: Vec<RoleId> =
+        shown.into_iter().chain(state.marks.a).chain(state.marks.b).collect();
     let mut seen = std::collections::HashSet::new();
     roles.retain(|role| seen.insert(*role) && map.role(*role).is_none());
     let skill = Some(()).filter(|()| matches!(state.focus, Focus::Skills | Focus::Needs));
@@ -90,11 +96,14 @@ fn gone(state: &State, map: &Remap<'_>) -> Vec<String> {
     titles.chain(skill.map(|skill| map.old.skill(skill).name.clone())).collect()
 }
 
-/// Everything that the state holds by id, in the new catalog. What is not there any more falls back to the nearest, or
-/// to nothing.
+/// Everything that the state holds by id, in the new catalog. What is not there any more falls back
+/// to the nearest, or to nothing.
 fn remap(state: &mut State, map: &Remap<'_>) -> Vec<Effect> {
     (state.marks, state.cleared) = (state.marks.remap(map), state.cleared.remap(map));
-    state.mine.have.retain_mut(|have| map.skill(have.skill).map(|skill| have.skill = skill).is_some());
+    state
+        .mine
+        .have
+        .retain_mut(|have| map.skill(have.skill).map(|skill| have.skill = skill).is_some());
     state.mine.have.sort_by_key(|have| have.skill);
     state.bookmarks = map.roles(&state.bookmarks);
     state.roles.remap(map);
@@ -104,7 +113,10 @@ fn remap(state: &mut State, map: &Remap<'_>) -> Vec<Effect> {
     state.gap.remap(map, &state.mine.have);
     state.matrix.remap(map, travel::MOST_BESIDE);
     for places in [&mut state.history.back, &mut state.history.forward] {
-        *places = std::mem::take(places).into_iter().filter_map(|place| remap_place(&place, map)).collect();
+        *places = std::mem::take(places)
+            .into_iter()
+            .filter_map(|place| remap_place(&place, map))
+            .collect();
         places.dedup();
     }
     let mut effects = Vec::new();
@@ -112,7 +124,10 @@ fn remap(state: &mut State, map: &Remap<'_>) -> Vec<Effect> {
     if let Some((from, to)) = state.path.remap(map, generation) {
         effects.push(Effect::Ways(Ways { generation, from, to }));
     }
-    state.overlays = std::mem::take(&mut state.overlays).into_iter().filter_map(|on_top| on_top.remap(map)).collect();
+    state.overlays = std::mem::take(&mut state.overlays)
+        .into_iter()
+        .filter_map(|on_top| on_top.remap(map))
+        .collect();
     if state.overlays.last().is_some_and(|on_top| on_top.kind == Kind::Facets) {
         super::shelf::offer_facets(state);
     }

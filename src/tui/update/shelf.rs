@@ -30,11 +30,16 @@ pub(super) fn act(state: &mut State, action: Action) -> bool {
         }
         Action::Bookmark => bookmark(state),
         Action::Bookmarks if state.bookmarks.is_empty() => {
-            let key = state.keymap.shown(&[Context::Global], Action::Bookmark).unwrap_or("the palette").to_string();
+            let key = state
+                .keymap
+                .shown(&[Context::Global], Action::Bookmark)
+                .unwrap_or("the palette")
+                .to_string();
             state.notice = Some(format!("no bookmarks yet: {key} puts one on a role"));
         }
         Action::Bookmarks => {
-            let overlay = Overlay::bookmarks(&state.catalog, &state.keymap, state.bookmarks.clone());
+            let overlay =
+                Overlay::bookmarks(&state.catalog, &state.keymap, state.bookmarks.clone());
             state.overlays.push(overlay);
         }
         Action::Narrow => move_split(state, -SPLIT_STEP),
@@ -62,7 +67,8 @@ fn move_split(state: &mut State, columns: i16) {
         return;
     }
     let before = areas(state).list.width;
-    state.split = layout::split_within(state.size.0, state.focus.view(), state.split.saturating_add(columns));
+    state.split =
+        layout::split_within(state.size.0, state.focus.view(), state.split.saturating_add(columns));
     if areas(state).list.width == before {
         state.notice = Some("the panes stay legible: no further".to_string());
     }
@@ -94,10 +100,12 @@ fn bookmark(state: &mut State) {
         format!("no bookmark on {title} any more")
     } else {
         state.bookmarks.push(role);
-        // Of each role the last change counts; where it was removed before, it comes back as the last bookmark.
+        // Of each role the last change counts; where it was removed before, it comes back as the
+        // last bookmark.
         state.bookmarked.retain(|(other, added)| other != id || !added);
         state.bookmarked.push((id.clone(), true));
-        let key = state.keymap.shown(&[Context::Global], Action::Bookmarks).unwrap_or("the palette");
+        let key =
+            state.keymap.shown(&[Context::Global], Action::Bookmarks).unwrap_or("the palette");
         format!("bookmark on {title}: {key} comes back to it")
     };
     state.notice = Some(told);

@@ -70,7 +70,8 @@ pub(super) fn open(state: &mut State) {
         },
         Focus::Filter => {
             fields::leave(state);
-            state.focus = if state.roles.selected().is_some() { Focus::Detail } else { Focus::Roles };
+            state.focus =
+                if state.roles.selected().is_some() { Focus::Detail } else { Focus::Roles };
         }
         Focus::SkillInput | Focus::Skills => {
             fields::leave(state);
@@ -92,7 +93,8 @@ pub(super) fn open(state: &mut State) {
         }
         Focus::Needs => {
             if let Some(role) = state.skills.selected_need(&state.catalog) {
-                let name = state.skills.selected().map(|skill| state.catalog.skill(skill).name.clone());
+                let name =
+                    state.skills.selected().map(|skill| state.catalog.skill(skill).name.clone());
                 open_role(state, role);
                 // The skill stands somewhere in it.
                 state.detail.sought = name.map(|name| name.to_lowercase()).into_iter().collect();
@@ -124,7 +126,8 @@ pub(super) fn next_pane(state: &mut State, forward: bool) {
         View::Roles => &[Focus::Roles, Focus::Detail],
         View::Skills => &[Focus::SkillInput, Focus::Skills, Focus::Needs],
         View::Compare | View::Path | View::Gap | View::Matrix => {
-            state.notice = Some("there is one pane here: z and the numbers lead elsewhere".to_string());
+            state.notice =
+                Some("there is one pane here: z and the numbers lead elsewhere".to_string());
             return;
         }
     };
@@ -182,7 +185,8 @@ pub(super) fn view_skills(state: &mut State) {
     state.selected = true;
 }
 
-/// Leaves the nearest transient thing: the field, the zoom, the filter; then goes back. The marks stay.
+/// Leaves the nearest transient thing: the field, the zoom, the filter; then goes back. The marks
+/// stay.
 pub(super) fn cancel(state: &mut State) -> Vec<Effect> {
     match state.focus {
         Focus::Filter => {
@@ -195,7 +199,9 @@ pub(super) fn cancel(state: &mut State) -> Vec<Effect> {
             state.focus = Focus::Skills;
         }
         _ if state.zoomed => state.zoomed = false,
-        Focus::Roles if !state.roles.filter.value().is_empty() => state.roles.unfilter(&state.catalog),
+        Focus::Roles if !state.roles.filter.value().is_empty() => {
+            state.roles.unfilter(&state.catalog)
+        }
         Focus::Skills if !state.skills.input.value().is_empty() => {
             state.skills.input.reset();
             state.focus = Focus::SkillInput;
@@ -206,7 +212,9 @@ pub(super) fn cancel(state: &mut State) -> Vec<Effect> {
         Focus::Needs => state.focus = Focus::Skills,
         Focus::Detail if !state.detail.sought.is_empty() => state.detail.sought.clear(),
         Focus::Detail => state.focus = Focus::Roles,
-        Focus::Compare if state.compare.excerpt.kind.is_some() => comparison::show(state, Excerpt::default()),
+        Focus::Compare if state.compare.excerpt.kind.is_some() => {
+            comparison::show(state, Excerpt::default())
+        }
         Focus::Roles if state.roles.clear_facets(&state.catalog) => {}
         _ if !state.history.back.is_empty() => return history(state, false),
         _ => {}
@@ -265,7 +273,8 @@ fn arrive(state: &mut State, place: Place) {
         state.matrix.ask(&state.catalog, &roles, family.as_deref(), marks);
     }
     // A view of A and B comes back with the roles that it showed. One of a family shows no marks.
-    let shown = place.marks.filter(|_| place.focus != Focus::Matrix || state.matrix.family().is_none());
+    let shown =
+        place.marks.filter(|_| place.focus != Focus::Matrix || state.matrix.family().is_none());
     if let Some(marks) = shown.filter(|marks| *marks != state.marks) {
         state.marks = marks;
         let title = |role: RoleId| state.catalog.role(role).title.as_str();
@@ -277,8 +286,9 @@ fn arrive(state: &mut State, place: Place) {
     }
 }
 
-/// Makes the view in focus show what the header names: A and B are chosen in [`State::marks`] alone, and each view of
-/// two roles answers for them. Called after everything that happens, so that no way of changing the marks is forgotten.
+/// Makes the view in focus show what the header names: A and B are chosen in [`State::marks`]
+/// alone, and each view of two roles answers for them. Called after everything that happens, so
+/// that no way of changing the marks is forgotten.
 pub(super) fn follow_marks(state: &mut State) -> Vec<Effect> {
     let pair = state.marks.pair();
     match state.focus.view() {
@@ -301,7 +311,9 @@ pub(super) fn follow_marks(state: &mut State) -> Vec<Effect> {
             let question = gap_question(state);
             if state.gap.question != question {
                 match question {
-                    Some((start, targets)) => state.gap.ask(&state.catalog, start, &state.mine.have, targets),
+                    Some((start, targets)) => {
+                        state.gap.ask(&state.catalog, start, &state.mine.have, targets)
+                    }
                     None => state.gap.clear(),
                 }
             }
@@ -315,7 +327,8 @@ pub(super) fn follow_marks(state: &mut State) -> Vec<Effect> {
     vec![]
 }
 
-/// What the gap is to tell of the marked roles: from A to B; or from the profile to both, or to A alone.
+/// What the gap is to tell of the marked roles: from A to B; or from the profile to both, or to A
+/// alone.
 fn gap_question(state: &State) -> Option<(Start, Vec<RoleId>)> {
     if state.gap.from_profile {
         let targets = state.marks.roles();
@@ -345,7 +358,10 @@ pub(super) fn mark(state: &mut State) {
         marks.a = Some(role);
         format!("A is {title}: mark another, or press d on it")
     } else {
-        let replaced = marks.b.replace(role).map(|old| format!(" instead of {}", state.catalog.role(old).title));
+        let replaced = marks
+            .b
+            .replace(role)
+            .map(|old| format!(" instead of {}", state.catalog.role(old).title));
         format!("B is {title}{}: d compares", replaced.unwrap_or_default())
     };
     state.notice = Some(told);
@@ -366,10 +382,12 @@ pub(super) fn mark(state: &mut State) {
     }
 }
 
-/// The two roles that an action is about: both marks, or one mark and the role here; or else the question for the other
-/// one is put.
+/// The two roles that an action is about: both marks, or one mark and the role here; or else the
+/// question for the other one is put.
 fn pair(state: &mut State, purpose: Purpose) -> Result<(RoleId, RoleId), Vec<Effect>> {
-    if let (Focus::Path, Purpose::Compare, Some(Link::Hop(from, to))) = (state.focus, purpose, state.path.page.link()) {
+    if let (Focus::Path, Purpose::Compare, Some(Link::Hop(from, to))) =
+        (state.focus, purpose, state.path.page.link())
+    {
         // The step under the cursor, where it is to be looked at closely.
         return Ok((from, to));
     }
@@ -445,7 +463,8 @@ pub(super) fn toggle_start(state: &mut State) {
     }
 }
 
-/// Goes to Compare, Path, Gap or Matrix with A and B; where they are not chosen it asks for them, or says how.
+/// Goes to Compare, Path, Gap or Matrix with A and B; where they are not chosen it asks for them,
+/// or says how.
 pub(super) fn view_page(state: &mut State, focus: Focus) -> Vec<Effect> {
     let purpose = match focus {
         Focus::Compare => Purpose::Compare,
@@ -457,7 +476,8 @@ pub(super) fn view_page(state: &mut State, focus: Focus) -> Vec<Effect> {
         }
     };
     // From a profile one role is enough.
-    let ready = state.marks.pair().is_some() || (focus == Focus::Gap && gap_question(state).is_some());
+    let ready =
+        state.marks.pair().is_some() || (focus == Focus::Gap && gap_question(state).is_some());
     if ready {
         go(state, focus);
         return vec![];
@@ -478,7 +498,8 @@ fn view_matrix(state: &mut State) {
     }
 }
 
-/// Puts roles beside each other: the marked ones and the one here, or without marks all of a family.
+/// Puts roles beside each other: the marked ones and the one here, or without marks all of a
+/// family.
 pub(super) fn matrix(state: &mut State) {
     let here = state.current_role();
     let mut roles = state.marks.roles();
@@ -528,7 +549,11 @@ pub(super) fn swap(state: &mut State) {
 
 /// Clears the marks, or brings those back that were cleared last.
 pub(super) fn toggle_marks(state: &mut State) {
-    let key = state.keymap.shown(state.contexts(), Action::ToggleMarks).unwrap_or("the palette").to_string();
+    let key = state
+        .keymap
+        .shown(state.contexts(), Action::ToggleMarks)
+        .unwrap_or("the palette")
+        .to_string();
     let none = Marks::default();
     state.notice = Some(if state.marks != none {
         state.cleared = std::mem::take(&mut state.marks);
@@ -537,8 +562,12 @@ pub(super) fn toggle_marks(state: &mut State) {
         "nothing is marked; press space to mark a role".to_string()
     } else {
         state.marks = state.cleared;
-        let titles: Vec<&str> =
-            state.marks.roles().into_iter().map(|role| state.catalog.role(role).title.as_str()).collect();
+        let titles: Vec<&str> = state
+            .marks
+            .roles()
+            .into_iter()
+            .map(|role| state.catalog.role(role).title.as_str())
+            .collect();
         format!("marks restored: {}", titles.join(", "))
     });
 }

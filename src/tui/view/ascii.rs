@@ -2,8 +2,8 @@
 
 use ratatui::buffer::Buffer;
 
-/// Puts an ASCII character in place of every sign and drawing. Letters of other scripts stay: what they say cannot be
-/// said otherwise.
+/// Puts an ASCII character in place of every sign and drawing. Letters of other scripts stay: what
+/// they say cannot be said otherwise.
 pub(super) fn translate(buffer: &mut Buffer) {
     for cell in &mut buffer.content {
         let mut chars = cell.symbol().chars();
@@ -34,9 +34,8 @@ fn ascii(c: char) -> Option<char> {
         '↵' | '⏎' => '$',
         // Rules, boxes and bars; what is half there.
         '│' | '┃' | '║' | '├' | '┤' | '▌'..='▏' | '▐' => '|',
-        '◐' | '◎' | '▒' | '▪' | '±' | '┌' | '┐' | '└' | '┘' | '┬' | '┴' | '┼' | '╭' | '╮' | '╰' | '╯' => {
-            '+'
-        }
+        '◐' | '◎' | '▒' | '▪' | '±' | '┌' | '┐' | '└' | '┘' | '┬' | '┴' | '┼' | '╭' | '╮' | '╰'
+        | '╯' => '+',
         // Punctuation.
         '·' | '•' | '−' | '–' | '—' | '‐' | '‑' | '─' | '━' => '-',
         '‘' | '’' => '\'',

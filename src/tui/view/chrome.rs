@@ -30,7 +30,13 @@ pub(super) fn foot(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         return;
     }
     if let Some(packs) = &state.reading {
-        canvas.row(area, &[Piece::new(format!(" Reading {packs} … the next time it opens at once"), Tone::Accent)]);
+        canvas.row(
+            area,
+            &[Piece::new(
+                format!(" Reading {packs} … the next time it opens at once"),
+                Tone::Accent,
+            )],
+        );
         return;
     }
     if let Some(fault) = state.faults.first() {
@@ -44,11 +50,17 @@ pub(super) fn foot(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         let shown = format!("{more} · {}", state.shown.word());
         let room = usize::from(area.width).saturating_sub(shown.width());
         // Where both do not fit, folders say least: what is wrong must be read.
-        let folders = fault.place.rfind(['/', '\\']).filter(|_| fault.place.width() + fault.told.width() + 2 > room);
+        let folders = fault
+            .place
+            .rfind(['/', '\\'])
+            .filter(|_| fault.place.width() + fault.told.width() + 2 > room);
         let place = folders.map_or(fault.place.clone(), |at| format!("…{}", &fault.place[at..]));
         let told = format!(" {place} {}", fault.told);
         let text = format!("{}{shown}", fit(&told, room.max(24)));
-        canvas.row(area, &[Piece::new(fit(&text, usize::from(area.width)).into_owned(), Tone::Warning)]);
+        canvas.row(
+            area,
+            &[Piece::new(fit(&text, usize::from(area.width)).into_owned(), Tone::Warning)],
+        );
         return;
     }
     let (parts, command) = lines::foot(state, area.width);

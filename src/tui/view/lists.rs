@@ -54,7 +54,10 @@ pub(super) fn roles(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
             let width = (count.chars().count() as u16).min(area.width / 2);
             let left = Rect { width: area.width - width, ..area };
             field(canvas, left, " / ", &pane.filter, Caret::of(state, Focus::Filter));
-            canvas.row(Rect { x: left.x + left.width, width, ..area }, &[Piece::new(count, Tone::Dim)]);
+            canvas.row(
+                Rect { x: left.x + left.width, width, ..area },
+                &[Piece::new(count, Tone::Dim)],
+            );
         } else {
             let tone = if focused { Tone::Heading } else { Tone::Dim };
             let (at, total) = pane.place();
@@ -68,7 +71,11 @@ pub(super) fn roles(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
                 left.push(Piece::new(format!("  by {}", pane.order), Tone::Accent));
             }
             let place = at.map_or_else(|| format!("{total} "), |at| format!("{at}/{total} "));
-            canvas.sides(area, &left, &[Piece::new(place, Tone::Dim), Piece::new(" / filter ", Tone::Dim)]);
+            canvas.sides(
+                area,
+                &left,
+                &[Piece::new(place, Tone::Dim), Piece::new(" / filter ", Tone::Dim)],
+            );
         }
     }
     let query = Query::parse(pane.filter.value());
@@ -77,14 +84,18 @@ pub(super) fn roles(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
         let line = Rect { y: rows.y + i as u16, height: 1, ..rows };
         tree_row(state, &pane.rows()[at], (&query, terms), line, canvas);
         if at == pane.cursor.at {
-            let style = if focused { canvas.theme.selected() } else { canvas.theme.selected_elsewhere() };
+            let style =
+                if focused { canvas.theme.selected() } else { canvas.theme.selected_elsewhere() };
             canvas.over(line, style);
         }
     }
     if let Some(packs) = &state.reading {
         canvas.row(rows, &[Piece::new(format!(" Reading {packs} …"), Tone::Accent)]);
     } else if pane.rows().is_empty() {
-        canvas.row(rows, &[Piece::new(" No role for this. esc leaves the filter or the facets.", Tone::Dim)]);
+        canvas.row(
+            rows,
+            &[Piece::new(" No role for this. esc leaves the filter or the facets.", Tone::Dim)],
+        );
     }
     let edge = Rect { x: area.right().saturating_sub(1), width: 1, ..rows };
     canvas.bar(edge, pane.cursor.top, pane.rows().len());
@@ -113,7 +124,8 @@ fn why(catalog: &Catalog, hit: Option<&Hit>, query: &Query) -> Vec<Piece> {
 /// The words that a hit does not have.
 fn lacking(missing: u32, query: &Query) -> Option<Piece> {
     (missing != 0).then(|| {
-        let words: Vec<String> = query.words(missing).iter().map(|word| quoted(word).to_string()).collect();
+        let words: Vec<String> =
+            query.words(missing).iter().map(|word| quoted(word).to_string()).collect();
         Piece::new(format!("  without {}", words.join(", ")), Tone::Dim)
     })
 }
@@ -130,21 +142,32 @@ fn named_otherwise(catalog: &Catalog, hit: Option<&Hit>, query: &Query) -> Vec<P
         Some(hit) if hit.matched == Matched::Hidden => {
             let name = match hit.item {
                 Item::Skill(skill) => catalog.skill(skill).name.as_str(),
-                Item::Role(role) | Item::Responsibility(role, _) => catalog.role(role).title.as_str(),
+                Item::Role(role) | Item::Responsibility(role, _) => {
+                    catalog.role(role).title.as_str()
+                }
             };
             let told = if highlight(query, name).is_empty() { "  by another name" } else { "" };
             vec![Piece::new(told, Tone::Dim)]
         }
-        Some(hit) if hit.matched != Matched::Name => vec![Piece::new(format!("  by {}", hit.matched), Tone::Dim)],
+        Some(hit) if hit.matched != Matched::Name => {
+            vec![Piece::new(format!("  by {}", hit.matched), Tone::Dim)]
+        }
         _ => Vec::new(),
     }
 }
 
-fn tree_row(state: &State, row: &Row, (query, terms): (&Query, Option<&Pay>), line: Rect, canvas: &mut Canvas<'_>) {
+fn tree_row(
+    state: &State,
+    row: &Row,
+    (query, terms): (&Query, Option<&Pay>),
+    line: Rect,
+    canvas: &mut Canvas<'_>,
+) {
     match row {
         Row::Family { name, count, folded } => {
             let arrow = if *folded { " ▸ " } else { " ▾ " };
-            let left = [Piece::new(arrow, Tone::Dim), Piece::new(family_title(name), Tone::Heading)];
+            let left =
+                [Piece::new(arrow, Tone::Dim), Piece::new(family_title(name), Tone::Heading)];
             canvas.sides(line, &left, &[Piece::new(format!("{count}  "), Tone::Dim)]);
         }
         Row::Role(id) => {
@@ -164,7 +187,8 @@ fn tree_row(state: &State, row: &Row, (query, terms): (&Query, Option<&Pay>), li
             pieces.extend(matching(&shown, hit, query));
             pieces.push(Piece::new(star, Tone::Accent));
             pieces.extend(why(&state.catalog, hit, query));
-            // The last column is the scroll bar's: it would stand over the sign that something was cut off.
+            // The last column is the scroll bar's: it would stand over the sign that something was
+            // cut off.
             canvas.ends(Rect { width: line.width.saturating_sub(1), ..line }, &pieces, &[value], 0);
         }
     }
@@ -194,8 +218,10 @@ pub(super) fn skills(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
     let pane = &state.skills;
     let rows = layout::list_rows(areas);
     if rows.y > area.y {
-        // What is searched stands at the edge always: nobody should look in vain without knowing where.
-        let count = format!("{} of {} {} ", pane.len(), pane.total(&state.catalog), scope_word(pane.scope));
+        // What is searched stands at the edge always: nobody should look in vain without knowing
+        // where.
+        let count =
+            format!("{} of {} {} ", pane.len(), pane.total(&state.catalog), scope_word(pane.scope));
         let width = (count.chars().count() as u16).min(area.width / 2);
         let left = Rect { width: area.width - width, ..area };
         field(canvas, left, " / ", &pane.input, Caret::of(state, Focus::SkillInput));
@@ -218,7 +244,8 @@ pub(super) fn skills(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
             }
         }
         if at == pane.cursor.at {
-            let style = if focused { canvas.theme.selected() } else { canvas.theme.selected_elsewhere() };
+            let style =
+                if focused { canvas.theme.selected() } else { canvas.theme.selected_elsewhere() };
             canvas.over(line, style);
         }
     }
@@ -227,7 +254,12 @@ pub(super) fn skills(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
         let lines = crate::tui::doc::wrap(&text, usize::from(rows.width).saturating_sub(2).max(1));
         for (at, line) in lines.iter().enumerate().take(usize::from(rows.height)) {
             canvas.row(
-                Rect { x: rows.x + 1, y: rows.y + at as u16, height: 1, width: rows.width.saturating_sub(1) },
+                Rect {
+                    x: rows.x + 1,
+                    y: rows.y + at as u16,
+                    height: 1,
+                    width: rows.width.saturating_sub(1),
+                },
                 line,
             );
         }
@@ -252,10 +284,14 @@ fn nothing(state: &State) -> String {
     let key = |action| state.keymap.shown(state.contexts(), action).unwrap_or(":").to_string();
     let wider = key(Action::SwitchScope);
     if pane.asked.trim().is_empty() {
-        return format!("Type to search the responsibilities of all roles; {wider} searches something else.");
+        return format!(
+            "Type to search the responsibilities of all roles; {wider} searches something else."
+        );
     }
     let nothing = format!("Nothing in {} for ‹{}›", pane.scope, pane.asked.trim());
-    let Some(elsewhere) = pane.elsewhere else { return format!("{nothing}. Fewer letters find more.") };
+    let Some(elsewhere) = pane.elsewhere else {
+        return format!("{nothing}. Fewer letters find more.");
+    };
     match elsewhere.text() {
         None => format!("{nothing}, nor anywhere else: fewer letters find more."),
         Some(told) => format!("{nothing}, but {told}: {wider} searches there."),
@@ -263,7 +299,14 @@ fn nothing(state: &State) -> String {
 }
 
 /// A role among what was found.
-fn role_row(state: &State, id: RoleId, found: &Found, query: &Query, line: Rect, canvas: &mut Canvas<'_>) {
+fn role_row(
+    state: &State,
+    id: RoleId,
+    found: &Found,
+    query: &Query,
+    line: Rect,
+    canvas: &mut Canvas<'_>,
+) {
     let role = state.catalog.role(id);
     let mut left = vec![mark(state, id)];
     left.extend(matching(&role.title, found.hit.as_ref(), query));
@@ -286,19 +329,25 @@ fn duty_row(
     let (text, ranges) = around(text, &highlight(&query.without(missing), text), room);
     let mut left = vec![mark(state, id)];
     left.extend(lit(&text, &ranges, Tone::Text));
-    let without = lacking(missing, query).map_or_else(String::new, |piece| format!("{} · ", piece.text.trim()));
+    let without = lacking(missing, query)
+        .map_or_else(String::new, |piece| format!("{} · ", piece.text.trim()));
     aside(&left, &format!("{without}{title}"), line, canvas);
 }
 
-/// `text` from a word before the first of `lit` where that would stand outside of `room` cells, and where `lit` stands
-/// then.
+/// `text` from a word before the first of `lit` where that would stand outside of `room` cells, and
+/// where `lit` stands then.
 fn around(text: &str, lit: &[Range<usize>], room: usize) -> (String, Vec<Range<usize>>) {
     let end = lit.first().map_or(0, |range| range.end);
     let whole = text.get(..end).is_none_or(|before| before.width() <= room);
     let start = lit.first().map_or(0, |range| range.start);
     // With two words before it, so that one sees what it is about.
-    let words =
-        text.get(..start).unwrap_or_default().char_indices().rev().filter(|(_, c)| *c == ' ').map(|(at, _)| at + 1);
+    let words = text
+        .get(..start)
+        .unwrap_or_default()
+        .char_indices()
+        .rev()
+        .filter(|(_, c)| *c == ' ')
+        .map(|(at, _)| at + 1);
     let from = words.take(3).last().filter(|_| !whole).unwrap_or(0);
     if from == 0 {
         return (text.to_string(), lit.to_vec());
@@ -326,7 +375,14 @@ fn aside(left: &[Piece], about: &str, line: Rect, canvas: &mut Canvas<'_>) {
     canvas.ends(Rect { width: room as u16, ..line }, left, &[right], 0);
 }
 
-fn skill_row(state: &State, id: SkillId, found: &Found, query: &Query, line: Rect, canvas: &mut Canvas<'_>) {
+fn skill_row(
+    state: &State,
+    id: SkillId,
+    found: &Found,
+    query: &Query,
+    line: Rect,
+    canvas: &mut Canvas<'_>,
+) {
     let skill = state.catalog.skill(id);
     let needs = state.catalog.needs(id).len();
     let mut left = vec![Piece::new(" ", Tone::Text)];
@@ -338,7 +394,8 @@ fn skill_row(state: &State, id: SkillId, found: &Found, query: &Query, line: Rec
         left.push(Piece::new(format!("  ✓{level}"), Tone::Grow));
     }
     let roles = format!(" {needs:>3} {}", if needs == 1 { "role  " } else { "roles " });
-    let group = skill.group.as_deref().map_or(skill.kind.to_string(), |g| format!("{} · {g}", skill.kind));
+    let group =
+        skill.group.as_deref().map_or(skill.kind.to_string(), |g| format!("{} · {g}", skill.kind));
     let full = [Piece::new(format!("{group}  "), Tone::Dim), Piece::new(roles.clone(), Tone::Dim)];
     let short = [Piece::new(roles, Tone::Dim)];
     let room = usize::from(line.width).saturating_sub(1);
@@ -360,7 +417,10 @@ pub(super) fn needs(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
     if header >= 1 {
         let marker = if focused { "▸ " } else { "" };
         let left = [Piece::new(marker, Tone::Accent), Piece::new(&skill.name, Tone::Title)];
-        let about = skill.group.as_deref().map_or(skill.kind.to_string(), |g| format!("{} · {g}", skill.kind));
+        let about = skill
+            .group
+            .as_deref()
+            .map_or(skill.kind.to_string(), |g| format!("{} · {g}", skill.kind));
         canvas.sides(head, &left, &[Piece::new(format!("{about} "), Tone::Dim)]);
     }
     let rows = layout::main_rows(areas);

@@ -17,7 +17,10 @@ pub(super) fn overlay(state: &State, overlay: &Overlay, area: Rect, canvas: &mut
     Clear.render(area, canvas.buf);
     canvas.buf.set_style(area, canvas.theme.ground());
     let block = Block::bordered()
-        .title(format!(" {} ", fit(&overlay.title(&state.catalog), usize::from(area.width).saturating_sub(6))))
+        .title(format!(
+            " {} ",
+            fit(&overlay.title(&state.catalog), usize::from(area.width).saturating_sub(6))
+        ))
         .title_bottom(if overlay.kind == Kind::Facets {
             " enter toggles · esc closes "
         } else {
@@ -64,7 +67,11 @@ fn choice_row(choice: &Choice, query: &Query, keys: usize, line: Rect, canvas: &
     // What a key does is read whole, if that is possible at all.
     let place = format!("{} ", family_title(&choice.place));
     let used = keys + 2 + choice.label.width();
-    let place = if used + place.width() < usize::from(line.width) || keys < 3 { place } else { String::new() };
+    let place = if used + place.width() < usize::from(line.width) || keys < 3 {
+        place
+    } else {
+        String::new()
+    };
     left.extend(lit(&choice.label, &highlight(query, &choice.label), Tone::Text));
     canvas.sides(line, &left, &[Piece::new(place, Tone::Dim)]);
 }

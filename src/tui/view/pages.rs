@@ -39,7 +39,9 @@ pub(super) fn page(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
     };
     if let Some(said) = said {
         let text = [Piece::new(said, Tone::Text)];
-        for (at, line) in crate::tui::doc::wrap(&text, usize::from(rest.width).max(1)).iter().enumerate() {
+        for (at, line) in
+            crate::tui::doc::wrap(&text, usize::from(rest.width).max(1)).iter().enumerate()
+        {
             canvas.row(Rect { y: rest.y + (at as u16).min(rest.height), height: 1, ..rest }, line);
         }
         return;
@@ -127,6 +129,7 @@ fn matrix(state: &State) -> Header {
         String::new()
     };
     let key = "●●○○ essential · (●●○○) useful · 3 ■■■ duties · enter shows them";
-    let head = vec![Piece::new(title, Tone::Title), Piece::new(format!("  {counted}{view}"), Tone::Dim)];
+    let head =
+        vec![Piece::new(title, Tone::Title), Piece::new(format!("  {counted}{view}"), Tone::Dim)];
     (head, vec![Piece::new(key, Tone::Dim)])
 }

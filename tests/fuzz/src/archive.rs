@@ -10,7 +10,8 @@ use super::import::{archive as packed, convert, tables};
 const ONET: &str = include_str!("../corpus/import/onet.txt");
 const ESCO: &str = include_str!("../corpus/import/esco.txt");
 
-/// Imports the bytes behind the first; that one says whether they are an archive, or how to damage one.
+/// Imports the bytes behind the first; that one says whether they are an archive, or how to damage
+/// one.
 pub fn archive(data: &[u8]) {
     let mut data = Bytes(data);
     let how = data.byte();

@@ -19,7 +19,8 @@ use roledex::search::lookup::family;
 use roledex::search::{Index, Query, RoleNames, Scope, SkillNames, highlight};
 
 /// The pages that answers are written on: a pipe, a narrow terminal and a usual one.
-const PAGES: [Page; 3] = [Page::PLAIN, Page { width: Some(20), colour: true }, Page { width: Some(80), colour: false }];
+const PAGES: [Page; 3] =
+    [Page::PLAIN, Page { width: Some(20), colour: true }, Page { width: Some(80), colour: false }];
 
 /// Roles and skills that questions are asked of.
 const MOST: usize = 5;
@@ -101,7 +102,8 @@ pub fn paths(catalog: &Catalog, alike: &impl Likeness) {
 pub fn review(now: &Catalog, before: &Catalog) {
     let copies = Copies::new(now, before);
     let differ = Differ::new(&copies.catalog);
-    let review = copies.review(&differ, How { align: Align::Auto, duties: Duties::InForce, exact: true });
+    let review =
+        copies.review(&differ, How { align: Align::Auto, duties: Duties::InForce, exact: true });
     let title = report::review::title(before, now);
     let excerpt = Excerpt { kind: None, context: Some(1) };
     write_sheet(&report::review::sheet(&copies, &review, &title, excerpt));
@@ -135,7 +137,8 @@ fn search(catalog: &Arc<Catalog>, index: &Index) {
                 write_sheet(&report::search::sheet(catalog, &query, scope, &hits));
                 report::search::json(catalog, &query, scope, &hits).to_string();
                 for page in PAGES {
-                    report::search::write_text(&mut sink(), catalog, &query, scope, &hits, page).unwrap();
+                    report::search::write_text(&mut sink(), catalog, &query, scope, &hits, page)
+                        .unwrap();
                 }
             }
         }

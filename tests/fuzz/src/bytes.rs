@@ -1,4 +1,5 @@
-//! Numbers and texts out of the bytes of an input, and edits of other bytes that an input describes.
+//! Numbers and texts out of the bytes of an input, and edits of other bytes that an input
+//! describes.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -32,8 +33,8 @@ impl<'a> Bytes<'a> {
         taken
     }
 
-    /// Damages `bytes` by the edits that are described until the input ends, at most forty: each an operation, a place
-    /// and a value.
+    /// Damages `bytes` by the edits that are described until the input ends, at most forty: each an
+    /// operation, a place and a value.
     pub fn damage(&mut self, bytes: &mut Vec<u8>) {
         for _ in 0..40 {
             let Some(operation) = self.next() else { return };
@@ -41,12 +42,30 @@ impl<'a> Bytes<'a> {
             let at = if operation & 0x80 == 0 { self.short() } else { usize::from(self.byte()) };
             let at = at % bytes.len().max(1);
             let value = self.byte();
-            let numbers = [0, 1, 0x7f, 0x80, 0xff, 0xffff, 0x7fff_ffff, 0x8000_0000, u64::from(u32::MAX), 1 << 40];
-            let number = numbers.get(usize::from(value)).copied().unwrap_or(u64::MAX - u64::from(value));
-            let mut write = |what: &[u8]| what.iter().zip(bytes.iter_mut().skip(at)).for_each(|(new, old)| *old = *new);
+            let numbers = [
+                0,
+                1,
+                0x7f,
+                0x80,
+                0xff,
+                0xffff,
+                0x7fff_ffff,
+                0x8000_0000,
+                u64::from(u32::MAX),
+                1 << 40,
+            ];
+            let number =
+                numbers.get(usize::from(value)).copied().unwrap_or(u64::MAX - u64::from(value));
+            let mut write = |what: &[u8]| {
+                what.iter().zip(bytes.iter_mut().skip(at)).for_each(|(new, old)| *old = *new)
+            };
             match operation & 7 {
                 0 => write(&[value]),
-                1 => bytes.iter_mut().skip(at).take(1).for_each(|byte| *byte = byte.wrapping_add(value)),
+                1 => bytes
+                    .iter_mut()
+                    .skip(at)
+                    .take(1)
+                    .for_each(|byte| *byte = byte.wrapping_add(value)),
                 2 => write(&(number as u32).to_le_bytes()),
                 3 => write(&number.to_le_bytes()),
                 4 => bytes.insert(at.min(bytes.len()), value),
@@ -54,7 +73,8 @@ impl<'a> Bytes<'a> {
                 6 => bytes.truncate(at),
                 _ => {
                     let from = self.short() % bytes.len().max(1);
-                    let copy: Vec<u8> = bytes.iter().skip(from).take(usize::from(value)).copied().collect();
+                    let copy: Vec<u8> =
+                        bytes.iter().skip(from).take(usize::from(value)).copied().collect();
                     copy.iter().zip(bytes.iter_mut().skip(at)).for_each(|(new, old)| *old = *new);
                 }
             }

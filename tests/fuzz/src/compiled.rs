@@ -1,4 +1,5 @@
-//! The cache: compiled packs and what is made of them, damaged with checksums that fit, and asked everything.
+//! The cache: compiled packs and what is made of them, damaged with checksums that fit, and asked
+//! everything.
 
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
@@ -22,8 +23,9 @@ struct Made {
     kin: Kin,
 }
 
-static MADE: LazyLock<[Made; 2]> =
-    LazyLock::new(|| [include_str!("hostile.toml"), include_str!("../../it/fixtures/small.toml")].map(Made::new));
+static MADE: LazyLock<[Made; 2]> = LazyLock::new(|| {
+    [include_str!("hostile.toml"), include_str!("../../it/fixtures/small.toml")].map(Made::new)
+});
 
 impl Made {
     fn new(text: &str) -> Self {
@@ -32,7 +34,13 @@ impl Made {
         let catalog = Arc::new(roledex::pack::from_files("pack", &[("pack.toml", &text)]).catalog);
         let kin = Kin::new(Arc::clone(&catalog), None);
         kin.make();
-        Self { text, index: Index::new(Arc::clone(&catalog)), differ: Differ::new(&catalog), kin, catalog }
+        Self {
+            text,
+            index: Index::new(Arc::clone(&catalog)),
+            differ: Differ::new(&catalog),
+            kin,
+            catalog,
+        }
     }
 }
 
@@ -42,8 +50,8 @@ const FILES: [&str; 5] = ["pack", "index", "words", "relations", "neighbours"];
 /// Bytes of a compiled pack that have a checksum together.
 const BLOCK: usize = 8 << 10;
 
-/// Damages the file of the cache that the first byte names as the others say. What is read of it gives an error, or
-/// something to ask.
+/// Damages the file of the cache that the first byte names as the others say. What is read of it
+/// gives an error, or something to ask.
 pub fn compiled(data: &[u8]) {
     let mut data = Bytes(data);
     let how = usize::from(data.byte());
@@ -69,15 +77,22 @@ pub fn compiled(data: &[u8]) {
     let index = kept.index(&catalog);
     assert!(index.is_some() || !sound, "an index that nobody touched is not used");
     let index = index.unwrap_or_else(|| Index::new(Arc::clone(&catalog)));
-    let differ =
-        if which == 2 { kept.find(&catalog).unwrap_or_else(|| Differ::new(&catalog)) } else { Differ::new(&catalog) };
+    let differ = if which == 2 {
+        kept.find(&catalog).unwrap_or_else(|| Differ::new(&catalog))
+    } else {
+        Differ::new(&catalog)
+    };
     ask::ask_with(&catalog, &index, &differ, &Kin::new(Arc::clone(&catalog), Some(kept)));
 }
 
-/// Damages a file; its checksums fit again. `head` says whether to damage what comes before a compiled pack.
+/// Damages a file; its checksums fit again. `head` says whether to damage what comes before a
+/// compiled pack.
 fn damage(cache: &Path, which: usize, head: bool, data: &mut Bytes<'_>) {
     let entries = std::fs::read_dir(cache).unwrap().map(|entry| entry.unwrap().path());
-    let path = entries.into_iter().find(|path| path.extension().is_some_and(|end| end == FILES[which])).unwrap();
+    let path = entries
+        .into_iter()
+        .find(|path| path.extension().is_some_and(|end| end == FILES[which]))
+        .unwrap();
     let mut bytes = std::fs::read(&path).unwrap();
     if which > 0 {
         let mut content = bytes.split_off(16);

@@ -14,7 +14,8 @@ use super::bytes::Bytes;
 /// Comes before each table, followed by the name of its file and the end of the line.
 const TABLE: &str = "#### ";
 
-/// Imports the tables behind the first byte; that byte says which data set they are, and whether they are in an archive.
+/// Imports the tables behind the first byte; that byte says which data set they are, and whether
+/// they are in an archive.
 pub fn import(data: &[u8]) {
     let mut data = Bytes(data);
     let how = data.byte();
@@ -39,8 +40,12 @@ pub fn import(data: &[u8]) {
 pub fn tables(text: &str) -> Vec<(String, &str)> {
     let pieces = text.split(TABLE).skip(1).take(20);
     let named = pieces.filter_map(|piece| piece.split_once('\n'));
-    let plain =
-        |name: &str| name.chars().filter(|c| c.is_ascii_alphanumeric() || " .-_,".contains(*c)).take(80).collect();
+    let plain = |name: &str| {
+        name.chars()
+            .filter(|c| c.is_ascii_alphanumeric() || " .-_,".contains(*c))
+            .take(80)
+            .collect()
+    };
     named
         .map(|(name, text)| (plain(name), text))
         .filter(|(name, _): &(String, _)| !name.trim_matches('.').is_empty())
@@ -59,9 +64,11 @@ pub fn archive(tables: &[(String, &str)]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-/// Imports what is at `path`, and reads the pack that comes of it: it has no faults and holds what was imported.
+/// Imports what is at `path`, and reads the pack that comes of it: it has no faults and holds what
+/// was imported.
 pub fn convert(set: Set, path: &Path) {
-    let imported = read(set, &[path.to_path_buf()], &Options::default(), &mut |_| ControlFlow::Continue(()));
+    let imported =
+        read(set, &[path.to_path_buf()], &Options::default(), &mut |_| ControlFlow::Continue(()));
     let imported = match imported {
         Ok(imported) => imported,
         Err(error) => return drop(error.to_string()),
@@ -76,7 +83,8 @@ pub fn convert(set: Set, path: &Path) {
     pack::write(tables, &mut text).unwrap();
     let text = String::from_utf8(text).unwrap();
     let loaded = pack::from_files("imported", &[("imported.toml", &text)]);
-    let errors: Vec<_> = loaded.diagnostics.iter().filter(|fault| fault.severity == pack::Severity::Error).collect();
+    let errors: Vec<_> =
+        loaded.diagnostics.iter().filter(|fault| fault.severity == pack::Severity::Error).collect();
     assert!(errors.is_empty(), "an imported pack has faults: {errors:?}");
     assert_eq!(loaded.catalog.roles().len(), tables.roles.len());
     assert_eq!(loaded.catalog.skills().len(), tables.skills.len());

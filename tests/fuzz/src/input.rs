@@ -6,7 +6,8 @@ use roledex::tui::input::{Decoder, Typed};
 
 use super::bytes::Bytes;
 
-/// Reads the bytes behind the first in pieces; that byte says how long they are. The pieces make no difference.
+/// Reads the bytes behind the first in pieces; that byte says how long they are. The pieces make no
+/// difference.
 pub fn input(data: &[u8]) {
     let mut data = Bytes(data);
     let how = usize::from(data.byte());

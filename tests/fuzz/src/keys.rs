@@ -1,4 +1,5 @@
-//! The explorer without a terminal: each byte is a key, a click, a paste or a new size, and each is drawn.
+//! The explorer without a terminal: each byte is a key, a click, a paste or a new size, and each is
+//! drawn.
 
 use std::sync::{Arc, LazyLock};
 
@@ -44,7 +45,8 @@ impl Known {
 
 /// A pack of odd names and texts, every field of it used.
 pub fn hostile() -> Catalog {
-    let loaded = roledex::pack::from_files("hostile", &[("hostile.toml", include_str!("hostile.toml"))]);
+    let loaded =
+        roledex::pack::from_files("hostile", &[("hostile.toml", include_str!("hostile.toml"))]);
     assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
     loaded.catalog
 }
@@ -54,7 +56,8 @@ static KNOWN: LazyLock<[Known; 3]> = LazyLock::new(|| {
     [Known::new(roledex::builtin::catalog()), Known::new(hostile()), Known::new(empty)]
 });
 
-/// Opens the explorer over the catalog that the first byte names, and sends it what the other bytes say.
+/// Opens the explorer over the catalog that the first byte names, and sends it what the other bytes
+/// say.
 pub fn keys(data: &[u8]) {
     let mut data = Bytes(data);
     let mut at = usize::from(data.byte()) % KNOWN.len();
@@ -66,14 +69,23 @@ pub fn keys(data: &[u8]) {
             0x20..=0x7e => key(&state, KeyCode::Char(char::from(byte)), KeyModifiers::NONE),
             0..=0x1f => key(&state, named(byte), KeyModifiers::NONE),
             0x7f => key(&state, KeyCode::Backspace, KeyModifiers::NONE),
-            0x80..=0x99 => key(&state, KeyCode::Char(char::from(byte - 0x80 + b'a')), KeyModifiers::CONTROL),
-            0x9a..=0xb3 => key(&state, KeyCode::Char(char::from(byte - 0x9a + b'a')), KeyModifiers::ALT),
+            0x80..=0x99 => {
+                key(&state, KeyCode::Char(char::from(byte - 0x80 + b'a')), KeyModifiers::CONTROL)
+            }
+            0x9a..=0xb3 => {
+                key(&state, KeyCode::Char(char::from(byte - 0x9a + b'a')), KeyModifiers::ALT)
+            }
             0xb4..=0xbf => key(&state, named(byte - 0xb4), KeyModifiers::ALT),
             0xc0..=0xc7 => Some(Msg::Click(u16::from(data.byte()), u16::from(data.byte()))),
             0xc8..=0xcb => Some(Msg::Drag(u16::from(data.byte()), u16::from(data.byte()))),
-            0xcc..=0xd3 => Some(Msg::Wheel(u16::from(data.byte()), u16::from(data.byte()), isize::from(byte) - 0xd0)),
+            0xcc..=0xd3 => Some(Msg::Wheel(
+                u16::from(data.byte()),
+                u16::from(data.byte()),
+                isize::from(byte) - 0xd0,
+            )),
             0xd4..=0xdb => {
-                let (width, height) = (u16::from(data.byte()) % 200 + 1, u16::from(data.byte()) % 60 + 1);
+                let (width, height) =
+                    (u16::from(data.byte()) % 200 + 1, u16::from(data.byte()) % 60 + 1);
                 Some(Msg::Resize(width, height))
             }
             0xdc..=0xe3 => Some(Msg::Paste(text(&mut data))),
@@ -93,7 +105,9 @@ pub fn keys(data: &[u8]) {
                 .catalog
                 .role_ids()
                 .next()
-                .map_or_else(Vec::new, |role| roledex::analysis::gap::held_in(KNOWN[at].catalog.role(role)))))),
+                .map_or_else(Vec::new, |role| {
+                    roledex::analysis::gap::held_in(KNOWN[at].catalog.role(role))
+                })))),
             0xf2 => {
                 update::look_ahead(&mut state);
                 None
@@ -122,7 +136,8 @@ fn recall(state: &mut State) {
     let set = Set { theme: Some(state.theme().name.clone()), mouse: state.mouse };
     let mut memory = Memory::default();
     state.remember(&mut memory, &Memory::default(), &set);
-    let again = Memory::parse(&serde_json::to_string(&memory).unwrap()).expect("what is remembered can be read");
+    let again = Memory::parse(&serde_json::to_string(&memory).unwrap())
+        .expect("what is remembered can be read");
     state.recall(&again, &set);
 }
 
@@ -133,8 +148,14 @@ fn text(data: &mut Bytes<'_>) -> String {
 }
 
 fn named(byte: u8) -> KeyCode {
-    use KeyCode::{BackTab, Backspace, Delete, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right, Tab, Up};
-    let names = [Enter, Esc, Tab, BackTab, Up, Down, Left, Right, Home, End, PageUp, PageDown, Delete, Backspace];
+    use KeyCode::{
+        BackTab, Backspace, Delete, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right,
+        Tab, Up,
+    };
+    let names = [
+        Enter, Esc, Tab, BackTab, Up, Down, Left, Right, Home, End, PageUp, PageDown, Delete,
+        Backspace,
+    ];
     names.get(usize::from(byte)).copied().unwrap_or(F(byte))
 }
 
@@ -150,7 +171,11 @@ fn send(state: &mut State, known: &Known, msg: Msg) -> bool {
         for effect in std::mem::take(&mut effects) {
             next.extend(match effect {
                 Effect::Search(ask) => {
-                    let hits = Arc::new(known.index.search(&Query::parse(&ask.query), ask.scope, usize::MAX));
+                    let hits = Arc::new(known.index.search(
+                        &Query::parse(&ask.query),
+                        ask.scope,
+                        usize::MAX,
+                    ));
                     update(state, Msg::Found(Answer { generation: ask.generation, hits }))
                 }
                 Effect::Ways(ways) => {
@@ -180,8 +205,15 @@ pub fn draw(state: &State, theme: &Theme) {
     let (width, height) = state.size;
     let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
     let caret = view::view(state, theme, &mut buffer);
-    assert!(caret.is_none_or(|caret| caret.x < width && caret.y < height), "the cursor is off the screen");
+    assert!(
+        caret.is_none_or(|caret| caret.x < width && caret.y < height),
+        "the cursor is off the screen"
+    );
     for cell in &buffer.content {
-        assert!(!cell.symbol().chars().any(char::is_control), "a control character on the screen: {:?}", cell.symbol());
+        assert!(
+            !cell.symbol().chars().any(char::is_control),
+            "a control character on the screen: {:?}",
+            cell.symbol()
+        );
     }
 }

@@ -1,5 +1,5 @@
-//! What each fuzz target does with its bytes. `cargo fuzz` runs these functions on bytes of its own making, and the
-//! ordinary tests run them on the files of `corpus`.
+//! What each fuzz target does with its bytes. `cargo fuzz` runs these functions on bytes of its own
+//! making, and the ordinary tests run them on the files of `corpus`.
 
 mod archive;
 mod ask;

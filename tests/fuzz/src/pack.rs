@@ -23,7 +23,8 @@ pub fn pack(data: &[u8]) {
         write(&diagnostics);
         return ask::ask(&Arc::new(catalog));
     };
-    let (older, newer) = text.split_once(NEWER).map_or((text, None), |(older, newer)| (older, Some(newer)));
+    let (older, newer) =
+        text.split_once(NEWER).map_or((text, None), |(older, newer)| (older, Some(newer)));
     let catalog = read(older);
     ask::ask(&catalog);
     if let Some(newer) = newer {
@@ -35,7 +36,8 @@ pub fn pack(data: &[u8]) {
 
 /// The valid part of a pack.
 fn read(text: &str) -> Arc<Catalog> {
-    let names: Vec<String> = (0..=text.matches(NEXT).count()).map(|at| format!("{at}.toml")).collect();
+    let names: Vec<String> =
+        (0..=text.matches(NEXT).count()).map(|at| format!("{at}.toml")).collect();
     let files: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(text.split(NEXT)).collect();
     let Loaded { catalog, diagnostics } = pack::from_files("pack", &files);
     write(&diagnostics);
@@ -60,7 +62,9 @@ fn find(text: &str, catalog: &Catalog) {
     let skills = (0..catalog.skills().len()).map(|at| Part::Skill(SkillId::from_index(at)));
     let roles = (0..catalog.roles().len()).map(RoleId::from_index).flat_map(|role| {
         let duties = catalog.role(role).responsibilities.len();
-        (0..duties).map(move |at| Part::Responsibility(role, at)).chain([Part::Role(role), Part::Summary(role)])
+        (0..duties)
+            .map(move |at| Part::Responsibility(role, at))
+            .chain([Part::Role(role), Part::Summary(role)])
     });
     for part in skills.chain(roles) {
         places.find(catalog, part);

@@ -20,21 +20,27 @@ pub fn profile(data: &[u8]) {
     for change in changes.lines().take(20) {
         match change.split_at_checked(1) {
             Some(("+", rest)) => {
-                let (skill, level) = rest.split_once(": ").map_or((rest, None), |(skill, level)| (skill, Some(level)));
+                let (skill, level) = rest
+                    .split_once(": ")
+                    .map_or((rest, None), |(skill, level)| (skill, Some(level)));
                 profile.set(skill, level);
             }
             Some(("-", skill)) => drop(profile.remove(skill)),
             // The entry at a place, whatever it is called.
             _ => {
                 let at = usize::from(Bytes(change.as_bytes()).byte());
-                let entry = profile.entries().get(at % profile.entries().len().max(1)).map(|entry| entry.skill.clone());
+                let entry = profile
+                    .entries()
+                    .get(at % profile.entries().len().max(1))
+                    .map(|entry| entry.skill.clone());
                 if let Some(skill) = entry {
                     profile.set(&skill, Some("working"));
                     profile.remove(&skill);
                 }
             }
         }
-        let again = Profile::parse("profile.toml", profile.text()).expect("a changed profile is a profile");
+        let again =
+            Profile::parse("profile.toml", profile.text()).expect("a changed profile is a profile");
         assert_eq!(again.entries(), profile.entries());
     }
 }

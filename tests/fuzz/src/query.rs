@@ -1,4 +1,5 @@
-//! Queries and names of roles, skills, families and levels, asked of the built-in pack and of a small one.
+//! Queries and names of roles, skills, families and levels, asked of the built-in pack and of a
+//! small one.
 
 use std::sync::{Arc, LazyLock};
 
@@ -47,7 +48,8 @@ pub fn query(data: &[u8]) {
     report::search::json(catalog, &query, scope, &hits).to_string();
     for width in [None, Some(20), Some(100)] {
         let page = Page { width, colour: width == Some(20) };
-        report::search::write_text(&mut std::io::sink(), catalog, &query, scope, &hits, page).unwrap();
+        report::search::write_text(&mut std::io::sink(), catalog, &query, scope, &hits, page)
+            .unwrap();
     }
     let names = SkillNames::new(catalog);
     names.exact(&text);

@@ -46,11 +46,13 @@ pub fn compare(profile: &Profile) -> Resolved {
     let mut resolved = profile::resolve(catalog, &names, profile);
     resolved.suggest(&names, index);
     lacks(&resolved);
-    let answer = report::profile::Answer { path: Path::new("profile.toml"), profile, resolved: &resolved };
+    let answer =
+        report::profile::Answer { path: Path::new("profile.toml"), profile, resolved: &resolved };
     ask::write_sheet(&report::profile::sheet(catalog, &answer));
     report::profile::json(catalog, &answer).to_string();
     for width in [None, Some(20), Some(80)] {
-        report::profile::write_text(&mut sink(), catalog, &answer, Page { width, colour: false }).unwrap();
+        report::profile::write_text(&mut sink(), catalog, &answer, Page { width, colour: false })
+            .unwrap();
     }
     resolved
 }
@@ -62,7 +64,13 @@ fn lacks(resolved: &Resolved) {
     let gaps: Vec<_> = catalog.role_ids().take(2).map(|role| gap(catalog, &have, role)).collect();
     let doors = doors(catalog, &gaps);
     let from = report::gap::From::Resume("person");
-    let answer = report::gap::Answer { from, resolved: Some(resolved), gaps: &gaps, doors: &doors, all: true };
+    let answer = report::gap::Answer {
+        from,
+        resolved: Some(resolved),
+        gaps: &gaps,
+        doors: &doors,
+        all: true,
+    };
     ask::write_sheet(&report::gap::sheet(catalog, &answer));
     report::gap::json(catalog, &answer).to_string();
     report::profile::warnings(catalog, resolved);

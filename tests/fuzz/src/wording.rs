@@ -35,6 +35,8 @@ pub fn wording(data: &[u8]) {
 }
 
 fn quoted(text: &str) -> String {
-    let escaped = text.chars().fold(String::new(), |escaped, c| escaped + &format!("\\U{:08x}", u32::from(c)));
+    let escaped = text
+        .chars()
+        .fold(String::new(), |escaped, c| escaped + &format!("\\U{:08x}", u32::from(c)));
     format!("\"{escaped}\"")
 }

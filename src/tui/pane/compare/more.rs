@@ -9,9 +9,14 @@ use crate::tui::doc::{Piece, Tone};
 /// A line about one side, or about both.
 type Line = Vec<Piece>;
 
-/// What else is known of the row `spot` of `answer`: why it was paired or was not, and for each side what its pack says of
-/// it. Lines yet to be wrapped; none where the row says it all.
-pub(super) fn more(catalog: &Catalog, answer: &Diff, why: Option<&Why<'_>>, spot: Spot) -> Vec<Line> {
+/// What else is known of the row `spot` of `answer`: why it was paired or was not, and for each
+/// side what its pack says of it. Lines yet to be wrapped; none where the row says it all.
+pub(super) fn more(
+    catalog: &Catalog,
+    answer: &Diff,
+    why: Option<&Why<'_>>,
+    spot: Spot,
+) -> Vec<Line> {
     match spot {
         // Who says it stands there already.
         Spot::Point(_) => vec![],
@@ -28,9 +33,14 @@ fn sides(answer: &Diff) -> [(&'static str, Tone, RoleId); 2] {
 
 /// `says the publisher, another publisher`; who names nobody has judged it themselves.
 fn says(catalog: &Catalog, sources: &[SourceId]) -> String {
-    let mut publishers: Vec<&str> = sources.iter().map(|&source| catalog.source(source).publisher.as_str()).collect();
+    let mut publishers: Vec<&str> =
+        sources.iter().map(|&source| catalog.source(source).publisher.as_str()).collect();
     publishers.dedup();
-    if publishers.is_empty() { "the author's judgement".to_string() } else { format!("says {}", publishers.join(", ")) }
+    if publishers.is_empty() {
+        "the author's judgement".to_string()
+    } else {
+        format!("says {}", publishers.join(", "))
+    }
 }
 
 /// A line about one side.
@@ -43,17 +53,29 @@ fn fact(catalog: &Catalog, answer: &Diff, at: usize) -> Vec<Line> {
     let Some(row) = answer.facts.get(at) else { return vec![] };
     let line = |((name, tone, role), told): ((&str, Tone, RoleId), Option<&Wording>)| {
         let said = row.said_by(catalog.role(role), told?);
-        let said = said.map_or_else(|| "counted among its duties".to_string(), |sources| says(catalog, &sources));
+        let said = said.map_or_else(
+            || "counted among its duties".to_string(),
+            |sources| says(catalog, &sources),
+        );
         Some(about(name, tone, &[said]))
     };
-    sides(answer).into_iter().zip([row.left.as_ref(), row.right.as_ref()]).filter_map(line).collect()
+    sides(answer)
+        .into_iter()
+        .zip([row.left.as_ref(), row.right.as_ref()])
+        .filter_map(line)
+        .collect()
 }
 
 fn duty(catalog: &Catalog, answer: &Diff, why: Option<&Why<'_>>, spot: Spot) -> Vec<Line> {
-    let Some(row) = answer.responsibilities.iter().find(|row| Spot::of(row) == spot) else { return vec![] };
+    let Some(row) = answer.responsibilities.iter().find(|row| Spot::of(row) == spot) else {
+        return vec![];
+    };
     let why = why.map(|why| why.lines(row)).unwrap_or_default();
-    let mut lines: Vec<Line> = why.into_iter().map(|line| vec![Piece::new(line, Tone::Dim)]).collect();
-    for ((name, tone, id), side) in sides(answer).into_iter().zip([row.left.as_ref(), row.right.as_ref()]) {
+    let mut lines: Vec<Line> =
+        why.into_iter().map(|line| vec![Piece::new(line, Tone::Dim)]).collect();
+    for ((name, tone, id), side) in
+        sides(answer).into_iter().zip([row.left.as_ref(), row.right.as_ref()])
+    {
         for duty in side.into_iter().flat_map(Side::duties) {
             let Some(duty) = catalog.role(id).responsibilities.get(duty.index) else { continue };
             let mut words: Vec<String> = Vec::new();
@@ -77,11 +99,15 @@ fn skill(catalog: &Catalog, answer: &Diff, id: SkillId) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     lines.extend(skill.description.as_ref().map(|text| vec![Piece::new(text, Tone::Dim)]));
     for (name, tone, role) in sides(answer) {
-        let Some(asked) = catalog.role(role).skills.iter().find(|asked| asked.skill == id) else { continue };
+        let Some(asked) = catalog.role(role).skills.iter().find(|asked| asked.skill == id) else {
+            continue;
+        };
         let level = asked.level.map(|level| catalog.level_name(role, level));
         let meaning = skill.levels.iter().find(|(name, _)| Some(name.as_str()) == level);
         let mut words = vec![asked.importance.to_string()];
-        words.extend(meaning.map(|(name, text)| format!("{name}: {text}")).or(level.map(str::to_string)));
+        words.extend(
+            meaning.map(|(name, text)| format!("{name}: {text}")).or(level.map(str::to_string)),
+        );
         words.extend(asked.note.clone());
         words.push(says(catalog, &asked.sources));
         lines.push(about(name, tone, &words));

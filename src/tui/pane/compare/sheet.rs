@@ -6,7 +6,9 @@ use crate::model::text::{Width, fit};
 
 use super::more::more;
 use super::sign;
-use crate::analysis::diff::{Diff, DutyRow, DutyText, Excerpt, FactRow, FactStatus, Side, Status, Wording};
+use crate::analysis::diff::{
+    Diff, DutyRow, DutyText, Excerpt, FactRow, FactStatus, Side, Status, Wording,
+};
 use crate::analysis::reasons::{self, Why, percent};
 use crate::analysis::skills::{Asked, SkillRow, SkillStatus};
 use crate::model::{Catalog, Pay, Position, RoleId, SkillId};
@@ -16,7 +18,8 @@ use crate::tui::pane::detail::amounts;
 use crate::tui::pane::rows::{self, GUTTER};
 use crate::tui::remap::Remap;
 
-/// A row of a comparison, by what it is about: whatever its place and however much of the rest is shown.
+/// A row of a comparison, by what it is about: whatever its place and however much of the rest is
+/// shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Spot {
     /// An authored difference, by its position in [`Diff::key_differences`].
@@ -30,26 +33,34 @@ pub(super) enum Spot {
 }
 
 impl Spot {
-    /// The same row of `new`, the comparison of the same roles of another catalog, after what it was in `old`: what is
-    /// called or worded alike is the same.
+    /// The same row of `new`, the comparison of the same roles of another catalog, after what it
+    /// was in `old`: what is called or worded alike is the same.
     pub(super) fn remap(self, map: &Remap<'_>, old: &Diff, new: &Diff) -> Option<Self> {
         Some(match self {
             Self::Point(at) => {
                 let point = old.key_differences.get(at)?;
-                Self::Point(new.key_differences.iter().position(|other| other.aspect == point.aspect)?)
+                Self::Point(
+                    new.key_differences.iter().position(|other| other.aspect == point.aspect)?,
+                )
             }
             Self::Fact(at) => {
                 let fact = old.facts.get(at)?;
                 // There may be several of pay.
-                let same = |other: &FactRow| (&other.left, &other.right) == (&fact.left, &fact.right);
-                let fields = || new.facts.iter().enumerate().filter(|(_, other)| other.field == fact.field);
+                let same =
+                    |other: &FactRow| (&other.left, &other.right) == (&fact.left, &fact.right);
+                let fields =
+                    || new.facts.iter().enumerate().filter(|(_, other)| other.field == fact.field);
                 Self::Fact(fields().find(|(_, other)| same(other)).or_else(|| fields().next())?.0)
             }
             Self::Duty(left, right) => {
-                let row = old.responsibilities.iter().find(|row| Self::of(row) == Self::Duty(left, right))?;
+                let row = old
+                    .responsibilities
+                    .iter()
+                    .find(|row| Self::of(row) == Self::Duty(left, right))?;
                 let text = |side: &Option<Side>| side.as_ref().map(Side::text);
                 let like = |other: &&DutyRow| {
-                    let same = |a: &Option<Side>, b: &Option<Side>| a.is_some() && text(a) == text(b);
+                    let same =
+                        |a: &Option<Side>, b: &Option<Side>| a.is_some() && text(a) == text(b);
                     same(&other.left, &row.left) || same(&other.right, &row.right)
                 };
                 Self::of(new.responsibilities.iter().find(like)?)
@@ -76,7 +87,8 @@ pub(super) struct Look {
     pub(super) lean: i16,
     /// Which rows.
     pub(super) excerpt: Excerpt,
-    /// By how many cells the texts are shifted to the left, each on one line; `None` where they are wrapped.
+    /// By how many cells the texts are shifted to the left, each on one line; `None` where they
+    /// are wrapped.
     pub(super) shift: Option<usize>,
     /// The rows of which all is told.
     pub(super) open: Vec<Spot>,
@@ -106,7 +118,8 @@ struct Entry {
     right: Texts,
     /// A remark, such as the likeness or why two figures do not compare.
     remark: Option<String>,
-    /// What comes nearest on the other side, where there is nothing, and how likely the two are one.
+    /// What comes nearest on the other side, where there is nothing, and how likely the two are
+    /// one.
     nearest: Option<(String, f64)>,
     changed: bool,
 }
@@ -138,15 +151,20 @@ const READABLE: usize = 28;
 /// Neither column gets narrower than this.
 const LEGIBLE: usize = 20;
 
-/// Where the rule between the two columns of a text `width` cells wide stands, `lean` cells right of the middle but so
-/// that both columns stay legible.
+/// Where the rule between the two columns of a text `width` cells wide stands, `lean` cells right
+/// of the middle but so that both columns stay legible.
 pub(super) fn rule(width: usize, lean: i16) -> usize {
     let middle = GUTTER + width.saturating_sub(GUTTER + 3) / 2;
     let (least, most) = (GUTTER + LEGIBLE, width.saturating_sub(3 + LEGIBLE));
-    if least > most { middle } else { middle.saturating_add_signed(isize::from(lean)).clamp(least, most) }
+    if least > most {
+        middle
+    } else {
+        middle.saturating_add_signed(isize::from(lean)).clamp(least, most)
+    }
 }
 
-/// `answer` told as `look` has it, with the reasons that `why` knows. The drawings that count are those of the whole.
+/// `answer` told as `look` has it, with the reasons that `why` knows. The drawings that count are
+/// those of the whole.
 pub(super) fn told(catalog: &Catalog, answer: &Diff, look: &Look, why: Option<&Why<'_>>) -> Told {
     let width = look.width.max(8);
     let mut sheet = Sheet {
@@ -177,15 +195,16 @@ pub(super) fn told(catalog: &Catalog, answer: &Diff, look: &Look, why: Option<&W
 }
 
 impl Sheet<'_> {
-    /// Adds a section of `entries`, unless there is none. A remark that stands at most of them is said
-    /// once, above.
+    /// Adds a section of `entries`, unless there is none. A remark that stands at most of them is
+    /// said once, above.
     fn section(&mut self, title: &str, mut entries: Vec<Entry>) {
         if entries.is_empty() {
             return;
         }
         let common = commonest(&entries);
         let all = entries.iter().all(|e| e.remark == common);
-        let remark = common.as_ref().map(|c| if all { c.clone() } else { format!("{c}, but where noted") });
+        let remark =
+            common.as_ref().map(|c| if all { c.clone() } else { format!("{c}, but where noted") });
         self.doc.section(title, &remark.unwrap_or_default(), self.width);
         entries.iter_mut().filter(|e| e.remark == common).for_each(|e| e.remark = None);
         let widest = entries.iter().filter_map(|e| e.label.as_deref()).map(Width::width);
@@ -217,13 +236,16 @@ impl Sheet<'_> {
         }
     }
 
-    /// The row about `spot`, whose lines start at `start`, is told; but for what else there is to say of it.
+    /// The row about `spot`, whose lines start at `start`, is told; but for what else there is to
+    /// say of it.
     fn end(&mut self, start: usize, spot: Spot, indent: usize) {
         if self.look.open.contains(&spot) {
             for line in more(self.catalog, self.answer, self.why, spot) {
                 // What is of one side hangs behind its sign, as the texts above do.
                 let (sign, told) = match &line[..] {
-                    [sign, told @ ..] if matches!(sign.tone, Tone::SideA | Tone::SideB) => (Some(sign), told),
+                    [sign, told @ ..] if matches!(sign.tone, Tone::SideA | Tone::SideB) => {
+                        (Some(sign), told)
+                    }
                     told => (None, told),
                 };
                 let hang = sign.map_or(0, Piece::width);
@@ -240,12 +262,14 @@ impl Sheet<'_> {
         self.rows.push((start..self.doc.rows.len(), spot));
     }
 
-    /// Where the rule between the two columns stands: at the same cell in every section, so that the eye can follow it.
+    /// Where the rule between the two columns stands: at the same cell in every section, so that
+    /// the eye can follow it.
     fn rule(&self) -> usize {
         rule(self.width, self.look.lean)
     }
 
-    /// The lines of one side of the row about `spot`, `width` cells wide. Of several texts each begins with a sign.
+    /// The lines of one side of the row about `spot`, `width` cells wide. Of several texts each
+    /// begins with a sign.
     fn lines(&mut self, texts: &Texts, width: usize, spot: Spot) -> Vec<Row> {
         let [text] = &texts[..] else {
             let room = width.saturating_sub(EACH.width());
@@ -272,8 +296,8 @@ impl Sheet<'_> {
         }
     }
 
-    /// What stands left of the first line of `entry`: the gutter, and the label where it has a column. A label
-    /// without one is written above.
+    /// What stands left of the first line of `entry`: the gutter, and the label where it has a
+    /// column. A label without one is written above.
     fn head(&mut self, entry: &Entry) -> Row {
         let mut head = vec![Piece::new(pad(entry.sign, GUTTER), entry.tone)];
         let Some(label) = &entry.label else { return head };
@@ -371,7 +395,8 @@ const LEAST_QUOTED: usize = 6;
 
 /// The remark of more than half of `entries`, where all have one.
 fn commonest(entries: &[Entry]) -> Option<String> {
-    let count = |remark: &str| entries.iter().filter(|e| e.remark.as_deref() == Some(remark)).count();
+    let count =
+        |remark: &str| entries.iter().filter(|e| e.remark.as_deref() == Some(remark)).count();
     let all = entries.iter().map(|e| e.remark.as_deref()).collect::<Option<Vec<_>>>()?;
     all.into_iter().find(|remark| count(remark) * 2 > entries.len()).map(str::to_string)
 }
@@ -382,15 +407,20 @@ fn plain(text: Option<&String>) -> Texts {
 
 /// A fact that a pack does not state is unknown, which is not the same as no.
 fn stated(side: Option<&Wording>) -> Texts {
-    vec![vec![side.map_or_else(|| Piece::new("not stated", Tone::Dim), |side| Piece::new(side.text(), Tone::Text))]]
+    vec![vec![side.map_or_else(
+        || Piece::new("not stated", Tone::Dim),
+        |side| Piece::new(side.text(), Tone::Text),
+    )]]
 }
 
 fn key_differences(sheet: &mut Sheet<'_>, told: &Diff) {
     let (catalog, answer) = (sheet.catalog, sheet.answer);
     let spot = |point: &_| Spot::Point(place(&answer.key_differences, point));
-    let sided = told.key_differences.iter().filter(|point| point.left.is_some() || point.right.is_some());
+    let sided =
+        told.key_differences.iter().filter(|point| point.left.is_some() || point.right.is_some());
     let entries = sided.map(|point| {
-        let publishers: Vec<&str> = point.sources.iter().map(|&s| catalog.source(s).publisher.as_str()).collect();
+        let publishers: Vec<&str> =
+            point.sources.iter().map(|&s| catalog.source(s).publisher.as_str()).collect();
         Entry {
             spot: spot(point),
             label: Some(point.aspect.clone()),
@@ -426,9 +456,14 @@ fn contested(sheet: &mut Sheet<'_>, aspect: &str, positions: &[Position], spot: 
     ];
     sheet.doc.lines(&head, sheet.width, 0);
     for position in positions {
-        let says: Vec<&str> = position.sources.iter().map(|&s| catalog.source(s).publisher.as_str()).collect();
+        let says: Vec<&str> =
+            position.sources.iter().map(|&s| catalog.source(s).publisher.as_str()).collect();
         let said = Piece::new(&position.text, Tone::Text);
-        sheet.doc.pieces(&[Piece::new(format!("{}: ", says.join(", ")), Tone::Dim), said], sheet.width, GUTTER + 2);
+        sheet.doc.pieces(
+            &[Piece::new(format!("{}: ", says.join(", ")), Tone::Dim), said],
+            sheet.width,
+            GUTTER + 2,
+        );
     }
     sheet.end(start, spot, GUTTER + 2);
 }
@@ -460,7 +495,8 @@ fn facts(sheet: &mut Sheet<'_>, told: &Diff) {
     sheet.section("Facts", entries.collect());
     let pay = |role: RoleId, at: usize| sheet.catalog.role(role).pay.get(at);
     let pays = told.facts.iter().filter_map(|fact| fact.pay);
-    let pays: Vec<(&Pay, &Pay)> = pays.filter_map(|(l, r)| pay(answer.left, l).zip(pay(answer.right, r))).collect();
+    let pays: Vec<(&Pay, &Pay)> =
+        pays.filter_map(|(l, r)| pay(answer.left, l).zip(pay(answer.right, r))).collect();
     for (left, right) in pays {
         pay_bars(sheet, left, right);
     }
@@ -476,7 +512,8 @@ fn pay_bars(sheet: &mut Sheet<'_>, left: &Pay, right: &Pay) {
     if left == right || bar < 10 {
         return;
     }
-    for ((amounts, told), (name, tone)) in [a, b].into_iter().zip(told).zip([("A ", Tone::SideA), ("B ", Tone::SideB)])
+    for ((amounts, told), (name, tone)) in
+        [a, b].into_iter().zip(told).zip([("A ", Tone::SideA), ("B ", Tone::SideB)])
     {
         sheet.doc.item();
         let mut row = vec![rows::blank(), Piece::new(name, tone)];
@@ -494,13 +531,16 @@ fn capital(word: &str) -> String {
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
-/// The texts of a side with what changed marked. Where no word stayed there is nothing to tell apart, and marks on
-/// all of it would only shout: the text then just has its side's tone.
+/// The texts of a side with what changed marked. Where no word stayed there is nothing to tell
+/// apart, and marks on all of it would only shout: the text then just has its side's tone.
 fn side(side: Option<&Side>, changed: Tone, whole: Tone) -> Texts {
     let text = |duty: &DutyText| {
         let kept = duty.spans.iter().any(|s| !s.changed && s.text.contains(char::is_alphanumeric));
         let changed = if kept { changed } else { whole };
-        duty.spans.iter().map(|s| Piece::new(&s.text, if s.changed { changed } else { Tone::Text })).collect()
+        duty.spans
+            .iter()
+            .map(|s| Piece::new(&s.text, if s.changed { changed } else { Tone::Text }))
+            .collect()
     };
     side.into_iter().flat_map(Side::duties).map(text).collect()
 }
@@ -521,7 +561,8 @@ fn duty(catalog: &Catalog, answer: &Diff, row: &DutyRow) -> Entry {
         left: side(row.left.as_ref(), Tone::ChangedA, Tone::SideA),
         right: side(row.right.as_ref(), Tone::ChangedB, Tone::SideB),
         remark: (!remarks.is_empty()).then(|| remarks.join(" · ")),
-        nearest: reasons::nearest(catalog, answer, row).map(|(text, likelihood)| (text.to_string(), likelihood)),
+        nearest: reasons::nearest(catalog, answer, row)
+            .map(|(text, likelihood)| (text.to_string(), likelihood)),
         changed: row.status != Status::Same,
     }
 }
@@ -531,7 +572,8 @@ fn duties(sheet: &mut Sheet<'_>, told: &Diff) {
     let mut heading = Some("Responsibilities");
     let mut rows = told.responsibilities.as_slice();
     while let Some(first) = rows.first() {
-        let (here, rest) = rows.split_at(rows.iter().take_while(|r| r.theme == first.theme).count());
+        let (here, rest) =
+            rows.split_at(rows.iter().take_while(|r| r.theme == first.theme).count());
         rows = rest;
         if let Some(title) = heading.take() {
             sheet.doc.section(title, "", sheet.width);
@@ -564,18 +606,28 @@ fn duties(sheet: &mut Sheet<'_>, told: &Diff) {
 /// How many skills either side has alone and how many both, a square for each.
 fn overlap(sheet: &mut Sheet<'_>) {
     let answer = sheet.answer;
-    let count = |wanted: &[SkillStatus]| answer.skills.iter().filter(|row| wanted.contains(&row.status)).count();
+    let count = |wanted: &[SkillStatus]| {
+        answer.skills.iter().filter(|row| wanted.contains(&row.status)).count()
+    };
     let (left, right) = (count(&[SkillStatus::Left]), count(&[SkillStatus::Right]));
     let grow = count(&[SkillStatus::Grow]);
     let both = count(&[SkillStatus::Same, SkillStatus::LetGo]) + grow;
     let grown = if grow > 0 { format!(", {grow} of them to grow") } else { String::new() };
-    let told = [format!("A alone {left}"), format!("both {both}{grown}"), format!("B alone {right}")];
+    let told =
+        [format!("A alone {left}"), format!("both {both}{grown}"), format!("B alone {right}")];
     sheet.doc.section("Skills", "", sheet.width);
-    let [a, common, b] = chart::overlap(left, both, right, sheet.width.saturating_sub(GUTTER).min(BAR));
+    let [a, common, b] =
+        chart::overlap(left, both, right, sheet.width.saturating_sub(GUTTER).min(BAR));
     sheet.doc.row(vec![rows::blank(), a, common, b]);
     let [a, common, b] = told;
     let dot = || Piece::new(" · ", Tone::Dim);
-    let told = [Piece::new(a, Tone::SideA), dot(), Piece::new(common, Tone::Text), dot(), Piece::new(b, Tone::SideB)];
+    let told = [
+        Piece::new(a, Tone::SideA),
+        dot(),
+        Piece::new(common, Tone::Text),
+        dot(),
+        Piece::new(b, Tone::SideB),
+    ];
     sheet.doc.lines(&told, sheet.width, GUTTER);
 }
 
@@ -595,7 +647,9 @@ fn skills(sheet: &mut Sheet<'_>, told: &Diff) {
         for row in rows {
             sheet.begin(row.kind() != Status::Same);
             let start = sheet.doc.rows.len();
-            let asked = |role: RoleId, asked: Option<Asked>| asked.map(|asked| rows::asked(catalog, role, asked));
+            let asked = |role: RoleId, asked: Option<Asked>| {
+                asked.map(|asked| rows::asked(catalog, role, asked))
+            };
             let levels = rows::levels(asked(answer.left, row.left), asked(answer.right, row.right));
             let name = (catalog.skill(row.skill).name.as_str(), column);
             rows::skill(&mut sheet.doc, sheet.width, status, name, &levels);
@@ -615,9 +669,15 @@ fn steps(sheet: &mut Sheet<'_>, told: &Diff) {
             let takes = format!("takes {}", step.requires.join("; "));
             sheet.doc.text(&takes, Tone::Text, sheet.width, GUTTER);
         }
-        let publishers: Vec<&str> = step.sources.iter().map(|&s| catalog.source(s).publisher.as_str()).collect();
+        let publishers: Vec<&str> =
+            step.sources.iter().map(|&s| catalog.source(s).publisher.as_str()).collect();
         if !publishers.is_empty() {
-            sheet.doc.text(&format!("says {}", publishers.join(", ")), Tone::Dim, sheet.width, GUTTER);
+            sheet.doc.text(
+                &format!("says {}", publishers.join(", ")),
+                Tone::Dim,
+                sheet.width,
+                GUTTER,
+            );
         }
     }
 }
