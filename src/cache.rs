@@ -647,7 +647,7 @@ mod tests {
         let save = || slot().unwrap().save(&catalog).unwrap().unwrap();
         let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
         let set = |path: &Path, mode| {
-            std::fs::set_permissions(path, PermissionsExt::from_mode(mode)).unwrap()
+            std::fs::set_permissions(path, PermissionsExt::from_mode(mode)).unwrap();
         };
         let kept = save();
         assert_eq!((mode(&folder), mode(&kept.file)), (0o700, 0o600));

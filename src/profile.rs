@@ -215,7 +215,7 @@ impl Reader<'_> {
                     "format" => self.format(value),
                     "skills" => entries = self.skills(value),
                     other => {
-                        self.unknown_key(other, key.span(), &["format", "skills"], "a profile")
+                        self.unknown_key(other, key.span(), &["format", "skills"], "a profile");
                     }
                 }
             }

@@ -244,13 +244,13 @@ impl Common<'_> {
             match (l - old, r - new) {
                 (0, 0) => {}
                 (old_len, 0) => {
-                    ops.push(DiffOp::Delete { old_index: old, old_len, new_index: new })
+                    ops.push(DiffOp::Delete { old_index: old, old_len, new_index: new });
                 }
                 (0, new_len) => {
-                    ops.push(DiffOp::Insert { old_index: old, new_index: new, new_len })
+                    ops.push(DiffOp::Insert { old_index: old, new_index: new, new_len });
                 }
                 (old_len, new_len) => {
-                    ops.push(DiffOp::Replace { old_index: old, old_len, new_index: new, new_len })
+                    ops.push(DiffOp::Replace { old_index: old, old_len, new_index: new, new_len });
                 }
             }
             if (l, r) == end {

@@ -324,7 +324,7 @@ impl<'a> Why<'a> {
         match (row.paired_by, row.similarity) {
             (Some(PairedBy::Activity), _) => reasons.push(Reason::SameActivity),
             (_, Some(likelihood)) => {
-                reasons.push(Reason::Likelihood { likelihood, enough: Some(Enough::ToPair) })
+                reasons.push(Reason::Likelihood { likelihood, enough: Some(Enough::ToPair) });
             }
             _ => {}
         }

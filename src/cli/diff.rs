@@ -275,7 +275,7 @@ impl Run<'_> {
             Format::Text => shown::write_text(&mut self.out, catalog, &diff, why, self.page)?,
             Format::Json => report::write_json(&mut self.out, &shown::json(catalog, &diff, why))?,
             Format::Ndjson => {
-                report::write_json_line(&mut self.out, &shown::json(catalog, &diff, why))?
+                report::write_json_line(&mut self.out, &shown::json(catalog, &diff, why))?;
             }
             _ => self.write_sheet(&shown::sheet(catalog, &diff, why))?,
         }

@@ -47,7 +47,7 @@ impl Run<'_> {
         match self.format {
             Format::Text => list::write_text(&mut self.out, &catalog, what, &roles, self.page)?,
             Format::Json => {
-                crate::report::write_json(&mut self.out, &list::json(&catalog, what, &roles))?
+                crate::report::write_json(&mut self.out, &list::json(&catalog, what, &roles))?;
             }
             _ => self.write_sheet(&list::sheet(&catalog, what, &roles))?,
         }

@@ -29,7 +29,7 @@ impl Run<'_> {
         match self.format {
             Format::Text => shown::write_text(&mut self.out, &catalog, &matrix, view, self.page)?,
             Format::Json => {
-                crate::report::write_json(&mut self.out, &shown::json(&catalog, &matrix, view))?
+                crate::report::write_json(&mut self.out, &shown::json(&catalog, &matrix, view))?;
             }
             _ => self.write_sheet(&shown::sheet(&catalog, &matrix, view))?,
         }

@@ -39,7 +39,7 @@ impl Run<'_> {
         }
         match self.format {
             Format::Text => {
-                shown::write_text(&mut self.out, &catalog, &question, &answer, self.page)?
+                shown::write_text(&mut self.out, &catalog, &question, &answer, self.page)?;
             }
             _ => self.write_sheet(&shown::sheet(&catalog, &question, &answer))?,
         }

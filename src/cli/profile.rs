@@ -65,7 +65,7 @@ impl Run<'_> {
         }
         match self.format {
             Format::Json => {
-                crate::report::write_json(&mut self.out, &shown::json(&catalog, &answer))?
+                crate::report::write_json(&mut self.out, &shown::json(&catalog, &answer))?;
             }
             Format::Text if any => shown::write_text(&mut self.out, &catalog, &answer, self.page)?,
             _ if any => self.write_sheet(&shown::sheet(&catalog, &answer))?,
@@ -234,7 +234,7 @@ impl Run<'_> {
         let done = Done { answer, changes, reading };
         match self.format {
             Format::Json => {
-                crate::report::write_json(&mut self.out, &shown::done_json(catalog, &done))?
+                crate::report::write_json(&mut self.out, &shown::done_json(catalog, &done))?;
             }
             Format::Text => shown::write_done(&mut self.out, catalog, &done, self.page)?,
             _ => self.write_sheet(&shown::done_sheet(catalog, &done))?,

@@ -31,10 +31,10 @@ impl Run<'_> {
                 }
                 Format::Text => shown::write_text(&mut self.out, &catalog, role, &near, self.page)?,
                 Format::Json if !args.all => {
-                    report::write_json(&mut self.out, &shown::json(&catalog, role, &near))?
+                    report::write_json(&mut self.out, &shown::json(&catalog, role, &near))?;
                 }
                 Format::Json | Format::Ndjson => {
-                    answers.push(&mut self.out, &shown::json(&catalog, role, &near))?
+                    answers.push(&mut self.out, &shown::json(&catalog, role, &near))?;
                 }
                 _ => self.write_sheet(&shown::sheet(&catalog, role, &near))?,
             }

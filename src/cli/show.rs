@@ -14,7 +14,7 @@ impl Run<'_> {
         match self.format {
             Format::Text => show::write_text(&mut self.out, &catalog, id, duties, self.page)?,
             Format::Json => {
-                crate::report::write_json(&mut self.out, &show::json(&catalog, id, duties))?
+                crate::report::write_json(&mut self.out, &show::json(&catalog, id, duties))?;
             }
             _ => self.write_sheet(&show::sheet(&catalog, id, duties))?,
         }

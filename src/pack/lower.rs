@@ -505,7 +505,7 @@ impl Lowering<'_> {
         for (name, span, _) in as_written(levels) {
             match scale.level(&visible(name)) {
                 Some(level) => {
-                    sentences.extend(text(levels, name).map(|sentence| (level, sentence)))
+                    sentences.extend(text(levels, name).map(|sentence| (level, sentence)));
                 }
                 None => self.unknown(What::Level, pack, name, span),
             }

@@ -86,7 +86,7 @@ fn value_fits(faults: &mut Faults, field: &'static Field, value: &Spanned<DeValu
         Kind::Id => id_fits(faults, key, value),
         Kind::Texts | Kind::Refs(_) => {
             each(faults, key, "a list of strings", value, |faults, item| {
-                text_fits(faults, key, item)
+                text_fits(faults, key, item);
             });
         }
         Kind::Whole(min, max) => whole_fits(faults, key, value, min, max),
@@ -97,7 +97,7 @@ fn value_fits(faults: &mut Faults, field: &'static Field, value: &Spanned<DeValu
         Kind::Word(words) => word_fits(faults, key, value, words),
         Kind::Map(_) => match value.get_ref() {
             DeValue::Table(table) => {
-                table.iter().for_each(|(k, v)| text_fits(faults, k.get_ref(), v))
+                table.iter().for_each(|(k, v)| text_fits(faults, k.get_ref(), v));
             }
             _ => wrong_type(faults, key, "a table of strings", value),
         },
@@ -109,7 +109,7 @@ fn value_fits(faults: &mut Faults, field: &'static Field, value: &Spanned<DeValu
             each(faults, key, "a list of tables", value, |faults, item| match item.get_ref() {
                 DeValue::Table(table) => check(faults, table, item.span(), format),
                 _ => wrong_type(faults, key, "a table", item),
-            })
+            });
         }
         Kind::ByTheme(format) => lists_fit(faults, key, value, format),
         Kind::ByImportance(format) => {

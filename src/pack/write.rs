@@ -366,7 +366,7 @@ impl<'a> Writer<'a> {
         self.table("[role.responsibilities]");
         for (theme, duties) in themes {
             self.lines(&tables.themes[theme.index()].id, duties, |out, duty| {
-                responsibility(out, tables, duty)
+                responsibility(out, tables, duty);
             });
         }
     }
@@ -382,7 +382,7 @@ impl<'a> Writer<'a> {
                 self.key(importance.word());
                 self.out.push('[');
                 joined(&mut self.out, asked, |out, asked| {
-                    requirement(out, self.tables, role, asked)
+                    requirement(out, self.tables, role, asked);
                 });
                 self.out.push_str("]\n");
             }

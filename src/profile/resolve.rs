@@ -249,7 +249,7 @@ pub fn resolve(catalog: &Catalog, names: &SkillNames<'_>, profile: &Profile) -> 
         match named {
             // The entry is changed and removed by all that is written, its maker included.
             Some(named) => {
-                resolved.known.push(known(Named::plain(named.skill), skill, level, &claim))
+                resolved.known.push(known(Named::plain(named.skill), skill, level, &claim));
             }
             None => resolved.add_unknown(skill.clone(), written.clone(), &claim),
         }
@@ -289,7 +289,7 @@ pub fn resolve_resume(catalog: &Catalog, names: &SkillNames<'_>, resume: &Resume
             ClaimKind::Pair => pair(&reader, &mut resolved, claim, level),
             ClaimKind::Language => phrases(&reader, &mut resolved, claim, level, Trust::Exact),
             ClaimKind::Skill | ClaimKind::Keyword => {
-                phrases(&reader, &mut resolved, claim, level, Trust::Loose)
+                phrases(&reader, &mut resolved, claim, level, Trust::Loose);
             }
             ClaimKind::Used => phrases(&reader, &mut resolved, claim, level, Trust::Tools),
         }

@@ -98,7 +98,7 @@ pub(super) fn lines(items: &[String], width: usize) -> Vec<String> {
     for item in items {
         match lines.last_mut() {
             Some(line) if line.width() + 1 + item.width() <= width => {
-                *line = format!("{line} {item}")
+                *line = format!("{line} {item}");
             }
             _ => {
                 // A dot stays with the word before it.

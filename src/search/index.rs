@@ -9,7 +9,7 @@ use super::fold::{each_word, fold_onto};
 use super::labels::{Fits, Found, INITIALS, LONG_FOR_TWO, Labels, Manner};
 use super::loan::{Loan, pooled};
 use super::lookup::{self, SUGGESTIONS};
-use super::query::{Alternative, has_bit};
+use super::query::{Alternative, Term, has_bit};
 use super::word::{Needle, is_within};
 use super::{Query, RoleNames, Scope, title};
 use crate::flat::{self, Source};
@@ -314,6 +314,16 @@ impl Best {
         if known.score == NOTHING || (score, known.part, known.label) > (known.score, part, label) {
             *known = Fit { score, part, label, missing };
         }
+    }
+}
+
+/// The parts of the index that are searched in `scope`, names first.
+const fn parts_of(scope: Scope) -> &'static [usize] {
+    match scope {
+        Scope::Roles => &[ROLE_NAMES, ROLE_PROSE],
+        Scope::Skills => &[SKILL_NAMES, SKILL_PROSE],
+        Scope::Responsibilities => &[DUTIES],
+        Scope::All => &[ROLE_NAMES, SKILL_NAMES, DUTIES, ROLE_PROSE, SKILL_PROSE],
     }
 }
 
@@ -676,19 +686,12 @@ impl Index {
         self.tables.duties.len() - 1 + self.catalog.skills().len() + duties
     }
 
-    fn alternative(&self, alternative: &Alternative, scope: Scope, sieve: Option<&Sieve>) -> Best {
-        let Alternative { words, must, not, whole, .. } = alternative;
-        let parts: &[usize] = match scope {
-            Scope::Roles => &[ROLE_NAMES, ROLE_PROSE],
-            Scope::Skills => &[SKILL_NAMES, SKILL_PROSE],
-            Scope::Responsibilities => &[DUTIES],
-            Scope::All => &[ROLE_NAMES, SKILL_NAMES, DUTIES, ROLE_PROSE, SKILL_PROSE],
-        };
+    /// Marks the places that have one of `not` in a name or a responsibility; empty where nothing
+    /// is banned. Prose bans nothing, as it mentions much in passing.
+    fn banned(&self, parts: &[usize], not: &[Term]) -> Vec<bool> {
         let mut banned: Vec<bool> = Vec::new();
-        for (&at, term) in parts.iter().flat_map(|at| not.iter().map(move |term| (at, term))) {
-            if matches!(at, ROLE_PROSE | SKILL_PROSE) {
-                continue;
-            }
+        let names = parts.iter().filter(|part| !matches!(**part, ROLE_PROSE | SKILL_PROSE));
+        for (at, term) in names.flat_map(|at| not.iter().map(move |term| (*at, term))) {
             banned.resize(self.places(), false);
             let part = &self.tables.parts[at];
             part.labels.containing(&term.text, |label| {
@@ -697,6 +700,13 @@ impl Index {
                 }
             });
         }
+        banned
+    }
+
+    fn alternative(&self, alternative: &Alternative, scope: Scope, sieve: Option<&Sieve>) -> Best {
+        let Alternative { words, must, not, whole, .. } = alternative;
+        let parts = parts_of(scope);
+        let banned = self.banned(parts, not);
         let may = |place: u32| {
             !banned.get(place as usize).is_some_and(|banned| *banned)
                 && sieve.is_none_or(|sieve| allowed(Some(sieve), self.item(place)))

@@ -708,7 +708,7 @@ impl Labels {
             let all: Vec<&Fits> =
                 typed[..i].iter().chain([&joined]).chain(&typed[i + 2..]).collect();
             self.each(&all, |label, weight| {
-                found.push(Found { label, score: weight.score - REJOINED })
+                found.push(Found { label, score: weight.score - REJOINED });
             });
         }
         let [needle] = needles else { return };
@@ -777,9 +777,9 @@ impl Labels {
         while low < high {
             let middle = usize::midpoint(low, high);
             if self.word_ends[middle] as usize + middle < at {
-                low = middle + 1
+                low = middle + 1;
             } else {
-                high = middle
+                high = middle;
             }
         }
         low

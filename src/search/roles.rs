@@ -944,7 +944,7 @@ impl Sought<'_> {
             let part = one.by_title();
             match part.found {
                 Found::One(role) if part.set_aside.is_empty() && !roles.contains(&role) => {
-                    roles.push(role)
+                    roles.push(role);
                 }
                 Found::One(role) => offered.push(role),
                 Found::Many(many) => roles.extend(many),

@@ -163,7 +163,7 @@ impl Outside {
             None => {
                 state.notice = Some(
                     "what is built in does not change: --pack opens packs of your own".to_string(),
-                )
+                );
             }
         }
     }

@@ -333,7 +333,7 @@ impl Overlay {
         self.rows.clear();
         match self.kind {
             Kind::Help(contexts) => {
-                self.rows.extend(actions(&self.keymap, contexts, &query, |_| true).map(Row::Told))
+                self.rows.extend(actions(&self.keymap, contexts, &query, |_| true).map(Row::Told));
             }
             Kind::Palette(contexts) => {
                 self.rows

@@ -620,7 +620,7 @@ fn shell_word(text: &str) -> String {
         match c {
             '\'' | '\\' => out.extend(['\\', c]),
             c if is_unsafe(c) => {
-                c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| out += &format!("\\{byte:03o}"))
+                c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| out += &format!("\\{byte:03o}"));
             }
             c => out.push(c),
         }

@@ -512,10 +512,10 @@ fn scroll(state: &mut State, focus: Focus, delta: isize, height: usize) {
         Focus::Gap => state.gap.page.step(delta, height),
         Focus::Matrix => state.matrix.page.step(delta, height),
         Focus::Detail => {
-            state.detail.scroll.top = state.detail.scroll.top.saturating_add_signed(delta)
+            state.detail.scroll.top = state.detail.scroll.top.saturating_add_signed(delta);
         }
         Focus::Compare => {
-            state.compare.scroll.top = state.compare.scroll.top.saturating_add_signed(delta)
+            state.compare.scroll.top = state.compare.scroll.top.saturating_add_signed(delta);
         }
     }
 }

@@ -136,7 +136,7 @@ fn pipes_devices_and_links_out_are_faults_that_come_and_go() {
     assert!(matches!(next(&news), News::Same));
     let odd = pack.join("x.toml");
     let pipe = |path: &Path| {
-        assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success())
+        assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
     };
     for (code, make) in [
         ("not-a-file", &pipe as &dyn Fn(&Path)),

@@ -389,7 +389,7 @@ fn what_is_laid_out_ahead_is_what_would_be_shown_anyway() {
     for round in ["small", "wide", "other", "other, again"] {
         match round {
             "wide" => {
-                both(&mut plain, &mut ahead, round, &|script| script.send(Msg::Resize(140, 40)))
+                both(&mut plain, &mut ahead, round, &|script| script.send(Msg::Resize(140, 40)));
             }
             "other" => both(&mut plain, &mut ahead, round, &|script| script.take_up(other())),
             _ => {}

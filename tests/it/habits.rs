@@ -451,7 +451,7 @@ fn the_editor_opens_what_is_under_the_cursor() {
         };
         match item {
             Item::Role(role) if !wanted.is_empty() => {
-                assert_eq!(script.state.catalog.role(role).id, wanted)
+                assert_eq!(script.state.catalog.role(role).id, wanted);
             }
             Item::Role(role) => assert_eq!(Some(role), script.state.current_role()),
             Item::Skill(skill) => assert_eq!(Some(skill), script.state.skills.selected()),

@@ -151,7 +151,7 @@ fn rename(value: &mut Value, from: &str, to: &str) {
     match value {
         Value::String(text) if text == from => *text = to.to_string(),
         Value::String(text) if text.starts_with(&format!("{from}: ")) => {
-            *text = text.replacen(from, to, 1)
+            *text = text.replacen(from, to, 1);
         }
         Value::Array(items) => items.iter_mut().for_each(|item| rename(item, from, to)),
         Value::Table(table) => {
@@ -214,7 +214,7 @@ fn changed(document: &Value, path: &[Step], schema: &Json) -> Vec<(String, Value
             ways.push(("hardly another number".into(), set((number + 0.000_01).into())));
         }
         Value::Datetime(_) => {
-            ways.push(("another day".into(), set(Value::Datetime("2023-03-04".parse().unwrap()))))
+            ways.push(("another day".into(), set(Value::Datetime("2023-03-04".parse().unwrap()))));
         }
         Value::Array(items)
             if items.first().is_some_and(|item| !item.is_table()) || items.len() > 1 =>

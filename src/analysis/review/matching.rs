@@ -310,7 +310,7 @@ fn own(role: &Role) -> impl Iterator<Item = &Responsibility> {
 fn themes_by_id(now: &Catalog, before: &Catalog, scope: &Scope) -> Matched {
     let (old, new) = (before.themes(), now.themes());
     let uses = |role: &Role, used: &mut Vec<bool>| {
-        own(role).for_each(|duty| used[duty.theme.index()] = true)
+        own(role).for_each(|duty| used[duty.theme.index()] = true);
     };
     let asked = (
         used(before, scope, &scope.before, old.len(), uses),
@@ -384,7 +384,7 @@ fn share_a_name(a: (&str, &[String]), b: (&str, &[String])) -> bool {
 fn skills_by_id(now: &Catalog, before: &Catalog, scope: &Scope) -> Matched {
     let (old, new) = (before.skills(), now.skills());
     let uses = |role: &Role, used: &mut Vec<bool>| {
-        role.skills.iter().for_each(|asked| used[asked.skill.index()] = true)
+        role.skills.iter().for_each(|asked| used[asked.skill.index()] = true);
     };
     let asked = (
         used(before, scope, &scope.before, old.len(), uses),

@@ -285,7 +285,7 @@ pub(super) fn read(value: &Value) -> Result<Resume, Error> {
     match value {
         Value::Array(items) => match whole_resumes(items)[..] {
             [] if items.iter().any(|item| item.is_string() || item.is_object()) => {
-                walk.skills(value, "", 0)
+                walk.skills(value, "", 0);
             }
             [one] if items.len() == 1 => walk.sections(one, "[0]", 0),
             [] => return Err(not_a_resume("a list without names of skills")),
@@ -578,13 +578,13 @@ impl Walk {
                     let contents = LISTS.iter().find_map(|name| field(fields, name));
                     match (titled, contents) {
                         (Some(Section::Skills), Some(contents)) => {
-                            self.skills(contents, &path, depth + 1)
+                            self.skills(contents, &path, depth + 1);
                         }
                         (Some(Section::Languages), Some(contents)) => {
-                            self.languages(contents, &path, depth + 1)
+                            self.languages(contents, &path, depth + 1);
                         }
                         (Some(Section::Work), Some(contents)) => {
-                            self.work(contents, &path, depth + 1)
+                            self.work(contents, &path, depth + 1);
                         }
                         _ => {
                             let looks =
@@ -644,7 +644,7 @@ impl Walk {
             Value::Object(fields) if is_item(fields) => self.item(value, path, group, depth + 1),
             Value::Object(fields) => self.categories(fields, path, group, depth + 1),
             Value::Bool(_) | Value::Number(_) => {
-                self.not_read(path, format!("{}, not a name", what(value)))
+                self.not_read(path, format!("{}, not a name", what(value)));
             }
         }
     }
@@ -733,7 +733,7 @@ impl Walk {
         match details {
             Some(details) if details == name => self.claim(name, group, None, path),
             Some(details) if own.as_ref().is_none_or(|own| own.0 == details) => {
-                self.pair(name, &details, group, path)
+                self.pair(name, &details, group, path);
             }
             _ => self.claim(name, group, own, path),
         }
@@ -793,10 +793,10 @@ impl Walk {
             match value {
                 Value::Null | Value::Bool(true) => self.claim(shown, group, None, &path),
                 Value::Bool(false) => {
-                    self.claim(shown, group, Some(("false".to_string(), None)), &path)
+                    self.claim(shown, group, Some(("false".to_string(), None)), &path);
                 }
                 Value::Number(number) => {
-                    self.claim(shown, group, Some((number.to_string(), None)), &path)
+                    self.claim(shown, group, Some((number.to_string(), None)), &path);
                 }
                 Value::String(_) => match text_of(value) {
                     Some(text) => self.pair(shown, &text, group, &path),
@@ -913,14 +913,14 @@ impl Walk {
                     match Section::of(name) {
                         Section::Wishes => {}
                         Section::Skills => {
-                            self.list(value, &path, &Group::of(ClaimKind::Used), depth + 1)
+                            self.list(value, &path, &Group::of(ClaimKind::Used), depth + 1);
                         }
                         _ if USED.contains(&plain.as_str()) => {
                             self.list(value, &path, &Group::of(ClaimKind::Used), depth + 1);
                         }
                         // What a resume maker or a company with several positions has in between.
                         _ if value.is_object() || value.is_array() => {
-                            self.work(value, &path, depth + 1)
+                            self.work(value, &path, depth + 1);
                         }
                         _ => {}
                     }

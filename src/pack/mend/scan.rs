@@ -576,7 +576,7 @@ impl<'t> Scan<'t> {
                     if quote == b'"'
                         && self.bytes.get(at + 1).is_some_and(|next| *next != b'\n') =>
                 {
-                    at += 2
+                    at += 2;
                 }
                 Some(b) if *b == quote => {
                     self.at = at + 1;

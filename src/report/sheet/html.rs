@@ -100,7 +100,11 @@ fn section(out: &mut impl Write, section: &Section, number: usize) -> io::Result
             match head.title.as_str() {
                 "" => writeln!(out, "<td role=\"cell\"></td>")?,
                 title => {
-                    writeln!(out, "<th scope=\"col\" role=\"columnheader\">{}</th>", escape(title))?
+                    writeln!(
+                        out,
+                        "<th scope=\"col\" role=\"columnheader\">{}</th>",
+                        escape(title)
+                    )?;
                 }
             }
         }
@@ -202,7 +206,7 @@ fn spans(line: &[Span]) -> String {
             Meaning::Found => out += &format!("<mark>{text}</mark>"),
             // A sign that stands alone is all that there is to be read.
             Meaning::Sign if line.len() == 1 => {
-                out += &format!("<span class=\"sign\">{text}</span>")
+                out += &format!("<span class=\"sign\">{text}</span>");
             }
             Meaning::Sign => {
                 let blank = if i + 1 < line.len() { " " } else { "" };

@@ -89,7 +89,7 @@ fn spans(line: &[Span]) -> String {
             }
             Meaning::Item if i > 0 => text.push(BETWEEN),
             Meaning::Sign | Meaning::Plain | Meaning::Dim | Meaning::Break | Meaning::Item => {
-                text.push(&span.text)
+                text.push(&span.text);
             }
         }
     }

@@ -118,7 +118,9 @@ fn change(
                 kept.profile.set(&catalog.skill(edit.skill).id, level.as_deref());
             }
             Standing::At(level) => {
-                written.iter().for_each(|written| kept.profile.set(written, level.as_deref()))
+                for written in &written {
+                    kept.profile.set(written, level.as_deref());
+                }
             }
         }
         match kept.save() {

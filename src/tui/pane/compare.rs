@@ -235,7 +235,7 @@ impl Pane {
                 self.scroll.retell(&old.doc, &self.told.doc);
             }
             Some(made) if made.excerpt == wanted.excerpt => {
-                self.scroll.rewrap(&old.doc, &self.told.doc)
+                self.scroll.rewrap(&old.doc, &self.told.doc);
             }
             Some(_) => {
                 // Other rows are there now: the one under the cursor keeps its place, or the first

@@ -200,7 +200,7 @@ pub(super) fn cancel(state: &mut State) -> Vec<Effect> {
         }
         _ if state.zoomed => state.zoomed = false,
         Focus::Roles if !state.roles.filter.value().is_empty() => {
-            state.roles.unfilter(&state.catalog)
+            state.roles.unfilter(&state.catalog);
         }
         Focus::Skills if !state.skills.input.value().is_empty() => {
             state.skills.input.reset();
@@ -213,7 +213,7 @@ pub(super) fn cancel(state: &mut State) -> Vec<Effect> {
         Focus::Detail if !state.detail.sought.is_empty() => state.detail.sought.clear(),
         Focus::Detail => state.focus = Focus::Roles,
         Focus::Compare if state.compare.excerpt.kind.is_some() => {
-            comparison::show(state, Excerpt::default())
+            comparison::show(state, Excerpt::default());
         }
         Focus::Roles if state.roles.clear_facets(&state.catalog) => {}
         _ if !state.history.back.is_empty() => return history(state, false),
@@ -312,7 +312,7 @@ pub(super) fn follow_marks(state: &mut State) -> Vec<Effect> {
             if state.gap.question != question {
                 match question {
                     Some((start, targets)) => {
-                        state.gap.ask(&state.catalog, start, &state.mine.have, targets)
+                        state.gap.ask(&state.catalog, start, &state.mine.have, targets);
                     }
                     None => state.gap.clear(),
                 }

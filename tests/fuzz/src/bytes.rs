@@ -57,7 +57,7 @@ impl<'a> Bytes<'a> {
             let number =
                 numbers.get(usize::from(value)).copied().unwrap_or(u64::MAX - u64::from(value));
             let mut write = |what: &[u8]| {
-                what.iter().zip(bytes.iter_mut().skip(at)).for_each(|(new, old)| *old = *new)
+                what.iter().zip(bytes.iter_mut().skip(at)).for_each(|(new, old)| *old = *new);
             };
             match operation & 7 {
                 0 => write(&[value]),
