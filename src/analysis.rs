@@ -1,13 +1,14 @@
 //! Pure answers to questions about a [`crate::model::Catalog`]: no I/O, no formatting.
 //!
-//! [`diff`] puts two roles side by side. Beneath it lie, each in a file of its own: how alike two
-//! duties are, which duties belong together, the best one-to-one assignment, which words of a pair
-//! differ, and what is known of both. [`reasons`] says why two duties share a row, or do not.
-//! [`skills`] says what going from one role to another means for each skill, and how much there is
-//! to learn; [`gap`] asks the same of what somebody has and of several roles. [`related`] finds the
-//! roles nearest to one, [`path`] the cheapest chain of hops from one to another. [`matrix`] puts
-//! several roles beside each other. [`review`] says what changed between two copies of packs.
-//! [`prose`] reads a pack as an editor would.
+//! [`diff`] puts two roles side by side. The modules it is built on, each in a file of its own,
+//! compute how similar two responsibilities are, which responsibilities belong together, the best
+//! one-to-one assignment, which words of a pair differ, and the facts about both roles. [`reasons`]
+//! explains why two responsibilities share a row or do not. [`skills`] shows what going from one
+//! role to another means for each skill, and how much there is to learn; [`gap`] does so for
+//! the skills you have and several roles. [`related`] finds the roles most similar to a given role,
+//! [`path`] the cheapest chain of hops from one role to another. [`matrix`] puts several roles
+//! beside each other. [`review`] lists what changed between two copies of packs. [`prose`] reads a
+//! pack as an editor would.
 
 mod align;
 mod assign;

@@ -1,8 +1,8 @@
-//! The build script: checks `content/` and compiles it into the program, with the same code that
-//! reads packs at run time. A fault in the content stops the build and says where it is.
+//! The build script: checks `content/` and compiles it into the program with the code that reads
+//! packs at run time. An error in the content stops the build and is reported with its location.
 //!
-//! It lies beside the rooms that it shares with the library, because modules are looked up from
-//! here.
+//! It is next to the modules that it shares with the library, because modules are resolved relative
+//! to this file.
 
 #![allow(
     dead_code,
@@ -19,7 +19,7 @@
     reason = "linted in the library"
 )]
 
-/// As much of the library's module as needs nothing beyond the system.
+/// The part of the library's module that needs only the operating system.
 mod disk {
     pub mod read;
 }
@@ -55,8 +55,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// A number that changes with the code that lays a catalog and what is made of it out as bytes:
-/// caches of another build are not read.
+/// A number that changes with the code that serialises a catalog and the data derived from it:
+/// caches of other builds are not read.
 fn layout() -> std::io::Result<String> {
     use std::hash::{DefaultHasher, Hash, Hasher};
     let mut files =

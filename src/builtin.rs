@@ -6,18 +6,18 @@ use std::sync::Arc;
 use crate::model::{Bytes, Catalog, Tables};
 use crate::pack::{self, compiled};
 
-/// What the build script left for us.
+/// The catalog compiled by the build script.
 static CONTENT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.pack"));
 
-/// What stands for the built-in pack where packs are named.
+/// The name of the built-in pack where packs are listed.
 pub const NAME: &str = "built-in";
 
-/// Changes with the content.
+/// Returns a number that changes with the content.
 pub fn fingerprint() -> u64 {
     xxhash_rust::xxh3::xxh3_64(CONTENT)
 }
 
-/// The built-in pack as TOML, to be opened together with others.
+/// The built-in pack as TOML, for opening it together with other packs.
 pub fn text() -> String {
     let catalog = catalog();
     let tables = Tables {
@@ -29,7 +29,7 @@ pub fn text() -> String {
         comparisons: catalog.comparisons().to_vec(),
     };
     let mut text = Vec::new();
-    // Writing into memory does not fail.
+    // Writing to memory does not fail.
     let _ = pack::write(&tables, &mut text);
     String::from_utf8_lossy(&text).into_owned()
 }
@@ -38,7 +38,7 @@ pub fn text() -> String {
 ///
 /// # Panics
 ///
-/// Never in a finished build: its own build script wrote the bytes with the same code.
+/// Never fails in a finished build: its build script wrote the bytes with the same code.
 #[allow(
     clippy::expect_used,
     reason = "a program without its content is not worth starting, and tests would see it"

@@ -1,15 +1,14 @@
 //! Compiled packs in the platform's cache folder, so that a pack of thousands of roles opens at
 //! once.
 //!
-//! A cache file is named after the paths of its packs and says what it was made from: every file
-//! with its size, its times and a hash of its content, and the build of roledex that wrote it. It
-//! is used only when all of that still holds, and passed over without a word when it does not, is
-//! damaged, or cannot be read. It is written whole or not at all, so two roledex do not disturb
-//! each other.
+//! A cache file is named after the paths of its packs and records what it was made from: the size,
+//! times and content hash of each file, and the build of roledex that wrote it. It is used only
+//! while all of that still matches, and silently ignored when it does not, is damaged, or cannot be
+//! read. It is written atomically, so that two roledex processes do not disturb each other.
 //!
-//! Of the catalog only the blocks are read that hold what somebody looks at. The search index, the
-//! weights of words that comparisons use, what roles have in common and who is near whom lie in
-//! files beside it, and are good for that one catalog only.
+//! Only the catalog blocks that are needed are read. The search index, the word weights for
+//! comparisons, the relations between roles and the lists of similar roles are in files next to it,
+//! each valid for that catalog only.
 
 mod kin;
 mod stored;
@@ -39,32 +38,32 @@ use stored::Stored;
 /// The first bytes of a compiled catalog.
 const MAGIC: &[u8; 8] = b"roledex\0";
 
-/// What is made of a catalog and lies beside it: the ending of its file, and its first bytes.
+/// Data derived from a catalog and stored next to it: the file extension, and its first bytes.
 pub type Beside = (&'static str, &'static [u8; 8]);
 
 /// The search index.
 const INDEX: Beside = ("index", b"roledex\x01");
 
-/// The weights of words.
+/// The word weights.
 const WORDS: Beside = ("words", b"roledex\x02");
 
-/// What roles have in common.
+/// The relations between roles.
 const RELATIONS: Beside = ("relations", b"roledex\x03");
 
-/// Who is near whom.
+/// The similar roles of each role.
 const NEIGHBOURS: Beside = ("neighbours", b"roledex\x04");
 
-/// What bytes mean changes with the code that reads and writes them.
+/// The build of roledex: the meaning of the bytes changes with the code that reads and writes them.
 const BUILD: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("ROLEDEX_LAYOUT"));
 
-/// Smaller packs open faster than two files are looked at.
+/// Smaller packs open faster than the cache could be checked.
 const WORTH_IT: u64 = 256 << 10;
 
-/// Files written this shortly before the cache may have been written again in the same tick of the
-/// clock.
+/// Files written this recently before the cache may have been written again within the same clock
+/// tick.
 const TICK: Duration = Duration::from_secs(2);
 
-/// So many catalogs stay, with their indexes; the oldest go.
+/// Maximum number of cached catalogs, each with its index; the oldest are removed.
 const MOST_FILES: usize = 16;
 
 /// A file that a cache was made from.
@@ -72,8 +71,8 @@ const MOST_FILES: usize = 16;
 struct Stamp {
     path: PathBuf,
     size: u64,
-    /// Last change of the content, and of the file's record where the system keeps one that nobody
-    /// can set.
+    /// Last change of the content, and of the file's record where the system keeps a time that
+    /// users cannot set.
     times: (u128, i128),
 }
 
@@ -97,24 +96,24 @@ fn changed(_: &Metadata) -> i128 {
     0
 }
 
-/// What stands before the compiled pack.
+/// The header before the compiled pack.
 #[derive(Debug, Serialize, Deserialize)]
 struct Head {
     build: String,
     stamps: Vec<Stamp>,
-    /// Of the content of all files, one after the other.
+    /// Hash of the content of all files, in order.
     content: u64,
-    /// The bytes of the catalog that follows.
+    /// Size of the catalog that follows, in bytes.
     size: u64,
-    /// Of the catalog's blocks.
+    /// Checksums of the catalog's blocks.
     checksums: Vec<u64>,
 }
 
-/// Packs, before anything but the cache is read.
+/// Packs that were looked up in the cache and not yet read.
 pub enum Opened {
-    /// The cache holds what reading the packs would give.
+    /// The cache contains the catalog that reading the packs would give.
     Cached(Box<Catalog>, Kept),
-    /// They must be read.
+    /// The packs must be read.
     Unread(Unread),
 }
 
@@ -122,9 +121,9 @@ pub enum Opened {
 #[derive(Debug, Clone)]
 pub struct Unread {
     paths: Vec<PathBuf>,
-    /// Where to lay the catalog once it is read without a fault.
+    /// The cache entry for the catalog once it has been read without errors.
     pub slot: Option<Slot>,
-    /// The bytes of all files to be read, as far as known.
+    /// Total size of the files to be read in bytes, as far as known.
     pub size: u64,
 }
 
@@ -133,16 +132,16 @@ impl Unread {
     ///
     /// # Errors
     ///
-    /// As [`pack::load`].
+    /// Returns the errors of [`pack::load`].
     pub fn read(&self) -> Result<Loaded, ReadError> {
         self.read_until(&Stop::default()).map(Option::unwrap_or_default)
     }
 
-    /// Reads the packs, unless `stop` breaks it off.
+    /// Reads the packs, unless `stop` interrupts it.
     ///
     /// # Errors
     ///
-    /// As [`pack::load`].
+    /// Returns the errors of [`pack::load`].
     pub fn read_until(&self, stop: &Stop) -> Result<Option<Loaded>, ReadError> {
         pack::load_until(
             &self.paths,
@@ -151,19 +150,19 @@ impl Unread {
         )
     }
 
-    /// Whether a cache of them is worth while.
+    /// Whether the packs are large enough to be worth caching.
     pub fn is_large(&self) -> bool {
         self.size >= WORTH_IT
     }
 
-    /// What to say while they are read: `onet.toml, esco.toml (26 MB)`.
+    /// A label to show while they are read: `onet.toml, esco.toml (26 MB)`.
     pub fn text(&self) -> String {
         let names = self.paths.iter().map(|p| shown(p.file_name().unwrap_or(p.as_os_str())));
         format!("{} ({} MB)", names.collect::<Vec<_>>().join(", "), self.size.div_ceil(1 << 20))
     }
 }
 
-/// Why the cache `folder` is not used, where it is somebody else's.
+/// The reason why the cache `folder` is not used, if it belongs to another user.
 pub fn distrusted(folder: &Path) -> Option<String> {
     disk::is_foreign(folder).then(|| {
         format!(
@@ -174,7 +173,7 @@ pub fn distrusted(folder: &Path) -> Option<String> {
     })
 }
 
-/// Looks for the packs at `paths` in the cache `folder`, where there is one.
+/// Looks up the packs at `paths` in the cache `folder`, if there is one.
 pub fn open(folder: Option<&Path>, paths: &[PathBuf]) -> Opened {
     let slot = folder.and_then(|folder| Slot::of(folder, paths));
     if let Some((catalog, kept)) = slot.as_ref().and_then(Slot::open) {
@@ -185,7 +184,7 @@ pub fn open(folder: Option<&Path>, paths: &[PathBuf]) -> Opened {
     Opened::Unread(Unread { paths: paths.to_vec(), slot, size })
 }
 
-/// The place in the cache for the packs at certain paths.
+/// The cache entry for the packs at certain paths.
 #[derive(Debug, Clone)]
 pub struct Slot {
     file: PathBuf,
@@ -195,10 +194,10 @@ pub struct Slot {
 }
 
 impl Slot {
-    /// The place for the packs at `paths` in `folder`. Nothing for small packs, for those that
-    /// cannot be looked at, and in a folder of somebody else.
+    /// The entry for the packs at `paths` in `folder`. `None` for small packs, for packs that
+    /// cannot be read, and in a folder of another user.
     ///
-    /// Ask for it before the packs are read: it remembers the state of their files.
+    /// Call it before the packs are read: it records the state of their files.
     pub fn of(folder: &Path, paths: &[PathBuf]) -> Option<Self> {
         if disk::is_foreign(folder) {
             return None;
@@ -211,7 +210,7 @@ impl Slot {
                 name += &format!("{}\n", builtin::fingerprint());
                 continue;
             }
-            // As it was named too, since the pack says where it came from.
+            // Includes the path as given, since the pack states where it came from.
             name += &format!("{}\n{}\n", path_text(path), path_text(&path.canonicalize().ok()?));
             let path = path.canonicalize().ok()?;
             for file in pack::files(&path).ok()? {
@@ -225,10 +224,10 @@ impl Slot {
         (size >= WORTH_IT).then_some(Self { file, paths: paths.to_vec(), stamps, youngest })
     }
 
-    /// The catalog that lies here, if it is what reading the packs would give.
+    /// The cached catalog, if it is what reading the packs would give.
     pub fn open(&self) -> Option<(Catalog, Kept)> {
-        // What others may have put there is not believed. It becomes private when something is
-        // saved.
+        // Files that others could have put there are not trusted. The folder becomes private when
+        // something is saved.
         if !self.file.parent().is_some_and(disk::is_private) {
             return None;
         }
@@ -256,7 +255,8 @@ impl Slot {
             if content(&self.stamps)? != head.content || !self.same_files(&head) {
                 return None;
             }
-            // The content is what it was. Now that it is some time since it was written, say so.
+            // The content is unchanged and old enough by now: updating the cache's time saves
+            // hashing it again.
             if head.stamps == self.stamps {
                 let _ = file.set_modified(SystemTime::now());
             }
@@ -276,7 +276,8 @@ impl Slot {
             again: OnceLock::new(),
             lost: Arc::clone(&kept.lost),
         };
-        // What begins well is read on; what is damaged here can be passed over at no cost.
+        // A cache with a damaged first block can still be ignored at no cost; later blocks are
+        // checked when they are read.
         stored.read(0)?;
         let stored: Arc<dyn Bytes> = Arc::new(stored);
         let catalog = pack::compiled::open(&stored).ok()?;
@@ -287,7 +288,7 @@ impl Slot {
         Kept { file: self.file.clone(), seal, lost: Arc::default() }
     }
 
-    /// Whether the cache was made from the files that are there now, whatever their times.
+    /// Whether the cache was made from the current files, whatever their times.
     fn same_files(&self, head: &Head) -> bool {
         head.stamps.len() == self.stamps.len()
             && head
@@ -297,17 +298,17 @@ impl Slot {
                 .all(|(a, b)| a.path == b.path && a.size == b.size)
     }
 
-    /// Lays `catalog`, which was read from the files of this slot, into the cache; `None` when they
-    /// have changed since.
+    /// Saves `catalog`, which was read from the files of this entry; `None` when they have changed
+    /// since.
     ///
     /// # Errors
     ///
-    /// When the cache cannot be written. Nobody needs to be told: the next start is slower, and
-    /// that is all.
+    /// When the cache cannot be written. The error need not be shown: it only makes the next start
+    /// slower.
     pub fn save(&self, catalog: &Catalog) -> io::Result<Option<Kept>> {
         let bytes = pack::compiled::encode(catalog).map_err(io::Error::other)?;
         let content = content(&self.stamps).ok_or(io::ErrorKind::NotFound)?;
-        // Changed while it was read: what was read may be neither the old nor the new.
+        // A file changed while it was read: the result may be neither the old nor the new content.
         for stamp in &self.stamps {
             if Stamp::of(stamp.path.clone())?.0 != *stamp {
                 return Ok(None);
@@ -334,21 +335,21 @@ impl Slot {
     }
 }
 
-/// A catalog that lies in the cache, and the place of what is made of it beside it.
+/// A cached catalog, and the location of the data derived from it.
 #[derive(Debug, Clone)]
 pub struct Kept {
     file: PathBuf,
-    /// Tells the catalog from others that lay in the same place.
+    /// Distinguishes the catalog from others saved at the same path.
     seal: u64,
     /// See [`Kept::is_lost`].
     lost: Arc<AtomicBool>,
 }
 
-/// Reads or writes, and sums up what went through.
+/// A reader or writer that computes the checksum of the bytes that pass through it.
 struct Summed<T> {
     inner: T,
     sum: Xxh3,
-    /// What may still be read.
+    /// Number of bytes that may still be read.
     left: u64,
 }
 
@@ -379,8 +380,7 @@ impl Kept {
         self.file.with_extension(beside.0)
     }
 
-    /// The file behind its first bytes, if it belongs to this catalog; with the bytes that are
-    /// left.
+    /// The file after its first bytes, if it belongs to this catalog, and the number of bytes left.
     fn begin(&self, beside: Beside) -> Option<(File, u64)> {
         let (mut file, about) = disk::open_own(&self.file(beside))?;
         let mut first = [0; 16];
@@ -389,7 +389,7 @@ impl Kept {
         (first.strip_prefix(beside.1)? == self.seal.to_le_bytes()).then_some((file, left))
     }
 
-    /// What `read` makes of the file, of which it is told the size; nothing unless all of it is as
+    /// The result of `read`, which receives the file and its size; `None` unless every byte is as
     /// it was written.
     fn read<T>(
         &self,
@@ -404,7 +404,7 @@ impl Kept {
         let whole = file.left == 0 && file.inner.read_exact(&mut sum).is_ok();
         let made = made.ok().filter(|_| whole && file.sum.digest().to_le_bytes() == sum);
         if made.is_none() {
-            // Should it be made again in its place, this one is not in the way.
+            // Removed so that it does not block a rebuilt file.
             let _ = std::fs::remove_file(self.file(beside));
         }
         made
@@ -425,72 +425,73 @@ impl Kept {
         })
     }
 
-    /// Whether the catalog turned out to be damaged where the packs could not make up for it:
-    /// answers lack something then. The cache is removed, so that the next run reads the packs.
+    /// Whether the catalog turned out to be damaged where the packs could not replace it, so that
+    /// answers are incomplete. The cache is removed, so that the next run reads the packs.
     pub fn is_lost(&self) -> bool {
         self.lost.load(std::sync::atomic::Ordering::Relaxed)
     }
 
-    /// Whether the index lies here. That it is sound shows when it is read.
+    /// Whether the index is cached. Whether it is valid is checked when it is read.
     pub fn has_index(&self) -> bool {
         self.begin(INDEX).is_some()
     }
 
-    /// The index of `catalog`, which is the one that lies here; `None` when there is none that is
-    /// sound.
+    /// The index of `catalog`, which must be the cached catalog; `None` when there is no valid
+    /// index.
     pub fn index(&self, catalog: &Arc<Catalog>) -> Option<Index> {
         self.read(INDEX, |input, size| Index::read(Arc::clone(catalog), input, size))
     }
 
-    /// Lays `index` beside its catalog.
+    /// Saves `index` next to its catalog.
     ///
     /// # Errors
     ///
-    /// When the cache cannot be written. Nobody needs to be told, as with [`Slot::save`].
+    /// When the cache cannot be written. The error need not be shown, as with [`Slot::save`].
     pub fn save_index(&self, index: &Index) -> io::Result<()> {
         self.write(INDEX, |out| index.write(out))
     }
 
-    /// Whether a `T` lies here. That it is sound shows when it is read.
+    /// Whether a `T` is cached. Whether it is valid is checked when it is read.
     pub fn has<T: Made>(&self) -> bool {
         self.begin(T::BESIDE).is_some()
     }
 
-    /// What was made of the catalog that lies here; `None` when there is none that is sound.
+    /// The cached `T` derived from the catalog; `None` when there is no valid one.
     ///
-    /// `catalog` is the one that lies here.
+    /// `catalog` must be the cached catalog.
     pub fn find<T: Made>(&self, catalog: &Catalog) -> Option<T> {
         self.read(T::BESIDE, |input, size| T::read(catalog, input, size))
     }
 
-    /// Lays `made` beside its catalog.
+    /// Saves `made` next to its catalog.
     ///
     /// # Errors
     ///
-    /// As [`Kept::save_index`].
+    /// Returns the errors of [`Kept::save_index`].
     pub fn save<T: Made>(&self, made: &T) -> io::Result<()> {
         self.write(T::BESIDE, |out| made.write(out))
     }
 }
 
-/// What is made of a catalog, needs nothing of it to be read again, and lies beside it.
+/// Data derived from a catalog that can be read without the catalog's rows and is stored next to
+/// it.
 pub trait Made: Sized {
-    /// The ending of its file, and its first bytes.
+    /// The file extension, and its first bytes.
     const BESIDE: Beside;
 
-    /// Writes it so that [`Made::read`] finds it.
+    /// Writes it so that [`Made::read`] can read it.
     ///
     /// # Errors
     ///
-    /// Those of `out`.
+    /// Returns the errors of `out`.
     fn write(&self, out: &mut dyn Write) -> io::Result<()>;
 
-    /// What was written of `catalog`, in no more than `size` bytes. Bytes that could not have been
-    /// written are an error, whoever wrote them: no later question panics, or does not end.
+    /// Reads the data written for `catalog`, at most `size` bytes. Bytes that could not have been
+    /// written are an error, whatever their origin: no later query may panic or run forever.
     ///
     /// # Errors
     ///
-    /// Those of `input`, and when the bytes cannot be what they are taken for.
+    /// Returns the errors of `input`, and an error when the bytes are not valid.
     fn read(catalog: &Catalog, input: &mut dyn Read, size: u64) -> io::Result<Self>;
 }
 
@@ -516,7 +517,7 @@ made! {
     Neighbours, NEIGHBOURS;
 }
 
-/// The hash of the content of all files. Nothing when one cannot be read.
+/// The hash of the content of all files. `None` when one cannot be read.
 fn content(stamps: &[Stamp]) -> Option<u64> {
     let mut all = Xxh3::new();
     for stamp in stamps {
@@ -527,7 +528,7 @@ fn content(stamps: &[Stamp]) -> Option<u64> {
     Some(all.digest())
 }
 
-/// Removes the oldest files, and what a crash may have left half-written.
+/// Removes the oldest files, and partial files left by a crash.
 fn prune(folder: &Path) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     let mut files: Vec<(SystemTime, PathBuf)> = Vec::new();
@@ -559,7 +560,7 @@ mod tests {
     use crate::analysis::path::Likeness;
     use crate::model::RoleId;
 
-    /// A pack of some size, at `path`.
+    /// Writes a pack with this number of skills at `path`.
     fn pack_at(path: &Path, skills: usize) {
         let mut text =
             "[pack]\nformat = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\n".to_string();
@@ -588,7 +589,7 @@ mod tests {
         let read = load(&path);
         slot().save(&read).unwrap();
         assert_eq!(slot().open().unwrap().0.skills(), read.skills());
-        // Touched, and not changed.
+        // Touched but not changed.
         std::fs::File::options()
             .append(true)
             .open(&path)
@@ -596,7 +597,7 @@ mod tests {
             .set_modified(UNIX_EPOCH)
             .unwrap();
         assert_eq!(slot().open().unwrap().0.skills().len(), 2_000);
-        // Changed, to the same size and with the old time.
+        // Changed, with the same size and the old time.
         let text = std::fs::read_to_string(&path).unwrap().replace("Skill", "Craft");
         std::fs::write(&path, text).unwrap();
         std::fs::File::options()
@@ -624,7 +625,7 @@ mod tests {
             let mut bytes = whole.clone();
             bytes[at] ^= 1;
             std::fs::write(&slot.file, &bytes).unwrap();
-            // What is damaged far in shows when it is looked at, and is read from the pack then.
+            // Damage far into the file is detected when it is read; the pack is used then.
             let opened = slot.open();
             assert!(opened.is_none() || at >= 500 + stored::BLOCK, "byte {at}");
             assert!(opened.is_none_or(|(catalog, _)| catalog == read), "byte {at}");
@@ -653,7 +654,7 @@ mod tests {
         assert_eq!((mode(&folder), mode(&kept.file)), (0o700, 0o600));
         kept.save(&Differ::new(&catalog)).unwrap();
         assert!(slot().unwrap().open().is_some());
-        // A folder that others can write into becomes private again with what is saved next.
+        // A folder that others can write to becomes private again at the next save.
         for open in [0o777, 0o770, 0o702] {
             set(&folder, open);
             assert!(slot().unwrap().open().is_none(), "{open:o}");
@@ -670,8 +671,8 @@ mod tests {
             set(&kept.file(WORDS), 0o600);
         }
         assert!(slot().unwrap().open().is_some() && kept.has::<Differ>());
-        // A link in the place of a file, or of the folder: only the user's own link to the user's
-        // own folder counts.
+        // A link in place of a file or folder: only the user's own link to the user's own folder is
+        // accepted.
         let aside = home.path().join("aside.pack");
         std::fs::rename(&kept.file, &aside).unwrap();
         symlink(&aside, &kept.file).unwrap();
@@ -682,7 +683,7 @@ mod tests {
         std::fs::rename(&folder, &real).unwrap();
         symlink(&real, &folder).unwrap();
         assert!(slot().unwrap().open().is_some() && distrusted(&folder).is_none());
-        // Only the administrator can give things away.
+        // Only root can change the owner of a file.
         if chown(&kept.file, Some(1), None).is_ok() {
             assert!(slot().unwrap().open().is_none());
             chown(&real, Some(1), None).unwrap();
@@ -737,7 +738,7 @@ mod tests {
             catalog.role_ids().map(|role| neighbours.nearest(role, kin::NEAR)).collect::<Vec<_>>(),
             nearest
         );
-        // The pack changes, and with it what lies in its place.
+        // The pack changes, and the cache entry with it.
         pack_at(&path, 2_001);
         let kept = slot().save(&load(&path)).unwrap().unwrap();
         assert!(!kept.has_index() && !kept.has::<Differ>());

@@ -42,27 +42,27 @@ use crate::search::{Index, RoleNames};
 use crate::tui::{Answers, Ended, First};
 use crate::watch::Source;
 
-/// Packs of this many bytes take longer to read than anybody likes to wait for a screen.
+/// Size in bytes from which packs take too long to read before showing a screen.
 const SLOW: u64 = 1 << 20;
 
-/// What every subcommand works with.
+/// State shared by every subcommand.
 struct Run<'a> {
     config: Config,
     format: Format,
     page: Page,
     out: &'a mut dyn Write,
-    /// The catalog that the explorer shows, where it is the explorer that asks.
+    /// The catalog that the explorer shows, if the explorer asks.
     shown: Option<Arc<Catalog>>,
-    /// Where the catalog lies in the cache.
+    /// Location of the catalog in the cache.
     kept: Option<Kept>,
-    /// What the cache lacks; laid there when the answer is out.
+    /// Catalog that the cache lacks; stored when the answer has been written.
     unsaved: Option<(Slot, Arc<Catalog>)>,
     unsaved_index: Option<Arc<Index>>,
-    /// Weights of words that were made, likewise.
+    /// Word weights that the cache lacks; stored at the same time.
     unsaved_differ: Option<Arc<Differ>>,
-    /// What relates roles, likewise.
+    /// Role similarity that the cache lacks; stored at the same time.
     unsaved_kin: Option<Arc<Kin>>,
-    /// The roles of the catalog by what they are called.
+    /// The roles of the catalog by name.
     role_names: Arc<RoleNames>,
 }
 
@@ -93,7 +93,7 @@ pub fn main() -> ExitCode {
         }
         Ok(exit) => exit.code(),
         Err(problem) => {
-            // Output so far must be written as well; a reader that has gone misses nothing.
+            // Output so far must be written as well; a reader that has gone does not miss it.
             let flushed = run.out.flush().map_err(Problem::from);
             match flushed {
                 Err(lost @ Problem::Failed(_)) if !matches!(problem, Problem::Failed(_)) => {
@@ -104,7 +104,7 @@ pub fn main() -> ExitCode {
             }
         }
     };
-    // The program ends here: to free a hundred thousand pieces of memory first would only keep its
+    // The program ends here: freeing a hundred thousand pieces of memory first would only keep the
     // user waiting.
     std::mem::forget(run);
     code
@@ -128,7 +128,7 @@ fn unparsed(error: clap::Error) -> ExitCode {
     }
 }
 
-/// The value of `--color`, from arguments that could not be parsed.
+/// Returns the value of `--color`, from arguments that could not be parsed.
 fn colour_asked(args: impl Iterator<Item = std::ffi::OsString>) -> Option<When> {
     let args: Vec<String> =
         args.map(|arg| arg.to_string_lossy().into_owned()).take_while(|arg| arg != "--").collect();
@@ -140,7 +140,7 @@ fn colour_asked(args: impl Iterator<Item = std::ffi::OsString>) -> Option<When> 
     args.iter().enumerate().filter_map(value).filter_map(|word| When::from_word(&word)).next_back()
 }
 
-/// The settings that the environment states.
+/// Returns the settings from the environment.
 fn environment() -> Given {
     let set = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
     Given {
@@ -151,7 +151,7 @@ fn environment() -> Given {
     }
 }
 
-/// What flags and environment say.
+/// Returns the settings from flags and the environment.
 fn given(args: &Args, terminal: bool) -> Given {
     Given {
         packs: args.pack.clone(),
@@ -177,11 +177,11 @@ fn given(args: &Args, terminal: bool) -> Given {
     }
 }
 
-/// Says on standard error what went wrong.
+/// Reports on standard error what went wrong.
 fn complain(problem: &Problem, colour: bool) -> ExitCode {
     let list = |faults: &[Diagnostic], end: &str| {
         let mut text = Vec::new();
-        // Writing into memory does not fail.
+        // Writing to memory does not fail.
         let _ = diagnostics::write_text(&mut text, faults, colour);
         note::raw(&text);
         note::note(end);
@@ -196,7 +196,7 @@ fn complain(problem: &Problem, colour: bool) -> ExitCode {
     problem.exit().code()
 }
 
-/// What writes answers for the explorer: the subcommands, so that what it carries out is what they
+/// Returns what writes answers for the explorer: the subcommands, so that exports equal what they
 /// print.
 fn answers(config: &Config) -> Answers {
     let config = config.clone();
@@ -220,8 +220,8 @@ fn answers(config: &Config) -> Answers {
     })
 }
 
-/// What a subcommand writes about the catalog that is in the cache as `kept`, with what is beside
-/// it.
+/// Returns the output of a subcommand for the catalog that is in the cache as `kept`, using what is
+/// cached beside it.
 #[cfg(test)]
 pub(crate) fn answer_from(
     catalog: &Arc<Catalog>,
@@ -256,8 +256,8 @@ impl<'a> Run<'a> {
 }
 
 impl Run<'_> {
-    /// Lays what was read and made into the cache. Called when the answer is out: a cache that
-    /// cannot be kept is no reason to complain.
+    /// Stores what was read and computed in the cache. Called when the answer has been written: a
+    /// cache that cannot be written is not worth an error.
     fn keep(&mut self) {
         if let Some((slot, catalog)) = self.unsaved.take() {
             self.kept = slot.save(&catalog).unwrap_or_default();
@@ -273,7 +273,7 @@ impl Run<'_> {
         }
     }
 
-    /// The search index of `catalog`: from the cache, where it lies there.
+    /// Returns the search index of `catalog`, from the cache if it is there.
     fn index(&mut self, catalog: &Arc<Catalog>) -> Arc<Index> {
         let roles = Arc::clone(&self.role_names);
         if let Some(index) = self.kept.as_ref().and_then(|kept| kept.index(catalog)) {
@@ -284,7 +284,7 @@ impl Run<'_> {
         index
     }
 
-    /// What compares the roles of `catalog`: from the cache, where it lies there.
+    /// Returns the differ for the roles of `catalog`, from the cache if it is there.
     fn differ(&mut self, catalog: &Catalog) -> Arc<Differ> {
         if let Some(differ) = self.kept.as_ref().and_then(|kept| kept.find(catalog)) {
             return Arc::new(differ);
@@ -294,7 +294,7 @@ impl Run<'_> {
         differ
     }
 
-    /// What relates the roles of `catalog`: from the cache, where it lies there.
+    /// Returns the similarity of the roles of `catalog`, from the cache if it is there.
     fn kin(&mut self, catalog: &Arc<Catalog>) -> Arc<Kin> {
         let kin = Arc::new(Kin::new(Arc::clone(catalog), self.kept.clone()));
         self.unsaved_kin = Some(Arc::clone(&kin));
@@ -326,8 +326,7 @@ impl Run<'_> {
         }
     }
 
-    /// Opens the explorer on a terminal; elsewhere it lists the roles, as escapes would help
-    /// nobody.
+    /// Opens the explorer on a terminal; elsewhere lists the roles, as escapes would be of no use.
     fn explore(&mut self) -> Result<Exit, Problem> {
         if !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
             return self.list(&args::List { what: None, which: args::Which::default() });
@@ -339,7 +338,7 @@ impl Run<'_> {
         }
         let (mut settings, faults) = self.settings()?;
         settings.notice = config::told(&faults);
-        // Before the packs are read, so that no change meanwhile is missed.
+        // Before the packs are read, so that no change in between is missed.
         let source = Source::of(&self.config);
         let first = match cache::open(self.config.cache.as_deref(), &self.config.packs) {
             _ if self.config.packs.is_empty() => First::Ready(self.load()?.0, Vec::new(), None),
@@ -362,7 +361,7 @@ impl Run<'_> {
         }
     }
 
-    /// Reads the packs, with their faults.
+    /// Reads the packs and returns their faults as well.
     fn load(&mut self) -> Result<(Arc<Catalog>, Vec<Diagnostic>), Problem> {
         if let Some(shown) = &self.shown {
             return Ok((Arc::clone(shown), Vec::new()));
@@ -391,7 +390,7 @@ impl Run<'_> {
         Ok((catalog, diagnostics))
     }
 
-    /// Reads another pack than the open ones: an older copy of them. Faults are the end of it.
+    /// Reads another pack than the open ones: an older copy of them. Faults are an error.
     fn older(&self, path: &Path) -> Result<Arc<Catalog>, Problem> {
         let unread = match cache::open(self.config.cache.as_deref(), &[path.to_path_buf()]) {
             Opened::Cached(catalog, _) => return Ok(Arc::from(catalog)),
@@ -405,7 +404,7 @@ impl Run<'_> {
         Ok(Arc::new(catalog))
     }
 
-    /// Reads the packs; faults are the end of it.
+    /// Reads the packs; faults are an error.
     fn catalog(&mut self) -> Result<Arc<Catalog>, Problem> {
         let (catalog, faults) = self.load()?;
         if !pack::is_valid(&faults) {
@@ -414,11 +413,11 @@ impl Run<'_> {
         Ok(catalog)
     }
 
-    /// The role that `text` names, or a problem that lists what it could mean. Where `text` is not
-    /// exactly a name of the role, standard error says how it was read.
+    /// Returns the role that `text` names, or a problem that lists what it could mean. If `text` is
+    /// not exactly a name of the role, standard error shows how it was read.
     fn role(&mut self, catalog: &Arc<Catalog>, text: &str) -> Result<RoleId, Problem> {
         let mut named = self.role_names.find(catalog, text);
-        // In the explorer standard error is the screen.
+        // In the explorer, standard error is the screen.
         if let Some(notice) = named.notice.take().filter(|_| self.shown.is_none()) {
             note::note(notice);
         }
@@ -431,7 +430,7 @@ impl Run<'_> {
         })
     }
 
-    /// Says on standard error which of `names`, each with its role, name the same role.
+    /// Reports on standard error which of `names`, each with its role, name the same role.
     fn note_same(&self, catalog: &Catalog, names: &[(&str, RoleId)]) {
         if self.shown.is_some() {
             return;
@@ -445,12 +444,12 @@ impl Run<'_> {
         }
     }
 
-    /// Only text and JSON make sense here.
+    /// Checks that the format is text or JSON: only these make sense here.
     fn plain_format(&self) -> Result<(), Problem> {
         self.takes(&[Format::Text, Format::Json])
     }
 
-    /// The answer can be written as one of `formats`.
+    /// Checks that the answer can be written in the requested format, one of `formats`.
     fn takes(&self, formats: &[Format]) -> Result<(), Problem> {
         if formats.contains(&self.format) {
             return Ok(());
@@ -474,8 +473,7 @@ impl Run<'_> {
         )))
     }
 
-    /// Writes `sheet` in the format asked for, which is one of those for sheets alone; as records
-    /// otherwise.
+    /// Writes `sheet` in the requested format, if it is one for tables; otherwise as records.
     fn write_sheet(&mut self, sheet: &Sheet) -> io::Result<()> {
         match self.format {
             Format::Csv => sheet::csv::write(&mut self.out, sheet),
@@ -487,7 +485,7 @@ impl Run<'_> {
         }
     }
 
-    /// What the program is, and what the open packs ask to be said of them.
+    /// Prints what the program is, and the notices that the open packs require.
     fn about(&mut self) -> Result<Exit, Problem> {
         self.plain_format()?;
         let catalog = self.catalog()?;
@@ -528,7 +526,7 @@ impl Run<'_> {
     }
 }
 
-/// What can be named on the command line.
+/// Kind of thing that can be named on the command line.
 #[derive(Debug, Clone, Copy)]
 enum Thing {
     Role,
@@ -536,8 +534,8 @@ enum Thing {
     Family,
 }
 
-/// What was `found` for `text`, or a problem that lists what it could mean, each in a `line` that
-/// is safe to show.
+/// Returns what was `found` for `text`, or a problem that lists what it could mean, each in a
+/// `line` that is safe to show.
 fn one<T: Copy>(
     found: Found<T>,
     thing: Thing,

@@ -1,5 +1,5 @@
-//! Settings: built-in, then the user's file, then environment, then flags. Resolved by a pure
-//! function from what was given.
+//! Settings: built-in defaults, overridden by the user's file, then the environment, then flags.
+//! Resolved by a pure function of its inputs.
 
 pub mod file;
 
@@ -11,7 +11,7 @@ use crate::model::words;
 words!(
     /// When to use colour.
     When {
-        /// On a terminal that wants it.
+        /// On a terminal that supports it.
         Auto = "auto",
         /// Always.
         Always = "always",
@@ -20,7 +20,7 @@ words!(
     }
 );
 
-/// What was given from outside.
+/// Inputs from outside: flags, environment and platform.
 #[derive(Debug, Clone, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one switch of the environment")]
 pub struct Given {
@@ -28,30 +28,30 @@ pub struct Given {
     pub packs: Vec<PathBuf>,
     /// Whether `--no-cache` is given.
     pub no_cache: bool,
-    /// Where the platform keeps what can be made again.
+    /// The platform's folder for files that can be regenerated.
     pub cache_folder: Option<PathBuf>,
-    /// Where the platform keeps what the user sets.
+    /// The platform's folder for settings.
     pub config_folder: Option<PathBuf>,
-    /// Where the platform keeps what is remembered from run to run.
+    /// The platform's folder for state remembered between runs.
     pub state_folder: Option<PathBuf>,
     /// Whether `--no-state` is given.
     pub no_state: bool,
-    /// The user's file of settings by `--config`.
+    /// The user's settings file, from `--config`.
     pub config_file: Option<PathBuf>,
-    /// The same by `ROLEDEX_CONFIG`.
+    /// The user's settings file, from `ROLEDEX_CONFIG`.
     pub config_named: Option<OsString>,
-    /// `--theme`, where given.
+    /// `--theme`, if given.
     pub theme: Option<String>,
-    /// The locale of characters: the first of `LC_ALL`, `LC_CTYPE` and `LANG` that is set and not
+    /// The character locale: the first of `LC_ALL`, `LC_CTYPE` and `LANG` that is set and not
     /// empty.
     pub locale: Option<OsString>,
     /// `TERM`.
     pub term: Option<OsString>,
-    /// Whether `COLORTERM` says that the terminal knows 24-bit colours.
+    /// Whether `COLORTERM` states that the terminal supports 24-bit colours.
     pub true_colour: bool,
     /// Whether `--accessible` is given.
     pub accessible: bool,
-    /// `--color`, where given.
+    /// `--color`, if given.
     pub colour: Option<When>,
     /// `ROLEDEX_PACK`, a path list.
     pub pack_list: Option<OsString>,
@@ -66,8 +66,8 @@ pub struct Given {
 }
 
 impl Given {
-    /// Whether to use colour on a stream that is a terminal or not: a flag outweighs the
-    /// environment, and `NO_COLOR` what forces colour.
+    /// Whether to use colour on a stream, which is a `terminal` or not: a flag overrides the
+    /// environment, and `NO_COLOR` overrides variables that force colour.
     pub fn wants_colour(&self, terminal: bool) -> bool {
         let dumb = self.term.as_ref().is_some_and(|term| term == "dumb");
         match self.colour.unwrap_or(When::Auto) {
@@ -80,40 +80,40 @@ impl Given {
     }
 }
 
-/// Settings in force.
+/// The resolved settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one switch")]
 pub struct Config {
-    /// Packs to open; none means the built-in one.
+    /// Packs to open; if empty, the built-in one.
     pub packs: Vec<PathBuf>,
-    /// Where compiled packs are kept; nowhere when that is not wanted or not possible.
+    /// The folder for compiled packs; `None` if disabled or not available.
     pub cache: Option<PathBuf>,
-    /// The file that the user's own skills are kept in, where the platform tells a place for it.
+    /// The file with the user's own skills, if the platform has a place for it.
     pub profile: Option<PathBuf>,
-    /// The file that remembers where one was, unless nothing is to be remembered.
+    /// The file that stores the last position, unless nothing is to be remembered.
     pub memory: Option<PathBuf>,
-    /// The user's file of settings, and whether it was asked for by name: then it must be there.
+    /// The user's settings file, and whether it was named explicitly: then it must exist.
     pub file: Option<(PathBuf, bool)>,
     /// Whether colours are used on standard output.
     pub colour: bool,
-    /// Whether they are used on standard error.
+    /// Whether colours are used on standard error.
     pub err_colour: bool,
-    /// Whether a flag forbids them, whatever else is asked for.
+    /// Whether a flag forbids colours, whatever else is set.
     pub colourless: bool,
-    /// The theme that is asked for by flag.
+    /// The theme named by flag.
     pub theme: Option<String>,
-    /// Whether the terminal knows 24-bit colours.
+    /// Whether the terminal supports 24-bit colours.
     pub true_colour: bool,
-    /// Whether the terminal shows nothing but ASCII characters for certain.
+    /// Whether the terminal is certain to show only ASCII characters.
     pub ascii: bool,
-    /// Whether the explorer takes the mouse.
+    /// Whether the explorer uses the mouse.
     pub mouse: bool,
-    /// Whether the screen is made for being read aloud.
+    /// Whether the screen is made for a screen reader.
     pub accessible: bool,
 }
 
 impl Config {
-    /// Works out the settings: flags before environment before what is built in.
+    /// Resolves the settings: flags before environment before built-in defaults.
     pub fn resolve(given: &Given) -> Self {
         let listed =
             || given.pack_list.as_ref().map(|list| std::env::split_paths(list).collect::<Vec<_>>());
@@ -124,7 +124,7 @@ impl Config {
         };
         let term = given.term.as_ref().and_then(|term| term.to_str());
         let dumb = term == Some("dumb");
-        // Where nothing is said of characters, nearly every terminal of today shows UTF-8.
+        // If the locale is not set, assume UTF-8: nearly every terminal today shows it.
         let locale = given.locale.as_ref().map(|locale| locale.to_string_lossy().to_lowercase());
         let utf8 = locale.is_none_or(|locale| locale.contains("utf-8") || locale.contains("utf8"));
         let ascii = dumb || term == Some("linux") || !utf8 || given.accessible;
@@ -155,7 +155,7 @@ impl Config {
         }
     }
 
-    /// Takes what the user's file says, where no flag says otherwise.
+    /// Applies the settings in the user's file that no flag overrides.
     pub fn heed(&mut self, file: &file::File) {
         self.mouse = file.mouse.unwrap_or(self.mouse);
         self.accessible |= file.accessible.unwrap_or_default();

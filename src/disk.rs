@@ -1,5 +1,5 @@
-//! Files that are written whole or not at all, files that are read whoever made them, and the
-//! platform's folders for roledex.
+//! Writes files atomically, reads files of any origin, and locates the platform's folders for
+//! roledex.
 
 mod lock;
 mod part;
@@ -18,32 +18,32 @@ pub use place::check_kind;
 
 use crate::model::text::shown;
 
-/// What to do with a file that is there already.
+/// The handling of a file that already exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Existing {
-    /// Leave it alone: writing fails with [`io::ErrorKind::AlreadyExists`].
+    /// Leaves it alone: writing fails with [`io::ErrorKind::AlreadyExists`].
     Keep,
-    /// Replace what is in it. A link stays a link, and the file keeps its mode and, where the
-    /// system allows it, its owner.
+    /// Replaces its content. A link stays a link, and the file keeps its mode and, where the system
+    /// allows it, its owner.
     Replace,
 }
 
-/// Who may read a file that was not there before.
+/// The users who may read a newly created file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Readers {
-    /// Whom the user's settings allow.
+    /// Everyone whom the user's settings allow.
     Usual,
-    /// The user alone.
+    /// Only the user.
     Owner,
 }
 
-/// Writes the file at `path` by way of a temporary one beside it: others see the old file or the
-/// whole new one, and nothing is left behind when `fill` or the disk fails.
+/// Writes the file at `path` through a temporary file next to it: others see either the old file or
+/// the complete new one, and nothing is left behind when `fill` or the disk fails.
 ///
 /// # Errors
 ///
-/// What `fill` returns, what the system says, that the file is there and is to be kept, or that
-/// something else than a regular file is there.
+/// Returns the errors of `fill` and of the system, and an error when the file exists and is to be
+/// kept, or is not a regular file.
 pub fn write_whole(
     path: &Path,
     existing: Existing,
@@ -65,12 +65,12 @@ pub fn write_whole(
     Ok(())
 }
 
-/// Writes the file at `path`, which is roledex's own and can be made again, for the user alone.
-/// What is there goes, be it a link or a file that others may read.
+/// Writes the file at `path`, which belongs to roledex and can be rebuilt, for the user alone. An
+/// existing link, or a file that others may read, is replaced.
 ///
 /// # Errors
 ///
-/// What `fill` returns, or what the system says.
+/// Returns the errors of `fill` and of the system.
 pub fn write_anew(
     path: &Path,
     fill: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>,
@@ -78,17 +78,18 @@ pub fn write_anew(
     prepare(path, None, Readers::Owner, fill)?.persist(path).map(drop).map_err(|e| e.error)
 }
 
-/// Writes the file at `path` as [`write_whole`] does, if it still holds `known`, or still is not
-/// there when that is nothing; says whether it was written. A file that its owner has made
+/// Writes the file at `path` as [`write_whole`] does, if it still contains `known`, or still does
+/// not exist when `known` is `None`; returns whether it was written. A file that its owner has made
 /// read-only is left alone.
 ///
-/// A program that reads a file, changes it and writes it back with this does not undo what others
-/// wrote in between. The check and the write are two steps: hold the folder's [`Lock`] where
+/// A program that reads a file, changes it and writes it back with this does not undo changes that
+/// others made in between. The check and the write are two steps: take the folder's [`Lock`] where
 /// another writer must not come between them.
 ///
 /// # Errors
 ///
-/// What `fill` returns, what the system says, or that the file is read-only or not a regular file.
+/// Returns the errors of `fill` and of the system, and an error when the file is read-only or not a
+/// regular file.
 pub fn write_over(
     path: &Path,
     known: Option<&[u8]>,
@@ -111,7 +112,7 @@ pub fn write_over(
             Err(error) => Err(error.error),
         };
     };
-    // Longer than what is known is something else.
+    // Anything longer than the known content differs from it.
     match read::bytes(&path, known.len() as u64) {
         Ok(held) if held == known => file.persist(&path).map(|_| true).map_err(|e| e.error),
         Ok(_) => Ok(false),
@@ -124,15 +125,15 @@ pub fn write_over(
     }
 }
 
-/// Removes what killed runs have left beside the file at `path`. Every write does so; ask for it
-/// where there may be none.
+/// Removes temporary files that killed runs left next to the file at `path`. Every write does so;
+/// call it where there may be no write.
 pub fn remove_left_over(path: &Path) {
     if let Ok(path) = place::resolve(path) {
         part::remove_left_over(place::folder_of(&path));
     }
 }
 
-/// The file that `path` names, behind all links, with what there is to know of it if it is there.
+/// The file that `path` names after following all links, with its metadata if it exists.
 fn target(path: &Path) -> io::Result<(PathBuf, Option<Metadata>)> {
     let path = place::resolve(path)?;
     match std::fs::symlink_metadata(&path) {
@@ -142,8 +143,8 @@ fn target(path: &Path) -> io::Result<(PathBuf, Option<Metadata>)> {
     }
 }
 
-/// A temporary file beside `path` with all that `fill` writes, safely on disk; of the owner and
-/// mode of what it replaces.
+/// A temporary file next to `path` with everything that `fill` writes, synced to disk; it has the
+/// owner and mode of the file it replaces.
 fn prepare(
     path: &Path,
     replaced: Option<&Metadata>,
@@ -157,7 +158,7 @@ fn prepare(
     }
     let file =
         part::new(folder, replaced.is_none() && readers == Readers::Usual).map_err(|error| {
-            // The name of a temporary file would only puzzle.
+            // The name of a temporary file would be confusing.
             let what = error
                 .raw_os_error()
                 .map_or_else(|| error.kind().into(), io::Error::from_raw_os_error);
@@ -177,7 +178,7 @@ fn prepare(
     Ok(file)
 }
 
-/// Gives `file` the mode of the file `about` which it replaces, and its owner where the system
+/// Gives `file` the mode of the file it replaces, from `about`, and its owner where the system
 /// allows it.
 #[cfg(unix)]
 fn take_after(file: &File, about: &Metadata) -> io::Result<()> {
@@ -189,7 +190,7 @@ fn take_after(file: &File, about: &Metadata) -> io::Result<()> {
     let same_owner = now.uid() == about.uid() || fchown(file, Some(uid), None).is_ok();
     let mut mode = about.mode() & 0o7777;
     if !same_group {
-        // What its group could do is not for another group.
+        // Permissions of the old group must not go to another group.
         mode &= !0o070 | ((mode & 0o007) << 3);
     }
     if !(same_group && same_owner) {
@@ -203,11 +204,11 @@ fn take_after(file: &File, about: &Metadata) -> io::Result<()> {
     file.set_permissions(about.permissions())
 }
 
-/// Makes `folder`, and what leads to it, for the user alone; one that is there stays as it is.
+/// Creates `folder` and its missing parents for the user alone; an existing folder is unchanged.
 ///
 /// # Errors
 ///
-/// What the system says.
+/// Returns the error of the system.
 pub fn own_folder(folder: &Path) -> io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
@@ -216,23 +217,23 @@ pub fn own_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// Whether what `about` tells of, a file or a folder, is the user's own, and nobody else may change
-/// it.
+/// Whether `about` describes a file or folder that belongs to the user and that only the user can
+/// change.
 #[cfg(unix)]
 fn is_own(about: &Metadata) -> bool {
     use std::os::unix::fs::MetadataExt;
     about.uid() == rustix::process::geteuid().as_raw() && about.mode() & 0o022 == 0
 }
 
-/// Whether `folder` is there, belongs to the user, and can be written by nobody else. A link counts
-/// by itself and by what it leads to.
+/// Whether `folder` exists, belongs to the user, and is writable by the user alone. For a link,
+/// both the link and its target are checked.
 #[cfg(unix)]
 pub fn is_private(folder: &Path) -> bool {
     !is_foreign(folder)
         && std::fs::metadata(folder).is_ok_and(|about| about.is_dir() && is_own(&about))
 }
 
-/// Whether `folder`, or a link in its place, is there and belongs to somebody else.
+/// Whether `folder`, or a link in its place, exists and belongs to another user.
 #[cfg(unix)]
 pub fn is_foreign(folder: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -243,11 +244,11 @@ pub fn is_foreign(folder: &Path) -> bool {
         .any(|about| about.uid() != own)
 }
 
-/// Makes `folder` one that only the user can look into; says whether it is.
+/// Makes `folder` accessible to the user alone; returns whether it is.
 ///
 /// # Errors
 ///
-/// What the system says.
+/// Returns the error of the system.
 #[cfg(unix)]
 pub fn make_private(folder: &Path) -> io::Result<bool> {
     use std::os::unix::fs::PermissionsExt;
@@ -261,8 +262,8 @@ pub fn make_private(folder: &Path) -> io::Result<bool> {
     Ok(true)
 }
 
-/// Opens the file at `path`, which must be the user's own and no link, and writable by nobody else:
-/// what others can change is not to be believed.
+/// Opens the file at `path`, which must belong to the user, not be a link, and be writable by the
+/// user alone: files that others can change are not trusted.
 #[cfg(unix)]
 pub fn open_own(path: &Path) -> Option<(File, Metadata)> {
     use std::os::unix::fs::OpenOptionsExt;
@@ -273,19 +274,19 @@ pub fn open_own(path: &Path) -> Option<(File, Metadata)> {
     (about.is_file() && is_own(&about)).then_some((file, about))
 }
 
-/// Elsewhere the folders of the platform are the user's own.
+/// On other platforms the folders belong to the user.
 #[cfg(not(unix))]
 mod elsewhere {
     use std::fs::{File, Metadata};
     use std::io;
     use std::path::Path;
 
-    /// Whether `folder` is there.
+    /// Whether `folder` exists.
     pub fn is_private(folder: &Path) -> bool {
         folder.is_dir()
     }
 
-    /// Whether `folder` belongs to somebody else.
+    /// Whether `folder` belongs to another user.
     pub fn is_foreign(_: &Path) -> bool {
         false
     }
@@ -307,17 +308,17 @@ mod elsewhere {
 #[cfg(not(unix))]
 pub use elsewhere::{is_foreign, is_private, make_private, open_own};
 
-/// The folder for what the user sets and keeps, if the platform tells one. It need not exist.
+/// The folder for settings and user data, if the platform defines one. It need not exist.
 pub fn config_folder() -> Option<PathBuf> {
     strategy().map(|s| s.config_dir())
 }
 
-/// The folder for what can be made again, if the platform tells one. It need not exist.
+/// The folder for data that can be rebuilt, if the platform defines one. It need not exist.
 pub fn cache_folder() -> Option<PathBuf> {
     strategy().map(|s| s.cache_dir())
 }
 
-/// The folder for what is remembered from run to run, if the platform tells one. It need not exist.
+/// The folder for state that persists between runs, if the platform defines one. It need not exist.
 pub fn state_folder() -> Option<PathBuf> {
     strategy().and_then(|s| s.state_dir())
 }

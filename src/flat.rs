@@ -1,14 +1,14 @@
-//! Arrays of numbers as bytes, each with its length before it; little end first.
+//! Arrays of numbers as bytes, each preceded by its length; little-endian.
 
 use std::io::{self, Read, Write};
 
-/// A number that arrays are made of.
+/// A number that arrays consist of.
 pub(crate) trait Number: Copy {
     const SIZE: usize;
 
     fn put(self, bytes: &mut Vec<u8>);
 
-    /// From `SIZE` bytes.
+    /// The number in `SIZE` bytes.
     fn get(bytes: &[u8]) -> Self;
 }
 
@@ -32,7 +32,7 @@ macro_rules! numbers {
 
 numbers!(i8 u8 u16 u32 u64 f32);
 
-/// Numbers that go through memory together.
+/// Number of numbers that are converted together.
 const CHUNK: usize = 8 << 10;
 
 pub(crate) fn put<T: Number>(out: &mut dyn Write, numbers: &[T]) -> io::Result<()> {
@@ -48,10 +48,10 @@ pub(crate) fn put<T: Number>(out: &mut dyn Write, numbers: &[T]) -> io::Result<(
     Ok(())
 }
 
-/// Where arrays are read from.
+/// A reader of arrays.
 pub(crate) struct Source<'a> {
     pub(crate) input: &'a mut dyn Read,
-    /// The bytes that are left: no array is longer, whatever its length says.
+    /// Number of bytes left: no array is longer, whatever its length claims.
     pub(crate) left: u64,
 }
 
@@ -82,7 +82,7 @@ impl Source<'_> {
     }
 }
 
-/// Bytes that cannot be what they are taken for.
+/// The error for bytes that are not valid data.
 pub(crate) fn damaged() -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, "these bytes are damaged")
 }

@@ -1,9 +1,9 @@
-//! Public data sets as packs: O*NET and ESCO, from the folder or the archive that their publishers
-//! offer; and resumes.
+//! Turns public data sets into packs: O*NET and ESCO, from the folder or the archive that their
+//! publishers offer; and reads resumes.
 //!
-//! `archive` finds the files and bounds what an archive may hold, `release` chooses those of one
-//! release, `table` reads them by the names of their columns, `onet` and `esco` know what the
-//! columns mean, and `tally` counts what was taken and what was not, and why. What comes out are
+//! `archive` finds the files and limits what an archive may contain, `release` chooses those of one
+//! release, `table` reads them by the names of their columns, `onet` and `esco` know the meaning of
+//! the columns, and `tally` counts what was imported and what was not, and why. The result is
 //! tables of the model, to be written by [`crate::pack::write`].
 
 mod archive;
@@ -28,15 +28,15 @@ use crate::model::{Tables, words};
 words!(
     /// A public data set.
     Set {
-        /// O*NET, of the U.S. Department of Labor.
+        /// O*NET, by the U.S. Department of Labor.
         Onet = "onet",
-        /// ESCO, of the European Commission.
+        /// ESCO, by the European Commission.
         Esco = "esco",
     }
 );
 
 impl Set {
-    /// The data set as its publisher writes it.
+    /// Returns the name of the data set as its publisher writes it.
     pub fn title(self) -> &'static str {
         match self {
             Self::Onet => "O*NET",
@@ -74,9 +74,9 @@ words!(
 /// Options of an import.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// Parts not taken.
+    /// Parts to leave out.
     pub without: BTreeSet<Part>,
-    /// The language to take where a data set has several.
+    /// The language to import if a data set has several.
     pub language: Option<String>,
     /// The id of the pack, instead of the data set's name.
     pub id: Option<String>,
@@ -90,7 +90,7 @@ impl Options {
     }
 }
 
-/// How far an import has come.
+/// Progress of an import.
 #[derive(Debug, Clone, Copy)]
 pub struct Progress<'a> {
     /// The table being read.
@@ -101,27 +101,27 @@ pub struct Progress<'a> {
     pub total: u64,
 }
 
-/// Is told how far the import is; breaks to stop it.
+/// Called with the progress of the import; breaks to stop it.
 pub type Watch<'a> = &'a mut (dyn FnMut(Progress<'_>) -> ControlFlow<()> + Send);
 
 /// A data set as a pack.
 #[derive(Debug)]
 pub struct Imported {
-    /// One pack with its roles and skills.
+    /// The pack's tables, with its roles and skills.
     pub tables: Tables,
-    /// What was taken, and what was not.
+    /// Counts of what was imported, and what was not.
     pub tally: Tally,
 }
 
-/// Why a data set cannot be imported.
+/// Reasons why a data set cannot be imported.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The path, or a file in it, cannot be read.
     #[error("cannot read {}: {source}", shown(path))]
     Read {
-        /// What was read.
+        /// The path of the file or folder.
         path: PathBuf,
-        /// What the system says.
+        /// The system's error.
         source: std::io::Error,
     },
     /// The archive is damaged or not what it claims to be.
@@ -129,61 +129,61 @@ pub enum Error {
     Archive {
         /// The archive.
         path: PathBuf,
-        /// What is wrong with it, and what to do.
+        /// The fault, and what to do about it.
         why: String,
     },
-    /// There is no such data set at the paths.
+    /// The paths do not contain the data set.
     #[error("{paths} is not {set}: no `{table}` found; {hint}")]
     NotTheSet {
-        /// What was looked at.
+        /// The paths that were searched.
         paths: String,
-        /// The data set that was asked for, as its publisher calls it.
+        /// The requested data set, as its publisher calls it.
         set: &'static str,
         /// The table that every release has.
         table: &'static str,
-        /// What there is instead, and where to get the data set.
+        /// Advice: what was found instead, and where to get the data set.
         hint: String,
     },
     /// Several data sets were found where only one can be read.
     #[error("{what}: {found}; {hint}")]
     Several {
-        /// What there are several of.
+        /// The kind of thing that was found several times.
         what: &'static str,
         /// The files.
         found: String,
-        /// How to choose one.
+        /// Advice on how to choose between them.
         hint: String,
     },
-    /// No row of the occupations can be used.
+    /// No row of the occupations is usable.
     #[error("{table}: no row is an occupation that can be used ({why})")]
     NoOccupation {
         /// The file.
         table: String,
-        /// Why its rows were left out.
+        /// Reasons why its rows were left out.
         why: String,
     },
-    /// A table lacks a column that it cannot do without.
+    /// A table lacks a required column.
     #[error("{table}: no column `{column}`; the columns are: {columns}")]
     Column {
         /// The file.
         table: String,
-        /// What was looked for.
+        /// The column that was looked for.
         column: String,
-        /// What there is.
+        /// The columns that were found.
         columns: String,
     },
-    /// The watch broke off.
+    /// The watch callback stopped the import.
     #[error("interrupted")]
     Interrupted,
 }
 
-/// Reads the data set at `paths`: the folders of its tables, the archives of it, or the tables one
-/// by one.
+/// Reads the data set at `paths`: the folders of its tables, its archives, or its tables one by
+/// one.
 ///
 /// # Errors
 ///
-/// When it cannot be read, is something else, lacks what every release has, is more than one
-/// release, or `watch` breaks off.
+/// When it cannot be read, is something else, lacks a table or column that every release has,
+/// consists of more than one release, or is stopped by `watch`.
 pub fn read(
     set: Set,
     paths: &[PathBuf],

@@ -1,4 +1,4 @@
-//! JSON as roledex writes it: to programs, to terminals that show it, and to its own files.
+//! JSON as roledex writes it: for programs, for terminals, and in its own files.
 
 use std::io::{self, Write};
 
@@ -7,11 +7,11 @@ use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
 use crate::model::text::is_unsafe;
 
-/// Writes `value` as indented JSON with a line end.
+/// Writes `value` as indented JSON with a newline at the end.
 ///
 /// # Errors
 ///
-/// What `out` returns.
+/// Returns the errors of `out`.
 pub fn write_json(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
     write_value(out, value)?;
     writeln!(out)
@@ -27,18 +27,18 @@ pub(crate) fn write_value(out: &mut impl Write, value: &impl Serialize) -> io::R
 ///
 /// # Errors
 ///
-/// What `out` returns.
+/// Returns the errors of `out`.
 pub fn write_json_line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
     value.serialize(&mut Serializer::with_formatter(&mut *out, Escaping(CompactFormatter)))?;
     writeln!(out)
 }
 
-/// Escapes what steers a terminal. JSON itself asks for that with control characters up to U+001F
-/// alone; DEL, the controls up to U+009F and those that change the direction of what follows may
-/// stand in a string as they are.
+/// Escapes characters that control a terminal. JSON itself requires this only for control
+/// characters up to U+001F; DEL, the controls up to U+009F and the bidirectional controls may
+/// appear in a string unescaped.
 struct Escaping<F>(F);
 
-/// Hands the methods on that only lay the values out.
+/// Forwards the methods that only control the layout.
 macro_rules! layout {
     ($($name:ident($($flag:ident)?);)*) => {$(
         fn $name<W: ?Sized + Write>(&mut self, out: &mut W $(, $flag: bool)?) -> io::Result<()> {
@@ -66,7 +66,7 @@ impl<F: Formatter> Formatter for Escaping<F> {
         out: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
-        // Most text is ASCII, and serde_json has cut the controls out of it.
+        // Most text is ASCII, and serde_json has already split off the controls.
         if fragment.bytes().all(|byte| byte < 0x7f) {
             return out.write_all(fragment.as_bytes());
         }

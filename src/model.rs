@@ -1,8 +1,8 @@
-//! What exists: roles, their responsibilities and skills, and the validated [`Catalog`] that holds
-//! them.
+//! The data model: roles, their responsibilities and skills, and the validated [`Catalog`] that
+//! contains them.
 //!
-//! Everything here is checked before it is built: an id in a [`Catalog`] always points at something
-//! in the same catalog. The room knows no file format and no terminal.
+//! Everything is checked before it is built: an id in a [`Catalog`] always refers to something in
+//! the same catalog. This module knows no file format and no terminal.
 
 mod catalog;
 mod date;
@@ -45,7 +45,7 @@ macro_rules! dense_id {
 
             /// The id at position `index` of its table.
             ///
-            /// Tables never hold more than `u32::MAX` rows: a pack that large does not load.
+            /// Tables never contain more than `u32::MAX` rows: a pack that large does not load.
             pub fn from_index(index: usize) -> Self {
                 Self(u32::try_from(index).unwrap_or(u32::MAX))
             }

@@ -1,7 +1,8 @@
-//! TOML packs to the validated model: folders, embedding, merging, every fault with its place.
+//! Reads TOML packs into the validated model: folders, embedded packs, merging, and every fault
+//! with its place.
 //!
 //! `read` finds and parses files, `shape` checks their form against the tables of `format`, `lower`
-//! resolves references and builds the catalog. All faults of all files come back at once.
+//! resolves references and builds the catalog. All faults of all files are reported at once.
 
 pub mod compiled;
 mod diagnostic;
@@ -33,48 +34,47 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::model::{Catalog, text};
 
-/// What was read: the sound part, and everything that is wrong.
+/// The result of reading packs: the valid part, and everything that is wrong.
 #[derive(Debug, Clone, Default)]
 pub struct Loaded {
-    /// All that is sound. Items with a fault that cannot be passed over are left out, and so are
-    /// references to them.
+    /// The valid part. Items with a fatal fault are left out, and so are references to them.
     pub catalog: Catalog,
     /// All faults, in the order of the files and their lines.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// A path that could not be read at all.
+/// A path that could not be read.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot read {}: {source}", text::shown(path))]
 pub struct ReadError {
     /// The path.
     pub path: PathBuf,
-    /// What the system says.
+    /// The system's error.
     pub source: std::io::Error,
 }
 
-/// Breaks off a reading, because what it reads has changed. Copies of it are the same.
+/// Cancels a read because the files have changed. All clones share one state.
 #[derive(Debug, Clone, Default)]
 pub struct Stop(Arc<AtomicBool>);
 
 impl Stop {
-    /// Breaks off what is being read, as soon as it looks.
+    /// Cancels the read at its next check.
     pub fn stop(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
 
-    /// Starts anew.
+    /// Clears the cancellation.
     pub fn reset(&self) {
         self.0.store(false, Ordering::Relaxed);
     }
 
-    /// Whether to break off.
+    /// Whether the read was cancelled.
     pub fn is_stopped(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
 }
 
-/// Reads a pack that lies in memory: `files` are (name, text), together one pack shown as `origin`.
+/// Reads a pack from memory: `files` are (name, text), together one pack shown as `origin`.
 ///
 /// ```
 /// let pack = [("a.toml", "[pack]\nformat = 1\nid = \"mini\"\ntitle = \"Mini\"\nversion = \"1\"\n")];
@@ -88,7 +88,7 @@ pub fn from_files(origin: &str, files: &[(&str, &str)]) -> Loaded {
     read::load(vec![read::Sources { origin: origin.to_string(), files, skipped: vec![] }])
 }
 
-/// Reads a pack of one file that may hold any bytes.
+/// Reads a single-file pack from arbitrary bytes.
 pub fn from_bytes(name: &str, bytes: &[u8]) -> Loaded {
     let files = vec![(name.to_string(), bytes.to_vec())];
     read::load(vec![read::Sources { origin: name.to_string(), files, skipped: vec![] }])
@@ -98,14 +98,13 @@ pub fn from_bytes(name: &str, bytes: &[u8]) -> Loaded {
 ///
 /// # Errors
 ///
-/// When a path does not exist or cannot be read. Faults in what was read are in
+/// When a path does not exist or cannot be read. Faults in the files are in
 /// [`Loaded::diagnostics`].
 pub fn load(paths: &[PathBuf]) -> Result<Loaded, ReadError> {
     load_with(paths, |_| None)
 }
 
-/// Reads the packs at `paths` as [`load`] does, but for those of which `known` has the text of a
-/// whole pack.
+/// Reads the packs at `paths` as [`load`] does, except those whose full text is in `known`.
 ///
 /// # Errors
 ///
@@ -117,8 +116,7 @@ pub fn load_with(
     load_until(paths, known, &Stop::default()).map(Option::unwrap_or_default)
 }
 
-/// Reads the packs at `paths` as [`load_with`] does, unless `stop` breaks it off: then there is
-/// nothing.
+/// Reads the packs at `paths` as [`load_with`] does; returns `None` if `stop` cancels it.
 ///
 /// # Errors
 ///
@@ -143,7 +141,7 @@ pub fn load_until(
     Ok(read::load_until(packs, stop))
 }
 
-/// The files that make up the pack at `path`, in the order in which [`load`] reads them.
+/// Returns the files that make up the pack at `path`, in the order in which [`load`] reads them.
 ///
 /// # Errors
 ///
@@ -152,7 +150,8 @@ pub fn files(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
     read::files(path)
 }
 
-/// The files that make up the pack at `path`, and what is in its folder and is not read.
+/// Returns the files that make up the pack at `path`, and the files in its folder that are not
+/// read.
 ///
 /// # Errors
 ///
@@ -161,13 +160,13 @@ pub(crate) fn find(path: &Path) -> Result<read::Found, ReadError> {
     read::find(path)
 }
 
-/// The folders in which files of the pack at `path` may come to lie, itself included; none where it
-/// is a file.
+/// Returns the folders in which files of the pack at `path` may appear, including `path` itself;
+/// none if it is a file.
 pub fn folders(path: &Path) -> Vec<PathBuf> {
     read::folders(path)
 }
 
-/// Reads the pack at `path`, shown to people as `origin`.
+/// Reads the pack at `path`, shown to the user as `origin`.
 ///
 /// # Errors
 ///

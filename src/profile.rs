@@ -1,9 +1,9 @@
-//! What the user can do: the file that is kept of it, and what the open packs know of it.
+//! The user's skills: the profile file, and what the open packs know of it.
 //!
-//! `edit` changes the text of the file where it must and leaves the rest as the user wrote it,
-//! `kept` reads and writes the file, `resolve` finds out which skills of a catalog are meant, and
-//! `phrase` takes apart what people write for one. The file outlives packs: what the open ones do
-//! not know stays in it.
+//! `edit` changes the text of the file where necessary and leaves the rest as the user wrote it,
+//! `kept` reads and writes the file, `resolve` finds the skills of a catalog that are meant, and
+//! `phrase` takes apart free text that names skills. The file outlives packs: entries that the open
+//! ones do not know stay in it.
 
 mod edit;
 mod kept;
@@ -24,25 +24,25 @@ use crate::model::text::visible;
 use crate::pack::{Diagnostic, Lines, suggest};
 use crate::pack::{FileKind, file_kind};
 
-/// The format that is written and read.
+/// Version of the format that is written and read.
 const FORMAT: i128 = 1;
 
-/// What a new file begins with.
+/// The start of a new file.
 const HEAD: &str =
     "# What I can do. Kept by roledex; edit it as you like.\nformat = 1\nskills = [\n]\n";
 
-/// One skill of a profile.
+/// A skill of a profile.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// The skill as it is written: an id, where roledex wrote it.
+    /// The skill as it is written: an id, if roledex wrote it.
     pub skill: String,
     /// The level as it is written.
     pub level: Option<String>,
-    /// A remark of the user's.
+    /// A remark by the user.
     pub note: Option<String>,
 }
 
-/// The skills that somebody has, as a text that may be changed.
+/// A person's skills, as an editable text.
 ///
 /// ```
 /// use roledex::profile::Profile;
@@ -58,18 +58,18 @@ pub struct Profile {
 }
 
 impl Default for Profile {
-    /// An empty one.
+    /// Returns an empty profile.
     fn default() -> Self {
         Self { text: HEAD.to_string(), entries: Vec::new() }
     }
 }
 
 impl Profile {
-    /// Reads `text`, which is all that stands in `file`.
+    /// Reads `text`, the full content of `file`.
     ///
     /// # Errors
     ///
-    /// Every fault of it, when it has any.
+    /// Every fault of the file, if it has any.
     pub fn parse(file: &str, text: &str) -> Result<Self, Vec<Diagnostic>> {
         let entries = Reader { file, text, lines: Lines::of(text), faults: Vec::new() }.read()?;
         Ok(Self {
@@ -78,18 +78,18 @@ impl Profile {
         })
     }
 
-    /// The skills, in the order in which they are written.
+    /// Returns the skills, in the order in which they are written.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
-    /// The text with all changes.
+    /// Returns the text with all changes.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Sets the level of the entry that is written `skill`, or adds one at the end. Everything else
-    /// of the text stays. A blank skill is none, and nothing is set.
+    /// Sets the level of the entry that is written `skill`, or adds one at the end. The rest of the
+    /// text stays. A blank `skill` is ignored.
     pub fn set(&mut self, skill: &str, level: Option<&str>) {
         let skill = visible(skill).into_owned();
         let level =
@@ -110,7 +110,7 @@ impl Profile {
         self.settle();
     }
 
-    /// Removes the entry that is written `skill`, with the comment behind it on its line; says
+    /// Removes the entry that is written `skill`, with the comment after it on its line; returns
     /// whether there was one.
     pub fn remove(&mut self, skill: &str) -> bool {
         let Some(at) = self.entries.iter().position(|entry| entry.skill == skill) else {
@@ -122,8 +122,8 @@ impl Profile {
         true
     }
 
-    /// Skills come before comments: were a change of the text ever not the change that was meant,
-    /// the file is written anew.
+    /// If an in-place edit did not produce the intended entries, rewrites the file: losing comments
+    /// is better than losing skills.
     fn settle(&mut self) {
         let sound = Self::parse("", &self.text).is_ok_and(|again| again.entries == self.entries);
         debug_assert!(sound, "{:?} is not {:?}", self.text, self.entries);
@@ -141,12 +141,12 @@ impl Profile {
 pub enum Person {
     /// A profile of roledex.
     Profile(Profile),
-    /// A resume, or a list of skills.
+    /// A resume or a list of skills.
     Resume(Resume),
 }
 
 /// Reads `text`, the content of `file`: a profile, a resume in JSON or a table of skills. The
-/// content decides which.
+/// content determines which.
 ///
 /// # Errors
 ///
@@ -164,7 +164,7 @@ pub fn read(file: &str, text: &str) -> Result<Person, Error> {
     };
     match file_kind(file, text.as_bytes()) {
         Some(FileKind::Csv) => resume(resume::read_table(text)),
-        // A single column has no separator to recognise a CSV by, so its header decides.
+        // A single column has no separator that identifies a CSV, so its header decides.
         Some(FileKind::Text) if is_list(text) => resume(resume::read_table(text)),
         Some(kind) => Err(Error::Kind { file: file.to_string(), kind }),
         None => Err(Error::Faults(faults)),
@@ -179,7 +179,7 @@ fn is_list(text: &str) -> bool {
     matches!(header.as_str(), "name" | "skill" | "skills" | "skill name")
 }
 
-/// Reads a file with all its faults.
+/// Reads a file, collecting all its faults.
 struct Reader<'a> {
     file: &'a str,
     text: &'a str,
@@ -199,7 +199,7 @@ impl Reader<'_> {
         self.faults.push(Diagnostic { hint: Some(hint.into()), ..fault });
     }
 
-    /// The entries with their places.
+    /// Returns the entries with their places.
     fn read(mut self) -> Result<Vec<(Entry, Range<usize>)>, Vec<Diagnostic>> {
         let (root, errors) = DeTable::parse_recoverable(self.text);
         for error in &errors {
@@ -264,7 +264,7 @@ impl Reader<'_> {
         entries
     }
 
-    /// `"skill"`, `"skill: level"`, or a table.
+    /// Reads `"skill"`, `"skill: level"`, or a table.
     fn entry(&mut self, item: &Spanned<DeValue<'_>>) -> Option<Entry> {
         let (skill, level, note) = match item.get_ref() {
             DeValue::String(short) => match short.split_once(':') {
@@ -302,7 +302,7 @@ impl Reader<'_> {
     }
 }
 
-/// Where the list of skills stands in a sound `text`, and each of its items.
+/// Returns the places of the list of skills in a valid `text`, and of each of its items.
 fn places(text: &str) -> Option<(Range<usize>, Vec<Range<usize>>)> {
     let root = DeTable::parse(text).ok()?;
     let list = root.get_ref().get("skills")?;

@@ -1,8 +1,8 @@
 //! Answers written as text, JSON, CSV, Markdown and HTML through `impl Write`.
 //!
-//! On a terminal text is laid out for people: wrapped, with headings and, where wanted, colour. In
-//! a pipe it is one record a line, fields separated by tabs, never cut, never coloured. The
-//! records, and what CSV, Markdown and HTML say, come from one [`sheet::Sheet`] of each answer.
+//! On a terminal text is laid out for people: wrapped, with headings and, if enabled, colour. In a
+//! pipe it is one record per line, fields separated by tabs, never cut, never coloured. The records
+//! and the content of CSV, Markdown and HTML come from one [`sheet::Sheet`] for each answer.
 
 pub mod diagnostics;
 pub mod diff;
@@ -29,37 +29,37 @@ pub use crate::json::{write_json, write_json_line};
 
 use crate::model::{Catalog, RoleId, SourceId};
 
-/// The notice that two names mean the same role.
+/// The notice that two names refer to the same role.
 pub fn same_role(catalog: &Catalog, first: &str, second: &str, role: RoleId) -> String {
     let (first, second) = (crate::model::text::quoted(first), crate::model::text::quoted(second));
     format!("`{first}` and `{second}` name the same role: {}", catalog.role(role).title)
 }
 
-/// How text is laid out.
+/// The layout of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Page {
-    /// Columns of the terminal; `None` writes plain lines for programs.
+    /// Width of the terminal in columns; `None` writes plain lines for programs.
     pub width: Option<usize>,
     /// Whether to use colour.
     pub colour: bool,
 }
 
-/// The look of a stretch of text.
+/// The style of a piece of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ink {
-    /// As it is.
+    /// No style.
     Plain,
     /// A heading.
     Heading,
-    /// The name of the thing.
+    /// The name of the item.
     Title,
     /// Less important.
     Dim,
-    /// Only the left side has it.
+    /// Text of the left side only.
     Left,
-    /// Only the right side has it.
+    /// Text of the right side only.
     Right,
-    /// A fault.
+    /// An error.
     Fault,
 }
 
@@ -67,7 +67,7 @@ impl Page {
     /// Plain lines for programs.
     pub const PLAIN: Self = Self { width: None, colour: false };
 
-    /// `text` in `ink`, with escapes only where colour is wanted.
+    /// `text` in `ink`, with escapes only if colour is enabled.
     pub fn ink(self, text: &str, ink: Ink) -> String {
         let code = match ink {
             Ink::Plain => "",
@@ -86,7 +86,7 @@ impl Page {
     }
 }
 
-/// Many JSON answers: one a line, or the items of one array.
+/// A sequence of JSON answers: one per line, or the items of one array.
 #[derive(Debug)]
 pub struct Answers {
     lines: bool,
@@ -94,7 +94,7 @@ pub struct Answers {
 }
 
 impl Answers {
-    /// Starts without answers; they are written one a line if `lines`, else as an array.
+    /// Starts without answers; they are written one per line if `lines`, otherwise as an array.
     pub fn new(lines: bool) -> Self {
         Self { lines, any: false }
     }
@@ -103,7 +103,7 @@ impl Answers {
     ///
     /// # Errors
     ///
-    /// What `out` returns.
+    /// Returns the errors of `out`.
     pub fn push(&mut self, out: &mut impl Write, value: &Value) -> io::Result<()> {
         if self.lines {
             return write_json_line(out, value);
@@ -117,7 +117,7 @@ impl Answers {
     ///
     /// # Errors
     ///
-    /// What `out` returns.
+    /// Returns the errors of `out`.
     pub fn end(self, out: &mut impl Write) -> io::Result<()> {
         match (self.lines, self.any) {
             (true, _) => Ok(()),
@@ -127,7 +127,7 @@ impl Answers {
     }
 }
 
-/// Cites by publisher: short enough to stand behind a sentence.
+/// Cites by publisher: short enough to follow a sentence.
 fn publishers(catalog: &Catalog, sources: &[SourceId]) -> sheet::Cell {
     sheet::Cell::list(sources.iter().map(|&s| catalog.source(s).publisher.as_str()))
 }
@@ -137,7 +137,7 @@ fn source_ids(catalog: &Catalog, sources: &[SourceId]) -> Vec<String> {
     sources.iter().map(|&s| catalog.source(s).id.clone()).collect()
 }
 
-/// A role as JSON, where it is no more than named.
+/// A reference to a role as JSON.
 fn role_json(catalog: &Catalog, role: RoleId) -> Value {
     json!({ "id": catalog.role(role).id, "title": catalog.role(role).title })
 }
@@ -151,8 +151,8 @@ fn codes_json(codes: &[(String, String)]) -> Value {
         .into()
 }
 
-/// Writes `text` wrapped to `width`, the first line behind `first`, the others behind blanks of the
-/// same width.
+/// Writes `text` wrapped to `width`, with `first` before the first line and an indent of the same
+/// width before the others.
 fn write_hanging(out: &mut impl Write, first: &str, text: &str, width: usize) -> io::Result<()> {
     let indent = " ".repeat(strip(first).width());
     let room = width.saturating_sub(indent.len()).max(8);
@@ -162,7 +162,7 @@ fn write_hanging(out: &mut impl Write, first: &str, text: &str, width: usize) ->
     Ok(())
 }
 
-/// Writes `text` in `ink`, wrapped to `width`. No line ends in the middle of what is coloured.
+/// Writes `text` in `ink`, wrapped to `width`. Colour never spans a line end.
 fn write_inked(
     out: &mut impl Write,
     text: &str,
@@ -187,13 +187,13 @@ fn strip(text: &str) -> String {
     out
 }
 
-/// `word` with a capital.
+/// `word` with a capital first letter.
 fn capital(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
-/// `text` filled up with blanks to `width` cells; longer text stays.
+/// `text` padded with blanks to `width` cells; longer text is unchanged.
 fn fill(text: &str, width: usize) -> String {
     let used = text.width();
     format!("{text}{}", " ".repeat(width.saturating_sub(used)))

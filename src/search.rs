@@ -1,7 +1,7 @@
-//! Finding skills, roles and responsibilities by what people type.
+//! Finds skills, roles and responsibilities by typed text.
 //!
 //! [`Index`] answers a [`Query`] with a total order of [`Hit`]s; [`Worker`] does so on a thread of
-//! its own. fuzzy-matcher is named in `score.rs` alone.
+//! its own. Only `score.rs` uses fuzzy-matcher.
 
 mod abbreviation;
 mod code;
@@ -31,7 +31,7 @@ pub use worker::{Answer, Request, Worker};
 use crate::model::words;
 
 words!(
-    /// What to search.
+    /// The kinds of items to search.
     Scope {
         /// Names, aliases, hidden terms and descriptions of skills.
         Skills = "skills",

@@ -3,7 +3,7 @@
 use std::io;
 use std::thread::{Builder, JoinHandle};
 
-/// Starts a thread of this name.
+/// Starts a thread with this name.
 ///
 /// # Errors
 ///
@@ -19,8 +19,8 @@ pub(crate) fn spawn<T: Send + 'static>(
     })
 }
 
-/// Lets a test see what a panic does: debug builds panic in the threads that `ROLEDEX_PANIC_IN`
-/// names, separated by commas, once the file that `ROLEDEX_PANIC_WHEN` names is there.
+/// Lets a test trigger a panic: debug builds panic in the threads that `ROLEDEX_PANIC_IN` names,
+/// separated by commas, once the file that `ROLEDEX_PANIC_WHEN` names exists.
 #[cfg(debug_assertions)]
 fn panic_if_told(name: &str) {
     let told = std::env::var("ROLEDEX_PANIC_IN")

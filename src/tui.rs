@@ -65,26 +65,26 @@ use state::State;
 use terminal::Screen;
 use update::Msg;
 
-/// Gives what these arguments of the command line print of this catalog, in the format of this
-/// name; or why it cannot.
+/// Writes the output of these command-line arguments for this catalog in the named format, or
+/// returns why it cannot.
 pub type Answers =
     Arc<dyn Fn(&Arc<Catalog>, &[String], &'static str) -> Result<Vec<u8>, String> + Send + Sync>;
 
-/// What the explorer opens with.
+/// Content the explorer opens with.
 pub enum First {
-    /// A catalog, what is wrong with its packs, and where it lies in the cache.
+    /// A catalog, the diagnostics of its packs, and its cache entry.
     Ready(Arc<Catalog>, Vec<Diagnostic>, Option<Kept>),
-    /// Packs that take a while to read: the screen stands meanwhile.
+    /// Packs that take a while to read: the screen is already shown meanwhile.
     Reading(Unread),
 }
 
-/// How the explorer ends.
+/// Outcome of running the explorer.
 #[derive(Debug)]
 pub enum Ended {
-    /// The user left, or was made to; with this exit status.
+    /// The user quit, or a signal ended it; with this exit status.
     Status(u8),
-    /// By a signal after which the system keeps an image of the program: whoever started us is to
-    /// see it.
+    /// Ended by a signal after which the system writes a core dump: the parent process should see
+    /// it.
     Signal(i32),
     /// There is nothing to show but faults.
     Faults(Vec<Diagnostic>),
@@ -92,7 +92,7 @@ pub enum Ended {
     Unreadable(ReadError),
 }
 
-/// Opens the explorer until the user leaves it.
+/// Runs the explorer until the user quits.
 ///
 /// # Errors
 ///
@@ -104,8 +104,8 @@ pub fn run(
     source: Source,
     answers: Answers,
 ) -> io::Result<Ended> {
-    // Without this crossterm writes a reset in place of each colour when NO_COLOR is set, even
-    // where a theme has none.
+    // Without this, crossterm writes a reset in place of each colour when NO_COLOR is set, even if
+    // the theme has no colours.
     crossterm::style::force_color_output(true);
     let size = crossterm::terminal::size()?;
     let (catalog, faults, kept, unread) = match first {
@@ -144,7 +144,7 @@ pub fn run(
 
     let (sender, inbox) = channel();
     let watched = ending::watch(sender.clone());
-    // Before the terminal is ours: a signal from then on must find somebody who gives it back.
+    // Before the terminal is taken over: from then on, a signal needs a handler that gives it back.
     #[cfg(unix)]
     signal::listen(sender.clone())?;
     let mut screen = Screen::enter(state.mouse)?;
@@ -168,12 +168,12 @@ pub fn run(
     ended
 }
 
-/// What pressing `chord` means in this state.
+/// Returns the message that `chord` means in this state.
 pub fn press(state: &State, chord: Chord) -> Option<Msg> {
     let (contexts, keymap) = (state.contexts(), &state.keymap);
     match keymap.lookup(contexts, chord) {
         Some(action) => Some(Msg::Act(action)),
-        // Overlays stop the walk; leaving the program works everywhere.
+        // Overlays end the walk; quitting works everywhere.
         None if !state.overlays.is_empty() && chord.typed().is_none() => {
             let action = keymap.lookup(&[action::Context::Global], chord)?;
             matches!(

@@ -1,10 +1,9 @@
-//! Packs that change while they are open: their folders are watched, and what has changed is read
-//! again.
+//! Watches the folders of open packs, and reads the packs again when they change.
 //!
-//! One thread waits for the first change and then until it has been quiet for a moment, as saving
-//! is many changes; it reads, and tells what came of it. While nothing happens it sleeps. What a
-//! pack holds is told apart by its content: a file that is touched, or written again as it was, is
-//! no news.
+//! A thread waits for the first change and then until there have been none for a moment, since one
+//! save causes many changes; then it reads the packs and reports the result. It sleeps while
+//! nothing happens. Packs are compared by content: a file that is touched, or rewritten with the
+//! same content, is not a change.
 
 mod folders;
 
@@ -23,13 +22,13 @@ use crate::pack::{self, Diagnostic, Loaded, ReadError, Severity, Stop};
 use crate::{builtin, config};
 use folders::Folders;
 
-/// So long nothing must happen before what was saved is read.
+/// Period without changes after which saved files are read.
 const QUIET: Duration = Duration::from_millis(80);
 
-/// A file that is written to without a pause is read all the same, this often.
+/// Interval at which a file that is written to without a pause is read anyway.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Where open packs lie, and what their files looked like before they were read.
+/// The locations of open packs, and the state of their files before they were read.
 #[derive(Debug, Clone)]
 pub struct Source {
     packs: Vec<PathBuf>,
@@ -37,25 +36,24 @@ pub struct Source {
     looks: Vec<Look>,
 }
 
-/// What a file looks like without being read: its path, its size, its time; nothing where it cannot
-/// be told.
+/// State of a file without reading it: its path, its size, its time; `None` if that is unknown.
 type Look = (PathBuf, Option<(u64, SystemTime)>);
 
 impl Source {
-    /// The packs that `config` opens. Ask before they are read, so that no change meanwhile is
-    /// missed.
+    /// Returns the packs that `config` opens. Call it before they are read, so that no change in
+    /// between is missed.
     pub fn of(config: &config::Config) -> Self {
         let Config { packs, cache, .. } = config;
         let looks = looks(packs);
         Self { packs: packs.clone(), cache: cache.clone(), looks }
     }
 
-    /// Whether any of the packs is a file or a folder: what is built in does not change.
+    /// Whether any of the packs is a file or a folder: the built-in pack does not change.
     pub fn can_change(&self) -> bool {
         self.files().next().is_some()
     }
 
-    /// The packs in the order of the catalog's; nothing for what is built in.
+    /// Returns the packs in the order of the catalog; `None` for the built-in pack.
     pub fn packs(&self) -> Vec<Option<&Path>> {
         let is_file = |path: &&Path| path.as_os_str() != builtin::NAME;
         self.packs.iter().map(|path| Some(path.as_path()).filter(is_file)).collect()
@@ -65,7 +63,7 @@ impl Source {
         self.packs.iter().filter(|path| path.as_os_str() != builtin::NAME)
     }
 
-    /// The hash of what the files hold, by their names.
+    /// Returns the hash of the contents of the files, by their names.
     ///
     /// # Errors
     ///
@@ -74,7 +72,8 @@ impl Source {
         let mut all = Xxh3::new();
         for path in self.files() {
             let found = pack::find(path)?;
-            // What is not read is a fault of the pack, so its coming and going is a change.
+            // An entry that is not read is a fault of the pack, so its coming and going is a
+            // change.
             for skipped in found.skipped {
                 all.update(format!("{skipped:?}").as_bytes());
             }
@@ -98,46 +97,45 @@ fn looks(packs: &[PathBuf]) -> Vec<Look> {
     files.map(|file| (file.clone(), look(&file))).collect()
 }
 
-/// What reading packs again has brought.
+/// Result of reading packs again.
 #[derive(Debug)]
 pub enum News {
-    /// They hold what is shown.
+    /// Their content is what is shown.
     Same,
-    /// They hold something else.
+    /// Their content has changed.
     Changed(Changed),
-    /// They have faults; what was shown before is to stay.
+    /// They have faults; keep showing the previous content.
     Faulty(Vec<Diagnostic>),
-    /// They cannot be read; likewise.
+    /// They cannot be read; keep showing the previous content.
     Unreadable(ReadError),
-    /// Changes are not noticed, for this reason: nothing but asking reads the packs again.
+    /// Changes are not noticed, for this reason: the packs are read again only on request.
     Unwatched(String),
 }
 
-/// Packs that hold something else than before.
+/// Packs whose content has changed.
 #[derive(Debug)]
 pub struct Changed {
-    /// What is sound of them.
+    /// The valid part.
     pub catalog: Arc<Catalog>,
-    /// What is not: there are errors only while there never was a version without.
+    /// The faults: they include errors only as long as there was never a version without.
     pub faults: Vec<Diagnostic>,
-    /// Where the catalog lies in the cache, if it does.
+    /// The cached form of the catalog, if it is in the cache.
     pub kept: Option<Kept>,
-    /// Where it is to be laid in the cache, if it is.
+    /// The cache entry to write the catalog to, if there is one.
     pub slot: Option<Slot>,
 }
 
-/// What wakes the thread.
+/// Signal that wakes the thread.
 enum Signal {
-    /// Something happens in a folder.
+    /// Something happened in a folder.
     Seen(notify::Result<notify::Event>),
-    /// The user wants the packs read again.
+    /// The user requested that the packs be read again.
     Asked,
-    /// It is over.
+    /// The watch has ended.
     Stop,
 }
 
-/// A watch over open packs. It ends when this is dropped; a reading that is under way then is
-/// broken off.
+/// A watch over open packs. It ends when dropped, which also cancels a read in progress.
 #[derive(Debug)]
 pub struct Watch {
     signals: Sender<Signal>,
@@ -152,13 +150,13 @@ impl Drop for Watch {
 }
 
 impl Watch {
-    /// Starts watching `source`, of which `catalog` is shown; `whole` says that it was read without
-    /// an error. `deliver` is called on a thread of the watch with all that is news, and with
-    /// the answer to each [`Watch::read_again`], which is marked so.
+    /// Starts watching `source`, whose catalog `catalog` is shown; `whole` means that it was read
+    /// without an error. `deliver` is called on a thread of the watch with all news, and with the
+    /// answer to each [`Watch::read_again`], which is marked as such.
     ///
     /// # Errors
     ///
-    /// When the system refuses a thread.
+    /// When the system cannot start a thread.
     pub fn start(
         source: Source,
         catalog: Arc<Catalog>,
@@ -171,7 +169,7 @@ impl Watch {
         let (noticed, reading) = (newer.clone(), newer.clone());
         crate::thread::spawn("watch", move || {
             let notice = move |event: notify::Result<notify::Event>| {
-                // What is being read may be old from now on.
+                // The files being read may be out of date from now on.
                 if event.as_ref().is_ok_and(folders::writes) {
                     noticed.stop();
                 }
@@ -194,31 +192,30 @@ impl Watch {
         Ok(Self { signals, newer })
     }
 
-    /// Has the packs read again now, changed or not.
+    /// Requests that the packs be read again now, changed or not.
     pub fn read_again(&self) {
-        // The thread lives as long as this sender, unless it panicked: then there is nobody to
-        // answer.
+        // The thread lives as long as this sender, unless it panicked: then no answer is possible.
         let _ = self.signals.send(Signal::Asked);
     }
 }
 
-/// The thread's own.
+/// State of the thread.
 struct Reader {
     source: Source,
     folders: Folders,
-    /// The hash of what was read last; nothing where that is not known.
+    /// Hash of the content that was read last; `None` if unknown.
     known: Option<u64>,
-    /// What is shown.
+    /// The catalog that is shown.
     catalog: Arc<Catalog>,
-    /// Whether that was read without an error.
+    /// Whether it was read without an error.
     whole: bool,
-    /// Whether what was read last has an error.
+    /// Whether the content that was read last has an error.
     at_fault: bool,
-    /// Whether it was said that there is no watch.
+    /// Whether it was already reported that there is no watch.
     told: bool,
-    /// Breaks off a reading when something is saved meanwhile.
+    /// Cancels a read when something is saved in the meantime.
     newer: Stop,
-    /// Since when readings have been broken off, and whether one of them was asked for.
+    /// Time since which reads have been cancelled, and whether one of them was requested.
     broken_off: Option<(Instant, bool)>,
 }
 
@@ -231,7 +228,7 @@ impl Reader {
     ) {
         self.complain(error, deliver);
         self.follow(deliver);
-        // Between reading the packs and watching them somebody may have saved.
+        // Files may have been saved between reading the packs and watching them.
         if looks(&self.source.packs) != self.source.looks {
             self.read(false, deliver);
         }
@@ -267,18 +264,17 @@ impl Reader {
         self.complain(failed, deliver);
     }
 
-    /// Says once that changes are not noticed.
+    /// Reports, once, that changes are not noticed.
     fn complain(&mut self, error: Option<notify::Error>, deliver: &impl Fn(News, bool)) {
         if let Some(error) = error.filter(|_| !std::mem::replace(&mut self.told, true)) {
             deliver(News::Unwatched(error.to_string()), false);
         }
     }
 
-    /// Reads the packs and tells what came of it, where that is news or `asked` for.
+    /// Reads the packs and reports the result, if it is news or was `asked` for.
     ///
-    /// A newer save breaks it off, and is read in its place; the signal that says so is in the
-    /// inbox already, or about to be. Without a pause in what is saved, a reading comes to its
-    /// end all the same.
+    /// A newer save cancels it, and is read in its place; the signal for that is already in the
+    /// inbox, or about to be. If saves never pause, a read finishes anyway.
     fn read(&mut self, asked: bool, deliver: &impl Fn(News, bool)) {
         self.newer.reset();
         let since = self.broken_off.take().map_or_else(Instant::now, |(since, _)| since);
@@ -318,7 +314,7 @@ impl Reader {
         self.whole = !self.at_fault;
         if catalog == *self.catalog {
             if self.at_fault {
-                // What is sound is the same as before, and what is not may be something else.
+                // The valid part is the same as before, but the faults may differ.
                 let catalog = Arc::clone(&self.catalog);
                 deliver(News::Changed(Changed { catalog, faults, kept: None, slot: None }), asked);
             } else if asked || was_at_fault {

@@ -1,11 +1,11 @@
-//! Which responsibilities of two roles belong together.
+//! Pairing of the responsibilities of two roles.
 //!
-//! First come the best pairs, one-to-one; see [`align()`]. Then each responsibility left over may
-//! join one of the pairs, where it is likely enough that a reader wants it in that row: what one
-//! role says in one sentence another splits into two. Of all pairings the one is taken whose pairs
-//! have most above [`LIKELY`] together, and of all ways to join them the one whose joins have most
-//! above [`LIKELY_MORE`] together; a row puts one against several, never several against
-//! several. What is still alone names the responsibility that comes nearest.
+//! The best one-to-one pairs come first; see [`align()`]. Each remaining responsibility may then
+//! join a pair if a reader is likely enough to expect it in that row: one role may split into two
+//! sentences what the other puts in one. The chosen pairing has the greatest total likelihood above
+//! [`LIKELY`], and the chosen joins the greatest total above [`LIKELY_MORE`]. A row puts one
+//! responsibility against several, never several against several. A responsibility that is still
+//! alone names the most similar one of the other role.
 
 mod group;
 mod sparse;
@@ -18,36 +18,36 @@ use super::diff::{Align, PairedBy};
 use super::evidence::{Duty, Table as Pairwise, WEIGHTS, figures};
 use crate::model::{Responsibility, ThemeId};
 
-/// Two responsibilities share a row from this likelihood on: how likely it is that a reader wants
+/// Minimum likelihood for two responsibilities to share a row: how likely a reader is to expect
 /// them in one.
 pub(super) const LIKELY: f64 = 0.32;
-/// From this likelihood on a responsibility joins a row that is a pair already. A row of several
-/// takes longer to read, so more is asked.
+/// Minimum likelihood for a responsibility to join a row that is already a pair. It is higher
+/// because a row of several takes longer to read.
 pub(super) const LIKELY_MORE: f64 = 0.50;
-/// From this likelihood on a responsibility that stands alone names the one that comes nearest to
-/// it.
+/// Minimum likelihood for a responsibility without a pair to name the most similar one.
 pub(super) const NEAR: f64 = 0.15;
-/// Maximum number of responsibilities that join a row, beside the one that it was paired with.
+/// Maximum number of responsibilities that join a row, besides the paired one.
 pub(super) const MOST_JOINED: usize = 3;
-/// Texts that have at least this part of their words in common, and at least [`MANY`] words, are
-/// one duty whatever else speaks against it: all words but one of seven, or two of fourteen.
+/// Texts that share at least this part of their words, and at least [`MANY`] words, are one
+/// responsibility whatever the other evidence: all words but one of seven, or two of fourteen.
 const NEARLY_THE_SAME: f64 = 0.85;
-/// One of fewer words than these in common may be what the duty is about.
+/// Minimum number of shared words: with fewer, the word that differs may be the very subject of the
+/// responsibility.
 const MANY: usize = 4;
-/// Of more pairs not all are compared: it takes as many steps as there are pairs, times the shorter
-/// side.
+/// Maximum number of pairs that are all compared: the number of steps is the number of pairs times
+/// the length of the shorter side.
 const MOST_PAIRS: usize = 250_000;
-/// How often a pair is under the same heading because it is a pair, and not by chance; of judged
-/// pairs of the built-in pack 73 in 100 are.
+/// Share of pairs that are under the same heading because they are pairs, not by chance: 73 in 100
+/// judged pairs of the built-in pack.
 const SAME_THEME: f64 = 0.73;
-/// What of that counts for a pair under the same heading: duties under one heading share words
-/// because of it, and these have been counted.
+/// Part of those log-odds that counts for a pair under the same heading: responsibilities under one
+/// heading share words because of it, and the words are already counted.
 const NEW_OF_THEME: f64 = 0.5;
-/// What takes away that the authors gave both an activity, and not the same.
+/// Log-odds subtracted if the authors gave both an activity, but different ones.
 const OTHER_ACTIVITY: f64 = 2.0;
-/// Likelihood in whole numbers, so that equal sums are equal on every machine.
+/// Units in a likelihood of 1. Whole numbers make equal sums equal on every machine.
 const UNITS: f64 = 1e6;
-/// Room below one unit for what decides between equals.
+/// Number of bits below one unit that are reserved for breaking ties.
 const TIE_BITS: u32 = 26;
 
 /// Two responsibilities that belong together.
@@ -57,9 +57,9 @@ pub(super) struct Pair {
     pub(super) left: usize,
     /// Position on the right.
     pub(super) right: usize,
-    /// How likely the two are one kind of work, 0 to 1; 1 for the same words.
+    /// Likelihood that the two are one kind of work, 0 to 1; 1 for the same words.
     pub(super) similarity: f64,
-    /// What made it a pair.
+    /// Basis of the pair.
     pub(super) by: PairedBy,
     /// Whether both have the same words.
     pub(super) same: bool,
@@ -68,51 +68,52 @@ pub(super) struct Pair {
 /// A responsibility that joins a pair.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Joined {
-    /// The pair, by its position in [`Alignment::pairs`].
+    /// Position of the pair in [`Alignment::pairs`].
     pub(super) pair: usize,
-    /// The position of the responsibility in its role.
+    /// Position of the responsibility in its role.
     pub(super) at: usize,
-    /// How likely it and the one on the other side are one kind of work.
+    /// Likelihood that it and the responsibility on the other side are one kind of work.
     pub(super) likelihood: f64,
-    /// What made it join.
+    /// Basis of the join.
     pub(super) by: PairedBy,
 }
 
-/// The responsibility of the other role that comes nearest to one that stands alone.
+/// The responsibility of the other role that is most similar to one without a pair.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Near {
-    /// Its position in the other role.
+    /// Position in the other role.
     pub(super) at: usize,
-    /// How likely the two are one kind of work.
+    /// Likelihood that the two are one kind of work.
     pub(super) likelihood: f64,
 }
 
-/// Which responsibilities of two roles belong together.
+/// The pairs and joins of the responsibilities of two roles.
 #[derive(Debug, Default)]
 pub(super) struct Alignment {
     /// The pairs.
     pub(super) pairs: Vec<Pair>,
-    /// What joins a pair on the left, and on the right; a pair has joins on one side at most.
+    /// Responsibilities that join a pair on the left, and on the right; a pair has joins on at most
+    /// one side.
     pub(super) joined: [Vec<Joined>; 2],
-    /// For each responsibility of the left role, and of the right, what comes nearest, where it
-    /// stands alone and something that it was compared with is [`NEAR`].
+    /// The most similar responsibility of the other role for each one of the left role, and of the
+    /// right. `None` if it is in a row, or if nothing it was compared with reaches [`NEAR`].
     pub(super) nearest: [Vec<Option<Near>>; 2],
 }
 
 /// One side of an alignment.
 #[derive(Clone, Copy)]
 pub(super) struct Duties<'a> {
-    /// What the role says.
+    /// The responsibilities of the role.
     pub(super) told: &'a [Responsibility],
-    /// The same, made ready for comparison.
+    /// The same responsibilities, prepared for comparison.
     pub(super) read: &'a [Duty],
 }
 
 /// Pairs the responsibilities one-to-one: the same words first, then (with [`Align::Auto`]) the
 /// same activity, then nearly the same words, then likelihood by the texts (with [`Align::Auto`] by
-/// their headings too), each by the best total. With `groups` those left over join pairs, and name
-/// what comes nearest. Where there are [too many](is_too_many) pairs, only likely ones are
-/// compared, and there are no groups.
+/// their headings too), each by the best total. With `groups`, the remaining ones join pairs or
+/// name the most similar responsibility. If there are [too many](is_too_many) pairs, only likely
+/// ones are compared, and there are no groups.
 pub(super) fn align(left: Duties<'_>, right: Duties<'_>, align: Align, groups: bool) -> Alignment {
     if align == Align::Off {
         return Alignment::default();
@@ -136,18 +137,18 @@ pub(super) fn align(left: Duties<'_>, right: Duties<'_>, align: Align, groups: b
     if groups { table.grouped() } else { Alignment { pairs: table.pairs, ..Alignment::default() } }
 }
 
-/// Whether so many responsibilities on either side are too many to compare each with each.
+/// Whether there are too many responsibilities on the two sides to compare each with each.
 pub(super) fn is_too_many(left: usize, right: usize) -> bool {
     left.saturating_mul(right) > MOST_PAIRS
 }
 
-/// What the authors' headings and activity keys say of pairs of two roles.
+/// Evidence from the authors' headings and activity keys for the pairs of two roles.
 struct Keys<'a> {
     left: &'a [Responsibility],
     right: &'a [Responsibility],
-    /// Headings that both roles use. Of another one nothing could be a pair under the same.
+    /// Headings that both roles use. No pair can be under any other heading.
     shared: BTreeSet<ThemeId>,
-    /// How many of all pairs are under the same heading.
+    /// Share of all pairs that are under the same heading.
     chance: f64,
 }
 
@@ -169,8 +170,8 @@ impl<'a> Keys<'a> {
         Self { left, right, shared: both.map(|(theme, _)| theme).collect(), chance }
     }
 
-    /// What they add to the log-odds of the pair at these positions. Where all is under one heading
-    /// that says nothing.
+    /// Returns what headings and keys add to the log-odds of the pair at these positions. If all
+    /// responsibilities are under one heading, the heading adds nothing.
     fn log_odds(&self, left: usize, right: usize) -> f64 {
         let (left, right) = (&self.left[left], &self.right[right]);
         let theme = if left.theme == right.theme {
@@ -186,8 +187,8 @@ impl<'a> Keys<'a> {
     }
 }
 
-/// How much two texts have in common that differ in a word of many, or in no more than words that
-/// carry no duty; `None` for others.
+/// Returns the share of words that two texts have in common if they differ in one word of many, or
+/// only in words that carry no meaning; `None` for other texts.
 pub(super) fn nearly_the_same(left: &Duty, right: &Duty) -> Option<f64> {
     let (a, b) = (left.words().len(), right.words().len());
     let all = (a + b) as f64;
@@ -200,8 +201,8 @@ pub(super) fn nearly_the_same(left: &Duty, right: &Duty) -> Option<f64> {
     (likeness >= NEARLY_THE_SAME && many).then_some(likeness)
 }
 
-/// How likely two texts are one duty by their words being the same, or nearly so, whatever else
-/// speaks against it.
+/// Returns the minimum likelihood that two texts are one responsibility because their words are the
+/// same, or nearly so, whatever the other evidence.
 fn least_likelihood(left: &Duty, right: &Duty) -> f64 {
     if left.same_words(right) {
         1.0
@@ -210,13 +211,14 @@ fn least_likelihood(left: &Duty, right: &Duty) -> f64 {
     }
 }
 
-/// How many words the one of two texts has that the other lacks, whichever has more of them.
+/// Returns the number of words that one of two texts has and the other lacks, for the text with
+/// more of them.
 pub(super) fn different_words(left: &Duty, right: &Duty) -> usize {
     left.words().len().max(right.words().len()) - left.common(right).count()
 }
 
-/// How likely each of `left` and each of `right` are one kind of work; with `keys` activities and
-/// headings count. None where they are too many to compare each with each.
+/// Returns the likelihood that each of `left` and each of `right` are one kind of work; with
+/// `keys`, activities and headings count. Empty if there are too many to compare each with each.
 pub(super) fn likelihoods(left: Duties<'_>, right: Duties<'_>, keys: bool) -> Pairwise<f64> {
     if is_too_many(left.told.len(), right.told.len()) {
         return Vec::new();
@@ -224,11 +226,11 @@ pub(super) fn likelihoods(left: Duties<'_>, right: Duties<'_>, keys: bool) -> Pa
     Table::new(left, right, keys).likelihood
 }
 
-/// Both sides, how likely each two are one, and what is paired so far.
+/// Both sides, the likelihood of each pair, and the pairs made so far.
 struct Table<'a> {
     left: Duties<'a>,
     right: Duties<'a>,
-    /// Whether activity keys and headings are looked at.
+    /// Whether activity keys and headings count.
     keys: bool,
     likelihood: Pairwise<f64>,
     free_left: Vec<usize>,
@@ -267,8 +269,8 @@ impl<'a> Table<'a> {
         self.left.read[left].same_words(&self.right.read[right])
     }
 
-    /// Where several have the same words, those of the same activity and theme go together, then by
-    /// position.
+    /// Pairs responsibilities with the same words. If several have them, the same activity and
+    /// theme decide, then position.
     fn pair_same_words(&mut self) {
         let worth = |this: &Self, l: usize, r: usize| {
             if !this.same_words(l, r) {
@@ -295,7 +297,7 @@ impl<'a> Table<'a> {
             }
         }
         for (lefts, rights) in groups.into_values() {
-            // The key alone makes the pair; the texts only choose among several.
+            // The key alone makes the pair; the texts only decide between several.
             self.pair_free(
                 &lefts,
                 &rights,
@@ -305,14 +307,14 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Texts that differ in a word of many are a pair under whatever heading, and whatever others
-    /// would be worth.
+    /// Pairs texts that differ in one word of many, whatever their headings and the worth of other
+    /// pairs.
     fn pair_nearly_the_same(&mut self) {
         let worth = |this: &Self, l: usize, r: usize| match nearly_the_same(
             &this.left.read[l],
             &this.right.read[r],
         ) {
-            // Of several as near, those under the same heading.
+            // Among several equally similar texts, prefer those under the same heading.
             Some(_) => {
                 let theme = this.left.told[l].theme == this.right.told[r].theme;
                 units(this.likelihood[l][r]) + if theme { units(0.1) } else { 1 }
@@ -324,8 +326,8 @@ impl<'a> Table<'a> {
 
     fn pair_texts(&mut self) {
         let threshold = units(LIKELY);
-        // What a pair is worth is what it has above the threshold: two poor pairs do not outweigh a
-        // good one.
+        // A pair is worth its likelihood above the threshold, so that two poor pairs do not
+        // outweigh a good one.
         let worth = |this: &Self, l: usize, r: usize| units(this.likelihood[l][r]) - threshold;
         self.pair_free(&self.free_left.clone(), &self.free_right.clone(), worth, likelihood);
     }
@@ -352,10 +354,11 @@ impl<'a> Table<'a> {
 }
 
 impl Table<'_> {
-    /// The pairs with what joins them, and what comes nearest to those that stand alone.
+    /// Returns the pairs with the responsibilities that join them, and the most similar
+    /// responsibility for each one left alone.
     fn grouped(mut self) -> Alignment {
         let (left, right) = (self.left.told, self.right.told);
-        // In an order that is the same from either side.
+        // Sort in an order that is the same from either side.
         self.pairs.sort_by_cached_key(|pair| {
             let mut texts = [left[pair.left].text.as_str(), right[pair.right].text.as_str()];
             texts.sort_unstable();
@@ -405,8 +408,8 @@ impl Table<'_> {
         Alignment { pairs: self.pairs, joined, nearest }
     }
 
-    /// What it is worth that one of `left` and `right` is of `pair`, and that the other joins it.
-    /// The same words on both sides say it all: then nothing joins by its words.
+    /// Returns the worth of a join in which one of `left` and `right` belongs to `pair` and the
+    /// other joins it. If both sides of the pair have the same words, nothing joins by its words.
     fn worth_joining(&self, left: usize, right: usize, pair: Pair) -> i64 {
         let worth = if self.same_activity(left, right) {
             units(1.0) + units(self.likelihood[left][right])
@@ -418,7 +421,8 @@ impl Table<'_> {
         tie_broken(worth, left, right)
     }
 
-    /// For each responsibility of one side what comes nearest, where it stands alone.
+    /// Returns the most similar responsibility of the other side for each one of this side that is
+    /// in no row.
     fn nearest(&self, joined: &[Joined], of_left: bool) -> Vec<Option<Near>> {
         let (free, all, others) = if of_left {
             (&self.free_left, self.left.told.len(), self.right.told.len())
@@ -432,7 +436,7 @@ impl Table<'_> {
             let worth = |other: usize| {
                 tie_broken(units(likelihood(other)), places(other).0, places(other).1)
             };
-            // Of equal ones the first.
+            // The first of equal ones.
             let best = (0..others).min_by_key(|&other| (std::cmp::Reverse(worth(other)), other));
             nearest[at] = best
                 .map(|at| Near { at, likelihood: likelihood(at) })
@@ -446,9 +450,9 @@ impl Table<'_> {
     }
 }
 
-/// `worth` with a small part that decides between equals: near places first, then early ones.
-/// Squares make crossing pairs lose. The same from either side, so that swapping the roles swaps
-/// the pairs.
+/// Returns `worth` with a small part that breaks ties: close positions first, then early ones.
+/// Squares make crossing pairs lose. It is the same from either side, so that swapping the roles
+/// swaps the pairs.
 fn tie_broken(worth: i64, left: usize, right: usize) -> i64 {
     if worth <= 0 {
         return 0;
@@ -519,7 +523,8 @@ mod tests {
         );
     }
 
-    /// The whole of it: the pairs, what joins them by number of the pair, and what comes nearest.
+    /// Returns the complete result: the pairs, what joins them by number of the pair, and the most
+    /// similar responsibilities.
     fn aligned(left: &[&str], right: &[&str], how: Align) -> Alignment {
         let catalog = fixture::catalog(&[left, right]);
         let [a, b] = fixture::read(&catalog);
@@ -546,7 +551,7 @@ mod tests {
         assert_eq!((all, pair.right), (vec![1, 2, 3], 1));
         assert!(found.joined[0].iter().all(|join| join.pair == 0 && join.by == PairedBy::Activity));
         assert_eq!(found.joined[1], []);
-        // By the texts alone there is no key to join by.
+        // By text alone, there is no key to join by.
         assert_eq!(aligned(&left, &right, Align::Text).joined, [vec![], vec![]]);
         assert_eq!(aligned(&left, &right, Align::Off).pairs, []);
     }
@@ -580,17 +585,17 @@ mod tests {
         assert!(
             keys.log_odds(0, 0).abs() < f64::EPSILON && keys.log_odds(0, 1).abs() < f64::EPSILON
         );
-        // Where there are more, the same heading speaks for a pair the more the rarer it is.
+        // With more headings, the same heading is stronger evidence for a pair the rarer it is.
         let duty = |theme: usize| ("Keeps bees.".to_string(), theme);
         let catalog = fixture::themed(&[vec![duty(0), duty(1)], vec![duty(0), duty(0), duty(2)]]);
         let [left, right] = [0, 1].map(|role: usize| &catalog.roles()[role].responsibilities[..]);
         let keys = Keys::new(left, right);
         assert!(keys.log_odds(0, 0) > 0.3 && keys.log_odds(0, 2) < -0.5);
-        // Neither heading is used by the other role: nothing could have the same.
+        // Neither heading is used by the other role, so no pair could be under the same heading.
         assert!(keys.log_odds(1, 2).abs() < f64::EPSILON);
     }
 
-    /// A table of two sides with nothing in common but what `cells` say.
+    /// Returns a table of two sides that have only what is in `cells` in common.
     fn with_table(cells: &[Vec<f64>], test: impl Fn(Table<'_>)) {
         let texts = |side: &str, count: usize| {
             (0..count).map(|at| format!("{side}{at}")).collect::<Vec<_>>()
@@ -606,9 +611,9 @@ mod tests {
         test(table);
     }
 
-    /// The greatest total of any pairing, where near places decide between equals, and of any
-    /// grouping of that pairing: each left pairs with a right or with none, then each left over
-    /// joins a pair or none.
+    /// Returns the greatest total of any pairing, with ties broken by position, and of any grouping
+    /// of that pairing: each left pairs with a right or with none, then each remaining one joins a
+    /// pair or none.
     fn greatest(cells: &[Vec<f64>]) -> (i64, i64) {
         fn group(
             cells: &[Vec<f64>],
@@ -674,7 +679,7 @@ mod tests {
                 let joined = found.joined.iter().flatten();
                 let joins = joined.map(|join| units(join.likelihood) - units(LIKELY_MORE)).sum();
                 assert_eq!((pairs, joins), greatest(&cells));
-                // What stands alone names what comes nearest, if anything does.
+                // A responsibility left alone names the most similar one, if there is any.
                 for (at, row) in cells.iter().enumerate() {
                     let alone = found.pairs.iter().all(|pair| pair.left != at)
                         && found.joined[0].iter().all(|join| join.at != at);

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
-/// A table of what each pairing of a left with a right is worth; values at or below 0 mean "better
-/// not".
+/// The worth of each pairing of a left with a right; values at or below 0 mean "better not".
 #[derive(Debug, Clone)]
 pub(super) struct Worth {
     lefts: usize,
@@ -15,7 +14,7 @@ pub(super) struct Worth {
 }
 
 impl Worth {
-    /// Asks `worth` for every pairing of `lefts` × `rights`.
+    /// Calls `worth` for every pairing of `lefts` × `rights`.
     pub(super) fn new(
         lefts: usize,
         rights: usize,
@@ -28,23 +27,23 @@ impl Worth {
         Self { lefts, rights, cells }
     }
 
-    /// The worth of a pairing.
+    /// Returns the worth of a pairing.
     pub(super) fn at(&self, left: usize, right: usize) -> i64 {
         self.cells[left * self.rights + right]
     }
 
-    /// The pairs (left, right) of greatest total worth, by left; every left and every right at most
-    /// once, and no pair that is worth nothing.
+    /// Returns the pairs (left, right) of greatest total worth, ordered by left; every left and
+    /// every right occurs at most once, and every pair is worth something.
     ///
-    /// The Hungarian method with potentials, O(n² m) for n the shorter side. Where several
-    /// assignments are equally good, which one it finds depends on the table alone: the same
-    /// table always gives the same pairs.
+    /// Uses the Hungarian method with potentials, O(n² m) for n the shorter side. If several
+    /// assignments are equally good, the table alone decides which is found: the same table always
+    /// gives the same pairs.
     pub(super) fn best(&self) -> Vec<(usize, usize)> {
         let turned = self.lefts > self.rights;
         let (rows, columns) =
             if turned { (self.rights, self.lefts) } else { (self.lefts, self.rights) };
-        // Leaving a pair out is worth 0, so what is worth less never beats it: clip, solve, drop
-        // the zeros.
+        // Leaving a pair out is worth 0, so a negative worth never beats it: clip, solve, drop the
+        // zeros.
         let cost = |row: usize, column: usize| {
             let worth = if turned { self.at(column, row) } else { self.at(row, column) };
             -worth.max(0)
@@ -68,17 +67,17 @@ pub(super) struct Edge {
     pub(super) worth: i64,
 }
 
-/// Edges that hang together take at most this many steps to assign in the best way; of more the
-/// best edges are taken one after the other.
+/// Maximum number of steps for assigning connected edges in the best way; beyond it the best edges
+/// are taken one after the other.
 const MOST_STEPS: usize = 1_000_000;
 
-/// The pairs (left, right) among `edges` of greatest total worth, by left; every left and every
-/// right at most once.
+/// Returns the pairs (left, right) among `edges` of greatest total worth, ordered by left; every
+/// left and every right occurs at most once.
 ///
-/// What hangs together by edges is assigned at once, see [`Worth::best`]; where that is too much,
+/// Each connected component is assigned at once, see [`Worth::best`]; if that takes too many steps,
 /// the edge that is worth most is taken first.
 pub(super) fn best_of(mut edges: Vec<Edge>) -> Vec<(usize, usize)> {
-    // Of equal edges those in front: the same from either side.
+    // Equal edges in order of position, the same from either side.
     edges.sort_unstable_by_key(|e| {
         (Reverse(e.worth), e.left + e.right, e.left.abs_diff(e.right), e.left)
     });
@@ -109,7 +108,7 @@ pub(super) fn best_of(mut edges: Vec<Edge>) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// What hangs together: the lefts and the rights in order, and the edges in theirs.
+/// A connected component: the lefts and the rights in order, and the edges in their own order.
 type Component = (Vec<usize>, Vec<usize>, Vec<Edge>);
 
 fn components(edges: Vec<Edge>) -> Vec<Component> {
@@ -146,8 +145,8 @@ fn components(edges: Vec<Edge>) -> Vec<Component> {
     all.into_values().collect()
 }
 
-/// The column of each row in the cheapest assignment of all `rows <= columns`. Rows and columns are
-/// counted from 1 inside, as 0 stands for "none" in this method.
+/// Returns the column of each row in the cheapest assignment of all `rows <= columns`. Rows and
+/// columns are counted from 1 inside, as 0 stands for "none" in this method.
 fn cheapest(rows: usize, columns: usize, cost: impl Fn(usize, usize) -> i64) -> Vec<usize> {
     let mut row_potential = vec![0_i64; rows + 1];
     let mut column_potential = vec![0_i64; columns + 1];
@@ -209,7 +208,7 @@ mod tests {
         worth.best().iter().map(|&(l, r)| worth.at(l, r)).sum()
     }
 
-    /// Every way of leaving out or pairing, tried one by one.
+    /// Returns the greatest total of all assignments, trying every way of pairing or leaving out.
     fn greatest(worth: &Worth, left: usize, taken: u32) -> i64 {
         if left == worth.lefts {
             return 0;

@@ -23,23 +23,23 @@ use crate::model::{
 pub use excerpt::Excerpt;
 
 words!(
-    /// How responsibilities are paired.
+    /// Method of pairing responsibilities.
     Align {
         /// By `activity` first, then by text.
         Auto = "auto",
         /// By text alone.
         Text = "text",
-        /// Not at all: every responsibility stands alone.
+        /// Not at all: every responsibility has a row of its own.
         Off = "off",
     }
 );
 
 words!(
-    /// The verdict on one row of responsibilities.
+    /// Result for a row of responsibilities.
     Status {
-        /// Worded alike on both sides.
+        /// Same words on both sides.
         Same = "same",
-        /// The same duty in other words.
+        /// The same responsibility in other words.
         Changed = "changed",
         /// On the left only.
         Left = "left",
@@ -49,7 +49,7 @@ words!(
 );
 
 words!(
-    /// The verdict on one fact.
+    /// Result for a fact.
     FactStatus {
         /// Equal on both sides.
         Same = "same",
@@ -59,42 +59,42 @@ words!(
         Left = "left",
         /// Known on the right only.
         Right = "right",
-        /// Known on both sides, but not of the same measure; the note says why.
+        /// Known on both sides, but not comparable; the note gives the reason.
         Incomparable = "incomparable",
     }
 );
 
 words!(
-    /// What made two responsibilities a pair.
+    /// Basis of a pair of responsibilities.
     PairedBy {
         /// Equal activity keys.
         Activity = "activity",
-        /// Likeness of the texts.
+        /// Similarity of the texts.
         Text = "text",
     }
 );
 
 words!(
-    /// Which responsibilities of a role that extends another count.
+    /// The responsibilities that count, of a role that extends another.
     #[derive(Default)]
     Duties {
-        /// All that hold, inherited ones included.
+        /// All of them, including inherited ones.
         #[default]
         InForce = "in-force",
-        /// Those that the role adds itself.
+        /// Those added by the role itself.
         AddedHere = "added-here",
     }
 );
 
-/// How two roles are compared.
+/// Options for comparing two roles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct How {
-    /// How responsibilities are paired.
+    /// Method of pairing responsibilities.
     pub align: Align,
-    /// Which of them count.
+    /// The responsibilities that count.
     pub duties: Duties,
     /// Whether a word in another number or tense is another word. Between two roles that is hardly
-    /// a difference; between two copies of one it is what somebody changed.
+    /// a difference; between two copies of a role it is an edit.
     pub exact: bool,
 }
 
@@ -105,7 +105,7 @@ impl From<Align> for How {
 }
 
 impl Duties {
-    /// Those of `role` that count: its own stand before the inherited ones.
+    /// Returns the responsibilities of `role` that count: its own come before the inherited ones.
     pub fn of(self, role: &Role) -> &[Responsibility] {
         let own = role.responsibilities.iter().position(|duty| duty.origin.is_some());
         match self {
@@ -115,7 +115,7 @@ impl Duties {
     }
 }
 
-/// Two roles side by side. Swapping the roles mirrors it.
+/// Comparison of two roles side by side. Swapping the roles mirrors it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diff {
     /// The left role.
@@ -126,27 +126,27 @@ pub struct Diff {
     pub key_differences: Vec<KeyDifference>,
     /// Facts known of either role, in a fixed order.
     pub facts: Vec<FactRow>,
-    /// Every responsibility of either role that counts in exactly one row, grouped by theme in the
+    /// Every responsibility of either role that counts, in exactly one row, grouped by theme in the
     /// catalog's order.
     pub responsibilities: Vec<DutyRow>,
     /// Every skill of either role in exactly one row.
     pub skills: Vec<SkillRow>,
     /// Moves from either role straight to the other.
     pub steps: Vec<Step>,
-    /// How many rows of responsibilities have each verdict, of an excerpt those of the whole.
+    /// Number of rows of responsibilities for each status; in an excerpt, still of the full
+    /// comparison.
     pub summary: Summary,
-    /// How many responsibilities either role has, where these are too many to compare each with
-    /// each: then some that belong together may stand alone.
+    /// Number of responsibilities of either role, if there are too many to compare each with each:
+    /// then some that belong together may be left unpaired.
     pub too_many: Option<(usize, usize)>,
-    /// Between two copies of one role: its moves that changed. Between two roles none.
+    /// Moves that changed between two copies of a role. Empty between two roles.
     pub moves: Vec<Change>,
-    /// Between two copies of one role: what changed in responsibilities and required skills
-    /// besides their words, levels and importance. Between two roles none.
+    /// Changes of responsibilities and required skills between two copies of a role, other than
+    /// words, levels and importance. Empty between two roles.
     pub details: Details,
 }
 
-/// What one side says: a text, or a list of texts. They are put into one line where they are
-/// written.
+/// The value of a side: a text, or a list of texts, which are joined into one line when written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wording {
     /// A text, cut where marking changes.
@@ -156,26 +156,26 @@ pub enum Wording {
 }
 
 impl Wording {
-    /// A list of which nothing is marked.
+    /// Creates a list without any marking.
     pub(super) fn list(items: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self::List(
             items.into_iter().map(|item| Span { text: item.into(), changed: false }).collect(),
         )
     }
 
-    /// The text, or the items with ` · ` between them, for people.
+    /// Returns the text, or the items with ` · ` between them, for people.
     pub fn text(&self) -> String {
         self.join(" · ")
     }
 
-    /// The text, or the items with `between` between them.
+    /// Returns the text, or the items with `between` between them.
     fn join(&self, between: &str) -> String {
         let (Self::Text(spans) | Self::List(spans)) = self;
         let between = if matches!(self, Self::List(_)) { between } else { "" };
         spans.iter().map(|span| span.text.as_str()).collect::<Vec<_>>().join(between)
     }
 
-    /// The text, or the items as [`crate::model::text::list`] writes them, for programs.
+    /// Returns the text, or the items as [`crate::model::text::list`] writes them, for programs.
     pub fn spans(&self) -> Cow<'_, [Span]> {
         let items = match self {
             Self::Text(spans) => return spans.into(),
@@ -208,21 +208,20 @@ impl From<String> for Wording {
 /// A change between two copies of something, as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// What changed: `description`, `working`.
+    /// Name of the changed property: `description`, `working`.
     pub label: String,
-    /// Whether it changed, was dropped or was added.
+    /// Whether it was changed, removed or added.
     pub status: Status,
-    /// The text as it was, with what changed marked; empty where there was none.
+    /// The old text, with changes marked; empty if there was none.
     pub left: Wording,
-    /// The text as it is, likewise.
+    /// The new text, with changes marked; empty if there is none.
     pub right: Wording,
-    /// Whether nothing but punctuation, capitals and blanks changed, in a text where these hardly
-    /// count.
+    /// Whether only punctuation, capitals and blanks changed, in a text where these hardly count.
     pub minor: bool,
 }
 
 impl Change {
-    /// The change from `left` to `right`; `None` where there is no change.
+    /// Returns the change from `left` to `right`; `None` if they are equal.
     pub(super) fn text(
         label: impl Into<String>,
         left: Option<&str>,
@@ -242,7 +241,8 @@ impl Change {
         Some(Self { label: label.into(), status, left, right, minor: false })
     }
 
-    /// The same of running text, where punctuation and capitals hardly count: in names they do.
+    /// Returns the change of running text, where, unlike in names, punctuation and capitals hardly
+    /// count.
     pub(super) fn prose(
         label: impl Into<String>,
         left: Option<&str>,
@@ -252,7 +252,7 @@ impl Change {
         Self::text(label, left, right).map(|change| Self { minor, ..change })
     }
 
-    /// The same of a list of running texts.
+    /// Returns the change of a list of running texts.
     pub(super) fn prose_list(
         label: impl Into<String>,
         left: &[String],
@@ -263,8 +263,8 @@ impl Change {
         Self::list(label, left, right).map(|change| Self { minor, ..change })
     }
 
-    /// The change from the list `left` to the list `right`, order included; `None` where there is
-    /// no change.
+    /// Returns the change from the list `left` to the list `right`, order included; `None` if they
+    /// are equal.
     pub(super) fn list(
         label: impl Into<String>,
         left: &[String],
@@ -283,7 +283,7 @@ impl Change {
         Some(Self { label: label.into(), status, left, right, minor: false })
     }
 
-    /// The same of something else: `Baking: description`.
+    /// Prefixes the label with the name of the changed thing: `Baking: description`.
     pub(super) fn under(mut self, what: &str) -> Self {
         self.label = format!("{what}: {}", self.label);
         self
@@ -294,16 +294,16 @@ impl Change {
 /// of the time`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Detail {
-    /// What it is.
+    /// Name of the property.
     pub field: &'static str,
-    /// What it was, where it was stated.
+    /// Old value, if it was stated.
     pub left: Option<Wording>,
-    /// What it is, where it is stated.
+    /// New value, if it is stated.
     pub right: Option<Wording>,
 }
 
 impl Detail {
-    /// The change from `left` to `right`; `None` where there is no change.
+    /// Returns the change from `left` to `right`; `None` if they are equal.
     pub(super) fn of<T: Into<Wording>>(
         field: &'static str,
         left: Option<T>,
@@ -313,7 +313,7 @@ impl Detail {
         (left != right).then_some(Self { field, left, right })
     }
 
-    /// The change in a line, which may itself be an item of a list.
+    /// Returns the change in a line, which may itself be an item of a list.
     pub fn text(&self) -> String {
         let side = |side: &Option<Wording>| {
             side.as_ref().map_or("not stated".to_string(), |side| side.join("; "))
@@ -322,7 +322,7 @@ impl Detail {
     }
 }
 
-/// What changed between two copies of a role besides words, levels and importance.
+/// Changes between two copies of a role other than words, levels and importance.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Details {
     duties: HashMap<(usize, usize), Vec<Detail>>,
@@ -330,7 +330,7 @@ pub struct Details {
 }
 
 impl Details {
-    /// Notes `details` of the responsibilities at these positions on the left and on the right.
+    /// Adds `details` for the responsibilities at these positions on the left and on the right.
     pub(super) fn note_duty(
         &mut self,
         places: (usize, usize),
@@ -339,12 +339,12 @@ impl Details {
         self.duties.entry(places).or_default().extend(details);
     }
 
-    /// Notes `details` of a skill that both copies require.
+    /// Adds `details` for a skill that both copies require.
     pub(super) fn note_skill(&mut self, skill: SkillId, details: impl IntoIterator<Item = Detail>) {
         self.skills.entry(skill).or_default().extend(details);
     }
 
-    /// Those of the pair in `row`.
+    /// Returns the details of the pair in `row`.
     pub fn of_duty(&self, row: &DutyRow) -> &[Detail] {
         let places = row
             .left
@@ -354,14 +354,14 @@ impl Details {
         places.and_then(|places| self.duties.get(&places)).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Those of a required skill.
+    /// Returns the details of a required skill.
     pub fn of_skill(&self, skill: SkillId) -> &[Detail] {
         self.skills.get(&skill).map(Vec::as_slice).unwrap_or_default()
     }
 }
 
 impl Diff {
-    /// The verdict on a required skill in the words for responsibilities, details included.
+    /// Returns the status of a required skill in the terms for responsibilities, details included.
     pub fn skill_kind(&self, row: &SkillRow) -> Status {
         match row.kind() {
             Status::Same if !self.details.of_skill(row.skill).is_empty() => Status::Changed,
@@ -375,86 +375,86 @@ impl Diff {
     }
 }
 
-/// A move between the two roles, and what it takes.
+/// A move between the two roles, and its requirements.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// Where it starts.
+    /// Role where it starts.
     pub from: RoleId,
-    /// Where it leads.
+    /// Role where it leads.
     pub to: RoleId,
-    /// What it takes.
+    /// Requirements for the move.
     pub requires: Vec<String>,
-    /// Who says so; empty means the author's judgement.
+    /// Sources; empty means the author's judgement.
     pub sources: Vec<SourceId>,
 }
 
 /// An authored difference between the two roles.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KeyDifference {
-    /// What it is about.
+    /// Topic of the difference.
     pub aspect: String,
-    /// What is said of the left role.
+    /// Text for the left role.
     pub left: Option<String>,
-    /// What is said of the right role.
+    /// Text for the right role.
     pub right: Option<String>,
-    /// Who says so; empty means the author's judgement.
+    /// Sources; empty means the author's judgement.
     pub sources: Vec<SourceId>,
-    /// Where sources disagree: what each of them says of the two.
+    /// Positions of sources that disagree: what each states about the two roles.
     pub positions: Vec<Position>,
 }
 
-/// One fact on both sides, as text.
+/// A fact about both sides, as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FactRow {
-    /// What the fact is: `family`, `level`, `reports to`, `experience`, `pay`, …
+    /// Name of the fact: `family`, `level`, `reports to`, `experience`, `pay`, …
     pub field: &'static str,
-    /// The left role's, where known; between two copies of one role with what changed marked.
+    /// Value of the left role, if known; between two copies of a role with changes marked.
     pub left: Option<Wording>,
-    /// The right role's, likewise.
+    /// Value of the right role, if known; between two copies of a role with changes marked.
     pub right: Option<Wording>,
-    /// The verdict.
+    /// Result of the comparison.
     pub status: FactStatus,
-    /// Why the two do not compare, or what else is to be said.
+    /// Reason why the two cannot be compared, or another remark.
     pub note: Option<String>,
-    /// Two figures of pay that compare, by their positions in [`crate::model::Role::pay`].
+    /// Two pay figures that can be compared, by their positions in [`crate::model::Role::pay`].
     pub pay: Option<(usize, usize)>,
 }
 
-/// One row of responsibilities: a pair, one against several, or one that stands alone.
+/// A row of responsibilities: a pair, one against several, or one without a counterpart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DutyRow {
-    /// The heading that the row stands under.
+    /// Heading of the row.
     pub theme: ThemeId,
-    /// The verdict.
+    /// Result of the comparison.
     pub status: Status,
-    /// How likely the two are one kind of work, 0 to 1, and 1 for the same words; `None` where one
-    /// stands alone. Of a group that of the pair that the others join.
+    /// Likelihood that the two are one kind of work, 0 to 1, and 1 for the same words; `None` for
+    /// one without a counterpart. For a group it is that of the pair that the others join.
     pub similarity: Option<f64>,
-    /// What made it a pair.
+    /// Basis of the pair.
     pub paired_by: Option<PairedBy>,
-    /// The left role's.
+    /// Responsibilities of the left role.
     pub left: Option<Side>,
-    /// The right role's.
+    /// Responsibilities of the right role.
     pub right: Option<Side>,
-    /// The responsibility of the other role that comes nearest, where one stands alone and another
-    /// comes near.
+    /// The most similar responsibility of the other role, if this one has no counterpart and
+    /// another is similar.
     pub nearest: Option<Nearest>,
 }
 
 impl DutyRow {
-    /// Whether one side holds several responsibilities.
+    /// Whether one side has several responsibilities.
     pub fn is_group(&self) -> bool {
         [&self.left, &self.right].into_iter().flatten().any(|side| !side.joined.is_empty())
     }
 }
 
-/// One side of a row: a responsibility, and those that join it where the other side's is split into
-/// several.
+/// A side of a row: a responsibility, and others that join it if they correspond to the same one of
+/// the other side.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Side {
-    /// The responsibility that the pair was made of.
+    /// The paired responsibility.
     pub main: DutyText,
-    /// Those that joined the pair, by their positions.
+    /// Responsibilities that joined the pair, by their positions.
     pub joined: Vec<JoinedText>,
 }
 
@@ -463,53 +463,53 @@ pub struct Side {
 pub struct JoinedText {
     /// The responsibility.
     pub duty: DutyText,
-    /// How likely it and the one on the other side are one kind of work.
+    /// Likelihood that it and the responsibility on the other side are one kind of work.
     pub likelihood: f64,
-    /// What made it join.
+    /// Basis of the join.
     pub by: PairedBy,
 }
 
-/// The text of a responsibility, marked.
+/// The marked text of a responsibility.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DutyText {
     /// Position in [`crate::model::Role::responsibilities`].
     pub index: usize,
-    /// The text, cut where marking changes; the spans join to exactly the text.
+    /// The text, cut where marking changes; the spans joined are exactly the text.
     pub spans: Vec<Span>,
 }
 
 impl DutyText {
-    /// The text.
+    /// Returns the text.
     pub fn text(&self) -> String {
         self.spans.iter().map(|span| span.text.as_str()).collect()
     }
 }
 
-/// A responsibility of the other role that comes near one that stands alone.
+/// A responsibility of the other role that is similar to one without a counterpart.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Nearest {
     /// Position in [`crate::model::Role::responsibilities`] of the other role.
     pub index: usize,
-    /// How likely the two are one kind of work.
+    /// Likelihood that the two are one kind of work.
     pub likelihood: f64,
 }
 
-/// A stretch of text that is all marked as changed, or all not.
+/// A piece of text that is either all marked as changed, or not at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {
-    /// The stretch.
+    /// Text of the span.
     pub text: String,
-    /// Whether the other side says it otherwise. Always false where a responsibility stands alone
-    /// or is the same.
+    /// Whether the other side is worded differently. Always false for a responsibility that has no
+    /// counterpart or is the same.
     pub changed: bool,
 }
 
-/// How many rows of responsibilities have each verdict.
+/// Number of rows of responsibilities for each status.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// Worded alike.
+    /// Same words.
     pub same: usize,
-    /// In other words.
+    /// Other words.
     pub changed: usize,
     /// On the left only.
     pub left: usize,
@@ -518,7 +518,7 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Counts `rows` by verdict.
+    /// Counts `rows` by status.
     fn of(rows: &[DutyRow]) -> Self {
         let mut summary = Self::default();
         for row in rows {
@@ -533,26 +533,26 @@ impl Summary {
     }
 }
 
-/// Puts pairs of roles side by side, knowing how telling each word of the catalog is.
+/// Compares pairs of roles, weighting each word by how telling it is in the catalog.
 ///
-/// Making one reads every responsibility of the catalog; each diff after that costs well under a
-/// millisecond. It is good for the one catalog that it was made of.
+/// Creating a differ reads every responsibility of the catalog; each diff after that takes well
+/// under a millisecond. It can only be used with the catalog that it was created from.
 #[derive(Debug)]
 pub struct Differ {
     vocabulary: Vocabulary,
-    /// The responsibilities of roles that were compared, made ready.
+    /// Prepared responsibilities of roles that were compared.
     read: Mutex<HashMap<RoleId, Arc<[Duty]>>>,
 }
 
-/// Equal in what they know of words.
+/// Compares the vocabularies only, not the cache.
 impl PartialEq for Differ {
     fn eq(&self, other: &Self) -> bool {
         self.vocabulary == other.vocabulary
     }
 }
 
-/// Maximum number of responsibilities kept ready, 2 kB each; then it starts anew. Somebody who
-/// compares one role with others finds them here, and nobody looks at so many at once.
+/// Maximum number of responsibilities kept ready, 2 kB each; then the cache is cleared. It is
+/// enough for comparing one role with others in turn.
 const MOST_READ: usize = 2_048;
 
 impl Differ {
@@ -565,27 +565,27 @@ impl Differ {
         Self { vocabulary, read: Mutex::default() }
     }
 
-    /// Writes the weights so that [`Differ::read`] finds them, for the same catalog and in the same
+    /// Writes the weights for [`Differ::read`] to restore, for the same catalog and in the same
     /// build of roledex.
     ///
     /// # Errors
     ///
-    /// Those of `out`.
+    /// Errors of `out`.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         self.vocabulary.write(out)
     }
 
-    /// What was written; reads no more than `size` bytes. That the bytes are those that were
-    /// written is for the caller to know.
+    /// Restores the weights from what [`Differ::write`] wrote; reads no more than `size` bytes. The
+    /// caller must make sure that the bytes are the ones that were written.
     ///
     /// # Errors
     ///
-    /// Those of `input`, and when the bytes cannot be those of weights.
+    /// Errors of `input`, and an error if the bytes cannot be weights.
     pub fn read(_: &Catalog, input: &mut dyn Read, size: u64) -> io::Result<Self> {
         Vocabulary::read(input, size).map(Self::knowing)
     }
 
-    /// The responsibilities of `role`, made ready.
+    /// Returns the prepared responsibilities of `role`.
     fn duties(&self, catalog: &Catalog, role: RoleId) -> Arc<[Duty]> {
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(duties) = read.get(&role) {
@@ -595,7 +595,7 @@ impl Differ {
         let duty = |text: &str| Duty::new(&self.vocabulary, &mut stems, text);
         let duties: Arc<[Duty]> =
             catalog.role(role).responsibilities.iter().map(|d| d.text.as_str()).map(duty).collect();
-        // A role without any takes its place as well.
+        // A role without any responsibilities counts as one.
         let kept: usize = read.values().map(|duties| duties.len().max(1)).sum();
         if kept + duties.len() > MOST_READ {
             read.clear();
@@ -604,14 +604,14 @@ impl Differ {
         duties
     }
 
-    /// What the words say of each pair of responsibilities, by position on the left and then on the
-    /// right.
+    /// Returns the figures of each pair of responsibilities, by position on the left and then on
+    /// the right.
     pub fn figures(&self, catalog: &Catalog, left: RoleId, right: RoleId) -> Table<Figures> {
         figures(&self.duties(catalog, left), &self.duties(catalog, right))
     }
 
-    /// Answers why the responsibilities of `diff`, which was made by this of the same catalog and
-    /// roles and in the same way, share a row or do not.
+    /// Explains why the responsibilities of `diff` share a row or do not. `diff` must have been
+    /// made by this differ, of the same catalog and roles and with the same options.
     pub fn why<'a>(&'a self, catalog: &'a Catalog, diff: &'a Diff, how: impl Into<How>) -> Why<'a> {
         let how = how.into();
         let (a, b) =
@@ -629,7 +629,7 @@ impl Differ {
         Why::new(catalog, diff, &self.vocabulary, read, (likelihood, how.align))
     }
 
-    /// Puts `left` and `right`, roles of the same catalog, side by side.
+    /// Compares `left` and `right`, roles of the same catalog.
     pub fn diff(
         &self,
         catalog: &Catalog,
@@ -669,8 +669,8 @@ impl Differ {
             align::Duties { told: a, read: &read_a[..a.len()] },
             align::Duties { told: b, read: &read_b[..b.len()] },
             how.align,
-            // Two copies of one role have the same duties: what is split has changed, and is to be
-            // seen.
+            // Two copies of a role have the same responsibilities: a split one has changed, and the
+            // change must be visible.
             !how.exact,
         );
         let [joined_left, joined_right] = &alignment.joined;
@@ -717,8 +717,8 @@ impl Differ {
                 2 * i,
             ));
         }
-        // Nothing here asks which side is which, so that swapping the roles keeps the order: pairs
-        // before what stands alone, then by place in the roles, then by the words.
+        // The order does not depend on the side, so that swapping the roles keeps it: pairs before
+        // responsibilities without a counterpart, then by place in the roles, then by the words.
         rows.sort_by_cached_key(|(row, place)| {
             let paired = row.left.is_some() && row.right.is_some();
             let mut texts: Vec<String> =
@@ -730,7 +730,7 @@ impl Differ {
     }
 }
 
-/// The row of `pair`, and of what joins it on the one side or the other.
+/// Returns the row of `pair`, with the responsibilities that join it on either side.
 fn paired_row(
     (a, b): (&[Responsibility], &[Responsibility]),
     pair: &align::Pair,
@@ -759,7 +759,7 @@ fn paired_row(
         (side(pair.left, left_spans), side(pair.right, right_spans))
     };
     DutyRow {
-        // The same on both sides, whichever stands left.
+        // Independent of which role is on the left.
         theme: l.theme.min(r.theme),
         status,
         similarity: Some(pair.similarity),
@@ -770,8 +770,8 @@ fn paired_row(
     }
 }
 
-/// The text of the one, and the side of the several: the one of the pair, at `main`, and what
-/// joined it.
+/// Returns the text of the single responsibility and the side of the several: the paired one, at
+/// `main`, and those that joined it.
 fn several_against_one(
     (main, duties): (usize, &[Responsibility]),
     joined: &[Joined],
@@ -799,23 +799,23 @@ impl From<DutyText> for Side {
 }
 
 impl Side {
-    /// The position of the responsibility that the pair was made of.
+    /// Returns the position of the paired responsibility.
     pub fn index(&self) -> usize {
         self.main.index
     }
 
-    /// The text of the responsibility that the pair was made of.
+    /// Returns the text of the paired responsibility.
     pub fn text(&self) -> String {
         self.main.text()
     }
 
-    /// All responsibilities of this side, the one of the pair first.
+    /// Returns all responsibilities of this side, the paired one first.
     pub fn duties(&self) -> impl Iterator<Item = &DutyText> {
         std::iter::once(&self.main).chain(self.joined.iter().map(|joined| &joined.duty))
     }
 }
 
-/// Puts `left` and `right` side by side. For several pairs of one catalog make a [`Differ`] once.
+/// Compares `left` and `right`. For several pairs of one catalog create a [`Differ`] once.
 ///
 /// ```
 /// use roledex::analysis::diff::{Align, diff};
@@ -828,7 +828,7 @@ pub fn diff(catalog: &Catalog, left: RoleId, right: RoleId, how: impl Into<How>)
     Differ::new(catalog).diff(catalog, left, right, how)
 }
 
-/// What every comparison that names both roles says of them.
+/// Returns the points about the two roles from every comparison that names both.
 fn key_differences(catalog: &Catalog, left: RoleId, right: RoleId) -> Vec<KeyDifference> {
     if left == right {
         return Vec::new();
@@ -852,7 +852,7 @@ fn key_differences(catalog: &Catalog, left: RoleId, right: RoleId) -> Vec<KeyDif
         .collect()
 }
 
-/// The moves that lead from either role straight to the other.
+/// Returns the moves that lead from either role directly to the other.
 fn steps(catalog: &Catalog, left: RoleId, right: RoleId) -> Vec<Step> {
     let between = |from: RoleId, to: RoleId| {
         let moves = catalog.role(from).moves.iter().filter(move |m| m.to == to);
@@ -863,7 +863,7 @@ fn steps(catalog: &Catalog, left: RoleId, right: RoleId) -> Vec<Step> {
             sources: m.sources.clone(),
         })
     };
-    // Lower id first: the same order whichever role stands left.
+    // Lower id first: the same order whichever role is on the left.
     let (first, second) = (left.min(right), left.max(right));
     if first == second {
         Vec::new()

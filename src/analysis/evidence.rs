@@ -1,26 +1,28 @@
-//! What speaks for two responsibilities being the same kind of work, judged by their words.
+//! Evidence, from their words, that two responsibilities are the same kind of work.
 //!
-//! Eight figures speak for each pair of one role's responsibilities with another's. Their weighted
-//! sum is the log-odds of the pair: a logistic regression, fitted on judged pairs of roles from
-//! career ladders, on neighbours in the built-in pack and on related occupations of O\*NET 30.1.
-//! Each source counts alike, O\*NET twice. `benches/align.rs` fits them anew.
+//! Eight figures are computed for each pair of one role's responsibilities with another's. Their
+//! weighted sum is the log-odds of the pair: a logistic regression, fitted on judged pairs of roles
+//! from career ladders, on neighbours in the built-in pack and on related occupations of O\*NET
+//! 30.1. Each source counts the same, except that O\*NET counts twice. `benches/align.rs` fits the
+//! weights again.
 //!
 //! | figure | weight |
 //! | --- | --- |
 //! | the words that both have, by rarity: a cosine of TF-IDF | [`Weights::words`] |
-//! | how many words both have: the logarithm of one more | [`Weights::shared`] |
-//! | what their words stand for, by the lexicon of `knowledge`: a cosine, less what all duties of the two roles are about | [`Weights::sense`] |
-//! | by how much their words, the first counting most, agree better than the next best pair of the one side, and of the other: the lesser lead and the greater | [`Weights::lesser_lead`], [`Weights::greater_lead`] |
-//! | the lesser lead by shared words, the verb that both open with left out | [`Weights::object_lead`] |
-//! | the lesser lead by words that serve for the same work, as `recruit` and `hire` | [`Weights::kin_lead`] |
-//! | how many duties there are to choose from: the logarithm of the number on the longer side, taken away | [`Weights::choice`] |
+//! | the number of these words plus one: its logarithm | [`Weights::shared`] |
+//! | the meaning of their words, by the lexicon of `knowledge`: a cosine, less the subject common to all responsibilities of the two roles | [`Weights::sense`] |
+//! | how much better their words, the first counting most, agree than the next best pair of the one side, and of the other: the lesser lead and the greater | [`Weights::lesser_lead`], [`Weights::greater_lead`] |
+//! | the lesser lead by shared words, without the verb that both open with | [`Weights::object_lead`] |
+//! | the lesser lead by words used for the same work, as `recruit` and `hire` | [`Weights::kin_lead`] |
+//! | the number of responsibilities to choose from: the logarithm of the number on the longer side, subtracted | [`Weights::choice`] |
 //!
-//! The rarity of a word is that in texts on work together with the open pack, see `vocabulary`.
-//! Words of scope and grade, and verbs that take any object, are worth half: neither makes a pair.
+//! The rarity of a word is its rarity in texts on work together with the open pack, see
+//! `vocabulary`. Words of scope and grade, and verbs that take any object, count half: neither
+//! makes a pair.
 //!
 //! Tried as well, and of no lasting use on ladders that were not fitted on: the verb alone, the
 //! object alone, place in the list, length, the longest common sequence, the company that words
-//! keep in the open pack, how near the two roles are, vectors learnt from general text, and the
+//! keep in the open pack, how similar the two roles are, vectors learnt from general text, and the
 //! likelihoods of other pairs as evidence.
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
@@ -31,46 +33,46 @@ use super::vectors::{add, dot, to_length_1};
 use super::vocabulary::{Vocabulary, prominence};
 use super::words::{Stems, Term, is_slight, term};
 
-/// The rarity of a word counts to this power, so that a single odd word does not decide.
+/// Exponent of the rarity of a word, so that a single odd word does not decide.
 const RARITY: f64 = 0.85;
-/// Words are taken for kin from this cosine of their vectors on: below it nearly every two words of
-/// work are.
+/// Minimum cosine of the vectors of two words for them to be kin: almost every two words of work
+/// reach less.
 const KIN: f32 = 0.3;
 
-/// How much of their rarity words keep that tell little of what a duty is about.
+/// Part of their rarity that words keep if they reveal little of what a responsibility is about.
 const SLIGHT: f32 = 0.5;
 
-/// How many figures speak for a pair.
+/// Number of figures for a pair.
 pub const FIGURES: usize = 8;
 
-/// The figures of a pair, in the order of [`Weights`].
+/// Figures of a pair, in the order of [`Weights`].
 pub type Figures = [f64; FIGURES];
 
-/// What each figure weighs in the log-odds of a pair.
+/// Weights of the figures in the log-odds of a pair.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Weights {
     /// Shared words.
     pub words: f64,
-    /// How many they are.
+    /// Number of shared words.
     pub shared: f64,
-    /// Like sense.
+    /// Similar meaning.
     pub sense: f64,
     /// The lesser of the two leads over other pairs by shared words.
     pub lesser_lead: f64,
-    /// The greater of them.
+    /// The greater of the two leads.
     pub greater_lead: f64,
     /// The lesser lead by shared words other than the verb that both open with.
     pub object_lead: f64,
-    /// The lesser lead by words of the same use.
+    /// The lesser lead by words used for the same work.
     pub kin_lead: f64,
-    /// The duties to choose from: of twenty a given one is less often the counterpart than of
-    /// four.
+    /// Number of responsibilities to choose from: a given one of twenty is less often the
+    /// counterpart than one of four.
     pub choice: f64,
-    /// The log-odds when nothing speaks for a pair.
+    /// Log-odds without any evidence for a pair.
     pub base: f64,
 }
 
-/// The weights in force.
+/// Weights in use.
 pub const WEIGHTS: Weights = Weights {
     words: 2.99,
     shared: 0.70,
@@ -84,7 +86,7 @@ pub const WEIGHTS: Weights = Weights {
 };
 
 impl Weights {
-    /// Those of the figures, in their order.
+    /// Returns the weights of the figures, in their order.
     fn each(&self) -> Figures {
         let Self {
             words,
@@ -100,7 +102,7 @@ impl Weights {
         [words, shared, sense, lesser_lead, greater_lead, object_lead, kin_lead, choice]
     }
 
-    /// The weights of the figures in their order, and the base.
+    /// Creates weights from those of the figures, in their order, and the base.
     pub fn new(each: Figures, base: f64) -> Self {
         let [words, shared, sense, lesser_lead, greater_lead, object_lead, kin_lead, choice] = each;
         Self {
@@ -116,29 +118,30 @@ impl Weights {
         }
     }
 
-    /// The log-odds of a pair with these figures.
+    /// Returns the log-odds of a pair with these figures.
     pub fn log_odds(&self, figures: &Figures) -> f64 {
         self.each().iter().zip(figures).map(|(weight, figure)| weight * figure).sum::<f64>()
             + self.base
     }
 }
 
-/// A text made ready for comparison. Only duties of one [`Vocabulary`] compare.
+/// A text prepared for comparison. Only responsibilities of the same [`Vocabulary`] can be
+/// compared.
 #[derive(Debug, Clone)]
 pub(super) struct Duty {
-    /// Tells wordings apart.
+    /// Identifies the wording.
     wording: Term,
-    /// Its stems with their weights, ordered by stem; of length 1, or empty.
+    /// Stems with their weights, ordered by stem; of length 1, or empty.
     words: Vec<(Term, f32)>,
-    /// The same weights without regard to the place of a word.
+    /// The same weights regardless of the place of a word.
     evenly: Vec<f32>,
-    /// Its stems in the order of the text, each once.
+    /// Stems in the order of the text, each once.
     told: Vec<Told>,
-    /// The mean of what its words stand for; of length 1, or zeros.
+    /// Mean of the vectors of its words; of length 1, or zeros.
     sense: knowledge::Vector,
 }
 
-/// A stem, and where it is in what is known of the words of work.
+/// A stem and its place in the lexicon of work.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Word {
     pub(super) term: Term,
@@ -150,8 +153,8 @@ impl Word {
         Self { term, place: KNOWN.place(term) }
     }
 
-    /// How near two words are by what is known of the words of work, 0 to 1: 1 for the same stem, 0
-    /// where one of them is not known.
+    /// Returns the similarity of two words by the lexicon of work, 0 to 1: 1 for the same stem, 0
+    /// if either is unknown.
     pub(super) fn nearness(self, other: Self) -> f32 {
         match (self.place, other.place) {
             _ if self.term == other.term => 1.0,
@@ -161,16 +164,16 @@ impl Word {
     }
 }
 
-/// A word of a duty.
+/// A word of a responsibility.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Told {
     word: Word,
-    /// How much of the duty it is, all together 1.
+    /// Share of the word in the responsibility; all shares add up to 1.
     share: f32,
 }
 
 impl Duty {
-    /// `text`, as `vocabulary` sees it.
+    /// Prepares `text` with the rarities of `vocabulary`.
     pub(super) fn new(vocabulary: &Vocabulary, stems: &mut Stems, text: &str) -> Self {
         let mut told: Vec<Told> = Vec::new();
         let mut words: Vec<(Term, f32, f32)> = Vec::new();
@@ -208,22 +211,22 @@ impl Duty {
         }
     }
 
-    /// Tells wordings apart: the same for the [same words](Duty::same_words).
+    /// Returns an identifier of the wording, equal for the [same words](Duty::same_words).
     pub(super) fn wording(&self) -> Term {
         self.wording
     }
 
-    /// Its stems with their weights, ordered by stem.
+    /// Returns the stems with their weights, ordered by stem.
     pub(super) fn words(&self) -> &[(Term, f32)] {
         &self.words
     }
 
-    /// Whether both have the same words; case, blanks and punctuation around words are passed over.
+    /// Whether both have the same words; case, blanks and punctuation around words are ignored.
     pub(super) fn same_words(&self, other: &Self) -> bool {
         self.wording == other.wording
     }
 
-    /// The words that both have, by their places in [`Duty::words`] of either.
+    /// Returns the words that both have, by their places in [`Duty::words`] of either.
     pub(super) fn common(&self, other: &Self) -> impl Iterator<Item = (usize, usize)> {
         let mut theirs = 0;
         self.words.iter().enumerate().filter_map(move |(own, (term, _))| {
@@ -234,7 +237,7 @@ impl Duty {
         })
     }
 
-    /// What both have in common.
+    /// Returns what both have in common.
     pub(super) fn shared(&self, other: &Self) -> Shared {
         let opening = |duty: &Self| duty.told.first().map(|told| told.word.term);
         let opening = opening(self).filter(|term| opening(other) == Some(*term));
@@ -253,28 +256,29 @@ impl Duty {
     }
 }
 
-/// What two duties have in common, word by word.
+/// The words that two responsibilities have in common.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Shared {
-    /// The cosine of their words, 0 to 1; the first words count most.
+    /// Cosine of their words, 0 to 1; the first words count most.
     pub(super) cosine: f64,
-    /// The same where every word counts alike.
+    /// Cosine with the same weight for every place.
     evenly: f64,
-    /// What the verb adds to it that both open with.
+    /// Part of `evenly` that comes from the verb that both open with.
     opening: f64,
-    /// How many words both have, one that tells little as half of one.
+    /// Number of words that both have; a word that reveals little counts half.
     count: f64,
 }
 
-/// How near each word of one side is to each of the other, 0 to 1: 1 for the same stem.
+/// Similarity of each word of one side to each of the other, 0 to 1: 1 for the same stem.
 struct Kinship {
-    /// The words of each duty that are [matched](MOST_MATCHED), by their place among the words of
-    /// their side.
+    /// The words of each responsibility that are [matched](MOST_MATCHED), by their place among the
+    /// words of their side.
     left: Vec<Vec<usize>>,
     right: Vec<Vec<usize>>,
-    /// The words of either side.
+    /// Words of either side.
     words: (Vec<Word>, Vec<Word>),
-    /// By place on the left, then on the right; empty where that would be [too much](MOST_NEAR).
+    /// Similarities by place on the left, then on the right; empty if that would be
+    /// [too much](MOST_NEAR).
     near: Vec<f32>,
 }
 
@@ -295,8 +299,8 @@ impl Kinship {
         self.words.0[l].nearness(self.words.1[r])
     }
 
-    /// How well the words of each duty find a near one in the other, 0 to 1: the harmonic mean of
-    /// both ways.
+    /// Returns how well the words of each responsibility match similar ones in the other, 0 to 1:
+    /// the harmonic mean of both directions.
     fn matched(&self, left: &[Duty], right: &[Duty], l: usize, r: usize) -> f64 {
         let (words, theirs) = (&self.left[l], &self.right[r]);
         let mut of_right = [0.0_f32; MOST_MATCHED];
@@ -321,15 +325,15 @@ impl Kinship {
     }
 }
 
-/// Of fewer duties than these no more is to be expected of each.
+/// Number of responsibilities below which a smaller number is no further evidence for a pair.
 const FEW: usize = 8;
-/// Words of a duty that are matched with those of another, the first: a longer text is no duty, and
-/// all with all would be the square of it.
+/// Maximum number of first words of a responsibility that are matched with those of another: a
+/// longer text is not a responsibility, and the work is the square of the number.
 const MOST_MATCHED: usize = 64;
-/// Pairs of words whose nearness is kept ready, 16 MB.
+/// Maximum number of word pairs whose similarity is kept ready, 16 MB.
 const MOST_NEAR: usize = 4_000_000;
 
-/// The words of each duty of `side` by number, and the words by their numbers.
+/// Returns the words of each responsibility of `side` by number, and the words by their numbers.
 fn numbered(side: &[Duty]) -> (Vec<Vec<usize>>, Vec<Word>) {
     let mut numbers: HashMap<Term, usize> = HashMap::new();
     let mut words: Vec<Word> = Vec::new();
@@ -346,25 +350,24 @@ fn numbered(side: &[Duty]) -> (Vec<Vec<usize>>, Vec<Word>) {
     (duties, words)
 }
 
-/// Something of each pair: by position on the left, then on the right.
+/// Values for each pair: by position on the left, then on the right.
 pub type Table<T> = Vec<Vec<T>>;
 
-/// The figures of each pair of `left` with `right`, the same from either side.
+/// Returns the figures of each pair of `left` with `right`, the same from either side.
 pub(super) fn figures(left: &[Duty], right: &[Duty]) -> Table<Figures> {
     let all: Vec<usize> = (0..right.len()).collect();
     let some = FiguresOfSome::new(left, right, &vec![all; left.len()]);
     (0..left.len()).map(|l| (0..right.len()).map(|r| some.of(l, r)).collect()).collect()
 }
 
-/// What two duties have in common.
+/// Words that two responsibilities have in common, and how well they match.
 #[derive(Debug, Clone, Copy, Default)]
 struct Compared {
     shared: Shared,
     matched: f64,
 }
 
-/// The figures of pairs where not all may be compared: what a pair is measured against is the pairs
-/// that are.
+/// Figures of pairs if only some are compared: a pair is measured against the pairs that are.
 pub(super) struct FiguresOfSome {
     sense: (Vec<knowledge::Vector>, Vec<knowledge::Vector>),
     /// For each of the left, those of the right that it was compared with, in order.
@@ -375,7 +378,7 @@ pub(super) struct FiguresOfSome {
 }
 
 impl FiguresOfSome {
-    /// Compares each of `left` with those of `right` that `compared` names for it.
+    /// Compares each of `left` with those of `right` that `compared` lists for it.
     pub(super) fn new(left: &[Duty], right: &[Duty], compared: &[Vec<usize>]) -> Self {
         let kinship = Kinship::new(left, right);
         let rivals = || Rivals::new(left, right);
@@ -397,7 +400,7 @@ impl FiguresOfSome {
         Self { sense: own_sense(left, right), compared: table, words, objects, matched }
     }
 
-    /// The figures of the pair at these positions.
+    /// Returns the figures of the pair at these positions.
     pub(super) fn of(&self, l: usize, r: usize) -> Figures {
         let row = &self.compared[l];
         let found = row.binary_search_by_key(&r, |(at, _)| *at).ok().and_then(|at| row.get(at));
@@ -416,8 +419,9 @@ impl FiguresOfSome {
     }
 }
 
-/// What each duty stands for, a vector of length 1, beside what all duties of both roles do:
-/// between a dentist and a hygienist, that both speak of teeth says nothing.
+/// Returns the meaning of each responsibility, a vector of length 1, without what all
+/// responsibilities of both roles have in common: between a dentist and a hygienist, the fact that
+/// both speak of teeth is no evidence.
 fn own_sense(left: &[Duty], right: &[Duty]) -> (Vec<knowledge::Vector>, Vec<knowledge::Vector>) {
     let mean = |side: &[Duty]| {
         let mut mean = [0.0; knowledge::COMPONENTS];
@@ -427,13 +431,13 @@ fn own_sense(left: &[Duty], right: &[Duty]) -> (Vec<knowledge::Vector>, Vec<know
         mean
     };
     let (of_left, of_right) = (mean(left), mean(right));
-    // Of few duties the mean is mostly themselves.
+    // The mean of few responsibilities is mostly themselves.
     let known = 1.0 - 2.0 / (left.len() + right.len()).max(2) as f32;
     let common: knowledge::Vector =
         std::array::from_fn(|at| known * f32::midpoint(of_left[at], of_right[at]));
     let own = |duty: &Duty| {
         let mut own = duty.sense;
-        // What says nothing says nothing of its own either.
+        // A text without known words has no meaning of its own either.
         if own.iter().any(|x| *x != 0.0) {
             add(&mut own, -1.0, &common);
             to_length_1(&mut own);
@@ -443,7 +447,7 @@ fn own_sense(left: &[Duty], right: &[Duty]) -> (Vec<knowledge::Vector>, Vec<know
     (left.iter().map(own).collect(), right.iter().map(own).collect())
 }
 
-/// The best of each duty's pairs by one figure.
+/// Best values of each responsibility's pairs by a single figure.
 struct Rivals {
     rows: Vec<Best>,
     columns: Vec<Best>,
@@ -462,15 +466,15 @@ impl Rivals {
         self.columns[r].take(value);
     }
 
-    /// By how much `value`, that of this pair, beats the next best of either side: the lesser lead
-    /// and the greater.
+    /// Returns by how much `value`, which belongs to this pair, beats the next best of either side:
+    /// the lesser lead and the greater.
     fn leads(&self, l: usize, r: usize, value: f64) -> (f64, f64) {
         let (row, column) = (self.rows[l].lead(value), self.columns[r].lead(value));
         (row.min(column), row.max(column))
     }
 }
 
-/// The two best figures of a row or a column, where there are so many.
+/// The two best values of a row or a column, as far as there are two.
 #[derive(Debug, Clone, Copy, Default)]
 struct Best {
     first: Option<f64>,
@@ -486,7 +490,7 @@ impl Best {
         }
     }
 
-    /// By how much `value`, one of the row, beats the best other; all of it where it is alone.
+    /// Returns by how much `value`, one of the row, beats the best other; all of it if it is alone.
     fn lead(self, value: f64) -> f64 {
         let other =
             if self.first.is_some_and(|first| value >= first) { self.second } else { self.first };

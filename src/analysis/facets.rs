@@ -1,7 +1,7 @@
-//! Which roles of a catalog are wanted, by what they are, and in which order.
+//! Filtering and sorting of the roles of a catalog.
 //!
-//! Within one kind of facet any will do, across kinds all must hold: product or design, and
-//! management.
+//! A role passes if it has at least one of the requested facets of each kind: product or design,
+//! and management.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -9,23 +9,23 @@ use std::fmt;
 use super::pay::share_an_axis;
 use crate::model::{Catalog, Focus, Pay, Role, RoleId, Track, words};
 
-/// Something that roles can be.
+/// A property of roles that can be filtered by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Facet {
-    /// Of this family.
+    /// The role belongs to this family.
     Family(String),
-    /// On this track.
+    /// The role is on this track.
     Track(Track),
-    /// At this level of its family.
+    /// The role is at this level of its family.
     Level(u32),
-    /// With this on its mind.
+    /// The role has this focus.
     Focus(Focus),
-    /// With a pay figure.
+    /// The role has a pay figure.
     Pay,
 }
 
 impl Facet {
-    /// What kind of facet it is.
+    /// Returns the name of the kind of facet.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Family(_) => "family",
@@ -36,7 +36,7 @@ impl Facet {
         }
     }
 
-    /// Whether `role` is so.
+    /// Whether `role` has this facet.
     pub fn holds(&self, role: &Role) -> bool {
         match self {
             Self::Family(family) => role.family == *family,
@@ -60,20 +60,20 @@ impl fmt::Display for Facet {
     }
 }
 
-/// Facets that are asked for, in the order in which they were.
+/// The requested facets, in the order in which they were added.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facets {
-    /// Each stands once.
+    /// The facets, each once.
     pub wanted: Vec<Facet>,
 }
 
 impl Facets {
-    /// Whether `role` is wanted.
+    /// Whether `role` passes.
     pub fn keep(&self, role: &Role) -> bool {
         self.keep_but(role, "")
     }
 
-    /// The same, whatever is asked of facets of the kind `but`.
+    /// Whether `role` passes if facets of the kind `but` are ignored.
     fn keep_but(&self, role: &Role, but: &str) -> bool {
         let asked = self.wanted.iter().filter(|facet| facet.kind() != but);
         asked.clone().all(|facet| {
@@ -82,7 +82,7 @@ impl Facets {
         })
     }
 
-    /// Asks for `facet`, or no longer.
+    /// Adds `facet`, or removes it if it is already there.
     pub fn toggle(&mut self, facet: &Facet) {
         match self.wanted.iter().position(|other| other == facet) {
             Some(at) => drop(self.wanted.remove(at)),
@@ -90,8 +90,9 @@ impl Facets {
         }
     }
 
-    /// Every facet that some role has, and how many of the roles that `among` lets through would be
-    /// left if it were the only one of its kind. In the order family, track, level, focus, pay.
+    /// Returns every facet that some role has, with the number of roles accepted by `among` that
+    /// would remain if it were the only one of its kind. The order is family, track, level, focus,
+    /// pay.
     pub fn counts(&self, catalog: &Catalog, among: impl Fn(RoleId) -> bool) -> Vec<(Facet, usize)> {
         let mut facets: Vec<Facet> =
             catalog.families().map(|(family, _)| Facet::Family(family.to_string())).collect();
@@ -126,9 +127,9 @@ impl Facets {
 }
 
 words!(
-    /// By what roles are ordered.
+    /// Sort key of roles.
     Order {
-        /// Family by family, from the lowest level up: the order of the pack.
+        /// By family, each from the lowest level up: the order of the pack.
         Family = "family",
         /// By title.
         Title = "title",
@@ -138,13 +139,13 @@ words!(
         Duties = "responsibilities",
         /// By the number of skills, most first.
         Skills = "skills",
-        /// By pay, the highest first: those figures that stand on one axis, the others after them.
+        /// By pay, the highest first: the figures that share an axis, then the others.
         Pay = "pay",
     }
 );
 
 impl Order {
-    /// The next one, around.
+    /// Returns the next order, wrapping around.
     #[must_use]
     pub fn next(self) -> Self {
         match self {
@@ -158,14 +159,14 @@ impl Order {
     }
 }
 
-/// The figure that says most of what `pay` says in one number: the median, the mean, the middle of
-/// the range, an end.
+/// Returns the single number that represents `pay` best: the median, the mean, the middle of the
+/// range, or an end.
 fn figure(pay: &Pay) -> f64 {
     let middle = pay.low.zip(pay.high).map(|(low, high)| f64::midpoint(low, high));
     pay.median.or(pay.mean).or(middle).or(pay.high).or(pay.low).unwrap_or_default()
 }
 
-/// The terms that most pay figures of `catalog` share, as one figure that has them.
+/// Returns the terms that most pay figures of `catalog` share, as a figure that has them.
 pub fn common_terms(catalog: &Catalog) -> Option<&Pay> {
     let mut groups: Vec<(&Pay, usize)> = Vec::new();
     for pay in catalog.roles().iter().flat_map(|role| &role.pay) {
@@ -174,24 +175,23 @@ pub fn common_terms(catalog: &Catalog) -> Option<&Pay> {
             None => groups.push((pay, 1)),
         }
     }
-    // Of several the first.
+    // The first of equal ones.
     groups.into_iter().rev().max_by_key(|(_, count)| *count).map(|(pay, _)| pay)
 }
 
-/// The figure of `role` on the terms of `terms`.
+/// Returns the figure of `role` on the terms of `terms`.
 pub fn figure_of<'a>(role: &'a Role, terms: Option<&Pay>) -> Option<&'a Pay> {
     terms.and_then(|terms| role.pay.iter().find(|pay| share_an_axis(pay, terms)))
 }
 
-/// Puts `roles`, which stand in the order of the pack, into `order`. What is equal stays as it
-/// stood.
+/// Sorts `roles`, which are in the order of the pack, into `order`. Equal ones keep their order.
 pub fn sort(catalog: &Catalog, roles: &mut [RoleId], order: Order) {
     use std::cmp::Reverse;
     let role = |id: &RoleId| catalog.role(*id);
     match order {
         Order::Family => {}
         Order::Title => roles.sort_by_cached_key(|id| role(id).title.to_lowercase()),
-        // Whose level nobody states stands last.
+        // A role without a stated level comes last.
         Order::Level => roles.sort_by_key(|id| Reverse(role(id).level)),
         Order::Duties => roles.sort_by_key(|id| Reverse(role(id).responsibilities.len())),
         Order::Skills => roles.sort_by_key(|id| Reverse(role(id).skills.len())),
@@ -203,7 +203,7 @@ pub fn sort(catalog: &Catalog, roles: &mut [RoleId], order: Order) {
     }
 }
 
-/// All roles of `catalog` that `facets` keep, in `order`.
+/// Returns all roles of `catalog` that pass `facets`, in `order`.
 pub fn roles(catalog: &Catalog, facets: &Facets, order: Order) -> Vec<RoleId> {
     let all = catalog.families().flat_map(|(_, roles)| roles.iter().copied());
     let mut roles: Vec<RoleId> = all.filter(|id| facets.keep(catalog.role(*id))).collect();
@@ -238,7 +238,7 @@ mod tests {
         );
     }
 
-    /// A count is what is there once the facet is chosen alone of its kind.
+    /// A count is the number of roles left when the facet is the only one chosen of its kind.
     #[test]
     fn counts_are_what_choosing_leaves() {
         let catalog = crate::builtin::catalog();

@@ -1,10 +1,10 @@
-//! What is known of two roles besides duties and skills, side by side.
+//! Facts about two roles, other than responsibilities and skills, side by side.
 
 use super::diff::{FactRow, FactStatus, Wording};
 use super::pay::differences;
 use crate::model::{Catalog, Emphasis, Pay, Role, RoleId, SourceId};
 
-/// Facts of `left` and `right` in a fixed order; what neither has is left out.
+/// Returns the facts of `left` and `right` in a fixed order; facts that neither has are left out.
 pub(super) fn facts(catalog: &Catalog, left: RoleId, right: RoleId) -> Vec<FactRow> {
     let (a, b) = (catalog.role(left), catalog.role(right));
     let mut rows = Vec::new();
@@ -30,8 +30,8 @@ pub(super) fn facts(catalog: &Catalog, left: RoleId, right: RoleId) -> Vec<FactR
 }
 
 impl FactRow {
-    /// Who says what is `told` of `role` in this row, which is of its side; empty means the
-    /// author's judgement. `None` where nobody says it, as it is counted.
+    /// Returns the sources for `told`, the value shown for `role` in this row. Empty: the author's
+    /// own judgement. `None`: the value is computed, so it has no source.
     pub fn said_by(&self, role: &Role, told: &Wording) -> Option<Vec<SourceId>> {
         Some(match self.field {
             "reports to" | "leads" | "never leads" | "span" => role.reporting.sources.clone(),
@@ -70,16 +70,16 @@ fn titles(catalog: &Catalog, roles: &[RoleId]) -> Option<Wording> {
         .then(|| Wording::list(roles.iter().map(|role| catalog.role(*role).title.as_str())))
 }
 
-/// How many of the duties whose character is known are strategic.
+/// Returns the number of strategic responsibilities among those whose character is known.
 fn emphasis(role: &Role) -> Option<String> {
     let marked: Vec<Emphasis> = role.responsibilities.iter().filter_map(|d| d.emphasis).collect();
     let strategic = marked.iter().filter(|e| **e == Emphasis::Strategic).count();
     (!marked.is_empty()).then(|| format!("{strategic} of {} marked", marked.len()))
 }
 
-/// Pay of both sides. The two figures that have most in common stand in one row, as incomparable
-/// where they do not share measure, currency, period, basis, region, population and date; the rest
-/// stand alone.
+/// Returns the pay of both sides. The two figures that have most in common share a row, marked
+/// incomparable unless they have the same measure, currency, period, basis, region, population and
+/// date; the others have rows of their own.
 fn pay(a: &Role, b: &Role) -> Vec<FactRow> {
     let (mut left, mut right): (Vec<&Pay>, Vec<&Pay>) =
         (a.pay.iter().collect(), b.pay.iter().collect());
@@ -89,8 +89,7 @@ fn pay(a: &Role, b: &Role) -> Vec<FactRow> {
             .iter()
             .enumerate()
             .flat_map(|(i, l)| right.iter().enumerate().map(move |(j, r)| (i, j, l, r)));
-        // Sorted by words, not by side, where several pairs have as much in common: the mirror must
-        // pair alike.
+        // Ties are broken by words, not by side: the mirror must make the same pairs.
         let best = pairs.min_by_key(|(_, _, l, r)| {
             let mut texts = [l.in_full(), r.in_full()];
             texts.sort();

@@ -1,32 +1,32 @@
-//! What one lacks for a role, and which skill opens most doors.
+//! Missing skills for a role, and the skill that opens the most doors.
 
 use super::skills::{Asked, SkillStatus, effort};
 use crate::model::{Catalog, Importance, Level, Role, RoleId, SkillId};
 
-/// A skill that one has.
+/// A skill that you have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Have {
     /// The skill.
     pub skill: SkillId,
-    /// At which level, where that is said.
+    /// Level, if stated.
     pub level: Option<Level>,
     /// Whether a level is stated that was not understood: it is not good enough for any level that
     /// is asked.
     pub unclear: bool,
 }
 
-/// One skill: what one has of it, and what the target asks.
+/// A skill with what you have of it and what the target asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct GapRow {
     /// The skill.
     pub skill: SkillId,
-    /// What going to the target means for it.
+    /// Status of the skill on the way to the target.
     pub status: SkillStatus,
-    /// What one has.
+    /// Your skill, if you have it.
     pub have: Option<Have>,
-    /// What the target asks.
+    /// Level and importance that the target asks for.
     pub asked: Option<Asked>,
-    /// What there is to learn, in thousandths of a [`super::skills::STEP`]; see [`effort`].
+    /// Effort to learn it, in thousandths of a [`super::skills::STEP`]; see [`effort`].
     pub effort: u32,
 }
 
@@ -36,39 +36,39 @@ impl GapRow {
         self.status.is_open()
     }
 
-    /// Whether it is met only as far as anybody knows: a level is asked, and one's own is not said.
+    /// Whether it is met only as far as is known: a level is asked for, and your own is not stated.
     pub fn is_unsure(&self) -> bool {
         self.have.is_some_and(|have| have.level.is_none() && !have.unclear)
             && self.asked.is_some_and(|asked| asked.level.is_some())
     }
 }
 
-/// How many of so many skills are met.
+/// Number of skills that are met, out of those asked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Met {
-    /// Those one has, at the level asked or above.
+    /// Skills that you have, at the level asked for or above.
     pub met: usize,
-    /// Those that are asked for.
+    /// Skills that are asked for.
     pub asked: usize,
 }
 
-/// From what one has to one role.
+/// Comparison of the skills that you have with those of a role.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gap {
     /// The role.
     pub target: RoleId,
-    /// Every skill of either side in exactly one row, in the order to be read: what is to be done,
-    /// what is kept, what the target asks for less of, what it does not list.
+    /// Every skill of either side in exactly one row, in reading order: what is to be done, what
+    /// you keep, what the target asks for less of, what it does not list.
     ///
-    /// What is to be done is one list, essential before useful and then the longest way first.
-    /// Whether a skill is new or has to grow matters less than whether one gets anywhere
-    /// without it, and the longest way is the one to start on early. What the target asks
-    /// alike stands in the order in which it asks.
+    /// What is to be done is one list, essential before useful and then the greatest effort first.
+    /// Whether a skill is new or has to grow matters less than whether you get anywhere without it,
+    /// and the greatest effort is the one to start on early. Rows that are equal in this stay in
+    /// the order of the target.
     pub rows: Vec<GapRow>,
 }
 
 impl Gap {
-    /// How many of the skills that the target asks for in this way are met.
+    /// Returns how many of the skills that the target asks for with this importance are met.
     pub fn met(&self, importance: Importance) -> Met {
         let asked = self
             .rows
@@ -80,19 +80,19 @@ impl Gap {
         })
     }
 
-    /// How many of the skills asked for in this way count as met although one's level is not said:
-    /// see [`GapRow::is_unsure`].
+    /// Returns how many of the skills asked for with this importance count as met although your
+    /// level is not stated: see [`GapRow::is_unsure`].
     pub fn unsure(&self, importance: Importance) -> usize {
         let asked = |row: &&GapRow| row.asked.is_some_and(|asked| asked.importance == importance);
         self.rows.iter().filter(asked).filter(|row| row.is_unsure()).count()
     }
 
-    /// How many skills there are to learn or to grow in.
+    /// Returns the number of skills to learn or to grow in.
     pub fn open(&self) -> usize {
         self.rows.iter().filter(|row| row.is_open()).count()
     }
 
-    /// All that there is to learn, in thousandths of a [`super::skills::STEP`].
+    /// Returns the total effort, in thousandths of a [`super::skills::STEP`].
     pub fn effort(&self) -> u64 {
         self.rows.iter().map(|row| u64::from(row.effort)).sum()
     }
@@ -103,19 +103,19 @@ impl Gap {
 pub struct Door {
     /// The skill.
     pub skill: SkillId,
-    /// What one has of it.
+    /// Your skill, if you have it.
     pub have: Option<Have>,
-    /// The levels asked for, lowest first; one who reaches a level has those before it.
+    /// Levels asked for, lowest first; if you reach a level, you have those before it.
     pub steps: Vec<DoorStep>,
 }
 
-/// A level of a [`Door`], and whom it satisfies.
+/// A level of a [`Door`], and the targets that it satisfies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DoorStep {
-    /// The level; none where no target says one.
+    /// The level; `None` if no target states one.
     pub level: Option<Level>,
-    /// What there is to learn from what one has to this level, in thousandths of a
-    /// [`super::skills::STEP`]; the same whether targets call the skill essential or useful.
+    /// Effort from what you have to this level, in thousandths of a [`super::skills::STEP`]; the
+    /// same whether targets call the skill essential or useful.
     pub effort: u32,
     /// Targets that ask for exactly this level as essential, in the order in which they were
     /// named.
@@ -125,23 +125,23 @@ pub struct DoorStep {
 }
 
 impl Door {
-    /// How many targets lack it as essential.
+    /// Returns the number of targets that lack it as essential.
     pub fn essential(&self) -> usize {
         self.steps.iter().map(|step| step.essential.len()).sum()
     }
 
-    /// How many targets lack it as useful.
+    /// Returns the number of targets that lack it as useful.
     pub fn useful(&self) -> usize {
         self.steps.iter().map(|step| step.useful.len()).sum()
     }
 
-    /// What there is to learn to satisfy every target.
+    /// Returns the effort to satisfy every target.
     pub fn effort(&self) -> u32 {
         self.steps.iter().map(|step| step.effort).max().unwrap_or(0)
     }
 }
 
-/// What one has who meets all that `role` asks and no more.
+/// Returns the skills of a person who meets everything that `role` asks for and no more.
 pub fn held_in(role: &Role) -> Vec<Have> {
     role.skills
         .iter()
@@ -149,7 +149,8 @@ pub fn held_in(role: &Role) -> Vec<Have> {
         .collect()
 }
 
-/// From what one has to `target`. Of a skill that stands twice in `have` the highest level counts.
+/// Compares the skills that you have with those of `target`. If a skill is in `have` twice, its
+/// highest level counts.
 ///
 /// ```
 /// use roledex::analysis::gap::{gap, held_in};
@@ -167,8 +168,8 @@ pub fn gap(catalog: &Catalog, have: &[Have], target: RoleId) -> Gap {
     let row = |skill: SkillId, asked: Option<Asked>| {
         let have = have.binary_search_by_key(&skill, |have| have.skill).ok().map(|at| have[at]);
         let level = have.map(|have| have.level);
-        // A level that was not understood reaches none that is asked, and may be as far from it as
-        // having nothing.
+        // A level that was not understood reaches none that is asked for, and may be as far from it
+        // as having nothing.
         let unclear = have.is_some_and(|have| have.unclear)
             && asked.is_some_and(|asked| asked.level.is_some());
         let status = if unclear {
@@ -193,7 +194,7 @@ pub fn gap(catalog: &Catalog, have: &[Have], target: RoleId) -> Gap {
     Gap { target, rows }
 }
 
-/// Puts `rows` in the order of [`Gap::rows`]. A stable sort: what compares equal stays in the order
+/// Sorts `rows` into the order of [`Gap::rows`]. The sort is stable: equal rows stay in the order
 /// of the role, and of the catalog beyond it.
 pub(super) fn sort(rows: &mut [GapRow]) {
     rows.sort_by_key(|row| {
@@ -207,20 +208,21 @@ pub(super) fn sort(rows: &mut [GapRow]) {
     });
 }
 
-/// Each skill of `have` once, at its highest level, by id.
+/// Returns each skill of `have` once, at its highest level, by id.
 pub fn highest(have: &[Have]) -> Vec<Have> {
     let mut have = have.to_vec();
-    // What was not understood is worth less than a level, and more is known of it than of none.
+    // A level that was not understood is worth less than a level, but more is known than without
+    // one.
     have.sort_by_key(|have| (have.skill, std::cmp::Reverse((have.level, have.unclear))));
     have.dedup_by_key(|have| have.skill);
     have
 }
 
-/// The skills that are missing on the way to the targets of `gaps`, the one that opens most doors
-/// first: by how many targets lack it as essential, then as useful, then by how little there is to
-/// learn, then by how many roles of the catalog ask for it, then by id.
+/// Returns the skills that are missing for the targets of `gaps`, the one that opens the most doors
+/// first: by how many targets lack it as essential, then as useful, then by the least effort, then
+/// by how many roles of the catalog ask for it, then by id.
 ///
-/// `gaps` all start from the same.
+/// All `gaps` start from the same skills.
 pub fn doors(catalog: &Catalog, gaps: &[Gap]) -> Vec<Door> {
     let mut missing: Vec<(&GapRow, Asked, RoleId)> = Vec::new();
     for gap in gaps {

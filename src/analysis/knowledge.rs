@@ -1,15 +1,15 @@
-//! What is known of the words of work before any pack is read: how telling each is, and which serve
-//! for the same work.
+//! Knowledge of the words of work before any pack is read: how telling each word is, and which
+//! words are used for the same work.
 //!
-//! A person's own ladder has a few dozen duties. They cannot show which of their words are rare, or
-//! that to recruit is to hire; a lexicon does. For each stem it holds the share of texts on work
-//! that have it, how much it counts in a duty, and a vector: those of words that serve for the same
-//! work point the same way.
+//! A person's own ladder has a few dozen responsibilities. They cannot show which of their words
+//! are rare, or that to recruit is to hire; a lexicon does. For each stem it contains the share of
+//! texts on work that have it, how much it counts in a responsibility, and a vector: the vectors of
+//! words used for the same work point the same way.
 //!
 //! The lexicon is learnt from `knowledge/work.txt`, which lists 474 kinds of work in sixteen
 //! wordings each, from the responsibilities of O\*NET, and from the skills of ESCO with their other
-//! names and descriptions; [`training`] says how. `cargo bench --bench knowledge` makes it again,
-//! byte for byte. No text can be read back from it.
+//! names and descriptions; [`training`] describes how. `cargo bench --bench knowledge` builds it
+//! again, byte for byte. No text can be recovered from it.
 
 mod company;
 pub mod training;
@@ -18,7 +18,7 @@ use std::cmp::Ordering;
 
 use super::words::Term;
 
-/// What those ask to be said whose texts the lexicon in use is learnt from.
+/// Notice required by the owners of the texts that the lexicon in use is learnt from.
 pub const NOTICE: &str = "Which words mean the same work, roledex has learnt from texts of its own, from information of the \
                           O*NET 30.1 Database by the U.S. Department of Labor, Employment and Training Administration \
                           (USDOL/ETA), used under the CC BY 4.0 license, and from the ESCO classification (1.1.1) of the \
@@ -26,33 +26,35 @@ pub const NOTICE: &str = "Which words mean the same work, roledex has learnt fro
                           words. O*NET® is a trademark of USDOL/ETA. USDOL/ETA has not approved, endorsed, or tested \
                           these modifications.";
 
-/// Components of a vector. Half as many do a little worse on duties that share few words.
+/// Number of components of a vector. Half as many do a little worse on responsibilities that share
+/// few words.
 pub(super) const COMPONENTS: usize = 128;
-/// Bytes of the number of stems, and of each stem.
+/// Number of bytes of the number of stems, and of each stem.
 const STEM: usize = 4;
-/// Steps of the logarithm of how rare a stem is.
+/// Steps per unit of the logarithm of a stem's rarity.
 const RARITY_STEPS: f64 = 24.0;
-/// Steps of how much a stem counts.
+/// Steps per unit of a stem's weight.
 const WEIGHT_STEPS: f64 = 32.0;
-/// The length of a vector in the lexicon.
+/// Length of a vector in the lexicon.
 const SCALE: f32 = 127.0;
 
-/// The place of a stem in the lexicon.
+/// Place of a stem in the lexicon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Place(u32);
 
-/// The lexicon in bytes: how many stems there are, then column by column the stems in order, the
-/// share of texts that have them, how much they count, and the vectors.
+/// The lexicon in bytes: the number of stems, then column by column the stems in order, the share
+/// of texts that have them, their weights, and the vectors.
 pub(super) struct Lexicon<'a> {
     bytes: &'a [u8],
-    /// How many stems there are.
+    /// Number of stems.
     count: usize,
 }
 
 /// The lexicon in use, made by [`training::lexicon`].
 pub(super) static KNOWN: Lexicon<'static> = Lexicon::new(include_bytes!("knowledge/lexicon.bin"));
 
-/// The first bits of a stem. Of ten thousand stems two agree in them about once in a hundred times.
+/// Returns the first bits of a stem. Among ten thousand stems, two agree in them about once in a
+/// hundred times.
 fn short(term: Term) -> u32 {
     (term >> 32) as u32
 }
@@ -67,7 +69,7 @@ impl<'a> Lexicon<'a> {
         Self { bytes, count }
     }
 
-    /// Where `term` is; `None` where it is not known.
+    /// Returns the place of `term`; `None` if it is unknown.
     pub(super) fn place(&self, term: Term) -> Option<Place> {
         let stems = self.column(STEM, STEM).chunks_exact(STEM);
         let (mut low, mut high) = (0, self.count);
@@ -83,23 +85,24 @@ impl<'a> Lexicon<'a> {
         None
     }
 
-    /// The column that starts at byte `start`, with `wide` bytes for each stem.
+    /// Returns the column that starts at byte `start`, with `wide` bytes for each stem.
     fn column(&self, start: usize, wide: usize) -> &'a [u8] {
         self.bytes.get(start..start + self.count * wide).unwrap_or_default()
     }
 
-    /// What column `number` of those of one byte holds of the stem at `place`.
+    /// Returns the byte for the stem at `place` in column `number` of the one-byte columns.
     fn byte(&self, place: Place, number: usize) -> u8 {
         let column = self.column(STEM + self.count * (STEM + number), 1);
         column.get(place.0 as usize).copied().unwrap_or_default()
     }
 
-    /// The share of texts on work that have the stem, above 0 to 1.
+    /// Returns the share of texts on work that have the stem, above 0 to 1.
     pub(super) fn share(&self, place: Place) -> f64 {
         (-f64::from(self.byte(place, 0)) / RARITY_STEPS).exp()
     }
 
-    /// How much the stem counts in telling what a duty is about, 0 to 8; most between 0.5 and 4.
+    /// Returns how much the stem reveals of what a responsibility is about, 0 to 8; most are
+    /// between 0.5 and 4.
     pub(super) fn weight(&self, place: Place) -> f32 {
         (f64::from(self.byte(place, 1)) / WEIGHT_STEPS) as f32
     }
@@ -114,7 +117,7 @@ impl<'a> Lexicon<'a> {
             .map(|byte| byte.cast_signed())
     }
 
-    /// The vector of the stem, of length 1.
+    /// Returns the vector of the stem, of length 1.
     pub(super) fn vector(&self, place: Place) -> Vector {
         let mut vector = [0.0; COMPONENTS];
         for (to, from) in vector.iter_mut().zip(self.components(place)) {
@@ -123,7 +126,7 @@ impl<'a> Lexicon<'a> {
         vector
     }
 
-    /// The cosine of the vectors of two stems.
+    /// Returns the cosine of the vectors of two stems.
     pub(super) fn cosine(&self, a: Place, b: Place) -> f32 {
         let products =
             self.components(a).zip(self.components(b)).map(|(a, b)| i32::from(a) * i32::from(b));
@@ -131,20 +134,20 @@ impl<'a> Lexicon<'a> {
     }
 }
 
-/// What a stem stands for.
+/// The meaning of a stem.
 pub(super) type Vector = [f32; COMPONENTS];
 
-/// A stem with what is learnt of it.
+/// A stem with what was learnt of it.
 struct Learnt {
     term: Term,
-    /// The share of texts that have it, above 0 to 1.
+    /// Share of texts that have it, above 0 to 1.
     share: f64,
     weight: f64,
-    /// Of length 1.
+    /// The vector, of length 1.
     vector: Vector,
 }
 
-/// The lexicon of `stems` in bytes.
+/// Returns the lexicon of `stems` in bytes.
 fn written(mut stems: Vec<Learnt>) -> Vec<u8> {
     stems.sort_by_key(|stem| short(stem.term));
     stems.dedup_by_key(|stem| short(stem.term));

@@ -1,4 +1,4 @@
-//! Which words of a pair differ.
+//! Finds the words in which two texts differ.
 
 use std::hash::Hash;
 use std::ops::Range;
@@ -10,27 +10,28 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::diff::Span;
 use super::words::{is_function_word, is_unspaced};
 
-/// Below this share of common telling words, marking word by word reads like confetti.
+/// Minimum share of meaningful words in common; below it, marking word by word reads like confetti.
 const LEAST_SHARED: f64 = 0.33;
-/// Words are compared each with each where this is the most that it takes, and in longer texts
-/// between what surely belongs together.
+/// Maximum number of table cells for comparing every word with every other. Longer texts are
+/// compared this way only between runs of words that are certain to correspond.
 const MOST_CELLS: usize = 1_000_000;
-/// In longer texts a run of this many words that stands once in both surely belongs together, and
-/// so does a single one.
+/// Lengths of the runs of words that are certain to correspond in longer texts if they occur once
+/// in both: a single word, or this many.
 const SURE_RUNS: [usize; 2] = [1, 4];
-/// Shared ends of this many words stay unmarked even then; at the start the verb alone does.
+/// Minimum number of words in a shared ending for it to stay unmarked even then; at the start, the
+/// verb alone is enough.
 const LEAST_END: usize = 2;
 
-/// What texts with the same words have in common: the words; a text without any is like itself
-/// alone. Hyphens, slashes and commas part letters as blanks do, and typographic quotes and dashes
-/// are as good as those of a keyboard.
+/// Returns the words by which texts are compared; a text without words is only equal to itself.
+/// Hyphens, slashes and commas separate letters as spaces do, and typographic quotes and dashes
+/// equal those on a keyboard.
 pub(super) fn wording(text: &str) -> Vec<String> {
     let words: Vec<String> =
         tokens(text).into_iter().flat_map(|token| parted(&token.key)).collect();
     if words.is_empty() { vec![text.to_string()] } else { words }
 }
 
-/// The words of a piece of text without blanks.
+/// Returns the words in a piece of text without spaces.
 fn parted(key: &str) -> Vec<String> {
     let plain = |c: char| match c {
         '’' | '‘' | 'ʼ' => '\'',
@@ -42,7 +43,7 @@ fn parted(key: &str) -> Vec<String> {
         |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|c| c.is_alphabetic());
     let mut words = vec![String::new()];
     for (at, &c) in chars.iter().enumerate() {
-        // Between figures they mean something: `3/4` is neither `3-4` nor `3 4`.
+        // Between digits they are significant: `3/4` is neither `3-4` nor `3 4`.
         let parts = matches!(c, '-' | '/' | ',' | ';' | ':')
             && letter(at.checked_sub(1))
             && letter(Some(at + 1));
@@ -54,21 +55,21 @@ fn parted(key: &str) -> Vec<String> {
     words
 }
 
-/// Whether both texts have the same words, so that at most punctuation, capitals and blanks differ.
+/// Whether both texts have the same words, so that they differ at most in punctuation, capitals and
+/// spaces.
 pub(super) fn same_words(left: &str, right: &str) -> bool {
     left == right || wording(left) == wording(right)
 }
 
-/// The words of `text` as they are written.
+/// Returns the words of `text` as written.
 pub(super) fn words_of(text: &str) -> Vec<String> {
     tokens(text).into_iter().map(|token| text[token.place].to_string()).collect()
 }
 
-/// Cuts both texts where marking changes. A word in another number or tense is another word only
-/// where that is `exact`.
+/// Splits both texts where marking starts or stops. A word in another number or tense counts as
+/// different only if `exact`.
 ///
-/// Where several ways of marking are equally good the choice does not depend on which text stands
-/// left.
+/// The choice between equally good markings does not depend on which text is on the left.
 pub(super) fn mark(left: &str, right: &str, exact: bool) -> (Vec<Span>, Vec<Span>) {
     if left > right {
         let (b, a) = mark(right, left, exact);
@@ -80,7 +81,7 @@ pub(super) fn mark(left: &str, right: &str, exact: bool) -> (Vec<Span>, Vec<Span
     let folded = |keys: &[String]| keys.iter().map(|key| uninflected(key)).collect::<Vec<_>>();
     let (left_words, right_words) = (folded(&left_keys), folded(&right_keys));
     let marks = if exact || left_words == right_words {
-        // They differ in nothing but endings: then these are the change.
+        // They differ only in endings, so the endings are the change.
         Marks::between(&left_keys, &right_keys)
     } else {
         let mut marks = Marks::between(&left_words, &right_words);
@@ -90,10 +91,9 @@ pub(super) fn mark(left: &str, right: &str, exact: bool) -> (Vec<Span>, Vec<Span
     (spans(left, &left_tokens, &marks.left), spans(right, &right_tokens, &marks.right))
 }
 
-/// Cuts the text of one, and those of several that say the same together, where marking changes: a
-/// word of the one is marked where none of the several has it, and a word of one of the several
-/// where the one lacks it, wherever in the text it is. Words that carry no duty are marked between
-/// marked words.
+/// Splits one text, and several that together say the same, where marking starts or stops: a word
+/// of the one is marked if none of the several has it, and a word of the several if the one lacks
+/// it, wherever it is in the text. Function words are marked between marked words.
 pub(super) fn mark_several(one: &str, several: &[&str]) -> (Vec<Span>, Vec<Vec<Span>>) {
     let keys =
         |tokens: &[Token]| tokens.iter().map(|token| uninflected(&token.key)).collect::<Vec<_>>();
@@ -112,7 +112,7 @@ pub(super) fn mark_several(one: &str, several: &[&str]) -> (Vec<Span>, Vec<Vec<S
         let mark = |at: usize| {
             let before = || told[..at].iter().rev().copied().flatten().next();
             let after = || told[at..].iter().copied().flatten().next();
-            // A word of no meaning is marked with its neighbours; at an end it has but one.
+            // A function word is marked if its neighbours are; at an end it has only one.
             told[at].unwrap_or_else(|| match (before(), after()) {
                 (Some(before), Some(after)) => before && after,
                 (neighbour, None) | (None, neighbour) => neighbour.unwrap_or(false),
@@ -126,8 +126,8 @@ pub(super) fn mark_several(one: &str, several: &[&str]) -> (Vec<Span>, Vec<Vec<S
     (cut(one, &one_tokens, &one_keys, &of_several), marked)
 }
 
-/// Cuts both texts where somebody changed them: as [`mark`] does, and where only capitals or
-/// punctuation differ at these.
+/// Splits both texts where they were edited: like [`mark`], but if they differ only in capitals or
+/// punctuation, marks those.
 pub(super) fn mark_change(left: &str, right: &str) -> (Vec<Span>, Vec<Span>) {
     let marked = mark(left, right, true);
     if left == right || marked.0.iter().chain(&marked.1).any(|span| span.changed) {
@@ -145,13 +145,13 @@ pub(super) fn mark_change(left: &str, right: &str) -> (Vec<Span>, Vec<Span>) {
     (joined(&lefts, &a), joined(&rights, &b))
 }
 
-/// What `left` and `right` have in common, and what not: the longest sequence that both have, as
-/// long as that takes bounded time; see [`MOST_CELLS`].
+/// Returns what `left` and `right` have in common and where they differ: the longest common
+/// subsequence as long as that takes bounded time; see [`MOST_CELLS`].
 fn differences<T: Eq + Hash + Clone>(left: &[T], right: &[T]) -> Vec<DiffOp> {
     if inner_cells(left, right) <= MOST_CELLS {
         return capture_diff_slices(Algorithm::Lcs, left, right);
     }
-    // The same words have the same number.
+    // Equal words have equal numbers.
     let mut numbers: HashMap<&T, u32> = HashMap::new();
     let mut number = |word| {
         let next = numbers.len() as u32;
@@ -164,8 +164,8 @@ fn differences<T: Eq + Hash + Clone>(left: &[T], right: &[T]) -> Vec<DiffOp> {
     common.ops()
 }
 
-/// The cells of the table that compares each of `left` with each of `right`, without what both
-/// begin and end with.
+/// Number of cells in the table that compares each of `left` with each of `right`, without their
+/// common start and end.
 fn inner_cells<T: PartialEq>(left: &[T], right: &[T]) -> usize {
     let start = left.iter().zip(right).take_while(|(l, r)| l == r).count();
     let (left, right) = (&left[start..], &right[start..]);
@@ -173,20 +173,20 @@ fn inner_cells<T: PartialEq>(left: &[T], right: &[T]) -> usize {
     (left.len() - end).saturating_mul(right.len() - end)
 }
 
-/// What two long texts have in common, by numbers of words.
+/// The words that two long texts have in common, by word number.
 struct Common<'a> {
     left: &'a [u32],
     right: &'a [u32],
-    /// How many cells may still be filled.
+    /// Number of cells that may still be filled.
     cells: usize,
-    /// The places of words in common, in order.
+    /// Positions of common words, in order.
     pairs: Vec<(usize, usize)>,
 }
 
 impl Common<'_> {
-    /// Finds what `lefts` and `rights` have in common: what both begin and end with, what surely
-    /// belongs together by `runs`, and between that each with each, as long as there are cells
-    /// left.
+    /// Finds what `lefts` and `rights` have in common: their start and end, the runs of the lengths
+    /// `runs` that are certain to correspond, and between those every word with every other while
+    /// cells are left.
     fn find(&mut self, mut lefts: Range<usize>, mut rights: Range<usize>, runs: &[usize]) {
         while !lefts.is_empty()
             && !rights.is_empty()
@@ -236,7 +236,7 @@ impl Common<'_> {
         self.find(at_left..lefts.end, at_right..rights.end, shorter);
     }
 
-    /// The pairs as operations.
+    /// Returns the pairs as diff operations.
     fn ops(&self) -> Vec<DiffOp> {
         let (mut ops, mut old, mut new) = (Vec::new(), 0, 0);
         let end = (self.left.len(), self.right.len());
@@ -266,8 +266,8 @@ impl Common<'_> {
     }
 }
 
-/// Where runs of `length` words start that stand exactly once on each side, by their place on the
-/// left.
+/// Returns the positions of runs of `length` words that occur exactly once on each side, in order
+/// of the left.
 fn sure(left: &[u32], right: &[u32], length: usize) -> Vec<(usize, usize)> {
     let mut places: HashMap<&[u32], Places> = HashMap::new();
     for (at, run) in left.windows(length).enumerate() {
@@ -284,7 +284,7 @@ fn sure(left: &[u32], right: &[u32], length: usize) -> Vec<(usize, usize)> {
     sure
 }
 
-/// Where a run of words starts on each side, and whether it does so again.
+/// Positions at which a run of words starts on each side, and whether it occurs again there.
 #[derive(Default)]
 struct Places {
     left: Option<usize>,
@@ -292,10 +292,10 @@ struct Places {
     again: bool,
 }
 
-/// The most of `places`, which ascend on the left, that ascend on the right too.
+/// Returns the longest subsequence of `places`, which ascend on the left, that also ascends on the
+/// right.
 fn ascending(places: &[(usize, usize)]) -> Vec<(usize, usize)> {
-    // Of the sequences of each length the one that ends first, and for each place the one before
-    // it.
+    // For each length, the sequence that ends first; for each place, the one before it.
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(places.len());
     for (at, (_, right)) in places.iter().enumerate() {
@@ -314,7 +314,7 @@ fn ascending(places: &[(usize, usize)]) -> Vec<(usize, usize)> {
     all
 }
 
-/// Joins `pieces`, as long as they are marked alike.
+/// Joins neighbouring `pieces` that have the same mark.
 pub(super) fn joined(pieces: &[impl AsRef<str>], marks: &[bool]) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     for (piece, &changed) in pieces.iter().zip(marks) {
@@ -326,7 +326,7 @@ pub(super) fn joined(pieces: &[impl AsRef<str>], marks: &[bool]) -> Vec<Span> {
     spans
 }
 
-/// Two lists, a span for each item, with the items marked that the other list lacks.
+/// Returns two lists with one span for each item; items that the other list lacks are marked.
 pub(super) fn mark_lists(left: &[String], right: &[String]) -> (Vec<Span>, Vec<Span>) {
     let side = |items: &[String], others: &[String]| {
         let others: HashSet<&String> = others.iter().collect();
@@ -338,28 +338,29 @@ pub(super) fn mark_lists(left: &[String], right: &[String]) -> (Vec<Span>, Vec<S
     (side(left, right), side(right, left))
 }
 
-/// A text that is not marked at all.
+/// Returns a text without any marks.
 pub(super) fn unmarked(text: &str) -> Vec<Span> {
     if text.is_empty() { Vec::new() } else { vec![Span { text: text.to_string(), changed: false }] }
 }
 
-/// A word and where it stands, without the punctuation around it.
+/// A word and its position, without the punctuation around it.
 struct Token {
     place: Range<usize>,
-    /// In lower case: a capital that comes from standing first is no change.
+    /// In lower case, since the capital of a first word is not a change.
     key: String,
 }
 
-/// Which words of each side are changed.
+/// The words that changed on each side.
 struct Marks {
     left: Vec<bool>,
     right: Vec<bool>,
-    /// Words that stay unmarked, left with right.
+    /// Words that stay unmarked: left and right.
     pairs: Vec<(usize, usize)>,
 }
 
 impl Marks {
-    /// The changes between two texts: word by word, or in whole phrases where little is shared.
+    /// Finds the changes between two texts: word by word, or by entire phrases if they share
+    /// little.
     fn between(left: &[String], right: &[String]) -> Self {
         let mut marks = Self {
             left: vec![true; left.len()],
@@ -383,9 +384,8 @@ impl Marks {
         marks
     }
 
-    /// Marks words that differ in their endings where they stand beside a change: "‹one product›"
-    /// becomes "‹a line of products›", while the ending of a word on its own is no change worth
-    /// a mark.
+    /// Marks words that differ only in their endings if they are next to a change: "‹one product›"
+    /// becomes "‹a line of products›", while an ending that changes by itself is not worth a mark.
     fn take_in(&mut self, left: &[String], right: &[String]) {
         let beside = |marks: &[bool], at: usize| {
             at.checked_sub(1).is_some_and(|before| marks[before])
@@ -407,8 +407,8 @@ impl Marks {
         self.pairs.extend((0..len).map(|i| (left + i, right + i)));
     }
 
-    /// Leaves unmarked what both have, but function words that stand alone between two changes:
-    /// "‹Sets› the ‹budget›" reads better as one phrase, and on both sides alike.
+    /// Leaves shared words unmarked, except lone function words between two changes: "‹Sets› the
+    /// ‹budget›" reads better as one phrase, marked on both sides.
     fn keep_shared(&mut self, ops: &[DiffOp], left: &[String]) {
         for (at, op) in ops.iter().enumerate() {
             if let DiffOp::Equal { old_index, new_index, len } = *op {
@@ -443,9 +443,9 @@ impl Marks {
     }
 }
 
-/// `word`, in lower case, without the endings of number and tense, and in British spelling:
+/// Returns `word` in lower case and British spelling, without endings of number and tense:
 /// `launches`, `launched` and `launching` are one word, `strategy` and `strategic` are two. Not for
-/// showing.
+/// display.
 fn uninflected(word: &str) -> String {
     let voiced = |stem: &str| stem.chars().any(|c| "aeiouy".contains(c));
     let mut word = word.replace('’', "'");
@@ -493,8 +493,8 @@ fn uninflected(word: &str) -> String {
     word
 }
 
-/// Joins words and what stands between them to spans; what stands between two changed words is
-/// changed too.
+/// Joins words, and the text between them, into spans; text between two changed words is changed
+/// too.
 fn spans(text: &str, tokens: &[Token], marks: &[bool]) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     let mut push = |part: &str, changed: bool| {
@@ -517,9 +517,9 @@ fn spans(text: &str, tokens: &[Token], marks: &[bool]) -> Vec<Span> {
     spans
 }
 
-/// The words of `text`. A word is what stands between blanks, less the punctuation around it, so
-/// that `C++`, `go-to-market` and `A/B` are one; scripts that put no blanks are cut by the rules of
-/// Unicode.
+/// Returns the words of `text`. A word is the text between spaces without the punctuation around
+/// it, so `C++`, `go-to-market` and `A/B` are one word each; scripts without spaces are split by
+/// the rules of Unicode.
 fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut at = 0;
@@ -607,7 +607,7 @@ mod tests {
     #[test]
     fn words_are_marked_as_people_would() {
         for (left, right, left_shown, right_shown) in [
-            // The levels of one duty: only what differs.
+            // The levels of one responsibility: only the difference.
             (
                 "Sets the direction for one product.",
                 "Sets the direction for a line of products.",
@@ -621,14 +621,14 @@ mod tests {
                 "Writes requirements.",
                 "Writes ‹detailed› requirements.",
             ),
-            // The capital of the first word is no change.
+            // The capital of the first word is not a change.
             (
                 "Product strategy is kept.",
                 "A product strategy is kept.",
                 "Product strategy is kept.",
                 "‹A› product strategy is kept.",
             ),
-            // A lone function word between two changes is no island.
+            // A lone function word between two changes is marked with them.
             (
                 "Plans the work of two teams.",
                 "Plans the budget of one house.",
@@ -642,14 +642,14 @@ mod tests {
                 "‹Keeps the risk list and warns the owners in time›.",
                 "‹Talks to customers in the field each week›.",
             ),
-            // Number and tense belong to a change beside them.
+            // Number and tense are marked next to another change.
             (
                 "Leads one team, plans its launches and coaches engineers.",
                 "Leads several teams, plans every launch and coaches its engineer.",
                 "Leads ‹one team›, plans ‹its launches› and coaches ‹engineers›.",
                 "Leads ‹several teams›, plans ‹every launch› and coaches ‹its engineer›.",
             ),
-            // Alone they are no change worth a mark, but where there is no other.
+            // By themselves they are not worth a mark, unless nothing else changed.
             (
                 "Coordinates product launches across teams that build.",
                 "Coordinates product launch across teams that build and sell.",
@@ -662,28 +662,28 @@ mod tests {
                 "Writes ‹requirements›.",
                 "Writes ‹requirement›.",
             ),
-            // What is shared between two changes is marked on both sides or on none.
+            // Shared words between two changes are marked on both sides or on neither.
             (
                 "Assists engineers to place designs in industrial plants.",
                 "Assists engineers in the layout of robots.",
                 "Assists engineers ‹to place designs in industrial plants›.",
                 "Assists engineers ‹in the layout of robots›.",
             ),
-            // Little in common: the verb alone stays.
+            // Little in common: only the verb stays unmarked.
             (
                 "Monitors the wear of tools, belts and bearings.",
                 "Monitors how calls are answered.",
                 "Monitors ‹the wear of tools, belts and bearings›.",
                 "Monitors ‹how calls are answered›.",
             ),
-            // Shared ends of two words stay even then.
+            // A shared ending of two words stays unmarked even then.
             (
                 "Runs large trials of every new idea with our customers.",
                 "Hears what support knows and passes it on with our customers.",
                 "‹Runs large trials of every new idea› with our customers.",
                 "‹Hears what support knows and passes it on› with our customers.",
             ),
-            // Punctuation that clings to a word is not part of it.
+            // Punctuation attached to a word is not part of it.
             (
                 "Builds, ships, and sells.",
                 "Builds, tests, and sells.",
@@ -758,7 +758,7 @@ mod tests {
                 "Hires, coaches and ‹pays› engineers.",
                 &["Coaches ‹every› engineer.", "Hires engineers for the ‹team›."][..],
             ),
-            // Nothing in common but a word: that one stays.
+            // Only one word in common: it stays unmarked.
             (
                 "Plans the size of the budget.",
                 &["Sets the budget.", "Sells."],
@@ -773,9 +773,9 @@ mod tests {
         }
     }
 
-    /// A text of so many words, of which `change` makes some others.
+    /// Returns a text of `words` words, some of which `change` replaces.
     fn long(words: usize, change: impl Fn(usize) -> Option<&'static str>) -> String {
-        // So many words that hardly any stands once, and no four of them twice.
+        // Words so varied that hardly any occurs only once, and no run of four occurs twice.
         let number = |at: usize| (at as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 33;
         let word = |at: usize| {
             change(at).map_or_else(|| format!("w{}", number(at) % 3_001), str::to_string)
@@ -791,7 +791,7 @@ mod tests {
         let changed = |spans: &[Span]| spans.iter().filter(|span| span.changed).count();
         assert_eq!((changed(&l), changed(&r)), (1_200, 1_200));
         assert!(r.iter().filter(|span| span.changed).all(|span| span.text == "other"));
-        // Nothing in common, or nothing that surely belongs together.
+        // Nothing in common, or nothing that is certain to correspond.
         for (left, right) in [
             (
                 long(60_000, |_| None),

@@ -1,5 +1,5 @@
-//! Several roles beside each other: what each asks of every skill, and what each does under every
-//! theme.
+//! Compares several roles side by side: the level of each skill, and the responsibilities under
+//! each theme.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -10,72 +10,71 @@ use super::mark::wording;
 use super::skills::{Asked, effort};
 use crate::model::{Catalog, Emphasis, Importance, Role, RoleId, SkillId, ThemeId};
 
-/// Roles beside each other. Which rows there are, and how much the roles differ in each, does not
-/// depend on the order of the roles.
+/// Roles side by side. Neither the set of rows nor their spread depends on the order of the roles.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Matrix {
-    /// The roles, in the order asked for; the cells of every row are in the same order.
+    /// The roles in the order requested; cells in every row are in the same order.
     pub roles: Vec<RoleId>,
-    /// Every skill that any of the roles asks for in exactly one row: most different first. Of
-    /// those that differ as much the essential ones come first, then those that most roles ask
-    /// for, then by the first role that does, then in the catalog's order.
+    /// Rows of the skills that any of the roles requires, one each, most different first. Rows with
+    /// equal spread are ordered by essential first, then number of roles that require the skill,
+    /// then the first role that does, then catalog order.
     pub skills: Vec<SkillRow>,
-    /// Every theme under which any of the roles does something in exactly one row: most different
-    /// first, then in the catalog's order.
+    /// Rows of the themes under which any role has a responsibility, one each: most different
+    /// first, then in catalog order.
     pub themes: Vec<ThemeRow>,
 }
 
-/// What each role asks of one skill.
+/// The requirements of each role for one skill.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SkillRow {
     /// The skill.
     pub skill: SkillId,
-    /// By role: what it asks, if anything.
+    /// The requirement of each role, if any.
     pub cells: Vec<Option<Asked>>,
-    /// How much the roles differ in it, in thousandths of a [`super::skills::STEP`], 0 to 4000; 0
-    /// says that no difference is known.
+    /// Degree to which the roles differ in this skill, in thousandths of a [`super::skills::STEP`],
+    /// 0 to 4000; 0 if no difference is known.
     ///
-    /// Half of it is the span from the lowest level asked to the highest, half the span of the
-    /// levels at which the skill is essential; a role that does not ask counts as lowest in
-    /// both, one to which the skill is useful in the second alone. So a step between levels
-    /// counts whole where the skill is essential to both, and half where it is useful to both.
-    /// A level that is not stated counts as the highest that the row states, or as two steps where
-    /// it states none.
+    /// Half of it is the span from the lowest to the highest level required, half the span of the
+    /// levels at which the skill is essential. A role that does not require the skill counts as
+    /// lowest in both, a role for which it is useful only in the second. So one level counts in
+    /// full if the skill is essential to both, and half if it is useful to both. An unstated level
+    /// counts as the highest level in the row, or as two steps if the row states none.
     pub spread: u32,
 }
 
-/// What each role does under one theme.
+/// The responsibilities of each role under one theme.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ThemeRow {
     /// The theme.
     pub theme: ThemeId,
-    /// By role: its duties.
+    /// The responsibilities of each role.
     pub cells: Vec<Duties>,
-    /// Every duty of every role in exactly one cell of exactly one row; those that only some roles
-    /// have come first, then by the first role that has it and its place there.
+    /// Rows of the distinct responsibilities: those that not all roles have come first, then by the
+    /// first role that has it and its position there.
     pub duties: Vec<DutyRow>,
-    /// How much the roles differ: how many of `duties` not every role has.
+    /// Number of `duties` that not every role has.
     pub spread: usize,
 }
 
-/// The duties of one role under one theme.
+/// The responsibilities of one role under one theme.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Duties {
     /// Positions in [`crate::model::Role::responsibilities`], ascending.
     pub indices: Vec<usize>,
-    /// How many are marked strategic.
+    /// Number of responsibilities marked strategic.
     pub strategic: usize,
-    /// How many are marked tactical.
+    /// Number of responsibilities marked tactical.
     pub tactical: usize,
-    /// The sum of the shares of working time that are stated, if any is.
+    /// Sum of the stated shares of working time, if any.
     pub share: Option<f64>,
 }
 
-/// A duty with the roles that have it in the same words; case, blanks and punctuation are passed
-/// over.
+/// A responsibility with the roles that have it in the same words, ignoring case, spaces and
+/// punctuation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DutyRow {
-    /// By role: the position in [`crate::model::Role::responsibilities`], where it has the duty.
+    /// Position in [`crate::model::Role::responsibilities`] for each role that has the
+    /// responsibility.
     pub cells: Vec<Option<usize>>,
 }
 
@@ -87,7 +86,7 @@ impl SkillRow {
 }
 
 impl ThemeRow {
-    /// Whether any of the duties is not every role's.
+    /// Whether any of the responsibilities is missing from a role.
     pub fn differs(&self) -> bool {
         self.spread > 0
     }
@@ -99,7 +98,7 @@ impl DutyRow {
         self.cells.iter().any(Option::is_none)
     }
 
-    /// The words, as the first role that has it says them.
+    /// Returns the text as worded by the first role that has it.
     pub fn text<'a>(&self, catalog: &'a Catalog, roles: &[RoleId]) -> &'a str {
         let first =
             roles.iter().zip(&self.cells).find_map(|(role, cell)| cell.map(|index| (*role, index)));
@@ -107,7 +106,7 @@ impl DutyRow {
     }
 }
 
-/// Puts `roles`, of which there may be any number, beside each other.
+/// Compares any number of `roles` side by side.
 ///
 /// ```
 /// use roledex::analysis::matrix::matrix;
@@ -142,7 +141,7 @@ fn skills(roles: &[&Role]) -> Vec<SkillRow> {
     rows
 }
 
-/// See [`SkillRow::spread`].
+/// Computes [`SkillRow::spread`].
 fn spread(cells: &[Option<Asked>]) -> u32 {
     let highest = cells.iter().flatten().filter_map(|asked| asked.level).max();
     let height = |asked: &Asked| {
@@ -157,8 +156,8 @@ fn spread(cells: &[Option<Asked>]) -> u32 {
     (span(&|_| true) + span(&|asked| asked.importance == Importance::Essential)).div_ceil(2)
 }
 
-/// What tells duties from each other: the words, and how many duties with the same words stand
-/// before it in its role.
+/// Identity of a responsibility: its words, and the number of earlier responsibilities with the
+/// same words in its role.
 type Key = (Vec<String>, usize);
 
 fn themes(roles: &[&Role]) -> Vec<ThemeRow> {
@@ -222,11 +221,11 @@ mod tests {
             (vec![Some(asked(Some(3), Useful)), none], 2.0),
             (vec![Some(asked(Some(0), Essential)), Some(asked(Some(3), Essential))], 3.0),
             (vec![Some(asked(Some(0), Useful)), Some(asked(Some(3), Useful))], 1.5),
-            // The same level, but it cannot be done without.
+            // The same level, but essential.
             (vec![Some(asked(Some(1), Essential)), Some(asked(Some(1), Useful))], 1.0),
             // A role in between changes nothing.
             (vec![Some(asked(Some(3), Essential)), Some(asked(Some(1), Essential)), none], 4.0),
-            // What is not stated is no difference to what is, but to nothing.
+            // An unstated level does not differ from a stated one, but differs from no requirement.
             (vec![Some(asked(None, Essential)), Some(asked(Some(3), Essential))], 0.0),
             (vec![Some(asked(None, Essential)), Some(asked(None, Essential))], 0.0),
             (vec![Some(asked(None, Essential)), none], 2.0),
@@ -288,8 +287,8 @@ mod tests {
         }
     }
 
-    /// A catalog of roles that ask for some of six skills and do some of six duties under three
-    /// themes.
+    /// Generates a catalog of roles with some of six skills, and some of six responsibilities under
+    /// three themes.
     fn catalogs() -> impl Strategy<Value = Catalog> {
         let level = prop::option::of(
             (1_u8..5).prop_flat_map(|of| (0..of).prop_map(move |rank| Level { rank, of })),
@@ -394,7 +393,8 @@ mod tests {
             }
         }
 
-        /// Two roles differ in a skill just where one does not ask for it, or both state what is not the same.
+        /// Two roles differ in a skill exactly if one does not require it, or both state different
+        /// levels.
         #[test]
         fn a_spread_is_a_known_difference(catalog in catalogs()) {
             let roles: Vec<RoleId> = catalog.role_ids().take(2).collect();

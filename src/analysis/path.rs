@@ -1,29 +1,30 @@
-//! Ways from one role to another: straight, and by way of other roles, with what each step takes.
+//! Finds paths from one role to another, direct and through other roles, with the learning that
+//! each step takes.
 //!
-//! Skills accumulate: along a path you keep what the first role asks and what is learnt on the way,
-//! at the highest level reached, and a step takes only what is still missing by then. The straight
-//! way takes exactly the gap between its ends, and no other way takes less of what the goal asks.
+//! Skills accumulate: along a path you keep the skills of the first role and those learnt on the
+//! way, at the highest level reached, and a step takes only what is still missing. The direct path
+//! takes exactly the gap between its ends, and no other path takes less of the goal's skills.
 //!
-//! A step goes along a move that a pack states, up a reporting line, or to a similar role. Its cost
-//! is the part of what the new role asks that is to be learnt: so a role for which a data set lists
-//! seventy tools is no further away than one with fifteen skills, and one of which hardly anything
-//! is known is no short cut. Large parts cost more than their share, as nobody learns a whole job
-//! in one move: two steps of which half is new are cheaper than one of which all is. The change as
-//! such costs too, by the reason there is for it. Costs are whole numbers, in thousandths of a
-//! [`JOB`].
+//! A step follows a move that a pack states, a reporting line upwards, or a similarity. Its cost is
+//! the share of the new role's skills that you have to learn: so a role for which a data set lists
+//! seventy tools is not further away than one with fifteen skills, and a role about which hardly
+//! anything is known is not a short cut. Large shares cost disproportionately more, as nobody
+//! learns an entire job in one move: two steps that are each half new are cheaper than one that is
+//! all new. The change itself also has a cost, which depends on the kind of step. Costs are
+//! integers in thousandths of a [`JOB`].
 //!
-//! Which steps there are depends on where the way starts and ends too, but for stated moves. A
-//! likeness says that two roles do like work, and nothing of rank: so it leads up one level at
-//! most, and never from other tracks to an executive. Where the goal lies below the start it leads
-//! down as far as one likes, but not up; else not down. So nobody climbs past a role to get at it,
-//! or starts again below where they are. A reporting line tells who leads whom, and not that one
-//! follows the other: one that skips levels costs more with each. Levels are compared within a
-//! pack; between its families they are no more than a guide.
+//! Except for stated moves, the possible steps also depend on the start and the goal. Similarity
+//! compares the work of two roles and not their rank, so it leads up one level at most, and never
+//! from other tracks to an executive. If the goal is below the start, steps may lead down any
+//! number of levels but not up; otherwise not down. So no path climbs past a role to reach it, or
+//! starts again at a lower level. A reporting line states who leads whom, not that one role follows
+//! the other: skipping levels costs more with each. Levels are compared within a pack; between its
+//! families they are only a guide.
 //!
-//! The straight way always comes first, whether or not anything is on record that leads there.
-//! Other ways are listed where they are no detours: they cost little more than that, a role to
-//! which nothing but a likeness leads teaches something of the goal, and an executive role is never
-//! a step towards one that is not.
+//! The direct path always comes first, whether or not any record supports it. Other paths are
+//! listed unless they are detours: they must cost little more than the direct one, a role reached
+//! only by similarity must teach something that the goal requires, and an executive role is never a
+//! step towards one that is not.
 
 mod held;
 mod neighbours;
@@ -39,21 +40,22 @@ use super::skills::{self, Asked};
 use crate::model::{Catalog, Level, Role, RoleId, SkillId, SourceId, words};
 
 words!(
-    /// What a hop goes along.
+    /// The kind of relation that a hop follows.
     Kind {
         /// A move that the pack states.
         Move = "move",
-        /// A line to the role that leads the other.
+        /// A reporting line to the role that leads the other.
         Reporting = "reporting",
-        /// A likeness: a classification says so, or what the two do and take.
+        /// A similarity: stated by a classification, or computed from the work and skills of the
+        /// two roles.
         Near = "near",
-        /// Nothing that is on record: straight from one end to the other all the same.
+        /// No record supports it: the direct step from start to goal.
         Unrecorded = "unrecorded",
     }
 );
 
 impl Kind {
-    /// The sign of such a step, and what it is called.
+    /// Returns the symbol and the name of such a step.
     pub fn label(self) -> (&'static str, &'static str) {
         match self {
             Self::Move => ("→", "move"),
@@ -63,109 +65,108 @@ impl Kind {
         }
     }
 
-    /// All kinds that are on record, the best reason first.
+    /// All kinds that have a record, the best reason first.
     pub const ALL: [Self; 3] = [Self::Move, Self::Reporting, Self::Near];
 }
 
-/// All that a role asks, as a cost.
+/// Cost of everything that a role requires.
 pub const JOB: u64 = 1000;
 
-/// How much more a large leap costs: where the part `p` of a job is new it costs `p + LEAP · p³`
-/// jobs. With 2 a job of which half is new costs three quarters, and one that is all new three. It
-/// is no more than that because stated moves are large: seven tenths of the job are new in half of
-/// those of the built-in pack.
+/// Extra cost of a large leap: if the share `p` of a job is new it costs `p + LEAP · p³` jobs. With
+/// 2, a job that is half new costs three quarters, and one that is all new three. It is not higher
+/// because stated moves are large: in half of those in the built-in pack, seven tenths of the job
+/// or more are new.
 const LEAP: u64 = 2;
 
-/// Any change costs something, even to a role that asks for nothing new: a tenth of a job, so that
-/// a chain does not grow by a hop for little.
+/// Base cost of any change, even to a role that requires nothing new: a tenth of a job, so that a
+/// chain does not gain a hop for little.
 const MOVE: u64 = 100;
 
-/// A reporting line is the weaker reason, so that a move of the same learning is preferred.
+/// Cost of a reporting line: a weaker reason, so that a move with the same learning is preferred.
 const REPORTING: u64 = 200;
 
-/// What a reporting line costs beyond that where it climbs `n` levels: this times `n² − 1`. The
-/// chief of one's chief is further off than two promotions.
+/// Extra cost of a reporting line that climbs `n` levels: this times `n² − 1`. Your manager's
+/// manager is further away than two promotions.
 const RUNG: u64 = 700;
 
-/// A likeness is the weakest reason: nobody says that one role ever led to the other.
+/// Cost of a similarity, the weakest reason: no source states that one role ever led to the other.
 const NEAR: u64 = 300;
 
-/// What a likeness costs beyond that: this, divided by the likeness from 0 to 1. A tenth, usual for
-/// the tenth nearest role, adds 600, a third 180.
+/// Extra cost of a similarity: this, divided by the similarity from 0 to 1. A tenth, usual for the
+/// tenth most similar role, adds 600, a third 180.
 const UNLIKE: u64 = 60;
 
-/// Roles less alike, in thousandths, are not near. Half of the pairs in the built-in pack are not
-/// half as alike.
+/// Minimum similarity of a hop, in thousandths. Half of the pairs in the built-in pack are less
+/// than half as similar.
 const LEAST: u32 = 60;
 
-/// So many of the nearest roles are hops, of the same family and again of the others: without these
-/// a chain never leaves a family of many like roles.
+/// Number of most similar roles that are hops, counted separately for the same family and for
+/// others: otherwise a chain would never leave a family of many similar roles.
 const NEAREST: usize = 8;
 
-/// A way that costs so much more than the straight one, or than the cheapest of the others, is a
-/// detour: about as much as it costs to learn three quarters of a job.
+/// A path that costs this much more than the direct one, or than the cheapest of the others, is a
+/// detour: about the cost of learning three quarters of a job.
 const DEARER: u64 = 1600;
 
-/// Where every other way is a detour and something speaks against going straight, the cheapest way
-/// by one other role is listed all the same, up to this many times the cost of the straight one and
-/// [`DEARER`] beyond. Without it the usual ways from a cook to a manager by supervisor, and from IT
+/// If every other path is a detour and there is a reason against going directly, the cheapest path
+/// through one other role is listed anyway, up to this many times the cost of the direct one plus
+/// [`DEARER`]. Without it, the usual paths from a cook to a manager by supervisor, and from IT
 /// support to DevOps by support engineer, were not listed.
 const DETOUR: u64 = 2;
 
-/// Two roles are twins, which a data set tells apart and a career does not, when so little of
-/// either is new to the other, in thousandths.
+/// Maximum share of either role that is new to the other, in thousandths, for the two to be twins:
+/// a data set distinguishes them, a career does not.
 const TWIN: u32 = 150;
 
 /// Maximum number of steps: people do not plan more jobs ahead.
 const STEPS: usize = MOST_STEPS;
 
-/// The number of beginnings of ways that are looked at, so that an answer takes no longer than a
-/// blink.
+/// Maximum number of partial paths to look at, so that an answer takes no longer than a blink.
 const CANDIDATES: usize = 20_000;
 
-/// From this part on, in thousandths, what is new in a job is a reason against going there
-/// straight. Half of the stated moves of the built-in pack are no larger than seven tenths.
+/// Minimum share of a job that is new, in thousandths, to be a reason against going there directly.
+/// In half of the stated moves of the built-in pack it is seven tenths or less.
 const LARGE: u32 = 750;
 
-/// What is asked.
+/// A request for paths.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
-    /// Where the chain starts.
+    /// Role at which the chain starts.
     pub from: RoleId,
-    /// Where it ends.
+    /// Role at which it ends.
     pub to: RoleId,
-    /// What hops may go along.
+    /// Kinds of steps that hops may follow.
     pub over: Vec<Kind>,
-    /// How many ways at most, beside the straight one.
+    /// Maximum number of paths besides the direct one.
     pub limit: usize,
 }
 
-/// Ways, the straight one first.
+/// Paths, the direct one first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
-    /// The straight way, then those by way of other roles, the cheapest first. Of equally cheap
-    /// ones the shorter, then the one whose roles come first in the catalog.
+    /// The direct path, then those through other roles, cheapest first. Ties are broken by length,
+    /// then by the catalog order of the roles.
     pub paths: Vec<Path>,
-    /// Why no way is on record.
+    /// Why no recorded path exists.
     pub barrier: Option<Barrier>,
-    /// How much more than the straight way the only other one costs, where it is listed though it
-    /// is a detour.
+    /// Extra cost of the only other path over the direct one, if it is listed despite being a
+    /// detour.
     pub detour: Option<u64>,
-    /// Other ways that cost more than this are not listed.
+    /// Maximum cost of other paths; more expensive ones are not listed.
     pub ceiling: u64,
-    /// How far was looked.
+    /// Extent of the search.
     pub bound: Bound,
 }
 
-/// How far was looked for ways by way of other roles.
+/// Extent of the search for paths through other roles.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Bound {
-    /// Longer ways were not compared.
+    /// Maximum number of steps; longer paths were not compared.
     pub steps: usize,
-    /// Whether a longer one might belong among the paths of the answer.
+    /// Whether a longer path might belong to the answer.
     pub cut: bool,
-    /// The number of beginnings of ways after which the search ended, where it ended so: beyond
-    /// those of the answer there may be others.
+    /// Number of partial paths after which the search gave up, if it did: there may be paths
+    /// besides those found.
     pub exhausted: Option<usize>,
 }
 
@@ -176,12 +177,12 @@ pub enum Barrier {
     Out,
     /// No hop leads to the goal.
     In,
-    /// From the start so many roles can be reached; none of them leads to the goal.
+    /// This many roles can be reached from the start, but none of them leads to the goal.
     Apart(usize),
 }
 
 impl Barrier {
-    /// What is missing, as parts of a sentence.
+    /// Returns what is missing, as parts of a sentence.
     pub fn reasons(self, catalog: &Catalog, question: &Question) -> Vec<String> {
         let (from, to) = (&catalog.role(question.from).title, &catalog.role(question.to).title);
         let reason = |kind: &Kind| match (self, kind) {
@@ -209,7 +210,7 @@ impl Barrier {
         reasons
     }
 
-    /// Why no way is on record, and what to do about it.
+    /// Explains why no recorded path exists and what to do about it.
     pub fn text(self, catalog: &Catalog, question: &Question) -> String {
         let (from, to) = (&catalog.role(question.from).title, &catalog.role(question.to).title);
         let left_out = Kind::ALL.iter().any(|kind| !question.over.contains(kind));
@@ -221,23 +222,22 @@ impl Barrier {
     }
 }
 
-/// A way that visits no role twice.
+/// A path that visits no role twice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Path {
-    /// From the start to the goal; none when these are one role.
+    /// Hops from the start to the goal; empty if these are the same role.
     pub hops: Vec<Hop>,
-    /// How many skills are learnt on it, or grown in: each counts once.
+    /// Number of skills to learn or improve on the path; each counts once.
     pub learnt: usize,
-    /// What all of them take, in thousandths of a [`skills::STEP`]. For the straight way it is
-    /// what [`super::gap::gap`] says; no other way takes less of the skills that the goal
-    /// asks.
+    /// Total learning in thousandths of a [`skills::STEP`]. For the direct path it equals
+    /// [`super::gap::gap`]; no other path takes less of the goal's skills.
     pub effort: u64,
-    /// What all of them cost, in thousandths of a [`JOB`].
+    /// Total cost in thousandths of a [`JOB`].
     pub cost: u64,
 }
 
 impl Bound {
-    /// What may be missing from the answer, in a sentence or two; nothing where it is complete.
+    /// Explains in a sentence or two what may be missing from the answer; `None` if it is complete.
     pub fn text(self) -> Option<String> {
         let cut = format!("Paths of more than {} steps were not compared.", self.steps);
         let exhausted = self.exhausted.map(|count| {
@@ -250,19 +250,19 @@ impl Bound {
     }
 }
 
-/// Why the straight way may not be advisable.
+/// Why the direct path may not be advisable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Caution {
-    /// Nothing on record leads straight there.
+    /// No record leads directly there.
     Unrecorded,
-    /// It climbs so many levels of seniority at once.
+    /// It climbs this many levels of seniority at once.
     Climb(i64),
-    /// This part of the job would be new, in thousandths.
+    /// This share of the job would be new, in thousandths.
     Large(u32),
 }
 
 impl Caution {
-    /// The reason, as a clause.
+    /// Returns the reason as a clause.
     pub fn text(self) -> String {
         match self {
             Self::Unrecorded => {
@@ -282,7 +282,7 @@ impl Caution {
         }
     }
 
-    /// What kind of reason it is, for programs.
+    /// Returns the kind of reason as a stable name for programs.
     pub fn word(self) -> &'static str {
         match self {
             Self::Unrecorded => "unrecorded",
@@ -293,12 +293,12 @@ impl Caution {
 }
 
 impl Path {
-    /// Whether it goes straight to the goal.
+    /// Whether the path goes directly to the goal.
     pub fn is_direct(&self) -> bool {
         self.hops.len() < 2
     }
 
-    /// Why it may not be advisable to go straight; nothing for other ways.
+    /// Why going directly may not be advisable; empty for other paths.
     pub fn cautions(&self) -> Vec<Caution> {
         let [hop] = &self.hops[..] else { return Vec::new() };
         let unrecorded = (hop.kind == Kind::Unrecorded).then_some(Caution::Unrecorded);
@@ -308,7 +308,7 @@ impl Path {
         unrecorded.into_iter().chain(climb).chain(large).collect()
     }
 
-    /// What all of it takes: `2 steps, 28 skills to learn, 58 levels, 23 more than direct`.
+    /// Summarises the total: `2 steps, 28 skills to learn, 58 levels, 23 more than direct`.
     pub fn total(&self, direct: &Self) -> String {
         let steps = match self.hops.len() {
             1 => "1 step".to_string(),
@@ -327,12 +327,13 @@ impl Path {
 }
 
 impl Answer {
-    /// The straight way; its total is the gap between the ends.
+    /// The direct path; its total is the gap between the ends.
     pub fn direct(&self) -> Option<&Path> {
         self.paths.first()
     }
 
-    /// Notes on the answer, in sentences: why there is no other path, and how far the search went.
+    /// Returns notes on the answer, in sentences: why there is no other path, and how far the
+    /// search went.
     pub fn notes(&self, catalog: &Catalog, question: &Question) -> Vec<String> {
         let amount = |cost: u64| format!("{:.2}", cost as f64 / JOB as f64);
         let others = self.paths.len().saturating_sub(1);
@@ -358,44 +359,43 @@ impl Answer {
     }
 }
 
-/// One hop, and what is still to be learnt for it by then.
+/// A hop, and the learning that is still needed for it at that point.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hop {
-    /// Where it starts.
+    /// Role where it starts.
     pub from: RoleId,
-    /// Where it leads.
+    /// Role where it leads.
     pub to: RoleId,
-    /// What it goes along.
+    /// Kind of relation that it follows.
     pub kind: Kind,
-    /// What it takes, where the pack says so.
+    /// Requirements of the move, if the pack states them.
     pub requires: Vec<String>,
-    /// Who says so, of a move or a reporting line.
+    /// Sources for a move or a reporting line.
     pub sources: Vec<SourceId>,
-    /// How many levels of seniority it leads up, where both state one and are of one pack.
+    /// Levels of seniority that it leads up, if both roles state one and belong to one pack.
     pub climb: Option<i64>,
-    /// How alike the two are, in thousandths, where that was asked: of roles that are near, and
-    /// where skills are not stated.
+    /// Similarity of the two roles in thousandths, if it was needed: for similar roles, and if
+    /// skills are not stated.
     pub likeness: Option<u32>,
-    /// Whether the classification calls the two related.
+    /// Whether the classification lists the two as related.
     pub related: bool,
-    /// A row for each skill that the new role asks, with the level reached by then: what is to be
-    /// learnt first.
+    /// Rows of the new role's skills, one each, with the level reached so far: skills to learn
+    /// first.
     pub skills: Vec<GapRow>,
-    /// How many skills you have by then that the new role does not ask for; you keep them.
+    /// Number of skills you have by then that the new role does not require; you keep them.
     pub others: usize,
-    /// What must be learnt, in thousandths of a [`skills::STEP`].
+    /// Learning that it takes, in thousandths of a [`skills::STEP`].
     pub effort: u32,
-    /// The part of what the new role asks that must be learnt, in thousandths.
+    /// Share of the new role's skills that must be learnt, in thousandths.
     pub new: u32,
-    /// Whether [`Hop::new`] is a guess from how alike the two are, as no skills are stated of one
-    /// side.
+    /// Whether [`Hop::new`] is estimated from the similarity because one side states no skills.
     pub guessed: bool,
-    /// What it costs.
+    /// Cost of the hop.
     pub cost: u64,
 }
 
 impl Hop {
-    /// What is to be learnt for it: `14 skills to learn, 29 levels, 78 % new`.
+    /// Summarises what is to be learnt: `14 skills to learn, 29 levels, 78 % new`.
     pub fn amount(&self) -> String {
         let new = format!("{} % new", (self.new + 5) / 10);
         if self.guessed {
@@ -404,12 +404,12 @@ impl Hop {
         format!("{}, {new}", skills::to_learn(self.learnt(), u64::from(self.effort)))
     }
 
-    /// How many of the skills that the new role asks for you have by then.
+    /// Number of the new role's skills that you have by then.
     pub fn kept(&self) -> usize {
         self.skills.len() - self.learnt()
     }
 
-    /// How many skills you have by then that the new role does not ask for: `14 more it does not
+    /// Number of skills you have by then that the new role does not require: `14 more it does not
     /// ask for`.
     pub fn beyond(&self) -> Option<String> {
         let what = match (self.kept(), self.others) {
@@ -421,13 +421,13 @@ impl Hop {
         Some(format!("{} {what} it does not ask for", self.others))
     }
 
-    /// How many skills are to be learnt for it, or grown in.
+    /// Number of skills to learn or improve for it.
     pub fn learnt(&self) -> usize {
         self.skills.iter().filter(|row| row.is_open()).count()
     }
 }
 
-/// A hop before anybody goes it.
+/// A hop before its learning is computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Edge {
     to: RoleId,
@@ -437,18 +437,18 @@ struct Edge {
     change: u64,
 }
 
-/// Nothing costs more, so that costs can be added up: in a pack that somebody made up a level may
-/// be any number.
+/// Upper limit of a cost, so that costs can be added without overflow: an invented pack may contain
+/// any number as a level.
 const DEAREST: u64 = u64::MAX >> 8;
 
-/// What it costs to learn the part `new` of a job, in thousandths of a [`JOB`].
+/// Cost of learning the share `new` of a job, in thousandths of a [`JOB`].
 fn learning(new: u64) -> u64 {
     let cube = new.saturating_mul(new).saturating_mul(new);
     new.saturating_add(LEAP.saturating_mul(cube) / (JOB * JOB)).min(DEAREST)
 }
 
-/// What the change to another role costs along `kind`, whatever is to be learnt; `climb` are the
-/// levels upwards, and `likeness`, in thousandths, is asked for where `kind` is [`Kind::Near`].
+/// Cost of changing to another role along `kind`, regardless of learning; `climb` is the number of
+/// levels upwards, and `likeness`, in thousandths, is used only if `kind` is [`Kind::Near`].
 fn change(kind: Kind, climb: Option<i64>, likeness: u32) -> u64 {
     let rungs = || {
         let levels = climb.unwrap_or(1).max(1).unsigned_abs();
@@ -462,14 +462,14 @@ fn change(kind: Kind, climb: Option<i64>, likeness: u32) -> u64 {
     }
 }
 
-/// How alike roles are, for whoever looks for chains.
+/// Similarity of roles, as the path search needs it.
 pub trait Likeness {
-    /// What lies around every role.
+    /// Returns the neighbours of every role.
     fn neighbours(&self) -> &Neighbours;
 
-    /// How like each role of the catalog is to `role`, 0 to 1, by position: what
-    /// [`super::related::Relations::likeness`] says. It is mutual. Asked for where neighbours do
-    /// not tell.
+    /// Returns the similarity of each role of the catalog to `role`, 0 to 1, by position: the value
+    /// of [`super::related::Relations::likeness`]. It is symmetric. Called only if the neighbours
+    /// are not enough.
     fn likeness(&self, role: RoleId) -> Vec<f64>;
 }
 
@@ -479,7 +479,7 @@ struct Map<'a, L> {
     question: &'a Question,
     alike: &'a L,
     neighbours: &'a Neighbours,
-    /// The roles from which the goal is near, as the goal sees them.
+    /// The roles from which the goal is similar, as the goal ranks them.
     before: Vec<Neighbour>,
 }
 
@@ -499,7 +499,7 @@ impl<'a, L: Likeness> Map<'a, L> {
         self.question.over.contains(&kind)
     }
 
-    /// How many levels `to` lies above `from`; `None` where either states none or they are of
+    /// Number of levels that `to` is above `from`; `None` if either states none or they are in
     /// different packs.
     fn climb(&self, from: RoleId, to: RoleId) -> Option<i64> {
         let (from, to) = (self.neighbours.standing(from), self.neighbours.standing(to));
@@ -515,11 +515,11 @@ impl<'a, L: Likeness> Map<'a, L> {
         role != to && executive(role) && !executive(from) && !executive(to)
     }
 
-    /// Whether rank and what is known allow a hop by likeness.
+    /// Whether rank and the stated facts allow a hop by similarity.
     fn may_be_near(&self, from: RoleId, to: RoleId) -> bool {
         let Question { from: first, to: last, .. } = *self.question;
         let (a, b) = (self.neighbours.standing(from), self.neighbours.standing(to));
-        // Nobody passes through what is not known.
+        // A path must not pass through a role about which nothing is known.
         if (to != last && b.unknown) || (b.executive && !a.executive) {
             return false;
         }
@@ -535,8 +535,8 @@ impl<'a, L: Likeness> Map<'a, L> {
         steps.contains(&self.climb(from, to).unwrap_or(0)) && above_an_end
     }
 
-    /// Adds to `near` the roles nearest to `role` that `may`, and those that the classification
-    /// calls related to it.
+    /// Adds to `near` the roles most similar to `role` that satisfy `may`, and those that the
+    /// classification lists as related to it.
     fn nearest(&self, role: RoleId, may: impl Fn(RoleId) -> bool, near: &mut Vec<Neighbour>) {
         let around = self.neighbours.around(role);
         near.extend(around.said(said::NAMED).filter(|other| may(other.role)));
@@ -547,8 +547,8 @@ impl<'a, L: Likeness> Map<'a, L> {
         }
     }
 
-    /// The same of its family or of the others alone, where more must be looked at than what is
-    /// kept of its neighbours.
+    /// Adds the most similar roles of its family, or of the others, if the stored neighbours are
+    /// not enough.
     fn nearest_of_all(
         &self,
         role: RoleId,
@@ -577,20 +577,20 @@ impl<'a, L: Likeness> Map<'a, L> {
         }
     }
 
-    /// All hops from `from`, each role once.
+    /// Returns all hops from `from`, each role once.
     fn find(&self, from: RoleId) -> Vec<Edge> {
         let mut finder = Finder::default();
         self.find_with(from, &mut finder);
         finder.edges
     }
 
-    /// The same, in the memory of `finder`.
+    /// Returns all hops from `from`, using the buffers of `finder`.
     fn find_with(&self, from: RoleId, finder: &mut Finder) {
         let Finder { near, edges } = finder;
         near.clear();
         edges.clear();
         let around = self.neighbours.around(from);
-        // Moves come first, then lines: as dear, the better reason stays.
+        // Moves come first, then reporting lines: at equal cost the better reason stays.
         if self.goes(Kind::Move) {
             around.said(said::MOVE).for_each(|other| self.add(edges, from, other, Kind::Move));
         }
@@ -619,7 +619,7 @@ impl<'a, L: Likeness> Map<'a, L> {
         if self.is_too_high(to) {
             return;
         }
-        // Where nothing of what one brings is of use the likeness is one of words.
+        // If none of the skills you bring is of use, the similarity is one of words only.
         if kind == Kind::Near && other.new_part() == Some(1000) && !other.is(said::RELATED) {
             return;
         }
@@ -645,13 +645,13 @@ impl<'a, L: Likeness> Map<'a, L> {
         })
     }
 
-    /// The hop straight to the goal, whatever is on record.
+    /// Returns the direct hop to the goal, whatever is on record.
     fn straight(&self) -> Edge {
         let Question { from, to, .. } = *self.question;
         let recorded = self.find(from).into_iter().find(|edge| edge.to == to);
         recorded.unwrap_or_else(|| {
             let silent = |role: RoleId| self.catalog.role(role).skills.is_empty();
-            // The likeness is used only where what is new has to be estimated from it.
+            // The similarity is used only if the new share has to be estimated from it.
             let likeness = if silent(from) || silent(to) {
                 self.alike.likeness(from).get(to.index()).map_or(0, |likeness| alike(*likeness))
             } else {
@@ -662,8 +662,8 @@ impl<'a, L: Likeness> Map<'a, L> {
         })
     }
 
-    /// The hop from `from` along `edge` in full, starting with `skills`; those of the new role are
-    /// added to them.
+    /// Returns the full hop from `from` along `edge`, starting with `skills`; those of the new role
+    /// are added to them.
     fn hop(&self, from: RoleId, edge: Edge, skills: &mut Skills) -> Hop {
         let Edge { to, kind, likeness, change } = edge;
         let (role, other) = (self.catalog.role(from), self.catalog.role(to));
@@ -721,7 +721,7 @@ impl<'a, L: Likeness> Map<'a, L> {
         }
     }
 
-    /// The way along `edges`, from the start on.
+    /// Returns the path along `edges` from the start.
     fn path(&self, edges: impl Iterator<Item = Edge>) -> Path {
         let Question { from, to, .. } = *self.question;
         let mut skills = Skills::of(self.catalog.role(from), self.catalog.role(to));
@@ -742,13 +742,13 @@ impl<'a, L: Likeness> Map<'a, L> {
         Path { hops, learnt: learnt.len(), effort, cost }
     }
 
-    /// The hops of `chain`.
+    /// Returns the hops of `chain`.
     fn edges(&self, chain: &Chain) -> impl Iterator<Item = Edge> {
         let edge = |pair: &[RoleId]| self.find(pair[0]).into_iter().find(|edge| edge.to == pair[1]);
         chain.roles.windows(2).filter_map(edge)
     }
 
-    /// Why there is no chain, where so many other roles can be reached.
+    /// Returns why there is no chain, given the number of other roles that can be reached.
     fn barrier(&self, others: usize) -> Barrier {
         let goal = self.question.to;
         if others == 0 {
@@ -762,24 +762,24 @@ impl<'a, L: Likeness> Map<'a, L> {
     }
 }
 
-/// Memory for finding hops, which thousands of roles are asked for.
+/// Buffers for finding hops, reused for thousands of roles.
 #[derive(Default)]
 struct Finder {
     near: Vec<Neighbour>,
     edges: Vec<Edge>,
 }
 
-/// Adds to `near` the first of `group` that `may`, as many as are hops, in the order of how alike
-/// they are in thousandths. Adds nothing, and returns `false`, where one that is not in the group
-/// may come before them. `group` is in order of likeness; `whole` says that it holds all that are
-/// alike.
+/// Adds to `near` the first roles of `group` that satisfy `may`, as many as may be hops, in order
+/// of similarity in thousandths. Adds nothing and returns `false` if a role outside the group may
+/// come before them. `group` is in order of similarity; `whole` means that it contains all similar
+/// roles.
 fn first(
     group: &[Neighbour],
     whole: bool,
     may: impl Fn(RoleId) -> bool,
     near: &mut Vec<Neighbour>,
 ) -> bool {
-    // Of those as alike as the last one some may not be here.
+    // Some roles that are as similar as the last one may be missing here.
     let doubtful = if whole { None } else { group.last().map(Neighbour::alike) };
     let before = near.len();
     for equal in group.chunk_by(|a, b| a.alike() == b.alike()) {
@@ -799,20 +799,20 @@ fn first(
     true
 }
 
-/// Whether a classification calls the two related, on whichever side it says so.
+/// Whether a classification lists the two as related, on either side.
 fn related(catalog: &Catalog, a: RoleId, b: RoleId) -> bool {
     catalog.role(a).related.contains(&b) || catalog.role(b).related.contains(&a)
 }
 
-/// What one brings who comes from `role`.
+/// Returns the skills that you bring from `role`.
 fn brought(role: &Role) -> Vec<(SkillId, Option<Level>)> {
     let mut brought: Vec<_> = role.skills.iter().map(|r| (r.skill, r.level)).collect();
     brought.sort_by_key(|(skill, _)| *skill);
     brought
 }
 
-/// The part of what `to` asks that is to be learnt by somebody who brings `brought`, in
-/// thousandths; `None` where either side states no skills.
+/// Returns the share of what `to` requires that is new if you bring `brought`, in thousandths;
+/// `None` if either side states no skills.
 fn part(brought: &[(SkillId, Option<Level>)], to: &Role) -> Option<u32> {
     let have = |skill| {
         brought.binary_search_by_key(&skill, |(skill, _)| *skill).ok().map(|at| brought[at].1)
@@ -821,8 +821,8 @@ fn part(brought: &[(SkillId, Option<Level>)], to: &Role) -> Option<u32> {
     if brought.is_empty() { None } else { part_of(asked, have) }
 }
 
-/// The part of what is `asked` that is to be learnt by somebody of whom `have` tells whether they
-/// have a skill, and at which level; `None` where nothing is asked.
+/// Returns the share of `asked` that is to be learnt, in thousandths; `have` returns whether you
+/// have a skill, and at which level. `None` if nothing is asked.
 fn part_of(
     asked: impl Iterator<Item = (SkillId, Asked)>,
     have: impl Fn(SkillId) -> Option<Option<Level>>,
@@ -835,17 +835,17 @@ fn part_of(
     (learn * 1000).checked_div(all).map(|part| part as u32)
 }
 
-/// The straight way from one role to another, and the cheapest by way of other roles.
+/// Finds the direct path from one role to another, and the cheapest through other roles.
 ///
-/// Left out are ways that are hardly another way: that pass through every role, or a twin of it,
-/// that a cheaper one passes through between start and goal; and those that cost as much more than
-/// the cheapest as it costs to learn a whole job. Twins are roles of which hardly anything is new
+/// Paths that are hardly different are left out: those that pass through every role, or a twin of
+/// it, that a cheaper one passes through between start and goal; and those whose extra cost over
+/// the cheapest is that of learning an entire job. Twins are roles of which hardly anything is new
 /// to each other.
 pub fn path(catalog: &Catalog, question: &Question, alike: &impl Likeness) -> Answer {
     within(catalog, question, alike, STEPS, CANDIDATES)
 }
 
-/// The same within bounds of its own.
+/// Finds paths like `path`, with explicit bounds.
 fn within(
     catalog: &Catalog,
     question: &Question,
@@ -876,8 +876,8 @@ fn within(
     let limits = Limits { ways: question.limit, steps, candidates, ceiling: direct.cost + DEARER };
     let mut search = Search::new(&graph, map.neighbours, question.to, catalog.skills().len());
     let mut found = search.run(&limits);
-    // Where something speaks against going straight, a way by one other role is worth knowing even
-    // if it costs more.
+    // If there is a reason against going directly, a path through one other role is worth knowing
+    // even if it costs more.
     let lonely = found.chains.is_empty()
         && !found.exhausted
         && question.limit > 0

@@ -1,10 +1,10 @@
-//! Which pay figures may be set against each other.
+//! Checks which pay figures may be compared.
 
 use crate::model::{Catalog, Pay, RoleId};
 
-/// What two figures must share to be compared and do not: measure, currency, period, basis, region,
-/// population, date, and whether they are about a neighbouring occupation. Empty where they
-/// compare.
+/// Returns the properties that two figures must share to be compared but do not: measure, currency,
+/// period, basis, region, population, date, and whether they are for a neighbouring occupation.
+/// Empty if the figures can be compared.
 pub fn differences(a: &Pay, b: &Pay) -> Vec<&'static str> {
     let measures =
         |p: &Pay| [p.low.is_some() || p.high.is_some(), p.median.is_some(), p.mean.is_some()];
@@ -25,13 +25,13 @@ pub fn differences(a: &Pay, b: &Pay) -> Vec<&'static str> {
     differ
 }
 
-/// Whether two figures can stand on one axis: the same currency, period, basis and region. Whether
-/// they compare is another question.
+/// Whether two figures fit on one axis: they have the same currency, period, basis and region. They
+/// may still not be comparable.
 pub fn share_an_axis(a: &Pay, b: &Pay) -> bool {
     a.currency == b.currency && a.period == b.period && a.basis == b.basis && a.region == b.region
 }
 
-/// The greatest amount among the figures of `roles` that can stand on one axis with `pay`.
+/// Returns the largest amount among the figures of `roles` that fit on one axis with `pay`.
 pub fn greatest(catalog: &Catalog, roles: impl IntoIterator<Item = RoleId>, pay: &Pay) -> f64 {
     let figures = roles.into_iter().flat_map(|role| &catalog.role(role).pay);
     let alike = figures.filter(|other| share_an_axis(pay, other));

@@ -1,6 +1,6 @@
-//! What an editor would say of a pack that is valid: prose and consistency, not form.
+//! Lints valid packs as an editor would: prose and consistency, not form.
 //!
-//! Every rule is about something that makes a pack worse to compare or to trust. The rules read
+//! Every rule is about something that makes a pack harder to compare or to trust. The rules are for
 //! English; a pack in another language gets those that do not depend on words.
 
 use std::collections::{HashMap, HashSet};
@@ -13,62 +13,64 @@ use crate::model::text::number;
 use crate::model::{Catalog, Part, Role, RoleId, SkillId, SourceId, words};
 
 words!(
-    /// What a remark is about, as its stable name.
+    /// The rule behind a remark; its value is a stable name.
     Rule {
-        /// Two duties of one role say nearly the same.
+        /// Two responsibilities of one role are nearly the same.
         NearDuplicate = "near-duplicate",
-        /// A phrase that says nothing.
+        /// A phrase without meaning.
         Filler = "filler",
-        /// A duty whose first word is no verb.
+        /// A responsibility whose first word is not a verb.
         NoVerb = "no-verb",
         /// A sentence too long to read at once.
         LongSentence = "long-sentence",
         /// A theme that a level of a ladder has and the next one lacks.
         MissingTheme = "missing-theme",
-        /// Two roles whose duties are the same word for word, beyond a third.
+        /// Two roles that share more than a third of their responsibilities word for word.
         SharedDuties = "shared-duties",
         /// A skill that no role requires.
         UnusedSkill = "unused-skill",
         /// A name that two skills claim.
         ClaimedTwice = "claimed-twice",
-        /// A pay figure that says not when it held.
+        /// A pay figure without a date.
         UndatedPay = "undated-pay",
         /// A source that no fact cites.
         UncitedSource = "uncited-source",
     }
 );
 
-/// One thing that an editor would say.
+/// A remark of the linter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remark {
-    /// Which rule says so.
+    /// The rule that it comes from.
     pub rule: Rule,
-    /// What it points at.
+    /// The part that it is about.
     pub about: Part,
-    /// What is wrong, one sentence without a full stop.
+    /// The problem, as one sentence without a full stop.
     pub message: String,
-    /// How to mend it.
+    /// Suggested fix.
     pub hint: String,
 }
 
-/// From this cosine of their words on two duties of one role say nearly the same. Of O*NET's 19,000
-/// tasks a hundred do, nearly all of them rewordings; pairs a little below still differ in what is
-/// done or to what.
+/// Minimum cosine of the words of two responsibilities of one role for them to count as
+/// near-duplicates. About a hundred of O*NET's 19,000 tasks do, nearly all of them rewordings;
+/// pairs a little below still differ in what is done or to what.
 const NEAR: f64 = 0.70;
 
-/// A duty is compared with so many before it in its role.
+/// Maximum number of earlier responsibilities of the role that each is compared with.
 const MOST_COMPARED: usize = 2_000;
 
-/// So many that say nearly the same as a duty are named.
+/// Maximum number of near-duplicates named for a responsibility.
 const MOST_NEAR: usize = 10;
 
-/// Of the roles that share a duty word for word, each is compared with so many before it.
+/// Maximum number of earlier roles that each role is compared with, among those that share a
+/// responsibility word for word.
 const MOST_SHARING: usize = 200;
 
-/// Words that a duty may have: beyond, readers lose its start before its end.
+/// Maximum number of words in a responsibility: in longer ones readers forget the start before the
+/// end.
 const LONGEST: usize = 28;
 
-/// Phrases that could stand in any role and tell it from none.
+/// Phrases that fit any role and distinguish none.
 const FILLER: &[&str] = &[
     "as needed",
     "as required",
@@ -102,11 +104,11 @@ const FILLER: &[&str] = &[
     "world-class",
 ];
 
-/// Verbs with which duties begin, in their plain form.
+/// Verbs with which responsibilities begin, in their base form.
 static VERBS: LazyLock<HashSet<&str>> =
     LazyLock::new(|| include_str!("verbs.txt").split_whitespace().collect());
 
-/// Everything that an editor would say of `catalog`, by rule, then in catalog order.
+/// Returns all remarks on `catalog`, by rule, then in catalog order.
 pub fn prose(catalog: &Catalog) -> Vec<Remark> {
     let mut remarks = Vec::new();
     let english = |id: RoleId| {
@@ -130,7 +132,7 @@ pub fn prose(catalog: &Catalog) -> Vec<Remark> {
     remarks
 }
 
-/// The duties that `role` states itself, with their positions.
+/// Returns the responsibilities that `role` states itself, with their positions.
 fn own(role: &Role) -> impl Iterator<Item = (usize, &str)> {
     role.responsibilities
         .iter()
@@ -212,7 +214,7 @@ fn wording(catalog: &Catalog, id: RoleId, remarks: &mut Vec<Remark>) {
     }
 }
 
-/// Whether `phrase` stands in `text` between word boundaries.
+/// Whether `phrase` occurs in `text` between word boundaries.
 fn has_phrase(text: &str, phrase: &str) -> bool {
     text.match_indices(phrase).any(|(at, found)| {
         let before = text[..at].chars().next_back();
@@ -221,7 +223,7 @@ fn has_phrase(text: &str, phrase: &str) -> bool {
     })
 }
 
-/// Whether the first word of `text`, after adverbs, is a verb in its plain form or in the third
+/// Whether the first word of `text`, after adverbs, is a verb in its base form or in the third
 /// person.
 fn starts_with_verb(text: &str) -> bool {
     let mut words =
@@ -236,7 +238,7 @@ fn starts_with_verb(text: &str) -> bool {
     plain.into_iter().flatten().any(|w| VERBS.contains(w.as_str()))
 }
 
-/// What a title says of rank. Two titles that differ only in these are rungs of one ladder.
+/// Words for rank in a title. Two titles that differ only in these are levels of one ladder.
 const RANKS: &[&str] = &[
     "assistant",
     "associate",
@@ -251,14 +253,14 @@ const RANKS: &[&str] = &[
     "trainee",
 ];
 
-/// The title of `role` without its rank.
+/// Returns the title of `role` without its rank.
 fn trade(role: &Role) -> Vec<String> {
     let words = role.title.split_whitespace().map(str::to_lowercase);
     words.filter(|word| !RANKS.contains(&word.as_str())).collect()
 }
 
-/// A ladder is a move inside one family and trade to the next level: what counts on one rung still
-/// has a word to be said about it on the next, if only who does it now.
+/// Checks a ladder: a move inside one family and trade to the next level. A theme on one level
+/// should appear on the next, if only to state who is responsible for it now.
 fn ladder(catalog: &Catalog, id: RoleId, remarks: &mut Vec<Remark>) {
     let role = catalog.role(id);
     for step in &role.moves {

@@ -1,8 +1,8 @@
-//! Why responsibilities share a row of a comparison, or do not.
+//! Explains why responsibilities share a row of a comparison, or do not.
 //!
-//! A [`Why`] answers for the rows of one [`Diff`]: what two responsibilities have in common, how
-//! likely they are one kind of work, and how likely is enough. Everyone who shows a row takes the
-//! words from here.
+//! A [`Why`] explains the rows of one [`Diff`]: what two responsibilities have in common, how
+//! likely they are one kind of work, and how likely is enough. Everything that shows a row takes
+//! its words from here.
 
 use std::sync::Arc;
 
@@ -16,10 +16,10 @@ use super::vocabulary::Vocabulary;
 use super::words::{Stems, Term};
 use crate::model::{Catalog, Responsibility, RoleId};
 
-/// Maximum number of shared words that are named, the rarest first.
+/// Maximum number of shared words that are named, rarest first.
 const MOST_WORDS: usize = 6;
 
-/// Something that speaks for two responsibilities sharing a row, or against it.
+/// A reason for or against two responsibilities sharing a row.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Reason {
     /// Both have the same words.
@@ -28,43 +28,44 @@ pub enum Reason {
     SameActivity,
     /// Their authors gave them different activities.
     OtherActivity,
-    /// They differ in few of their many words: so many of them.
+    /// They have many words and differ in only this many.
     NearlyTheSame(usize),
-    /// How likely the two are one kind of work, and how likely is enough.
+    /// Likelihood that the two are one kind of work, and the threshold.
     Likelihood {
-        /// How likely they are.
+        /// Likelihood that they are.
         likelihood: f64,
-        /// What it takes to share a row; `None` where nothing is enough, since the row of the
-        /// other one is closed.
+        /// Threshold to share a row; `None` if nothing is enough, because the row of the other one
+        /// is closed.
         enough: Option<Enough>,
     },
-    /// Words that both have, as the left one has them, the rarest first, and how many more.
+    /// Words that both have, in the left one's spelling, rarest first, and the number of further
+    /// ones.
     SharedWords(Vec<String>, usize),
-    /// Words of the one and of the other that serve for the same work, the nearest first.
+    /// Words of the left and of the right that serve for the same work, most similar first.
     KinWords(Vec<(String, String)>),
-    /// Both have the opening word in common and nothing else.
+    /// Both share only this opening word.
     OnlyOpening(String),
     /// They have no word in common.
     NoSharedWord,
-    /// Both are under the same heading, where the roles have several.
+    /// Both are under the same heading, and the roles have several.
     SameTheme(String),
-    /// They are under different headings: that of the left one and that of the right one.
+    /// They are under different headings: the left one's and the right one's.
     OtherTheme(String, String),
     /// The row of the other one is closed.
     Closed(Closed),
 }
 
-/// What it takes to share a row.
+/// Threshold to share a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Enough {
-    /// To be a pair with one that is alone.
+    /// To form a pair with one that is alone.
     ToPair,
-    /// To join a row that is a pair already.
+    /// To join a row that is already a pair.
     ToJoin,
 }
 
 impl Enough {
-    /// The likelihood that is enough.
+    /// Returns the likelihood that is enough.
     pub fn likelihood(self) -> f64 {
         match self {
             Self::ToPair => LIKELY,
@@ -81,19 +82,19 @@ impl Enough {
     }
 }
 
-/// Why nothing more joins a row.
+/// Why nothing more can join a row.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Closed {
     /// Both sides have the same words.
     Same,
-    /// The side of the one against several is the other one, or the several are enough.
+    /// The other side already has several against this one, or this side has as many as may join.
     Several,
-    /// It is a pair with this text.
+    /// It is paired with this text.
     Pair(String),
 }
 
 impl Reason {
-    /// The reason in plain English, in a few words.
+    /// Returns the reason in plain English, in a few words.
     pub fn text(&self) -> String {
         match self {
             Self::SameWords => "same words".to_string(),
@@ -128,36 +129,36 @@ impl Reason {
     }
 }
 
-/// What the reasons are about.
+/// The subject of reasons.
 #[derive(Debug, Clone, PartialEq)]
 pub enum About {
-    /// Why the two of a pair are one.
+    /// Why the two are a pair.
     Pair,
     /// Why this responsibility joins the pair.
     Joined(String),
-    /// Which responsibility of the other role comes nearest to one that stands alone, and why it is
-    /// not paired with it.
+    /// The most similar responsibility of the other role for one that is alone, and why they are
+    /// not paired.
     Nearest(String),
-    /// Which responsibility comes near one of a pair too, and is not of its row.
+    /// Another responsibility that is similar to one of a pair, but not in its row.
     Next(String),
-    /// Nothing comes near one that stands alone: the title of the other role.
+    /// Nothing is similar to one that is alone: the title of the other role.
     Nothing(String),
-    /// Nothing comes near one that stands alone, of some that it was compared with: the title of
-    /// the other role.
+    /// Nothing is similar to one that is alone, among those it was compared with: the title of the
+    /// other role.
     NothingOfSome(String),
 }
 
-/// Reasons, and what they are about.
+/// Reasons with their subject.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Explained {
-    /// What they are about.
+    /// Subject of the reasons.
     pub about: About,
-    /// The reasons, the weightiest first.
+    /// Reasons, most important first.
     pub reasons: Vec<Reason>,
 }
 
 impl Explained {
-    /// The reasons in a line: `paired: same words`.
+    /// Returns the reasons in one line: `paired: same words`.
     pub fn text(&self) -> String {
         let reasons: Vec<String> = self.reasons.iter().map(Reason::text).collect();
         let reasons = reasons.join("; ");
@@ -176,8 +177,8 @@ impl Explained {
     }
 }
 
-/// `likelihood` in percent. What is not certain never reads as 100 %, and what is below a threshold
-/// never reaches it.
+/// Returns `likelihood` in percent. An uncertain value never reads as 100 %, and a value below a
+/// threshold never reaches it.
 pub fn percent(likelihood: f64) -> usize {
     if likelihood >= 1.0 {
         100
@@ -186,10 +187,10 @@ pub fn percent(likelihood: f64) -> usize {
     }
 }
 
-/// The headings of responsibilities in `row` that are not the heading of the row: `under Delivery
-/// in Product lead`.
+/// Returns the headings of responsibilities in `row` that differ from the heading of the row:
+/// `under Delivery in Product lead`.
 pub fn under(catalog: &Catalog, diff: &Diff, row: &DutyRow) -> Vec<String> {
-    // Between two copies of one role a new heading is a change, and stands among these.
+    // Between two copies of one role a new heading is a change, and is listed with the changes.
     if diff.details.of_duty(row).iter().any(|detail| detail.field == "theme") {
         return Vec::new();
     }
@@ -209,8 +210,8 @@ pub fn under(catalog: &Catalog, diff: &Diff, row: &DutyRow) -> Vec<String> {
     headings
 }
 
-/// The text of the responsibility of the other role that comes nearest to the one of `row`, and how
-/// likely the two are one kind of work.
+/// Returns the text of the other role's responsibility that is most similar to the one of `row`,
+/// and how likely the two are one kind of work.
 pub fn nearest<'a>(catalog: &'a Catalog, diff: &Diff, row: &DutyRow) -> Option<(&'a str, f64)> {
     let nearest = row.nearest.as_ref()?;
     let other = if row.left.is_some() { diff.right } else { diff.left };
@@ -218,19 +219,19 @@ pub fn nearest<'a>(catalog: &'a Catalog, diff: &Diff, row: &DutyRow) -> Option<(
     Some((&duty.text, nearest.likelihood))
 }
 
-/// Answers why the responsibilities of a comparison share a row, or do not.
+/// Explains why the responsibilities of a comparison share a row, or do not.
 pub struct Why<'a> {
     catalog: &'a Catalog,
     diff: &'a Diff,
     vocabulary: &'a Vocabulary,
     read: [Arc<[Duty]>; 2],
-    /// How likely each two are one, where each was compared with each.
+    /// Likelihood of each pair, if all pairs were compared.
     likelihood: Table<f64>,
-    /// How responsibilities were paired.
+    /// Method by which responsibilities were paired.
     align: Align,
     /// Whether the roles have more than one heading.
     themes: bool,
-    /// The row of each responsibility, left and right, by position in [`Diff::responsibilities`].
+    /// Row of each responsibility, left and right, by position in [`Diff::responsibilities`].
     rows: [HashMap<usize, usize>; 2],
 }
 
@@ -258,11 +259,11 @@ impl<'a> Why<'a> {
         why
     }
 
-    /// The reasons for `row`, a row of the comparison: of the pair, of each that joins it, and what
-    /// else comes near.
+    /// Explains `row`, a row of the comparison: the pair, each that joins it, and other similar
+    /// ones.
     pub fn explain(&self, row: &DutyRow) -> Vec<Explained> {
         let (left, right) = (row.left.as_ref(), row.right.as_ref());
-        // Where nothing was compared there is no reason.
+        // Without a comparison there is no reason.
         let (Some(left), Some(right)) = (left, right) else {
             return if self.align == Align::Off { Vec::new() } else { vec![self.alone(row)] };
         };
@@ -294,7 +295,7 @@ impl<'a> Why<'a> {
         all
     }
 
-    /// The reasons for `row`, a line for each responsibility that they are about.
+    /// Returns the reasons for `row`, with one line for each responsibility that they are about.
     pub fn lines(&self, row: &DutyRow) -> Vec<String> {
         self.explain(row).iter().map(Explained::text).collect()
     }
@@ -332,7 +333,7 @@ impl<'a> Why<'a> {
         reasons
     }
 
-    /// What one that stands alone comes nearest to.
+    /// Explains which responsibility is most similar to one that is alone.
     fn alone(&self, row: &DutyRow) -> Explained {
         let other = if row.left.is_some() { self.diff.right } else { self.diff.left };
         let nothing = || {
@@ -350,7 +351,7 @@ impl<'a> Why<'a> {
         };
         let of_left = row.left.is_some();
         let places = if of_left { (own, near.index) } else { (near.index, own) };
-        // One that is in a row already would have to be joined.
+        // A responsibility that is already in a row would have to be joined.
         let taken = self.rows[usize::from(of_left)]
             .get(&near.index)
             .map(|&at| &self.diff.responsibilities[at]);
@@ -367,7 +368,7 @@ impl<'a> Why<'a> {
         Explained { about: About::Nearest(duty.text.clone()), reasons }
     }
 
-    /// What comes nearest to one of a pair besides those that share its row.
+    /// Explains which responsibility is most similar to one of a pair besides those in its row.
     fn next(&self, row: &DutyRow, left: &Side, right: &Side) -> Option<Explained> {
         let (lefts, rights) = (&self.read[0], &self.read[1]);
         let own = |side: &Side, at: usize| side.duties().any(|duty| duty.index == at);
@@ -376,7 +377,7 @@ impl<'a> Why<'a> {
         let to_left =
             (0..lefts.len()).filter(|at| !own(left, *at)).map(|at| (at, right.index(), true));
         let likely = |(l, r, of_left)| Some((self.likelihood(l, r)?, (l, r, of_left)));
-        // Of equal ones the first.
+        // Ties go to the first.
         let order = |a: &(f64, (usize, usize, bool)), b: &(f64, (usize, usize, bool))| {
             a.0.total_cmp(&b.0).then((b.1.0 + b.1.1).cmp(&(a.1.0 + a.1.1)))
         };
@@ -391,7 +392,7 @@ impl<'a> Why<'a> {
         Some(Explained { about: About::Next(near.text.clone()), reasons })
     }
 
-    /// What two responsibilities have in common, and what tells them apart.
+    /// Returns what two responsibilities have in common, and what distinguishes them.
     fn in_common(&self, (l, r): (usize, usize)) -> Vec<Reason> {
         let (Some(left), Some(right)) =
             (self.duty(self.diff.left, l), self.duty(self.diff.right, r))
@@ -413,7 +414,7 @@ impl<'a> Why<'a> {
         self.headings((l, r), words)
     }
 
-    /// `reasons` with what the authors' keys and headings say.
+    /// Returns `reasons` with those from the authors' keys and headings added.
     fn headings(&self, (l, r): (usize, usize), mut reasons: Vec<Reason>) -> Vec<Reason> {
         let (Some(left), Some(right)) =
             (self.duty(self.diff.left, l), self.duty(self.diff.right, r))
@@ -437,7 +438,7 @@ impl<'a> Why<'a> {
     }
 }
 
-/// Why nothing more joins `row` on the left, or on the right.
+/// Returns why nothing more can join `row` on the left, or on the right.
 fn closed(row: &DutyRow, on_left: bool) -> Option<Closed> {
     let (own, other) = if on_left { (&row.left, &row.right) } else { (&row.right, &row.left) };
     Some(match (row.status, own, other) {
@@ -449,16 +450,16 @@ fn closed(row: &DutyRow, on_left: bool) -> Option<Closed> {
     })
 }
 
-/// Maximum number of couples of words that are named.
+/// Maximum number of word pairs that are named.
 const MOST_COUPLES: usize = 3;
-/// Words are named together from this nearness on, 0 to 1.
+/// Minimum similarity of words that are named together, 0 to 1.
 const LEAST_NEARNESS: f32 = 0.3;
-/// So many words of a text are looked at, the first: all with all would be the square of a long
-/// text.
+/// Maximum number of words of a text to look at, from the start: comparing all with all grows with
+/// the square of the length.
 const MOST_LOOKED_AT: usize = 64;
 
-/// Words of `left` and of `right`, each of which only one of them has, that serve for the same
-/// work; each in one couple, the nearest first.
+/// Returns pairs of a word only in `left` and a word only in `right` that serve for the same work;
+/// each word in one pair, most similar first.
 fn kin_words(left: &str, right: &str) -> Vec<(String, String)> {
     let mut stems = Stems::new();
     let mut read = |text: &str| -> Vec<(String, Word)> {
@@ -493,7 +494,7 @@ fn kin_words(left: &str, right: &str) -> Vec<(String, String)> {
     taken.into_iter().map(|(l, r)| (left[l].0.clone(), right[r].0.clone())).collect()
 }
 
-/// The words that both texts have.
+/// Returns the words that both texts have.
 fn shared_words(vocabulary: &Vocabulary, left: &str, right: &str) -> Reason {
     let mut stems = Stems::new();
     let opening = |stems: &mut Stems, text: &str| stems.of(text).first().copied();
@@ -503,7 +504,7 @@ fn shared_words(vocabulary: &Vocabulary, left: &str, right: &str) -> Reason {
     let mut shared: Vec<(f64, String, Term)> = Vec::new();
     for (at, mut word) in words_of(left).into_iter().enumerate() {
         let mut of_word = stems.of(&word);
-        // A capital that comes from standing first is not part of the word.
+        // The capital of a first word is not part of the word.
         if at == 0 && !word.chars().skip(1).any(char::is_uppercase) {
             word = word.to_lowercase();
         }
@@ -534,7 +535,7 @@ mod tests {
     use super::super::diff::{Differ, How, fixture};
     use super::*;
 
-    /// The lines of every row of the comparison of two roles, by what the row says on the left or
+    /// Returns the lines of every row of the comparison of two roles, by the text on the left or
     /// else on the right.
     fn lines(left: &[&str], right: &[&str], align: Align) -> Vec<(String, Vec<String>)> {
         lines_of(&fixture::catalog(&[left, right]), align)
@@ -651,7 +652,7 @@ mod tests {
     fn what_was_not_compared_gives_no_reason() {
         let lines = lines(&["Keeps bees."], &["Keeps bees."], Align::Off);
         assert!(lines.len() == 2 && lines.iter().all(|(_, lines)| lines.is_empty()), "{lines:?}");
-        // Too many to compare all: what is said is said of those that were compared.
+        // There are too many to compare all, so the text is limited to those that were compared.
         let texts = |side: &str| {
             (0..501).map(|at| format!("{side}{at} {side}{}", at * 7)).collect::<Vec<_>>()
         };

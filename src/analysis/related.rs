@@ -1,12 +1,12 @@
-//! Which roles are nearest to a role, and why.
+//! Finds the roles most similar to a role, and explains why.
 //!
-//! Each role is a vector in several spaces: the stems of its responsibilities and pairs of stems
-//! that follow each other in them, the stems of its titles (and where words are compounds, the runs
-//! of letters in them), those of its summary, its skills, and its activities. In each the
-//! components are weighted by how few roles share them (Robertson and Zaragoza, "The probabilistic
-//! relevance framework: BM25 and beyond", 2009, for the weight), and the likeness is the cosine.
-//! What counts in the end is the weighted mean over the spaces in which either role has something:
-//! where no duties are stated at all, skills and titles decide alone.
+//! Each role is a vector in several spaces: the stems of its responsibilities and pairs of
+//! consecutive stems in them, the stems of its titles (and the runs of letters in them, if words
+//! are compounds), those of its summary, its skills, and its activities. In each the components are
+//! weighted by how few roles share them (Robertson and Zaragoza, "The probabilistic relevance
+//! framework: BM25 and beyond", 2009, for the weight), and the similarity is the cosine. The result
+//! is the weighted mean over the spaces in which either role has something: if no responsibilities
+//! are stated at all, only skills and titles decide.
 
 use std::io::{self, Read, Write};
 
@@ -16,7 +16,7 @@ use super::words::{LETTERS, Stems, Term, term};
 use crate::flat::{self, Source};
 use crate::model::{Catalog, Importance, Role, RoleId, SkillId};
 
-/// The spaces with their weights, which were chosen on the related occupations of O*NET.
+/// Weights of the spaces, chosen on the related occupations of O*NET.
 const SPACES: [f64; 6] = [1.3, 0.5, 0.9, 0.8, 0.3, 0.4];
 const DUTIES: usize = 0;
 const PHRASES: usize = 1;
@@ -25,19 +25,19 @@ const SKILLS: usize = 3;
 const ACTIVITIES: usize = 4;
 const SUMMARY: usize = 5;
 
-/// A useful skill says less of a role than an essential one.
+/// Weight of a useful skill: it characterises a role less than an essential one.
 const USEFUL: f64 = 0.6;
 
-/// Roles of which fewer responsibilities and skills are stated are known by their titles.
+/// Roles with fewer stated responsibilities and skills are compared by their titles.
 const FEW: usize = 4;
 
-/// The length of runs of letters in English titles. English words share endings: shorter runs would
+/// Length of runs of letters in English titles. English words share endings: shorter runs would
 /// relate butchers to teachers, and these still relate biostatisticians to statisticians.
 const ENGLISH_LETTERS: usize = 6;
 
-/// The length of the runs of letters by which the titles of `role` are compared, as well as by
-/// their words: where words may be compounds, and where there is little else to compare. English
-/// titles are made of words.
+/// Returns the length of the runs of letters by which the titles of `role` are compared, in
+/// addition to their words: if words may be compounds, and if there is little else to compare.
+/// English titles are made of words.
 fn by_letters(catalog: &Catalog, role: &Role) -> Option<usize> {
     let english = |language: &str| language == "en" || language.starts_with("en-");
     let language = catalog
@@ -53,27 +53,27 @@ fn by_letters(catalog: &Catalog, role: &Role) -> Option<usize> {
     }
 }
 
-/// A role near another one.
+/// A role that is similar to another one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Near {
     /// The role.
     pub role: RoleId,
-    /// How near, 0 to 1.
+    /// Similarity, 0 to 1.
     pub score: f64,
-    /// Skills that both take, the most telling first.
+    /// Skills that both require, the most significant first.
     pub shared: Vec<SkillId>,
-    /// Skills that only the near role takes, the most telling first.
+    /// Skills that only the similar role requires, the most significant first.
     pub missing: Vec<SkillId>,
-    /// Skills that only the role asked about takes, the most telling first.
+    /// Skills that only the queried role requires, the most significant first.
     pub extra: Vec<SkillId>,
-    /// Responsibilities with the same activity or the same words.
+    /// Number of responsibilities with the same activity or the same words.
     pub shared_responsibilities: usize,
 }
 
-/// Rows of numbered weights, one row after the other.
+/// Rows of numbered weights, one after the other.
 #[derive(Debug, PartialEq)]
 struct Rows {
-    /// Row `i` lies from `starts[i]` to `starts[i + 1]`.
+    /// Row `i` is the range from `starts[i]` to `starts[i + 1]`.
     starts: Vec<u32>,
     numbers: Vec<u32>,
     weights: Vec<f32>,
@@ -99,8 +99,7 @@ impl Rows {
         self.starts.len() - 1
     }
 
-    /// The same the other way round: a row for each of `numbers` numbers, with the rows that have
-    /// it.
+    /// Returns the transpose: a row for each of `numbers` numbers, with the rows that have it.
     fn turned(&self, numbers: usize) -> Self {
         let mut starts = vec![0_u32; numbers + 1];
         for number in &self.numbers {
@@ -127,10 +126,10 @@ impl Rows {
     }
 }
 
-/// A vector of length 1 for each role, and who has each component.
+/// A vector of length 1 for each role, and the roles that have each component.
 #[derive(Debug, PartialEq)]
 struct Space {
-    /// The components that lead to another role.
+    /// Components that lead to another role.
     roles: Rows,
     holders: Rows,
     /// Whether each role has any component.
@@ -138,7 +137,7 @@ struct Space {
 }
 
 impl Space {
-    /// From how often each role has each component.
+    /// Builds the space from the number of times each role has each component.
     fn new(counts: &[HashMap<Term, f64>]) -> Self {
         let mut frequency: HashMap<Term, u32> = HashMap::new();
         for role in counts {
@@ -146,7 +145,7 @@ impl Space {
                 *frequency.entry(*term).or_default() += 1;
             }
         }
-        // What a single role has leads to no other, but counts for its length.
+        // A component of a single role leads to no other, but counts for its length.
         let mut leading: Vec<Term> =
             frequency.iter().filter(|(_, roles)| **roles > 1).map(|(term, _)| *term).collect();
         leading.sort_unstable();
@@ -201,7 +200,7 @@ impl Space {
             && roles.weights.iter().all(|weight| (0.0..=1.01).contains(weight))
             && (roles.weights.len(), told.len()) == (roles.numbers.len(), roles.len());
         match components[..] {
-            // Each component leads from one role to another, at least.
+            // Each component leads from one role to at least one other.
             [components]
                 if sound
                     && components as usize <= roles.numbers.len()
@@ -213,7 +212,7 @@ impl Space {
         }
     }
 
-    /// The cosine of `role` with each role.
+    /// Returns the cosine of `role` with each role.
     fn likeness(&self, role: usize) -> Vec<f32> {
         let mut likeness = vec![0.0; self.told.len()];
         for (number, weight) in self.roles.row(role) {
@@ -225,20 +224,19 @@ impl Space {
     }
 }
 
-/// What roles have in common, made ready to be asked.
+/// An index of what roles have in common.
 #[derive(Debug, PartialEq)]
 pub struct Relations {
-    /// As many as [`SPACES`].
+    /// A space for each of [`SPACES`].
     spaces: Vec<Space>,
-    /// The keys of the responsibilities of each role, ordered and each once, one role after the
-    /// other.
+    /// Distinct keys of each role's responsibilities, sorted, one role after the other.
     keys: Vec<Term>,
-    /// Where those of each role end.
+    /// End of each role's keys.
     ends: Vec<u32>,
 }
 
 impl Relations {
-    /// Reads every role of `catalog` once.
+    /// Builds the index from every role of `catalog`.
     pub fn new(catalog: &Catalog) -> Self {
         let mut stems = Stems::new();
         let mut counts: [Vec<HashMap<Term, f64>>; SPACES.len()] =
@@ -293,24 +291,24 @@ impl Relations {
         Self { spaces: counts.iter().map(|counts| Space::new(counts)).collect(), keys, ends }
     }
 
-    /// Writes them so that [`Relations::read`] finds them, for the same catalog and in the same
-    /// build of roledex.
+    /// Writes the index for [`Relations::read`], for the same catalog and the same build of
+    /// roledex.
     ///
     /// # Errors
     ///
-    /// Those of `out`.
+    /// Returns the errors of `out`.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         flat::put(out, &self.ends)?;
         flat::put(out, &self.keys)?;
         self.spaces.iter().try_for_each(|space| space.write(out))
     }
 
-    /// What was written of `catalog`; reads no more than `size` bytes. That the bytes are those
-    /// that were written is for the caller to know.
+    /// Reads the index that was written for `catalog`; at most `size` bytes. The caller must make
+    /// sure that the bytes are those that were written.
     ///
     /// # Errors
     ///
-    /// Those of `input`, and when the bytes cannot be those of relations.
+    /// Returns the errors of `input`, and an error if the bytes cannot be an index.
     pub fn read(catalog: &Catalog, input: &mut dyn Read, size: u64) -> io::Result<Self> {
         let mut input = Source { input, left: size };
         let (ends, keys): (Vec<u32>, Vec<Term>) = (input.take()?, input.take()?);
@@ -329,7 +327,7 @@ impl Relations {
         &self.keys[start as usize..self.ends[role.index()] as usize]
     }
 
-    /// How like each role is to `role`, 0 to 1, by position; 0 for itself.
+    /// Returns the similarity of each role to `role`, 0 to 1, by position; 0 for itself.
     pub fn likeness(&self, role: RoleId) -> Vec<f64> {
         let at = role.index();
         let mut scores: Vec<(f64, f64)> = vec![(0.0, 0.0); self.ends.len()];
@@ -350,8 +348,8 @@ impl Relations {
         scores.into_iter().enumerate().map(one).collect()
     }
 
-    /// The `limit` roles nearest to `role`, nearest first, and how like each is; of equally near
-    /// ones the first in the catalog.
+    /// Returns the `limit` roles most similar to `role`, most similar first, with their similarity;
+    /// ties are in catalog order.
     pub fn alike(&self, role: RoleId, limit: usize) -> Vec<(f64, RoleId)> {
         let likeness = self.likeness(role).into_iter().zip((0..).map(RoleId));
         let mut near: Vec<(f64, RoleId)> = likeness.filter(|(score, _)| *score > 0.0).collect();
@@ -359,7 +357,7 @@ impl Relations {
         near
     }
 
-    /// The same, with what the two have in common.
+    /// Returns the `limit` most similar roles, with what each has in common with `role`.
     pub fn nearest(&self, catalog: &Catalog, role: RoleId, limit: usize) -> Vec<Near> {
         let near = self.alike(role, limit).into_iter();
         near.map(|(score, other)| self.reasons(catalog, role, other, score)).collect()
@@ -395,8 +393,7 @@ impl Relations {
     }
 }
 
-/// Leaves the `limit` nearest of `near`, nearest first; of equally near ones the first in the
-/// catalog.
+/// Keeps the `limit` most similar of `near`, most similar first; ties are in catalog order.
 pub(super) fn nearest(near: &mut Vec<(f64, RoleId)>, limit: usize) {
     let order = |a: &(f64, RoleId), b: &(f64, RoleId)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
     if limit < near.len() {
@@ -434,8 +431,8 @@ mod tests {
         }
     }
 
-    /// The titles nearest to the first of `titles`, in a pack in `language` that says nothing else
-    /// of its roles.
+    /// Returns the titles most similar to the first of `titles`, in a pack in `language` that
+    /// states nothing else of its roles.
     fn nearest_titles(language: Option<&str>, titles: &[&str]) -> Vec<String> {
         let language =
             language.map(|language| format!("language = \"{language}\"\n")).unwrap_or_default();
@@ -509,7 +506,7 @@ mod tests {
         ] {
             assert_eq!(nearest_titles(Some("en-GB"), &titles), [""; 0]);
         }
-        // Nothing is alike, and nothing is said to be.
+        // Nothing is similar, and nothing is reported as such.
         assert_eq!(nearest_titles(Some("de"), &["Koch", "Buchhalter", "Maler"]), [""; 0]);
     }
 

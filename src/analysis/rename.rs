@@ -1,5 +1,5 @@
-//! Which things of an older copy are in the newer one under another id: found by what they hold, as
-//! Git finds renamed files.
+//! Finds things of an older copy that have another id in the newer one by their content, as Git
+//! finds renamed files.
 
 use std::cmp::Reverse;
 
@@ -8,17 +8,16 @@ use foldhash::{HashMap, HashMapExt};
 use super::assign::Worth;
 use super::words::Term;
 
-/// From this likeness on, something that is gone and something that is new are one thing; Git's
-/// default for files.
+/// Minimum similarity for a removed thing and a new thing to count as one; Git's default for files.
 pub(super) const SAME: f64 = 0.5;
 
-/// How many of the new things are compared in full with one that is gone.
+/// Maximum number of new things compared in full with a removed one.
 const CANDIDATES: usize = 16;
-/// A term of more things than this leads to no candidates: it says little, and following it would
-/// compare all with all.
+/// A term in more things than this leads to no candidates: it is not distinctive, and following it
+/// would compare all with all.
 const COMMON: usize = 200;
-/// Up to this many cells a group of candidates is assigned in the best way; beyond it the most
-/// similar pair goes first.
+/// Maximum number of cells for which a group of candidates is assigned optimally; beyond it the
+/// most similar pair goes first.
 const BEST: usize = 40_000;
 
 /// The terms of a thing, each as often as it occurs.
@@ -31,7 +30,7 @@ impl Bag {
         Self(terms)
     }
 
-    /// The terms of both.
+    /// Returns the terms of both.
     pub(super) fn and(&self, other: &Self) -> Self {
         Self::new(self.0.iter().chain(&other.0).copied().collect())
     }
@@ -40,7 +39,7 @@ impl Bag {
         self.0.is_empty()
     }
 
-    /// How much of both is shared, 0 to 1.
+    /// Returns the share of both that is common, 0 to 1.
     pub(super) fn likeness(&self, other: &Self) -> f64 {
         let (mut i, mut j, mut shared) = (0, 0, 0_usize);
         while i < self.0.len() && j < other.0.len() {
@@ -61,7 +60,7 @@ impl Bag {
     }
 }
 
-/// The mean of the parts that can be compared, each a likeness with its weight.
+/// Returns the weighted mean of the parts that can be compared, each a similarity with its weight.
 pub(super) fn mean(parts: &[(f64, Option<f64>)]) -> f64 {
     let known = || parts.iter().filter_map(|(weight, part)| part.map(|part| (weight, part)));
     let weight: f64 = known().map(|(weight, _)| weight).sum();
@@ -72,11 +71,11 @@ pub(super) fn mean(parts: &[(f64, Option<f64>)]) -> f64 {
     }
 }
 
-/// Pairs `old` with `new`, each at most once, so that the likenesses add up to the most; pairs
-/// below [`SAME`] are none.
+/// Pairs `old` with `new`, each at most once, so that the sum of similarities is largest; pairs
+/// below [`SAME`] do not count.
 ///
-/// Only things that share a term are compared, and of these the likeliest: the work grows with the
-/// number of things, not with its square.
+/// Only things that share a term are compared, and only the likeliest of these: the work grows with
+/// the number of things, not with its square.
 pub(super) fn pairs(
     old: &[Bag],
     new: &[Bag],
@@ -89,7 +88,7 @@ pub(super) fn pairs(
             edges.push((left, right, likeness));
         }
     }
-    // Groups of things that can be paired with each other and with nothing else.
+    // Groups of things that can be paired with each other but with nothing else.
     let mut group: Vec<usize> = (0..old.len() + new.len()).collect();
     for (left, right, _) in &edges {
         let (a, b) = (root(&mut group, *left), root(&mut group, old.len() + right));
@@ -104,7 +103,7 @@ pub(super) fn pairs(
     paired
 }
 
-/// The first of the group that `at` belongs to.
+/// Returns the first of the group that `at` belongs to.
 fn root(group: &mut [usize], mut at: usize) -> usize {
     while group[at] != at {
         group[at] = group[group[at]];
@@ -113,7 +112,8 @@ fn root(group: &mut [usize], mut at: usize) -> usize {
     at
 }
 
-/// The pairs worth a look: for each of `old` the few of `new` that share most of its rare terms.
+/// Returns the pairs to compare: for each of `old`, the few of `new` that share most of its rare
+/// terms.
 fn candidates(old: &[Bag], new: &[Bag]) -> Vec<(usize, usize)> {
     let mut holders: HashMap<Term, Vec<usize>> = HashMap::new();
     for (at, bag) in new.iter().enumerate() {
@@ -137,7 +137,7 @@ fn candidates(old: &[Bag], new: &[Bag]) -> Vec<(usize, usize)> {
     found
 }
 
-/// The best pairs of one group.
+/// Returns the best pairs of one group.
 fn assigned(mut edges: Vec<(usize, usize, f64)>) -> Vec<(usize, usize, f64)> {
     let sorted = |side: &dyn Fn(&(usize, usize, f64)) -> usize| {
         let mut all: Vec<usize> = edges.iter().map(side).collect();
@@ -193,13 +193,13 @@ mod tests {
         let old = bags(&[&[1, 2, 3, 4], &[1, 2, 3, 9], &[20, 21]]);
         let new = bags(&[&[1, 2, 3, 9], &[1, 2, 3, 4], &[30, 31]]);
         assert_eq!(paired(&old, &new), [(0, 1), (1, 0)]);
-        // What is half new is the same thing; what is mostly new is another.
+        // A thing that is half new is still the same; one that is mostly new is another.
         assert_eq!(paired(&bags(&[&[1, 2, 3, 4]]), &bags(&[&[1, 2, 8, 9]])), [(0, 0)]);
         assert_eq!(paired(&bags(&[&[1, 2, 3, 4]]), &bags(&[&[1, 7, 8, 9]])), []);
         assert_eq!(paired(&[], &new), []);
     }
 
-    /// A good pair is given up where two others are better together.
+    /// A good pair is given up if two others are better together.
     #[test]
     fn the_sum_counts() {
         let (old, new) = (bags(&[&[1, 2], &[1, 2]]), bags(&[&[1, 2], &[1, 2]]));
@@ -208,8 +208,8 @@ mod tests {
         assert_eq!(found.iter().map(|(l, r, _)| (*l, *r)).collect::<Vec<_>>(), [(0, 1), (1, 0)]);
     }
 
-    /// Many things of the same terms: each is compared with a few others, and each that is there
-    /// twice finds itself.
+    /// Many things with the same terms: each is compared with a few others, and each that occurs
+    /// twice matches itself.
     #[test]
     fn many_things_are_paired_without_comparing_all_with_all() {
         let things: Vec<Bag> = (0..3000_u64)

@@ -1,15 +1,13 @@
 //! Compares an older copy of packs with the current one, to review a changed ladder.
 //!
-//! Both copies are put into one catalog, so that the comparison of two roles of a catalog also
-//! compares a role with its older copy. A role that is in both copies is in the catalog twice;
-//! themes, skills and sources that are in both are one. Things are matched by id, and those whose
-//! id changed by external code, name and content, as Git recognises renamed files. Roles are
-//! compared one by one ([`Copies::review`]); everything else that the packs say is in
-//! [`Copies::items`].
+//! Both copies are put into one catalog, so that the comparison of two roles of a catalog can also
+//! compare a role with its older copy. A role in both copies is in the catalog twice; themes,
+//! skills and sources in both are merged. Things are matched by id, and those whose id changed by
+//! external code, name and content, as Git recognises renamed files. Roles are compared
+//! individually ([`Copies::review`]); all other changes are in [`Copies::items`].
 //!
-//! A new version of a pack is not a change in itself, and neither is a new order of the tables in
-//! its files: roles, skills, sources, pay figures, moves and comparisons mean the same in any
-//! order.
+//! A new version of a pack is not a change in itself, nor is a new order of the tables in its
+//! files: roles, skills, sources, pay figures, moves and comparisons mean the same in any order.
 
 mod items;
 mod matching;
@@ -24,34 +22,33 @@ use matching::{Matched, Matching, in_scope};
 /// Two copies in one catalog.
 #[derive(Debug)]
 pub struct Copies {
-    /// All roles as they are, with the [`RoleId`]s that they have in the newer catalog, then all
-    /// roles as they were. The latter have the version of their pack behind id and title:
+    /// The current roles, with the [`RoleId`]s that they have in the newer catalog, then the older
+    /// ones. The latter have the version of their pack after id and title:
     /// `product-manager@2026.10`.
     pub catalog: Catalog,
     fates: Vec<Fate>,
-    /// How many roles the newer copy has.
+    /// Number of roles in the newer copy.
     newer: usize,
-    /// The ids and titles of roles as they were, by position in the older copy.
+    /// Ids and titles of the older roles, by position in the older copy.
     names: Vec<(String, String)>,
-    /// How similar roles with a new id are to what they were, 0 to 1, by position in the older
+    /// Similarity of roles with a new id to their older copy, 0 to 1, by position in the older
     /// copy.
     likeness: HashMap<usize, f64>,
     items: Vec<Item>,
-    /// Whether punctuation, capitals and blanks in running text count.
+    /// Whether punctuation, capitals and spaces in running text count.
     punctuation: bool,
-    /// Whether they are not copies of one pack: they share neither the id of a pack nor most
-    /// roles.
+    /// Whether they are not copies of one pack: they share neither the id of a pack nor most roles.
     pub strangers: bool,
 }
 
-/// What became of a role.
+/// Whether a role was kept, added or dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fate {
-    /// It is in both copies, perhaps under another id: as it was, and as it is.
+    /// In both copies, perhaps under another id: the older and the newer role.
     Kept(RoleId, RoleId),
-    /// It is in the newer copy alone.
+    /// Only in the newer copy.
     Added(RoleId),
-    /// It is in the older copy alone.
+    /// Only in the older copy.
     Dropped(RoleId),
 }
 
@@ -72,67 +69,67 @@ words!(
 );
 
 words!(
-    /// What became of something that packs hold.
+    /// The kind of change to something in a pack other than a role.
     ItemFate {
-        /// Something of it changed.
+        /// Its content changed.
         Changed = "changed",
-        /// Its id changed, and perhaps more.
+        /// Its id changed, and perhaps its content.
         Renamed = "renamed",
-        /// It is new.
+        /// Only in the newer copy.
         Added = "added",
-        /// It is gone.
+        /// Only in the older copy.
         Dropped = "dropped",
     }
 );
 
-/// Something besides roles that changed.
+/// A change to something other than a role.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
-    /// What it is.
+    /// Kind of thing.
     pub kind: ItemKind,
-    /// What became of it.
+    /// Kind of change.
     pub fate: ItemFate,
-    /// Its id, or of a comparison those of its roles; empty for what is said of all things of a
-    /// kind.
+    /// Id of the thing, or those of its roles for a comparison; empty for a change that concerns
+    /// all things of a kind.
     pub id: String,
-    /// Its title or name, or of a comparison the titles of its roles.
+    /// Title or name, or the titles of its roles for a comparison.
     pub title: Wording,
-    /// The id and the title that it had, where its id changed.
+    /// Earlier id and title, if the id changed.
     pub was: Option<(String, String)>,
-    /// What changed.
+    /// Individual changes.
     pub changes: Vec<Change>,
-    /// The roles that it concerns, as they are and as they were. Of a pack: empty, as it concerns
-    /// all of its roles.
+    /// The roles concerned, in the newer and the older copy. Empty for a pack, which concerns all
+    /// of its roles.
     pub roles: Vec<RoleId>,
-    /// The pack, as it is or was, where it is one.
+    /// The pack in the newer or older copy, if it is one.
     packs: Vec<PackId>,
 }
 
-/// What changed.
+/// All changes between two copies.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Review {
-    /// Roles in the newer copy alone.
+    /// Roles only in the newer copy.
     pub added: Vec<RoleId>,
-    /// Roles in the older copy alone.
+    /// Roles only in the older copy.
     pub dropped: Vec<RoleId>,
-    /// Roles with a new id, as they were and as they are.
+    /// Roles with a new id, older and newer.
     pub renamed: Vec<Renamed>,
     /// Roles of which anything but the id changed, each compared with its older copy.
     pub changed: Vec<Diff>,
-    /// How many roles did not change.
+    /// Number of roles that did not change.
     pub same: usize,
-    /// What changed besides roles.
+    /// Changes to things other than roles.
     pub items: Vec<Item>,
 }
 
 /// A role with a new id.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Renamed {
-    /// The role as it was.
+    /// The older role.
     pub was: RoleId,
-    /// The role as it is.
+    /// The newer role.
     pub now: RoleId,
-    /// How similar both are, 0 to 1.
+    /// Similarity of the two, 0 to 1.
     pub likeness: f64,
 }
 
@@ -147,7 +144,7 @@ impl Review {
             && items.is_empty()
     }
 
-    /// The changes of one kind: what was added ([`Status::Right`]), dropped ([`Status::Left`]) or
+    /// Keeps the changes of one kind: added ([`Status::Right`]), dropped ([`Status::Left`]) or
     /// changed.
     #[must_use]
     pub fn only(mut self, kind: Option<Status>) -> Self {
@@ -178,9 +175,9 @@ impl Review {
 impl Copies {
     /// Puts `before` after `now` in one catalog.
     ///
-    /// Where the two have packs in common, by id, roles of other packs are left out: they are
-    /// neither added nor dropped. Where neither a pack nor most roles are in both, nothing
-    /// counts as renamed ([`Copies::strangers`]).
+    /// If the two have packs in common, by id, roles of other packs are left out: they are neither
+    /// added nor dropped. If neither a pack nor most roles are in both, nothing counts as renamed
+    /// ([`Copies::strangers`]).
     pub fn new(now: &Catalog, before: &Catalog) -> Self {
         let matching = Matching::new(now, before);
         let mut tables = Tables {
@@ -224,8 +221,8 @@ impl Copies {
         }
     }
 
-    /// The same two copies, where running text that differs in punctuation, capitals or blanks
-    /// alone counts as the same. In names, codes and addresses these count still.
+    /// Treats running text that differs only in punctuation, capitals or spaces as unchanged. In
+    /// names, codes and addresses these still count.
     #[must_use]
     pub fn by_words(mut self) -> Self {
         self.punctuation = false;
@@ -236,13 +233,13 @@ impl Copies {
         self
     }
 
-    /// What became of each role: those that are there in the order of the newer copy, then those
-    /// that are not.
+    /// Returns the fate of each role: those that still exist in the order of the newer copy, then
+    /// those that do not.
     pub fn fates(&self) -> &[Fate] {
         &self.fates
     }
 
-    /// What became of `role`, a role of the newer copy; `None` when its pack is not in the older
+    /// Returns the fate of `role`, a role of the newer copy; `None` if its pack is not in the older
     /// one.
     pub fn fate(&self, role: RoleId) -> Option<Fate> {
         let about =
@@ -250,8 +247,8 @@ impl Copies {
         self.fates.iter().find(about).copied()
     }
 
-    /// What became of the role that the older copy has as `role`; `None` when its pack is not in
-    /// the newer one.
+    /// Returns the fate of `role`, a role of the older copy; `None` if its pack is not in the newer
+    /// one.
     pub fn fate_of_older(&self, role: RoleId) -> Option<Fate> {
         let joint = RoleId::from_index(self.newer + role.index());
         let about =
@@ -259,12 +256,12 @@ impl Copies {
         self.fates.iter().find(about).copied()
     }
 
-    /// How many roles the newer copy has: these come first in the catalog.
+    /// Returns the number of roles in the newer copy; they come first in the catalog.
     pub fn newer(&self) -> usize {
         self.newer
     }
 
-    /// The id and the title of `role` in its own copy, without the version.
+    /// Returns the id and the title of `role` in its own copy, without the version.
     pub fn name(&self, role: RoleId) -> (&str, &str) {
         let older = role.index().checked_sub(self.newer).and_then(|at| self.names.get(at));
         match older {
@@ -273,20 +270,20 @@ impl Copies {
         }
     }
 
-    /// How similar the role that was `was` is to what it is now, where its id changed.
+    /// Returns how similar the role `was` is to `now`, if its id changed.
     pub fn renamed(&self, was: RoleId, now: RoleId) -> Option<Renamed> {
         let likeness = self.likeness.get(&was.index().checked_sub(self.newer)?)?;
         Some(Renamed { was, now, likeness: *likeness })
     }
 
-    /// What changed besides roles: packs, themes, skills, sources, comparisons.
+    /// Returns the changes to things other than roles: packs, themes, skills, sources, comparisons.
     pub fn items(&self) -> &[Item] {
         &self.items
     }
 
-    /// What changed besides the role itself and concerns it: its pack, the skills that it requires,
-    /// the themes of its responsibilities, the sources that it cites, the comparisons that name
-    /// it.
+    /// Returns the changes outside the role that concern it: to its pack, the skills that it
+    /// requires, the themes of its responsibilities, the sources that it cites, the comparisons
+    /// that name it.
     pub fn around(&self, was: RoleId, now: RoleId) -> Vec<Item> {
         let packs = [was, now].map(|role| self.catalog.role(role).pack);
         let concerns = |item: &&Item| {
@@ -296,8 +293,8 @@ impl Copies {
         self.items.iter().filter(concerns).cloned().collect()
     }
 
-    /// Compares a role with its older copy. Everything that its pack says of it counts, down to the
-    /// ending of a word; see [`Copies::by_words`] for what is less.
+    /// Compares a role with its older copy. Everything that its pack states about it counts, down
+    /// to the ending of a word; [`Copies::by_words`] makes it count less.
     pub fn diff(&self, differ: &Differ, was: RoleId, now: RoleId, how: impl Into<How>) -> Diff {
         roles::diff(self, differ, was, now, How { exact: true, ..how.into() })
     }
@@ -327,7 +324,7 @@ impl Copies {
     }
 }
 
-/// Whether a role differs from what it was in anything that is compared.
+/// Whether a role differs from its older copy in anything that is compared.
 pub fn differs(diff: &Diff) -> bool {
     diff.responsibilities.iter().any(|row| row.status != Status::Same)
         || diff.skills.iter().any(|row| diff.skill_kind(row) != Status::Same)
@@ -355,8 +352,8 @@ fn fates(now: &Catalog, before: &Catalog, matching: &Matching) -> Vec<Fate> {
     fates
 }
 
-/// The suffix for the titles of an older pack: its version, or `before` if the version did not
-/// change.
+/// Returns the suffix for the titles of an older pack: its version, or `before` if the version did
+/// not change.
 fn version(now: &Catalog, before: &Catalog, pack: PackId) -> String {
     let pack = before.pack(pack);
     let same = now.packs().iter().any(|p| p.id == pack.id && p.version == pack.version);
@@ -379,20 +376,21 @@ fn joined<'a, T: Clone + 'a>(
     more.into_iter().enumerate().map(place).collect()
 }
 
-/// Where the things of the older copy are in the joint catalog.
+/// Positions of the older copy's things in the joint catalog.
 struct Places<'a> {
-    /// How many packs come before those of the older copy.
+    /// Number of packs before those of the older copy.
     packs: usize,
     themes: Vec<usize>,
     skills: Vec<usize>,
     sources: Vec<usize>,
-    /// How many roles come before those of the older copy.
+    /// Number of roles before those of the older copy.
     roles: usize,
     same: &'a Matched,
 }
 
 impl Places<'_> {
-    /// The role that a reference to the older `role` means: its current copy, if it has one.
+    /// Returns the role that a reference to the older `role` means: its current copy, if it has
+    /// one.
     fn of(&self, role: RoleId) -> RoleId {
         RoleId::from_index(self.same.to[role.index()].unwrap_or(self.roles + role.index()))
     }
@@ -515,7 +513,7 @@ mod tests {
             let differ = Differ::new(&catalogs[0]);
             assert!(copies.review(&differ, Align::Auto).is_empty(), "{is}");
         }
-        // A word is a word, and in names capitals count.
+        // Words count as a unit, and in names capitals count.
         for (was, is) in
             [("Sweeps the bakery.", "Sweeps a bakery."), ("title = \"", "title = \"THE ")]
         {

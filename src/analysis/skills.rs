@@ -1,47 +1,47 @@
-//! What going from one role to another means for each skill, and how much there is to learn.
+//! Compares the skills of two roles, and measures how much there is to learn.
 
 use crate::model::{Importance, Level, Requirement, Role, SkillId, words};
 
 words!(
-    /// What going from left to right means for one skill.
+    /// The change in one skill from left to right.
     SkillStatus {
         /// The same level on both sides.
         Same = "same",
-        /// The right asks for a higher level.
+        /// The right requires a higher level.
         Grow = "grow",
-        /// The right asks for a lower level.
+        /// The right requires a lower level.
         LetGo = "let-go",
-        /// The left alone asks for it.
+        /// Only the left requires it.
         Left = "left",
-        /// The right alone asks for it.
+        /// Only the right requires it.
         Right = "right",
     }
 );
 
 impl SkillStatus {
-    /// All verdicts in the order to be read: what is to be done first.
+    /// All statuses in display order: skills to work on first.
     pub const ORDER: [Self; 5] = [Self::Grow, Self::Right, Self::Same, Self::LetGo, Self::Left];
 
-    /// The verdict on a skill that one has at the level `have`, and that is asked for at the level
-    /// `asked`; the inner `None` is a level that nobody states.
+    /// Returns the status of a skill that you have at the level `have`, and that is required at the
+    /// level `asked`; an inner `None` is an unstated level.
     pub fn of(have: Option<Option<Level>>, asked: Option<Option<Level>>) -> Self {
         match (have, asked) {
             (Some(Some(x)), Some(Some(y))) if x < y => Self::Grow,
             (Some(Some(x)), Some(Some(y))) if x > y => Self::LetGo,
-            // A level that one side does not name says nothing about growth.
+            // A level that one side does not state gives no information about growth.
             (Some(_), Some(_)) => Self::Same,
             (Some(_), None) => Self::Left,
             (None, _) => Self::Right,
         }
     }
 
-    /// Whether something is to be learnt: the skill itself, or more of it.
+    /// Whether there is something to learn: the skill itself, or a higher level of it.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Grow | Self::Right)
     }
 
-    /// A sign and what the difference means, in a word or two. A skill that is asked for less, or
-    /// not at all, is never one to drop.
+    /// Returns a symbol and the meaning of the difference in a word or two. A skill with a lower or
+    /// no requirement is never described as one to drop.
     pub fn advice(self) -> (&'static str, &'static str) {
         match self {
             Self::Grow => ("▲", "grow"),
@@ -53,55 +53,54 @@ impl SkillStatus {
     }
 }
 
-/// One skill on both sides.
+/// A skill on both sides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SkillRow {
     /// The skill.
     pub skill: SkillId,
-    /// What going from left to right means for it.
+    /// Status of the skill from left to right.
     pub status: SkillStatus,
-    /// What the left role asks.
+    /// Requirement of the left role.
     pub left: Option<Asked>,
-    /// What the right role asks.
+    /// Requirement of the right role.
     pub right: Option<Asked>,
 }
 
-/// Level and importance at which a role asks for a skill.
+/// Level and importance at which a role requires a skill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Asked {
-    /// The level, where the role names one.
+    /// The level, if the role states one.
     pub level: Option<Level>,
     /// The importance.
     pub importance: Importance,
 }
 
 impl Asked {
-    /// What `requirement` asks.
+    /// Returns the level and importance of `requirement`.
     pub fn of(requirement: &Requirement) -> Self {
         Self { level: requirement.level, importance: requirement.importance }
     }
 }
 
-/// One level of the default scale, as an amount of learning.
+/// Amount of learning for one level of the default scale.
 pub const STEP: u32 = 1000;
 
-/// Steps from nothing to the top of a scale: those of the default scale.
+/// Number of steps from nothing to the top of a scale: those of the default scale.
 const STEPS: u32 = 4;
 
-/// What a skill counts that is asked at no stated level: two of the four steps.
+/// Amount of learning for a skill required at no stated level: two of the four steps.
 pub const UNSTATED: u32 = 2 * STEP;
 
-/// How much learning it takes from nothing to `level`, in thousandths of a [`STEP`]: the part of
-/// its scale that it reaches, times four, so that a level of the default scale is one step.
+/// Returns the learning from nothing to `level`, in thousandths of a [`STEP`]: the fraction of its
+/// scale that it reaches, times four, so that a level of the default scale is one step.
 pub fn height(level: Level) -> u32 {
     (u32::from(level.rank) + 1) * STEPS * STEP / u32::from(level.of.max(1))
 }
 
-/// How much of the way from the height `from` to the height `to` counts: a useful skill counts half
-/// of an essential one.
+/// Returns the weighted learning from the height `from` to the height `to`: a useful skill counts
+/// half of an essential one.
 ///
-/// Halves are taken of heights and not of their difference, so that the parts of a way add up to
-/// the whole of it.
+/// Heights are halved and not their difference, so that the parts of a path add up to its total.
 pub fn weighed(from: u32, to: u32, importance: Importance) -> u32 {
     match importance {
         Importance::Essential => to.saturating_sub(from),
@@ -109,12 +108,11 @@ pub fn weighed(from: u32, to: u32, importance: Importance) -> u32 {
     }
 }
 
-/// How much you have to learn for what is `asked`, having the skill at the level `have` (the inner
-/// `None` is a level that is not stated), in thousandths of a [`STEP`]: see [`height`] and
-/// [`weighed`].
+/// Returns how much you have to learn for `asked`, having the skill at the level `have` (an inner
+/// `None` is an unstated level), in thousandths of a [`STEP`]: see [`height`] and [`weighed`].
 ///
-/// A level that is not stated is met by anybody who has the skill, and is [`UNSTATED`] away for
-/// everybody else.
+/// An unstated level is met by anyone who has the skill, and is [`UNSTATED`] away for everyone
+/// else.
 pub fn effort(have: Option<Option<Level>>, asked: Asked) -> u32 {
     let (from, to) = match (have, asked.level) {
         (Some(None), _) | (Some(_), None) => return 0,
@@ -124,7 +122,7 @@ pub fn effort(have: Option<Option<Level>>, asked: Asked) -> u32 {
     weighed(from, to, asked.importance)
 }
 
-/// How many levels there are to learn, to a tenth; what there is is never nothing.
+/// Formats the number of levels to learn, to a tenth; a non-zero effort never reads as zero.
 pub fn number(effort: u64) -> String {
     let step = u64::from(STEP);
     let tenths = ((effort * 10 + step / 2) / step).max(u64::from(effort > 0));
@@ -135,14 +133,14 @@ pub fn number(effort: u64) -> String {
     }
 }
 
-/// `7.5 levels`, to a tenth: an amount of learning in thousandths of a [`STEP`].
+/// Formats an amount of learning in thousandths of a [`STEP`], to a tenth: `7.5 levels`.
 pub fn levels(effort: u64) -> String {
     let number = number(effort);
     format!("{number} level{}", if number == "1" { "" } else { "s" })
 }
 
-/// `18 skills to learn, 35 levels`: `count` skills that are missing or too low, and `effort` in
-/// thousandths of a [`STEP`].
+/// Formats `count` skills that are missing or too low, and `effort` in thousandths of a [`STEP`]:
+/// `18 skills to learn, 35 levels`.
 pub fn to_learn(count: usize, effort: u64) -> String {
     match (count, effort) {
         (0, _) => "nothing to learn".to_string(),
@@ -152,14 +150,14 @@ pub fn to_learn(count: usize, effort: u64) -> String {
 }
 
 impl SkillRow {
-    /// What the step from left to right takes for this skill, in thousandths of a [`STEP`]; see
+    /// Returns the learning from left to right for this skill, in thousandths of a [`STEP`]; see
     /// [`effort`].
     pub fn effort(&self) -> u32 {
         self.right.map_or(0, |asked| effort(self.left.map(|left| left.level), asked))
     }
 }
 
-/// Every skill of either role: essential ones first, then in the catalog's order.
+/// Compares every skill of either role: essential ones first, then in catalog order.
 pub fn compare(left: &Role, right: &Role) -> Vec<SkillRow> {
     let sorted = |role: &Role| {
         let mut asked: Vec<(SkillId, Asked)> =

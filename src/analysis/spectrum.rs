@@ -1,4 +1,4 @@
-//! The leading part of the spectrum of a large sparse symmetric matrix.
+//! Computes the leading part of the spectrum of a large sparse symmetric matrix.
 
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
@@ -7,12 +7,12 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 pub(super) struct Sparse {
     /// (column, value), ordered by column within a row.
     cells: Vec<(u32, f32)>,
-    /// Where each row ends.
+    /// End of each row.
     ends: Vec<usize>,
 }
 
 impl Sparse {
-    /// Adds a value to the row that is not ended yet.
+    /// Adds a value to the current row.
     pub(super) fn push(&mut self, column: u32, value: f32) {
         self.cells.push((column, value));
     }
@@ -27,7 +27,8 @@ impl Sparse {
         starts.zip(&self.ends).map(|(start, end)| &self.cells[start..*end])
     }
 
-    /// The matrix of what `value` makes of (row, column, value); where it makes nothing, no cell.
+    /// Returns the matrix with each value replaced by `value` of (row, column, value); `None`
+    /// removes the cell.
     pub(super) fn map(&self, value: impl Fn(u32, u32, f32) -> Option<f32>) -> Self {
         let mut mapped = Self::default();
         for (row, cells) in self.rows().enumerate() {
@@ -41,7 +42,7 @@ impl Sparse {
         mapped
     }
 
-    /// The product with `tall`, on as many threads as it is worth.
+    /// Returns the product with `tall`, computed on as many threads as are worthwhile.
     fn times(&self, tall: &Tall) -> Tall {
         let wide = tall.wide;
         let mut product = Tall::zeros(self.ends.len(), wide);
@@ -74,7 +75,7 @@ struct Tall {
     wide: usize,
 }
 
-/// Rows that are summed up together.
+/// Number of rows that are summed together.
 const ROWS: usize = 256;
 
 /// A small square matrix.
@@ -89,11 +90,11 @@ impl Tall {
         self.cells.chunks_exact(self.wide)
     }
 
-    /// The products of each column of `self` with each of `other`.
+    /// Returns the products of each column of `self` with each of `other`.
     fn gram(&self, other: &Self) -> Square {
         let mut gram = vec![vec![0.0; self.wide]; self.wide];
-        // Summed up in f32 over few rows at a time, which is fast, and in f64 over all, which is
-        // exact enough.
+        // Summed in f32 over few rows at a time, which is fast, and in f64 overall, which is
+        // precise enough.
         let mut part = vec![0.0_f32; self.wide * self.wide];
         for (ours, theirs) in
             self.cells.chunks(ROWS * self.wide).zip(other.cells.chunks(ROWS * self.wide))
@@ -115,7 +116,7 @@ impl Tall {
         gram
     }
 
-    /// The product with a small matrix, of which the first `wide` columns are taken.
+    /// Returns the product with the first `wide` columns of a small matrix.
     fn turned(&self, by: &Square, wide: usize) -> Self {
         let mut turned = Self::zeros(self.cells.len() / self.wide.max(1), wide);
         let by: Vec<Vec<f32>> =
@@ -130,8 +131,8 @@ impl Tall {
         turned
     }
 
-    /// The same span with columns of length 1, or 0, at right angles, by Cholesky's factor of the
-    /// columns' products.
+    /// Returns the same span with orthogonal columns of length 1, or 0, by the Cholesky factor of
+    /// the columns' products.
     fn straightened(&self) -> Self {
         let mut factor = self.gram(self);
         let most = (0..self.wide).map(|i| factor[i][i]).fold(0.0, f64::max);
@@ -141,8 +142,8 @@ impl Tall {
                 let rest = factor[i][j] - dot;
                 factor[i][j] = match () {
                     () if i != j => rest / factor[j][j],
-                    // A column that hardly leaves the span of those before it is nothing but
-                    // rounding: it comes out as zeros.
+                    // A column that hardly leaves the span of those before it is only rounding
+                    // error: it becomes zeros.
                     () if rest <= most * 1e-7 => f64::INFINITY,
                     () => rest.sqrt(),
                 };
@@ -161,20 +162,20 @@ impl Tall {
     }
 }
 
-/// Times that the matrix is applied. On O*NET twice as many change no verdict that matters.
+/// Number of times that the matrix is applied. On O*NET, twice as many change no relevant decision.
 const ROUNDS: usize = 4;
 
-/// Columns that are carried along and dropped in the end: they take up what lies between the
-/// leading ones.
+/// Number of extra columns that are dropped in the end: they absorb components between the leading
+/// ones.
 const SPARE: usize = 8;
 
-/// Each row of the symmetric `matrix` in its `count` leading components, those of the largest
-/// eigenvalues by amount, scaled by the root of that amount and then to length 1; rows of zeros
-/// stay.
+/// Returns each row of the symmetric `matrix` in its `count` leading components, those of the
+/// largest absolute eigenvalues, scaled by the root of that value and then to length 1; rows of
+/// zeros are kept.
 ///
 /// Found by iterating a random subspace (Halko, Martinsson and Tropp, "Finding structure with
-/// randomness", 2011). What is random follows from `seeds`, one for each row: the same matrix
-/// always gives the same rows.
+/// randomness", 2011). Random values derive from `seeds`, one for each row: the same matrix always
+/// gives the same rows.
 pub(super) fn leading(matrix: &Sparse, seeds: &[u64], count: usize) -> Vec<Vec<f32>> {
     let rows = seeds.len();
     let wide = (count + SPARE).min(rows);
@@ -191,7 +192,7 @@ pub(super) fn leading(matrix: &Sparse, seeds: &[u64], count: usize) -> Vec<Vec<f
     for _ in 0..=ROUNDS {
         space = matrix.times(&space).straightened();
     }
-    // Once more for what rounding left of the angles.
+    // Repeated to remove the rounding error left in the angles.
     space = space.straightened();
     let (values, turn) = eigen(space.gram(&matrix.times(&space)));
     let mut order: Vec<usize> = (0..wide).collect();
@@ -211,7 +212,8 @@ pub(super) fn leading(matrix: &Sparse, seeds: &[u64], count: usize) -> Vec<Vec<f
     turned.rows().map(one).collect()
 }
 
-/// The eigenvalues of a symmetric matrix, and its eigenvectors as columns, by Jacobi's rotations.
+/// Returns the eigenvalues of a symmetric matrix, and its eigenvectors as columns, by Jacobi
+/// rotations.
 #[allow(clippy::needless_range_loop, reason = "two rows of one matrix at a time")]
 fn eigen(mut matrix: Square) -> (Vec<f64>, Square) {
     let wide = matrix.len();
@@ -271,7 +273,7 @@ mod tests {
 
     #[test]
     fn blocks_come_apart() {
-        // Two groups of three that have nothing to do with each other.
+        // Two groups of three that are unrelated.
         let cell = |i: usize, j: usize| if i != j && i / 3 == j / 3 { 1.0 } else { 0.0 };
         let cells: Vec<Vec<f32>> = (0..6).map(|i| (0..6).map(|j| cell(i, j)).collect()).collect();
         let rows = leading(&sparse(&cells), &[3, 1, 4, 15, 9, 2], 2);

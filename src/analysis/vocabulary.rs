@@ -1,5 +1,5 @@
-//! How telling each word of a catalog is: what its own texts say, and what is known of the words of
-//! work beside them.
+//! Weighs the words of a catalog by rarity: in its own texts, and in background statistics of work
+//! vocabulary.
 
 use std::io::{self, Read, Write};
 
@@ -10,26 +10,27 @@ use super::words::{Stems, Term};
 use crate::flat::{self, Source};
 use crate::model::Catalog;
 
-/// What is known of the words of work counts like so many texts.
+/// Number of texts that the background statistics count as.
 const KNOWN_TEXTS: f64 = 5_000.0;
 
-/// How much the word at `place` among the telling words of a text counts, 1 for the first. A duty
-/// says what is done to what before it says how, with what and what for.
+/// Returns the weight of the word at `place` among the significant words of a text, 1 for the
+/// first. A responsibility states what is done to what before it states how, with what and what
+/// for.
 pub(super) fn prominence(place: usize) -> f64 {
     1.0 / (1.0 + place as f64 / 3.0)
 }
 
-/// What a catalog's texts say about its words.
+/// Word statistics of a catalog's texts.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Vocabulary {
-    /// The stems of all texts, ordered.
+    /// Stems of all texts, sorted.
     stems: Vec<Term>,
-    /// In how many texts each of them stands.
+    /// Number of texts that contain each stem.
     frequency: Vec<u32>,
     texts: u32,
 }
 
-/// The telling stems of texts, one text after the other, as positions in a list of stems.
+/// The significant stems of texts, one text after the other, as positions in a list of stems.
 #[derive(Default)]
 pub(super) struct Texts {
     words: Vec<u32>,
@@ -37,12 +38,12 @@ pub(super) struct Texts {
     /// Each stem with the number of texts that have it.
     list: Vec<(Term, u32)>,
     known: HashMap<Term, u32>,
-    /// The text that had each stem last, counted from 1.
+    /// Last text that had each stem, counted from 1.
     last: Vec<usize>,
 }
 
 impl Texts {
-    /// Takes in a text by its stems, each once, where it is first.
+    /// Adds a text by its stems, each once, where it occurs first.
     pub(super) fn add(&mut self, stems: Vec<Term>) {
         self.starts.push(self.words.len());
         for term in stems {
@@ -60,22 +61,22 @@ impl Texts {
         }
     }
 
-    /// How many texts there are.
+    /// Returns the number of texts.
     pub(super) fn len(&self) -> usize {
         self.starts.len()
     }
 
-    /// How many texts have `term`.
+    /// Returns the number of texts that have `term`.
     pub(super) fn frequency(&self, term: Term) -> u32 {
         self.known.get(&term).map_or(0, |at| self.list[*at as usize].1)
     }
 
-    /// The stems, each with the number of texts that have it.
+    /// Returns the stems, each with the number of texts that have it.
     pub(super) fn stems(&self) -> &[(Term, u32)] {
         &self.list
     }
 
-    /// The stems of each text, by their places among [`Texts::stems`].
+    /// Returns the stems of each text as positions in [`Texts::stems`].
     pub(super) fn iter(&self) -> impl Iterator<Item = &[u32]> + '_ {
         let ends = self.starts.iter().skip(1).copied().chain(std::iter::once(self.words.len()));
         self.starts.iter().zip(ends).map(|(start, end)| &self.words[*start..end])
@@ -104,21 +105,21 @@ impl Vocabulary {
         Self { stems, frequency, texts: texts.len() as u32 }
     }
 
-    /// Writes it so that [`Vocabulary::read`] finds it, in the same build of roledex.
+    /// Writes the vocabulary for [`Vocabulary::read`], in the same build of roledex.
     pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         flat::put(out, &[self.texts])?;
         flat::put(out, &self.stems)?;
         flat::put(out, &self.frequency)
     }
 
-    /// What was written; reads no more than `size` bytes.
+    /// Reads the vocabulary that was written; at most `size` bytes.
     pub(super) fn read(input: &mut dyn Read, size: u64) -> io::Result<Self> {
         let mut input = Source { input, left: size };
         let texts = input.take()?;
         let (stems, frequency) = (input.take::<Term>()?, input.take::<u32>()?);
         let sound = stems.len() == frequency.len() && stems.is_sorted_by(|a, b| a < b);
         match texts.as_slice() {
-            // Every word is in one of the texts, and in no more than there are.
+            // Every word is in at least one of the texts, and in at most all of them.
             &[texts] if sound && frequency.iter().all(|of| (1..=texts).contains(of)) => {
                 Ok(Self { stems, frequency, texts })
             }
@@ -130,9 +131,9 @@ impl Vocabulary {
         self.stems.binary_search(&term).ok()
     }
 
-    /// Inverse document frequency, smoothed: at least 1, the more the rarer. What is known of the
-    /// words of work counts as [`KNOWN_TEXTS`] texts beside those of the catalog: of a ladder
-    /// with thirty duties it decides, of O\*NET it is one voice among many.
+    /// Returns the smoothed inverse document frequency: at least 1, and higher for rarer terms. The
+    /// background statistics count as [`KNOWN_TEXTS`] texts besides those of the catalog: they
+    /// decide for a ladder with thirty responsibilities, and are one voice among many for O\*NET.
     pub(super) fn rarity(&self, term: Term) -> f64 {
         let own = self.place(term).map_or(0, |at| self.frequency[at]);
         let known = KNOWN.place(term).map_or(0.0, |place| KNOWN.share(place));

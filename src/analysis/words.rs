@@ -1,4 +1,4 @@
-//! Texts as the words that carry their meaning, each taken to its stem.
+//! Reduces texts to the stems of their meaningful words.
 
 use std::sync::LazyLock;
 
@@ -6,11 +6,11 @@ use foldhash::{HashMap, HashMapExt};
 use rust_stemmers::{Algorithm, Stemmer};
 use xxhash_rust::xxh3::xxh3_64;
 
-/// A stem, by its hash: two that fall together are rarer than two meanings of one word.
+/// Hash of a stem: collisions are rarer than two meanings of one word.
 pub(super) type Term = u64;
 
-/// Words that carry no duty. They count for nothing in likeness, and do not break up a run of
-/// changed words.
+/// Words without meaning of their own. They do not count for similarity, and do not interrupt a run
+/// of changed words.
 const FUNCTION_WORDS: &[&str] = &[
     "a", "about", "across", "after", "against", "all", "also", "an", "and", "any", "are", "as",
     "at", "be", "been", "before", "between", "both", "but", "by", "can", "do", "does", "each",
@@ -22,15 +22,16 @@ const FUNCTION_WORDS: &[&str] = &[
     "will", "with", "within", "without",
 ];
 
-/// Words that tell little of what a duty is about. Scope and grade, "one team", "several teams",
-/// "the organisation", are what changes from one level to the next; verbs that take any object open
-/// half of all duties.
+/// Words with little information about the content of a responsibility. Scope and grade, "one
+/// team", "several teams", "the organisation", are the difference between levels; verbs that take
+/// any object open half of all responsibilities.
 const SLIGHT_WORDS: &str = "advanced appropriate area assist basic broad company complex contribute deliver department develop \
                             drive ensure entire experienced group help individual junior large larger lead level maintain make \
                             manage multiple organisation organisational oversee own perform provide responsible senior several \
                             simple single small support take team understand use various whole wide wider work";
 
-/// Whether `term` is the stem of a word that tells little of what a duty is about.
+/// Whether `term` is the stem of a word with little information about the content of a
+/// responsibility.
 pub(super) fn is_slight(term: Term) -> bool {
     static STEMS: LazyLock<Vec<Term>> = LazyLock::new(|| Stems::new().of(SLIGHT_WORDS));
     STEMS.contains(&term)
@@ -41,7 +42,7 @@ pub(super) fn is_function_word(word: &str) -> bool {
     FUNCTION_WORDS.binary_search(&word).is_ok()
 }
 
-/// Words as the hashes of their stems; each word is taken to its stem once.
+/// Cache of stem hashes, so that each word is stemmed once.
 pub(super) struct Stems {
     stemmer: Stemmer,
     known: HashMap<String, Term>,
@@ -52,15 +53,15 @@ impl Stems {
         Self { stemmer: Stemmer::create(Algorithm::English), known: HashMap::new() }
     }
 
-    /// The stems of the words of `text` that carry meaning, in order.
+    /// Returns the stems of the meaningful words of `text`, in order.
     pub(super) fn of(&mut self, text: &str) -> Vec<Term> {
         words(text).map(|word| self.stem(word)).collect()
     }
 
-    /// The parts of the words of `title`, in order, each with how much it counts: runs of letters,
-    /// of which all of a word count as much as the word. So `Softwareentwickler` is found in
-    /// `Senior-Softwareentwicklerin`, where no word is the same. Shorter words have no parts.
-    /// Runs of letters of an alphabet are `length` long; of other scripts fewer are enough.
+    /// Returns the parts of the words of `title`, in order, each with its weight: runs of letters,
+    /// all of which together weigh as much as the word. So `Softwareentwickler` is found in
+    /// `Senior-Softwareentwicklerin`, although no word is the same. Shorter words have no parts.
+    /// Runs of letters of an alphabet are `length` long; other scripts need fewer.
     pub(super) fn parts_of(title: &str, length: usize) -> Vec<(Term, f64)> {
         let mut parts = Vec::new();
         for word in title.split(|c: char| c.is_whitespace() || is_punctuation(c)) {
@@ -68,7 +69,7 @@ impl Stems {
                 word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
             let runs = runs(&letters, length);
             let counts = 1.0 / (runs.len() as f64).sqrt().max(1.0);
-            // No word is spelt like this, so that a part never equals a word.
+            // No word is spelt like this, so a part never equals a word.
             parts.extend(
                 runs.iter().map(|run| (term(&format!("…{}", String::from_iter(*run))), counts)),
             );
@@ -86,7 +87,7 @@ impl Stems {
     }
 }
 
-/// The words of `text` that carry meaning, in lower case. `C++`, `C#` and `.NET` stay what they
+/// Returns the meaningful words of `text`, in lower case. `C++`, `C#` and `.NET` are kept as they
 /// are.
 fn words(text: &str) -> impl Iterator<Item = String> + '_ {
     text.split(|c: char| {
@@ -101,8 +102,8 @@ fn words(text: &str) -> impl Iterator<Item = String> + '_ {
     .filter(|word| !word.is_empty() && !is_function_word(word))
 }
 
-/// `word`, or in a script without blanks between words the runs of letters in it: only a dictionary
-/// could tell where its words begin.
+/// Returns `word`, or the runs of letters in it for a script without spaces between words: only a
+/// dictionary could find the word boundaries.
 fn unbroken(word: &str) -> impl Iterator<Item = String> {
     let mut words = Vec::new();
     for part in scripts(word) {
@@ -119,7 +120,7 @@ fn unbroken(word: &str) -> impl Iterator<Item = String> {
     words.into_iter()
 }
 
-/// `word`, cut where it changes between scripts with blanks and without.
+/// Splits `word` at changes between scripts with spaces and without.
 fn scripts(word: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut rest = word;
@@ -133,11 +134,11 @@ fn scripts(word: &str) -> Vec<&str> {
     parts
 }
 
-/// The shortest run of letters of an alphabet that tells something: "arzt", "arts", "koch".
+/// Minimum length of a distinctive run of letters of an alphabet: "arzt", "arts", "koch".
 pub(super) const LETTERS: usize = 4;
 
-/// All runs of `letters` of the length that tells something in their script, which is `alphabetic`
-/// in alphabets; none where there are fewer letters.
+/// Returns all runs of `letters` of the length that is distinctive in their script: `alphabetic` in
+/// alphabets; empty if there are fewer letters.
 fn runs(letters: &[char], alphabetic: usize) -> Vec<&[char]> {
     let length = match letters.iter().filter(|c| is_dense(**c)).count() * 2 {
         dense if dense > letters.len() => 2,
@@ -147,24 +148,25 @@ fn runs(letters: &[char], alphabetic: usize) -> Vec<&[char]> {
     if letters.len() < length { Vec::new() } else { letters.windows(length).collect() }
 }
 
-/// Scripts of which a sign is a syllable or a word: kana, ideographs, Hangul.
+/// Whether `c` is of a script in which a sign is a syllable or a word: kana, ideographs, Hangul.
 fn is_dense(c: char) -> bool {
     matches!(u32::from(c), 0x3040..=0x30ff | 0x3400..=0x9fff | 0xac00..=0xd7a3 | 0x2_0000..=0x3_ffff)
 }
 
-/// Letters of scripts that are written without blanks: Thai and its neighbours, kana, ideographs.
+/// Whether `c` is a letter of a script written without spaces: Thai and its neighbours, kana,
+/// ideographs.
 pub(super) fn is_unspaced(c: char) -> bool {
     matches!(u32::from(c), 0x0e00..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff | 0x3040..=0x30fa | 0x30fc..=0x30ff | 0x3400..=0x9fff | 0x2_0000..=0x3_ffff)
 }
 
-/// What parts words that no blank parts.
+/// Whether `c` separates words without a space.
 fn is_punctuation(c: char) -> bool {
     c.is_ascii_punctuation()
         || matches!(u32::from(c), 0xa1..=0xbf | 0x2000..=0x206f | 0x3000..=0x303f | 0x30fb | 0xff00..=0xff0f)
 }
 
-/// The stem of `word`. American endings are made British first, since the stemmer knows `-ize` and
-/// not `-ise`.
+/// Returns the stem of `word`. American endings are made British first, since the stemmer knows
+/// `-ize` and not `-ise`.
 fn stem(stemmer: &Stemmer, word: &str) -> String {
     if word.contains("iz") || word.contains("yz") {
         return stemmer.stem(&word.replace("iz", "is").replace("yz", "ys")).into_owned();

@@ -1,6 +1,5 @@
-//! Caches that somebody made up: their checksums fit, and what they hold is damaged in ways that
-//! chance would not find. Whatever it is, opening one gives an error or a catalog of which every
-//! question can be asked.
+//! Forged caches: their checksums match, and their content is damaged in ways that chance would not
+//! produce. In every case, opening one gives an error or a catalog that can answer every query.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -12,10 +11,10 @@ use crate::analysis::path::{self, Kind, Question};
 use crate::model::RoleId;
 use crate::search::{Query, Scope};
 
-/// Rounds of damage; `ROLEDEX_DAMAGE_ROUNDS` asks for more by hand, from `ROLEDEX_DAMAGE_SEED` on.
+/// Rounds of damage; `ROLEDEX_DAMAGE_ROUNDS` sets more by hand, starting at `ROLEDEX_DAMAGE_SEED`.
 const ROUNDS: u64 = 20;
 
-/// Numbers that look like chance and come the same each time.
+/// Pseudo-random numbers, the same each time.
 struct Chance(u64);
 
 impl Chance {
@@ -36,7 +35,7 @@ fn damage(bytes: &mut Vec<u8>, chance: &mut Chance) {
     if bytes.is_empty() {
         return;
     }
-    // Near the start are the lengths and the small tables; the rest is looked at evenly.
+    // The lengths and the small tables are near the start; the rest is covered evenly.
     let near = if chance.below(3) == 0 { bytes.len().min(4096) } else { bytes.len() };
     let at = chance.below(near);
     let edit = |bytes: &mut Vec<u8>, at: usize, size: usize, number: u64| {
@@ -49,7 +48,7 @@ fn damage(bytes: &mut Vec<u8>, chance: &mut Chance) {
         1 => bytes[at] = [0, 1, 0x7f, 0x80, 0xff][chance.below(5)],
         2 => bytes.truncate(at),
         kind @ 3..=5 => {
-            // A number of four or eight bytes, where numbers of that size are.
+            // A number of four or eight bytes, at a position where such numbers are.
             let size = if kind == 5 { 8 } else { 4 };
             let at = at / size * size;
             let mut known = [0; 8];
@@ -80,7 +79,7 @@ fn damage(bytes: &mut Vec<u8>, chance: &mut Chance) {
     }
 }
 
-/// A cache on disk, and the parts that it is made of.
+/// A cache on disk, and its parts.
 struct World {
     folder: tempfile::TempDir,
     slot: Slot,
@@ -122,7 +121,7 @@ impl World {
         Self { catalog: file[20 + length..].to_vec(), head, slot, beside, folder }
     }
 
-    /// Writes the cache with `catalog` and `beside` in it, with checksums that fit.
+    /// Writes the cache with `catalog` and `beside`, with matching checksums.
     fn write(&self, catalog: &[u8], beside: &[(Beside, Vec<u8>)]) {
         let Head { build, stamps, content, .. } = &self.head;
         let (size, checksums) = (catalog.len() as u64, stored::checksums(catalog));
@@ -146,8 +145,8 @@ impl World {
     }
 }
 
-/// Asks every kind of question of the cache, by the commands too where `all`; how much was
-/// answered.
+/// Runs every kind of query on the cache, including the commands if `all`; returns the number of
+/// answers.
 fn ask(slot: &Slot, all: bool) -> usize {
     let Some((catalog, kept)) = slot.open() else { return 0 };
     let catalog = Arc::new(catalog);
@@ -220,7 +219,7 @@ fn ask(slot: &Slot, all: bool) -> usize {
             answers += differ.diff(&catalog, from, role, how).responsibilities.len();
         }
     }
-    // What is damaged would be made anew.
+    // Damaged data would be rebuilt.
     let (relations, neighbours) =
         (kept.find::<Relations>(&catalog), kept.find::<Neighbours>(&catalog));
     answers += relations.map_or(0, |relations| relations.nearest(&catalog, to, 10).len());
@@ -256,7 +255,7 @@ fn whatever_a_cache_holds_it_is_an_answer_or_an_error() {
         for seed in first..first + rounds {
             let mut chance = Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
             let (mut catalog, mut beside) = (world.catalog.clone(), world.beside.clone());
-            // The catalog in every other round, as what is beside it is not asked where it does not
+            // The catalog in every other round, as the other files are not read when it does not
             // open.
             if seed % 2 == 0 {
                 damage(&mut catalog, &mut chance);
@@ -285,6 +284,6 @@ fn whatever_a_cache_holds_it_is_an_answer_or_an_error() {
     }
     let (opened, failed) = work.join().unwrap();
     assert_eq!(failed, Vec::<u64>::new(), "these seeds panicked");
-    // Most damage is far from the start, and is found when it is looked at.
+    // Most damage is far from the start, and is found when it is read.
     assert!(opened as u64 > rounds / 4, "{opened} of {rounds}");
 }

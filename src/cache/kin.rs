@@ -1,4 +1,5 @@
-//! What takes longer than a frame of roles: what they have in common, and who is near whom.
+//! Role similarity: the relations between roles and the most similar roles, computed lazily because
+//! both take longer than a frame.
 
 use std::sync::{Arc, OnceLock};
 
@@ -7,11 +8,11 @@ use crate::analysis::path::{Likeness, Neighbours};
 use crate::analysis::related::Relations;
 use crate::model::{Catalog, RoleId};
 
-/// So many roles are near enough to be offered.
+/// Maximum number of similar roles to show.
 pub(super) const NEAR: usize = 20;
 
-/// What relates the roles of a catalog: each part made, or taken from the cache, by the first who
-/// asks.
+/// The relations between the roles of a catalog: each part is computed, or read from the cache, at
+/// its first use.
 #[derive(Debug)]
 pub struct Kin {
     catalog: Arc<Catalog>,
@@ -21,7 +22,7 @@ pub struct Kin {
 }
 
 impl Kin {
-    /// Of the roles of `catalog`, which lies in the cache as `kept`.
+    /// Relations of the roles of `catalog`, which is cached as `kept`.
     pub fn new(catalog: Arc<Catalog>, kept: Option<Kept>) -> Self {
         Self { catalog, kept, relations: OnceLock::new(), neighbours: OnceLock::new() }
     }
@@ -31,7 +32,7 @@ impl Kin {
         &self.catalog
     }
 
-    /// What they have in common. Waits until it is there.
+    /// The relations between roles. Blocks until they are available.
     pub fn relations(&self) -> &Relations {
         self.relations.get_or_init(|| {
             let kept = self.kept.as_ref().and_then(|kept| kept.find(&self.catalog));
@@ -39,24 +40,24 @@ impl Kin {
         })
     }
 
-    /// Makes all of it: a search for chains asks for neighbours, and where these do not tell, for
-    /// what roles have in common.
+    /// Computes everything: a path search needs the similar roles and, where these are not enough,
+    /// the relations.
     pub fn make(&self) {
         self.relations();
         self.neighbours();
     }
 
-    /// Whether nobody has to wait for anything.
+    /// Whether everything is available without waiting.
     pub fn is_whole(&self) -> bool {
         self.neighbours.get().is_some() && self.relations.get().is_some()
     }
 
-    /// Whether nobody has to wait for what is nearest.
+    /// Whether the most similar roles are available without waiting.
     pub fn is_ready(&self) -> bool {
         self.neighbours.get().is_some() || self.relations.get().is_some()
     }
 
-    /// The 20 roles nearest to `role`, nearest first.
+    /// The 20 roles most similar to `role`, the most similar first.
     pub fn nearest(&self, role: RoleId) -> Vec<RoleId> {
         if let Some(neighbours) = self.neighbours.get() {
             return neighbours.nearest(role, NEAR);
@@ -64,8 +65,8 @@ impl Kin {
         self.relations().alike(role, NEAR).into_iter().map(|(_, role)| role).collect()
     }
 
-    /// Lays beside its catalog what was made and is not there. As with a catalog, that it cannot be
-    /// kept is no reason to complain.
+    /// Saves computed parts that are not cached yet. As with a catalog, a failure to save is not
+    /// reported.
     pub fn keep(&self, kept: &Kept) {
         if let Some(relations) = self.relations.get().filter(|_| !kept.has::<Relations>()) {
             let _ = kept.save(relations);

@@ -1,4 +1,4 @@
-//! A file of which only what is asked for is read.
+//! A file of which only the requested blocks are read.
 
 use std::borrow::Cow;
 use std::fs::File;
@@ -13,25 +13,26 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::Unread;
 use crate::model::{Bytes, Catalog};
 
-/// Bytes that are read and checked together. The skills of a role lie far apart: much larger blocks
-/// read in vain.
+/// Number of bytes that are read and checked together. The skills of a role are far apart: much
+/// larger blocks would mostly read unneeded bytes.
 pub(super) const BLOCK: usize = 8 << 10;
 
-/// A compiled catalog in a cache file. Blocks are read when a row of them is asked for, and stay.
+/// A compiled catalog in a cache file. A block is read when one of its rows is requested, and stays
+/// in memory.
 pub(super) struct Stored {
     pub(super) file: File,
     pub(super) path: PathBuf,
-    /// Where the catalog begins in the file.
+    /// The offset of the catalog in the file.
     pub(super) from: u64,
     pub(super) size: usize,
-    /// Of each block.
+    /// Checksum of each block.
     pub(super) checksums: Vec<u64>,
-    /// Those that were read; nothing of one that is damaged.
+    /// The blocks that were read; `None` for a damaged one.
     pub(super) blocks: Vec<OnceLock<Option<Box<[u8]>>>>,
-    /// Reads the packs again, should the file turn out to be damaged.
+    /// The packs to read again if the file turns out to be damaged.
     pub(super) packs: Unread,
     pub(super) again: OnceLock<Option<Catalog>>,
-    /// Whether something could be had neither from here nor from the packs.
+    /// Whether some data could be read neither from here nor from the packs.
     pub(super) lost: Arc<AtomicBool>,
 }
 
@@ -49,7 +50,7 @@ impl Stored {
         self.blocks.get(block)?.get_or_init(|| self.read(block)).as_deref()
     }
 
-    /// The bytes of `block` from the file, if they are what was written.
+    /// The bytes of `block` from the file, if they match their checksum.
     pub(super) fn read(&self, block: usize) -> Option<Box<[u8]>> {
         let span = self.span(block);
         let mut bytes = vec![0; span.len()].into_boxed_slice();
@@ -89,7 +90,7 @@ impl Bytes for Stored {
 
     fn again(&self) -> Option<&Catalog> {
         let again = self.again.get_or_init(|| {
-            // The next start had better not come here.
+            // The next start should not use this file.
             let _ = std::fs::remove_file(&self.path);
             self.packs.read().ok().map(|loaded| loaded.catalog)
         });

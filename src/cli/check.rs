@@ -11,14 +11,14 @@ use crate::report::diagnostics;
 use crate::watch::Source;
 
 impl Run<'_> {
-    /// Every fault of the packs.
+    /// Reports every fault of the packs.
     pub(super) fn check(&mut self, args: &args::Check) -> Result<Exit, Problem> {
         self.plain_format()?;
         let paths = if args.paths.is_empty() { &self.config.packs } else { &args.paths };
         let (catalog, mut faults) = if paths.is_empty() || self.shown.is_some() {
             self.load()?
         } else {
-            // Not from the cache, which keeps no warnings.
+            // Bypass the cache, which stores no warnings.
             let loaded = pack::load(paths).map_err(|error| Problem::Failed(error.to_string()))?;
             (Arc::new(loaded.catalog), loaded.diagnostics)
         };
@@ -57,7 +57,8 @@ impl Run<'_> {
     }
 }
 
-/// `remark` at its place in the files; where the files have none, with the text that it is about.
+/// Returns `remark` with its place in the files; if the files have none, with the text that it is
+/// about.
 fn placed(catalog: &Catalog, places: &Places, remark: Remark) -> Diagnostic {
     let Remark { rule, about, message, hint } = remark;
     let diagnostic = Diagnostic {
@@ -80,7 +81,7 @@ fn placed(catalog: &Catalog, places: &Places, remark: Remark) -> Diagnostic {
     Diagnostic { length: source_line.chars().count().max(1), source_line, ..diagnostic }
 }
 
-/// The text or name of `part`.
+/// Returns the text or name of `part`.
 fn subject(catalog: &Catalog, part: Part) -> String {
     match part {
         Part::Summary(role) => catalog.role(role).summary.clone(),

@@ -9,7 +9,7 @@ use crate::tui::Settings;
 use crate::tui::keymap::Keymap;
 use crate::tui::theme::Theme;
 
-/// What stands before the sections of keys in a file of settings.
+/// Text before the sections of keys in a settings file.
 const HEAD: &str = "\
 # Settings of roledex. What is commented out is what holds anyway.
 # `roledex config` tells where this file is looked for and what is wrong with it.
@@ -23,14 +23,14 @@ const HEAD: &str = "\
 # A key that you give to one action is taken from the action that has it.
 ";
 
-/// What stands before the sections of themes.
+/// Text before the sections of themes.
 const THEMES: &str = "
 # Themes of your own: one that there is, changed in places. A colour is a name (red, bright-red, default), a number from
 # 0 to 255, or #rrggbb; a look is a colour, or a table of fg, bg, bold, dim, italic, underlined, reversed.
 ";
 
 impl Run<'_> {
-    /// What the user's file of settings says and what is wrong with it, or a file to begin with.
+    /// Checks the user's settings file and shows its problems, or prints a file to start from.
     pub(super) fn config(&mut self, args: &args::Config) -> Result<Exit, Problem> {
         self.takes(&[Format::Text, Format::Json])?;
         if args.default {
@@ -59,12 +59,12 @@ impl Run<'_> {
         Ok(if faults.is_empty() { Exit::Done } else { Exit::No })
     }
 
-    /// The settings of the explorer, and what is wrong with the user's file. What the file says of
-    /// mouse and screen is heeded from now on.
+    /// Returns the settings of the explorer, and the problems of the user's file. The file's
+    /// settings for mouse and screen apply from now on.
     pub(super) fn settings(&mut self) -> Result<(Settings, Vec<Diagnostic>), Problem> {
         let Some((path, named)) = &self.config.file else { return self.heed(&File::default()) };
-        // What the file does not say, or cannot, is as it is built in: no file keeps the explorer
-        // shut.
+        // Settings that the file does not contain, or that are invalid, keep their defaults: no
+        // file prevents the explorer from starting.
         match File::open(path) {
             Ok(file) => self.heed(&file),
             Err(_) if !named => self.heed(&File::default()),
@@ -93,7 +93,7 @@ impl Run<'_> {
     }
 }
 
-/// The first of `faults` on one line.
+/// Returns the first of `faults` on one line.
 pub(super) fn told(faults: &[Diagnostic]) -> Option<String> {
     let first = faults.first()?;
     let hint = first.hint.as_ref().map(|hint| format!(": {hint}")).unwrap_or_default();

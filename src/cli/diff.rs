@@ -184,8 +184,8 @@ impl Run<'_> {
         Ok(changed)
     }
 
-    /// Says on standard error that nothing changed, where the output is records: empty output could
-    /// also mean a failure. Wherever there are changes too `small` to be shown, it says so.
+    /// Reports on standard error that nothing changed, if the output is records: empty output could
+    /// also mean a failure. If there are changes too `small` to be shown, it always reports this.
     fn say_nothing_changed(&self, since: &Path, small: bool) {
         if small {
             let since = text::shown(since);
@@ -204,9 +204,9 @@ impl Run<'_> {
         }
     }
 
-    /// The open packs to compare with `before`: only those that it has too, if any. Packs that are
-    /// open together merge their skills, and a merged skill would differ from the same skill in
-    /// one of them.
+    /// Returns the open packs to compare with `before`: only those that it also has, if any. Packs
+    /// that are open together merge their skills, and a merged skill would differ from the same
+    /// skill in one of them.
     fn newer(&mut self, before: &Catalog) -> Result<Arc<Catalog>, Problem> {
         let now = self.catalog()?;
         let old = |pack: &Pack| before.packs().iter().any(|other| other.id == pack.id);
@@ -222,14 +222,14 @@ impl Run<'_> {
         if !pack::is_valid(&loaded.diagnostics) {
             return Ok(now);
         }
-        // What was computed for all packs does not fit these.
+        // Results cached for all packs do not fit these.
         self.kept = None;
         self.unsaved = None;
         Ok(Arc::new(loaded.catalog))
     }
 
-    /// What became of the role that `name` names: by its id in either copy first, since its old id
-    /// may look like another role's title today.
+    /// Returns what became of the role that `name` names: by its id in either copy first, since its
+    /// old id may look like another role's title today.
     fn fate(
         &mut self,
         copies: &Copies,
@@ -250,8 +250,8 @@ impl Run<'_> {
         Ok(copies.fate(self.role(now, name)?))
     }
 
-    /// Says on standard error that not all responsibilities were compared, where the answer has no
-    /// room for it.
+    /// Reports on standard error that not all responsibilities were compared, if the answer has no
+    /// place for this.
     fn note_too_many(&self, diff: &Diff) {
         let records = matches!(self.format, Format::Csv)
             || (self.format == Format::Text && self.page.width.is_none());
@@ -283,7 +283,7 @@ impl Run<'_> {
     }
 }
 
-/// Both copies, with a note on standard error if they are not copies of one pack.
+/// Returns both copies, with a note on standard error if they are not copies of one pack.
 fn copies_of(now: &Catalog, before: &Catalog, punctuation: bool) -> Copies {
     let copies = Copies::new(now, before);
     let copies = if punctuation { copies } else { copies.by_words() };
@@ -296,7 +296,7 @@ fn copies_of(now: &Catalog, before: &Catalog, punctuation: bool) -> Copies {
     copies
 }
 
-/// The rows to show.
+/// Returns the rows to show.
 fn excerpt(args: &args::Diff) -> Excerpt {
     Excerpt {
         kind: args.kind.as_deref().and_then(Status::from_word),
@@ -312,13 +312,13 @@ fn how(args: &args::Diff) -> How {
     }
 }
 
-/// Whether the roles differ in what they do or in what they take.
+/// Whether the roles differ in their responsibilities or requirements.
 fn has_changes(diff: &Diff) -> bool {
     diff.responsibilities.iter().any(|r| r.status != Status::Same)
         || diff.skills.iter().any(|s| s.kind() != Status::Same)
 }
 
-/// The text of `path`, or of standard input for `-`.
+/// Reads the text of `path`, or of standard input for `-`.
 pub(super) fn read(path: &Path) -> Result<String, Problem> {
     let shown = super::gap::shown_name(path);
     let read = if path.as_os_str() == "-" {

@@ -1,29 +1,29 @@
-//! How a run ends.
+//! Exit status of a run.
 
 use std::io;
 use std::process::ExitCode;
 
 use crate::pack::Diagnostic;
 
-/// How a run ends when nothing went wrong.
+/// End of a run in which nothing went wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
     /// Done: 0.
     Done,
-    /// An honest no: 1.
+    /// No result: 1.
     No,
     /// Wrong usage: 2.
     Usage,
     /// A pack could not be read or a file not written: 3.
     Failed,
-    /// What the explorer says.
+    /// The exit status of the explorer.
     Status(u8),
-    /// By this signal, as the system ends programs that do nothing about it.
+    /// Ended by this signal, as the system ends programs that do not handle it.
     Signal(i32),
 }
 
 impl Exit {
-    /// The exit status. Does not return where a signal is to end us.
+    /// Returns the exit status. Does not return if a signal is to end the process.
     pub fn code(self) -> ExitCode {
         ExitCode::from(match self {
             Self::Done => 0,
@@ -41,27 +41,27 @@ impl Exit {
     }
 }
 
-/// What keeps a run from its answer.
+/// A reason why a run has no answer.
 #[derive(Debug)]
 pub enum Problem {
-    /// The reader of our output went away.
+    /// The reader of the output closed it.
     Closed,
     /// The packs have faults.
     Faults(Vec<Diagnostic>),
     /// The user's profile has faults.
     Profile(Vec<Diagnostic>),
-    /// There is no answer: no such role.
+    /// There is no result: no such role.
     No(String),
     /// The arguments do not make sense together.
     Usage(String),
     /// Something could not be read or written.
     Failed(String),
-    /// A signal, by its number, ended the work before it was done.
+    /// A signal, given by its number, ended the work before it was done.
     Interrupted(u8),
 }
 
 impl Problem {
-    /// How the run ends.
+    /// Returns how the run ends.
     pub fn exit(&self) -> Exit {
         match self {
             // `roledex list | head` is not a failure.
@@ -69,7 +69,7 @@ impl Problem {
             Self::No(_) => Exit::No,
             Self::Usage(_) => Exit::Usage,
             Self::Faults(_) | Self::Profile(_) | Self::Failed(_) => Exit::Failed,
-            // As a shell says it of a program that the signal itself ended.
+            // As a shell reports a program that was ended by the signal itself.
             Self::Interrupted(signal) => Exit::Status(128 | *signal),
         }
     }

@@ -15,8 +15,8 @@ use crate::report::{self, gap as shown};
 use crate::search::SkillNames;
 use crate::search::lookup::Found;
 
-/// The name and the level of `SKILL[=LEVEL]`, or of `SKILL:LEVEL`; what is a name as a whole has no
-/// level.
+/// Returns the name and the level of `SKILL[=LEVEL]`, or of `SKILL:LEVEL`; a text that is a name in
+/// full has no level.
 fn split<'a>(names: &SkillNames<'_>, text: &'a str) -> (&'a str, Option<&'a str>) {
     let parts = || {
         text.rsplit_once('=')
@@ -31,7 +31,7 @@ fn split<'a>(names: &SkillNames<'_>, text: &'a str) -> (&'a str, Option<&'a str>
 }
 
 impl Run<'_> {
-    /// What one lacks for one or several roles.
+    /// Shows the skill gap for one or several roles.
     pub(super) fn gap(&mut self, args: &args::Gap) -> Result<Exit, Problem> {
         self.takes(&Format::ALL)?;
         if !args.have.is_empty() && args.have.iter().all(|text| text.trim().is_empty()) {
@@ -91,7 +91,7 @@ impl Run<'_> {
         Ok(Exit::Done)
     }
 
-    /// The profile that is kept, or how to say otherwise what one has.
+    /// Returns the saved profile, or a problem that explains how to name skills otherwise.
     fn own_profile(&self) -> Result<profile::Profile, Problem> {
         let kept = self.config.profile.as_deref().map(Kept::open).transpose()?;
         kept.filter(Kept::exists).map(|kept| kept.profile).ok_or_else(|| {
@@ -118,8 +118,8 @@ impl Run<'_> {
             if let Some(level) = level.level().and_then(|level| read_as(catalog, &written, level)) {
                 note(format!("{}: level read as {level}", quoted(text)));
             }
-            // What has a name of its own may be narrower: MySQL is one of the databases, and its
-            // level no level of these.
+            // A skill with a name of its own may be narrower: MySQL is one of the databases, and
+            // its level is not a level of databases in general.
             if !names.is_own(skill, name) {
                 let (name, skill) = (quoted(name), &catalog.skill(skill).name);
                 note(format!("{name} is taken for {skill}"));
@@ -128,9 +128,8 @@ impl Run<'_> {
         Ok(have)
     }
 
-    /// The skill and the level that `SKILL[=LEVEL]` names; with a colon, as in packs, it is
-    /// understood too. A level that is not understood is an error, as the user can type another
-    /// one.
+    /// Returns the skill and the level that `SKILL[=LEVEL]` names; a colon, as in packs, is also
+    /// understood. A level that is not understood is an error, as the user can type another one.
     pub(super) fn named(
         &mut self,
         catalog: &Arc<Catalog>,
@@ -166,7 +165,7 @@ impl Run<'_> {
         )))
     }
 
-    /// The skill that `text` names as the packs do, or a problem that helps on.
+    /// Returns the skill that `text` names as the packs do, or a problem with advice.
     fn skill(
         &mut self,
         catalog: &Arc<Catalog>,
@@ -184,9 +183,9 @@ impl Run<'_> {
         })
     }
 
-    /// Says on standard error how a file was understood: all of it where the answer is records,
-    /// which stand alone on standard output, and what counts for nothing where a program reads
-    /// the answer.
+    /// Reports on standard error how a file was understood: in full if the answer is records, which
+    /// are alone on standard output, and only what counts for nothing if a program reads the
+    /// answer.
     pub(super) fn note(&self, catalog: &Catalog, resolved: &Resolved) {
         let records = self.format == Format::Csv
             || (self.format == Format::Text && self.page.width.is_none());
@@ -197,7 +196,7 @@ impl Run<'_> {
             return;
         }
         let mut line = Vec::new();
-        // Writing into memory does not fail, and there is nowhere to report that standard error is
+        // Writing to memory does not fail, and there is nowhere to report that standard error is
         // closed.
         let _ = report::profile::write_reading(&mut line, catalog, resolved, report::Page::PLAIN);
         if !line.is_empty() {
@@ -205,7 +204,7 @@ impl Run<'_> {
         }
     }
 
-    /// What the catalog knows of `person`, with suggestions for the rest.
+    /// Resolves the skills of `person` in the catalog, with suggestions for the rest.
     pub(super) fn understood(&mut self, catalog: &Arc<Catalog>, person: &Person) -> Resolved {
         let names = SkillNames::new(catalog);
         let mut resolved = match person {
@@ -219,7 +218,7 @@ impl Run<'_> {
     }
 }
 
-/// Says on standard error what counts for nothing in a profile or a resume.
+/// Reports on standard error what counts for nothing in a profile or a resume.
 pub(super) fn warn(catalog: &Catalog, resolved: &Resolved) {
     for line in report::profile::warnings(catalog, resolved) {
         note(line);
@@ -235,18 +234,18 @@ pub(super) struct Named {
     pub(super) written: String,
 }
 
-/// What the level that is `written` is called, where it is called otherwise.
+/// Returns the name of the level that was `written`, if its name is different.
 fn read_as<'a>(catalog: &'a Catalog, written: &str, level: Level) -> Option<&'a str> {
     let name = catalog.own_level_name(level)?;
     (name.to_lowercase() != written.trim().to_lowercase()).then_some(name)
 }
 
-/// How messages name `path`.
+/// Returns the name of `path` for messages.
 pub(super) fn shown_name(path: &Path) -> String {
     if path.as_os_str() == "-" { "standard input".to_string() } else { text::shown(path) }
 }
 
-/// The text of `path`, or of standard input for `-`.
+/// Reads the text of `path`, or of standard input for `-`.
 pub(super) fn read(path: &Path) -> Result<String, Problem> {
     let shown = shown_name(path);
     let read = if path.as_os_str() == "-" {

@@ -17,7 +17,7 @@ use crate::report::Page;
 use crate::{pack, report};
 
 impl Run<'_> {
-    /// Turns a public data set into a pack file.
+    /// Converts a public data set into a pack file.
     pub(super) fn import(&mut self, args: &args::Import) -> Result<Exit, Problem> {
         self.plain_format()?;
         let Some(set) = Set::from_word(&args.set) else {
@@ -35,10 +35,10 @@ impl Run<'_> {
             title: args.title.clone(),
         };
         let existing = if args.force { Existing::Replace } else { Existing::Keep };
-        // Before the work, which takes a while.
+        // Check this before the work, which takes a while.
         let output = Output::of(&args.output);
         check_output(args, &output, existing)?;
-        // The signal that asks for an end; 0 for none.
+        // The signal that asks the program to stop; 0 for none.
         let stop = Arc::new(AtomicUsize::new(0));
         #[cfg(unix)]
         for signal in
@@ -75,7 +75,7 @@ impl Run<'_> {
         match written {
             Ok(()) => {}
             Err(_) if stop.load(Ordering::Relaxed) > 0 => return Err(interrupted(&bar, &stop)),
-            // A reader that has gone has what it wanted.
+            // A reader that closed the pipe has all it needs.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Err(Problem::Closed),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 return Err(taken(&args.output));
@@ -93,7 +93,7 @@ impl Run<'_> {
             }
         }
         let answer = report::import::Answer { set, output: &args.output, imported: &imported };
-        // The pack alone is on standard output where it goes there.
+        // If the pack goes to standard output, nothing else does.
         let mut aside = Vec::new();
         let to_stdout = matches!(output, Output::Standard);
         let (mut out, page): (&mut dyn Write, _) =
@@ -104,8 +104,8 @@ impl Run<'_> {
             report::import::write_text(&mut out, &answer, page)?;
         }
         note::raw(&aside);
-        // The process ends here; giving back some hundred thousand texts one by one takes longer
-        // than many an answer.
+        // The process ends here; freeing some hundred thousand texts one by one takes longer than
+        // many an answer.
         std::mem::forget(imported);
         Ok(Exit::Done)
     }
@@ -147,7 +147,7 @@ fn interrupted(bar: &ProgressBar, stop: &AtomicUsize) -> Problem {
     Problem::Interrupted(stop.load(Ordering::Relaxed) as u8)
 }
 
-/// A bar on standard error; hidden where that is no terminal.
+/// Returns a progress bar on standard error; hidden if that is not a terminal.
 fn bar() -> ProgressBar {
     // A terminal without escape sequences would show a line for each step.
     if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
@@ -160,7 +160,7 @@ fn bar() -> ProgressBar {
     bar
 }
 
-/// Writes until it is told to stop.
+/// Writer that fails once it is asked to stop.
 struct Stoppable<'a, W> {
     out: W,
     stop: &'a AtomicUsize,

@@ -7,7 +7,7 @@ use crate::report;
 use crate::tui::action::Context;
 use crate::tui::keymap::{Bound, Keymap};
 
-/// The keys as JSON: the actions of each context.
+/// Returns the keys as JSON: the actions of each context.
 fn json(keymap: &Keymap) -> Value {
     let key = |Bound { spec, keys }: Bound<'_>| json!({ "action": spec.id, "does": spec.doc, "keys": keys.iter().map(ToString::to_string).collect::<Vec<_>>() });
     let context = |context: Context| {
@@ -19,7 +19,7 @@ fn json(keymap: &Keymap) -> Value {
 }
 
 impl Run<'_> {
-    /// The keys of the explorer: those of the table that binds them, changed by the user's file.
+    /// Lists the keys of the explorer: the default bindings, changed by the user's file.
     pub(super) fn keys(&mut self) -> Result<Exit, Problem> {
         self.takes(&[Format::Text, Format::Json, Format::Markdown])?;
         let (settings, faults) = self.settings()?;

@@ -5,7 +5,7 @@ use crate::analysis::facets::{self, Facet, Facets, Order};
 use crate::model::{Catalog, Focus, RoleId, Track};
 use crate::report::list::{self, What};
 
-/// The roles asked for.
+/// Returns the roles asked for.
 fn roles(catalog: &Catalog, which: &args::Which) -> Result<Vec<RoleId>, Problem> {
     let mut wanted = Vec::new();
     for name in &which.family {
@@ -29,7 +29,7 @@ fn roles(catalog: &Catalog, which: &args::Which) -> Result<Vec<RoleId>, Problem>
 }
 
 impl Run<'_> {
-    /// What there is.
+    /// Lists the entries of one kind, such as roles or skills.
     pub(super) fn list(&mut self, args: &args::List) -> Result<Exit, Problem> {
         self.takes(&Format::ONE)?;
         let catalog = self.catalog()?;
@@ -55,7 +55,7 @@ impl Run<'_> {
     }
 }
 
-/// The message for filters that no role passes, with the range of levels where one was asked for.
+/// Returns the message for filters that no role passes, with the range of levels if one was given.
 fn no_role(catalog: &Catalog, which: &args::Which) -> String {
     let levels: std::collections::BTreeSet<u32> =
         catalog.roles().iter().filter_map(|role| role.level).collect();

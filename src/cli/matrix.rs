@@ -8,7 +8,7 @@ use crate::report::matrix::{self as shown, By, View};
 use crate::search::lookup;
 
 impl Run<'_> {
-    /// Several roles beside each other.
+    /// Shows several roles side by side.
     pub(super) fn matrix(&mut self, args: &args::Matrix) -> Result<Exit, Problem> {
         self.takes(&Format::ONE)?;
         let catalog = self.catalog()?;
@@ -37,7 +37,7 @@ impl Run<'_> {
     }
 }
 
-/// The roles of the family that `text` names, by level.
+/// Returns the roles of the family that `text` names, by seniority.
 fn family(catalog: &Catalog, text: &str) -> Result<Vec<RoleId>, Problem> {
     let family = one(lookup::family(catalog, text), Thing::Family, text, |family: &str| {
         quoted(family).into_owned()

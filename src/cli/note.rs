@@ -5,16 +5,16 @@ use std::io::{self, Write};
 
 use crate::model::text::shown_lines;
 
-/// Writes `text` to standard error behind the name of the program. However it came about, nothing
-/// in it steers a terminal.
+/// Writes `text` to standard error after the name of the program. Whatever its origin, nothing in
+/// it can control a terminal.
 pub(super) fn note(text: impl Display) {
     raw(format!("roledex: {}\n", shown_lines(&text.to_string())).as_bytes());
 }
 
-/// Writes `bytes` to standard error: what is safe to show, with the escapes that colour it.
+/// Writes `bytes` to standard error: text that is safe to show, with the escapes that colour it.
 #[allow(clippy::disallowed_methods, reason = "this is the one place")]
 pub(super) fn raw(bytes: &[u8]) {
-    // There is nowhere left to report a failure to report.
+    // There is nowhere left to report that reporting failed.
     let _ = io::stderr().lock().write_all(bytes);
 }
 

@@ -1,4 +1,4 @@
-//! Where a file that is asked for goes: into a file, or to whoever reads it as it is written.
+//! Destination of an output file: a file, or a stream that is read as it is written.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -8,26 +8,26 @@ use super::Problem;
 use crate::disk::{self, Existing, Readers};
 use crate::model::text::shown;
 
-/// The place that `-o` names.
+/// The destination that `-o` names.
 #[derive(Debug)]
 pub(super) enum Output<'a> {
     /// Standard output: `-`, or the system's name for it.
     Standard,
-    /// Something that is open already, or that takes everything: `/dev/fd/3`, as of `>(…)` in a
-    /// shell, and `/dev/null`. There is nothing to replace.
+    /// Something already open or that accepts everything: `/dev/fd/3`, as for `>(…)` in a shell,
+    /// and `/dev/null`. There is nothing to replace.
     Stream(&'a Path),
     /// A file.
     File(&'a Path),
 }
 
 impl<'a> Output<'a> {
-    /// The place at `path`.
+    /// Returns the destination at `path`.
     pub(super) fn of(path: &'a Path) -> Self {
         let standard = ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"];
         if standard.iter().any(|name| path == Path::new(name)) {
             return Self::Standard;
         }
-        // A regular file behind such a name is as good as one by its own.
+        // A regular file behind such a name is as good as a file with its own name.
         if is_open(path)
             && std::fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir())
         {
@@ -36,8 +36,8 @@ impl<'a> Output<'a> {
         Self::File(path)
     }
 
-    /// Writes what `fill` writes, a file by way of a temporary one. Returns what `fill` or the
-    /// system says.
+    /// Writes the output of `fill`; a file is written by way of a temporary one. Returns the errors
+    /// of `fill` or of the system.
     pub(super) fn write(
         &self,
         existing: Existing,
@@ -54,7 +54,7 @@ impl<'a> Output<'a> {
         }
     }
 
-    /// Checks that a file can be written here, before the work for it.
+    /// Checks that a file can be written here, before the work is done.
     pub(super) fn check(&self, existing: Existing) -> Result<(), Problem> {
         let Self::File(path) = self else { return Ok(()) };
         disk::check_kind(path).map_err(|error| cannot_write(path, &error))?;
@@ -64,7 +64,7 @@ impl<'a> Output<'a> {
         Ok(())
     }
 
-    /// How messages name it.
+    /// Returns the name used in messages.
     pub(super) fn name(&self) -> String {
         match self {
             Self::Standard => "standard output".to_string(),
@@ -73,17 +73,17 @@ impl<'a> Output<'a> {
     }
 }
 
-/// The problem that the file at `path` is there.
+/// Returns the problem that the file at `path` already exists.
 pub(super) fn taken(path: &Path) -> Problem {
     Problem::Failed(format!("{} already exists; --force replaces it", shown(path)))
 }
 
-/// The problem that nothing can be written to `path`.
+/// Returns the problem that `path` cannot be written.
 pub(super) fn cannot_write(path: &Path, error: &io::Error) -> Problem {
     Problem::Failed(format!("cannot write {}: {error}", shown(path)))
 }
 
-/// Whether `path` names something that this process has open, or the device that takes everything.
+/// Whether `path` names something that this process has open, or the null device.
 fn is_open(path: &Path) -> bool {
     let parts: Vec<&str> =
         path.components().skip(1).filter_map(|part| part.as_os_str().to_str()).collect();

@@ -5,12 +5,12 @@ use crate::analysis::path::{Kind, Question, path};
 use crate::report::{self, path as shown};
 
 impl Run<'_> {
-    /// The straight way from one role to another, and the cheapest by way of other roles.
+    /// Finds the direct path from one role to another, and the cheapest through other roles.
     pub(super) fn path(&mut self, args: &args::Path) -> Result<Exit, Problem> {
         self.takes(&Format::ONE)?;
         let catalog = self.catalog()?;
         let (from, to) = (self.role(&catalog, &args.from)?, self.role(&catalog, &args.to)?);
-        // As text it says so itself.
+        // The text format reports this itself.
         if !matches!(self.format, Format::Text | Format::Csv) {
             self.note_same(&catalog, &[(&args.from, from), (&args.to, to)]);
         }
@@ -25,13 +25,13 @@ impl Run<'_> {
             return Ok(if answer.barrier.is_some() { Exit::No } else { Exit::Done });
         }
         if from == to && matches!(self.format, Format::Text | Format::Csv) {
-            // Answers stand on standard output alone.
+            // Standard output is for answers only.
             super::note::note(format!("{} is where you are", catalog.role(to).title));
         }
         if self.format == Format::Csv || (self.format == Format::Text && self.page.width.is_none())
         {
-            // Records stand on standard output alone, and show by themselves that there is no other
-            // way.
+            // Standard output is for records only, and these already show that there is no other
+            // path.
             let barrier = answer.barrier.map(|barrier| barrier.text(&catalog, &question));
             for note in barrier.into_iter().chain(answer.bound.text()) {
                 super::note::note(note);

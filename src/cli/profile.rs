@@ -13,21 +13,21 @@ use crate::report::profile::{self as shown, Answer, Change, Changed, Done};
 use crate::search::SkillNames;
 use crate::search::lookup::Found;
 
-/// So often is a file read anew that somebody else wrote in between; then somebody is writing all
-/// the time.
+/// Maximum number of times that a file is read again because another program wrote it in between;
+/// after that, some program must be writing all the time.
 const ATTEMPTS: usize = 8;
 
-/// What is to be set: the skill, and the level with its name where one is said.
+/// A skill to set, and its level with its name if one is given.
 struct Wish {
     skill: SkillId,
     level: Option<(Level, String)>,
-    /// The level as it is written, where it was not understood: it is kept as it is, so as not to
+    /// The level as written, if it was not understood: it is kept unchanged, so that it does not
     /// count as good enough.
     unclear: Option<String>,
 }
 
 impl Run<'_> {
-    /// The user's own skills.
+    /// Shows or changes the user's own skills.
     pub(super) fn profile(&mut self, args: &args::Profile) -> Result<Exit, Problem> {
         match args.what {
             Some(ProfileCommand::Path) => self.plain_format()?,
@@ -87,7 +87,7 @@ impl Run<'_> {
                 serde_json::json!({ "schema": "roledex/profile/1", "file": path_text(&path) });
             crate::report::write_json(&mut self.out, &value)?;
         } else {
-            // As it is for a shell, which wants to open it.
+            // The path unchanged, for a shell that has to open it.
             match self.page.width {
                 None => self.out.write_all(path.as_os_str().as_encoded_bytes())?,
                 Some(_) => self.out.write_all(text::shown(&path).as_bytes())?,
@@ -112,7 +112,7 @@ impl Run<'_> {
             }
             wishes.push(Wish { skill, level: named_level(&catalog, level.level()), unclear: None });
         }
-        // What is said now holds, higher or lower.
+        // The new level applies, whether higher or lower.
         let (kept, changes) = self.change(&catalog, &names, |profile, known| {
             Ok(wishes
                 .iter()
@@ -187,10 +187,10 @@ impl Run<'_> {
         Ok(Exit::Done)
     }
 
-    /// Changes the profile and writes it while no other roledex does. Where another program wrote
-    /// it in between, it is read and changed anew.
+    /// Changes the profile and writes it while no other roledex does. If another program wrote it
+    /// in between, it is read and changed again.
     ///
-    /// `change` gets the profile and its entries, each with the skill that is meant. Where it fails
+    /// `change` gets the profile and its entries, each with the skill it refers to. If it fails,
     /// nothing is written.
     fn change(
         &mut self,
@@ -246,7 +246,7 @@ impl Run<'_> {
     }
 }
 
-/// `level` with its name.
+/// Returns `level` with its name.
 fn named_level(catalog: &Catalog, level: Option<Level>) -> Option<(Level, String)> {
     level.and_then(|level| Some((level, catalog.own_level_name(level)?.to_string())))
 }
@@ -259,10 +259,10 @@ fn level_of(profile: &profile::Profile, written: &str) -> Option<String> {
         .and_then(|entry| entry.level.clone())
 }
 
-/// Sets what `wish` wants, in every entry of the skill, as a person may have written it by several
-/// names; a level that is there is replaced where `better` says so of the old and the new one. One
-/// that is on no open scale cannot be compared: it is replaced where a level counts as better than
-/// itself.
+/// Sets the level of `wish` in every entry of the skill, as a person may have listed it under
+/// several names; an existing level is replaced if `better` accepts the old and the new one. A
+/// level that is not on an open scale cannot be compared: it is replaced if a level counts as
+/// better than itself.
 fn set(
     catalog: &Catalog,
     profile: &mut profile::Profile,
@@ -279,7 +279,7 @@ fn set(
     let named = |(_, skill): &&(String, Option<SkillId>)| *skill == Some(wish.skill);
     let mut there: Vec<&str> =
         known.iter().filter(named).map(|(written, _)| written.as_str()).collect();
-    // What was added a moment ago is there too.
+    // Include what was added a moment ago.
     if there.is_empty() && profile.entries().iter().any(|entry| entry.skill == *id) {
         there.push(id);
     }

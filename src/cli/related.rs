@@ -4,7 +4,7 @@ use super::{Exit, Format, Problem, Run, args};
 use crate::report::{self, related as shown};
 
 impl Run<'_> {
-    /// The roles nearest to one, or to each.
+    /// Shows the roles most similar to one role, or to each.
     pub(super) fn related(&mut self, args: &args::Related) -> Result<Exit, Problem> {
         if args.all {
             self.takes(&Format::MANY)?;
@@ -24,7 +24,7 @@ impl Run<'_> {
             any |= !near.is_empty();
             match self.format {
                 Format::Text if args.all && self.page.width.is_none() => {
-                    // Many roles in one table: each row says of which it is.
+                    // Many roles in one table: each row names the role it belongs to.
                     let sheet = shown::sheet(&catalog, role, &near)
                         .first_column("of", &catalog.role(role).id);
                     sheet.write_records(&mut self.out, self.page)?;

@@ -7,7 +7,7 @@ use crate::report;
 use crate::search::{Query, Scope};
 
 impl Run<'_> {
-    /// Finds what a query, or each of many, asks for.
+    /// Finds the matches of a query, or of each of many.
     pub(super) fn search(&mut self, args: &args::Search) -> Result<Exit, Problem> {
         match args.queries {
             Some(_) => self.takes(&Format::MANY)?,
@@ -47,7 +47,7 @@ impl Run<'_> {
         } else {
             let hits = index.search(&query, scope, args.limit);
             for hint in &hits.hints {
-                // Answers stand on standard output alone.
+                // Standard output is for answers only.
                 super::note::note(crate::model::text::visible(hint));
             }
             found = hits.total > 0;

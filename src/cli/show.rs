@@ -5,7 +5,7 @@ use crate::analysis::diff::Duties;
 use crate::report::show;
 
 impl Run<'_> {
-    /// One role, whole.
+    /// Shows one role in full.
     pub(super) fn show(&mut self, args: &args::Show) -> Result<Exit, Problem> {
         self.takes(&Format::ONE)?;
         let catalog = self.catalog()?;

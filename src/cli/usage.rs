@@ -1,11 +1,10 @@
-//! What clap says of arguments that it cannot read: it repeats them as they are.
+//! Messages of clap about arguments that it cannot read: it repeats them unchanged.
 
 use clap::error::{ContextKind, ContextValue};
 
 use crate::model::text::{is_unsafe, shown, shown_lines};
 
-/// The text of `error`, coloured if `colour`, with every argument that it repeats made safe to
-/// show.
+/// Renders `error`, coloured if `colour`, with every argument that it repeats made safe to show.
 pub(super) fn render(mut error: clap::Error, colour: bool) -> String {
     let safe = |value: &ContextValue| match value {
         ContextValue::String(text) => Some(ContextValue::String(shown(text))),
@@ -35,7 +34,7 @@ pub(super) fn render(mut error: clap::Error, colour: bool) -> String {
     shown_lines(&error.render().to_string()).into_owned()
 }
 
-/// `text` without the escapes that set colours, and nothing else.
+/// Returns `text` without the escapes that set colours; nothing else is removed.
 fn uncoloured(text: &str) -> String {
     let mut parts = text.split("\x1b[");
     let mut out = parts.next().unwrap_or_default().to_string();

@@ -1,7 +1,7 @@
-//! The user's file of settings: read with all its faults, each with its place.
+//! The user's settings file: read with all its faults, each with its place.
 //!
-//! What stands under `[ui]` is checked here. Names of keys, actions and looks are the explorer's
-//! business: they are handed on with their places, so that its complaints can be placed too.
+//! The settings under `[ui]` are checked here. Names of keys, actions and looks are checked by the
+//! explorer: they are passed on with their places, so that its errors have places too.
 
 mod sound;
 
@@ -22,23 +22,23 @@ const SECTIONS: [&str; 3] = ["ui", "keys", "theme"];
 /// The settings under `[ui]`.
 const UI: [&str; 3] = ["theme", "mouse", "accessible"];
 
-/// A word and the bytes at which it stands.
+/// A word and its byte range.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Placed {
     /// The word.
     pub text: String,
-    /// Where it stands.
+    /// Its byte range.
     pub at: Range<usize>,
 }
 
-/// What somebody wishes one action's keys to be: in place of the usual ones.
+/// The user's keys for one action, in place of the default ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wish {
-    /// Where they hold.
+    /// The context in which they apply.
     pub context: Placed,
     /// The action.
     pub action: Placed,
-    /// The keys; none means that no key is wanted.
+    /// The keys; if empty, the action has no key.
     pub keys: Vec<Placed>,
 }
 
@@ -47,65 +47,65 @@ pub struct Wish {
 pub enum Value {
     /// A colour.
     Text(String),
-    /// A switch.
+    /// A boolean.
     Switch(bool),
 }
 
-/// One property of a look: `fg`, `bold` and their like, with its value.
+/// A property of a look, such as `fg` or `bold`, with its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Property {
     /// Its name.
     pub name: Placed,
-    /// Its value, and where that stands.
+    /// Its value, and the byte range of the value.
     pub value: (Value, Range<usize>),
 }
 
-/// A theme of the user's.
+/// A theme defined by the user.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Theme {
     /// Its name.
     pub name: Placed,
-    /// The theme that it changes.
+    /// The theme that it is based on.
     pub base: Option<Placed>,
-    /// What it changes: names of looks, and their properties.
+    /// The changes: names of looks, and their properties.
     pub looks: Vec<(Placed, Vec<Property>)>,
 }
 
-/// Why something in the file does not hold.
+/// A fault that keeps an entry in the file from applying.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// Where it stands.
+    /// Its byte range.
     pub at: Range<usize>,
     /// A stable kebab-case name of the kind of fault.
     pub code: &'static str,
-    /// What is wrong.
+    /// Message that describes it.
     pub message: String,
-    /// How to mend it.
+    /// Hint on how to fix it.
     pub hint: String,
 }
 
-/// What a file of settings says. What has a fault is left out.
+/// The contents of a settings file, without faulty entries.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct File {
     /// Its name, for messages.
     pub name: String,
     text: String,
-    /// The theme to begin with.
+    /// The initial theme.
     pub theme: Option<Placed>,
-    /// Whether the explorer takes the mouse.
+    /// Whether the explorer uses the mouse.
     pub mouse: Option<bool>,
-    /// Whether the screen is made for being read aloud.
+    /// Whether the screen is made for a screen reader.
     pub accessible: Option<bool>,
     /// Keys.
     pub keys: Vec<Wish>,
     /// Themes.
     pub themes: Vec<Theme>,
-    /// What is wrong with it, in the order of the file.
+    /// Its faults, in file order.
     pub faults: Vec<Fault>,
 }
 
 impl File {
-    /// Reads the file at `path`. One that cannot be read says nothing, and has that fault.
+    /// Reads the file at `path`. A file that cannot be read is empty, with that fault.
     ///
     /// # Errors
     ///
@@ -123,8 +123,8 @@ impl File {
         }
     }
 
-    /// Reads `bytes`, which are all that the file called `name` holds. What is valid in it holds,
-    /// whatever else it holds.
+    /// Reads `bytes`, the full content of the file called `name`. The valid parts apply, whatever
+    /// else it contains.
     pub fn read(name: &str, bytes: &[u8]) -> Self {
         if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
             return Self::unreadable(
@@ -151,12 +151,12 @@ impl File {
         Self::of(name, text, &wrong)
     }
 
-    /// Reads `text`, which is all that stands in the file called `name`.
+    /// Reads `text`, the full content of the file called `name`.
     pub fn parse(name: &str, text: &str) -> Self {
         Self::of(name, text.to_string(), &[])
     }
 
-    /// Reads `text`, in which bytes that are not UTF-8 stood at the places `wrong`.
+    /// Reads `text`, in which bytes that are not UTF-8 were at the places `wrong`.
     fn of(name: &str, text: String, wrong: &[usize]) -> Self {
         let mut file = Self { name: name.to_string(), ..Self::default() };
         let (table, errors) = DeTable::parse_recoverable(&text);
@@ -173,13 +173,14 @@ impl File {
         file
     }
 
-    /// A file that says nothing, for want of being read.
+    /// Returns an empty file with the fault that it could not be read.
     fn unreadable(name: &str, message: String, hint: &str) -> Self {
         let fault = Fault { at: 0..0, code: "unreadable", message, hint: hint.to_string() };
         Self { name: name.to_string(), faults: vec![fault], ..Self::default() }
     }
 
-    /// What is wrong with the file and, by `others`, with what it says, as people read it.
+    /// Returns the faults of the file, and those that the explorer found in its entries (`others`),
+    /// as diagnostics.
     pub fn diagnostics(&self, others: Vec<Fault>) -> Vec<Diagnostic> {
         let mut faults = self.faults.clone();
         faults.extend(others);
@@ -196,7 +197,7 @@ impl File {
         self.faults.push(Fault { at, code, message, hint });
     }
 
-    /// Changes every place that the file knows.
+    /// Changes every place that the file contains.
     fn move_places(&mut self, change: impl Fn(&mut Range<usize>)) {
         self.faults.iter_mut().for_each(|fault| change(&mut fault.at));
         let keys = self.keys.iter_mut().flat_map(|wish| {
@@ -282,11 +283,11 @@ impl File {
                 }
             }
         }
-        // The order in the file, so that of two that clash the second is at fault.
+        // File order, so that of two clashing entries the second is at fault.
         self.keys.sort_by_key(|wish| wish.action.at.start);
     }
 
-    /// One key, or a list of them.
+    /// Reads a key or a list of keys.
     fn key_list(&mut self, action: &str, value: &Spanned<DeValue<'_>>) -> Option<Vec<Placed>> {
         const WANTED: &str = "a key, \"x\", or a list of keys, [\"x\", \"ctrl-x\"]";
         match value.get_ref() {
@@ -296,7 +297,7 @@ impl File {
                 for item in items.iter().filter(|item| text(item).is_none()) {
                     self.wrong_type(action, WANTED, item.span());
                 }
-                // What is left of a list of wrong things is not the wish for no key.
+                // A list emptied because all its keys are wrong does not mean "no key".
                 (!keys.is_empty() || items.is_empty()).then_some(keys)
             }
             _ => {
@@ -357,8 +358,8 @@ impl File {
     }
 }
 
-/// The bytes of the file at `path`; none of `/dev/null`, which is how people ask for no settings at
-/// all.
+/// Returns the bytes of the file at `path`; none of `/dev/null`, which is the usual way to request
+/// no settings at all.
 fn read(path: &Path) -> io::Result<Vec<u8>> {
     if path == Path::new("/dev/null") {
         return Ok(Vec::new());
@@ -370,7 +371,7 @@ fn placed(key: &Spanned<std::borrow::Cow<'_, str>>) -> Placed {
     Placed { text: key.get_ref().to_string(), at: key.span() }
 }
 
-/// The text that `value` is, if it is one.
+/// Returns `value` as a text, if it is one.
 fn text(value: &Spanned<DeValue<'_>>) -> Option<Placed> {
     match value.get_ref() {
         DeValue::String(text) => Some(Placed { text: text.to_string(), at: value.span() }),
@@ -407,7 +408,7 @@ mod tests {
         assert_eq!(theme.looks.len(), 2);
     }
 
-    /// The faults of `file` by line and code.
+    /// Returns the faults of `file` by line and code.
     fn told(file: &File) -> Vec<(usize, &'static str)> {
         file.diagnostics(Vec::new()).iter().map(|fault| (fault.line, fault.code)).collect()
     }
@@ -452,7 +453,7 @@ mod tests {
                 "{shown}"
             );
         }
-        // What cannot be read at all says so once.
+        // A file that cannot be read at all has one fault.
         for bytes in [&b"\xff\xfe[\0u\0i\0]\0"[..], b"\xfe\xff\0[", b"a\0b", &[0; 10_000]] {
             assert_eq!(told(&File::read("config.toml", bytes)), [(1, "unreadable")]);
         }

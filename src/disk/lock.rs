@@ -1,4 +1,4 @@
-//! One roledex at a time.
+//! A lock that lets one roledex process write at a time.
 
 use std::io;
 use std::path::Path;
@@ -11,8 +11,8 @@ use std::{
 
 use super::place::{folder_of, resolve};
 
-/// How long to wait while nothing changes. A write is short, so after this long the other roledex
-/// hangs.
+/// Time to wait while nothing changes. A write is short, so after this time the other process must
+/// be hanging.
 #[cfg(unix)]
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -20,23 +20,23 @@ const PATIENCE: Duration = Duration::from_secs(10);
 #[cfg(unix)]
 const PAUSE: Duration = Duration::from_millis(10);
 
-/// The file that is locked where the folder cannot be. It is removed with the lock.
+/// The file to lock where the folder cannot be locked. It is removed with the lock.
 #[cfg(unix)]
 const LOCK_FILE: &str = ".roledex.lock";
 
-/// The file that is the lock where nothing can be locked. It is removed with the lock.
+/// The file whose existence is the lock where nothing can be locked. It is removed with the lock.
 #[cfg(unix)]
 const LOCK_NAME: &str = ".roledex.held";
 
-/// An exclusive lock on the files that roledex keeps in a folder. It is released when dropped, or
-/// when the process ends.
+/// An exclusive lock on the files of roledex in a folder. It is released when dropped, or when the
+/// process ends.
 ///
-/// The folder itself is locked, so that no lock file is left beside the user's own files. Where
-/// that is not possible, as on NFS or in a folder that cannot be listed, a file in it is; and where
-/// the file system has no locks at all, that the file is there is the lock.
+/// The folder itself is locked, so that no lock file appears next to the user's own files. Where
+/// that is not possible, as on NFS or in a folder that cannot be listed, a file in it is locked;
+/// and where the file system has no locks at all, the existence of the file is the lock.
 #[derive(Debug)]
 pub struct Lock {
-    /// `None` where no file can be made: then nothing can be written either.
+    /// `None` where no file can be created: then nothing can be written either.
     #[cfg(unix)]
     _held: Option<Held>,
 }
@@ -53,19 +53,19 @@ struct Held {
 impl Drop for Held {
     fn drop(&mut self) {
         if let Some(path) = &self.path {
-            // While it is locked: another one that has opened it notices.
+            // Removed while still locked: another process that has it open notices.
             let _ = std::fs::remove_file(path);
         }
     }
 }
 
 impl Lock {
-    /// Waits until no other roledex holds the lock on the folder of `path`; if `path` is a link, on
-    /// that of its target.
+    /// Waits until no other roledex process has the lock on the folder of `path`; if `path` is a
+    /// link, on the folder of its target.
     ///
     /// # Errors
     ///
-    /// When others hold the lock for many seconds without changing the file.
+    /// When others keep the lock for many seconds without changing the file.
     pub fn beside(path: &Path) -> io::Result<Self> {
         let path = resolve(path).unwrap_or_else(|_| path.to_path_buf());
         Self::of(folder_of(&path), &path)
@@ -95,7 +95,8 @@ impl Lock {
                 return Self::of_name(&folder.join(LOCK_NAME), folder, path);
             }
             let id = |about: std::fs::Metadata| (about.dev(), about.ino());
-            // The one before has removed it with its lock: then the next one locks another file.
+            // The previous owner removed the file with its lock: the next process would lock a
+            // different file.
             if file.metadata().ok().map(id) == std::fs::symlink_metadata(&at).ok().map(id) {
                 return Ok(Self { _held: Some(Held { _file: Some(file), path: Some(at) }) });
             }
@@ -103,8 +104,8 @@ impl Lock {
         Ok(Self { _held: None })
     }
 
-    /// The lock that the file `at` is, where the file system has no other. One that a killed
-    /// roledex has left is taken from it when nothing has changed for long.
+    /// The lock that consists of the existence of `at`, where the file system has no other. A lock
+    /// left by a killed process is taken over when nothing has changed for a long time.
     #[cfg(unix)]
     fn of_name(at: &Path, folder: &Path, path: &Path) -> io::Result<Self> {
         let mut patience = Patience::new(path);
@@ -125,7 +126,7 @@ impl Lock {
             if !left.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > PATIENCE)) {
                 return Err(locked(folder));
             }
-            // Of two that take it only one can.
+            // Only one of two competing processes can take it.
             let mine = at.with_extension(std::process::id().to_string());
             if std::fs::rename(at, &mine).is_ok() {
                 let _ = std::fs::remove_file(&mine);
@@ -141,7 +142,7 @@ impl Lock {
     }
 }
 
-/// Waits for the lock on `file`; false where it cannot be locked.
+/// Waits for the lock on `file`; returns false where it cannot be locked.
 #[cfg(unix)]
 fn wait(file: &File, folder: &Path, path: &Path) -> io::Result<bool> {
     use rustix::fs::{FlockOperation, flock};
@@ -167,11 +168,12 @@ fn locked(folder: &Path) -> io::Error {
     io::Error::new(io::ErrorKind::WouldBlock, what)
 }
 
-/// How long one waits for others. As long as they get on with the file they are only many.
+/// The time spent waiting for others. As long as the file changes, there are many of them rather
+/// than one that hangs.
 #[cfg(unix)]
 struct Patience {
     since: Instant,
-    /// What told the file apart when it was looked at last.
+    /// The identity of the file when it was last checked.
     seen: Option<(u64, i64, i64)>,
     pause: Duration,
 }
@@ -187,7 +189,7 @@ impl Patience {
         std::fs::metadata(path).ok().map(|about| (about.ino(), about.mtime(), about.mtime_nsec()))
     }
 
-    /// Waits a little; false when nothing has changed for long.
+    /// Waits briefly; returns false when nothing has changed for a long time.
     fn wait(&mut self, path: &Path) -> bool {
         if self.since.elapsed() > PATIENCE {
             let now = Self::stamp(path);
@@ -207,7 +209,7 @@ impl Patience {
 mod tests {
     use super::*;
 
-    /// Has eight threads count in a file under the lock that `take` gives.
+    /// Has eight threads count in a file under the lock that `take` returns.
     fn count(folder: &Path, take: impl Fn(&Path) -> Lock + Sync) {
         let path = folder.join("profile.toml");
         std::fs::write(&path, "0").unwrap();
@@ -229,7 +231,7 @@ mod tests {
     #[test]
     fn a_lock_file_serves_where_the_folder_cannot_be_locked_and_leaves_nothing() {
         let folder = tempfile::tempdir().unwrap();
-        // One that was killed while it held the lock.
+        // A process that was killed while it had the lock.
         std::fs::write(folder.path().join(LOCK_FILE), "").unwrap();
         count(folder.path(), |path| Lock::of_file(folder.path(), path).unwrap());
     }

@@ -1,8 +1,8 @@
-//! Files that are being written, beside those that they become.
+//! Partial files: temporary files next to the files they will become.
 //!
-//! A part is locked as long as its writer runs, and the system gives the lock back however the
-//! writer ends. Whoever writes into a folder first removes the parts in it that nobody holds: what
-//! runs that were killed have left.
+//! A partial file is locked as long as its writer runs, and the system releases the lock however
+//! the writer ends. Every writer first removes the unlocked partial files in its folder: those left
+//! by killed runs.
 
 use std::ffi::OsStr;
 use std::fs::Metadata;
@@ -16,23 +16,23 @@ use tempfile::NamedTempFile;
 const PREFIX: &str = ".roledex-";
 const SUFFIX: &str = ".part";
 
-/// Parts of another machine, of an earlier start of this one, or of a roledex that did not lock
-/// them, are left over when nothing was written to them for this long: a lock on a network drive
-/// may not be seen from here.
+/// Age after which a partial file of another machine, of an earlier boot, or of a roledex that did
+/// not lock it is considered abandoned: a lock on a network drive may not be visible from here.
 const OLD: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Attempts at a part that nobody removes before it is locked.
+/// Maximum number of attempts to create a partial file and lock it before another process removes
+/// it.
 const ATTEMPTS: usize = 16;
 
-/// Names this start of this machine, which containers share: what runs here can see the locks of
-/// what runs here.
+/// Identifies this boot of this machine, which containers share: processes of the same boot can see
+/// each other's locks.
 static RUNNING: LazyLock<String> = LazyLock::new(|| {
     let start = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
     format!("{:08x}", xxhash_rust::xxh3::xxh3_64(start.as_bytes()) as u32)
 });
 
-/// A new part in `folder`, without those that are left over there. It is its owner's alone; if
-/// `shared`, it is as the user's mask has it.
+/// A new partial file in `folder`, after removing abandoned ones. Only its owner can read it; if
+/// `shared`, the user's umask applies.
 pub(super) fn new(folder: &Path, shared: bool) -> io::Result<NamedTempFile> {
     remove_left_over(folder);
     let prefix = format!("{PREFIX}{}-", *RUNNING);
@@ -54,8 +54,8 @@ pub(super) fn new(folder: &Path, shared: bool) -> io::Result<NamedTempFile> {
     builder.tempfile_in(folder)
 }
 
-/// Locks `part`, so that it counts as being written; false where another roledex took it for left
-/// over before that.
+/// Locks `part`, which marks it as being written; returns false where another process had already
+/// considered it abandoned.
 #[cfg(unix)]
 fn hold(part: &NamedTempFile) -> io::Result<bool> {
     use rustix::fs::{FlockOperation, flock};
@@ -64,7 +64,8 @@ fn hold(part: &NamedTempFile) -> io::Result<bool> {
     match flock(part.as_file(), FlockOperation::NonBlockingLockExclusive) {
         Ok(()) => Ok(part.as_file().metadata()?.nlink() > 0),
         Err(Errno::WOULDBLOCK) => Ok(false),
-        // Some file systems have no locks. A part there is left over when it is old.
+        // Some file systems have no locks. A partial file there is considered abandoned when it is
+        // old.
         Err(_) => Ok(true),
     }
 }
@@ -75,8 +76,8 @@ fn hold(_: &NamedTempFile) -> io::Result<bool> {
     Ok(true)
 }
 
-/// Removes what killed runs of this user have left in `folder`. What cannot be looked at or removed
-/// stays.
+/// Removes the files that killed runs of this user left in `folder`. Files that cannot be read or
+/// removed stay.
 pub(super) fn remove_left_over(folder: &Path) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
@@ -99,8 +100,8 @@ fn is_old(about: &Metadata) -> bool {
     about.modified().ok().and_then(|at| at.elapsed().ok()).is_some_and(|age| age > OLD)
 }
 
-/// Removes the part at `path` if its writer has ended; `ours` says that its lock can be seen from
-/// here.
+/// Removes the partial file at `path` if its writer has ended; `ours` is whether its lock is
+/// visible from here.
 #[cfg(unix)]
 fn remove_if_left_over(path: &Path, ours: bool) {
     use rustix::fs::{FlockOperation, Mode, OFlags, flock, open};
@@ -122,7 +123,7 @@ fn remove_if_left_over(path: &Path, ours: bool) {
         Err(_) => is_old(&about),
     };
     let same = |now: Metadata| (now.dev(), now.ino()) == (about.dev(), about.ino());
-    // It may have become the file that it was for, or been removed, before the lock was ours.
+    // It may have been renamed to its final name, or removed, before the lock was acquired.
     if left && file.metadata().is_ok_and(same) && std::fs::symlink_metadata(path).is_ok_and(same) {
         let _ = std::fs::remove_file(path);
     }
@@ -163,7 +164,7 @@ mod tests {
             }
         };
         let ours = |rest: &str| format!("{PREFIX}{}-{rest}{SUFFIX}", *RUNNING);
-        // Of a run that is still writing, however long ago.
+        // A run that is still writing, however long ago it started.
         let held = new(folder.path(), false).unwrap();
         held.as_file().set_modified(old).unwrap();
         let held = held.path().file_name().unwrap().to_str().unwrap().to_string();

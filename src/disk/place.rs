@@ -1,24 +1,24 @@
-//! Where a write goes: through links, to regular files alone.
+//! Resolves the targets of writes: links are followed, and only regular files are written.
 
 use std::fs::Metadata;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Links that lead to each other are followed this often, as the system does.
+/// Maximum number of links followed, as in the system.
 const MOST_LINKS: usize = 40;
 
-/// The folder that holds `path`.
+/// The folder that contains `path`.
 pub(super) fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// The file that `path` names once all links are followed. It need not exist: a link to a file that
-/// is missing leads to the place where it would be.
+/// The file that `path` names once all links are followed. It need not exist: a link to a missing
+/// file resolves to where it would be.
 ///
 /// # Errors
 ///
-/// When links lead in a circle, lead through a folder that cannot be looked into, or somebody else
-/// has put one into a folder that everybody may write to.
+/// When links form a cycle, lead through an inaccessible folder, or were put by another user into a
+/// folder that everyone may write to.
 pub(super) fn resolve(path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_path_buf();
     for _ in 0..MOST_LINKS {
@@ -38,8 +38,8 @@ pub(super) fn resolve(path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::other("it is a link that leads back to itself"))
 }
 
-/// Whether the link at `path` is one that the system itself would not follow on Linux: in a folder
-/// such as `/tmp`, of neither our own nor the folder's owner.
+/// Whether the link at `path` is one that Linux itself would not follow: in a folder such as
+/// `/tmp`, owned by neither the user nor the folder's owner.
 #[cfg(unix)]
 fn is_planted(path: &Path, about: &Metadata) -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -55,17 +55,17 @@ fn is_planted(_: &Path, _: &Metadata) -> bool {
     false
 }
 
-/// Checks that a file can be written at `path`, as far as what is there says: nothing, or a regular
-/// file. A link counts as what it leads to.
+/// Checks that a file can be written at `path`: that nothing or a regular file is there. A link
+/// counts as its target.
 ///
 /// # Errors
 ///
-/// What is there instead, and what to do.
+/// States what is there instead, and what to do.
 pub fn check_kind(path: &Path) -> io::Result<()> {
     let about = match std::fs::metadata(path) {
         Ok(about) => about,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        // A link in a circle, or a folder that cannot be looked into.
+        // A cycle of links, or an inaccessible folder.
         Err(error) => return resolve(path).and(Err(error)),
     };
     if about.is_file() {

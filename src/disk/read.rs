@@ -1,30 +1,29 @@
-//! Files that are read, whoever made them: regular files alone, and no more of them than their
-//! reader can use.
+//! Reads files of any origin: only regular files, and at most as many bytes as the reader can use.
 //!
-//! A pack may come from anywhere, and its folder may hold pipes, devices and links to them. Opening
-//! a pipe waits for somebody to write, and a device may never end: neither is read. What a file
-//! says of its size is only a claim, since it may grow while it is read; the bytes are counted.
+//! A pack may come from anywhere, and its folder may contain pipes, devices and links to them.
+//! Opening a pipe waits for a writer, and a device may never end: neither is read. The size that a
+//! file reports is only a claim, since it may grow while it is read; the bytes are counted.
 
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
 
-/// Maximum number of bytes of settings and of a profile: these are written by hand.
+/// Maximum size of settings and of a profile in bytes: these are written by hand.
 pub const LARGEST_PERSONAL: u64 = 1 << 20;
 
-/// Maximum number of bytes of a resume, which may have a picture in it.
+/// Maximum size of a resume in bytes; it may include a picture.
 pub const LARGEST_RESUME: u64 = 4 << 20;
 
-/// Maximum number of bytes of what roledex remembers, and of lists of queries or pairs.
+/// Maximum size in bytes of saved state, and of lists of queries or pairs.
 pub const LARGEST_LIST: u64 = 64 << 20;
 
-/// Memory that is set aside for a file before any of it is read, whatever its size.
+/// Maximum memory reserved for a file before any of it is read, whatever its size.
 const AT_ONCE: u64 = 32 << 20;
 
 /// Opens the file at `path`.
 ///
-/// A pipe is opened where its path is that of an open descriptor of this process, as a shell writes
-/// it for `<(command)`.
+/// A pipe is opened if its path is that of an open descriptor of this process, as a shell writes it
+/// for `<(command)`.
 ///
 /// # Errors
 ///
@@ -35,13 +34,13 @@ pub fn open(path: &Path) -> io::Result<(File, Metadata)> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt;
-        // Without it, opening a pipe waits for its other end. Regular files do not mind.
+        // Without it, opening a pipe waits for its other end. Regular files are not affected.
         let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;
         options.custom_flags(flags.bits().cast_signed());
     }
     let file = match options.open(path) {
         Ok(file) => file,
-        // A socket cannot be opened, and the system says so in words for a device that is missing.
+        // A socket cannot be opened, and for a missing device the system's own error is clear.
         Err(error) => return Err(refusal(path).unwrap_or(error)),
     };
     let about = file.metadata()?;
@@ -50,14 +49,14 @@ pub fn open(path: &Path) -> io::Result<(File, Metadata)> {
     }
     #[cfg(unix)]
     if is_pipe(&about) && is_descriptor(path) {
-        // From here on reading waits for the other end.
+        // From here on reads block until the other end writes.
         rustix::fs::fcntl_setfl(&file, rustix::fs::OFlags::empty())?;
         return Ok((file, about));
     }
     Err(not_regular(&about))
 }
 
-/// Why the file at `path` is not one that is read, where it is there and is not.
+/// The reason why the file at `path` is not read, if it exists and is not a regular file.
 pub fn refusal(path: &Path) -> Option<io::Error> {
     let about = std::fs::metadata(path).ok()?;
     (!about.is_file()).then(|| not_regular(&about))
@@ -71,7 +70,7 @@ fn not_regular(about: &Metadata) -> io::Error {
     )
 }
 
-/// What something that is not a regular file is called.
+/// The name of the kind of a file that is not regular.
 pub fn kind(about: &Metadata) -> &'static str {
     if about.is_dir() {
         return "a folder";
@@ -101,11 +100,11 @@ fn is_descriptor(path: &Path) -> bool {
     ["/dev/fd", "/dev/stdin", "/proc/self/fd"].iter().any(|given| path.starts_with(given))
 }
 
-/// The bytes of the file at `path`, of which there may be no more than `most`.
+/// The bytes of the file at `path`, at most `most`.
 ///
 /// # Errors
 ///
-/// As [`open`], and when there are more.
+/// Returns the errors of [`open`], and an error when there are more.
 pub fn bytes(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let (file, about) = open(path)?;
     if about.len() > most {
@@ -114,11 +113,11 @@ pub fn bytes(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     bounded(file, about.len(), most)
 }
 
-/// The text of the file at `path`, of which there may be no more than `most` bytes.
+/// The text of the file at `path`, at most `most` bytes.
 ///
 /// # Errors
 ///
-/// As [`bytes`], and [`io::ErrorKind::InvalidData`] when it is not UTF-8.
+/// Returns the errors of [`bytes`], and [`io::ErrorKind::InvalidData`] when it is not UTF-8.
 pub fn text(path: &Path, most: u64) -> io::Result<String> {
     as_text(bytes(path, most)?)
 }
@@ -176,7 +175,7 @@ mod tests {
         assert!(error.contains("larger than 1000 bytes"), "{error}");
         assert_eq!(bounded(&b"abc"[..], 3, 3).unwrap(), b"abc");
         assert!(bounded(&b"abcd"[..], 3, 3).is_err());
-        // The size is a claim, and no memory is set aside for it.
+        // The size is a claim, and no memory is reserved for it.
         assert!(bounded(&b"abc"[..], u64::MAX, u64::MAX).unwrap().capacity() as u64 <= AT_ONCE);
     }
 
@@ -187,7 +186,7 @@ mod tests {
         std::fs::write(&path, "abcd").unwrap();
         assert_eq!(text(&path, 4).unwrap(), "abcd");
         assert_eq!(text(&path, 3).unwrap_err().kind(), io::ErrorKind::FileTooLarge);
-        // A hole of a terabyte takes no time.
+        // A sparse terabyte takes no time.
         std::fs::File::options().write(true).open(&path).unwrap().set_len(1 << 40).unwrap();
         assert_eq!(bytes(&path, 1 << 20).unwrap_err().kind(), io::ErrorKind::FileTooLarge);
         assert!(bytes(folder.path(), 10).unwrap_err().to_string().contains("folder"));

@@ -1,5 +1,5 @@
-//! Finds the files of a data set: in folders, in zip archives, which may hold no more than a data
-//! set does, or named one by one.
+//! Finds the files of a data set in folders, in zip archives (whose content is limited to what a
+//! data set needs), or named one by one.
 
 use std::fs::File;
 use std::io::{self, BufReader, Read};
@@ -17,29 +17,29 @@ use super::{Error, Progress, Watch};
 use crate::disk::read as disk;
 use crate::model::text::shown;
 
-/// More files than this are no data set.
+/// Maximum number of files in an archive; no data set has more.
 pub(super) const MOST_ENTRIES: usize = 5_000;
 
-/// No table is larger (the largest known has 40 MB).
+/// Maximum size of a table (the largest known one has 40 MB).
 const LARGEST_TABLE: u64 = 256 << 20;
 
-/// All tables together are not larger.
+/// Maximum size of all tables together.
 const LARGEST_SET: u64 = 1 << 30;
 
-/// Tables of releases shrink to a fifteenth at most. What shrinks this much, and is not small, is
-/// made to fill memory.
+/// Maximum compression ratio. Tables of releases shrink to a fifteenth at most. A file that shrinks
+/// this much, and is not small, is made to fill memory.
 const STEEPEST: u64 = 50;
 
-/// All tables of a release together shrink to a tenth at most.
+/// Maximum compression ratio of all tables together. Those of a release shrink to a tenth at most.
 const STEEPEST_SET: u64 = 40;
 
 /// Below this size any ratio is harmless.
 const SMALL: u64 = 4 << 20;
 
-/// Folders are looked into this deep.
+/// Maximum depth to which folders are searched.
 const DEEPEST: usize = 8;
 
-/// Where the bytes of one file are.
+/// Location of the bytes of one file.
 #[derive(Debug, Clone)]
 enum Place {
     File(PathBuf),
@@ -48,7 +48,7 @@ enum Place {
 
 type Archive = ZipArchive<BufReader<File>>;
 
-/// A file that was found, by its position among all.
+/// A file that was found, by its index among all of them.
 pub(super) type FileId = usize;
 
 /// A file that was found.
@@ -58,15 +58,15 @@ pub(super) struct Found {
     size: u64,
     /// Its name as its publisher writes it.
     pub(super) name: String,
-    /// The folder or archive that it is in, as a message shows it.
+    /// The folder or archive that contains it, as shown in a message.
     pub(super) folder: String,
-    /// The names of the folders and archives that lead to it, from the one that the user named on.
-    /// Its release may be told by them.
+    /// The names of the folders and archives that lead to it, starting with the one that the user
+    /// named. They may reveal its release.
     pub(super) trail: String,
 }
 
 impl Found {
-    /// The whole path of the file, as a message shows it.
+    /// Returns the full path of the file, as shown in a message.
     pub(super) fn path(&self) -> String {
         if self.folder.is_empty() {
             self.name.clone()
@@ -80,7 +80,7 @@ impl Found {
         matches!(self.place, Place::Entry(..))
     }
 
-    /// The file's extension in lower case.
+    /// Returns the file's extension in lower case.
     pub(super) fn extension(&self) -> String {
         extension(&self.name)
     }
@@ -91,39 +91,39 @@ impl Found {
     }
 }
 
-/// A table that was read and taken apart, and the file it was read from.
+/// A file, and the table that was read and parsed from it.
 type Parsed = (FileId, Result<(u64, Cells), Error>);
 
-/// Folders, archives and files, open.
+/// Open folders, archives and files.
 pub(super) struct Source<'w> {
-    /// What the user named.
+    /// The paths that the user named.
     pub(super) paths: Vec<PathBuf>,
     files: Arc<Vec<Found>>,
-    /// Archives that cannot be read although they are in a folder that the user named, and why.
+    /// Archives in a folder named by the user that cannot be read, and why.
     pub(super) broken: Vec<String>,
-    /// The tables that are read ahead, in the order in which they are called for.
+    /// The tables that are read ahead, in the order in which they are requested.
     ahead: Option<Receiver<Parsed>>,
-    /// Those that came before they were called for.
+    /// Tables that arrived before they were requested.
     early: Vec<Parsed>,
-    /// Whoever watches; a fork has nobody.
+    /// The progress callback; a fork has none.
     watch: Option<Watch<'w>>,
     progress: Arc<Shared>,
 }
 
-/// What a source and its forks have in common.
+/// State shared by a source and its forks.
 #[derive(Debug, Default)]
 struct Shared {
-    /// Bytes of tables put to use.
+    /// Bytes of tables processed.
     done: AtomicU64,
     /// Bytes of all tables.
     total: AtomicU64,
-    /// Whether the watch has broken off.
+    /// Whether the progress callback has stopped the import.
     stopped: AtomicBool,
 }
 
 impl<'w> Source<'w> {
-    /// Looks for the files at `paths`: folders, archives and tables. In a folder, archives that
-    /// hold a file for which `known` is true of its name count as folders.
+    /// Finds the files at `paths`: folders, archives and tables. In a folder, archives that contain
+    /// a file whose name satisfies `known` count as folders.
     pub(super) fn open(
         paths: &[PathBuf],
         known: &dyn Fn(&str) -> bool,
@@ -188,7 +188,7 @@ impl<'w> Source<'w> {
         })
     }
 
-    /// The same once more, for another thread. It ends when the watch of this one breaks off.
+    /// Returns a copy for another thread. It stops when the progress callback of this one does.
     pub(super) fn fork(&self) -> Source<'static> {
         Source {
             paths: self.paths.clone(),
@@ -201,28 +201,29 @@ impl<'w> Source<'w> {
         }
     }
 
-    /// Everything that was found.
+    /// Returns all files that were found.
     pub(super) fn files(&self) -> &[Found] {
         &self.files
     }
 
-    /// The file `id`.
+    /// Returns the file `id`.
     pub(super) fn file(&self, id: FileId) -> &Found {
         &self.files[id]
     }
 
-    /// What the user named, for a message.
+    /// Returns the paths that the user named, for a message.
     pub(super) fn names(&self) -> String {
         self.paths.iter().map(shown).collect::<Vec<_>>().join(", ")
     }
 
-    /// Starts to read `wanted`, best in the order of use: a thread of its own reads them and takes
-    /// them apart while the one before is put to use.
+    /// Starts to read `wanted`, best in the order of use: a separate thread reads and parses them
+    /// while the previous table is processed.
     pub(super) fn expect(&mut self, wanted: &[FileId], blanks: Blanks) {
         let wanted = wanted.to_vec();
         self.progress.total.fetch_add(wanted.iter().map(|id| self.files[*id].size).sum(), Relaxed);
         let files = Arc::clone(&self.files);
-        // One waits, one is being read: never more than that of a large release in memory.
+        // One table waits while another is read: never more in memory than those two of a large
+        // release.
         let (sender, receiver) = std::sync::mpsc::sync_channel(1);
         self.ahead = Some(receiver);
         std::thread::spawn(move || {
@@ -231,7 +232,7 @@ impl<'w> Source<'w> {
                 let bytes = unpack(&files[id], &mut open);
                 let parsed = bytes.map(|bytes| (bytes.len() as u64, Cells::parse(bytes, blanks)));
                 let failed = parsed.is_err();
-                // Who asked has gone when the import was broken off.
+                // The receiver is gone when the import was stopped.
                 if sender.send((id, parsed)).is_err() || failed {
                     return;
                 }
@@ -239,7 +240,7 @@ impl<'w> Source<'w> {
         });
     }
 
-    /// The cells of the table in `file`, which was said to be expected.
+    /// Returns the cells of the table in `file`, which was passed to `expect` before.
     pub(super) fn cells(&mut self, file: FileId) -> Result<Cells, Error> {
         let table = &self.files[file].name;
         let (done, total) = (self.progress.done.load(Relaxed), self.progress.total.load(Relaxed));
@@ -255,7 +256,7 @@ impl<'w> Source<'w> {
             if let Some(at) = self.early.iter().position(|(early, _)| *early == file) {
                 break self.early.swap_remove(at).1;
             }
-            // After a table that cannot be read comes no other.
+            // No table follows one that cannot be read.
             match self.ahead.as_ref().and_then(|ahead| ahead.recv().ok()) {
                 Some(early @ (_, Ok(_))) => self.early.push(early),
                 Some((_, failed)) => break failed,
@@ -270,20 +271,20 @@ impl<'w> Source<'w> {
         Ok(cells)
     }
 
-    /// The bytes of the small file `file`.
+    /// Returns the bytes of the small file `file`.
     pub(super) fn bytes(&self, file: FileId) -> Result<Vec<u8>, Error> {
         unpack(&self.files[file], &mut None)
     }
 }
 
-/// What is found in a folder that the user named.
+/// Files found in a folder that the user named.
 struct Folder<'a> {
-    /// The folder, written without links.
+    /// The folder's path, without links.
     root: &'a Path,
     files: &'a mut Vec<Found>,
-    /// The archives with the names that lead to them.
+    /// The archives, with the names that lead to them.
     archives: &'a mut Vec<(PathBuf, String)>,
-    /// What cannot be read, and why.
+    /// Archives that cannot be read, and why.
     broken: &'a mut Vec<String>,
 }
 
@@ -295,7 +296,7 @@ fn folder(mut found: Folder<'_>, path: &Path, trail: &str, depth: usize) -> Resu
         std::fs::read_dir(path).map_err(failed)?.collect::<io::Result<Vec<_>>>().map_err(failed)?;
     entries.sort_by_key(std::fs::DirEntry::file_name);
     for entry in entries {
-        // Skip links that lead nowhere: no table can be read through them.
+        // Skip broken links: no table can be read through them.
         let Ok(about) = std::fs::metadata(entry.path()) else { continue };
         let name = entry.file_name().to_string_lossy().into_owned();
         let below_trail = || format!("{trail}/{name}");
@@ -306,7 +307,7 @@ fn folder(mut found: Folder<'_>, path: &Path, trail: &str, depth: usize) -> Resu
         let out = linked
             && !entry.path().canonicalize().is_ok_and(|target| target.starts_with(found.root));
         if about.is_dir() {
-            // Inside, its files are read where they are.
+            // Inside, its files are read at their own place.
             match linked {
                 true if out => found
                     .broken
@@ -369,13 +370,13 @@ fn open_file(path: &Path) -> Result<(File, u64), Error> {
     Ok((file, about.len()))
 }
 
-/// Whether the entry `name` of an archive would be outside of the folder that the archive is
-/// unpacked into.
+/// Whether the entry `name` of an archive would be outside the folder that the archive is unpacked
+/// into.
 fn leads_out(name: &str) -> bool {
     name.starts_with('/') || name.get(1..2) == Some(":") || name.split('/').any(|part| part == "..")
 }
 
-/// The files in the archive at `path`.
+/// Lists the files in the archive at `path`.
 fn entries(path: &Path, trail: &str) -> Result<Vec<Found>, Error> {
     let (file, length) = open_file(path)?;
     let broken = |error| broken(path, error);
@@ -403,8 +404,8 @@ fn entries(path: &Path, trail: &str) -> Result<Vec<Found>, Error> {
         if entry.is_dir() || name.starts_with('.') {
             continue;
         }
-        // What an archive says of its sizes is only a claim: none of its files takes more than it
-        // has.
+        // The sizes stated by an archive are only a claim: none of its files takes more than the
+        // archive itself.
         let (size, packed) = (entry.size(), entry.compressed_size().min(length));
         if is_table(name) {
             let steep = size > SMALL && size / packed.max(1) > STEEPEST;
@@ -457,7 +458,7 @@ fn broken(path: &Path, error: ZipError) -> Error {
     }
 }
 
-/// Why `path`, a file that is not a table, cannot be an archive of tables.
+/// Returns why `path`, a file that is not a table, cannot be an archive of tables.
 fn foreign(path: &Path) -> Option<String> {
     let name = path.file_name()?.to_string_lossy().into_owned();
     if let Some(form) = form(&name) {
@@ -480,7 +481,7 @@ fn foreign(path: &Path) -> Option<String> {
     })
 }
 
-/// Another form in which data sets are published, by a file's name.
+/// Returns another format in which data sets are published, by a file's name.
 pub(super) fn form(name: &str) -> Option<&'static str> {
     Some(match extension(name).as_str() {
         "xlsx" | "xls" | "xlsm" => "an Excel file",
@@ -494,7 +495,7 @@ pub(super) fn form(name: &str) -> Option<&'static str> {
     })
 }
 
-/// The bytes of `found`. `open` is the archive that was read last.
+/// Returns the bytes of `found`. `open` is the archive that was read last.
 fn unpack(found: &Found, open: &mut Option<(Arc<Path>, Archive)>) -> Result<Vec<u8>, Error> {
     let (name, size) = (&found.name, found.size);
     let too_large = |path| refuse(path, &format!("`{name}` is larger than any table of a release"));
@@ -538,7 +539,7 @@ fn extension(name: &str) -> String {
     Path::new(name).extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
-/// Whether a file of this name may be a table.
+/// Whether a file with this name may be a table.
 fn is_table(name: &str) -> bool {
     !name.starts_with('.') && matches!(extension(name).as_str(), "txt" | "csv" | "tsv" | "tab")
 }

@@ -1,8 +1,8 @@
-//! ESCO: the classification download as CSV, in any one language.
+//! Imports ESCO: the classification download as CSV, in any one language.
 //!
-//! <https://esco.ec.europa.eu/en/use-esco/download>. Occupations become roles in the family of their ISCO-08 unit
-//! group; what is essential or optional for them becomes what they require. ESCO states neither
-//! duties nor levels.
+//! <https://esco.ec.europa.eu/en/use-esco/download>. Occupations become roles in the family of
+//! their ISCO-08 unit group; their essential and optional skills become requirements. ESCO states
+//! neither responsibilities nor levels.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ use crate::model::{
     SkillId, SkillKind, Source as Cited, SourceId, SourceKind, Tables,
 };
 
-/// The names of the tables without language and extension: `occupations` is `occupations_en.csv` in
+/// Names of the tables without language and extension: `occupations` is `occupations_en.csv` in
 /// English.
 const OCCUPATIONS: &str = "occupations";
 const SKILLS: &str = "skills";
@@ -39,11 +39,11 @@ const ALL: [&str; 8] = [
     RELATIONS,
 ];
 
-/// What to download.
+/// Instructions on what to download.
 const ADVICE: &str = "download version, content \"classification\", file type CSV, from \
                       https://esco.ec.europa.eu/en/use-esco/download";
 
-/// The notice that the Commission asks for, and what roledex changed.
+/// The notice that the Commission requires, and the changes that roledex made.
 const NOTICE: &str = "This service uses the ESCO classification of the European Commission. roledex has changed its \
                       form: labels are cleaned, and parts may be left out.";
 
@@ -54,7 +54,7 @@ const TWICE: &str = "duplicate";
 const LEFT_OUT: &str = "excluded by --without";
 const NOT_IN_FORCE: &str = "not in force (status)";
 
-/// What is read before it is put together.
+/// The data read so far.
 #[derive(Default)]
 struct Draft {
     roles: Vec<Role>,
@@ -63,23 +63,23 @@ struct Draft {
     isco: Vec<String>,
     skills: Vec<Skill>,
     skill_uris: HashMap<String, SkillId>,
-    /// What was left out although it is there: no reason to call a relation to it dangling.
+    /// Concepts that exist but were left out: relations to them do not count as dangling.
     without: HashSet<String>,
     latest: Option<Date>,
     tally: Tally,
 }
 
-/// Whether a file of this name is one of the tables that are read.
+/// Whether a file with this name is one of the tables that are read.
 pub(super) fn is_known(name: &str) -> bool {
     named(name).is_some()
 }
 
-/// Whether a file of this name is the table that every release has.
+/// Whether a file with this name is the table that every release has.
 pub(super) fn is_occupations(name: &str) -> bool {
     named(name).is_some_and(|(table, _)| table == OCCUPATIONS)
 }
 
-/// The table that a file of this name is, and its language.
+/// Returns the table that a file with this name contains, and its language.
 fn named(name: &str) -> Option<(&'static str, Option<String>)> {
     let (stem, extension) = name.rsplit_once('.')?;
     if !["csv", "tsv", "txt"].contains(&extension.to_lowercase().as_str()) {
@@ -92,7 +92,7 @@ fn named(name: &str) -> Option<(&'static str, Option<String>)> {
     if let Some(table) = table(stem) {
         return Some((table, None));
     }
-    // The language is after the last sign but one: `nb`, `en-us`.
+    // The language follows the last separator or the one before it: `nb`, `en-us`.
     stem.match_indices(['_', '-', '.', ' ']).find_map(|(at, sign)| {
         let (above, language) = (&stem[..at], &stem[at + sign.len()..]);
         let letters =
@@ -104,7 +104,7 @@ fn named(name: &str) -> Option<(&'static str, Option<String>)> {
     })
 }
 
-/// The files that are to be read.
+/// The files to read.
 struct Chosen {
     occupations: FileId,
     skills: Option<FileId>,
@@ -118,7 +118,7 @@ struct Chosen {
     version: Option<String>,
 }
 
-/// A file that is a known table: which one, and its language.
+/// A file with a known table: the table, and its language.
 type Known = (FileId, &'static str, Option<String>);
 
 /// Chooses the tables of occupations in one language.
@@ -186,7 +186,7 @@ fn choose(source: &Source<'_>, options: &Options, tally: &mut Tally) -> Result<C
         .iter()
         .find(|(id, ..)| *id == release.occupations)
         .and_then(|(.., language)| language.clone());
-    // Occupations of an unknown language leave open which skills are theirs.
+    // If the language of the occupations is unknown, so are the skills that belong to them.
     let skills = of(SKILLS);
     let several =
         skills.iter().any(|(.., other)| skills.first().is_some_and(|(.., first)| first != other));
@@ -197,7 +197,7 @@ fn choose(source: &Source<'_>, options: &Options, tally: &mut Tally) -> Result<C
             hint: "name the tables of one language".to_string(),
         });
     }
-    // Of tables with texts only those in the language will do, of tables of links any.
+    // Tables of texts must be in the chosen language; tables of links may be in any.
     let mut pick = |table: &'static str, texts: bool, part: Option<Part>, lost: &'static str| {
         if part.is_some_and(|part| !options.takes(part)) {
             return Ok(None);
@@ -263,7 +263,7 @@ fn choose(source: &Source<'_>, options: &Options, tally: &mut Tally) -> Result<C
     })
 }
 
-/// Why a file that is none of the known tables is not read; nothing for what is no data.
+/// Returns why a file that is none of the known tables is not read; `None` if it is not data.
 fn unused(file: &Found) -> Option<String> {
     match form(&file.name) {
         Some(form) => Some(format!("{form}; roledex reads CSV")),
@@ -274,7 +274,7 @@ fn unused(file: &Found) -> Option<String> {
 pub(super) fn read(source: &mut Source<'_>, options: &Options) -> Result<Imported, Error> {
     let mut draft = Draft::default();
     let chosen = choose(source, options, &mut draft.tally)?;
-    // In the order of reading.
+    // In reading order.
     let all = [
         Some(chosen.occupations),
         chosen.skills,
@@ -319,8 +319,8 @@ pub(super) fn read(source: &mut Source<'_>, options: &Options) -> Result<Importe
     Ok(draft.finish(chosen.version, chosen.language))
 }
 
-/// The version in the names of folders and archives, the innermost first: the tables do not state
-/// it.
+/// Returns the version in the names of folders and archives, the innermost first: the tables do not
+/// state it.
 fn number(trail: &str) -> Option<String> {
     trail.rsplit('/').find_map(|name| {
         let name = name.to_lowercase();
@@ -332,18 +332,18 @@ fn number(trail: &str) -> Option<String> {
     })
 }
 
-/// The last part of an address, which is the identifier.
+/// Returns the last part of an address, which is the identifier.
 fn last(uri: &str) -> &str {
     uri.rsplit('/').find(|part| !part.is_empty()).unwrap_or(uri)
 }
 
-/// `2016-07-05T13:58:41Z`, without the time.
+/// Parses `2016-07-05T13:58:41Z`, ignoring the time.
 fn day(text: &str) -> Option<Date> {
     let mut parts = text.get(..10)?.split('-');
     Date::new(parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?)
 }
 
-/// `labels` without `name` and without any that stands twice, in any case.
+/// Returns `labels` without `name` and without duplicates, ignoring case.
 fn other_names<'a>(
     name: &str,
     labels: impl Iterator<Item = std::borrow::Cow<'a, str>>,
@@ -354,7 +354,7 @@ fn other_names<'a>(
     labels.filter(|label| known.insert(label.to_lowercase())).collect()
 }
 
-/// The columns that occupations and skills have in common.
+/// The columns that occupations and skills share.
 struct Columns {
     uri: usize,
     name: usize,
@@ -385,7 +385,7 @@ impl Columns {
         })
     }
 
-    /// The URI and the name of the concept, or why the row is left out.
+    /// Returns the URI and the name of the concept, or why the row is left out.
     fn concept<'a>(
         &self,
         row: &Row<'a>,
@@ -401,7 +401,7 @@ impl Columns {
         Ok((uri, plain_text(&name).into_owned()))
     }
 
-    /// Whether the row is of this type of concept and not of one that has a table of its own.
+    /// Whether the row has this type of concept, and not one that has a table of its own.
     fn is_other(&self, row: &Row<'_>, own: &str) -> bool {
         const TYPES: [&str; 5] =
             ["Occupation", "ISCOGroup", "KnowledgeSkillCompetence", "SkillGroup", "ConceptScheme"];
@@ -432,7 +432,7 @@ impl Columns {
     }
 }
 
-/// The statuses of concepts that are not, or no longer, in force.
+/// Statuses of concepts that are not, or no longer, in force.
 const RETIRED: [&str; 8] = [
     "obsolete",
     "deprecated",
@@ -560,7 +560,7 @@ impl Draft {
         Ok(())
     }
 
-    /// The collection of language skills says which knowledge is a language.
+    /// Reads the collection of language skills, which shows which knowledge is a language.
     fn languages(&mut self, source: &mut Source<'_>, file: FileId) -> Result<(), Error> {
         let table = self.open(source, file)?;
         let [uri] = table.columns([&["conceptUri", "uri"]])?;
@@ -610,7 +610,8 @@ impl Draft {
         Ok(())
     }
 
-    /// A skill's group is the first skill group above it; skills above it are broader skills.
+    /// Reads groups and broader skills: a skill's group is the first skill group above it; skills
+    /// above it are broader skills.
     fn broader_skills(
         &mut self,
         source: &mut Source<'_>,
@@ -646,8 +647,8 @@ impl Draft {
             skills[skill.index()].broader.push(broader);
             Ok(())
         });
-        // A skill below other skills is in their group. The way up ends where it has no group, or
-        // in a circle.
+        // A skill below other skills is in their group. The way up ends at a skill without a group,
+        // or in a cycle.
         for at in 0..self.skills.len() {
             let mut way = vec![at];
             while let Some(&next) = way.last()
@@ -788,7 +789,7 @@ impl Draft {
     }
 }
 
-/// The skill at `uri`, or why there is none.
+/// Returns the skill at `uri`, or why there is none.
 fn find(
     known: &HashMap<String, SkillId>,
     without: &HashSet<String>,

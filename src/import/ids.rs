@@ -1,10 +1,10 @@
-//! Ids for what only has a name.
+//! Creates ids for entries that only have a name.
 
 use foldhash::HashSet;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Ids longer than this are cut at a word.
+/// Maximum length of an id; longer ones are cut at a word.
 const LONGEST: usize = 64;
 
 /// The ids given so far.
@@ -14,15 +14,15 @@ pub(super) struct Ids {
 }
 
 impl Ids {
-    /// Returns an id for `name`. `code` is appended when the name is taken, or when it has letters
-    /// that an id cannot show. `code` must be unique among all names given here.
+    /// Returns an id for `name`. `code` is appended when the name is taken, or contains letters
+    /// that an id cannot represent. `code` must be unique among all names given here.
     pub(super) fn fresh(&mut self, name: &str, code: &str) -> String {
         let (mut id, complete) = slug(name);
         if id.is_empty() || !complete || self.given.contains(&id) {
             let (code, _) = slug(code);
             id = if id.is_empty() { code } else { format!("{id}.{code}") };
         }
-        // Two codes that differ in signs only.
+        // Two codes that differ only in signs.
         let mut number = 2;
         let mut unique = id.clone();
         while !self.given.insert(unique.clone()) {
@@ -49,7 +49,7 @@ fn slug(name: &str) -> (String, bool) {
     let mut complete = true;
     for c in name.chars() {
         match c {
-            // What tells C, C++ and C# apart.
+            // Distinguishes C, C++ and C#.
             '+' => push("-plus"),
             '#' => push("-sharp"),
             '\'' | '’' => {}
@@ -165,7 +165,7 @@ mod tests {
         let mut ids = Ids::default();
         let given = ["a b", "A-B", "厨师", "a b"].map(|name| ids.fresh(name, "1.2"));
         assert_eq!(given, ["a-b", "a-b.1-2", "1-2", "a-b.1-2.2"]);
-        // A name of which only a part can be written does not pass for that part.
+        // A name that can only be written in part is not confused with that part.
         assert_eq!(ids.fresh("Java 开发", "7.1"), "java.7-1");
         let (long, _) = slug(&"word ".repeat(40));
         assert!(long.len() <= LONGEST && !long.ends_with('-'));

@@ -1,8 +1,8 @@
-//! O*NET: the tab-delimited ("text") release.
+//! Imports O*NET: the tab-delimited ("text") release.
 //!
-//! <https://www.onetcenter.org/database.html>. Occupations become roles, task statements responsibilities under the
-//! work-activity family of their first detailed work activity, which is the pairing key. Software,
-//! tools and the rated skills and knowledge become skills.
+//! <https://www.onetcenter.org/database.html>. Occupations become roles, task statements
+//! responsibilities under the work-activity family of their first detailed work activity, which is
+//! the pairing key. Software, tools and the rated skills and knowledge become skills.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -24,7 +24,7 @@ use crate::model::{
 /// The table of occupations, without its extension.
 const OCCUPATIONS: &str = "Occupation Data";
 
-/// What a table is read for.
+/// Purpose of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Use {
     Elements,
@@ -44,7 +44,7 @@ enum Use {
 }
 
 impl Use {
-    /// The part of the data set that is left out with the table.
+    /// Returns the part of the data set that is left out with the table.
     fn part(self) -> Option<Part> {
         Some(match self {
             Self::Emerging => Part::EmergingTasks,
@@ -62,7 +62,7 @@ impl Use {
         matches!(self, Self::Skills | Self::Knowledge)
     }
 
-    /// Whether skills come from the table.
+    /// Whether the table contains skills.
     fn has_skills(self) -> bool {
         matches!(self, Self::Skills | Self::Knowledge | Self::Technology | Self::Tools)
     }
@@ -71,13 +71,13 @@ impl Use {
 /// The releases that have a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Layout {
-    /// All that roledex knows.
+    /// All releases that roledex knows.
     Every,
-    /// Those from 30.3 on.
+    /// Releases from 30.3 on.
     New,
-    /// Those up to 30.2.
+    /// Releases up to 30.2.
     Old,
-    /// Those before 2019, some tables of which later ones replaced.
+    /// Releases before 2019; later ones replaced some of their tables.
     Oldest,
 }
 
@@ -87,7 +87,7 @@ struct Kind {
     layout: Layout,
     /// The file's name without its extension.
     file: &'static str,
-    /// What is lost without it.
+    /// The data lost without it.
     lost: &'static str,
 }
 
@@ -95,7 +95,7 @@ const fn kind(of: Use, layout: Layout, file: &'static str, lost: &'static str) -
     Kind { of, layout, file, lost }
 }
 
-/// The tables that are read beside the occupations, in the order of reading.
+/// The tables read besides the occupations, in reading order.
 const KINDS: [Kind; 25] = [
     kind(Use::Elements, Layout::Every, "Content Model Reference", "the names of the themes"),
     kind(Use::Families, Layout::New, "GWAs to IWAs to DWAs", "the theme of some responsibilities"),
@@ -144,24 +144,24 @@ const KINDS: [Kind; 25] = [
     kind(Use::Related, Layout::Every, "Related Occupations", "related roles"),
 ];
 
-/// Tables of releases before 26 that are read where `Related Occupations` is not there.
+/// Tables of releases before 26, read if `Related Occupations` is missing.
 const MATRICES: [Kind; 2] = [
     kind(Use::Related, Layout::Oldest, "Career Changers Matrix", "related roles"),
     kind(Use::Related, Layout::Oldest, "Career Starters Matrix", "related roles"),
 ];
 
-/// Names of tables in the database releases that differ by more than signs.
+/// Names of tables in the database releases that differ in more than signs.
 const OTHER_NAMES: [(&str, &str); 2] = [
     ("educationtrainingexperience", "Education, Training, and Experience"),
     ("etecategories", "Education, Training, and Experience Categories"),
 ];
 
-/// What to download.
+/// Instructions on what to download.
 const ADVICE: &str =
     "download the \"text\" or \"CSV\" release from https://www.onetcenter.org/database.html";
 
-// Columns, by the names in the releases from 30.3 on first, then by those that earlier ones, or
-// others that publish the tables again, use.
+// Columns: the names in releases from 30.3 on first, then those in earlier releases or in other
+// publishers' copies.
 const CODE: &[&str] = &[
     "O*NET-SOC Code",
     "O*NET-SOC 2019 Code",
@@ -198,7 +198,7 @@ const TASK: &[&str] = &["Task", "Task Statement", "Task Description"];
 const DWA: &[&str] = &["DWA Element ID", "DWA ID"];
 const TITLE: &[&str] = &["Job Title", "Alternate Title", "Reported Job Title", "Lay Title"];
 
-/// The notice that the licence asks for. <https://www.onetcenter.org/license_db.html>
+/// Returns the notice that the licence requires. <https://www.onetcenter.org/license_db.html>
 fn notice(database: &str) -> String {
     format!(
         "This product includes information from the {database} Database by the U.S. Department of Labor, \
@@ -243,16 +243,17 @@ const LEFT_OUT: &str = "excluded by --without";
 const NO_NUMBER: &str = "not a number";
 const SUPPRESSED: &str = "O*NET advises against using it";
 
-/// With fewer answers than this a share says nothing; O*NET recommends suppressing it.
+/// Minimum number of answers that make a share meaningful; O*NET recommends suppressing smaller
+/// ones.
 const FEW: f64 = 10.0;
 
-/// From this importance on (scale 1 to 5) O*NET calls an element important.
+/// Importance (scale 1 to 5) from which O*NET calls an element important.
 const IMPORTANT: f64 = 3.0;
 
-/// Below this importance ("somewhat important") an element says nothing of the occupation.
+/// Importance ("somewhat important") below which an element does not characterise the occupation.
 const SLIGHT: f64 = 2.0;
 
-/// The top of the level scale of skills and knowledge, which starts at 0.
+/// Top of the level scale of skills and knowledge, which starts at 0.
 const TOP_LEVEL: f64 = 7.0;
 
 /// The ratings of one skill or body of knowledge in one occupation.
@@ -265,10 +266,10 @@ struct Rating {
     level: Option<f64>,
 }
 
-/// By role and element.
+/// Ratings by role and element.
 type Ratings = BTreeMap<(RoleId, String), Rating>;
 
-/// What is read before it is put together, but for the skills.
+/// The data read so far, except the skills.
 #[derive(Default)]
 struct Draft {
     roles: Vec<Role>,
@@ -283,7 +284,7 @@ struct Draft {
 /// the row counts.
 type Answers = BTreeMap<(RoleId, bool), Vec<(u32, f64, bool)>>;
 
-/// What a skill is in O*NET. Two of one name are two skills where they are of two sorts.
+/// Kind of a skill in O*NET. Equal names of different kinds are different skills.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sort {
     Skill,
@@ -303,7 +304,7 @@ impl Sort {
         }
     }
 
-    /// The word behind a name that another sort has as well.
+    /// Returns the word added to a name that another kind has too.
     fn word(self) -> &'static str {
         match self {
             Self::Skill => "skill",
@@ -314,30 +315,30 @@ impl Sort {
     }
 }
 
-/// The skills, and who requires them.
+/// The skills, and the roles that require them.
 #[derive(Default)]
 struct Skills {
     all: Vec<Skill>,
-    /// By sort.
+    /// Skills by name, for each kind.
     names: [HashMap<String, SkillId>; 4],
     ids: Ids,
-    /// By role.
+    /// Requirements of each role.
     required: Vec<Vec<Requirement>>,
-    /// The same, so that nothing is required twice.
+    /// The required skills of all roles, so that nothing is required twice.
     known: HashSet<(RoleId, SkillId)>,
     tally: Tally,
 }
 
-/// Theme and activity by task id.
+/// Themes and activities by task id.
 type Activities<'t> = HashMap<Cow<'t, str>, (ThemeId, Option<Cow<'t, str>>)>;
 
-/// Which theme an activity belongs to.
+/// The theme of each activity.
 struct Families {
-    /// By the code of the family.
+    /// Themes by the code of the family.
     themes: BTreeMap<String, ThemeId>,
-    /// The element of the content model that a detailed work activity is under.
+    /// The element of the content model to which each detailed work activity belongs.
     elements: HashMap<String, String>,
-    /// For the rest.
+    /// The theme of all other activities.
     other: ThemeId,
 }
 
@@ -352,7 +353,7 @@ impl Families {
 /// The roles by code.
 struct Codes<'a> {
     roles: &'a HashMap<String, RoleId>,
-    /// The last one asked for: the rows of an occupation mostly stand together.
+    /// The last role looked up: the rows of an occupation are mostly adjacent.
     last: RefCell<Option<(String, RoleId)>>,
 }
 
@@ -361,7 +362,7 @@ impl<'a> Codes<'a> {
         Self { roles, last: RefCell::default() }
     }
 
-    /// The role with the code in `column`, or why there is none.
+    /// Returns the role with the code in `column`, or why there is none.
     fn role(&self, row: &Row<'_>, column: usize) -> Result<RoleId, &'static str> {
         let code = row.get(column).ok_or(CUT_SHORT)?;
         if let Some((last, role)) = &*self.last.borrow()
@@ -375,8 +376,8 @@ impl<'a> Codes<'a> {
     }
 }
 
-/// The name of a file in letters and digits, without its extension and without the number or the
-/// word `onet` in front that some publishers add.
+/// Returns the name of a file reduced to letters and digits, without its extension and without the
+/// number or the word `onet` that some publishers prefix.
 fn key(name: &str) -> String {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let key: String =
@@ -385,7 +386,7 @@ fn key(name: &str) -> String {
     bare.strip_prefix("onet").unwrap_or(bare).to_string()
 }
 
-/// Whether a file of this name is `table`.
+/// Whether a file with this name is `table`.
 fn is(file: &Found, table: &str) -> bool {
     is_named(&file.name, table)
 }
@@ -398,15 +399,15 @@ fn is_named(name: &str, table: &str) -> bool {
         || OTHER_NAMES.iter().any(|(other, of)| *other == found && *of == table))
 }
 
-/// Whether a file of this name is the table that every release has.
+/// Whether a file with this name is the table that every release has.
 pub(super) fn is_occupations(name: &str) -> bool {
     is_named(name, OCCUPATIONS)
 }
 
-/// The files that are to be read.
+/// The files to read.
 struct Chosen {
     occupations: FileId,
-    /// In the order of reading.
+    /// Tables, in reading order.
     tables: Vec<(&'static Kind, FileId)>,
     number: Option<String>,
 }
@@ -419,7 +420,7 @@ impl Chosen {
 
 /// Chooses the files of one release.
 fn choose(source: &Source<'_>, options: &Options, tally: &mut Tally) -> Result<Chosen, Error> {
-    // The publisher's text form before others.
+    // The publisher's text format before others.
     let rank = |id: &FileId| u8::from(source.file(*id).extension() != "txt");
     let candidates = |table: &str| {
         let mut found: Vec<FileId> =
@@ -427,7 +428,7 @@ fn choose(source: &Source<'_>, options: &Options, tally: &mut Tally) -> Result<C
         found.sort_by_key(rank);
         found
     };
-    // A release says itself which one it is; the names of folders and archives may.
+    // A release states its own number; the names of folders and archives may do so too.
     let stated = read_me_numbers(source)?;
     let tell = |file: &Found| stated.get(&file.folder).cloned().or_else(|| number(&file.trail));
     let Some(mut release) = Release::of(source, &candidates(OCCUPATIONS), Box::new(tell))? else {
@@ -508,7 +509,7 @@ fn choose(source: &Source<'_>, options: &Options, tally: &mut Tally) -> Result<C
     Ok(Chosen { occupations, tables, number })
 }
 
-/// The numbers of the releases that the files `Read Me` state, by folder.
+/// Returns the release numbers stated in the `Read Me` files, by folder.
 fn read_me_numbers(source: &Source<'_>) -> Result<HashMap<String, String>, Error> {
     let mut numbers = HashMap::new();
     for (id, file) in
@@ -522,8 +523,8 @@ fn read_me_numbers(source: &Source<'_>) -> Result<HashMap<String, String>, Error
     Ok(numbers)
 }
 
-/// Refuses tables of one use that are in different folders and in the layouts of different
-/// releases: each folder then holds a release of its own, even if the two have the same
+/// Rejects tables with the same use that are in different folders and in the layouts of different
+/// releases: each folder then contains a release of its own, even if the two have the same
 /// occupations.
 fn apart(source: &Source<'_>, tables: &[(&'static Kind, FileId)]) -> Result<(), Error> {
     let is_old = |kind: &Kind| matches!(kind.layout, Layout::Old | Layout::Oldest);
@@ -560,7 +561,7 @@ pub(super) fn read(source: &mut Source<'_>, options: &Options) -> Result<Importe
         draft.tally.forgive(read, "the names of the themes")?;
     }
     let mut skills = Skills { required: vec![Vec::new(); draft.roles.len()], ..Skills::default() };
-    // The skills are half of the work and touch nothing of the rest.
+    // The skills are half of the work and independent of the rest.
     let (rest, found) = std::thread::scope(|scope| {
         let found = scope.spawn(|| skills.read(&mut fork, &of_skills, &codes, &elements, options));
         let rest = draft.read(source, &chosen, &elements, options, &Codes::new(&codes));
@@ -571,8 +572,8 @@ pub(super) fn read(source: &mut Source<'_>, options: &Options) -> Result<Importe
     Ok(draft.finish(skills, chosen.number))
 }
 
-/// The number of a release in the names of folders and archives, the innermost first: `30.1` in
-/// `db_30_1_text`.
+/// Returns the number of a release in the names of folders and archives, the innermost first:
+/// `30.1` in `db_30_1_text`.
 fn number(trail: &str) -> Option<String> {
     trail.rsplit('/').find_map(|name| {
         let name = name.to_lowercase().replace(['_', '-', ' '], ".");
@@ -580,7 +581,7 @@ fn number(trail: &str) -> Option<String> {
     })
 }
 
-/// The number of a release that `text` begins with.
+/// Returns the number of a release at the start of `text`.
 fn digits(text: &str) -> Option<String> {
     let number: String = text.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
     let number = number.trim_matches('.');
@@ -589,7 +590,7 @@ fn digits(text: &str) -> Option<String> {
     Some(number.to_string())
 }
 
-/// `08/2023` or `2023-08-01`, as the first day of that month.
+/// Parses `08/2023` or `2023-08-01` as the first day of that month.
 fn month(text: &str) -> Option<Date> {
     if let Some((month, year)) = text.split_once('/') {
         return Date::new(year.parse().ok()?, month.parse().ok()?, 1);
@@ -598,7 +599,7 @@ fn month(text: &str) -> Option<Date> {
     Date::new(parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, 1)
 }
 
-/// The names of the content model by element.
+/// Names in the content model, by element.
 #[derive(Default)]
 struct Elements {
     names: HashMap<String, String>,
@@ -616,13 +617,13 @@ impl Elements {
     }
 }
 
-/// The category that most of those asked have named, and their share of 100, where the rows that
-/// count leave no doubt: each row is a category, its share, and whether it counts. The rows that do
-/// not count, or are not there, may all have named the same other category. Two categories of the
-/// same share are both returned.
+/// Returns the category that most respondents named, and its share of 100, if the rows that count
+/// leave no doubt: each row is a category, its share, and whether it counts. The rows that do not
+/// count, or are missing, may all have named the same other category. If two categories have the
+/// same share, both are returned.
 fn most_named(rows: &[(u32, f64, bool)]) -> Option<(Vec<u32>, f64)> {
     let all: f64 = rows.iter().map(|(_, share, _)| share).sum();
-    // Some publish parts of 1.
+    // Some publishers state shares as parts of 1.
     let scale = if all <= 1.01 { 100.0 } else { 1.0 };
     let counted = || {
         rows.iter()
@@ -637,8 +638,8 @@ fn most_named(rows: &[(u32, f64, bool)]) -> Option<(Vec<u32>, f64)> {
     (most > unknown && most > 0.0 && (1..=2).contains(&named.len())).then_some((named, most))
 }
 
-/// The years that all of these categories of related work experience stand for, where no other lies
-/// between them.
+/// Returns the years that all of these categories of related work experience cover, if no other
+/// lies between them.
 fn years_of(categories: &[u32]) -> Option<(f64, Option<f64>)> {
     let mut ranges = categories.iter().map(|category| years(*category));
     let first = ranges.next()??;
@@ -654,7 +655,7 @@ impl Draft {
         Table::read(source, file, &mut self.tally)
     }
 
-    /// Every table but those of the occupations, of the elements and of skills.
+    /// Reads every table except those of occupations, elements and skills.
     fn read(
         &mut self,
         source: &mut Source<'_>,
@@ -664,7 +665,7 @@ impl Draft {
         codes: &Codes<'_>,
     ) -> Result<(), Error> {
         let families = self.families(source, chosen, elements)?;
-        // Tasks hold on to the activities of this table.
+        // Tasks borrow the activities of this table.
         let mut table = None;
         for file in chosen.of(Use::Activities) {
             table = Some(self.open(source, file)?);
@@ -693,7 +694,7 @@ impl Draft {
         Ok(())
     }
 
-    /// Reports which layout the release has.
+    /// Reports the layout of the release.
     fn layout(&mut self, source: &Source<'_>, chosen: &Chosen) {
         let of = |wanted: &[Layout]| -> Vec<&str> {
             let files = chosen.tables.iter().filter(|(kind, _)| wanted.contains(&kind.layout));
@@ -721,7 +722,7 @@ impl Draft {
         };
     }
 
-    /// The roles; returns them by code.
+    /// Reads the roles; returns them by code.
     fn occupations(
         &mut self,
         source: &mut Source<'_>,
@@ -774,7 +775,7 @@ impl Draft {
         Ok(codes)
     }
 
-    /// The names of the content model.
+    /// Reads the names of the content model.
     fn elements(
         &mut self,
         source: &mut Source<'_>,
@@ -792,14 +793,14 @@ impl Draft {
         Ok(())
     }
 
-    /// The themes, which are the families of work activities.
+    /// Reads the themes, which are the families of work activities.
     fn families(
         &mut self,
         source: &mut Source<'_>,
         chosen: &Chosen,
         names: &Elements,
     ) -> Result<Families, Error> {
-        // The families in the order of the content model, then what has none.
+        // Families in the order of the content model, then activities without one.
         let mut families: BTreeMap<String, ThemeId> = BTreeMap::new();
         let mut ordered: Vec<(&String, &String)> =
             names.names.iter().filter(|(id, _)| is_family(id)).collect();
@@ -832,7 +833,7 @@ impl Draft {
         Ok(Families { themes: families, elements, other })
     }
 
-    /// Theme and activity by task id, from the first activity that a task is given.
+    /// Returns the theme and activity by task id, from the first activity listed for each task.
     fn activities<'t>(
         &mut self,
         table: &'t Table,
@@ -854,7 +855,7 @@ impl Draft {
         Ok(())
     }
 
-    /// The theme for tasks of which no activity is known.
+    /// Returns the theme for tasks without a known activity.
     fn other(&self) -> ThemeId {
         ThemeId::from_index(self.themes.len() - 1)
     }
@@ -872,8 +873,8 @@ impl Draft {
         let kind = table.useful(&["Task Type"], "which tasks are core and which supplemental");
         let date = table.column(DATE);
         let other = self.other();
-        // Core tasks stand before supplemental ones, and those before tasks of which neither is
-        // said.
+        // Core tasks come before supplemental ones, and those before tasks that are marked as
+        // neither.
         let mut found: Vec<Vec<(u8, Responsibility)>> = vec![Vec::new(); self.roles.len()];
         let Self { tally, latest, .. } = self;
         table.rows(tally, |row| {
@@ -918,7 +919,7 @@ impl Draft {
             let text = row.get(text).ok_or(CUT_SHORT)?;
             let revised = row.maybe(category).is_some_and(|c| c == "Revision");
             let known = row.maybe(original).and_then(|id| activities.get(id.as_ref()));
-            // A revision stands beside the task in force, which keeps the activity to itself.
+            // A revision is listed beside the task in force, which alone keeps the activity.
             let theme = known.map_or(other, |(theme, _)| *theme);
             let note = if revised { "emerging, revises a task in force" } else { "emerging" };
             roles[role.index()].responsibilities.push(duty(
@@ -942,7 +943,7 @@ impl Draft {
         let [code, title] = table.columns([CODE, TITLE])?;
         let short = table.column(&["Short Title"]);
         let Self { roles, tally, .. } = self;
-        // The titles of one role in lower case: the rows of an occupation mostly stand together.
+        // The titles of one role in lower case: the rows of an occupation are mostly adjacent.
         let (mut of, mut known) = (None, HashSet::<String>::default());
         table.rows(tally, |row| {
             let role = codes.role(&row, code)?;
@@ -986,7 +987,7 @@ impl Draft {
         Ok(())
     }
 
-    /// The names of the categories of education.
+    /// Reads the names of the categories of education.
     fn categories(
         &mut self,
         source: &mut Source<'_>,
@@ -1043,7 +1044,7 @@ impl Draft {
         Ok(())
     }
 
-    /// The education and the related experience that most of those asked have named.
+    /// Sets the education and the related experience that most respondents named.
     fn education(&mut self, answers: &Answers, names: &HashMap<u32, String>) {
         let mut unsure = [0, 0];
         for ((role, experience), rows) in answers {
@@ -1066,7 +1067,7 @@ impl Draft {
                         slot.education =
                             Some(format!("{known} ({share:.0} %{each} of those asked)"));
                     }
-                    // Without the table of names, which the report shows, it is still known.
+                    // Known even without the table of names, which the report shows as missing.
                     true
                 }
                 (None, _) => false,
@@ -1134,11 +1135,11 @@ impl Draft {
         let hot: Vec<bool> = skills.iter().map(|s| s.note.is_some()).collect();
         for (role, required) in self.roles.iter_mut().zip(required) {
             role.skills = required;
-            // Essential before useful, as the format has it; then what employers ask for most.
+            // Essential before useful, as the format requires; then by employer demand.
             role.skills.sort_by_key(|r| {
                 (r.importance, r.note.is_none(), r.level.is_none() && !hot[r.skill.index()])
             });
-            // By theme, as the format has it; themes in the order in which the tasks name them.
+            // By theme, as the format requires; themes in the order in which the tasks name them.
             let mut order: Vec<ThemeId> = Vec::new();
             for duty in &role.responsibilities {
                 if !order.contains(&duty.theme) {
@@ -1194,7 +1195,8 @@ impl Draft {
 }
 
 impl Skills {
-    /// The tables that are there. The rated ones first: what they call essential stands first.
+    /// Reads the available tables. The rated ones come first, so that essential skills precede the
+    /// others.
     fn read(
         &mut self,
         source: &mut Source<'_>,
@@ -1204,7 +1206,7 @@ impl Skills {
         options: &Options,
     ) -> Result<(), Error> {
         let codes = Codes::new(codes);
-        // Skills may be in two tables, and are ordered by importance in both together.
+        // Skills may be spread over two tables, and are ordered by importance across both.
         for (of, sort) in [(Use::Skills, Sort::Skill), (Use::Knowledge, Sort::Knowledge)] {
             let mut ratings = Ratings::new();
             for (kind, file) in tables.iter().filter(|(kind, _)| kind.of == of) {
@@ -1223,8 +1225,8 @@ impl Skills {
         Ok(())
     }
 
-    /// The skill of this sort called `name`, made where there is none. Where another sort has the
-    /// name as well, or `shared` says so, the sort is part of its name and id.
+    /// Returns the skill of this kind called `name`, created if necessary. If another kind has the
+    /// same name, or `shared` is set, the kind becomes part of its name and id.
     fn named(
         &mut self,
         name: &str,
@@ -1271,7 +1273,8 @@ impl Skills {
         });
     }
 
-    /// `Skills.txt` and `Knowledge.txt`: two rows for each element, its importance and its level.
+    /// Reads `Skills.txt` and `Knowledge.txt`: two rows for each element, its importance and its
+    /// level.
     fn rated(
         &mut self,
         source: &mut Source<'_>,
@@ -1282,7 +1285,7 @@ impl Skills {
     ) -> Result<(), Error> {
         let mut table = Table::read(source, file, &mut self.tally)?;
         let [code, element, scale, value] = table.columns([CODE, ELEMENT, SCALE, VALUE])?;
-        // The releases for databases name an element only in the content model.
+        // The database releases name an element only in the content model.
         let name = table.column(ELEMENT_NAME);
         if name.is_none() && elements.names.is_empty() {
             table.columns([ELEMENT_NAME])?;
@@ -1320,7 +1323,7 @@ impl Skills {
         Ok(())
     }
 
-    /// Requires what is rated, by importance.
+    /// Adds rated elements as requirements, by importance.
     fn rate(&mut self, rated: Ratings, sort: Sort, elements: &Elements) {
         let group = if sort == Sort::Knowledge { "Knowledge" } else { "Skills" };
         let mut found: Vec<(RoleId, f64, String, String, Option<f64>)> = rated
@@ -1331,7 +1334,7 @@ impl Skills {
             .collect();
         found.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)).then_with(|| a.3.cmp(&b.3)));
         for (role, importance, name, element, level) in found {
-            // The skill keeps the plain name, whether the table of knowledge is there or not.
+            // The skill keeps the plain name, whether or not the table of knowledge is present.
             let shared = || sort == Sort::Knowledge && elements.is_shared(&name);
             let skill = self.named(&name, &element, sort, shared, Some(group));
             if self.all[skill.index()].codes.is_empty() {
@@ -1340,7 +1343,7 @@ impl Skills {
             let importance =
                 if importance >= IMPORTANT { Importance::Essential } else { Importance::Useful };
             let scale = Scale::default();
-            // The scale of 0 to 7 in as many equal parts as the pack has levels.
+            // Divides the scale of 0 to 7 into as many equal parts as the pack has levels.
             let level = level.and_then(|l| {
                 let of = scale.names().len();
                 scale.level(&scale.names()[((l / TOP_LEVEL * of as f64) as usize).min(of - 1)])
@@ -1351,7 +1354,7 @@ impl Skills {
         }
     }
 
-    /// Software and tools: the examples, under their commodity or element.
+    /// Reads software and tools: the examples, under their commodity or element.
     fn tools(
         &mut self,
         source: &mut Source<'_>,
@@ -1367,7 +1370,7 @@ impl Skills {
         let scheme = if table.column(&["Commodity Code"]).is_some() { "unspsc" } else { "onet" };
         let commodity = table.column(&["Commodity Code", "Element ID"]);
         let (hot, demand) = (table.column(&["Hot Technology"]), table.column(&["In Demand"]));
-        // One table of both in releases before 2019.
+        // Releases before 2019 have one table for both.
         let both = table.column(&["T2 Type"]);
         let mut tally = std::mem::take(&mut self.tally);
         table.rows(&mut tally, |row| {
@@ -1382,7 +1385,7 @@ impl Skills {
             }
             let commodity = row.maybe(commodity);
             let title = row.maybe(title);
-            // Software has another code in releases from 30.3 on, and the same id.
+            // Releases from 30.3 on give software another code; the id stays the same.
             let suffix = if sort == Sort::Software {
                 "software"
             } else {
@@ -1431,7 +1434,7 @@ fn is_family(id: &str) -> bool {
     id.starts_with("4.A.") && id.split('.').count() == 4
 }
 
-/// Whether the row is about related work experience rather than education, or why it is about
+/// Returns whether the row is about related work experience or education, or why it is about
 /// neither.
 fn experience(
     row: &Row<'_>,
@@ -1448,7 +1451,7 @@ fn experience(
     }
 }
 
-/// The years that a category of related work experience stands for.
+/// Returns the years that a category of related work experience covers.
 fn years(category: u32) -> Option<(f64, Option<f64>)> {
     Some(match category {
         1 => (0.0, Some(0.0)),
@@ -1474,10 +1477,10 @@ mod tests {
             (&[(6, 65.0, true), (8, 35.0, true)][..], Some((vec![6], 65.0))),
             // The largest share is to be suppressed.
             (&[(6, 65.0, false), (8, 11.0, true)], None),
-            // It is not, but what is suppressed could be larger.
+            // The largest share counts, but the suppressed one could be larger.
             (&[(6, 40.0, true), (7, 30.0, false), (8, 30.0, false)], None),
             (&[(6, 40.0, true), (7, 25.0, true), (8, 35.0, false)], Some((vec![6], 40.0))),
-            // Rows that are not there are open as well.
+            // Missing rows are open as well.
             (&[(6, 30.0, true)], None),
             (&[(8, 50.0, true), (6, 50.0, true)], Some((vec![6, 8], 50.0))),
             (&[(6, 33.0, true), (7, 33.0, true), (8, 33.0, true)], None),

@@ -6,22 +6,22 @@ use super::archive::{FileId, Found, Source};
 /// Finds the number of the release that a file belongs to.
 pub(super) type Tell<'s> = Box<dyn Fn(&Found) -> Option<String> + 's>;
 
-/// The release that an import is made of: the one that the table of occupations belongs to.
+/// The release to import: the one that the table of occupations belongs to.
 pub(super) struct Release<'s, 'w> {
     source: &'s Source<'w>,
     /// The table of occupations.
     pub(super) occupations: FileId,
-    /// Its number, as far as it is known.
+    /// Its number, if known.
     pub(super) number: Option<String>,
-    /// Finds the number of the release that a file belongs to, as far as its folder says it.
+    /// Finds the number of the release that a file belongs to, if its folder shows it.
     tell: Tell<'s>,
-    /// Files that belong to the release, and those of other folders that were chosen.
+    /// Files that belong to the release, including those chosen from other folders.
     used: Vec<FileId>,
 }
 
 impl<'s, 'w> Release<'s, 'w> {
-    /// Chooses the table of occupations among `candidates`, the preferred ones first. Refuses to
-    /// choose between two releases; a copy of the same table is not another release.
+    /// Chooses the table of occupations among `candidates`, which are in order of preference.
+    /// Refuses to choose between two releases; a copy of the same table is not another release.
     pub(super) fn of(
         source: &'s Source<'w>,
         candidates: &[FileId],
@@ -54,14 +54,14 @@ impl<'s, 'w> Release<'s, 'w> {
         })
     }
 
-    /// The table of occupations as a file.
+    /// Returns the table of occupations as a file.
     pub(super) fn home(&self) -> &Found {
         self.source.file(self.occupations)
     }
 
-    /// Chooses one file among those of `ranked` with the lowest rank, where a file beside the
-    /// occupations comes before one in another folder. Refuses to choose between different
-    /// files of several other folders.
+    /// Chooses one file among those of `ranked` with the lowest rank, preferring a file beside the
+    /// occupations to one in another folder. Refuses to choose between different files from several
+    /// other folders.
     pub(super) fn choose(&mut self, ranked: &[(u8, FileId)]) -> Result<Option<FileId>, Error> {
         let away = |id: FileId| self.source.file(id).folder != self.home().folder;
         let Some(best) = ranked.iter().map(|(rank, id)| (away(*id), *rank)).min() else {
@@ -91,7 +91,7 @@ impl<'s, 'w> Release<'s, 'w> {
         Ok(Some(first))
     }
 
-    /// Uses `file`, which must not be of a release with another number.
+    /// Uses `file`, which must not belong to a release with another number.
     fn take(&mut self, file: FileId) -> Result<(), Error> {
         if let Some(new) = (self.tell)(self.source.file(file)) {
             let old = self.number.get_or_insert_with(|| new.clone()).clone();
@@ -109,7 +109,7 @@ impl<'s, 'w> Release<'s, 'w> {
     }
 
     /// Returns the tables in the folders of the release that were not chosen, each with the reason
-    /// that `why` gives.
+    /// that `why` returns.
     pub(super) fn unread(
         &self,
         why: impl Fn(FileId, &Found) -> Option<String>,
@@ -123,7 +123,7 @@ impl<'s, 'w> Release<'s, 'w> {
             .collect()
     }
 
-    /// Remarks about files that are not beside the table of occupations.
+    /// Returns remarks about files that are not beside the table of occupations.
     pub(super) fn notes(&self) -> Vec<String> {
         let home = &self.home().folder;
         let mut away: Vec<(&str, Vec<&str>)> = Vec::new();

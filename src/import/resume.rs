@@ -1,13 +1,13 @@
-//! Resumes: what a curriculum vitae, or a list of skills, says its owner can do.
+//! Reads resumes: the skills claimed in a curriculum vitae or a list of skills.
 //!
-//! The shapes of JSON Resume (1.0.0, and 0.0.0, where a language has a `level` and not a `fluency`)
-//! are read, those of FRESH, of Manfred's MAC, and of the exports of resume makers, and what people
-//! write by hand: other field names, lists in one string, skills as an object by category, levels
-//! that are numbers. Skills named at jobs and projects count too. A table is read where a column
-//! names skills, as in `LinkedIn`'s export.
+//! Supported are JSON Resume (1.0.0, and 0.0.0, where a language has a `level` and not a
+//! `fluency`), FRESH, Manfred's MAC, the exports of resume makers, and hand-written variants: other
+//! field names, lists in one string, skills as an object by category, levels as numbers. Skills
+//! named in jobs and projects count too. A table is read if a column names skills, as in
+//! `LinkedIn`'s export.
 //!
-//! What looks like skills and was not understood is returned as [`NotRead`]: nothing is skipped
-//! silently. See <https://jsonresume.org/schema>.
+//! Parts that look like skills and were not understood are returned as [`NotRead`]: nothing is
+//! skipped silently. See <https://jsonresume.org/schema>.
 
 mod levels;
 mod table;
@@ -22,79 +22,79 @@ use serde_json::Value;
 /// A skill that a resume claims.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
-    /// The name as it is written, made fit to be shown; it may be a list of names.
+    /// The name as it is written, made safe to show; it may be a list of names.
     pub name: String,
     /// The level as it is written.
     pub level: Option<String>,
-    /// What a level that is a bare number is a part of.
+    /// The maximum of a level that is a bare number.
     pub of: Option<u16>,
     /// Whether the level is stated for this skill itself, and not for its group.
     pub own: bool,
-    /// What kind of entry it is.
+    /// Kind of entry that it comes from.
     pub kind: ClaimKind,
     /// Its place: `skills[2].keywords[0]`.
     pub place: String,
 }
 
 impl Claim {
-    /// A skill without a level.
+    /// Creates a skill without a level.
     pub fn new(name: impl Into<String>, kind: ClaimKind, place: impl Into<String>) -> Self {
         Self { name: name.into(), level: None, of: None, own: true, kind, place: place.into() }
     }
 }
 
-/// What kind of entry of a resume a [`Claim`] comes from.
+/// Kind of resume entry that a [`Claim`] comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ClaimKind {
     /// A skill by itself.
     Skill,
-    /// A name with a text behind it that may be a level or the one skill of a group: `"Databases":
+    /// A name with a text that may be its level or the only skill of a group: `"Databases":
     /// "Postgres"`.
     Pair,
-    /// A skill that has others below it, often no more than a heading ("Web", "Languages").
+    /// A skill with others below it, often only a heading ("Web", "Languages").
     Group,
     /// A skill in a group.
     Keyword,
     /// A natural language.
     Language,
-    /// Something that was used in a job or a project.
+    /// Something used in a job or a project.
     Used,
 }
 
-/// A part of a resume that looks as if it named skills, and was not understood.
+/// A part of a resume that seems to name skills, and was not understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotRead {
     /// Its place: `skills[2]`.
     pub place: String,
-    /// Why it was not read.
+    /// Reason why it was not read.
     pub why: String,
 }
 
-/// What a resume says.
+/// Contents of a resume.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Resume {
-    /// The skills it claims, in its order.
+    /// The skills it claims, in file order.
     pub claims: Vec<Claim>,
-    /// What was not understood.
+    /// Parts that were not understood.
     pub not_read: Vec<NotRead>,
-    /// What bare numbers were taken to be a part of, where there are any.
+    /// The maximum assumed for bare numbers, if there are any.
     pub whole: Option<u16>,
     /// The names of the first sections.
     pub sections: Vec<String>,
 }
 
-/// Why a text is not a resume that can be read.
+/// Reason why a text is not a readable resume.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}{why}", place.map(|(line, column)| format!("{line}:{column}: ")).unwrap_or_default())]
 pub struct Error {
-    /// The line and the column (in bytes), both from 1, where one place is to blame.
+    /// The line and the column (in bytes), both from 1, if the error has a single place.
     pub place: Option<(usize, usize)>,
-    /// What is wrong, and what would be right.
+    /// The fault, and what would be right.
     pub why: String,
 }
 
-/// Whether `text` is meant to be JSON: nothing else begins with a bracket or a brace but for
-/// blanks. TOML may begin with a bracket too, around a name.
+/// Whether `text` is meant to be JSON: after blanks, nothing else begins with a bracket or a brace.
+/// TOML may begin with a bracket too, around a name.
 pub fn is_json(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     if text.starts_with("{\\rtf") {
@@ -104,7 +104,7 @@ pub fn is_json(text: &str) -> bool {
         || (text.starts_with('[') && serde_json::from_str::<IgnoredAny>(text).is_ok())
 }
 
-/// What the resume `text` claims; blank names are passed over.
+/// Reads the claims of the resume `text`; blank names are skipped.
 ///
 /// ```
 /// use roledex::import::resume;
@@ -130,8 +130,9 @@ pub fn read(text: &str) -> Result<Resume, Error> {
     Ok(resume)
 }
 
-/// Bare numbers say nothing without their maximum, and one file rarely mixes several: it is 1, 5
-/// stars, 10 or 100 per cent, whichever is the smallest that fits them all.
+/// Returns the assumed maximum of bare numbers. They mean nothing without it, and one file rarely
+/// mixes several: it is 1, 5 stars, 10 or 100 per cent, whichever is the smallest that fits them
+/// all.
 fn whole_numbers(claims: &mut [Claim]) -> Option<u16> {
     let number = |claim: &Claim| match claim.of {
         Some(_) => None,

@@ -1,4 +1,4 @@
-//! Reads a table by the names of its columns, whatever their order, and cleans its cells.
+//! Reads a table by the names of its columns, in any order, and cleans its cells.
 
 use std::borrow::Cow;
 
@@ -7,20 +7,20 @@ use csv::{ByteRecord, ReaderBuilder};
 use super::archive::{FileId, Source};
 use super::{Counted, Error, Tally};
 
-/// The words for "nothing is known" that a data set uses.
+/// Words for "unknown" that a data set uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Blanks {
     /// An empty cell.
     Empty,
-    /// An empty cell, `n/a`, or what databases and spreadsheets make of it.
+    /// An empty cell, `n/a`, or the equivalents of databases and spreadsheets.
     NotAvailable,
 }
 
-/// How cells are separated and quoted, as the header line shows.
+/// Separators and quotes of cells, as detected from the header line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Dialect {
     delimiter: u8,
-    /// Whether quotes enclose cells. In O*NET's own tables a quote is a letter like any other.
+    /// Whether quotes enclose cells. In O*NET's own tables a quote is an ordinary character.
     quoted: bool,
 }
 
@@ -35,8 +35,8 @@ impl Dialect {
                 counts[at] += 1;
             }
         }
-        // Tabs are no part of a name; of the others the most frequent separates. A single column
-        // has none.
+        // Tabs are never part of a name; otherwise the most frequent separator counts. A single
+        // column has none.
         let at =
             if counts[0] > 0 { 0 } else { (1..4).rev().max_by_key(|at| counts[*at]).unwrap_or(1) };
         let tabs = DELIMITERS[at] == b'\t' && counts[0] > 0;
@@ -45,22 +45,22 @@ impl Dialect {
     }
 }
 
-/// How the bytes of a file were read as text.
+/// The encoding in which a file was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Encoding {
     Utf8,
     Utf16,
-    /// UTF-8 with faults, which are replaced.
+    /// UTF-8 with errors, which are replaced.
     Faulty,
     Windows1252,
 }
 
-/// Returns the text of a file and how it was read.
+/// Returns the text of a file and its encoding.
 fn decode(bytes: Vec<u8>) -> (String, Encoding) {
     let wide = match &bytes[..] {
         [0xff, 0xfe, ..] => Some((2, true)),
         [0xfe, 0xff, ..] => Some((2, false)),
-        // Without a mark: the first letters of a header are ASCII.
+        // Without a byte order mark: the first letters of a header are ASCII.
         [a, 0, b, 0, ..] if *a != 0 && *b != 0 => Some((0, true)),
         [0, a, 0, b, ..] if *a != 0 && *b != 0 => Some((0, false)),
         _ => None,
@@ -90,7 +90,8 @@ fn decode(bytes: Vec<u8>) -> (String, Encoding) {
     }
 }
 
-/// The character that `byte` stands for in Windows-1252, which is Latin-1 but for 0x80 to 0x9f.
+/// Returns the character that `byte` represents in Windows-1252, which is Latin-1 except for 0x80
+/// to 0x9f.
 fn windows_1252(byte: u8) -> char {
     const HIGH: [char; 32] = [
         '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
@@ -106,24 +107,24 @@ fn windows_1252(byte: u8) -> char {
 /// The columns of a file without a header.
 pub(super) const EMPTY: &str = "none, as the file is empty";
 
-/// Cells that any table may have, however little is in them.
+/// Number of cells that any table may have, however small the file.
 const FEW_CELLS: usize = 4 << 20;
 
-/// Bytes of a larger table to each of its cells, at least: releases have ten and more. A file of
+/// Minimum number of bytes per cell of a larger table: releases have ten and more. A file of
 /// nothing but separators takes four times its size to be read.
 const BYTES_A_CELL: usize = 4;
 
-/// A table has at most a quarter of the cells that 32 bits can count.
+/// Flag in a cell count: a table has at most a quarter of the cells that 32 bits can count.
 const PLAIN: u32 = 1 << 31;
 
-/// Rows of cells as they stand in a file, the headers among them. Rows may differ in length.
+/// Rows of cells as they are in a file, including the headers. Rows may differ in length.
 pub(super) struct Cells {
     /// All cells, one after the other.
     text: String,
-    /// Where each cell ends in the text.
+    /// The end of each cell in the text.
     ends: Vec<u32>,
-    /// How many cells there are up to the end of each row; with [`PLAIN`] where [`is_plain`] says
-    /// so of them together.
+    /// Number of cells up to the end of each row, combined with [`PLAIN`] if [`is_plain`] is true
+    /// of the row's cells together.
     rows: Vec<u32>,
     blanks: Blanks,
     encoding: Encoding,
@@ -136,26 +137,26 @@ pub(super) struct Table {
     pub(super) name: String,
     cells: Cells,
     headers: Vec<String>,
-    /// Columns that were looked for in vain, and what is lost without each.
+    /// Columns that were not found, and the data lost without each.
     lacking: Vec<(String, &'static str)>,
 }
 
-/// A row, to be asked by column number.
+/// A row, whose cells are read by column number.
 #[derive(Clone, Copy)]
 pub(super) struct Row<'a> {
     cells: &'a Cells,
-    /// Its cells, by their place among all.
+    /// Its first cell, by index among all cells.
     from: usize,
     to: usize,
     plain: bool,
 }
 
 impl Cells {
-    /// Takes a file of less than 2 GB apart.
+    /// Parses a file of less than 2 GB.
     pub(super) fn parse(bytes: Vec<u8>, blanks: Blanks) -> Self {
         let (decoded, encoding) = decode(bytes);
         let whole = decoded.strip_prefix('\u{feff}').unwrap_or(&decoded);
-        // Spreadsheets may name the delimiter in a line of its own.
+        // Spreadsheets may name the delimiter on a line of its own.
         let named = whole.strip_prefix("sep=").and_then(|rest| rest.split_once('\n'));
         let whole = named.map_or(whole, |(_, rest)| rest);
         let dialect = Dialect::of(whole);
@@ -170,7 +171,7 @@ impl Cells {
             (Vec::with_capacity(whole.len()), Vec::new(), Vec::new());
         let most = FEW_CELLS.max(whole.len() / BYTES_A_CELL);
         let mut crowded = false;
-        // Rows may have any length: there is nothing for the reader to refuse.
+        // Rows may have any length, so the reader has nothing to reject.
         while !crowded && reader.read_byte_record(&mut record).unwrap_or(false) {
             crowded = ends.len() + record.len() > most;
             let base = text.len();
@@ -182,7 +183,7 @@ impl Cells {
             );
             rows.push(ends.len() as u32 | if is_plain(record.as_slice()) { PLAIN } else { 0 });
         }
-        // It is cut at ASCII only, so it still is text.
+        // It is cut only at ASCII, so it is still text.
         Self {
             text: String::from_utf8(text).unwrap_or_default(),
             ends,
@@ -193,7 +194,7 @@ impl Cells {
         }
     }
 
-    /// All rows.
+    /// Returns all rows.
     fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         let starts = std::iter::once(0).chain(self.rows.iter().copied());
         starts.zip(&self.rows).map(|(from, &to)| Row {
@@ -236,8 +237,8 @@ impl Table {
         Ok(Self { name, headers, cells, lacking: Vec::new() })
     }
 
-    /// Returns the first column called one of `names`, if there is one; case, blanks and signs do
-    /// not matter.
+    /// Returns the first column called one of `names`, if any; case, blanks and signs do not
+    /// matter.
     pub(super) fn column(&self, names: &[&str]) -> Option<usize> {
         let key = |text: &str| {
             text.chars()
@@ -251,7 +252,7 @@ impl Table {
         })
     }
 
-    /// Returns the column called one of `names`; without it, reports that `lost` is lost.
+    /// Returns the column called one of `names`; if there is none, reports that `lost` is lost.
     pub(super) fn useful(&mut self, names: &[&str], lost: &'static str) -> Option<usize> {
         let found = self.column(names);
         if let (None, Some(name)) = (found, names.first()) {
@@ -260,7 +261,7 @@ impl Table {
         found
     }
 
-    /// Returns the columns called one of the names in each of `names`, all of which must be there.
+    /// Returns the columns called one of the names in each of `names`; all of them are required.
     pub(super) fn columns<const N: usize>(&self, names: [&[&str]; N]) -> Result<[usize; N], Error> {
         let mut found = [0; N];
         for (at, names) in found.iter_mut().zip(names) {
@@ -277,8 +278,8 @@ impl Table {
         Ok(found)
     }
 
-    /// Gives every row to `each`, which says why it left the row out, if it did. The counts go to
-    /// `tally`.
+    /// Passes every row to `each`, which returns why it left the row out, if it did. The counts go
+    /// to `tally`.
     pub(super) fn rows<'t>(
         &'t self,
         tally: &mut Tally,
@@ -309,15 +310,15 @@ impl<'a> Row<'a> {
         self.to - self.from
     }
 
-    /// The cell of `column` as it stands in the file.
+    /// Returns the cell of `column` as it is in the file.
     fn raw(&self, column: usize) -> Option<&'a str> {
         let at = self.from.checked_add(column).filter(|at| *at < self.to)?;
         let from = if at == 0 { 0 } else { self.cells.ends[at - 1] };
         self.cells.text.get(from as usize..self.cells.ends[at] as usize)
     }
 
-    /// The cell of `column`, clean; nothing when it is empty, missing from a short row, or says
-    /// that nothing is known.
+    /// Returns the cleaned cell of `column`; `None` if it is empty, missing from a short row, or
+    /// means "unknown".
     pub(super) fn get(&self, column: usize) -> Option<Cow<'a, str>> {
         let cell = self.raw(column)?;
         let as_it_is = self.plain && !cell.starts_with(' ') && !cell.ends_with(' ');
@@ -327,12 +328,12 @@ impl<'a> Row<'a> {
         (!nothing).then_some(cell)
     }
 
-    /// The cell of a column that a release may lack.
+    /// Returns the cell of a column that a release may lack.
     pub(super) fn maybe(&self, column: Option<usize>) -> Option<Cow<'a, str>> {
         self.get(column?)
     }
 
-    /// The cell of `column` as a number; a decimal comma will do.
+    /// Returns the cell of `column` as a number; a decimal comma is accepted.
     pub(super) fn number(&self, column: usize) -> Option<f64> {
         let cell = self.get(column)?;
         cell.parse()
@@ -341,7 +342,7 @@ impl<'a> Row<'a> {
             .filter(|n: &f64| n.is_finite())
     }
 
-    /// Whether the cell of `column` says yes.
+    /// Whether the cell of `column` means yes.
     pub(super) fn yes(&self, column: Option<usize>) -> bool {
         let yes = |cell: Cow<'_, str>| {
             ["y", "yes", "true", "1"].iter().any(|word| cell.eq_ignore_ascii_case(word))
@@ -349,7 +350,7 @@ impl<'a> Row<'a> {
         self.maybe(column).is_some_and(yes)
     }
 
-    /// The lines of the cell of `column`, each clean; also split at `|`, as some tables have it.
+    /// Returns the cleaned lines of the cell of `column`; also split at `|`, which some tables use.
     pub(super) fn list(
         &self,
         column: Option<usize>,
@@ -359,13 +360,13 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Whether a cell of O*NET says that nothing is known.
+/// Whether a cell of O*NET means "unknown".
 fn is_blank(cell: &str) -> bool {
     ["n/a", "null", "nan", "\\n"].iter().any(|word| cell.eq_ignore_ascii_case(word))
 }
 
-/// Returns `text` without HTML: tags are removed and character references resolved. A `<` or `&`
-/// that is part of the text stays.
+/// Returns `text` without HTML: tags are removed and character references resolved. A literal `<`
+/// or `&` stays.
 pub(super) fn plain_text(text: &str) -> Cow<'_, str> {
     if !text.contains(['<', '&']) {
         return Cow::Borrowed(text);
@@ -388,10 +389,10 @@ pub(super) fn plain_text(text: &str) -> Cow<'_, str> {
     if plain == text { Cow::Borrowed(text) } else { Cow::Owned(clean(&plain).into_owned()) }
 }
 
-/// A longer tag is text.
+/// Maximum length of a tag; anything longer is text.
 const LONGEST_TAG: usize = 2_000;
 
-/// The length of the HTML tag that `text` begins with.
+/// Returns the length of the HTML tag that `text` begins with.
 fn tag(text: &str) -> Option<usize> {
     const TAGS: [&str; 31] = [
         "a",
@@ -427,7 +428,7 @@ fn tag(text: &str) -> Option<usize> {
         "ul",
     ];
     let inner = text.strip_prefix('<')?;
-    // Never far ahead: a text may have a million of these signs.
+    // Never look far ahead: a text may have a million of these signs.
     let name = inner.trim_start_matches('/');
     let (name, _) =
         name.split_at(name.find(|c: char| c.is_whitespace() || matches!(c, '/' | '>' | '<'))?);
@@ -437,7 +438,8 @@ fn tag(text: &str) -> Option<usize> {
     inner.bytes().take(LONGEST_TAG).position(|byte| byte == b'>').map(|end| end + 2)
 }
 
-/// The length of the character reference that `text` begins with, and the text it stands for.
+/// Returns the length of the character reference that `text` begins with, and the text it
+/// represents.
 fn reference(text: &str) -> Option<(usize, String)> {
     let inner = text.strip_prefix('&')?;
     let end = inner.bytes().take(9).position(|byte| byte == b';')?;
@@ -458,8 +460,8 @@ fn reference(text: &str) -> Option<(usize, String)> {
     Some((end + 2, character.to_string()))
 }
 
-/// `text` without blanks at its ends, with single blanks inside, and without characters that take
-/// no room.
+/// Returns `text` with its ends trimmed, inner blanks reduced to single spaces, and without
+/// zero-width characters.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
     let plain = |text: &str| {
         let mut blank = true;
@@ -478,18 +480,18 @@ pub(super) fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(visible.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// Whether cells are printable ASCII without two blanks together, as nearly all are. One by one
-/// they then are clean but for a blank at an end.
+/// Whether cells are printable ASCII without two adjacent blanks, as nearly all are. Each is then
+/// clean except for a blank at an end.
 fn is_plain(cells: &[u8]) -> bool {
-    // Counted to the end, without a way out early: that the processor does for many bytes at once.
+    // Counted to the end, without an early exit, so that it can be vectorised.
     let odd = cells.iter().filter(|b| !(b' '..0x7f).contains(*b)).count();
     let double =
         cells.iter().zip(cells.iter().skip(1)).filter(|(a, b)| (**a).max(**b) == b' ').count();
     odd + double == 0
 }
 
-/// Characters that are never seen and mean nothing in a name. The joiners of Indic scripts and
-/// emoji do.
+/// Whether `c` is always invisible and meaningless in a name. The joiners of Indic scripts and
+/// emoji are not.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{200e}' | '\u{200f}')
         || (c.is_control() && !c.is_whitespace())

@@ -1,56 +1,56 @@
-//! What was taken of each table, and what was not, and why.
+//! Counts what was imported from each table, what was not, and why.
 
 use std::collections::BTreeMap;
 
 use super::Error;
 use super::table::EMPTY;
 
-/// The rows of one table. `read` is always `taken` and all of `skipped` together.
+/// Counts of the rows of one table. `read` always equals `taken` plus all of `skipped`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counted {
     /// The file.
     pub table: String,
     /// Rows read.
     pub read: usize,
-    /// Rows of which something came over.
+    /// Rows that were imported, at least in part.
     pub taken: usize,
     /// Rows left out, by reason.
     pub skipped: BTreeMap<&'static str, usize>,
-    /// Columns that the table does not have, and what is lost without each.
+    /// Columns that the table does not have, and the data lost without each.
     pub lacking: Vec<(String, &'static str)>,
 }
 
 impl Counted {
-    /// Counts a row that comes over.
+    /// Counts a row that is imported.
     pub(super) fn take(&mut self) {
         self.read += 1;
         self.taken += 1;
     }
 
-    /// Counts a row that does not.
+    /// Counts a row that is left out.
     pub(super) fn skip(&mut self, why: &'static str) {
         self.read += 1;
         *self.skipped.entry(why).or_default() += 1;
     }
 }
 
-/// The end report of an import.
+/// The final report of an import.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// The layout of the release that was recognised, where there are several.
+    /// The layout of the release that was recognised, if there are several.
     pub layout: Option<&'static str>,
-    /// Every table that was read, in the order of reading.
+    /// Every table that was read, in reading order.
     pub tables: Vec<Counted>,
-    /// Tables that are not there, and what is lost without each.
+    /// Tables that are missing, and the data lost without each.
     pub missing: Vec<(String, &'static str)>,
-    /// Tables that are there and were not read, and why.
+    /// Tables that were found and not read, and why.
     pub unread: Vec<(String, String)>,
     /// Other remarks.
     pub notes: Vec<String>,
 }
 
 impl Tally {
-    /// Reports a table that lacks a column as unread, which loses `lost`; other errors stay errors.
+    /// Reports a table that lacks a column as unread, which loses `lost`; returns other errors.
     pub(super) fn forgive(&mut self, read: Result<(), Error>, lost: &str) -> Result<(), Error> {
         let Err(Error::Column { table, column, columns }) = read else { return read };
         let why = match columns.as_str() {
@@ -71,7 +71,7 @@ impl Tally {
         })
     }
 
-    /// Checks that there are `roles`, all of which come from the table read last.
+    /// Checks that the number of `roles`, all of which come from the table read last, is not zero.
     pub(super) fn occupations(&self, roles: usize) -> Result<(), Error> {
         match self.tables.last() {
             Some(counted) if roles == 0 => {

@@ -8,7 +8,7 @@ use super::archive::MOST_ENTRIES;
 use super::*;
 use crate::model::{Importance, SkillKind};
 
-/// A folder of files with these texts.
+/// Creates a folder of files with these texts.
 fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in files {
@@ -35,7 +35,7 @@ const OCCUPATIONS: &str = "O*NET-SOC Code\tTitle\tDescription\r\n\
     15-1252.00\tSoftware Developers\tagain\r\n\
     short\r\n";
 
-/// Columns in another order, a column nobody knows, ragged rows, literal quotes, unknown codes.
+/// Columns in another order, an unknown column, ragged rows, literal quotes, unknown codes.
 #[test]
 fn onet_is_read_by_its_headers() {
     let set = folder(&[
@@ -160,7 +160,7 @@ fn esco(suffix: &str) -> tempfile::TempDir {
     ])
 }
 
-/// The pack that is written of `imported` has no faults.
+/// Checks that the pack written from `imported` has no faults.
 fn assert_valid(imported: &Imported) {
     let mut text = Vec::new();
     crate::pack::write(&imported.tables, &mut text).unwrap();
@@ -275,7 +275,7 @@ fn parts_are_left_out_as_asked() {
     );
 }
 
-/// What an import writes is a pack that reads without a fault.
+/// An imported pack is written so that it reads without a fault.
 #[test]
 fn what_is_written_is_sound() {
     for (set, folder) in
@@ -285,7 +285,7 @@ fn what_is_written_is_sound() {
         let mut text = Vec::new();
         crate::pack::write(&imported.tables, &mut text).unwrap();
         let loaded = crate::pack::from_bytes("x.toml", &text);
-        // The made-up concepts have ids that are no UUIDs, which is worth a warning.
+        // The made-up concepts have ids that are not UUIDs, which causes a warning.
         assert!(crate::pack::is_valid(&loaded.diagnostics), "{:?}", loaded.diagnostics);
         assert_eq!(loaded.catalog.roles().to_vec(), imported.tables.roles);
         assert_eq!(loaded.catalog.skills().to_vec(), imported.tables.skills);
@@ -314,7 +314,7 @@ fn archives_are_read_and_bounded() {
     let error = import(Set::Onet, bomb.path()).unwrap_err().to_string();
     assert!(error.contains("would unpack to"), "{error}");
 
-    // As steep as no release, each table for itself or all together.
+    // Steeper than any release, each table by itself or all together.
     let line: Vec<u8> =
         (0..1_000_u32).flat_map(|at| format!("{at}\t{}\n", "x".repeat(170)).into_bytes()).collect();
     let bomb = zip_of(&[("Occupation Data.txt", &line.repeat(30))]);
@@ -349,7 +349,7 @@ fn archives_are_read_and_bounded() {
     let error = import(Set::Onet, cut.path()).unwrap_err().to_string();
     assert!(error.contains("incomplete or damaged"), "{error}");
 
-    // Damaged inside: the checksum tells.
+    // Damage inside the archive, detected by the checksum.
     let mut damaged = bytes.clone();
     for byte in &mut damaged[60..80] {
         *byte ^= 0x55;
@@ -434,7 +434,7 @@ const OLD: &[(&str, &str)] = &[
     ),
 ];
 
-/// The same in the layout of those from 30.3 on.
+/// Returns the same occupations in the layout of releases from 30.3 on.
 fn new_layout() -> Vec<(String, String)> {
     let table = |name: &str| {
         OLD.iter().find(|(path, _)| path.ends_with(&format!("/{name}.txt"))).unwrap().1
@@ -519,7 +519,7 @@ fn both_layouts_of_onet_give_the_same_pack() {
             ("ex-cel", "Ex-cel", SkillKind::Tool),
         ]
     );
-    // Only what no release of the layout lacks is missing.
+    // Only tables that every release of the layout has are reported as missing.
     let missing: Vec<&str> = new.tally.missing.iter().map(|(table, _)| table.as_str()).collect();
     assert_eq!(
         missing,
@@ -601,7 +601,7 @@ fn old_releases_of_onet_are_read() {
 }
 
 /// Tables as databases and spreadsheets write them: other signs in names, other delimiters, other
-/// words for nothing.
+/// words for "unknown".
 #[test]
 fn republished_tables_are_read_by_what_they_hold() {
     let set = folder(&[
@@ -766,7 +766,7 @@ fn the_two_archives_of_esco_are_read_together() {
     let older = copy(links, "ESCO dataset - v1.1.1 - classification -  - csv.zip");
     let error = import(&[paths[0].clone(), older]).unwrap_err().to_string();
     assert!(error.contains("(1.2.0)") && error.contains("(1.1.1)"), "{error}");
-    // In a folder there now are both.
+    // The folder now contains both.
     let error = import(&[place.path().to_path_buf()]).unwrap_err().to_string();
     assert!(error.contains("v1.1.1") && error.contains("several"), "{error}");
 
@@ -804,8 +804,8 @@ fn several_releases_are_refused_and_copies_are_not() {
     let error = import(Set::Onet, beside.path()).unwrap_err().to_string();
     assert!(error.contains("db_29_0.zip/db_29_0/Occupation Data.txt"), "{error}");
 
-    // Where two releases have the same occupations, each still says itself which one it is,
-    // whatever its folder is called.
+    // Releases with the same occupations still each state their own number, whatever their folder
+    // is called.
     let read_me = |number: &str| format!("O*NET {number} Database\n");
     let (old, new) = (read_me("30.1"), read_me("30.3"));
     let mut pair = vec![("a/Read Me.txt".to_string(), old), ("b/Read Me.txt".to_string(), new)];
@@ -817,12 +817,12 @@ fn several_releases_are_refused_and_copies_are_not() {
     );
     let error = import(Set::Onet, folder(&as_files(&pair)).path()).unwrap_err().to_string();
     assert!(error.contains("a/Occupation Data.txt (30.1)") && error.contains("(30.3)"), "{error}");
-    // Without that, their layouts tell them apart.
+    // Without that, their layouts distinguish them.
     pair.drain(..2);
     let error = import(Set::Onet, folder(&as_files(&pair)).path()).unwrap_err().to_string();
     assert!(error.contains("several releases") && error.contains("DWAs.txt"), "{error}");
 
-    // A table that two other folders have is not guessed.
+    // A table that is in two other folders is not guessed.
     let titles = |title: &str| format!("O*NET-SOC Code\tAlternate Title\n11-1011.00\t{title}\n");
     let (a, b) = (titles("a"), titles("b"));
     let torn = folder(&[
@@ -868,7 +868,7 @@ fn other_forms_of_a_data_set_are_named() {
     }
 }
 
-/// Those who publish the tables again name the columns otherwise.
+/// Other publishers of the tables use different column names.
 #[test]
 fn occupations_are_read_under_other_names_of_their_columns() {
     for header in [

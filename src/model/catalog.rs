@@ -1,4 +1,4 @@
-//! The validated whole that every question is asked of.
+//! The validated catalog that answers every query.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -23,25 +23,25 @@ pub struct Pack {
     pub id: String,
     /// The title shown.
     pub title: String,
-    /// The author's version.
+    /// The version set by the author.
     pub version: String,
     /// SPDX expression, where stated.
     pub license: Option<String>,
     /// BCP 47 tag, where stated.
     pub language: Option<String>,
-    /// The date that the content holds for.
+    /// The date for which the content is valid.
     pub as_of: Option<Date>,
-    /// A notice that goes along with the content.
+    /// A notice to be shown with the content.
     pub attribution: Option<String>,
-    /// Its proficiency levels.
+    /// The proficiency levels.
     pub scale: Scale,
-    /// Families in the order in which they are shown; those it does not name follow.
+    /// Families in display order; those not named here follow.
     pub families: Vec<String>,
-    /// Where it was read from, as shown to people: a path, or `built-in`.
+    /// The origin as displayed: a path, or `built-in`.
     pub origin: String,
 }
 
-/// A heading under which responsibilities of different roles meet.
+/// A heading that groups responsibilities across roles.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Theme {
     /// Unique in the catalog. Packs that define the same id share the theme.
@@ -55,29 +55,29 @@ pub struct Theme {
 pub struct Comparison {
     /// Two or more roles.
     pub roles: Vec<RoleId>,
-    /// The differences, in the order to be read.
+    /// The differences, in reading order.
     pub points: Vec<Point>,
 }
 
-/// One aspect in which the roles of a [`Comparison`] differ.
+/// An aspect in which the roles of a [`Comparison`] differ.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Point {
-    /// What the point is about.
+    /// The subject of the point.
     pub aspect: String,
-    /// What is to be said of each role; roles of which nothing is said are absent.
+    /// The text for each role; roles without a text are absent.
     pub texts: Vec<(RoleId, String)>,
-    /// Who says so; empty means the author's judgement.
+    /// The sources; empty means the author's judgement.
     pub sources: Vec<SourceId>,
-    /// Where sources disagree: what each of them says.
+    /// The positions of sources that disagree.
     pub positions: Vec<Position>,
 }
 
-/// What some sources say on a contested point, where others say something else.
+/// The position of some sources on a contested point.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Position {
-    /// What they say.
+    /// The text of the position.
     pub text: String,
-    /// Who says so.
+    /// The sources that take it.
     pub sources: Vec<SourceId>,
 }
 
@@ -86,16 +86,16 @@ pub struct Position {
 pub struct Need {
     /// The role.
     pub role: RoleId,
-    /// How much it depends on the skill.
+    /// The importance of the skill for the role.
     pub importance: Importance,
-    /// At which level.
+    /// The required level.
     pub level: Option<Level>,
 }
 
-/// Everything that the open packs hold, with every reference resolved.
+/// All content of the open packs, with every reference resolved.
 ///
-/// Roles and skills may still be packed ([`Rows`]); what a screen or an answer needs of all of them
-/// stands in columns.
+/// Roles and skills may still be packed ([`Rows`]); columns store the values that a screen or an
+/// answer needs from all of them.
 #[derive(Debug, Clone, Default)]
 pub struct Catalog {
     packs: Vec<Pack>,
@@ -110,7 +110,7 @@ pub struct Catalog {
     groups: OnceLock<Vec<(u32, Vec<RoleId>)>>,
 }
 
-/// Equal in what the packs hold, however much of it has been looked at.
+/// Catalogs are equal if their packs have the same content, however much of it has been unpacked.
 impl PartialEq for Catalog {
     fn eq(&self, other: &Self) -> bool {
         self.packs == other.packs
@@ -122,7 +122,7 @@ impl PartialEq for Catalog {
     }
 }
 
-/// What is asked of all roles and skills at once, without unpacking any.
+/// Values of all roles and skills that can be read without unpacking any.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Columns {
     /// The names of the families.
@@ -131,18 +131,18 @@ pub struct Columns {
     pub family: Vec<u32>,
     /// The level of each role; [`Columns::NO_LEVEL`] where none is stated.
     pub level: Vec<u32>,
-    /// All roles by the bytes of their ids.
+    /// All roles, sorted by the bytes of their ids.
     pub roles_by_id: Vec<RoleId>,
-    /// The external codes of all roles by their hash: see [`Catalog::roles_by_code`].
+    /// The external codes of all roles, sorted by hash: see [`Catalog::roles_by_code`].
     pub codes: Vec<(u64, RoleId)>,
-    /// All skills by the bytes of their ids.
+    /// All skills, sorted by the bytes of their ids.
     pub skills_by_id: Vec<SkillId>,
     /// See [`Catalog::skills_by_name`].
     pub skills_by_name: Vec<SkillId>,
 }
 
 impl Columns {
-    /// Stands for a role without a level; sorts last.
+    /// The value for a role without a level; sorts last.
     pub const NO_LEVEL: u32 = u32::MAX;
 
     /// The columns of `roles` and `skills`.
@@ -172,8 +172,8 @@ impl Columns {
     }
 }
 
-/// Who needs each of so many `skills`: essential first, then the highest level; the catalog's order
-/// settles ties.
+/// The roles that need each of `skills` skills: essential first, then the highest level; ties keep
+/// the catalog's order.
 fn needs(roles: &[Role], skills: usize) -> Vec<Vec<Need>> {
     let mut needs = vec![Vec::new(); skills];
     for (i, role) in roles.iter().enumerate() {
@@ -209,7 +209,7 @@ fn moves_into(roles: &[Role]) -> Vec<Vec<RoleId>> {
     into
 }
 
-/// The tables of a [`Catalog`] before it is closed; every id in them must point into these tables.
+/// The tables of a [`Catalog`] before it is built; every id in them must refer to these tables.
 #[derive(Debug, Clone, Default)]
 pub struct Tables {
     /// See [`Catalog::packs`].
@@ -226,7 +226,7 @@ pub struct Tables {
     pub comparisons: Vec<Comparison>,
 }
 
-/// A catalog whose roles and skills are packed: what [`Catalog::unpacked_by`] takes.
+/// A catalog whose roles and skills are packed: the input of [`Catalog::unpacked_by`].
 #[derive(Debug, Default)]
 pub struct PackedTables {
     /// See [`Catalog::packs`].
@@ -250,7 +250,8 @@ pub struct PackedTables {
 }
 
 impl Catalog {
-    /// Closes `tables` and derives the look-ups. The caller vouches for the ids.
+    /// Builds a catalog from `tables` and derives the look-ups. The caller guarantees that the ids
+    /// are valid.
     pub fn new(tables: Tables) -> Self {
         let Tables { packs, sources, themes, skills, roles, comparisons } = tables;
         let columns = Columns::of(&roles, &skills);
@@ -270,8 +271,8 @@ impl Catalog {
         }
     }
 
-    /// A catalog of rows that may be packed. The caller vouches for the ids, and for tables that
-    /// tell of these roles.
+    /// A catalog of rows that may be packed. The caller guarantees that the ids are valid and that
+    /// the tables describe these roles.
     pub fn unpacked_by(tables: PackedTables) -> Self {
         let PackedTables {
             packs,
@@ -308,7 +309,7 @@ impl Catalog {
         &self.sources
     }
 
-    /// All themes, in the order to be read.
+    /// All themes, in reading order.
     pub fn themes(&self) -> &[Theme] {
         &self.themes
     }
@@ -323,7 +324,7 @@ impl Catalog {
         &self.roles
     }
 
-    /// What is asked of all roles and skills at once.
+    /// The values of all roles and skills that can be read without unpacking any.
     pub fn columns(&self) -> &Columns {
         &self.columns
     }
@@ -343,7 +344,7 @@ impl Catalog {
         (0..self.skills.len()).map(SkillId::from_index)
     }
 
-    /// All skills by name, whatever its case; the catalog's order settles ties.
+    /// All skills by name, ignoring case; ties keep the catalog's order.
     pub fn skills_by_name(&self) -> &[SkillId] {
         &self.columns.skills_by_name
     }
@@ -388,13 +389,14 @@ impl Catalog {
         self.moves_into.get(at)
     }
 
-    /// The role whose id is exactly `id`. People's spellings go through `search::lookup` instead.
+    /// The role whose id is exactly `id`. Names that users type go through `search::lookup`
+    /// instead.
     pub fn role_by_id(&self, id: &str) -> Option<RoleId> {
         let ids = &self.columns.roles_by_id;
         ids.binary_search_by_key(&id, |role| &self.role(*role).id).ok().map(|at| ids[at])
     }
 
-    /// The roles with exactly this external code, of whatever scheme, in pack order.
+    /// The roles with exactly this external code, in any scheme, in pack order.
     pub fn roles_by_code(&self, code: &str) -> Vec<RoleId> {
         let (codes, hash) = (&self.columns.codes, xxh3_64(code.as_bytes()));
         let from = codes.partition_point(|(other, _)| *other < hash);
@@ -413,13 +415,13 @@ impl Catalog {
         ids.binary_search_by_key(&id, |skill| &self.skill(*skill).id).ok().map(|at| ids[at])
     }
 
-    /// The name of `level` on the scale of the pack that `role` belongs to.
+    /// The name of `level` on the scale of the pack that defines `role`.
     pub fn level_name(&self, role: RoleId, level: Level) -> &str {
         self.pack(self.role(role).pack).scale.name(level)
     }
 
-    /// The name of a level that no role of a pack states: on the first open pack's scale that is as
-    /// long as the level's.
+    /// The name of a level that does not come from a role of a pack: on the first open pack's scale
+    /// that has as many steps as the level's.
     pub fn own_level_name(&self, level: Level) -> Option<&str> {
         let mut scales = self.packs().iter().map(|pack| &pack.scale);
         scales
@@ -427,8 +429,8 @@ impl Catalog {
             .map(|scale| scale.name(level))
     }
 
-    /// The families in the order that the packs state, then of first appearance, each with its
-    /// roles ordered by level, then pack order.
+    /// The families in the order stated by the packs, then of first appearance, each with its roles
+    /// ordered by level, then pack order.
     ///
     /// Roles without a level come last in their family.
     pub fn families(&self) -> impl ExactSizeIterator<Item = (&str, &[RoleId])> + '_ {
@@ -463,7 +465,7 @@ impl Catalog {
         &self.columns.families[self.columns.family[role.index()] as usize]
     }
 
-    /// Whether two roles are of one family, without unpacking them.
+    /// Whether two roles belong to the same family, without unpacking them.
     pub fn same_family(&self, a: RoleId, b: RoleId) -> bool {
         self.columns.family[a.index()] == self.columns.family[b.index()]
     }

@@ -1,10 +1,10 @@
-//! Calendar dates without a time.
+//! Calendar dates without time.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A date of the Gregorian calendar that exists.
+/// A valid date of the Gregorian calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Date {
     year: u16,
@@ -14,7 +14,7 @@ pub struct Date {
 
 impl Date {
     /// The date, or `None` when the calendar has no such day (30 February) or the year has more
-    /// than four digits, which neither packs nor readers know.
+    /// than four digits, which neither packs nor readers expect.
     pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
         let leap =
             (year.is_multiple_of(4) && !year.is_multiple_of(100)) || year.is_multiple_of(400);

@@ -1,11 +1,11 @@
-//! Pay figures with everything that qualifies them.
+//! Pay figures with all their qualifiers.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Date, SourceId, words};
 
 words!(
-    /// What a pay figure is per.
+    /// The period that a pay figure covers.
     Period {
         /// Per year.
         Year = "year",
@@ -17,42 +17,42 @@ words!(
 );
 
 words!(
-    /// What a pay figure counts.
+    /// The parts of pay that a figure includes.
     Basis {
         /// Base salary or wage alone.
         Base = "base",
-        /// Everything: base, bonus, equity.
+        /// Total pay: base, bonus, equity.
         Total = "total",
     }
 );
 
-/// One published pay figure. At least one of the four amounts is there, and `low <= median, mean <=
-/// high` holds.
+/// A published pay figure. At least one of the four amounts is present, and
+/// `low <= median, mean <= high`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Pay {
-    /// Lower end of the published range.
+    /// Low end of the published range.
     pub low: Option<f64>,
     /// Published median.
     pub median: Option<f64>,
     /// Published mean.
     pub mean: Option<f64>,
-    /// Upper end of the published range.
+    /// High end of the published range.
     pub high: Option<f64>,
     /// ISO 4217 code.
     pub currency: String,
-    /// What the amounts are per.
+    /// The period that the amounts cover.
     pub period: Period,
-    /// What the amounts count.
+    /// The parts of pay that the amounts include.
     pub basis: Basis,
-    /// Where the people paid work.
+    /// The region in which the counted people work.
     pub region: String,
-    /// Who was counted.
+    /// The group of people counted.
     pub population: Option<String>,
-    /// The date that the figure holds for; its absence is shown.
+    /// The date for which the figure is valid; the display states when it is missing.
     pub as_of: Option<Date>,
-    /// Set when the figure is really about this neighbouring occupation.
+    /// The neighbouring occupation, if the figure is about that one.
     pub proxy_for: Option<String>,
-    /// Who published the figure.
+    /// The source that published the figure.
     pub source: SourceId,
 }
 
@@ -78,7 +78,7 @@ impl Pay {
         text
     }
 
-    /// The sign of the currency, where it has one that everybody knows.
+    /// The currency symbol, if it has a widely known one.
     fn sign(&self) -> &'static str {
         match self.currency.as_str() {
             "USD" => "$",
@@ -96,7 +96,7 @@ impl Pay {
         }
     }
 
-    /// What qualifies the amounts: `base a year, US, 2024-05-01`; an unknown date says `undated`.
+    /// The qualifiers of the amounts: `base a year, US, 2024-05-01`; an unknown date is `undated`.
     pub fn terms(&self) -> String {
         let article = if self.period == Period::Hour { "an" } else { "a" };
         let mut text = format!("{} {article} {}, {}", self.basis, self.period, self.region);
@@ -112,17 +112,17 @@ impl Pay {
         text
     }
 
-    /// Amounts and terms, and whose figure it really is where it is another occupation's.
+    /// Amounts and terms, and the occupation that the figure is about if it is another one.
     pub fn in_full(&self) -> String {
         let proxy = self.proxy_for.as_ref().map(|p| format!(", proxy: {p}")).unwrap_or_default();
         format!("{} {}{proxy}", self.amounts(), self.terms())
     }
 }
 
-/// `amount` with a comma between thousands, and with cents where it has any.
+/// `amount` with thousands separators, and with cents unless they are zero.
 fn grouped(amount: f64) -> String {
-    // Beyond, cents are not exact any more, and soon the number does not fit: nobody earns as much
-    // in any currency.
+    // Beyond this, cents are not exact, and soon the number does not fit: no salary is that high in
+    // any currency.
     if amount >= 1e13 {
         return format!("{amount:e}");
     }

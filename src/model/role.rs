@@ -1,4 +1,4 @@
-//! Roles and what belongs to one role.
+//! Roles and their parts.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ words!(
         Individual = "individual",
         /// Leads people who do the work.
         Management = "management",
-        /// Answers for a whole function of the company.
+        /// Is responsible for a whole function of the company.
         Executive = "executive",
         /// Deep in one subject, outside the usual ladder.
         Specialist = "specialist",
@@ -19,13 +19,13 @@ words!(
 );
 
 words!(
-    /// What a role's attention is mostly on.
+    /// The main focus of a role.
     Focus {
-        /// Where to go and why.
+        /// Direction and reasons.
         Strategic = "strategic",
-        /// How to get there.
+        /// Means and execution.
         Tactical = "tactical",
-        /// Both in like measure.
+        /// Both about equally.
         Mixed = "mixed",
     }
 );
@@ -33,25 +33,24 @@ words!(
 words!(
     /// The character of one responsibility.
     Emphasis {
-        /// Where to go and why.
+        /// Direction and reasons.
         Strategic = "strategic",
-        /// How to get there.
+        /// Means and execution.
         Tactical = "tactical",
     }
 );
 
 words!(
-    /// How much a role depends on a skill; essential orders first.
+    /// The importance of a skill for a role; essential sorts first.
     Importance {
-        /// Without it the role cannot be done.
+        /// The role cannot be done without it.
         Essential = "essential",
         /// It helps.
         Useful = "useful",
     }
 );
 
-/// A job: what it is, what it answers for, which skills it takes, whom it reports to, where it
-/// leads.
+/// A job: its purpose, responsibilities, required skills, reporting lines and moves.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Role {
     /// Unique in the catalog: kebab-case, `pack-id:role-id` where two packs share an id.
@@ -70,46 +69,47 @@ pub struct Role {
     pub aliases: Vec<String>,
     /// Search terms that are never shown.
     pub hidden: Vec<String>,
-    /// Roles that people mistake it for.
+    /// Roles that are often confused with it.
     pub confused_with: Vec<RoleId>,
-    /// Roles that a classification calls near, nearest first. No move is meant by it.
+    /// Roles that a classification lists as similar, the most similar first. They do not imply a
+    /// move.
     pub related: Vec<RoleId>,
     /// More general roles of the same classification.
     pub broader: Vec<RoleId>,
     /// One plain sentence.
     pub summary: String,
-    /// What its attention is mostly on.
+    /// The main focus of the role.
     pub focus: Option<Focus>,
-    /// The role whose responsibilities hold here too; they stand in [`Role::responsibilities`]
-    /// with their origin.
+    /// The role whose responsibilities also apply here; they are included in
+    /// [`Role::responsibilities`] with their origin.
     pub extends: Option<RoleId>,
     /// Identifiers in public classifications: (scheme, code), by scheme.
     pub codes: Vec<(String, String)>,
-    /// What the role as a whole rests on.
+    /// The sources for the role in general.
     pub sources: Vec<SourceId>,
-    /// Lines up and down.
+    /// Reporting lines up and down.
     pub reporting: Reporting,
-    /// What one brings.
+    /// The expected experience.
     pub experience: Experience,
-    /// All duties in force: the role's own first, in the order to be read, then those that
-    /// [`Role::extends`] brings.
+    /// All responsibilities that apply: the role's own first, in reading order, then those
+    /// inherited through [`Role::extends`].
     pub responsibilities: Vec<Responsibility>,
-    /// Skills, essential before useful, each in the pack's order. A skill stands once.
+    /// Skills, essential before useful, each in the pack's order. Each skill appears once.
     pub skills: Vec<Requirement>,
-    /// Published figures.
+    /// Published pay figures.
     pub pay: Vec<Pay>,
-    /// Where it leads.
+    /// Moves to other roles.
     pub moves: Vec<Move>,
 }
 
 impl Role {
-    /// What the role asks of `skill`, if it asks for it.
+    /// The requirement for `skill`, if the role has one.
     pub fn requirement(&self, skill: SkillId) -> Option<&Requirement> {
         self.skills.iter().find(|r| r.skill == skill)
     }
 }
 
-/// Lines up and down from a role.
+/// Reporting lines up and down from a role.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Reporting {
     /// Roles it reports to.
@@ -120,7 +120,7 @@ pub struct Reporting {
     pub never_manages: Vec<RoleId>,
     /// Smallest and largest usual number of people led.
     pub span: Option<(u32, u32)>,
-    /// Who says so.
+    /// The sources.
     pub sources: Vec<SourceId>,
 }
 
@@ -133,14 +133,14 @@ impl Reporting {
     }
 }
 
-/// What one brings to a role.
+/// The experience expected for a role.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Experience {
-    /// Years of work: from, and to where there is an upper end.
+    /// Years of work: minimum, and maximum if there is one.
     pub years: Option<(f64, Option<f64>)>,
     /// Usual education.
     pub education: Option<String>,
-    /// Who says so.
+    /// The sources.
     pub sources: Vec<SourceId>,
 }
 
@@ -155,24 +155,24 @@ impl Experience {
     }
 }
 
-/// One thing that a role does or answers for.
+/// A responsibility of a role.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Responsibility {
     /// One sentence.
     pub text: String,
-    /// The heading it stands under.
+    /// The theme it is listed under.
     pub theme: ThemeId,
     /// Its character, where known.
     pub emphasis: Option<Emphasis>,
     /// Share of working time, 0 to 1.
     pub share: Option<f64>,
-    /// The pairing key: equal keys mean the same duty, whatever the wording.
+    /// The pairing key: equal keys mean the same responsibility, whatever the wording.
     pub activity: Option<String>,
-    /// A remark.
+    /// A note.
     pub note: Option<String>,
-    /// Who says so; empty means the author's judgement.
+    /// The sources; empty means the author's judgement.
     pub sources: Vec<SourceId>,
-    /// The role that it comes from, when [`Role::extends`] brought it.
+    /// The role that it is inherited from through [`Role::extends`].
     pub origin: Option<RoleId>,
 }
 
@@ -183,28 +183,28 @@ impl Responsibility {
     }
 }
 
-/// A skill that a role asks for.
+/// A skill that a role requires.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Requirement {
     /// The skill.
     pub skill: SkillId,
-    /// How much the role depends on it.
+    /// The importance of the skill for the role.
     pub importance: Importance,
-    /// At which level, on the scale of the role's pack.
+    /// The required level, on the scale of the role's pack.
     pub level: Option<Level>,
-    /// A remark.
+    /// A note.
     pub note: Option<String>,
-    /// Who says so.
+    /// The sources.
     pub sources: Vec<SourceId>,
 }
 
-/// A step to another role.
+/// A move to another role.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Move {
-    /// Where the step leads.
+    /// The role that the move leads to.
     pub to: RoleId,
-    /// What it takes.
+    /// The requirements for the move.
     pub requires: Vec<String>,
-    /// Who says so.
+    /// The sources.
     pub sources: Vec<SourceId>,
 }

@@ -1,6 +1,6 @@
-//! A table whose rows may still be packed: each is unpacked when it is first looked at.
+//! A table whose rows may still be packed: each is unpacked at its first use.
 //!
-//! A pack of thousands of roles opens as fast as a small one, because a screen looks at forty of
+//! A pack of thousands of roles opens as fast as a small one, because a screen shows only forty of
 //! them.
 
 use std::borrow::Cow;
@@ -10,22 +10,21 @@ use std::sync::{Arc, OnceLock};
 
 use super::Catalog;
 
-/// The bytes that several tables are packed in; in memory, or fetched when somebody asks for them.
+/// The packed bytes of several tables; in memory, or fetched on request.
 pub trait Bytes: Send + Sync {
-    /// How many there are.
+    /// Number of bytes.
     fn size(&self) -> usize;
 
-    /// Those of `range`; `None` when it reaches beyond the last.
+    /// The bytes of `range`; `None` when it exceeds the size.
     fn get(&self, range: Range<usize>) -> Option<Cow<'_, [u8]>>;
 
-    /// The catalog that these bytes were made of, made anew, should they turn out not to hold it;
-    /// `None` where it cannot be made.
+    /// The catalog that these bytes were made from, rebuilt in case they turn out to be damaged;
+    /// `None` where it cannot be rebuilt.
     fn again(&self) -> Option<&Catalog> {
         None
     }
 
-    /// Takes note that a row could neither be unpacked nor be made anew, so that answers are not
-    /// what they should be.
+    /// Records that a row could be neither unpacked nor rebuilt, so that answers are incomplete.
     fn lose(&self) {}
 }
 
@@ -45,23 +44,22 @@ pub struct Rows<T> {
     packed: Option<Packed<T>>,
 }
 
-/// Where rows lie that have not been looked at.
+/// The location of rows that have not been unpacked yet.
 struct Packed<T> {
     bytes: Arc<dyn Bytes>,
-    /// Row `i` lies from `starts[i]` to `starts[i + 1]`.
+    /// Row `i` is between `starts[i]` and `starts[i + 1]`.
     starts: Vec<u32>,
     unpack: Unpack<T>,
 }
 
-/// Makes the row at a position of its bytes, which are missing where there are none.
+/// Unpacks the row at a position from its bytes, which are `None` if unavailable.
 type Unpack<T> = Box<dyn Fn(Option<&[u8]>, usize) -> T + Send + Sync>;
 
 impl<T> Rows<T> {
-    /// The rows that `starts` finds in `bytes`, one fewer than `starts` has entries, each to be
-    /// made by `unpack` of its bytes, which are missing where they cannot be had, and of its
-    /// position.
+    /// The rows at `starts` in `bytes`, one fewer than `starts` has entries. `unpack` builds each
+    /// row from its bytes, which are `None` if unavailable, and its position.
     ///
-    /// Nothing when `starts` does not ascend inside `bytes`.
+    /// `None` when `starts` is not ascending or exceeds `bytes`.
     pub fn packed(
         bytes: Arc<dyn Bytes>,
         starts: Vec<u32>,
@@ -77,12 +75,12 @@ impl<T> Rows<T> {
         })
     }
 
-    /// How many rows there are.
+    /// Number of rows.
     pub fn len(&self) -> usize {
         self.cells.len()
     }
 
-    /// Whether there is none.
+    /// Whether the table is empty.
     pub fn is_empty(&self) -> bool {
         self.cells.is_empty()
     }

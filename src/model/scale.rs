@@ -38,9 +38,9 @@ impl Scale {
         Some(Level { rank: rank as u8, of: self.names.len() as u8 })
     }
 
-    /// The level that people call `name`: by the name in any case, by its words alone where the
-    /// scale numbers them ("Assist" of "2 – Assist"), or by its number where the scale has one
-    /// for each level ("3" of "L3").
+    /// The level that users call `name`: by its name, ignoring case; by its words alone where the
+    /// scale numbers them ("Assist" for "2 – Assist"); or by its number where the scale has one for
+    /// each level ("3" for "L3").
     ///
     /// ```
     /// use roledex::model::Scale;
@@ -88,10 +88,10 @@ impl Scale {
     }
 }
 
-/// The one number in `name`.
+/// The only number in `name`.
 fn number(name: &str) -> Option<u32> {
     let mut numbers = name.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
-    // "4.0" is 4 to whoever writes it.
+    // Users write "4.0" for 4.
     let whole =
         name.trim().strip_suffix(".0").filter(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
     if let Some(whole) = whole {
@@ -107,8 +107,8 @@ fn words(name: &str) -> Vec<String> {
     words.map(str::to_lowercase).collect()
 }
 
-/// A step on a [`Scale`] that also knows how long its scale is, so that levels of packs with
-/// different scales compare.
+/// A step on a [`Scale`] that also knows the length of its scale, so that levels of packs with
+/// different scales can be compared.
 ///
 /// Order is by the fraction of the scale reached: the top of a three-step scale equals the top of a
 /// four-step one.
@@ -116,7 +116,7 @@ fn words(name: &str) -> Vec<String> {
 pub struct Level {
     /// Steps above the lowest, from 0.
     pub rank: u8,
-    /// How many steps the scale has.
+    /// Number of steps on the scale.
     pub of: u8,
 }
 

@@ -5,15 +5,15 @@ use serde::{Deserialize, Serialize};
 use super::{SkillId, words};
 
 words!(
-    /// What sort of ability a skill is.
+    /// The kind of ability that a skill is.
     SkillKind {
-        /// Something one does.
+        /// A thing that you do.
         Craft = "craft",
-        /// Something one knows.
+        /// A thing that you know.
         Knowledge = "knowledge",
         /// A field of business.
         Domain = "domain",
-        /// How one works with people.
+        /// Working with people.
         People = "people",
         /// A program or instrument.
         Tool = "tool",
@@ -29,9 +29,9 @@ pub struct Skill {
     pub id: String,
     /// The name shown.
     pub name: String,
-    /// What sort of ability it is.
+    /// The kind of ability.
     pub kind: SkillKind,
-    /// A heading to list it under.
+    /// The heading to list it under.
     pub group: Option<String>,
     /// Other names, shown.
     pub aliases: Vec<String>,
@@ -39,13 +39,13 @@ pub struct Skill {
     pub hidden: Vec<String>,
     /// One sentence.
     pub description: Option<String>,
-    /// What each level looks like in behaviour, as (level name, sentence), lowest first.
+    /// Behaviour at each level, as (level name, sentence), lowest first.
     pub levels: Vec<(String, String)>,
     /// Identifiers in public classifications: (scheme, code), by scheme.
     pub codes: Vec<(String, String)>,
     /// More general skills.
     pub broader: Vec<SkillId>,
-    /// A remark.
+    /// A note.
     pub note: Option<String>,
 }
 

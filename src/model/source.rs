@@ -1,11 +1,11 @@
-//! Where facts come from.
+//! Sources of facts.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Date, PackId, words};
 
 words!(
-    /// What kind of thing a source is, which says how far to trust it.
+    /// The kind of a source, which indicates how far to trust it.
     SourceKind {
         /// Official statistics.
         Statistics = "statistics",
@@ -15,7 +15,7 @@ words!(
         Handbook = "handbook",
         /// A survey of practitioners.
         Survey = "survey",
-        /// A site that collects figures of others, or mines them.
+        /// A site that collects or mines figures from elsewhere.
         Aggregator = "aggregator",
         /// An article or blog post.
         Article = "article",
@@ -31,20 +31,20 @@ pub struct Source {
     pub pack: PackId,
     /// The title of the work.
     pub title: String,
-    /// Who published it.
+    /// The publisher.
     pub publisher: String,
-    /// How far to trust it.
+    /// The kind, which indicates how far to trust it.
     pub kind: SourceKind,
-    /// Shown, never fetched.
+    /// Displayed, never fetched.
     pub url: Option<String>,
-    /// When it was published.
+    /// The date of publication.
     pub published: Option<Date>,
-    /// When it was read.
+    /// The date it was read.
     pub accessed: Option<Date>,
 }
 
 impl Source {
-    /// Publisher, kind, date and address, as far as known: `BLS, statistics, 2024-05-01, https://…`.
+    /// Publisher, kind, date and address, if known: `BLS, statistics, 2024-05-01, https://…`.
     pub fn terms(&self) -> String {
         let mut parts = vec![self.publisher.clone(), self.kind.to_string()];
         parts.push(match (self.published, self.accessed) {

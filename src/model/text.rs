@@ -1,4 +1,4 @@
-//! Making text from outside safe to show, and fit to a width.
+//! Makes text from outside safe to display, and fits it to a width.
 
 use std::borrow::Cow;
 use std::ffi::OsStr;
@@ -6,13 +6,13 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Makes control characters and bidirectional overrides visible and folds white space, so that no
-/// text from a pack steers a terminal.
+/// Makes control characters and bidirectional overrides visible and collapses white space, so that
+/// no text from a pack can control a terminal.
 ///
-/// Runs of white space, tabs and line ends included, become one space, and the ends are trimmed. C0
-/// controls become their control pictures (`ESC` is `␛`), C1 controls and bidirectional controls
-/// become `‹U+202E›`. Of what would be drawn as one character no more than 32 characters are left,
-/// and `‹+968›` says how many there were besides.
+/// Runs of white space, including tabs and line ends, become one space, and the ends are trimmed.
+/// C0 controls become their control pictures (`ESC` is `␛`), C1 controls and bidirectional controls
+/// become `‹U+202E›`. A cluster that is drawn as one character keeps at most 32 characters, and
+/// `‹+968›` is the number removed.
 ///
 /// ```
 /// use roledex::model::text::visible;
@@ -41,18 +41,17 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The most characters that one of the [`clusters`] of a text from outside has: 30 marks on a
-/// letter are as many as the stream-safe format of Unicode allows, and the longest emoji has 11.
+/// Maximum number of characters in one of the [`clusters`] of a text from outside: the stream-safe
+/// format of Unicode allows 30 marks on a letter, and the longest emoji has 11.
 const MOST_JOINED: usize = 32;
 
-/// `text` with no more than [`MOST_JOINED`] characters in a cluster; nothing where none has more. A
-/// terminal draws a letter with a million accents slowly, if at all.
+/// `text` with at most [`MOST_JOINED`] characters in a cluster; `None` if no cluster has more.
+/// Terminals draw a letter with a million accents slowly, if at all.
 fn thinned(text: &str) -> Option<String> {
     if text.len() <= MOST_JOINED || text.is_ascii() {
         return None;
     }
-    // Most texts have nowhere so many characters in a row that join with others, and need not be
-    // taken apart.
+    // Most texts have no run of joining characters this long, and need not be split into clusters.
     let mut row = 0;
     let mut joins = |c: char| {
         row = if stands_alone(c) { 0 } else { row + 1 };
@@ -92,8 +91,8 @@ fn stands_alone(c: char) -> bool {
         )
 }
 
-/// Like [`visible`], but leaves every blank where it is: for a line of a file that is shown with a
-/// caret under it.
+/// Like [`visible`], but keeps every blank: for a line of a file that is shown with a caret under
+/// it.
 ///
 /// A tab becomes one space; the result has no line end.
 pub fn visible_line(line: &str) -> String {
@@ -110,12 +109,13 @@ pub fn visible_line(line: &str) -> String {
     out
 }
 
-/// Names that people type are shorter than this; of what is longer, messages show the beginning.
+/// Maximum length of a name shown in full; names that users type are shorter. Messages show only
+/// the beginning of longer ones.
 const LONGEST_QUOTED: usize = 120;
-/// How many letters of it they show.
+/// Number of characters shown of a longer name.
 const QUOTED: usize = 60;
 
-/// Like [`visible`], for a message that repeats what was typed or what a file says: a text that is
+/// Like [`visible`], for a message that repeats user input or the content of a file: a text that is
 /// far too long to be a name is cut, and its length is stated.
 ///
 /// ```
@@ -135,7 +135,7 @@ pub fn quoted(text: &str) -> Cow<'_, str> {
     format!("{}…, {} letters", visible(&start), number(letters as u64)).into()
 }
 
-/// `number` with commas between thousands.
+/// `number` with thousands separators.
 ///
 /// ```
 /// use roledex::model::text::number;
@@ -153,13 +153,12 @@ pub fn number(number: u64) -> String {
     out
 }
 
-/// A name that was chosen elsewhere, made safe to show on one line: of a file or a folder, a
-/// variable's value, an argument that is repeated in a message. Every message shows such a name
-/// through this.
+/// A name from outside, made safe to show on one line: of a file or folder, the value of a
+/// variable, or an argument repeated in a message. Every message shows such a name through this.
 ///
-/// It is read as text where it is; each byte that is not UTF-8 becomes `‹FF›`. Every blank stays,
-/// line ends and tabs become visible, and so do characters that steer a terminal or that nobody
-/// sees, as one name could pass for another.
+/// It is decoded as text where possible; each byte that is not UTF-8 becomes `‹FF›`. Every blank
+/// stays; line ends, tabs, characters that control a terminal and invisible characters become
+/// visible, as otherwise one name could pass for another.
 ///
 /// ```
 /// use std::path::Path;
@@ -180,9 +179,9 @@ pub fn shown(name: impl AsRef<OsStr>) -> String {
     out
 }
 
-/// A message of several lines, each made safe to show as with [`shown`]. The last resort before a
-/// terminal: names in it should have been [`shown`], as a line end in one makes a line of its own
-/// here.
+/// A message of several lines, each made safe to show as with [`shown`]. The last safeguard before
+/// a terminal: names in it should already have been through [`shown`], as a line end in a name
+/// starts a new line here.
 pub fn shown_lines(text: &str) -> Cow<'_, str> {
     if !text.chars().any(|c| c != '\n' && is_unsafe(c)) {
         return Cow::Borrowed(text);
@@ -194,18 +193,18 @@ pub fn shown_lines(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The text of a path for a program that reads it: as it is, but for bytes that are not UTF-8.
+/// The text of a path for a program that reads it: unchanged except for bytes that are not UTF-8.
 #[allow(clippy::disallowed_methods, reason = "this is the one place")]
 pub fn path_text(path: &std::path::Path) -> String {
     path.display().to_string()
 }
 
-/// What stands between the items of a list that is written as one text.
+/// The separator between the items of a list that is written as one text.
 pub const SEPARATOR: &str = " | ";
 
-/// A list as one text that can be taken apart again: items between [`SEPARATOR`]s. Names hold
-/// commas and semicolons, but hardly ever a bar; where an item has one, or a backslash, a backslash
-/// stands before it.
+/// A list as one text that can be split again: items separated by [`SEPARATOR`]. Names contain
+/// commas and semicolons, but hardly ever a bar; a bar or backslash in an item is preceded by a
+/// backslash.
 ///
 /// ```
 /// use roledex::model::text::list;
@@ -223,7 +222,7 @@ pub fn list<T: AsRef<str>>(items: impl IntoIterator<Item = T>) -> String {
     out
 }
 
-/// One item of a [`list`].
+/// An item of a [`list`].
 pub fn list_item(item: &str) -> Cow<'_, str> {
     if item.contains(['|', '\\']) {
         item.replace('\\', "\\\\").replace('|', "\\|").into()
@@ -232,12 +231,12 @@ pub fn list_item(item: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether each character of `text` stands for itself in one cell: Latin letters, dashes and dots,
-/// arrows, and what tables and levels are drawn with. Most text is such, and need not be put
-/// together and measured.
+/// Whether each character of `text` takes one cell by itself: Latin letters, dashes and dots,
+/// arrows, and the characters used to draw tables and levels. Most text is of this kind, and need
+/// not be split into clusters and measured.
 pub fn is_simple(text: &str) -> bool {
     let simple = |c: char| {
-        // Not the soft hyphen, which takes no cell, nor what may be an emoji.
+        // Excludes the soft hyphen, which takes no cell, and characters that may be emoji.
         matches!(c, ' '..='~' | '\u{a1}'..='\u{a8}' | '\u{aa}'..='\u{ac}' | '\u{af}'..='\u{2ff}'
             | '\u{2010}'..='\u{2015}' | '\u{2018}'..='\u{201f}' | '\u{2022}' | '\u{2026}' | '\u{2190}'..='\u{2193}'
             | '\u{2260}'..='\u{2265}' | '\u{2500}'..='\u{259f}' | '\u{25a0}'..='\u{25a9}' | '\u{25cb}' | '\u{25cf}')
@@ -245,18 +244,17 @@ pub fn is_simple(text: &str) -> bool {
     text.chars().all(simple)
 }
 
-/// What people take for one character each: a letter with its accents, an emoji with everything
-/// that is joined to it. Texts are measured, cut, wrapped and drawn by these, and by nothing
-/// smaller.
+/// The characters of `text` as readers perceive them: a letter with its accents, an emoji with
+/// everything that is joined to it. Text is measured, cut, wrapped and drawn in clusters, and never
+/// in smaller units.
 pub fn clusters(text: &str) -> impl DoubleEndedIterator<Item = &str> {
     text.graphemes(true)
 }
 
-/// The cells that `text` takes on the screen: those of its [`clusters`], one after the other, as
-/// they are drawn.
+/// Number of cells that `text` takes on the screen: the sum of those of its [`clusters`].
 ///
-/// An emoji that a variation selector (U+FE0F) makes colourful takes two cells, with all that is
-/// joined to it. Terminals that draw it in one leave the other blank.
+/// An emoji that a variation selector (U+FE0F) makes colourful takes two cells, with everything
+/// that is joined to it. Terminals that draw it in one leave the other blank.
 ///
 /// ```
 /// use roledex::model::text::cells;
@@ -273,7 +271,7 @@ pub fn cells(text: &str) -> usize {
     }
 }
 
-/// The cells that one of the [`clusters`] of a text takes; nothing is drawn of one that takes none.
+/// Number of cells of one of the [`clusters`] of a text; a cluster without cells is not drawn.
 fn cluster_cells(cluster: &str) -> usize {
     if cluster.contains(char::is_control) {
         return 0;
@@ -281,13 +279,13 @@ fn cluster_cells(cluster: &str) -> usize {
     unicode_width::UnicodeWidthStr::width(cluster)
 }
 
-/// The most cells in which a terminal may draw `cluster`: those that do not join emoji draw them
-/// one after the other.
+/// Maximum number of cells in which a terminal may draw `cluster`: terminals that do not join emoji
+/// draw them one after the other.
 pub fn widest(cluster: &str) -> usize {
     let each = |c: char| match c {
-        // It makes two cells of the one before, for some.
+        // Some terminals make the preceding character two cells wide.
         '\u{fe0f}' => 1,
-        // Halves of flags, among others, of which some draw each as an emoji.
+        // Includes the halves of flags, each of which some terminals draw as an emoji.
         '\u{1f000}'.. => 2,
         c => unicode_width::UnicodeWidthChar::width(c).unwrap_or(0),
     };
@@ -296,7 +294,7 @@ pub fn widest(cluster: &str) -> usize {
 
 /// The width of a text in cells, see [`cells`].
 pub trait Width {
-    /// The cells that it takes.
+    /// Number of cells of the text.
     fn width(&self) -> usize;
 }
 
@@ -306,25 +304,25 @@ impl Width for str {
     }
 }
 
-/// Where a text may break besides at blanks.
+/// The places where a text may break.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Breaks {
-    /// Nowhere, so that dates and ranges stay whole.
+    /// At blanks only, so that dates and ranges are not broken.
     Blanks,
-    /// Behind a hyphen between letters or digits.
+    /// At blanks, and after a hyphen between letters or digits.
     Hyphens,
 }
 
-/// Breaks `text` into lines of at most `width` cells, at blanks and behind hyphens.
+/// Breaks `text` into lines of at most `width` cells, at blanks and after hyphens.
 pub fn wrap(text: &str, width: usize) -> Vec<&str> {
     wrapped(text, width, Breaks::Hyphens).into_iter().map(|line| &text[line]).collect()
 }
 
-/// The lines of at most `width` cells into which `text` breaks, as bytes of it in order; at least
+/// The lines of at most `width` cells into which `text` breaks, as byte ranges in order; at least
 /// one.
 ///
-/// The blanks at a break are dropped, every other character stays. A word that is wider than a line
-/// is cut between [`clusters`]; a cluster that is wider than that has a line to itself.
+/// The blanks at a break are dropped; all other characters stay. A word that is wider than a line
+/// is cut between [`clusters`]; a cluster that is wider than a line gets its own line.
 pub fn wrapped(text: &str, width: usize, breaks: Breaks) -> Vec<Range<usize>> {
     let width = width.max(1);
     let mut lines = Vec::new();
@@ -336,7 +334,7 @@ pub fn wrapped(text: &str, width: usize, breaks: Breaks) -> Vec<Range<usize>> {
     lines
 }
 
-/// The same for one line of `text`, which holds no line ends.
+/// Wraps one line of `text`, which contains no line ends.
 fn wrap_line(
     text: &str,
     line: Range<usize>,
@@ -344,7 +342,7 @@ fn wrap_line(
     breaks: Breaks,
     lines: &mut Vec<Range<usize>>,
 ) {
-    // The line at hand, and the cells at which the next word of it would start.
+    // The current line, and the cell at which its next word would start.
     let mut here = line.start..line.start;
     let mut next = 0;
     let mut at = line.start;
@@ -366,7 +364,7 @@ fn wrap_line(
             if next + wide <= width {
                 next += wide;
             } else {
-                // Wider than a line, if not by itself then with the blanks before it.
+                // Wider than a line, either by itself or with the blanks before it.
                 next = cut(text, part..end, width, &mut here, lines);
             }
             here.end = end;
@@ -378,8 +376,8 @@ fn wrap_line(
     lines.push(here);
 }
 
-/// Cuts `word` between clusters: all lines but the last are pushed, the last is the one `here`,
-/// whose cells are returned.
+/// Cuts `word` between clusters: all lines but the last are pushed; the last becomes `here`, and
+/// its cells are returned.
 fn cut(
     text: &str,
     word: Range<usize>,
@@ -402,7 +400,7 @@ fn cut(
     used
 }
 
-/// Where the word that starts at `at` ends. A blank with an accent on it is a letter.
+/// The end of the word that starts at `at`. A blank with an accent on it is a letter.
 fn word_end(text: &str, at: usize, end: usize) -> usize {
     let is_blank = |blank: usize| {
         let next = text.as_bytes().get(blank + 1).is_none_or(u8::is_ascii);
@@ -412,7 +410,7 @@ fn word_end(text: &str, at: usize, end: usize) -> usize {
     blanks.find(|&blank| is_blank(blank)).unwrap_or(end)
 }
 
-/// Where the part of a word that starts at `at` ends: behind the next hyphen between letters or
+/// The end of the part of a word that starts at `at`: after the next hyphen between letters or
 /// digits.
 fn hyphen(text: &str, at: usize, end: usize) -> usize {
     let inside = |place: usize| {
@@ -424,13 +422,13 @@ fn hyphen(text: &str, at: usize, end: usize) -> usize {
     hyphens.find(|&place| inside(place)).map_or(end, |place| place + 1)
 }
 
-/// The cells of `text`, which may hold the escapes that colour it.
+/// Number of cells of `text`, which may contain colour escapes.
 fn ink_cells(text: &str) -> usize {
     let Some((before, after)) = text.split_once("\x1b[") else { return cells(text) };
     cells(before) + after.split_once('m').map_or(0, |(_, rest)| ink_cells(rest))
 }
 
-/// `text` cut to at most `width` cells, with `…` where something was lost.
+/// `text` cut to at most `width` cells, with `…` if something was cut off.
 pub fn fit(text: &str, width: usize) -> Cow<'_, str> {
     if cells(text) <= width {
         return Cow::Borrowed(text);
@@ -464,14 +462,14 @@ fn is_plain(text: &str) -> bool {
             && !text.contains("  ")
 }
 
-/// Characters that steer a terminal or the order of what follows.
+/// Whether `c` controls a terminal or the order of the text after it.
 pub fn is_unsafe(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }
 
-/// Like [`push_visible`], and shows what takes no room as well.
+/// Like [`push_visible`], but also shows characters that take no cells.
 fn push_shown(out: &mut String, c: char) {
     match c {
         '\u{ad}'
@@ -545,7 +543,7 @@ pub(crate) mod tests {
             assert!(
                 clusters(&visible(&text)).all(|cluster| cluster.chars().count() <= MOST_JOINED)
             );
-            // What was made visible once stays as it is.
+            // Text that was made visible once does not change.
             assert_eq!(visible(&shown), shown);
         }
     }
@@ -563,7 +561,7 @@ pub(crate) mod tests {
         assert!(matches!(visible("Plain text, naïve café."), Cow::Borrowed(_)));
     }
 
-    /// Splits at the separator, and takes the backslashes off.
+    /// Splits at the separator, and removes the backslashes.
     fn apart(text: &str) -> Vec<String> {
         let bare = |item: &str| {
             let (mut out, mut chars) = (String::new(), item.chars());
@@ -587,7 +585,7 @@ pub(crate) mod tests {
         assert_eq!(visible_line("a\t b\u{1b}x\r\n"), "a  b␛x");
     }
 
-    /// Words, and what terminals and programs measure differently.
+    /// Words, and text that terminals and programs measure differently.
     pub(crate) fn tricky() -> impl Strategy<Value = String> {
         let tokens = [
             "✏\u{fe0f}",

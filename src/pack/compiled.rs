@@ -1,13 +1,13 @@
-//! A catalog as bytes that open at once: for the pack built into the program, and for the cache.
+//! A catalog as bytes that open instantly: for the pack built into the program, and for the cache.
 //!
-//! Little is read when they are opened: the small tables and the columns. Roles and skills stay
-//! packed, each by itself, until somebody looks at one. The bytes hold fields in the order of the
-//! model, and neither their names nor a version: whoever keeps them must see to it that the same
-//! build of roledex reads and writes them.
+//! Opening reads only the small tables and the columns. Roles and skills stay packed, each
+//! separately, until they are first accessed. The bytes contain the fields in the order of the
+//! model, without their names or a version: the caller must make sure that the same build of
+//! roledex writes and reads them.
 //!
-//! Sections, each with its length before it: what is small, then the starts and the rows of the
-//! roles, of the skills, then by skill who needs it, and by role who moves there. Starts count from
-//! the first byte of all and are four bytes each, little end first.
+//! The sections, each preceded by its length, are: the small tables, then the starts and the rows
+//! of the roles, of the skills, of the roles that need each skill, and of the roles that move to
+//! each role. Starts count from the first byte of the whole and are four bytes each, little-endian.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -20,28 +20,28 @@ use crate::model::{
     Skill, SkillId, Source, SourceId, Theme, ThemeId,
 };
 
-/// What is read when the bytes are opened.
+/// The data read when the bytes are opened.
 type Small = (Vec<Pack>, Vec<Source>, Vec<Theme>, Vec<Comparison>, Columns);
 
-/// Why bytes are no catalog.
+/// Reasons why bytes are not a catalog.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// They are not what [`encode`] made.
+    /// The bytes were not made by [`encode`].
     #[error("these bytes are no compiled pack")]
     Damaged,
-    /// The serialiser refuses.
+    /// The serialiser failed.
     #[error(transparent)]
     Postcard(#[from] postcard::Error),
-    /// Positions of four bytes end there.
+    /// The catalog is too large for four-byte positions.
     #[error("a pack of more than four gigabytes")]
     TooLarge,
 }
 
-/// `catalog` as bytes.
+/// Returns `catalog` as bytes.
 ///
 /// # Errors
 ///
-/// When there are more than four gigabytes of them.
+/// When they exceed four gigabytes.
 pub fn encode(catalog: &Catalog) -> Result<Vec<u8>, Error> {
     let small = (
         catalog.packs(),
@@ -77,7 +77,7 @@ where
         packed = postcard::to_extend(row, packed)?;
         lengths.push(packed.len());
     }
-    // Both section heads and the starts themselves stand before the first row.
+    // Both section heads and the starts themselves come before the first row.
     let first = bytes.len() + 8 + lengths.len() * 4 + 8;
     let starts: Vec<u8> = lengths.iter().flat_map(|l| ((first + l) as u32).to_le_bytes()).collect();
     section(bytes, &starts);
@@ -85,15 +85,16 @@ where
     Ok(())
 }
 
-/// The catalog that [`encode`] made `bytes` from. Rows are unpacked when they are looked at.
+/// Opens the catalog that [`encode`] turned into `bytes`. Rows are unpacked when they are first
+/// accessed.
 ///
-/// Bytes may come from a file that anybody wrote: whatever they hold, no answer about the catalog
-/// panics. All that is read now is checked now. A row is checked when it is unpacked; one that is
-/// damaged comes from [`Bytes::again`].
+/// The bytes may come from a file that anyone could have written: whatever they contain, no query
+/// on the catalog panics. Everything read at opening is checked at opening. A row is checked when
+/// it is unpacked; a damaged one comes from [`Bytes::again`].
 ///
 /// # Errors
 ///
-/// When `bytes` are not what `encode` makes.
+/// When `bytes` were not made by `encode`.
 pub fn open(bytes: &Arc<dyn Bytes>) -> Result<Catalog, Error> {
     let mut at = 0;
     let small = section_at(&**bytes, &mut at)?;
@@ -130,7 +131,7 @@ pub fn open(bytes: &Arc<dyn Bytes>) -> Result<Catalog, Error> {
     Ok(Catalog::unpacked_by(tables))
 }
 
-/// How many there are of everything that ids point at.
+/// Number of items in each table that ids refer to.
 #[derive(Debug, Clone, Copy)]
 struct Limits {
     packs: usize,
@@ -165,7 +166,7 @@ impl Limits {
         ids.into_iter().all(|id| self.role(*id))
     }
 
-    /// Whether what is read at once points at what there is.
+    /// Whether everything read at opening refers to existing items.
     fn hold(
         &self,
         packs: &[Pack],
@@ -181,7 +182,7 @@ impl Limits {
             };
             self.roles(&comparison.roles) && comparison.points.iter().all(point)
         };
-        // Each of so many once.
+        // Whether `ids` contain each position below `count` exactly once.
         let all = |ids: &mut dyn Iterator<Item = usize>, count: usize| {
             let mut seen = vec![false; count];
             let fresh =
@@ -206,10 +207,10 @@ impl Limits {
 
 /// A row of a packed table.
 trait Row: DeserializeOwned + Clone + Send + Sync + 'static {
-    /// Whether all that it points at is there.
+    /// Whether everything that the row refers to exists.
     fn is_within(&self, limits: &Limits) -> bool;
 
-    /// The row at `at` in `catalog`.
+    /// Returns the row at `at` in `catalog`.
     fn of(catalog: &Catalog, at: usize) -> Option<&Self>;
 }
 
@@ -276,7 +277,7 @@ impl Row for Vec<RoleId> {
     }
 }
 
-/// Where the section at `at` lies; moves `at` behind it.
+/// Returns the range of the section at `at`, and moves `at` past it.
 fn span(bytes: &dyn Bytes, at: &mut usize) -> Result<std::ops::Range<usize>, Error> {
     let length = bytes.get(*at..at.checked_add(8).ok_or(Error::Damaged)?).ok_or(Error::Damaged)?;
     let length =
@@ -294,13 +295,13 @@ fn section_at<'a>(bytes: &'a dyn Bytes, at: &mut usize) -> Result<Cow<'a, [u8]>,
     bytes.get(span).ok_or(Error::Damaged)
 }
 
-/// The starts of the rows of the table at `at`, which is the section of its starts and that of its
-/// rows; moves `at` behind both.
+/// Returns the row starts of the table at `at`, which consists of a section of starts and one of
+/// rows; moves `at` past both.
 fn starts_at(bytes: &dyn Bytes, at: &mut usize) -> Result<Vec<u32>, Error> {
     let starts = section_at(bytes, at)?;
     let starts: Vec<u32> =
         starts.as_chunks::<4>().0.iter().map(|start| u32::from_le_bytes(*start)).collect();
-    // The rows themselves are left where they are.
+    // The rows themselves stay packed.
     let rows = span(bytes, at)?;
     let inside = |start: &u32| rows.start <= *start as usize && *start as usize <= rows.end;
     if rows.end <= bytes.size() && starts.iter().all(inside) {
@@ -310,13 +311,13 @@ fn starts_at(bytes: &dyn Bytes, at: &mut usize) -> Result<Vec<u32>, Error> {
     }
 }
 
-/// The rows that lie in `bytes` from `starts` on.
+/// Returns the rows of `bytes` that begin at `starts`.
 fn rows_of<T: Row>(
     bytes: &Arc<dyn Bytes>,
     starts: Vec<u32>,
     limits: Limits,
 ) -> Result<Rows<T>, Error> {
-    // A row of which nothing is known: zeros are no text, no list and the first of all words.
+    // An empty row: zeros decode as empty texts, empty lists and the first variant of each enum.
     let blank: T = postcard::from_bytes(&[0; 1024])?;
     let source = Arc::clone(bytes);
     let unpack = move |bytes: Option<&[u8]>, at: usize| {

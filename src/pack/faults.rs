@@ -1,5 +1,4 @@
-//! Collects faults by byte range, and turns them into diagnostics with lines and columns at the
-//! end.
+//! Collects faults by byte range, and finally turns them into diagnostics with lines and columns.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -8,7 +7,7 @@ use std::sync::OnceLock;
 use super::diagnostic::{Diagnostic, Severity};
 use super::mend::Mended;
 
-/// A file of a pack, and where its lines start.
+/// A file of a pack, and the starts of its lines.
 #[derive(Debug)]
 pub(super) struct TextFile {
     pub(super) name: String,
@@ -32,45 +31,46 @@ pub(super) struct File<'a> {
     /// The file that this is a piece of.
     pub(super) of: &'a TextFile,
     pub(super) text: &'a str,
-    /// Where in the file it starts.
+    /// Start of the piece in the file.
     start: usize,
-    /// What was read in its place, where it is damaged: spans count in that.
+    /// The repaired text that is read instead, if the piece is damaged: spans count in that text.
     mended: &'a OnceLock<Mended>,
 }
 
 impl<'a> File<'a> {
-    /// The bytes `at` of a file; `mended` is for what has to be read in their place.
+    /// Creates a piece from the bytes `at` of a file; `mended` receives the repaired text if one is
+    /// needed.
     pub(super) fn new(of: &'a TextFile, at: Range<usize>, mended: &'a OnceLock<Mended>) -> Self {
         Self { of, text: &of.text[at.clone()], start: at.start, mended }
     }
 
-    /// Whether nothing of the file comes after this piece.
+    /// Whether this is the last piece of the file.
     pub(super) fn is_last(&self) -> bool {
         self.start + self.text.len() == self.of.text.len()
     }
 
-    /// What is read in place of a damaged text.
+    /// Returns the repaired text that is read in place of a damaged one.
     pub(super) fn mended(&self) -> Option<&'a Mended> {
         self.mended.get()
     }
 
-    /// Makes `mended` what is read.
+    /// Makes `mended` the text that is read.
     pub(super) fn mend(&self, mended: Mended) -> &'a Mended {
         self.mended.get_or_init(|| mended)
     }
 
-    /// The byte of the file that byte `at` of what was read is.
+    /// Returns the byte of the file that corresponds to byte `at` of the text that was read.
     fn original(&self, at: usize) -> usize {
         self.start + self.mended().map_or(at, |mended| mended.original(at))
     }
 
-    /// The line of the file, from 1, in which byte `at` of what was read is.
+    /// Returns the line of the file, from 1, that contains byte `at` of the text that was read.
     pub(super) fn line(&self, at: usize) -> usize {
         self.of.lines().line(self.original(at))
     }
 }
 
-/// A fault before its place is worked out.
+/// A fault whose line and column are not yet known.
 #[derive(Debug)]
 pub(super) struct Fault {
     file: usize,
@@ -89,41 +89,41 @@ impl Fault {
         self.last_line = true;
     }
 
-    /// Adds how to mend it.
+    /// Adds a hint on how to fix it.
     pub(super) fn hint(&mut self, hint: impl Into<String>) {
         self.hint = Some(hint.into());
     }
 }
 
-/// Maximum number of faults of one kind that are reported; of more, the number is.
+/// Maximum number of faults of one kind that are reported; the rest are counted.
 pub(crate) const REPORTED: usize = 100;
 
-/// Maximum number of faults of one kind that are held to be put in order.
+/// Maximum number of faults of one kind that are kept for sorting.
 const HELD: usize = 20_000;
 
-/// Why nothing of a file is read: whatever else would be said of it follows from that.
+/// Reasons why nothing of a file is read: every other fault in it would only be a consequence.
 const NOT_READ: [&str; 7] =
     ["not-utf8", "not-toml", "too-large", "link-out", "broken-link", "not-a-file", "too-deep"];
 
 /// The faults found so far.
 #[derive(Debug, Default)]
 pub(super) struct Faults {
-    /// The file that is being read.
+    /// The file being read.
     pub(super) file: usize,
     list: Vec<Fault>,
-    /// How many there are of each kind, and how bad they are.
+    /// Number of faults of each kind, and their severity.
     counts: HashMap<&'static str, usize>,
-    /// Takes the place of those that are only counted.
+    /// Placeholder for faults that are only counted.
     spare: Option<Fault>,
 }
 
 impl Faults {
-    /// None so far, about to be found in `file`.
+    /// Starts an empty collection for `file`.
     pub(super) fn of(file: usize) -> Self {
         Self { file, ..Self::default() }
     }
 
-    /// Notes an error at `span` of the current file.
+    /// Adds an error at `span` of the current file.
     pub(super) fn error(
         &mut self,
         code: &'static str,
@@ -149,7 +149,7 @@ impl Faults {
         &mut self.list[at]
     }
 
-    /// Notes a warning at `span` of the current file: the pack is valid, but should be looked at.
+    /// Adds a warning at `span` of the current file: the pack is valid, but deserves a look.
     pub(super) fn warning(
         &mut self,
         code: &'static str,
@@ -161,7 +161,7 @@ impl Faults {
         fault
     }
 
-    /// Takes over what `others` noted.
+    /// Adds the faults of `others`.
     pub(super) fn absorb(&mut self, others: Self) {
         for fault in others.list {
             let count = self.counts.entry(fault.code).or_default();
@@ -175,9 +175,9 @@ impl Faults {
         }
     }
 
-    /// Works out lines and columns. Ordered by file, place and kind; the same fault at the same
-    /// place is reported once, and of each kind the first ones with the number of the others.
-    /// `unreadable` are the files of which nothing but that is to be said.
+    /// Works out lines and columns. The result is ordered by file, place and kind; the same fault
+    /// at the same place is reported once, and the first faults of each kind carry the number of
+    /// the rest. For the files in `unreadable` only that fault is reported.
     pub(super) fn into_diagnostics(
         mut self,
         files: &[File<'_>],
@@ -196,7 +196,7 @@ impl Faults {
                 *held.entry(fault.code).or_default() += 1;
                 held
             });
-        // What the parser could not read is one fault, whatever else follows from it.
+        // A syntax error is one fault, whatever else follows from it.
         let is_syntax = |fault: &Fault| {
             matches!(fault.code, "syntax" | "merge-conflict" | "not-utf8" | "not-toml")
         };
@@ -256,30 +256,31 @@ fn place(fault: Fault, files: &[File<'_>]) -> Option<Diagnostic> {
     Some(Diagnostic { severity, hint, ..placed })
 }
 
-/// Where the lines of a text start.
+/// The starts of the lines of a text.
 #[derive(Debug)]
 pub(crate) struct Lines(Vec<usize>);
 
-/// A longer line is not shown in full.
+/// Lines longer than this are not shown in full.
 const LONGEST_LINE: usize = 1000;
 
-/// Maximum number of characters of a longer line that are shown before a fault, and from there on.
+/// Maximum number of characters of a longer line that are shown before a fault, and from its start
+/// on.
 const AROUND: (usize, usize) = (60, 180);
 
 impl Lines {
     pub(crate) fn of(text: &str) -> Self {
-        // Old files end their lines in carriage returns alone.
+        // Old files end their lines with carriage returns alone.
         let end = if text.contains('\n') { '\n' } else { '\r' };
         Self(std::iter::once(0).chain(text.match_indices(end).map(|(at, _)| at + 1)).collect())
     }
 
-    /// The line, from 1, in which byte `at` is.
+    /// Returns the line, from 1, that contains byte `at`.
     fn line(&self, at: usize) -> usize {
         self.0.partition_point(|start| *start <= at).max(1)
     }
 
-    /// An error at the bytes `span` of `text`, which is all there is in `file`, and of which these
-    /// are the lines.
+    /// Returns an error at the bytes `span` of `text`, the full content of `file`, with these
+    /// lines.
     pub(crate) fn place(
         &self,
         file: &str,
@@ -328,8 +329,8 @@ impl Lines {
     }
 }
 
-/// How `word` differs from `near`, where that cannot be seen: by a blank or a letter that looks
-/// like another one.
+/// Describes how `word` differs from `near` if the difference is invisible: a blank, or a letter
+/// that looks like another.
 pub(crate) fn hidden_difference(word: &str, near: &str) -> Option<String> {
     let odd = |c: &char| !c.is_ascii() || c.is_ascii_whitespace() || c.is_ascii_control();
     let (place, (written, _)) = word
@@ -341,14 +342,14 @@ pub(crate) fn hidden_difference(word: &str, near: &str) -> Option<String> {
     differs.then(|| format!("character {} of yours is {}", place + 1, character(written)))
 }
 
-/// Whether `c` takes no room, or is a blank other than the one of the keyboard.
+/// Whether `c` has no width, or is a blank other than the ordinary space.
 fn is_unseen(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
         || (c.is_whitespace() && c != ' ')
         || c.is_control()
 }
 
-/// The name of a character that may not be seen.
+/// Returns the name of a character that may be invisible.
 pub(super) fn character(c: char) -> String {
     let name = match c {
         ' ' => "a blank",
@@ -366,7 +367,7 @@ pub(super) fn character(c: char) -> String {
     format!("{name} (U+{:04X})", u32::from(c))
 }
 
-/// `did you mean …?`, with what cannot be seen.
+/// Returns `did you mean …?`, with invisible characters named.
 pub(crate) fn did_you_mean(word: &str, near: &str) -> String {
     match hidden_difference(word, near) {
         Some(difference) => format!("did you mean `{near}`? {difference}"),
@@ -374,21 +375,22 @@ pub(crate) fn did_you_mean(word: &str, near: &str) -> String {
     }
 }
 
-/// The one of `known` that `word` was perhaps meant to be: at most a third of its letters away.
+/// Returns the entry of `known` that `word` was probably meant to be: at most a third of its
+/// letters away.
 pub(crate) fn suggest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
-    // What cannot be seen makes no other word, however short it is.
+    // Invisible characters do not make a different word, however short it is.
     let seen: String = word.chars().filter(|c| !is_unseen(*c)).collect();
     let known = known.into_iter();
     let word = if seen.len() < word.len() && !seen.is_empty() { seen } else { word };
     let length = word.chars().count();
-    // A letter more or less in a very short word makes another word.
+    // In a very short word, one letter more or less makes a different word.
     let limit = match length {
         0..=2 => 0,
         len => (len / 3).max(1),
     };
     known
-        // The difference in length is the least distance there can be.
+        // The difference in length is a lower bound of the distance.
         .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
         .map(|candidate| (strsim::osa_distance(&word, &candidate.to_lowercase()), candidate))
         .filter(|(distance, _)| *distance <= limit)

@@ -1,18 +1,18 @@
-//! The format, said once: which tables there are, which keys they have, and what may stand there.
+//! The single definition of the format: its tables, their keys, and the values allowed.
 //!
-//! Validation ([`super::shape`]) and the JSON Schema ([`super::schema`]) are two readers of these
-//! tables, so that what an editor completes is what `roledex check` accepts.
+//! Validation ([`super::shape`]) and the JSON Schema ([`super::schema`]) both read these tables, so
+//! that an editor completes exactly what `roledex check` accepts.
 
 use crate::model::{Basis, Emphasis, Focus, Period, SourceKind, Track};
 
-/// The largest amount of money: up to here it is exact to the cent, and no salary in any currency
-/// is larger.
+/// The largest amount of money: up to here amounts are exact to the cent, and no salary in any
+/// currency is larger.
 pub(super) const MOST_AMOUNT: f64 = 1e12;
 
-/// The largest number of a range: of people, or of years.
+/// The largest number in a range of people or years.
 pub(super) const MOST_OF_RANGE: f64 = 1e6;
 
-/// What may stand behind a key.
+/// Kind of value that a key takes.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Kind {
     /// Text that is not empty.
@@ -21,7 +21,7 @@ pub(super) enum Kind {
     Id,
     /// A list of texts.
     Texts,
-    /// A whole number within these bounds.
+    /// An integer within these bounds.
     Whole(i64, i64),
     /// A number from 0 to [`MOST_AMOUNT`].
     Amount,
@@ -31,25 +31,25 @@ pub(super) enum Kind {
     Range,
     /// A TOML date.
     Date,
-    /// One of these words.
+    /// A word from this list.
     Word(&'static [&'static str]),
     /// The id of something defined elsewhere.
     Ref(Refers),
     /// A list of such ids.
     Refs(Refers),
-    /// A table whose keys are free and whose values are texts.
+    /// A table with arbitrary keys and text values.
     Map(&'static str),
     /// A table.
     Table(&'static Table),
     /// An array of tables.
     Tables(&'static Table),
-    /// Lists by theme; an item is a text or a table.
+    /// Lists by theme; each item is a text or a table.
     ByTheme(&'static Table),
-    /// Lists by importance; an item is `"skill"`, `"skill: level"` or a table.
+    /// Lists by importance; each item is `"skill"`, `"skill: level"` or a table.
     ByImportance(&'static Table),
 }
 
-/// What an id refers to.
+/// Kind of entry that an id refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Refers {
     /// A role.
@@ -58,7 +58,7 @@ pub(super) enum Refers {
     Skill,
     /// A source.
     Source,
-    /// A level of the pack's scale.
+    /// A level on the pack's scale.
     Level,
 }
 
@@ -67,32 +67,32 @@ pub(super) enum Refers {
 pub(super) struct Field {
     /// The key, in kebab-case.
     pub(super) key: &'static str,
-    /// What may stand behind it.
+    /// The kind of value it takes.
     pub(super) kind: Kind,
-    /// Whether it must be there.
+    /// Whether it is required.
     pub(super) required: bool,
-    /// One sentence for people.
+    /// A one-sentence description for the user.
     pub(super) doc: &'static str,
 }
 
 /// A table of the format.
 #[derive(Debug)]
 pub(super) struct Table {
-    /// What it is called, as in `[[role]]`.
+    /// Its name, as in `[[role]]`.
     pub(super) name: &'static str,
-    /// One sentence for people.
+    /// A one-sentence description for the user.
     pub(super) doc: &'static str,
-    /// Its keys, in the order to be written.
+    /// Its keys, in the order in which they are written.
     pub(super) fields: &'static [Field],
 }
 
 impl Table {
-    /// Whether all keys of `table` are its.
+    /// Whether all keys of `table` are known.
     pub(super) fn knows_all(&self, table: &toml::de::DeTable<'_>) -> bool {
         table.keys().all(|key| self.field(key.get_ref()).is_some())
     }
 
-    /// The field called `key`.
+    /// Returns the field called `key`.
     pub(super) fn field(&self, key: &str) -> Option<&'static Field> {
         self.fields.iter().find(|f| f.key == key)
     }
@@ -112,7 +112,7 @@ const SOURCES: Field = may(
     "Ids of the sources that say so; without them it is the author's judgement.",
 );
 
-/// The document as a whole.
+/// The top level of the document.
 pub(super) static DOCUMENT: Table = Table {
     name: "pack file",
     doc: "A roledex content pack (format 1): one TOML file, or a folder whose files are read as one document.",

@@ -1,7 +1,7 @@
-//! From the tables of one or several packs to the model: ids become references, and what refers to
-//! nothing is a fault.
+//! Turns the tables of one or several packs into the model: ids become references, and an id that
+//! refers to nothing is a fault.
 //!
-//! What is faulty is left out or reduced, so that the rest still makes a sound catalog.
+//! Faulty entries are left out or reduced, so that the rest still makes a valid catalog.
 
 mod check;
 mod codes;
@@ -32,18 +32,18 @@ pub(super) struct Document<'a> {
     bodies: Bodies,
 }
 
-/// What can be said of a file's skills and roles without knowing any other file. Made while the
-/// file is parsed, on the thread that parses it, when its tables are still at hand.
+/// The part of a file's skills and roles that depends on no other file. Built on the thread that
+/// parses the file, while its tables are still at hand.
 #[derive(Default)]
 struct Bodies {
-    /// In the order of the `[[skill]]` tables.
+    /// Skills, in the order of the `[[skill]]` tables.
     skills: Vec<Skill>,
-    /// In the order of the `[[role]]` tables.
+    /// Roles, in the order of the `[[role]]` tables.
     roles: Vec<Role>,
 }
 
 impl<'a> Document<'a> {
-    /// The document `root` of `file`.
+    /// Creates a document for `file` from `root`.
     pub(super) fn new(file: usize, root: Spanned<DeTable<'a>>) -> Self {
         let bodies = Bodies {
             skills: subtables(root.get_ref(), "skill").map(bare_skill).collect(),
@@ -52,13 +52,13 @@ impl<'a> Document<'a> {
         Self { file, root, bodies }
     }
 
-    /// A document without anything.
+    /// Creates an empty document.
     pub(super) fn empty(file: usize) -> Self {
         Self { file, root: Spanned::new(0..0, DeTable::new()), bodies: Bodies::default() }
     }
 }
 
-/// A skill with all that refers to nothing else.
+/// Reads a skill without its references.
 fn bare_skill(table: &DeTable<'_>) -> Skill {
     let id = raw(table, "id").map(|(id, _)| id.to_string()).unwrap_or_default();
     Skill {
@@ -80,23 +80,23 @@ fn bare_skill(table: &DeTable<'_>) -> Skill {
 
 /// The documents of one pack.
 pub(super) struct Draft<'a> {
-    /// Where it was read from, as shown to people.
+    /// Origin of the pack, as shown to the user.
     pub(super) origin: String,
     pub(super) documents: Vec<Document<'a>>,
-    /// A file to point at when something is missing from the pack as a whole.
+    /// The file to point at when something is missing from the pack as a whole.
     pub(super) first_file: usize,
     /// Whether one of its files is not text.
     pub(super) unreadable: bool,
 }
 
-/// One table of an array such as `[[role]]`, with its file.
+/// A table of an array such as `[[role]]`, with its file.
 #[derive(Clone, Copy)]
 struct Entry<'a> {
     file: usize,
     table: &'a DeTable<'a>,
 }
 
-/// What one pack defines, by id.
+/// The definitions of one pack, by id.
 #[derive(Default)]
 struct Scope {
     roles: HashMap<String, RoleId>,
@@ -104,7 +104,7 @@ struct Scope {
     families: BTreeSet<String>,
 }
 
-/// Everything while it is being put together.
+/// The catalog under construction.
 struct Lowering<'f> {
     faults: &'f mut Faults,
     files: &'f [File<'f>],
@@ -112,24 +112,24 @@ struct Lowering<'f> {
     scopes: Vec<Scope>,
     themes: HashMap<String, ThemeId>,
     skills: HashMap<String, SkillId>,
-    /// Roles in the order of `tables.roles`, with the table each came from.
+    /// The base of each role, in the order of `tables.roles`, with the span that names it.
     extends: Vec<Option<(usize, Range<usize>)>>,
-    /// What names nothing, to be reported when all is known.
+    /// References to undefined ids, reported at the end.
     unknown: Unknown,
 }
 
-/// The text behind `key`, as written.
+/// Returns the text of `key`, as written.
 pub(super) fn raw<'a>(table: &'a DeTable<'_>, key: &str) -> Option<(&'a str, Range<usize>)> {
     let value = table.get(key)?;
     Some((value.get_ref().as_str()?, value.span()))
 }
 
-/// The text behind `key`, safe to show; none when it is empty.
+/// Returns the text of `key`, safe to show; `None` when it is empty.
 pub(super) fn text(table: &DeTable<'_>, key: &str) -> Option<String> {
     raw(table, key).map(|(text, _)| visible(text).into_owned()).filter(|text| !text.is_empty())
 }
 
-/// The texts of the list behind `key`.
+/// Returns the texts of the list in `key`.
 fn texts(table: &DeTable<'_>, key: &str) -> Vec<String> {
     strings(table, key)
         .map(|(text, _)| visible(text).into_owned())
@@ -137,7 +137,7 @@ fn texts(table: &DeTable<'_>, key: &str) -> Vec<String> {
         .collect()
 }
 
-/// The strings of the list behind `key`, as written.
+/// Returns the strings of the list in `key`, as written.
 pub(super) fn strings<'a>(
     table: &'a DeTable<'_>,
     key: &str,
@@ -148,12 +148,12 @@ pub(super) fn strings<'a>(
         .filter_map(|item| Some((item.get_ref().as_str()?, item.span())))
 }
 
-/// The table behind `key`.
+/// Returns the table in `key`.
 pub(super) fn subtable<'a>(table: &'a DeTable<'a>, key: &str) -> Option<&'a DeTable<'a>> {
     table.get(key)?.get_ref().as_table()
 }
 
-/// The tables of the list behind `key`.
+/// Returns the tables of the list in `key`.
 pub(super) fn subtables<'a>(
     table: &'a DeTable<'a>,
     key: &str,
@@ -162,7 +162,7 @@ pub(super) fn subtables<'a>(
     list.into_iter().flat_map(|items| items.iter()).filter_map(|item| item.get_ref().as_table())
 }
 
-/// The external identifiers in `codes`, by scheme.
+/// Returns the external identifiers in `codes`, by scheme.
 fn codes(table: &DeTable<'_>) -> Vec<(String, String)> {
     let entry = |(scheme, code): (&Spanned<_>, &Spanned<DeValue<'_>>)| {
         let scheme: &std::borrow::Cow<'_, str> = scheme.get_ref();
@@ -173,7 +173,7 @@ fn codes(table: &DeTable<'_>) -> Vec<(String, String)> {
         .unwrap_or_default()
 }
 
-/// The entries of a table in the order in which they are written; the parser keeps them by key.
+/// Returns the entries of a table in file order; the parser keeps them sorted by key.
 pub(super) fn as_written<'a, 'i>(
     table: &'a DeTable<'i>,
 ) -> Vec<(&'a str, Range<usize>, &'a Spanned<DeValue<'i>>)> {
@@ -183,14 +183,13 @@ pub(super) fn as_written<'a, 'i>(
     entries
 }
 
-/// The span of the value behind `key`, or nothing to point at.
+/// Returns the span of the value of `key`, or an empty span.
 fn span_of(table: &DeTable<'_>, key: &str) -> Range<usize> {
     table.get(key).map_or(0..0, Spanned::span)
 }
 
-/// Puts `drafts` together. Faults go to `faults`. `lossy` says that a file could not be read as
-/// text, so that anything it defines may be lost. When `stop` breaks it off, what comes of it is of
-/// no use.
+/// Combines `drafts`. Faults go to `faults`. `lossy` means that a file could not be read as text,
+/// so that its definitions may be lost. If `stop` cancels it, the result is unusable.
 pub(super) fn lower(
     drafts: &mut [Draft<'_>],
     faults: &mut Faults,
@@ -257,7 +256,7 @@ fn entries<'a>(draft: &'a Draft<'a>, key: &'a str) -> impl Iterator<Item = Entry
 }
 
 impl Lowering<'_> {
-    /// The pack's own table, its sources, themes and skills.
+    /// Reads the pack's own table, its sources, themes and skills.
     fn pack(&mut self, id: PackId, draft: &Draft<'_>, skills: Vec<Skill>) {
         let mut head: Option<Pack> = None;
         for document in &draft.documents {
@@ -311,7 +310,7 @@ impl Lowering<'_> {
             let Some(table) = subtable(document.root.get_ref(), "pack") else { continue };
             self.faults.file = document.file;
             for (name, span) in strings(table, "families") {
-                // As families of roles are read: an odd blank is a blank.
+                // Role families are read the same way: any unusual blank counts as a space.
                 if !self.scopes[id.index()].families.contains(visible(name).as_ref()) {
                     self.unknown(What::Family, id, name, span);
                 }
@@ -372,8 +371,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// The id of an entry when it is new; a fault and nothing when it stands a second time. `seen`
-    /// holds the file and the byte at which each id first stood.
+    /// Returns the id of an entry if it is new; otherwise reports a duplicate and returns `None`.
+    /// `seen` maps each id to the file and the byte where it first appeared.
     fn new_id(
         &mut self,
         what: &str,
@@ -422,7 +421,7 @@ impl Lowering<'_> {
         self.tables.sources.push(source);
     }
 
-    /// Themes of the same id are one; the first title stays.
+    /// Adds a theme. Themes with the same id are merged; the first title stays.
     fn theme(&mut self, entry: Entry<'_>, seen: &mut HashMap<String, (usize, usize)>) {
         let Some(id) = self.new_id("theme", entry, seen) else { return };
         if self.themes.contains_key(&id) {
@@ -433,7 +432,8 @@ impl Lowering<'_> {
         self.tables.themes.push(Theme { id, title });
     }
 
-    /// Skills of the same id are one; the first name stays, other names are added.
+    /// Adds a skill. Skills with the same id are merged; the first name stays, other names are
+    /// added.
     fn skill(
         &mut self,
         pack: PackId,
@@ -468,7 +468,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Fills in what skills say of other skills.
+    /// Fills in the references from skills to other skills.
     fn broader_skills(&mut self, pack: PackId, draft: &Draft<'_>) {
         for entry in entries(draft, "skill").filter(|e| e.table.contains_key("broader")) {
             self.faults.file = entry.file;
@@ -497,7 +497,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The behaviour sentences of a skill, lowest level first.
+    /// Returns the behaviour sentences of a skill, lowest level first.
     fn behaviours(&mut self, pack: PackId, table: &DeTable<'_>) -> Vec<(String, String)> {
         let Some(levels) = subtable(table, "levels") else { return Vec::new() };
         let scale = self.tables.packs[pack.index()].scale.clone();

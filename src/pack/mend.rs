@@ -1,10 +1,11 @@
-//! Reads a damaged TOML file as far as it makes sense: one fault for each damage, at its place, and
-//! the rest as if nothing had happened.
+//! Reads as much as possible of a damaged TOML file: reports one fault for each damage, at its
+//! place, and reads the rest as usual.
 //!
-//! The parser recovers too, but it takes all up to the next closing bracket or quote for part of
-//! what was left open, and reports what it finds there. This knows the form of a pack: a line such
-//! as `[[role]]` or `key =` ends whatever is open. It returns a text that the parser can read, in
-//! which what is damaged is completed or blanked out, and how places in it relate to the file.
+//! The parser recovers too, but it treats everything up to the next closing bracket or quote as
+//! part of what was left open, and reports the faults it finds there. This module knows the form of
+//! a pack: a line such as `[[role]]` or `key =` ends whatever is open. It returns a text that the
+//! parser can read, in which damaged parts are completed or blanked out, and a mapping from its
+//! positions to those of the file.
 
 mod scan;
 
@@ -15,7 +16,7 @@ use toml::de::DeTable;
 
 use scan::{Statement, Words};
 
-/// A fault of the syntax, by bytes of the original text.
+/// A syntax fault, by bytes of the original text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Problem {
     pub(super) span: Range<usize>,
@@ -34,35 +35,34 @@ impl Problem {
 #[derive(Debug, Default)]
 pub(super) struct Mended {
     pub(super) text: String,
-    /// What is wrong, at bytes of `text`, in their order.
+    /// The problems, at bytes of `text`, in order.
     pub(super) problems: Vec<Problem>,
-    /// Where bytes were inserted: the byte of the original, how many, and how many before.
+    /// Insertions: the byte of the original, the number of bytes inserted there, and the number
+    /// inserted before.
     inserted: Vec<(usize, usize, usize)>,
-    /// Statements with a fault: anything else that is wrong with them follows from it. Bytes of
-    /// `text`.
+    /// Statements with a fault, in bytes of `text`: any other fault in them is a consequence.
     damaged: Vec<Range<usize>>,
-    /// Entries such as `[[role]]` of which a part may be missing. Bytes of `text`.
+    /// Entries such as `[[role]]` that may be missing a part, in bytes of `text`.
     entries: Vec<Range<usize>>,
-    /// Where one section ends and the next begins. Bytes of `text`.
+    /// Boundaries between sections, in bytes of `text`.
     sections: Vec<usize>,
-    /// What was blanked out, separated by blanks.
+    /// The text that was blanked out, separated by blanks.
     pub(super) lost: String,
-    /// Whether the text ends in the middle of a statement, so that anything may have come after
-    /// it.
+    /// Whether the text ends in the middle of a statement, so that more may have followed.
     pub(super) cut_off: bool,
     /// Whether a part of `[pack]` may be missing.
     pub(super) head: bool,
 }
 
-/// Sorted ranges that do not overlap: whether one of them contains `at`.
+/// Whether one of `ranges`, which are sorted and do not overlap, contains `at`.
 fn within(ranges: &[Range<usize>], at: usize) -> bool {
     let next = ranges.partition_point(|range| range.end <= at);
     ranges.get(next).is_some_and(|range| range.contains(&at))
 }
 
 impl Mended {
-    /// The byte of the original that byte `at` of the mended text is. An inserted byte is where it
-    /// was inserted.
+    /// Returns the byte of the original that corresponds to byte `at` of the repaired text. An
+    /// inserted byte corresponds to the place of its insertion.
     pub(super) fn original(&self, at: usize) -> usize {
         let next = self.inserted.partition_point(|(place, _, before)| place + before < at);
         let Some(&(_, count, before)) =
@@ -79,31 +79,31 @@ impl Mended {
         at + next.checked_sub(1).map_or(0, |last| self.inserted[last].1 + self.inserted[last].2)
     }
 
-    /// Whether byte `at` belongs to a statement that has a fault already.
+    /// Whether byte `at` belongs to a statement that already has a fault.
     pub(super) fn is_damaged(&self, at: usize) -> bool {
         within(&self.damaged, at)
     }
 
-    /// Whether byte `at` belongs to an entry of which a part may be missing.
+    /// Whether byte `at` belongs to an entry that may be missing a part.
     pub(super) fn may_lack(&self, at: usize) -> bool {
         within(&self.entries, at)
     }
 
-    /// The number of the section in which byte `at` is.
+    /// Returns the number of the section that contains byte `at`.
     pub(super) fn section(&self, at: usize) -> usize {
         self.sections.partition_point(|start| *start <= at)
     }
 }
 
-/// Whether lines of a merge conflict are in `text`, in their order.
+/// Whether `text` contains the marker lines of a merge conflict, in their order.
 pub(super) fn has_conflict(text: &str) -> bool {
     memchr::memmem::find(text.as_bytes(), b"<<<<<<<").is_some() && conflict(text, 0).is_some()
 }
 
-/// Maximum number of problems that are worked out one by one in one text.
+/// Maximum number of problems in one text that are worked out individually.
 const MOST: usize = 20_000;
 
-/// Reads `text`, which the parser refuses. `last` says that nothing of the file comes after it.
+/// Repairs `text`, which the parser rejects. `last` means that it is the end of the file.
 pub(super) fn mend(text: &str, last: bool) -> Mended {
     let mut mender = Mender::new(text, last);
     let copy = mender.unify(text);
@@ -111,8 +111,8 @@ pub(super) fn mend(text: &str, last: bool) -> Mended {
     mender.finish(&copy)
 }
 
-/// The lines of the next merge conflict from byte `from` on: where it starts, where its second side
-/// starts (or the common ancestor, where that is shown), and where it ends.
+/// Returns the lines of the next merge conflict from byte `from` on: its start, the start of its
+/// second side (or of the common ancestor, if shown), and its end.
 fn conflict(text: &str, from: usize) -> Option<(Range<usize>, Range<usize>, usize)> {
     let marker = |from: usize, mark: &str| {
         let mut at = from;
@@ -137,7 +137,7 @@ fn conflict(text: &str, from: usize) -> Option<(Range<usize>, Range<usize>, usiz
     Some((start, second, end.end))
 }
 
-/// Blanks out `range` of `text`, but for its line ends.
+/// Blanks out `range` of `text`, except its line ends.
 fn blank(text: &mut [u8], range: Range<usize>) {
     for byte in &mut text[range] {
         if *byte != b'\n' && *byte != b'\r' {
@@ -146,7 +146,7 @@ fn blank(text: &mut [u8], range: Range<usize>) {
     }
 }
 
-/// A change of the original: what is blanked out, or what is inserted.
+/// A change to the original: a blanked-out range, or an insertion.
 #[derive(Debug)]
 enum Change {
     Blank(Range<usize>),
@@ -156,16 +156,15 @@ enum Change {
 struct Mender {
     last: bool,
     out: Mended,
-    /// In the order of their places.
+    /// Changes in the order of their places.
     changes: Vec<Change>,
-    /// The statements since the last header, header included.
+    /// The statements since the last header, including it.
     section: Vec<Statement>,
-    /// Where the current entry starts, whether it is `[pack]`, and whether something of it is
-    /// damaged.
+    /// Start of the current entry, whether it is `[pack]`, and whether part of it is damaged.
     entry: (usize, bool, bool),
     /// The names of the entries so far.
     seen: Vec<String>,
-    /// Whether the statement before was damaged: what makes no sense after it belongs to it.
+    /// Whether the previous statement was damaged: an unreadable line after it belongs to it.
     after_damage: bool,
 }
 
@@ -184,7 +183,7 @@ impl Mender {
         }
     }
 
-    /// The text without merge conflicts and odd line ends, of the same length.
+    /// Returns the text without merge conflicts and unusual line ends, at the same length.
     fn unify<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
         let mut copy: Option<Vec<u8>> = None;
         let bare =
@@ -224,7 +223,7 @@ impl Mender {
             self.out.problems.push(fault);
             from = end;
         }
-        // Only ASCII was replaced, by ASCII.
+        // Only ASCII was replaced, with ASCII.
         copy.and_then(|copy| String::from_utf8(copy).ok()).map_or(Cow::Borrowed(text), Cow::Owned)
     }
 
@@ -235,7 +234,7 @@ impl Mender {
     fn read(&mut self, text: &str) {
         let mut at = 0;
         while let Some(statement) = scan::next(text, at) {
-            // Headers inside of a damaged section belong to the next.
+            // Headers inside a damaged section belong to the next one.
             if matches!(statement.words, Words::Header { .. }) {
                 self.close(text);
                 self.out.sections.push(statement.at.start);
@@ -246,7 +245,7 @@ impl Mender {
         self.close(text);
     }
 
-    /// Checks the statements of a section, and notes what is wrong with them.
+    /// Checks the statements of a section, and records its faults.
     fn close(&mut self, text: &str) {
         let section = std::mem::take(&mut self.section);
         let (Some(first), Some(end)) = (section.first(), section.last()) else { return };
@@ -255,8 +254,8 @@ impl Mender {
             && ["skill", "role", "comparison"].contains(&parent)
             && !self.seen.iter().any(|seen| seen == parent)
         {
-            // The parser would take it for all there is of its kind, and refuse every entry that
-            // follows.
+            // The parser would treat it as the only entry of its kind, and reject every entry after
+            // it.
             self.problem(
                 first.at.clone(),
                 format!("this table belongs to a {parent}, and there is none above it"),
@@ -286,7 +285,7 @@ impl Mender {
             let words = &text[statement.at.clone()];
             if at == 0 && matches!(statement.words, Words::Header { known: None, sound: false, .. })
             {
-                // What a header that cannot be read is about belongs to no other table.
+                // The keys under an unreadable header belong to no other table.
                 skipping = true;
             }
             if skipping && at > 0 {
@@ -314,7 +313,7 @@ impl Mender {
         }
     }
 
-    /// Whether an id comes a second time, or where there can be none.
+    /// Whether an id is repeated, or appears where none is allowed.
     fn lost_header(text: &str, section: &[Statement]) -> bool {
         let sub = section[0].words.name().is_some_and(|name| name.contains('.'));
         let ids = section
@@ -323,7 +322,7 @@ impl Mender {
         ids.count() > usize::from(!sub)
     }
 
-    /// An entry begins whose header is missing.
+    /// Records an entry whose header is missing.
     fn header_missing(&mut self, text: &str, section: &[Statement], at: usize) {
         let statement = &section[at];
         let keys: Vec<&str> =
@@ -345,7 +344,7 @@ impl Mender {
         self.after_damage = false;
     }
 
-    /// Notes where entries begin and end.
+    /// Records the boundaries of entries.
     fn begin(&mut self, statement: &Statement) {
         if let Some(name) = statement.words.name().filter(|name| !name.contains('.')) {
             self.end_entry(statement.at.start);
@@ -406,8 +405,8 @@ impl Mender {
         }
     }
 
-    /// Notes what is wrong with `statement`: what the parser says of it, or what is known to be
-    /// open.
+    /// Records what is wrong with `statement`: the parser's error, or the bracket or quote known to
+    /// be open.
     fn report(&mut self, text: &str, statement: &Statement) {
         let words = &text[statement.at.clone()];
         let first_line = words.lines().next().map_or(0, str::len);
@@ -420,7 +419,7 @@ impl Mender {
             (statement.at.start + span.start..statement.at.start + span.end, message)
         });
         match (&statement.problem, parsed) {
-            // What comes before the place at which something is left open is the cause.
+            // An error before the place where something is left open is the cause.
             (Some(problem), Some((span, message))) if span.start < problem.span.start => {
                 self.problem(span, message, hint(words));
             }
@@ -430,7 +429,7 @@ impl Mender {
         }
     }
 
-    /// Puts the text together.
+    /// Builds the repaired text.
     fn finish(mut self, text: &str) -> Mended {
         self.end_entry(text.len());
         let applied = apply(text, 0, &self.changes);
@@ -451,14 +450,13 @@ impl Mender {
     }
 }
 
-/// A text after some changes, and where bytes were inserted: see [`Mended::inserted`].
+/// A text with changes applied, and its insertions: see [`Mended::inserted`].
 struct Applied {
     text: String,
     inserted: Vec<(usize, usize, usize)>,
 }
 
-/// Applies `changes`, which are in the order of their places, to a text of which the first byte is
-/// byte `first`.
+/// Applies `changes`, in the order of their places, to a text whose first byte is byte `first`.
 fn apply(text: &str, first: usize, changes: &[Change]) -> Applied {
     let mut bytes: Vec<u8> = Vec::with_capacity(text.len() + 16);
     let mut inserted: Vec<(usize, usize, usize)> = Vec::new();
@@ -483,12 +481,12 @@ fn apply(text: &str, first: usize, changes: &[Change]) -> Applied {
         }
     }
     bytes.extend(&text.as_bytes()[from..]);
-    // Whole characters were blanked out, and ASCII inserted.
+    // Only entire characters were blanked out, and ASCII inserted.
     Applied { text: String::from_utf8(bytes).unwrap_or_default(), inserted }
 }
 
 impl Statement {
-    /// What makes it complete.
+    /// Returns the changes that complete the statement.
     fn changes(&self) -> Vec<Change> {
         let mut changes: Vec<(usize, Change)> = self
             .inserts
@@ -501,8 +499,8 @@ impl Statement {
     }
 }
 
-/// The two quotes at the end of the statement `before`, if what comes after them makes no sense
-/// unless they were three.
+/// Returns the two quotes at the end of the statement `before`, if the text after them only makes
+/// sense when they were meant as three.
 fn half_opened(text: &str, before: &Statement, after: &Statement) -> Option<Range<usize>> {
     let words = &text[before.at.clone()];
     let quotes = words.ends_with("= \"\"") || words.ends_with("= ''") || words.ends_with("=\"\"");
@@ -512,7 +510,7 @@ fn half_opened(text: &str, before: &Statement, after: &Statement) -> Option<Rang
     (meant && after.problem.is_none()).then(|| before.at.end - 2..before.at.end)
 }
 
-/// How to mend the statement `words`.
+/// Returns how to fix the statement `words`.
 pub(super) fn hint(words: &str) -> &'static str {
     let line = words.trim_start();
     if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|mark| line.starts_with(mark)) {

@@ -1,9 +1,9 @@
-//! Where the parts of a catalog are in the files of its packs. The catalog itself keeps no spans,
-//! and may come from the cache: the files are parsed again, as far as they must be, and what the
-//! parser says of each part is kept.
+//! Finds the parts of a catalog in the files of its packs. The catalog itself keeps no spans and
+//! may come from the cache, so the files are parsed again as far as necessary, and the places that
+//! the parser reports are kept.
 //!
-//! Parts are told apart by what they say, not by their position, so that a file that has changed
-//! since still leads to the right place.
+//! Parts are identified by their content, not their position, so that a file that has changed since
+//! still leads to the right place.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -32,14 +32,14 @@ pub struct Place {
     pub line: usize,
     /// Column, from 1, in characters.
     pub column: usize,
-    /// How many characters it covers on that line; at least 1.
+    /// Number of characters that it covers on that line; at least 1.
     pub length: usize,
     /// The line itself, unchanged, without its end.
     pub source_line: String,
 }
 
 impl Place {
-    /// Puts `diagnostic` here.
+    /// Moves `diagnostic` to this place.
     #[must_use]
     pub fn hold(self, diagnostic: Diagnostic) -> Diagnostic {
         let Self { name: file, line, column, length, source_line, .. } = self;
@@ -47,7 +47,7 @@ impl Place {
     }
 }
 
-/// The files of packs, to find parts of their catalog in.
+/// The files of packs, in which parts of their catalog are searched for.
 #[derive(Debug)]
 pub struct Places {
     /// The files of each pack.
@@ -60,31 +60,31 @@ pub struct Places {
 struct TextFile {
     path: PathBuf,
     text: String,
-    /// Where its lines start.
+    /// The starts of its lines.
     lines: OnceLock<Vec<usize>>,
-    /// Each is a document of its own.
+    /// Each piece is a document of its own.
     pieces: Vec<Piece>,
 }
 
-/// A piece of a file, which is parsed when something in it is looked for.
+/// A piece of a file, parsed when it is first searched.
 #[derive(Debug)]
 struct Piece {
     at: Range<usize>,
     spans: OnceLock<Spans>,
 }
 
-/// Where the parts of a piece are, by id where they have one.
+/// The places of the parts of a piece, by id where they have one.
 #[derive(Debug, Default)]
 struct Spans {
     roles: HashMap<String, Entry>,
     skills: HashMap<String, Entry>,
     themes: HashMap<String, Entry>,
     sources: HashMap<String, Entry>,
-    /// With the ids of the roles, without those of their packs.
+    /// Comparisons by the ids of their roles, without pack ids.
     comparisons: Vec<(Vec<String>, Range<usize>)>,
 }
 
-/// An entry such as `[[role]]`: its id, and what it holds by [`key`], in the order of the file.
+/// An entry such as `[[role]]`: its id, and its contents by [`key`], in file order.
 #[derive(Debug)]
 struct Entry {
     id: Range<usize>,
@@ -92,7 +92,7 @@ struct Entry {
 }
 
 impl Places {
-    /// Reads the files of `packs`, in the order of the catalog's; one without a path has no files.
+    /// Reads the files of `packs`, in the order of the catalog; a pack without a path has no files.
     ///
     /// # Errors
     ///
@@ -112,7 +112,7 @@ impl Places {
         Ok(places)
     }
 
-    /// Parses all files now, because many parts will be asked for.
+    /// Parses all files now, because many parts will be looked up.
     pub fn parse_all(&self) {
         let pieces =
             self.files.iter().flat_map(|file| file.pieces.iter().map(move |piece| (file, piece)));
@@ -121,8 +121,8 @@ impl Places {
         });
     }
 
-    /// Where `part` of `catalog` is: its text, or the id of what starts with one. `None` where the
-    /// files do not hold it.
+    /// Finds the place of `part` of `catalog`: its text, or the id of the entry it begins. Returns
+    /// `None` if the files do not contain it.
     pub fn find(&self, catalog: &Catalog, part: Part) -> Option<Place> {
         let all = 0..self.files.len();
         match part {
@@ -159,7 +159,7 @@ impl Places {
             Part::SkillName(skill, at) => {
                 let skill = catalog.skill(skill);
                 let name = std::iter::once(&skill.name).chain(&skill.aliases).nth(at)?;
-                // Packs that define the same skill each bring names of their own.
+                // Packs that define the same skill may each add their own names.
                 self.entry(all, &skill.id, |spans| {
                     spans.skills.get(&skill.id)?.item(key(&["name", name]), 0)
                 })
@@ -194,7 +194,7 @@ impl Places {
         }
     }
 
-    /// A responsibility: where the role says it, or the one that it is inherited from.
+    /// Finds a responsibility: in the role that states it, or in the one that it is inherited from.
     fn responsibility(&self, catalog: &Catalog, role: RoleId, at: usize) -> Option<Place> {
         let all = &catalog.role(role).responsibilities;
         let sought = all.get(at)?;
@@ -220,7 +220,7 @@ impl Places {
         })
     }
 
-    /// The first place in `files` that `pick` picks, in a piece that may name `id`.
+    /// Returns the first place in `files` that `pick` returns, in a piece that may mention `id`.
     fn entry(
         &self,
         files: Range<usize>,
@@ -244,17 +244,17 @@ impl Places {
     }
 }
 
-/// Whether `id` may be written in `text`: as it is, or with escapes.
+/// Whether `id` may occur in `text`: literally, or with escapes.
 fn may_name(text: &str, id: &str) -> bool {
     text.contains(id) || ["\\u", "\\U", "\\x"].iter().any(|escape| text.contains(escape))
 }
 
-/// An id without that of its pack.
+/// Returns an id without its pack prefix.
 fn local(id: &str) -> &str {
     id.rsplit(':').next().unwrap_or(id)
 }
 
-/// A key for a part of an entry, made from what it says.
+/// Returns a key for a part of an entry, made from its content.
 fn key(parts: &[&str]) -> u64 {
     let mut hasher = DefaultHasher::new();
     parts.hash(&mut hasher);
@@ -266,7 +266,8 @@ fn pay_key(catalog: &Catalog, pay: &Pay) -> u64 {
 }
 
 impl Entry {
-    /// Where the item with this key is, after skipping `before` others with the same key.
+    /// Returns the place of the item with this key, after skipping `before` others with the same
+    /// key.
     fn item(&self, key: u64, before: usize) -> Option<Range<usize>> {
         self.items
             .iter()
@@ -310,7 +311,7 @@ impl TextFile {
 }
 
 impl Spans {
-    /// The parts of the document `text`; of a damaged one those that can be read.
+    /// Collects the parts of the document `text`; of a damaged one, those that can be read.
     fn of(text: &str) -> Self {
         let (root, _) = DeTable::parse_recoverable(text);
         let root = root.get_ref();
@@ -341,14 +342,14 @@ impl Spans {
     }
 }
 
-/// Adds an entry. Of several with one id the first counts, as in reading.
+/// Adds an entry. Of several with one id the first counts, as when packs are read.
 fn add(entries: &mut HashMap<String, Entry>, table: &DeTable<'_>, items: Vec<(u64, Range<usize>)>) {
     if let Some((id, span)) = raw(table, "id") {
         entries.entry(id.to_string()).or_insert(Entry { id: span, items });
     }
 }
 
-/// The names of a skill.
+/// Returns the names of a skill.
 fn names(table: &DeTable<'_>) -> Vec<(u64, Range<usize>)> {
     let name = raw(table, "name").into_iter().chain(strings(table, "aliases"));
     name.map(|(name, span)| (key(&["name", &visible(name)]), span)).collect()
@@ -389,7 +390,7 @@ fn role_items(table: &DeTable<'_>) -> Vec<(u64, Range<usize>)> {
     items
 }
 
-/// What an item says: a text, or that of a table.
+/// Returns the text of an item: a string, or the value of `key` in a table.
 fn said<'a>(item: &'a Spanned<DeValue<'_>>, key: &str) -> Option<(&'a str, Range<usize>)> {
     match item.get_ref() {
         DeValue::String(words) => Some((words, item.span())),
@@ -412,7 +413,7 @@ mod tests {
     }
 
     impl World {
-        /// A folder of these files, read.
+        /// Creates a folder with these files, and reads it.
         fn new(files: &[(&str, &str)]) -> Self {
             let folder = tempfile::tempdir().unwrap();
             for (name, text) in files {
@@ -423,11 +424,11 @@ mod tests {
             Self { folder, catalog: loaded.catalog }
         }
 
-        /// `file:line:column what` of each part.
+        /// Returns `file:line:column text` for each part.
         fn at(&self, part: Part) -> String {
             let places = Places::read(&[Some(self.folder.path())]).unwrap();
             let found = places.find(&self.catalog, part);
-            // The order in which pieces are parsed makes no difference.
+            // The order in which pieces are parsed does not matter.
             places.parse_all();
             assert_eq!(places.find(&self.catalog, part), found);
             found.map_or("nowhere".to_string(), |place| {
@@ -441,7 +442,7 @@ mod tests {
 
     #[test]
     fn every_spelling_leads_to_the_entry_and_to_no_other() {
-        // Before it come the same words in comments and strings, as a theme, a skill, a source.
+        // The same words appear earlier in comments and strings, as a theme, a skill and a source.
         let before = format!(
             "{HEAD}attribution = '''\n[[role]]\nid = \"x\"\nBakes.'''\n# id = \"x\" Bakes.\n\
              [[theme]]\nid = \"x\"\ntitle = \"Bakes.\"\n[[source]]\nid = \"x\"\ntitle = \"X\"\npublisher = \"P\"\nkind = \"article\"\n\
@@ -559,7 +560,7 @@ t = [\"Bakes.\"]\n\
             world.at(Part::Comparison(0)),
             format!("a.toml:{}:9 [\"a\", \"b\"]", line("roles = ", 0))
         );
-        // What is inherited is where the other role says it.
+        // An inherited part is found in the other role.
         let inherited = world
             .catalog
             .role(b)
@@ -621,7 +622,7 @@ t = [\"Bakes.\"]\n\
         let world = World::new(&[("a.toml", HEAD), ("b.toml", &format!("{theme}{role}"))]);
         let x = world.catalog.role_by_id("x").unwrap();
         assert_eq!(world.at(Part::Responsibility(x, 1)), "b.toml:10:16 \"Sells.\"");
-        // Moved to another file, with more before it, and what is damaged behind it.
+        // Moved to another file, with more before it, and damage after it.
         std::fs::write(world.folder.path().join("b.toml"), theme).unwrap();
         let moved = role.replace("[\"Bakes.\"", "[\"Buys.\"");
         std::fs::write(world.folder.path().join("c.toml"), format!("# é\n\n{moved}[[role]\n"))

@@ -1,4 +1,5 @@
-//! Files to documents: which files make a pack, what is in them, and what the parser says.
+//! Turns files into documents: finds the files of a pack, reads them, and collects what the parser
+//! reports.
 
 use std::collections::HashSet;
 use std::io;
@@ -17,48 +18,48 @@ use super::{Loaded, ReadError, Stop, shape};
 use crate::disk::read as disk;
 use crate::model::text::{path_text, shown};
 
-/// A larger file is no pack: half a million roles take less.
+/// A larger file is not a pack: half a million roles take less.
 const LARGEST: u64 = 1 << 30;
 
-/// The files of a folder are no larger together.
+/// Maximum size of the files of a folder together.
 const LARGEST_FOLDER: u64 = 2 << 30;
 
-/// Folders below a pack's folder are followed this far down, which is further than any pack goes.
+/// Maximum depth to which folders below a pack's folder are followed; no real pack is deeper.
 const DEEPEST: usize = 64;
 
-/// A pack's files as they are on disk, or in the program: their names and their bytes.
+/// A pack's files as they are on disk or in the program: their names and their bytes.
 pub(super) struct Sources {
-    /// Where it was read from, as shown to people.
+    /// Origin of the pack, as shown to the user.
     pub(super) origin: String,
     pub(super) files: Vec<(String, Vec<u8>)>,
-    /// What was found in its folder and not read.
+    /// Entries found in its folder and not read.
     pub(super) skipped: Vec<Skipped>,
 }
 
-/// What was found in the folder of a pack and is not read.
+/// An entry found in the folder of a pack and not read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Skipped {
     pub(crate) path: PathBuf,
     pub(crate) why: Why,
 }
 
-/// Why something in the folder of a pack is not read.
+/// Reasons why an entry in the folder of a pack is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Why {
     /// A link to a file outside the folder.
     LinkOut,
     /// A link to a folder outside the folder.
     FolderLinkOut,
-    /// A link to what is not there, or to itself.
+    /// A link to a missing target, or to itself.
     BrokenLink,
-    /// No regular file: what it is instead.
+    /// Not a regular file: its actual kind.
     NotAFile(&'static str),
-    /// A folder that is too deep.
+    /// A folder that is nested too deeply.
     TooDeep,
 }
 
 impl Why {
-    /// The code of the fault, what is wrong, and how to mend it.
+    /// Returns the code of the fault, its message, and how to fix it.
     fn fault(self) -> (&'static str, String, &'static str) {
         match self {
             Self::LinkOut => (
@@ -92,19 +93,21 @@ impl Why {
         }
     }
 
-    /// Whether the pack may lack something that belongs to it.
+    /// Whether the pack may be missing something that belongs to it.
     fn is_error(self) -> bool {
-        // A linked folder may have nothing to do with the pack, as those that other tools make.
+        // A linked folder may have nothing to do with the pack, such as those that other tools
+        // create.
         self != Self::FolderLinkOut
     }
 }
 
-/// The files that make up the pack at `path`, in the order of reading.
+/// Returns the files that make up the pack at `path`, in reading order.
 pub(super) fn files(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
     Ok(find(path)?.files)
 }
 
-/// What is at `path`: the pack's files in the order of reading, its folders, and what is not read.
+/// Finds what is at `path`: the pack's files in reading order, its folders, and the entries that
+/// are not read.
 pub(super) fn find(path: &Path) -> Result<Found, ReadError> {
     let failed = |source| ReadError { path: path.to_path_buf(), source };
     let about = std::fs::metadata(path).map_err(failed)?;
@@ -120,20 +123,20 @@ pub(super) fn find(path: &Path) -> Result<Found, ReadError> {
     Ok(found)
 }
 
-/// The folders in which files of the pack at `path` may come to be: those below it that are looked
-/// into, and itself. None where it is a file, or cannot be looked at.
+/// Returns the folders in which files of the pack at `path` may appear: `path` itself, and the
+/// folders below it that are searched. None if it is a file or cannot be read.
 pub(super) fn folders(path: &Path) -> Vec<PathBuf> {
     let mut found = Found::default();
     if path.is_dir()
         && let Ok(root) = path.canonicalize()
     {
-        // What can be looked at is enough to know.
+        // Whatever can be read is enough.
         let _ = collect(path, &root, DEEPEST, &mut found);
     }
     found.folders
 }
 
-/// What is in a folder.
+/// Contents of a folder.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
     pub(crate) files: Vec<PathBuf>,
@@ -167,35 +170,34 @@ pub(super) fn sources(path: &Path) -> Result<Sources, ReadError> {
     Ok(Sources { origin: shown(path), files, skipped: found.skipped })
 }
 
-/// The bytes of the file at `path`.
+/// Returns the bytes of the file at `path`.
 pub(crate) fn contents(path: &Path) -> Result<Vec<u8>, ReadError> {
     disk::bytes(path, LARGEST).map_err(|source| ReadError { path: path.to_path_buf(), source })
 }
 
-/// The kind of the file at `path`, which contains `bytes`, if it is certainly not TOML: an error
-/// for each of its lines would not help.
+/// Returns the kind of the file at `path`, with the content `bytes`, if it is certainly not TOML:
+/// an error for each of its lines would not help.
 fn other_kind(path: &Path, bytes: &[u8]) -> Option<FileKind> {
     let kind = file_kind(&path.to_string_lossy(), bytes).filter(|kind| *kind != FileKind::Empty)?;
-    // TOML holds no NUL: what does need not be parsed to know.
+    // TOML contains no NUL, so a text with one need not be parsed.
     let text =
         std::str::from_utf8(bytes).ok().filter(|text| !text.contains('\0') && !is_too_long(text));
     let sound = text.is_some_and(|text| DeTable::parse(text).is_ok());
     (!sound).then_some(kind)
 }
 
-/// The parser keeps a record of this many signs, words and line ends of a text and no more: a
-/// quarter of a gigabyte.
+/// Maximum number of tokens (signs, words and line ends) in a text: the parser keeps a record of
+/// each, a quarter of a gigabyte in total.
 const MOST_TOKENS: usize = 4 << 20;
 
-/// Whether `text` is too much to be parsed in one piece: texts made for that have a token for each
-/// byte.
+/// Whether `text` is too large to be parsed in one piece: hostile texts have a token for each byte.
 fn is_too_long(text: &str) -> bool {
-    // Most texts are shorter even so.
+    // Most texts have fewer bytes than that.
     text.len() > MOST_TOKENS && {
         let single = |byte: u8| {
             !byte.is_ascii_alphanumeric() && !matches!(byte, b' ' | b'-' | b'_' | 0x80..)
         };
-        // In sums of one byte, which a machine adds side by side.
+        // Sums of one byte each can be vectorised.
         let count = |part: &[u8]| {
             part.iter().fold(0_u8, |sum, byte| sum.wrapping_add(u8::from(single(*byte))))
         };
@@ -212,11 +214,11 @@ fn not_a_pack(kind: FileKind) -> String {
     format!("this is {}, not a pack; {next}", kind.name())
 }
 
-/// Every `.toml` file below `folder`, itself in the folder `root` of a pack, which is written
-/// without links.
+/// Collects every `.toml` file below `folder`, which is in the folder `root` of a pack; `root` is
+/// written without links.
 ///
-/// Links to folders are not followed, so that nothing loops. Links to files are followed inside
-/// `root` alone: a pack that somebody else made must not have the files of its reader shown.
+/// Links to folders are not followed, so that nothing loops. Links to files are followed only
+/// inside `root`: a pack from someone else must not expose the files of its reader.
 fn collect(folder: &Path, root: &Path, depth: usize, found: &mut Found) -> Result<(), ReadError> {
     let failed = |source| ReadError { path: folder.to_path_buf(), source };
     found.folders.push(folder.to_path_buf());
@@ -247,14 +249,14 @@ fn collect(folder: &Path, root: &Path, depth: usize, found: &mut Found) -> Resul
     Ok(())
 }
 
-/// Why the link at `path` is not followed; nothing where it is, or where it has nothing to do with
-/// a pack.
+/// Returns why the link at `path` is not followed; `None` if it is followed, or has nothing to do
+/// with a pack.
 fn linked(path: &Path, root: &Path, toml: bool) -> Option<Why> {
     let Ok(target) = path.canonicalize() else { return toml.then_some(Why::BrokenLink) };
     let inside = target.starts_with(root);
     let Ok(about) = std::fs::metadata(&target) else { return toml.then_some(Why::BrokenLink) };
     if about.is_dir() {
-        // Inside, its files are read where they are.
+        // Inside `root`, its files are read at their own place.
         return (!inside).then_some(Why::FolderLinkOut);
     }
     match () {
@@ -265,18 +267,18 @@ fn linked(path: &Path, root: &Path, toml: bool) -> Option<Why> {
     }
 }
 
-/// Why `entry`, which is neither a folder nor a link, is not read.
+/// Returns why `entry`, which is neither a folder nor a link, is not read.
 fn other(entry: &std::fs::DirEntry, toml: bool) -> Option<Why> {
     let about = entry.metadata().ok().filter(|about| toml && !about.is_file())?;
     Some(Why::NotAFile(disk::kind(&about)))
 }
 
-/// Parses and validates `packs`, and puts them together.
+/// Parses and validates `packs`, and combines them.
 pub(super) fn load(packs: Vec<Sources>) -> Loaded {
     load_until(packs, &Stop::default()).unwrap_or_default()
 }
 
-/// As [`load`], unless `stop` breaks it off.
+/// Loads `packs` as [`load`] does, unless `stop` cancels it.
 pub(super) fn load_until(packs: Vec<Sources>, stop: &Stop) -> Option<Loaded> {
     let mut faults = Faults::default();
     let mut texts: Vec<TextFile> = Vec::new();
@@ -371,21 +373,21 @@ pub(super) fn load_until(packs: Vec<Sources>, stop: &Stop) -> Option<Loaded> {
     Some(Loaded { catalog, diagnostics })
 }
 
-/// Texts are cut into pieces of about this many bytes: enough to keep every thread busy to the end,
-/// and few enough to cost nothing.
+/// Target size of the pieces that texts are cut into, in bytes: small enough to keep every thread
+/// busy to the end, and large enough to cost nothing.
 const PIECE: usize = 128 << 10;
 
-/// The arrays of tables that a document is made of; a header of one of them starts what nothing
-/// before it can change.
+/// The arrays of tables that make up a document; nothing before the header of one of them can
+/// affect what it starts.
 const ARRAYS: [&str; 5] = ["[[role]]", "[[skill]]", "[[source]]", "[[theme]]", "[[comparison]]"];
 
-/// The [`cuts`] of each text, and the positions of those that are too long to be parsed, which are
-/// emptied.
+/// Returns the [`cuts`] of each text, and the positions of those that are too long to be parsed,
+/// which are emptied.
 fn all_cuts(texts: &mut [TextFile]) -> (Vec<Vec<usize>>, Vec<usize>) {
     let mut all: Vec<Vec<usize>> = texts.iter().map(|text| cuts(&text.text)).collect();
     let mut too_long = Vec::new();
     for (at, (file, cuts)) in texts.iter_mut().zip(&mut all).enumerate() {
-        // As it is parsed: in pieces, or whole.
+        // As it will be parsed: in pieces, or in full.
         let is_too_long = match &cuts[..] {
             [] => is_too_long(&file.text),
             cuts => cuts.windows(2).any(|place| is_too_long(&file.text[place[0]..place[1]])),
@@ -399,11 +401,11 @@ fn all_cuts(texts: &mut [TextFile]) -> (Vec<Vec<usize>>, Vec<usize>) {
     (all, too_long)
 }
 
-/// Where `text` may be cut so that each piece is a document: from 0 to its length, or nothing when
-/// it had better be read whole.
+/// Returns where `text` may be cut so that each piece is a document: from 0 to its length, or
+/// nothing if it should be read in full.
 ///
-/// A header inside a string of several lines is no header. Rather than find out, a text that has
-/// such strings is not cut.
+/// A header inside a multi-line string is not a header. Rather than find out, a text with such
+/// strings is not cut.
 pub(super) fn cuts(text: &str) -> Vec<usize> {
     let has = |what: &str| memchr::memmem::find(text.as_bytes(), what.as_bytes()).is_some();
     if text.len() < 2 * PIECE || has("\"\"\"") || has("'''") || mend::has_conflict(text) {
@@ -427,7 +429,7 @@ pub(super) fn cuts(text: &str) -> Vec<usize> {
     cuts
 }
 
-/// Gives each of `items` to `work`, on as many threads as the machine has cores.
+/// Applies `work` to each of `items`, on as many threads as the machine has cores.
 pub(super) fn in_parallel<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(items.len());
     if threads < 2 {
@@ -461,8 +463,8 @@ pub(super) fn in_parallel<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R
 /// Below this many bytes a second thread costs more than it saves.
 const WORTH_A_THREAD: usize = 32 << 10;
 
-/// Parses every text: by its pieces where it is cut, and whole where it is not or where a piece has
-/// a fault that the cut may be to blame for. The documents come in the order of `files`.
+/// Parses every text: in pieces where it is cut, and in full where it is not or where a piece has a
+/// fault that the cut may have caused. The documents are in the order of `files`.
 fn parse_all<'a>(
     files: &[File<'a>],
     wholes: &[Range<usize>],
@@ -493,7 +495,7 @@ fn parse_all<'a>(
         let pieces: Vec<(Document<'a>, Faults)> =
             std::iter::from_fn(|| parsed.next_if(|(document, _)| document.file < whole.end))
                 .collect();
-        // Said both ways in one text: an array in brackets in the first piece, and headers in the
+        // Both notations in one text: an array in brackets in the first piece, and headers in the
         // others.
         let mixed = |(head, _): &(Document<'a>, Faults)| {
             ARRAYS.iter().any(|header| {
@@ -516,7 +518,7 @@ fn parse_all<'a>(
     documents
 }
 
-/// Parses one text, as far as it can be parsed, and checks its form.
+/// Parses one text as far as possible, and checks its form.
 fn parse(at: usize, file: File<'_>) -> (Document<'_>, Faults) {
     let mut faults = Faults::of(at);
     if !mend::has_conflict(file.text) {
@@ -533,7 +535,7 @@ fn parse(at: usize, file: File<'_>) -> (Document<'_>, Faults) {
             .hint(problem.hint.clone());
     }
     let (root, errors) = DeTable::parse_recoverable(&mended.text);
-    // What is left is said twice; a section that is there twice is one fault.
+    // The rest are duplicates; a section that appears twice is one fault.
     let mut sections = HashSet::new();
     for error in errors {
         let span = error.span().unwrap_or(0..0);
@@ -558,7 +560,7 @@ fn parse(at: usize, file: File<'_>) -> (Document<'_>, Faults) {
 mod tests {
     use super::*;
 
-    /// `count` skills of some length, so that the text is cut.
+    /// Returns `count` skills that are long enough for the text to be cut.
     fn skills(count: usize) -> String {
         let mut text =
             "[pack]\nformat = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\n".to_string();
@@ -598,7 +600,7 @@ mod tests {
         let loaded = load_text(&text);
         let [fault] = &loaded.diagnostics[..] else { panic!("{:?}", loaded.diagnostics.len()) };
         assert_eq!((fault.line, fault.column, fault.code), (line, 8, "wrong-type"));
-        // A second entry of the same id names the line of the first one.
+        // A second entry with the same id reports the line of the first one.
         let loaded = load_text(&skills(2_000).replace("id = \"s1800\"", "id = \"s1500\""));
         let hint = loaded.diagnostics[0].hint.clone().unwrap();
         let line = text.lines().position(|l| l == "id = \"s1500\"").unwrap() + 1;
@@ -612,14 +614,13 @@ mod tests {
             let codes: Vec<&str> = loaded.diagnostics.iter().map(|fault| fault.code).collect();
             assert_eq!(codes, [code], "{sign:?}");
         }
-        // Of the letters of long texts there is no such limit.
+        // The letters of long texts have no such limit.
         assert!(!is_too_long(&"word ".repeat(MOST_TOKENS)));
     }
 
     #[test]
     fn what_a_cut_could_hide_is_found_all_the_same() {
-        // A syntax error, a string over several lines with a header in it, an array said in two
-        // ways.
+        // A syntax error, a multi-line string that contains a header, an array in both notations.
         let loaded = load_text(&skills(2_000).replace("\"Skill 1800\"", "\"Skill"));
         assert_eq!(loaded.diagnostics[0].code, "syntax");
         let header = format!(

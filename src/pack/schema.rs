@@ -1,11 +1,12 @@
-//! The format as a JSON Schema, from the same tables that validation reads.
+//! The format as a JSON Schema, generated from the tables that validation reads.
 
 use serde_json::{Map, Value, json};
 
 use super::format::{DOCUMENT, Field, Kind, MOST_AMOUNT, MOST_OF_RANGE, Refers, Table};
 use crate::model::Importance;
 
-/// The JSON Schema (draft 2020-12) of a pack file, for editors that complete and check TOML.
+/// Returns the JSON Schema (draft 2020-12) of a pack file, for editors that complete and check
+/// TOML.
 pub fn schema() -> Value {
     let mut schema = table(&DOCUMENT);
     if let Some(object) = schema.as_object_mut() {
@@ -40,7 +41,7 @@ fn text() -> Value {
     json!({ "type": "string", "minLength": 1 })
 }
 
-/// An id of something that is defined elsewhere.
+/// Returns the schema of a reference to an entry defined elsewhere.
 fn reference(refers: Refers) -> Value {
     let title = match refers {
         Refers::Role => "id of a role",

@@ -1,5 +1,5 @@
-//! Whether a document has the form that the format asks for: keys, types, bounds. What ids refer to
-//! is [`super::lower`]'s business.
+//! Checks whether a document has the form that the format requires: keys, types, bounds.
+//! [`super::lower`] checks what ids refer to.
 
 use std::ops::Range;
 
@@ -17,7 +17,7 @@ pub(super) fn check(
     span: Range<usize>,
     format: &'static Table,
 ) {
-    // What is misspelt is not missing as well.
+    // A misspelt key is not reported as missing too.
     let mut meant = Vec::new();
     for (key, value) in table {
         if let Some(field) = format.field(key.get_ref()) {
@@ -29,7 +29,7 @@ pub(super) fn check(
     }
     let absent = |f: &Field| f.required && !table.contains_key(f.key) && !meant.contains(&f.key);
     for (at, field) in format.fields.iter().enumerate().filter(|(_, f)| absent(f)) {
-        // The place is behind the key that comes before it: that line says more than the header.
+        // The place is after the preceding key: that line is more helpful than the header.
         let before = format.fields[..at].iter().rev().find_map(|f| table.get_key_value(f.key));
         let span = before.map_or(span.clone(), |(key, value)| key.span().start..value.span().end);
         let fault = faults.error(
@@ -44,7 +44,7 @@ pub(super) fn check(
     }
 }
 
-/// Reports an unknown key, and returns the one that it was meant to be.
+/// Reports an unknown key, and returns the key that was probably meant.
 fn unknown_key<'a>(
     faults: &mut Faults,
     key: &str,
@@ -61,7 +61,7 @@ fn unknown_key<'a>(
     near
 }
 
-/// `an integer`, as TOML calls it.
+/// Returns the type as TOML calls it: `an integer`.
 fn type_name(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "a string",
@@ -131,7 +131,7 @@ fn value_fits(faults: &mut Faults, field: &'static Field, value: &Spanned<DeValu
     }
 }
 
-/// Lists under free keys whose items are texts or tables.
+/// Checks lists under arbitrary keys whose items are texts or tables.
 fn lists_fit(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>, format: &'static Table) {
     let DeValue::Table(lists) = value.get_ref() else {
         return wrong_type(faults, key, "a table of lists", value);
@@ -176,7 +176,7 @@ fn id_fits(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>) {
     };
     if !is_id(id) {
         let hint = "use lower-case letters, digits, hyphens and dots, as in `product-lead`";
-        // What cannot be seen, or not be told from a letter that may be there, is named.
+        // Characters that are invisible, or look like an allowed letter, are named.
         let odd = id.chars().enumerate().find(|(_, c)| !c.is_ascii_graphic());
         let hint = match odd {
             Some((at, c)) => format!("character {} is {}; {hint}", at + 1, character(c)),
@@ -186,19 +186,19 @@ fn id_fits(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>) {
     }
 }
 
-/// Whether `id` may name something in a pack.
+/// Whether `id` is a valid id of a pack entry.
 pub fn is_id(id: &str) -> bool {
     let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
     id.starts_with(allowed) && id.chars().all(|c| allowed(c) || c == '-' || c == '.')
 }
 
-/// The whole number that `value` is.
+/// Returns `value` as an integer, if it is one.
 pub(super) fn whole(value: &DeValue<'_>) -> Option<i64> {
     let integer = value.as_integer()?;
     i64::from_str_radix(integer.as_str(), integer.radix()).ok()
 }
 
-/// The finite number that `value` is.
+/// Returns `value` as a finite number, if it is one.
 pub(super) fn number(value: &DeValue<'_>) -> Option<f64> {
     match value {
         DeValue::Integer(_) => whole(value).map(|n| n as f64),
@@ -207,7 +207,7 @@ pub(super) fn number(value: &DeValue<'_>) -> Option<f64> {
     }
 }
 
-/// The date that `value` is, without a time.
+/// Returns `value` as a date, if it is one without a time.
 pub(super) fn date(value: &DeValue<'_>) -> Option<Date> {
     let datetime = value.as_datetime().filter(|d| d.time.is_none() && d.offset.is_none())?;
     datetime.date.and_then(|d| Date::new(d.year, d.month, d.day))

@@ -1,20 +1,20 @@
-//! Recognises files of another kind than the one expected: YAML, CSV, a PDF.
+//! Recognises files of an unexpected kind: YAML, CSV, a PDF.
 //!
-//! A parser for TOML or JSON reports an error for every line of such a file, and none of them
-//! helps. This names the kind of the file instead, for files that the parser has refused.
+//! A parser for TOML or JSON reports an error for every line of such a file, none of which helps.
+//! For files that the parser has rejected, this module names the kind of the file instead.
 
 use std::path::Path;
 
 use serde::de::IgnoredAny;
 
-/// The kind of a file, judged by its name and its first bytes.
+/// Kind of a file, judged by its name and its first bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileKind {
-    /// Nothing, or blanks.
+    /// Empty, or only blanks.
     Empty,
     /// YAML.
     Yaml,
-    /// Values between commas, semicolons or tabs.
+    /// Values separated by commas, semicolons or tabs.
     Csv,
     /// JSON.
     Json,
@@ -28,7 +28,7 @@ pub enum FileKind {
     Pdf,
     /// A ZIP archive.
     Zip,
-    /// A document or spreadsheet of an office program.
+    /// An office document or spreadsheet.
     Office,
     /// Rich text.
     Rtf,
@@ -41,7 +41,7 @@ pub enum FileKind {
 }
 
 impl FileKind {
-    /// Its name in a sentence, after "this is".
+    /// Returns its name in a sentence, after "this is".
     pub fn name(self) -> &'static str {
         match self {
             Self::Empty => "empty",
@@ -62,10 +62,10 @@ impl FileKind {
     }
 }
 
-/// Maximum number of bytes of a file that are looked at.
+/// Maximum number of bytes of a file that are examined.
 const LOOKED_AT: usize = 16 << 10;
 
-/// The kind of the file `name`, which begins with `bytes`; `None` if it may be TOML.
+/// Returns the kind of the file `name`, which begins with `bytes`; `None` if it may be TOML.
 pub fn file_kind(name: &str, bytes: &[u8]) -> Option<FileKind> {
     if let Some(kind) = by_first_bytes(name, bytes) {
         return Some(kind);
@@ -86,7 +86,7 @@ pub fn file_kind(name: &str, bytes: &[u8]) -> Option<FileKind> {
         _ => None,
     };
     let start = first.trim_start();
-    // A merge conflict may begin with the first line.
+    // A merge conflict may begin on the first line.
     if start.starts_with('<') && !start.starts_with("<<<<<<<") {
         let html = start.to_lowercase().starts_with("<!doctype html")
             || start.to_lowercase().starts_with("<html");
@@ -100,12 +100,12 @@ pub fn file_kind(name: &str, bytes: &[u8]) -> Option<FileKind> {
     if by_name.is_some() {
         return by_name;
     }
-    // A `.toml` file without signs of another format is TOML with faults, and its faults are worth
+    // A `.toml` file without signs of another format is TOML with faults, which are worth
     // reporting.
     by_lines(&lines).filter(|kind| *kind != FileKind::Text || extension(name) != "toml")
 }
 
-/// The kind of a file that its first bytes give away.
+/// Returns the kind of a file that is evident from its first bytes.
 fn by_first_bytes(name: &str, bytes: &[u8]) -> Option<FileKind> {
     let office = ["docx", "xlsx", "pptx", "odt", "ods", "odp", "pages", "numbers"];
     let old_office = ["doc", "xls", "ppt"];
@@ -132,10 +132,11 @@ fn by_first_bytes(name: &str, bytes: &[u8]) -> Option<FileKind> {
         return Some(FileKind::Utf16);
     }
     let head = &bytes[..bytes.len().min(LOOKED_AT)];
-    // Text has no control characters but white space, and escapes if it was meant for a terminal.
+    // Text has no control characters except white space, and escapes if it was meant for a
+    // terminal.
     let control =
         |byte: &u8| *byte < 0x20 && !matches!(*byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1b);
-    // Half of UTF-16 is zeros where it is about English.
+    // In UTF-16 that is mostly English, half of the bytes are zeros.
     let zeros =
         |first: usize| head.iter().skip(first).step_by(2).filter(|byte| **byte == 0).count();
     if head.len() >= 16
@@ -144,7 +145,7 @@ fn by_first_bytes(name: &str, bytes: &[u8]) -> Option<FileKind> {
     {
         return Some(FileKind::Utf16);
     }
-    // A few of them are damage, which has a place, rather than another kind of file.
+    // A few of them are damage, which has a place, not another kind of file.
     let controls = head.iter().filter(|byte| control(byte)).count();
     let damaged = extension == "toml" && controls * 64 < head.len();
     let picture = [&b"\x89PNG"[..], b"\xff\xd8\xff"].iter().any(|magic| bytes.starts_with(magic));
@@ -161,7 +162,7 @@ fn extension(name: &str) -> String {
     Path::new(name).extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
-/// The kind of a file that its non-blank `lines` look like.
+/// Returns the kind of a file, judged by its non-blank `lines`.
 fn by_lines(lines: &[&str]) -> Option<FileKind> {
     let first = lines.first()?.trim_start();
     // A line of TOML: most files that are meant to be TOML have one.
@@ -219,8 +220,8 @@ fn by_lines(lines: &[&str]) -> Option<FileKind> {
     Some(FileKind::Text)
 }
 
-/// The separator of the cells of `lines`: the one that nearly all lines have equally often. `None`
-/// for a single column.
+/// Returns the separator between the cells of `lines`: the one that nearly all lines contain
+/// equally often. `None` for a single column.
 pub(crate) fn separator(lines: &[&str]) -> Option<u8> {
     [b'\t', b';', b','].into_iter().find(|separator| {
         let count = |line: &str| {

@@ -1,4 +1,4 @@
-//! Loading content: the built-in pack and mended variants of a small one.
+//! Loading of content: the built-in pack and variants of a small one.
 
 use proptest::prelude::*;
 
@@ -58,7 +58,8 @@ fn ids_that_two_packs_share_are_qualified_and_skills_merge() {
     assert!(kneading.aliases.contains(&"Dough work".to_string()));
 }
 
-/// `count` roles, of which each extends the one that `base` says, with `duties` of its own.
+/// Returns `count` roles, each of which extends the role that `base` returns, with `duties` of its
+/// own.
 fn extending(
     count: usize,
     base: impl Fn(usize) -> Option<usize>,
@@ -86,14 +87,13 @@ fn duties(catalog: &Catalog) -> usize {
 
 #[test]
 fn a_chain_of_extends_is_followed_up_to_a_length() {
-    // Ladders are shorter by far, in whatever order the file has their roles.
+    // Real ladders are far shorter, whatever the order of roles in the file.
     for base in [|i: usize| i.checked_sub(1), |i: usize| Some(i + 1).filter(|next| *next <= 64)] {
         let loaded = from_bytes("x.toml", extending(65, base, |_| 1).as_bytes());
         assert_eq!(loaded.diagnostics, []);
         assert_eq!(duties(&loaded.catalog), (1..=65).sum::<usize>());
     }
-    // One fault, at the first role that is too far away; neither the stack nor the memory is used
-    // up.
+    // One fault, at the first role that is too far away; neither the stack nor memory is exhausted.
     let text = extending(20_000, |i| i.checked_sub(1), |_| 1);
     let loaded = from_bytes("x.toml", text.as_bytes());
     let [fault] = &loaded.diagnostics[..] else { panic!("{} faults", loaded.diagnostics.len()) };

@@ -1,4 +1,4 @@
-//! A pack as TOML: what [`super::load`] reads back to the same model.
+//! Writes a pack as TOML that [`super::load`] reads back to the same model.
 
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -8,17 +8,17 @@ use crate::model::{
     Responsibility, Role, RoleId, Skill, Source, SourceId, Tables, Theme, Track,
 };
 
-/// Text is handed on in pieces of about this many bytes.
+/// Text is passed on in pieces of about this many bytes.
 const PIECE: usize = 1 << 17;
 
-/// Writes the pack of `tables` as one file in the order and the short forms that the format
+/// Writes the pack of `tables` as one file, in the order and the short forms that the format
 /// prefers.
 ///
-/// Only the first pack is written: `tables` of several packs are not one file.
+/// Only the first pack is written: `tables` of several packs do not fit in one file.
 ///
 /// # Errors
 ///
-/// What `out` returns.
+/// When `out` fails.
 pub fn write(tables: &Tables, mut out: impl Write) -> io::Result<()> {
     let mut head = Writer::new(tables);
     head.head();
@@ -46,7 +46,7 @@ pub fn write(tables: &Tables, mut out: impl Write) -> io::Result<()> {
     out.flush()
 }
 
-/// Gives the text of `items` to `take`, piece by piece.
+/// Passes the text of `items` to `take`, piece by piece.
 fn render<'a, T>(
     tables: &'a Tables,
     items: &[T],
@@ -64,18 +64,18 @@ fn render<'a, T>(
     take(&writer.out)
 }
 
-/// Appends to text, item by item.
+/// Appends items to a text.
 struct Writer<'a> {
     tables: &'a Tables,
     out: String,
 }
 
-/// Appends `text` as a basic string of TOML.
+/// Appends `text` as a basic TOML string.
 pub(crate) fn quote(out: &mut String, text: &str) {
     out.push('"');
-    // What needs no escape, which is nearly all, goes over in one piece. Control characters beyond
-    // ASCII begin with this byte, as many harmless ones do.
-    // Counted to the end, without a way out early: that the processor does for many bytes at once.
+    // Nearly all text needs no escape and is copied in one piece. Control characters beyond ASCII
+    // begin with this byte, as many harmless ones do. Counted to the end, without an early exit, so
+    // that it can be vectorised.
     let special = |b: &u8| matches!(b, b'"' | b'\\' | 0x7f | 0xc2 | 0..b' ');
     if text.bytes().filter(special).count() > 0 {
         for c in text.chars() {
@@ -94,7 +94,7 @@ pub(crate) fn quote(out: &mut String, text: &str) {
     out.push('"');
 }
 
-/// Appends `name`, quoted where it must be.
+/// Appends `name`, quoted if necessary.
 fn key(out: &mut String, name: &str) {
     if !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
     {
@@ -104,7 +104,7 @@ fn key(out: &mut String, name: &str) {
     }
 }
 
-/// Appends `items`, each by `one`, with commas between them.
+/// Appends `items`, each written by `one`, with commas between them.
 fn joined<T>(
     out: &mut String,
     items: impl IntoIterator<Item = T>,
@@ -130,7 +130,7 @@ impl<'o> Inline<'o> {
         Self { out, any: false }
     }
 
-    /// The next pair; the value is to be appended.
+    /// Starts the next pair; the caller appends the value.
     fn pair(&mut self, name: &str) -> &mut String {
         if std::mem::replace(&mut self.any, true) {
             self.out.push_str(", ");
@@ -165,7 +165,7 @@ impl<'a> Writer<'a> {
         Self { tables, out: String::new() }
     }
 
-    /// `name = `, at the start of a line.
+    /// Appends `name = ` at the start of a line.
     fn key(&mut self, name: &str) {
         key(&mut self.out, name);
         self.out.push_str(" = ");
@@ -200,7 +200,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// One item a line, for what is read and compared line by line.
+    /// Appends one item per line, for lists that are read and compared line by line.
     fn lines<T>(
         &mut self,
         name: &str,
@@ -349,8 +349,8 @@ impl<'a> Writer<'a> {
         self.sources(&experience.sources);
     }
 
-    /// By theme, in the order of first appearance; what [`Role::extends`] brought is not the role's
-    /// own.
+    /// Appends responsibilities by theme, in the order of first appearance; those that
+    /// [`Role::extends`] brought are not the role's own.
     fn responsibilities(&mut self, duties: &[Responsibility]) {
         let tables = self.tables;
         let mut themes: Vec<(crate::model::ThemeId, Vec<&Responsibility>)> = Vec::new();
@@ -428,7 +428,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// A duty: its text alone where that is all there is.
+/// Appends a responsibility: only its text if it has nothing else.
 fn responsibility(out: &mut String, tables: &Tables, duty: &Responsibility) {
     let Responsibility { text, theme: _, emphasis, share, activity, note, sources, origin: _ } =
         duty;
@@ -452,7 +452,7 @@ fn responsibility(out: &mut String, tables: &Tables, duty: &Responsibility) {
     inline.end();
 }
 
-/// A skill and, after a colon, its level where that is all there is.
+/// Appends a required skill: only its name and, after a colon, its level if it has nothing else.
 fn requirement(out: &mut String, tables: &Tables, role: &Role, asked: &Requirement) {
     let skill = &tables.skills[asked.skill.index()].id;
     let scale = &tables.packs[role.pack.index()].scale;

@@ -1,20 +1,20 @@
-//! Changes of a profile's text that leave everything else where it is: comments, order, blanks.
+//! Edits a profile's text and leaves everything else in place: comments, order, blanks.
 //!
-//! All texts here are sound ([`super::Profile::parse`]).
+//! All texts here are valid ([`super::Profile::parse`]).
 
 use std::ops::Range;
 
 use super::{Entry, places};
 use crate::pack::quote;
 
-/// `text` with the item at `at` of its list of skills saying `entry`.
+/// Returns `text` with the item at `at` of its list of skills replaced by `entry`.
 pub(super) fn replace(text: &str, at: usize, entry: &Entry) -> String {
     let Some((_, items)) = places(text) else { return text.to_string() };
     let Some(item) = items.get(at) else { return text.to_string() };
     format!("{}{}{}", &text[..item.start], written(entry), &text[item.end..])
 }
 
-/// `text` with `entry` at the end of its list of skills.
+/// Returns `text` with `entry` at the end of its list of skills.
 pub(super) fn append(text: &str, entry: &Entry) -> String {
     let entry = written(entry);
     let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
@@ -28,14 +28,14 @@ pub(super) fn append(text: &str, entry: &Entry) -> String {
     let mut out = text[..close].to_string();
     let last = items.last();
     if own_line {
-        // The bracket stands on a line of its own, so each skill is to stand on one.
+        // The bracket is on a line of its own, so each skill goes on its own line too.
         let of = last.map_or(line, |last| line_start(text, last.start));
         let indent: String = text[of..].chars().take_while(|c| *c == ' ' || *c == '\t').collect();
         let indent = if last.is_some() && of > list.start { indent } else { "  ".to_string() };
         out.truncate(line);
         out.push_str(&format!("{indent}{entry},{line_end}{}", &text[line..close]));
     } else {
-        // A comment before the bracket would swallow what is put behind it, but then the bracket
+        // A comment before the bracket would swallow anything added after it, but then the bracket
         // has its own line.
         let lone =
             items.is_empty() || comma(text, last.map_or(list.start + 1, |last| last.end)).is_some();
@@ -48,15 +48,15 @@ pub(super) fn append(text: &str, entry: &Entry) -> String {
         return format!("{out}{}", &text[close..]);
     }
     out.push_str(&text[close..]);
-    // The one that was the last needs a comma now.
+    // The item that was the last needs a comma now.
     if let Some(last) = last.filter(|last| comma(text, last.end).is_none()) {
         out.insert(last.end, ',');
     }
     out
 }
 
-/// `text` without the item at `at` of its list of skills, its comma, and the rest of its line where
-/// nothing else stands on it.
+/// Returns `text` without the item at `at` of its list of skills, its comma, and the rest of its
+/// line if that contains nothing else.
 pub(super) fn remove(text: &str, at: usize) -> String {
     let Some((list, items)) = places(text) else { return text.to_string() };
     let Some(item) = items.get(at) else { return text.to_string() };
@@ -73,7 +73,8 @@ pub(super) fn remove(text: &str, at: usize) -> String {
     {
         cut = start..cut.end + line.len();
     } else if rest[blanks..].starts_with(']') || rest[blanks..].starts_with('\n') {
-        // The last of a line: the blank before it goes, and the comma where the list ends with it.
+        // The last on a line: the blank before it is removed, and the comma if the list ends with
+        // it.
         let before = text[..cut.start].trim_end_matches([' ', '\t']);
         let lone = rest[blanks..].starts_with(']') && at > 0 && comma(text, item.end).is_none();
         cut.start =
@@ -87,7 +88,7 @@ pub(super) fn remove(text: &str, at: usize) -> String {
     format!("{}{}", &text[..cut.start], &text[cut.end..])
 }
 
-/// Where the comma stands that follows on `from`, with nothing but blanks and comments before it.
+/// Returns the place of the comma after `from`, with nothing but blanks and comments before it.
 fn comma(text: &str, from: usize) -> Option<usize> {
     let mut at = from;
     loop {
@@ -106,7 +107,7 @@ fn line_start(text: &str, at: usize) -> usize {
     text[..at].rfind('\n').map_or(0, |end| end + 1)
 }
 
-/// `entry` in the short form of packs, or as a table where that cannot say it.
+/// Returns `entry` in the short form of packs, or as a table if the short form cannot express it.
 fn written(entry: &Entry) -> String {
     let Entry { skill, level, note } = entry;
     let mut out = String::new();

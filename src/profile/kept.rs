@@ -1,4 +1,4 @@
-//! The file that is kept: read, and written whole or not at all.
+//! The profile file: read, and written completely or not at all.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -10,34 +10,34 @@ use crate::model::text::{path_text, shown};
 use crate::pack::Diagnostic;
 use crate::pack::FileKind;
 
-/// Why a profile cannot be read or kept.
+/// Reasons why a profile cannot be read or saved.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The file is there and is no sound profile.
+    /// The file exists and is not a valid profile.
     #[error("the profile has faults")]
     Faults(Vec<Diagnostic>),
-    /// The file was meant to be a resume and is none that can be read.
+    /// The file was meant to be a resume, but cannot be read as one.
     #[error("{file}:{}{source}", if source.place.is_some() { "" } else { " " })]
     Resume {
-        /// The file, as it was named.
+        /// The file, as the user named it.
         file: String,
-        /// Where and why.
+        /// The place and the reason.
         source: resume::Error,
     },
     /// The file is something else.
     #[error("{file} is {}, which is not read as a profile; give a JSON Resume, a roledex profile (TOML) or a CSV of skills, or name your skills with --have", kind.name())]
     Kind {
-        /// The file, as it was named.
+        /// The file, as the user named it.
         file: String,
-        /// What it is.
+        /// Its actual kind.
         kind: FileKind,
     },
-    /// The file is there and cannot be read.
+    /// The file exists and cannot be read.
     #[error("cannot read {}: {source}", shown(path))]
     Read {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The system's error.
         source: io::Error,
     },
     /// The file, or its folder, cannot be written.
@@ -45,10 +45,10 @@ pub enum Error {
     Write {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The system's error.
         source: io::Error,
     },
-    /// Somebody else has written the file since it was read.
+    /// Another program has written the file since it was read.
     #[error("{} has changed meanwhile; nothing was written", shown(path))]
     Changed {
         /// The file.
@@ -66,21 +66,21 @@ fn not_utf8(error: &std::str::Utf8Error) -> io::Error {
 /// The profile in a file.
 #[derive(Debug)]
 pub struct Kept {
-    /// What stands in it, with the changes that are not saved yet.
+    /// Its content, with the changes that are not saved yet.
     pub profile: Profile,
     path: PathBuf,
-    /// What the file held when it was read or written last; nothing where there is none.
+    /// The content of the file when it was last read or written; `None` if there is no file.
     on_disk: Option<String>,
-    /// Held from [`Kept::open_to_change`] until the change is saved.
+    /// Locked from [`Kept::open_to_change`] until the change is saved.
     lock: Option<Lock>,
 }
 
 impl Kept {
-    /// The profile in the file at `path`; an empty one where there is no such file.
+    /// Opens the profile in the file at `path`; an empty one if there is no such file.
     ///
     /// # Errors
     ///
-    /// When the file is there and cannot be read, or has faults: it is left alone then.
+    /// When the file exists and cannot be read, or has faults: it is left alone then.
     pub fn open(path: &Path) -> Result<Self, Error> {
         let read = |source| Error::Read { path: path.to_path_buf(), source };
         let on_disk = match disk::read::bytes(path, disk::read::LARGEST_PERSONAL) {
@@ -97,15 +97,15 @@ impl Kept {
         Ok(Self { profile, path: path.to_path_buf(), on_disk, lock: None })
     }
 
-    /// The profile in the file at `path`, which no other roledex changes until this one is saved or
-    /// dropped.
+    /// Opens the profile in the file at `path`, which no other roledex can change until this one is
+    /// saved or dropped.
     ///
     /// # Errors
     ///
-    /// As [`Kept::open`], and when another roledex does not come to an end with the file.
+    /// As [`Kept::open`], and when another roledex does not release the file.
     pub fn open_to_change(path: &Path) -> Result<Self, Error> {
         if let Some(folder) = path.parent() {
-            // Where there can be no folder, saving says why.
+            // If the folder cannot be created, saving reports why.
             let _ = disk::own_folder(folder);
         }
         let lock = Lock::beside(path)
@@ -114,23 +114,23 @@ impl Kept {
         Ok(Self { lock: Some(lock), ..Self::open(path)? })
     }
 
-    /// The file.
+    /// Returns the path of the file.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Whether there is such a file.
+    /// Whether the file exists.
     pub fn exists(&self) -> bool {
         self.on_disk.is_some()
     }
 
-    /// Writes the file, which its owner alone may read, if there is anything to write. A link stays
-    /// a link: what it leads to is written.
+    /// Writes the file, readable only by its owner, if there is anything to write. A link stays a
+    /// link: its target is written.
     ///
     /// # Errors
     ///
-    /// When it cannot be written, or holds something else than when it was read: then whoever wants
-    /// the changes reads it anew and makes them again.
+    /// When it cannot be written, or its content differs from what was read: then the caller must
+    /// read it again and repeat the changes.
     pub fn save(&mut self) -> Result<(), Error> {
         let _until_saved = self.lock.take();
         let nothing = self.on_disk.is_none() && self.profile.entries().is_empty();

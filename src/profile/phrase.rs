@@ -1,9 +1,9 @@
-//! What people write where a skill is meant: "SQL (expert)", "advanced Excel", "Python: 5 years",
+//! Reads free text that names skills: "SQL (expert)", "advanced Excel", "Python: 5 years",
 //! "Languages: Go, Rust", "SQL, Oracle Forms, DB2".
 //!
-//! A text that the catalog knows as a whole is one skill, whatever it contains: "TCP/IP", "A/B
-//! testing". Only then a level at its edges is set aside, and then it is taken apart. Of a list the
-//! known parts are taken, and the others are named.
+//! A text that the catalog knows in full is one skill, whatever it contains: "TCP/IP", "A/B
+//! testing". Otherwise a level at its edges is set aside, and only then is the text taken apart.
+//! The known parts of a list are used, and the others are reported.
 
 use crate::import::resume::{heads_a_level, is_nothing, is_time, is_unclear, part};
 use crate::model::{Catalog, SkillId, SkillKind};
@@ -17,31 +17,31 @@ pub(super) struct Phrase {
     pub(super) written: String,
     /// The level at its edges.
     pub(super) level: Option<String>,
-    /// What it names.
+    /// The skill that it names.
     pub(super) skill: Option<Named>,
     /// Whether it is the heading of the others.
     pub(super) heading: bool,
 }
 
-/// How surely a name must be known.
+/// Required certainty of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Trust {
-    /// As the catalog writes it.
+    /// The name exactly as the catalog writes it.
     Exact,
     /// Parts that do not belong to the name may differ.
     Loose,
-    /// As `Loose` for tools and languages of the computer, whose names are unlike other words; as
+    /// Like `Loose` for tools and computer languages, whose names are unlike other words; like
     /// `Exact` for others.
     Tools,
 }
 
-/// Lists that are one name, though the parts are names too.
+/// Lists that are a single name, though the parts are names too.
 const ONE: [&str; 18] = [
     "a/b", "as/400", "b/w", "c/c++", "ci/cd", "d&i", "h&s", "i/o", "m&a", "os/2", "p&l", "pl/sql",
     "q&a", "r&d", "s/4", "tcp/ip", "ui/ux", "z/os",
 ];
 
-/// Words before a skill that state a level, or lead to one.
+/// Words before a skill that state a level, or introduce one.
 const LEADING: [&str; 30] = [
     "advanced",
     "basic",
@@ -91,23 +91,23 @@ const BETWEEN: [&str; 12] = [
     "using",
 ];
 
-/// Longer lists, and lists in lists, are not looked through.
+/// Maximum length of a list; longer ones, and nested ones, are not searched.
 const MOST: usize = 200;
 
-/// Headings of headings are looked through to this depth.
+/// Maximum depth to which headings of headings are searched.
 const DEEPEST: usize = 8;
 
-/// Longer texts name no skill, in bytes.
+/// Maximum length in bytes of a text that may name a skill.
 const LONGEST: usize = 1_000;
 
-/// Reads texts with the names of a catalog.
+/// Reads texts using the names of a catalog.
 pub(super) struct Reader<'a> {
     pub(super) catalog: &'a Catalog,
     pub(super) names: &'a SkillNames<'a>,
 }
 
 impl Reader<'_> {
-    /// The parts of `text`, at least one.
+    /// Returns the parts of `text`, at least one.
     pub(super) fn read(&self, text: &str, trust: Trust) -> Vec<Phrase> {
         let mut phrases = Vec::new();
         for line in split(text, &['\n', '\r', ';', '|', '•', '·', '▪', '●', '\t']) {
@@ -123,7 +123,7 @@ impl Reader<'_> {
         phrases
     }
 
-    /// The skill that `text` names as a whole.
+    /// Returns the skill that the full `text` names.
     pub(super) fn one(&self, text: &str, trust: Trust) -> Option<Named> {
         if text.len() > LONGEST {
             return None;
@@ -146,7 +146,7 @@ impl Reader<'_> {
         matches!(self.catalog.skill(skill).kind, SkillKind::Tool | SkillKind::Language)
     }
 
-    /// One skill, with a level at its edges.
+    /// Reads one skill, with a level at its edges.
     fn whole(&self, text: &str, trust: Trust) -> Option<Phrase> {
         let known = |text: &str, level: Option<&str>| {
             let named = self.one(text, trust)?;
@@ -167,7 +167,7 @@ impl Reader<'_> {
             });
         }
         if let Some((name, level)) = trailing(text) {
-            // A duration says nothing about the level.
+            // A duration implies nothing about the level.
             let level = Some(level).filter(|level| !is_time(level));
             if let Some(phrase) = known(name, level) {
                 return Some(phrase);
@@ -179,7 +179,7 @@ impl Reader<'_> {
         known(text, None)
     }
 
-    /// "advanced Excel", "good knowledge of SQL", "learning Rust".
+    /// Reads "advanced Excel", "good knowledge of SQL", "learning Rust".
     fn leading(&self, text: &str, trust: Trust) -> Option<Phrase> {
         let words: Vec<(usize, &str)> = words_at(text);
         let lower = |word: &str| word.to_lowercase();
@@ -189,7 +189,7 @@ impl Reader<'_> {
         if !working && !LEADING.contains(&first.as_str()) {
             return None;
         }
-        // As many words as state a level, and then those between it and the name.
+        // As many words as state a level, followed by those between it and the name.
         for count in (1..words.len().min(6)).rev() {
             let stated: Vec<String> = words[..count].iter().map(|(_, word)| lower(word)).collect();
             // "no experience", or else "good" of "good understanding of".
@@ -216,7 +216,7 @@ impl Reader<'_> {
         None
     }
 
-    /// A line: one skill, "Heading: list", or a list.
+    /// Reads a line: one skill, "Heading: list", or a list.
     fn line(&self, text: &str, trust: Trust, depth: usize, phrases: &mut Vec<Phrase>) {
         let text = unbulleted(text);
         if text.is_empty() || phrases.len() > MOST {
@@ -236,7 +236,7 @@ impl Reader<'_> {
             let any = phrases[before..].iter().any(|phrase| phrase.skill.is_some());
             let listed = list.contains([',', '/']) || any;
             if listed {
-                // "Proficient: Python, Go": the level of each that states none of its own.
+                // "Proficient: Python, Go": the level of each skill without one of its own.
                 if heads_a_level(heading) {
                     for phrase in
                         phrases[before..].iter_mut().filter(|phrase| phrase.level.is_none())
@@ -271,14 +271,14 @@ impl Reader<'_> {
         self.part(text, trust, phrases);
     }
 
-    /// A part of a list: one skill, or several between slashes, ampersands or "and".
+    /// Reads a part of a list: one skill, or several between slashes, ampersands or "and".
     fn part(&self, text: &str, trust: Trust, phrases: &mut Vec<Phrase>) {
         if text.is_empty() {
             return;
         }
         if let Some(phrase) = self.whole(text, trust) {
             phrases.push(phrase.clone());
-            // "AWS (S3, EC2)": the brackets may hold skills too.
+            // "AWS (S3, EC2)": the brackets may contain skills too.
             return self.bracketed(text, &phrase, phrases);
         }
         let lower = text.to_lowercase();
@@ -326,8 +326,8 @@ impl Reader<'_> {
         phrases.push(Phrase { level, ..unknown(name) });
     }
 
-    /// Takes the known ones of `parts`, if they are a list of names: all of them are known, or some
-    /// that are no common words. Says whether they are.
+    /// Adds the known names among `parts`, if they are a list of names: all of them are known, or
+    /// some that are not common words. Returns whether they are.
     fn several(
         &self,
         parts: &[&str],
@@ -346,8 +346,8 @@ impl Reader<'_> {
             let exact = matches!(self.names.exact(parts[at]), Found::One(_));
             known(at).is_some_and(|skill| self.is_tool(skill) || (exact && !prose))
         };
-        // One letter is a name beside others ("R and SAS"), and an initial beside initials ("R and
-        // D").
+        // A single letter is a name beside others ("R and SAS"), and an initial beside initials ("R
+        // and D").
         let beside = |at: usize| {
             (0..parts.len()).all(|other| other == at || parts[other].chars().count() > 1)
         };
@@ -362,7 +362,7 @@ impl Reader<'_> {
         true
     }
 
-    /// Skills in the brackets of `text`, which follow on what `outer` names: two or more as the
+    /// Reads skills in the brackets of `text`, which follow the name in `outer`: two or more as the
     /// catalog writes them.
     fn bracketed(&self, text: &str, outer: &Phrase, phrases: &mut Vec<Phrase>) {
         let (Some(open), Some(close)) = (text.find('('), text.rfind(')')) else { return };
@@ -387,7 +387,8 @@ impl Reader<'_> {
     }
 }
 
-/// The name in `text` and the level behind it, where it has one: "SQL (expert)", "SQL – learning".
+/// Returns the name in `text` and the level after it, if it has one: "SQL (expert)", "SQL –
+/// learning".
 ///
 /// ```
 /// use roledex::profile::name_and_level;
@@ -398,7 +399,7 @@ pub fn name_and_level(text: &str) -> Option<(&str, &str)> {
     trailing(text).filter(|(name, level)| !name.is_empty() && !is_time(level))
 }
 
-/// Whether `level` says that there is a level, and not which.
+/// Whether `level` only indicates that there is a level, not which one.
 fn is_bare(level: &str) -> bool {
     matches!(level, "knowledge" | "experience" | "expertise" | "proficiency")
 }
@@ -407,7 +408,7 @@ fn unknown(text: &str) -> Phrase {
     Phrase { written: text.trim().to_string(), level: None, skill: None, heading: false }
 }
 
-/// `text` without what introduces an item of a list.
+/// Returns `text` without the marker of a list item.
 fn unbulleted(text: &str) -> &str {
     let text = text.trim();
     let bullets = ["- ", "* ", "– ", "— ", "• ", "· ", "+ "];
@@ -415,7 +416,7 @@ fn unbulleted(text: &str) -> &str {
     text.strip_suffix('.').filter(|text| text.contains(' ')).unwrap_or(text)
 }
 
-/// `text` split at `separators` outside of brackets, without blank parts.
+/// Returns `text` split at `separators` outside brackets, without blank parts.
 fn split<'a>(text: &'a str, separators: &[char]) -> Vec<&'a str> {
     let mut parts = Vec::new();
     let (mut depth, mut from) = (0_usize, 0);
@@ -443,8 +444,8 @@ fn words_at(text: &str) -> Vec<(usize, &str)> {
     text.split_whitespace().map(|word| (word.as_ptr() as usize - start, word)).collect()
 }
 
-/// The name and what states a level behind it: "SQL (expert)", "SQL – advanced", "SQL: 4/5", "SQL
-/// ★★★☆☆".
+/// Returns the name and the level stated after it: "SQL (expert)", "SQL – advanced", "SQL: 4/5",
+/// "SQL ★★★☆☆".
 fn trailing(text: &str) -> Option<(&str, &str)> {
     let states = |level: &str| {
         let level = level.trim();

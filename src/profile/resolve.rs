@@ -1,4 +1,4 @@
-//! Which skills of a catalog a profile or a resume means, and at which levels.
+//! Finds the skills of a catalog that a profile or a resume means, and their levels.
 
 use crate::analysis::gap::Have;
 use crate::import::resume::{self, Claim, ClaimKind, NotRead, Resume};
@@ -9,10 +9,10 @@ use crate::search::{Index, Named, SkillNames};
 use super::phrase::{Phrase, Reader, Trust};
 use super::{Entry, Profile};
 
-/// Suggestions are looked for up to so many unknown names; nobody reads more.
+/// Maximum number of unknown names for which suggestions are looked up; nobody reads more.
 const SUGGESTED: usize = 100;
 
-/// What is stated of a level.
+/// A level as stated, interpreted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stated {
     /// Nothing.
@@ -27,12 +27,12 @@ pub enum Stated {
 }
 
 impl Stated {
-    /// The level, where one is stated that is understood.
+    /// Returns the level, if one is stated and understood.
     pub fn level(self) -> Option<Level> {
         if let Self::At(level) = self { Some(level) } else { None }
     }
 
-    /// What is stated, in a word or two.
+    /// Returns a short description of what is stated.
     pub fn word(self) -> &'static str {
         match self {
             Self::Unsaid => "not stated",
@@ -48,7 +48,7 @@ impl Stated {
 pub struct Known {
     /// The skill.
     pub skill: SkillId,
-    /// What was taken for it, as it is written, without its maker.
+    /// The text that was matched, as it is written, without its maker.
     pub written: String,
     /// The maker that was set aside: "Microsoft" of "Microsoft Excel".
     pub maker: Option<String>,
@@ -56,11 +56,11 @@ pub struct Known {
     pub level: Stated,
     /// The level as it is written.
     pub written_level: Option<String>,
-    /// What a level that is a bare number was taken to be a part of.
+    /// The maximum assumed for a level that is a bare number.
     pub of: Option<u16>,
     /// Whether the level is stated for the skill itself, and not for its group.
     pub own: bool,
-    /// Where it stands in a resume.
+    /// Its place in a resume.
     pub place: Option<String>,
 }
 
@@ -71,39 +71,39 @@ pub struct Unknown {
     pub written: String,
     /// The level as it is written.
     pub written_level: Option<String>,
-    /// Where it stands in a resume.
+    /// Its place in a resume.
     pub place: Option<String>,
     /// Whether it names a natural language.
     pub language: bool,
-    /// Up to three skills that were perhaps meant; see [`Resolved::suggest`].
+    /// Up to three similar skills that were perhaps meant; see [`Resolved::suggest`].
     pub near: Vec<SkillId>,
 }
 
-/// What a catalog knows of a profile or a resume.
+/// The skills of a profile or a resume, matched to a catalog.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Resolved {
-    /// In the order in which they are written.
+    /// Known skills, in the order in which they are written.
     pub known: Vec<Known>,
-    /// Likewise, each name once.
+    /// Unknown names, in the same order, each once.
     pub unknown: Vec<Unknown>,
-    /// Names of groups in a resume that are no skills, but headings above some.
+    /// Names of groups in a resume that are not skills, but headings above some.
     pub headings: Vec<String>,
     /// Parts of a resume that were not understood.
     pub not_read: Vec<NotRead>,
-    /// What bare numbers that are on no scale were taken to be a part of.
+    /// The maximum assumed for bare numbers that are on no scale.
     pub whole: Option<u16>,
     /// Whether it names no skill at all, known or unknown.
     pub empty: bool,
-    /// The sections of a resume that has none.
+    /// The sections of a resume that has no skills.
     pub sections: Vec<String>,
 }
 
 impl Resolved {
-    /// The skills that the person has: each once, in the order of [`Resolved::known`].
+    /// Returns the skills that the person has: each once, in the order of [`Resolved::known`].
     ///
-    /// A level that is stated for the skill itself outweighs one from its group, which outweighs a
-    /// mention without a level. Among several the highest counts; a level that was not
-    /// understood counts before "none".
+    /// A level stated for the skill itself outweighs one from its group, which outweighs a mention
+    /// without a level. Among several the highest counts; a level that was not understood counts
+    /// before "none".
     pub fn have(&self) -> Vec<Have> {
         let weight = |known: &Known| {
             let stated = match known.level {
@@ -131,20 +131,20 @@ impl Resolved {
         .collect()
     }
 
-    /// The levels that were not understood, each with its skill.
+    /// Returns the levels that were not understood, each with its skill.
     pub fn unclear(&self) -> impl Iterator<Item = &Known> {
         self.known.iter().filter(|known| known.level == Stated::Unclear)
     }
 
-    /// The level of `skill` as it is written, where [`Resolved::have`] has it and does not
-    /// understand it.
+    /// Returns the level of `skill` as it is written, if it is in [`Resolved::have`] and was not
+    /// understood.
     pub fn unclear_level(&self, skill: SkillId) -> Option<&str> {
         let known = self.unclear().find(|known| known.skill == skill)?;
         known.written_level.as_deref()
     }
 
-    /// Looks for what was perhaps meant by the names that are not known; not for languages, of
-    /// which there are too many to be near one of the few that a pack has.
+    /// Looks up suggestions for the unknown names; not for languages, which are too many to be
+    /// similar to the few in a pack.
     pub fn suggest(&mut self, names: &SkillNames<'_>, index: &Index) {
         for unknown in self.unknown.iter_mut().filter(|unknown| !unknown.language).take(SUGGESTED) {
             unknown.near = names.near(index, &unknown.written);
@@ -170,8 +170,8 @@ fn place(claim: &Claim) -> Option<String> {
     (!claim.place.is_empty()).then(|| claim.place.clone())
 }
 
-/// The level called `name`, in any case, on the scale of an open pack; else on the default one.
-/// With it comes the name as the scale has it.
+/// Returns the level called `name`, ignoring case, on the scale of an open pack, or else on the
+/// default scale, together with the name as the scale writes it.
 pub fn level(catalog: &Catalog, name: &str) -> Option<(Level, String)> {
     let default = Scale::default();
     let mut scales = catalog.packs().iter().map(|pack| &pack.scale).chain([&default]);
@@ -180,12 +180,12 @@ pub fn level(catalog: &Catalog, name: &str) -> Option<(Level, String)> {
     })
 }
 
-/// What `text` states of a level: a level of an open scale by name or number, a word or a part of a
-/// whole that reaches one of the first pack's, or not having the skill. `of` is what a bare number
-/// is a part of.
+/// Interprets the level stated by `text`: a level of an open scale by name or number, a word or a
+/// part of a whole that reaches a level of the first pack's scale, or not having the skill. `of` is
+/// the maximum of a bare number.
 ///
-/// A scale that has numbers of its own keeps them: 4 of seven levels is the fourth, and 9 is none
-/// of them.
+/// A scale that has numbers of its own keeps them: 4 of seven levels is the fourth, and 9 is not a
+/// level.
 ///
 /// ```
 /// use roledex::profile::{Stated, stated};
@@ -202,8 +202,8 @@ pub fn stated(catalog: &Catalog, text: Option<&str>, of: Option<u16>) -> Stated 
     }
 }
 
-/// The same without the names of the default scale: people who write resumes do not know roledex's
-/// scale, and the open packs name what comes nearest.
+/// Interprets a level as `stated` does, but without the names of the default scale: people who
+/// write resumes do not know roledex's scale, and the open packs name the nearest level.
 fn stated_in_resume(catalog: &Catalog, text: Option<&str>, of: Option<u16>) -> Stated {
     let Some(text) = text.map(str::trim).filter(|text| !resume::is_blank(text)) else {
         return Stated::Unsaid;
@@ -233,7 +233,7 @@ fn number(text: &str) -> Option<f64> {
     text.parse::<f64>().ok().filter(|number| number.is_finite())
 }
 
-/// What `catalog`, whose names are `names`, knows of `profile`.
+/// Matches `profile` to `catalog`, whose names are `names`.
 pub fn resolve(catalog: &Catalog, names: &SkillNames<'_>, profile: &Profile) -> Resolved {
     let mut resolved = Resolved::default();
     for Entry { skill, level: written, .. } in profile.entries() {
@@ -247,7 +247,7 @@ pub fn resolve(catalog: &Catalog, names: &SkillNames<'_>, profile: &Profile) -> 
             Found::Nothing(_) => names.taken(skill),
         };
         match named {
-            // The entry is changed and removed by all that is written, its maker included.
+            // The entry is changed and removed by its full text, including its maker.
             Some(named) => {
                 resolved.known.push(known(Named::plain(named.skill), skill, level, &claim));
             }
@@ -271,10 +271,10 @@ fn known(named: Named, written: &str, level: Stated, claim: &Claim) -> Known {
     }
 }
 
-/// What `catalog`, whose names are `names`, knows of a `resume`.
+/// Matches `resume` to `catalog`, whose names are `names`.
 ///
-/// The name of a group is a skill where the catalog knows it as it is written, and a heading
-/// elsewhere. Of a list in one text the known parts are taken, and the others are named.
+/// The name of a group is a skill if the catalog knows it exactly as written, and a heading
+/// otherwise. The known parts of a list in one text are used, and the others are reported.
 pub fn resolve_resume(catalog: &Catalog, names: &SkillNames<'_>, resume: &Resume) -> Resolved {
     let reader = Reader { catalog, names };
     let mut resolved = Resolved { not_read: resume.not_read.clone(), ..Resolved::default() };
@@ -301,7 +301,7 @@ pub fn resolve_resume(catalog: &Catalog, names: &SkillNames<'_>, resume: &Resume
     resolved
 }
 
-/// A name and a text that is its level, or the one skill of the group that it names.
+/// Adds a name with a text that is its level, or the only skill of the group that it names.
 fn pair(reader: &Reader<'_>, resolved: &mut Resolved, claim: &Claim, level: Stated) {
     let text = claim.level.clone().unwrap_or_default();
     let below = reader.read(&text, Trust::Loose);
@@ -321,7 +321,7 @@ fn pair(reader: &Reader<'_>, resolved: &mut Resolved, claim: &Claim, level: Stat
     }
 }
 
-/// A text of one or several names.
+/// Adds a text with one or several names.
 fn phrases(
     reader: &Reader<'_>,
     resolved: &mut Resolved,
@@ -331,7 +331,7 @@ fn phrases(
 ) {
     for Phrase { written, level: own, skill, heading } in reader.read(&claim.name, trust) {
         let (claim, level) = match own {
-            // What is said of the one outweighs what is said of all.
+            // A level of the skill itself outweighs that of the group.
             Some(own) => {
                 let level = stated_in_resume(reader.catalog, Some(&own), None);
                 (Claim { level: Some(own), of: None, own: true, ..claim.clone() }, level)
@@ -354,8 +354,8 @@ fn phrases(
     }
 }
 
-/// The level of `scale` that reaches `part` of it, or comes nearest to it; of two equally near ones
-/// the higher.
+/// Returns the level of `scale` that reaches `part` of it, or the nearest one; of two equally near
+/// levels, the higher.
 fn reached(scale: &Scale, part: f64) -> Option<Level> {
     let of = scale.names().len();
     // As in the comparison of levels: the lowest of four reaches a quarter.
@@ -397,8 +397,8 @@ mod tests {
         assert_eq!(level_of(&scale(&[]), "Expert"), "");
     }
 
-    /// What the person has, `skill: level` each, with `?` for a level that is not understood; what
-    /// is not known; headings.
+    /// Returns the person's skills as `skill: level`, with `?` for a level that is not understood;
+    /// the unknown names; the headings.
     fn taken(text: &str) -> (Vec<String>, Vec<String>, Vec<String>) {
         let catalog = crate::builtin::catalog();
         let names = SkillNames::new(&catalog);
@@ -444,7 +444,7 @@ mod tests {
         let (have, _, headings) = taken(r#"{"skills": ["Technical: Languages: Python, SQL"]}"#);
         assert_eq!(have, ["python: ", "sql: "]);
         assert_eq!(headings, ["Technical", "Languages"]);
-        // As deep as the text is long, each level would be looked through again.
+        // Without a limit, each nesting level of a deep text would be searched again.
         let (have, unknown, _) =
             taken(&format!(r#"{{"skills": ["{}Python, SQL"]}}"#, "a: ".repeat(20_000)));
         assert!(have.len() + unknown.len() <= 2, "{have:?}");
@@ -500,7 +500,7 @@ mod tests {
             has(r#"[{"name": "X", "level": "Beginner", "keywords": ["SQL (expert)", "Git"]}]"#),
             "sql: expert | git: awareness"
         );
-        // Of two that are as good the higher counts, and a mention takes nothing back.
+        // Of two equally reliable levels the higher counts, and a mention does not lower it.
         assert_eq!(
             has(
                 r#"[{"name": "SQL", "level": "Beginner"}, {"name": "SQL", "level": "Expert"}, "SQL"]"#
@@ -574,7 +574,7 @@ mod tests {
         assert_eq!(unknown, ["Google Docs", "Microsoft Word", "Oracle Reports"]);
     }
 
-    /// A catalog of one pack with `scale` and one skill.
+    /// Returns a catalog of one pack with `scale` and one skill.
     fn scaled(scale: &[&str]) -> Catalog {
         let names: Vec<String> = scale.iter().map(|name| format!("\"{name}\"")).collect();
         let text = format!(

@@ -1,4 +1,4 @@
-//! A profile's text under changes.
+//! Changes to a profile's text.
 
 use proptest::prelude::*;
 
@@ -8,8 +8,8 @@ fn parse(text: &str) -> Profile {
     Profile::parse("profile.toml", text).unwrap()
 }
 
-/// The text after `skill` was set to the level behind its colon, or removed where a minus stands
-/// before it.
+/// Returns the text after each `skill` was set to the level after its colon, or removed if a minus
+/// precedes it.
 fn after(text: &str, changes: &[&str]) -> String {
     let mut profile = parse(text);
     for change in changes {
@@ -120,7 +120,7 @@ proptest! {
     }
 }
 
-/// A change: whether to remove, which skill, which level.
+/// A change: whether to remove, the skill, the level.
 type Change = (bool, u8, Option<u8>);
 
 proptest! {
@@ -152,7 +152,8 @@ proptest! {
         if windows {
             text = text.replace('\n', "\r\n");
         }
-        // Some of these are no TOML: a comment before the bracket that closes, a comma with nothing before it.
+        // Some of these are not TOML: a comment before the closing bracket, a comma with nothing
+        // before it.
         let Ok(mut profile) = Profile::parse("p", &text) else { return Ok(()) };
         for (remove, skill, level) in changes as Vec<Change> {
             let mut wanted = profile.entries().to_vec();
@@ -173,7 +174,7 @@ proptest! {
             prop_assert_eq!(&wanted, profile.entries());
             let again = Profile::parse("p", profile.text()).unwrap();
             prop_assert_eq!(&wanted, again.entries(), "{}", profile.text());
-            // Comments but those on the line of what was removed are where they were.
+            // All comments stay in place, except those on the line of a removed entry.
             let comments = |text: &str, own: bool| {
                 let kept = text.lines().filter(|line| own || line.trim_start().starts_with('#'));
                 kept.filter(|line| line.contains('#')).count()

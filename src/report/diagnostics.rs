@@ -1,4 +1,4 @@
-//! Faults of packs, for people with a caret under the place, and for programs.
+//! Diagnostics of packs, for people with a caret under the location, and for programs.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -9,12 +9,12 @@ use serde_json::json;
 use crate::model::text::{self, number, visible_line};
 use crate::pack::{Diagnostic, Severity};
 
-/// Writes every fault with its file, line, column, the line itself with a caret, and the hint; then
-/// how many there are.
+/// Writes every diagnostic with its file, line, column, the line itself with a caret, and the hint;
+/// then their number.
 ///
 /// # Errors
 ///
-/// What `out` returns.
+/// Returns the errors of `out`.
 pub fn write_text(
     out: &mut impl Write,
     diagnostics: &[Diagnostic],
@@ -45,7 +45,7 @@ pub fn write_text(
     writeln!(out, "{} in {}", parts.join(" and "), plural(files.len(), "file"))
 }
 
-/// How many faults of this severity there are, those included that are not listed.
+/// Number of diagnostics of this severity, including those that are not listed.
 fn total(diagnostics: &[Diagnostic], severity: Severity) -> usize {
     diagnostics.iter().filter(|d| d.severity == severity).map(|d| 1 + d.more).sum()
 }
@@ -55,8 +55,8 @@ fn rendered(renderer: &Renderer, diagnostic: &Diagnostic) -> String {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    // Every character becomes one or more visible ones, so the caret's place is counted in what is
-    // shown.
+    // Every character becomes one or more visible ones, so the caret's position is counted in the
+    // displayed text.
     let shown = |from: usize, count: usize| -> String {
         visible_line(&diagnostic.source_line.chars().skip(from).take(count).collect::<String>())
     };
@@ -84,11 +84,11 @@ fn rendered(renderer: &Renderer, diagnostic: &Diagnostic) -> String {
     renderer.render(&[group])
 }
 
-/// Writes every fault as JSON.
+/// Writes every diagnostic as JSON.
 ///
 /// # Errors
 ///
-/// What `out` returns.
+/// Returns the errors of `out`.
 pub fn write_json(out: &mut impl Write, diagnostics: &[Diagnostic]) -> io::Result<()> {
     let severity = |d: &Diagnostic| match d.severity {
         Severity::Error => "error",

@@ -16,10 +16,10 @@ use crate::analysis::skills::{Asked, SkillStatus};
 use crate::model::text::number;
 use crate::model::{Catalog, RoleId, SourceId};
 
-/// From this width on the sides stand in two columns.
+/// Minimum width at which the sides are shown in two columns.
 const SPLIT: usize = 100;
 
-/// The sign of a verdict: never colour alone.
+/// The sign of a verdict: colour is never the only mark.
 fn sign(status: Status) -> &'static str {
     match status {
         Status::Same => "=",
@@ -29,12 +29,12 @@ fn sign(status: Status) -> &'static str {
     }
 }
 
-/// The texts of a side with what only it says, a line for each.
+/// The texts of a side, one per line, with the words that only it contains marked.
 fn side(side: Option<&Side>, meaning: Meaning) -> Cell {
     Cell::lines(side.into_iter().flat_map(Side::duties).map(|duty| marked(&duty.spans, meaning)))
 }
 
-/// The role that a responsibility comes from, where `role` inherits it.
+/// The role that a responsibility comes from, if `role` inherits it.
 fn origin(catalog: &Catalog, role: RoleId, duty: &DutyText) -> Option<RoleId> {
     catalog.role(role).responsibilities.get(duty.index)?.origin
 }
@@ -46,13 +46,14 @@ pub(super) const STATUS: usize = 2;
 pub(super) const LEFT: usize = 3;
 pub(super) const RIGHT: usize = 4;
 pub(super) const NOTE: usize = 5;
-/// What the left and the right role ask of a skill: apart on pages, together in records.
+/// The levels that the left and the right role require of a skill: in columns of their own on
+/// pages, combined in records.
 const HAD: usize = 6;
 const ASKED: usize = 7;
-/// The status as pages say it.
+/// The status as shown on pages.
 pub(super) const VERDICT: usize = 8;
 
-/// The diff as a sheet; with `why` with the reasons for each row of responsibilities.
+/// The diff as a sheet; with `why`, including the reasons for each row of responsibilities.
 pub fn sheet(catalog: &Catalog, diff: &Diff, why: Option<&Why<'_>>) -> Sheet {
     let (a, b) = (&catalog.role(diff.left).title, &catalog.role(diff.right).title);
     let summary = diff.summary;
@@ -147,7 +148,7 @@ fn key_differences(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
     rows
 }
 
-/// What one side says as a cell, what changed marked as of this side.
+/// The text of one side as a cell, with changes marked for this side.
 pub(super) fn worded(wording: &Wording, meaning: Meaning) -> Cell {
     match wording {
         Wording::Text(spans) => marked(spans, meaning),
@@ -157,7 +158,7 @@ pub(super) fn worded(wording: &Wording, meaning: Meaning) -> Cell {
     }
 }
 
-/// Spans as a cell, what changed among them marked as of this side.
+/// Spans as a cell, with changes marked for this side.
 fn marked(spans: &[diff::Span], meaning: Meaning) -> Cell {
     let span = |span: &diff::Span| Span {
         text: span.text.clone(),
@@ -166,7 +167,7 @@ fn marked(spans: &[diff::Span], meaning: Meaning) -> Cell {
     Cell { spans: spans.iter().map(span).collect() }
 }
 
-/// Changes between two copies of something as rows of `section`.
+/// Rows of `section` for changes between two copies of something.
 pub(super) fn changes<'a>(
     section: &str,
     changes: impl IntoIterator<Item = &'a Change>,
@@ -190,7 +191,7 @@ pub(super) fn changes<'a>(
     changes.into_iter().map(one).collect()
 }
 
-/// A row about something as a whole: that it was added, dropped or renamed.
+/// A row about something in general: that it was added, dropped or renamed.
 pub(super) fn whole(section: &str, status: (&str, &str, Tone), cells: [Cell; 4]) -> Row {
     let (sign, word, tone) = status;
     let [label, left, right, note] = cells;
@@ -207,7 +208,7 @@ pub(super) fn whole(section: &str, status: (&str, &str, Tone), cells: [Cell; 4])
     )
 }
 
-/// A section of changes under `heading`, with what the two sides are.
+/// A section of changes under `heading`, with names for the two sides.
 pub(super) fn changes_section(heading: &str, sides: (&str, &str), rows: Vec<Row>) -> Section {
     let section = Section::new(heading)
         .show(VERDICT, "")
@@ -260,7 +261,7 @@ fn responsibilities(catalog: &Catalog, diff: &Diff, why: Option<&Why<'_>>) -> Ve
                 .chain(origins(catalog, diff, duty))
                 .map(Cell::from),
         );
-        // The reasons name it too.
+        // The reasons include it too.
         more.extend(nearest(catalog, diff, duty).filter(|_| why.is_none()));
         let why = why.into_iter().flat_map(|why| why.lines(duty)).map(Cell::from);
         let cells = [
@@ -275,7 +276,7 @@ fn responsibilities(catalog: &Catalog, diff: &Diff, why: Option<&Why<'_>>) -> Ve
     diff.responsibilities.iter().map(one).collect()
 }
 
-/// How many responsibilities a row sets against one: `2 in A, 1 in B`.
+/// Number of responsibilities on each side of a group: `2 in A, 1 in B`.
 fn counts(row: &DutyRow) -> Option<String> {
     let count = |side: &Option<Side>| side.as_ref().map_or(0, |side| side.duties().count());
     row.is_group().then(|| format!("{} in A, {} in B", count(&row.left), count(&row.right)))
@@ -294,8 +295,8 @@ fn origins(catalog: &Catalog, diff: &Diff, row: &DutyRow) -> Vec<String> {
     origins
 }
 
-/// The responsibility of the other role that comes nearest to one that stands alone, where one
-/// does: what may be shortened is dim.
+/// The responsibility of the other role that is most similar to an unpaired one, if there is one:
+/// the text that may be shortened is dim.
 fn nearest(catalog: &Catalog, diff: &Diff, row: &DutyRow) -> Option<Cell> {
     let (text, likelihood) = reasons::nearest(catalog, diff, row)?;
     Some(
@@ -305,7 +306,7 @@ fn nearest(catalog: &Catalog, diff: &Diff, row: &DutyRow) -> Option<Cell> {
     )
 }
 
-/// What else is to be said of a row, and the details that changed.
+/// Further notes on a row, and the details that changed.
 fn notes(more: impl IntoIterator<Item = Cell>, details: &[Detail]) -> Cell {
     Cell::list(more.into_iter().chain(details.iter().map(|detail| detail.text().into())))
 }
@@ -328,7 +329,7 @@ fn skill_rows(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
                 (ASKED, level(skill.right, right)),
                 (NOTE, notes(None, diff.details.of_skill(skill.skill))),
             ];
-            // The same level may weigh more or less than it did.
+            // The level may weigh more or less than before even if it is the same.
             let weighs = status == SkillStatus::Same && diff.skill_kind(skill) == Status::Changed;
             let tone = if weighs { Tone::Changed } else { skills::tone(status) };
             rows.push(row("Skills", tone, cells));
@@ -356,7 +357,7 @@ fn steps(catalog: &Catalog, diff: &Diff) -> Vec<Row> {
 ///
 /// # Errors
 ///
-/// What `out` returns.
+/// Returns the errors of `out`.
 pub fn write_text(
     out: &mut impl Write,
     catalog: &Catalog,
@@ -371,7 +372,7 @@ pub fn write_text(
     }
 }
 
-/// Lays a diff out for people, as `sheet`.
+/// Writes a diff laid out for people, as `sheet`.
 pub(super) fn write_page(
     out: &mut impl Write,
     catalog: &Catalog,
@@ -386,7 +387,8 @@ pub(super) fn write_page(
     write_sections(out, &sheet.sections, width, page)
 }
 
-/// The sentence that says how responsibilities were paired, where not each was compared with each.
+/// The sentence that explains how responsibilities were paired, if not all of them were compared
+/// with each other.
 pub fn too_many(diff: &Diff) -> Option<String> {
     let (left, right) = diff.too_many?;
     let [left, right] = [left, right].map(|count| number(count as u64));
@@ -396,8 +398,8 @@ pub fn too_many(diff: &Diff) -> Option<String> {
     ))
 }
 
-/// How many rows of responsibilities have each verdict, on one line, by words for changed, left,
-/// right and the same.
+/// Writes the number of rows of responsibilities with each verdict on one line, in words for
+/// changed, left, right and the same.
 pub(super) fn write_counts(out: &mut impl Write, diff: &Diff, words: [&str; 4]) -> io::Result<()> {
     let summary = diff.summary;
     let counts = [
@@ -413,7 +415,7 @@ pub(super) fn write_counts(out: &mut impl Write, diff: &Diff, words: [&str; 4]) 
     too_many(diff).map_or(Ok(()), |sentence| writeln!(out, "{sentence}"))
 }
 
-/// Lays the sections of a diff out for people.
+/// Writes the sections of a diff laid out for people.
 pub(super) fn write_sections(
     out: &mut impl Write,
     sections: &[Section],
@@ -422,7 +424,7 @@ pub(super) fn write_sections(
 ) -> io::Result<()> {
     for section in sections {
         writeln!(out, "\n{}", page.ink(&section.heading.to_uppercase(), Ink::Heading))?;
-        // Several rows under one label stand below it.
+        // Several rows with the same label are shown below it.
         let below =
             section.group.is_some() || matches!(section.heading.as_str(), "Skills" | "Moves");
         let mut before: Option<Line> = None;
@@ -443,15 +445,15 @@ struct Line {
     label: String,
     /// Whether the label is a heading above several rows.
     below: bool,
-    /// Whether the row before has the same label, and as much to tell of it.
+    /// Whether the previous row has the same label, and both or neither are contested.
     again: bool,
     sign: String,
     /// The word for the verdict.
     status: String,
-    /// What stands on the left, a text for each that starts on a line of its own.
+    /// The texts on the left, each starting on its own line.
     left: Vec<String>,
     right: Vec<String>,
-    /// What else is to be said, in lines of several items.
+    /// Further notes, in lines of several items.
     note: Vec<Vec<Cell>>,
 }
 
@@ -539,8 +541,8 @@ impl Line {
     }
 }
 
-/// Writes what else is to be said: the items of each line in one paragraph, and what may be
-/// shortened on a line of its own.
+/// Writes further notes: the items of each line in one paragraph, and text that may be shortened on
+/// its own line.
 fn note(out: &mut impl Write, note: &[Vec<Cell>], width: usize, page: Page) -> io::Result<()> {
     let room = width.saturating_sub(4).max(8);
     for items in note {
@@ -562,7 +564,7 @@ fn note(out: &mut impl Write, note: &[Vec<Cell>], width: usize, page: Page) -> i
     Ok(())
 }
 
-/// `left` and `right` beside each other. Colours never reach over a line's end.
+/// Writes `left` and `right` side by side. Colour never spans a line end.
 fn columns(
     out: &mut impl Write,
     first: &str,
@@ -571,7 +573,7 @@ fn columns(
     width: usize,
 ) -> io::Result<()> {
     let side = (width - 5) / 2;
-    // Of several each starts on a line of its own, behind a sign.
+    // Several texts each start on a line of their own, after a sign.
     let lines = |texts: &[String]| match texts {
         [text] => wrap_inked(text, side),
         texts => {
@@ -591,8 +593,8 @@ fn columns(
     Ok(())
 }
 
-/// Wraps text that may hold escapes; each line ends what it began, and takes up again what the one
-/// before left open.
+/// Wraps text that may contain escapes; each line closes the styles it opened, and reopens those
+/// that the line before left open.
 fn wrap_inked(text: &str, width: usize) -> Vec<String> {
     let plain = strip(text);
     if plain.is_empty() {
@@ -630,8 +632,8 @@ fn wrap_inked(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
-/// The diff as JSON, in the shape of the contract; with `why` with the reasons for each row of
-/// responsibilities.
+/// The diff as JSON, in the shape of the contract; with `why`, including the reasons for each row
+/// of responsibilities.
 pub fn json(catalog: &Catalog, diff: &Diff, why: Option<&Why<'_>>) -> Value {
     let cites = |sources: &[SourceId]| source_ids(catalog, sources);
     let side = |role: RoleId, side: &Option<Side>| match side {
@@ -700,13 +702,13 @@ pub fn json(catalog: &Catalog, diff: &Diff, why: Option<&Why<'_>>) -> Value {
     value
 }
 
-/// A likelihood with four digits.
+/// A likelihood rounded to four decimal places.
 fn rounded(likelihood: f64) -> f64 {
     (likelihood * 1e4).round() / 1e4
 }
 
-/// One side of a row. Where it holds several responsibilities, lists name all of them, the one of
-/// the pair first.
+/// A side of a row as JSON. If it has several responsibilities, lists name all of them, the paired
+/// one first.
 fn side_json(catalog: &Catalog, role: RoleId, side: &Side) -> Value {
     let theme = |duty: &DutyText| {
         catalog.role(role).responsibilities.get(duty.index).map(|duty| duty.theme)
@@ -742,7 +744,7 @@ fn side_json(catalog: &Catalog, role: RoleId, side: &Side) -> Value {
     value
 }
 
-/// The responsibility of the role `other` that comes nearest to one that stands alone.
+/// The responsibility of the role `other` that is most similar to an unpaired one.
 fn nearest_json(catalog: &Catalog, other: RoleId, nearest: &Nearest) -> Value {
     let Some(duty) = catalog.role(other).responsibilities.get(nearest.index) else {
         return Value::Null;
@@ -759,7 +761,7 @@ fn spans_json(spans: &[diff::Span]) -> Value {
     spans.iter().map(|span| json!({ "text": span.text, "changed": span.changed })).collect()
 }
 
-/// Adds what changed besides words and levels, where there is any.
+/// Adds changes besides words and levels, if there are any.
 fn add_details(row: &mut Value, details: &[Detail]) {
     if !details.is_empty() {
         let side = |side: &Option<Wording>| side.as_ref().map(listed);
@@ -768,7 +770,7 @@ fn add_details(row: &mut Value, details: &[Detail]) {
     }
 }
 
-/// What one side says in one text for programs, as in records.
+/// The text of one side as one string for programs, as in records.
 pub(super) fn listed(wording: &Wording) -> String {
     wording.spans().iter().map(|span| span.text.as_str()).collect()
 }

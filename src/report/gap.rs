@@ -1,4 +1,4 @@
-//! What one lacks for one or several roles.
+//! The skill gap to one or several roles.
 
 mod sheet;
 
@@ -14,46 +14,46 @@ use crate::analysis::skills::{Asked, SkillStatus};
 use crate::model::{Catalog, Importance, Level, RoleId};
 use crate::profile::Resolved;
 
-/// How to see what is not told on a terminal.
+/// The flag that shows what a terminal leaves out.
 const ALL: &str = "--all";
 
-/// Where what one has comes from.
+/// The origin of the skills you have.
 #[derive(Debug, Clone, Copy)]
 pub enum From<'a> {
-    /// From a role: what it asks.
+    /// The skills that a role requires.
     Role(RoleId),
-    /// From the profile in the file of that name.
+    /// The profile in the file with this name.
     Profile(&'a str),
-    /// From the resume in the file of that name.
+    /// The resume in the file with this name.
     Resume(&'a str),
-    /// It was given.
+    /// The skills named by the user.
     Given,
 }
 
-/// From what one has to one or several roles.
+/// The gap from the skills you have to one or several roles.
 #[derive(Debug, Clone, Copy)]
 pub struct Answer<'a> {
-    /// Where what one has comes from.
+    /// The origin of the skills you have.
     pub from: From<'a>,
-    /// How the profile or the resume was understood.
+    /// Result of interpreting the profile or the resume.
     pub resolved: Option<&'a Resolved>,
-    /// The targets, in the order in which they were named.
+    /// The gaps to the targets, in the order in which they were named.
     pub gaps: &'a [Gap],
-    /// What opens most doors; empty for a single target.
+    /// The skills that open the most doors; empty for a single target.
     pub doors: &'a [Door],
-    /// Whether all skills are listed on a terminal, however many.
+    /// Whether a terminal lists all skills, however many.
     pub all: bool,
 }
 
 impl Answer<'_> {
-    /// How many names of a kind are told on a terminal.
+    /// Maximum number of names of a kind shown on a terminal.
     fn room(&self) -> usize {
         if self.all { usize::MAX } else { names::MANY }
     }
 }
 
-/// The name of a level of one's own: on the scale of `target` where that is as long as one's own,
-/// else on that of any open pack.
+/// The name of a level of your own: on the scale of `target` if that is as long as the level's,
+/// otherwise on that of any open pack.
 pub(super) fn own_level(catalog: &Catalog, target: RoleId, level: Level) -> String {
     let scale = &catalog.pack(catalog.role(target).pack).scale;
     if scale.names().len() == usize::from(level.of) {
@@ -67,7 +67,7 @@ fn have_text(catalog: &Catalog, target: RoleId, have: Option<Have>) -> Option<St
     have.and_then(|have| have.level).map(|level| own_level(catalog, target, level))
 }
 
-/// The level you have, in words: also that it was not understood, and how it is written.
+/// The level you have in words, including that it was not understood, and how it is written.
 fn have_words(
     catalog: &Catalog,
     answer: &Answer<'_>,
@@ -108,12 +108,12 @@ pub fn sheet(catalog: &Catalog, answer: &Answer<'_>) -> Sheet {
     sheet::sheet(catalog, answer)
 }
 
-/// Writes the answer as text; in a pipe as the records of its [`sheet()`], of three kinds, told
-/// apart by the first field: `target`, `door` and `skill`.
+/// Writes the answer as text; in a pipe as the records of its [`sheet()`], of three kinds,
+/// distinguished by the first field: `target`, `door` and `skill`.
 ///
 /// # Errors
 ///
-/// What `out` returns.
+/// Returns the errors of `out`.
 pub fn write_text(
     out: &mut impl Write,
     catalog: &Catalog,
@@ -170,8 +170,8 @@ fn from(catalog: &Catalog, answer: &Answer<'_>) -> String {
     }
 }
 
-/// How many skills asked for in this way are met, and of how many that is not sure: `5 of 9`, `1 at
-/// a level not said`. Nothing where none is asked for.
+/// Number of skills of this importance that are met, and the number for which that is uncertain:
+/// `5 of 9`, `1 at a level not said`. `None` if there are none of this importance.
 fn met(gap: &Gap, importance: Importance) -> Option<(String, String)> {
     let Met { met, asked } = gap.met(importance);
     let unsure = gap.unsure(importance);
@@ -238,7 +238,8 @@ fn write_doors(
     names::write_more(out, answer.doors.len() - shown, ALL, page)
 }
 
-/// A heading, and in brackets what stands below it, beside it where there is room.
+/// Writes a heading, and in brackets a summary of the rows below it, beside the heading if there is
+/// space.
 fn heading(
     out: &mut impl Write,
     title: &str,
@@ -251,7 +252,7 @@ fn heading(
     writeln!(out, "\n{}{gap}{}", page.ink(title, Ink::Heading), page.ink(&note, Ink::Dim))
 }
 
-/// The level of a step, as the first of its targets calls it.
+/// The level of a step, in the words of its first target.
 fn door_level<'a>(catalog: &'a Catalog, step: &DoorStep) -> Option<&'a str> {
     let first = step.essential.iter().chain(&step.useful).next()?;
     step.level.map(|level| catalog.level_name(*first, level))
@@ -321,7 +322,7 @@ fn write_gap(
     Ok(())
 }
 
-/// A skill of which nothing is to be done, with what is worth knowing of it.
+/// A skill that needs no learning, with its notes.
 fn kept(catalog: &Catalog, target: RoleId, row: &GapRow) -> String {
     let name = &catalog.skill(row.skill).name;
     let (have, asked) =
@@ -373,7 +374,8 @@ pub fn json(catalog: &Catalog, answer: &Answer<'_>) -> Value {
     value
 }
 
-/// One skill of a gap; `resolved` says how a level that was not understood is written.
+/// A skill of a gap as JSON; `resolved` provides the original spelling of a level that was not
+/// understood.
 pub(super) fn row_json(
     catalog: &Catalog,
     resolved: Option<&Resolved>,

@@ -1,4 +1,4 @@
-//! The end report of an import: what was read, taken and left out, and why.
+//! The final report of an import: what was read, imported and skipped, and why.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -9,18 +9,18 @@ use super::{Ink, Page, fill, write_hanging};
 use crate::import::{Imported, Set};
 use crate::model::text::{path_text, shown};
 
-/// What an import did.
+/// The result of an import.
 #[derive(Debug, Clone, Copy)]
 pub struct Answer<'a> {
     /// The data set.
     pub set: Set,
     /// The pack file written.
     pub output: &'a Path,
-    /// What is in it.
+    /// The imported content.
     pub imported: &'a Imported,
 }
 
-/// What the pack holds, in words.
+/// Summarises the content of the pack in words.
 fn holds(answer: &Answer<'_>) -> String {
     let tables = &answer.imported.tables;
     let duties: usize = tables.roles.iter().map(|r| r.responsibilities.len()).sum();
@@ -30,11 +30,11 @@ fn holds(answer: &Answer<'_>) -> String {
 }
 
 /// Writes the report as text; in a pipe as `table`, `read`, `taken`, `skipped`, `why`, separated by
-/// tabs, a line for each reason.
+/// tabs, one line for each reason.
 ///
 /// # Errors
 ///
-/// What `out` returns.
+/// Returns the errors of `out`.
 pub fn write_text(out: &mut impl Write, answer: &Answer<'_>, page: Page) -> io::Result<()> {
     let tally = &answer.imported.tally;
     let Some(wide) = page.width else { return write_lines(out, answer) };
@@ -100,7 +100,7 @@ pub fn write_text(out: &mut impl Write, answer: &Answer<'_>, page: Page) -> io::
     writeln!(out, "\nOpen it with: roledex --pack {}", shown(answer.output))
 }
 
-/// The tables that were not read, by reason, in the order in which the reasons come up.
+/// The tables that were not read, by reason, in the order in which the reasons occur.
 fn by_reason(unread: &[(String, String)]) -> Vec<(&str, Vec<&str>)> {
     let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
     for (table, why) in unread {
@@ -114,7 +114,7 @@ fn by_reason(unread: &[(String, String)]) -> Vec<(&str, Vec<&str>)> {
 
 /// The report for programs.
 fn write_lines(out: &mut impl Write, answer: &Answer<'_>) -> io::Result<()> {
-    // Names of files may hold anything: a tab would be one more cell.
+    // File names may contain anything: a tab would add a cell.
     let mut record = |cells: [&str; 5]| writeln!(out, "{}", cells.map(shown).join("\t"));
     let tally = &answer.imported.tally;
     for table in &tally.tables {

@@ -1,4 +1,4 @@
-//! What there is: roles, skills, themes, packs.
+//! Lists of roles, skills, themes and packs.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -11,7 +11,7 @@ use crate::model::text::list;
 use crate::model::{Catalog, PackId, RoleId, words};
 
 words!(
-    /// What to list.
+    /// The kind of items to list.
     What {
         /// Every role.
         Roles = "roles",
@@ -19,7 +19,7 @@ words!(
         Skills = "skills",
         /// Every theme.
         Themes = "themes",
-        /// The open packs, with how much each holds.
+        /// The open packs, with their counts.
         Packs = "packs",
     }
 );
@@ -44,7 +44,7 @@ fn columns(what: What) -> &'static [&'static str] {
     }
 }
 
-/// What an item has in one column.
+/// The value of an item in one column.
 enum Field<'a> {
     Text(Cow<'a, str>),
     List(&'a [String]),
@@ -90,7 +90,7 @@ fn fields<'a>(catalog: &'a Catalog, what: What, roles: &'a [RoleId]) -> Vec<Vec<
     }
 }
 
-/// The rows as people read them.
+/// The rows as shown to people.
 fn texts(catalog: &Catalog, what: What, roles: &[RoleId]) -> Vec<Vec<String>> {
     let read = |field| match field {
         Field::Text(text) => text.into_owned(),
@@ -102,8 +102,8 @@ fn texts(catalog: &Catalog, what: What, roles: &[RoleId]) -> Vec<Vec<String>> {
         .collect()
 }
 
-/// Writes the records one a line, as [`Sheet::write_records`] does, for thousands of items without
-/// a sheet of them.
+/// Writes the records one per line, as [`Sheet::write_records`] does, without building a sheet for
+/// thousands of items.
 fn write_records(out: &mut impl Write, fields: &[Vec<Field<'_>>]) -> io::Result<()> {
     for row in fields {
         for (at, field) in row.iter().enumerate() {
@@ -139,7 +139,7 @@ pub fn sheet(catalog: &Catalog, what: What, roles: &[RoleId]) -> Sheet {
     };
     let mut section =
         Section::new(format!("{} {thing}", rows.len())).row_head(usize::from(what != What::Packs));
-    // On a page the name stands first, where the eye looks for it, and roles under their family.
+    // A page shows the name first, where readers look for it, and roles under their family.
     let order: &[usize] = match what {
         What::Roles => &[1, 0, 3, 4],
         What::Skills => &[1, 0, 2, 3, 4, 5],
@@ -149,7 +149,7 @@ pub fn sheet(catalog: &Catalog, what: What, roles: &[RoleId]) -> Sheet {
     for &column in order {
         section = section.show(column, capital(columns(what)[column]));
     }
-    // In another order families would come again and again.
+    // In any other order families would be repeated.
     let mut families: Vec<&Cell> = rows.iter().filter_map(|row| row.get(2)).collect();
     families.dedup();
     let distinct = families
@@ -166,8 +166,8 @@ pub fn sheet(catalog: &Catalog, what: What, roles: &[RoleId]) -> Sheet {
     Sheet::new(catalog, title, columns(what).iter().copied()).section(section.rows(rows))
 }
 
-/// What one pack holds. Skills are shared between packs, so each pack counts those that its roles
-/// require or, with a single pack, all of them.
+/// The counts of one pack. Skills are shared between packs, so each pack counts those that its
+/// roles require or, with a single pack, all of them.
 fn pack_row(catalog: &Catalog, id: PackId) -> Vec<Field<'_>> {
     let pack = catalog.pack(id);
     let roles: Vec<_> = catalog.roles().iter().filter(|r| r.pack == id).collect();
@@ -196,12 +196,12 @@ fn pack_row(catalog: &Catalog, id: PackId) -> Vec<Field<'_>> {
     row
 }
 
-/// Writes the list, of `roles` where it is about roles, as text: with headings and columns on a
+/// Writes the list as text, for roles only those in `roles`: with headings and columns on a
 /// terminal, tab-separated without a heading for programs.
 ///
 /// # Errors
 ///
-/// What `out` returns.
+/// Returns the errors of `out`.
 pub fn write_text(
     out: &mut impl Write,
     catalog: &Catalog,
@@ -212,7 +212,7 @@ pub fn write_text(
     let Some(room) = page.width else { return write_records(out, &fields(catalog, what, roles)) };
     let (columns, rows) = (columns(what), texts(catalog, what, roles));
     if what == What::Packs {
-        // More columns than a terminal has room for: one pack below the other.
+        // More columns than fit on a terminal: one pack below the other.
         for row in &rows {
             for (column, value) in columns.iter().zip(row) {
                 writeln!(out, "{} {value}", page.ink(&fill(column, 16), Ink::Dim))?;

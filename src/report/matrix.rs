@@ -1,4 +1,4 @@
-//! Several roles beside each other.
+//! A matrix of several roles.
 
 mod board;
 
@@ -14,23 +14,23 @@ use crate::analysis::skills::Asked;
 use crate::model::{Catalog, RoleId, words};
 
 words!(
-    /// What to compare roles by.
+    /// The parts to compare roles by.
     By {
-        /// What they ask.
+        /// The skills they require.
         Skills = "skills",
-        /// What they do.
+        /// Their responsibilities, by theme.
         Themes = "themes",
         /// Both.
         Both = "both",
     }
 );
 
-/// How much of a matrix is told.
+/// The part of a matrix that is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct View {
-    /// Which of its two parts.
+    /// The parts to show.
     pub by: By,
-    /// Whether what is the same for all roles is left out.
+    /// Whether rows that are the same for all roles are left out.
     pub only_differences: bool,
 }
 
@@ -57,7 +57,7 @@ const ROW: usize = 1;
 const DIFFERS: usize = 2;
 const FIRST: usize = 3;
 
-/// A row of `section` with a cell for each role, then those for pages alone.
+/// A row of `section` with a cell for each role, followed by the cells shown on pages only.
 fn row(section: &str, name: &str, differs: bool, cells: impl IntoIterator<Item = Cell>) -> Row {
     let (verdict, tone) = if differs {
         (Cell::signed("≠", "yes"), Tone::Changed)
@@ -68,7 +68,7 @@ fn row(section: &str, name: &str, differs: bool, cells: impl IntoIterator<Item =
     Row { cells, tone, spread: false }
 }
 
-/// What stands on a page where a role asks or does nothing.
+/// The cell on a page where a role has no requirement or responsibility.
 fn nothing() -> Cell {
     Cell::new("·", Meaning::Sign)
 }
@@ -141,8 +141,8 @@ pub fn sheet(catalog: &Catalog, matrix: &Matrix, view: View) -> Sheet {
             )
         })
     });
-    // On a page all duties of a theme stand in one row: those of each role, and before them those
-    // of all.
+    // A page shows all responsibilities of a theme in one row: those of each role, preceded by
+    // those of all.
     let together = themes.iter().map(|theme| {
         let of = |column: usize| {
             view.duties(theme).filter(move |d| d.differs() && d.cells[column].is_some())
@@ -180,7 +180,7 @@ pub fn sheet(catalog: &Catalog, matrix: &Matrix, view: View) -> Sheet {
         .section(page.rows(together))
 }
 
-/// The titles of a few roles, or how many there are.
+/// The titles of a few roles, or their number.
 fn named(catalog: &Catalog, roles: &[RoleId]) -> String {
     if roles.len() > 4 {
         return format!("{} roles beside each other", roles.len());
@@ -188,7 +188,7 @@ fn named(catalog: &Catalog, roles: &[RoleId]) -> String {
     roles.iter().map(|role| catalog.role(*role).title.as_str()).collect::<Vec<_>>().join(" · ")
 }
 
-/// How many rows of one part differ, and how many do not.
+/// Number of rows of one part that differ, and number that do not.
 #[derive(Debug, Clone, Copy)]
 struct Count {
     differ: usize,
@@ -222,7 +222,7 @@ impl Count {
 ///
 /// # Errors
 ///
-/// What `out` returns.
+/// Returns the errors of `out`.
 pub fn write_text(
     out: &mut impl Write,
     catalog: &Catalog,
@@ -236,7 +236,7 @@ pub fn write_text(
     }
 }
 
-/// The matrix as JSON; a part that was not asked for is null.
+/// The matrix as JSON; a part that was not requested is null.
 pub fn json(catalog: &Catalog, matrix: &Matrix, view: View) -> Value {
     let role = |id: &RoleId| {
         let role = catalog.role(*id);

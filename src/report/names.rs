@@ -1,4 +1,4 @@
-//! Names in a row, and how many of them a terminal shows.
+//! Names in a list, and how many of them a terminal shows.
 
 use std::io::{self, Write};
 
@@ -6,29 +6,30 @@ use crate::model::text::Width;
 
 use super::{Ink, Page, fill, strip, write_hanging};
 
-/// So many names of one kind are told on a terminal.
+/// Maximum number of names of one kind shown on a terminal.
 pub(super) const MANY: usize = 12;
 
-/// So many where several rows of them stand below each other.
+/// Maximum number if several such lists follow each other.
 pub(super) const FEW: usize = 6;
 
-/// Nobody is sent for the rest where it would take hardly more room than saying so.
+/// Number of names shown in excess of the maximum, as they take hardly more space than a note about
+/// them.
 const HARDLY_MORE: usize = 2;
 
-/// A column of names has this much room at most, and half of a narrow terminal.
+/// Maximum width of a column of names; on a narrow terminal it is half the width.
 const COLUMN: usize = 36;
 
-/// How wide a column of `names` is on a terminal of `width` cells.
+/// Width of a column of `names` on a terminal of `width` cells.
 pub(super) fn column<'a>(names: impl Iterator<Item = &'a str>, width: usize) -> usize {
     names.map(Width::width).max().unwrap_or(0).min(COLUMN).min(width / 2)
 }
 
-/// Writes `text` behind `name`, which stands in a [column] behind `sign`. A name that is wider has
-/// lines of its own, so that the rest stays below that of the others.
+/// Writes `text` after `name`, which is in a [column] after `sign`. A name that is wider gets its
+/// own lines, so that the text is aligned with the others.
 ///
 /// # Errors
 ///
-/// What `out` returns.
+/// Returns the errors of `out`.
 pub(super) fn write_beside(
     out: &mut impl Write,
     (sign, name): (&str, &str),
@@ -51,12 +52,12 @@ pub(super) fn write_beside(
     write_hanging(out, &first, text, width)
 }
 
-/// How many of `count` are told where there is room for `room`.
+/// Number of names shown out of `count` if there is space for `room`.
 pub(super) fn told(count: usize, room: usize) -> usize {
     if count <= room.saturating_add(HARDLY_MORE) { count } else { room }
 }
 
-/// Those of `names` that are told where there is room for `room`, and how many more there are.
+/// The `names` that are shown if there is space for `room`, and the number of the others.
 pub(super) fn first(mut names: Vec<String>, room: usize) -> Vec<String> {
     let told = told(names.len(), room);
     let more = names.len() - told;
@@ -67,11 +68,11 @@ pub(super) fn first(mut names: Vec<String>, room: usize) -> Vec<String> {
     names
 }
 
-/// Says below a list that there are `count` more, and `how` to see them.
+/// Writes below a list that there are `count` more, and `how` to show them.
 ///
 /// # Errors
 ///
-/// What `out` returns.
+/// Returns the errors of `out`.
 pub(super) fn write_more(
     out: &mut impl Write,
     count: usize,
@@ -84,7 +85,7 @@ pub(super) fn write_more(
     writeln!(out, "{}", page.ink(&format!("… and {count} more: {how}"), Ink::Dim))
 }
 
-/// `names` with a dot between them, in lines of `width` cells; none is broken that fits on a line.
+/// `names` separated by dots, in lines of `width` cells; a name that fits on a line is not broken.
 pub(super) fn dotted(names: &[String], width: usize) -> Vec<String> {
     let last = names.len().saturating_sub(1);
     let dot =
@@ -92,7 +93,7 @@ pub(super) fn dotted(names: &[String], width: usize) -> Vec<String> {
     lines(&names.iter().enumerate().map(dot).collect::<Vec<_>>(), width)
 }
 
-/// `items` in lines of `width` cells; none is broken that fits on a line.
+/// `items` in lines of `width` cells; an item that fits on a line is not broken.
 pub(super) fn lines(items: &[String], width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for item in items {
@@ -101,7 +102,7 @@ pub(super) fn lines(items: &[String], width: usize) -> Vec<String> {
                 *line = format!("{line} {item}");
             }
             _ => {
-                // A dot stays with the word before it.
+                // A dot is kept on the same line as the word before it.
                 let parts = crate::model::text::wrap(&item.replace(" ·", "\u{a0}·"), width.max(1))
                     .into_iter()
                     .map(|part| part.replace('\u{a0}', " "))
@@ -113,12 +114,12 @@ pub(super) fn lines(items: &[String], width: usize) -> Vec<String> {
     lines
 }
 
-/// Writes `names` with dots between them behind `label`, and the lines that follow behind blanks of
-/// the same width.
+/// Writes `names` separated by dots after `label`, and the following lines after an indent of the
+/// same width.
 ///
 /// # Errors
 ///
-/// What `out` returns.
+/// Returns the errors of `out`.
 pub(super) fn write(
     out: &mut impl Write,
     label: &str,

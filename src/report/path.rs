@@ -1,4 +1,4 @@
-//! Ways from one role to another.
+//! Paths from one role to another.
 
 mod sheet;
 
@@ -17,14 +17,14 @@ use crate::analysis::path::{Answer, Caution, Hop, JOB, Kind, Path, Question};
 use crate::analysis::skills::SkillStatus;
 use crate::model::{Catalog, Importance, RoleId, SkillId};
 
-/// Between the line of the chain and what a step takes.
+/// Width of the labels between the chain's line and the requirements of a step.
 const LABEL: usize = 13;
 
 fn per_cent(thousandths: u32) -> String {
     format!("{:.0} %", f64::from(thousandths) / 10.0)
 }
 
-/// What a whole way takes, in a few words.
+/// The total cost of a path, in a few words.
 fn total(answer: &Answer, path: &Path) -> String {
     let direct = answer.direct().unwrap_or(path);
     format!("{}, cost {:.2}", path.total(direct), path.cost as f64 / JOB as f64)
@@ -37,12 +37,12 @@ fn row(catalog: &Catalog, path: &Path) -> Vec<String> {
     start.into_iter().chain(path.hops.iter().map(to)).collect()
 }
 
-/// The role for whose silence on skills a hop is guessed at.
+/// The role without listed skills because of which the cost of a hop is an estimate.
 fn silent(catalog: &Catalog, hop: &Hop) -> Option<RoleId> {
     hop.guessed.then(|| if catalog.role(hop.to).skills.is_empty() { hop.to } else { hop.from })
 }
 
-/// Why a hop is one, where no move says so, and what else is to be known of it.
+/// The reasons for a hop that is not a stated move, and further notes on it.
 fn reasons(catalog: &Catalog, hop: &Hop) -> Vec<(&'static str, String)> {
     let title = |role: RoleId| catalog.role(role).title.as_str();
     let cited = |text: String| match publishers(catalog, &hop.sources) {
@@ -78,7 +78,7 @@ fn reasons(catalog: &Catalog, hop: &Hop) -> Vec<(&'static str, String)> {
     reasons
 }
 
-/// A skill with the level that the new role asks, and with your own where it has to grow.
+/// A skill with the level that the new role requires, and with your own level if it has to improve.
 fn skill(catalog: &Catalog, hop: &Hop, row: &GapRow) -> String {
     let name = &catalog.skill(row.skill).name;
     let asked = row
@@ -95,8 +95,8 @@ fn skill(catalog: &Catalog, hop: &Hop, row: &GapRow) -> String {
     }
 }
 
-/// The skills of one verdict in the order of the role that asks for them: essential ones first, and
-/// then as the pack has them, which is what matters most in some.
+/// The skills with one verdict in the order of the role that requires them: essential ones first,
+/// then in pack order, which some packs use for importance.
 fn of_status<'a>(catalog: &Catalog, hop: &'a Hop, status: SkillStatus) -> Vec<&'a GapRow> {
     let mut rows: Vec<&GapRow> = hop.skills.iter().filter(|row| row.status == status).collect();
     let asking = catalog.role(hop.to);
@@ -109,12 +109,12 @@ fn of_status<'a>(catalog: &Catalog, hop: &'a Hop, status: SkillStatus) -> Vec<&'
     rows
 }
 
-/// Whether `row` is about a useful skill that is to be learnt.
+/// Whether `row` is a useful skill to learn.
 fn is_useful(row: &GapRow) -> bool {
     row.is_open() && row.asked.is_some_and(|asked| asked.importance == Importance::Useful)
 }
 
-/// Skills in words, to be put in a row.
+/// Skills in words, for a list.
 fn named(catalog: &Catalog, hop: &Hop, rows: &[&GapRow]) -> Vec<String> {
     let (useful, essential): (Vec<&GapRow>, Vec<&GapRow>) =
         rows.iter().partition(|row| is_useful(row));
@@ -130,12 +130,12 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
     crate::model::text::wrap(text, width).into_iter().map(String::from).collect()
 }
 
-/// Where the chain is drawn, and what is left beside it.
+/// The margin in which the chain is drawn, and the width left beside it.
 #[derive(Clone, Copy)]
 struct Margin {
-    /// The line of the chain, or a blank below its end.
+    /// The line of the chain, or a blank after its end.
     line: &'static str,
-    /// Cells for text, at least a few.
+    /// Cells for text, with a small minimum.
     text: usize,
     page: Page,
 }
@@ -170,7 +170,7 @@ fn write_hop(
     let (sign, kind) = hop.kind.label();
     let takes = format!("{sign} {kind} · {}", hop.amount());
     writeln!(out, "│")?;
-    // What does not fit beside the name goes below it.
+    // Text that does not fit beside the name goes below it.
     let beside = title.width() + takes.width() + 4 <= width;
     for (i, part) in wrapped(title, width.saturating_sub(2)).iter().enumerate() {
         let takes =
@@ -201,7 +201,7 @@ fn write_hop(
     Ok(())
 }
 
-/// `2 skills`, where any is kept.
+/// The label `2 skills`, if any are kept.
 fn kept(count: usize) -> Option<String> {
     match count {
         0 => None,
@@ -210,7 +210,7 @@ fn kept(count: usize) -> Option<String> {
     }
 }
 
-/// Draws a way: where it starts, and each step.
+/// Writes a path as a ladder: the start, and each step.
 fn write_ladder(
     out: &mut impl Write,
     catalog: &Catalog,
@@ -228,18 +228,18 @@ fn write_ladder(
     Ok(())
 }
 
-/// The ways as a sheet.
+/// The paths as a sheet.
 pub fn sheet(catalog: &Catalog, question: &Question, answer: &Answer) -> Sheet {
     sheet::sheet(catalog, question, answer)
 }
 
-/// Writes the ways as text: the straight one and the cheapest by way of other roles step by step,
-/// the others in short. In a pipe as the records of their [`sheet()`]: `way`, `step`, `from`, `to`,
+/// Writes the paths as text: the direct one and the cheapest through other roles step by step, the
+/// others in short. In a pipe as the records of their [`sheet()`]: `way`, `step`, `from`, `to`,
 /// `what`, `text`, `note`, separated by tabs.
 ///
 /// # Errors
 ///
-/// What `out` returns.
+/// Returns the errors of `out`.
 pub fn write_text(
     out: &mut impl Write,
     catalog: &Catalog,
@@ -272,7 +272,7 @@ pub fn write_text(
             .map(|kind| format!("{} {}", kind.label().0, kind.label().1))
             .collect();
         writeln!(out)?;
-        // What does not fit beside the heading goes below it.
+        // Text that does not fit beside the heading goes below it.
         let beside = width > HEADING.len() + 24;
         let room = if beside { width - HEADING.len() - 1 } else { width };
         write!(out, "{}{}", page.ink(HEADING, Ink::Heading), if beside { " " } else { "\n" })?;

@@ -1,4 +1,4 @@
-//! What the user can do, what was changed of it, and how a profile or a resume was understood.
+//! The user's skills, changes to them, and how a profile or a resume was interpreted.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -13,15 +13,15 @@ use crate::model::{Catalog, SkillId, words};
 use crate::profile::{Known, Profile, Resolved, Stated, Unknown};
 
 words!(
-    /// What became of one skill of the profile.
+    /// The result for one skill of the profile.
     Change {
         /// It is new.
         Added = "added",
-        /// Its level is another one.
+        /// Its level changed.
         Changed = "changed",
-        /// It was there already, and stays as it was.
+        /// It existed already and is unchanged.
         Kept = "kept",
-        /// It is gone.
+        /// It was removed.
         Removed = "removed",
     }
 );
@@ -37,14 +37,14 @@ impl Change {
     }
 }
 
-/// One skill that was to be changed.
+/// A requested change of one skill.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changed {
-    /// What became of it.
+    /// The result.
     pub change: Change,
-    /// The skill; none where the open packs do not know it.
+    /// The skill; `None` if the open packs do not know it.
     pub skill: Option<SkillId>,
-    /// The entry of the profile, as it is written there.
+    /// The entry as written in the profile.
     pub written: String,
     /// The level before.
     pub from: Option<String>,
@@ -66,26 +66,26 @@ impl Changed {
 /// A profile.
 #[derive(Debug, Clone, Copy)]
 pub struct Answer<'a> {
-    /// The file that it is kept in.
+    /// The file it is saved in.
     pub path: &'a Path,
-    /// What stands in it.
+    /// The entries of the profile.
     pub profile: &'a Profile,
-    /// What the open packs know of it.
+    /// The profile matched against the open packs.
     pub resolved: &'a Resolved,
 }
 
-/// What was done to a profile.
+/// The result of changing a profile.
 #[derive(Debug, Clone, Copy)]
 pub struct Done<'a> {
-    /// The profile as it is now.
+    /// The profile after the changes.
     pub answer: Answer<'a>,
-    /// What was changed, in the order in which it was asked for.
+    /// The changes, in the order in which they were requested.
     pub changes: &'a [Changed],
-    /// How the resume was understood that it comes from.
+    /// Result of interpreting the resume that the changes come from.
     pub reading: Option<&'a Resolved>,
 }
 
-/// A profile as a sheet. Where it is kept is nobody's business who reads a page of it.
+/// A profile as a sheet. The path of the file is left out, as readers of the page need not know it.
 pub fn sheet(catalog: &Catalog, answer: &Answer<'_>) -> Sheet {
     let Resolved { known, unknown, .. } = answer.resolved;
     let row = |known: &Known| {
@@ -119,12 +119,12 @@ fn count(profile: &Profile) -> String {
 }
 
 /// Writes a profile as text; in a pipe as the records of its [`sheet()`]: `id`, `name`, `level`,
-/// `written`, separated by tabs, of which the first two are empty for what the open packs do not
-/// know.
+/// `written`, separated by tabs, the first two of which are empty for skills that the open packs do
+/// not know.
 ///
 /// # Errors
 ///
-/// What `out` returns.
+/// Returns the errors of `out`.
 pub fn write_text(
     out: &mut impl Write,
     catalog: &Catalog,
@@ -173,7 +173,7 @@ pub fn write_text(
     Ok(())
 }
 
-/// What was done as a sheet.
+/// The changes to a profile as a sheet.
 pub fn done_sheet(catalog: &Catalog, done: &Done<'_>) -> Sheet {
     let row = |changed: &Changed| {
         let id = changed.skill.map_or("", |skill| &catalog.skill(skill).id);
@@ -202,7 +202,7 @@ pub fn done_sheet(catalog: &Catalog, done: &Done<'_>) -> Sheet {
     sheet
 }
 
-/// `3 added, 1 changed, 0 kept`; what was removed where anything was.
+/// The summary `3 added, 1 changed, 0 kept`; the number removed only if there are any.
 fn counts(changes: &[Changed]) -> String {
     let count = |change| changes.iter().filter(|changed| changed.change == change).count();
     let all = [Change::Added, Change::Changed, Change::Kept, Change::Removed]
@@ -211,12 +211,12 @@ fn counts(changes: &[Changed]) -> String {
     told.map(|(count, change)| format!("{count} {change}")).collect::<Vec<_>>().join(", ")
 }
 
-/// Writes what was done; in a pipe as the records of its [sheet](done_sheet): `change`, `id`,
-/// `name`, `from`, `to`, `written`, separated by tabs.
+/// Writes the changes to a profile; in a pipe as the records of its [sheet](done_sheet): `change`,
+/// `id`, `name`, `from`, `to`, `written`, separated by tabs.
 ///
 /// # Errors
 ///
-/// What `out` returns.
+/// Returns the errors of `out`.
 pub fn write_done(
     out: &mut impl Write,
     catalog: &Catalog,
@@ -244,7 +244,7 @@ pub fn write_done(
     Ok(())
 }
 
-/// `HTML 5 → HTML and CSS`, where a skill is not written as the pack writes it.
+/// The match `HTML 5 → HTML and CSS`, if a skill is not written as in the pack.
 fn taken(catalog: &Catalog, known: &Known) -> Option<String> {
     let skill = catalog.skill(known.skill);
     let plain = |text: &str| text.to_lowercase();
@@ -253,7 +253,7 @@ fn taken(catalog: &Catalog, known: &Known) -> Option<String> {
     (!same).then(|| skills::change(&written, &skill.name))
 }
 
-/// The name as it is written, with its maker.
+/// The name as written, with its maker.
 fn as_written(known: &Known) -> String {
     known
         .maker
@@ -261,7 +261,7 @@ fn as_written(known: &Known) -> String {
         .map_or_else(|| known.written.clone(), |maker| format!("{maker} {}", known.written))
 }
 
-/// `4 of 5`, where a level is a bare number that was taken to be a part of something.
+/// The level as written, `4 of 5`, if it is a bare number that was interpreted as a fraction.
 fn written_level(known: &Known) -> Option<String> {
     let level = known.written_level.as_ref()?;
     match known.of {
@@ -273,7 +273,7 @@ fn written_level(known: &Known) -> Option<String> {
     }
 }
 
-/// Warnings about a profile or a resume, a line each: levels that were not understood, parts that
+/// Warnings about a profile or a resume, one per line: levels that were not understood, parts that
 /// were not read, or no skills at all.
 pub fn warnings(catalog: &Catalog, resolved: &Resolved) -> Vec<String> {
     let mut lines = Vec::new();
@@ -298,7 +298,7 @@ pub fn warnings(catalog: &Catalog, resolved: &Resolved) -> Vec<String> {
     lines
 }
 
-/// Why a file names no skill at all.
+/// The reason why a file names no skill at all.
 fn nothing_found(resolved: &Resolved) -> String {
     let sections: Vec<String> = resolved.sections.iter().map(|name| format!("`{name}`")).collect();
     let has = if sections.is_empty() {
@@ -315,7 +315,7 @@ fn nothing_found(resolved: &Resolved) -> String {
 /// Maximum number of unread parts named on one line.
 const SHOWN: usize = 12;
 
-/// Levels that are not understood, each once with its skills.
+/// Levels that were not understood, each once with its skills.
 fn unclear(catalog: &Catalog, resolved: &Resolved) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for known in resolved.unclear() {
@@ -338,13 +338,13 @@ fn perhaps(catalog: &Catalog, unknown: &Unknown) -> String {
     if names.is_empty() { String::new() } else { format!(" (perhaps {})", names.join(", ")) }
 }
 
-/// Writes how a profile or a resume was understood: what was taken for what, what is not known,
-/// what is a heading. Nothing where all is as it is written. In a pipe it is a note of one line
-/// beside the answer.
+/// Writes how a profile or a resume was interpreted: what each skill was matched to, which are
+/// unknown, and which lines are headings. Writes nothing if everything is as written. In a pipe it
+/// is a one-line note beside the answer.
 ///
 /// # Errors
 ///
-/// What `out` returns.
+/// Returns the errors of `out`.
 pub fn write_reading(
     out: &mut impl Write,
     catalog: &Catalog,
@@ -415,8 +415,8 @@ pub fn write_reading(
     Ok(())
 }
 
-/// How a profile or a resume was understood, for a page: what [`write_reading`] tells on a
-/// terminal.
+/// A page section on how a profile or a resume was interpreted: the content that [`write_reading`]
+/// shows on a terminal.
 pub fn reading_section(catalog: &Catalog, resolved: &Resolved) -> Section {
     let mut rows: Vec<Row> = Vec::new();
     for known in &resolved.known {
@@ -472,7 +472,7 @@ fn skill_json(catalog: &Catalog, skill: SkillId) -> Value {
     json!({ "id": catalog.skill(skill).id, "name": catalog.skill(skill).name })
 }
 
-/// How a profile or a resume was understood, as JSON.
+/// The interpretation of a profile or a resume as JSON.
 pub fn reading_json(catalog: &Catalog, resolved: &Resolved) -> Value {
     let known = |known: &Known| {
         let skill = catalog.skill(known.skill);
@@ -508,7 +508,7 @@ pub fn json(catalog: &Catalog, answer: &Answer<'_>) -> Value {
     value
 }
 
-/// What was done to a profile, as JSON: the profile, and what was changed.
+/// The changes to a profile as JSON, with the profile.
 pub fn done_json(catalog: &Catalog, done: &Done<'_>) -> Value {
     let mut value = json(catalog, &done.answer);
     let changed = |changed: &Changed| {

@@ -1,4 +1,4 @@
-//! The roles nearest to one.
+//! The roles most similar to a given one.
 
 use std::io::{self, Write};
 
@@ -9,7 +9,7 @@ use super::{Ink, Page, codes_json, names, write_hanging};
 use crate::analysis::related::Near;
 use crate::model::{Catalog, RoleId, SkillId};
 
-/// The first of `skills` by name, and how many more there are.
+/// The first of `skills` by name, and the number of the others.
 fn named(catalog: &Catalog, skills: &[SkillId]) -> Vec<String> {
     names::first(
         skills.iter().map(|skill| catalog.skill(*skill).name.clone()).collect(),
@@ -17,7 +17,7 @@ fn named(catalog: &Catalog, skills: &[SkillId]) -> Vec<String> {
     )
 }
 
-/// `near`, the roles nearest to `role`, as a sheet.
+/// `near`, the roles most similar to `role`, as a sheet.
 pub fn sheet(catalog: &Catalog, role: RoleId, near: &[Near]) -> Sheet {
     let row = |near: &Near| {
         let other = catalog.role(near.role);
@@ -44,12 +44,12 @@ pub fn sheet(catalog: &Catalog, role: RoleId, near: &[Near]) -> Sheet {
     sheet.section(section.rows(near.iter().map(row)))
 }
 
-/// Writes `near`, the roles nearest to `role`, as text; in a pipe as `id`, `title`, `score`, shared
-/// skills and shared responsibilities, separated by tabs.
+/// Writes `near`, the roles most similar to `role`, as text; in a pipe as `id`, `title`, `score`,
+/// shared skills and shared responsibilities, separated by tabs.
 ///
 /// # Errors
 ///
-/// What `out` returns.
+/// Returns the errors of `out`.
 pub fn write_text(
     out: &mut impl Write,
     catalog: &Catalog,

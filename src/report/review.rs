@@ -1,4 +1,4 @@
-//! What changed between two copies of packs.
+//! Changes between two copies of packs.
 
 use std::io::{self, Write};
 
@@ -11,8 +11,7 @@ use crate::analysis::review::{Copies, Item, ItemFate, ItemKind, Renamed, Review}
 use crate::analysis::skills::SkillStatus;
 use crate::model::{Catalog, Pack, RoleId};
 
-/// The packs of the older and of the newer copy, as they are called: `Product roles 2026.10 →
-/// 2026.11`.
+/// The names of the packs in the older and the newer copy: `Product roles 2026.10 → 2026.11`.
 pub fn title(before: &Catalog, now: &Catalog) -> String {
     let names =
         |catalog: &Catalog| catalog.packs().iter().map(named).collect::<Vec<_>>().join(", ");
@@ -24,7 +23,7 @@ pub fn title(before: &Catalog, now: &Catalog) -> String {
     }
 }
 
-/// How many roles have changed, been renamed, added or dropped, or stayed the same: sign, number,
+/// Number of roles that changed, were renamed, added or dropped, or stayed the same: sign, number,
 /// word.
 fn counts(review: &Review) -> [(&'static str, usize, &'static str); 5] {
     [
@@ -36,7 +35,7 @@ fn counts(review: &Review) -> [(&'static str, usize, &'static str); 5] {
     ]
 }
 
-/// Kinds of things besides roles, as headings, in the order of [`Review::items`].
+/// The heading for a kind of things other than roles, in the order of [`Review::items`].
 fn heading(kind: ItemKind) -> &'static str {
     match kind {
         ItemKind::Pack => "Pack",
@@ -47,7 +46,7 @@ fn heading(kind: ItemKind) -> &'static str {
     }
 }
 
-/// What became of `item`: sign, word, tone.
+/// The change of `item` in general: sign, word, tone.
 fn fate(item: &Item) -> (&'static str, &'static str, Tone) {
     match item.fate {
         ItemFate::Changed => ("~", "changed", Tone::Changed),
@@ -57,7 +56,7 @@ fn fate(item: &Item) -> (&'static str, &'static str, Tone) {
     }
 }
 
-/// How many roles a change of `item` concerns.
+/// Number of roles that a change of `item` affects.
 fn reach(copies: &Copies, item: &Item) -> String {
     // A role that is in both copies counts once.
     let newer = |role: &&RoleId| role.index() < copies.newer();
@@ -73,12 +72,12 @@ fn reach(copies: &Copies, item: &Item) -> String {
     }
 }
 
-/// `Baker (baker)`: a name with its id, where it has one.
+/// The text `Baker (baker)`: a name with its id, if it has one.
 fn with_id(title: &str, id: &str) -> String {
     if id.is_empty() || id == title { title.to_string() } else { format!("{title} ({id})") }
 }
 
-/// The rows of `item`: what became of it as a whole, then each change.
+/// The rows of `item`: its change in general, then each detail.
 fn item_rows(copies: &Copies, item: &Item) -> Vec<Row> {
     let section = heading(item.kind);
     let note = reach(copies, item);
@@ -104,7 +103,7 @@ fn item_rows(copies: &Copies, item: &Item) -> Vec<Row> {
     rows
 }
 
-/// The sections about `items`, one for each kind, and the id of the thing that each row is about.
+/// The sections about `items`, one for each kind, and the id of the item of each row.
 fn item_sections(
     copies: &Copies,
     items: &[Item],
@@ -123,9 +122,9 @@ fn item_sections(
     sections
 }
 
-/// How a role was renamed: `87 % the same`.
+/// The similarity of a renamed role: `87 % the same`.
 fn likeness(renamed: &Renamed) -> String {
-    // 100 % is only for what is the same in everything.
+    // Only a role that is the same in everything is 100 %.
     let percent = (renamed.likeness * 100.0).round();
     format!("{:.0} % the same", if renamed.likeness < 1.0 { percent.min(99.0) } else { percent })
 }
@@ -139,7 +138,7 @@ fn names(copies: &Copies, renamed: &Renamed) -> [String; 2] {
 }
 
 /// The review as a sheet: a section for the roles that were renamed, added or dropped, one for each
-/// kind of other things, then those of each role that changed, as far as `excerpt` shows them.
+/// kind of other items, then those of each role that changed, as far as `excerpt` shows them.
 pub fn sheet(copies: &Copies, review: &Review, title: &str, excerpt: Excerpt) -> Sheet {
     let catalog = &copies.catalog;
     let columns = std::iter::once("id").chain(diff::COLUMNS);
@@ -195,13 +194,13 @@ pub fn sheet(copies: &Copies, review: &Review, title: &str, excerpt: Excerpt) ->
 /// Shown if nothing changed.
 pub const NOTHING: &str = "Nothing changed.";
 
-/// The sections of one role as it was and as it is.
+/// The sections for the old and the new version of one role.
 fn role_sections(catalog: &Catalog, changed: &Diff, excerpt: Excerpt) -> Vec<Section> {
     let sections = diff::sheet(catalog, &changed.excerpt(excerpt), None).sections;
     sections.into_iter().map(in_time).collect()
 }
 
-/// A section that compares two roles, in the words for two copies of one role.
+/// Rewords a section that compares two roles for two copies of one role.
 fn in_time(mut section: Section) -> Section {
     let skills = section.heading == "Skills";
     let duties = section.heading == "Responsibilities";
@@ -216,7 +215,7 @@ fn in_time(mut section: Section) -> Section {
                 _ => return None,
             })
         };
-        // Nobody is told what to learn.
+        // Words for what changed replace the advice on what to learn.
         let of_skill = |cell: &Cell| {
             let text = cell.text();
             let is = |status: &SkillStatus| text == status.word() || text == status.advice().1;
@@ -247,11 +246,12 @@ fn in_time(mut section: Section) -> Section {
     section
 }
 
-/// Writes the review as text; in a pipe as `id` and then the columns of a diff, separated by tabs.
+/// Writes the review as text; in a pipe as `id` followed by the columns of a diff, separated by
+/// tabs.
 ///
 /// # Errors
 ///
-/// What `out` returns.
+/// Returns the errors of `out`.
 pub fn write_text(
     out: &mut impl Write,
     copies: &Copies,
@@ -340,7 +340,7 @@ pub fn json(
     })
 }
 
-/// The review as many values: a line for each thing that changed.
+/// The review as a sequence of JSON values: one line for each changed item.
 pub fn json_lines(copies: &Copies, review: &Review, excerpt: Excerpt) -> Vec<Value> {
     let kept = |mut value: Value, change: &str, kind: &str| {
         value["change"] = json!(change);
@@ -365,7 +365,7 @@ pub fn json_lines(copies: &Copies, review: &Review, excerpt: Excerpt) -> Vec<Val
     lines
 }
 
-/// A role by the id and the title of its own copy.
+/// A role with the id and the title from its own copy, as JSON.
 fn name_json(copies: &Copies, role: RoleId) -> Value {
     let (id, title) = copies.name(role);
     json!({ "id": id, "title": title })
@@ -396,16 +396,16 @@ fn item_json(copies: &Copies, item: &Item) -> Value {
     value
 }
 
-/// One role as it was and as it is, with what changed around it.
+/// The old and the new version of one role, with related changes.
 #[derive(Debug, Clone, Copy)]
 pub struct RoleReview<'a> {
     /// Both copies.
     pub copies: &'a Copies,
     /// The role.
     pub diff: &'a Diff,
-    /// How it was renamed, where its id changed.
+    /// The details of the renaming, if its id changed.
     pub renamed: Option<Renamed>,
-    /// What changed besides the role and concerns it.
+    /// Changes to other items that affect the role.
     pub around: &'a [Item],
     /// Whether anything changed, even if it is not shown.
     pub changed: bool,
@@ -439,7 +439,7 @@ impl RoleReview<'_> {
     ///
     /// # Errors
     ///
-    /// What `out` returns.
+    /// Returns the errors of `out`.
     pub fn write_text(&self, out: &mut impl Write, page: Page) -> io::Result<()> {
         let sheet = self.sheet();
         match page.width {
@@ -453,7 +453,7 @@ impl RoleReview<'_> {
         }
     }
 
-    /// The review as JSON: a diff, with what changed around the role.
+    /// The review as JSON: a diff, with the related changes.
     pub fn json(&self) -> Value {
         let mut value = diff::json(&self.copies.catalog, self.diff, None);
         value["renamed"] =

@@ -1,4 +1,4 @@
-//! What a search found.
+//! Search results.
 
 use std::io::{self, Write};
 
@@ -18,7 +18,7 @@ fn kind(item: Item) -> &'static str {
     }
 }
 
-/// The id and the name of what was found; for a responsibility those of its role.
+/// The id and the name of a result; for a responsibility those of its role.
 fn named(catalog: &Catalog, item: Item) -> (&str, &str) {
     match item {
         Item::Skill(id) => (&catalog.skill(id).id, &catalog.skill(id).name),
@@ -28,7 +28,7 @@ fn named(catalog: &Catalog, item: Item) -> (&str, &str) {
     }
 }
 
-/// What else is to be said of a hit: how many roles need the skill, which family, and the other
+/// Further information on a hit: the number of roles that need the skill, the family, and the other
 /// text that matched.
 fn remark(catalog: &Catalog, hits: &Hits, hit: &Hit) -> String {
     let mut parts = match hit.item {
@@ -52,7 +52,7 @@ fn remark(catalog: &Catalog, hits: &Hits, hit: &Hit) -> String {
     parts.join(" · ")
 }
 
-/// The words that a hit does not have, where it is one of the closest and not a full match.
+/// The query words that are missing from a hit, if it is a closest match rather than a full one.
 pub fn without(hits: &Hits, hit: &Hit) -> Option<String> {
     let words: Vec<String> =
         hits.unmatched(hit).map(|word| format!("`{}`", quoted(word))).collect();
@@ -63,10 +63,10 @@ pub fn without(hits: &Hits, hit: &Hit) -> Option<String> {
 pub fn sheet(catalog: &Catalog, query: &Query, scope: Scope, hits: &Hits) -> Sheet {
     let row = |hit: &Hit| {
         let (id, name) = named(catalog, hit.item);
-        // A hidden term is to find by, not to be shown.
+        // A hidden term is for searching, not for display.
         let text = if hit.matched == Matched::Hidden { "" } else { hit.text(catalog) };
         let by_name = hit.matched == Matched::Name && !matches!(hit.item, Item::Responsibility(..));
-        // On a page the name is not said twice.
+        // A page does not repeat the name.
         let query = &query.without(hit.missing);
         let (lit, also) = if by_name {
             (found(query, name), Cell::default())
@@ -103,7 +103,7 @@ pub fn sheet(catalog: &Catalog, query: &Query, scope: Scope, hits: &Hits) -> She
     .section(section.row_head(5).rows(hits.hits.iter().map(row)))
 }
 
-/// `text` with what `query` matches of it.
+/// `text` with the parts that `query` matches marked.
 fn found(query: &Query, text: &str) -> Cell {
     let mut cell = Cell::default();
     let mut at = 0;
@@ -120,7 +120,7 @@ fn found(query: &Query, text: &str) -> Cell {
 ///
 /// # Errors
 ///
-/// What `out` returns.
+/// Returns the errors of `out`.
 pub fn write_text(
     out: &mut impl Write,
     catalog: &Catalog,
@@ -175,7 +175,7 @@ pub fn json(catalog: &Catalog, query: &Query, scope: Scope, hits: &Hits) -> Valu
     })
 }
 
-/// The answer to one of many queries, with the time that it took alone.
+/// The answer to one of many queries, with its own time.
 pub fn json_line(catalog: &Catalog, query: &str, micros: u128, hits: &Hits) -> Value {
     json!({
         "query": query,

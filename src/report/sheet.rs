@@ -1,9 +1,9 @@
-//! An answer as a sheet: what is to be read, once, whatever it is written as.
+//! An answer as a sheet: its content, defined once for all output formats.
 //!
-//! A report puts its answer into a [`Sheet`]: rows of cells in named columns, gathered into
-//! sections. Its records, piped text and [`csv`], are the cells as they stand; its pages,
-//! [`markdown`] and [`html`], show of each section the columns that say something there. As all of
-//! them read the same cells they cannot drift apart.
+//! A report puts its answer into a [`Sheet`]: rows of cells in named columns, grouped into
+//! sections. Its records, piped text and [`csv`], are the unchanged cells; its pages, [`markdown`]
+//! and [`html`], show the non-empty columns of each section. As all of them read the same cells
+//! they cannot diverge.
 
 pub mod csv;
 pub mod html;
@@ -16,38 +16,38 @@ use super::{Ink, Page};
 use crate::model::text::{SEPARATOR, Width as _, fit, list_item};
 use crate::model::{Catalog, Pack};
 
-/// What a stretch of text means; each writer has its own way to show it.
+/// The meaning of a piece of text; each writer has its own way to show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Meaning {
     /// Running text.
     Plain,
     /// Less important than the text around it.
     Dim,
-    /// Only the left side says it.
+    /// Found on the left side only.
     Left,
-    /// Only the right side says it.
+    /// Found on the right side only.
     Right,
-    /// What a search matched.
+    /// Text that a search matched.
     Found,
-    /// A sign that repeats for the eye what the words beside it say: left out of records.
+    /// A sign that repeats the meaning of the words beside it: left out of records.
     Sign,
-    /// What follows stands on a line of its own; has no text.
+    /// Starts a new line; has no text.
     Break,
-    /// What follows is an item of a list; has no text.
+    /// Starts an item of a list; has no text.
     Item,
 }
 
-/// A stretch of text with one meaning.
+/// A piece of text with one meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {
-    /// The stretch.
+    /// The text.
     pub text: String,
-    /// What it means.
+    /// The meaning.
     pub meaning: Meaning,
 }
 
 impl Span {
-    /// The words, with what only one side says between `‹` and `›`, or in colour.
+    /// The text, with words of one side only between `‹` and `›`, or in colour.
     fn marked(&self, page: Page) -> Cow<'_, str> {
         match self.meaning {
             Meaning::Left if page.colour => page.ink(&self.text, Ink::Left).into(),
@@ -58,28 +58,28 @@ impl Span {
     }
 }
 
-/// What people read between the items of a list.
+/// The separator between the items of a list for people.
 pub(super) const BETWEEN: &str = " · ";
 
-/// What stands in one place of a row.
+/// The content of one cell of a row.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cell {
-    /// The stretches, in the order to be read.
+    /// The pieces of text, in reading order.
     pub spans: Vec<Span>,
 }
 
 impl Cell {
-    /// `text` with one meaning; nothing where it is empty.
+    /// `text` with one meaning; an empty cell if it is empty.
     pub fn new(text: impl Into<String>, meaning: Meaning) -> Self {
         Self::default().and(text, meaning)
     }
 
-    /// A sign and the word that it stands for.
+    /// A sign and the word that it represents.
     pub fn signed(sign: &str, word: impl Into<String>) -> Self {
         Self::new(sign, Meaning::Sign).and(word, Meaning::Plain)
     }
 
-    /// One line for each of `cells`.
+    /// A cell with one line for each of `cells`.
     pub fn lines(cells: impl IntoIterator<Item = Self>) -> Self {
         let mut spans = Vec::new();
         for cell in cells.into_iter().filter(|cell| !cell.is_empty()) {
@@ -91,8 +91,8 @@ impl Cell {
         Self { spans }
     }
 
-    /// A list in a line: people read ` · ` between its items, and records hold it as
-    /// [`crate::model::text::list`] writes it.
+    /// A list on one line: people see ` · ` between its items, and records contain it as written by
+    /// [`crate::model::text::list`].
     pub fn list(cells: impl IntoIterator<Item = impl Into<Self>>) -> Self {
         let item = || Span { text: String::new(), meaning: Meaning::Item };
         let cells = cells.into_iter().map(Into::into).filter(|cell: &Self| !cell.is_empty());
@@ -109,7 +109,7 @@ impl Cell {
         Self { spans }
     }
 
-    /// The same with more behind it.
+    /// This cell with `text` appended.
     #[must_use]
     pub fn and(mut self, text: impl Into<String>, meaning: Meaning) -> Self {
         let text = text.into();
@@ -119,29 +119,29 @@ impl Cell {
         self
     }
 
-    /// Whether there is nothing to be read.
+    /// Whether the cell has no content.
     pub fn is_empty(&self) -> bool {
         self.spans.is_empty()
     }
 
-    /// The words alone, for people: without signs, and without marks.
+    /// The text for people, without signs and marks.
     pub fn text(&self) -> String {
         self.read(|span| Cow::Borrowed(&span.text))
     }
 
-    /// The sign, where there is one.
+    /// The sign, if there is one.
     pub fn sign(&self) -> &str {
         self.spans.iter().find(|span| span.meaning == Meaning::Sign).map_or("", |span| &span.text)
     }
 
-    /// The words, for people, with what only one side says between `‹` and `›`, or in colour.
+    /// The text for people, with words of one side only between `‹` and `›`, or in colour.
     pub fn marked(&self, page: Page) -> String {
         self.read(|span| span.marked(page))
     }
 
-    /// The same for programs: lines and lists can be taken apart again.
+    /// The text for programs: lines and lists can be split again.
     fn record(&self, page: Page) -> Cow<'_, str> {
-        // Most cells are of one piece.
+        // Most cells consist of one span.
         if let [span] = &self.spans[..]
             && !matches!(span.meaning, Meaning::Sign | Meaning::Break | Meaning::Item)
         {
@@ -176,8 +176,8 @@ impl Cell {
         out
     }
 
-    /// Its lines, and of each the items of a [`list`](Self::list) or what it is of alone; none
-    /// where it is empty.
+    /// The lines of the cell, each as the items of its [`list`](Self::list) or as a single item;
+    /// none if it is empty.
     pub(super) fn lines_of_items(&self) -> Vec<Vec<Self>> {
         let items = |line: &[Span]| {
             let items =
@@ -187,7 +187,7 @@ impl Cell {
         self.split().map(items).filter(|items| !items.is_empty()).collect()
     }
 
-    /// The same with `cell` on a line of its own behind it.
+    /// This cell with `cell` on a line of its own below.
     #[must_use]
     pub(super) fn then(mut self, cell: Self) -> Self {
         if !self.is_empty() && !cell.is_empty() {
@@ -197,7 +197,7 @@ impl Cell {
         self
     }
 
-    /// Its lines, each [`marked`](Self::marked); none where it is empty.
+    /// The lines of the cell, each [`marked`](Self::marked); none if it is empty.
     pub(super) fn marked_lines(&self, page: Page) -> Vec<String> {
         if self.is_empty() {
             return Vec::new();
@@ -205,7 +205,7 @@ impl Cell {
         self.split().map(|spans| Self { spans: spans.to_vec() }.marked(page)).collect()
     }
 
-    /// The words for people in a line of `room` cells, where less important ones among them may be
+    /// The text for people in a line of `room` cells, in which less important words may be
     /// shortened.
     pub(super) fn shortened(&self, room: usize) -> Option<String> {
         let width = |dim: bool| -> usize {
@@ -225,7 +225,7 @@ impl Cell {
         }))
     }
 
-    /// The lines of which it consists: one, but for [`Cell::lines`].
+    /// The lines of the cell: one, except for [`Cell::lines`].
     fn split(&self) -> impl Iterator<Item = &[Span]> {
         self.spans.split(|span| span.meaning == Meaning::Break)
     }
@@ -255,31 +255,31 @@ impl From<usize> for Cell {
     }
 }
 
-/// The verdict on a row, which its words say as well.
+/// The verdict on a row, which its text states as well.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Tone {
     /// None.
     #[default]
     Plain,
-    /// The same on all sides.
+    /// Equal on all sides.
     Same,
     /// Something differs.
     Changed,
-    /// On the left only, or to be left.
+    /// On the left only, or no longer needed.
     Left,
     /// On the right only, or to be gained.
     Right,
 }
 
-/// One row.
+/// A row of a section.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Row {
-    /// A cell for each column of the sheet, then those that stand on pages only; what is missing
-    /// is empty.
+    /// A cell for each column of the sheet, followed by those shown on pages only; missing cells
+    /// are empty.
     pub cells: Vec<Cell>,
     /// The verdict.
     pub tone: Tone,
-    /// On a page an empty cell gives its room to the one before it.
+    /// Whether, on a page, an empty cell gives its space to the one before it.
     pub spread: bool,
 }
 
@@ -299,20 +299,20 @@ impl Row {
 /// A column that a page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
-    /// By position in [`Row::cells`].
+    /// The position in [`Row::cells`].
     pub column: usize,
-    /// What stands above it.
+    /// The title above it.
     pub title: String,
 }
 
-/// How a page lays a section out.
+/// The layout of a section on a page.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Layout {
-    /// Row by row: where there is little room a page breaks the rows up.
+    /// Row by row: if space is tight a page breaks the rows up.
     #[default]
     Rows,
-    /// The cells are short and meant to be read along columns: where there is no room for all of
-    /// them a page lets them scroll sideways.
+    /// The cells are short and meant to be read along columns: if they do not all fit a page lets
+    /// them scroll sideways.
     Grid,
     /// The groups are the rungs of a ladder.
     Ladder,
@@ -321,20 +321,20 @@ pub enum Layout {
 /// Rows that belong together.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Section {
-    /// What stands above it on a page.
+    /// The heading above it on a page.
     pub heading: String,
-    /// The columns that a page shows, in its order. A page passes over a section that shows none,
-    /// and over a column in which all cells are empty; a single column it writes as a list.
+    /// The columns that a page shows, in display order. A page skips a section that shows none, and
+    /// a column in which all cells are empty; it writes a single column as a list.
     pub shown: Vec<Head>,
-    /// The column that says what a row is about.
+    /// The column that names the subject of a row.
     pub row_head: Option<usize>,
-    /// The column whose cells stand as headings above the rows that share them.
+    /// The column whose cells are headings above the rows that share them.
     pub group: Option<usize>,
-    /// Whether the rows stand on pages only.
+    /// Whether the rows are shown on pages only.
     pub page_only: bool,
-    /// How a page lays it out.
+    /// The layout on a page.
     pub layout: Layout,
-    /// What stands above an empty column to write in by hand, which is there on paper alone.
+    /// The title of an empty column to write in by hand, which appears in print only.
     pub margin: Option<String>,
     /// The rows.
     pub rows: Vec<Row>,
@@ -353,21 +353,21 @@ impl Section {
         self
     }
 
-    /// Lets `column` say what a row is about.
+    /// Makes `column` the one that names the subject of a row.
     #[must_use]
     pub fn row_head(mut self, column: usize) -> Self {
         self.row_head = Some(column);
         self
     }
 
-    /// Puts the rows under headings from `column`.
+    /// Groups the rows under headings from `column`.
     #[must_use]
     pub fn group(mut self, column: usize) -> Self {
         self.group = Some(column);
         self
     }
 
-    /// Lets a page lay it out as `layout`.
+    /// Sets `layout` as the layout on a page.
     #[must_use]
     pub fn layout(mut self, layout: Layout) -> Self {
         self.layout = layout;
@@ -395,7 +395,8 @@ impl Section {
         self
     }
 
-    /// The same with a first column, which pages do not show: of each row, by its position, `cell`.
+    /// Adds a first column, which pages do not show, with the result of `cell` for each row's
+    /// position.
     #[must_use]
     pub fn first_column(mut self, cell: impl Fn(usize) -> Cell) -> Self {
         self.rows.iter_mut().enumerate().for_each(|(at, row)| row.cells.insert(0, cell(at)));
@@ -405,7 +406,7 @@ impl Section {
         self
     }
 
-    /// What a page shows of it.
+    /// The parts of the section that a page shows.
     fn on_page(&self) -> Shown<'_> {
         let says = |head: &&Head| self.rows.iter().any(|row| !row.cell(head.column).is_empty());
         let heads = self.shown.iter().filter(says).collect();
@@ -420,9 +421,9 @@ impl Section {
     }
 }
 
-/// What a page shows of a section.
+/// The parts of a section that a page shows.
 struct Shown<'a> {
-    /// The columns that say something.
+    /// The columns that are not empty.
     heads: Vec<&'a Head>,
     /// The rows in their groups, each with its heading.
     groups: Vec<(Option<&'a Cell>, &'a [Row])>,
@@ -431,22 +432,22 @@ struct Shown<'a> {
 /// An answer, ready to be written as records or as a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sheet {
-    /// What it answers.
+    /// The title.
     pub title: String,
     /// Paragraphs under the title.
     pub lead: Vec<Cell>,
-    /// The columns of its records, by the names that programs use.
+    /// The columns of its records, by their names for programs.
     pub columns: Vec<String>,
-    /// The answer.
+    /// The content.
     pub sections: Vec<Section>,
-    /// What the open packs ask to be said of them.
+    /// The notices that the open packs require.
     pub notices: Vec<String>,
     /// The BCP 47 tag of the language of most of the text.
     pub language: String,
 }
 
 impl Sheet {
-    /// A sheet that answers `title` from `catalog`, in records of `columns`.
+    /// An empty sheet titled `title` for `catalog`, with records of `columns`.
     pub fn new<C: Into<String>>(
         catalog: &Catalog,
         title: impl Into<String>,
@@ -454,7 +455,7 @@ impl Sheet {
     ) -> Self {
         let mut languages = catalog.packs().iter().map(|pack| pack.language.as_deref());
         let first = languages.next().flatten();
-        // Our own words are English; so is what is said where packs do not agree on another
+        // Text of roledex itself is English; so is the sheet if the packs do not agree on another
         // language.
         let language =
             first.filter(|first| languages.all(|other| other == Some(first))).unwrap_or("en");
@@ -468,7 +469,7 @@ impl Sheet {
         }
     }
 
-    /// Adds a paragraph under the title, if it says something.
+    /// Adds a paragraph under the title, unless it is empty.
     #[must_use]
     pub fn lead(mut self, cell: impl Into<Cell>) -> Self {
         self.lead.extend(Some(cell.into()).filter(|cell| !cell.is_empty()));
@@ -482,7 +483,7 @@ impl Sheet {
         self
     }
 
-    /// The same records with a first column called `name`, in which all rows have `value`.
+    /// Adds a first column called `name`, in which all rows have `value`.
     #[must_use]
     pub fn first_column(mut self, name: &str, value: &str) -> Self {
         self.columns.insert(0, name.to_string());
@@ -499,12 +500,12 @@ impl Sheet {
         self.sections.iter().filter(|section| !section.page_only).flat_map(|section| &section.rows)
     }
 
-    /// Writes the records one a line, their fields separated by tabs. What only one side says
-    /// stands between `‹` and `›` where there is no colour.
+    /// Writes the records one per line, their fields separated by tabs. Words of one side only are
+    /// between `‹` and `›` if there is no colour.
     ///
     /// # Errors
     ///
-    /// What `out` returns.
+    /// Returns the errors of `out`.
     pub fn write_records(&self, out: &mut impl Write, page: Page) -> io::Result<()> {
         for row in self.records() {
             for column in 0..self.columns.len() {
@@ -517,7 +518,7 @@ impl Sheet {
     }
 }
 
-/// `text` with blanks for what would end a field or a record.
+/// `text` with blanks in place of characters that would end a field or a record.
 pub(super) fn one_line(text: &str) -> Cow<'_, str> {
     let breaks = |c: char| {
         matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
@@ -525,7 +526,7 @@ pub(super) fn one_line(text: &str) -> Cow<'_, str> {
     if text.contains(breaks) { text.replace(breaks, " ").into() } else { text.into() }
 }
 
-/// What is to be said of a pack wherever its content goes.
+/// The notice to show wherever the content of a pack goes.
 fn notice(pack: &Pack) -> String {
     let mut parts = vec![named(pack)];
     parts.extend(pack.license.clone());
@@ -537,7 +538,7 @@ fn notice(pack: &Pack) -> String {
     text
 }
 
-/// The title of a pack with its version; a data set's release is part of what it is called.
+/// The title of a pack with its version; the title of a data set already includes its release.
 pub fn named(pack: &Pack) -> String {
     if pack.title.ends_with(pack.version.as_str()) {
         pack.title.clone()
@@ -578,7 +579,7 @@ pub(super) mod tests {
         "trailing \\",
     ];
 
-    /// A sheet of one section that holds each of [`HOSTILE`] in every place where text can stand.
+    /// A sheet of one section with `text`, one of [`HOSTILE`], in every place where text can be.
     pub(in crate::report) fn hostile(text: &str) -> Sheet {
         let cell = Cell::lines([
             Cell::new(text, Meaning::Plain).and(text, Meaning::Left).and(text, Meaning::Right),
@@ -635,7 +636,7 @@ pub(super) mod tests {
             (list.text(), list.marked(Page::PLAIN)),
             ("a · b|c [1]".into(), "a · ‹b|c› [1]".into())
         );
-        // A list of one is a list all the same.
+        // A list of one item is still a list.
         assert_eq!(
             (Cell::list(["a|b"]).record(Page::PLAIN).into_owned(), Cell::list(["a|b"]).text()),
             (r"a\|b".into(), "a|b".into())

@@ -1,4 +1,4 @@
-//! One role, whole.
+//! A role in full.
 
 use std::io::{self, Write};
 
@@ -27,11 +27,11 @@ impl Notes {
     }
 }
 
-/// Columns of the records, behind the section.
+/// The columns of the records, after the section.
 const LABEL: usize = 1;
 const TEXT: usize = 2;
 
-/// An empty section with what a page shows of it.
+/// An empty section with the columns that a page shows.
 fn section(name: &'static str) -> Section {
     let section = Section::new(name);
     match name {
@@ -52,7 +52,7 @@ fn titles(catalog: &Catalog, roles: &[RoleId]) -> Cell {
 struct Lines(Vec<Section>);
 
 impl Lines {
-    /// Adds a line to the section `name`; one without text says nothing.
+    /// Adds a line to the section `name`; a line without text is left out.
     fn push(&mut self, name: &'static str, label: impl Into<Cell>, text: impl Into<Cell>) {
         let text = text.into();
         if text.is_empty() {
@@ -71,7 +71,7 @@ impl Lines {
 pub fn sheet(catalog: &Catalog, id: RoleId, duties: Duties) -> Sheet {
     let role = catalog.role(id);
     let mut notes = Notes::default();
-    // What is the title and the lead of a page are records like all else.
+    // The title and the lead of a page are records like everything else.
     let top = ["title", "summary"].into_iter().zip([&role.title, &role.summary]);
     let top = top.map(|(label, text)| Row::new(["Role".into(), label.into(), text.into()]));
     let mut lines = Lines(vec![Section::new("Role").rows(top)]);
@@ -99,7 +99,7 @@ pub fn sheet(catalog: &Catalog, id: RoleId, duties: Duties) -> Sheet {
     lines.push("Reporting", "leads", titles(catalog, &reporting.manages));
     lines.push("Reporting", "never leads", titles(catalog, &reporting.never_manages));
     lines.push("Reporting", "span", reporting.span_text().unwrap_or_default());
-    // In a row of its own: behind a list it would be part of the last item.
+    // In a row of its own: after a list it would be part of the last item.
     lines.push("Reporting", "sources", note.trim_start());
     let note = notes.cite(&role.experience.sources);
     lines.push("Experience", "years", join(role.experience.years_text(), note.clone()));
@@ -172,7 +172,7 @@ fn pay_terms(figure: &Pay) -> String {
 ///
 /// # Errors
 ///
-/// What `out` returns.
+/// Returns the errors of `out`.
 pub fn write_text(
     out: &mut impl Write,
     catalog: &Catalog,

@@ -1,4 +1,4 @@
-//! How skills, their levels and amounts of learning are written, whatever the answer.
+//! Formatting of skills, their levels and amounts of learning, for all answers.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use crate::analysis::skills::{Asked, STEP, SkillRow, SkillStatus};
 pub(super) use crate::analysis::skills::{levels, number, to_learn};
 use crate::model::{Catalog, Importance, Level, RoleId};
 
-/// What `role` asks: `working`, `working (useful)`.
+/// The level that `role` requires: `working`, `working (useful)`.
 pub(super) fn asked(catalog: &Catalog, role: RoleId, asked: Option<Asked>) -> String {
     let Some(asked) = asked else { return "–".to_string() };
     let level = asked.level.map_or("", |l| catalog.level_name(role, l));
@@ -20,12 +20,12 @@ pub(super) fn asked(catalog: &Catalog, role: RoleId, asked: Option<Asked>) -> St
     }
 }
 
-/// What two roles ask of a skill: `working → expert`.
+/// The levels that two roles require of a skill: `working → expert`.
 pub(super) fn both(catalog: &Catalog, (left, right): (RoleId, RoleId), row: &SkillRow) -> String {
     change(&asked(catalog, left, row.left), &asked(catalog, right, row.right))
 }
 
-/// `from → to`, or what both are; where there is nothing on one side the other alone.
+/// The change `from → to`, or the value that both have; if one side is empty, only the other.
 pub(super) fn change(from: &str, to: &str) -> String {
     if from.is_empty() || from == to {
         return to.to_string();
@@ -38,12 +38,12 @@ pub(super) fn noted(name: &str, note: &str) -> String {
     if note.is_empty() { name.to_string() } else { format!("{name} ({note})") }
 }
 
-/// `text` about `level`, with its dots for the eye.
+/// `text` about `level`, with its dots as a visual aid.
 pub(super) fn level(level: Option<Level>, text: impl Into<String>) -> Cell {
     Cell::signed(&level.map(Level::dots).unwrap_or_default(), text)
 }
 
-/// What to do about a skill, with its sign.
+/// The advice on a skill, with its sign.
 pub(super) fn advice(status: SkillStatus) -> Cell {
     let (sign, word) = status.advice();
     Cell::signed(sign, word)
@@ -59,7 +59,7 @@ pub(super) fn tone(status: SkillStatus) -> Tone {
     }
 }
 
-/// The look of a verdict on a terminal.
+/// The style of a verdict on a terminal.
 pub(super) fn ink(status: SkillStatus) -> Ink {
     match status {
         SkillStatus::Same => Ink::Dim,
@@ -68,12 +68,12 @@ pub(super) fn ink(status: SkillStatus) -> Ink {
     }
 }
 
-/// What is to be learnt, in levels, for programs.
+/// The effort to learn, in levels, for programs.
 pub(super) fn in_levels(effort: u64) -> f64 {
     effort as f64 / f64::from(STEP)
 }
 
-/// What `role` asks as JSON, null where it does not ask for the skill.
+/// The requirement of `role` as JSON, null if it does not require the skill.
 pub(super) fn asked_json(catalog: &Catalog, role: RoleId, asked: Option<Asked>) -> Value {
     match asked {
         Some(asked) => json!({

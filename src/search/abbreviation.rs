@@ -1,35 +1,36 @@
-//! How well letters abbreviate a label of several words: `prjmgmt` for `project management`.
+//! Scores letters as an abbreviation of a label of several words: `prjmgmt` for `project
+//! management`.
 
 use super::word::{Needle, SKELETON, is_vowel};
 
-/// What each consonant that was passed over costs.
+/// Cost of each skipped consonant.
 const PASSED_OVER: u32 = 24 * UNIT;
-/// Each vowel that was not: who shortens leaves vowels out first.
+/// Cost of each vowel that was kept: people who shorten a word leave out vowels first.
 const VOWEL: u32 = 40 * UNIT;
-/// A word of which one letter is left: initials are another matter.
+/// Cost of a word with one letter left: initials are handled elsewhere.
 const ONE_LETTER: u32 = 40 * UNIT;
-/// A word of which nothing is left.
+/// Cost of a word with nothing left.
 const LEFT_OUT: u32 = 60 * UNIT;
-/// Words after the last one abbreviated, which may not have been typed yet, are counted apart:
-/// costs are in units of so many of them.
+/// Factor of all costs. Words after the last one abbreviated, which may not have been typed yet,
+/// are counted in the remainder.
 const UNIT: u32 = MOST_WORDS as u32 * 2;
-/// What one of them costs in the end.
+/// Penalty for each of these words.
 const NOT_REACHED: i32 = 10;
-/// What not being the consonants of all words, and nothing else, costs: a mistake in one word is
+/// Penalty for anything other than exactly the consonants of all words: a typo in one word is
 /// likelier then.
 const IMPURE: i32 = 70;
 
-/// No way to read the letters so.
+/// Cost if the letters cannot be read so.
 const NONE: u32 = u32::MAX / 2;
 
-/// More words than this are not looked at.
+/// Maximum number of words to look at.
 const MOST_WORDS: usize = 16;
-/// Longer abbreviations are none.
+/// Maximum length of an abbreviation.
 const MOST_LETTERS: usize = 16;
 
-/// What letters of `needle`, read as the starts of words and some of what follows in each, are
-/// worth as a name for `words`: each word is left out or begins with the next letter. Nothing where
-/// they cannot be read so.
+/// Returns the score of `needle` as an abbreviation of `words`, read as the start of words and some
+/// of the letters that follow in each: each word is left out or begins with the next letter. `None`
+/// if the letters cannot be read so.
 pub(super) fn abbreviates<'a>(
     needle: &Needle,
     words: impl Iterator<Item = &'a str>,
@@ -71,7 +72,7 @@ pub(super) fn abbreviates<'a>(
     let (cost, not_reached) = ((cost / UNIT) as i32, (cost % UNIT) as i32);
     let impure = if cost > 0 { IMPURE + cost } else { 0 };
     let worth = i32::from(SKELETON) + 10 - impure - NOT_REACHED * not_reached;
-    // Too much was passed over for the letters to stand for it.
+    // Too much was skipped for the letters to be an abbreviation of it.
     (cost <= letters.len() as i32 * 24)
         .then(|| if first { worth + worth * 15 / 100 } else { worth })
 }

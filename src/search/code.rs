@@ -1,27 +1,27 @@
-//! External codes as people write them: with or without their scheme, hyphens and check digits, or
-//! as a web address.
+//! Parses external codes as people write them: with or without their scheme, hyphens and check
+//! digits, or as a web address.
 
 /// An external code as typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct TypedCode {
-    /// The scheme that was named, in lower case and without hyphens.
+    /// Named scheme, in lower case and without hyphens.
     scheme: Option<String>,
-    /// Its letters and digits and dots, in lower case.
+    /// Letters, digits and dots of the code, in lower case.
     code: String,
 }
 
-/// How well a role's code fits, the best last.
+/// Quality of the match with a role's code, the best last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Fit {
     None,
     /// It is under the code: "15-1299.08" under "15-1299", "2512.4" under "2512".
     Under,
-    /// It is the first of those under it, which has its title: "15-1252.00" of "15-1252".
+    /// It is the first of those under it, with the same title: "15-1252.00" of "15-1252".
     Head,
     Exact,
 }
 
-/// Returns the scheme, as packs call it, that the word before a code names.
+/// Returns the scheme named by the word before a code, in the spelling that packs use.
 fn scheme_of(word: &str) -> String {
     let plain: String =
         word.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
@@ -34,7 +34,7 @@ fn scheme_of(word: &str) -> String {
 }
 
 impl TypedCode {
-    /// Returns the code in `text`; none if it does not look like one.
+    /// Returns the code in `text`, or `None` if it does not look like one.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let lower = text.to_lowercase();
@@ -71,7 +71,7 @@ impl TypedCode {
         looks.then(|| Self { scheme, code: digits.replace('-', "") })
     }
 
-    /// How `code` of `scheme` fits.
+    /// Returns how well `code` of `scheme` fits.
     pub(super) fn fits(&self, scheme: &str, code: &str) -> Fit {
         let theirs = scheme_of(scheme);
         if self
@@ -104,7 +104,7 @@ impl TypedCode {
         }
     }
 
-    /// Whether `code` begins with what was typed, as far as it was typed.
+    /// Whether `code` begins with the typed text.
     pub(super) fn begins(&self, scheme: &str, code: &str) -> bool {
         let theirs = scheme_of(scheme);
         let of_scheme = self.scheme.as_ref().is_none_or(|wanted| *wanted == theirs);

@@ -9,30 +9,30 @@ use crate::model::text::quoted;
 use crate::model::{Catalog, Importance, Level, Need, RoleId, SkillId, SkillKind, words};
 
 words!(
-    /// What a filter looks at.
+    /// The property that a filter tests.
     Field {
-        /// The title, another title, the code or the id of a role.
+        /// Title, alias, code or id of a role.
         Role = "role",
-        /// The family of a role.
+        /// Family of a role.
         Family = "family",
-        /// The name, another name or the id of a skill.
+        /// Name, alias or id of a skill.
         Skill = "skill",
-        /// The kind of a skill.
+        /// Kind of a skill.
         Kind = "kind",
-        /// The group of a skill.
+        /// Group of a skill.
         Group = "group",
-        /// The level at which a role requires a skill.
+        /// Level at which a role requires a skill.
         Level = "level",
-        /// Whether a role cannot do without a skill.
+        /// Whether a skill is essential to a role.
         Importance = "importance",
     }
 );
 
-/// A field and what it must be.
+/// A field and its required value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Filter {
     field: Field,
-    /// `>=` and the like; only levels have an order.
+    /// `>=` and similar; only levels have an order.
     order: Order,
     /// Folded.
     value: String,
@@ -47,18 +47,18 @@ enum Order {
     Below,
 }
 
-/// What filters come to in a catalog.
+/// The items of a catalog that pass the filters.
 pub(super) struct Sieve {
-    /// By role and by skill: whether it may come.
+    /// Whether each role and each skill passes.
     pub(super) roles: Vec<bool>,
     pub(super) skills: Vec<bool>,
-    /// What cannot be: values that nothing has.
+    /// Hints about values that nothing has.
     pub(super) hints: Vec<String>,
 }
 
 impl Filter {
-    /// The filter that `word` is, or a hint when it looks like one and is none; nothing for other
-    /// words.
+    /// Parses `word` as a filter, or returns a hint if it looks like one but is not; `None` for
+    /// other words.
     pub(super) fn parse(word: &str) -> Option<Result<Self, String>> {
         let (name, value) = word.split_once(':')?;
         let is_name = name.len() > 1 && name.bytes().all(|b| b.is_ascii_alphabetic());
@@ -67,7 +67,8 @@ impl Filter {
         }
         let name = name.to_ascii_lowercase();
         let Some(field) = Field::from_word(&name) else {
-            // A text that no field is like needs no comparing: a long one takes long.
+            // Text that is too long to be similar to any field is not compared, which would be
+            // slow.
             let near =
                 Field::WORDS.iter().filter(|word| is_like(&name, word, 0.75)).max_by(|a, b| {
                     strsim::jaro_winkler(&name, a)
@@ -91,11 +92,12 @@ impl Filter {
             .filter(|_| field == Field::Level)
             .find_map(|(sign, order)| Some((order, value.strip_prefix(sign)?)))
             .unwrap_or((Order::Is, value));
-        // Names that begin with all of it begin with as much of it as any name is long.
+        // Names that begin with all of it also begin with its first characters, up to the longest
+        // name.
         Some(Ok(Self { field, order, value: fold(value).into_iter().take(LONGEST_NAME).collect() }))
     }
 
-    /// Beside another filter the words `essential` and `useful` are filters too.
+    /// Turns the words `essential` and `useful` into filters if there is another filter.
     pub(super) fn take_words(groups: &mut Vec<Vec<Term>>, filters: &mut Vec<Self>) {
         groups.retain(|group| match &group[..] {
             [Term { kind: Kind::Fuzzy, text, .. }] if Importance::from_word(text).is_some() => {
@@ -110,7 +112,7 @@ impl Filter {
         });
     }
 
-    /// Whether what it asks is about a role needing a skill.
+    /// Whether it tests a role's requirement for a skill.
     fn is_of_need(&self) -> bool {
         matches!(self.field, Field::Level | Field::Importance)
     }
@@ -121,7 +123,7 @@ impl Filter {
 
     /// Whether the words of `text` begin with those of the value, in any order.
     fn names(&self, text: &str) -> bool {
-        // Most names need no folding but for case.
+        // Most names need only case folding.
         if text.is_ascii() {
             let bytes = text.as_bytes();
             let starts = |part: &str| {
@@ -166,7 +168,7 @@ impl Filter {
         }
     }
 
-    /// The level meant on the scale of each pack.
+    /// Returns the level meant on the scale of each pack.
     fn levels(&self, catalog: &Catalog) -> Vec<Option<Level>> {
         let scale = |pack: &crate::model::Pack| {
             let folded = |name: &String| fold(name).into_iter().collect::<String>();
@@ -190,7 +192,7 @@ impl Filter {
         }
     }
 
-    /// A word on a value that nothing can have.
+    /// Returns a hint if nothing can have the value.
     fn hint(&self, catalog: &Catalog) -> Option<String> {
         let known = |words: &[&str]| {
             let known = words.iter().any(|word| word.starts_with(&self.value));
@@ -222,11 +224,11 @@ impl Filter {
 }
 
 impl Sieve {
-    /// What may come through all of `filters`. A skill comes when a role that the filters name
-    /// requires it as they say; a role when it requires such a skill.
+    /// Builds the set of items that pass all of `filters`. A skill passes if a role that passes the
+    /// filters requires it as they specify; a role passes if it requires such a skill.
     ///
-    /// Where no role's title begins with the words of a filter, it may name one otherwise: `names`
-    /// knows.
+    /// If no role's title begins with the words of a filter, the filter may use another name, which
+    /// `names` resolves.
     pub(super) fn new(filters: &[Filter], catalog: &Catalog, names: &RoleNames) -> Self {
         let (of_role, rest): (Vec<&Filter>, Vec<&Filter>) =
             filters.iter().partition(|f| f.is_of_role());

@@ -1,21 +1,21 @@
-//! Text as search sees it: case, accents, width and compatibility forms folded, with a way back to
-//! the original.
+//! Text in the form in which it is searched: case, accents, width and compatibility forms folded,
+//! with a mapping back to the original.
 
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Longer labels are compared by their first this many characters; fuzzy-matcher loses its way in
-/// very long texts.
+/// Maximum number of characters by which a label is compared; fuzzy-matcher fails on very long
+/// texts.
 pub(super) const LONGEST: usize = 512;
 
 /// A folded text.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Folded {
-    /// The folded characters, at most [`LONGEST`].
+    /// Folded characters, at most [`LONGEST`].
     pub(super) chars: Vec<char>,
-    /// For each of them the bytes of the grapheme in the original that it comes from.
+    /// For each character, the bytes of its grapheme in the original.
     pub(super) origins: Vec<Range<u32>>,
     /// Words: runs of letters and digits, as positions in `chars`.
     pub(super) words: Vec<Range<usize>>,
@@ -41,13 +41,13 @@ impl Folded {
         folded
     }
 
-    /// The characters of word `range`.
+    /// Returns the characters of word `range`.
     pub(super) fn word(&self, range: &Range<usize>) -> &[char] {
         &self.chars[range.clone()]
     }
 }
 
-/// The folded characters of `text`.
+/// Returns the folded characters of `text`.
 pub(super) fn fold(text: &str) -> Vec<char> {
     let mut chars = Vec::with_capacity(text.len());
     fold_into(text, |c| chars.push(c));
@@ -78,20 +78,21 @@ fn fold_into(text: &str, mut push: impl FnMut(char)) {
     }
 }
 
-/// Marks that people leave out when they type. Vowel signs of Indic scripts are not among them:
-/// they are letters.
+/// Whether `c` is a mark that people leave out when they type. Vowel signs of Indic scripts are
+/// letters and not among them.
 fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{487}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}'
         | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
         | '\u{20d0}'..='\u{20ff}' | '\u{200b}'..='\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}')
 }
 
-/// The set of letters in `chars` as bits: a text can only contain another whose bits it has.
+/// Returns the set of letters in `chars` as bits: a text can only contain another whose bits it
+/// has.
 pub(super) fn mask(chars: &[char]) -> u64 {
     chars.iter().fold(0, |mask, &c| mask | letter(c))
 }
 
-/// The bit of `c` in a [`mask`]. Punctuation has none: it never decides.
+/// Returns the bit of `c` in a [`mask`]. Punctuation has none, since it is never decisive.
 pub(super) fn letter(c: char) -> u64 {
     match c {
         'a'..='z' => 1 << (u32::from(c) - u32::from('a')),
@@ -158,7 +159,7 @@ fn words(chars: &[char]) -> Vec<Range<usize>> {
     words
 }
 
-/// Characters that belong to a word although they are no letters: `C++`, `C#`, vowel signs.
+/// Whether `c` belongs to a word although it is not a letter: `C++`, `C#`, vowel signs.
 fn is_sign(c: char) -> bool {
     matches!(c, '+' | '#')
         || (!c.is_ascii()

@@ -1,4 +1,4 @@
-//! Where in a text the words of a query stand.
+//! Finds the matches of a query in a text for highlighting.
 
 use std::ops::Range;
 
@@ -8,8 +8,8 @@ use super::query::{Alternative, Query, Term};
 use super::score;
 use super::word::{INSIDE, Needle};
 
-/// Which bytes of `text` (any label, shown or about to be) the query matches: ascending, disjoint,
-/// at grapheme boundaries; empty where a word of the query fits nowhere.
+/// Returns the bytes of `text` (any label, shown or about to be) that the query matches: ascending,
+/// disjoint, at grapheme boundaries; empty if a word of the query does not match.
 pub fn highlight(query: &Query, text: &str) -> Vec<Range<usize>> {
     let folded = Folded::new(text);
     query.alternatives.iter().find_map(|alternative| lit(alternative, &folded)).map_or_else(
@@ -28,7 +28,8 @@ pub fn highlight(query: &Query, text: &str) -> Vec<Range<usize>> {
     )
 }
 
-/// By character of `label`: whether `alternative` matches it. Nothing when a word fits nowhere.
+/// Returns whether `alternative` matches each character of `label`. `None` if a word does not
+/// match.
 fn lit(alternative: &Alternative, label: &Folded) -> Option<Vec<bool>> {
     let mut lit = vec![false; label.chars.len()];
     let words: Vec<String> =
@@ -45,7 +46,7 @@ fn lit(alternative: &Alternative, label: &Folded) -> Option<Vec<bool>> {
     Some(lit)
 }
 
-/// The characters of the word that `needle` fits best.
+/// Returns the characters of the word that `needle` fits best.
 fn in_word(needle: &Needle, label: &Folded, words: &[String]) -> Option<Vec<usize>> {
     let mut best: Option<(u16, usize)> = None;
     for (i, word) in words.iter().enumerate() {
@@ -66,14 +67,14 @@ fn in_word(needle: &Needle, label: &Folded, words: &[String]) -> Option<Vec<usiz
         let at = words[i].find(&needle.text).map_or(0, |byte| words[i][..byte].chars().count());
         return Some((range.start + at..range.start + at + needle.chars.len()).collect());
     }
-    // Shortened: its letters. Misspelt: the word.
+    // An abbreviation highlights its letters, a misspelling the word.
     let mut wanted = needle.chars.iter().peekable();
     let letters: Vec<usize> =
         range.clone().filter(|i| wanted.next_if(|w| **w == label.chars[*i]).is_some()).collect();
     Some(if wanted.peek().is_none() { letters } else { range.collect() })
 }
 
-/// The characters that stand for `needle` when it is read over several words: initials,
+/// Returns the characters that match `needle` when it is read over several words: initials,
 /// abbreviations, words typed as one, and scattered letters.
 fn over_words(needle: &Needle, label: &Folded, words: &[String]) -> Option<Vec<usize>> {
     let firsts: Vec<char> = label.words.iter().map(|w| label.chars[w.start]).collect();
@@ -88,8 +89,8 @@ fn over_words(needle: &Needle, label: &Folded, words: &[String]) -> Option<Vec<u
     score::positions(&text, &needle.text)
 }
 
-/// The letters of an abbreviation: each at the start of a word where one begins with it, else as
-/// early as possible.
+/// Returns the letters of an abbreviation: each at the start of a word if one begins with it,
+/// otherwise as early as possible.
 fn abbreviation(wanted: &[char], label: &Folded) -> Vec<usize> {
     let mut at = Vec::new();
     let mut from = 0;
@@ -97,7 +98,7 @@ fn abbreviation(wanted: &[char], label: &Folded) -> Vec<usize> {
         let inside = (from..label.chars.len()).find(|i| label.chars[*i] == *c);
         let start =
             label.words.iter().map(|w| w.start).find(|s| *s >= from && label.chars[*s] == *c);
-        // A later word is taken only if what follows still fits there.
+        // A later word is used only if the remaining letters still fit there.
         let fits = |i: usize| {
             let mut rest = wanted[k + 1..].iter().peekable();
             for c in &label.chars[i + 1..] {

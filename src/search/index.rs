@@ -1,4 +1,4 @@
-//! The prepared labels of a catalog, and the ranked answers.
+//! The prepared labels of a catalog, and ranked search over them.
 
 use std::io::{self, Read, Write};
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use super::{Query, RoleNames, Scope, title};
 use crate::flat::{self, Source};
 use crate::model::{Catalog, RoleId, SkillId, words};
 
-/// Something that search finds.
+/// An item that search can find.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Item {
     /// A skill.
@@ -27,11 +27,11 @@ pub enum Item {
 }
 
 words!(
-    /// Which of an item's texts matched.
+    /// The text of an item that matched.
     Matched {
         /// The name of a skill, the title of a role, the text of a responsibility.
         Name = "name",
-        /// Another name that is shown.
+        /// A visible alias.
         Alias = "alias",
         /// A search term that is never shown.
         Hidden = "hidden",
@@ -45,7 +45,7 @@ words!(
 impl Matched {
     const ALL: [Self; 4] = [Self::Name, Self::Alias, Self::Hidden, Self::Description];
 
-    /// What a match in this text is worth less than one in the name.
+    /// Returns the deduction for a match in this text compared with one in the name.
     fn discount(self) -> i32 {
         match self {
             Self::Name | Self::Code => 0,
@@ -56,50 +56,49 @@ impl Matched {
     }
 }
 
-/// Prose is looked at where fewer names than this hold what was typed: after that many, nobody
-/// reads on to what mentions it in passing.
+/// Descriptions are searched if fewer names than this match: after that many, nobody reads on to
+/// passing mentions.
 const ENOUGH: usize = 500;
 
-/// Where fewer names than this hold what was typed, it is taken for shortened or misspelt too.
+/// Abbreviations and misspellings are also searched if fewer names than this match.
 const FEW: usize = 10;
 
-/// Words, starts of words and initials are worth this much; what stands inside words is not sure to
-/// be meant.
+/// Minimum score of entire words, starts of words and initials; matches inside words are less
+/// certain.
 const UNDERSTOOD: i32 = 750;
 
-/// Labels with scattered letters, of which there is no end, are listed up to this many.
+/// Maximum number of labels with scattered letters that are listed.
 const MOST_SCATTERED: usize = 100;
 
-/// So few letters are rather initials than the start of a word, where that many times fewer labels
-/// hold them so.
+/// Maximum number of letters that may be taken for initials rather than the start of a word; they
+/// are unless more than `RARELY` times as many labels contain them otherwise.
 const FEW_LETTERS: usize = 3;
 const RARELY: usize = 16;
 const SURELY_INITIALS: i32 = 130;
 
-/// What an item loses when no single text of it has all the words.
+/// Deduction for an item if no single text of it has all the words.
 const SPREAD: i32 = 350;
 
-/// What is added where words stand with the capitals that they were typed with: enough to lead over
-/// the start of a longer word, or to settle a tie.
+/// Bonus if words match the capitals as typed: enough to outrank the start of a longer word, or to
+/// settle a tie.
 const AS_TYPED: i32 = 110;
 const AS_TYPED_PERHAPS: i32 = 4;
 
-/// What something found by its words as they stand is worth (`'exact`): at the start of a word, and
-/// inside.
+/// Score of a literal match (`'exact`): at the start of a word, and inside.
 const AS_IT_STANDS: i32 = 900;
 
-/// One answer.
+/// A search result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hit {
-    /// What was found.
+    /// The item found.
     pub item: Item,
-    /// Which of its texts matched.
+    /// The kind of text that matched.
     pub matched: Matched,
-    /// Which of several such texts.
+    /// Position among several such texts.
     pub nth: u32,
-    /// Higher is better; comparable within one query only.
+    /// Score: higher is better; comparable only within one query.
     pub score: i32,
-    /// Which of [`Hits::words`] it does not have, as bits; 0 for what matches all of them.
+    /// Words of [`Hits::words`] that it does not have, as bits; 0 for a full match.
     pub missing: u32,
 }
 
@@ -109,7 +108,7 @@ impl Hit {
         self.score > CALLED_SO / 2 && self.missing == 0
     }
 
-    /// The text that matched.
+    /// Returns the text that matched.
     pub fn text<'a>(&self, catalog: &'a Catalog) -> &'a str {
         let nth = |texts: &'a [String]| texts.get(self.nth as usize).map_or("", String::as_str);
         match (self.item, self.matched) {
@@ -134,31 +133,32 @@ impl Hit {
     }
 }
 
-/// The answers to one query.
+/// The results of one query.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Hits {
-    /// How many items match in all.
+    /// Total number of matching items.
     pub total: usize,
-    /// The best of them, best first; each item once.
+    /// Best items, best first; each item once.
     pub hits: Vec<Hit>,
-    /// Parts of the query that had no effect, such as an unknown field, and how a title was read.
+    /// Hints about parts of the query that had no effect, such as an unknown field, and about how a
+    /// title was read.
     pub hints: Vec<String>,
-    /// The words that were asked for, where some hits do not have all of them.
+    /// Words of the query, if some hits do not have all of them.
     pub words: Vec<String>,
 }
 
 impl Hits {
-    /// Whether no hit has all the words that were asked for.
+    /// Whether no hit has all words of the query.
     pub fn partial(&self) -> bool {
         !self.hits.is_empty() && self.hits.iter().all(|hit| hit.missing != 0)
     }
 
-    /// The words that `hit` does not have, in the order of the query.
+    /// Returns the words that `hit` does not have, in the order of the query.
     pub fn unmatched(&self, hit: &Hit) -> impl Iterator<Item = &str> {
         self.words_in(hit.missing)
     }
 
-    /// The words that none of the hits has.
+    /// Returns the words that no hit has.
     pub fn unmatched_by_all(&self) -> Vec<&str> {
         self.words_in(
             self.hits
@@ -179,21 +179,20 @@ impl Hits {
     }
 }
 
-/// Labels of one kind, and what each belongs to.
+/// Labels of one kind, with the item of each.
 #[derive(Debug)]
 struct Part {
     labels: Labels,
-    /// By label: the place of its item.
+    /// Place of each label's item.
     places: Vec<u32>,
-    /// By label: which text of the item, and which of several; see [`Part::tag`].
+    /// Text of the item that each label is, and its position among several; see [`Part::tag`].
     texts: Vec<u32>,
 }
 
-/// A label before it is prepared: its text and weight, its place, which text it is, and which of
-/// several.
+/// A label before it is prepared: text, weight, place, kind of text, and position among several.
 type Raw<'a> = (&'a str, u32, u32, Matched, u32);
 
-/// The parts by position, in the order in which equal fits come.
+/// The parts by position, in the order in which equal matches are listed.
 const PARTS: usize = 5;
 const ROLE_NAMES: usize = 0;
 const SKILL_NAMES: usize = 1;
@@ -201,11 +200,11 @@ const DUTIES: usize = 2;
 const ROLE_PROSE: usize = 3;
 const SKILL_PROSE: usize = 4;
 
-/// What a catalog's labels come to.
+/// The prepared labels of a catalog.
 #[derive(Debug)]
 struct Tables {
     parts: [Part; PARTS],
-    /// For each role the place of its first responsibility among all of them; one more at the end.
+    /// Place of each role's first responsibility among all of them, and one more at the end.
     duties: Vec<u32>,
 }
 
@@ -214,25 +213,25 @@ struct Tables {
 pub struct Index {
     catalog: Arc<Catalog>,
     tables: Tables,
-    /// Made when somebody looks for roles.
+    /// Created when roles are first searched.
     roles: Arc<RoleNames>,
 }
 
 /// The best label of each item so far.
 struct Best {
-    /// By place.
+    /// Best match by place.
     of: Loan<Fit>,
     found: Loan<u32>,
 }
 
-/// How well an item was found.
+/// Quality of an item's match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Fit {
     score: i32,
-    /// The label with its part.
+    /// Label with its part.
     part: u32,
     label: u32,
-    /// The words that it does not have, as bits.
+    /// Missing words, as bits.
     missing: u32,
 }
 
@@ -245,7 +244,7 @@ struct RolesByName {
     sure: bool,
 }
 
-/// The score of a role whose name was typed: above any other fit.
+/// Score of a role whose name was typed: above any other match.
 const CALLED_SO: i32 = 10_000;
 
 /// A label that has some of the words.
@@ -258,33 +257,31 @@ struct Partly {
 /// Maximum number of labels with some of the words that are listed.
 const MOST_PARTIAL: usize = 100;
 
-/// The least weight that a partial match must have: of all the words, and of the best partial
-/// match.
+/// Minimum weight of a partial match, as a share of all the words and of the best partial match.
 const A_THIRD: f64 = 0.33;
 const NEARLY_AS_MANY: f64 = 0.6;
 
-/// How much of its weight a word of seniority has among titles: "senior data" means a job with
-/// data.
+/// Weight factor of a word of seniority among titles: "senior data" means a job with data.
 const OF_A_RANK: f64 = 0.5;
 
-/// What a word that is two letters off is worth.
+/// Weight factor of a word that is two letters off.
 const TWO_OFF: f64 = 0.7;
 
-/// What having all of the words would add: more than how well a few of them fit.
+/// Score for having all of the words: more than the difference in how well a few of them match.
 const COVERED: f64 = 4_000.0;
 
-/// From this score on a hit is likely what was meant: what has only its letters is not.
+/// Minimum score of a likely hit: one that only contains the letters is below it.
 const LIKELY: i32 = 400;
 
-/// An item whose texts hold the words together.
+/// An item whose texts together have all the words.
 #[derive(Debug, Clone, Copy)]
 struct Spread {
     place: u32,
-    /// What the words are worth so far, each in the text that holds it best.
+    /// Sum of the scores of the words so far, each in its best text.
     sum: i32,
-    /// The best of those texts; in the end with the score of the item.
+    /// Best of those texts; in the end with the score of the item.
     best: Fit,
-    /// The best text for the word being looked at.
+    /// Best text for the current word.
     word: Fit,
 }
 
@@ -310,14 +307,14 @@ impl Best {
         if known.score == NOTHING {
             self.found.push(place);
         }
-        // Of equal labels the one that comes first in the order of preference.
+        // Among equal labels, the first in order of preference.
         if known.score == NOTHING || (score, known.part, known.label) > (known.score, part, label) {
             *known = Fit { score, part, label, missing };
         }
     }
 }
 
-/// The parts of the index that are searched in `scope`, names first.
+/// Returns the parts of the index to search in `scope`, names first.
 const fn parts_of(scope: Scope) -> &'static [usize] {
     match scope {
         Scope::Roles => &[ROLE_NAMES, ROLE_PROSE],
@@ -334,18 +331,19 @@ impl Index {
         Self { catalog, tables, roles: Arc::default() }
     }
 
-    /// The same index with the `roles` of its catalog, so that their names are read once for both.
+    /// Returns the index with the `roles` of its catalog, so that their names are read once for
+    /// both.
     #[must_use]
     pub fn with_roles(self, roles: Arc<RoleNames>) -> Self {
         Self { roles, ..self }
     }
 
-    /// How many labels it holds.
+    /// Returns the number of labels.
     pub fn labels(&self) -> usize {
         self.tables.parts.iter().map(|part| part.labels.len()).sum()
     }
 
-    /// The bytes that it takes beside the catalog.
+    /// Returns the memory it uses besides the catalog, in bytes.
     pub fn bytes(&self) -> usize {
         self.tables
             .parts
@@ -354,12 +352,11 @@ impl Index {
             .sum()
     }
 
-    /// Writes the index so that [`Index::read`] finds it, beside the same catalog and in the same
-    /// build of roledex.
+    /// Writes the index for [`Index::read`], for the same catalog and the same build of roledex.
     ///
     /// # Errors
     ///
-    /// Those of `out`.
+    /// Returns the errors of `out`.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         flat::put(out, &self.tables.duties)?;
         for part in &self.tables.parts {
@@ -370,13 +367,13 @@ impl Index {
         Ok(())
     }
 
-    /// The index of `catalog` that was written; reads no more than `size` bytes. That the bytes are
-    /// those that were written is for the caller to know: keep a checksum, and drop the index
-    /// where it is wrong.
+    /// Reads the index that was written for `catalog`; at most `size` bytes. The caller must make
+    /// sure that the bytes are those that were written: keep a checksum, and drop the index if it
+    /// is wrong.
     ///
     /// # Errors
     ///
-    /// Those of `input`, and when the bytes cannot be those of an index.
+    /// Returns the errors of `input`, and an error if the bytes cannot be an index.
     pub fn read(catalog: Arc<Catalog>, input: &mut dyn Read, size: u64) -> io::Result<Self> {
         let mut input = Source { input, left: size };
         let duties = input.take()?;
@@ -391,7 +388,7 @@ impl Index {
         if index.is_sound() { Ok(index) } else { Err(flat::damaged()) }
     }
 
-    /// Whether every label belongs to an item that there is.
+    /// Whether every label belongs to an existing item.
     fn is_sound(&self) -> bool {
         let Tables { parts, duties } = &self.tables;
         duties.len() == self.catalog.roles().len() + 1
@@ -404,18 +401,16 @@ impl Index {
             })
     }
 
-    /// The best `limit` answers to `query` in `scope`, best first.
+    /// Returns the best `limit` results for `query` in `scope`, best first.
     ///
-    /// Without words in the query all items of the scope come, skills by name and the rest in
-    /// catalog order. The order is total: fit, then roles before skills before
-    /// responsibilities, then how many roles require the skill, then the shorter text, then the
-    /// text, then the item.
+    /// A query without words returns all items of the scope, skills by name and the rest in catalog
+    /// order. The order is total: score, then roles before skills before responsibilities, then the
+    /// number of roles that require the skill, then the shorter text, then the text, then the item.
     ///
-    /// Words that were typed stand in a label, or are its initials. Where fewer than ten names have
-    /// them so, labels come too in which they are shortened, misspelt or joined otherwise;
-    /// where there are still none, labels in which their letters are scattered. Descriptions
-    /// are looked at for starts of words from three letters on, and not at all where
-    /// five hundred names have what was typed.
+    /// A label matches if it contains the typed words, or they are its initials. If fewer than ten
+    /// names match, labels in which the words are shortened, misspelt or joined differently also
+    /// match; if there are still none, labels with scattered letters. Descriptions are searched for
+    /// starts of words from three letters on, and not at all if five hundred names match.
     pub fn search(&self, query: &Query, scope: Scope, limit: usize) -> Hits {
         let sieve = (!query.filters.is_empty())
             .then(|| Sieve::new(&query.filters, &self.catalog, &self.roles));
@@ -438,8 +433,8 @@ impl Index {
             }
         }
         let named = self.named(query, scope, sieve.as_ref());
-        // What is called so comes first, however well other texts fit; what was perhaps meant,
-        // where they fit badly.
+        // Roles with the typed name come first, however well other texts match; suggestions come
+        // first only if other texts match badly.
         let mut first: Vec<Hit> = Vec::new();
         for (rank, mut hit) in named.hits.into_iter().enumerate() {
             let Item::Role(role) = hit.item else { continue };
@@ -495,7 +490,7 @@ impl Index {
             }
         };
         let mut hits: Vec<Hit> = order.iter().copied().map(hit).collect();
-        // What was perhaps meant stands behind names that hold all the words.
+        // Suggestions come after names that have all the words.
         let at = if named.sure {
             0
         } else {
@@ -506,7 +501,7 @@ impl Index {
         let some_lack = hits.iter().any(|hit| hit.missing != 0);
         let words = if some_lack { query.words(u32::MAX) } else { Vec::new() };
         let mut hits = Hits { total, hits, hints, words };
-        // How a title was read says already what was set aside.
+        // The notice on how a title was read already lists the words set aside.
         if hits.partial() && !read {
             let without: Vec<String> =
                 hits.unmatched_by_all().iter().map(|word| format!("`{word}`")).collect();
@@ -524,7 +519,7 @@ impl Index {
     /// it, except those that only contain its letters.
     pub fn suggest(&self, text: &str) -> Vec<RoleId> {
         let hits = self.search(&Query::parse(text), Scope::Roles, 4 * SUGGESTIONS);
-        // A head alone, "manager", makes no two jobs alike where the text says more.
+        // A head noun like "manager" does not make two jobs similar if the text has more words.
         let telling = |word: &str| !is_small(&word.to_lowercase()) && title::is_telling(word);
         let says_more = hits.words.iter().any(|word| telling(word));
         let shares = |hit: &Hit| {
@@ -543,7 +538,7 @@ impl Index {
             _ => None,
         };
         let mut roles: Vec<RoleId> = hits.hits.iter().filter_map(role).collect();
-        // What is an operator of queries may be part of a title.
+        // An operator of queries may be part of a title.
         for role in self.roles.find(&self.catalog, text).roles() {
             if !roles.contains(role) {
                 roles.push(*role);
@@ -565,13 +560,13 @@ impl Index {
         found
     }
 
-    /// Reads the names of all roles now, so that the first answer does not wait for it.
+    /// Reads the names of all roles now, so that the first search does not wait for it.
     pub fn prepare(&self) {
         self.roles.prepare(&self.catalog);
     }
 
-    /// The roles that the whole text of `query` names, as [`RoleNames`] finds them, and those whose
-    /// codes begin so.
+    /// Returns the roles that the entire text of `query` names, as [`RoleNames`] finds them, and
+    /// those whose codes begin with it.
     fn named(&self, query: &Query, scope: Scope, sieve: Option<&Sieve>) -> RolesByName {
         if !matches!(scope, Scope::Roles | Scope::All) || !query.filters.is_empty() {
             return RolesByName::default();
@@ -579,7 +574,7 @@ impl Index {
         let plain =
             matches!(&query.alternatives[..], [one] if one.must.is_empty() && one.not.is_empty());
         if !plain {
-            // What is an operator may be part of a title, as everywhere else: "Cook | Baker".
+            // An operator may be part of a title here too: "Cook | Baker".
             let called = self.roles.called(&self.catalog, query.text());
             let hits =
                 called.into_iter().map(|role| self.hit_of_role(role, query.text(), 0)).collect();
@@ -622,7 +617,7 @@ impl Index {
         named
     }
 
-    /// The hit for a role that is called `text`: by which of its names.
+    /// Returns the hit for a role that is called `text`, with the name that matched.
     fn hit_of_role(&self, id: RoleId, text: &str, missing: u32) -> Hit {
         let role = self.catalog.role(id);
         let key = lookup::key(text);
@@ -647,7 +642,7 @@ impl Index {
         Hit { item: Item::Role(id), matched, nth: nth as u32, score: 0, missing }
     }
 
-    /// All items of `scope` in the order to be shown.
+    /// Returns all items of `scope` in display order.
     fn items(&self, scope: Scope) -> impl Iterator<Item = Item> + '_ {
         let catalog = &*self.catalog;
         let (roles, skills, duties) = match scope {
@@ -666,7 +661,8 @@ impl Index {
         roles.map(Item::Role).chain(skills.map(|skill| Item::Skill(*skill))).chain(duties)
     }
 
-    /// Places number all items: roles first, then skills, then responsibilities.
+    /// Returns the item at `place`. Places number all items: roles first, then skills, then
+    /// responsibilities.
     fn item(&self, place: u32) -> Item {
         let roles = self.tables.duties.len() as u32 - 1;
         let skills = self.catalog.skills().len() as u32;
@@ -686,8 +682,8 @@ impl Index {
         self.tables.duties.len() - 1 + self.catalog.skills().len() + duties
     }
 
-    /// Marks the places that have one of `not` in a name or a responsibility; empty where nothing
-    /// is banned. Prose bans nothing, as it mentions much in passing.
+    /// Marks the places that have one of `not` in a name or a responsibility; empty if nothing is
+    /// excluded. Descriptions exclude nothing, as they mention many things in passing.
     fn banned(&self, parts: &[usize], not: &[Term]) -> Vec<bool> {
         let mut banned: Vec<bool> = Vec::new();
         let names = parts.iter().filter(|part| !matches!(**part, ROLE_PROSE | SKILL_PROSE));
@@ -712,7 +708,7 @@ impl Index {
                 && sieve.is_none_or(|sieve| allowed(Some(sieve), self.item(place)))
         };
         let mut best = Best::new(self.places());
-        // How many items were found by a name; prose mentions much in passing.
+        // Number of items found by a name; descriptions mention many things in passing.
         let mut named = 0;
         let mut take = |at: usize, found: &mut Loan<Found>| {
             let part = &self.tables.parts[at];
@@ -744,7 +740,8 @@ impl Index {
             if let [word] = &words[..] {
                 let held = found.len();
                 labels.initials(word, &mut found);
-                // Few letters that rarely begin a word, and more often are those of a name: "sdc".
+                // A few letters that rarely begin a word, and more often are initials of a name:
+                // "sdc".
                 let all = found[held..].iter().filter(|f| f.score == INITIALS).count();
                 if word.chars.len() <= FEW_LETTERS && held <= RARELY * all {
                     found[held..]
@@ -795,14 +792,14 @@ impl Index {
                 }
             }
         }
-        // Letters here and there say less than most of the words.
+        // Scattered letters are less significant than most of the words.
         if best.found.is_empty() && !one_word {
             self.scattered(parts, alternative, may, &mut best);
         }
         best
     }
 
-    /// Offers what has no more than the letters of the words, in their order.
+    /// Adds labels that only contain the letters of the words, in their order.
     fn scattered(
         &self,
         parts: &[usize],
@@ -824,8 +821,8 @@ impl Index {
         }
     }
 
-    /// The labels that have the most of the words, by weight: rare words say more than common ones.
-    /// A word may be two letters off and counts as missing all the same.
+    /// Finds the labels that have the most of the words, by weight: rare words weigh more than
+    /// common ones. A word may be two letters off, and then still counts as missing.
     fn partly(
         &self,
         parts: &[usize],
@@ -892,12 +889,12 @@ impl Index {
         candidates.into_iter().map(score).collect()
     }
 
-    /// Items not yet found that hold all the words, but not in one text, by place.
+    /// Finds items not yet found whose texts together have all the words, by place.
     fn spread(&self, parts: &[usize], typed: &[Vec<Fits>], best: &Best) -> Loan<Spread> {
         let words = typed.first().map_or(0, Vec::len);
         let of_word =
             |word: usize| parts.iter().zip(typed).map(move |(at, typed)| (*at, &typed[word]));
-        // By place: how many of the words were seen there, one after the other.
+        // Number of words seen so far at each place.
         let mut seen = Loan::of(0_u8, self.places());
         for word in 0..words {
             for (at, typed) in of_word(word) {
@@ -953,13 +950,13 @@ impl Index {
         spread
     }
 
-    /// Prefers texts in which words stand with the capitals that they were typed with. A capital
-    /// hides nothing: most are those of sentences and names.
+    /// Prefers texts in which words have the capitals that were typed. Capitals exclude nothing:
+    /// most are those of sentences and names.
     fn prefer_case(&self, cased: &[String], best: &mut Best) {
         if cased.is_empty() {
             return;
         }
-        // "SQL", "iOS" and "R" are hardly typed so by chance; "Ensure" is.
+        // Capitals as in "SQL", "iOS" and "R" are hardly typed by chance; as in "Ensure" they are.
         let meant =
             |word: &str| word.chars().skip(1).any(char::is_uppercase) || word.chars().count() == 1;
         let more = if cased.iter().all(|word| meant(word)) { AS_TYPED } else { AS_TYPED_PERHAPS };
@@ -976,7 +973,7 @@ impl Index {
     }
 }
 
-/// Labels that hold the terms of `alternative` which must stand in them; all, where there is none.
+/// Finds labels that contain the literal terms of `alternative`; all labels if there are none.
 fn standing(labels: &Labels, alternative: &Alternative, found: &mut Loan<Found>) {
     let Some(term) = alternative.must.first() else {
         found.extend((0..labels.len() as u32).map(|label| Found { label, score: 0 }));
@@ -996,12 +993,12 @@ fn standing(labels: &Labels, alternative: &Alternative, found: &mut Loan<Found>)
     });
 }
 
-/// The bits of a signed score as a number that is the smaller, the higher the score; and back.
+/// Maps the bits of a signed score to a number that is smaller for higher scores, and back.
 fn upside_down(bits: u32) -> u32 {
     !bits ^ 1 << 31
 }
 
-/// Words that stand in every sentence.
+/// Whether `word` occurs in nearly every sentence.
 fn is_small(word: &str) -> bool {
     matches!(
         word,
@@ -1034,8 +1031,7 @@ impl Part {
         self.places[label as usize]
     }
 
-    /// The place of the item that `label` belongs to, which of its texts it is, and which of
-    /// several.
+    /// Returns the place of the label's item, the kind of text, and the position among several.
     fn tag(&self, label: u32) -> (u32, Matched, u32) {
         let text = self.texts[label as usize];
         (

@@ -1,9 +1,8 @@
-//! A list of labels made ready to be searched, and which of them hold the words that were typed.
+//! Prepares a list of labels for search, and finds those that contain the typed words.
 //!
-//! Labels are numbered by preference: of two that fit alike the lower number comes first. What is
-//! typed is looked for in the vocabulary, which is some ten times smaller than the list, and only
-//! labels that hold a word which fits are looked at (postings). Everything lies in a few flat
-//! arrays.
+//! Labels are numbered by preference: among equal matches the lower number comes first. The typed
+//! words are looked up in the vocabulary, which is about ten times smaller than the list, and only
+//! labels that contain a matching word are looked at (postings). All data is in a few flat arrays.
 
 use std::cmp::Reverse;
 use std::io::{self, Write};
@@ -19,73 +18,74 @@ use super::score;
 use super::word::{self, Needle};
 use crate::flat::{self, Source};
 
-/// How much may be made of a label: names may be abbreviated and misspelt, prose may not.
+/// Strictness of matching: names may be abbreviated and misspelt, prose may not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Manner {
     /// Names and aliases.
     Name,
-    /// Sentences: scattered letters in them mean nothing.
+    /// Sentences: scattered letters in them are not significant.
     Prose,
 }
 
-/// Of prose, words of fewer bytes stand for themselves alone: nearly every sentence has a word that
-/// begins with a given Latin letter or two. One character of many another script says more.
+/// In prose, words of fewer bytes only match entire words: nearly every sentence has a word that
+/// begins with a given Latin letter or two. One character of many other scripts is more
+/// significant.
 const BEGUN_IN_PROSE: usize = 3;
-/// Of prose, shorter words are not looked for inside others, nor misspelt: some word is always one
-/// letter away.
+/// In prose, shorter words are not searched inside others or as misspellings: some word is always
+/// one letter away.
 const LONG_IN_PROSE: usize = 4;
 const LONG_TO_MISSPELL: usize = 6;
 
-/// Shorter words of names are never two letters off: nearly every one would be.
+/// Shorter words of names never match two letters off: nearly every one would.
 pub(super) const LONG_FOR_TWO: usize = 5;
 
-/// What the label being what was typed adds: more than any fit of a single word.
+/// Bonus if the label equals the typed text: more than any match of a single word.
 const ALL: i32 = 2_000;
-/// The same but for punctuation.
+/// Bonus if it does except for punctuation.
 const ALL_WORDS: i32 = 1_900;
-/// What the label starting with what was typed adds, at most.
+/// Maximum bonus if the label starts with the typed text.
 const AT_START: i32 = 150;
-/// The same where a single word is not typed to its end: less than what a whole word elsewhere is
-/// before that.
+/// Bonus at the start for a single incomplete word: less than the lead of a complete word
+/// elsewhere.
 const BEGUN_AT_START: i32 = 90;
-/// The same with its blanks; and with its punctuation, which nobody types by chance: more than a
-/// name is before an alias.
+/// Bonus for equal spaces; `WITH_SIGNS` if punctuation, which people rarely type by chance, is
+/// equal too: more than the lead of a name over an alias.
 const LITERALLY: i32 = 5;
 const WITH_SIGNS: i32 = 30;
-/// The first word typed being the first of the label.
+/// Bonus if the first word typed is the first of the label.
 const FIRST: i32 = 60;
-/// Words that follow each other as they were typed.
+/// Bonus if words follow each other as typed.
 const NEIGHBOURS: i32 = 40;
-/// Words in the order in which they were typed.
+/// Bonus if words are in the order typed.
 const IN_ORDER: i32 = 20;
-/// The first letters of all words.
+/// Score of the initials of all words.
 pub(super) const INITIALS: i32 = 920;
-/// The first letters of some words.
+/// Score of the initials of some words.
 const SOME_INITIALS: i32 = 660;
-/// A word typed as two, or two as one.
+/// Score of a word typed as two, or two as one.
 const REJOINED: i32 = 200;
-/// The least that scattered letters are worth.
+/// Minimum score of scattered letters.
 const SCATTERED: i32 = 100;
 
-/// A label that fits.
+/// A label that matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Found {
-    /// Its number.
+    /// Number of the label.
     pub(super) label: u32,
-    /// The more, the better.
+    /// Score: higher is better.
     pub(super) score: i32,
 }
 
-/// Distinct words, and where they stand.
+/// Distinct words, and their positions in the text.
 #[derive(Debug, Default)]
 struct Vocabulary {
-    /// Each followed by a line end, and one before the first.
+    /// Words, each followed by a line end, with one more before the first.
     text: String,
-    /// Where each begins in `text`; one more at the end.
+    /// Start of each word in `text`, and one more at the end.
     starts: Vec<u32>,
     lengths: Vec<u8>,
     letters: Vec<u64>,
-    /// Open addressing: the word + 1, or 0.
+    /// Slots of an open-addressing table: the word + 1, or 0.
     slots: Vec<u32>,
 }
 
@@ -94,7 +94,7 @@ impl Vocabulary {
         Self { text: "\n".to_string(), starts: vec![1], slots: vec![0; 1 << 10], ..Self::default() }
     }
 
-    /// Whether every number points at what there is, and looking for a word comes to an end.
+    /// Whether every number points at existing data, and every lookup terminates.
     fn is_sound(&self) -> bool {
         let Self { text, starts, lengths, letters, slots } = self;
         let Some((1, ends)) = starts.split_first() else { return false };
@@ -115,7 +115,7 @@ impl Vocabulary {
         &self.text[self.starts[at] as usize..self.starts[at + 1] as usize - 1]
     }
 
-    /// The slot of `word`, which holds it or is free.
+    /// Returns the slot of `word`, which contains it or is free.
     fn slot(&self, word: &str) -> usize {
         let mut slot = xxh3_64(word.as_bytes()) as usize & (self.slots.len() - 1);
         while self.slots[slot] != 0 && self.word(self.slots[slot] as usize - 1) != word {
@@ -150,9 +150,9 @@ impl Vocabulary {
         id
     }
 
-    /// Calls `fits` with each word in which `needle` stands as it was typed, and how.
+    /// Calls `fits` with each word that contains `needle` as typed, and its quality.
     fn holding(&self, needle: &Needle, manner: Manner, mut fits: impl FnMut(u32, u16)) {
-        // A single Latin letter is looked for at the start of words only.
+        // A single Latin letter is searched only at the start of words.
         let anywhere = needle.stands_for_something();
         let sought = if anywhere { needle.text.clone() } else { format!("\n{}", needle.text) };
         let inside = manner == Manner::Name || needle.chars.len() >= LONG_IN_PROSE;
@@ -176,13 +176,13 @@ impl Vocabulary {
         }
     }
 
-    /// Calls `fits` with each word that `needle` misspells or, where it may be `shortened`,
-    /// abbreviates, and how well.
+    /// Calls `fits` with each word that `needle` misspells or, if it may be `shortened`,
+    /// abbreviates, and its quality.
     fn resembling(&self, needle: &Needle, shortened: bool, mut fits: impl FnMut(u32, u16)) {
         let (most, forgiven) = (needle.chars.len() as u32, needle.forgiven());
         for (id, (letters, len)) in self.letters.iter().zip(&self.lengths).enumerate() {
             let len = u32::from(*len);
-            // An abbreviation is no longer than its word.
+            // An abbreviation is not longer than its word.
             if len + forgiven >= most
                 && !more_than(forgiven, needle.mask & !letters)
                 && let Some(quality) = needle.resembles(self.word(id), len, *letters, shortened)
@@ -193,7 +193,7 @@ impl Vocabulary {
     }
 }
 
-/// Whether the texts that `ends` cuts `text` into, from byte `from` on, each end in a line end.
+/// Whether each text that `ends` cuts from `text`, starting at byte `from`, ends in a line end.
 fn end_lines(ends: &[u32], text: &str, from: usize) -> bool {
     let bytes = text.as_bytes();
     let mut last = from;
@@ -211,15 +211,15 @@ fn cut(ends: &[u32], count: usize) -> bool {
 
 /// Whether all of `numbers` are below `limit`.
 fn all_below(numbers: &[u32], limit: usize) -> bool {
-    // The largest of many is found without a branch for each.
+    // The maximum is found without a branch for each number.
     numbers.iter().fold(0, |most, number| most.max(*number))
         < u32::try_from(limit).unwrap_or(u32::MAX).max(1)
         && (limit > 0 || numbers.is_empty())
 }
 
-/// Whether `bits` has more than `count` ones, of at most two.
+/// Whether `bits` has more than `count` ones; `count` is at most two.
 fn more_than(count: u32, bits: u64) -> bool {
-    // Each step takes the lowest one away: on plain x86-64 that is faster than counting them.
+    // Each step clears the lowest one: on plain x86-64 that is faster than counting them.
     let less = bits & bits.wrapping_sub(1);
     match count {
         0 => bits != 0,
@@ -228,65 +228,65 @@ fn more_than(count: u32, bits: u64) -> bool {
     }
 }
 
-/// What a label with scattered letters is worth, and which it is.
+/// The score of a label with scattered letters, and its number.
 type Scattered = (Reverse<i32>, u32);
 
 pooled!(Scattered);
 
-/// What one word that was typed fits.
+/// The vocabulary words that one typed word matches.
 #[derive(Debug, Clone)]
 pub(super) struct Fits {
-    /// By word of the vocabulary: how well; 0 means not.
+    /// Quality of the match for each word of the vocabulary; 0 means no match.
     quality: Loan<u16>,
-    /// The words that fit.
+    /// Words that match.
     words: Loan<u32>,
-    /// How many labels hold one of them, at most.
+    /// Maximum number of labels that contain one of them.
     reach: usize,
 }
 
 impl Fits {
-    /// How many labels hold a word that fits, at most.
+    /// Returns the maximum number of labels that contain a matching word.
     pub(super) fn reach(&self) -> usize {
         self.reach
     }
 }
 
-/// What a label that holds all that was typed is worth.
+/// The parts of the score of a label that contains all typed words.
 struct Weight {
     score: i32,
-    /// Whether its first word fits the first one typed.
+    /// Whether its first word matches the first one typed.
     first: bool,
-    /// Whether the words follow each other as they were typed.
+    /// Whether the words follow each other as typed.
     follow: bool,
 }
 
-/// A list of labels made ready to be searched.
+/// A list of labels prepared for search.
 #[derive(Debug)]
 pub(super) struct Labels {
     manner: Manner,
     /// The folded labels, each followed by a line end.
     text: String,
-    /// Where each label ends in `text`.
+    /// End of each label in `text`.
     ends: Vec<u32>,
     vocabulary: Vocabulary,
-    /// The words of each label in its order.
+    /// Words of each label in its order.
     words: Vec<u32>,
-    /// Where the words of each label end.
+    /// End of each label's words.
     word_ends: Vec<u32>,
-    /// The labels of each word, ascending.
+    /// Labels of each word, ascending.
     postings: Vec<u32>,
-    /// Where the labels of each word end.
+    /// End of each word's labels.
     posting_ends: Vec<u32>,
-    /// The first letters of the words of each label, each label followed by a line end.
+    /// First letters of the words of each label, each label followed by a line end.
     initials: Vec<u8>,
-    /// The set of letters of each label.
+    /// Set of letters of each label.
     letters: Vec<u64>,
 }
 
 impl Labels {
-    /// Makes `labels` ready, each with its weight: of two that fit alike the heavier comes first,
-    /// then the shorter, then by text, then the earlier. Says too, by number, which of `labels`
-    /// each is.
+    /// Prepares `labels`, each with its weight: among equal matches the heavier comes first, then
+    /// the shorter, then by text, then the earlier. Also returns, by number, which of `labels` each
+    /// one is.
     pub(super) fn new<'a>(
         labels: impl IntoIterator<Item = (&'a str, u32)>,
         manner: Manner,
@@ -299,7 +299,7 @@ impl Labels {
             fold_onto(label, &mut folded);
             let text = &folded[start..];
             let chars = if text.is_ascii() { text.len() } else { text.chars().count() };
-            // The head of the comparison in one number; the text settles the rest.
+            // The first keys of the comparison in one number; the text decides the rest.
             let weight = u64::from(0xFF_FFFF - weight.min(0xFF_FFFF));
             order.push((weight << 40 | (chars.min(0xFFFF) as u64) << 24, i as u32));
             spans.push((start as u32, folded.len() as u32));
@@ -359,12 +359,12 @@ impl Labels {
         (labels, origins)
     }
 
-    /// How many labels there are.
+    /// Returns the number of labels.
     pub(super) fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// The bytes that the list takes.
+    /// Returns the memory used by the list, in bytes.
     pub(super) fn bytes(&self) -> usize {
         let vocabulary = &self.vocabulary;
         self.text.len()
@@ -379,7 +379,7 @@ impl Labels {
                 .sum::<usize>()
     }
 
-    /// Writes the list so that [`Labels::read`] finds it.
+    /// Writes the list for [`Labels::read`].
     pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let Self {
             manner: _,
@@ -406,7 +406,7 @@ impl Labels {
         flat::put(out, letters)
     }
 
-    /// The list that was written.
+    /// Reads the list that was written.
     pub(super) fn read(input: &mut Source<'_>, manner: Manner) -> io::Result<Self> {
         let text = input.take_text()?;
         let (vocabulary, lengths) = (input.take_text()?, input.take()?);
@@ -431,7 +431,7 @@ impl Labels {
         if read.is_sound() { Ok(read) } else { Err(flat::damaged()) }
     }
 
-    /// Whether every number points at what there is, so that no search panics or does not end.
+    /// Whether every number points at existing data, so that no search panics or loops forever.
     fn is_sound(&self) -> bool {
         let Self {
             manner,
@@ -446,7 +446,7 @@ impl Labels {
             letters,
         } = self;
         let (labels, known) = (ends.len(), vocabulary.len());
-        // Of labels that are searched by initials, one for each word and a line end for each label.
+        // For labels searched by initials: one for each word and a line end for each label.
         let by_initials =
             if *manner == Manner::Name { (words.len() + labels, labels) } else { (0, 0) };
         vocabulary.is_sound()
@@ -460,14 +460,14 @@ impl Labels {
             && (initials.len(), letters.len()) == by_initials
     }
 
-    /// The folded text of `label`.
+    /// Returns the folded text of `label`.
     pub(super) fn text(&self, label: u32) -> &str {
         &self.text[before(&self.ends, label as usize)..self.ends[label as usize] as usize - 1]
     }
 
-    /// What `label` being `whole`, or beginning with it, adds.
+    /// Returns the bonus if `label` equals `whole` or begins with it.
     fn literally(&self, label: u32, whole: &[u8]) -> i32 {
-        // The line end that follows each label ends the comparison.
+        // The line end after each label ends the comparison.
         let rest =
             self.text.as_bytes().get(before(&self.ends, label as usize)..).unwrap_or_default();
         match rest.strip_prefix(whole) {
@@ -488,7 +488,7 @@ impl Labels {
             [before(&self.posting_ends, word as usize)..self.posting_ends[word as usize] as usize]
     }
 
-    /// Which words of the vocabulary hold each of `needles` as it was typed.
+    /// Finds the words of the vocabulary that contain each of `needles` as typed.
     pub(super) fn typed(&self, needles: &[Needle]) -> Vec<Fits> {
         needles.iter().map(|needle| self.fits(needle)).collect()
     }
@@ -504,7 +504,7 @@ impl Labels {
         Fits { quality, words, reach }
     }
 
-    /// What `typed` tells of `needle`, and words that it misspells or, where `shortened`,
+    /// Returns the words in `typed` for `needle`, plus words that it misspells or, if `shortened`,
     /// abbreviates.
     fn loosened(&self, needle: &Needle, typed: &Fits, shortened: bool) -> Fits {
         let Fits { mut quality, mut words, mut reach } = typed.clone();
@@ -521,8 +521,8 @@ impl Labels {
         Fits { quality, words, reach }
     }
 
-    /// The words that each of `needles`, which were `typed` so, is or begins, or misspells as far
-    /// as that is forgiven.
+    /// Finds the words that each of `needles`, with the matches `typed`, equals, begins, or
+    /// misspells as far as that is forgiven.
     pub(super) fn firmly(&self, needles: &[Needle], typed: &[Fits]) -> Vec<Fits> {
         let firm = |(needle, typed): (&Needle, &Fits)| {
             let mut fits = self.loosened(needle, typed, false);
@@ -543,7 +543,7 @@ impl Labels {
         needles.iter().zip(typed).map(firm).collect()
     }
 
-    /// The words from which each of `needles` is two letters off, and not less.
+    /// Finds the words that are exactly two letters off each of `needles`.
     pub(super) fn two_off(&self, needles: &[Needle]) -> Vec<Fits> {
         let off = |needle: &Needle| {
             let mut fits =
@@ -572,12 +572,13 @@ impl Labels {
         needles.iter().map(off).collect()
     }
 
-    /// What `label` is worth for the words that `fits` tells of, all of which it has.
+    /// Returns the score of `label` for the words of `fits`, all of which it has.
     pub(super) fn worth(&self, label: u32, fits: &[&Fits]) -> i32 {
         self.weigh(label, fits).map_or(0, |weight| weight.score)
     }
 
-    /// The labels that hold all of what was `typed`, in any order. `whole` is all of it, folded.
+    /// Finds the labels that contain all of the words `typed`, in any order. `whole` is the entire
+    /// text, folded.
     pub(super) fn holding(&self, typed: &[Fits], whole: &str, found: &mut Loan<Found>) {
         self.each(&typed.iter().collect::<Vec<_>>(), |label, Weight { score, first, .. }| {
             let more = if first { self.literally(label, whole.as_bytes()) } else { 0 };
@@ -585,7 +586,8 @@ impl Labels {
         });
     }
 
-    /// The same with each of `needles`, which were `typed` so, abbreviated and misspelt too.
+    /// Finds the labels that contain all of `needles`, with the matches `typed`, also if
+    /// abbreviated and misspelt.
     pub(super) fn loosely(
         &self,
         needles: &[Needle],
@@ -599,18 +601,17 @@ impl Labels {
         self.holding(&needles.iter().zip(typed).map(loosened).collect::<Vec<_>>(), whole, found);
     }
 
-    /// Calls `holds` for each label that holds what was `typed`, once or more.
+    /// Calls `holds` one or more times for each label that contains what was `typed`.
     pub(super) fn holders(&self, typed: &Fits, mut holds: impl FnMut(u32)) {
         typed.words.iter().flat_map(|word| self.postings(*word)).for_each(|label| holds(*label));
     }
 
-    /// Calls `found` for each label that holds all that `fits` tells of.
+    /// Calls `found` for each label that has a match for every one of `fits`.
     fn each(&self, fits: &[&Fits], mut found: impl FnMut(u32, Weight)) {
         let Some(rarest) = fits.iter().min_by_key(|f| f.reach).filter(|f| f.reach > 0) else {
             return;
         };
-        // Where many labels hold one of them, all in turn are sooner read than those here and
-        // there.
+        // If many labels contain one of them, reading all in sequence is faster than random access.
         if rarest.reach > self.len() / 4 {
             for label in 0..self.len() as u32 {
                 if let Some(weight) = self.weigh(label, fits) {
@@ -634,7 +635,7 @@ impl Labels {
         }
     }
 
-    /// How well `label` holds all that `fits` tells of.
+    /// Returns how well `label` matches every one of `fits`.
     fn weigh(&self, label: u32, fits: &[&Fits]) -> Option<Weight> {
         let words = self.words(label);
         if let [only] = fits {
@@ -658,7 +659,7 @@ impl Labels {
             (false, true, true, words.len() == fits.len());
         let mut inside = false;
         for fit in fits {
-            // The best word; of equal ones that which follows the word before.
+            // The best word; among equal ones, that which follows the previous word.
             let (mut best, mut at) = (0, 0);
             for (k, word) in words.iter().enumerate() {
                 let quality = fit.quality[*word as usize];
@@ -696,7 +697,7 @@ impl Labels {
         Some(Weight { score, first, follow })
     }
 
-    /// The labels in which a word was typed as two, or two as one.
+    /// Finds the labels in which a word was typed as two, or two as one.
     pub(super) fn rejoined(&self, needles: &[Needle], typed: &[Fits], found: &mut Loan<Found>) {
         for (i, pair) in needles.windows(2).enumerate() {
             let chars: Vec<char> = pair[0].chars.iter().chain(&pair[1].chars).copied().collect();
@@ -724,8 +725,8 @@ impl Labels {
             whole.quality[word as usize] = word::WHOLE;
             whole.reach = self.postings(word).len();
             let mut rest = self.fits(&Needle::new(right));
-            // After a short word only a whole one, or two letters would do: `e mail`, and not `of
-            // fre…`.
+            // After a short word only an entire one counts, or two letters would be enough: `e
+            // mail`, and not `of fre…`.
             let least = if cut < 4 || right.len() < 3 { word::WHOLE } else { word::START };
             rest.quality
                 .iter_mut()
@@ -739,8 +740,8 @@ impl Labels {
         }
     }
 
-    /// The labels whose words begin with the letters of `needle`: all of their words, or some that
-    /// follow each other.
+    /// Finds the labels whose words begin with the letters of `needle`: all of their words, or some
+    /// consecutive ones.
     pub(super) fn initials(&self, needle: &Needle, found: &mut Loan<Found>) {
         if self.manner == Manner::Prose || !(2..=12).contains(&needle.chars.len()) {
             return;
@@ -785,7 +786,7 @@ impl Labels {
         low
     }
 
-    /// The labels that `needle` abbreviates over several of their words: `prjmgmt`.
+    /// Finds the labels that `needle` abbreviates over several of their words: `prjmgmt`.
     pub(super) fn abbreviated(&self, needle: &Needle, found: &mut Loan<Found>) {
         let Some(first) =
             needle.chars.first().filter(|_| self.manner == Manner::Name && needle.chars.len() > 1)
@@ -808,16 +809,16 @@ impl Labels {
         }
     }
 
-    /// The labels that have all letters of `mask`.
+    /// Returns the labels that have all letters of `mask`.
     fn with_letters(&self, mask: u64) -> impl Iterator<Item = u32> + '_ {
         let all = self.letters.iter().enumerate();
         all.filter(move |(_, letters)| *letters & mask == mask).map(|(label, _)| label as u32)
     }
 
-    /// The best `limit` of the labels in which the letters of each needle stand in order, as
-    /// fuzzy-matcher ranks them.
+    /// Finds the best `limit` labels in which the letters of each needle occur in order, as ranked
+    /// by fuzzy-matcher.
     ///
-    /// Equal to scoring every label with it: see `score.rs`.
+    /// Equivalent to scoring every label with it: see `score.rs`.
     pub(super) fn scattered(&self, needles: &[Needle], limit: usize, found: &mut Loan<Found>) {
         if self.manner == Manner::Prose || needles.is_empty() || limit == 0 {
             return;
@@ -833,7 +834,7 @@ impl Labels {
         bounds.sort_unstable();
         let mut best: Vec<Scattered> = Vec::new();
         for &(Reverse(bound), label) in bounds.iter() {
-            // Nothing that follows can enter.
+            // No later label can enter the list.
             if best.len() >= limit && best[limit - 1].0.0 > bound {
                 break;
             }
@@ -847,7 +848,7 @@ impl Labels {
             best.insert(at, (Reverse(sum), label));
             best.truncate(limit);
         }
-        // Whatever its letters are worth, it stays behind words that were understood.
+        // Whatever its letters score, it ranks below words that were understood.
         let letters: i32 = needles.iter().map(|needle| needle.chars.len() as i32).sum();
         let worth = |score: i32| SCATTERED + (score * 10 / letters.max(1)).clamp(-90, 250);
         found.extend(
@@ -856,7 +857,7 @@ impl Labels {
         );
     }
 
-    /// The labels in whose text `sought` stands.
+    /// Finds the labels whose text contains `sought`.
     pub(super) fn containing(&self, sought: &str, mut found: impl FnMut(u32)) {
         let mut next = 0;
         for at in find_iter(self.text.as_bytes(), sought.as_bytes()) {
@@ -870,17 +871,18 @@ impl Labels {
     }
 }
 
-/// The byte that stands for a word which begins with `c`.
+/// Returns the byte for a word that begins with `c`.
 fn initial(c: char) -> u8 {
     if c.is_ascii() && c != '\n' { c as u8 } else { 0x80 | (c as u32 & 0x7F) as u8 }
 }
 
-/// Where row `at` begins, given where each ends.
+/// Returns the start of row `at`, given the end of each row.
 fn before(ends: &[u32], at: usize) -> usize {
     at.checked_sub(1).map_or(0, |before| ends[before] as usize)
 }
 
-/// For each word the labels that hold it, ascending and each once, and where they end.
+/// Returns the labels that contain each word, ascending and each once, and the end of each word's
+/// labels.
 fn postings(words: &[u32], word_ends: &[u32], vocabulary: usize) -> (Vec<u32>, Vec<u32>) {
     let mut next = vec![0_u32; vocabulary + 1];
     for word in words {
@@ -894,7 +896,7 @@ fn postings(words: &[u32], word_ends: &[u32], vocabulary: usize) -> (Vec<u32>, V
     for label in 0..word_ends.len() {
         for word in &words[before(word_ends, label)..word_ends[label] as usize] {
             let at = &mut next[*word as usize];
-            // A word that a label holds twice.
+            // A label may contain a word twice.
             if *at > starts[*word as usize] && postings[*at as usize - 1] == label as u32 {
                 continue;
             }

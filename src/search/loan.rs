@@ -1,17 +1,17 @@
-//! Room to work in that is given back: what a query needs grows with the catalog, and is the same
-//! for the next query.
+//! Buffers that are returned to a pool after use: the memory that a query needs grows with the
+//! catalog, and is the same for the next query.
 
 use std::cell::RefCell;
 use std::ops::{Deref, DerefMut};
 use std::thread::LocalKey;
 
-/// So many of a kind are kept for the next query; each thread has its own.
+/// Maximum number of buffers of a type kept for the next query; each thread has its own.
 const MOST: usize = 32;
 
-/// What rooms of a kind are kept in.
+/// The pool of buffers of a type.
 pub(super) type Pool<T> = LocalKey<RefCell<Vec<Vec<T>>>>;
 
-/// What there are rooms for.
+/// A type of which buffers are pooled.
 pub(super) trait Pooled: Sized + 'static {
     fn pool() -> &'static Pool<Self>;
 }
@@ -33,13 +33,13 @@ pub(super) use pooled;
 
 pooled!(u8, u16, u32, u64, (u32, u64));
 
-/// A vector that goes back to its thread's pool, where the next one comes from. Its content does
-/// not.
+/// A vector that returns to its thread's pool, from which the next one is taken. Its content is not
+/// kept.
 #[derive(Debug)]
 pub(super) struct Loan<T: Pooled>(Vec<T>);
 
 impl<T: Pooled> Loan<T> {
-    /// An empty one.
+    /// Returns an empty vector.
     pub(super) fn new() -> Self {
         let known = T::pool().try_with(|pool| pool.borrow_mut().pop());
         Self(known.ok().flatten().unwrap_or_default())
@@ -47,7 +47,7 @@ impl<T: Pooled> Loan<T> {
 }
 
 impl<T: Pooled + Clone> Loan<T> {
-    /// One with `count` times `item`.
+    /// Returns a vector with `count` copies of `item`.
     pub(super) fn of(item: T, count: usize) -> Self {
         let mut loan = Self::new();
         loan.resize(count, item);
@@ -67,7 +67,7 @@ impl<T: Pooled> Drop for Loan<T> {
     fn drop(&mut self) {
         let mut room = std::mem::take(&mut self.0);
         room.clear();
-        // A thread that ends keeps nothing.
+        // A thread that is ending keeps nothing.
         let _ = T::pool().try_with(|pool| {
             let mut pool = pool.borrow_mut();
             if pool.len() < MOST {

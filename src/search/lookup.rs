@@ -1,30 +1,30 @@
-//! Answers to "which one is meant by this name?", and the families by their names.
-//! [`super::RoleNames`] finds roles, [`super::SkillNames`] skills.
+//! Resolves names: the result of a lookup, and families by their names. [`super::RoleNames`] finds
+//! roles, [`super::SkillNames`] skills.
 
 use super::fold::fold;
 use crate::model::Catalog;
 
-/// What a spelling stands for.
+/// The result of looking up a spelling.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found<T> {
-    /// Exactly one.
+    /// Exactly one match.
     One(T),
-    /// It fits several equally well ("TPM"), in catalog order.
+    /// Several equally good matches ("TPM"), in catalog order.
     Many(Vec<T>),
-    /// None; up to three that were perhaps meant, likeliest first.
+    /// No match; up to three suggestions, likeliest first.
     Nothing(Vec<T>),
 }
 
-/// How many suggestions an unknown spelling gets.
+/// Maximum number of suggestions for an unknown spelling.
 pub(super) const SUGGESTIONS: usize = 3;
 
-/// Below this likeness (Jaro-Winkler, 0 to 1) a name is no suggestion.
+/// Minimum similarity (Jaro-Winkler, 0 to 1) of a suggested name.
 const LIKENESS: f64 = 0.75;
 
-/// Folding leaves at least one of so many letters: accents may stand apart.
+/// Folding leaves at least one letter in this many: accents may be separate.
 const MOST_FOLDED: usize = 8;
 
-/// `text` with case, accents and the choice between blank, hyphen and underscore folded.
+/// Returns `text` with case, accents and the choice between space, hyphen and underscore folded.
 pub(super) fn key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
     for c in fold(text.trim()) {
@@ -36,7 +36,7 @@ pub(super) fn key(text: &str) -> String {
     key
 }
 
-/// Drops what stands in `all` before.
+/// Removes duplicates from `all`, keeping the first of each.
 pub(super) fn keep_first<T: PartialEq + Copy>(all: &mut Vec<T>) {
     let mut seen: Vec<T> = Vec::with_capacity(all.len());
     all.retain(|one| {
@@ -46,12 +46,12 @@ pub(super) fn keep_first<T: PartialEq + Copy>(all: &mut Vec<T>) {
     });
 }
 
-/// No name has more letters; texts that do are only like themselves.
+/// Maximum number of letters in a name; longer texts are only similar to themselves.
 pub(super) const LONGEST_NAME: usize = 200;
 
-/// Whether the likeness of `a` and `b` (Jaro-Winkler, 0 to 1) is at least `least`, which is more
-/// than 0.7. It compares no letters where their numbers differ too much, or where both are too long
-/// for names.
+/// Whether the similarity of `a` and `b` (Jaro-Winkler, 0 to 1) is at least `least`, which is more
+/// than 0.7. No letters are compared if their numbers differ too much, or if both are too long for
+/// names.
 pub(super) fn is_like(a: &str, b: &str, least: f64) -> bool {
     if a == b {
         return true;
@@ -63,17 +63,17 @@ pub(super) fn is_like(a: &str, b: &str, least: f64) -> bool {
     few <= LONGEST_NAME && may_be_like(few, few, many) && strsim::jaro_winkler(a, b) >= least
 }
 
-/// Whether two texts with `shared` letters in common, of `a` and `b` letters, may be like each
-/// other at all. The same letters at the start add to what is more than 0.7 without them.
+/// Whether two texts with `shared` letters in common, of `a` and `b` letters, may be similar enough
+/// at all. A common start adds to a similarity that is more than 0.7 without it.
 fn may_be_like(shared: usize, a: usize, b: usize) -> bool {
     let part = |of: usize| (shared as f64 / of.max(1) as f64).min(1.0);
     part(a) + part(b) > 3.0 * 0.7 - 1.0 - 1e-9
 }
 
-/// How many letters of each kind a text has.
+/// Number of letters of each kind in a text.
 struct Letters {
     counts: [u16; 128],
-    /// Letters and digits of ASCII.
+    /// ASCII letters and digits.
     solid: usize,
     /// All others.
     other: usize,
@@ -94,8 +94,8 @@ impl Letters {
         letters
     }
 
-    /// The letters that `name` may share with it at most, and how many it has at least; `None`
-    /// where folding may change its letters.
+    /// Returns the maximum number of letters that `name` may share with it, and the minimum number
+    /// that it has; `None` if folding may change its letters.
     fn shared_with(&self, name: &str) -> Option<(usize, usize)> {
         if !name.is_ascii() {
             return None;
@@ -107,8 +107,8 @@ impl Letters {
     }
 }
 
-/// Up to three of `all` of which a name is much like `wanted`, a [`key`]: the likeliest first, and
-/// of equally likely ones the first.
+/// Returns up to three of `all` with a name similar to `wanted`, a [`key`]: likeliest first, and
+/// ties in their order.
 pub(super) fn alike<'a, T: Copy, N: Iterator<Item = &'a str>>(
     wanted: &str,
     all: impl Iterator<Item = (T, N)>,
@@ -118,7 +118,7 @@ pub(super) fn alike<'a, T: Copy, N: Iterator<Item = &'a str>>(
         return Vec::new();
     }
     let letters = Letters::of(wanted);
-    // Most names have too few letters in common with it, which is sooner found out.
+    // Most names have too few letters in common with it, which is faster to check.
     let worth_comparing = |name: &&str| match letters.shared_with(name) {
         Some((shared, least)) if wanted.is_ascii() => may_be_like(shared, length, least),
         _ => may_be_like(length, length, name.chars().count() / MOST_FOLDED),
@@ -135,13 +135,13 @@ pub(super) fn alike<'a, T: Copy, N: Iterator<Item = &'a str>>(
     near.into_iter().take(SUGGESTIONS).map(|(_, what)| what).collect()
 }
 
-/// The family that `text` names.
+/// Returns the family that `text` names.
 pub fn family<'a>(catalog: &'a Catalog, text: &str) -> Found<&'a str> {
     let families = || catalog.families().map(|(family, _)| family);
     if let Some(exact) = families().find(|family| *family == text.trim()) {
         return Found::One(exact);
     }
-    // "Front end" and "frontend" are one spelling too, where nothing fits as it is written.
+    // "Front end" and "frontend" are also the same spelling if nothing matches as written.
     let joined = |text: &str| key(text).replace(' ', "");
     for spelling in [&key as &dyn Fn(&str) -> String, &joined] {
         let wanted = spelling(text);
@@ -159,7 +159,7 @@ pub fn family<'a>(catalog: &'a Catalog, text: &str) -> Found<&'a str> {
 mod tests {
     use super::*;
 
-    /// The three that were found by comparing each name in full.
+    /// Returns the three found by comparing each name in full.
     fn alike_in_full(wanted: &str, all: &[(usize, &str)]) -> Vec<usize> {
         let likeness = |name: &str| strsim::jaro_winkler(wanted, &key(name));
         let mut near: Vec<(f64, usize)> =

@@ -1,15 +1,17 @@
-//! Which skill people mean in their own files: a curriculum vitae says "HTML 5", "React.js" and
+//! Finds the skill that people mean in their own files: a resume contains "HTML 5", "React.js" and
 //! "REST APIs".
 //!
-//! Three degrees of certainty are kept apart. A name that is written as the pack writes it is known
-//! ([`SkillNames::exact`], as [`super::lookup`] does it for roles). One that differs only in what
-//! is no part of the name is taken for it ([`SkillNames::loose`], [`SkillNames::taken`]); whoever
-//! takes it says so. What is merely near is for people to decide ([`SkillNames::near`]). Misspelt
-//! words are never taken for anything: one letter lies between `Java` and `Lava`.
+//! Three degrees of certainty are kept apart. A name written as in the pack is known
+//! ([`SkillNames::exact`], like [`super::lookup`] for roles). A name that differs only in parts
+//! that do not belong to it is accepted ([`SkillNames::loose`], [`SkillNames::taken`]); callers
+//! that accept it must report it. A name that is only similar is for the user to decide
+//! ([`SkillNames::near`]). Misspelt words are never accepted: `Java` and `Lava` are one letter
+//! apart.
 //!
-//! Makers are no part of a tool's name: some are known, and others are learnt from the catalog,
-//! where many tools begin with them. What is left without its maker must be a name of its own, and
-//! not a word that the catalog writes in lower case elsewhere: "Excel" is one, "Project" is not.
+//! Makers do not belong to a tool's name: some are known, and others are learnt from the catalog,
+//! where many tools begin with them. The rest of a name without its maker must be a name of its
+//! own, and not a word that the catalog writes in lower case elsewhere: "Excel" is one, "Project"
+//! is not.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
@@ -21,26 +23,25 @@ use super::lookup::{Found, SUGGESTIONS, alike, is_like, keep_first, key};
 use super::{Index, Item, Matched, Query, Scope};
 use crate::model::{Catalog, Skill, SkillId, SkillKind};
 
-/// Names that stand for several skills mean the one that so many times more roles need, if there is
-/// such a one.
+/// A name of several skills means the one that this many times more roles require, if there is one.
 const FAR_MORE: usize = 5;
 
-/// From this likeness on (Jaro-Winkler, 0 to 1) a name is near another as a whole.
+/// Minimum similarity (Jaro-Winkler, 0 to 1) of two entire names for one to be suggested.
 const LIKE: f64 = 0.94;
 
-/// So many hits of a search are looked at for names that are near.
+/// Maximum number of search hits checked for similar names.
 const LOOKED_AT: usize = 20;
 
-/// Texts of more bytes are near no name.
+/// Maximum number of bytes in a text for which names are suggested.
 const NEAR_NONE: usize = 5 * LONGEST;
 
-/// At most so many words of a text are searched for one by one.
+/// Maximum number of words of a text that are searched individually.
 const MOST_QUERIES: usize = 24;
 
-/// Longer texts are no names.
+/// Maximum length of a name.
 const LONGEST: usize = 120;
 
-/// Words that say what kind of thing a name stands for: "REST APIs", "Bash scripting".
+/// Words for the kind of thing that a name refers to: "REST APIs", "Bash scripting".
 const KINDS: [&str; 18] = [
     "api",
     "apis",
@@ -62,7 +63,7 @@ const KINDS: [&str; 18] = [
     "use",
 ];
 
-/// Makers, whatever the catalog holds: "Excel", "Kafka".
+/// Makers that are known without the catalog: "Excel", "Kafka".
 const MAKERS: [&str; 38] = [
     "adobe",
     "alphabet",
@@ -104,17 +105,17 @@ const MAKERS: [&str; 38] = [
     "vmware",
 ];
 
-/// Those of them that people leave out whatever follows, but for [`NEED_THEIR_MAKER`].
+/// Makers that people leave out whatever follows, except for [`NEED_THEIR_MAKER`].
 const LEFT_OUT: [&str; 6] = ["adobe", "apache", "atlassian", "autodesk", "microsoft", "oracle"];
 
-/// A maker is learnt from so many tools that begin with its name and go on with a name of their
-/// own.
+/// Minimum number of tools that begin with a word, and go on with a name of their own, for it to be
+/// learnt as a maker.
 const TOOLS_OF_A_MAKER: usize = 5;
 
-/// A tool that so many roles need is known by the first word of its name.
+/// Minimum number of roles that require a tool for it to be known by the first word of its name.
 const WELL_KNOWN: usize = 10;
 
-/// Short names, and what they stand for.
+/// Short names, and their full forms.
 const SHORT: [(&str, &str); 50] = [
     ("cpp", "c++"),
     ("c sharp", "c#"),
@@ -202,14 +203,14 @@ const NEED_THEIR_MAKER: [&str; 30] = [
     "world",
 ];
 
-/// How a spelling belongs to a skill; the first kind that fits decides.
+/// The relation of a spelling to its skill; the first kind that matches decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
     Id,
     Name,
     Alias,
     Hidden,
-    /// Made from the name.
+    /// Derived from the name.
     Derived,
     /// The initials at the end of the name.
     Initials,
@@ -220,17 +221,17 @@ enum Kind {
 pub struct Named {
     /// The skill.
     pub skill: SkillId,
-    /// The maker that stands before the name, as it is written.
+    /// Maker before the name, as written.
     pub maker: Option<String>,
 }
 
 impl Named {
-    /// A skill that was found as it is written.
+    /// Returns a skill that was found as written.
     pub fn plain(skill: SkillId) -> Self {
         Self { skill, maker: None }
     }
 
-    /// `text`, by which the skill was found, without its maker.
+    /// Returns `text`, by which the skill was found, without its maker.
     pub fn written<'a>(&self, text: &'a str) -> &'a str {
         let text = text.trim();
         self.maker
@@ -241,8 +242,8 @@ impl Named {
     }
 }
 
-/// Spellings by their hashes, each with the skill that it belongs to, ordered: two that fall
-/// together are rarer than two meanings of one name.
+/// Sorted hashes of spellings, each with its skill: collisions are rarer than two meanings of one
+/// name.
 #[derive(Default)]
 struct Spellings(Vec<(u64, Kind, SkillId)>);
 
@@ -259,12 +260,12 @@ impl Spellings {
         self
     }
 
-    /// The skills of the first kind that is called `spelling`.
+    /// Returns the skills with `spelling` of the first kind that has any.
     fn first_kind(&self, spelling: &str) -> impl Iterator<Item = SkillId> + '_ {
         self.of_first_kind(spelling).map(|(_, id)| id)
     }
 
-    /// The skills for which `spelling` is made from their names.
+    /// Returns the skills from whose names `spelling` is derived.
     fn made(&self, spelling: &str) -> impl Iterator<Item = SkillId> + '_ {
         let hash = xxh3_64(spelling.as_bytes());
         let from =
@@ -272,7 +273,7 @@ impl Spellings {
         self.0[from..].iter().take_while(move |(other, ..)| *other == hash).map(|(_, _, id)| *id)
     }
 
-    /// The same as [`Spellings::first_kind`], each with the kind.
+    /// Returns the same skills as [`Spellings::first_kind`], each with the kind.
     fn of_first_kind(&self, spelling: &str) -> impl Iterator<Item = (Kind, SkillId)> + '_ {
         let hash = xxh3_64(spelling.as_bytes());
         let from = self.0.partition_point(|(other, ..)| *other < hash);
@@ -283,17 +284,17 @@ impl Spellings {
     }
 }
 
-/// Names as they are written.
+/// Names as written.
 struct Written {
     /// By [`key`].
     keys: Spellings,
-    /// By the same without blanks.
+    /// By the same without spaces.
     joined: Spellings,
 }
 
 /// Names by their words.
 struct Worded {
-    /// By words without what stands between them.
+    /// By words without the characters between them.
     plain: Spellings,
     /// By the singulars of the words.
     singular: Spellings,
@@ -303,16 +304,16 @@ struct Worded {
     makers: HashSet<String>,
 }
 
-/// The skills of a catalog by what they are called.
+/// An index of a catalog's skills by their names.
 pub struct SkillNames<'a> {
     catalog: &'a Catalog,
     written: Written,
-    /// Made when it is first needed: most people write most names as they are.
+    /// Created when first needed: most people write most names as they are.
     worded: OnceLock<Worded>,
 }
 
 impl<'a> SkillNames<'a> {
-    /// Reads every name in `catalog` once.
+    /// Builds the index from every name in `catalog`.
     pub fn new(catalog: &'a Catalog) -> Self {
         let (mut keys, mut joined) = (Spellings::default(), Spellings::default());
         for (id, kind, text) in names(catalog) {
@@ -330,8 +331,8 @@ impl<'a> SkillNames<'a> {
                 (Spellings::default(), Spellings::default(), Spellings::default());
             let (makers, common) = (makers(self.catalog), common_words(self.catalog));
             let (mut text, mut all, mut each) = (String::new(), String::new(), String::new());
-            // Where names begin in lower case one with a capital is a proper name, which has no
-            // plural: "Canvas".
+            // If names begin in lower case, one with a capital is a proper name without a plural:
+            // "Canvas".
             let skills = || self.catalog.skill_ids().map(|id| &self.catalog.skill(id).name);
             let in_lower_case =
                 2 * skills().filter(|name| !begins_a_name(name)).count() > skills().count();
@@ -359,12 +360,13 @@ impl<'a> SkillNames<'a> {
                 if let Some(initials) = initials(name) {
                     plain.put(&initials, Kind::Initials, id);
                 }
-                // Where packs know no tools "Microsoft Visio" is one all the same.
+                // "Microsoft Visio" is a tool even if the packs contain no tools.
                 let made =
                     |maker: &str| is_capital(name) && LEFT_OUT.contains(&folded(maker).as_str());
                 for (maker, rest) in rests.iter().filter(|(maker, _)| tool || made(maker)) {
                     let words = without_software(words(rest));
-                    // Of those that people have always left out "Word" and "Access" are names too.
+                    // "Word" and "Access" are also names if their maker is one that people always
+                    // leave out.
                     let named = if LEFT_OUT.contains(&folded(maker).as_str()) {
                         !words.iter().all(|word| NEED_THEIR_MAKER.contains(&word.as_str()))
                     } else {
@@ -386,8 +388,8 @@ impl<'a> SkillNames<'a> {
                 {
                     plain.put(first, Kind::Derived, id);
                 }
-                // "Microsoft Office software", "Amazon Web Services AWS software": with less at the
-                // end.
+                // "Microsoft Office software", "Amazon Web Services AWS software": without the
+                // ending.
                 let shorter = without_software(words(name));
                 if tool
                     && is_capital(name)
@@ -402,7 +404,7 @@ impl<'a> SkillNames<'a> {
                 {
                     plain.put(&before.concat(), Kind::Derived, id);
                 }
-                // "Ansible software" is Ansible, and "Scheduling software" is no name.
+                // "Ansible software" is Ansible, but "Scheduling software" is not a name.
                 let words = without_software(words(name));
                 if tool && is_capital(name) && words.len() == 1 && is_a_name(&words[0], &common) {
                     plain.put(&words[0], Kind::Derived, id);
@@ -423,8 +425,7 @@ impl<'a> SkillNames<'a> {
         })
     }
 
-    /// Whether `text` is the id or the name of `skill`, in any spelling, and not another word for
-    /// it.
+    /// Whether `text` is the id or the name of `skill`, in any spelling, and not an alias.
     pub fn is_own(&self, skill: SkillId, text: &str) -> bool {
         let (skill, text) = (self.catalog.skill(skill), key(text));
         let short = skill.id.rsplit(':').next().unwrap_or_default();
@@ -432,8 +433,8 @@ impl<'a> SkillNames<'a> {
         [&skill.id, short, &skill.name].iter().any(|own| joined(&key(own)) == joined(&text))
     }
 
-    /// The skill called `text`: by id first, then by name, alias and hidden search term, whatever
-    /// the case. It suggests nothing.
+    /// Finds the skill called `text`: by id first, then by name, alias and hidden search term,
+    /// ignoring case. Makes no suggestions.
     pub fn exact(&self, text: &str) -> Found<SkillId> {
         if let Some(id) = self.catalog.skill_by_id(text.trim()) {
             return Found::One(id);
@@ -452,9 +453,9 @@ impl<'a> SkillNames<'a> {
         }
     }
 
-    /// The same; where there is no such skill up to three that were perhaps meant, likeliest first:
-    /// what is [near](SkillNames::near), or else like it as a whole. The `index` of the catalog
-    /// is asked for only then.
+    /// Finds the skill called `text`, or up to three suggestions, likeliest first: those that are
+    /// [near](SkillNames::near), or else similar as a whole. The `index` of the catalog is
+    /// requested only for suggestions.
     pub fn find(&self, text: &str, index: impl FnOnce() -> Arc<Index>) -> Found<SkillId> {
         let found = self.exact(text);
         if !matches!(found, Found::Nothing(_)) {
@@ -474,12 +475,12 @@ impl<'a> SkillNames<'a> {
         ))
     }
 
-    /// The skill that `text` names when everything is left out that is no part of a name:
-    /// punctuation, versions, the kind of thing, makers, plural endings; or written out where
-    /// the pack writes "Structured query language SQL".
+    /// Finds the skill that `text` names without the parts that do not belong to a name:
+    /// punctuation, versions, the kind of thing, makers, plural endings; or written out if the pack
+    /// has "Structured query language SQL".
     ///
-    /// Of several such skills the one that five times as many roles need as any other. It suggests
-    /// nothing.
+    /// Among several such skills, the one that five times as many roles require as any other. Makes
+    /// no suggestions.
     pub fn loose(&self, text: &str) -> Found<SkillId> {
         if text.len() > LONGEST {
             return Found::Nothing(vec![]);
@@ -498,14 +499,14 @@ impl<'a> SkillNames<'a> {
                 && MAKERS.contains(&word.as_str())
                 && kind >= Some(Kind::Derived)
             {
-                // AWS makes many tools, and is the one that is called so.
+                // AWS makes many tools, and is also the name of one.
                 found
             } else if let ([word], true) = (&variant[..], kind >= Some(Kind::Derived)) {
-                // A rare tool that happens to be called so, and those that are known by the word.
+                // A rare tool that has this name by chance, and those that are known by the word.
                 let made: Vec<SkillId> = worded.plain.made(word).collect();
                 let rare =
                     made.iter().map(|skill| self.catalog.needs(*skill).len()).max().unwrap_or(0);
-                // A maker alone stands for one of its tools only where that one is far better known
+                // A maker alone refers to one of its tools only if that one is far better known
                 // than the others.
                 let rare = if worded.makers.contains(word) { 0 } else { rare };
                 let known = worded
@@ -518,7 +519,7 @@ impl<'a> SkillNames<'a> {
             } else {
                 found
             };
-            // "Ads" is not the ADS of a tool that hardly anybody uses.
+            // "Ads" is not the rarely used tool ADS.
             let in_capitals = !text.chars().any(char::is_lowercase);
             if kind == Some(Kind::Initials) && !in_capitals && self.needed(&found, 0) < WELL_KNOWN {
                 return Found::Many(found);
@@ -534,8 +535,7 @@ impl<'a> SkillNames<'a> {
                 _ => return Found::Many(found),
             }
         }
-        // "SPSS" is SPSS Statistics, and no product of a maker in particular is meant by the maker
-        // alone.
+        // "SPSS" is SPSS Statistics, but a maker alone does not refer to a particular product.
         if let Some([word]) = variants.first().map(Vec::as_slice)
             && !worded.makers.contains(word)
         {
@@ -548,9 +548,9 @@ impl<'a> SkillNames<'a> {
         Found::Nothing(vec![])
     }
 
-    /// The tool that far more roles need than `skill`, which is called `text`, and that people call
-    /// so too: of two tools of one short name a resume seldom means the one that hardly anybody
-    /// uses.
+    /// Returns the tool that far more roles require than `skill`, which is called `text`, and that
+    /// people also call so: of two tools with one short name, a resume seldom means the rarely used
+    /// one.
     pub fn better_known(&self, skill: SkillId, text: &str) -> Option<SkillId> {
         let [word] = &words(text)[..] else { return None };
         if self.catalog.skill(skill).kind != SkillKind::Tool {
@@ -563,13 +563,13 @@ impl<'a> SkillNames<'a> {
         (self.needed(&found, 0) >= FAR_MORE * rivals).then(|| found[0])
     }
 
-    /// How many roles need the skill at `at` of `found`.
+    /// Returns the number of roles that require the skill at `at` of `found`.
     fn needed(&self, found: &[SkillId], at: usize) -> usize {
         found.get(at).map_or(0, |skill| self.catalog.needs(*skill).len())
     }
 
-    /// The skill that `text` names [loosely](SkillNames::loose), or would without the maker before
-    /// it: "Microsoft Excel" where the pack says Excel. Of several none.
+    /// Finds the skill that `text` names [loosely](SkillNames::loose), or would without the maker
+    /// before it: "Microsoft Excel" if the pack has Excel. `None` if there are several.
     ///
     /// ```
     /// let catalog = roledex::builtin::catalog();
@@ -596,8 +596,8 @@ impl<'a> SkillNames<'a> {
                 let skill = self.catalog.skill(id);
                 let needs_maker =
                     words(rest).iter().all(|word| NEED_THEIR_MAKER.contains(&word.as_str()));
-                // A word like others ("docs", "analytics") may stand for something else than what
-                // the maker calls so.
+                // A common word ("docs", "analytics") may refer to something other than the maker's
+                // product.
                 let named = matches!(skill.kind, SkillKind::Tool | SkillKind::Language)
                     || skill
                         .aliases
@@ -608,8 +608,8 @@ impl<'a> SkillNames<'a> {
         )
     }
 
-    /// Up to three skills that `text` was perhaps meant to be, likeliest first; `index` is that of
-    /// the same catalog.
+    /// Returns up to three skills that `text` may mean, likeliest first; `index` is that of the
+    /// same catalog.
     pub fn near(&self, index: &Index, text: &str) -> Vec<SkillId> {
         if text.len() > NEAR_NONE {
             return Vec::new();
@@ -645,7 +645,7 @@ impl<'a> SkillNames<'a> {
         near
     }
 
-    /// Those that more roles need first.
+    /// Sorts skills by the number of roles that require them, most first.
     fn wanted_first(&self, found: impl Iterator<Item = SkillId>) -> Vec<SkillId> {
         let mut found: Vec<SkillId> = found.collect();
         found.sort_by_key(|id| (std::cmp::Reverse(self.catalog.needs(*id).len()), *id));
@@ -653,7 +653,7 @@ impl<'a> SkillNames<'a> {
     }
 }
 
-/// Every name of every skill.
+/// Returns every name of every skill.
 fn names(catalog: &Catalog) -> impl Iterator<Item = (SkillId, Kind, &str)> {
     catalog.skill_ids().flat_map(|id| {
         let Skill { id: own, name, aliases, hidden, .. } = catalog.skill(id);
@@ -664,14 +664,14 @@ fn names(catalog: &Catalog) -> impl Iterator<Item = (SkillId, Kind, &str)> {
     })
 }
 
-/// Whether `label` has telling words of what was written as `words`, or is like it as a whole. Of a
-/// name half must be there; of another name, which is not shown, all.
+/// Whether `label` contains the distinctive words of `words`, or is similar to it as a whole. A
+/// name must contain half of them; an alias, which is not shown, all.
 fn is_near(words: &[String], label: &str, matched: Matched) -> bool {
     let theirs: Vec<String> = self::words(label);
     let telling = theirs.iter().filter(|word| is_telling(word)).count();
     let has = |word: &&String| theirs.iter().any(|other| singular(other) == singular(word));
     let shared = words.iter().filter(|word| is_telling(word)).filter(has).count();
-    // Of a tool's own name the one word that people know it by is enough: "Lightroom".
+    // For a tool, the one word that people know it by is enough: "Lightroom".
     let known_by = is_capital(label)
         && shared == words.len()
         && !theirs.iter().all(|word| words.contains(word));
@@ -680,20 +680,20 @@ fn is_near(words: &[String], label: &str, matched: Matched) -> bool {
     (shared > 0 && enough) || is_like(&words.join(" "), &theirs.join(" "), LIKE)
 }
 
-/// Whether `word` says something of what is meant.
+/// Whether `word` is distinctive.
 fn is_telling(word: &str) -> bool {
     word.chars().count() > 2 && !KINDS.contains(&word)
 }
 
-/// The words of `text`, folded; `&` is a word, and a dot before a word belongs to it: `.net` is no
-/// `net`.
+/// Returns the words of `text`, folded; `&` is a word, and a dot before a word belongs to it:
+/// `.net` is not `net`.
 fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     each_of(text, &mut String::new(), |word| words.push(word.to_string()));
     words
 }
 
-/// Calls `each` with the [`words`] of `text`; `folded` is room to work in.
+/// Calls `each` with the [`words`] of `text`; `folded` is a buffer.
 fn each_of(text: &str, folded: &mut String, mut each: impl FnMut(&str)) {
     folded.clear();
     fold_onto(text.trim(), folded);
@@ -708,7 +708,7 @@ fn each_of(text: &str, folded: &mut String, mut each: impl FnMut(&str)) {
     });
 }
 
-/// `word` without a plural ending.
+/// Returns `word` without a plural ending.
 fn singular(word: &str) -> String {
     let mut singular = String::new();
     push_singular(&mut singular, word);
@@ -729,11 +729,10 @@ fn push_singular(to: &mut String, word: &str) {
     }
 }
 
-/// Other words for the same, where something may be left out of them or added.
+/// A rewording with the same meaning, if it applies.
 type Change = fn(&[String]) -> Option<Vec<String>>;
 
-/// The words of `text`, and what is left of them when what may be left out is; the least changed
-/// first.
+/// Returns the words of `text`, and its variants without optional parts; the least changed first.
 fn variants(text: &str) -> Vec<Vec<String>> {
     let mut variants = vec![words(text)];
     if let (Some(open), Some(close)) = (text.find('('), text.rfind(')'))
@@ -749,8 +748,8 @@ fn variants(text: &str) -> Vec<Vec<String>> {
     variants
 }
 
-/// "HTML 5", "HTML5", "Python 3.11", "Angular 2+": without the number, when it looks like that of a
-/// version.
+/// Removes a number that looks like that of a version: "HTML 5", "HTML5", "Python 3.11", "Angular
+/// 2+".
 fn without_version(words: &[String]) -> Option<Vec<String>> {
     let is_number = |word: &str| {
         let digits = word.trim_start_matches('v').trim_end_matches(['x', '+']);
@@ -763,14 +762,14 @@ fn without_version(words: &[String]) -> Option<Vec<String>> {
     }
     let (last, others) = words.split_last()?;
     let stem = last.trim_end_matches('+').trim_end_matches(|c: char| c.is_ascii_digit());
-    // Short ones are names of their own: S3, EC2, MP4.
+    // Short ones are names in themselves: S3, EC2, MP4.
     let version = last.len() - stem.len();
     let stands = stem.chars().count() > 2 && stem.chars().all(char::is_alphabetic);
     (stands && (1..=2).contains(&version))
         .then(|| others.iter().cloned().chain([stem.to_string()]).collect())
 }
 
-/// "React.js", "ReactJS": without the ending.
+/// Removes the ending of "React.js" and "ReactJS".
 fn without_js(words: &[String]) -> Option<Vec<String>> {
     let (last, others) = words.split_last()?;
     let stem = if last == "js" {
@@ -783,27 +782,28 @@ fn without_js(words: &[String]) -> Option<Vec<String>> {
     (!kept.is_empty()).then_some(kept)
 }
 
-/// "REST APIs", "Bash scripting": without the word that says what kind of thing it is.
+/// Removes the word for the kind of thing: "REST APIs", "Bash scripting".
 fn without_kind(words: &[String]) -> Option<Vec<String>> {
     let kept =
         words.len() - words.iter().rev().take_while(|word| KINDS.contains(&word.as_str())).count();
     (kept > 0 && kept < words.len()).then(|| words[..kept].to_vec())
 }
 
-/// "MS Project": with the maker written out.
+/// Writes out the maker: "MS Project".
 fn with_maker(words: &[String]) -> Option<Vec<String>> {
     let (first, others) = words.split_first()?;
     (first == "ms" && !others.is_empty())
         .then(|| std::iter::once("microsoft".to_string()).chain(others.iter().cloned()).collect())
 }
 
-/// "K8s", "Postgres": written out.
+/// Writes out short names: "K8s", "Postgres".
 fn written_out(short: &[String]) -> Option<Vec<String>> {
     let short = short.join(" ");
     SHORT.iter().find(|(known, _)| *known == short).map(|(_, long)| words(long))
 }
 
-/// What people call what the pack calls `name`, where it writes out more than they do.
+/// Returns the names that people use for `name` of a pack, if the pack writes out more than they
+/// do.
 fn derived(name: &str) -> Vec<Vec<String>> {
     let mut derived = Vec::new();
     let all = words(name);
@@ -815,7 +815,7 @@ fn derived(name: &str) -> Vec<Vec<String>> {
     derived
 }
 
-/// `words` without "software" and "systems" at their end, which say nothing behind the name of a
+/// Removes "software" and "systems" from the end of `words`, which mean nothing after the name of a
 /// maker: "Microsoft Azure software".
 fn without_software(mut words: Vec<String>) -> Vec<String> {
     while words.len() > 1 && words.last().is_some_and(|word| word == "software") {
@@ -824,7 +824,7 @@ fn without_software(mut words: Vec<String>) -> Vec<String> {
     words
 }
 
-/// The beginnings of `text` that may be a maker, the longest first, each with what follows.
+/// Returns the beginnings of `text` that may be a maker, longest first, each with the rest.
 fn split_maker(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let text = text.trim();
     let mut ends: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).take(3).collect();
@@ -838,8 +838,8 @@ fn folded(text: &str) -> String {
     words(text).join(" ")
 }
 
-/// The makers that are known, and those that many tools of `catalog` begin with: each goes on with
-/// a name of its own.
+/// Returns the known makers, and those that many tools of `catalog` begin with, each followed by a
+/// name of its own.
 fn makers(catalog: &Catalog) -> HashSet<String> {
     let mut counts: HashMap<String, (usize, usize)> = HashMap::new();
     for skill in catalog
@@ -861,7 +861,7 @@ fn makers(catalog: &Catalog) -> HashSet<String> {
     learnt.map(|(maker, _)| maker).chain(MAKERS.map(String::from)).collect()
 }
 
-/// The words that `catalog` writes in lower case behind others.
+/// Returns the words that `catalog` writes in lower case after other words.
 fn common_words(catalog: &Catalog) -> HashSet<String> {
     let mut common = HashSet::new();
     for id in catalog.skill_ids() {
@@ -874,7 +874,7 @@ fn common_words(catalog: &Catalog) -> HashSet<String> {
     common
 }
 
-/// Whether folded `word` can stand alone as the name of a tool.
+/// Whether `word`, folded, can be the name of a tool by itself.
 fn is_a_name(word: &str, common: &HashSet<String>) -> bool {
     let word_alone = singular(word);
     let plural = format!("{word_alone}s");
@@ -890,8 +890,7 @@ fn begins_a_name(word: &str) -> bool {
     word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
 }
 
-/// Whether every word of `name` but "software" begins with a capital, as the words of a tool's own
-/// name do.
+/// Whether every word of `name` except "software" begins with a capital, as in a tool's own name.
 fn is_capital(name: &str) -> bool {
     name.split_whitespace().all(|word| word == "software" || begins_a_name(word))
 }
@@ -900,7 +899,7 @@ fn has_capital(text: &str) -> bool {
     text.chars().any(char::is_uppercase)
 }
 
-/// The initials at the end of `name`, where the words before them are what they stand for: `SQL` of
+/// Returns the initials at the end of `name` if the words before spell them out: `SQL` of
 /// "Structured query language SQL", `AWS` of "Amazon Web Services AWS software".
 fn initials(name: &str) -> Option<String> {
     let parts: Vec<&str> =
@@ -918,8 +917,8 @@ fn initials(name: &str) -> Option<String> {
         .then(|| letters.iter().collect())
 }
 
-/// Whether `words` give `letters`: each its first one, and perhaps more of its own: Hypertext gives
-/// H and T. An X stands for Ex.
+/// Whether `words` spell `letters`: each its first letter, and perhaps more of its own: Hypertext
+/// gives H and T. An X may represent Ex.
 fn spell(words: &[Vec<char>], letters: &[char]) -> bool {
     let Some((word, others)) = words.split_first() else { return letters.is_empty() };
     let gives = |letter: char| {
@@ -929,7 +928,7 @@ fn spell(words: &[Vec<char>], letters: &[char]) -> bool {
         return false;
     }
     let mut rest = word[1..].iter();
-    // Letters from the second on that stand in the word in this order, one more at a time.
+    // Letters after the first that occur in the word in this order, one more each time.
     (1..=letters.len()).any(|given| {
         (given == 1 || rest.any(|c| *c == letters[given - 1])) && spell(others, &letters[given..])
     })
@@ -965,7 +964,7 @@ mod tests {
                         Found::Many(many) => many,
                         Found::Nothing(_) => vec![],
                     };
-                    // What is the name of one may be another name of others.
+                    // The name of one may be an alias of others.
                     assert!(
                         found.contains(&id) || found.iter().any(|other| named(*other, &text)),
                         "{text}"
@@ -1085,7 +1084,7 @@ mod tests {
         assert_eq!(names.near(&index, "Spark").len(), 2);
     }
 
-    /// A catalog of tools, each needed by so many roles.
+    /// Returns a catalog of tools, each with the number of roles that require it.
     fn needed(tools: &[(&str, usize)]) -> Catalog {
         let mut text =
             "[pack]\nformat = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\n".to_string();
@@ -1128,7 +1127,7 @@ mod tests {
         for (text, name) in [
             ("Epic", "Epic Systems"),
             ("EPIC", "Epic Systems"),
-            // Nobody can tell: both are offered.
+            // Ambiguous: both are offered.
             ("Apex", ""),
             ("GIS", "Geographic information system GIS software"),
             ("Ads", ""),
@@ -1200,7 +1199,7 @@ mod tests {
             ("Visio", "Microsoft Visio"),
             ("MS Visio", "Microsoft Visio"),
             ("Photoshop", "Adobe Photoshop"),
-            // Another product, and no singular.
+            // Another product, and not a singular.
             ("Canva", ""),
             ("use spreadsheet", "use spreadsheets"),
         ] {
@@ -1230,7 +1229,7 @@ mod tests {
         for (text, name) in [
             ("Alpha", "Zorg Alpha"),
             ("Zorg Frob", "Frob"),
-            // A word like others, and one that is no maker.
+            // A common word, and one that is not a maker.
             ("Editor", ""),
             ("Entry", ""),
             ("Data Frob", ""),

@@ -1,73 +1,73 @@
-//! What people type, taken apart.
+//! Parses typed queries.
 
 use super::filter::Filter;
 use super::fold::{each_word, fold_onto};
 use super::word::Needle;
 use crate::model::text::{number, quoted};
 
-/// More words than this are not looked at; nobody means them.
+/// Maximum number of words; further ones are ignored.
 const MOST_WORDS: usize = 24;
 
-/// Longer words are cut.
+/// Maximum length of a word; longer ones are cut.
 const LONGEST_WORD: usize = 64;
 
-/// What stands between blanks, which may be several words, is cut too.
+/// Maximum length of the text between spaces, which may be several words.
 const LONGEST_TERM: usize = 2 * LONGEST_WORD;
 
-/// `a | b c | d` asks for four things; more than so many are not looked at.
+/// Maximum number of alternatives, such as the four of `a | b c | d`; further ones are ignored.
 const MOST_ALTERNATIVES: usize = 16;
 
 /// A parsed query: words that must all be found, in any order, with fzf's extended syntax and
 /// fields.
 ///
-/// `'exact`, `^prefix`, `suffix$`, `!not`, `a | b`, `\ ` or quotes for a blank inside a word;
+/// `'exact`, `^prefix`, `suffix$`, `!not`, `a | b`, `\ ` or quotes for a space inside a word;
 /// `role:`, `level:>=expert` and every other [`Field`](super::Field). Every text is a query;
-/// nothing is an error, and what was hardly meant is said in the hints of the answer. Very long
+/// nothing is an error, and likely mistakes are reported in the hints of the result. Very long
 /// queries are cut, so that a search takes bounded time.
 #[derive(Debug, Clone, Default)]
 pub struct Query {
     text: String,
-    /// What is asked for, in other words each time; empty means everything.
+    /// Alternatives, any of which may match; empty means everything.
     pub(super) alternatives: Vec<Alternative>,
-    /// All must hold.
+    /// Filters, all of which must pass.
     pub(super) filters: Vec<Filter>,
-    /// What was typed in vain.
+    /// Hints about typed text that had no effect.
     pub(super) hints: Vec<String>,
 }
 
 /// Words that must all be found.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Alternative {
-    /// However they fit best.
+    /// Words that match in any way.
     pub(super) words: Vec<Needle>,
-    /// As they stand.
+    /// Literal terms.
     pub(super) must: Vec<Term>,
-    /// Not at all.
+    /// Excluded terms.
     pub(super) not: Vec<Term>,
-    /// Words with capitals, as typed: where they stand so somewhere, they are meant so.
+    /// Words with capitals, as typed: labels with the same capitals are preferred.
     pub(super) cased: Vec<String>,
-    /// The words, folded, as they were typed.
+    /// Words as typed, folded.
     pub(super) whole: String,
-    /// The words as typed, in the order of `words`.
+    /// Words as typed, in the order of `words`.
     typed: Vec<String>,
 }
 
-/// How a [`Term`] matches.
+/// The way in which a [`Term`] matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// However it fits best.
+    /// In any way.
     Fuzzy,
-    /// As it stands, anywhere.
+    /// Literally, anywhere.
     Exact,
     /// At the start of the label.
     Prefix,
     /// At the end of the label.
     Suffix,
-    /// The label is it.
+    /// The entire label.
     Equal,
 }
 
-/// One word of a query.
+/// A word of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Term {
     pub(super) kind: Kind,
@@ -80,7 +80,7 @@ pub(super) struct Term {
 }
 
 impl Term {
-    /// Whether the folded `label` holds it as its kind asks; never for [`Kind::Fuzzy`].
+    /// Whether the folded `label` matches it by its kind; never for [`Kind::Fuzzy`].
     pub(super) fn stands_in(&self, label: &str) -> bool {
         match self.kind {
             Kind::Fuzzy => false,
@@ -93,7 +93,7 @@ impl Term {
 }
 
 impl Query {
-    /// Takes `text` apart.
+    /// Parses `text`.
     pub fn parse(text: &str) -> Self {
         let text = text.trim();
         let mut query = Self { text: text.to_string(), ..Self::default() };
@@ -157,8 +157,8 @@ impl Query {
         query
     }
 
-    /// Says that not all words, or not all of one, are searched for, unless something like it is
-    /// said `already`.
+    /// Adds a hint that some words, or parts of one, are not searched for, unless a similar hint
+    /// was `already` added.
     fn note_cut(&mut self, already: bool) {
         let Some(first) = self.alternatives.first() else { return };
         let words = first.typed.len();
@@ -186,12 +186,12 @@ impl Query {
         ));
     }
 
-    /// The text as typed, trimmed.
+    /// Returns the text as typed, trimmed.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The words that the bits of `missing` stand for: see [`Hit::missing`](super::Hit::missing).
+    /// Returns the words for the bits of `missing`: see [`Hit::missing`](super::Hit::missing).
     pub fn words(&self, missing: u32) -> Vec<String> {
         let words = self.alternatives.first().map_or_else(Vec::new, Alternative::typed_words);
         words
@@ -202,7 +202,7 @@ impl Query {
             .collect()
     }
 
-    /// The same query without the words that a hit does not have, so that the others can be
+    /// Returns the query without the words that a hit does not have, so that the others can be
     /// highlighted.
     #[must_use]
     pub fn without(&self, missing: u32) -> Self {
@@ -220,7 +220,7 @@ impl Query {
         query
     }
 
-    /// Whether it asks for everything.
+    /// Whether it matches everything.
     pub fn is_empty(&self) -> bool {
         self.alternatives.is_empty() && self.filters.is_empty()
     }
@@ -232,7 +232,7 @@ pub(super) fn has_bit(bits: u32, at: usize) -> bool {
 }
 
 impl Alternative {
-    /// The words that may match in any way, as typed.
+    /// Returns the words that may match in any way, as typed.
     pub(super) fn typed_words(&self) -> Vec<String> {
         self.typed.iter().take(self.words.len()).cloned().collect()
     }
@@ -248,16 +248,16 @@ impl Alternative {
                         let chars: Vec<char> =
                             term.text[word.clone()].chars().take(LONGEST_WORD).collect();
                         all.words.push(Needle::new(&chars));
-                        // Folding may change how long a word is; where it does not, its capitals
-                        // are kept.
+                        // Folding may change the length of a word; if it does not, its capitals are
+                        // kept.
                         let kept = (term.typed.len() == term.text.len())
                             .then(|| term.typed.get(word.clone()))
                             .flatten();
                         all.typed.push(kept.unwrap_or(&term.text[word]).to_string());
                     });
                     if all.words.len() == before {
-                        // Nothing but punctuation can only be meant as it stands; between words it
-                        // is a dash or the like.
+                        // Punctuation alone can only be meant literally; between words it is a dash
+                        // or similar.
                         if terms.len() == 1 {
                             all.must.push(Term { kind: Kind::Exact, ..(*term).clone() });
                         }
@@ -279,8 +279,8 @@ impl Alternative {
     }
 }
 
-/// The words of `text`; a backslash makes the blank after it part of a word, and so do quotes
-/// around it.
+/// Returns the words of `text`; a backslash makes the space after it part of a word, and so do
+/// quotes around it.
 fn split(text: &str) -> impl Iterator<Item = String> + '_ {
     let mut chars = text.chars().peekable();
     std::iter::from_fn(move || {
@@ -290,7 +290,7 @@ fn split(text: &str) -> impl Iterator<Item = String> + '_ {
         while let Some(c) = chars.next_if(|c| quoted || !c.is_whitespace()) {
             match c {
                 '\\' if chars.next_if_eq(&' ').is_some() => word.push(' '),
-                // A quote left open is closed by the end.
+                // An unclosed quote ends with the text.
                 '"' => quoted = !quoted,
                 _ => word.push(c),
             }
@@ -299,7 +299,7 @@ fn split(text: &str) -> impl Iterator<Item = String> + '_ {
     })
 }
 
-/// The term that `word` is; none when nothing but syntax stands in it.
+/// Parses `word` as a term; `None` if it contains nothing but syntax.
 fn term(word: &str) -> Option<Term> {
     let (not, rest) = word.strip_prefix('!').map_or((false, word), |rest| (true, rest));
     let (exact, rest) = rest.strip_prefix('\'').map_or((false, rest), |rest| (true, rest));
@@ -310,7 +310,7 @@ fn term(word: &str) -> Option<Term> {
         (true, true) => Kind::Equal,
         (true, false) => Kind::Prefix,
         (false, true) => Kind::Suffix,
-        // As in fzf, what must not be found is taken as it stands.
+        // As in fzf, excluded terms are literal.
         (false, false) if exact || not => Kind::Exact,
         (false, false) => Kind::Fuzzy,
     };
@@ -324,7 +324,7 @@ fn term(word: &str) -> Option<Term> {
 mod tests {
     use super::*;
 
-    /// The fuzzy words, what must stand and what must not, by alternative.
+    /// Returns the fuzzy words, literal terms and excluded terms, by alternative.
     fn shape(text: &str) -> Vec<String> {
         let words = |alt: &Alternative| {
             alt.words.iter().map(|n| n.text.clone()).collect::<Vec<_>>().join(" ")

@@ -1,10 +1,10 @@
 //! Finds the role that a text names: by id, code or title, or by a title as job boards and ladders
 //! write it.
 //!
-//! Every command, picker and filter asks [`RoleNames`]. It tries the surest reading first: what the
-//! packs state before what may be meant, and a title before another role's alias. The
-//! [notice](RoleMatch::notice) names whatever was read into a title or set aside. A role of another
-//! job is only ever a suggestion.
+//! Every command, picker and filter uses [`RoleNames`]. It tries the surest reading first: facts
+//! that the packs state before guesses, and a title before another role's alias. The
+//! [notice](RoleMatch::notice) reports any part that was read into a title or set aside. A role of
+//! another job is only ever a suggestion.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -18,11 +18,11 @@ use super::title::{self, Changes, Reading, Segment, Title, TitleRank};
 use crate::model::text::quoted;
 use crate::model::{Catalog, PackId, RoleId};
 
-/// Longer texts are not titles.
+/// Maximum length of a title.
 const LONGEST: usize = 200;
 
-/// Titles of more words are not searched for shorter names inside them: each word doubles the
-/// number of choices.
+/// Maximum number of words of a title that is searched for shorter names inside it: each word
+/// doubles the number of choices.
 const MOST_INNER_WORDS: usize = 8;
 
 /// Maximum number of readings of a title that are searched for names inside it.
@@ -35,9 +35,9 @@ const MOST_INNER_LOOKUPS: usize = 50_000;
 /// The role that a text names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoleMatch {
-    /// The role, or the roles that fit equally well, or those that were perhaps meant.
+    /// The role, or several that match equally well, or suggestions.
     pub found: Found<RoleId>,
-    /// How the text was read, in one line, if it was read as more than another case, number or
+    /// Explanation of how the text was read, in one line, unless it differs only in case, number or
     /// spelling.
     pub notice: Option<String>,
     /// Words of the text that were set aside.
@@ -56,7 +56,7 @@ impl RoleMatch {
         })
     }
 
-    /// The roles, the likeliest first.
+    /// Returns the roles, likeliest first.
     pub fn roles(&self) -> &[RoleId] {
         match &self.found {
             Found::One(one) => std::slice::from_ref(one),
@@ -65,13 +65,13 @@ impl RoleMatch {
     }
 }
 
-/// How a name belongs to a role.
+/// The relation of a name to its role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
     Id,
     Title,
     Alias,
-    /// The title without "All Other" and what it excepts.
+    /// The title without "All Other" and its exceptions.
     Rest,
     Hidden,
 }
@@ -100,28 +100,28 @@ impl Hashes {
     }
 }
 
-/// Hashes the [`key`] of a name, which is the same for any case and hyphens.
+/// Hashes the [`key`] of a name, which ignores case and hyphens.
 fn written(name: &str) -> u64 {
     xxh3_64(key(name).as_bytes())
 }
 
-/// The roles of a catalog by what they are called. It belongs to one catalog, which every method is
-/// given again.
+/// An index of a catalog's roles by their names. It belongs to one catalog, which must be passed to
+/// every method.
 #[derive(Debug, Default)]
 pub struct RoleNames {
-    /// Ids and titles as they are written, and titles by [`Title::hash`]: few, and mostly enough.
+    /// Ids and titles as written, and titles by [`Title::hash`]: few, and usually enough.
     own: OnceLock<(Hashes, Hashes)>,
-    /// Aliases and hidden search terms as they are written.
+    /// Aliases and hidden search terms as written.
     other: OnceLock<Hashes>,
-    /// The same by [`Title::hash`], which takes several times as long.
+    /// Aliases and hidden search terms by [`Title::hash`], which takes several times as long.
     other_titles: OnceLock<Hashes>,
 }
 
-/// A text whose role is being looked for.
+/// A text to be resolved to a role.
 struct Sought<'a> {
     names: &'a RoleNames,
     catalog: &'a Catalog,
-    /// The pack that the role must be of.
+    /// Pack that the role must be in.
     pack: Option<PackId>,
     /// As typed.
     text: &'a str,
@@ -129,28 +129,28 @@ struct Sought<'a> {
 
 /// A shorter name inside a title: some of its words, in their order.
 struct InnerName {
-    /// The words that make it, as bits.
+    /// Words of the name, as bits.
     mask: u32,
-    /// The roles of this name.
+    /// Roles with this name.
     roles: Vec<RoleId>,
     kind: Kind,
-    /// The ranks of the title that belong to it.
+    /// Ranks of the title that belong to it.
     ranks: Vec<TitleRank>,
 }
 
-/// The roles that a reading leads to.
+/// The roles found by a reading.
 struct Read {
     roles: Vec<RoleId>,
     changes: Changes,
 }
 
 impl RoleNames {
-    /// Reads nothing yet: names are read when they are first needed.
+    /// Creates an empty index: names are read when they are first needed.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Reads all names of `catalog` now, so that the first answer does not wait for it.
+    /// Reads all names of `catalog` now, so that the first search does not wait for it.
     pub fn prepare(&self, catalog: &Catalog) {
         self.own(catalog);
         self.other(catalog);
@@ -163,7 +163,7 @@ impl RoleNames {
             for id in catalog.role_ids() {
                 let role = catalog.role(id);
                 names.put(written(&role.id), Kind::Id, id);
-                // An id that several packs use has its pack in front.
+                // An id used in several packs has its pack in front.
                 if let Some((_, own)) = role.id.split_once(':') {
                     names.put(written(own), Kind::Id, id);
                 }
@@ -201,15 +201,15 @@ impl RoleNames {
 
     /// Returns the role that `text` names by id, code, title, alias, or a title as people write it.
     ///
-    /// If there is none, the suggestions are those that names alone give; [`super::Index::suggest`]
-    /// finds more.
+    /// If there is none, the suggestions are based on names only; [`super::Index::suggest`] finds
+    /// more.
     pub fn find(&self, catalog: &Catalog, text: &str) -> RoleMatch {
         let text = text.trim();
         if let Some(id) = catalog.role_by_id(text) {
             return RoleMatch::plain(Found::One(id));
         }
-        // Most who name roles by code name many, and as it is written: that needs no look at all
-        // the others.
+        // Callers that name roles by code usually name many, and as written, so avoid looking at
+        // all others.
         match catalog.roles_by_code(text)[..] {
             [] => {}
             ref several => return RoleMatch::of(several.to_vec()),
@@ -230,8 +230,7 @@ impl RoleNames {
         self.sought(catalog, text, None)
     }
 
-    /// Returns the roles that are called `text` as it is written: by id, by title, or else by
-    /// alias.
+    /// Returns the roles that are called `text` as written: by id, by title, or else by alias.
     pub(super) fn called(&self, catalog: &Catalog, text: &str) -> Vec<RoleId> {
         let text = text.trim();
         if let Some(id) = catalog.role_by_id(text) {
@@ -264,7 +263,7 @@ fn others(catalog: &Catalog, mut each: impl FnMut(RoleId, Kind, &str)) {
     }
 }
 
-/// The pack whose id stands before the first colon of `text`, and what follows.
+/// Returns the pack whose id is before the first colon of `text`, and the rest.
 fn in_pack<'a>(catalog: &Catalog, text: &'a str) -> Option<(PackId, &'a str)> {
     let (pack, rest) = text.split_once(':')?;
     let at = catalog.packs().iter().position(|known| known.id.eq_ignore_ascii_case(pack.trim()))?;
@@ -310,7 +309,7 @@ impl Sought<'_> {
         Some(found)
     }
 
-    /// The roles of this `kind` with this hash.
+    /// Returns the roles with a name of this `kind` with this title hash.
     fn titled(&self, kind: Kind, hash: u64) -> Vec<RoleId> {
         let titles = match kind {
             Kind::Alias | Kind::Hidden => self.names.other_titles(self.catalog),
@@ -319,7 +318,7 @@ impl Sought<'_> {
         titles.get(hash, kind).filter(|role| self.within(*role)).collect()
     }
 
-    /// The roles of which a name of this `kind` is written so.
+    /// Returns the roles with a name of this `kind` with this hash of the written form.
     fn written(&self, kind: Kind, hash: u64) -> Vec<RoleId> {
         let names = match kind {
             Kind::Alias | Kind::Hidden => self.names.other(self.catalog),
@@ -345,8 +344,8 @@ impl Sought<'_> {
             }
         }
         let roles = self.written(Kind::Alias, hash);
-        // "Customer service rep" is that title shortened, whoever else is called so; "PM" is what
-        // the pack says.
+        // "Customer service rep" is that title shortened, whatever other roles are called so; "PM"
+        // has the meaning that the pack states.
         if !roles.is_empty() && self.text.split_whitespace().nth(1).is_some() {
             let shortened = readings.iter().filter(|reading| reading.changes.expanded);
             let mut titled: Vec<RoleId> = shortened
@@ -363,8 +362,8 @@ impl Sought<'_> {
                 None => roles,
             });
         }
-        // What follows reads something into the text. Texts in scripts without words are names as
-        // they stand only.
+        // The following steps interpret the text. Texts in scripts without words are names only as
+        // written.
         let segments = title::segments(self.text);
         let parts: Vec<&str> = segments.iter().map(|segment| segment.text.as_str()).collect();
         if let Some(read) = self.read(&parts, true) {
@@ -373,7 +372,8 @@ impl Sought<'_> {
         self.set_aside(&segments).unwrap_or_else(|| self.offer(&segments))
     }
 
-    /// A title in the other number; whom else it is another title of is said.
+    /// Returns the answer for a title in the other number, with a notice if it is also another
+    /// title of other roles.
     fn outweighing(&self, roles: Vec<RoleId>, hash: u64) -> RoleMatch {
         let others: Vec<RoleId> =
             self.written(Kind::Alias, hash).into_iter().filter(|r| !roles.contains(r)).collect();
@@ -390,10 +390,10 @@ impl Sought<'_> {
         found
     }
 
-    /// The roles that the title of these parts leads to, with nothing set aside.
+    /// Returns the roles for the title of these parts, with nothing set aside.
     fn read(&self, parts: &[&str], in_other_words: bool) -> Option<Read> {
         let readings = title::readings(parts);
-        // The same changes are equally likely; of the roles that they lead to, titles come before
+        // Readings with the same changes are equally likely; among their roles, titles come before
         // aliases.
         for same in readings.chunk_by(|a, b| a.changes == b.changes) {
             if let Some(roles) = self.first_kind(&same.iter().map(|reading| &reading.title)) {
@@ -407,9 +407,9 @@ impl Sought<'_> {
         self.in_other_words(&readings)
     }
 
-    /// `roles` that are called `title`, after the one whose title it is but for its seniority: what
-    /// one pack calls a "senior data analyst" may be somebody else. Roles of one family are
-    /// what their pack says that they are.
+    /// Returns `roles`, which are called `title`, after the role with the same title except for its
+    /// seniority: a "senior data analyst" of one pack may be a different job. Within one family,
+    /// the roles are returned as the pack names them.
     fn with_its_job(&self, roles: Vec<RoleId>, title: &Title) -> Vec<RoleId> {
         if title.ranks.is_empty() || title.is_generic() {
             return roles;
@@ -423,7 +423,7 @@ impl Sought<'_> {
         }
     }
 
-    /// The roles of the first kind that any of `titles` is.
+    /// Returns the roles of the first kind that has any of `titles`.
     fn first_kind<'t>(
         &self,
         titles: &(impl Iterator<Item = &'t Title> + Clone),
@@ -447,8 +447,8 @@ impl Sought<'_> {
     fn in_other_words(&self, readings: &[Reading]) -> Option<Read> {
         let changes = Changes { reworded: true, ..Changes::default() };
         for reading in readings {
-            // A hidden search term says that the role is called so where it names the same job as a
-            // title that is shown.
+            // A hidden search term counts as a name of the role if it names the same job as a
+            // visible title.
             let hidden = self.titled(Kind::Hidden, reading.title.hash());
             let same: Vec<RoleId> =
                 hidden.into_iter().filter(|role| self.is_same_job(*role, &reading.title)).collect();
@@ -477,19 +477,19 @@ impl Sought<'_> {
         None
     }
 
-    /// The names of `role` that are shown.
+    /// Returns the visible names of `role`.
     fn shown(&self, role: RoleId) -> impl Iterator<Item = Title> + '_ {
         let role = self.catalog.role(role);
         std::iter::once(&role.title).chain(&role.aliases).flat_map(|name| title::of_name(name))
     }
 
-    /// All names of `role`.
+    /// Returns all names of `role`.
     fn called(&self, role: RoleId) -> Vec<Title> {
         let hidden = self.catalog.role(role).hidden.iter().flat_map(|name| title::of_name(name));
         self.shown(role).chain(hidden).collect()
     }
 
-    /// Whether `title` differs from a title or an alias of `role` in seniority alone, or is made of
+    /// Whether `title` differs from a title or an alias of `role` only in seniority, or consists of
     /// their words, or is their initials.
     fn is_same_job(&self, role: RoleId, title: &Title) -> bool {
         let shown: Vec<Title> = self.shown(role).collect();
@@ -529,8 +529,8 @@ impl Sought<'_> {
         self.shown(role).any(|name| name.is_software())
     }
 
-    /// Reads the title with less and less of it: without what says where somebody works, without
-    /// seniority, without the parts behind it.
+    /// Reads ever smaller parts of the title: without words for where you work, without seniority,
+    /// without the parts after it.
     fn set_aside(&self, segments: &[Segment]) -> Option<RoleMatch> {
         let all: Vec<&str> = segments.iter().map(|segment| segment.text.as_str()).collect();
         if let Some(found) = self.among_languages(&all) {
@@ -580,7 +580,7 @@ impl Sought<'_> {
         self.without_parts(&parts, &aside)
     }
 
-    /// Reads `parts` with seniority set aside, or with words that the role is called by besides.
+    /// Reads `parts` with seniority set aside, or with words from other names of the role.
     fn lead(&self, parts: &[&str], aside: &[String]) -> Option<RoleMatch> {
         match self.read(parts, true) {
             Some(read) => Some(self.answer(read, aside.to_vec())),
@@ -588,8 +588,7 @@ impl Sought<'_> {
         }
     }
 
-    /// "Assistant Controller": who stands in for another. A product manager's assistant is an
-    /// associate one.
+    /// Reads "Assistant Controller", a deputy. A product manager's assistant is an associate one.
     fn without_deputy(&self, parts: &[&str], aside: &[String]) -> Option<RoleMatch> {
         let [text] = parts else { return None };
         let (deputy, rest) = title::without_deputy(text)?;
@@ -604,7 +603,7 @@ impl Sought<'_> {
         self.lead(&[rest], &aside)
     }
 
-    /// A developer in several languages: "Python/Django Developer".
+    /// Reads a developer in several languages: "Python/Django Developer".
     fn among_languages(&self, parts: &[&str]) -> Option<RoleMatch> {
         let parts: Vec<&str> =
             parts.iter().copied().filter(|part| !title::is_clutter(part)).collect();
@@ -616,7 +615,7 @@ impl Sought<'_> {
         }
     }
 
-    /// The kinds of developers that a framework may be meant for.
+    /// Reads a framework as the kinds of developers that it may be for.
     fn among_frameworks(&self, parts: &[&str]) -> Option<RoleMatch> {
         let parts: Vec<&str> =
             parts.iter().copied().filter(|part| !title::is_clutter(part)).collect();
@@ -637,8 +636,8 @@ impl Sought<'_> {
     }
 
     /// Returns the role of a shorter name inside the text, if every other word is in another name
-    /// of the role, or only states the technology, the line of business, the place or the kind
-    /// of employment.
+    /// of the role, or only states the technology, the industry, the place or the kind of
+    /// employment.
     fn inner_name(&self, parts: &[&str], aside: &[String]) -> Option<RoleMatch> {
         let text = parts.join(" ");
         let readings = title::readings(&[text.as_str()]);
@@ -660,8 +659,8 @@ impl Sought<'_> {
         None
     }
 
-    /// `own` keeps the names of roles between calls: taking them apart is most of the work. `left`
-    /// is how many names may still be looked up.
+    /// `own` caches the parsed names of roles between calls: parsing them is most of the work.
+    /// `left` is the number of names that may still be looked up.
     fn inner_name_in(
         &self,
         title: &Title,
@@ -680,7 +679,7 @@ impl Sought<'_> {
         let mut best: Option<(&InnerName, RoleId, Vec<String>)> = None;
         let mut equal: Vec<RoleId> = Vec::new();
         for held in longest_first {
-            // A longer name fits, and looking further would take apart all names of more roles.
+            // A longer name matches, and looking further would parse all names of more roles.
             if best.as_ref().is_some_and(|(known, ..)| size(known) > size(held)) {
                 break;
             }
@@ -694,7 +693,8 @@ impl Sought<'_> {
             }
         }
         let (held, role, beside) = best?;
-        // What other words name in a row, or a technology with the head, may be what is meant.
+        // Other words that form a name in sequence, or a technology with the head, may be the
+        // intended meaning.
         let head = &core[held.mask.ilog2() as usize];
         let mut roles = equal;
         for other in &names {
@@ -716,7 +716,7 @@ impl Sought<'_> {
         if roles.len() > 1 {
             return Some(RoleMatch::of(roles));
         }
-        // The ranks that the name has no place for are set aside as well.
+        // Ranks that do not fit the name are set aside as well.
         let mut said: Vec<String> = Vec::new();
         for rank in title.ranks.iter().filter(|rank| !held.ranks.contains(rank)) {
             said.push(title::typed_rank(self.text, rank));
@@ -748,14 +748,14 @@ impl Sought<'_> {
             }
             let mut titles = plain.reworded();
             titles.insert(0, plain);
-            // The most of the ranks first.
+            // Most of the ranks first.
             'ranks: for count in 0..=others.len() {
                 let ranks: Vec<TitleRank> =
                     others[count..].iter().chain(&position).map(|rank| (*rank).clone()).collect();
                 for kind in [Kind::Title, Kind::Alias] {
                     for title in &titles {
-                        // Another name of one word, "teacher", says too little where more was
-                        // typed; "SDR" does not.
+                        // An alias of one word, "teacher", is too vague if more was typed; "SDR" is
+                        // not.
                         if let (Kind::Alias, [word]) = (kind, &title.core[..])
                             && title::is_job(word)
                         {
@@ -779,7 +779,7 @@ impl Sought<'_> {
     }
 
     /// Returns the words of `title` that are set aside when `held` is taken as the name of `role`.
-    /// Words in other names of the role, which are `own`, are not among them. None if a word
+    /// Words in other names of the role, which are `own`, are not among them. `None` if a word
     /// makes it another job.
     fn beside(
         &self,
@@ -795,8 +795,8 @@ impl Sought<'_> {
                 initials.extend(word.chars().next());
             }
         }
-        // A name that is the title with a word less says too little to leave out more: "operations
-        // manager". So does one of another head that manages: "service manager".
+        // A name that is the title minus one word is too vague to leave out more: "operations
+        // manager". So is one of another managing head: "service manager".
         let vague = held.kind == Kind::Alias && {
             let own = title::of_name(&self.catalog.role(role).title);
             let words = core
@@ -833,13 +833,13 @@ impl Sought<'_> {
         Some(beside)
     }
 
-    /// The parts of a title that say what the job is, without those that do not.
+    /// Reads only the parts of a title that state the job.
     fn without_parts(&self, parts: &[&str], aside: &[String]) -> Option<RoleMatch> {
         if parts.len() < 2 {
             return None;
         }
-        // The first parts, the most of them first: "Manager, FP&A - RevGen". Or what follows a part
-        // that names no job.
+        // The first parts, as many as possible: "Manager, FP&A - RevGen". Or the parts after one
+        // that does not name a job.
         let firsts = (1..parts.len()).rev().map(|count| (0..count).collect::<Vec<_>>());
         let laters = (1..parts.len()).map(|at| vec![at]);
         for kept in firsts.chain(laters) {
@@ -859,7 +859,7 @@ impl Sought<'_> {
         None
     }
 
-    /// What `said` leads to, where `rest` does not make it another job.
+    /// Reads `said`, unless `rest` makes it another job.
     fn without_rest(&self, said: &[&str], rest: &[&str], aside: &[String]) -> Option<RoleMatch> {
         let mut aside = aside.to_vec();
         aside.extend(rest.iter().map(|part| (*part).to_string()));
@@ -869,7 +869,8 @@ impl Sought<'_> {
         }
         let mut found = self.lead(said, &aside)?;
         let Found::One(role) = found.found else { return Some(found) };
-        // "SRE (Site Reliability Engineer)" and "Technical Program Manager (TPM)" say it twice.
+        // "SRE (Site Reliability Engineer)" and "Technical Program Manager (TPM)" contain the name
+        // twice.
         let initials: String = title.core.iter().filter_map(|word| word.chars().next()).collect();
         let again = |part: &&str| {
             part.eq_ignore_ascii_case(&initials)
@@ -889,12 +890,12 @@ impl Sought<'_> {
                 self.answer(Read { roles: vec![role], changes }, aside)
             });
         }
-        // A single word is not much to go by, unless it is the title.
+        // A single word is too vague unless it is the title.
         if title.core.len() < 2 && self.shown(role).all(|own| own.core != title.core) {
             return None;
         }
-        // A part that names another role says that both are meant: "Scrum Master, Agile Coach". So
-        // does one that makes it another role: "Software Engineer, Machine Learning".
+        // A part that names another role means both: "Scrum Master, Agile Coach". So does one that
+        // makes it another role: "Software Engineer, Machine Learning".
         let mut others: Vec<RoleId> = Vec::new();
         for part in rest {
             let head = title.core.last().map_or("", String::as_str);
@@ -915,13 +916,13 @@ impl Sought<'_> {
         Some(found)
     }
 
-    /// The titles between slashes: one role where all of them lead to it.
+    /// Reads the titles between slashes: one role if all of them lead to it.
     fn between_slashes(&self, segments: &[Segment]) -> Option<RoleMatch> {
         let main = segments
             .iter()
             .find(|segment| !segment.bracketed && !title::is_clutter(&segment.text))?;
         let all = title::alternatives(&main.text)?;
-        // "Data/Reporting Analyst", "SDR/BDR": one role is called by all of these words.
+        // "Data/Reporting Analyst", "SDR/BDR": all of these words are names of one role.
         if let Some(found) = self.inner_name(&[main.text.as_str()], &[])
             && segments.iter().all(|segment| segment == main || title::is_clutter(&segment.text))
         {
@@ -979,15 +980,15 @@ impl Sought<'_> {
                 let left = drop[count..].iter().chain(&keep).map(|rank| (*rank).clone());
                 let title = reading.title.with_ranks(left);
                 if title.is_generic() && title.ranks.is_empty() {
-                    // "Senior Engineer" says too little: whatever is called "Engineer" is a guess,
-                    // unless by title.
+                    // "Senior Engineer" is too vague: a role called "Engineer" is a guess, unless
+                    // by title.
                     let own = self.titled(Kind::Title, title.hash());
                     if own.is_empty() {
                         continue;
                     }
                 }
-                // A lead or an intern of a field is one who works in it: the words change before
-                // the rank goes.
+                // A lead or an intern of a field is one who works in it: the words are changed
+                // before the rank is set aside.
                 let mut titles = vec![title.clone()];
                 titles.extend(
                     reading
@@ -1016,9 +1017,8 @@ impl Sought<'_> {
         None
     }
 
-    /// Whether `title` is one word by which `roles` are called besides, and which is the head of
-    /// another role's title: a pack may call a lecturer "teacher", and a "lead teacher" is
-    /// still not one.
+    /// Whether `title` is a single-word alias of `roles` that is also the head of another role's
+    /// title: a pack may call a lecturer "teacher", but a "lead teacher" is still not a lecturer.
     fn is_vague(&self, title: &Title, roles: &[RoleId]) -> bool {
         let ([word], [role]) = (&title.core[..], roles) else { return false };
         let titles = |role: RoleId| title::of_name(&self.catalog.role(role).title);
@@ -1029,8 +1029,7 @@ impl Sought<'_> {
             && self.catalog.role_ids().any(|other| other != *role && is_its_head(other))
     }
 
-    /// What can be offered where nothing leads anywhere: search terms, and other positions in the
-    /// same field.
+    /// Returns suggestions if nothing matches: search terms, and other positions in the same field.
     fn offer(&self, segments: &[Segment]) -> RoleMatch {
         let parts: Vec<&str> = segments
             .iter()
@@ -1060,7 +1059,7 @@ impl Sought<'_> {
             if reading.title.ranks.iter().any(TitleRank::is_position) {
                 continue;
             }
-            // What was too vague to lead anywhere, and titles with a word less.
+            // Matches that were too vague, and titles with a word less.
             let plain = reading.title.with_ranks([]);
             let mut less = vec![plain.clone()];
             less.extend(title::without_a_word(&plain));
@@ -1106,7 +1105,7 @@ fn first_three(mut roles: Vec<RoleId>) -> Vec<RoleId> {
 mod tests {
     use super::*;
 
-    /// How many names are looked up inside `text`.
+    /// Returns the number of names looked up inside `text`.
     fn lookups(catalog: &Catalog, text: &str) -> usize {
         let names = RoleNames::new();
         let sought = Sought { names: &names, catalog, pack: None, text };

@@ -1,9 +1,9 @@
-//! Subsequence matching. The only file that knows fuzzy-matcher.
+//! Scores subsequence matches. The only file that uses fuzzy-matcher.
 //!
-//! The crate's matcher keeps state between calls that changes later scores, folds no accents, and
-//! takes blanks literally. So it is made fresh for each label it scores, is given folded text, and
-//! single words. Since a fresh one is slow, [`Scorer::bound`] says first what it can score at most,
-//! and only labels that can be among the best are given to it.
+//! The crate's matcher keeps state between calls that changes later scores, does not fold accents,
+//! and takes spaces literally. So a new one is created for each label it scores, with folded text
+//! and single words. Since that is slow, [`Scorer::bound`] first computes an upper bound of the
+//! score, and only labels that can be among the best are scored.
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
@@ -15,14 +15,14 @@ fn cut(text: &str) -> &str {
     text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end])
 }
 
-/// The score of `needle` as a subsequence of `text`: higher is better, negative is possible. Both
-/// must be folded.
+/// Returns the score of `needle` as a subsequence of `text`: higher is better, and it may be
+/// negative. Both must be folded.
 pub(super) fn subsequence(text: &str, needle: &str) -> Option<i32> {
     SkimMatcherV2::default().ignore_case().fuzzy_match(cut(text), needle).map(|score| score as i32)
 }
 
-/// Where `needle` stands in `text` as a subsequence, the best fit of several; positions count
-/// characters.
+/// Returns the positions of `needle` as a subsequence of `text`, for the best of several matches;
+/// positions count characters.
 pub(super) fn positions(text: &str, needle: &str) -> Option<Vec<usize>> {
     let matcher = SkimMatcherV2::default().ignore_case();
     is_subsequence(text, needle)
@@ -31,10 +31,10 @@ pub(super) fn positions(text: &str, needle: &str) -> Option<Vec<usize>> {
         .map(|(_, at)| at)
 }
 
-/// Whether the characters of `needle` stand in `text` in order.
+/// Whether the characters of `needle` occur in `text` in order.
 pub(super) fn is_subsequence(text: &str, needle: &str) -> bool {
     if needle.is_ascii() {
-        // A label is too short for a search for each letter to be worth its start.
+        // Labels are too short for a substring search per letter to pay off.
         let mut wanted = needle.bytes();
         let Some(mut next) = wanted.next() else { return true };
         for byte in text.bytes() {
@@ -55,11 +55,11 @@ const GAP: i32 = -1;
 const CONSECUTIVE: i32 = 4;
 const HEAD: i32 = 8;
 const BREAK: i32 = 7;
-/// Far down, and still a number when something is taken away from it.
+/// A very low score from which more can still be subtracted.
 const NEVER: i32 = i32::MIN / 2;
 
-/// What fuzzy-matcher gives a letter for its place, from the letter before it; all of them are
-/// lower case here.
+/// Returns the bonus that fuzzy-matcher gives a letter for its position, from the letter before it;
+/// all of them are lower case here.
 fn place(before: char) -> i32 {
     match before {
         '\0' | ' ' | '/' | '\\' | '|' | '(' | ')' | '[' | ']' | '{' | '}' => HEAD,
@@ -68,21 +68,21 @@ fn place(before: char) -> i32 {
     }
 }
 
-/// What is known of one letter of the word, on the way through a label.
+/// State of one letter of the word while scanning a label.
 #[derive(Clone, Copy)]
 struct Reached {
-    /// Where the letter was last matched, and the best score of a match that ends there.
+    /// Position of the letter's last match, and the best score of a match that ends there.
     last: usize,
     score: i32,
-    /// The best of `score + last` of all such places before that.
+    /// Maximum of `score + last` of all such positions before that.
     before: i32,
 }
 
-/// Bounds what labels score for one word, without making a matcher for each.
+/// Computes upper bounds on the scores of labels for one word, without creating a matcher for each.
 pub(super) struct Scorer<'n> {
     needle: &'n Needle,
     reached: Vec<Reached>,
-    /// How many letters stand in order in what was read of the label.
+    /// Number of the word's letters that occur in order in the label so far.
     begun: u32,
 }
 
@@ -91,14 +91,15 @@ impl<'n> Scorer<'n> {
         Self { needle, reached: Vec::new(), begun: 0 }
     }
 
-    /// What [`subsequence`] gives `text` at most. Nothing where the word is no subsequence.
+    /// Returns an upper bound on [`subsequence`] for `text`. `None` if the word is not a
+    /// subsequence.
     ///
-    /// The recurrence of `SkimMatcherV2` (Smith and Waterman's with affine gaps), at the places
-    /// only where letters match: what a gap costs grows evenly, so of all places before it the
-    /// best is known on the way.
+    /// Uses the recurrence of `SkimMatcherV2` (Smith and Waterman's with affine gaps) only at
+    /// positions where letters match: the cost of a gap grows linearly, so the best of all earlier
+    /// positions is known while scanning.
     pub(super) fn bound(&mut self, text: &str) -> Option<i32> {
-        // Most labels that have the letters have them in another order, which shows sooner this
-        // way.
+        // Most labels that have the letters have them in another order, which this check finds
+        // faster.
         if !is_subsequence(text, &self.needle.text) {
             return None;
         }
@@ -117,9 +118,9 @@ impl<'n> Scorer<'n> {
         (best > NEVER).then_some(best)
     }
 
-    /// The next letter of the word stands at `at` for the first time. The matcher keeps two rows in
-    /// turn and begins each here, so that what it left there two letters ago leads on as a gap;
-    /// of the last letter it even counts. Returns that.
+    /// Handles the first occurrence, at `at`, of the next letter of the word. The matcher uses two
+    /// rows alternately and begins each here, so the row from two letters ago continues as a gap;
+    /// for the last letter it even counts. Returns that score.
     fn begin(&mut self, at: usize) -> i32 {
         let i = self.begun as usize;
         self.begun += 1;
@@ -136,8 +137,8 @@ impl<'n> Scorer<'n> {
         if i + 1 == self.needle.chars.len() { last } else { NEVER }
     }
 
-    /// Takes in the character at `at`, which is the letters `bits` of the word. Returns the score
-    /// of a match of the whole word that ends here.
+    /// Processes the character at `at`, which matches the letters `bits` of the word. Returns the
+    /// score of a match of the entire word that ends here.
     fn step(&mut self, at: usize, before: char, mut bits: u64) -> i32 {
         let place = place(before) * if at == 0 { 2 } else { 1 };
         let mut whole = NEVER;
@@ -145,7 +146,8 @@ impl<'n> Scorer<'n> {
         if bits.checked_shr(self.begun).is_some_and(|bits| bits & 1 != 0) {
             whole = self.begin(at);
         }
-        // From the last letter on, so that the one before it is as it was before this character.
+        // From the last letter backwards, so that the previous one is still in its state before
+        // this character.
         while bits != 0 {
             let i = 63 - bits.leading_zeros() as usize;
             bits &= !(1 << i);
@@ -173,7 +175,8 @@ impl<'n> Scorer<'n> {
 }
 
 impl Reached {
-    /// What leads to a match of the next letter at `at`: over a gap, and right after this one.
+    /// Returns the scores from which the next letter can be matched at `at`: over a gap, and right
+    /// after this one.
     fn at(&self, at: usize) -> (i32, i32) {
         if self.last.wrapping_add(1) == at {
             (self.before, self.score)

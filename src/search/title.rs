@@ -1,7 +1,7 @@
-//! Job titles taken apart: what is the job, what is its rank, and what is only said beside it.
+//! Parses job titles into the job, its rank, and additions.
 //!
-//! Names in packs and titles that people type go through the same [`Title`]; two of one
-//! [`Title::hash`] are one title, in whatever number, order and spelling they are written.
+//! Names in packs and typed titles go through the same [`Title`]; two with equal [`Title::hash`]
+//! are one title, regardless of number, order and spelling.
 
 mod words;
 
@@ -10,33 +10,33 @@ use words::{Rank, is_generic};
 
 pub(super) use words::Rank as TitleRank;
 
-/// No title has more words; what follows them is not looked at.
+/// Maximum number of words in a title; further ones are ignored.
 const MOST_WORDS: usize = 16;
 
-/// At most this many readings of one title are tried.
+/// Maximum number of readings of one title.
 const MOST_READINGS: usize = 48;
 
 /// A title, or one reading of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Title {
-    /// The words of the job itself, folded and in the singular, the head noun last.
+    /// Words of the job itself, folded and in the singular, the head noun last.
     pub(super) core: Vec<String>,
     /// Words of seniority and grade, the lowest first.
     pub(super) ranks: Vec<Rank>,
 }
 
-/// What was done to a title to read it so.
+/// The changes made to a title for a reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Changes {
     /// An abbreviation was expanded.
     pub(super) expanded: bool,
-    /// Words were put into another order.
+    /// Words were reordered.
     pub(super) reordered: bool,
-    /// A word was taken for another of the same meaning.
+    /// A word was replaced by another with the same meaning.
     pub(super) reworded: bool,
 }
 
-/// One way to read a title.
+/// A way to read a title.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Reading {
     pub(super) title: Title,
@@ -48,12 +48,12 @@ pub(super) struct Reading {
 pub(super) struct Segment {
     /// As typed, trimmed.
     pub(super) text: String,
-    /// Whether it stands in brackets.
+    /// Whether it is in brackets.
     pub(super) bracketed: bool,
 }
 
 impl Title {
-    /// The title that `words` are, with the ranks taken out.
+    /// Returns the title of `words`, with the ranks separated.
     fn of(words: &[String]) -> Self {
         let mut title = Self::default();
         words::take_ranks(words, &mut title.core, &mut title.ranks);
@@ -66,7 +66,7 @@ impl Title {
         self.core.is_empty() && self.ranks.is_empty()
     }
 
-    /// The same for two titles that differ in nothing but spaces.
+    /// Returns a hash that is equal for two titles that differ only in spaces.
     pub(super) fn hash(&self) -> u64 {
         let mut text = self.core.concat();
         for rank in &self.ranks {
@@ -76,7 +76,7 @@ impl Title {
         xxhash_rust::xxh3::xxh3_64(text.as_bytes())
     }
 
-    /// Whether the job is said by a single word that many jobs end in: "manager", "engineer".
+    /// Whether the job is a single word that many jobs end in: "manager", "engineer".
     pub(super) fn is_generic(&self) -> bool {
         match &self.core[..] {
             [] => true,
@@ -85,13 +85,13 @@ impl Title {
         }
     }
 
-    /// The same job with these ranks.
+    /// Returns the same job with these ranks.
     pub(super) fn with_ranks(&self, ranks: impl IntoIterator<Item = Rank>) -> Self {
         Self { core: self.core.clone(), ranks: ranks.into_iter().collect() }
     }
 
-    /// The job in other words that mean the same: engineers of software are developers of it, a
-    /// lead or an intern of "data science" is a data scientist.
+    /// Returns other wordings of the job: engineers of software are developers of it, a lead or an
+    /// intern of "data science" is a data scientist.
     pub(super) fn reworded(&self) -> Vec<Self> {
         words::reworded(&self.core, !self.ranks.is_empty())
             .into_iter()
@@ -99,15 +99,16 @@ impl Title {
             .collect()
     }
 
-    /// A software engineer who is said to be one of something is often called an engineer of that:
-    /// "backend software engineer". Without the word, where there is one.
+    /// Returns the title without "software" if there is such a word: a "backend software engineer"
+    /// is often called a "backend engineer".
     pub(super) fn without_software(&self) -> Option<Self> {
-        // "Front-end web developer", "mobile app developer": the kind of software is said already.
+        // "Front-end web developer", "mobile app developer": the kind of software is already
+        // stated.
         let kind = self.core.iter().any(|word| words::is_kind_of_software(word));
         let filler = |word: &String| {
             word == "software" || (kind && matches!(word.as_str(), "web" | "app" | "application"))
         };
-        // "Java software developer" is not what somebody calls a Java developer: the technology is
+        // "Java software developer" is not the usual name of a Java developer: the technology is
         // set aside first.
         if !kind && self.core.iter().any(|word| words::is_technology(word)) {
             return None;
@@ -131,7 +132,7 @@ impl Title {
         (follows && says_enough).then_some(Self { core: rest, ranks: self.ranks.clone() })
     }
 
-    /// Whether its words say that it is a job in software.
+    /// Whether its words indicate a job in software.
     pub(super) fn is_software(&self) -> bool {
         self.core.iter().any(|word| words::is_software(word))
             && self.core.last().is_some_and(|word| {
@@ -140,8 +141,8 @@ impl Title {
     }
 }
 
-/// The strict spellings of a name in a pack: as it is, with its abbreviations written out, its
-/// parts in either order, and without what stands in brackets.
+/// Returns the strict spellings of a name in a pack: as it is, with abbreviations written out, its
+/// parts in either order, and without the text in brackets.
 pub(super) fn of_name(name: &str) -> Vec<Title> {
     let mut titles = Vec::new();
     let mut add = |title: Title| {
@@ -193,7 +194,7 @@ pub(super) fn of_rest(name: &str) -> Option<Title> {
         .filter(|title| !title.core.is_empty())
 }
 
-/// The parts of `text`, in its order; none of them empty.
+/// Returns the parts of `text` in order; none of them is empty.
 pub(super) fn segments(text: &str) -> Vec<Segment> {
     let mut segments: Vec<Segment> = Vec::new();
     let mut part = String::new();
@@ -219,7 +220,7 @@ pub(super) fn segments(text: &str) -> Vec<Segment> {
                 depth = depth.saturating_sub(1);
             }
             ',' | ';' | '|' | '–' | '—' | '·' | '•' | '@' => push(&mut part, depth > 0),
-            // A hyphen joins words, a dash sets them apart.
+            // A hyphen joins words, a dash separates them.
             '-' | ':' if blank_after || before.is_whitespace() => push(&mut part, depth > 0),
             c => part.push(c),
         }
@@ -236,7 +237,7 @@ pub(super) fn is_clutter(text: &str) -> bool {
 }
 
 /// Returns the titles that slashes or "and" separate in `text`, each with the words that all of
-/// them share: "UX/UI Designer", "Data Engineer / Analyst". None if it has neither.
+/// them share: "UX/UI Designer", "Data Engineer / Analyst". `None` if it has neither.
 pub(super) fn alternatives(text: &str) -> Option<Vec<String>> {
     let joined = text
         .replace(" & ", " / ")
@@ -265,7 +266,7 @@ pub(super) fn alternatives(text: &str) -> Option<Vec<String>> {
     }
     let core = |part: &str| Title::of(&words::canonical(&words::of(part))).core;
     let ends_in_head = |part: &str| core(part).last().is_some_and(|word| words::is_job(word));
-    // "Data Engineer / Analyst" shares what stands before the head, "Product / Project Manager"
+    // "Data Engineer / Analyst" shares the words before the head, "Product / Project Manager"
     // shares the head.
     let shared_start = |part: &str| core(part).len() == 1 && ends_in_head(part);
     if ends_in_head(parts[0])
@@ -286,7 +287,7 @@ pub(super) fn alternatives(text: &str) -> Option<Vec<String>> {
         };
         return Some(parts.iter().map(whole).collect());
     }
-    // Only the words beside the slash stand for each other; the rest belongs to both.
+    // Only the words next to the slash are alternatives; the rest belongs to both.
     let (lead, first) =
         parts[0].rsplit_once(' ').map_or(("", parts[0]), |(lead, word)| (lead, word));
     let last = parts[parts.len() - 1];
@@ -302,7 +303,7 @@ pub(super) fn alternatives(text: &str) -> Option<Vec<String>> {
     Some(all)
 }
 
-/// Whether `text` is a single word for somebody who has a job of any kind.
+/// Whether `text` is a single noun for a person with any kind of job.
 fn is_head(text: &str) -> bool {
     matches!(&words::of(text)[..], [word] if words::is_head(word))
 }
@@ -319,13 +320,13 @@ pub(super) fn is_rank(word: &str) -> bool {
     words::is_rank(&words::of(word).concat())
 }
 
-/// Whether `word` is the head of jobs that have nothing in common but being in charge.
+/// Whether `word` is the head of jobs that only have being in charge in common.
 pub(super) fn is_in_charge(word: &str) -> bool {
     words::has_deputies(word)
 }
 
-/// The readings of the title that `parts` make, the least changed first: as they stand and in other
-/// orders, abbreviations left and expanded.
+/// Returns the readings of the title that `parts` form, the least changed first: in the given and
+/// in other orders, abbreviations kept and expanded.
 pub(super) fn readings(parts: &[&str]) -> Vec<Reading> {
     let mut readings: Vec<Reading> = Vec::new();
     for (order, reordered) in orders(parts) {
@@ -347,9 +348,8 @@ pub(super) fn readings(parts: &[&str]) -> Vec<Reading> {
     readings
 }
 
-/// `text` without a first word that says where or for whom somebody works: "Global Head of
-/// Product". None where there is no such word, or where the job would be another without it:
-/// "Enterprise Architect".
+/// Returns `text` without a first word for the place or customers: "Global Head of Product". `None`
+/// if there is no such word, or if it would be another job without it: "Enterprise Architect".
 pub(super) fn without_scope(text: &str) -> Option<&str> {
     let text = text.trim_start();
     let (first, rest) = text.split_once(char::is_whitespace)?;
@@ -359,29 +359,27 @@ pub(super) fn without_scope(text: &str) -> Option<&str> {
         .then_some(rest.trim_start())
 }
 
-/// Whether `word` says how, where or in which language somebody works, and nothing of the job.
+/// Whether `word` states how, where or in which language you work, and nothing about the job.
 pub(super) fn is_beside_the_job(word: &str) -> bool {
     words::is_beside_the_job(word)
 }
 
-/// Whether `word` is a well-known technology or a line of business: the job is the same with
-/// another one.
+/// Whether `word` is a well-known technology or industry: the job is the same with another one.
 pub(super) fn is_specialism(word: &str) -> bool {
     words::is_technology(word) || words::is_industry(word)
 }
 
-/// Whether `text` has a word that says who somebody is.
+/// Whether `text` has a noun for a person with a job.
 pub(super) fn is_job(text: &str) -> bool {
     words::canonical(&words::of(text)).iter().any(|word| words::is_job(word))
 }
 
-/// Whether `word` says that somebody assists another.
+/// Whether `word` means an assistant of another person.
 pub(super) fn is_assistant(word: &str) -> bool {
     matches!(words::of(word).concat().as_str(), "assistant" | "asst")
 }
 
-/// The first word of `text`, which says that somebody stands in for another, and what follows:
-/// "Assistant Controller".
+/// Splits `text` into a first word that means a deputy, and the rest: "Assistant Controller".
 pub(super) fn without_deputy(text: &str) -> Option<(&str, &str)> {
     let text = text.trim();
     let (first, rest) = text.split_once(char::is_whitespace)?;
@@ -393,7 +391,7 @@ pub(super) fn without_deputy(text: &str) -> Option<(&str, &str)> {
         .then_some((first, rest.trim_start()))
 }
 
-/// The kinds of software for whose developers `text` may stand, where it names a framework and no
+/// Returns the kinds of software whose developers `text` may mean, if it names a framework and no
 /// kind: "React Developer".
 pub(super) fn kinds_by_framework(text: &str) -> Option<Vec<String>> {
     let title = Title::of(&words::canonical(&words::of(text)));
@@ -414,7 +412,7 @@ pub(super) fn kinds_by_framework(text: &str) -> Option<Vec<String>> {
     Some([kind, "software"].iter().map(|kind| format!("{ranks}{kind} {last}")).collect())
 }
 
-/// The words of `text` as typed.
+/// Returns the words of `text` as typed.
 fn typed_words(text: &str) -> Vec<&str> {
     let is_apart = |c: char| {
         c.is_whitespace() || matches!(c, ',' | '(' | ')' | '/' | '–' | '—' | ';' | '|' | '&')
@@ -422,10 +420,10 @@ fn typed_words(text: &str) -> Vec<&str> {
     text.split(is_apart).filter(|word| !word.is_empty()).collect()
 }
 
-/// How `word`, a folded one, is typed in `text`.
+/// Returns `word`, which is folded, as typed in `text`.
 pub(super) fn typed_word(text: &str, word: &str) -> String {
     let tokens = typed_words(text);
-    // What one word stands for may be typed as two: "React Native".
+    // A single word may be typed as two: "React Native".
     for count in 1..=2 {
         for tokens in tokens.windows(count) {
             let typed = tokens.join(" ");
@@ -437,8 +435,8 @@ pub(super) fn typed_word(text: &str, word: &str) -> String {
     word.to_string()
 }
 
-/// `text` of a job in software without the languages and technologies before its head, where one of
-/// them is a language in which software of any kind is written, and those: "Java Developer",
+/// Splits `text` of a job in software into the title without the languages and technologies before
+/// its head, and those, if one of them is a general-purpose language: "Java Developer",
 /// "Python/Django Developer".
 pub(super) fn without_language(text: &str) -> Option<(String, Vec<String>)> {
     let words: Vec<&str> = text.split([' ', '/', '&']).filter(|word| !word.is_empty()).collect();
@@ -466,7 +464,7 @@ pub(super) fn without_language(text: &str) -> Option<(String, Vec<String>)> {
     Some((plain.trim().to_string(), languages.iter().map(ToString::to_string).collect()))
 }
 
-/// How `rank` was typed in `text`.
+/// Returns `rank` as typed in `text`.
 pub(super) fn typed_rank(text: &str, rank: &Rank) -> String {
     let is_so = |word: &&str| {
         let (mut core, mut ranks) = (Vec::new(), Vec::new());
@@ -482,7 +480,7 @@ pub(super) fn typed_rank(text: &str, rank: &Rank) -> String {
         Some(typed) => word.push_str(typed.trim_matches(['.', '-', ':'])),
         None => rank.push_onto(&mut word),
     }
-    // What is a word in itself is quoted as words are.
+    // A word in itself is quoted as words are.
     if word.len() > 1 && word.chars().skip(1).all(char::is_lowercase) {
         word.to_lowercase()
     } else {
@@ -490,8 +488,8 @@ pub(super) fn typed_rank(text: &str, rank: &Rank) -> String {
     }
 }
 
-/// Titles near `title`, which is without ranks: with one of its words left out but for the last,
-/// with its last words only, and for a field those who work in it and manage it.
+/// Returns titles similar to `title`, which has no ranks: with any one of its words except the last
+/// left out, with only its last words, and for a field those who work in it and manage it.
 pub(super) fn without_a_word(title: &Title) -> Vec<Title> {
     let core = &title.core;
     let mut all: Vec<Vec<String>> = Vec::new();
@@ -513,7 +511,7 @@ pub(super) fn without_a_word(title: &Title) -> Vec<Title> {
         all.push(vec![last.clone()]);
     }
     all.extend(words::reworded(core, true));
-    // "Recruiting manager": who is managed.
+    // "Recruiting manager": the people managed.
     if let Some((last, field)) = core.split_last()
         && last == "manager"
     {
@@ -526,8 +524,8 @@ pub(super) fn without_a_word(title: &Title) -> Vec<Title> {
         .collect()
 }
 
-/// Other positions in the field of `title`, the nearest first; nothing for titles without a
-/// position.
+/// Returns other positions in the field of `title`, the most similar first; empty for titles
+/// without a position.
 pub(super) fn other_positions(title: &Title) -> Vec<Title> {
     if !title.ranks.iter().any(Rank::is_position) {
         return Vec::new();
@@ -558,7 +556,7 @@ pub(super) fn other_positions(title: &Title) -> Vec<Title> {
     all
 }
 
-/// `parts` joined in every order, as they stand first.
+/// Joins `parts` in every order, the given order first.
 fn orders(parts: &[&str]) -> Vec<(String, bool)> {
     let orders: &[&[usize]] = match parts.len() {
         0 => &[],

@@ -1,47 +1,47 @@
-//! How well one word that was typed fits one word of a label.
+//! Scores a typed word against a word of a label.
 
 use super::fold::mask;
 
-/// A whole word. The steps between these are wide enough that what a label adds rarely leads over
-/// one.
+/// Score of an entire word. The steps between these scores are so wide that the bonuses of a label
+/// rarely exceed one.
 pub(super) const WHOLE: u16 = 1_000;
-/// The start of a word.
+/// Score of the start of a word.
 pub(super) const START: u16 = 900;
-/// Inside a word.
+/// Score of a match inside a word.
 pub(super) const INSIDE: u16 = 641;
-/// The consonants that a word begins with: `mrkt`, `prjct`.
+/// Score of the first consonants of a word: `mrkt`, `prjct`.
 pub(super) const SKELETON: u16 = 640;
-/// One letter wrong, too many, too few, or two swapped.
+/// Score with one letter wrong, too many, too few, or two swapped.
 const TYPO: u16 = 560;
-/// Neighbours swapped are the likeliest mistake.
+/// Bonus for swapped neighbours, the likeliest typo.
 const SWAPPED: u16 = 6;
-/// The same in a word that is not typed to its end.
+/// Score of such a typo in an incomplete word.
 const TYPO_IN_START: u16 = 500;
-/// Two such mistakes.
+/// Score of two such typos.
 const TWO_TYPOS: u16 = 440;
-/// Two in a word too short for them to be forgiven.
+/// Score of two in a word too short for them to be forgiven.
 pub(super) const TWO_OFF: u16 = 400;
-/// What each consonant that was passed over costs an abbreviation.
+/// Cost of each consonant that an abbreviation skips.
 const PASSED_OVER: u16 = 30;
 
-/// Longer words are not compared letter by letter.
+/// Maximum length of a word that is compared letter by letter.
 const MOST_BYTES: usize = 256;
 
-/// A word that was typed, made ready to be compared with thousands.
+/// A typed word, prepared to be compared with thousands.
 #[derive(Debug, Clone)]
 pub(super) struct Needle {
     /// Folded.
     pub(super) text: String,
     /// Its characters, at most 64.
     pub(super) chars: Vec<char>,
-    /// The set of its letters.
+    /// Set of its letters.
     pub(super) mask: u64,
-    /// For each character of ASCII, the places at which it stands, as bits.
+    /// Positions of each ASCII character, as bits.
     places: Box<[u64; 128]>,
 }
 
 impl Needle {
-    /// The needle for a folded word of at most 64 characters.
+    /// Creates the needle for a folded word of at most 64 characters.
     pub(super) fn new(chars: &[char]) -> Self {
         let chars = chars[..chars.len().min(64)].to_vec();
         let mut places = Box::new([0; 128]);
@@ -53,7 +53,7 @@ impl Needle {
         Self { text: chars.iter().collect(), mask: mask(&chars), places, chars }
     }
 
-    /// The places at which `c` stands, as bits.
+    /// Returns the positions of `c`, as bits.
     pub(super) fn places(&self, c: char) -> u64 {
         match self.places.get(c as usize) {
             Some(bits) => *bits,
@@ -66,7 +66,8 @@ impl Needle {
         }
     }
 
-    /// How many mistakes are forgiven: none in short words, one up to seven letters, two beyond.
+    /// Returns the number of forgiven typos: none in short words, one up to seven letters, two
+    /// beyond.
     pub(super) fn forgiven(&self) -> u32 {
         match self.chars.len() {
             0..=2 => 0,
@@ -75,8 +76,9 @@ impl Needle {
         }
     }
 
-    /// The mistakes that lead from the needle to `word`, and to the nearest start of `word`: wrong,
-    /// missing and additional letters and swapped neighbours (optimal string alignment).
+    /// Returns the number of edits from the needle to `word`, and to the most similar start of
+    /// `word`: wrong, missing and additional letters and swapped neighbours (optimal string
+    /// alignment).
     ///
     /// Bit-parallel after Hyyrö, "A bit-vector algorithm for computing Levenshtein and Damerau edit
     /// distances", 2003.
@@ -103,8 +105,8 @@ impl Needle {
         (distance, least)
     }
 
-    /// How well the needle fits `word` as it stands: whole, at its start, inside. `inside` says
-    /// whether that counts.
+    /// Returns the score of the needle in `word` as typed: entire, at its start, inside. `inside`
+    /// is whether the last counts.
     pub(super) fn stands_in(&self, word: &str, inside: bool) -> Option<u16> {
         match word.find(&self.text)? {
             0 if word.len() == self.text.len() => Some(WHOLE),
@@ -113,13 +115,13 @@ impl Needle {
         }
     }
 
-    /// A single Latin letter stands inside every other word.
+    /// Whether it may match inside words: a single Latin letter occurs in every other word.
     pub(super) fn stands_for_something(&self) -> bool {
         self.text.len() > 1
     }
 
-    /// How well the needle fits `word`, of `len` characters and the letters `letters`, when it was
-    /// misspelt or, where `shortened` says that it may be, abbreviated.
+    /// Returns the score of the needle as a misspelling or, if `shortened`, an abbreviation of
+    /// `word`, which has `len` characters and the letters `letters`.
     pub(super) fn resembles(
         &self,
         word: &str,
@@ -137,9 +139,8 @@ impl Needle {
         short.max(self.misspells(word, len, letters, first))
     }
 
-    /// Whether one mistake can lead from the needle to `word`, as far as two letters tell: nothing
-    /// is wrong at the start, or the first letter is, was left out, is too many, or was
-    /// swapped.
+    /// Whether one edit can lead from the needle to `word`, judging by two letters: the start is
+    /// right, or the first letter is wrong, missing, additional or swapped.
     fn begins_alike(&self, word: &[u8]) -> bool {
         match (&self.chars[..], word) {
             (&[a, b, ..], &[v, w, ..]) => {
@@ -159,15 +160,15 @@ impl Needle {
         if forgiven == 1 && ascii && !self.begins_alike(word.as_bytes()) {
             return None;
         }
-        // What follows can only be more mistakes: of the whole there are too many then.
+        // Further letters can only add edits, and there are already too many for the entire word.
         let enough = (m + forgiven + 1) as usize;
         let (whole, start) = if ascii {
             self.mistakes(word.bytes().take(enough).map(char::from))
         } else {
             self.mistakes(word.chars().take(enough))
         };
-        // Of three letters all that can be told is which one was left out, or that two were
-        // swapped.
+        // With three letters, the only recognisable typos are a missing letter and two swapped
+        // ones.
         if m == 3 {
             return (whole == 1 && (len == 4 || (len == 3 && self.mask == letters)))
                 .then_some(TYPO - 20);
@@ -185,8 +186,9 @@ impl Needle {
         }
     }
 
-    /// Letters of the word in its order, beginning with the first: the fewer consonants are passed
-    /// over, the better. Whoever leaves letters out leaves out vowels first.
+    /// Returns the score of the needle as letters of the word in order, beginning with the first:
+    /// the fewer consonants are skipped, the better. People who leave letters out leave out vowels
+    /// first.
     fn abbreviates(&self, word: &str) -> Option<u16> {
         let mut wanted = self.chars.iter();
         let mut next = wanted.next();
@@ -209,18 +211,18 @@ impl Needle {
     }
 }
 
-/// Whether at most `mistakes` lead from `a` to `b`. Words longer than any that are typed are
-/// compared as they stand.
+/// Whether the edit distance from `a` to `b` is at most `mistakes`. Words longer than any that are
+/// typed must be equal.
 pub(super) fn is_within(a: &str, b: &str, mistakes: usize) -> bool {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
     if short.len() > MOST_BYTES {
         return a == b;
     }
-    // A letter takes four bytes at most.
+    // A letter takes at most four bytes.
     long.len() <= short.len() + 4 * mistakes && strsim::osa_distance(a, b) <= mistakes
 }
 
-/// Letters that abbreviations leave out.
+/// Whether `c` is a letter that abbreviations leave out.
 pub(super) fn is_vowel(c: char) -> bool {
     matches!(c, 'a' | 'e' | 'i' | 'o' | 'u')
 }
@@ -247,7 +249,7 @@ mod tests {
         assert_eq!(resembles("projekt", "project"), Some(TYPO));
         assert_eq!(resembles("brojects", "projects"), Some(TYPO - 10));
         assert_eq!(resembles("sq", "sales"), None);
-        // A vowel kept after letters were left out costs as much as a consonant that was not.
+        // A vowel kept after letters were left out costs as much as a skipped consonant.
         assert_eq!(resembles("dta", "data"), Some(SKELETON - PASSED_OVER));
         assert_eq!(resembles("dt", "data"), Some(SKELETON));
         assert_eq!(resembles("cat", "car"), None);

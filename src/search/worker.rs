@@ -1,4 +1,4 @@
-//! Search on a thread of its own, the newest query winning.
+//! Runs searches on a separate thread, where the newest query replaces waiting ones.
 
 use std::collections::VecDeque;
 use std::io;
@@ -10,29 +10,30 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::{Hits, Index, Query, Scope};
 
-/// A question for the worker.
+/// A search request for the worker.
 #[derive(Debug, Clone)]
 pub struct Request {
-    /// Counts up; answers carry it back, so that an answer to an old question can be told.
+    /// Increasing number that the answer carries back, so that answers to old requests can be
+    /// recognised.
     pub generation: u64,
-    /// What was typed.
+    /// Typed text.
     pub query: String,
-    /// Where to search.
+    /// Kinds of items to search.
     pub scope: Scope,
-    /// How many hits at most.
+    /// Maximum number of hits.
     pub limit: usize,
 }
 
 /// The worker's answer to the request of the same generation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
-    /// The generation of the request.
+    /// Generation of the request.
     pub generation: u64,
-    /// What was found.
+    /// Search results.
     pub hits: Arc<Hits>,
 }
 
-/// An index that the first who asks it makes, while the others wait.
+/// An index that its first user creates while the others wait.
 type Lazy = LazyLock<Index, Box<dyn FnOnce() -> Index + Send>>;
 
 /// A thread that prepares the index and answers the newest request; it ends when this is dropped.
@@ -42,12 +43,12 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// Starts the thread, which makes its index before anybody asks. `deliver` is called on it with
-    /// each answer.
+    /// Starts the thread, which creates its index before the first request. `deliver` is called on
+    /// it with each answer.
     ///
     /// # Errors
     ///
-    /// When the system refuses another thread.
+    /// Returns an error if the system refuses another thread.
     pub fn spawn(
         make: impl FnOnce() -> Index + Send + 'static,
         deliver: impl FnMut(Answer) + Send + 'static,
@@ -59,7 +60,7 @@ impl Worker {
         Ok(Self { requests, index })
     }
 
-    /// The index, to be searched on the caller's own thread. Waits until it is prepared.
+    /// Returns the index, to be searched on the caller's own thread. Waits until it is prepared.
     pub fn index(&self) -> &Index {
         &self.index
     }
@@ -68,7 +69,7 @@ impl Worker {
     ///
     /// # Errors
     ///
-    /// When the system refuses another thread.
+    /// Returns an error if the system refuses another thread.
     pub fn when_made(
         &self,
         take: impl FnOnce(&Index) + Send + 'static,
@@ -77,15 +78,14 @@ impl Worker {
         crate::thread::spawn("keeper", move || take(&index))
     }
 
-    /// Asks `request`; one that waits and has not been started is dropped in its favour.
+    /// Submits `request`; it replaces one that is still waiting.
     pub fn ask(&self, request: Request) {
-        // The thread lives as long as this sender, unless it panicked: then there is nobody to
-        // answer.
+        // The thread lives as long as this sender, unless it panicked: then there is no receiver.
         let _ = self.requests.send(request);
     }
 }
 
-/// Answers until the sender is gone; what is `ahead`, the last first, while nobody asks. Typing
+/// Answers requests until the sender is gone, and those in `ahead`, last first, while idle. Typing
 /// faster than search answers costs one search, not one for each key.
 fn serve(
     inbox: &Receiver<Request>,
@@ -134,11 +134,11 @@ fn serve(
     }
 }
 
-/// From so many labels on the answers to single letters are found before anybody types one: no
-/// others have as many hits, and those of a hundred thousand labels cost 2 ms each.
+/// Minimum number of labels for which the answers to single letters are computed in advance: no
+/// other queries have as many hits, and those of a hundred thousand labels cost 2 ms each.
 const MANY: usize = 20_000;
 
-/// What may be asked first of all, and is worth an answer in advance.
+/// Returns the likely first requests that are worth answering in advance.
 fn letters(index: &Index) -> Vec<Asked> {
     if index.labels() < MANY {
         return Vec::new();
@@ -146,26 +146,26 @@ fn letters(index: &Index) -> Vec<Asked> {
     ('a'..='z').rev().map(|letter| (letter.to_string(), Scope::Skills, usize::MAX)).collect()
 }
 
-/// A question as it is remembered.
+/// A request as the cache key.
 type Asked = (String, Scope, usize);
 
-/// Answers of late: who deletes a letter sees again what was there before it.
+/// Recent answers: deleting a letter shows the earlier result again.
 #[derive(Debug, Default)]
 struct Recent {
     /// Latest last.
     answers: VecDeque<(Asked, Arc<Hits>)>,
-    /// How many hits they hold.
+    /// Total number of their hits.
     hits: usize,
 }
 
-/// So many hits are remembered at most, 20 bytes each.
+/// Maximum number of hits that are kept, 20 bytes each.
 const MOST_HITS: usize = 500_000;
 
-/// So many answers are remembered at most.
+/// Maximum number of answers that are kept.
 const MOST_ANSWERS: usize = 64;
 
 impl Recent {
-    /// The answer to `asked`, which `search` finds where it is not remembered.
+    /// Returns the answer to `asked` from the cache, or else from `search`.
     fn answer(&mut self, asked: Asked, search: impl FnOnce(&Asked) -> Hits) -> Arc<Hits> {
         let known = self
             .answers
@@ -257,7 +257,7 @@ mod tests {
             }
             drop(requests);
         });
-        // A pack that is small asks nothing ahead.
+        // A small pack requests nothing in advance.
         assert_eq!(letters(index), []);
     }
 

@@ -1,7 +1,7 @@
-//! What a key can mean: the one table behind the keymap, the footer, the help, the palette and the
-//! README.
+//! The meanings of keys: the single table behind the keymap, the footer, the help, the palette and
+//! the README.
 
-/// Where a key is looked up.
+/// Context in which a key is looked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Context {
     /// Everywhere but in a text field.
@@ -12,15 +12,15 @@ pub enum Context {
     List,
     /// The text of one role.
     Detail,
-    /// The skills, and who needs one.
+    /// The skills, and the roles that need one.
     Skills,
     /// Two roles side by side.
     Compare,
-    /// The ways from one role to another.
+    /// The paths from one role to another.
     Path,
-    /// What one lacks.
+    /// The skill gap.
     Gap,
-    /// Several roles beside each other.
+    /// Several roles next to each other.
     Matrix,
     /// A text with a selection: Path, Gap and Matrix.
     Page,
@@ -44,7 +44,7 @@ impl Context {
         Self::Input,
     ];
 
-    /// Its name in a configuration file.
+    /// Returns its name in a configuration file.
     pub fn id(self) -> &'static str {
         match self {
             Self::Global => "global",
@@ -61,7 +61,7 @@ impl Context {
         }
     }
 
-    /// The heading in help and README.
+    /// Returns its heading in help and README.
     pub fn title(self) -> &'static str {
         match self {
             Self::Global => "Everywhere",
@@ -79,22 +79,22 @@ impl Context {
     }
 }
 
-/// A bindable intention. The context supplies what it applies to.
+/// An action that keys can be bound to. The context determines what it applies to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Action {
-    /// Closes what is on top, goes back, quits at the start.
+    /// Closes the topmost overlay, goes back, or quits at the start.
     Back,
-    /// Leaves the program.
+    /// Quits the program.
     Quit,
-    /// Leaves the nearest transient thing; never the program.
+    /// Leaves the innermost transient state; never the program.
     Cancel,
     /// Shows the keys.
     Help,
     /// Finds an action or a role by name.
     Palette,
-    /// Puts the caret into the search or filter field.
+    /// Moves the caret to the search or filter field.
     Search,
-    /// Moves the focus on.
+    /// Moves the focus forward.
     NextPane,
     /// Moves the focus back.
     PreviousPane,
@@ -106,147 +106,147 @@ pub enum Action {
     ViewCompare,
     /// Shows the skills.
     ViewSkills,
-    /// Shows the ways.
+    /// Shows the paths.
     ViewPath,
-    /// Shows what one lacks.
+    /// Shows the skill gap.
     ViewGap,
-    /// Shows several roles beside each other.
+    /// Shows several roles next to each other.
     ViewMatrix,
-    /// Finds the ways from one role to another.
+    /// Finds the paths from one role to another.
     Path,
-    /// Tells what one lacks for a role.
+    /// Shows the skill gap to a role.
     Gap,
-    /// Puts several roles beside each other.
+    /// Compares several roles in a matrix.
     Matrix,
-    /// Another way.
+    /// Next path.
     NextWay,
-    /// The way before.
+    /// Previous path.
     PreviousWay,
-    /// From the role, or from the profile.
+    /// Switches the start between the role and the profile.
     ToggleStart,
     /// Adds a skill to the profile, or raises its level there.
     Raise,
-    /// Lowers the level of a skill in the profile, or takes it out.
+    /// Lowers the level of a skill in the profile, or removes it.
     Lower,
-    /// Offers what can be copied.
+    /// Lists what can be copied.
     Copy,
     /// Copies the text of the result under the cursor.
     CopyLine,
-    /// Writes what is shown into a file.
+    /// Writes the contents of the screen to a file.
     Export,
-    /// Opens the file of what is under the cursor in an editor.
+    /// Opens the file of the entry under the cursor in an editor.
     Edit,
     /// Opens the link of a source.
     OpenLink,
-    /// Orders the roles another way.
+    /// Changes the order of the roles.
     Sort,
-    /// Chooses what roles must be.
+    /// Chooses the facets that filter roles.
     Facets,
-    /// One list, or families.
+    /// Switches between a flat list and families.
     ToggleTree,
     /// Folds or unfolds all families.
     FoldAll,
-    /// Puts a bookmark on the role, or takes it away.
+    /// Adds or removes a bookmark on the role.
     Bookmark,
-    /// Offers the bookmarks.
+    /// Lists the bookmarks.
     Bookmarks,
     /// Makes the list narrower.
     Narrow,
-    /// Makes it wider.
+    /// Makes the list wider.
     Widen,
-    /// Gives the list its usual width.
+    /// Resets the list to its usual width.
     ResetSplit,
-    /// Gives the focused pane all the room.
+    /// Maximises or restores the focused pane.
     Zoom,
-    /// Back in history.
+    /// Goes back in history.
     HistoryBack,
-    /// Forward in history.
+    /// Goes forward in history.
     HistoryForward,
     /// Turns the mouse on or off.
     ToggleMouse,
-    /// Wears the next theme.
+    /// Switches to the next theme.
     NextTheme,
     /// Reads the packs again.
     Reload,
-    /// Draws everything anew.
+    /// Redraws everything.
     Redraw,
-    /// Stops the program, back to the shell.
+    /// Suspends the program to the shell.
     Suspend,
-    /// One down.
+    /// Moves one down.
     Down,
-    /// One up.
+    /// Moves one up.
     Up,
-    /// To the first.
+    /// Moves to the first.
     Top,
-    /// To the last.
+    /// Moves to the last.
     Bottom,
-    /// Half a page down.
+    /// Moves half a page down.
     HalfDown,
-    /// Half a page up.
+    /// Moves half a page up.
     HalfUp,
-    /// A page down.
+    /// Moves a page down.
     PageDown,
-    /// A page up.
+    /// Moves a page up.
     PageUp,
     /// Closes a family, or moves the focus left.
     Left,
     /// Opens a family, or moves the focus right.
     Right,
-    /// Opens what is under the cursor.
+    /// Opens the entry under the cursor.
     Open,
     /// Marks the role as A, then as B.
     Mark,
-    /// Clears the marks, or brings back those that were cleared.
+    /// Clears the marks, or restores those that were cleared.
     ToggleMarks,
-    /// Puts two roles side by side.
+    /// Compares two roles.
     Compare,
-    /// To the next heading.
+    /// Moves to the next heading.
     NextSection,
-    /// To the heading before.
+    /// Moves to the previous heading.
     PreviousSection,
-    /// To the next change.
+    /// Moves to the next change.
     NextChange,
-    /// To the change before.
+    /// Moves to the previous change.
     PreviousChange,
-    /// Two columns, one, or as the width allows.
+    /// Cycles between two columns, one column, and automatic by width.
     ToggleSplit,
-    /// Shows or hides what is the same on both sides.
+    /// Shows or hides rows that are the same on both sides.
     ToggleUnchanged,
     /// Wraps texts, or puts each on one line.
     ToggleWrap,
-    /// Shows less of what is the same around changes.
+    /// Shows fewer unchanged rows around changes.
     LessContext,
-    /// Shows more of it.
+    /// Shows more unchanged rows around changes.
     MoreContext,
-    /// Shows the rows of another kind alone.
+    /// Cycles through the kinds of rows shown.
     NextKind,
-    /// All responsibilities in force, or those that a role adds.
+    /// Switches between all responsibilities that apply and those that a role adds.
     ToggleInherited,
-    /// Exchanges A and B.
+    /// Swaps A and B.
     Swap,
-    /// Looks among other things: skills, roles, responsibilities, all.
+    /// Searches another scope: skills, roles, responsibilities, everything.
     SwitchScope,
-    /// Offers what was typed before.
+    /// Lists recent searches.
     PastQueries,
-    /// Scrolls the text beside the results down.
+    /// Scrolls the preview next to the results down.
     PreviewDown,
-    /// Scrolls it up.
+    /// Scrolls the preview up.
     PreviewUp,
-    /// To the next place that holds what was looked for.
+    /// Moves to the next match.
     NextMatch,
-    /// To the place before.
+    /// Moves to the previous match.
     PreviousMatch,
-    /// A character left.
+    /// Moves a character left.
     CharLeft,
-    /// A character right.
+    /// Moves a character right.
     CharRight,
-    /// A word left.
+    /// Moves a word left.
     WordLeft,
-    /// A word right.
+    /// Moves a word right.
     WordRight,
-    /// To the start of the line.
+    /// Moves to the start of the line.
     LineStart,
-    /// To the end of the line.
+    /// Moves to the end of the line.
     LineEnd,
     /// Deletes a character to the left.
     DeleteLeft,
@@ -261,7 +261,7 @@ pub enum Action {
 }
 
 impl Action {
-    /// Whether it moves the caret in a text field or deletes there, and does nothing else.
+    /// Whether it only moves the caret or deletes text in a text field.
     pub fn is_editing(self) -> bool {
         use Action as A;
         matches!(
@@ -281,22 +281,22 @@ impl Action {
     }
 }
 
-/// One row of the table: what an action is called and which keys mean it in one context.
+/// A row of the table: the name of an action and its keys in one context.
 #[derive(Debug, Clone, Copy)]
 pub struct Spec {
     /// The action.
     pub action: Action,
     /// A stable kebab-case name.
     pub id: &'static str,
-    /// What it does, for help and palette.
+    /// Description for help and palette.
     pub doc: &'static str,
     /// A word or two for the footer.
     pub hint: &'static str,
-    /// Where the keys hold.
+    /// Context in which the keys apply.
     pub context: Context,
     /// The default keys; the first is the one shown.
     pub keys: &'static [&'static str],
-    /// Place in the footer, 1 first; 0 keeps it out.
+    /// Position in the footer, 1 first; 0 leaves it out.
     pub priority: u8,
 }
 
@@ -311,7 +311,7 @@ const fn spec(
     Spec { action, id, doc, hint, context, keys, priority }
 }
 
-/// The table. Within a context no two rows share a key.
+/// The table. No two rows of a context share a key.
 #[rustfmt::skip]
 pub const ACTIONS: &[Spec] = {
     use Action as A;

@@ -1,13 +1,13 @@
-//! What can be carried out of the explorer: forms, and where they go.
+//! Exports from the explorer: formats and destinations.
 
 use std::path::{Path, PathBuf};
 
-/// A form in which an answer is carried out.
+/// An export format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
-    /// A page of GitHub's Markdown.
+    /// GitHub Markdown.
     Markdown,
-    /// A page for a browser.
+    /// A web page.
     Html,
     /// For programs.
     Json,
@@ -18,10 +18,10 @@ pub enum Form {
 }
 
 impl Form {
-    /// All of them, as they are offered.
+    /// All formats, in the order in which they are offered.
     pub const ALL: [Self; 5] = [Self::Markdown, Self::Html, Self::Svg, Self::Json, Self::Csv];
 
-    /// What people call it.
+    /// Returns its display name.
     pub fn word(self) -> &'static str {
         match self {
             Self::Markdown => "Markdown",
@@ -32,7 +32,7 @@ impl Form {
         }
     }
 
-    /// How `--format` and the names of files call it.
+    /// Returns its name for `--format` and its file extension.
     pub fn format(self) -> (&'static str, &'static str) {
         match self {
             Self::Markdown => ("markdown", "md"),
@@ -43,19 +43,19 @@ impl Form {
         }
     }
 
-    /// The form that the name of a file asks for.
+    /// Returns the format that the extension of a file name implies.
     pub fn of(path: &Path) -> Option<Self> {
         let extension = path.extension()?.to_str()?.to_lowercase();
         Self::ALL.into_iter().find(|form| form.format().1 == extension)
     }
 }
 
-/// Where it goes.
+/// Destination of an export.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Sink {
     /// The clipboard.
     Clipboard,
-    /// A file, written whole or not at all.
+    /// A file, written completely or not at all.
     File(File),
 }
 
@@ -64,40 +64,40 @@ pub enum Sink {
 pub struct File {
     /// Its path.
     pub path: PathBuf,
-    /// Whether one that is there is written over.
+    /// Whether to overwrite an existing file.
     pub replace: bool,
 }
 
-/// What became of a file.
+/// Outcome of writing a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Written {
-    /// It is written.
+    /// The file was written.
     Whole,
-    /// There already is one, and it is as it was.
+    /// The file already exists and was left unchanged.
     There,
-    /// It could not be, for this reason.
+    /// The file could not be written, for this reason.
     Failed(String),
 }
 
-/// What can be copied.
+/// Something that can be copied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Copy {
-    /// The id of what is under the cursor.
+    /// The id of the entry under the cursor.
     Id,
     /// Its name, or the text of a responsibility.
     Line,
-    /// What the screen shows, as Markdown.
+    /// The contents of the screen, as Markdown.
     Markdown,
-    /// The same as JSON.
+    /// The contents of the screen, as JSON.
     Json,
-    /// The command that prints it.
+    /// The command that prints the contents of the screen.
     Command,
     /// The link of its first source.
     Link,
 }
 
 impl Copy {
-    /// All of them, with the key that takes each at once.
+    /// All of them, with the shortcut key of each.
     pub const ALL: [(Self, char); 6] = [
         (Self::Id, 'i'),
         (Self::Line, 'l'),
@@ -108,7 +108,7 @@ impl Copy {
     ];
 }
 
-/// A name for a file made of `words`: lower case, letters and digits, joined by hyphens.
+/// Returns a file name made of `words`: lower case, letters and digits, joined by hyphens.
 pub fn file_name(words: &[String]) -> String {
     let plain = |c: char| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
     let joined: String = words.join("-").chars().map(plain).collect();

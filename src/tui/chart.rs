@@ -1,9 +1,9 @@
-//! Pictures in cells: bars, meters, overlaps. Each stands beside the figures that it shows.
+//! Charts in cells: bars, meters, overlaps. Each appears next to the figures that it shows.
 
 use super::doc::{Piece, Tone};
 
-/// So many of `width` cells as `value` is of `most`; at least one where there is anything. `most`
-/// is at least `value`.
+/// Returns the number of cells, out of `width`, in proportion to `value` out of `most`; at least
+/// one if `value` is not zero. `most` is at least `value`.
 fn cells(value: f64, most: f64, width: usize) -> usize {
     if value <= 0.0 || most <= 0.0 || width == 0 {
         return 0;
@@ -11,14 +11,14 @@ fn cells(value: f64, most: f64, width: usize) -> usize {
     ((value / most * width as f64).round() as usize).clamp(1, width)
 }
 
-/// A bar from zero: `value` of an axis that ends at `most`, `width` cells in all. What is there is
-/// in `tone`.
+/// Returns a bar from zero: `value` on an axis that ends at `most`, `width` cells in all. The
+/// filled part is in `tone`.
 pub fn bar(value: f64, most: f64, width: usize, tone: Tone) -> [Piece; 2] {
     let filled = cells(value, most, width);
     [Piece::new("■".repeat(filled), tone), Piece::new("□".repeat(width - filled), Tone::Dim)]
 }
 
-/// Amounts of one kind that are known of something: a range, or parts of one, and figures in it.
+/// Known amounts of one kind: a range, complete or in part, and figures in it.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Amounts {
     /// The lower end.
@@ -30,14 +30,14 @@ pub struct Amounts {
 }
 
 impl Amounts {
-    /// The greatest of them.
+    /// Returns the greatest of them.
     pub fn most(&self) -> f64 {
         [self.low, self.high, self.middle].into_iter().flatten().fold(0.0, f64::max)
     }
 }
 
-/// `amounts` on an axis of `width` cells from zero to `most`: `■` up to where they begin to differ,
-/// `▒` between the ends of a range, `◆` at the figure in the middle.
+/// Draws `amounts` on an axis of `width` cells from zero to `most`: `■` up to the lowest
+/// amount, `▒` between the ends of the range, `◆` at the figure in the middle.
 pub fn range(amounts: Amounts, most: f64, width: usize, tone: Tone) -> Vec<Piece> {
     let at = |amount: Option<f64>| amount.map(|amount| cells(amount, most, width));
     let (low, middle, high) = (at(amounts.low), at(amounts.middle), at(amounts.high));
@@ -56,9 +56,9 @@ pub fn range(amounts: Amounts, most: f64, width: usize, tone: Tone) -> Vec<Piece
     ]
 }
 
-/// How much two sides have in common: a cell for each thing that the left has alone, both have, the
-/// right has alone; fewer, in proportion, where `width` cells do not hold them. Together never more
-/// than `width` cells.
+/// Draws how much two sides have in common: one cell for each item that only the left has, both
+/// have, or only the right has; scaled down if they do not fit into `width` cells. Together never
+/// more than `width` cells.
 pub fn overlap(left: usize, both: usize, right: usize, width: usize) -> [Piece; 3] {
     let total = left + both + right;
     let parts = [left, both, right];
@@ -66,7 +66,7 @@ pub fn overlap(left: usize, both: usize, right: usize, width: usize) -> [Piece; 
     if total > width {
         let lengths = parts.map(|part| part * width / total);
         shares = lengths;
-        // What rounding left over goes to those that lost most by it.
+        // The cells left over by rounding go to the parts that lost most by it.
         let mut order = [0, 1, 2];
         order.sort_by_key(|&i| std::cmp::Reverse(parts[i] * width % total));
         for &i in order.iter().take(width - lengths.iter().sum::<usize>()) {
@@ -80,7 +80,7 @@ pub fn overlap(left: usize, both: usize, right: usize, width: usize) -> [Piece; 
     ]
 }
 
-/// The rungs of a ladder, with that at `at` lit: `○ ○ ● ○`.
+/// Draws the rungs of a ladder, with the one at `at` highlighted: `○ ○ ● ○`.
 pub fn rungs(at: usize, of: usize) -> String {
     (0..of).map(|rung| if rung == at { "●" } else { "○" }).collect::<Vec<_>>().join(" ")
 }

@@ -1,4 +1,4 @@
-//! Where a list stands: the selected row and the first visible one.
+//! The position in a list: the selected row and the first visible row.
 
 /// A selection in a list of which only a window is shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -15,8 +15,8 @@ impl Cursor {
         self.at = self.at.saturating_add_signed(delta).min(len.saturating_sub(1));
     }
 
-    /// Keeps the selection inside a list of `len` and inside a window of `height` rows, with as
-    /// little scrolling as that takes.
+    /// Keeps the selection inside a list of `len` and inside a window of `height` rows, scrolling
+    /// as little as possible.
     pub fn settle(&mut self, len: usize, height: usize) {
         self.at = self.at.min(len.saturating_sub(1));
         let height = height.max(1);
@@ -28,7 +28,7 @@ impl Cursor {
         self.top = self.top.min(len.saturating_sub(height));
     }
 
-    /// The rows to draw, of a list of `len` in a window of `height`.
+    /// Returns the rows to draw, for a list of `len` in a window of `height`.
     pub fn window(&self, len: usize, height: usize) -> std::ops::Range<usize> {
         self.top.min(len)..(self.top + height).min(len)
     }

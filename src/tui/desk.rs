@@ -1,7 +1,7 @@
-//! What the explorer works on, and whose turn it is.
+//! The state of the explorer, and the threads that take turns on it.
 //!
-//! Two threads take turns: one reads keys, and one empties the inbox. Whoever has something takes
-//! it in and draws, so that no key is handed from thread to thread before it shows.
+//! Two threads take turns: one reads keys, and one empties the inbox. The thread that receives
+//! something handles it and draws, so that no key is passed between threads before it shows.
 
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
@@ -23,37 +23,38 @@ use super::update::Msg;
 use super::{press, update};
 use crate::config::Config;
 
-/// So long a frame waits for what was searched for: half of what one stands on a screen.
+/// Maximum time that a frame waits for search results: half the time that it stays on a screen.
 const PATIENCE: Duration = Duration::from_millis(8);
 
-/// How long keys that come without a pause are taken in before a frame is drawn.
+/// Maximum time that keys without a pause are handled before a frame is drawn.
 const UNDRAWN: Duration = Duration::from_millis(200);
 
-/// How long a key waits for the answer that it depends on. After that it acts on what the screen
-/// shows.
+/// Maximum time that a key waits for the answer that it depends on. After that it acts on the
+/// contents of the screen.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// What the explorer works on.
+/// The state of the running explorer.
 pub(super) struct Desk {
     pub(super) state: State,
-    // Given back before the threads behind the inbox are waited for.
+    // Dropped before waiting for the threads behind the inbox.
     pub(super) screen: Screen,
     pub(super) outside: Outside,
-    /// What was remembered when it opened, and what the command line set for this run alone.
+    /// The memory as it was when the explorer opened, and the settings that the command line made
+    /// for this run only.
     pub(super) recalled: Memory,
     pub(super) set: Set,
-    /// By when what was taken in must be on the screen; none where it is.
+    /// Time by which handled input must be on the screen; `None` if it already is.
     pub(super) owed: Option<Instant>,
 }
 
 impl Desk {
-    /// Takes one event in. Gives how the explorer ends when it does.
+    /// Handles one event. Returns how the explorer ends, if it does.
     fn take(&mut self, event: Event, config: &Config) -> io::Result<Option<Ended>> {
         self.owed.get_or_insert_with(|| Instant::now() + PATIENCE);
         let opened = matches!(event, Event::Read(..));
         let ended = self.outside.take(event, &mut self.state, &mut self.screen)?;
         if let (Some(_), Some(path)) = (&ended, &config.memory) {
-            // Whoever cannot write it starts anew the next time, and that is all.
+            // If it cannot be written, the next run starts without it.
             let _ = files::remember(path, &self.state, &self.recalled, &self.set);
         }
         if ended.is_none() && opened && config.memory.is_some() {
@@ -62,7 +63,8 @@ impl Desk {
         Ok(ended)
     }
 
-    /// Puts `text` into the field in focus, as one piece. Gives how the explorer ends when it does.
+    /// Inserts `text` into the focused field, as one piece. Returns how the explorer ends, if it
+    /// does.
     fn put_in(&mut self, text: &mut String, config: &Config) -> io::Result<Option<Ended>> {
         if text.is_empty() {
             return Ok(None);
@@ -70,9 +72,9 @@ impl Desk {
         self.take(Event::Typed(std::mem::take(text)), config)
     }
 
-    /// Draws what was taken in, or tells by when to come back: what is searched for is mostly found
-    /// before a frame would be seen, and one that shows it is worth more than an early one that
-    /// does not.
+    /// Draws the handled input, or returns when to try again: search results mostly arrive before a
+    /// frame would be seen, and a frame that shows them is worth more than an earlier one that does
+    /// not.
     fn settle(&mut self) -> io::Result<Option<Instant>> {
         let Some(due) = self.owed else { return Ok(None) };
         if self.outside.awaited.is_some() && Instant::now() < due {
@@ -84,11 +86,11 @@ impl Desk {
     }
 }
 
-/// What a key means to whoever reads keys.
+/// The meaning of a key to the thread that reads keys.
 enum Meaning {
-    /// A character for the field in focus.
+    /// A character for the focused field.
     Typed(char),
-    /// Something that depends on what was searched for last: Enter, an arrow.
+    /// A key that depends on the last search: Enter, an arrow.
     OfAnswer,
     /// Anything else.
     Else,
@@ -98,35 +100,35 @@ impl Desk {
     fn meaning(&self, key: KeyEvent) -> Meaning {
         let chord = Chord::from_event(key);
         match chord.and_then(|chord| press(&self.state, chord)) {
-            // In the list of copies a character is a key.
+            // In the list of copies, a character is a key.
             Some(Msg::Text(c)) if !update::is_choosing(&self.state) => Meaning::Typed(c),
             Some(Msg::Act(action)) if !is_independent(action) => Meaning::OfAnswer,
             _ => Meaning::Else,
         }
     }
 
-    /// Whether what was typed into a field is not answered yet.
+    /// Whether the text typed into a field is not answered yet.
     fn is_awaiting(&self) -> bool {
         self.outside.awaited.is_some()
             || (self.state.reading.is_some() && self.state.focus.is_input())
     }
 }
 
-/// Whether `action` does the same whatever a search finds.
+/// Whether `action` does the same regardless of search results.
 fn is_independent(action: Action) -> bool {
     action.is_editing()
         || matches!(action, Action::Quit | Action::Cancel | Action::Suspend | Action::Redraw)
 }
 
-/// What both threads reach for.
+/// State shared by both threads.
 struct Shared {
     /// Empty when the explorer has ended.
     desk: Mutex<Option<Desk>>,
-    /// Told after each turn of the inbox.
+    /// Notified after each turn of the inbox.
     taken: Condvar,
 }
 
-/// Works until the user leaves or is made to.
+/// Runs until the user quits or a signal ends it.
 ///
 /// # Errors
 ///
@@ -148,7 +150,7 @@ pub(super) fn work(
     let ended = match ended {
         Ok(None) => match keys.join() {
             Ok(ended) => ended.map(|ended| ended.unwrap_or(Ended::Status(0))),
-            // What it has to say is printed when the terminal is given back.
+            // Its message is printed when the terminal is given back.
             Err(panic) => std::panic::resume_unwind(panic),
         },
         ended => ended.map(|ended| ended.unwrap_or(Ended::Status(0))),
@@ -159,8 +161,8 @@ pub(super) fn work(
     }
 }
 
-/// Gives the terminal back and has everything written when it is dropped, after a panic too.
-/// Whoever still reads keys finds nothing to take them.
+/// Gives the terminal back and finishes all writes when dropped, after a panic too. A thread that
+/// still reads keys then finds nothing to handle them.
 struct Closed(Arc<Shared>);
 
 impl Drop for Closed {
@@ -170,7 +172,7 @@ impl Drop for Closed {
     }
 }
 
-/// Ends as when the system asks us to, with everything saved.
+/// Ends as if the system had asked for it, with everything saved.
 fn end_without_terminal(shared: &Shared, config: &Config) -> io::Result<Ended> {
     let mut lock = shared.desk.lock().unwrap_or_else(PoisonError::into_inner);
     let ended =
@@ -178,7 +180,7 @@ fn end_without_terminal(shared: &Shared, config: &Config) -> io::Result<Ended> {
     ended.map(|ended| ended.unwrap_or(Ended::Status(terminal::GONE)))
 }
 
-/// Tells the inbox that nobody reads keys any more, whatever the reason.
+/// Notifies the inbox that keys are no longer read, whatever the reason.
 struct Left(Sender<Event>);
 
 impl Drop for Left {
@@ -187,7 +189,7 @@ impl Drop for Left {
     }
 }
 
-/// Takes in what the terminal sends. Gives how the explorer ends; none when it has.
+/// Handles the input of the terminal. Returns how the explorer ends; `None` if it already has.
 fn read_keys(shared: &Shared, config: &Config) -> io::Result<Option<Ended>> {
     let mut keys = Keys::open()?;
     let mut due: Option<Instant> = None;
@@ -195,11 +197,10 @@ fn read_keys(shared: &Shared, config: &Config) -> io::Result<Option<Ended>> {
         let come = keys.wait(due);
         let Ok(mut lock) = shared.desk.lock() else { return Ok(None) };
         let mut next = come;
-        // Characters for a field, which are put in together: each would be searched for.
+        // Characters for a field, which are inserted together: each by itself would start a search.
         let mut typed_text = String::new();
         let until = Instant::now() + UNDRAWN;
-        // Everything that waits is taken in before the next frame: a burst of keys costs one
-        // drawing.
+        // All pending input is handled before the next frame: a burst of keys costs one draw.
         while next.unwrap_or(true) {
             let Some(desk) = lock.as_mut() else { return Ok(None) };
             let Some(typed) = keys.take() else {
@@ -244,8 +245,8 @@ fn read_keys(shared: &Shared, config: &Config) -> io::Result<Option<Ended>> {
     }
 }
 
-/// Waits until what was typed into a field is answered: Enter right behind a word means what that
-/// word finds, and not what the list showed before. What is typed shows meanwhile.
+/// Waits until the text typed into a field is answered: Enter right after a word acts on the
+/// results for that word, and not on the earlier list. The typed text shows meanwhile.
 fn answered<'a>(
     shared: &'a Shared,
     mut lock: MutexGuard<'a, Option<Desk>>,
@@ -265,8 +266,8 @@ fn answered<'a>(
     Ok(lock)
 }
 
-/// Takes in what other threads tell. Gives how the explorer ends; none when whoever reads keys
-/// knows.
+/// Handles the events from other threads. Returns how the explorer ends; `None` if the thread that
+/// reads keys knows.
 fn read_inbox(
     shared: &Shared,
     inbox: &Receiver<Event>,

@@ -1,4 +1,5 @@
-//! Text with tones, wrapped to a width: what the scrolling panes show. Knows no colours.
+//! Text with tones, wrapped to a width: the contents of the scrolling panes. Independent of
+//! colours.
 
 use std::ops::Range;
 
@@ -8,7 +9,7 @@ use super::remap::nearest;
 use crate::model::text::{Breaks, clusters, wrapped};
 pub use crate::model::text::{cells, fit, is_simple};
 
-/// What a stretch of text means; the theme says how that looks.
+/// The meaning of a piece of text; the theme determines how it looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Tone {
     /// Running text.
@@ -16,7 +17,7 @@ pub enum Tone {
     Text,
     /// Less important than the text around it.
     Dim,
-    /// The name of the thing shown.
+    /// The name of the entry shown.
     Title,
     /// A heading inside the text.
     Heading,
@@ -40,31 +41,31 @@ pub enum Tone {
     Warning,
 }
 
-/// A stretch of text in one tone.
+/// A piece of text in one tone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {
-    /// The text, without line ends. Most of it is short enough to stand here itself.
+    /// The text, without line ends. Most texts are short enough to be stored inline.
     pub text: CompactString,
     /// Its tone.
     pub tone: Tone,
 }
 
 impl Piece {
-    /// A stretch of `text` in `tone`.
+    /// Creates a piece of `text` in `tone`.
     pub fn new(text: impl Into<CompactString>, tone: Tone) -> Self {
         Self { text: text.into(), tone }
     }
 
-    /// Its width in cells.
+    /// Returns its width in cells.
     pub fn width(&self) -> usize {
         cells(&self.text)
     }
 }
 
-/// One line on the screen.
+/// A line on the screen.
 pub type Row = Vec<Piece>;
 
-/// The width of `row` in cells.
+/// Returns the width of `row` in cells.
 pub fn row_width(row: &[Piece]) -> usize {
     row.iter().map(Piece::width).sum()
 }
@@ -76,26 +77,25 @@ pub struct Doc {
     pub rows: Vec<Row>,
     /// Headings: their line and title, ascending.
     pub sections: Vec<(usize, String)>,
-    /// First lines of the changes to walk, ascending; empty but in comparisons.
+    /// First lines of the changes to step through, ascending; only in comparisons.
     pub changes: Vec<usize>,
     /// First lines of responsibilities, with their positions in the role.
     duties: Vec<(usize, usize)>,
     /// First lines of the items (paragraphs, fields, headings), ascending. Their number does not
-    /// depend on the width, so that a place in the text can be found again after a change of
-    /// it.
+    /// depend on the width, so that a place in the text can be found again after a resize.
     items: Vec<usize>,
 }
 
-/// How far a text is scrolled.
+/// Scroll position of a text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Scroll {
     /// The first visible line.
     pub top: usize,
-    /// The place that [`Scroll::rewrap`] last held, while nobody has scrolled since.
+    /// The place that [`Scroll::rewrap`] last kept, as long as the user has not scrolled since.
     held: Option<Held>,
 }
 
-/// A place in a text, whatever its width: a line of an item.
+/// A place in a text, independent of its width: a line of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Held {
     item: usize,
@@ -104,8 +104,8 @@ struct Held {
 }
 
 impl Scroll {
-    /// Stays at the same place when `old` is wrapped anew as `new`; exactly the same when the old
-    /// width comes back.
+    /// Stays at the same place when `old` is rewrapped as `new`; at exactly the same line when the
+    /// old width comes back.
     pub fn rewrap(&mut self, old: &Doc, new: &Doc) {
         let held = self.held.filter(|held| held.top == self.top).unwrap_or_else(|| {
             let item = old.items.partition_point(|&line| line <= self.top).saturating_sub(1);
@@ -118,9 +118,9 @@ impl Scroll {
         self.held = Some(Held { top: self.top, ..held });
     }
 
-    /// Stays at the same place when `old` is replaced by `new`, which says something else: at the
-    /// item in view that begins with the same words, or the nearest to it that does; else as
-    /// far down as it was.
+    /// Stays at the same place when `old` is replaced by `new`, which has other contents: at the
+    /// item in view that begins with the same words, or the closest one that does; otherwise at the
+    /// same line.
     pub fn retell(&mut self, old: &Doc, new: &Doc) {
         self.held = None;
         let item = old.items.partition_point(|&line| line <= self.top).saturating_sub(1);
@@ -138,7 +138,7 @@ impl Scroll {
         }
     }
 
-    /// Keeps the last of `rows` lines at the foot of a window of `height` lines.
+    /// Keeps the last of `rows` lines at the bottom of a window of `height` lines.
     pub fn settle(&mut self, rows: usize, height: usize) {
         let top = self.top.min(rows.saturating_sub(height));
         if let Some(held) = self.held.as_mut().filter(|held| held.top == self.top) {
@@ -148,7 +148,7 @@ impl Scroll {
     }
 }
 
-/// Whether a line of one text says what a line of another says.
+/// Whether a line of one text equals a line of another.
 fn same_line(a: &Doc, at: usize, b: &Doc, other: usize) -> bool {
     let words = |doc: &Doc, line: usize| {
         doc.rows
@@ -159,17 +159,17 @@ fn same_line(a: &Doc, at: usize, b: &Doc, other: usize) -> bool {
 }
 
 impl Doc {
-    /// What comes next is the responsibility at this position of its role.
+    /// Declares that the responsibility at this position of its role comes next.
     pub fn begin_duty(&mut self, at: usize) {
         self.duties.push((self.rows.len(), at));
     }
 
-    /// The first line of the responsibility at position `at` of its role.
+    /// Returns the first line of the responsibility at position `at` of its role.
     pub fn duty(&self, at: usize) -> Option<usize> {
         self.duties.iter().find(|(_, duty)| *duty == at).map(|(line, _)| *line)
     }
 
-    /// The lines that hold one of `words`, ascending.
+    /// Returns the lines that contain one of `words`, ascending.
     pub fn lines_with(&self, words: &[String]) -> Vec<usize> {
         let holds = |row: &Row| !places(&joined(row), words).is_empty();
         self.rows.iter().enumerate().filter(|(_, row)| holds(row)).map(|(line, _)| line).collect()
@@ -180,20 +180,20 @@ impl Doc {
         self.rows.push(row);
     }
 
-    /// Adds an empty line, unless the text starts or ends with one already.
+    /// Adds an empty line, unless the text is empty or already ends with one.
     pub fn gap(&mut self) {
         if self.rows.last().is_some_and(|row| !row.is_empty()) {
             self.rows.push(Vec::new());
         }
     }
 
-    /// Starts an item: a paragraph, a field, a row of a table. The methods below, but [`Doc::row`],
-    /// do so themselves.
+    /// Starts an item: a paragraph, a field, a row of a table. The methods below, except
+    /// [`Doc::row`], do so themselves.
     pub fn item(&mut self) {
         self.items.push(self.rows.len());
     }
 
-    /// Adds a heading to which people can jump, with a quiet remark behind it.
+    /// Adds a heading to which the user can jump, followed by a dim remark.
     pub fn section(&mut self, title: impl Into<String>, remark: &str, width: usize) {
         let title = title.into();
         self.gap();
@@ -217,7 +217,7 @@ impl Doc {
         self.lines(pieces, width, indent);
     }
 
-    /// Adds `pieces` to the item at hand, wrapped to `width` and indented by `indent` cells.
+    /// Adds `pieces` to the current item, wrapped to `width` and indented by `indent` cells.
     pub fn lines(&mut self, pieces: &[Piece], width: usize, indent: usize) {
         let indent = indent.min(width.saturating_sub(8));
         for line in wrap(pieces, width.saturating_sub(indent)) {
@@ -225,9 +225,9 @@ impl Doc {
         }
     }
 
-    /// Adds a labelled text: `label` in a column of `column` cells, `pieces` wrapped beside it.
+    /// Adds a labelled text: `label` in a column of `column` cells, `pieces` wrapped next to it.
     ///
-    /// Where the column would take more than half the width the text stands under the label.
+    /// If the column would take more than half the width, the text appears below the label.
     pub fn field(&mut self, label: &str, pieces: &[Piece], width: usize, column: usize) {
         self.item();
         if column * 2 > width {
@@ -246,12 +246,12 @@ impl Doc {
     }
 }
 
-/// The text of a line.
+/// Returns the text of a line.
 fn joined(row: &[Piece]) -> String {
     row.iter().map(|piece| piece.text.as_str()).collect()
 }
 
-/// The words of `query` that can be looked for in a text, in lower case: no fields, no operators.
+/// Returns the words of `query` to look for in a text, in lower case: no fields, no operators.
 pub fn sought(query: &str) -> Vec<String> {
     let plain = |word: &str| {
         word.trim_matches(|c: char| !c.is_alphanumeric() && c != '+' && c != '#').to_lowercase()
@@ -261,11 +261,11 @@ pub fn sought(query: &str) -> Vec<String> {
     wanted.map(plain).filter(|word| word.chars().count() > 1).collect()
 }
 
-/// Where one of `words` (in lower case) stands in `text` at the start of a word: bytes, ascending,
-/// disjoint.
+/// Returns where one of `words` (in lower case) occurs in `text` at the start of a word: byte
+/// ranges, ascending, disjoint.
 fn places(text: &str, words: &[String]) -> Vec<Range<usize>> {
     let lower = text.to_lowercase();
-    // Where lower case is longer or shorter, places would not be those of the text.
+    // If lower case has another length, the ranges would not match the text.
     if lower.len() != text.len() {
         return Vec::new();
     }
@@ -284,7 +284,7 @@ fn places(text: &str, words: &[String]) -> Vec<Range<usize>> {
     found
 }
 
-/// `row` with `words` in the tone of a match.
+/// Returns `row` with `words` in the tone of a match.
 pub fn lit(row: &[Piece], words: &[String]) -> Row {
     let text = joined(row);
     let mut out = Row::new();
@@ -309,9 +309,9 @@ fn indented(line: Row, indent: usize) -> Row {
 
 /// Breaks `pieces`, read as one text, into lines of at most `width` cells.
 ///
-/// Lines break at blanks only, so that dates and ranges stay whole; a word wider than the line is
-/// cut between graphemes. The blanks at a break are dropped, every other character stays. At least
-/// one line comes back.
+/// Lines break only at blanks, so that dates and ranges stay together; a word wider than the line
+/// is cut between graphemes. The blanks at a break are dropped; every other character is kept. At
+/// least one line is returned.
 pub fn wrap(pieces: &[Piece], width: usize) -> Vec<Row> {
     let text: String = pieces.iter().map(|p| p.text.as_str()).collect();
     wrapped(&text, width, Breaks::Blanks)
@@ -320,7 +320,7 @@ pub fn wrap(pieces: &[Piece], width: usize) -> Vec<Row> {
         .collect()
 }
 
-/// The part of `pieces` between the bytes `start` and `end` of their joined text.
+/// Returns the part of `pieces` between the bytes `start` and `end` of their joined text.
 fn cut(pieces: &[Piece], start: usize, end: usize) -> Row {
     let mut row = Vec::new();
     let mut offset = 0;
@@ -336,8 +336,8 @@ fn cut(pieces: &[Piece], start: usize, end: usize) -> Row {
     row
 }
 
-/// The cells of `pieces`, read as one line, from the cell `from` on, at most `width` of them; `…`
-/// stands where text is cut off.
+/// Returns the cells of `pieces`, read as one line, starting at cell `from`, at most `width` of
+/// them; `…` appears where text is cut off.
 pub fn window(pieces: &[Piece], from: usize, width: usize) -> Row {
     let total = row_width(pieces);
     if (from == 0 && total <= width) || total == 0 || width == 0 {
@@ -356,7 +356,7 @@ pub fn window(pieces: &[Piece], from: usize, width: usize) -> Row {
             if seen.start <= taken.start && taken.end <= seen.end {
                 text.push_str(cluster);
             } else if taken.start < seen.start && seen.start < taken.end {
-                // A part of it is seen: what follows keeps its cells.
+                // Part of it is visible: what follows keeps its cells.
                 text.extend(std::iter::repeat_n(' ', taken.end.min(seen.end) - seen.start));
             } else if taken.start < seen.end && seen.end < taken.end {
                 text.extend(std::iter::repeat_n(' ', seen.end - taken.start));
@@ -370,7 +370,7 @@ pub fn window(pieces: &[Piece], from: usize, width: usize) -> Row {
     row
 }
 
-/// `text` cut or filled up with blanks to exactly `width` cells.
+/// Cuts `text`, or pads it with blanks, to exactly `width` cells.
 pub fn pad(text: &str, width: usize) -> CompactString {
     const BLANKS: &str = "                                ";
     let mut out = CompactString::from(fit(text, width));
@@ -383,7 +383,7 @@ pub fn pad(text: &str, width: usize) -> CompactString {
     out
 }
 
-/// `row` cut or filled up to exactly `width` cells.
+/// Cuts or pads `row` to exactly `width` cells.
 pub fn pad_row(row: Row, width: usize) -> Row {
     let mut out = Vec::with_capacity(row.len() + 1);
     let mut left = width;
@@ -477,7 +477,7 @@ mod tests {
                 seen.push_str(&row);
             }
             prop_assert!(text.chars().all(|c| seen.contains(c)), "{text:?} {seen:?}");
-            // Beyond the end only that there was something.
+            // Beyond the end, only a sign that text was cut off.
             prop_assert!(row_width(&window(&pieces, total + 5, width)) <= 1 || total == 0);
         }
 

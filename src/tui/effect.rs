@@ -1,61 +1,61 @@
-//! What `update` asks of the world, as plain values.
+//! The effects that `update` requests, as plain values.
 
 use super::carry::{File, Form, Sink};
 use crate::model::{Level, RoleId, SkillId};
 use crate::search::{Item, Scope};
 
-/// A wish of [`super::update::update`] that only the outside can fulfil.
+/// A request of [`super::update::update`] that needs the outside world.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// Search, and answer with the same generation.
     Search(Ask),
-    /// Find the ways from one role to another, and answer with the same generation.
+    /// Find the paths from one role to another, and answer with the same generation.
     Ways(Ways),
-    /// Tell which roles are nearest to one.
+    /// Find the roles most similar to this one.
     Near(RoleId),
-    /// Change what the user keeps of themselves.
+    /// Change the user's profile.
     Profile(Edit),
     /// Read the packs again.
     Reload,
-    /// Put a text on the clipboard, and say that it is this.
+    /// Copy a text to the clipboard, and report it under this description.
     Clip(String, String),
-    /// Have what these arguments print put into a form, and carried there.
+    /// Convert the output of these arguments to a format, and send it to this destination.
     Answer(Vec<String>, Form, Sink),
-    /// Draw the screen into a file.
+    /// Draw the screen to a file.
     Picture(File),
-    /// Open the file of this in an editor, at its line.
+    /// Open the file of this item in an editor, at its line.
     Edit(Item),
-    /// Open a link in whatever opens links.
+    /// Open a link in the system's default program.
     Link(String),
-    /// Leave the program with this exit status.
+    /// Quit the program with this exit status.
     Quit(u8),
-    /// Hand the terminal back and stop, until the shell continues us.
+    /// Give the terminal back and stop, until the shell continues the program.
     Suspend,
-    /// Ask the terminal for mouse events, or no longer.
+    /// Turn mouse events on or off.
     Mouse(bool),
-    /// Draw every cell anew.
+    /// Redraw every cell.
     Redraw,
 }
 
-/// A question for the search worker.
+/// A query for the search worker.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ask {
-    /// Tells the answer apart from those to older questions.
+    /// Distinguishes the answer from those to older queries.
     pub generation: u64,
-    /// What was typed.
+    /// The text typed.
     pub query: String,
-    /// Where to search.
+    /// The scope to search.
     pub scope: Scope,
 }
 
-/// A question for the ways between two roles.
+/// A query for the paths between two roles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ways {
-    /// Tells the answer apart from those to older questions.
+    /// Distinguishes the answer from those to older queries.
     pub generation: u64,
-    /// Where to start.
+    /// The start.
     pub from: RoleId,
-    /// Where to end.
+    /// The end.
     pub to: RoleId,
 }
 
@@ -64,22 +64,22 @@ pub struct Ways {
 pub struct Edit {
     /// The skill.
     pub skill: SkillId,
-    /// What the user saw when they asked for it: nothing, or the level where one is stated. Where
-    /// the file says something else by then, another one has changed it and it stays.
+    /// The state that the user saw when they made the change: absent, or the level if one is
+    /// stated. If the file differs by then, it was changed elsewhere and is left unchanged.
     #[allow(
         clippy::option_option,
         reason = "a level that nobody states is not a skill that one lacks"
     )]
     pub from: Option<Option<Level>>,
-    /// What becomes of it.
+    /// The new state of the skill.
     pub to: Standing,
 }
 
-/// What stands of a skill in a profile.
+/// State of a skill in a profile.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Standing {
-    /// Nothing.
+    /// Not in the profile.
     Absent,
-    /// That one has it, at a level by its name where there are levels.
+    /// In the profile, at a level by its name if the skill has levels.
     At(Option<String>),
 }

@@ -1,8 +1,9 @@
-//! Ending whatever happens: a panic in any thread, and a signal that nobody gets around to.
+//! Ends the explorer whatever happens: a panic in any thread, or a signal that is not handled in
+//! time.
 //!
 //! A panic ends the explorer with status 101, in whichever thread it is: a program that goes on
-//! without one of its threads waits for answers that never come. What a panic has to say is printed
-//! when the terminal is given back, so that it can be read.
+//! without one of its threads waits for answers that never come. The panic message is printed when
+//! the terminal is given back, so that it can be read.
 
 use std::cell::Cell;
 use std::io::{self, Write};
@@ -15,23 +16,23 @@ use std::time::{Duration, Instant};
 use super::event::Event;
 use super::terminal;
 
-/// The exit status after a panic, as of every program in Rust.
+/// The exit status after a panic, as for every Rust program.
 pub(super) const PANICKED: u8 = 101;
 
-/// How long the explorer may take to end by itself once it must.
+/// Maximum time for the explorer to end by itself once it must.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// After this long a terminal that takes nothing in is no longer waited for.
+/// Maximum time to wait for a terminal that accepts no output.
 const UNREAD: Duration = Duration::from_millis(300);
 
-/// How often that is looked at, once it matters.
+/// Interval at which these limits are checked, once they matter.
 const AGAIN: Duration = Duration::from_millis(50);
 
 /// The explorer while it is open.
 struct Open {
-    /// Who is asked to end.
+    /// Receives the request to end.
     inbox: Sender<Event>,
-    /// What panics had to say, to be printed when the terminal is given back.
+    /// Panic messages, to be printed when the terminal is given back.
     reports: Vec<String>,
     /// Whether it has panicked.
     panicked: bool,
@@ -39,11 +40,12 @@ struct Open {
 
 static OPEN: Mutex<Option<Open>> = Mutex::new(None);
 
-/// Whether somebody sees to it that the explorer ends.
+/// Whether a thread already ensures that the explorer ends.
 static INSISTED: AtomicBool = AtomicBool::new(false);
 
 thread_local! {
-    /// Whether this thread has panicked before. A second time while it unwinds would abort the program.
+    /// Whether this thread has panicked before. A second panic while it unwinds would abort the
+    /// program.
     static UNWINDING: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -51,11 +53,10 @@ fn open() -> MutexGuard<'static, Option<Open>> {
     OPEN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The explorer is open while this lives. Dropping it gives the terminal back, and prints what
-/// panics had to say.
+/// Keeps the explorer open. Dropping it gives the terminal back, and prints the panic messages.
 pub(super) struct Watched(());
 
-/// From now on a panic in any thread ends the explorer, which is asked to by `inbox`.
+/// Makes a panic in any thread end the explorer from now on, by a request to `inbox`.
 pub(super) fn watch(inbox: Sender<Event>) -> Watched {
     static HOOK: Once = Once::new();
     *open() = Some(Open { inbox, reports: Vec::new(), panicked: false });
@@ -71,7 +72,7 @@ pub(super) fn watch(inbox: Sender<Event>) -> Watched {
 }
 
 impl Watched {
-    /// Closes the explorer; says whether there was a panic.
+    /// Closes the explorer; returns whether there was a panic.
     pub(super) fn close(self) -> bool {
         let panicked = open().as_ref().is_some_and(|open| open.panicked);
         drop(self);
@@ -87,7 +88,7 @@ impl Drop for Watched {
     }
 }
 
-/// Takes note of a panic, and has the explorer end. Says whether it is open.
+/// Records a panic, and ends the explorer. Returns whether it is open.
 fn heard(panic: &PanicHookInfo<'_>) -> bool {
     let again = UNWINDING.replace(true);
     let report = report(std::thread::current().name(), &panic.to_string());
@@ -101,7 +102,8 @@ fn heard(panic: &PanicHookInfo<'_>) -> bool {
     if again {
         end_now(PANICKED);
     }
-    // Whoever draws or reads keys ends us by unwinding. Of any other thread nobody would notice.
+    // The threads that draw or read keys end the program by unwinding. A panic in any other thread
+    // would go unnoticed.
     let _ = inbox.send(Event::End(PANICKED));
     #[cfg(unix)]
     super::signal::end_lent();
@@ -109,7 +111,8 @@ fn heard(panic: &PanicHookInfo<'_>) -> bool {
     true
 }
 
-/// What a panic has to say, as the standard library says it; without what a terminal would act on.
+/// Returns the panic message as the standard library prints it, without control characters that a
+/// terminal would act on.
 fn report(thread: Option<&str>, panic: &str) -> String {
     use std::backtrace::{Backtrace, BacktraceStatus};
     use std::fmt::Write as _;
@@ -132,13 +135,13 @@ fn report(thread: Option<&str>, panic: &str) -> String {
 fn print_reports() {
     let reports = open().as_mut().map(|open| std::mem::take(&mut open.reports)).unwrap_or_default();
     if !reports.is_empty() {
-        // Nobody is left to hear that this failed.
+        // A failure could not be reported to anyone at this point.
         let _ = io::stderr().write_all(reports.concat().as_bytes());
     }
 }
 
-/// Sees to it that the explorer ends, and with this status where it does not by itself: whoever has
-/// the terminal may wait for it to take something in, or be busy for longer than anybody waits.
+/// Ensures that the explorer ends, with this status if it does not end by itself: the thread that
+/// has the terminal may be waiting for it to accept output, or be busy for too long.
 pub(super) fn insist(status: u8) {
     if INSISTED.swap(true, Ordering::SeqCst) {
         return;
@@ -158,7 +161,7 @@ pub(super) fn insist(status: u8) {
     }
 }
 
-/// Ends the program as it is, with the terminal given back.
+/// Ends the program immediately, with the terminal given back.
 fn end_now(status: u8) -> ! {
     terminal::restore();
     print_reports();

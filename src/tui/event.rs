@@ -1,4 +1,4 @@
-//! What comes from outside, and what it means.
+//! Events from outside, and the messages that they become.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -22,47 +22,47 @@ use crate::watch::{Changed, News};
 /// Lines that one notch of the wheel scrolls.
 const WHEEL: isize = 3;
 
-/// What comes from outside.
+/// An event from outside.
 #[derive(Debug)]
 pub(super) enum Event {
     /// Keys, mouse, paste, resize.
     Input(Input),
-    /// Characters for the field in focus.
+    /// Characters for the focused field.
     Typed(String),
     /// The search worker's answer.
     Found(Answer),
-    /// The ways that were asked for under this generation.
+    /// The paths requested under this generation.
     Ways(u64, path::Answer),
-    /// The roles nearest to one, nearest first.
+    /// The roles most similar to this one, most similar first.
     Near(RoleId, Vec<RoleId>),
-    /// What the user can do, or why that is not known.
+    /// The user's skills, or why they are unknown.
     Mine(profile::Read),
-    /// The packs are read: what is sound of them, and what is not.
+    /// The packs were read: the valid part, and the diagnostics.
     Read(Arc<Catalog>, Vec<Diagnostic>),
-    /// The packs lie in the cache now.
+    /// The packs are now in the cache.
     Kept(Kept),
     /// The packs cannot be read.
     Unreadable(ReadError),
-    /// News of the packs, and whether somebody asked for it.
+    /// Result of reloading the packs, and whether the user asked for it.
     News(News, bool),
-    /// The packs hold something else now, whose roles this compares.
+    /// The packs have changed; the differ compares the roles of the new catalog.
     Changed(Changed, Arc<LazyDiffer>),
-    /// What was asked for, to be copied.
+    /// The requested output, to be copied.
     Copy(Result<Vec<u8>, String>, Form),
-    /// What became of a file.
+    /// Outcome of writing a file.
     Written(PathBuf, Written),
-    /// Something that was asked for while this many catalogs had been shown: of another one it
-    /// means nothing.
+    /// An answer tagged with the catalog epoch; dropped if the catalog has changed since.
     Of(u64, Box<Self>),
-    /// The system asks us to end, with this exit status.
+    /// The system asks the program to end, with this exit status.
     End(u8),
-    /// The system asks us to stop.
+    /// The system asks the program to stop.
     #[cfg(unix)]
     Stop,
-    /// We go on after a stop that was not ours: the terminal may be another one's since.
+    /// The program continues after a stop that it did not make itself: another program may have
+    /// changed the terminal since.
     #[cfg(unix)]
     Continued,
-    /// Nobody reads keys any more.
+    /// Keys are no longer read.
     Left,
 }
 
@@ -70,7 +70,7 @@ pub(super) fn nothing_but_faults(catalog: &Catalog, faults: &[Diagnostic]) -> bo
     catalog.roles().is_empty() && faults.iter().any(|d| d.severity == Severity::Error)
 }
 
-/// The errors among `faults`, each on one line.
+/// Returns the errors among `faults`, each on one line.
 pub(super) fn fault_lines(faults: &[Diagnostic]) -> Vec<Fault> {
     let line = |text: &str| crate::model::text::shown(text);
     let fault = |d: &Diagnostic| Fault {
@@ -84,7 +84,7 @@ pub(super) fn fault_lines(faults: &[Diagnostic]) -> Vec<Fault> {
     faults.iter().filter(|d| d.severity == Severity::Error).map(fault).collect()
 }
 
-/// Packs that cannot be read at all, as a fault.
+/// Returns packs that cannot be read at all as a fault.
 fn unreadable(error: &ReadError) -> Fault {
     let line = |text: &str| crate::model::text::shown(text);
     Fault {
@@ -93,7 +93,7 @@ fn unreadable(error: &ReadError) -> Fault {
     }
 }
 
-/// What an event means in this state; `None` when it means nothing.
+/// Translates an event into a message in this state; `None` if it has no meaning.
 pub(super) fn translate(event: Event, state: &State) -> Option<Msg> {
     let input = match event {
         Event::Input(input) => input,
@@ -145,7 +145,7 @@ pub(super) fn translate(event: Event, state: &State) -> Option<Msg> {
     }
 }
 
-/// Lets a test see that the terminal survives a panic: debug builds panic on the key that
+/// Lets a test check that the terminal survives a panic: debug builds panic on the key that
 /// `ROLEDEX_PANIC_ON` names.
 #[cfg(debug_assertions)]
 fn panic_if_told(chord: Chord) {

@@ -1,9 +1,9 @@
-//! What the terminal sends: bytes on one side, keys, clicks and pasted text on the other.
+//! The input of the terminal: bytes in; keys, clicks and pasted text out.
 //!
-//! crossterm takes an escape at the end of a read for the key of that name, and the rest of a
-//! sequence that comes later for text. Over slow lines sequences do come in parts, and terminals
-//! answer questions that somebody else asked; so the bytes are decoded here, and whatever is begun
-//! is waited for.
+//! crossterm takes an escape at the end of a read for the Escape key, and the rest of a sequence
+//! that arrives later for text. Over slow lines sequences do arrive in parts, and terminals also
+//! send answers to questions of other programs; so the bytes are decoded here, and an incomplete
+//! sequence is waited for.
 
 mod decode;
 
@@ -13,18 +13,18 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 
 pub use self::decode::Decoder;
 
-/// Something that the terminal sent.
+/// Input that the terminal sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Typed {
-    /// A key, a click, pasted text and the like.
+    /// A key, a click, pasted text and so on.
     Event(Event),
-    /// An escape and a key: the key with Alt, or both in a hurry, for which terminals send the
-    /// same.
+    /// An escape and a key: the key with Alt, or both keys in quick succession, for which terminals
+    /// send the same bytes.
     Either(KeyEvent),
 }
 
 impl Typed {
-    /// The events of it, where `is_bound` says whether a key means something.
+    /// Returns its events; `is_bound` returns whether a key is bound.
     pub fn events(self, is_bound: impl FnOnce(KeyEvent) -> bool) -> [Option<Event>; 2] {
         match self {
             Self::Event(event) => [Some(event), None],
@@ -37,13 +37,13 @@ impl Typed {
     }
 }
 
-/// How long an escape may be by itself before it is taken for the key.
+/// Time after which a lone escape is taken for the Escape key.
 const LONE: Duration = Duration::from_millis(50);
 
-/// The same where another machine is between: its packets come apart.
+/// The same time over a remote connection, whose packets may arrive separately.
 const LONE_AFAR: Duration = Duration::from_millis(100);
 
-/// How long after that the rest of a sequence is still known for what it is, if it comes in one
+/// Time after that in which the rest of a sequence is still recognised, if it arrives in one
 /// piece.
 #[cfg(unix)]
 const LATE: Duration = Duration::from_secs(1);
@@ -69,14 +69,14 @@ mod tty {
     pub(in crate::tui) struct Keys {
         tty: File,
         decoder: Decoder,
-        /// When the last bytes came.
+        /// When the last bytes arrived.
         heard: Instant,
-        /// When an escape was taken for the key of that name.
+        /// When an escape was taken for the Escape key.
         escaped: Option<Instant>,
     }
 
     impl Keys {
-        /// Listens to the terminal: standard input, or the one that roledex runs on where that is
+        /// Opens the terminal: standard input, or the controlling terminal if standard input is
         /// something else.
         pub(in crate::tui) fn open() -> io::Result<Self> {
             let stdin = io::stdin();
@@ -91,7 +91,7 @@ mod tty {
             Ok(Self { tty, decoder, heard: Instant::now(), escaped: None })
         }
 
-        /// Waits for something to be typed, until `due` at most. Says whether there is anything.
+        /// Waits for input, until `due` at most. Returns whether there is any.
         pub(in crate::tui) fn wait(&mut self, due: Option<Instant>) -> io::Result<bool> {
             loop {
                 if self.decoder.has_any() {
@@ -109,12 +109,12 @@ mod tty {
             }
         }
 
-        /// The next thing that was typed, without waiting for more.
+        /// Returns the next input, without waiting for more.
         pub(in crate::tui) fn take(&mut self) -> Option<Typed> {
             self.decoder.take()
         }
 
-        /// Drops what is read and not taken yet.
+        /// Drops input that was read and not handled yet.
         pub(in crate::tui) fn clear(&mut self) {
             self.decoder.clear();
             self.escaped = None;
@@ -124,7 +124,7 @@ mod tty {
         fn comes(&self, until: Option<Instant>) -> io::Result<bool> {
             loop {
                 let left = until.map(|until| until.saturating_duration_since(Instant::now()));
-                // Part of a millisecond would be none.
+                // Part of a millisecond would be rounded down to none.
                 let left = left.map(|left| {
                     if left.is_zero() { left } else { left.max(Duration::from_millis(1)) }
                 });
@@ -165,19 +165,19 @@ mod console {
 
     use super::Typed;
 
-    /// The keys of the console, which sends them as such.
+    /// The keys of the console, which sends them as events.
     pub(in crate::tui) struct Keys {
         next: Option<Typed>,
     }
 
     impl Keys {
-        /// Listens to the console.
+        /// Opens the console.
         #[expect(clippy::unnecessary_wraps, reason = "elsewhere it may fail")]
         pub(in crate::tui) fn open() -> io::Result<Self> {
             Ok(Self { next: None })
         }
 
-        /// Waits for something to be typed, until `due` at most. Says whether there is anything.
+        /// Waits for input, until `due` at most. Returns whether there is any.
         pub(in crate::tui) fn wait(&mut self, due: Option<Instant>) -> io::Result<bool> {
             let left = due.map(|due| due.saturating_duration_since(Instant::now()));
             if self.next.is_none()
@@ -188,15 +188,15 @@ mod console {
             Ok(self.next.is_some())
         }
 
-        /// The next thing that was typed, without waiting for more.
+        /// Returns the next input, without waiting for more.
         pub(in crate::tui) fn take(&mut self) -> Option<Typed> {
             self.next.take()
         }
 
-        /// Drops what was typed and not taken yet.
+        /// Drops input that was not handled yet.
         pub(in crate::tui) fn clear(&mut self) {
             self.next = None;
-            // With no time at all crossterm does not look at what it has read.
+            // With a timeout of zero crossterm does not check what it has already read.
             let moment = std::time::Duration::from_millis(20);
             while crossterm::event::poll(moment).unwrap_or(false)
                 && crossterm::event::read().is_ok()

@@ -1,4 +1,4 @@
-//! Keys as people name them: one chord has one spelling, whatever the terminal sends.
+//! Keys by name: each chord has one spelling, whatever the terminal sends.
 
 use std::fmt;
 
@@ -9,15 +9,15 @@ use crate::model::text::is_unsafe;
 /// A key without modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Key {
-    /// A character; capitals stand for themselves.
+    /// A character; capitals represent themselves.
     Char(char),
-    /// Return.
+    /// The Enter key.
     Enter,
     /// Escape.
     Esc,
-    /// Tabulator.
+    /// The Tab key.
     Tab,
-    /// Shift and tabulator.
+    /// Shift and Tab.
     BackTab,
     /// Deletes to the left.
     Backspace,
@@ -31,19 +31,19 @@ pub enum Key {
     Left,
     /// Arrow right.
     Right,
-    /// To the start.
+    /// Moves to the start.
     Home,
-    /// To the end.
+    /// Moves to the end.
     End,
-    /// A page up.
+    /// Moves a page up.
     PageUp,
-    /// A page down.
+    /// Moves a page down.
     PageDown,
     /// A function key.
     F(u8),
 }
 
-/// Every key with a name of its own.
+/// Every key that has a name.
 const NAMES: &[(Key, &str)] = &[
     (Key::Char(' '), "space"),
     (Key::Enter, "enter"),
@@ -74,12 +74,12 @@ pub struct Chord {
 }
 
 impl Chord {
-    /// A key without modifiers.
+    /// Creates a chord without modifiers.
     pub fn plain(key: Key) -> Self {
         Self { key, ctrl: false, alt: false }
     }
 
-    /// The chord spelt `text`: `j`, `G`, `ctrl-u`, `alt-left`, `shift-tab`, `space`, `f1`.
+    /// Parses a chord: `j`, `G`, `ctrl-u`, `alt-left`, `shift-tab`, `space`, `f1`.
     pub fn parse(text: &str) -> Option<Self> {
         let (ctrl, rest) = strip(text, "ctrl-");
         let (alt, rest) = strip(rest, "alt-");
@@ -99,7 +99,7 @@ impl Chord {
         Some(Self { key, ctrl, alt })
     }
 
-    /// The chord behind a key event; `None` for releases and keys that roledex has no name for.
+    /// Returns the chord of a key event; `None` for releases and keys that roledex has no name for.
     ///
     /// Shift is dropped, since a shifted character already is another character; terminals differ
     /// in whether they send the bit at all.
@@ -112,7 +112,8 @@ impl Chord {
             event.modifiers.contains(KeyModifiers::ALT),
         );
         let key = match event.code {
-            // Terminals send this for Backspace, or what they send for Backspace for this.
+            // Some terminals send ctrl-h for Backspace, and others what is usually Backspace for
+            // ctrl-h.
             KeyCode::Char('h') if ctrl => {
                 ctrl = false;
                 Key::Backspace
@@ -139,7 +140,7 @@ impl Chord {
         Some(Self { key, ctrl, alt })
     }
 
-    /// The character that this chord types into a text field, if it types one.
+    /// Returns the character that this chord types into a text field, if it types one.
     pub fn typed(self) -> Option<char> {
         match self.key {
             Key::Char(c) if !self.ctrl && !self.alt => Some(c),

@@ -1,5 +1,4 @@
-//! From keys to actions and back, by context: what the action table says, changed by what the user
-//! says.
+//! Maps keys to actions and back, by context: the action table with the user's overrides.
 
 use std::fmt;
 
@@ -11,15 +10,15 @@ use crate::config::file::{Fault, Placed, Wish};
 use crate::model::text::quoted;
 use crate::pack::suggest;
 
-/// Which chord means what in which context, and which chords mean an action.
+/// Map from chords to actions by context, and from actions to their chords.
 #[derive(Debug, Clone)]
 pub struct Keymap {
     bindings: HashMap<(Context, Chord), Action>,
-    /// The chords of each row of [`ACTIONS`], as they are spelt; the first is the one shown.
+    /// The chords of each row of [`ACTIONS`], with their spelling; the first is the one shown.
     keys: Vec<Vec<(Chord, String)>>,
 }
 
-/// A row of the action table with the keys that it really has.
+/// A row of the action table with the keys that are in effect.
 #[derive(Debug, Clone)]
 pub struct Bound<'a> {
     /// The row.
@@ -29,17 +28,17 @@ pub struct Bound<'a> {
 }
 
 impl Default for Keymap {
-    /// The keys of the action table.
+    /// Returns the keys of the action table.
     fn default() -> Self {
         Self::new(&[]).0
     }
 }
 
 impl Keymap {
-    /// The keys of the action table with `wishes` in place of some of them, and what is wrong with
-    /// the wishes; the sound ones hold in any case.
+    /// Returns the keys of the action table with some of them replaced by `wishes`, and the faults
+    /// of the wishes; the valid ones apply in any case.
     ///
-    /// A key that is wished for is taken from the action that has it in the table.
+    /// An overriding key is removed from the action that has it in the table.
     pub fn new(wishes: &[Wish]) -> (Self, Vec<Fault>) {
         let mut faults = Vec::new();
         let mut wished: HashMap<usize, Vec<Chord>> = HashMap::new();
@@ -78,7 +77,7 @@ impl Keymap {
                 let Refused { code, message, hint } = fault;
                 faults.push(Fault { at: at.clone(), code, message, hint });
             }
-            // Where every key was refused those of the table stay.
+            // If every key was refused, those of the table apply.
             if !chords.is_empty() || wish.keys.is_empty() {
                 wished.insert(row, chords);
             }
@@ -92,7 +91,7 @@ impl Keymap {
             });
             bindings.extend(chords.iter().map(|&chord| ((spec.context, chord), spec.action)));
             if spec.action == Action::Quit {
-                // Whatever somebody wishes, there is a way out.
+                // Whatever the user binds, there is a way to quit.
                 bindings.insert((spec.context, LEAVE), Action::Quit);
             }
             keys.push(chords.into_iter().map(|chord| (chord, chord.to_string())).collect());
@@ -100,9 +99,9 @@ impl Keymap {
         (Self { bindings, keys }, faults)
     }
 
-    /// What `chord` means, looked up in `contexts` from the first to the last.
+    /// Looks up `chord` in `contexts`, from the first to the last.
     ///
-    /// A chord that types a character stops at a text field: there only the field's own keys count.
+    /// A chord that types a character stops at a text field: only the field's own keys count there.
     pub fn lookup(&self, contexts: &[Context], chord: Chord) -> Option<Action> {
         let types = chord.typed().is_some();
         for &context in contexts {
@@ -116,7 +115,7 @@ impl Keymap {
         None
     }
 
-    /// The rows of the action table for `context`, with their keys.
+    /// Returns the rows of the action table for `context`, with their keys.
     pub fn rows(&self, context: Context) -> impl Iterator<Item = Bound<'_>> {
         let rows = self.keys.iter().zip(ACTIONS).filter(move |(_, spec)| spec.context == context);
         rows.map(|(keys, spec)| Bound {
@@ -125,14 +124,14 @@ impl Keymap {
         })
     }
 
-    /// The rows of the action table that hold in `contexts`, without those that an earlier context
-    /// hides, and without the keys that an earlier context takes: in a text field all that type
-    /// a character.
+    /// Returns the rows of the action table that apply in `contexts`, without those that an earlier
+    /// context hides, and without the keys that an earlier context takes: in a text field, all that
+    /// type a character.
     pub fn effective(&self, contexts: &[Context]) -> Vec<Bound<'_>> {
         self.effective_of(contexts, |_| true)
     }
 
-    /// Those of them that are `wanted`.
+    /// Returns the effective rows for `contexts` whose actions are `wanted`.
     pub fn effective_of(
         &self,
         contexts: &[Context],
@@ -161,17 +160,17 @@ impl Keymap {
         rows
     }
 
-    /// The key of `action` that is shown in `contexts`, if it has one there.
+    /// Returns the key of `action` to show in `contexts`, if it has one there.
     pub fn shown<'a>(&'a self, contexts: &[Context], action: Action) -> Option<&'a str> {
         let row = self.effective(contexts).into_iter().find(|row| row.spec.action == action)?;
         row.keys.first().copied()
     }
 
-    /// Writes the keys as Markdown, one section a context: the README's key tables.
+    /// Writes the keys as Markdown, with a section for each context: the README's key tables.
     ///
     /// # Errors
     ///
-    /// What `out` returns.
+    /// Errors of `out`.
     pub fn write_markdown(&self, out: &mut impl std::io::Write) -> std::io::Result<()> {
         for context in Context::ALL {
             writeln!(
@@ -191,7 +190,7 @@ impl Keymap {
 }
 
 impl fmt::Display for Keymap {
-    /// The keys as the sections of a configuration file, every line of them commented out.
+    /// Writes the keys as the sections of a configuration file, with every line commented out.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for context in Context::ALL {
             writeln!(f, "\n# {}\n[keys.{}]", context.title(), context.id())?;
@@ -205,17 +204,17 @@ impl fmt::Display for Keymap {
     }
 }
 
-/// Leaves the program in any case.
+/// Always quits the program.
 const LEAVE: Chord = Chord { key: Key::Char('c'), ctrl: true, alt: false };
 
-/// What is wrong, before it has a place.
+/// A fault without a location yet.
 struct Refused {
     code: &'static str,
     message: String,
     hint: String,
 }
 
-/// The row of [`ACTIONS`] that `wish` is about.
+/// Returns the row of [`ACTIONS`] that `wish` overrides.
 fn row(wish: &Wish, faults: &mut Vec<Fault>) -> Option<usize> {
     let Placed { text: name, at } = &wish.context;
     let Some(context) = Context::ALL.into_iter().find(|context| context.id() == name) else {
@@ -225,7 +224,7 @@ fn row(wish: &Wish, faults: &mut Vec<Fault>) -> Option<usize> {
             None => format!("there are {}", known().collect::<Vec<_>>().join(", ")),
         };
         let message = format!("there is no place called `{}` to bind keys in", quoted(name));
-        // One word is wrong once, however many keys stand under it.
+        // An unknown word is reported once, however many keys are listed under it.
         if !faults.iter().any(|fault| fault.code == "unknown-context" && fault.message == message) {
             faults.push(Fault { at: at.clone(), code: "unknown-context", message, hint });
         }
@@ -252,9 +251,9 @@ fn row(wish: &Wish, faults: &mut Vec<Fault>) -> Option<usize> {
     row
 }
 
-/// The chord that `key` spells, if it may be bound for `spec`.
+/// Parses `key` as a chord, if it may be bound for `spec`.
 fn chord(key: &str, spec: &Spec) -> Result<Chord, Refused> {
-    // Ctrl and a capital is a chord that no terminal sends.
+    // Terminals send no chord of Ctrl and a capital letter.
     let shouted =
         |chord: &Chord| chord.ctrl && matches!(chord.key, Key::Char(c) if c.is_uppercase());
     let Some(chord) = Chord::parse(key).filter(|chord| !shouted(chord)) else {
@@ -303,8 +302,8 @@ fn chord(key: &str, spec: &Spec) -> Result<Chord, Refused> {
     Ok(chord)
 }
 
-/// The chord that somebody may have meant who spelt it another way: `Ctrl+U`, `C-u`, `<c-u>`,
-/// `shift-g`, `PageDown`.
+/// Guesses the chord that was meant by another spelling: `Ctrl+U`, `C-u`, `<c-u>`, `shift-g`,
+/// `PageDown`.
 fn respelt(key: &str) -> Option<Chord> {
     let bare = key.trim().trim_start_matches('<').trim_end_matches('>').replace(['+', '_'], "-");
     let (mut ctrl, mut alt, mut shift) = (false, false, false);
@@ -349,7 +348,7 @@ mod tests {
         Keymap::default().lookup(contexts, Chord::parse(key).unwrap())
     }
 
-    /// `list.mark = x y`: what is wished for.
+    /// Parses an override, `list.mark = x y`.
     fn wish(text: &str) -> Wish {
         let (name, keys) = text.split_once(" =").unwrap();
         let (context, action) = name.split_once('.').unwrap();
@@ -394,7 +393,7 @@ mod tests {
         assert_eq!(look("?"), None);
         assert_eq!(map.shown(&list, Action::Mark), Some("d"));
         assert_eq!(map.shown(&list, Action::Compare), None);
-        // Another place is another matter.
+        // The same word in another place is a separate fault.
         assert_eq!(
             map.lookup(&[Context::Detail], Chord::parse("d").unwrap()),
             Some(Action::Compare)

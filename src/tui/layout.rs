@@ -1,34 +1,34 @@
-//! Rectangles, from the size of the terminal and what is shown. Pure: `update` pages by it, the
-//! mouse is looked up in it, and `view` draws into it.
+//! Rectangles, computed from the size of the terminal and the contents. Pure: `update` pages by
+//! them, mouse positions are looked up in them, and `view` draws into them.
 
 use ratatui::layout::Rect;
 
 use super::state::{Focus, View};
 
-/// The smallest screen on which anything can be read.
+/// The smallest usable screen.
 pub const SMALLEST: (u16, u16) = (40, 10);
 
-/// Whether a screen of `width` × `height` cells is smaller than that.
+/// Whether a screen of `width` × `height` cells is smaller than [`SMALLEST`].
 pub fn is_too_small(width: u16, height: u16) -> bool {
     width < SMALLEST.0 || height < SMALLEST.1
 }
 
-/// The largest screen that is drawn on. A terminal may say any size, and 65,535 × 65,535 cells take
-/// all memory there is; the largest displays show 1,920 × 540 of the smallest letters.
+/// The largest area that is drawn. A terminal may report any size, and 65,535 × 65,535 cells would
+/// exhaust memory; the largest displays show 1,920 × 540 of the smallest letters.
 pub const LARGEST: (u16, u16) = (2_000, 1_000);
 
-/// `size`, or as much of it as is drawn on.
+/// Limits `size` to [`LARGEST`].
 pub fn drawn((width, height): (u16, u16)) -> (u16, u16) {
     (width.min(LARGEST.0), height.min(LARGEST.1))
 }
 
-/// Below this width one pane is shown at a time.
+/// Below this width, one pane is shown at a time.
 const ONE_PANE: u16 = 60;
 
-/// From this width on a comparison stands in two columns, unless the user says otherwise.
+/// From this width on, a comparison has two columns, unless the user chooses otherwise.
 pub const SPLIT: u16 = 100;
 
-/// Where everything goes. A rectangle may be empty; then it is not drawn.
+/// The areas of the screen. A rectangle may be empty; then it is not drawn.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Areas {
     /// The first line.
@@ -39,14 +39,14 @@ pub struct Areas {
     pub list: Rect,
     /// Detail, comparison or skill.
     pub main: Rect,
-    /// The rule between the two.
+    /// The divider between the two.
     pub rule: Rect,
 }
 
-/// Neither pane gets narrower than this.
+/// Minimum width of either pane.
 const LEGIBLE: u16 = 20;
 
-/// The usual width of the list of `view` on a screen of `width` cells.
+/// Returns the usual width of the list of `view` on a screen of `width` cells.
 fn usual(width: u16, view: View) -> u16 {
     match view {
         View::Skills => (width * 9 / 20).clamp(32, 72),
@@ -54,23 +54,23 @@ fn usual(width: u16, view: View) -> u16 {
     }
 }
 
-/// The width of the list of `view` when it is `split` columns wider than usual.
+/// Returns the width of the list of `view` when it is `split` columns wider than usual.
 fn list_width(width: u16, view: View, split: i16) -> u16 {
     let most = width.saturating_sub(LEGIBLE + 2).max(LEGIBLE);
     usual(width, view).saturating_add_signed(split).clamp(LEGIBLE, most)
 }
 
-/// `split`, no further than both panes stay legible.
+/// Limits `split` so that both panes stay legible.
 pub fn split_within(width: u16, view: View, split: i16) -> i16 {
     list_width(width, view, split) as i16 - usual(width, view) as i16
 }
 
-/// The split that puts the rule between the panes at column `x`.
+/// Returns the split that puts the divider between the panes at column `x`.
 pub fn split_at(width: u16, view: View, x: u16) -> i16 {
     split_within(width, view, x.min(width) as i16 - usual(width, view) as i16)
 }
 
-/// Divides a terminal of `width` × `height` cells, the list `split` columns wider than usual.
+/// Divides a terminal of `width` × `height` cells, with the list `split` columns wider than usual.
 pub fn areas(width: u16, height: u16, focus: Focus, zoomed: bool, split: i16) -> Areas {
     let title = u16::from(height >= 3);
     let foot = u16::from(height >= 4);
@@ -97,14 +97,14 @@ pub fn areas(width: u16, height: u16, focus: Focus, zoomed: bool, split: i16) ->
     areas
 }
 
-/// Cuts the top `rows` lines off `area`: (those, the rest).
+/// Splits the top `rows` lines off `area`, and returns them and the rest.
 pub fn split_top(area: Rect, rows: u16) -> (Rect, Rect) {
     let rows = rows.min(area.height);
     (Rect { height: rows, ..area }, Rect { y: area.y + rows, height: area.height - rows, ..area })
 }
 
-/// Lines above the text of the focused main pane: title and section tabs, fewer where room is
-/// short.
+/// Returns the number of lines above the text of the focused main pane: title and section tabs,
+/// fewer on short screens.
 pub fn header_rows(height: u16) -> u16 {
     match height {
         0..=2 => 0,
@@ -113,32 +113,32 @@ pub fn header_rows(height: u16) -> u16 {
     }
 }
 
-/// The text part of the list pane: below its one header line.
+/// Returns the text area of the list pane: below its one header line.
 pub fn list_rows(areas: &Areas) -> Rect {
     split_top(areas.list, u16::from(areas.list.height > 1)).1
 }
 
-/// The text part of the main pane, below its header, with a column left free at the edge for the
-/// scroll bar.
+/// Returns the text area of the main pane, below its header, with a column left free at the edge
+/// for the scroll bar.
 pub fn main_rows(areas: &Areas) -> Rect {
     let rest = split_top(areas.main, header_rows(areas.main.height)).1;
     Rect { width: rest.width.saturating_sub(1), ..rest }
 }
 
-/// The scrolling part of a page whose first `head` lines stay, below its header.
+/// Returns the scrolling area, below the header, of a page whose first `head` lines are fixed.
 pub fn page_rows(areas: &Areas, head: usize) -> Rect {
     let rows = main_rows(areas);
-    // On the smallest screens what is read matters more than what stands above it.
+    // On the smallest screens the text matters more than the lines above it.
     let head = if usize::from(rows.height) > 2 * head { head as u16 } else { 0 };
     split_top(rows, head).1
 }
 
-/// The box of an overlay with so many `rows`: centred, no larger than it needs and at most 88 × 24,
-/// the whole screen where that is too large.
+/// Returns the box of an overlay with `rows` rows: centred, no larger than it needs and at most 88
+/// × 24, the entire screen if that does not fit.
 pub fn overlay(width: u16, height: u16, rows: usize) -> Rect {
     let w = if width < 50 { width } else { (width - 8).min(88) };
     let most = (height.saturating_sub(4)).min(24);
-    // A border around, and a field above.
+    // A border around it, and a field at the top.
     let h = if height < 12 {
         height
     } else {

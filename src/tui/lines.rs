@@ -1,4 +1,4 @@
-//! The lines around the panes as data: what stands in them, and what a click on it does.
+//! The lines around the panes as data: their text, and what a click on it does.
 
 use compact_str::CompactString;
 
@@ -8,7 +8,7 @@ use super::state::{Focus, State, View};
 use crate::model::RoleId;
 use crate::search::Scope;
 
-/// What a click does.
+/// Effect of a click.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Spot {
     /// Runs an action.
@@ -19,26 +19,26 @@ pub enum Spot {
     Line(usize),
 }
 
-/// A stretch of a line, and what a click on it does.
+/// A part of a line, and the effect of a click on it.
 pub type Part = (Piece, Option<Spot>);
 
-/// What is drawn of `parts`.
+/// Returns the row that `parts` draw.
 pub fn row(parts: &[Part]) -> Row {
     parts.iter().map(|(piece, _)| piece.clone()).collect()
 }
 
-/// A family as a heading: `product` becomes `Product`.
+/// Returns a family as a heading: `product` becomes `Product`.
 pub fn family_title(family: &str) -> String {
     let mut chars = family.chars();
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
-/// The cells that `parts` take.
+/// Returns the number of cells that `parts` take.
 fn wide(parts: &[Part]) -> usize {
     parts.iter().map(|(piece, _)| piece.width()).sum()
 }
 
-/// What a click at cell `x` of `parts` does.
+/// Returns the effect of a click at cell `x` of `parts`.
 pub fn spot(parts: &[Part], x: u16) -> Option<Spot> {
     let mut end = 0;
     let part = parts.iter().find(|(piece, _)| {
@@ -52,7 +52,7 @@ fn plain(text: impl Into<CompactString>, tone: Tone) -> Part {
     (Piece::new(text, tone), None)
 }
 
-/// What a view is called, and the key that leads to it.
+/// Returns the name of a view, and the action that leads to it.
 fn name(view: View, scope: Scope) -> (&'static str, Action) {
     match view {
         View::Roles => ("Roles", Action::ViewRoles),
@@ -65,11 +65,11 @@ fn name(view: View, scope: Scope) -> (&'static str, Action) {
     }
 }
 
-/// So many views before this one are named.
+/// Maximum number of earlier views that are named.
 const TRAIL: usize = 2;
 
-/// The first line, `width` cells wide: how one came here, the marks, how much there is. The marks
-/// stay longest.
+/// Returns the first line, `width` cells wide: the views that led here, the marks, the counts. The
+/// marks are the last to be dropped.
 pub fn title(state: &State, width: u16) -> Vec<Part> {
     let catalog = &state.catalog;
     let view = |view| name(view, state.skills.scope);
@@ -94,7 +94,7 @@ pub fn title(state: &State, width: u16) -> Vec<Part> {
         }
         None => plain("–", Tone::Text),
     };
-    // A family shows neither A nor B, wherever they are marked: the header names what is shown.
+    // A family has neither A nor B, whatever is marked: the header names what is shown.
     let family =
         state.matrix.family().filter(|_| state.focus == Focus::Matrix && state.marks.a.is_some());
     let marks = |width: usize| {
@@ -149,7 +149,8 @@ pub fn title(state: &State, width: u16) -> Vec<Part> {
     left
 }
 
-/// The sections of `doc`, the one at `top` lit, as far as they fit into `width` cells.
+/// Returns the sections of `doc`, with the one at `top` highlighted, as far as they fit into
+/// `width` cells.
 pub fn tabs(doc: &Doc, top: usize, width: u16) -> Vec<Part> {
     let current = doc.sections.iter().rposition(|(line, _)| *line <= top);
     let (mut parts, mut used) = (Vec::new(), 0);
@@ -166,9 +167,9 @@ pub fn tabs(doc: &Doc, top: usize, width: u16) -> Vec<Part> {
     parts
 }
 
-/// As many hints as fit into `room` cells, the most important first.
+/// Returns as many hints as fit into `room` cells, the most important first.
 pub fn hints(state: &State, room: usize) -> Vec<Part> {
-    // In a list on top these mean nothing.
+    // In an overlay these have no effect.
     let idle = |action| matches!(action, Action::SwitchScope | Action::PastQueries | Action::Mark);
     let told = |spec: &Spec| spec.priority > 0 && (state.overlays.is_empty() || !idle(spec.action));
     let mut rows = state.keymap.effective_of(state.contexts(), told);
@@ -190,12 +191,12 @@ pub fn hints(state: &State, room: usize) -> Vec<Part> {
     parts
 }
 
-/// Cells that are enough for the keys that matter most.
+/// Number of cells that is enough for the most important keys.
 const KEYS: usize = 64;
 
-/// The last line where nothing else is to be said: the hints, and at the right the command that
-/// prints the same where it leaves the keys most of the line, or enough of it. The command is
-/// returned apart.
+/// Returns the last line when there is no message: the hints, and at the right the equivalent
+/// command if it leaves most of the line, or enough of it, to the keys. The command is returned
+/// separately.
 pub fn foot(state: &State, width: u16) -> (Vec<Part>, Option<String>) {
     let command = format!("{} ", state.command());
     let room = usize::from(width);

@@ -1,9 +1,8 @@
-//! What the explorer remembers from one run to the next, as plain values: [`State::remember`] says
-//! it, [`State::recall`] takes it up. Ids are strings, as packs change between runs; what is not
-//! there any more is passed over.
+//! The explorer's memory from one run to the next, as plain values: [`State::remember`] writes it,
+//! [`State::recall`] restores it. Ids are strings, as packs change between runs; those that no
+//! longer exist are skipped.
 //!
-//! Marks are not among it: a mark that somebody has forgotten would make the next one mean
-//! something else.
+//! Marks are not part of it: a forgotten mark would give the next one another meaning.
 
 use std::collections::BTreeMap;
 
@@ -14,34 +13,35 @@ use super::state::{QUERIES, State};
 use crate::analysis::facets::Order;
 use crate::model::RoleId;
 
-/// The version that is written and read.
+/// The format version that is written and read.
 pub const VERSION: u32 = 1;
 
-/// What is remembered. Fields that there are not are as in a first run, so that older files stay
-/// good.
+/// The explorer's saved state. Missing fields have the defaults of a first run, so that older files
+/// stay valid.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Memory {
-    /// [`VERSION`]; another one is not read.
+    /// [`VERSION`]; files of other versions are not read.
     pub version: u32,
-    /// The theme worn last, and the one that was set: it holds until another one is set.
+    /// The theme used last, and the configured one: the last theme applies until another one is
+    /// configured.
     pub theme: Option<(String, String)>,
-    /// Whether the mouse was ours last, and whether it was set to be.
+    /// Whether the mouse was captured last, and whether it was configured to be.
     pub mouse: Option<(bool, bool)>,
-    /// By how many columns the list is wider than usual.
+    /// Number of columns by which the list is wider than usual.
     pub split: i16,
-    /// By how many cells the rule between two roles side by side is right of the middle.
+    /// Offset of the column divider between two compared roles from the centre, in cells.
     pub lean: i16,
-    /// What was searched for, latest first.
+    /// Past queries, latest first.
     pub queries: Vec<String>,
-    /// By the ids of the packs that were open: where one was in them.
+    /// The saved positions, by the ids of the open packs.
     pub packs: BTreeMap<String, Spot>,
-    /// Fields that this roledex does not know; they stay as they are.
+    /// Fields unknown to this version; they are kept.
     #[serde(flatten)]
     pub unknown: BTreeMap<String, Value>,
 }
 
-/// Where one was in some packs.
+/// The saved position in a set of packs.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Spot {
@@ -51,43 +51,43 @@ pub struct Spot {
     pub bookmarks: Vec<String>,
     /// Families that were folded.
     pub folded: Vec<String>,
-    /// The order of the roles, where it was not the usual one.
+    /// The order of the roles, if not the usual one.
     pub order: Option<Order>,
-    /// Whether they stood in one list.
+    /// Whether they were shown in a flat list.
     pub flat: bool,
-    /// Fields that this roledex does not know; they stay as they are.
+    /// Fields unknown to this version; they are kept.
     #[serde(flatten)]
     pub unknown: BTreeMap<String, Value>,
 }
 
-/// What was set before anything was recalled. What is changed in a run holds until something else
-/// is set.
+/// The settings before the memory was restored. A change made in a run applies until the setting
+/// changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Set {
-    /// The theme; `None` where it is of this run alone: nothing is recalled of themes then, and
-    /// nothing forgotten.
+    /// The theme; `None` if it is for this run only: then no theme is restored, and none is
+    /// forgotten.
     pub theme: Option<String>,
-    /// Whether the mouse is ours.
+    /// Whether the mouse is captured.
     pub mouse: bool,
 }
 
-/// Why a file cannot be read as a memory.
+/// The reason why a file cannot be read as a memory.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
-    /// A later version wrote it.
+    /// A later version wrote the file.
     #[error("a newer roledex wrote it")]
     Newer,
-    /// It is something else, or only part of one.
+    /// The file is something else, or incomplete.
     #[error("it is damaged")]
     Damaged,
 }
 
 impl Memory {
-    /// What `text` remembers; nothing where it is empty.
+    /// Parses `text`; an empty text is an empty memory.
     ///
     /// # Errors
     ///
-    /// When it is not ours, or of another version.
+    /// When it is not a memory file, or has another version.
     pub fn parse(text: &str) -> Result<Self, Unreadable> {
         if text.trim().is_empty() {
             return Ok(Self::default());
@@ -106,15 +106,15 @@ impl Memory {
 }
 
 impl Memory {
-    /// What is valid in a `text` that is [damaged](Unreadable::Damaged), field by field; what it
-    /// says besides is lost, so that it must not be written over.
+    /// Returns the valid part of a `text` that is [damaged](Unreadable::Damaged), field by field;
+    /// the rest of it is lost, so the file must not be overwritten.
     pub fn salvage(text: &str) -> Self {
         let mut memory = Self::default();
         let Ok(Value::Object(fields)) = serde_json::from_str::<Value>(text) else { return memory };
         if fields.get("version").and_then(Value::as_u64) != Some(u64::from(VERSION)) {
             return memory;
         }
-        // One field alone, as if nothing else stood there.
+        // A single field, as if there were no others.
         let alone = |name: &str, value: Value| {
             serde_json::from_value::<Self>(serde_json::json!({ name: value })).ok()
         };
@@ -141,18 +141,19 @@ impl Memory {
     }
 }
 
-/// Puts `mine` in the place of `theirs` where it is not what it was `before`: what this run did not
-/// change, another one may have.
+/// Replaces `theirs` with `mine` if it differs from `before`: another run may have changed what
+/// this run did not.
 fn merge<T: PartialEq>(theirs: &mut T, before: &T, mine: T) {
     if mine != *before {
         *theirs = mine;
     }
 }
 
-/// The queries in `theirs` with those on top that made `mine` out of `before`, latest first.
+/// Returns the queries in `theirs`, with those that turned `before` into `mine` on top, latest
+/// first.
 fn merge_queries(theirs: &[String], before: &[String], mine: &[String]) -> Vec<String> {
-    // A query comes to the front and the others stay in their order, so the new ones are those in
-    // front of what is left of the old ones.
+    // A query moves to the front and the others keep their order, so the new ones are those in
+    // front of the remaining old ones.
     let rest_is_old = |new: usize| {
         let mut old = before.iter().filter(|query| !mine[..new].contains(query));
         mine[new..].iter().all(|mine| old.next() == Some(mine))
@@ -162,19 +163,19 @@ fn merge_queries(theirs: &[String], before: &[String], mine: &[String]) -> Vec<S
     new.iter().chain(others).take(QUERIES).cloned().collect()
 }
 
-/// What tells one set of packs from another.
+/// Returns the key that identifies a set of packs.
 fn packs(state: &State) -> String {
     let ids: Vec<&str> = state.catalog.packs().iter().map(|pack| pack.id.as_str()).collect();
     ids.join(" ")
 }
 
 impl State {
-    /// Adds what is to be remembered of this run to `memory`, which is what the file says by now.
-    /// `before` is what it said when this run began: another one may have written it since.
+    /// Merges the state of this run into `memory`, which is the current content of the file.
+    /// `before` is its content when this run began: another run may have written it since.
     ///
-    /// What this run did not change stays as the other one left it. Bookmarks and queries are
-    /// merged one by one. Of two that change the same setting, and of two places in the same
-    /// packs, that of the one which leaves last counts.
+    /// What this run did not change stays as the other run left it. Bookmarks and queries are
+    /// merged one by one. If two runs change the same setting, or have two places in the same
+    /// packs, the one that quits last wins.
     pub fn remember(&self, memory: &mut Memory, before: &Memory, set: &Set) {
         memory.version = VERSION;
         if let Some(theme) = &set.theme {
@@ -203,7 +204,7 @@ impl State {
         if first {
             spot.bookmarks = self.bookmarks.iter().copied().map(id).collect();
         }
-        // Bookmarks that are not touched stay, those on roles that the packs lack today included.
+        // Untouched bookmarks are kept, including those on roles that the packs lack today.
         for (role, added) in &self.bookmarked {
             match (added, spot.bookmarks.contains(role)) {
                 (true, false) => spot.bookmarks.push(role.clone()),
@@ -217,7 +218,7 @@ impl State {
         merge(&mut spot.flat, &before.flat, self.roles.flat);
     }
 
-    /// Takes up what is remembered, before the first key.
+    /// Restores the memory, before the first key.
     pub fn recall(&mut self, memory: &Memory, set: &Set) {
         if let Some((worn, _)) =
             memory.theme.as_ref().filter(|(_, of)| Some(of) == set.theme.as_ref())
@@ -270,7 +271,7 @@ mod tests {
         };
         leave("dark", &mut memory, &kept());
         assert_eq!(memory.theme, Some(("dark".to_string(), "terminal".to_string())));
-        // A run without colour, or with a theme by flag: whatever is worn at its end.
+        // A run without colour, or with a theme by flag: whichever theme is in use at its end.
         for worn in ["mono", "terminal", "light"] {
             leave(worn, &mut memory, &once());
             let mut next = state("mono");
@@ -280,7 +281,7 @@ mod tests {
         let mut next = state("terminal");
         next.recall(&memory, &kept());
         assert_eq!(next.theme().name, "dark");
-        // One that goes back to what is set wears that from then on.
+        // A run that returns to the configured theme uses that one from then on.
         leave("terminal", &mut memory, &kept());
         assert_eq!(memory.theme, None);
     }
@@ -337,7 +338,7 @@ mod tests {
 
     const SET: Set = Set { theme: None, mouse: true };
 
-    /// An explorer over the small pack that opens with `memory`.
+    /// Returns an explorer over the small pack that opens with `memory`.
     fn explorer(memory: &Memory) -> State {
         let text = include_str!("../../tests/it/fixtures/small.toml");
         let catalog = crate::pack::from_files("small", &[("small.toml", text)]).catalog;
@@ -396,7 +397,7 @@ mod tests {
         assert_eq!(spot.bookmarks, ids(&left, &[1, 2]));
         assert_eq!(file.queries, ["dough", "bread"]);
         assert_eq!((file.split, file.lean), (7, 4));
-        // One that only looked changes nothing but the place.
+        // A run without changes updates only the position.
         let mut looked = explorer(&opened);
         looked.roles.select(&Arc::clone(&looked.catalog), RoleId::from_index(1));
         let mut after = file.clone();
@@ -448,8 +449,8 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
 
-        /// Explorers that open, toggle bookmarks and leave in any order: what the file says in the end is what all of
-        /// them did, one after the other in the order in which they left.
+        /// Explorers that open, toggle bookmarks and quit in any order: the file finally contains
+        /// the changes of all of them, applied in the order in which they quit.
         #[test]
         fn bookmarks_survive_any_interleaving(
             runs in proptest::collection::vec((0usize..6, proptest::collection::vec(0usize..5, 0..5)), 1..7),
@@ -457,7 +458,7 @@ mod tests {
             let mut file = Memory::default();
             let before = file.clone();
             explorer(&file).remember(&mut file, &before, &SET);
-            // Each opens with one of the files that there have been.
+            // Each opens with one of the earlier versions of the file.
             let mut files = vec![file.clone()];
             let mut expected: Vec<String> = Vec::new();
             for (opened, toggles) in runs {

@@ -1,4 +1,4 @@
-//! The threads behind the inbox, and what the explorer wishes of the world.
+//! The threads behind the inbox, and the effects that the explorer requests.
 
 mod editor;
 pub(super) mod files;
@@ -32,53 +32,53 @@ use crate::pack::Loaded;
 use crate::search::{Answer, Index, Item, Query, Request, Worker};
 use crate::watch::{Changed, News, Source, Watch};
 
-/// Up to this many roles and skills a search costs less than a frame, and is answered in the same
-/// one.
+/// Maximum number of roles and skills for which a search takes less than a frame, and is answered
+/// in the same one.
 const AT_ONCE: usize = 1_000;
 
-/// Up to this many roles the ways between two are found within a frame, whatever must be made for
-/// it.
+/// Maximum number of roles for which the paths between two are found within a frame, even if the
+/// role similarity must be computed first.
 const FEW: usize = 150;
 
-/// Up to this many roles, likewise, where nothing must be made: on the 3,000 of ESCO mostly 2 ms,
-/// at worst 9.
+/// Maximum number of roles for which paths are found within a frame if nothing must be computed
+/// first: on the 3,000 roles of ESCO mostly 2 ms, 9 ms at worst.
 const MANY: usize = 5_000;
 
-/// More than this the terminals that take a text at all may cut off.
+/// Maximum size of a copied text; terminals that support copying may cut off longer ones.
 const MOST_COPIED: usize = 74_000;
 
 /// The threads behind the inbox.
 pub(super) struct Outside {
     sender: Sender<Event>,
-    /// How many catalogs have been shown.
+    /// Number of catalogs shown so far.
     epoch: u64,
-    /// Who writes answers.
+    /// Writes the requested output.
     pub(super) answers: Option<Answers>,
-    /// Packs that may change, and who notices.
+    /// Packs that may change, and their watcher.
     pub(super) source: Option<Source>,
     watch: Option<Watch>,
-    /// The question that the worker has not answered yet.
+    /// The query that the worker has not answered yet.
     pub(super) awaited: Option<u64>,
-    /// None while the packs are read.
+    /// `None` while the packs are being read.
     worker: Option<Worker>,
     differ: Option<Arc<LazyDiffer>>,
     kin: Option<Arc<Kin>>,
-    /// Where the profile lies, and who changes it.
+    /// The path of the profile, and the thread that changes it.
     profile: Option<PathBuf>,
     edits: Option<(Sender<Edit>, JoinHandle<()>)>,
-    /// How many changes that thread was asked for.
+    /// Number of changes requested from that thread.
     asked: u64,
-    /// Reads the packs and keeps them; leaving waits until they are kept whole.
+    /// Reads the packs and caches them; quitting waits until the cache is completely written.
     reader: Option<JoinHandle<()>>,
-    /// Keeps the index, likewise.
+    /// Caches the index; quitting waits for it too.
     keeper: Option<JoinHandle<()>>,
-    /// Threads about catalogs that are not shown any more: leaving waits for what they write.
+    /// Threads for catalogs that are no longer shown: quitting waits for their writes.
     retired: Vec<JoinHandle<()>>,
 }
 
 impl Drop for Outside {
     fn drop(&mut self) {
-        // What was said of the user is written before we leave.
+        // Changes of the profile are written before quitting.
         if let Some((edits, thread)) = self.edits.take() {
             drop(edits);
             let _ = thread.join();
@@ -87,7 +87,7 @@ impl Drop for Outside {
         for thread in self.retired.drain(..) {
             let _ = thread.join();
         }
-        // The worker ends with its sender. A reader that is still reading has nothing to lose.
+        // The worker ends with its sender. An unfinished read loses nothing.
         if self.worker.is_some() {
             for thread in [self.reader.take(), self.keeper.take()].into_iter().flatten() {
                 let _ = thread.join();
@@ -97,7 +97,7 @@ impl Drop for Outside {
 }
 
 impl Outside {
-    /// Starts preparing for searches. Called after the first frame, which needs neither.
+    /// Starts preparing for searches. Called after the first frame, which does not need this.
     pub(super) fn start(
         sender: Sender<Event>,
         state: &mut State,
@@ -128,22 +128,22 @@ impl Outside {
         Ok(outside)
     }
 
-    /// Tells what comes of the catalog that is shown now.
+    /// Returns a function that sends the events of the catalog that is shown now.
     fn sender(&self) -> impl Fn(Event) + Send + 'static {
         let (sender, epoch) = (self.sender.clone(), self.epoch);
-        // Who asked may have left meanwhile.
+        // The receiver may be gone by then.
         move |event| drop(sender.send(Event::Of(epoch, Box::new(event))))
     }
 
-    /// Watches the packs of what `state` shows; `whole` says that they were read without an error.
+    /// Watches the packs shown by `state`; `whole` is whether they were read without an error.
     pub(super) fn watch(&mut self, state: &State, whole: bool) -> io::Result<()> {
         let Some(source) = self.source.clone() else { return Ok(()) };
         let sender = self.sender.clone();
         let deliver = move |news, asked| {
             let event = match news {
                 News::Changed(changed) => {
-                    // A comparison that is open is made anew with it at once: what it takes is
-                    // learnt here.
+                    // An open comparison is rebuilt with it at once: the differ prepares for that
+                    // here.
                     let differ = lazily(Arc::clone(&changed.catalog), changed.kept.clone());
                     LazyLock::force(&differ);
                     Event::Changed(changed, differ)
@@ -156,7 +156,7 @@ impl Outside {
         Ok(())
     }
 
-    /// Has the packs read again now.
+    /// Starts reloading the packs now.
     fn reload(&self, state: &mut State) {
         match &self.watch {
             Some(watch) => watch.read_again(),
@@ -168,12 +168,12 @@ impl Outside {
         }
     }
 
-    /// Lays the catalog shown into the cache.
+    /// Writes the shown catalog to the cache.
     fn lay(&mut self, slot: Slot, catalog: Arc<Catalog>) -> io::Result<()> {
         let tell = self.sender();
         self.retired.retain(|thread| !thread.is_finished());
         self.retired.push(crate::thread::spawn("cache", move || {
-            // A cache that cannot be kept is no reason to complain: the next start is slower.
+            // A failure to write the cache is not reported: the next start is only slower.
             if let Ok(Some(kept)) = slot.save(&catalog) {
                 tell(Event::Kept(kept));
             }
@@ -181,7 +181,7 @@ impl Outside {
         Ok(())
     }
 
-    /// Prepares for searches and comparisons in the catalog of `state`, which lies in the cache as
+    /// Prepares for searches and comparisons in the catalog of `state`, whose cache entry is
     /// `kept`.
     fn index(&mut self, state: &mut State, kept: Option<Kept>) -> io::Result<()> {
         let differ = lazily(Arc::clone(&state.catalog), kept.clone());
@@ -189,7 +189,7 @@ impl Outside {
         self.index_with(state, kept, differ)
     }
 
-    /// The same, with what compares the roles of that catalog.
+    /// Prepares for searches in the catalog of `state`, with the given differ for comparisons.
     fn index_with(
         &mut self,
         state: &State,
@@ -197,9 +197,9 @@ impl Outside {
         differ: Arc<LazyDiffer>,
     ) -> io::Result<()> {
         self.epoch += 1;
-        // The worker that was asked is gone, and its answer would mean nothing.
+        // The worker that was asked is gone, and its answer would be meaningless.
         self.awaited = None;
-        // Its sender goes, and so it ends.
+        // Its sender is dropped, which ends the thread.
         let before = self.edits.take().map(|(_, thread)| thread);
         self.retired.extend(self.keeper.take());
         self.differ = Some(differ);
@@ -220,8 +220,8 @@ impl Outside {
         kept.map_or(Ok(()), |kept| self.keep(kept))
     }
 
-    /// Makes what compares and relates roles when there is nothing else to do, so that the first
-    /// who asks does not wait. Leaving does not wait for it either.
+    /// Builds the differ and the role similarity while idle, so that the first use does not wait.
+    /// Quitting does not wait for it either.
     fn warm(&self) -> io::Result<()> {
         if let (Some(worker), Some(differ), Some(kin)) =
             (&self.worker, self.differ.clone(), self.kin.clone())
@@ -234,14 +234,13 @@ impl Outside {
         Ok(())
     }
 
-    /// Lays what is made of the catalog into the cache where it is not there.
+    /// Writes the data derived from the catalog to the cache if missing.
     fn keep(&mut self, kept: Kept) -> io::Result<()> {
         if let (Some(worker), Some(differ), Some(kin)) =
             (&self.worker, self.differ.clone(), self.kin.clone())
         {
             let keep = move |index: &Index| {
-                // As with the packs: if it cannot be kept, the next start is slower, and that is
-                // all.
+                // As with the packs: if the cache cannot be written, the next start is only slower.
                 if !kept.has_index() {
                     let _ = kept.save_index(index);
                 }
@@ -256,8 +255,7 @@ impl Outside {
         Ok(())
     }
 
-    /// Takes one event in and runs what follows from it. Returns the exit status when that is to
-    /// leave.
+    /// Handles one event and runs its effects. Returns how the explorer ends, if it does.
     pub(super) fn take(
         &mut self,
         event: Event,
@@ -279,7 +277,7 @@ impl Outside {
         };
         #[cfg(unix)]
         match event {
-            // As the system has it: without a shell that would continue us, nothing.
+            // As for any program: without a shell that would continue it, the signal has no effect.
             Event::Stop if super::signal::can_stop() => {
                 return self.fulfil(vec![Effect::Suspend], state, screen);
             }
@@ -326,7 +324,7 @@ impl Outside {
         self.fulfil(effects, state, screen)
     }
 
-    /// Shows what the packs hold now, whose roles `differ` compares.
+    /// Shows the new contents of the packs, whose roles `differ` compares.
     fn changed(
         &mut self,
         changed: Changed,
@@ -345,7 +343,7 @@ impl Outside {
         self.fulfil(effects, state, screen)
     }
 
-    /// Does what `update` wishes.
+    /// Runs the effects that `update` requests.
     fn fulfil(
         &mut self,
         effects: Vec<Effect>,
@@ -399,7 +397,7 @@ impl Outside {
         Ok(None)
     }
 
-    /// Has an answer written, on a thread of its own: large packs take their time.
+    /// Writes the requested output on a separate thread: large packs take their time.
     fn answer(&self, words: Vec<String>, form: Form, sink: Sink, state: &State) -> io::Result<()> {
         let Some(answers) = self.answers.clone() else { return Ok(()) };
         let (catalog, sender) = (Arc::clone(&state.catalog), self.sender.clone());
@@ -413,14 +411,14 @@ impl Outside {
                 }
                 (Sink::File(file), Err(why)) => Event::Written(file.path, Written::Failed(why)),
             };
-            // Who asked may have left meanwhile.
+            // The receiver may be gone by then.
             let _ = sender.send(event);
         })?;
         Ok(())
     }
 
-    /// Opens the file of `item` in the user's editor, and reads the packs again when it is closed.
-    /// Returns how the explorer ends where a signal ended it meanwhile.
+    /// Opens the file of `item` in the user's editor, and reloads the packs when it is closed.
+    /// Returns how the explorer ends if a signal ended it meanwhile.
     fn edit_file(
         &self,
         item: Item,
@@ -452,8 +450,7 @@ impl Outside {
         Ok(None)
     }
 
-    /// Finds ways at once where that takes less than a frame, and on a thread of their own
-    /// otherwise.
+    /// Finds paths at once if that takes less than a frame, and on a separate thread otherwise.
     fn ways(&self, ways: Ways, state: &mut State) -> io::Result<()> {
         let Some(kin) = self.kin.clone() else { return Ok(()) };
         if state.catalog.roles().len() <= if kin.is_whole() { MANY } else { FEW } {
@@ -467,7 +464,7 @@ impl Outside {
         Ok(())
     }
 
-    /// Tells which roles are nearest to `role`, at once or later in the same way.
+    /// Finds the roles most similar to `role`, at once or later by an event.
     fn near(&self, role: RoleId, state: &mut State) -> io::Result<()> {
         let Some(kin) = self.kin.clone() else { return Ok(()) };
         if state.catalog.roles().len() <= FEW || kin.is_ready() {
@@ -481,8 +478,8 @@ impl Outside {
         Ok(())
     }
 
-    /// Shows what the profile holds, unless there are changes on their way to it that the screen
-    /// shows already.
+    /// Shows the contents of the profile, unless changes that the screen already shows are still to
+    /// be written.
     fn mine(
         &mut self,
         read: profile::Read,
@@ -499,7 +496,7 @@ impl Outside {
         self.fulfil(effects, state, screen)
     }
 
-    /// Has the profile changed.
+    /// Changes the profile.
     fn edit(&mut self, edit: Edit, state: &mut State) {
         self.asked += 1;
         let sent = self.edits.as_ref().is_some_and(|(edits, _)| edits.send(edit).is_ok());
@@ -510,7 +507,7 @@ impl Outside {
         }
     }
 
-    /// Answers at once where that takes less than a frame, and on the worker's thread otherwise.
+    /// Answers at once if that takes less than a frame, and on the worker's thread otherwise.
     fn search(&mut self, ask: Ask, state: &mut State) -> Vec<Effect> {
         let Some(worker) = &self.worker else { return vec![] };
         let catalog = &state.catalog;
@@ -526,13 +523,13 @@ impl Outside {
     }
 }
 
-/// The ways that are asked for.
+/// Returns the requested paths.
 fn found(kin: &Kin, ways: Ways) -> path::Answer {
     path::path(kin.catalog(), &question(ways.from, ways.to), kin)
 }
 
-/// What compares the roles of `catalog`, which lies in the cache as `kept`: made by the first who
-/// asks.
+/// Returns a differ for the roles of `catalog`, whose cache entry is `kept`; it is built on first
+/// use.
 fn lazily(catalog: Arc<Catalog>, kept: Option<Kept>) -> Arc<LazyDiffer> {
     let make = move || {
         kept.as_ref().and_then(|kept| kept.find(&catalog)).unwrap_or_else(|| Differ::new(&catalog))
@@ -540,7 +537,7 @@ fn lazily(catalog: Arc<Catalog>, kept: Option<Kept>) -> Arc<LazyDiffer> {
     Arc::new(LazyLock::new(Box::new(make)))
 }
 
-/// Puts `text` on the clipboard.
+/// Copies `text` to the clipboard.
 fn clip(text: &str, what: &str, state: &mut State, screen: &mut Screen) -> io::Result<Vec<Effect>> {
     if text.len() > MOST_COPIED {
         let why = format!(
@@ -559,7 +556,7 @@ fn clip(text: &str, what: &str, state: &mut State, screen: &mut Screen) -> io::R
     Ok(update(state, Msg::Copied(Ok(crate::model::text::visible_line(&told)))))
 }
 
-/// Reads packs on a thread of their own, and lays what is sound into the cache.
+/// Reads packs on a separate thread, and writes the valid part to the cache.
 fn read(unread: Unread, sender: Sender<Event>) -> io::Result<JoinHandle<()>> {
     crate::thread::spawn("reader", move || {
         let Loaded { catalog, diagnostics } = match unread.read() {
@@ -569,9 +566,9 @@ fn read(unread: Unread, sender: Sender<Event>) -> io::Result<JoinHandle<()>> {
         let (catalog, sound) = (Arc::new(catalog), crate::pack::is_valid(&diagnostics));
         let _ = sender.send(Event::Read(Arc::clone(&catalog), diagnostics));
         if let Some(slot) = unread.slot.filter(|_| sound) {
-            // A cache that cannot be kept is no reason to complain: the next start is slower.
+            // A failure to write the cache is not reported: the next start is only slower.
             if let Ok(Some(kept)) = slot.save(&catalog) {
-                // What is read here is the first catalog to be shown.
+                // The packs read here are the first catalog to be shown.
                 let _ = sender.send(Event::Of(1, Box::new(Event::Kept(kept))));
             }
         }

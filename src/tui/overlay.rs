@@ -1,5 +1,5 @@
-//! Lists that lie on top: help, palette, and the question which role to compare with. All are one
-//! thing, a field to type in and rows to choose from.
+//! Overlaid lists: help, palette, the choice of a role to compare with, and others. All work the
+//! same: a field to type in and rows to choose from.
 
 use std::sync::Arc;
 
@@ -14,71 +14,71 @@ use crate::analysis::facets::Facet;
 use crate::model::{Catalog, RoleId};
 use crate::search::{Hits, Item, Query, highlight};
 
-/// What an overlay is for.
+/// Purpose of an overlay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// The keys that work in these contexts.
     Help(&'static [Context]),
     /// Actions of these contexts, and roles.
     Palette(&'static [Context]),
-    /// Which role to put to use with this one, and how.
+    /// The roles to choose from for this purpose, together with this role.
     With(Purpose, RoleId),
-    /// What was searched for before.
+    /// Past queries.
     Past,
-    /// What roles must be.
+    /// Facets to filter roles by.
     Facets,
     /// Roles with a bookmark.
     Bookmarks,
-    /// What can be copied.
+    /// Texts to copy.
     Copy,
     /// Files to write.
     Export,
 }
 
-/// What two roles are chosen for.
+/// The purpose for which two roles are chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// To stand side by side.
+    /// Comparing them.
     Compare,
-    /// To find the ways from the first to the second.
+    /// Finding the paths from the first to the second.
     Path,
-    /// To tell what the first lacks for the second.
+    /// Showing the skill gap from the first to the second.
     Gap,
 }
 
-/// What choosing a row does.
+/// Effect of choosing a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
     /// Runs an action.
     Run(Action),
     /// Opens a role.
     Open(RoleId),
-    /// Puts the overlay's role to use with this one.
+    /// Runs the overlay's purpose with its role and this one.
     With(RoleId),
-    /// Takes up the past query that is the label.
+    /// Runs the past query in the label again.
     Again,
     /// Copies.
     Copy(Copy),
-    /// Writes a file in this form; the label is its name.
+    /// Writes a file in this format; the label is its name.
     Write(Form),
-    /// Asks for the facet at this position, or no longer.
+    /// Turns the facet at this position on or off.
     Want(usize),
 }
 
-/// One row.
+/// A row of an overlay.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
-    /// What choosing it does.
+    /// The effect of choosing it.
     pub target: Target,
-    /// The keys, where it has any.
+    /// The keys, if it has any.
     pub keys: String,
-    /// What it is.
+    /// The text of the row.
     pub label: String,
-    /// Where it belongs: a context or a family.
+    /// The context or family that it belongs to.
     pub place: String,
 }
 
-/// A row as it is kept. Of roles there may be thousands, of which a few are seen: those are told
+/// A stored row. There may be thousands of roles, of which a few are visible: their texts are made
 /// when they are drawn.
 #[derive(Debug, Clone)]
 enum Row {
@@ -95,41 +95,40 @@ impl Row {
     }
 }
 
-/// A list on top.
+/// An overlaid list.
 #[derive(Debug, Clone)]
 pub struct Overlay {
-    /// What it is for.
+    /// The purpose.
     pub kind: Kind,
-    /// What was typed.
+    /// The text typed.
     pub input: Input,
-    /// The question last asked about roles.
+    /// The last query for roles.
     pub generation: u64,
-    /// The question whose answer leaves the selection where it is: it was asked before, of another
-    /// catalog.
+    /// The query whose answer keeps the selection: it was already asked, of another catalog.
     pub again: Option<u64>,
     /// The selection.
     pub cursor: Cursor,
     keymap: Arc<Keymap>,
     rows: Vec<Row>,
-    /// The most rows that there were: the box does not shrink while somebody types.
+    /// Maximum number of rows so far: the box does not shrink while the user types.
     most: usize,
-    /// Roles that were found for what was typed; `None` when nothing was.
+    /// Roles found for the typed text; `None` if the field is empty.
     roles: Option<Vec<RoleId>>,
-    /// The roles nearest to the one that another is sought for, nearest first.
+    /// The roles most similar to the first of the pair, most similar first.
     near: Vec<RoleId>,
-    /// What was searched for before, latest first.
+    /// Past queries, latest first.
     past: Vec<String>,
-    /// Facets, how many roles each would leave, and whether it is asked for.
+    /// Facets, the number of roles that each would leave, and whether it is on.
     facets: Vec<(Facet, usize, bool)>,
     bookmarks: Vec<RoleId>,
-    /// What can be copied, its key, and what it would be.
+    /// Texts that can be copied: kind, key and text.
     copies: Vec<(Copy, char, String)>,
-    /// The name that is proposed for a file.
+    /// The proposed file name.
     name: String,
 }
 
 impl Overlay {
-    /// An overlay with everything in it.
+    /// Creates an overlay with all its rows.
     pub fn new(kind: Kind, catalog: &Catalog, keymap: &Arc<Keymap>) -> Self {
         let mut overlay = Self {
             kind,
@@ -152,7 +151,7 @@ impl Overlay {
         overlay
     }
 
-    /// Offers `past` queries, latest first.
+    /// Lists `past` queries, latest first.
     pub fn past(catalog: &Catalog, keymap: &Arc<Keymap>, past: Vec<String>) -> Self {
         let mut overlay = Self::new(Kind::Past, catalog, keymap);
         overlay.past = past;
@@ -160,7 +159,7 @@ impl Overlay {
         overlay
     }
 
-    /// Offers bookmarks.
+    /// Lists bookmarks.
     pub fn bookmarks(catalog: &Catalog, keymap: &Arc<Keymap>, bookmarks: Vec<RoleId>) -> Self {
         let mut overlay = Self::new(Kind::Bookmarks, catalog, keymap);
         overlay.bookmarks = bookmarks;
@@ -168,8 +167,8 @@ impl Overlay {
         overlay
     }
 
-    /// Offers facets, each with how many roles it would leave; those of `wanted` are asked for. The
-    /// selection stays.
+    /// Lists facets, each with the number of roles that it would leave; those of `wanted` are on.
+    /// The selection stays.
     pub fn offer(&mut self, catalog: &Catalog, counts: Vec<(Facet, usize)>, wanted: &[Facet]) {
         let told = |(facet, count): (Facet, usize)| {
             let asked = wanted.contains(&facet);
@@ -181,29 +180,29 @@ impl Overlay {
         self.cursor = cursor;
     }
 
-    /// Offers what can be copied.
+    /// Lists the texts that can be copied.
     pub fn offer_copies(&mut self, catalog: &Catalog, copies: Vec<(Copy, char, String)>) {
         self.copies = copies;
         self.refilter(catalog);
     }
 
-    /// What can be copied, and the key of each.
+    /// Returns what can be copied, and the key of each.
     pub fn copies(&self) -> impl Iterator<Item = (Copy, char)> {
         self.copies.iter().map(|(what, key, _)| (*what, *key))
     }
 
-    /// Offers files called `name`.
+    /// Lists files called `name`.
     pub fn offer_files(&mut self, catalog: &Catalog, name: String) {
         self.name = name;
         self.refilter(catalog);
     }
 
-    /// The facet at this position of those offered.
+    /// Returns the facet at this position of the list.
     pub fn facet(&self, at: usize) -> Option<&Facet> {
         self.facets.get(at).map(|(facet, ..)| facet)
     }
 
-    /// The heading.
+    /// Returns the heading.
     pub fn title(&self, catalog: &Catalog) -> String {
         match self.kind {
             Kind::Help(_) => "Keys".to_string(),
@@ -229,12 +228,12 @@ impl Overlay {
         matches!(self.kind, Kind::Palette(_) | Kind::With(..) | Kind::Bookmarks)
     }
 
-    /// How many rows there are.
+    /// Returns the number of rows.
     pub fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// The cells that the keys of its rows take at most.
+    /// Returns the maximum width of the keys in its rows, in cells.
     pub fn keys(&self) -> usize {
         let keys = |row: &Row| match row {
             Row::Told(choice) => choice.keys.chars().count(),
@@ -243,17 +242,17 @@ impl Overlay {
         self.rows.iter().map(keys).max().unwrap_or(0)
     }
 
-    /// How many rows there were at most.
+    /// Returns the maximum number of rows so far.
     pub fn most(&self) -> usize {
         self.most
     }
 
-    /// Whether there is none.
+    /// Whether there are no rows.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
-    /// The row at this position.
+    /// Returns the row at this position.
     pub fn row(&self, catalog: &Catalog, at: usize) -> Option<Choice> {
         Some(match self.rows.get(at)? {
             Row::Told(choice) => choice.clone(),
@@ -261,12 +260,12 @@ impl Overlay {
         })
     }
 
-    /// What choosing the row under the cursor does.
+    /// Returns the effect of choosing the row under the cursor.
     pub fn selected(&self) -> Option<Target> {
         self.rows.get(self.cursor.at).map(Row::target)
     }
 
-    /// Takes the search's answer about roles.
+    /// Shows the roles found by a search.
     pub fn found(&mut self, catalog: &Catalog, hits: &Hits) {
         let role = |item| match item {
             Item::Role(role) => Some(role),
@@ -280,8 +279,8 @@ impl Overlay {
         }
     }
 
-    /// Offers the same of another catalog, the same row selected. `None` when there is nothing left
-    /// to ask.
+    /// Returns the same overlay for another catalog, with the same row selected. `None` if there is
+    /// nothing left to choose.
     #[must_use]
     pub fn remap(mut self, map: &Remap<'_>) -> Option<Self> {
         if let Kind::With(_, role) = &mut self.kind {
@@ -305,7 +304,7 @@ impl Overlay {
         Some(self)
     }
 
-    /// Selects the row of `target`, at its place on the screen; without one the row that `cursor`
+    /// Selects the row of `target`, at its place on the screen; without it, the row that `cursor`
     /// was on.
     fn stay(&mut self, target: Option<Target>, cursor: Cursor) {
         let at = self.rows.iter().position(|row| Some(row.target()) == target).unwrap_or(cursor.at);
@@ -314,17 +313,17 @@ impl Overlay {
             Cursor { at: at.min(self.rows.len().saturating_sub(1)), top: at.saturating_sub(above) };
     }
 
-    /// Learns which roles are nearest to `role`: they are offered first while nothing is typed.
+    /// Sets the roles most similar to `role`: they are listed first while the field is empty.
     pub fn learn(&mut self, catalog: &Catalog, role: RoleId, near: Vec<RoleId>) {
         let asked = matches!(self.kind, Kind::With(_, left) if left == role);
-        // Whoever has moved or typed already knows what they look for.
+        // A user who has already moved or typed has something specific in mind.
         if asked && self.roles.is_none() && self.cursor == Cursor::default() {
             self.near = near;
             self.refilter(catalog);
         }
     }
 
-    /// Rows for what stands in the field now; the first is selected.
+    /// Rebuilds the rows for the current text of the field, and selects the first.
     pub fn refilter(&mut self, catalog: &Catalog) {
         let query = Query::parse(self.input.value());
         if query.is_empty() {
@@ -419,8 +418,8 @@ impl Overlay {
         self.most = self.most.max(self.rows.len());
     }
 
-    /// The roles found; all of them, family by family, before anything is typed: those that people
-    /// confuse with `left` first, then the nearest to it.
+    /// Returns the roles found; before anything is typed, all of them, family by family: first
+    /// those often confused with `left`, then the most similar ones.
     fn listed_roles(&self, catalog: &Catalog, left: Option<RoleId>) -> Vec<RoleId> {
         let all = || catalog.families().flat_map(|(_, roles)| roles.iter().copied());
         match (&self.roles, left) {
@@ -443,7 +442,7 @@ fn role_choice(catalog: &Catalog, id: RoleId, target: Target) -> Choice {
     Choice { target, keys: String::new(), label: role.title.clone(), place: role.family.clone() }
 }
 
-/// Moving about in a list is not worth a row of the palette.
+/// Whether an action belongs in the palette: moving in a list does not.
 fn in_palette(spec: &Spec) -> bool {
     use Action as A;
     !matches!(
@@ -461,8 +460,8 @@ fn in_palette(spec: &Spec) -> bool {
     ) && !matches!(spec.action, A::Palette | A::Cancel | A::Open)
 }
 
-/// The rows of the action table for `contexts` that `query` matches: the earliest match first, and
-/// without a query what most people come for.
+/// Returns the rows of the action table for `contexts` that match `query`: the earliest match
+/// first; without a query, the most useful actions first.
 fn actions(
     keymap: &Keymap,
     contexts: &[Context],
@@ -477,7 +476,7 @@ fn actions(
         let matched = highlight(query, &text);
         let rank = match matched.first() {
             Some(first) => first.start + matched.len() * 100,
-            // Those without a priority come behind, in the order of the table.
+            // Those without a priority come last, in the order of the table.
             None if query.is_empty() => usize::from(spec.priority).wrapping_sub(1),
             None => continue,
         };

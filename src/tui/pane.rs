@@ -1,5 +1,5 @@
-//! The panes: each file holds a pane's state and what it shows, as toned text; drawing is in
-//! `view`.
+//! The panes: each file contains a pane's state and builds what it shows, as toned text; drawing is
+//! in `view`.
 
 pub mod compare;
 pub mod detail;

@@ -1,11 +1,11 @@
-//! A frame as bytes: no more than the terminal needs to show what has changed.
+//! Encodes a frame as bytes: only those that the terminal needs to show what has changed.
 //!
-//! The backend that the framework brings moves the cursor absolutely before every stretch, spells
-//! every colour in its longest form, writes each blank out and flushes several times a frame. What
-//! a key costs over a slow line is these bytes, so that this one remembers what stands on the
-//! terminal: it writes over short gaps instead of jumping, erases the rest of a line in three
-//! bytes, says of a style only what changes, and hands a frame over in one piece. As it remembers,
-//! it finds itself what has changed: the framework's own comparison would be a second one.
+//! The framework's own backend moves the cursor absolutely before every run, spells every colour in
+//! its longest form, writes each blank and flushes several times a frame. These bytes are what a
+//! key costs over a slow line, so this backend remembers the contents of the terminal: it writes
+//! over short gaps instead of moving the cursor, erases the rest of a line in three bytes, sends
+//! only the changes of a style, and hands a frame over in one piece. As it remembers, it finds the
+//! changes itself: the framework's own comparison would be a second one.
 
 use std::io::{self, Write};
 
@@ -14,27 +14,27 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Modifier};
 
-/// Draws on whatever understands ECMA-48 control sequences, as every terminal of today does.
+/// Draws on anything that understands ECMA-48 control sequences, as every current terminal does.
 ///
 /// Nothing reaches `W` before [`Pen::hand_over`].
 #[derive(Debug)]
 pub struct Pen<W: Write> {
     out: W,
-    /// What is still to be handed over.
+    /// The bytes still to be handed over.
     bytes: Vec<u8>,
-    /// Where in it the frame begins.
+    /// The position in `bytes` where the frame begins.
     begun: Option<usize>,
-    /// What stands on the terminal, row by row.
+    /// The contents of the terminal, row by row.
     shown: Vec<Cell>,
     size: Size,
-    /// Where the cursor is; `None` where terminals may disagree.
+    /// The position of the cursor; `None` if terminals may disagree.
     at: Option<Position>,
     /// Whether the cursor is shown.
     visible: Option<bool>,
     look: Look,
 }
 
-/// How characters look from here on.
+/// The style of the next characters.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Look {
     fg: Color,
@@ -42,15 +42,15 @@ struct Look {
     modifier: Modifier,
 }
 
-/// Begins and ends an update that is to be shown as a whole.
+/// Begin and end of an update that is shown as a single frame.
 const BEGIN: &[u8] = b"\x1b[?2026h";
 const END: &[u8] = b"\x1b[?2026l";
 
-/// From so many blanks on the rest of a line is erased.
+/// Minimum number of blanks at the end of a line for which it is erased.
 const ERASE: usize = 4;
 
-/// Up to so many cells that stand already are written again rather than jumped over: a jump takes
-/// four bytes.
+/// Maximum number of unchanged cells to rewrite instead of moving the cursor, which takes four
+/// bytes.
 const GAP: u16 = 4;
 
 /// Attributes with the codes that set and unset them.
@@ -71,14 +71,14 @@ impl Look {
         Self { fg: cell.fg, bg: cell.bg, modifier: cell.modifier }
     }
 
-    /// Whether a blank in this look shows nothing but the terminal's own ground.
+    /// Whether a blank in this style shows nothing but the terminal's own background.
     fn is_unseen(self) -> bool {
         const SEEN: Modifier =
             Modifier::REVERSED.union(Modifier::UNDERLINED).union(Modifier::CROSSED_OUT);
         self.bg == Color::Reset && !self.modifier.intersects(SEEN)
     }
 
-    /// The parameters that turn `before` into this, each behind a semicolon.
+    /// Writes the parameters that turn `before` into this, each after a semicolon.
     fn since(self, before: Self, out: &mut Vec<u8>) {
         let mut set = before.modifier;
         for (attribute, _, unset) in ATTRIBUTES {
@@ -103,7 +103,7 @@ impl Look {
     }
 }
 
-/// Numbers, each behind a semicolon.
+/// Writes numbers, each after a semicolon.
 fn codes(out: &mut Vec<u8>, numbers: &[u8]) {
     for &number in numbers {
         out.push(b';');
@@ -126,7 +126,7 @@ fn digits(out: &mut Vec<u8>, number: u16) {
     out.extend_from_slice(&buffer[at..]);
 }
 
-/// The parameters of a colour; `base` is 30 for that of characters, and 40 for the ground.
+/// Writes the parameters of a colour; `base` is 30 for the foreground, and 40 for the background.
 fn colour(out: &mut Vec<u8>, colour: Color, base: u8) {
     let plain = match colour {
         Color::Reset => 9,
@@ -156,13 +156,13 @@ fn colour(out: &mut Vec<u8>, colour: Color, base: u8) {
     codes(out, &[base + plain]);
 }
 
-/// Whether a cell shows nothing but the terminal's own ground.
+/// Whether a cell shows nothing but the terminal's own background.
 fn is_blank(cell: &Cell) -> bool {
     cell.symbol() == " " && Look::of(cell).is_unseen()
 }
 
 impl<W: Write> Pen<W> {
-    /// Draws on `out`.
+    /// Creates a pen that draws on `out`.
     pub fn new(out: W) -> Self {
         Self {
             out,
@@ -176,25 +176,25 @@ impl<W: Write> Pen<W> {
         }
     }
 
-    /// What is still to be handed over.
+    /// Returns the bytes still to be handed over.
     pub fn waiting(&self) -> &[u8] {
         &self.bytes
     }
 
-    /// Begins a frame, which terminals then show as a whole.
+    /// Begins a frame, which terminals show at once when it is complete.
     pub fn begin(&mut self) {
         self.begun = Some(self.bytes.len());
         self.bytes.extend_from_slice(BEGIN);
     }
 
-    /// Hands over what was written and drawn; nothing where nothing has changed.
+    /// Hands over the bytes written and drawn; nothing if nothing has changed.
     ///
     /// # Errors
     ///
-    /// What the terminal returns.
+    /// Errors of the terminal.
     pub fn hand_over(&mut self) -> io::Result<()> {
         match self.begun.take() {
-            // Nothing has been drawn since.
+            // Nothing was drawn since.
             Some(begun) if self.bytes.len() == begun + BEGIN.len() => self.bytes.truncate(begun),
             Some(_) => self.bytes.extend_from_slice(END),
             None => {}
@@ -207,16 +207,16 @@ impl<W: Write> Pen<W> {
         written
     }
 
-    /// Clears the terminal, whatever others have written there.
+    /// Clears the terminal, whatever other programs have written there.
     pub fn clear(&mut self) {
-        // They may have left a look behind, and the cursor anywhere.
+        // They may have left any style set, and the cursor anywhere.
         self.bytes.extend_from_slice(b"\x1b[m\x1b[2J");
         (self.at, self.visible, self.look) = (None, None, Look::default());
         self.shown.fill(Cell::EMPTY);
     }
 
-    /// Draws what has changed since the last frame, and puts the cursor at `caret`; without one it
-    /// is hidden. A `frame` of another size than the last one is for a terminal that was
+    /// Draws the changes since the last frame, and puts the cursor at `caret`; without it the
+    /// cursor is hidden. A `frame` of another size than the last one requires that the terminal was
     /// cleared.
     pub fn show(&mut self, frame: &Buffer, caret: Option<Position>) {
         let size = frame.area.as_size();
@@ -242,7 +242,7 @@ impl<W: Write> Pen<W> {
         }
     }
 
-    /// Remembers what stands in `row`, and says which of its cells are to be drawn.
+    /// Remembers the contents of `row`, and finds the cells to draw.
     fn take(&mut self, row: &[Cell], y: u16, changed: &mut Vec<u16>) {
         let first = usize::from(y) * row.len();
         let shown = &mut self.shown[first..first + row.len()];
@@ -250,7 +250,7 @@ impl<W: Write> Pen<W> {
         while x < row.len() {
             let cell = &row[x];
             let (symbol, before) = (cell.symbol().as_bytes(), shown[x].symbol().as_bytes());
-            // Most are one byte: comparing and measuring them as texts is most of what this takes.
+            // Most are one byte: comparing and measuring them as texts would take most of the time.
             let (wide, same) = match (symbol, before) {
                 ([one], [other]) => (1, one == other),
                 ([_], _) => (1, false),
@@ -260,12 +260,12 @@ impl<W: Write> Pen<W> {
                 shown[x].clone_from(cell);
                 changed.push(x as u16);
                 if symbol.len() > 2 && !is_simple(cell.symbol()) {
-                    // Where the terminal draws it wider than it is here, what follows is drawn over
-                    // that.
+                    // If the terminal draws it wider than it is here, the cells after it are drawn
+                    // over that.
                     overdrawn = overdrawn.max(x + widest(cell.symbol()));
                 }
-                // The other half of a wide character shows nothing of its own: whatever comes there
-                // next is drawn.
+                // The other half of a wide character shows nothing of its own: whatever appears
+                // there next is drawn.
                 for half in shown.iter_mut().take(x + wide).skip(x + 1) {
                     half.set_symbol("");
                 }
@@ -285,7 +285,7 @@ impl<W: Write> Pen<W> {
         self.bytes.push(last);
     }
 
-    /// Moves the cursor, by the shortest way that there is.
+    /// Moves the cursor by the shortest sequence.
     fn go(&mut self, to: Position) {
         match self.at {
             Some(at) if at == to => return,
@@ -295,8 +295,8 @@ impl<W: Write> Pen<W> {
             },
             Some(at) if to.x == 0 && to.y == at.y + 1 => self.bytes.extend_from_slice(b"\r\n"),
             Some(at) if to.x == 0 && to.y == at.y => self.bytes.push(b'\r'),
-            // To the start of the next row and on from there, where that is shorter: never where it
-            // is longer, from the tenth row on.
+            // To the start of the next row and on from there, if that is shorter: from the tenth
+            // row on it is never longer.
             Some(at) if to.y == at.y + 1 && to.y >= 9 => {
                 self.bytes.extend_from_slice(b"\r\n");
                 self.sequence(&[to.x], b'C');
@@ -316,7 +316,7 @@ impl<W: Write> Pen<W> {
         let mut anew = Vec::new();
         look.since(Look::default(), &mut anew);
         self.bytes.extend_from_slice(b"\x1b[");
-        // Without a number everything is as usual again.
+        // Without a number everything is reset.
         if anew.len() < by_change.len() {
             self.bytes.extend_from_slice(&anew);
         } else {
@@ -331,35 +331,34 @@ impl<W: Write> Pen<W> {
         let place = usize::from(y) * usize::from(self.size.width) + usize::from(x);
         let cell = &self.shown[place];
         let (look, symbol) = (Look::of(cell), cell.symbol());
-        // Blanks show no characters to have a colour or a weight.
+        // Blanks show no characters that could have a colour or a weight.
         let as_it_is = is_blank(cell) && self.look.is_unseen();
         let one = symbol.len() == 1 || symbol.chars().count() == 1;
         let wide = if symbol.len() == 1 { 1 } else { cells(symbol) };
         let sure = one && wide == 1;
-        // What is joined, and emoji that are newer than some terminals.
+        // Joined characters, and emoji that are newer than some terminals.
         let unsure = wide > 1 && (!one || symbol >= "\u{1f000}");
         let wraps = !sure && usize::from(x) + widest(symbol) > usize::from(self.size.width);
         if !as_it_is {
             self.wear(look);
         }
         if unsure {
-            // Where the terminal takes it for fewer cells the others must not keep what stood
-            // there.
+            // If the terminal uses fewer cells for it, the others must not keep their old contents.
             self.bytes.extend(std::iter::repeat_n(b' ', wide));
             self.at = None;
             self.go(Position { x, y });
         }
         let symbol = self.shown[place].symbol().as_bytes();
         if wraps {
-            // Drawn wider than it is here it would go on in the next row.
+            // If it is drawn wider than it is here, it would wrap to the next row.
             self.bytes.extend_from_slice(b"\x1b[?7l");
             self.bytes.extend_from_slice(symbol);
             self.bytes.extend_from_slice(b"\x1b[?7h");
         } else {
             self.bytes.extend_from_slice(symbol);
         }
-        // At the edge the cursor waits or wraps; what is not one character of one cell is not the
-        // same width everywhere.
+        // At the edge the cursor waits or wraps; anything but one character of one cell may have
+        // another width elsewhere.
         self.at = Some(Position { x: x + 1, y }).filter(|at| sure && at.x < self.size.width);
     }
 
@@ -393,14 +392,14 @@ impl<W: Write> Pen<W> {
     }
 }
 
-/// Sequences of other kinds go the same way, in their turn. They must not draw.
+/// Writes sequences of other kinds the same way, in order. They must not draw.
 impl<W: Write> Write for Pen<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.bytes.extend_from_slice(bytes);
         Ok(bytes.len())
     }
 
-    /// Nothing is handed over in the middle of a frame: see [`Pen::hand_over`].
+    /// Does nothing, as a frame is never handed over in part: see [`Pen::hand_over`].
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
@@ -419,7 +418,7 @@ mod tests {
     const WIDTH: u16 = 24;
     const HEIGHT: u16 = 13;
 
-    /// What is drawn at one place: a text in a look.
+    /// Content drawn at one place: a text in a style.
     type Stroke = (u16, u16, String, Style);
 
     fn stroke() -> impl Strategy<Value = Stroke> {
@@ -443,7 +442,7 @@ mod tests {
             |(x, y, text, fg, bg, modifier)| {
                 let mut modifier =
                     modifier.into_iter().fold(Modifier::empty(), |all, one| all | one);
-                // The terminal of this test knows one weight at a time.
+                // The terminal emulator of this test supports one weight at a time.
                 if modifier.contains(Modifier::BOLD) {
                     modifier.remove(Modifier::DIM);
                 }
@@ -467,7 +466,7 @@ mod tests {
         }
     }
 
-    /// The terminal shows what was drawn.
+    /// Asserts that the terminal shows the drawn frame.
     fn assert_shown(screen: &vt100::Screen, drawn: &Buffer) {
         for y in 0..HEIGHT {
             for x in 0..WIDTH {
@@ -510,7 +509,7 @@ mod tests {
         vt100::Parser::new(cells(HEIGHT), cells(WIDTH), 0)
     }
 
-    /// Hands a frame of `strokes` over, and gives it.
+    /// Hands over a frame of `strokes`, and returns it.
     fn draw(pen: &mut Pen<Vec<u8>>, strokes: &[Stroke], caret: Option<(u16, u16)>) -> Buffer {
         let mut buffer = Buffer::empty(Rect::new(0, 0, WIDTH, HEIGHT));
         for (x, y, text, style) in strokes {
@@ -542,10 +541,10 @@ mod tests {
         }
     }
 
-    /// Terminals that draw emoji one after the other, and those that take what a variation selector
-    /// makes colourful for one cell, as this emulator does both: the words around are there all
-    /// the same. At the edge it is told not to go on in the next row, which it does not
-    /// understand.
+    /// Terminals may draw the parts of an emoji one after the other, or use one cell for characters
+    /// that a variation selector makes colourful; this emulator does both. The words around are
+    /// shown all the same. At the edge the terminal is instructed not to wrap to the next row,
+    /// which the emulator does not understand.
     #[test]
     fn what_terminals_measure_differently_hides_no_word() {
         let hard = [
@@ -593,13 +592,13 @@ mod tests {
                 let below = (0, 6, words[..usize::from(WIDTH)].to_string(), Style::new());
                 let around = [plain(0, before), plain(x + wide, behind), below];
                 // Words first, and then the emoji between them; then another word in its place, and
-                // it again.
+                // the emoji again.
                 show(&around);
                 let with = [&around[..], &[plain(x, cluster)]].concat();
                 show(&with);
                 show(&[&around[..], &[plain(x, "Z")]].concat());
                 show(&with);
-                // It alone, and the words after it.
+                // The emoji by itself, and the words after it.
                 show(&[plain(x, cluster)]);
                 show(&with);
             }

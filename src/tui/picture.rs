@@ -1,9 +1,9 @@
-//! The screen as a picture: an SVG file that looks the same wherever it is shown, and needs no
-//! fonts to be shipped.
+//! The screen as a picture: an SVG file that looks the same everywhere, and needs no embedded
+//! fonts.
 //!
-//! Cells become one `<text>` for each run of the same look, stretched to its place in the grid:
+//! Cells become one `<text>` for each run of the same style, stretched to its place in the grid:
 //! whatever monospaced font a viewer has, columns stay columns. Colours that belong to the terminal
-//! are taken from a palette of our own.
+//! are taken from a built-in palette.
 
 use std::fmt::Write as _;
 
@@ -13,24 +13,24 @@ use ratatui::style::{Color, Modifier};
 
 use super::theme::{Theme, contrast};
 
-/// Width and height of a cell, and of the margin around all, in pixels.
+/// Width and height of a cell, and the outer margin, in pixels.
 const CELL: (f32, f32) = (8.4, 18.0);
 const MARGIN: f32 = 12.0;
-/// How far below the top of its cell the line stands on which letters stand.
+/// Distance from the top of a cell to the baseline of its text.
 const BASELINE: f32 = 13.5;
 
-/// What the terminal's own colours look like in a picture.
+/// Colours of a picture in place of the terminal's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Palette {
-    /// Of text that has no colour.
+    /// Colour of text that has none.
     pub foreground: u32,
-    /// Of the ground.
+    /// Colour of the background.
     pub background: u32,
     /// The sixteen colours, in the usual order.
     pub colours: [u32; 16],
 }
 
-/// Light text on a dark ground.
+/// Light text on a dark background.
 pub const DARK: Palette = Palette {
     foreground: 0x00d8_d8d8,
     background: 0x0014_161a,
@@ -54,7 +54,7 @@ pub const DARK: Palette = Palette {
     ],
 };
 
-/// Dark text on a light ground.
+/// Dark text on a light background.
 pub const LIGHT: Palette = Palette {
     foreground: 0x0024_292f,
     background: 0x00ff_ffff,
@@ -78,7 +78,7 @@ pub const LIGHT: Palette = Palette {
     ],
 };
 
-/// How a run of cells looks.
+/// Style of a run of cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Look {
     foreground: u32,
@@ -87,8 +87,8 @@ struct Look {
 }
 
 impl Palette {
-    /// The palette that goes with `theme`: a light one where its ground is light. A theme of the
-    /// terminal's own colours has no ground, and what the terminal has cannot be told.
+    /// Returns the palette that matches `theme`: a light one if its background is light. A theme of
+    /// the terminal's own colours has no background, and that of the terminal is unknown.
     pub fn of(theme: &Theme) -> &'static Self {
         let ground = theme.ground().bg.unwrap_or_default();
         let by = |ink: u8| contrast(Color::Rgb(ink, ink, ink), ground);
@@ -131,7 +131,7 @@ impl Palette {
     }
 }
 
-/// The colours 16 to 255 of a terminal: a cube of six steps a side, then a ramp of greys.
+/// Returns the colours 16 to 255 of a terminal: a cube of six steps a side, then a ramp of greys.
 fn indexed(at: u8) -> u32 {
     let at = u32::from(at);
     if at >= 232 {
@@ -143,7 +143,7 @@ fn indexed(at: u8) -> u32 {
     step(at / 36) << 16 | step(at / 6 % 6) << 8 | step(at % 6)
 }
 
-/// A run of cells of one look: where it starts, how many cells it fills, and what it says.
+/// A run of cells of one style: its start, its length in cells, and its text.
 struct Run {
     x: u16,
     cells: usize,
@@ -174,12 +174,12 @@ fn runs(buffer: &Buffer, y: u16, palette: &Palette) -> Vec<Run> {
     runs
 }
 
-/// `buffer` as an SVG file, called `title`.
+/// Renders `buffer` as an SVG file with the title `title`.
 pub fn svg(buffer: &Buffer, palette: &Palette, title: &str) -> String {
     let size = |cells: u16, cell: f32| f32::from(cells) * cell + 2.0 * MARGIN;
     let (width, height) = (size(buffer.area.width, CELL.0), size(buffer.area.height, CELL.1));
     let mut out = String::new();
-    // Writing into a string does not fail.
+    // Writing to a string does not fail.
     let _ = write!(
         out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.1}\" height=\"{height:.1}\" \
@@ -240,7 +240,7 @@ fn ornament(modifier: Modifier) -> String {
     out
 }
 
-/// `text` as it may stand in a document; what may not stand there at all is left out.
+/// Escapes `text` for a document, without the characters that are not allowed there at all.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -283,7 +283,7 @@ mod tests {
             picture.contains(">A &lt;b&gt;</text>")
                 && picture.contains("fill=\"#71bfff\" font-weight=\"bold\"")
         );
-        // Two wide letters fill four cells; the bar is as long as what stands on it.
+        // Two wide letters fill four cells; the bar is as long as the text on it.
         assert!(
             picture.contains(&format!(
                 "width=\"{:.1}\" height=\"18.0\" fill=\"#d8d8d8\"",

@@ -1,50 +1,50 @@
-//! From the ids of one catalog to those of another: what is the same by the names that packs give
-//! stays the same.
+//! Maps the ids of one catalog to those of another: entries with the same id in their packs stay
+//! the same.
 //!
-//! When packs are read again everything that the state holds by id goes through a [`Remap`]:
-//! whatever holds a [`RoleId`], a [`SkillId`] or a [`ThemeId`] has a method `remap`, called by
+//! When packs are reloaded, everything that the state holds by id goes through a [`Remap`]: each
+//! type that holds a [`RoleId`], a [`SkillId`] or a [`ThemeId`] has a method `remap`, called by
 //! `update`.
 
 use crate::model::{Catalog, RoleId, SkillId, ThemeId};
 use crate::search::{Hit, Item};
 
-/// From the ids of an old catalog to those of a new one.
+/// Maps the ids of an old catalog to those of a new one.
 #[derive(Debug, Clone, Copy)]
 pub struct Remap<'a> {
-    /// The catalog that ids are of.
+    /// The catalog that the ids belong to.
     pub old: &'a Catalog,
-    /// The catalog that they are to be of.
+    /// The catalog to map the ids to.
     pub new: &'a Catalog,
 }
 
 impl Remap<'_> {
-    /// The role of the same id, if there still is one.
+    /// Returns the role with the same id, if it still exists.
     pub fn role(&self, role: RoleId) -> Option<RoleId> {
         self.new.role_by_id(&self.old.role(role).id)
     }
 
-    /// Those of `roles` that there still are.
+    /// Returns those of `roles` that still exist.
     pub fn roles(&self, roles: &[RoleId]) -> Vec<RoleId> {
         roles.iter().filter_map(|role| self.role(*role)).collect()
     }
 
-    /// Two roles, if there still are both.
+    /// Returns the two roles, if both still exist.
     pub fn pair(&self, (left, right): (RoleId, RoleId)) -> Option<(RoleId, RoleId)> {
         Some((self.role(left)?, self.role(right)?))
     }
 
-    /// The skill of the same id, if there still is one.
+    /// Returns the skill with the same id, if it still exists.
     pub fn skill(&self, skill: SkillId) -> Option<SkillId> {
         self.new.skill_by_id(&self.old.skill(skill).id)
     }
 
-    /// The theme of the same id, if there still is one.
+    /// Returns the theme with the same id, if it still exists.
     pub fn theme(&self, theme: ThemeId) -> Option<ThemeId> {
         let id = &self.old.theme(theme).id;
         self.new.themes().iter().position(|theme| theme.id == *id).map(ThemeId::from_index)
     }
 
-    /// What can be found, if it still is there.
+    /// Returns the same item, if it still exists.
     pub fn item(&self, item: Item) -> Option<Item> {
         Some(match item {
             Item::Skill(skill) => Item::Skill(self.skill(skill)?),
@@ -57,15 +57,15 @@ impl Remap<'_> {
         })
     }
 
-    /// What was found, if it still is there. Why it was found may have changed: who wants to know
-    /// searches again.
+    /// Returns the same hit, if it still exists. The reason for the match may have changed: search
+    /// again to update it.
     pub fn hit(&self, hit: Hit) -> Option<Hit> {
         Some(Hit { item: self.item(hit.item)?, ..hit })
     }
 }
 
-/// The places of a list of `len` in the order in which they stand in for the one at `at`: itself,
-/// those behind it, those before it, each nearest first.
+/// Returns the positions of a list of `len` in the order in which they replace the one at `at`:
+/// itself, those after it, those before it, each closest first.
 pub fn nearest(at: usize, len: usize) -> impl Iterator<Item = usize> {
     (at.min(len)..len).chain((0..at.min(len)).rev())
 }

@@ -1,4 +1,4 @@
-//! What the user has set, as the explorer takes it up.
+//! The user's settings for the explorer.
 
 use std::sync::Arc;
 
@@ -7,25 +7,25 @@ use super::theme::{self, Theme};
 use crate::config::Config;
 use crate::config::file::{self, File};
 
-/// What the user has set.
+/// The user's settings.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// What keys mean.
+    /// The meaning of keys.
     pub keymap: Arc<Keymap>,
-    /// The themes to choose from, never none, and which of them is worn.
+    /// The themes to choose from, never empty.
     pub themes: Vec<Theme>,
-    /// Which of them is worn to begin with.
+    /// The index of the initial theme.
     pub theme: usize,
-    /// Whether a change of the theme is kept: not where this run alone has another one, by a flag
-    /// or for want of colour.
+    /// Whether a change of the theme is saved: not if this run has another one, by a flag or
+    /// because colours are off.
     pub keeps_theme: bool,
-    /// What to say first of all, until the first key.
+    /// The message to show until the first key.
     pub notice: Option<String>,
 }
 
 impl Settings {
-    /// What `file` says, and what is wrong with it; what is sound of it holds. `asked` says which
-    /// theme is asked for where the file does not.
+    /// Reads the settings in `file`, and returns them with its faults; the valid part applies.
+    /// `asked` is the theme to use if the file sets none.
     pub fn of(file: &File, config: &Config) -> (Self, Vec<file::Fault>) {
         let (keymap, mut faults) = Keymap::new(&file.keys);
         let (themes, more) = theme::themes(&file.themes);
@@ -39,7 +39,7 @@ impl Settings {
         if let Some(name) = file.theme.as_ref().filter(|name| position(&name.text).is_none()) {
             faults.push(theme::unknown(&themes, name));
         }
-        // A theme by flag outweighs an environment without colours, but not a flag against them.
+        // A theme by flag overrides an environment without colours, but not a flag against them.
         let coloured = config.colour || (config.theme.is_some() && !config.colourless);
         let worn = if coloured { worn.unwrap_or(0) } else { position("mono").unwrap_or(0) };
         let keeps_theme = coloured && config.theme.is_none();
@@ -59,7 +59,7 @@ mod tests {
 
     #[test]
     fn a_theme_by_flag_outweighs_no_color_but_not_color_never() {
-        // (--color, NO_COLOR, --theme) -> the theme worn, and whether a change of it is kept
+        // (--color, NO_COLOR, --theme) -> the theme used, and whether a change of it is saved
         let cases = [
             (None, false, None, "light", true),
             (None, true, None, "mono", false),

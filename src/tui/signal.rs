@@ -1,7 +1,7 @@
-//! Signals: who is told of them, and stopping and continuing with the rest of the job.
+//! Signals: where they are sent, and stopping and continuing with the rest of the job.
 //!
-//! While another program has the terminal, whoever lent it hears of signals instead of the inbox,
-//! which nobody empties then.
+//! While another program has the terminal, the thread that lent it receives signals instead of the
+//! inbox, which is not read then.
 
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -23,56 +23,56 @@ use super::event::Event;
 use super::terminal::{Lent, status};
 use crate::thread;
 
-/// Those that end a program which does nothing about them, and are sent to explorers now and then:
-/// they are heard before the terminal is ours.
+/// Signals that end a program by default, and are sent to explorers now and then: they are handled
+/// before the terminal is taken over.
 const ENDING: [i32; 8] = [SIGHUP, SIGINT, SIGQUIT, SIGABRT, SIGUSR1, SIGUSR2, SIGALRM, SIGTERM];
 
-/// The others. Of a few, such as SIGSEGV and SIGKILL, no program can be told safely or at all;
-/// SIGPIPE is ignored, as Rust has it.
+/// Rarer signals that end a program. A few, such as SIGSEGV and SIGKILL, cannot be handled safely
+/// or at all; SIGPIPE is ignored, as Rust does.
 const RARE: [i32; 7] = [SIGTRAP, SIGBUS, SIGSYS, SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF];
 
-/// The same, where they have no name everywhere: SIGSTKFLT, SIGIO and SIGPWR, and those for
-/// programs of one's own.
+/// Rarer signals that do not have a name everywhere: SIGSTKFLT, SIGIO and SIGPWR, and the real-time
+/// ones.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 const UNNAMED: [std::ops::RangeInclusive<i32>; 3] = [16..=16, 29..=30, 34..=64];
 #[cfg(not(any(target_os = "linux", target_os = "android")))]
 const UNNAMED: [std::ops::RangeInclusive<i32>; 0] = [];
 
-/// Those by which the system keeps an image of the program: whoever sends one wants to see that it
-/// has ended us.
+/// Signals after which the system writes a core dump: the sender should see that the signal ended
+/// the program.
 const DUMPING: [i32; 7] = [SIGQUIT, SIGABRT, SIGTRAP, SIGBUS, SIGSYS, SIGXCPU, SIGXFSZ];
 
-/// How long an editor may take to end once it was asked to.
+/// Maximum time for an editor to end after it was asked to.
 const GRACE: Duration = Duration::from_millis(700);
 
-/// How long the system may take to stop us. It takes microseconds; the time that we are stopped
-/// does not matter.
+/// Maximum time for the system to stop the program. It takes microseconds; the time spent stopped
+/// does not count.
 const STOPPING: Duration = Duration::from_secs(1);
 
-/// What reaches us and the editor together, a stop or a Ctrl-C, is heard this far apart at most.
+/// Maximum time between our and the editor's receipt of a signal sent to both, a stop or a Ctrl-C.
 const TOGETHER: Duration = Duration::from_millis(300);
 
-/// What whoever lent the terminal is told.
+/// A message to the thread that lent the terminal.
 enum News {
     /// The other program has ended, and can be waited for.
     Ended,
     /// The other program has stopped.
     Stopped,
-    /// A signal reached us.
+    /// We received a signal.
     Signal(i32),
     /// A thread has panicked.
     Panicked,
 }
 
-/// Who is told of signals.
+/// Receivers of signals.
 struct Route {
-    /// Whoever lent the terminal.
+    /// The thread that lent the terminal.
     lent: Option<Sender<News>>,
-    /// Whoever has stopped the job, to be told when it continues.
+    /// The thread that stopped the job, notified when it continues.
     stopped: Option<Sender<()>>,
-    /// When the terminal came back: a Ctrl-C for the other program may reach us a moment later.
+    /// When the terminal came back: a Ctrl-C for the other program may arrive here a moment later.
     returned: Option<Instant>,
-    /// The signal that the inbox was told to end by.
+    /// The signal by which the inbox was asked to end.
     ending: Option<i32>,
 }
 
@@ -83,14 +83,14 @@ fn route() -> MutexGuard<'static, Route> {
     ROUTE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Turns signals into events, so that leaving and stopping go the usual way. SIGWINCH is among them
+/// Turns signals into events, so that quitting and stopping go the usual way. SIGWINCH is included
 /// because crossterm loses the one that arrives together with a key.
 pub(super) fn listen(sender: Sender<Event>) -> io::Result<()> {
     let mut signals =
         signal_hook::iterator::Signals::new(ENDING.iter().chain(&[SIGWINCH, SIGTSTP, SIGCONT]))?;
     thread::spawn("signals", move || {
-        // The first frame does not wait for these. What the system does not let us hear of, it does
-        // not.
+        // The first frame does not wait for these. Those that the system does not let us handle are
+        // skipped.
         for signal in RARE.into_iter().chain(UNNAMED.into_iter().flatten()) {
             let _ = signals.add_signal(signal);
         }
@@ -105,7 +105,7 @@ pub(super) fn listen(sender: Sender<Event>) -> io::Result<()> {
     Ok(())
 }
 
-/// What the inbox is to be told of `signal`.
+/// Returns the event to send to the inbox for `signal`.
 fn heard(signal: i32) -> Option<Event> {
     let mut route = route();
     if signal == SIGCONT
@@ -118,7 +118,7 @@ fn heard(signal: i32) -> Option<Event> {
         (SIGWINCH, _) => crossterm::terminal::size()
             .ok()
             .map(|(width, height)| Event::Input(Input::Resize(width, height))),
-        // Ctrl-C is typed for the editor, whose terminal it is.
+        // Ctrl-C is typed for the editor, which has the terminal.
         (SIGCONT | SIGINT, Some(_)) => None,
         (SIGINT, None) if route.returned.is_some_and(|at| at.elapsed() < TOGETHER) => None,
         (SIGTSTP, Some(lent)) => {
@@ -141,22 +141,22 @@ fn heard(signal: i32) -> Option<Event> {
     }
 }
 
-/// Whether `signal` ends us.
+/// Whether `signal` ends the program.
 fn is_ending(signal: i32) -> bool {
     ![SIGWINCH, SIGTSTP, SIGCONT].contains(&signal)
 }
 
-/// The signal that ends us, once there is one.
+/// Returns the signal that ends the program, once there is one.
 pub(super) fn ending() -> Option<i32> {
     route().ending
 }
 
-/// The same, where the system is to end us by it.
+/// Returns the signal that ends the program, if the system is to end it by that signal.
 pub(super) fn dumping() -> Option<i32> {
     ending().filter(|signal| DUMPING.contains(signal))
 }
 
-/// Has whoever lent the terminal end the other program, as we end.
+/// Makes the thread that lent the terminal end the other program, as this one ends.
 pub(super) fn end_lent() {
     if let Some(lent) = &route().lent {
         let _ = lent.send(News::Panicked);
@@ -164,7 +164,7 @@ pub(super) fn end_lent() {
 }
 
 /// Runs `command` on our terminal and waits for its end. Signals that end us are obeyed meanwhile;
-/// when it stops, the whole job does.
+/// when it stops, the entire job stops.
 pub(super) fn run(command: &mut std::process::Command) -> Lent {
     let (sender, news) = channel();
     {
@@ -179,7 +179,7 @@ pub(super) fn run(command: &mut std::process::Command) -> Lent {
         let mut route = route();
         (route.lent, route.returned) = (None, Some(Instant::now()));
     }
-    // What came last was meant for us all the same.
+    // The last messages were still meant for us.
     let late = news
         .try_iter()
         .find_map(|news| if let News::Signal(signal) = news { Some(signal) } else { None });
@@ -207,14 +207,14 @@ fn run_lent(
     if thread::spawn("editor", move || watch(pid, &sender, &looked)).is_err() {
         return Lent::Ended(child.wait());
     }
-    // Without it we end with the editor, which mostly hears of it too.
+    // Without it we end with the editor, which is mostly notified too.
     let _watched = watch_terminal(of_terminal);
     let mut continued: Option<Instant> = None;
     let stop = |continued: &mut Option<Instant>| {
         if can_stop() {
             stop_job();
         }
-        // Where nobody would continue it, we do.
+        // If there is no shell to continue it, we do.
         let _ = kill_process(pid, Signal::CONT);
         *continued = Some(Instant::now());
     };
@@ -230,7 +230,7 @@ fn run_lent(
                 let _ = next.send(());
             }
             Ok(News::Signal(SIGTSTP)) => {
-                // When the whole job was told to stop, this came with the editor's own stop.
+                // If the entire job was sent the stop, this came with the editor's own stop.
                 if continued.is_some_and(|at| at.elapsed() < TOGETHER) {
                     continue;
                 }
@@ -252,9 +252,9 @@ fn run_lent(
     }
 }
 
-/// Tells the other program to end by `signal` too, so that it keeps what is not saved and gives the
-/// terminal back, and waits a moment for it. One that does not listen is left alone: it may hold
-/// what somebody has written.
+/// Asks the other program to end by `signal` too, so that it saves its work and gives the terminal
+/// back, and waits a moment for it. A program that does not end is left alone: it may contain
+/// unsaved work.
 fn end(pid: Pid, signal: i32, news: &Receiver<News>) -> Lent {
     if let Some(signal) = Signal::from_named_raw(signal) {
         let _ = kill_process(pid, signal);
@@ -271,8 +271,8 @@ fn end(pid: Pid, signal: i32, news: &Receiver<News>) -> Lent {
     }
 }
 
-/// Tells when the child stops, each time after the stop before was looked at, and when it ends. It
-/// is not waited for: until that is done its number means nobody else.
+/// Reports when the child stops, each time after the previous stop was handled, and when it ends.
+/// The child is not waited for: until that is done, its process id is not reused.
 fn watch(pid: Pid, sender: &Sender<News>, looked: &Receiver<()>) {
     let what = WaitIdOptions::EXITED | WaitIdOptions::STOPPED | WaitIdOptions::NOWAIT;
     loop {
@@ -291,7 +291,7 @@ fn watch(pid: Pid, sender: &Sender<News>, looked: &Receiver<()>) {
     }
 }
 
-/// Ends the other program where we panic while it has the terminal: nobody else would.
+/// Ends the other program if we panic while it has the terminal: nothing else would.
 struct EndedByPanic(Pid);
 
 impl Drop for EndedByPanic {
@@ -303,8 +303,8 @@ impl Drop for EndedByPanic {
     }
 }
 
-/// Tells as of SIGHUP when the terminal is gone, for as long as what is returned lives: the signal
-/// itself comes only to those whose session the terminal belongs to.
+/// Reports a SIGHUP when the terminal is gone, for as long as the returned value lives: the signal
+/// itself is sent only to the session that the terminal belongs to.
 fn watch_terminal(sender: Sender<News>) -> io::Result<io::PipeWriter> {
     use filedescriptor::{POLLERR, POLLHUP, poll, pollfd};
     use std::os::fd::AsRawFd;
@@ -322,7 +322,7 @@ fn watch_terminal(sender: Sender<News>) -> io::Result<io::PipeWriter> {
                 }
                 Err(filedescriptor::Error::Poll(error) | filedescriptor::Error::Io(error))
                     if error.kind() == io::ErrorKind::Interrupted => {}
-                // Here terminals cannot be waited for in this way.
+                // This system does not support waiting for terminals in this way.
                 _ => return,
             }
         }
@@ -330,19 +330,19 @@ fn watch_terminal(sender: Sender<News>) -> io::Result<io::PipeWriter> {
     Ok(watched)
 }
 
-/// Whether the child is stopped; says so once for each stop.
+/// Whether the child is stopped; reports each stop only once.
 fn is_stopped(pid: Pid) -> bool {
     let what = WaitIdOptions::STOPPED | WaitIdOptions::NOHANG;
     matches!(waitid(WaitId::Pid(pid), what), Ok(Some(status)) if status.stopped())
 }
 
-/// Whether somebody would continue our job if it stopped: a shell with job control, which is the
-/// parent of one of the job's processes, in the same session and not of the job itself. Without one
-/// a stop would be for ever.
+/// Whether a stopped job would be continued: by a shell with job control, which is the parent of
+/// one of the job's processes, in the same session and not part of the job itself. Without one a
+/// stop would last forever.
 pub(super) fn can_stop() -> bool {
     let (job, session) = (getpgrp(), getsid(None));
-    // Shells with job control give each job a group of its own, which that of the first process of
-    // a session is not.
+    // Shells with job control give each job a group of its own, unlike the group of the first
+    // process of a session.
     if session == Ok(job) {
         return false;
     }
@@ -351,7 +351,7 @@ pub(super) fn can_stop() -> bool {
         match getpgid(Some(pid)) {
             Ok(group) if group == job => match parent(pid) {
                 Ok(parent) => ancestor = parent,
-                // A wrapper that cannot be looked behind: somebody has made this group.
+                // A wrapper whose parent cannot be seen: something has created this group.
                 Err(_) => return true,
             },
             Ok(_) => return getsid(Some(pid)) == session,
@@ -361,12 +361,12 @@ pub(super) fn can_stop() -> bool {
     false
 }
 
-/// The parent of `pid`; none where it is outside of what we can see.
+/// Returns the parent of `pid`; `None` if it is outside of what we can see.
 fn parent(pid: Pid) -> io::Result<Option<Pid>> {
     let number =
         |text: &str| text.trim().parse::<i32>().map_err(io::Error::other).map(Pid::from_raw);
     if let Ok(stat) = std::fs::read_to_string(format!("/proc/{pid}/stat")) {
-        // The name before it may hold anything.
+        // The name before it may contain anything.
         let rest = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
         return number(rest.split_whitespace().nth(1).unwrap_or_default());
     }
@@ -375,11 +375,11 @@ fn parent(pid: Pid) -> io::Result<Option<Pid>> {
     number(&String::from_utf8_lossy(&output.stdout))
 }
 
-/// Stops the whole job, and returns when it continues. To be called where [`can_stop`] says so.
+/// Stops the entire job, and returns when it continues. Call it only if [`can_stop`] returns true.
 ///
-/// All of it, because a wrapper such as `sh -c` that goes on waiting for us would keep the shell
-/// from taking the terminal. By SIGSTOP, which stops each of them at once: with one that can be
-/// caught, a job that is continued straight away might stop after that.
+/// The entire job, because a wrapper such as `sh -c` that goes on waiting for us would keep the
+/// shell from taking the terminal. By SIGSTOP, which stops each process at once: with a signal that
+/// can be caught, a job that is continued immediately might stop after that.
 pub(super) fn stop_job() {
     let (sender, continued) = channel();
     route().stopped = Some(sender);

@@ -1,4 +1,4 @@
-//! Everything that the explorer remembers.
+//! The entire state of the explorer.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -19,31 +19,31 @@ use crate::model::text::is_unsafe;
 use crate::model::{Catalog, Level, RoleId, SkillId};
 use crate::search::Scope;
 
-/// What fills the screen.
+/// The view that fills the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum View {
     /// Roles and the detail of one.
     Roles,
     /// Two roles side by side.
     Compare,
-    /// Skills and who needs them.
+    /// Skills and the roles that need them.
     Skills,
-    /// The ways from one role to another.
+    /// The paths from one role to another.
     Path,
-    /// What one lacks for roles.
+    /// The skill gap to one or more roles.
     Gap,
-    /// Several roles beside each other.
+    /// Several roles next to each other.
     Matrix,
 }
 
 impl View {
-    /// Whether a list stands on its left.
+    /// Whether it has a list on the left.
     pub fn has_list(self) -> bool {
         matches!(self, Self::Roles | Self::Skills)
     }
 }
 
-/// What keys go to. It implies the view, so that the two cannot disagree.
+/// The focus of the keys. It implies the view, so that the two cannot disagree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Focus {
     /// The tree of roles.
@@ -60,7 +60,7 @@ pub enum Focus {
     Skills,
     /// The roles that need the skill.
     Needs,
-    /// The ways.
+    /// The paths.
     Path,
     /// The gap.
     Gap,
@@ -69,7 +69,7 @@ pub enum Focus {
 }
 
 impl Focus {
-    /// All of them.
+    /// All values.
     pub const ALL: [Self; 10] = [
         Self::Roles,
         Self::Filter,
@@ -83,7 +83,7 @@ impl Focus {
         Self::Matrix,
     ];
 
-    /// The view that it belongs to.
+    /// Returns the view that it belongs to.
     pub fn view(self) -> View {
         match self {
             Self::Roles | Self::Filter | Self::Detail => View::Roles,
@@ -105,7 +105,7 @@ impl Focus {
         matches!(self, Self::Filter | Self::SkillInput)
     }
 
-    /// Where keys are looked up, nearest first.
+    /// Returns the contexts in which keys are looked up, innermost first.
     pub fn contexts(self) -> &'static [Context] {
         match self {
             Self::Roles => &[Context::Roles, Context::List, Context::Global],
@@ -120,19 +120,19 @@ impl Focus {
     }
 }
 
-/// What the user can do, as the profile that they keep says.
+/// The user's skills, from their saved profile.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mine {
-    /// The skills of the catalog that it names, by id.
+    /// The skills of the catalog that it lists, by id.
     pub have: Vec<Have>,
-    /// Whether it is read.
+    /// Whether it was read.
     pub read: bool,
-    /// Why it cannot be read or written, where that is so.
+    /// The reason why it cannot be read or written, if so.
     pub fault: Option<String>,
 }
 
 impl Mine {
-    /// Whether the user has `skill`, and at which level.
+    /// Returns whether the user has `skill`, and at which level.
     #[allow(
         clippy::option_option,
         reason = "a level that nobody states is not a skill that one lacks"
@@ -141,14 +141,14 @@ impl Mine {
         self.have.binary_search_by_key(&skill, |have| have.skill).ok().map(|at| self.have[at].level)
     }
 
-    /// Whether a level of `skill` is stated that nobody understands.
+    /// Whether a level of `skill` is stated that is not recognised.
     pub fn is_unclear(&self, skill: SkillId) -> bool {
         self.have
             .binary_search_by_key(&skill, |have| have.skill)
             .is_ok_and(|at| self.have[at].unclear)
     }
 
-    /// Changes what is known of `skill`.
+    /// Sets the level of `skill`, or removes it.
     #[allow(clippy::option_option, reason = "see `level`")]
     pub fn set(&mut self, skill: SkillId, level: Option<Option<Level>>) {
         let at = self.have.binary_search_by_key(&skill, |have| have.skill);
@@ -161,10 +161,10 @@ impl Mine {
     }
 }
 
-/// So many past queries are kept.
+/// Maximum number of past queries.
 pub(super) const QUERIES: usize = 100;
 
-/// Maximum length of one, in characters: what is longer was pasted by mistake.
+/// Maximum length of a past query, in characters: anything longer was pasted by mistake.
 const LONGEST_QUERY: usize = 256;
 
 /// The roles marked for comparison.
@@ -177,22 +177,22 @@ pub struct Marks {
 }
 
 impl Marks {
-    /// `a` and `b`, both marked.
+    /// Creates marks with both `a` and `b`.
     pub fn both(a: RoleId, b: RoleId) -> Self {
         Self { a: Some(a), b: Some(b) }
     }
 
-    /// A and B, where both are marked.
+    /// Returns A and B, if both are marked.
     pub fn pair(self) -> Option<(RoleId, RoleId)> {
         self.a.zip(self.b)
     }
 
-    /// The marked roles, A first.
+    /// Returns the marked roles, A first.
     pub fn roles(self) -> Vec<RoleId> {
         self.a.into_iter().chain(self.b).collect()
     }
 
-    /// The same roles of another catalog. There is no B without an A: it becomes A.
+    /// Returns the same roles of another catalog. There is no B without an A: it becomes A.
     #[must_use]
     pub fn remap(self, map: &Remap<'_>) -> Self {
         let mut there = map.roles(&self.roles()).into_iter();
@@ -203,27 +203,26 @@ impl Marks {
 /// A fault of the packs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// The file and the line, `mine.toml:12`; the file alone where the fault is about it as a
-    /// whole.
+    /// The file and the line, `mine.toml:12`; only the file if the fault concerns all of it.
     pub place: String,
-    /// What is wrong and how to mend it.
+    /// The fault and how to fix it.
     pub told: String,
 }
 
-/// What is shown while packs have faults.
+/// The content shown while packs have faults.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Shown {
-    /// What is sound of them.
+    /// The valid part of them.
     #[default]
     Sound,
-    /// What they held when they had none.
+    /// Their last version without faults.
     LastGood,
-    /// What was sound of an earlier version; there was none without faults.
+    /// The valid part of an earlier version; there was none without faults.
     Before,
 }
 
 impl Shown {
-    /// What to tell people.
+    /// Returns the text to show to the user.
     pub fn word(self) -> &'static str {
         match self {
             Self::Sound => "showing what is sound",
@@ -236,56 +235,55 @@ impl Shown {
 /// A place in the explorer to which history leads back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// Where the keys went.
+    /// The focus.
     pub focus: Focus,
     /// The role shown.
     pub role: Option<RoleId>,
-    /// A and B, where the view shows them; `None` in a list, which leaves them alone.
+    /// A and B, if the view shows them; `None` in a list, which leaves them alone.
     pub marks: Option<Marks>,
     /// Whether the gap started from the profile.
     pub from_profile: bool,
-    /// The roles beside each other, and the family that they are.
+    /// The roles next to each other, and the family that they form.
     pub matrix: (Vec<RoleId>, Option<String>),
 }
 
-/// Places behind and ahead.
+/// Earlier and later places.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct History {
-    /// Where we came from, latest last.
+    /// Places to go back to, latest last.
     pub back: Vec<Place>,
-    /// Where we went back from, latest last.
+    /// Places to go forward to, latest last.
     pub forward: Vec<Place>,
 }
 
-/// Everything that the explorer remembers. Changed by [`super::update::update`] alone.
+/// The entire state of the explorer. Changed only by [`super::update::update`].
 #[derive(Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct State {
     /// The content.
     pub catalog: Arc<Catalog>,
-    /// What keys mean.
+    /// The meaning of keys.
     pub keymap: Arc<Keymap>,
-    /// The themes to choose from, never none.
+    /// The themes to choose from, never empty.
     pub themes: Arc<Vec<Theme>>,
-    /// Which of them is worn.
+    /// The index of the theme in use.
     pub theme: usize,
-    /// The packs that are open, as they were named; none for the built-in one.
+    /// The open packs, as they were named; empty for the built-in one.
     pub packs: Vec<String>,
-    /// What stands there already and is written over when it is asked for once more.
+    /// The existing file that is overwritten if the export is repeated.
     pub there: Option<PathBuf>,
     /// Width and height of the terminal in cells.
     pub size: (u16, u16),
-    /// What keys go to.
+    /// The focus of the keys.
     pub focus: Focus,
-    /// Whether the focused pane has all the room.
+    /// Whether the focused pane is maximised.
     pub zoomed: bool,
-    /// Whether the screen is made for being read aloud: one column, no drawings, a word where the
-    /// selection is.
+    /// Whether screen-reader mode is on: one column, no line drawing, a word at the selection.
     pub accessible: bool,
-    /// The roles marked for comparison. Compare, Path, Gap and Matrix show these, and no pair of
-    /// their own.
+    /// The roles marked for comparison. Compare, Path, Gap and Matrix show these, and have no pair
+    /// of their own.
     pub marks: Marks,
-    /// The marks that were cleared last, to bring them back.
+    /// The marks that were cleared last, to be restored.
     pub cleared: Marks,
     /// The tree of roles.
     pub roles: roles::Pane,
@@ -293,51 +291,51 @@ pub struct State {
     pub detail: detail::Pane,
     /// Two roles side by side.
     pub compare: compare::Pane,
-    /// Skills and who needs them.
+    /// Skills and the roles that need them.
     pub skills: skills::Pane,
-    /// The ways from one role to another.
+    /// The paths from one role to another.
     pub path: path::Pane,
-    /// What one lacks for roles.
+    /// The skill gap to one or more roles.
     pub gap: gap::Pane,
-    /// Several roles beside each other.
+    /// Several roles next to each other.
     pub matrix: matrix::Pane,
-    /// What the user can do.
+    /// The user's skills.
     pub mine: Mine,
-    /// What lies on top, topmost last.
+    /// The overlays, topmost last.
     pub overlays: Vec<Overlay>,
-    /// Places behind and ahead.
+    /// Earlier and later places.
     pub history: History,
-    /// By how many columns the list on the left is wider than usual.
+    /// Number of columns by which the list on the left is wider than usual.
     pub split: i16,
-    /// Whether the rule beside the list is held with the mouse.
+    /// Whether the divider next to the list is being dragged with the mouse.
     pub dragging: bool,
-    /// Roles with a bookmark, in the order in which they were put.
+    /// Roles with a bookmark, in the order in which they were added.
     pub bookmarks: Vec<RoleId>,
-    /// What was searched for before, latest first, each once.
+    /// Past queries, latest first, without duplicates.
     pub queries: Vec<String>,
-    /// Whether the text of the field in focus is selected, so that typing replaces it.
+    /// Whether the text of the focused field is selected, so that typing replaces it.
     pub selected: bool,
-    /// One line at the foot, until the next key.
+    /// A message in the last line, until the next key.
     pub notice: Option<String>,
-    /// Something that went wrong: it is the notice until the next key, whatever else there is to
-    /// say meanwhile.
+    /// A failure: it is shown as the notice until the next key, and later messages do not replace
+    /// it.
     pub warning: Option<String>,
     /// Bookmarks added (true) and removed in this run, by the ids of their roles, latest last.
     pub bookmarked: Vec<(String, bool)>,
     /// Faults of the packs.
     pub faults: Vec<Fault>,
-    /// What is shown in spite of them.
+    /// The content shown in spite of them.
     pub shown: Shown,
-    /// The packs that are being read; there is nothing to show until they are.
+    /// The packs that are being read; there is nothing to show until that is done.
     pub reading: Option<String>,
-    /// Whether the mouse is ours.
+    /// Whether the mouse is captured.
     pub mouse: bool,
-    /// Counts the questions to the search worker.
+    /// Number of queries sent to the search worker.
     pub generation: u64,
 }
 
 impl State {
-    /// The explorer over `catalog` in a terminal of `size`, at the first role.
+    /// Creates an explorer over `catalog` in a terminal of `size`, at the first role.
     pub fn new(catalog: Arc<Catalog>, size: (u16, u16)) -> Self {
         let mut state = Self {
             roles: roles::Pane::new(&catalog),
@@ -380,40 +378,40 @@ impl State {
         state
     }
 
-    /// Lays a list for `kind` on top.
+    /// Opens an overlay of this `kind`.
     pub fn lay(&mut self, kind: overlay::Kind) {
         let overlay = Overlay::new(kind, &self.catalog, &self.keymap);
         self.overlays.push(overlay);
     }
 
-    /// How everything looks.
+    /// Returns the theme in use.
     pub fn theme(&self) -> &Theme {
         &self.themes[self.theme.min(self.themes.len() - 1)]
     }
 
-    /// Wears the theme called `name` from now on, if there is one.
+    /// Switches to the theme called `name`, if there is one.
     pub fn wear(&mut self, name: &str) {
         self.theme =
             self.themes.iter().position(|theme| theme.is_called(name)).unwrap_or(self.theme);
     }
 
-    /// Makes the screen for being read aloud from now on.
+    /// Turns screen-reader mode on.
     pub fn make_accessible(&mut self) {
         self.accessible = true;
         self.compare.columns = compare::Columns::Unified;
     }
 
-    /// Whether the focused pane has all the room.
+    /// Whether only the focused pane is shown.
     pub fn one_pane(&self) -> bool {
         self.zoomed || self.accessible
     }
 
-    /// Where keys are looked up, nearest first.
+    /// Returns the contexts in which keys are looked up, innermost first.
     pub fn contexts(&self) -> &'static [Context] {
         if self.overlays.is_empty() { self.focus.contexts() } else { &[Context::Input] }
     }
 
-    /// The role that `d`, `Space` and Enter are about, if the focus is on one.
+    /// Returns the role that `d`, `Space` and Enter act on, if the focus is on one.
     pub fn current_role(&self) -> Option<RoleId> {
         match self.focus {
             Focus::Roles | Focus::Filter => self.roles.selected(),
@@ -428,7 +426,7 @@ impl State {
         }
     }
 
-    /// The page that has the focus, if one has.
+    /// Returns the focused page, if there is one.
     pub fn page(&self) -> Option<&Page> {
         match self.focus {
             Focus::Path => Some(&self.path.page),
@@ -438,7 +436,7 @@ impl State {
         }
     }
 
-    /// The same, to be moved in.
+    /// Returns the focused page for moving in it, if there is one.
     pub fn page_mut(&mut self) -> Option<&mut Page> {
         match self.focus {
             Focus::Path => Some(&mut self.path.page),
@@ -448,7 +446,7 @@ impl State {
         }
     }
 
-    /// Remembers that `query` was searched for.
+    /// Adds `query` to the past queries.
     pub fn remember_query(&mut self, query: &str) {
         let query = query.trim();
         if (2..=LONGEST_QUERY).contains(&query.chars().count()) {
@@ -458,13 +456,13 @@ impl State {
         }
     }
 
-    /// The number for the next question to the search worker.
+    /// Returns the number for the next query to the search worker.
     pub fn next_generation(&mut self) -> u64 {
         self.generation += 1;
         self.generation
     }
 
-    /// The place that history would come back to.
+    /// Returns the place that history would come back to.
     pub fn place(&self) -> Place {
         Place {
             focus: self.focus,
@@ -475,7 +473,7 @@ impl State {
         }
     }
 
-    /// The arguments after `roledex` that print the list of roles.
+    /// Returns the arguments after `roledex` that print the list of roles.
     fn list_arguments(&self) -> Vec<String> {
         let mut words = vec!["list".to_string()];
         for facet in &self.roles.facets.wanted {
@@ -497,8 +495,8 @@ impl State {
         words
     }
 
-    /// The arguments after `roledex` that print what the screen shows; `None` where it shows how to
-    /// begin.
+    /// Returns the arguments after `roledex` that print the contents of the screen; `None` if it
+    /// shows how to begin.
     pub fn arguments(&self) -> Option<Vec<String>> {
         let id = |role: RoleId| self.catalog.role(role).id.clone();
         let mut words: Vec<String> = Vec::new();
@@ -533,7 +531,7 @@ impl State {
                     if scope != Scope::Skills {
                         say(&["--in", scope.word()]);
                     }
-                    // What looks like a flag is none.
+                    // A query that looks like a flag is not one.
                     if query.starts_with('-') {
                         say(&["--"]);
                     }
@@ -579,7 +577,7 @@ impl State {
         Some(words)
     }
 
-    /// The command that prints what the screen shows, without the packs that are open.
+    /// Returns the command that prints the contents of the screen, without the open packs.
     pub fn command(&self) -> String {
         let words = self.arguments().unwrap_or_else(|| {
             let what: &[&str] = match self.focus.view() {
@@ -592,7 +590,8 @@ impl State {
         command(&words)
     }
 
-    /// The same with the packs, for a shell.
+    /// Returns the command that prints the contents of the screen, with the open packs, for a
+    /// shell.
     pub fn whole_command(&self) -> String {
         let words = self.arguments().unwrap_or_default();
         let packs = self.packs.iter().flat_map(|path| ["--pack".to_string(), path.clone()]);
@@ -600,13 +599,13 @@ impl State {
     }
 }
 
-/// `roledex` with these arguments, for a POSIX shell.
+/// Returns `roledex` with these arguments, for a POSIX shell.
 fn command(words: &[String]) -> String {
     let words = words.iter().map(|word| shell_word(word));
     std::iter::once("roledex".to_string()).chain(words).collect::<Vec<_>>().join(" ")
 }
 
-/// `text` as one word of a POSIX shell.
+/// Quotes `text` as one word of a POSIX shell.
 fn shell_word(text: &str) -> String {
     if !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || "-_./+=:".contains(c)) {
         return text.to_string();
@@ -614,7 +613,8 @@ fn shell_word(text: &str) -> String {
     if !text.chars().any(is_unsafe) {
         return format!("'{}'", text.replace('\'', r"'\''"));
     }
-    // Bytes by number: as they are they would steer the terminal that they are shown or pasted in.
+    // Bytes by number: unescaped, they would control the terminal in which they are shown or
+    // pasted.
     let mut out = "$'".to_string();
     for c in text.chars() {
         match c {

@@ -1,4 +1,4 @@
-//! The terminal as it was before: taken over, and given back however roledex ends.
+//! Takes the terminal over, and restores it however roledex ends.
 
 use std::io::{self, Write};
 use std::process::ExitStatus;
@@ -25,8 +25,8 @@ use super::pen::Pen;
 use super::state::State;
 use super::view::view;
 
-/// The terminal as a file. The standard output of the library would cut a frame at its last line
-/// feed, and write twice.
+/// The terminal as a file. The library's standard output would cut a frame at its last line feed,
+/// and write twice.
 #[cfg(unix)]
 type Out = std::fs::File;
 #[cfg(not(unix))]
@@ -44,26 +44,26 @@ fn out() -> io::Result<Out> {
     Ok(io::stdout())
 }
 
-/// How another program on our terminal has ended.
+/// Outcome of running another program on our terminal.
 pub(super) enum Lent {
-    /// By itself, or it could not be started.
+    /// Ended by itself, or could not be started.
     Ended(io::Result<ExitStatus>),
-    /// A signal ends us, and the other program was sent it too.
+    /// A signal ends us, and was passed on to the other program.
     #[cfg_attr(not(unix), expect(dead_code, reason = "there are no such signals"))]
     Signalled(i32),
 }
 
-/// The exit status of a program that this signal ended, as shells report it.
+/// Returns the exit status of a program that this signal ended, as shells report it.
 pub(super) fn status(signal: i32) -> u8 {
     128 + signal as u8
 }
 
-/// How long a terminal may take nothing in before what undoes our modes is worth more than what it
-/// has not read.
+/// Maximum time for which a terminal may accept no output; after that, restoring its modes takes
+/// precedence over the unread output.
 #[cfg(unix)]
 const UNREAD: Duration = Duration::from_millis(200);
 
-/// The exit status when the terminal is gone: that of SIGHUP, which may reach us later than the
+/// The exit status when the terminal is gone: that of SIGHUP, which may arrive later than the
 /// failure to read or write.
 pub(super) const GONE: u8 = 129;
 
@@ -77,28 +77,28 @@ pub(super) fn is_gone(error: &io::Error) -> bool {
     return false;
 }
 
-/// Whether the terminal is ours: nothing is drawn on it otherwise.
+/// Whether we have the terminal: otherwise nothing is drawn on it.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
-/// Held while the terminal is given back.
+/// Locked while the terminal is given back.
 static RESTORING: Mutex<()> = Mutex::new(());
 
-/// The screen while it is ours. Dropping it gives it back.
+/// The screen while we have it. Dropping it gives the terminal back.
 pub(super) struct Screen {
     pen: Pen<Out>,
-    /// The last frame, to be drawn over.
+    /// The last frame, reused for drawing.
     frame: Buffer,
-    /// Width and height of the terminal, where nobody has told of another size since.
+    /// Width and height of the terminal, if no other size was reported since.
     size: Option<(u16, u16)>,
-    /// Whether what stands on the terminal is not what was drawn last.
+    /// Whether the contents of the terminal differ from the last drawn frame.
     stale: bool,
     /// Whether another program has had the terminal; see [`Screen::was_lent`].
     lent: bool,
 }
 
 impl Screen {
-    /// Takes the terminal over: raw mode, alternate screen, pasted text as such, the mouse if
-    /// wanted.
+    /// Takes the terminal over: raw mode, alternate screen, bracketed paste, and the mouse if
+    /// requested.
     pub(super) fn enter(mouse: bool) -> io::Result<Self> {
         TAKEN.store(true, Ordering::SeqCst);
         enable_raw_mode()?;
@@ -120,7 +120,7 @@ impl Screen {
         }
         let (width, height) = match self.size {
             Some(size) => size,
-            // Asking opens the terminal anew: not for every key.
+            // Asking opens the terminal again: not for every key.
             None => *self.size.insert(layout::drawn(crossterm::terminal::size()?)),
         };
         let area = Rect::new(0, 0, width, height);
@@ -141,34 +141,33 @@ impl Screen {
     /// Makes the next frame draw every cell of the terminal, whatever its size is by then.
     ///
     /// A terminal that was made smaller and larger again within one burst of events has its old
-    /// size, and not its old content: whoever is told of a new size calls this, whatever the
-    /// size.
+    /// size, but not its old content: call this for every reported size, whatever it is.
     pub(super) fn forget(&mut self) {
         (self.stale, self.size) = (true, None);
     }
 
-    /// Asks for mouse events, or no longer.
+    /// Turns mouse events on or off.
     pub(super) fn mouse(&mut self, on: bool) -> io::Result<()> {
         let pen = &mut self.pen;
         if on { queue!(pen, EnableMouseCapture) } else { queue!(pen, DisableMouseCapture) }
     }
 
-    /// Offers `text` to the clipboard of the terminal, which may be on another machine than we are
-    /// (OSC 52).
+    /// Sends `text` to the clipboard of the terminal, which may be on another machine than the
+    /// program (OSC 52).
     pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
         queue!(self.pen, CopyToClipboard::to_clipboard_from(text))
     }
 
     /// Gives the terminal back while `other` runs on it, and takes it over again as it was; unless
-    /// a signal ends us.
+    /// a signal ends the program.
     ///
-    /// What was typed meanwhile and not read was not meant for us, and is dropped.
+    /// Input that was typed meanwhile and not read was not meant for the explorer, and is dropped.
     pub(super) fn lend(&mut self, mouse: bool, other: impl FnOnce() -> Lent) -> io::Result<Lent> {
         restore();
         let modes = Modes::save();
         let lent = other();
         if matches!(lent, Lent::Signalled(_)) {
-            // Whatever the other program has left behind.
+            // Whatever the other program has changed.
             drop(modes);
             give_back();
             return Ok(lent);
@@ -183,16 +182,16 @@ impl Screen {
         Ok(lent)
     }
 
-    /// Says whether another program has had the terminal since this was last asked: keys that were
-    /// read before and not taken in were typed for that one.
+    /// Returns whether another program has had the terminal since the last call: keys that were
+    /// read before and not handled were typed for that program.
     pub(super) fn was_lent(&mut self) -> bool {
         std::mem::take(&mut self.lent)
     }
 
-    /// Gives the terminal back, stops until the shell continues us, and takes it over again; says
-    /// whether there is a shell that would.
+    /// Gives the terminal back, stops until the shell continues the program, and takes it over
+    /// again; returns whether there is such a shell.
     ///
-    /// In raw mode Ctrl-Z is a key like any other, so the stop is ours to make.
+    /// In raw mode Ctrl-Z is a key like any other, so the program must stop itself.
     #[cfg(unix)]
     pub(super) fn suspend(&mut self, mouse: bool) -> io::Result<bool> {
         if !super::signal::can_stop() {
@@ -204,10 +203,10 @@ impl Screen {
         Ok(true)
     }
 
-    /// Takes the terminal over again after we were stopped and continued; not where a signal ends
-    /// us.
+    /// Takes the terminal over again after the program was stopped and continued; not if a signal
+    /// ends it.
     ///
-    /// Continued in the background, as `bg` does it, we stop again until the terminal is ours.
+    /// If it is continued in the background, as by `bg`, it stops again until it has the terminal.
     #[cfg(unix)]
     pub(super) fn take_back(&mut self, mouse: bool) -> io::Result<()> {
         while is_in_background() {
@@ -222,7 +221,7 @@ impl Screen {
         if super::signal::ending().is_some() {
             return Ok(());
         }
-        // Raw mode is only set where it is not known to be set.
+        // Raw mode is set only if it is not known to be set.
         let _ = disable_raw_mode();
         TAKEN.store(true, Ordering::SeqCst);
         enable_raw_mode()?;
@@ -231,14 +230,14 @@ impl Screen {
         Ok(())
     }
 
-    /// There is nothing to stop to.
+    /// Does nothing: there is no job control here.
     #[cfg(not(unix))]
     pub(super) fn suspend(&mut self, _mouse: bool) -> io::Result<bool> {
         Ok(false)
     }
 }
 
-/// How the terminal treats what is typed and written while it is not ours.
+/// The terminal modes for input and output while we do not have it.
 struct Modes {
     #[cfg(unix)]
     saved: Option<(std::fs::File, rustix::termios::Termios)>,
@@ -258,7 +257,7 @@ impl Modes {
         Self { saved: tty.ok().and_then(|tty| tcgetattr(&tty).ok().map(|modes| (tty, modes))) }
     }
 
-    /// Drops what was typed and is not read yet.
+    /// Drops typed input that is not read yet.
     fn drop_typed(&self) {
         if let Some((tty, _)) = &self.saved {
             let _ = rustix::termios::tcflush(tty, rustix::termios::QueueSelector::IFlush);
@@ -272,16 +271,16 @@ impl Modes {
         Self {}
     }
 
-    /// The console is read where keys are: they are dropped there.
+    /// Does nothing: the console is read by the keys module, which drops the input.
     fn drop_typed(&self) {}
 }
 
-/// Sets them again as they were.
+/// Restores the modes.
 #[cfg(unix)]
 impl Drop for Modes {
     fn drop(&mut self) {
         use rustix::termios::{OptionalActions, tcsetattr};
-        // From the background this would stop us.
+        // From the background this would stop the program.
         if let Some((tty, modes)) = &self.saved
             && !is_in_background()
         {
@@ -296,31 +295,32 @@ impl Drop for Screen {
     }
 }
 
-/// Whether another job has the terminal now: to change its modes would stop us.
+/// Whether another job has the terminal now: changing its modes would stop the program.
 #[cfg(unix)]
 fn is_in_background() -> bool {
-    // Of a terminal that is not that of our session there is no background.
+    // A terminal of another session has no background.
     rustix::termios::tcgetpgrp(io::stdout()).is_ok_and(|job| job != rustix::process::getpgrp())
 }
 
-/// Asks for the alternate screen, for pasted text as such, and for the mouse if wanted.
+/// Turns on the alternate screen and bracketed paste, and the mouse if requested.
 fn take_over(pen: &mut Pen<Out>, mouse: bool) -> io::Result<()> {
     queue!(pen, EnterAlternateScreen, EnableBracketedPaste)?;
     if mouse { queue!(pen, EnableMouseCapture) } else { Ok(()) }
 }
 
-/// Gives the terminal back where it is ours. From then on nothing is drawn on it.
+/// Gives the terminal back if we have it. From then on nothing is drawn on it.
 pub(super) fn restore() {
     if TAKEN.swap(false, Ordering::SeqCst) {
         give_back();
     }
 }
 
-/// Undoes everything that [`Screen::enter`] and later wishes may have set. Harmless when repeated.
+/// Undoes everything that [`Screen::enter`] and later requests may have set. Harmless when
+/// repeated.
 fn give_back() {
     let _alone = RESTORING.lock().unwrap_or_else(PoisonError::into_inner);
-    // Not by the standard output of the library: what a terminal that is gone does not take would
-    // wait there, and its failure be taken for that of an answer.
+    // Not by the library's standard output: bytes that a closed terminal does not accept would wait
+    // there, and the failure would be taken for that of an answer.
     let mut bytes = Vec::new();
     let _ = queue!(
         bytes,
@@ -333,10 +333,10 @@ fn give_back() {
     );
     #[cfg(unix)]
     if !takes_bytes() {
-        // A frame that nobody has read is worth less than what undoes it.
+        // An unread frame is worth less than the bytes that undo it.
         flush_unread();
     }
-    // Nothing sensible can be done when the terminal is gone.
+    // There is nothing left to do when the terminal is gone.
     if let Ok(mut out) = out() {
         let _ = out.write_all(&bytes);
         let _ = out.flush();
@@ -348,7 +348,7 @@ fn give_back() {
     let _ = disable_raw_mode();
 }
 
-/// Whether the terminal takes something in, at once or in a moment.
+/// Whether the terminal accepts output, at once or in a moment.
 #[cfg(unix)]
 fn takes_bytes() -> bool {
     use filedescriptor::{POLLOUT, poll, pollfd};
@@ -364,15 +364,14 @@ fn flush_unread() {
         return;
     }
     let _ = tcflush(io::stdout(), QueueSelector::OFlush);
-    // Whoever waits for room is only woken by this on Linux.
+    // A blocked writer is only woken by this on Linux.
     let _ = tcflow(io::stdout(), Action::OOff);
     let _ = tcflow(io::stdout(), Action::OOn);
 }
 
-/// Drops what was drawn and the terminal has not taken in, so that whoever waits for that can go
-/// on.
+/// Drops output that the terminal has not accepted, so that a blocked writer can go on.
 pub(super) fn drop_unread() {
-    // What undoes everything is not to be dropped.
+    // The bytes that undo everything must not be dropped.
     let Ok(_alone) = RESTORING.try_lock() else { return };
     #[cfg(unix)]
     if TAKEN.load(Ordering::SeqCst) {

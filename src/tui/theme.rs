@@ -1,7 +1,7 @@
-//! How tones look.
+//! Styles of tones.
 //!
-//! The theme to begin with uses the terminal's own sixteen colours, so that it fits every palette;
-//! the others paint their own ground. Whatever the theme, meaning never is in the colour alone:
+//! The default theme uses the terminal's own sixteen colours, so that it fits every palette; the
+//! others have their own background. Whatever the theme, meaning never depends on the colour alone:
 //! changed words are underlined, sides and verdicts have their signs.
 
 mod builtin;
@@ -16,20 +16,20 @@ use crate::model::text::visible;
 pub use colour::{contrast, quantised};
 pub use patch::{themes, unknown};
 
-/// A set of looks.
+/// A set of styles.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Theme {
-    /// What people call it.
+    /// Its display name.
     pub name: String,
-    /// Whether drawings and signs are ASCII characters.
+    /// Whether lines and signs are drawn in ASCII characters.
     pub ascii: bool,
     looks: [Style; LOOKS.len()],
 }
 
-/// What can have a look.
+/// Something that can have a style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Look {
-    /// All that is drawn.
+    /// Everything that is drawn.
     Ground,
     /// Text of a tone.
     Tone(Tone),
@@ -39,7 +39,7 @@ pub enum Look {
     SelectedElsewhere,
 }
 
-/// Everything that has a look, by its name in a file of settings.
+/// Everything that has a style, by its name in a settings file.
 pub const LOOKS: [(Look, &str); 16] = [
     (Look::Ground, "ground"),
     (Look::Tone(Tone::Text), "text"),
@@ -60,7 +60,7 @@ pub const LOOKS: [(Look, &str); 16] = [
 ];
 
 impl Look {
-    /// Its place in [`LOOKS`].
+    /// Returns its position in [`LOOKS`].
     fn at(self) -> usize {
         match self {
             Self::Ground => 0,
@@ -86,14 +86,14 @@ impl Look {
 }
 
 impl Default for Theme {
-    /// The terminal's own colours.
+    /// Returns the theme of the terminal's own colours.
     fn default() -> Self {
         builtin::terminal()
     }
 }
 
 impl Theme {
-    /// The themes that there are without anybody's doing, in the order in which they are walked.
+    /// Returns the built-in themes, in the order in which they are cycled.
     pub fn builtin() -> Vec<Self> {
         let mut all = vec![
             builtin::terminal(),
@@ -106,7 +106,8 @@ impl Theme {
         all
     }
 
-    /// Without any colour, for `NO_COLOR`: the meaning is in bold, underline and reverse.
+    /// Returns the theme without any colour, for `NO_COLOR`: the meaning is in bold, underline and
+    /// reverse.
     pub fn mono() -> Self {
         builtin::mono()
     }
@@ -117,33 +118,33 @@ impl Theme {
         plain(&self.name) == plain(name)
     }
 
-    /// A look.
+    /// Returns the style of `look`.
     pub fn look(&self, look: Look) -> Style {
         self.looks[look.at()]
     }
 
-    /// The look of `tone`.
+    /// Returns the style of `tone`.
     pub fn style(&self, tone: Tone) -> Style {
         self.look(Look::Tone(tone))
     }
 
-    /// The ground of everything.
+    /// Returns the style of the background.
     pub fn ground(&self) -> Style {
         self.look(Look::Ground)
     }
 
-    /// The selected row of the focused pane.
+    /// Returns the style of the selected row of the focused pane.
     pub fn selected(&self) -> Style {
         self.look(Look::Selected)
     }
 
-    /// The selected row of a pane without the focus.
+    /// Returns the style of the selected row of a pane without the focus.
     pub fn selected_elsewhere(&self) -> Style {
         self.look(Look::SelectedElsewhere)
     }
 
-    /// The same with 256 colours, for terminals that do not know more. Where a colour is none of
-    /// them the nearest is taken.
+    /// Reduces the theme to 256 colours, for terminals that do not support more. Other colours
+    /// become the closest of these.
     #[must_use]
     pub fn quantised(mut self) -> Self {
         for look in &mut self.looks {
@@ -158,7 +159,7 @@ impl Theme {
     }
 }
 
-/// A style of `colour` and `modifiers`.
+/// Creates a style of `colour` and `modifiers`.
 fn style(colour: Option<Color>, modifiers: Modifier) -> Style {
     Style { fg: colour, add_modifier: modifiers, ..Style::new() }
 }
@@ -174,8 +175,8 @@ mod tests {
         }
     }
 
-    /// Every text can be read on its ground and in a selected row: 4.5 to 1 or more, as WCAG 2 asks
-    /// of text (1.4.3).
+    /// Every text is readable on its background and in a selected row: a contrast of 4.5 to 1 or
+    /// more, as WCAG 2 requires for text (1.4.3).
     #[test]
     fn every_text_stands_out_from_its_ground() {
         for name in ["dark", "light", "colour-blind"] {

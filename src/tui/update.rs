@@ -1,4 +1,5 @@
-//! What happens: the only place where [`State`] changes. No I/O, no clock, no locks, no drawing.
+//! State changes: the only module in which [`State`] changes. No I/O, no clock, no locks, no
+//! drawing.
 
 mod carry;
 mod comparison;
@@ -28,14 +29,14 @@ use crate::analysis::path;
 use crate::model::{Catalog, RoleId};
 use crate::search::Answer;
 
-/// What `update` eats: an event after the keymap.
+/// Messages that `update` handles: events after the keymap.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Msg {
-    /// A key that means something here.
+    /// A key that is bound here.
     Act(Action),
     /// A character typed into a field.
     Text(char),
-    /// Characters typed into a field, faster than they were taken in.
+    /// Characters typed into a field, faster than they were handled.
     Typed(String),
     /// Text pasted.
     Paste(String),
@@ -43,51 +44,51 @@ pub enum Msg {
     Resize(u16, u16),
     /// The search worker's answer.
     Found(Answer),
-    /// The ways that were asked for under this generation.
+    /// The paths requested under this generation.
     Ways(u64, path::Answer),
-    /// The roles nearest to one, nearest first.
+    /// The roles most similar to this one, most similar first.
     Near(RoleId, Vec<RoleId>),
-    /// What the user can do, or why that is not known.
+    /// The user's skills, or why they are unknown.
     Mine(Result<Vec<Have>, String>),
-    /// The left mouse button at this cell.
+    /// The left mouse button was pressed at this cell.
     Click(u16, u16),
     /// The pointer was moved to this cell with the button held.
     Drag(u16, u16),
-    /// The wheel over this cell, lines down.
+    /// The wheel was turned over this cell, by this many lines down.
     Wheel(u16, u16, isize),
-    /// The packs are read: their catalog, and their faults.
+    /// The packs were read: their catalog, and their faults.
     Opened(Arc<Catalog>, Vec<Fault>),
-    /// The packs were read again, because they have changed or somebody asked for it.
+    /// The packs were reloaded, because they changed or the user asked for it.
     Reread(Reread),
     /// Changes of the packs are not noticed, for this reason.
     Unwatched(String),
-    /// Something was put on the clipboard, or why it could not be.
+    /// A description of the text that was copied, or why it could not be.
     Copied(Result<String, String>),
-    /// What became of a file.
+    /// Outcome of writing a file.
     Written(PathBuf, Written),
-    /// Something that the outside has to say.
+    /// A message from outside to show.
     Told(String),
-    /// Something went wrong: it is shown until the next key, whatever else there is to say.
+    /// A failure: it is shown until the next key, and later messages do not replace it.
     Warned(String),
-    /// The system asks us to end, with this exit status.
+    /// The system asks the program to end, with this exit status.
     End(u8),
 }
 
-/// What reading the packs again has brought.
+/// Result of reloading the packs.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Reread {
-    /// They hold what is shown. Whoever asked is told so.
+    /// The packs have not changed. This is reported if the user asked.
     Same {
-        /// Whether somebody asked.
+        /// Whether the user asked.
         asked: bool,
     },
-    /// They hold something else, which is to be shown; of which these faults are left out.
+    /// The packs have changed, and the new catalog is to be shown; these faults are left out of it.
     Changed(Arc<Catalog>, Vec<Fault>),
-    /// They have faults or cannot be read: what is shown stays.
+    /// The packs have faults or cannot be read: the content shown stays.
     Faulty(Vec<Fault>),
 }
 
-/// Applies `msg` and says what the world is to do.
+/// Applies `msg` and returns the effects to run.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     let from_user =
         matches!(msg, Msg::Act(_) | Msg::Text(_) | Msg::Typed(_) | Msg::Paste(_) | Msg::Click(..));
@@ -168,13 +169,13 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     if state.warning.is_some() {
         state.notice.clone_from(&state.warning);
     }
-    // What stood in a field that was left is not selected any more.
+    // The text of a field that lost the focus is no longer selected.
     state.selected &= state.focus.is_input();
     settle(state);
     [effects, asked].concat()
 }
 
-/// Starts anew over `catalog`, with what was typed while it was read.
+/// Starts over with `catalog`, keeping what was typed while it was read.
 fn opened(state: &mut State, catalog: Arc<Catalog>, faults: Vec<Fault>) -> Vec<Effect> {
     let mut new = State::new(catalog, state.size);
     new.faults = faults;
@@ -201,12 +202,12 @@ fn opened(state: &mut State, catalog: Arc<Catalog>, faults: Vec<Fault>) -> Vec<E
     }
 }
 
-/// The rectangles of the state's terminal.
+/// Returns the areas of the state's terminal.
 pub(super) fn areas(state: &State) -> Areas {
     layout::areas(state.size.0, state.size.1, state.focus, state.one_pane(), state.split)
 }
 
-/// Makes everything that follows from the rest true again: texts, cursors and scroll offsets.
+/// Updates everything that depends on the rest: texts, cursors and scroll offsets.
 pub(super) fn settle(state: &mut State) {
     let areas = areas(state);
     let main = layout::main_rows(&areas);
@@ -218,8 +219,8 @@ pub(super) fn settle(state: &mut State) {
                 Some(subject) if main.width > 0 => {
                     state.detail.show(&state.catalog, subject, main.width, state.compare.duties);
                 }
-                // Hidden behind the list: as wide as the screen, so that it is there when it comes
-                // up.
+                // Hidden behind the list: as wide as the screen, so that it is ready when it is
+                // shown.
                 Some(subject) => {
                     let width = state.size.0.saturating_sub(1).max(1);
                     state.detail.show(&state.catalog, subject, width, state.compare.duties);
@@ -265,12 +266,12 @@ pub(super) fn settle(state: &mut State) {
     }
 }
 
-/// Whether a character chooses something here rather than being put into the field.
+/// Whether a character chooses something here instead of being typed into the field.
 pub fn is_choosing(state: &State) -> bool {
     carry::is_choosing(state)
 }
 
-/// Lays out what the next key is likely to show. Called when there is nothing else to do.
+/// Lays out what the next key is likely to show. Called when idle.
 pub fn look_ahead(state: &mut State) {
     if state.focus.view() != View::Roles {
         return;
@@ -282,7 +283,7 @@ pub fn look_ahead(state: &mut State) {
     }
 }
 
-/// What the text beside the list tells of while the cursor is on `row`.
+/// Returns the subject of the text next to the list while the cursor is on `row`.
 fn subject(row: &Row) -> Subject {
     match row {
         Row::Role(role) => Subject::Role(*role),
@@ -290,12 +291,12 @@ fn subject(row: &Row) -> Subject {
     }
 }
 
-/// The box of the topmost overlay.
+/// Returns the box of the topmost overlay.
 fn overlay_box(state: &State) -> Rect {
     layout::overlay(state.size.0, state.size.1, state.overlays.last().map_or(0, Overlay::most))
 }
 
-/// How many rows of the topmost overlay are visible.
+/// Returns the number of visible rows of the topmost overlay.
 fn overlay_rows(state: &State) -> usize {
     usize::from(overlay_box(state).height.saturating_sub(3))
 }
@@ -346,7 +347,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::Help => state.lay(Kind::Help(state.focus.contexts())),
         Action::Palette => state.lay(Kind::Palette(palette_contexts(state))),
-        // Nobody sees where back would lead.
+        // The user cannot see where going back would lead.
         Action::Back if layout::is_too_small(state.size.0, state.size.1) => {
             return vec![Effect::Quit(0)];
         }
@@ -389,7 +390,7 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
     vec![]
 }
 
-/// Hides or shows what there is nothing to learn for, or what all have.
+/// Hides or shows skills that need no learning, or entries that all roles share.
 fn toggle_unchanged(state: &mut State) {
     let (hidden, told) = match state.focus {
         Focus::Gap => (&mut state.gap.open_only, "what there is to learn"),
@@ -399,7 +400,8 @@ fn toggle_unchanged(state: &mut State) {
     state.notice = Some(format!("showing {}", if *hidden { told } else { "everything" }));
 }
 
-/// Counts all responsibilities in force, or those alone that a role adds to the one it extends.
+/// Switches between all responsibilities that apply and those that a role adds to the one it
+/// extends.
 fn toggle_inherited(state: &mut State) {
     let (duties, told) = match state.compare.duties {
         Duties::InForce => {
@@ -411,7 +413,7 @@ fn toggle_inherited(state: &mut State) {
     state.notice = Some(format!("showing {told}"));
 }
 
-/// Searches another kind of things for what stands in the field.
+/// Searches another scope for the text in the field.
 fn switch_scope(state: &mut State) -> Vec<Effect> {
     if state.focus.view() != View::Skills {
         state.notice = Some("this field looks for roles alone: 4 searches everything".to_string());
@@ -424,7 +426,7 @@ fn switch_scope(state: &mut State) -> Vec<Effect> {
     fields::ask(state)
 }
 
-/// Scrolls the text beside the list that a field belongs to.
+/// Scrolls the text next to the list that a field belongs to.
 fn scroll_preview(state: &mut State, lines: isize) {
     let half = (usize::from(layout::main_rows(&areas(state)).height) / 2).max(1) as isize;
     match state.focus.view() {
@@ -434,7 +436,7 @@ fn scroll_preview(state: &mut State, lines: isize) {
     }
 }
 
-/// Walks through the places of a role that hold what was searched for.
+/// Steps through the matches of the last search in a role.
 fn find(state: &mut State, forward: bool) {
     state.notice = Some(match state.detail.walk(forward) {
         Some((at, of)) => format!("match {at}/{of}"),
@@ -445,14 +447,15 @@ fn find(state: &mut State, forward: bool) {
     });
 }
 
-/// Looks at another way.
+/// Shows another path.
 fn turn(state: &mut State, forward: bool) {
     if !state.path.turn(forward) {
         state.notice = Some("there is no other way".to_string());
     }
 }
 
-/// The palette offers what the pane behind a text field can do, not how to edit text.
+/// Returns the contexts of the palette: it offers the actions of the pane behind a text field, and
+/// not those for editing text.
 fn palette_contexts(state: &State) -> &'static [super::action::Context] {
     match state.focus {
         Focus::Filter => Focus::Roles.contexts(),
@@ -461,7 +464,7 @@ fn palette_contexts(state: &State) -> &'static [super::action::Context] {
     }
 }
 
-/// How far `action` moves in a window of `height` rows; `None` when it is no movement.
+/// Returns how far `action` moves in a window of `height` rows; `None` if it does not move.
 fn distance(action: Action, height: usize) -> Option<isize> {
     let page = isize::try_from(height.max(2) - 1).unwrap_or(isize::MAX);
     Some(match action {
@@ -471,7 +474,7 @@ fn distance(action: Action, height: usize) -> Option<isize> {
         Action::HalfUp => -(page / 2).max(1),
         Action::PageDown => page,
         Action::PageUp => -page,
-        // No list is longer, and the ends stop it.
+        // No list is longer, and the movement stops at its ends.
         Action::Bottom => isize::MAX / 2,
         Action::Top => isize::MIN / 2,
         _ => return None,
@@ -495,7 +498,7 @@ fn movement(state: &mut State, action: Action) {
     }
 }
 
-/// Moves the selection or the text of the pane that `focus` names.
+/// Moves the selection or the text of the pane that `focus` belongs to.
 fn scroll(state: &mut State, focus: Focus, delta: isize, height: usize) {
     match focus {
         Focus::Roles | Focus::Filter => {
@@ -520,7 +523,7 @@ fn scroll(state: &mut State, focus: Focus, delta: isize, height: usize) {
     }
 }
 
-/// Lines of the page in focus that do not scroll.
+/// Returns the number of lines of the focused page that do not scroll.
 fn head_lines(state: &State) -> usize {
     state.page().map_or(0, |page| page.head().len())
 }
@@ -580,7 +583,7 @@ fn choose(state: &mut State) -> Vec<Effect> {
     if let Some(top) = state.overlays.last()
         && let Some(Target::Want(at)) = top.selected()
     {
-        // More than one may be wanted: the list stays.
+        // Several may be chosen: the list stays open.
         if let Some(facet) = top.facet(at).cloned() {
             state.roles.toggle(&state.catalog, &facet);
             shelf::offer_facets(state);

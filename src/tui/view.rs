@@ -1,4 +1,4 @@
-//! Draws the state. Never changes it, never fails, and draws only the rows that are visible.
+//! Draws the state. Never changes it, never fails, and draws only the visible rows.
 
 mod ascii;
 mod chrome;
@@ -21,13 +21,13 @@ use super::theme::Theme;
 use crate::analysis::diff::Status;
 use crate::model::text::{cells, clusters};
 
-/// Draws one frame upon `buf`, which is blank. Says where the cursor is to stand, if anywhere.
+/// Draws one frame on `buf`, which is blank. Returns the position of the cursor, if it is visible.
 pub fn view(state: &State, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
     let screen = buf.area;
     if theme.ground() != Style::default() {
         buf.set_style(screen, theme.ground());
     }
-    // The state may lag behind the terminal by one event; nothing is drawn outside either.
+    // The state may lag behind the terminal by one event; nothing is drawn outside of either.
     let (width, height) = (state.size.0.min(screen.width), state.size.1.min(screen.height));
     if layout::is_too_small(width, height) {
         too_small((width, height), state, buf);
@@ -58,8 +58,8 @@ pub fn view(state: &State, theme: &Theme, buf: &mut Buffer) -> Option<Position> 
         overlay::overlay(state, top, layout::overlay(width, height, top.most()), &mut canvas);
     }
     if state.accessible {
-        // Lines and bars would be read aloud one by one; what they say stands beside them in
-        // figures.
+        // Lines and bars would be read aloud one by one; the figures next to them give the same
+        // information.
         let drawn = |symbol: &str| {
             symbol.chars().next().is_some_and(|c| ('\u{2500}'..='\u{25a1}').contains(&c))
         };
@@ -70,11 +70,11 @@ pub fn view(state: &State, theme: &Theme, buf: &mut Buffer) -> Option<Position> 
     if theme.ascii {
         ascii::translate(canvas.buf);
     }
-    // The real cursor stands at the caret: input methods and screen readers follow it.
+    // The real cursor is at the caret: input methods and screen readers follow it.
     canvas.caret
 }
 
-/// Says that the screen is too small, and how to leave it.
+/// Shows that the screen is too small, and how to quit.
 fn too_small((width, height): (u16, u16), state: &State, buf: &mut Buffer) {
     let reads = state.contexts().first() == Some(&Context::Input);
     let leave =
@@ -88,17 +88,17 @@ fn too_small((width, height): (u16, u16), state: &State, buf: &mut Buffer) {
     }
 }
 
-/// What drawing needs: cells, looks, and where the caret ends up.
+/// The context for drawing: cells, styles, and the position of the caret.
 struct Canvas<'a> {
     buf: &'a mut Buffer,
     theme: &'a Theme,
-    /// Whether the screen is made for being read aloud.
+    /// Whether screen-reader mode is on.
     accessible: bool,
     caret: Option<Position>,
 }
 
 impl Canvas<'_> {
-    /// Draws `row` on the first line of `area`; what does not fit is cut off.
+    /// Draws `row` on the first line of `area`; the part that does not fit is cut off.
     fn row(&mut self, area: Rect, row: &[Piece]) {
         let area = area.intersection(self.buf.area);
         if area.is_empty() {
@@ -118,8 +118,8 @@ impl Canvas<'_> {
         }
     }
 
-    /// Draws `row` cluster by cluster: an accent may be in another piece than its letter, where a
-    /// search lit the letter alone. Each looks as where it begins.
+    /// Draws `row` cluster by cluster: an accent may be in another piece than its letter if a
+    /// search highlighted the letter alone. Each cluster has the style of its start.
     fn clusters(&mut self, area: Rect, row: &[Piece]) {
         let text: String = row.iter().map(|piece| piece.text.as_str()).collect();
         let (mut at, mut piece, mut end) = (0, 0, row.first().map_or(0, |piece| piece.text.len()));
@@ -138,7 +138,7 @@ impl Canvas<'_> {
         }
     }
 
-    /// Writes `text` from `at` until the column `end`, and says where it ended.
+    /// Writes `text` from `at` until the column `end`, and returns the column where it ended.
     fn write(&mut self, text: &str, at: Position, end: u16, style: Style) -> u16 {
         if at.x >= end {
             return at.x;
@@ -155,7 +155,8 @@ impl Canvas<'_> {
         x
     }
 
-    /// The same for a text of which not every character is a cell.
+    /// Writes `text`, in which not every character is a cell, from `at` until the column `end`, and
+    /// returns the column where it ended.
     fn write_clusters(&mut self, text: &str, at: Position, end: u16, style: Style) -> u16 {
         let mut x = at.x;
         for cluster in clusters(text) {
@@ -177,11 +178,11 @@ impl Canvas<'_> {
         x
     }
 
-    /// Lays `style` over the first line of `area`.
+    /// Applies `style` to the first line of `area`.
     fn over(&mut self, area: Rect, style: Style) {
         let area = Rect { height: area.height.min(1), ..area }.intersection(self.buf.area);
         if style.add_modifier.contains(Modifier::REVERSED) {
-            // The bar is one colour: tones would come out as patches of ground.
+            // The bar has one colour: tones would appear as patches of background.
             self.buf.set_style(area, Style::new().fg(Color::Reset).bg(Color::Reset));
         }
         if self.accessible && style == self.theme.selected() {
@@ -190,14 +191,14 @@ impl Canvas<'_> {
         self.buf.set_style(area, style);
     }
 
-    /// Says in a word that the line `area` is selected, and puts the real cursor there, where no
-    /// field has it: screen readers follow it.
+    /// Writes a word that marks the line `area` as selected, and puts the real cursor there unless
+    /// a field has it: screen readers follow it.
     fn tell(&mut self, area: Rect) {
         const WORD: &str = "[selected]";
         let need = WORD.len() as u16 + 2;
         let blank =
             |x: u16| self.buf.cell((area.x + x, area.y)).is_none_or(|cell| cell.symbol() == " ");
-        // In the first gap that holds it, so that nothing is covered; where there is none, at the
+        // In the first gap where it fits, so that nothing is covered; without such a gap, at the
         // end.
         let gap = (0..area.width.saturating_sub(need)).find(|&x| x > 0 && (x..x + need).all(blank));
         let at = area.x + gap.map_or(area.width.saturating_sub(need - 1), |gap| gap + 1);
@@ -205,7 +206,7 @@ impl Canvas<'_> {
         self.caret.get_or_insert(Position::new(area.x, area.y));
     }
 
-    /// Draws `left` and `right` on one line: the left side gives way when both do not fit.
+    /// Draws `left` and `right` on one line: the left side is cut if both do not fit.
     fn sides(&mut self, area: Rect, left: &[Piece], right: &[Piece]) {
         let wide = super::doc::row_width(right);
         if wide == 0 || wide + 12 > usize::from(area.width) {
@@ -215,8 +216,8 @@ impl Canvas<'_> {
         }
     }
 
-    /// Draws `left` at the start and `right` at the end of one line, so many cells apart at least:
-    /// the left side is cut where it must be.
+    /// Draws `left` at the start and `right` at the end of one line, at least `apart` cells apart:
+    /// the left side is cut if necessary.
     fn ends(&mut self, area: Rect, left: &[Piece], right: &[Piece], apart: usize) {
         let wide = super::doc::row_width(right).min(usize::from(area.width));
         let start = Rect { width: area.width - wide as u16, ..area };
@@ -231,12 +232,12 @@ impl Canvas<'_> {
         }
     }
 
-    /// Draws the visible part of `doc` and a bar at the edge that tells where it is.
+    /// Draws the visible part of `doc` and a bar at the edge that shows its position.
     fn doc(&mut self, area: Rect, doc: &Doc, top: usize) {
         self.lit_doc(area, doc, top, &[]);
     }
 
-    /// The same, with `words` lit.
+    /// Draws the visible part of `doc` and its scroll bar, with `words` highlighted.
     fn lit_doc(&mut self, area: Rect, doc: &Doc, top: usize, words: &[String]) {
         let height = usize::from(area.height);
         for (i, row) in doc.rows.iter().skip(top).take(height).enumerate() {
@@ -250,8 +251,8 @@ impl Canvas<'_> {
         self.bar(Rect { x: area.x + area.width, width: 1, ..area }, top, doc.rows.len());
     }
 
-    /// A scroll bar in the one-column `area`, for a text of `len` lines scrolled to `top`; none
-    /// when all is visible.
+    /// Draws a scroll bar in the one-column `area`, for a text of `len` lines scrolled to `top`;
+    /// none if all of it is visible.
     fn bar(&mut self, area: Rect, top: usize, len: usize) {
         let height = usize::from(area.height);
         if len <= height || height == 0 || self.accessible {
@@ -269,19 +270,19 @@ impl Canvas<'_> {
     }
 }
 
-/// What a text field shows of its caret.
+/// Appearance of the caret of a text field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Caret {
-    /// Nothing: the field does not have the focus.
+    /// No caret: the field does not have the focus.
     Hidden,
     /// The caret.
     Shown,
-    /// The caret, and that typing replaces the text.
+    /// The caret, and a sign that typing replaces the text.
     Selected,
 }
 
 impl Caret {
-    /// The caret of the field that has the focus when `focus` has it.
+    /// Returns the caret of the field that has the focus when `focus` has it.
     fn of(state: &State, focus: Focus) -> Self {
         match state.focus == focus {
             false => Self::Hidden,
@@ -291,8 +292,8 @@ impl Caret {
     }
 }
 
-/// A text field on the first line of `area`: a prompt, what was typed, the caret when it has the
-/// focus.
+/// Draws a text field on the first line of `area`: a prompt, the typed text, the caret if it has
+/// the focus.
 fn field(
     canvas: &mut Canvas<'_>,
     area: Rect,
@@ -304,7 +305,8 @@ fn field(
     let prompt_width = cells(prompt) as u16;
     let tone = if focused { Tone::Accent } else { Tone::Dim };
     let room = usize::from(area.width.saturating_sub(prompt_width + 1));
-    // What the caret stands in or behind counts as a whole: nothing is drawn of half a cluster.
+    // The cluster in or before which the caret is counts completely: half a cluster cannot be
+    // drawn.
     let (mut chars, mut before) = (0, 0);
     for cluster in clusters(input.value()) {
         chars += cluster.chars().count();
@@ -346,7 +348,7 @@ fn detail(state: &State, areas: &layout::Areas, canvas: &mut Canvas<'_>) {
             let mut about = vec![role.family.clone()];
             about.extend(role.track.map(|t| t.to_string()));
             about.extend(role.level.map(|l| format!("level {l}")));
-            // The title stays whole; what is said of it gives way, the family first.
+            // The title stays complete; the remarks on it are cut, the family first.
             let room = usize::from(head.width).saturating_sub(role.title.width() + 5);
             while !about.is_empty() && about.join(" · ").width() > room {
                 about.remove(0);
@@ -451,7 +453,7 @@ mod tests {
     use crate::model::text::tests::tricky;
     use crate::tui::doc::{lit, pad_row, window, wrap};
 
-    /// What stands in the cells of a line.
+    /// Returns the text in the cells of a line.
     fn drawn(row: &[Piece], width: usize) -> String {
         let mut buf = Buffer::empty(Rect::new(0, 0, width as u16 + 1, 1));
         let theme = &Theme::builtin()[0];
@@ -469,7 +471,7 @@ mod tests {
         text
     }
 
-    /// Without blanks, and without what takes no cell by itself.
+    /// Returns `text` without blanks, and without characters that take no cell by themselves.
     fn solid(text: &str) -> String {
         clusters(text).filter(|cluster| *cluster != " " && cells(cluster) > 0).collect()
     }
@@ -489,7 +491,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_word_is_drawn_at_every_width(text in tricky(), at in 0usize..30) {
-            // As where a search has lit a part of it.
+            // As if a search had highlighted part of it.
             let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
             let pieces = [Piece::new(&text[..at], Tone::Text), Piece::new(&text[at..], Tone::Match)];
             let widest = clusters(&text).map(cells).max().unwrap_or(0);
@@ -511,7 +513,7 @@ mod tests {
             }
         }
 
-        /// The caret stands behind what is before it, and all of that can be seen by moving.
+        /// The caret is after the text before it, and moving makes all of that visible.
         #[test]
         fn a_field_shows_what_is_typed_and_where(text in tricky(), back in 0usize..20, width in 8u16..40) {
             let long = text.chars().count();

@@ -1,9 +1,9 @@
-//! Which folders to watch for certain packs, and which changes in them matter.
+//! Determines which folders to watch for certain packs, and which changes in them matter.
 //!
-//! Editors write a new file beside the old one and put it in its place: whoever watches the file
-//! itself watches what is no longer there. So it is the folders that are watched, one by one and
-//! never all that lies below them, which may be far more than a pack. Of a folder that is not
-//! there, the nearest one above it is watched, to see it come back.
+//! Editors write a new file beside the old one and move it into its place, so a watch on the file
+//! itself would watch a file that no longer exists. Therefore the folders are watched, one by one
+//! and never everything below them, which may be far more than a pack. If a folder is missing, its
+//! nearest existing ancestor is watched, to notice its return.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -13,20 +13,20 @@ use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::pack;
 
-/// Whether something may have been written, and not just read.
+/// Whether something may have been written, and not only read.
 pub(super) fn writes(event: &Event) -> bool {
     use notify::event::{AccessKind, AccessMode};
     !matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write))
 }
 
-/// Where the packs lie, by paths that do not depend on links.
+/// The locations of the packs, as paths that do not depend on links.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Places {
-    /// Paths whose change matters: packs, files of packs, and what links lead to.
+    /// Paths whose changes matter: packs, files of packs, and the targets of links.
     wanted: BTreeSet<PathBuf>,
     /// Folder packs: every TOML file below them matters.
     trees: Vec<PathBuf>,
-    /// What is to be watched.
+    /// The folders to watch.
     folders: BTreeSet<PathBuf>,
 }
 
@@ -40,7 +40,7 @@ impl Places {
                 places.trees.extend(path.canonicalize());
             }
             places.folders.extend(folders.iter().filter_map(|folder| folder.canonicalize().ok()));
-            // Files that are links may change where they really lie.
+            // Files that are links may change at their targets.
             for file in pack::files(path).unwrap_or_default() {
                 if file.is_symlink() || file == *path {
                     places.want(&file);
@@ -50,7 +50,7 @@ impl Places {
         places
     }
 
-    /// The entry `path` matters, and so does what it leads to where it is a link.
+    /// Marks `path` as relevant, and its target too if it is a link.
     fn want(&mut self, path: &Path) {
         for path in [Some(resolved(path)), path.canonicalize().ok()].into_iter().flatten() {
             let above = path.ancestors().skip(1).find(|above| above.is_dir());
@@ -59,13 +59,12 @@ impl Places {
         }
     }
 
-    /// Whether a change of `path` may change what the packs hold.
+    /// Whether a change of `path` may change the content of the packs.
     fn matters(&self, path: &Path, kind: EventKind) -> bool {
         if self.wanted.contains(path) {
             return true;
         }
-        // What somebody may or may not do with a folder, and when it was looked at, says nothing of
-        // what is in it.
+        // The permissions of a folder and its access time do not affect its content.
         let about = matches!(kind, EventKind::Modify(ModifyKind::Metadata(_)));
         let leads_here = || self.wanted.iter().any(|wanted| wanted.starts_with(path));
         let below = || self.trees.iter().any(|tree| path.starts_with(tree));
@@ -75,7 +74,7 @@ impl Places {
     }
 }
 
-/// `path` without links above its last part, as far as it exists.
+/// Returns `path` without links above its last part, as far as it exists.
 fn resolved(path: &Path) -> PathBuf {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
     for above in path.ancestors().skip(1) {
@@ -86,20 +85,20 @@ fn resolved(path: &Path) -> PathBuf {
     path
 }
 
-/// The watch over the folders of certain packs.
+/// A watch over the folders of certain packs.
 pub(super) struct Folders {
     packs: Vec<PathBuf>,
     places: Places,
-    /// None where the system has none to give.
+    /// `None` if the system cannot provide one.
     watcher: Option<RecommendedWatcher>,
     watched: BTreeSet<PathBuf>,
 }
 
 impl Folders {
-    /// A watch over the folders of `packs`, which tells `notice` of everything that happens there.
-    /// It begins with the first [`Folders::follow`].
+    /// Creates a watch over the folders of `packs`, which passes everything that happens there to
+    /// `notice`. It begins with the first [`Folders::follow`].
     ///
-    /// The second value says why there is no watch, where that is so.
+    /// The second value is the reason why there is no watch, if so.
     pub(super) fn new(
         packs: Vec<PathBuf>,
         notice: impl Fn(notify::Result<Event>) + Send + 'static,
@@ -111,17 +110,17 @@ impl Folders {
         (Self { packs, places: Places::default(), watcher, watched: BTreeSet::new() }, error)
     }
 
-    /// Looks again where the packs lie, and watches the folders there.
+    /// Looks up the locations of the packs again, and watches the folders there.
     ///
     /// # Errors
     ///
-    /// When a folder cannot be watched; the others are.
+    /// When a folder cannot be watched; the others still are.
     pub(super) fn follow(&mut self) -> notify::Result<()> {
         self.places = Places::of(&self.packs);
         let Some(watcher) = &mut self.watcher else { return Ok(()) };
         let mut failed = Ok(());
         for gone in self.watched.difference(&self.places.folders) {
-            // It may be gone already.
+            // It may already be gone.
             let _ = watcher.unwatch(gone);
         }
         self.watched.retain(|folder| self.places.folders.contains(folder));
@@ -131,7 +130,7 @@ impl Folders {
             }
             match watcher.watch(folder, RecursiveMode::NonRecursive) {
                 Ok(()) => drop(self.watched.insert(folder.clone())),
-                // Gone between looking and watching: the folder above it tells of that.
+                // Gone between looking and watching: the folder above it reports that.
                 Err(_) if !folder.is_dir() => {}
                 Err(error) => failed = Err(error),
             }
@@ -139,18 +138,18 @@ impl Folders {
         failed
     }
 
-    /// Whether `event` may have changed what the packs hold.
+    /// Whether `event` may have changed the content of the packs.
     pub(super) fn matters(&mut self, event: &Event) -> bool {
         if event.need_rescan() {
             return true;
         }
-        // Reading is no change: we read ourselves.
+        // Reading is not a change: roledex itself reads the files.
         if matches!(event.kind, EventKind::Access(access) if !written(access)) {
             return false;
         }
         if matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_))) {
             for path in &event.paths {
-                // Another folder of that name is not watched by the watch over this one.
+                // A new folder with that name is not covered by the watch on the old one.
                 if self.watched.remove(path)
                     && let Some(watcher) = &mut self.watcher
                 {

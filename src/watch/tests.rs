@@ -10,7 +10,7 @@ fn role(id: &str) -> String {
     format!("[[role]]\nid = \"{id}\"\ntitle = \"{id}\"\nfamily = \"f\"\nsummary = \"Does it.\"\n")
 }
 
-/// A watch over `packs` as they are now, and its news.
+/// Starts a watch over `packs` as they are now; returns it with its news.
 fn watch(packs: &[&Path]) -> (Watch, Receiver<(News, bool)>) {
     let packs: Vec<PathBuf> = packs.iter().map(|path| path.to_path_buf()).collect();
     let source = Source { looks: looks(&packs), packs: packs.clone(), cache: None };
@@ -20,7 +20,7 @@ fn watch(packs: &[&Path]) -> (Watch, Receiver<(News, bool)>) {
     let watch =
         Watch::start(source, Arc::new(loaded.catalog), loaded.diagnostics.is_empty(), deliver)
             .unwrap();
-    // From the answer on the folders are watched.
+    // Once the answer arrives, the folders are watched.
     watch.read_again();
     (watch, news)
 }
@@ -44,8 +44,7 @@ fn what_is_saved_is_news_and_what_is_touched_is_not() {
     std::fs::write(&path, PACK.to_string() + &role("a")).unwrap();
     let (watch, news) = watch(&[&path]);
     assert!(matches!(next(&news), News::Same));
-    // Written as it was, then something else put in its place as editors do: the first news is of
-    // that.
+    // Rewritten unchanged, then replaced as editors do: the first news is of the replacement.
     std::fs::write(&path, PACK.to_string() + &role("a")).unwrap();
     std::fs::write(home.path().join("other.toml"), "no pack").unwrap();
     let aside = home.path().join(".p.toml.new");
@@ -85,7 +84,7 @@ fn a_pack_that_never_was_whole_shows_what_is_sound_of_it() {
     assert_eq!(roles(next(&news)), 1);
     std::fs::write(&path, PACK.to_string() + &role("a") + broken + &role("b")).unwrap();
     assert_eq!(roles(next(&news)), 2);
-    // Mended, it holds what was sound of it.
+    // Repaired, its content equals the valid part that is already shown.
     std::fs::write(&path, PACK.to_string() + &role("a") + &role("b")).unwrap();
     assert!(matches!(next(&news), News::Same));
     // From now on there is a good version to fall back on.
@@ -108,7 +107,7 @@ fn of_a_folder_new_files_count_and_new_folders_and_a_folder_that_comes_back() {
     assert_eq!(roles(next(&news)), 3);
     std::fs::create_dir(pack.join("more")).unwrap();
     std::fs::write(pack.join("more/c.toml"), role("c")).unwrap();
-    // The folder and the file in it may be told apart.
+    // The folder and the file in it may be reported separately.
     assert_eq!(roles(next(&news)), 4);
     std::fs::write(pack.join("more/c.toml"), role("c") + &role("d")).unwrap();
     assert_eq!(roles(next(&news)), 5);
@@ -152,7 +151,7 @@ fn pipes_devices_and_links_out_are_faults_that_come_and_go() {
         std::fs::remove_file(&odd).unwrap();
         assert!(matches!(next(&news), News::Same), "{code}");
     }
-    // It goes on after all of them, and whoever asks is answered while one of them is there.
+    // It continues after all of them, and a request is answered while one of them exists.
     pipe(&odd);
     assert!(matches!(next(&news), News::Faulty(_)));
     watch.read_again();

@@ -1,42 +1,43 @@
-//! Which responsibilities left over join a pair, so that a row puts one against several.
+//! Assignment of the remaining responsibilities to pairs, so that a row puts one against several.
 //!
 //! A pair may grow on one side only: a row is one-to-one or one-to-several, never
-//! several-to-several. Each responsibility left over joins one row at most, and those joined are
-//! worth as much together as any choice could be worth. Rows that could grow on either side make
-//! the choice hard: for what hangs together by such rows, every combination of their sides
-//! is tried. Where that takes too many steps, the join that is worth most is taken first, then the
-//! next one that still fits.
+//! several-to-several. Each remaining responsibility joins at most one row, and the total worth of
+//! the joins is as great as any choice allows. Rows that could grow on either side make the choice
+//! hard: in each component connected by such rows, every combination of their sides is tried. If
+//! that takes too many steps, the join that is worth most is taken first, then the next one that
+//! still fits.
 
 use std::cmp::Reverse;
 
 use super::MOST_JOINED;
 use crate::analysis::assign::Worth;
 
-/// What hangs together takes at most this many steps to group in the best way; see the module.
+/// Maximum number of steps for grouping a component in the best way; see the module.
 const MOST_STEPS: usize = 2_000_000;
 
-/// A responsibility left over that joins a row.
+/// A remaining responsibility that joins a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Join {
-    /// The row, by its position.
+    /// Position of the row.
     pub(super) row: usize,
-    /// The position of the responsibility in its role.
+    /// Position of the responsibility in its role.
     pub(super) at: usize,
 }
 
-/// One side of what is left over: how much each responsibility of it is worth in each row.
+/// One side of the remaining responsibilities, with the worth of each in each row.
 pub(super) struct Leftover<'a> {
-    /// The responsibilities left over, by their positions in the role.
+    /// Positions of the remaining responsibilities in the role.
     pub(super) free: &'a [usize],
-    /// What each of them is worth in each row; at or below 0 it does not join.
+    /// Worth of each of them in each row; at 0 or below it does not join.
     pub(super) worth: Worth,
-    /// Decides between choices worth the same: the texts of the role, by position. Nothing else
-    /// looks the same from either side.
+    /// The texts of the role, by position: they decide between choices of equal worth, as nothing
+    /// else is the same from either side.
     pub(super) texts: &'a dyn Fn(usize) -> &'a str,
 }
 
 impl Leftover<'_> {
-    /// The rows where the responsibility at `free` of [`Leftover::free`] is worth something.
+    /// Returns the rows where the responsibility at `free` of [`Leftover::free`] is worth
+    /// something.
     fn rows(&self, free: usize, rows: usize) -> impl Iterator<Item = usize> + '_ {
         (0..rows).filter(move |&row| self.worth.at(free, row) > 0)
     }
@@ -46,15 +47,15 @@ impl Leftover<'_> {
     }
 }
 
-/// What hangs together by joins that are worth something: rows, and responsibilities left over on
-/// either side, as positions in [`Leftover::free`].
+/// A set of rows and remaining responsibilities connected by joins that are worth something. The
+/// responsibilities of either side are positions in [`Leftover::free`].
 #[derive(Default)]
 struct Component {
     rows: Vec<usize>,
     free: [Vec<usize>; 2],
 }
 
-/// The joins of greatest total worth on the left and on the right of `rows` rows.
+/// Returns the joins of greatest total worth on the left and on the right of `rows` rows.
 pub(super) fn join(rows: usize, sides: &[Leftover<'_>; 2]) -> [Vec<Join>; 2] {
     let mut all = [Vec::new(), Vec::new()];
     for component in components(rows, sides) {
@@ -103,11 +104,11 @@ fn components(rows: usize, sides: &[Leftover<'_>; 2]) -> Vec<Component> {
     components
 }
 
-/// Joins with what each is worth.
+/// Joins with the worth of each.
 type Joins = Vec<(Join, i64)>;
 
 impl Component {
-    /// The best joins, where finding them takes few enough steps.
+    /// Returns the best joins if finding them takes few enough steps.
     fn best(&self, sides: &[Leftover<'_>; 2]) -> Option<[Joins; 2]> {
         let torn: Vec<usize> = self
             .rows
@@ -145,7 +146,7 @@ impl Component {
         best.map(|(joins, _)| joins)
     }
 
-    /// The join worth most first, then each that still fits.
+    /// Takes the join that is worth most, then each that still fits.
     fn greedy(&self, sides: &[Leftover<'_>; 2]) -> [Joins; 2] {
         let mut edges: Vec<(i64, usize, usize, usize)> = Vec::new();
         for (number, side) in sides.iter().enumerate() {
@@ -178,15 +179,15 @@ impl Component {
     }
 }
 
-/// The best joins of `free`, as positions in [`Leftover::free`], to `rows` that may all grow on
-/// this side.
+/// Returns the best joins of `free`, as positions in [`Leftover::free`], to `rows` that may all
+/// grow on this side.
 fn assign(side: &Leftover<'_>, free: &[usize], rows: &[usize]) -> Joins {
     let join =
         |free: usize, row: usize| (Join { row, at: side.free[free] }, side.worth.at(free, row));
-    // Mostly each can have the row where it is worth most.
+    // Usually each responsibility can have the row where it is worth most.
     let first = |&free: &usize| {
         let worth = |row: usize| side.worth.at(free, row);
-        // Of equal ones the first.
+        // The first of equal ones.
         let best = rows
             .iter()
             .copied()
@@ -199,14 +200,14 @@ fn assign(side: &Leftover<'_>, free: &[usize], rows: &[usize]) -> Joins {
     if !rows.iter().any(|&row| full(row)) {
         return joins;
     }
-    // A row has a place for each that may join it.
+    // A row has a place for each responsibility that may join it.
     let places = Worth::new(free.len(), rows.len() * MOST_JOINED, |at, place| {
         side.worth.at(free[at], rows[place / MOST_JOINED])
     });
     places.best().into_iter().map(|(at, place)| join(free[at], rows[place / MOST_JOINED])).collect()
 }
 
-/// The rows and texts of joins in an order of their own: decides between equals, the same from
+/// Returns the rows and texts of joins in an order of their own: it breaks ties, the same from
 /// either side.
 fn wording<'a>(sides: &[Leftover<'a>; 2], joins: &[Joins; 2]) -> Vec<(&'a str, usize)> {
     let side = |(side, joins): (&Leftover<'a>, &Joins)| {
@@ -223,8 +224,8 @@ mod tests {
 
     use super::*;
 
-    /// The greatest worth of any choice, tried one by one: each left over joins no row or one of
-    /// them.
+    /// Returns the greatest worth of any choice, tried in turn: each remaining responsibility joins
+    /// no row or one of them.
     fn greatest(tables: &[Vec<Vec<i64>>; 2], rows: usize) -> i64 {
         fn rest(tables: &[Vec<Vec<i64>>; 2], at: usize, counts: &mut [Vec<usize>; 2]) -> i64 {
             let (number, place) =
@@ -243,7 +244,7 @@ mod tests {
         rest(tables, 0, &mut [vec![0; rows], vec![0; rows]])
     }
 
-    /// What joins, where `texts` are those of either side.
+    /// Returns the joins, with `texts` as the texts of either side.
     fn joined(tables: &[Vec<Vec<i64>>; 2], rows: usize, texts: [&[&str]; 2]) -> [Vec<Join>; 2] {
         let free: [Vec<usize>; 2] = [0, 1].map(|number: usize| (0..tables[number].len()).collect());
         let worth = |number: usize| {
@@ -257,7 +258,7 @@ mod tests {
         join(rows, &sides)
     }
 
-    /// Texts of both sides never are the same: those would be a pair.
+    /// Texts of the two sides. None is on both sides: equal texts would be a pair.
     const TEXTS: [&[&str]; 2] = [&["a", "c", "e", "g", "i", "k"], &["b", "d", "f", "h", "j", "l"]];
 
     fn assert_fits(joins: &[Vec<Join>; 2], rows: usize) {
@@ -300,7 +301,7 @@ mod tests {
 
     #[test]
     fn what_is_too_much_to_try_is_joined_best_first() {
-        // Thirty rows that hang together, each of which could grow on either side.
+        // Thirty connected rows, each of which could grow on either side.
         let rows = 30;
         let table = |most: i64| -> Vec<Vec<i64>> {
             (0..rows)

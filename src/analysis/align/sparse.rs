@@ -1,8 +1,8 @@
-//! Pairs of responsibilities where comparing each with each would take too long: most pairs are
-//! never looked at.
+//! Pairing of responsibilities if comparing each with each would take too long: most pairs are
+//! never compared.
 //!
-//! A pair is looked at if one side finds the other by a word that few responsibilities share, if
-//! their words differ in one at most, or if both are at the same place. The work grows with the
+//! A pair is compared if one side finds the other by a word that few responsibilities share, if
+//! their words differ in at most one, or if both are at the same position. The work grows with the
 //! texts, not with their square.
 
 use std::cmp::Reverse;
@@ -19,23 +19,24 @@ use crate::analysis::diff::PairedBy;
 use crate::analysis::evidence::{Duty, FiguresOfSome, WEIGHTS};
 use crate::analysis::words::Term;
 
-/// How many others a responsibility is compared with because they share its rare words, and because
-/// they have nearly all of its words.
+/// Number of others that a responsibility is compared with because they share its rare words, and
+/// because they have nearly all of its words.
 const BY_RARE_WORDS: usize = 8;
 const BY_MOST_WORDS: usize = 8;
 
-/// Maximum number of times that another responsibility is met by the words of one, the rarest words
-/// first.
+/// Maximum number of other responsibilities visited by the words of a responsibility, the rarest
+/// words first.
 const MOST_MEETINGS: usize = 2_000;
 
-/// Texts of more words are found by their rare words alone.
+/// Maximum number of words in a text that is found by most of its words; longer texts are found by
+/// their rare words alone.
 const MOST_WORDS: usize = 64;
 
-/// Groups of one activity with at most this many pairs are compared in full.
+/// Maximum number of pairs for a group of one activity to be compared in full.
 const SMALL_GROUP: usize = 64;
 
-/// Pairs the responsibilities of `left` and `right` as [`super::align()`] does, by the pairs that
-/// are looked at, one-to-one.
+/// Pairs the responsibilities of `left` and `right` one-to-one as [`super::align()`] does, using
+/// only the pairs that are compared.
 pub(super) fn align(left: Duties<'_>, right: Duties<'_>, keys: bool) -> Alignment {
     let mut pairing = Pairing {
         left,
@@ -58,8 +59,8 @@ pub(super) fn align(left: Duties<'_>, right: Duties<'_>, keys: bool) -> Alignmen
     Alignment { pairs: pairing.pairs, nearest, ..Alignment::default() }
 }
 
-/// For each of `left` the positions on the right that it is compared with, in order. The same from
-/// either side.
+/// Returns for each of `left` the positions on the right that it is compared with, in order. The
+/// result is the same from either side.
 fn candidates(left: &[Duty], right: &[Duty]) -> Vec<Vec<usize>> {
     let mut all = found(left, right);
     for (r, lefts) in found(right, left).into_iter().enumerate() {
@@ -74,7 +75,7 @@ fn candidates(left: &[Duty], right: &[Duty]) -> Vec<Vec<usize>> {
     all
 }
 
-/// For each of `those` the positions of `others` that it finds.
+/// Returns for each of `those` the positions of `others` that it finds.
 fn found(those: &[Duty], others: &[Duty]) -> Vec<Vec<usize>> {
     let mut by_word: HashMap<Term, Vec<(usize, f32)>> = HashMap::new();
     let mut by_most: HashMap<u64, Vec<usize>> = HashMap::new();
@@ -100,7 +101,7 @@ fn found(those: &[Duty], others: &[Duty]) -> Vec<Vec<usize>> {
     those.iter().enumerate().map(of_one).collect()
 }
 
-/// The positions that share most with `one`, at `place`, as far as its rare words tell.
+/// Returns the positions that share most with `one`, at `place`, judged by its rare words.
 fn by_rare_words(
     place: usize,
     one: &Duty,
@@ -128,22 +129,22 @@ fn by_rare_words(
     shared.into_iter().take(BY_RARE_WORDS).map(|(other, _)| other)
 }
 
-/// Marks of the words of `one`, and of all of them but one: two texts that differ in a word share
-/// one of these.
+/// Returns hashes of the words of `one`, and of all of them but one: two texts that differ in a
+/// single word share one of these.
 fn most_words(one: &Duty) -> Vec<u64> {
     let words = one.words();
-    // Sums do not depend on the order, and take one word out at no cost.
+    // Sums do not depend on the order, and removing a word from them costs nothing.
     let spread = |term: Term| term.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(31);
     let all = words.iter().fold(0_u64, |sum, (term, _)| sum.wrapping_add(spread(*term)));
     let mut most = vec![all];
-    // Of two words one is not most.
+    // One of two words is not most of them.
     if (3..=MOST_WORDS).contains(&words.len()) {
         most.extend(words.iter().map(|(term, _)| all.wrapping_sub(spread(*term))));
     }
     most
 }
 
-/// How far `other` is from `place`; of two as far the first.
+/// Returns the distance of `other` from `place`; of two equally distant ones the first is less.
 fn near(other: usize, place: usize) -> (usize, usize) {
     (other.abs_diff(place), other)
 }
@@ -153,19 +154,19 @@ fn sort_by_place(all: &mut Vec<usize>, place: usize) {
     all.dedup();
 }
 
-/// Those of `all`, which are in order, around `place`.
+/// Returns the items of `all`, which is in order, around `place`.
 fn nearest(all: &[usize], place: usize) -> impl Iterator<Item = usize> + '_ {
     let at = all.partition_point(|other| *other < place);
     all[at.saturating_sub(BY_MOST_WORDS)..(at + BY_MOST_WORDS).min(all.len())].iter().copied()
 }
 
-/// Both sides, and what is paired so far.
+/// Both sides and the pairs made so far.
 struct Pairing<'a> {
     left: Duties<'a>,
     right: Duties<'a>,
-    /// Whether activity keys and headings are looked at.
+    /// Whether activity keys and headings count.
     keys: bool,
-    /// What they say.
+    /// Evidence from keys and headings.
     authored: Option<Keys<'a>>,
     free_left: Vec<bool>,
     free_right: Vec<bool>,
@@ -183,8 +184,8 @@ impl Pairing<'_> {
         (self.free_left[left], self.free_right[right]) = (false, false);
     }
 
-    /// Where several have the same words, those go together that agree most in activity, theme and
-    /// spelling, in this order; then by position.
+    /// Pairs responsibilities with the same words. If several have them, agreement in activity,
+    /// theme and spelling decides, in this order, then position.
     fn pair_same_words(&mut self) {
         let mut groups: BTreeMap<Term, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
         for (at, duty) in self.left.read.iter().enumerate() {
@@ -205,7 +206,8 @@ impl Pairing<'_> {
         }
     }
 
-    /// Pairs those of `lefts` and `rights` that agree in what the bits of `agreed` name.
+    /// Pairs those of `lefts` and `rights` that agree in the properties named by the bits of
+    /// `agreed`.
     fn pair_agreed(&mut self, lefts: &mut Vec<usize>, rights: &mut Vec<usize>, agreed: u8) {
         let (activity, theme, text) = (agreed & 4 != 0, agreed & 2 != 0, agreed & 1 != 0);
         let (told_left, told_right, keys) = (self.left.told, self.right.told, self.keys);
@@ -232,7 +234,7 @@ impl Pairing<'_> {
         rights.retain(|right| self.free_right[*right]);
     }
 
-    /// How likely the two are one kind of work.
+    /// Returns the likelihood that the two are one kind of work.
     fn likelihood(&self, figures: &FiguresOfSome, left: usize, right: usize) -> f64 {
         let keyed = self.authored.as_ref().map_or(0.0, |keys| keys.log_odds(left, right));
         let likelihood = 1.0 / (1.0 + (-WEIGHTS.log_odds(&figures.of(left, right)) - keyed).exp());
@@ -295,8 +297,8 @@ impl Pairing<'_> {
         self.pair_best(likely, |likelihood| units(likelihood) - threshold);
     }
 
-    /// What comes nearest to those that stand alone on the left, and on the right, of what they
-    /// were compared with.
+    /// Returns the most similar responsibility, among those it was compared with, for each one left
+    /// alone on the left, and on the right.
     fn nearest(
         &self,
         candidates: &[Vec<usize>],
@@ -305,7 +307,7 @@ impl Pairing<'_> {
         let mut of_left = vec![None; self.left.told.len()];
         let mut of_right = vec![None; self.right.told.len()];
         let take = |nearest: &mut Option<(i64, Near)>, worth: i64, near: Near| {
-            // Of equal ones the first.
+            // The first of equal ones.
             if near.likelihood >= NEAR && nearest.is_none_or(|(most, _)| worth > most) {
                 *nearest = Some((worth, near));
             }
@@ -326,7 +328,7 @@ impl Pairing<'_> {
             .map(|all| all.into_iter().map(|near| near.map(|(_, near)| near)).collect())
     }
 
-    /// Pairs by the best total of what `likely` pairs are worth.
+    /// Pairs for the best total worth of the `likely` pairs.
     fn pair_best(&mut self, likely: Vec<(usize, usize, f64)>, worth: impl Fn(f64) -> i64) {
         let similarity: HashMap<(usize, usize), f64> =
             likely.iter().map(|&(l, r, likely)| ((l, r), likely)).collect();
@@ -351,7 +353,7 @@ mod tests {
     use super::*;
     use crate::analysis::diff::fixture;
 
-    /// The pairs of two roles by position, as `align` finds them.
+    /// Returns the pairs of two roles by position, as `align` finds them.
     fn pairs(
         left: &[&str],
         right: &[&str],
@@ -402,7 +404,7 @@ mod tests {
         }
     }
 
-    /// Texts of 400 responsibilities, each of which `change` may word otherwise.
+    /// Returns the texts of 400 responsibilities, each of which `change` may reword.
     fn texts(change: impl Fn(usize, String) -> String) -> Vec<String> {
         let word = |seed: usize, place: usize| {
             let number = ((seed * 7 + place) as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
@@ -430,7 +432,7 @@ mod tests {
         let right = found.iter().filter(|pair| pair.left + pair.right == 399).count();
         assert_eq!((right, found.len()), (400, 400));
         assert_eq!(found.iter().filter(|pair| pair.same).count(), 100);
-        // From the other side the same, turned.
+        // The same from the other side, mirrored.
         let mut turned = pairs(&after, &before, |l, r| align(l, r, true).pairs);
         turned.sort_unstable_by_key(|pair| pair.right);
         let turned: Vec<(usize, usize)> =

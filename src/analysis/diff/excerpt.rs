@@ -1,23 +1,23 @@
-//! Parts of a comparison: what differs, or one kind of difference, with what is the same around it.
+//! Excerpts of a comparison: the differences, or one kind of them, with unchanged rows around them.
 
 use super::{Diff, FactStatus, Status};
 use crate::analysis::skills::{SkillRow, SkillStatus};
 
-/// Which rows of a comparison are told.
+/// Selection of the rows of a comparison to show.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Excerpt {
-    /// Rows of this kind alone; of every kind where none is named.
+    /// Show only rows of this kind; `None` for every kind.
     pub kind: Option<Status>,
-    /// So many of the rows that are the same on either side of each that is told; all of them
-    /// where this is `None` and no kind is named.
+    /// Number of unchanged rows to show around each selected row; if this is `None` and there is no
+    /// `kind`, all of them are shown.
     pub context: Option<usize>,
 }
 
 impl Excerpt {
-    /// What differs, and nothing else.
+    /// Only the differences.
     pub const DIFFERENCES: Self = Self { kind: None, context: Some(0) };
 
-    /// Whether a row of this kind is told for its own sake.
+    /// Whether rows of this kind are selected, other than as context.
     fn tells(self, kind: Status) -> bool {
         match self.kind {
             Some(wanted) => kind == wanted,
@@ -25,8 +25,8 @@ impl Excerpt {
         }
     }
 
-    /// Of `rows`, in their order, those that are told. `group` says which rows belong together:
-    /// what is the same in another group is no context.
+    /// Returns the rows of `rows` to show, in their order. `group` determines which rows belong
+    /// together: unchanged rows of another group are not context.
     fn of<T: Clone, G: PartialEq>(
         self,
         rows: &[T],
@@ -48,7 +48,8 @@ impl Excerpt {
 }
 
 impl FactStatus {
-    /// The same verdict in the words for responsibilities: what does not compare is not the same.
+    /// Returns the status in the terms for responsibilities: facts that cannot be compared are not
+    /// the same.
     pub fn kind(self) -> Status {
         match self {
             Self::Same => Status::Same,
@@ -60,8 +61,8 @@ impl FactStatus {
 }
 
 impl SkillRow {
-    /// The verdict in the words for responsibilities. The same level may be essential here and
-    /// useful there.
+    /// Returns the status in the terms for responsibilities. The same level may be essential on one
+    /// side and useful on the other.
     pub fn kind(&self) -> Status {
         match self.status {
             SkillStatus::Same if self.left == self.right => Status::Same,
@@ -73,10 +74,10 @@ impl SkillRow {
 }
 
 impl Diff {
-    /// The part of it that `excerpt` tells. The counts stay those of the whole.
+    /// Returns the part selected by `excerpt`. The counts stay those of the full comparison.
     #[must_use]
     pub fn excerpt(&self, excerpt: Excerpt) -> Self {
-        // Skills stand in groups by verdict, so that the same ones are never around others.
+        // Skills are grouped by status, so that unchanged ones are never around others.
         let skills = Excerpt { context: excerpt.context.map(|_| 0), ..excerpt };
         let whole = |keep: bool| if keep { self.key_differences.clone() } else { Vec::new() };
         Self {

@@ -8,14 +8,15 @@ use crate::model::{
     ThemeId,
 };
 
-/// A catalog with one role for each list of duties; `@key` at the end of a duty is its activity.
+/// Returns a catalog with a role for each list of responsibilities; `@key` at the end of a
+/// responsibility is its activity.
 pub(in crate::analysis) fn catalog(roles: &[&[&str]]) -> Catalog {
     let duties: Vec<Vec<(String, usize)>> =
         roles.iter().map(|duties| duties.iter().map(|d| ((*d).to_string(), 0)).collect()).collect();
     themed(&duties)
 }
 
-/// The same with a theme, 0 to 2, for each duty.
+/// Returns a catalog with a role for each list of responsibilities with their themes, 0 to 2.
 pub(in crate::analysis) fn themed(roles: &[Vec<(String, usize)>]) -> Catalog {
     let duty = |(text, theme): &(String, usize)| {
         let (text, activity) = match text.rsplit_once(" @") {
@@ -79,7 +80,7 @@ pub(in crate::analysis) fn themed(roles: &[Vec<(String, usize)>]) -> Catalog {
     })
 }
 
-/// The duties of the first two roles of `catalog`, made ready for comparison.
+/// Returns the responsibilities of the first two roles of `catalog`, prepared for comparison.
 pub(in crate::analysis) fn read(catalog: &Catalog) -> [Vec<Duty>; 2] {
     let vocabulary = Vocabulary::new(catalog);
     let mut stems = Stems::new();

@@ -1,11 +1,11 @@
-//! What must hold of every diff.
+//! Properties of every diff.
 
 use proptest::prelude::*;
 
 use super::*;
 use crate::analysis::skills::SkillStatus;
 
-/// The diff as seen from the other side.
+/// Returns the diff as seen from the other side.
 fn mirrored(diff: Diff) -> Diff {
     let status = |s| match s {
         Status::Left => Status::Right,
@@ -54,7 +54,7 @@ fn mirrored(diff: Diff) -> Diff {
             .map(|s| SkillRow { left: s.right, right: s.left, status: skill(s.status), ..s })
             .collect(),
         steps: diff.steps,
-        // Between two roles there are none.
+        // Between two roles there are no moves.
         moves: diff.moves,
         too_many: diff.too_many.map(|(left, right)| (right, left)),
         details: diff.details,
@@ -63,12 +63,13 @@ fn mirrored(diff: Diff) -> Diff {
 }
 
 fn sorted(mut diff: Diff) -> Diff {
-    // Pay that stands alone follows its side.
+    // Pay on one side only follows its side.
     diff.facts.sort_by_key(|f| format!("{f:?}"));
     diff
 }
 
-/// Every responsibility of both roles stands in exactly one row, and its spans join to its text.
+/// Asserts that every responsibility of both roles is in exactly one row, and that its spans join
+/// to its text.
 fn assert_complete(catalog: &Catalog, diff: &Diff) {
     type Pick = fn(&DutyRow) -> Option<&Side>;
     let sides: [(RoleId, Pick); 2] =

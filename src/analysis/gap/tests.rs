@@ -1,4 +1,4 @@
-//! What must hold of every gap, and of every ranking of doors.
+//! Properties of every gap, and of every ranking of doors.
 
 use proptest::prelude::*;
 
@@ -7,13 +7,13 @@ use crate::analysis::diff::{Align, diff, fixture};
 use crate::analysis::skills::STEP;
 use crate::model::{Requirement, Skill, SkillKind, Tables};
 
-/// So many skills there are in the catalogs below.
+/// Number of skills in the catalogs below.
 const SKILLS: usize = 6;
 
-/// What a role asks of a skill: whether it is essential, and the rank of the level.
+/// A role's demand for a skill: whether it is essential, and the rank of the level.
 type Ask = (bool, Option<u8>);
 
-/// A catalog with one role for each list of what is asked of each skill; scales have four steps.
+/// Returns a catalog with a role for each list of demands, one per skill; scales have four steps.
 fn catalog(roles: &[Vec<Option<Ask>>]) -> Catalog {
     let bare = fixture::themed(&vec![Vec::new(); roles.len()]);
     let mut all = bare.roles().to_vec();
@@ -51,7 +51,7 @@ fn have(skill: usize, rank: Option<u8>) -> Have {
     Have { skill: SkillId::from_index(skill), level: rank.map(level), unclear: false }
 }
 
-/// `status skill` of each row, in order.
+/// Returns `status skill` of each row, in order.
 fn read(gap: &Gap) -> Vec<String> {
     gap.rows.iter().map(|row| format!("{} {}", row.status, row.skill.index())).collect()
 }
@@ -81,7 +81,7 @@ fn a_level_that_nobody_states_is_met_but_not_for_sure() {
     let found = gap(&catalog, &[have(0, None), have(1, Some(2))], RoleId(0));
     assert_eq!(found.met(Importance::Essential), Met { met: 2, asked: 2 });
     assert_eq!((found.unsure(Importance::Essential), found.unsure(Importance::Useful)), (1, 0));
-    // Of a skill that stands twice the level that is said counts.
+    // If a skill is listed twice, the stated level counts.
     let twice = gap(&catalog, &[have(0, Some(0)), have(0, None), have(0, Some(1))], RoleId(0));
     assert_eq!(twice.rows[1].have, Some(have(0, Some(1))));
 }
@@ -116,7 +116,7 @@ fn a_door_says_which_level_opens_it_for_whom() {
         ]
     );
     assert_eq!(found[3].steps[0].level, None);
-    // As many doors, as much to learn and as many roles that ask: then the id decides.
+    // With as many doors, as much to learn and as many roles that ask, the id decides.
     let two = catalog_of_two();
     let gaps = [gap(&two, &[], a)];
     let order: Vec<usize> = doors(&two, &gaps).iter().map(|door| door.skill.index()).collect();
@@ -137,7 +137,7 @@ fn the_built_in_pack_agrees_with_its_comparisons() {
     }
 }
 
-/// The gap between two roles says of each skill what their comparison says.
+/// Asserts that the gap between two roles agrees with their comparison on each skill.
 fn agrees(catalog: &Catalog, left: RoleId, right: RoleId) {
     let found = gap(catalog, &held_in(catalog.role(left)), right);
     let mut ours: Vec<_> =
@@ -179,8 +179,8 @@ proptest! {
     }
 }
 
-/// Every target that lacks a skill stands in exactly one step of its door, and no other does; best
-/// first.
+/// Asserts that every target that lacks a skill is in exactly one step of its door, that no other
+/// target is, and that the best doors come first.
 fn doors_are_what_is_missing(catalog: &Catalog, gaps: &[Gap]) {
     let found = doors(catalog, gaps);
     let open: usize = gaps.iter().flat_map(|gap| &gap.rows).filter(|row| row.is_open()).count();

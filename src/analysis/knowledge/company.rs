@@ -1,36 +1,34 @@
-//! Which words are used in the same company.
+//! Vectors of words by the company they are used in.
 //!
-//! The company of a word is a vector, learnt from which stems stand together in a text: their
+//! The company of a word is a vector, learnt from which stems occur together in a text: their
 //! pointwise mutual information, where it is positive, in as few dimensions as keep most of it
 //! (Levy and Goldberg, "Neural word embedding as implicit matrix factorization", 2014). `inspects`
-//! and `examines` come out alike because the same things are inspected and examined.
+//! and `examines` turn out similar because the same things are inspected and examined.
 
 use crate::analysis::spectrum::{Sparse, leading};
 use crate::analysis::vocabulary::{Texts, prominence};
 use crate::analysis::words::Term;
 
-/// Words of fewer texts have no company to speak of.
+/// Minimum number of texts for a word to have any company.
 const LEAST_TEXTS: u32 = 2;
 
-/// So many words of a text keep company, the first: what is said later hardly counts, see
-/// [`prominence`], and all with all would be the square of a long text.
+/// Maximum number of first words of a text that keep company: later words hardly count, see
+/// [`prominence`], and the work is the square of the number.
 const MOST_TOLD: usize = 500;
 
-/// So many words have a vector, the commonest.
+/// Maximum number of words that have a vector, the commonest first.
 const MOST_WORDS: usize = 20_000;
 
-/// Pairs of words that stand together less than this, counted by [`prominence`], are taken for
-/// chance.
+/// Minimum sum, weighted by [`prominence`], for two words to occur together other than by chance.
 const LEAST_TOGETHER: f32 = 0.15;
 
-/// How much of a word's frequency counts when it is looked at as company: below 1, rare words do
-/// not count too much.
+/// Exponent of a word's frequency as company: below 1, rare words do not count too much.
 const SMOOTHING: f64 = 0.6;
 
-/// The vector of each stem of `texts`, of length 1, or zeros where there is too little to tell.
+/// Returns the vector of each stem of `texts`, of length 1, or zeros if there is too little data.
 pub(super) fn company<const WIDE: usize>(texts: &Texts) -> Vec<[f32; WIDE]> {
     let list = texts.stems();
-    // The words that get one, and their position among them.
+    // The words that get a vector, and their position among them.
     let mut told: Vec<u32> =
         (0..list.len() as u32).filter(|&w| list[w as usize].1 >= LEAST_TEXTS).collect();
     told.sort_unstable_by_key(|&w| (std::cmp::Reverse(list[w as usize].1), list[w as usize].0));
@@ -49,7 +47,7 @@ pub(super) fn company<const WIDE: usize>(texts: &Texts) -> Vec<[f32; WIDE]> {
     company
 }
 
-/// How much more often than by chance each two of `words` words stand together, as positive
+/// Returns how much more often than by chance each two of `words` words occur together, as positive
 /// pointwise mutual information; `number` gives words their row, or `u32::MAX` for none.
 fn together(texts: &Texts, number: &[u32], words: usize) -> Sparse {
     let mut holders: Vec<Vec<(u32, f32)>> = vec![Vec::new(); words];
@@ -66,7 +64,7 @@ fn together(texts: &Texts, number: &[u32], words: usize) -> Sparse {
         }
         taken.push(text);
     }
-    // Row by row: with whom, and how much.
+    // Row by row: the companions and how much they count.
     let mut sums = vec![0.0_f32; words];
     let mut counts = Sparse::default();
     let mut totals = vec![0.0_f64; words];
@@ -92,8 +90,7 @@ fn together(texts: &Texts, number: &[u32], words: usize) -> Sparse {
         counts.end_row();
     }
     let all: f64 = totals.iter().map(|total| total.powf(SMOOTHING)).sum();
-    // Half of what a word as such, and half of what it counts as company: the matrix stays
-    // symmetric.
+    // Half of the frequency as a word, and half of that as company: the matrix stays symmetric.
     let chance: Vec<f64> = totals
         .iter()
         .map(|total| f64::midpoint(total.ln(), SMOOTHING * total.ln() - all.ln()))

@@ -1,12 +1,12 @@
-//! How the lexicon of [`knowledge`](super) is learnt.
+//! Training of the lexicon of [`knowledge`](super).
 //!
 //! 1. Vectors begin as the company that stems keep in texts on work, see `company`.
-//! 2. From there they are moved until texts that name the same work are alike and others are not.
-//!    The vector of a text is the sum of those of its stems, each by how much it counts and by its
-//!    place; in a batch of pairs of texts each must find its other half (cross-entropy over
-//!    cosines, both ways; van den Oord and others, "Representation Learning with Contrastive
-//!    Predictive Coding", 2018). How much a stem counts is learnt along with its vector. What moves
-//!    away from where it began is held back, so that stems seldom seen keep their company.
+//! 2. From there they are moved until texts that name the same work are similar and others are not.
+//!    The vector of a text is the sum of those of its stems, each weighted by how much it counts
+//!    and by its place; in a batch of pairs of texts each must find its other half (cross-entropy
+//!    over cosines, both ways; van den Oord and others, "Representation Learning with Contrastive
+//!    Predictive Coding", 2018). How much a stem counts is learnt along with its vector. A penalty
+//!    keeps vectors close to where they began, so that rare stems keep their company.
 //!
 //! The same texts give the same lexicon.
 
@@ -18,35 +18,35 @@ use crate::analysis::vectors::{add, dot, to_length_1};
 use crate::analysis::vocabulary::{Texts, prominence};
 use crate::analysis::words::{Stems, Term};
 
-/// What is learnt from.
+/// Training data.
 #[derive(Debug, Default)]
 pub struct Lessons {
     /// Kinds of work, each in several wordings.
     pub work: Vec<Vec<String>>,
-    /// Things with several names, and what describes them.
+    /// Names of things that have several, and their descriptions.
     pub names: Vec<Vec<String>>,
     /// Other texts on work.
     pub texts: Vec<String>,
 }
 
-/// Stems of fewer texts are left out.
+/// Minimum number of texts for a stem to be included.
 const LEAST_TEXTS: u32 = 2;
-/// Most stems that the lexicon takes, the commonest.
+/// Maximum number of stems in the lexicon, the commonest first.
 const MOST_STEMS: usize = 16_000;
-/// Passes over everything. More fit the lessons better and real ladders no better.
+/// Number of passes over everything. More fit the lessons better but real ladders no better.
 const EPOCHS: usize = 6;
-/// Passes over the kinds of work in each, which are few.
+/// Number of passes over the kinds of work, which are few, in each of these.
 const PASSES: usize = 8;
-/// Pairs of texts that are told apart at once.
+/// Number of pairs of texts that are distinguished at once.
 const BATCH: usize = 512;
-/// Cosines are divided by this.
+/// Divisor of cosines.
 const TEMPERATURE: f32 = 0.05;
-/// The weight of what holds vectors back; that of what holds back how much stems count.
+/// Weight of the penalty on moving vectors; that of the penalty on changing how much stems count.
 const HOLD: (f32, f32) = (1.0, 0.1);
-/// Length of the steps.
+/// Length of the training steps.
 const STEP: f32 = 0.02;
 
-/// Learns from `lessons`; the bytes are those of the lexicon.
+/// Learns from `lessons` and returns the bytes of the lexicon.
 pub fn lexicon(lessons: &Lessons) -> Vec<u8> {
     let mut stems = Stems::new();
     let (mut texts, mut work, mut others) = (Texts::default(), Texts::default(), Texts::default());
@@ -66,8 +66,8 @@ pub fn lexicon(lessons: &Lessons) -> Vec<u8> {
     order.truncate(MOST_STEMS);
     let first = company(&texts);
     let terms: Vec<Term> = order.iter().map(|&at| texts.stems()[at].0).collect();
-    // What is rare in the one kind of text may be common in the other: the kinds of work count as
-    // much as all else.
+    // Words rare in one kind of text may be common in the other: the kinds of work count as much as
+    // everything else.
     let share = |term: Term| {
         let of = |texts: &Texts| f64::from(texts.frequency(term)) / texts.len().max(1) as f64;
         f64::midpoint(of(&work), of(&others)).max(1e-5)
@@ -123,7 +123,7 @@ pub fn lexicon(lessons: &Lessons) -> Vec<u8> {
     )
 }
 
-/// `vector`, or where it is empty one that is like no other.
+/// Returns `vector`, or if it is all zeros one that is similar to no other.
 fn spread(vector: &Vector, term: Term) -> Vector {
     if vector.iter().any(|x| *x != 0.0) {
         return *vector;
@@ -132,7 +132,7 @@ fn spread(vector: &Vector, term: Term) -> Vector {
     unit(std::array::from_fn(|_| chance.unit() - 0.5)).0
 }
 
-/// Numbers as if by chance, the same on every machine (Steele and others, "Fast splittable
+/// Pseudorandom numbers, the same on every machine (Steele and others, "Fast splittable
 /// pseudorandom number generators", 2014).
 struct Chance(u64);
 
@@ -145,12 +145,12 @@ impl Chance {
         z ^ (z >> 31)
     }
 
-    /// 0 to below 1.
+    /// Returns a number from 0 to below 1.
     fn unit(&mut self) -> f32 {
         (self.next() >> 40) as f32 / (1_u32 << 24) as f32
     }
 
-    /// 0 to below `end`.
+    /// Returns a number from 0 to below `end`.
     fn below(&mut self, end: usize) -> usize {
         (self.next() % end.max(1) as u64) as usize
     }
@@ -161,7 +161,7 @@ impl Chance {
         }
     }
 
-    /// Two different ones of `group`, which has at least two.
+    /// Returns two different texts of `group`, which has at least two.
     fn two<'a>(&mut self, group: &'a [Vec<u32>]) -> (&'a [u32], &'a [u32]) {
         let one = self.below(group.len());
         let other = (one + 1 + self.below(group.len() - 1)) % group.len();
@@ -169,17 +169,17 @@ impl Chance {
     }
 }
 
-/// `vector` at length 1, and its length.
+/// Returns `vector` at length 1, and its original length.
 fn unit(mut vector: Vector) -> (Vector, f32) {
     let length = to_length_1(&mut vector);
     (vector, length)
 }
 
-/// What is learnt, with the running means of its steps (Kingma and Ba, "Adam: a method for
-/// stochastic optimization", 2015).
+/// The parameters being learnt, with the running means of their steps (Kingma and Ba, "Adam: a
+/// method for stochastic optimization", 2015).
 struct Model {
     vectors: Vec<Vector>,
-    /// The logarithm of how much each stem counts.
+    /// Logarithm of how much each stem counts.
     counts: Vec<f32>,
     began: (Vec<Vector>, Vec<f32>),
     means: Vec<(Vector, Vector)>,
@@ -187,10 +187,10 @@ struct Model {
     steps: i32,
 }
 
-/// A text as it is summed up.
+/// A text with its sum.
 struct Sum<'a> {
     words: &'a [u32],
-    /// Of length 1.
+    /// The sum, at length 1.
     whole: Vector,
     length: f32,
 }
@@ -208,7 +208,7 @@ impl Model {
         }
     }
 
-    /// How much the word at `place` of a text counts.
+    /// Returns how much the word at `place` of a text counts.
     fn share(&self, word: u32, place: usize) -> f32 {
         self.counts[word as usize].exp() * prominence(place) as f32
     }
@@ -222,7 +222,7 @@ impl Model {
         Sum { words, whole, length }
     }
 
-    /// One step: each text of `pairs` is to find its other half among those of all.
+    /// Makes a training step: each text of `pairs` is to find its other half among those of all.
     fn learn(&mut self, pairs: &[(&[u32], &[u32])]) {
         let n = pairs.len();
         let lefts: Vec<Sum<'_>> = pairs.iter().map(|pair| self.sum(pair.0)).collect();
@@ -233,7 +233,7 @@ impl Model {
         let by_row: Vec<f32> = chances.iter().map(|row| row.iter().sum()).collect();
         let by_column: Vec<f32> =
             (0..n).map(|at| chances.iter().map(|row| row[at]).sum()).collect();
-        // How the loss changes with each cosine.
+        // The change of the loss with each cosine.
         for (l, row) in chances.iter_mut().enumerate() {
             for (r, cell) in row.iter_mut().enumerate() {
                 let found =
@@ -257,7 +257,7 @@ impl Model {
             let (unit, length) = unit(self.vectors[word]);
             add(&mut slope.0, 2.0 * HOLD.0 / used, &unit);
             add(&mut slope.0, -2.0 * HOLD.0 / used, &self.began.0[word]);
-            // The length of a vector says nothing.
+            // The length of a vector has no meaning.
             let along = dot(&slope.0, &unit);
             add(&mut slope.0, -along, &unit);
             slope.0 = slope.0.map(|x| x / length);
@@ -266,8 +266,8 @@ impl Model {
         self.step(&slopes);
     }
 
-    /// Adds to `slopes` how the loss changes with the words of `text`, as it changes by `slope`
-    /// with its sum.
+    /// Adds to `slopes` the change of the loss with the words of `text`, given its change by
+    /// `slope` with the sum of the text.
     fn slopes_of(&self, text: &Sum<'_>, slope: &Vector, slopes: &mut HashMap<u32, (Vector, f32)>) {
         let along = dot(slope, &text.whole);
         let mut of_sum = *slope;

@@ -1,11 +1,10 @@
-//! The skills that accumulate along a way: those that the first role asks, and those learnt on the
-//! way.
+//! Accumulates skills along a path: those of the first role, and those learnt on the way.
 //!
-//! A skill that was had or learnt stays at the highest level reached: it is not learnt again, and
-//! counts once. What it counts follows the rules of a [`crate::analysis::gap`], so that the totals
-//! of a way and of the gap between its ends compare. One rule is a way's own: a skill that is only
-//! useful on the way counts whole where the goal calls it essential. Otherwise a detour would halve
-//! what there is to learn.
+//! A skill stays at the highest level reached: it is not learnt again, and counts once. Its weight
+//! follows the rules of a [`crate::analysis::gap`], so that the totals of a path and of the gap
+//! between its ends compare. One rule applies to paths only: a skill that is only useful on the way
+//! counts in full if it is essential to the goal. Otherwise a detour would halve what there is to
+//! learn.
 
 use foldhash::{HashMap, HashMapExt};
 
@@ -13,18 +12,18 @@ use crate::analysis::gap::{GapRow, Have, sort};
 use crate::analysis::skills::{Asked, SkillStatus, UNSTATED, height, weighed};
 use crate::model::{Importance, Level, Role, SkillId};
 
-/// The height of a skill that is held at a level that is not stated: above every level, as it is
-/// taken to be good enough.
+/// Height of a skill held at an unstated level: above every level, as it is assumed to be good
+/// enough.
 const ENOUGH: u32 = u32::MAX;
 
-/// The height of a skill that is held at `height`, or at a level that is not stated.
+/// Returns the height of a skill held at `height`, or at an unstated level.
 pub(super) fn held(height: Option<u32>) -> u32 {
     height.unwrap_or(ENOUGH)
 }
 
-/// The height after learning what is `asked`, starting from the height `have` (0 without the
-/// skill): a height, or the skill at no stated level. That is met where the skill was there at the
-/// start (`had`); learning it on the way takes as much as learning it from nothing.
+/// Returns the height after learning what is `asked`, starting from the height `have` (0 without
+/// the skill): a height, or the skill at no stated level. The latter is met if the skill was there
+/// at the start (`had`); learning it on the way takes as much as learning it from nothing.
 pub(super) fn reached(have: u32, had: bool, asked: Option<u32>) -> u32 {
     match asked {
         Some(asked) => have.max(asked),
@@ -33,7 +32,7 @@ pub(super) fn reached(have: u32, had: bool, asked: Option<u32>) -> u32 {
     }
 }
 
-/// A skill that is held by now.
+/// A skill held at this point.
 #[derive(Debug, Clone, Copy)]
 struct Held {
     have: Have,
@@ -56,26 +55,26 @@ impl Held {
 #[derive(Debug, Clone)]
 pub(super) struct Skills {
     held: HashMap<SkillId, Held>,
-    /// What the goal calls essential.
+    /// Skills that are essential to the goal.
     essential: Vec<SkillId>,
 }
 
-/// What one step takes.
+/// The learning for one step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Step {
-    /// A row for each skill that the role asks, in the order of a gap.
+    /// Rows of the role's skills, one each, in the order of a gap.
     pub(super) rows: Vec<GapRow>,
-    /// How many held skills the role does not ask for.
+    /// Number of held skills that the role does not require.
     pub(super) others: usize,
-    /// The learning, in thousandths of a level.
+    /// Learning in thousandths of a level.
     pub(super) effort: u32,
-    /// The part of what the role asks that it is, in thousandths; `None` where nothing is known of
+    /// Learning as a share of what the role requires, in thousandths; `None` if nothing is known of
     /// either side.
     pub(super) new: Option<u32>,
 }
 
 impl Skills {
-    /// Those that the job `start` asks, on a path to `goal`.
+    /// Returns the skills of the job `start`, on a path to `goal`.
     pub(super) fn of(start: &Role, goal: &Role) -> Self {
         let mut essential: Vec<SkillId> = goal
             .skills
@@ -91,7 +90,7 @@ impl Skills {
         skills
     }
 
-    /// Has `skill` at `level` from now on, unless a higher one was reached.
+    /// Adds `skill` at `level`, unless a higher level was reached.
     fn hold(&mut self, skill: SkillId, level: Option<Level>, height: u32, had: bool) {
         let new = Held { have: Have { skill, level, unclear: false }, height, had };
         let old = self.held.entry(skill).or_insert(new);
@@ -100,7 +99,7 @@ impl Skills {
         }
     }
 
-    /// What it takes to do the job `role`, whose skills are held from now on.
+    /// Computes the learning needed for the job `role` and adds its skills.
     pub(super) fn step(&mut self, role: &Role) -> Step {
         let (mut learn, mut all) = (0_u64, 0_u64);
         let known = !self.held.is_empty();

@@ -1,4 +1,4 @@
-//! What a search for chains asks of every role it comes by, found ahead of any question.
+//! Precomputed facts about every role that a search for chains may pass.
 
 use std::io::{self, Read, Write};
 use std::ops::Range;
@@ -12,28 +12,28 @@ use crate::analysis::skills::{Asked, height, weighed};
 use crate::flat::{self, Source};
 use crate::model::{Catalog, Importance, PackId, Role, RoleId, SkillId, Track};
 
-/// What a pack says of a role and another one: bits of [`Neighbour::said`].
+/// Relations that a pack states between a role and another one: bits of [`Neighbour::said`].
 pub(super) mod said {
     /// A move leads from the role to the other.
     pub(in super::super) const MOVE: u8 = 1;
     /// The other leads the role.
     pub(in super::super) const LEADS: u8 = 1 << 1;
-    /// The role calls the other one related.
+    /// The role lists the other as related.
     pub(in super::super) const NAMED: u8 = 1 << 2;
-    /// Either calls the other related.
+    /// Either lists the other as related.
     pub(in super::super) const RELATED: u8 = 1 << 3;
 }
 
-/// A role as another one sees it.
+/// A role from the perspective of another one.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Neighbour {
     pub(super) role: RoleId,
-    /// How alike the two are, 0 to 1.
+    /// Similarity of the two roles, 0 to 1.
     pub(super) likeness: f64,
-    /// The part of what this one asks that is to be learnt, in thousandths; [`UNKNOWN`] where
-    /// either states no skills. ESCO has 190,000 neighbours: they are kept small.
+    /// Share of this role's skills that is to be learnt, in thousandths; [`UNKNOWN`] if either
+    /// states no skills. ESCO has 190,000 neighbours, so they are kept small.
     new: u16,
-    /// What the pack says of the two: bits of [`said`].
+    /// Relations that the pack states between the two: bits of [`said`].
     pub(super) said: u8,
 }
 
@@ -42,13 +42,13 @@ impl Neighbour {
         Self { role, likeness, new: new.map_or(UNKNOWN, |new| new.min(1000) as u16), said }
     }
 
-    /// How alike the two are, in thousandths.
+    /// Returns the similarity of the two in thousandths.
     pub(super) fn alike(&self) -> u32 {
         alike(self.likeness)
     }
 
-    /// The part of what this one asks that is to be learnt, in thousandths; `None` where either
-    /// states no skills.
+    /// Returns the share of this role's skills that is to be learnt, in thousandths; `None` if
+    /// either states no skills.
     pub(super) fn new_part(&self) -> Option<u32> {
         (self.new != UNKNOWN).then_some(u32::from(self.new))
     }
@@ -58,26 +58,26 @@ impl Neighbour {
     }
 }
 
-/// `likeness` in thousandths.
+/// Returns `likeness` in thousandths.
 pub(super) fn alike(likeness: f64) -> u32 {
-    // Not `round`, which is a call for most processors.
+    // Not `round`, which is a function call on most processors.
     (likeness * 1000.0 + 0.5) as u32
 }
 
-/// What rank and knowledge make of a role as a place to pass through.
+/// Rank of a role and how much is known of it, to decide whether a path may pass through it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Standing {
     pub(super) level: Option<u32>,
     pub(super) pack: PackId,
     pub(super) executive: bool,
-    /// Of some roles a classification knows the title alone ("All other …").
+    /// Whether a classification states only the title ("All other …").
     pub(super) unknown: bool,
 }
 
-/// Stands for what is not stated.
+/// Marks an unstated value.
 const NONE: u32 = u32::MAX;
 
-/// Stands for a part that is not known.
+/// Marks an unknown share.
 const UNKNOWN: u16 = u16::MAX;
 
 impl Standing {
@@ -91,7 +91,7 @@ impl Standing {
     }
 }
 
-/// What a role asks of a skill, in as few bits as a search reads fast.
+/// A role's requirement for a skill, packed small so that a search reads it fast.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Ask(u16);
 
@@ -107,7 +107,7 @@ impl Ask {
         if self.0 & Self::ESSENTIAL != 0 { Importance::Essential } else { Importance::Useful }
     }
 
-    /// The height of the skill in this job.
+    /// Returns the height of the skill in this job.
     pub(super) fn held(self) -> u32 {
         held(self.height())
     }
@@ -116,37 +116,37 @@ impl Ask {
         Some(u32::from(self.0 & !Self::ESSENTIAL)).filter(|height| *height > 0)
     }
 
-    /// The height after learning what is asked, starting from `have`; see [`reached`].
+    /// Returns the height after learning what is asked, starting from `have`; see [`reached`].
     pub(super) fn reached(self, have: u32, had: bool) -> u32 {
         reached(have, had, self.height())
     }
 }
 
-/// The roles around each role, and what each asks.
+/// The neighbours of each role, and its requirements.
 #[derive(Debug, Default, PartialEq)]
 pub struct Neighbours {
     standings: Vec<Standing>,
-    /// By role: where what it asks ends.
+    /// End of each role's requirements.
     asks_end: Vec<u32>,
     skills: Vec<SkillId>,
     asks: Vec<Ask>,
-    /// By role: where each of its three groups ends.
+    /// Ends of the three groups of each role.
     ends: Vec<u32>,
     all: Vec<Neighbour>,
 }
 
-/// The roles around one.
+/// The neighbours of one role.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Around<'a> {
-    /// The nearest of its family, and of the others, nearest first: all that are alike at all
-    /// where these are fewer than [`Neighbours::KEPT`].
+    /// The most similar roles of its family, and of the others, most similar first: all roles with
+    /// any similarity if these are fewer than [`Neighbours::KEPT`].
     pub(super) near: [&'a [Neighbour]; 2],
-    /// Those of which the pack says something, and that are not among the near ones.
+    /// Roles to which the pack states a relation, and that are not among the most similar.
     others: &'a [Neighbour],
 }
 
 impl<'a> Around<'a> {
-    /// Those of which the pack says any of `said`.
+    /// Returns those with any of the relations in `said`.
     pub(super) fn said(self, said: u8) -> impl Iterator<Item = Neighbour> + 'a {
         let [family, others] = self.near;
         family
@@ -159,13 +159,13 @@ impl<'a> Around<'a> {
 }
 
 impl Neighbours {
-    /// So many are kept of the nearest of a role's own family, and again of the others. Hops need
-    /// far fewer, but rank may forbid many; where it forbids too many, all roles are looked at
-    /// anew.
+    /// Number of similar roles kept from a role's own family, and again from the others. Hops need
+    /// far fewer, but rank may exclude many; if it excludes too many, all roles are searched again.
     pub(super) const KEPT: usize = 48;
 
-    /// Those in `catalog`. `likeness` tells how like each role of the catalog is to one, 0 to 1, by
-    /// position, as [`crate::analysis::related::Relations::likeness`] does.
+    /// Computes the neighbours in `catalog`. `likeness` returns the similarity of each role of the
+    /// catalog to the given one, 0 to 1, by position, as
+    /// [`crate::analysis::related::Relations::likeness`] does.
     pub fn new(catalog: &Catalog, mut likeness: impl FnMut(RoleId) -> Vec<f64>) -> Self {
         let said = all_said(catalog);
         let mut learning = Learning::new(catalog);
@@ -190,7 +190,7 @@ impl Neighbours {
                 ends.push(all.len() as u32);
             }
             let first = all.len();
-            // Nothing leads from a role to itself.
+            // No role leads to itself.
             all.extend(
                 said.into_iter().filter(|(to, _)| *to != from).map(|(to, said)| see(to, said)),
             );
@@ -204,15 +204,15 @@ impl Neighbours {
         Self { standings, asks_end, skills, asks, ends, all }
     }
 
-    /// What `role` asks, in its order.
+    /// Returns the requirements of `role` in its order.
     pub(super) fn asks(&self, role: RoleId) -> impl Iterator<Item = (SkillId, Ask)> + '_ {
         let start = role.index().checked_sub(1).map_or(0, |before| self.asks_end[before] as usize);
         let place = start..self.asks_end[role.index()] as usize;
         self.skills[place.clone()].iter().copied().zip(self.asks[place].iter().copied())
     }
 
-    /// The part of what `to` asks that is new to `from`, in thousandths; `None` where either states
-    /// no skills.
+    /// Returns the share of what `to` requires that is new to `from`, in thousandths; `None` if
+    /// either states no skills.
     pub(super) fn part(&self, from: RoleId, to: RoleId) -> Option<u32> {
         let mut brought: Vec<(SkillId, u32)> =
             self.asks(from).map(|(skill, ask)| (skill, ask.held())).collect();
@@ -237,7 +237,7 @@ impl Neighbours {
         }
     }
 
-    /// What lies around `role`.
+    /// Returns the neighbours of `role`.
     pub(super) fn around(&self, role: RoleId) -> Around<'_> {
         let at = 3 * role.index();
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
@@ -252,8 +252,8 @@ impl Neighbours {
         &self.standings[role.index()]
     }
 
-    /// The `limit` roles nearest to `role`, nearest first; of equally near ones the first in the
-    /// catalog. No more than 48.
+    /// Returns up to `limit`, and no more than 48, of the roles most similar to `role`, most
+    /// similar first; ties are in catalog order.
     pub fn nearest(&self, role: RoleId, limit: usize) -> Vec<RoleId> {
         let near = self.around(role).near.into_iter().flatten();
         let mut near: Vec<(f64, RoleId)> = near.map(|near| (near.likeness, near.role)).collect();
@@ -261,12 +261,12 @@ impl Neighbours {
         near.into_iter().map(|(_, role)| role).collect()
     }
 
-    /// Writes them so that [`Neighbours::read`] finds them, for the same catalog and in the same
-    /// build of roledex.
+    /// Writes the neighbours for [`Neighbours::read`], for the same catalog and the same build of
+    /// roledex.
     ///
     /// # Errors
     ///
-    /// Those of `out`.
+    /// Returns the errors of `out`.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let standings = &self.standings;
         flat::put(
@@ -286,12 +286,12 @@ impl Neighbours {
         flat::put(out, &self.all.iter().map(|near| near.said).collect::<Vec<u8>>())
     }
 
-    /// What was written of `catalog`; reads no more than `size` bytes. That the bytes are those
-    /// that were written is for the caller to know.
+    /// Reads the neighbours that were written for `catalog`; at most `size` bytes. The caller must
+    /// make sure that the bytes are those that were written.
     ///
     /// # Errors
     ///
-    /// Those of `input`, and when the bytes cannot be those of neighbours.
+    /// Returns the errors of `input`, and an error if the bytes cannot be neighbours.
     pub fn read(catalog: &Catalog, input: &mut dyn Read, size: u64) -> io::Result<Self> {
         let mut input = Source { input, left: size };
         let (levels, packs, flags): (Vec<u32>, Vec<u32>, Vec<u8>) =
@@ -340,12 +340,12 @@ impl Neighbours {
     }
 }
 
-/// What is to be learnt between any two roles, each of which is asked about many times.
+/// Computes the learning between any two roles, each of which is used many times.
 struct Learning {
-    /// By role: where what it asks ends.
+    /// End of each role's requirements.
     ends: Vec<u32>,
     asked: Vec<(SkillId, Asked)>,
-    /// By skill: what the role asks from which one comes, and so has.
+    /// Requirements of the starting role, and so the skills you have, by skill.
     have: Vec<Option<Asked>>,
     from: Option<RoleId>,
 }
@@ -371,7 +371,7 @@ impl Learning {
         start as usize..self.ends[role.index()] as usize
     }
 
-    /// From here on one comes from `role`.
+    /// Sets `role` as the starting role.
     fn bring(&mut self, role: RoleId) {
         if let Some(before) = self.from.replace(role) {
             for at in self.place(before) {
@@ -384,8 +384,8 @@ impl Learning {
         }
     }
 
-    /// The part of what `to` asks that is to be learnt, in thousandths; `None` where either side
-    /// states no skills.
+    /// Returns the share of what `to` requires that is to be learnt, in thousandths; `None` if
+    /// either side states no skills.
     fn part(&self, to: RoleId) -> Option<u32> {
         let any = self.from.is_some_and(|from| !self.asked(from).is_empty());
         let part = || {
@@ -397,7 +397,7 @@ impl Learning {
     }
 }
 
-/// By role: what is said of it and others.
+/// Returns, for each role, the stated relations to others.
 fn all_said(catalog: &Catalog) -> Vec<HashMap<RoleId, u8>> {
     let mut all = vec![HashMap::new(); catalog.roles().len()];
     let mut say =

@@ -1,19 +1,18 @@
-//! The cheapest ways through a graph of roles, where the cost of a step depends on all that was
-//! learnt before it.
+//! Finds the cheapest paths through a graph of roles, where the cost of a step depends on
+//! everything learnt before it.
 //!
-//! A way that costs more so far may be cheaper in the end, as it brings more: so no shortest path
-//! to a role says which way through it is best, and whole ways are searched, best first, as in P.
-//! E. Hart, N. J. Nilsson and B. Raphael, "A formal basis for the heuristic determination of
-//! minimum cost paths", IEEE Transactions on Systems Science and Cybernetics 4 (1968). What a way
-//! that has come so far costs at least is what it cost, what the changes ahead cost, and what the
-//! goal's skills cost that it still lacks, each learnt where that is cheapest; see
-//! [`Bound::ahead`].
+//! A path that costs more so far may be cheaper in the end because it brings more skills. So no
+//! shortest path to a role determines the best path through it, and complete paths are searched,
+//! best first, as in P. E. Hart, N. J. Nilsson and B. Raphael, "A formal basis for the heuristic
+//! determination of minimum cost paths", IEEE Transactions on Systems Science and Cybernetics 4
+//! (1968). The lower bound of a partial path is its cost, the cost of the changes ahead, and the
+//! cost of the goal's missing skills, each learnt where that is cheapest; see [`Bound::ahead`].
 //!
-//! Three things keep the search small, and lose nothing that would be listed. Of two ways through
-//! the same roles in another order, to the same role, the cheaper one goes on: both have learnt the
-//! same. A way that could have gone straight to the goal goes on only while that costs less: else
-//! it is the same way with a detour. And a way that passes through all that a cheaper one passes
-//! through is left out with all its continuations.
+//! Three rules keep the search small without losing anything that would be listed. Of two paths
+//! through the same roles in another order, to the same role, only the cheaper one continues: both
+//! have learnt the same. A path that could have gone directly to the goal continues only while that
+//! costs less: otherwise it is the same path with a detour. And a path that passes through every
+//! role that a cheaper one passes through is dropped with all its continuations.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -26,32 +25,32 @@ use super::{DEARER, JOB, LEAP, TWIN, learning};
 use crate::analysis::skills::weighed;
 use crate::model::{Importance, RoleId, SkillId};
 
-/// A hop as the search sees it: all of its cost but the learning.
+/// A hop for the search, with all of its cost except the learning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Link {
     pub(super) to: RoleId,
-    /// What the change costs.
+    /// Cost of the change.
     pub(super) change: u64,
-    /// How alike the two are, in thousandths: what is new where skills are not stated is guessed
-    /// from it.
+    /// Similarity of the two in thousandths, from which the new share is estimated if skills are
+    /// not stated.
     pub(super) alike: u32,
-    /// Whether nothing but a likeness leads there.
+    /// Whether only a similarity leads there.
     pub(super) near: bool,
 }
 
-/// What leads where, from one role on.
+/// The links between the roles that can be reached from one role.
 #[derive(Debug)]
 pub(super) struct Graph {
-    /// The roles that can be reached, where it starts first.
+    /// Roles that can be reached, the start first.
     reached: Vec<RoleId>,
-    /// By role: its place among the links.
+    /// Range of each role's links.
     places: Vec<Range<usize>>,
     links: Vec<Link>,
 }
 
 impl Graph {
-    /// All that can be reached from `start`, of `roles` roles. `out` lists where one of them leads:
-    /// each place once.
+    /// Builds the graph of everything that can be reached from `start`, of `roles` roles. `out`
+    /// lists the links of one role, each target once.
     pub(super) fn from(
         start: RoleId,
         roles: usize,
@@ -85,7 +84,7 @@ impl Graph {
         self.reached.contains(&role)
     }
 
-    /// How many other roles can be reached.
+    /// Returns the number of other roles that can be reached.
     pub(super) fn others(&self) -> usize {
         self.reached.len() - 1
     }
@@ -95,11 +94,11 @@ impl Graph {
     }
 }
 
-/// A way of at least two steps.
+/// A path of at least two steps.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Chain {
     pub(super) cost: u64,
-    /// From the start to the goal, both included.
+    /// Roles from the start to the goal, both included.
     pub(super) roles: Vec<RoleId>,
 }
 
@@ -109,57 +108,57 @@ impl Chain {
     }
 }
 
-/// How far a search goes.
+/// Limits of a search.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Limits {
-    /// The number of ways that are wanted.
+    /// Number of paths to find.
     pub(super) ways: usize,
-    /// The largest number of steps, up to [`MOST_STEPS`].
+    /// Maximum number of steps, up to [`MOST_STEPS`].
     pub(super) steps: usize,
-    /// The number of beginnings of ways that are looked at.
+    /// Maximum number of partial paths to look at.
     pub(super) candidates: usize,
-    /// The highest cost of a path that is listed.
+    /// Maximum cost of a listed path.
     pub(super) ceiling: u64,
 }
 
-/// What a search found.
+/// The result of a search.
 #[derive(Debug, Default)]
 pub(super) struct Found {
-    /// The cheapest first; of as cheap ones the shorter, then the one whose roles come first.
+    /// Chains, cheapest first; ties are broken by length, then by the order of the roles.
     pub(super) chains: Vec<Chain>,
-    /// The number of steps up to which ways were compared.
+    /// Number of steps up to which paths were compared.
     pub(super) steps: usize,
     /// Whether a longer path might be cheaper than one of these, or come next.
     pub(super) cut: bool,
-    /// Whether the search ended with its candidates, before it knew that there is nothing else.
+    /// Whether the search ran out of candidates before it had ruled out further paths.
     pub(super) exhausted: bool,
-    /// The number of candidates looked at.
+    /// Number of candidates looked at.
     pub(super) candidates: usize,
 }
 
-/// The most roles that a way goes to, the goal included.
+/// Maximum number of roles that a path goes to, including the goal.
 pub(super) const MOST_STEPS: usize = 16;
 
-/// No role.
+/// Marks the absence of a role.
 const NONE: u32 = u32::MAX;
 
-/// Nothing leads there.
+/// Cost if no link leads there.
 const NEVER: u64 = u64::MAX;
 
-/// The beginning of a way, or all of it. The one that may be the cheapest orders first; of as cheap
-/// ones those that are not whole, so that all the ways of one cost are known before the first of
-/// them is taken; then the shorter, then the one whose roles come first.
+/// A partial or complete path. The one that may be the cheapest orders first; at equal cost partial
+/// ones come first, so that all the paths of one cost are known before the first of them is taken;
+/// then the shorter, then the order of the roles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Node {
-    /// What the whole of it costs at least.
+    /// Lower bound on the cost of the complete path.
     total: u64,
     whole: bool,
     steps: usize,
-    /// The roles after the start.
+    /// Roles after the start.
     roles: [u32; MOST_STEPS],
     cost: u64,
-    /// The cost of going straight to the goal from a role that it passed through; anything as
-    /// expensive is the same path with a detour.
+    /// Cost of going directly to the goal from a role that it passed through; a path that costs as
+    /// much is the same path with a detour.
     straight: u64,
 }
 
@@ -168,7 +167,7 @@ impl Node {
         self.roles[..self.steps].iter().map(|role| RoleId(*role))
     }
 
-    /// This node with one step more.
+    /// Returns this node extended by one step.
     fn on(&self, to: RoleId, cost: u64, total: u64) -> Self {
         let mut next = Self { cost, total: total.max(self.total), steps: self.steps + 1, ..*self };
         next.roles[self.steps] = to.0;
@@ -178,16 +177,16 @@ impl Node {
 
 /// Lower bounds on the cost from each role to the goal.
 struct Bound {
-    /// By number of steps, then by role: what the changes on a walk of exactly so many steps to
-    /// the goal cost at least.
+    /// Lower bounds on the cost of the changes on a walk to the goal, by exact number of steps,
+    /// then by role.
     few: Vec<Vec<u64>>,
-    /// By role: what they cost at least on a walk of any length.
+    /// Lower bounds on the same cost for a walk of any length, by role.
     any: Vec<u64>,
-    /// What any change costs at least.
+    /// Minimum cost of any change.
     least: u64,
 }
 
-/// Walks of up to this many steps have bounds of their own.
+/// Maximum number of steps of walks that have bounds of their own.
 const FEW: usize = 3;
 
 impl Bound {
@@ -220,8 +219,8 @@ impl Bound {
         Self { few, any, least: graph.links.iter().map(|link| link.change).min().unwrap_or(NEVER) }
     }
 
-    /// What it costs at least to go from `role` to the goal in up to `steps` steps, while `lacking`
-    /// is to be learnt, in thousandths of jobs.
+    /// Returns a lower bound on the cost from `role` to the goal in up to `steps` steps, while
+    /// `lacking` is to be learnt, in thousandths of jobs.
     fn ahead(&self, role: RoleId, steps: usize, lacking: u64) -> u64 {
         let far =
             |steps: usize| self.few[steps][role.index()].saturating_add(spread(lacking, steps));
@@ -230,16 +229,16 @@ impl Bound {
         if steps > FEW { few.min(changes.saturating_add(spread(lacking, steps))) } else { few }
     }
 
-    /// The same in more than `steps` steps.
+    /// Returns the same bound for more than `steps` steps.
     fn beyond(&self, role: RoleId, steps: usize, lacking: u64) -> u64 {
         let changes = self.many(role, steps + 1);
-        // The part that is learnt in a step is rounded down. With more steps than this their
-        // changes cost more than that.
+        // The share learnt in each step is rounded down. Beyond this number of steps the changes
+        // cost more than that rounding.
         let rounded = (changes / self.least.max(1)).saturating_add(1);
         changes.saturating_add(lacking.saturating_sub(rounded))
     }
 
-    /// What the changes cost at least in `steps` steps or more.
+    /// Returns a lower bound on the cost of the changes in `steps` steps or more.
     fn many(&self, role: RoleId, steps: usize) -> u64 {
         match self.any[role.index()] {
             NEVER => NEVER,
@@ -248,32 +247,32 @@ impl Bound {
     }
 }
 
-/// What it costs at least to learn `lacking` thousandths of jobs in so many steps: large parts cost
-/// more than their share, so equal parts are cheapest.
+/// Returns the minimum cost of learning `lacking` thousandths of jobs in `steps` steps: large
+/// shares cost disproportionately more, so equal shares are cheapest.
 fn spread(lacking: u64, steps: usize) -> u64 {
     let steps = steps as u64;
-    // Each part, and the cube of each, may have been rounded down.
+    // Each share, and the cube of each, may have been rounded down.
     let whole = lacking.saturating_sub(steps);
     (whole + LEAP * whole * whole * whole / (JOB * JOB * steps * steps)).saturating_sub(steps)
 }
 
-/// A search for ways from one role to another.
+/// A search for paths from one role to another.
 pub(super) struct Search<'a> {
     graph: &'a Graph,
     neighbours: &'a Neighbours,
     goal: RoleId,
     bound: Bound,
-    /// By skill: the height that the goal asks, and what a thousandth of a level of it costs at
-    /// least, in thousandths of a job, as the largest job in which it is learnt. None where it
-    /// does not ask for it.
+    /// For each skill, the height that the goal requires and the minimum cost of a thousandth of a
+    /// level, in thousandths of a job: that in the largest job in which it is learnt. `None` if the
+    /// goal does not require it.
     wanted: Vec<Option<Wanted>>,
-    /// By role: all that it asks.
+    /// Size of everything that each role requires.
     whole: Vec<u64>,
-    /// By skill: the height reached.
+    /// Height reached in each skill.
     have: Vec<u32>,
-    /// By skill: whether it was there at the start.
+    /// Whether each skill was there at the start.
     had: Vec<bool>,
-    /// Skills that changed since the start, and their height before.
+    /// Skills that changed since the start, with their earlier height.
     changed: Vec<(usize, u32)>,
     twins: HashMap<(RoleId, RoleId), bool>,
 }
@@ -281,14 +280,14 @@ pub(super) struct Search<'a> {
 #[derive(Debug, Clone, Copy)]
 struct Wanted {
     importance: Importance,
-    /// The height after learning it from nothing.
+    /// Height after learning it from nothing.
     height: u32,
-    /// The largest job that asks for it.
+    /// Size of the largest job that requires it.
     job: u64,
 }
 
 impl<'a> Search<'a> {
-    /// Of `skills` skills in all.
+    /// Creates a search over `skills` skills.
     pub(super) fn new(
         graph: &'a Graph,
         neighbours: &'a Neighbours,
@@ -309,7 +308,7 @@ impl<'a> Search<'a> {
             .asks(goal)
             .filter(|(skill, ask)| ask.reached(1, true) == 1 && had[skill.index()])
         {
-            // Having it at all is enough.
+            // Having it at any level is enough.
             wanted[skill.index()] =
                 Some(Wanted { importance: ask.importance(), height: 0, job: 1 });
         }
@@ -341,7 +340,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Whether anything is learnt at `role` of what the goal asks.
+    /// Whether `role` teaches anything that the goal requires.
     fn is_of_use(&self, role: RoleId) -> bool {
         self.neighbours.asks(role).any(|(skill, ask)| {
             let have = self.have[skill.index()];
@@ -351,12 +350,12 @@ impl<'a> Search<'a> {
         })
     }
 
-    /// The cheapest ways by way of other roles within `limits`.
+    /// Finds the cheapest paths through other roles within `limits`.
     pub(super) fn run(&mut self, limits: &Limits) -> Found {
         let steps = limits.steps.min(MOST_STEPS);
         let mut found = Found { steps, ..Found::default() };
         let (mut ceiling, mut seen) = (limits.ceiling, HashSet::new());
-        // What the cheapest way costs at least that is longer than the bound allows.
+        // Lower bound on the cost of the cheapest path that is longer than allowed.
         let mut longer = NEVER;
         let first = Node {
             total: 0,
@@ -400,9 +399,9 @@ impl<'a> Search<'a> {
         found
     }
 
-    /// Adds all that is one step longer than `node`, up to `steps` steps and the cost `ceiling`.
-    /// Returns what the cheapest way costs at least that goes on from it in more steps than the
-    /// bound allows.
+    /// Adds all extensions of `node` by one step, up to `steps` steps and the cost `ceiling`.
+    /// Returns a lower bound on the cost of the cheapest path that continues from it in more steps
+    /// than allowed.
     fn go_on(
         &mut self,
         node: &Node,
@@ -444,7 +443,7 @@ impl<'a> Search<'a> {
             }
             let (cost, gained) = self.step(link, known);
             let cost = node.cost + cost;
-            // Where no skills are known by then, what comes next is guessed, and not counted in
+            // If no skills are known by then, the next share is estimated rather than counted in
             // skills.
             let knows = known || self.whole[link.to.index()] > 0;
             let lacking = if knows { lacking.saturating_sub(gained) } else { 0 };
@@ -459,8 +458,8 @@ impl<'a> Search<'a> {
         longer
     }
 
-    /// Has learnt from here on all that is learnt up to the end of `node`. Returns whether any
-    /// skill is stated.
+    /// Sets the held skills to those learnt up to the end of `node`. Returns whether any skill is
+    /// stated.
     fn stand(&mut self, node: &Node) -> bool {
         for (skill, before) in self.changed.drain(..).rev() {
             self.have[skill] = before;
@@ -480,8 +479,8 @@ impl<'a> Search<'a> {
         known
     }
 
-    /// What a step along `link` costs, and how much less the goal costs at least then; both in
-    /// thousandths of a job.
+    /// Returns the cost of a step along `link`, and the reduction of the goal's minimum cost; both
+    /// in thousandths of a job.
     fn step(&self, link: &Link, known: bool) -> (u64, u64) {
         let (mut learn, mut gained) = (0, 0);
         for (skill, ask) in self.neighbours.asks(link.to) {
@@ -501,7 +500,7 @@ impl<'a> Search<'a> {
         (learning(new) + link.change, gained)
     }
 
-    /// What the goal's missing skills cost at least, in thousandths of a job.
+    /// Returns the minimum cost of the goal's missing skills, in thousandths of a job.
     fn lacking(&self) -> u64 {
         let lacks = |(skill, _): (SkillId, Ask)| {
             self.wanted[skill.index()].map_or(0, |wanted| wanted.lacks(self.have[skill.index()]))
@@ -509,7 +508,8 @@ impl<'a> Search<'a> {
         self.neighbours.asks(self.goal).map(lacks).sum()
     }
 
-    /// Whether `node` passes through all that one of `chains` passes through, or through twins.
+    /// Whether `node` passes through all roles, or their twins, that one of `chains` passes
+    /// through.
     fn repeats_any(&mut self, chains: &[Chain], node: &Node) -> bool {
         let passed: Vec<RoleId> = node.passed().filter(|role| *role != self.goal).collect();
         chains.iter().any(|chain| {
@@ -528,26 +528,27 @@ impl<'a> Search<'a> {
 }
 
 impl Wanted {
-    /// What is to be learnt from the height `have`.
+    /// Returns the learning that is left from the height `have`.
     fn missing(&self, have: u32) -> u64 {
         u64::from(weighed(have.min(self.height), self.height, self.importance))
     }
 
-    /// What the rest costs at least from the height `have`, in thousandths of a job.
+    /// Returns the minimum cost of the rest from the height `have`, in thousandths of a job.
     fn lacks(&self, have: u32) -> u64 {
         self.missing(have) * 1000 / self.job
     }
 }
 
-/// What it counts to get from the height `have` to `reached`, as `ask` asks, on the way to what is
-/// `wanted` of the skill.
+/// Returns the weighted learning from the height `have` to `reached`, as required by `ask`, on the
+/// way to the goal's `wanted` for the skill.
 fn amount(have: u32, reached: u32, ask: Ask, wanted: Option<Wanted>) -> u64 {
     let essential = wanted.is_some_and(|wanted| wanted.importance == Importance::Essential);
     let importance = if essential { Importance::Essential } else { ask.importance() };
     u64::from(weighed(have, reached, importance))
 }
 
-/// What is ahead depends on: where one is, and the roles that one passed through.
+/// Returns the state that determines the cost ahead: the current role and the set of roles passed
+/// through.
 fn state(node: &Node) -> (u32, [u32; MOST_STEPS]) {
     let last = node.steps.checked_sub(1).map_or(NONE, |at| node.roles[at]);
     let mut passed = node.roles;

@@ -24,7 +24,7 @@ struct Draft {
     reports_to: Vec<usize>,
     manages: Vec<usize>,
     related: Vec<usize>,
-    /// Whether any duty is stated.
+    /// Whether any responsibility is stated.
     duties: bool,
 }
 
@@ -73,18 +73,18 @@ fn question(from: usize, to: usize) -> Question {
     Question { from, to, over: Kind::ALL.to_vec(), limit: 3 }
 }
 
-/// Two roles with skills in common, one rung apart.
+/// Returns two roles with skills in common, one level apart.
 fn knowing(skills: &[usize]) -> Draft {
     let skills = skills.iter().map(|skill| (*skill, Importance::Essential, Some(1))).collect();
     Draft { skills, duties: true, ..Draft::default() }
 }
 
-/// No role is like another.
+/// Returns no similarity to any role.
 fn unlike(_: RoleId) -> Vec<f64> {
     Vec::new()
 }
 
-/// How alike roles are, as a test tells it.
+/// Role similarity as defined by a test.
 struct Told<'a, F> {
     catalog: &'a Catalog,
     likeness: F,
@@ -121,7 +121,7 @@ fn ways(answer: &Answer) -> Vec<Vec<u32>> {
     answer.paths.iter().map(roles).collect()
 }
 
-/// The roles of the ways by way of other roles.
+/// Returns the roles of the paths through other roles.
 fn others(answer: &Answer) -> Vec<Vec<u32>> {
     assert!(answer.paths[0].is_direct());
     ways(answer)[1..].to_vec()
@@ -154,7 +154,7 @@ fn what_a_hop_costs() {
         assert_eq!(change(kind, climb, likeness), cost, "{kind} {climb:?} {likeness}");
     }
     assert_eq!([0, 500, 1000].map(learning), [0, 500 + 250, 1000 + 2000]);
-    // Two hops of which half is new are better than one of which all is, whatever they go along.
+    // Two half-new hops are better than one all-new hop, whatever kinds they are.
     for kind in Kind::ALL {
         let cost = |new| learning(new) + change(kind, Some(1), 300);
         assert!(2 * cost(500) < cost(1000));
@@ -174,10 +174,10 @@ fn a_stated_move_is_preferred_to_a_line_and_that_to_a_likeness() {
     assert_eq!(kind(&drafts, alike), Kind::Reporting);
     drafts[0].moves = vec![1];
     assert_eq!(kind(&drafts, alike), Kind::Move);
-    // The straight way says what is on record, whatever other ways may go along.
+    // The direct path reports what is on record, whatever kinds are allowed for other paths.
     let only = Question { over: vec![Kind::Reporting], ..question(0, 1) };
     assert_eq!(path(&catalog(&drafts), &only, unlike).paths[0].hops[0].kind, Kind::Move);
-    // Lines lead upwards alone.
+    // Reporting lines lead upwards only.
     let down = path(
         &catalog(&drafts),
         &Question { over: vec![Kind::Reporting], ..question(1, 0) },
@@ -186,7 +186,7 @@ fn a_stated_move_is_preferred_to_a_line_and_that_to_a_likeness() {
     assert_eq!((ways(&down), down.barrier), (vec![vec![1, 0]], Some(Barrier::Out)));
 }
 
-/// What each step takes, and the whole: skills, and thousandths of a level.
+/// Returns the learning for each step and in total: skills, and thousandths of a level.
 fn efforts(path: &Path) -> (Vec<(usize, u32)>, (usize, u64)) {
     (path.hops.iter().map(|hop| (hop.learnt(), hop.effort)).collect(), (path.learnt, path.effort))
 }
@@ -198,7 +198,7 @@ fn asking(skills: &[(usize, Importance, Option<u8>)], moves: &[usize]) -> Draft 
 #[test]
 fn what_was_had_or_learnt_is_not_learnt_again() {
     use Importance::{Essential, Useful};
-    // 0 has the first skill at the top; 1 asks for less of it and teaches another; 2 asks for both.
+    // 0 has the first skill at the top; 1 requires less of it and teaches another; 2 requires both.
     let drafts = [
         asking(&[(0, Essential, Some(3)), (1, Essential, Some(0))], &[1]),
         asking(&[(0, Essential, Some(1)), (2, Essential, Some(1))], &[2]),
@@ -215,7 +215,7 @@ fn what_was_had_or_learnt_is_not_learnt_again() {
     let catalog = catalog(&drafts);
     let answer = path(&catalog, &question(0, 2), unlike);
     assert_eq!(ways(&answer), [vec![0, 2], vec![0, 1, 2]]);
-    // One level of the second skill, three of the third, and half of two of the useful one.
+    // One level of the second skill, three of the third, and half of two for the useful one.
     assert_eq!(efforts(&answer.paths[0]), (vec![(3, 5000)], (3, 5000)));
     // Two of the third are learnt on the way, and one is left to learn.
     assert_eq!(efforts(&answer.paths[1]), (vec![(1, 2000), (3, 3000)], (3, 5000)));
@@ -231,7 +231,7 @@ fn what_was_had_or_learnt_is_not_learnt_again() {
             (0, SkillStatus::Same)
         ]
     );
-    // The first skill is at the top still, and what is known of others stays too.
+    // The first skill is still at the top, and the others are kept too.
     assert_eq!(last.skills[3].have.unwrap().level, Some(Level { rank: 3, of: 4 }));
     assert_eq!(
         answer.paths[1].hops.iter().map(|hop| (hop.kept(), hop.others)).collect::<Vec<_>>(),
@@ -242,7 +242,8 @@ fn what_was_had_or_learnt_is_not_learnt_again() {
 #[test]
 fn a_detour_makes_no_skill_cheaper() {
     use Importance::{Essential, Useful};
-    // What is only useful on the way, or asked at no level there, is learnt for the goal.
+    // A skill that is only useful on the way, or required at no level there, is learnt for the
+    // goal.
     let drafts = [
         asking(&[(5, Essential, Some(1))], &[1, 2]),
         asking(&[(0, Useful, Some(3)), (1, Essential, None), (2, Essential, Some(0))], &[2]),
@@ -251,8 +252,8 @@ fn a_detour_makes_no_skill_cheaper() {
     let answer = path(&catalog(&drafts), &question(0, 2), unlike);
     assert_eq!(efforts(&answer.paths[0]), (vec![(3, 10_000)], (3, 10_000)));
     assert_eq!(efforts(&answer.paths[1]), (vec![(3, 7000), (2, 3000)], (3, 10_000)));
-    // A level that is not stated is met by anybody who comes with the skill, and good enough where
-    // it is one's own.
+    // An unstated level is met by anyone who brings the skill, and your own unstated level is good
+    // enough.
     let drafts = [
         asking(&[(0, Essential, None), (1, Essential, Some(0))], &[1]),
         asking(&[(0, Essential, Some(3)), (1, Essential, None)], &[]),
@@ -294,8 +295,8 @@ fn a_step_says_what_it_takes() {
     let found = &answer.paths[1];
     let hops: Vec<_> =
         found.hops.iter().map(|h| (h.effort, h.new, h.guessed, h.likeness, h.cost)).collect();
-    // Half of the second role is new; two of the four levels of one skill, and the useful one, are
-    // of the third.
+    // Half of the second role is new; the third role takes two of four levels of one skill, and the
+    // useful one.
     assert_eq!(hops, [(2000, 500, false, None, 850), (3000, 600, false, None, 1132)]);
     assert_eq!((found.effort, found.cost), (5000, 1982));
     assert_eq!(found.hops[0].requires, ["luck"]);
@@ -308,7 +309,7 @@ fn without_skills_what_is_new_is_guessed_from_likeness() {
     let answer = path(&catalog(&drafts), &question(0, 1), |_| vec![0.2; 2]);
     let hop = &answer.paths[0].hops[0];
     assert_eq!((hop.new, hop.guessed, hop.likeness, hop.effort), (800, true, Some(200), 0));
-    // Nothing is on record, and the likeness is asked for all the same.
+    // No relation is on record, but the similarity is requested anyway.
     let drafts = [knowing(&[0]), Draft { duties: true, ..Draft::default() }];
     let answer = path(&catalog(&drafts), &question(0, 1), |_| vec![0.04; 2]);
     let hop = &answer.paths[0].hops[0];
@@ -342,7 +343,7 @@ fn a_likeness_knows_its_rank() {
     assert!(alone(silent(&[0, 1]), to(9, None)), "no level, no rank");
     assert!(!alone(silent(&[0]), silent(&[1])), "nothing that one brings is of use");
 
-    // From 0 to 2 by way of 1.
+    // From 0 to 2 through 1.
     let through = |levels: [u32; 3], alike: f64| {
         let drafts =
             [(levels[0], &[0, 1][..]), (levels[1], &[0, 1, 2]), (levels[2], &[0, 1, 2, 3])]
@@ -406,8 +407,8 @@ fn nobody_passes_through_what_is_not_known() {
 
 #[test]
 fn the_goal_knows_who_is_near_it() {
-    // Nine roles are nearer to the start than the goal, so that only the goal counts the start
-    // among its nearest.
+    // Nine roles are more similar to the start than the goal is, so only the goal has the start
+    // among its most similar roles.
     let mut drafts = vec![knowing(&[0, 1]); 11];
     let likeness = |role: RoleId| {
         let mut alike = vec![0.0; 11];
@@ -427,7 +428,7 @@ fn the_goal_knows_who_is_near_it() {
         (found.paths[0].hops[0].kind, found.paths[0].hops[0].likeness),
         (Kind::Near, Some(300))
     );
-    // Related roles count as near whatever their words.
+    // Related roles count as similar whatever their words.
     drafts[0].related = vec![10];
     let found = path(&catalog(&drafts), &question(0, 10), |_| vec![0.0; 11]);
     assert_eq!(found.paths[0].hops[0].kind, Kind::Near);
@@ -471,7 +472,7 @@ fn a_twin_makes_no_other_way() {
         ))
     };
     assert_eq!(ways(&[0, 1, 2]), [[0, 1, 3]]);
-    // All that one asks is known in the other, but not the other way about.
+    // The second knows everything that the first requires, but not the reverse.
     assert_eq!(ways(&[0, 1]), [[0, 2, 3], [0, 1, 3]]);
 }
 
@@ -508,7 +509,7 @@ fn what_is_missing_is_said() {
 
 #[test]
 fn what_was_not_looked_at_is_said() {
-    // A ladder, on which each role teaches one skill more.
+    // A ladder on which each role teaches one more skill.
     let rungs = 6;
     let rung = |at: usize| {
         let moves = if at + 1 < rungs { vec![at + 1] } else { vec![] };
@@ -552,7 +553,7 @@ fn the_built_in_pack_has_careers_that_people_know() {
         &["software-engineer", "senior-software-engineer", "tech-lead", "engineering-manager"],
         &["qa-engineer", "sdet", "devops-engineer", "site-reliability-engineer"],
         &["financial-analyst", "accountant", "financial-controller"],
-        // Going straight is what people do, or anything else is a detour.
+        // Going directly is usual, or anything else is a detour.
         &["customer-support-specialist", "associate-product-manager"],
         &["account-executive", "product-marketing-manager"],
     ];
@@ -567,7 +568,7 @@ fn the_built_in_pack_has_careers_that_people_know() {
             way.hops.iter().map(|hop| catalog.role(hop.to).id.as_str()).collect();
         assert_eq!(through, roles[1..], "{}", roles[0]);
     }
-    // A stated move is the cheapest way.
+    // A stated move is the cheapest path.
     for (from, to) in [("recruiter", "hr-business-partner"), ("data-analyst", "data-scientist")] {
         let answer = straight(from, to);
         assert_eq!(answer.paths[0].hops[0].kind, Kind::Move);
@@ -590,8 +591,8 @@ fn the_straight_way_of_the_built_in_pack_takes_the_gap() {
     }
 }
 
-/// The straight way takes the gap between the ends; others take no less of what the goal asks, and
-/// so not of all.
+/// The direct path takes the gap between the ends; others take no less of the goal's skills, and so
+/// no less overall.
 fn no_way_takes_less_than_the_gap(catalog: &Catalog, answer: &Answer) {
     let direct = &answer.paths[0].hops[0];
     let gap = gap(catalog, &held_in(catalog.role(direct.from)), direct.to);
@@ -618,7 +619,7 @@ fn no_way_takes_less_than_the_gap(catalog: &Catalog, answer: &Answer) {
     }
 }
 
-/// Up to six roles, and how alike any two of them are.
+/// Generates up to six roles and the similarity of each pair.
 fn graphs() -> impl Strategy<Value = (Vec<Draft>, Vec<Vec<f64>>)> {
     let importance = prop_oneof![Just(Importance::Essential), Just(Importance::Useful)];
     let skills =
@@ -636,11 +637,11 @@ fn graphs() -> impl Strategy<Value = (Vec<Draft>, Vec<Vec<f64>>)> {
                 Draft { level, track, family, skills, moves, reports_to, manages, related, duties }
             },
         );
-        // Few values, so that many roles are equally near.
+        // Few values, so that many roles are equally similar.
         let likeness = prop_oneof![Just(0.0), Just(0.05), Just(0.1), Just(0.4)];
         let alike =
             prop::collection::vec(prop::collection::vec(likeness, n), n).prop_map(|mut alike| {
-                // It is mutual.
+                // Similarity is symmetric.
                 let half = alike.clone();
                 for (a, row) in alike.iter_mut().enumerate() {
                     for (b, likeness) in row.iter_mut().enumerate() {
@@ -653,10 +654,10 @@ fn graphs() -> impl Strategy<Value = (Vec<Draft>, Vec<Vec<f64>>)> {
     })
 }
 
-/// The skills of somebody on a way, kept in the plainest way: how high, and whether from the start.
+/// Skills on a path, in the simplest form: height, and whether there from the start.
 type Kept = BTreeMap<SkillId, (u32, bool)>;
 
-/// What `asked` leads to from `have`.
+/// Returns the height that `asked` leads to from `have`.
 fn reached(have: Option<&(u32, bool)>, asked: &Requirement) -> u32 {
     match (have, asked.level) {
         (None, None) => 2000,
@@ -667,15 +668,15 @@ fn reached(have: Option<&(u32, bool)>, asked: &Requirement) -> u32 {
     }
 }
 
-/// What it counts to get from `have` to `to`, of a skill that `asked` or `goal` calls essential, or
-/// of another.
+/// Returns the weighted learning from `have` to `to`, for a skill that `asked` or `goal` calls
+/// essential, or for another.
 fn counts(have: u32, to: u32, asked: &Requirement, goal: &Role) -> u32 {
     let essential = |asked: &Requirement| asked.importance == Importance::Essential;
     let whole = essential(asked) || goal.requirement(asked.skill).is_some_and(essential);
     if whole { to - have } else { to / 2 - have / 2 }
 }
 
-/// What is lacking of what `goal` asks.
+/// Returns what is missing of the requirements of `goal`.
 fn lacking(kept: &Kept, goal: &Role) -> u32 {
     let lack = |asked: &Requirement| {
         let have = kept.get(&asked.skill);
@@ -685,7 +686,8 @@ fn lacking(kept: &Kept, goal: &Role) -> u32 {
     goal.skills.iter().map(lack).sum()
 }
 
-/// The cost of a step along `edge`, by which `kept` grows; `None` where nobody goes it.
+/// Returns the cost of a step along `edge` and adds its skills to `kept`; `None` if the step is not
+/// allowed.
 fn go(map: &Map<'_, impl Likeness>, kept: &mut Kept, edge: Edge) -> Option<u64> {
     let (role, goal) = (map.catalog.role(edge.to), map.catalog.role(map.question.to));
     let (known, before) = (!kept.is_empty(), kept.clone());
@@ -705,7 +707,7 @@ fn go(map: &Map<'_, impl Likeness>, kept: &mut Kept, edge: Edge) -> Option<u64> 
     Some(learning(u64::from(new)) + edge.change)
 }
 
-/// Every chain without a loop that begins with `roles`, with its cost.
+/// Returns every chain without a loop that begins with `roles`, with its cost.
 fn all(
     map: &Map<'_, impl Likeness>,
     roles: &[RoleId],
@@ -726,8 +728,8 @@ fn all(
     }
 }
 
-/// The cheapest ways by way of other roles, by trying all of up to `steps` steps; and what the
-/// straight one costs.
+/// Finds the cheapest paths through other roles by trying all of up to `steps` steps; also returns
+/// the cost of the direct one.
 fn by_force(
     map: &Map<'_, impl Likeness>,
     straight: Edge,
@@ -782,7 +784,7 @@ fn by_force(
     (direct, kept)
 }
 
-/// The ways of `answer` by way of other roles, with what they cost.
+/// Returns the paths of `answer` through other roles, with their costs.
 fn costs(answer: &Answer) -> Vec<(u64, Vec<RoleId>)> {
     let roles = |path: &Path| {
         std::iter::once(path.hops[0].from)
@@ -813,7 +815,8 @@ proptest! {
             prop_assert!(wanted.is_empty() && map.find(question.from).iter().all(|edge| edge.to != question.to));
         }
 
-        // Within bounds what is found is right as far as these go, and it is said where it may not be all.
+        // Within limits the result is right as far as they reach, and reports if it may be
+        // incomplete.
         let short = within(&catalog, &question, &told, steps, CANDIDATES);
         prop_assert_eq!(costs(&short), by_force(&map, straight, steps, cautious).1);
         prop_assert!(short.bound.cut || costs(&short) == wanted);
@@ -853,7 +856,7 @@ proptest! {
                 }
                 prop_assert!(hop.new <= 1000);
                 prop_assert_eq!(hop.skills.len(), to.skills.len());
-                // No skill is asked again at a height that was reached.
+                // No skill is required again at a height that was reached.
                 for row in hop.skills.iter().filter(|row| row.is_open()) {
                     let (have, asked) = (row.have.and_then(|have| have.level), row.asked.and_then(|asked| asked.level));
                     if let (Some(have), Some(asked)) = (have, asked) {
@@ -875,7 +878,7 @@ proptest! {
             .map(|&(level, family, duties)| Draft { level, family, duties: duties || few, ..Draft::default() })
             .collect();
         let catalog = catalog(&drafts);
-        // Many are as alike in thousandths, and not quite as alike.
+        // Many are equal in similarity when rounded to thousandths, but not exactly.
         let alike = |a: usize, b: usize| {
             let value = f64::from(values[a].abs_diff(values[b]));
             if few { (value / 4.0).floor() / 40.0 } else { value / 40.0 + value / 1e6 }

@@ -1,4 +1,4 @@
-//! What changed besides roles.
+//! Compares everything in packs except roles.
 
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ use crate::model::{
     SourceId, Theme,
 };
 
-/// Both copies, and what they are in the joint catalog.
+/// Both copies, with the matches between them and the joint catalog.
 struct Both<'a> {
     now: &'a Catalog,
     before: &'a Catalog,
@@ -23,7 +23,7 @@ struct Both<'a> {
     places: &'a Places<'a>,
 }
 
-/// Everything besides roles that changed: packs, themes, skills, sources, comparisons.
+/// Returns the changes to things other than roles: packs, themes, skills, sources, comparisons.
 pub(super) fn items(
     now: &Catalog,
     before: &Catalog,
@@ -64,7 +64,7 @@ impl Both<'_> {
                 items.push(item(ItemFate::Changed, &is.title, &is.id, packs, changes));
             }
         }
-        // Packs that the review is about, and that only one copy has.
+        // Packs in the scope of the review that only one copy has.
         let scope = &self.matching.scope;
         for (new, pack) in self.now.packs().iter().enumerate().filter(|(at, _)| scope.now[*at]) {
             if self.matching.packs.iter().all(|(_, matched)| *matched != new) {
@@ -93,7 +93,7 @@ impl Both<'_> {
         items
     }
 
-    /// The order of themes is the order in which responsibilities are read.
+    /// Compares the order of themes, which is the order in which responsibilities are read.
     fn theme_order(&self) -> Option<Item> {
         let mut pairs: Vec<(usize, usize)> = self.matching.themes.pairs().collect();
         pairs.sort_unstable();
@@ -160,7 +160,7 @@ impl Both<'_> {
         items
     }
 
-    /// The ids and titles of the things of a kind, by position.
+    /// Returns the ids and titles of the things of a kind, by position.
     fn names<'c>(
         catalog: &'c Catalog,
         kind: ItemKind,
@@ -197,8 +197,7 @@ impl Both<'_> {
             description.as_deref(),
             is.description.as_deref(),
         ));
-        // Where a level of the scale has another name now, its text is still the text of this
-        // level.
+        // If a level of the scale was renamed, its text still belongs to the same level.
         let levels: Vec<(&str, &str)> =
             levels.iter().map(|(level, text)| (self.level(level), text.as_str())).collect();
         for (level, text) in &levels {
@@ -225,7 +224,7 @@ impl Both<'_> {
         changes
     }
 
-    /// What the level of the older scale called `name` is called now.
+    /// Returns the current name of the level of the older scale called `name`.
     fn level<'s>(&'s self, name: &'s str) -> &'s str {
         for (old, new) in &self.matching.packs {
             let (was, is) =
@@ -306,7 +305,7 @@ impl Both<'_> {
             (was.iter().map(set).collect(), is.iter().map(|comparison| set(comparison)).collect());
         let mut free: Vec<Option<usize>> = (0..is.len()).map(Some).collect();
         let mut pairs: Vec<(usize, Option<usize>)> = Vec::new();
-        // Of the same roles, the same points first.
+        // The same points of the same roles first.
         for exact in [true, false] {
             for (old, comparison) in was.iter().enumerate() {
                 if pairs.iter().any(|(other, _)| *other == old) {
@@ -323,7 +322,7 @@ impl Both<'_> {
                 }
             }
         }
-        // Then by content: a comparison with a role more or fewer.
+        // Then by content: a comparison with one role more or less.
         let mut stems = Stems::new();
         let mut bag = |comparison: &Comparison| {
             Bag::new(comparison.points.iter().flat_map(|p| stems.of(&words(p))).collect())
@@ -396,7 +395,7 @@ impl Both<'_> {
         }
     }
 
-    /// An older comparison with the ids of the joint catalog.
+    /// Returns an older comparison with the ids of the joint catalog.
     fn newer(&self, comparison: &Comparison) -> Comparison {
         let sources = |sources: &[SourceId]| {
             sources
@@ -485,7 +484,7 @@ impl Both<'_> {
         changes
     }
 
-    /// A point that one copy alone has.
+    /// Returns the change for a point that only one copy has.
     fn whole_point(&self, status: Status, point: &Point) -> Change {
         let texts = point
             .texts
@@ -538,7 +537,7 @@ impl Both<'_> {
     }
 }
 
-/// All words of a point.
+/// Returns all words of a point.
 fn words(point: &Point) -> String {
     let texts = point.texts.iter().map(|(_, text)| text.as_str());
     let all = [point.aspect.as_str()].into_iter().chain(texts);
@@ -547,7 +546,7 @@ fn words(point: &Point) -> String {
         .join(" ")
 }
 
-/// Every source that a role cites.
+/// Returns every source that a role cites.
 fn cited(role: &Role) -> std::collections::BTreeSet<SourceId> {
     let mut sources: std::collections::BTreeSet<SourceId> = role.sources.iter().copied().collect();
     sources.extend(role.reporting.sources.iter().chain(&role.experience.sources));
@@ -559,7 +558,7 @@ fn cited(role: &Role) -> std::collections::BTreeSet<SourceId> {
 }
 
 fn pack(was: &Pack, is: &Pack) -> Vec<Change> {
-    // The version tells copies apart, and where a pack was read from is no content.
+    // The version distinguishes copies, and the path that a pack was read from is not content.
     let Pack {
         id,
         title,

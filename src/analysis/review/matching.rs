@@ -7,8 +7,7 @@ use crate::analysis::rename::{self, Bag, mean};
 use crate::analysis::words::{Stems, Term, term};
 use crate::model::{Catalog, PackId, Responsibility, Role, RoleId, Skill, SkillId};
 
-/// Which packs a review is about: those that both copies have, or all where they have none in
-/// common.
+/// The packs that a review covers: those that both copies have, or all if they have none in common.
 pub(super) struct Scope {
     /// Whether the copies have no pack in common, by id.
     apart: bool,
@@ -31,30 +30,30 @@ impl Scope {
         Self { apart, now: mark(now, &old), before: mark(before, &new) }
     }
 
-    /// Whether every pack of both copies is.
+    /// Whether it includes every pack of both copies.
     fn is_whole(&self) -> bool {
         self.now.iter().chain(&self.before).all(|has| *has)
     }
 }
 
-/// Whether `pack` is one of those that the review is about, by the marks of its copy.
+/// Whether `pack` is in the scope of the review, given the marks of its copy.
 pub(super) fn in_scope(pack: PackId, marks: &[bool]) -> bool {
     marks.get(pack.index()).copied().unwrap_or_default()
 }
 
-/// The things of one kind: where each of the older copy is in the newer one.
+/// Matches between the things of one kind in the older and the newer copy.
 pub(super) struct Matched {
     /// By position in the older copy.
     pub(super) to: Vec<Option<usize>>,
-    /// How similar those with a new id are to what they were, by position in the older copy.
+    /// Similarity of those with a new id to their older copy, by position in the older copy.
     pub(super) likeness: HashMap<usize, f64>,
-    /// Whether the review is about a thing of the older and of the newer copy.
+    /// Whether each thing of the older and of the newer copy is in the scope of the review.
     pub(super) asked: (Vec<bool>, Vec<bool>),
     taken: Vec<bool>,
 }
 
 impl Matched {
-    /// Matches what has the same key; each thing once, in order.
+    /// Matches things with equal keys; each thing once, in order.
     fn by_id<K: Hash + Eq>(
         asked: (Vec<bool>, Vec<bool>),
         old: impl Fn(usize) -> K,
@@ -71,17 +70,17 @@ impl Matched {
         Self { to, likeness: HashMap::new(), asked, taken }
     }
 
-    /// Things of the older copy that the review is about and that have no match.
+    /// Returns the things of the older copy in scope that have no match.
     pub(super) fn gone(&self) -> Vec<usize> {
         (0..self.to.len()).filter(|at| self.asked.0[*at] && self.to[*at].is_none()).collect()
     }
 
-    /// Things of the newer copy that the review is about and that match none.
+    /// Returns the things of the newer copy in scope that have no match.
     pub(super) fn added(&self) -> Vec<usize> {
         (0..self.taken.len()).filter(|at| self.asked.1[*at] && !self.taken[*at]).collect()
     }
 
-    /// The pairs that the review is about.
+    /// Returns the pairs in scope.
     pub(super) fn pairs(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
         let pairs = self.to.iter().enumerate().filter_map(|(at, to)| Some((at, (*to)?)));
         pairs.filter(|(old, new)| self.asked.0[*old] || self.asked.1[*new])
@@ -95,7 +94,7 @@ impl Matched {
         }
     }
 
-    /// Matches what is gone with what is new where they have a key that nothing else of them has.
+    /// Matches removed things with new ones by a key that is unique among them.
     fn by_key<K: Hash + Eq>(
         &mut self,
         old: impl Fn(usize) -> Option<K>,
@@ -120,8 +119,8 @@ impl Matched {
         }
     }
 
-    /// Matches what is gone with what is new by content: `bag` says what there is in a thing,
-    /// `likeness` how similar two are.
+    /// Matches removed things with new ones by content: `bag` returns the terms of a thing,
+    /// `likeness` the similarity of two.
     fn by_content(
         &mut self,
         mut old_bag: impl FnMut(usize) -> Bag,
@@ -142,27 +141,27 @@ impl Matched {
     }
 }
 
-/// Everything of the older copy that is in the newer one.
+/// All matches between the older and the newer copy.
 pub(super) struct Matching {
     pub(super) scope: Scope,
-    /// The packs that are in both: in the older and in the newer copy.
+    /// Packs in both copies: positions in the older and in the newer one.
     pub(super) packs: Vec<(usize, usize)>,
     pub(super) sources: Matched,
     pub(super) themes: Matched,
     pub(super) skills: Matched,
     pub(super) roles: Matched,
-    /// Whether they are not copies of one pack: nothing in them counts as renamed.
+    /// Whether they are not copies of one pack, so that nothing in them counts as renamed.
     pub(super) strangers: bool,
 }
 
-/// Up to this many pairs of roles are compared to find out whether two packs without a common id
+/// Maximum number of pairs of roles to compare to find out whether two packs without a common id
 /// are copies.
 const FEW_PAIRS: usize = 40_000;
 
 impl Matching {
-    /// Matches by id, and what is left by code, name and content. Of packs that have neither an id
-    /// nor most roles in common, things match by id alone: what looks similar in two ladders is
-    /// not one thing that was renamed.
+    /// Matches by id, and the rest by code, name and content. If the packs have neither an id nor
+    /// most roles in common, things match by id alone: similar things in two ladders are not one
+    /// thing that was renamed.
     pub(super) fn new(now: &Catalog, before: &Catalog) -> Self {
         let scope = Scope::new(now, before);
         let fewer = now.roles().len().min(before.roles().len());
@@ -199,7 +198,8 @@ impl Matching {
     }
 }
 
-/// How many roles of the older copy are in the newer one by id, external code or title.
+/// Returns the number of roles of the older copy that are in the newer one by id, external code or
+/// title.
 fn recognised(now: &Catalog, before: &Catalog) -> usize {
     let mut names: HashSet<String> = HashSet::new();
     let mut codes: HashSet<(&str, &str)> = HashSet::new();
@@ -218,7 +218,7 @@ fn recognised(now: &Catalog, before: &Catalog) -> usize {
     before.roles().iter().filter(known).count()
 }
 
-/// Packs by id; a single pack with another id is the single pack of the other copy.
+/// Matches packs by id; a single pack with another id matches the single pack of the other copy.
 fn packs(now: &Catalog, before: &Catalog) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
     for (old, pack) in before.packs().iter().enumerate() {
@@ -231,8 +231,8 @@ fn packs(now: &Catalog, before: &Catalog) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// The position of an older pack in the newer copy; past the end, and different for each, if it is
-/// not there.
+/// Returns the position of an older pack in the newer copy; a distinct position past the end if it
+/// is missing.
 fn newer_pack(packs: &[(usize, usize)], old: PackId) -> usize {
     let found = packs.iter().find(|(at, _)| *at == old.index());
     found.map_or(usize::MAX - old.index(), |(_, new)| *new)
@@ -283,8 +283,7 @@ fn sources(
     matched
 }
 
-/// The shared things that the review is about: all of them, or those that roles of the reviewed
-/// packs use.
+/// Returns the shared things in scope: all of them, or those that roles of the reviewed packs use.
 fn used(
     catalog: &Catalog,
     scope: &Scope,
@@ -355,7 +354,7 @@ fn themes(now: &Catalog, before: &Catalog, scope: &Scope, stems: &mut Stems) -> 
     matched
 }
 
-/// The words of a skill, and who needs it.
+/// The words of a skill, and the roles that require it.
 struct SkillContent {
     name: Bag,
     text: Bag,
@@ -373,7 +372,7 @@ fn skill_content(skill: &Skill, roles: Vec<Term>, stems: &mut Stems) -> SkillCon
     }
 }
 
-/// Whether a name of one thing is an alias or the name of the other.
+/// Whether a name of one thing is the name or an alias of the other.
 fn share_a_name(a: (&str, &[String]), b: (&str, &[String])) -> bool {
     let same = |a: &str, b: &str| a.to_lowercase() == b.to_lowercase();
     same(a.0, b.0)
@@ -405,7 +404,7 @@ fn skills(
     if matched.gone().is_empty() || matched.added().is_empty() {
         return matched;
     }
-    // Codes of these schemes name one skill; others name a class of them.
+    // Codes of these schemes identify a single skill; others identify a class of skills.
     let own = |skill: &Skill| {
         skill.codes.iter().find(|(scheme, _)| scheme == "esco" || scheme == "onet").cloned()
     };
@@ -448,7 +447,7 @@ fn skills(
     matched
 }
 
-/// The id that a role has inside its pack.
+/// Returns the id that a role has inside its pack.
 fn local<'a>(catalog: &Catalog, role: &'a Role) -> &'a str {
     let own = role
         .id
@@ -468,7 +467,7 @@ fn roles_by_id(
         old.iter().map(|role| in_scope(role.pack, &scope.before)).collect(),
         new.iter().map(|role| in_scope(role.pack, &scope.now)).collect(),
     );
-    // Where the copies have no pack in common, ids alone tell.
+    // If the copies have no pack in common, only ids decide.
     let apart = packs.is_empty();
     Matched::by_id(
         asked,
@@ -477,7 +476,7 @@ fn roles_by_id(
     )
 }
 
-/// How many roles have each external code.
+/// Returns the number of roles with each external code.
 fn code_counts(catalog: &Catalog) -> HashMap<(&str, &str), usize> {
     let mut counts = HashMap::new();
     for (scheme, code) in catalog.roles().iter().flat_map(|role| &role.codes) {
@@ -508,13 +507,13 @@ impl RoleContent {
         }
     }
 
-    /// What leads to candidates: words and skills.
+    /// Returns the terms that lead to candidates: words and skills.
     fn bag(&self) -> Bag {
         let skills = self.skills.keys().map(|skill| term(&format!("skill {skill}"))).collect();
         self.title.and(&self.text).and(&Bag::new(skills))
     }
 
-    /// How similar two roles are: their words, the skills that they require, their titles.
+    /// Returns the similarity of two roles: of their words, required skills and titles.
     fn likeness(&self, other: &Self, named: bool) -> f64 {
         let title = if named { 1.0 } else { self.title.likeness(&other.title) };
         let all = self.skills.len() + other.skills.len();
@@ -544,7 +543,7 @@ fn roles_by_content(
         return;
     }
     let (old, new) = (before.roles(), now.roles());
-    // A skill that is gone matches none of the newer copy.
+    // A removed skill matches none of the newer copy.
     let newer = |skill: SkillId| skills.to[skill.index()].unwrap_or(usize::MAX - skill.index());
     let olds: HashMap<usize, RoleContent> =
         gone.iter().map(|at| (*at, RoleContent::new(&old[*at], newer, stems))).collect();
@@ -567,7 +566,7 @@ fn roles_by_content(
     }
     for at in gone {
         let codes = || old[at].codes.iter().filter(|code| alone(code, &old_counts));
-        // Of several roles that share a code, the one that shares most.
+        // Among several roles that share a code, the one with most in common.
         let mut found: Vec<usize> = codes().filter_map(|code| holders.get(code).copied()).collect();
         found.sort_unstable();
         found.dedup();

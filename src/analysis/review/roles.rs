@@ -11,12 +11,11 @@ use crate::model::{
     Catalog, Level, Move, Pay, Requirement, Responsibility, Role, RoleId, SourceId,
 };
 
-/// Whether two copies of a role are the same in everything that their packs say of it.
+/// Whether two copies of a role are equal in everything that their packs state about it.
 pub(super) fn same(copies: &Copies, was: RoleId, now: RoleId) -> bool {
     let catalog = &copies.catalog;
     let (a, b) = (catalog.role(was), catalog.role(now));
-    // The title of the older copy ends in its version. Of the pack only the scale matters to a
-    // role.
+    // The title of the older copy ends in its version. Only the pack's scale matters to a role.
     let Role {
         id: _,
         pack: _,
@@ -52,11 +51,10 @@ pub(super) fn same(copies: &Copies, was: RoleId, now: RoleId) -> bool {
             == (&b.responsibilities, &b.skills, &b.pay, &b.moves)
 }
 
-/// The difference between two copies of a role.
+/// Compares two copies of a role.
 pub(super) fn diff(copies: &Copies, differ: &Differ, was: RoleId, now: RoleId, how: How) -> Diff {
     let catalog = &copies.catalog;
-    // In a role that did not change every responsibility pairs with itself, however pairs are to be
-    // made.
+    // In an unchanged role every responsibility pairs with itself, whatever the pairing method.
     let how = if same(copies, was, now) { How { align: Align::Auto, ..how } } else { how };
     let mut diff = differ.diff(catalog, was, now, how);
     let (a, b) = (catalog.role(was), catalog.role(now));
@@ -72,20 +70,20 @@ pub(super) fn diff(copies: &Copies, differ: &Differ, was: RoleId, now: RoleId, h
 }
 
 impl Copies {
-    /// Whether `change` is more than punctuation, capitals and blanks, or these count.
+    /// Whether `change` is more than punctuation, capitals and spaces, or these count.
     fn counts(&self, change: &Change) -> bool {
         self.punctuation || !change.minor
     }
 
-    /// The change of a note, where there is one that counts.
+    /// Returns the change of a note, if there is one that counts.
     fn note(&self, left: Option<&str>, right: Option<&str>) -> Option<Detail> {
         Change::prose("note", left, right).filter(|change| self.counts(change))?;
         Detail::of("note", left.map(str::to_string), right.map(str::to_string))
     }
 }
 
-/// The names of the things in two lists, as `of` gives name and id: with their ids where the lists
-/// differ and would read the same.
+/// Returns the names of the things in two lists; `of` returns name and id. Ids are added if the
+/// lists differ but would read the same.
 pub(super) fn names<'c, T: Copy + PartialEq>(
     left: &[T],
     right: &[T],
@@ -99,7 +97,7 @@ pub(super) fn names<'c, T: Copy + PartialEq>(
     if left != right && names.0 == names.1 { (full(left), full(right)) } else { names }
 }
 
-/// Titles of roles, see [`names`].
+/// Returns titles of roles, see [`names`].
 pub(super) fn role_names(
     catalog: &Catalog,
     left: &[RoleId],
@@ -108,7 +106,7 @@ pub(super) fn role_names(
     names(left, right, |role| (&catalog.role(role).title, &catalog.role(role).id))
 }
 
-/// Titles of sources, see [`names`].
+/// Returns titles of sources, see [`names`].
 pub(super) fn source_names(
     catalog: &Catalog,
     left: &[SourceId],
@@ -117,12 +115,12 @@ pub(super) fn source_names(
     names(left, right, |source| (&catalog.source(source).title, &catalog.source(source).id))
 }
 
-/// Codes as `scheme code`.
+/// Returns codes as `scheme code`.
 pub(super) fn code_names(codes: &[(String, String)]) -> Vec<String> {
     codes.iter().map(|(scheme, code)| format!("{scheme} {code}")).collect()
 }
 
-/// `change` as a fact.
+/// Returns `change` as a fact.
 fn fact(field: &'static str, change: Change) -> FactRow {
     let status = match change.status {
         Status::Left => FactStatus::Left,
@@ -146,11 +144,11 @@ fn facts_of(
     (now, b): (RoleId, &Role),
 ) {
     let catalog = &copies.catalog;
-    // These are added again below, marked, and with ids where the words are the same.
+    // These are added again below, marked, and with ids if the words are the same.
     diff.facts.retain(|row| {
         !matches!(row.field, "reports to" | "leads" | "never leads" | "education" | "pay")
     });
-    // It is counted from the responsibilities, whose changes are shown as theirs.
+    // It is counted from the responsibilities, whose changes are already shown.
     diff.facts.retain(|row| row.field != "strategic duties" || row.status == FactStatus::Same);
     for row in diff.facts.iter_mut().filter(|row| row.status == FactStatus::Changed) {
         if let (Some(left), Some(right)) = (&mut row.left, &mut row.right) {
@@ -226,7 +224,7 @@ fn facts_of(
     diff.facts.extend(pay_of(catalog, a, b));
 }
 
-/// Figures of pay: those that are in both copies, and those that changed.
+/// Compares pay figures: those in both copies, and those that changed.
 fn pay_of(catalog: &Catalog, a: &Role, b: &Role) -> Vec<FactRow> {
     let full = |pay: &Pay| format!("{} ({})", pay.in_full(), catalog.source(pay.source).title);
     let (mut left, mut right): (Vec<&Pay>, Vec<&Pay>) = (Vec::new(), b.pay.iter().collect());
@@ -240,7 +238,7 @@ fn pay_of(catalog: &Catalog, a: &Role, b: &Role) -> Vec<FactRow> {
             None => left.push(pay),
         }
     }
-    // The figures that go together are those that have most in common.
+    // Figures are matched by how much they have in common.
     let shared = |l: &Pay, r: &Pay| {
         let same = [
             l.source == r.source,
@@ -265,7 +263,7 @@ fn pay_of(catalog: &Catalog, a: &Role, b: &Role) -> Vec<FactRow> {
         let (was, now) = (left.remove(l), right.remove(r));
         let (mut x, mut y) = (full(was), full(now));
         if x == y {
-            // Amounts are rounded to cents, and two sources may have one title.
+            // Amounts are rounded to cents, and two sources may have the same title.
             x += &format!(
                 " {:?} {}",
                 [was.low, was.median, was.mean, was.high],
@@ -284,11 +282,11 @@ fn pay_of(catalog: &Catalog, a: &Role, b: &Role) -> Vec<FactRow> {
     rows
 }
 
-/// Which of `places`, in the order of the left side, moved against the others. Those that stay are
-/// as many as can be.
+/// Returns which of `places`, in the order of the left side, moved relative to the others. As many
+/// as possible stay.
 fn moved(places: &[usize]) -> Vec<bool> {
-    // The longest run that ascends, by patience: the last places of the runs so far, and what came
-    // before each.
+    // The longest ascending subsequence, by patience sorting: the last places of the sequences so
+    // far, and the predecessor of each.
     let (mut ends, mut before): (Vec<usize>, Vec<Option<usize>>) = (Vec::new(), Vec::new());
     for (at, place) in places.iter().enumerate() {
         let length = ends.partition_point(|end| places[*end] < *place);
@@ -304,8 +302,8 @@ fn moved(places: &[usize]) -> Vec<bool> {
     moved
 }
 
-/// What moved, of things with a place on the left and one on the right: for each its ranks among
-/// all of them.
+/// Returns what moved among things with a place on the left and on the right: for each, its ranks
+/// among all of them.
 fn moves_in_order(places: &[(usize, usize)]) -> Vec<Option<(usize, usize)>> {
     let rank = |side: &dyn Fn(&(usize, usize)) -> usize| {
         let mut order: Vec<usize> = (0..places.len()).collect();
@@ -318,8 +316,8 @@ fn moves_in_order(places: &[(usize, usize)]) -> Vec<Option<(usize, usize)>> {
     let moved = moved(&order.iter().map(|at| rights[*at]).collect::<Vec<_>>());
     let mut found = vec![None; places.len()];
     for (at, moved) in order.into_iter().zip(moved) {
-        // What keeps its rank while others change theirs is not said to have moved from a place to
-        // the same.
+        // A thing that keeps its rank while others change theirs is not reported as moved from a
+        // place to the same place.
         if moved && lefts[at] != rights[at] {
             found[at] = Some((lefts[at] + 1, rights[at] + 1));
         }
@@ -331,7 +329,7 @@ fn order((from, to): (usize, usize)) -> Option<Detail> {
     Detail::of("place in the order", Some(from.to_string()), Some(to.to_string()))
 }
 
-/// Sources as a detail.
+/// Returns sources as a detail.
 fn cited(catalog: &Catalog, left: &[SourceId], right: &[SourceId]) -> Option<Detail> {
     let (left, right) = source_names(catalog, left, right);
     let names = |names: Vec<String>| (!names.is_empty()).then(|| Wording::list(names));
@@ -380,7 +378,7 @@ fn duty(copies: &Copies, left: &Responsibility, right: &Responsibility) -> Vec<D
     let Responsibility { text: _, theme, emphasis, share, activity, note, sources, origin } = left;
     let title = |theme| Some(catalog.theme(theme).title.clone());
     let shares = match (left.share_text(), right.share_text()) {
-        // They are rounded for people.
+        // They are rounded for display.
         (x, y) if x == y && *share != right.share => {
             (share.map(|share| share.to_string()), right.share.map(|share| share.to_string()))
         }
@@ -437,13 +435,13 @@ fn skills_of(
         if let Some(row) = diff.skills.iter_mut().find(|row| row.skill == *skill) {
             let steps = |level: Option<Level>| level.map(|level| (level.rank, level.of));
             if levels.0 == levels.1 && *importance == right.importance {
-                // The role asks for the level of that name, whatever became of the scale.
+                // The role requires the level of that name, whatever happened to the scale.
                 row.left = Some(Asked::of(right));
                 row.status = SkillStatus::Same;
             } else if *level == right.level
                 && (level.is_some() != right.level.is_some() || steps(*level) != steps(right.level))
             {
-                // Levels of scales of different lengths may reach equally far.
+                // Levels of scales of different lengths may be equally high.
                 details.extend(Detail::of("level", levels.0, levels.1));
             } else if level.is_some() != right.level.is_some() {
                 details.extend(Detail::of("level", levels.0, levels.1));
@@ -451,7 +449,7 @@ fn skills_of(
         }
         details.extend(copies.note(note.as_deref(), right.note.as_deref()));
         details.extend(cited(catalog, sources, &right.sources));
-        // A skill that is more or less important than it was stands elsewhere for that reason.
+        // A skill whose importance changed is at another place for that reason.
         details.extend(moved.filter(|_| *importance == right.importance).and_then(order));
         if !details.is_empty() {
             diff.details.note_skill(*skill, details);
@@ -459,7 +457,7 @@ fn skills_of(
     }
 }
 
-/// The moves that changed: each by where it leads.
+/// Returns the moves that changed, matched by destination.
 fn moves_of(catalog: &Catalog, left: &[Move], right: &[Move]) -> Vec<Change> {
     let label = |to: RoleId| format!("to {}", catalog.role(to).title);
     let takes = |step: &Move| {
@@ -504,13 +502,13 @@ mod tests {
         ] {
             assert_eq!(moves_in_order(&places(order)), told, "{order:?}");
         }
-        // Whatever the order, something is said to have moved unless nothing did, and never to
-        // where it was.
+        // Whatever the order, something is reported as moved unless nothing did, and never to its
+        // old place.
         for order in [[1, 0, 2], [0, 2, 1], [2, 1, 0], [2, 0, 1], [1, 2, 0]] {
             let found: Vec<_> = moves_in_order(&places(&order)).into_iter().flatten().collect();
             assert!(!found.is_empty() && found.iter().all(|(from, to)| from != to), "{order:?}");
         }
-        // Places that are only further on are no move.
+        // Places that are only further along are not moves.
         assert_eq!(moves_in_order(&[(0, 1), (1, 5), (4, 6)]), [None, None, None]);
     }
 }

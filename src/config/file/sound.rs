@@ -1,5 +1,5 @@
-//! Finds what is valid in a file of settings that has faults in its syntax: a fault spoils the
-//! setting that it stands in, and no other.
+//! Finds the valid parts of a settings file with syntax faults: a fault affects the setting that
+//! contains it, and no other.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -8,37 +8,37 @@ use toml::de::{DeArray, DeTable, DeValue};
 
 use super::Fault;
 
-/// More faults are not looked for.
+/// Maximum number of faults that are looked for.
 const MOST_FAULTS: usize = 1_000;
 
-/// A setting may go on over this many lines.
+/// Maximum number of lines of a setting.
 const MOST_LINES: usize = 50;
 
-/// What is valid in a text.
+/// The valid parts of a text.
 pub(super) struct Valid {
-    /// The text with blanks in the place of settings that are not valid, and with brackets that
-    /// were missing.
+    /// The text, with settings that are not valid replaced by blanks, and with missing brackets
+    /// added.
     pub(super) text: String,
-    /// Where in it the brackets were put in.
+    /// Places in it where brackets were added.
     added: Vec<usize>,
-    /// What is wrong, by places in the text as it was.
+    /// The faults, by places in the original text.
     pub(super) faults: Vec<Fault>,
 }
 
 impl Valid {
-    /// The place that `at` was in the text as it was.
+    /// Returns the place in the original text that corresponds to `at`.
     pub(super) fn place(&self, at: &Range<usize>) -> Range<usize> {
         let before = |at: usize| at - self.added.partition_point(|added| *added < at);
         before(at.start)..before(at.end)
     }
 }
 
-/// Finds what is valid in `text`, in which bytes that are not UTF-8 stood at the places `wrong`.
+/// Finds the valid parts of `text`, in which bytes that are not UTF-8 were at the places `wrong`.
 pub(super) fn valid(text: &str, wrong: &[usize]) -> Valid {
     let mut valid = text.to_string();
     let mut open: Vec<usize> = Vec::new();
     let mut faults: Vec<Fault> = Vec::new();
-    // Whether what follows is in a section whose name cannot be read.
+    // Whether the following lines are in a section whose name cannot be read.
     let mut unknown = false;
     let lines = lines(text);
     let mut at = 0;
@@ -60,7 +60,7 @@ pub(super) fn valid(text: &str, wrong: &[usize]) -> Valid {
         if let Some(end) =
             fault.as_ref().and_then(|_| unclosed(text, &part)).filter(|_| header && !unknown)
         {
-            // The name of a section that is not closed can be read all the same.
+            // The name of an unclosed section can still be read.
             open.push(end);
         } else if fault.is_some() || unknown {
             unknown |= header;
@@ -73,7 +73,7 @@ pub(super) fn valid(text: &str, wrong: &[usize]) -> Valid {
         valid.insert(*at, ']');
     }
     let mut valid = Valid { text: valid, added, faults: Vec::new() };
-    // What is wrong with a setting because of another one: it is there twice.
+    // A setting that is only wrong because of another one: a duplicate.
     let line = |at: usize| lines.partition_point(|line| line.end <= at);
     let known: HashSet<usize> = faults.iter().map(|fault| line(fault.at.start)).collect();
     for error in DeTable::parse_recoverable(&valid.text).1 {
@@ -82,7 +82,7 @@ pub(super) fn valid(text: &str, wrong: &[usize]) -> Valid {
             faults.push(syntax(at, error.message()));
         }
     }
-    // In comments they spoil nothing, and are named once.
+    // In comments they do no harm, and are reported once.
     if let Some(first) =
         wrong.first().filter(|_| faults.iter().all(|fault| fault.code != "not-utf8"))
     {
@@ -92,7 +92,8 @@ pub(super) fn valid(text: &str, wrong: &[usize]) -> Valid {
     valid
 }
 
-/// Where the header in `part` of `text` lacks its bracket, if that is all that it lacks.
+/// Returns where the header in `part` of `text` lacks its bracket, if nothing else is wrong with
+/// it.
 fn unclosed(text: &str, part: &Range<usize>) -> Option<usize> {
     let line = text[part.clone()].trim_end();
     let name = line.split('#').next().unwrap_or_default().trim_end();
@@ -114,14 +115,14 @@ fn not_utf8(at: usize) -> Fault {
     }
 }
 
-/// Puts blanks in the place of all but the line ends of `part`.
+/// Replaces `part` by blanks, except for its line ends.
 fn blank(text: &mut String, part: &Range<usize>) {
     let blanks: String =
         text[part.clone()].bytes().map(|b| if b == b'\n' { '\n' } else { ' ' }).collect();
     text.replace_range(part.clone(), &blanks);
 }
 
-/// The lines of `text`, each with its end.
+/// Returns the lines of `text`, each with its end.
 fn lines(text: &str) -> Vec<Range<usize>> {
     let mut lines: Vec<Range<usize>> = Vec::new();
     for line in text.split_inclusive('\n') {
@@ -131,8 +132,8 @@ fn lines(text: &str) -> Vec<Range<usize>> {
     lines
 }
 
-/// The line behind the setting or the header that begins at line `at`. A setting goes on over lines
-/// as long as it is not complete, if it is complete at all before the next header.
+/// Returns the line after the setting or the header that begins at line `at`. A setting continues
+/// over lines as long as it is incomplete, if it is completed before the next header.
 fn end_of_part(text: &str, lines: &[Range<usize>], at: usize) -> usize {
     let line = &text[lines[at].clone()];
     let opens = line.contains(['[', '{']) || line.contains("\"\"\"") || line.contains("'''");
@@ -151,12 +152,12 @@ fn is_complete(text: &str) -> bool {
     DeTable::parse_recoverable(text).1.is_empty()
 }
 
-/// Whether `line` is the header of a section, and nothing that may stand in a list.
+/// Whether `line` is the header of a section, and could not be part of a list.
 fn is_header(line: &str) -> bool {
     line.starts_with('[') && line.trim_end().ends_with(']') && is_complete(line)
 }
 
-/// What is wrong with `part` of `text`, if anything is but its comments.
+/// Returns the fault in `part` of `text`, if there is one outside comments.
 fn fault_of(text: &str, part: &Range<usize>, wrong: &[usize]) -> Option<Fault> {
     let (table, errors) = DeTable::parse_recoverable(&text[part.clone()]);
     let from = wrong.partition_point(|at| *at < part.start);
@@ -168,13 +169,13 @@ fn fault_of(text: &str, part: &Range<usize>, wrong: &[usize]) -> Option<Fault> {
     }
     let error = errors.first()?;
     let at = error.span().unwrap_or(0..0);
-    // At the end of the line rather than before the next one.
+    // At the end of the line, not before the next one.
     let end = part.start + text[part.clone()].trim_end().len();
     let start = (part.start + at.start).min(end);
     Some(syntax(start..(part.start + at.end).min(end).max(start), error.message()))
 }
 
-/// Whether the byte at `at` stands in a key or a value of `table`.
+/// Whether the byte at `at` is in a key or a value of `table`.
 fn is_in_table(table: &DeTable<'_>, at: usize) -> bool {
     table
         .iter()

@@ -1,9 +1,8 @@
-//! The meaning of a stated level: a part of a scale, not having the skill, or something that was
-//! not understood.
+//! Interprets a stated level: as part of a scale, as not having the skill, or as not understood.
 
-/// Words for a level, and the part of a scale that they stand for. Languages follow the five steps
-/// of the Interagency Language Roundtable, as most forms that ask for them do, and the six of the
-/// Common European Framework.
+/// Words for a level, and the part of a scale that they represent. Languages follow the five steps
+/// of the Interagency Language Roundtable, as most forms do, and the six of the Common European
+/// Framework.
 const LEVELS: [(&str, f64); 74] = [
     ("a1", 1.0 / 6.0),
     ("a2", 2.0 / 6.0),
@@ -81,7 +80,7 @@ const LEVELS: [(&str, f64); 74] = [
     ("world class", 1.0),
 ];
 
-/// Words beside a level that change nothing about it.
+/// Words next to a level that do not change it.
 const BESIDE: [&str; 20] = [
     "a",
     "and",
@@ -105,11 +104,11 @@ const BESIDE: [&str; 20] = [
     "with",
 ];
 
-/// A text of more words than this says more than a level.
+/// Maximum number of words in a level; a longer text is more than a level.
 const MOST_WORDS: usize = 24;
 
-/// The part of a scale, above 0 and up to 1, that `level` means; `None` when it is not a known
-/// level.
+/// Returns the part of a scale, above 0 and up to 1, that `level` represents; `None` if it is not a
+/// known level.
 ///
 /// ```
 /// use roledex::import::resume::part;
@@ -120,7 +119,7 @@ const MOST_WORDS: usize = 24;
 /// assert_eq!(part("since 2019"), None);
 /// ```
 pub fn part(level: &str) -> Option<f64> {
-    // Brackets explain: "Advanced (5 years)".
+    // Brackets contain explanations: "Advanced (5 years)".
     let level = level.split('(').next().unwrap_or_default().trim().to_lowercase();
     if let Some(part) = counted(&level) {
         return (part > 0.0 && part <= 1.0).then_some(part);
@@ -136,7 +135,7 @@ pub fn part(level: &str) -> Option<f64> {
             .ok()
             .map(|at| LEVELS[at].1)
     };
-    // The most words that make a level together; the others must not say anything more.
+    // The longest run of words that makes a level; the remaining words must not add anything.
     let mut runs: Vec<(usize, usize)> = (0..words.len())
         .flat_map(|from| (from + 1..=words.len().min(from + 3)).map(move |to| (from, to)))
         .collect();
@@ -149,7 +148,7 @@ pub fn part(level: &str) -> Option<f64> {
     })
 }
 
-/// `80 %`, `4/5`, `8 out of 10`, `★★★☆☆`.
+/// Parses `80 %`, `4/5`, `8 out of 10`, `★★★☆☆`.
 fn counted(level: &str) -> Option<f64> {
     let number = |text: &str| {
         text.trim().replace(',', ".").parse::<f64>().ok().filter(|number| number.is_finite())
@@ -176,11 +175,11 @@ fn counted(level: &str) -> Option<f64> {
     let stars = |set: &[char]| level.chars().filter(|c| set.contains(c)).count();
     let (full, empty) = (stars(&FULL), stars(&EMPTY));
     let only = level.chars().filter(|c| !c.is_whitespace()).count() == full + empty;
-    // Without empty ones their number is unknown.
+    // Without empty symbols the maximum is unknown.
     (only && full > 0 && empty > 0).then(|| full as f64 / (full + empty) as f64)
 }
 
-/// Words for not having a skill, in the languages that most resumes are written in.
+/// Words for not having a skill, in the languages of most resumes.
 const NOTHING: [&str; 79] = [
     "absent",
     "do not have",
@@ -273,7 +272,7 @@ const NOTHING: [&str; 79] = [
 pub fn is_nothing(level: &str) -> bool {
     let level = level.trim().to_lowercase();
     let words: Vec<&str> = words(&level).collect();
-    // A dash alone, however long.
+    // A dash alone, of any length.
     if words.is_empty() {
         let dashes = |c: char| matches!(c, '-' | '–' | '—' | '−');
         let stars =
@@ -304,16 +303,16 @@ pub fn is_nothing(level: &str) -> bool {
         || NOTHING.contains(&plain.join(" ").as_str())
 }
 
-/// The words of `text`: runs of letters and digits.
+/// Returns the words of `text`: runs of letters and digits.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
-/// What a full and an empty step are drawn with.
+/// Symbols for a full and an empty step.
 const FULL: [char; 6] = ['★', '●', '■', '⭐', '⬤', '▰'];
 const EMPTY: [char; 5] = ['☆', '○', '□', '◯', '▱'];
 
-/// Whether `level` states nothing at all: blank, or a word for that.
+/// Whether `level` states nothing: blank, or a word for that.
 pub fn is_blank(level: &str) -> bool {
     let level = level.trim().to_lowercase();
     level.is_empty()
@@ -323,8 +322,8 @@ pub fn is_blank(level: &str) -> bool {
         )
 }
 
-/// Whether `text` says for how long: "5 years", "3+ yrs", "since 2019", "2015–2019". That says
-/// nothing of a level.
+/// Whether `text` is a duration: "5 years", "3+ yrs", "since 2019", "2015–2019". That implies
+/// nothing about a level.
 pub fn is_time(text: &str) -> bool {
     let text = text.trim().to_lowercase();
     let units = ["year", "years", "yr", "yrs", "y", "month", "months", "mo", "mos", "yoe"];
@@ -363,8 +362,8 @@ pub fn is_time(text: &str) -> bool {
     number && time
 }
 
-/// Words that state a level and do not say which on any scale, with some of other languages: where
-/// one stands behind or before a skill it is a level, and not a part of the name.
+/// Words that state a level without a position on any scale, some from other languages: next to a
+/// skill they are a level, and not part of the name.
 const UNCLEAR: [&str; 145] = [
     "alto",
     "anfänger",
@@ -520,7 +519,7 @@ pub fn is_unclear(text: &str) -> bool {
     UNCLEAR.contains(&joined.as_str())
 }
 
-/// Words that state a level behind a skill, and head a subject above several: "Fundamentals:
+/// Words that state a level after a skill, but name a subject as a heading: "Fundamentals:
 /// algorithms".
 const SUBJECTS: [&str; 19] = [
     "authority",
@@ -544,8 +543,8 @@ const SUBJECTS: [&str; 19] = [
     "working",
 ];
 
-/// Whether `heading` states the level of all that stands below it: "Expert", "Proficient in",
-/// "Currently learning", "None".
+/// Whether `heading` states the level of everything below it: "Expert", "Proficient in", "Currently
+/// learning", "None".
 ///
 /// ```
 /// use roledex::import::resume::heads_a_level;

@@ -1,5 +1,5 @@
-//! Tables of skills: the list that a network exports, or a sheet with a skill and its level on each
-//! line.
+//! Reads tables of skills: the list that a network exports, or a sheet with a skill and its level
+//! on each line.
 
 use csv::ReaderBuilder;
 
@@ -7,7 +7,7 @@ use super::{Claim, ClaimKind, Error, NotRead, Resume, is_blank, is_nothing, part
 use crate::model::text::visible;
 use crate::pack::separator;
 
-/// Columns that hold skills.
+/// Columns that contain skills.
 const SKILLS: [&str; 13] = [
     "skill",
     "skills",
@@ -24,10 +24,10 @@ const SKILLS: [&str; 13] = [
     "keyword",
 ];
 
-/// Columns that hold skills where the only others are a level or a group.
+/// Columns that contain skills if the only others are a level or a group.
 const NAMES: [&str; 3] = ["name", "title", "label"];
 
-/// Columns that hold levels.
+/// Columns that contain levels.
 const LEVELS: [&str; 8] = [
     "level",
     "proficiency",
@@ -39,29 +39,29 @@ const LEVELS: [&str; 8] = [
     "score",
 ];
 
-/// What a person calls a level of their own: "Current level", "Self-assessment".
+/// Words for a person's own level: "Current level", "Self-assessment".
 const OWN: [&str; 6] = ["actual", "assessed", "current", "my", "own", "self"];
 
-/// Columns that say nothing about whether a skill is held.
+/// Columns that do not show whether the person has a skill.
 const REMARKS: [&str; 7] = ["comment", "comments", "date", "description", "note", "notes", "url"];
 
 /// Other columns that a list of skills with a `Name` may have.
 const BESIDE: [&str; 6] = ["category", "group", "type", "area", "id", "years"];
 
-/// Whether a column called `name`, in lower case, holds levels of one's own.
+/// Whether a column called `name`, in lower case, contains the person's own levels.
 fn holds_levels(name: &str) -> bool {
     let own = name.split_once(' ').filter(|(first, _)| OWN.contains(first));
     LEVELS.contains(&name)
         || own.is_some_and(|(_, rest)| LEVELS.contains(&rest) || rest == "assessment")
 }
 
-/// What the table `text` claims, whose columns the first line names. A level may have a column of
-/// its own, or each level has one in which a skill is marked. Columns that may say more of a skill
-/// and are not known are named.
+/// Reads the claims of the table `text`, whose first line names the columns. A level may have a
+/// column of its own, or each level has a column in which a skill is marked. Unknown columns that
+/// may describe a skill further are reported.
 ///
 /// # Errors
 ///
-/// When no column is known to hold skills.
+/// When no known column contains skills.
 pub fn read_table(text: &str) -> Result<Resume, Error> {
     let text = text.trim_start_matches('\u{feff}');
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(200).collect();

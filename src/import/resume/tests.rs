@@ -1,8 +1,8 @@
-//! Resumes of every shape that is about.
+//! Resumes of every common shape.
 
 use super::*;
 
-/// `place name: level` of each claim; a level that comes from the group stands in brackets.
+/// Returns `place name: level` for each claim; a level that comes from the group is in brackets.
 fn claims(text: &str) -> Vec<String> {
     let level = |claim: &Claim| match (&claim.level, claim.own) {
         (None, _) => String::new(),
@@ -17,7 +17,7 @@ fn claims(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The places of what was not read.
+/// Returns the places of the parts that were not read.
 fn not_read(text: &str) -> Vec<String> {
     read(text).unwrap().not_read.into_iter().map(|part| part.place).collect()
 }

@@ -1,4 +1,4 @@
-//! Walks through the JSON of a resume, whatever its shape, and collects the skills that it names.
+//! Walks through the JSON of a resume of any shape, and collects the skills that it names.
 
 use serde_json::{Map, Value};
 
@@ -13,24 +13,24 @@ const DEEPEST: usize = 12;
 /// Maximum number of sections named for a resume without skills.
 const SECTIONS: usize = 8;
 
-/// What a section is about.
+/// Subject of a section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Section {
     /// Skills.
     Skills,
     /// Natural languages; programming languages are found here too.
     Languages,
-    /// Jobs, projects and the like, at which skills may be named.
+    /// Jobs, projects and the like, which may name skills.
     Work,
-    /// Skills to learn, or that someone else asks for.
+    /// Skills to learn, or that someone else requires.
     Wishes,
-    /// A section of resumes that names no skills.
+    /// A section of resumes without skills.
     Other,
-    /// Whatever else.
+    /// Any other section.
     Unknown,
 }
 
-/// Sections of resumes that name no skills, by [`plain`].
+/// Sections of resumes without skills, by [`plain`].
 const OTHERS: [&str; 33] = [
     "aboutme",
     "achievements",
@@ -101,7 +101,7 @@ const WORK: [&str; 30] = [
     "workhistory",
 ];
 
-/// Sections of skills whose names do not say so.
+/// Sections of skills whose names do not show it.
 const SKILLS: [&str; 19] = [
     "abilities",
     "competences",
@@ -124,11 +124,11 @@ const SKILLS: [&str; 19] = [
     "toolsandtechnologies",
 ];
 
-/// What is used at a job, besides what is a section of skills by itself.
+/// Fields for things used in a job, besides the names of skill sections.
 const USED: [&str; 7] =
     ["environment", "keywords", "stack", "tags", "techniques", "technology", "tooling"];
 
-/// Words in the names of sections that list skills to learn, or that someone else asks for.
+/// Words in the names of sections that list skills to learn, or that someone else requires.
 const WISHES: [&str; 12] = [
     "careerpreferences",
     "desired",
@@ -162,7 +162,7 @@ const NAMES: [&str; 14] = [
     "key",
 ];
 
-/// Fields that may have the name where none of these does.
+/// Fields that may contain the name if none of these does.
 const OTHER_NAMES: [&str; 6] = ["displayname", "tag", "bullet", "slug", "value", "id"];
 
 /// Fields with the name of a group.
@@ -217,7 +217,7 @@ const LEVELS: [&str; 21] = [
     "value",
 ];
 
-/// Fields that say how a section is shown.
+/// Fields that control how a section is displayed.
 const LAYOUT: [&str; 15] = [
     "id",
     "visible",
@@ -236,14 +236,14 @@ const LAYOUT: [&str; 15] = [
     "description",
 ];
 
-/// `name` in lower case without anything but its letters and digits: `tech_stack`, `techStack` and
-/// `Tech stack` alike.
+/// Returns `name` in lower case, reduced to its letters and digits, so that `tech_stack`,
+/// `techStack` and `Tech stack` are equal.
 fn plain(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 impl Section {
-    /// What the section called `name` is about.
+    /// Returns the subject of the section called `name`.
     fn of(name: &str) -> Self {
         let name = plain(name);
         let about_skills =
@@ -279,7 +279,7 @@ impl Section {
     }
 }
 
-/// What the resume `value` says.
+/// Reads the resume `value`.
 pub(super) fn read(value: &Value) -> Result<Resume, Error> {
     let mut walk = Walk::default();
     match value {
@@ -312,7 +312,7 @@ fn not_a_resume(why: &str) -> Error {
     Error { place: None, why }
 }
 
-/// Those of `items` that are resumes of their own.
+/// Returns the entries of `items` that are resumes themselves.
 fn whole_resumes(items: &[Value]) -> Vec<&Fields> {
     let is_resume = |fields: &&Fields| {
         let known =
@@ -322,7 +322,7 @@ fn whole_resumes(items: &[Value]) -> Vec<&Fields> {
     items.iter().filter_map(Value::as_object).filter(is_resume).collect()
 }
 
-/// What kind of value `value` is, with its article.
+/// Returns the type of `value`, with its article.
 fn what(value: &Value) -> &'static str {
     match value {
         Value::Null => "nothing",
@@ -334,14 +334,14 @@ fn what(value: &Value) -> &'static str {
     }
 }
 
-/// The field of `fields` called `name` once it is [`plain`].
+/// Returns the field of `fields` whose [`plain`] name is `name`.
 fn field<'a>(fields: &'a Fields, name: &str) -> Option<&'a Value> {
     fields
         .get(name)
         .or_else(|| fields.iter().find(|(key, _)| plain(key) == name).map(|(_, value)| value))
 }
 
-/// A text made fit to be shown, its markup taken out; nothing when it is blank.
+/// Returns a text made safe to show, without its markup; `None` if it is blank.
 fn text_of(value: &Value) -> Option<String> {
     let Value::String(text) = value else { return None };
     let text = without_markup(text);
@@ -351,7 +351,7 @@ fn text_of(value: &Value) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// `text` without tags of HTML, each list item on a line of its own.
+/// Returns `text` without HTML tags, each list item on a line of its own.
 fn without_markup(text: &str) -> String {
     if !(text.contains('<') && text.contains('>')) {
         return text.to_string();
@@ -366,7 +366,7 @@ fn without_markup(text: &str) -> String {
             continue;
         }
         let Some((name, after)) = tag.split_once('>') else {
-            // No tag after this one ends either.
+            // No tag after this one is closed either.
             out.push('<');
             break;
         };
@@ -380,7 +380,7 @@ fn without_markup(text: &str) -> String {
     out.replace("&nbsp;", " ").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
-/// The name that `fields` give to what they describe, which may be one object further down.
+/// Returns the name that `fields` give to what they describe; it may be nested one object deeper.
 fn name_of(fields: &Fields) -> Option<String> {
     NAMES.iter().find_map(|name| match field(fields, name)? {
         Value::Object(inner) => name_of(inner)
@@ -390,7 +390,7 @@ fn name_of(fields: &Fields) -> Option<String> {
     })
 }
 
-/// The name of an entry that has none of the usual fields for it.
+/// Returns the name of an entry that has none of the usual fields for it.
 fn other_name_of(fields: &Fields) -> Option<String> {
     let is_name = |text: &String| {
         text.chars().any(char::is_alphabetic) && !is_level(text) && text.chars().count() <= 80
@@ -402,8 +402,8 @@ fn other_name_of(fields: &Fields) -> Option<String> {
         .or_else(described)
 }
 
-/// The text of `fields` in English, or else in the first language, where they hold one text in
-/// several languages.
+/// Returns the text of `fields` in English, or else in the first language, if they contain one text
+/// in several languages.
 fn translated(fields: &Fields) -> Option<&Value> {
     let is_language = |key: &String| {
         let (language, region) = key.split_once(['-', '_']).unwrap_or((key, ""));
@@ -424,11 +424,11 @@ fn translated(fields: &Fields) -> Option<&Value> {
         .map(|(_, text)| text)
 }
 
-/// A level: as it is written, and what a number is a part of where that is said.
+/// A level as it is written, and the maximum of a number if stated.
 type Stated = (String, Option<u16>);
 
-/// The level that `fields` state. Where several do, the first that means something: "Expert" beside
-/// a number that was never set.
+/// Returns the level that `fields` state. Of several, the first meaningful one counts: "Expert"
+/// beside a number that was never set.
 fn level_of(fields: &Fields, named: bool) -> Option<Stated> {
     let whole = ["max", "maxlevel", "maxrating", "outof", "of", "scale"]
         .iter()
@@ -474,12 +474,12 @@ fn stated(value: &Value, of: Option<u16>) -> Option<Stated> {
     }
 }
 
-/// The level of everything below the heading `name`: "Expert", "Currently learning".
+/// Returns the level of everything below the heading `name`: "Expert", "Currently learning".
 fn level_named(name: &str) -> Option<Stated> {
     heads_a_level(name).then(|| (name.to_string(), None))
 }
 
-/// Whether `level` is a level for sure.
+/// Whether `level` is certainly a level.
 fn is_level(level: &str) -> bool {
     level.trim().parse::<f64>().is_ok()
         || part(level).is_some()
@@ -491,11 +491,11 @@ fn is_level(level: &str) -> bool {
 struct Walk {
     claims: Vec<Claim>,
     not_read: Vec<NotRead>,
-    /// Whether there was any section of a resume.
+    /// Whether any section of a resume was found.
     any: bool,
 }
 
-/// What the entries of a list are when nothing else says so.
+/// Defaults for the entries of a list.
 #[derive(Clone)]
 struct Group {
     kind: ClaimKind,
@@ -519,7 +519,7 @@ impl Walk {
         let (level, of) = own
             .or_else(|| group.level.clone())
             .map_or((None, None), |(level, of)| (Some(level), of));
-        // A whole belongs to a number; "4/5" has its own.
+        // A maximum belongs to a number; "4/5" has its own.
         let of = of
             .filter(|_| level.as_deref().is_some_and(|level| level.trim().parse::<f64>().is_ok()));
         let place = visible(place).into_owned();
@@ -533,9 +533,9 @@ impl Walk {
         });
     }
 
-    /// Looks for skills in the sections of `fields`, and in what holds sections.
+    /// Looks for skills in the sections of `fields`, and in the containers of sections.
     fn sections(&mut self, fields: &Fields, path: &str, depth: usize) {
-        // Skills first: what is said of them there is worth more than that they were used.
+        // Skills first: a statement there is worth more than a use in a job.
         let mut sections: Vec<(&String, &Value, Section)> =
             fields.iter().map(|(name, value)| (name, value, Section::of(name))).collect();
         sections.sort_by_key(|(.., section)| *section as u8);
@@ -596,7 +596,7 @@ impl Walk {
                     }
                 }
             }
-            // What a course or a certificate taught.
+            // Skills taught by a course or a certificate.
             Value::Array(items) if section == Section::Other => {
                 for (at, item) in items.iter().enumerate() {
                     for (name, value) in item.as_object().into_iter().flatten() {
@@ -617,7 +617,7 @@ impl Walk {
         self.list(value, path, &Group::of(ClaimKind::Skill), depth);
     }
 
-    /// Reads what lists skills: a list, a text, or an object by category.
+    /// Reads a list of skills: a list, a text, or an object by category.
     fn list(&mut self, value: &Value, path: &str, group: &Group, depth: usize) {
         if depth > DEEPEST {
             return self.not_read(path, "nested too deeply");
@@ -651,7 +651,7 @@ impl Walk {
 
     /// Reads an entry of a list of skills.
     fn item(&mut self, item: &Value, path: &str, group: &Group, depth: usize) {
-        // ["SQL", "Expert"], among others of the kind.
+        // ["SQL", "Expert"], among other such pairs.
         if let Value::Array(parts) = item
             && let [Value::String(name), level] = &parts[..]
             && let Some(level) =
@@ -678,11 +678,11 @@ impl Walk {
         if let (true, Some((level, _))) = (from_zero, &own) {
             own = level.parse::<u16>().ok().map(|level| ((level + 1).to_string(), Some(5)));
         }
-        // Resume makers write 0 where no level is to be shown.
+        // Resume makers write 0 if no level is to be shown.
         if path.contains("sections.") && own.as_ref().is_some_and(|(level, _)| level == "0") {
             own = None;
         }
-        // A level in words beside one that was never set, as resume makers have it.
+        // A level in words beside one that was never set, as resume makers export it.
         let described =
             field(fields, "description").and_then(text_of).filter(|text| part(text).is_some());
         let own = own.or(described.map(|text| (text, None)));
@@ -739,7 +739,7 @@ impl Walk {
         }
     }
 
-    /// Names the lists of an entry that are under names which say nothing of skills.
+    /// Reports the lists of an entry whose names do not suggest skills.
     fn unread_lists(&mut self, fields: &Fields, path: &str) {
         for (name, value) in
             fields.iter().filter(|(name, value)| value.is_array() && !is_list(name, value))
@@ -758,7 +758,7 @@ impl Walk {
         }
     }
 
-    /// Reads the `lists` below an entry, which is a group of the level `own`.
+    /// Reads the `lists` below an entry, which is a group with the level `own`.
     fn below(
         &mut self,
         lists: &[(&String, &Value)],
@@ -780,7 +780,7 @@ impl Walk {
             let path = join(path, name);
             let shown = visible(name).trim().to_string();
             if LAYOUT.contains(&plain(name).as_str()) {
-                // A text beside skills may name some more.
+                // A text beside skills may name more of them.
                 if let (Some(text), "description" | "summary") =
                     (text_of(value), plain(name).as_str())
                 {
@@ -835,7 +835,7 @@ impl Walk {
         }
     }
 
-    /// A name with a text behind it: its level, or the skills of a group.
+    /// Reads a name followed by a text: its level, or the skills of a group.
     fn pair(&mut self, name: String, text: &str, group: &Group, path: &str) {
         if is_level(text) {
             return self.claim(name, group, Some((text.to_string(), None)), path);
@@ -895,7 +895,7 @@ impl Walk {
         }
     }
 
-    /// Reads jobs, projects and the like, for what was used there.
+    /// Reads jobs, projects and the like, for the skills used there.
     fn work(&mut self, value: &Value, path: &str, depth: usize) {
         if depth > DEEPEST {
             return;
@@ -918,7 +918,8 @@ impl Walk {
                         _ if USED.contains(&plain.as_str()) => {
                             self.list(value, &path, &Group::of(ClaimKind::Used), depth + 1);
                         }
-                        // What a resume maker or a company with several positions has in between.
+                        // A wrapper, as some resume makers write it, or the positions at one
+                        // company.
                         _ if value.is_object() || value.is_array() => {
                             self.work(value, &path, depth + 1);
                         }
@@ -931,7 +932,7 @@ impl Walk {
     }
 }
 
-/// `path.name`, where either may be missing.
+/// Returns `path.name`, where either may be empty.
 fn join(path: &str, name: &str) -> String {
     match (path, name) {
         (path, "") => path.to_string(),
@@ -940,7 +941,7 @@ fn join(path: &str, name: &str) -> String {
     }
 }
 
-/// Whether the field called `name` lists skills: by its name, or by what it holds.
+/// Whether the field called `name` lists skills, judged by its name or its contents.
 fn is_list(name: &str, value: &Value) -> bool {
     let name = plain(name);
     let by_name = LISTS.contains(&name.as_str())
@@ -948,7 +949,7 @@ fn is_list(name: &str, value: &Value) -> bool {
     by_name || (value.is_array() && Section::of(&name) == Section::Skills)
 }
 
-/// Whether `fields` do nothing but to hold lists of skills, as sections of resume makers do.
+/// Whether `fields` only contain lists of skills, as sections of resume makers do.
 fn is_holder(fields: &Fields) -> bool {
     let list = |(name, value): (&String, &Value)| {
         ["items", "sets", "list", "entries", "featuredskills"].contains(&plain(name).as_str())
@@ -958,7 +959,7 @@ fn is_holder(fields: &Fields) -> bool {
     !own && fields.iter().any(list)
 }
 
-/// Whether `fields` describe one skill or one group of them, and not several by their names.
+/// Whether `fields` describe one skill or one group of skills, and not several by their names.
 fn is_item(fields: &Fields) -> bool {
     let texts = |names: &[&str]| {
         names.iter().any(|name| field(fields, name).is_some_and(|value| !value.is_array()))
@@ -973,7 +974,7 @@ fn is_item(fields: &Fields) -> bool {
         || (texts(&["category", "group", "type", "area"]) && described(&LISTS))
 }
 
-/// Whether `value` holds any text at all, to whatever depth.
+/// Whether `value` contains any text, at any depth.
 fn has_names(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(_) | Value::Number(_) => false,

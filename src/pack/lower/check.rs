@@ -1,11 +1,11 @@
-//! Contradictions between what roles say of each other.
+//! Checks for contradictions between the statements of roles about each other.
 
 use super::{Entry, Lowering, raw, strings, subtable};
 use crate::model::RoleId;
 
 impl Lowering<'_> {
-    /// A role that leads what it says it never leads, that reports to one which says so, or that
-    /// refers to itself.
+    /// Flags a role that lists the same role under `manages` and `never-manages`, that reports to a
+    /// role which never manages it, or that refers to itself.
     pub(super) fn contradictions(&mut self, roles: &[(RoleId, Entry<'_>)]) {
         for &(id, entry) in roles {
             self.faults.file = entry.file;
@@ -50,7 +50,7 @@ impl Lowering<'_> {
                     }
                 }
             }
-            // What contradicts itself is not shown as a fact.
+            // A contradictory statement is not shown as a fact.
             let never = reporting.never_manages;
             self.tables.roles[id.index()]
                 .reporting

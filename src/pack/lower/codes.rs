@@ -11,8 +11,7 @@ struct Scheme {
     names: &'static [&'static str],
     form: &'static str,
     example: &'static str,
-    /// `9` stands for a digit, `A` for a letter, everything else for itself. A code has one of
-    /// these forms.
+    /// `9` matches a digit, `A` a letter, everything else itself. A code has one of these forms.
     patterns: &'static [&'static str],
 }
 
@@ -122,8 +121,8 @@ impl Scheme {
         self.patterns.iter().any(|pattern| fits(pattern, code))
     }
 
-    /// The code that `code` may have been meant to be: its letters and digits in the form of the
-    /// scheme.
+    /// Returns the code that `code` was probably meant to be: its letters and digits in the form of
+    /// the scheme.
     fn meant(&self, code: &str) -> Option<String> {
         let bare: String =
             code.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase();
@@ -155,7 +154,7 @@ impl Scheme {
 }
 
 impl Lowering<'_> {
-    /// Warns of each code in `table` that does not have the form of its scheme.
+    /// Warns about each code in `table` that does not have the form of its scheme.
     pub(super) fn check_codes(&mut self, table: &DeTable<'_>) {
         let Some(codes) = subtable(table, "codes") else { return };
         for (name, _, value) in as_written(codes) {

@@ -1,41 +1,41 @@
-//! `extends`: the duties of the base hold in the role too.
+//! Resolves `extends`: the responsibilities of the base apply to the role too.
 //!
-//! Each role holds all duties in force, so what is inherited is there once for each role that
-//! inherits it. A short file can ask for more of that than any machine has: the length of a chain
-//! is bounded, and so is what is inherited in all.
+//! Each role stores all responsibilities that apply to it, so an inherited one is repeated in each
+//! role that inherits it. A short file can request more of them than any machine can store: both
+//! the length of a chain and the total amount inherited are limited.
 
 use std::collections::HashSet;
 
 use super::Lowering;
 use crate::model::{Responsibility, RoleId};
 
-/// Maximum number of roles that a role may extend, directly or through others. Ladders have fewer
+/// Maximum number of roles that a role may extend, directly or indirectly. Real ladders have fewer
 /// than twenty rungs.
 pub(crate) const DEEPEST: usize = 64;
 
 /// Maximum number of bytes that all roles together may inherit.
 const MOST_INHERITED: usize = 64 << 20;
 
-/// Maximum number of roles that are named in the message on a loop.
+/// Maximum number of roles named in the message about a loop.
 const NAMED: usize = 8;
 
-/// How far the work on a role has come.
+/// Progress of the work on a role.
 #[derive(Clone, Copy, PartialEq)]
 enum Stage {
     New,
     Open,
-    /// With the number of roles that it extends.
+    /// Done, with the number of roles that it extends.
     Done(usize),
 }
 
-/// Appends to each role the duties in force of the role that it extends. Loops are faults and are
+/// Appends to each role the responsibilities of the role that it extends. Loops are reported and
 /// cut.
 pub(super) fn resolve(lowering: &mut Lowering<'_>) {
     let mut stages = vec![Stage::New; lowering.tables.roles.len()];
     let mut inherited = 0;
     for at in 0..stages.len() {
         // The chain from this role up to one that is finished or extends nothing; walked without
-        // recursion, since a pack may make it as long as it likes.
+        // recursion, since a pack can make it arbitrarily long.
         let mut chain = Vec::new();
         let mut next = Some(RoleId::from_index(at));
         let mut depth = 0;
@@ -74,7 +74,7 @@ pub(super) fn resolve(lowering: &mut Lowering<'_>) {
     }
 }
 
-/// Reports a chain at the first role that is too far from its end; those beyond follow from it.
+/// Reports a chain at the first role that is too far from its end; those beyond are a consequence.
 fn too_deep(lowering: &mut Lowering<'_>, id: RoleId, depth: usize) {
     lowering.tables.roles[id.index()].extends = None;
     if depth == DEEPEST + 1
@@ -88,7 +88,7 @@ fn too_deep(lowering: &mut Lowering<'_>, id: RoleId, depth: usize) {
     }
 }
 
-/// Reports the role with which too much is inherited; roles after it inherit nothing.
+/// Reports the role that exceeds the total amount inherited; roles after it inherit nothing.
 fn too_much(lowering: &mut Lowering<'_>, id: RoleId) {
     if let Some((file, span)) = lowering.extends[id.index()].clone() {
         lowering.faults.file = file;
@@ -103,7 +103,7 @@ fn too_much(lowering: &mut Lowering<'_>, id: RoleId) {
     }
 }
 
-/// Reports the loop at the end of `chain` that closes at `id`, and cuts every `extends` in it.
+/// Reports the loop at the end of `chain` that closes at `id`, and removes every `extends` in it.
 fn cut(lowering: &mut Lowering<'_>, chain: &[RoleId], id: RoleId) {
     let start = chain.iter().position(|&c| c == id).unwrap_or(0);
     let looped = &chain[start..];
@@ -127,8 +127,8 @@ fn cut(lowering: &mut Lowering<'_>, chain: &[RoleId], id: RoleId) {
     }
 }
 
-/// Adds the base's duties after the role's own, but for those that the role says itself: the same
-/// activity, or the same text. Returns how many bytes that takes.
+/// Adds the base's responsibilities after the role's own, except those that the role states itself:
+/// the same activity, or the same text. Returns the number of bytes added.
 fn inherit(lowering: &mut Lowering<'_>, id: RoleId) -> usize {
     let Some(base) = lowering.tables.roles[id.index()].extends else { return 0 };
     let own = &lowering.tables.roles[id.index()].responsibilities;
@@ -150,7 +150,7 @@ fn inherit(lowering: &mut Lowering<'_>, id: RoleId) -> usize {
     bytes
 }
 
-/// The bytes that a duty takes in memory, about.
+/// Returns the approximate number of bytes that a responsibility takes in memory.
 fn size(duty: &Responsibility) -> usize {
     let texts = [Some(&duty.text), duty.activity.as_ref(), duty.note.as_ref()];
     size_of::<Responsibility>()

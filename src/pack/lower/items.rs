@@ -1,4 +1,4 @@
-//! Roles and comparisons, with their references resolved.
+//! Reads roles and comparisons, and resolves their references.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -20,7 +20,7 @@ use crate::pack::format::{PAY, POINT};
 use crate::pack::shape::{date, number, whole};
 
 impl Lowering<'_> {
-    /// Makes every role of a pack known by its id, so that roles can refer to each other.
+    /// Registers every role of a pack by its id, so that roles can refer to each other.
     pub(super) fn announce_roles<'a>(
         &mut self,
         pack: PackId,
@@ -40,7 +40,7 @@ impl Lowering<'_> {
         announced
     }
 
-    /// An id that two packs share becomes `pack-id:role-id` in each.
+    /// Renames an id that two packs share to `pack-id:role-id` in each.
     pub(super) fn qualify_shared_ids(&mut self) {
         let mut count: HashMap<&str, usize> = HashMap::new();
         for role in &self.tables.roles {
@@ -56,8 +56,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// The role called `id` seen from `pack`: its own first, then `pack-id:role-id`, then the only
-    /// one elsewhere.
+    /// Returns the role called `id` as seen from `pack`: its own first, then `pack-id:role-id`,
+    /// then the only one in another pack.
     fn resolve_role(&mut self, pack: PackId, id: &str, span: Range<usize>) -> Option<RoleId> {
         if let Some(&role) = self.scopes[pack.index()].roles.get(id) {
             return Some(role);
@@ -109,7 +109,7 @@ impl Lowering<'_> {
         sources
     }
 
-    /// Fills in what refers to other things.
+    /// Fills in the references of a role.
     pub(super) fn role(&mut self, id: RoleId, entry: Entry<'_>) {
         self.faults.file = entry.file;
         let table = entry.table;
@@ -243,7 +243,7 @@ impl Lowering<'_> {
         requirements
     }
 
-    /// `"skill"`, `"skill: level"`, or a table.
+    /// Reads a requirement: `"skill"`, `"skill: level"`, or a table.
     fn requirement(
         &mut self,
         pack: PackId,
@@ -291,7 +291,7 @@ impl Lowering<'_> {
     }
 
     fn resolve_level(&mut self, pack: PackId, name: &str, span: Range<usize>) -> Option<Level> {
-        // As the scale is read: an odd blank is a blank.
+        // The scale is read the same way: any unusual blank counts as a space.
         let found = self.tables.packs[pack.index()].scale.level(&visible(name));
         if found.is_none() {
             self.unknown(What::Level, pack, name, span);
@@ -299,7 +299,7 @@ impl Lowering<'_> {
         found
     }
 
-    /// A pay figure; none when it lacks what makes it one. All that is wrong with it is reported.
+    /// Reads a pay figure; `None` if an essential part is missing. All its faults are reported.
     fn pay(&mut self, pack: PackId, table: &DeTable<'_>) -> Option<Pay> {
         let sound = self.amounts_make_sense(table);
         let currency = raw(table, "currency");
@@ -332,10 +332,10 @@ impl Lowering<'_> {
         })
     }
 
-    /// Whether there is an amount, and all of them ascend.
+    /// Whether there is at least one amount, and all amounts ascend.
     fn amounts_make_sense(&mut self, table: &DeTable<'_>) -> bool {
         let amounts = AMOUNTS.map(|key| amount(table, key));
-        // A key that is misspelt has a fault of its own.
+        // A misspelt key has a fault of its own.
         if PAY.knows_all(table) && AMOUNTS.iter().all(|key| !table.contains_key(*key)) {
             let span = table.iter().map(|(k, _)| k.span()).min_by_key(|s| s.start).unwrap_or(0..0);
             self.faults
@@ -424,7 +424,7 @@ impl Lowering<'_> {
 /// The amounts of a pay figure, ascending.
 const AMOUNTS: [&str; 4] = ["low", "median", "mean", "high"];
 
-/// A role with all that refers to nothing else.
+/// Reads a role without its references.
 pub(super) fn bare_role(table: &DeTable<'_>) -> Role {
     let id = raw(table, "id").map(|(id, _)| id.to_string()).unwrap_or_default();
     Role {
@@ -460,7 +460,7 @@ fn amount(table: &DeTable<'_>, key: &str) -> Option<f64> {
     table.get(key).and_then(|v| number(v.get_ref())).filter(|n| *n >= 0.0)
 }
 
-/// `[from]` or `[from, to]`, where it ascends.
+/// Reads `[from]` or `[from, to]`, if it ascends.
 fn range(table: &DeTable<'_>, key: &str) -> Option<(f64, Option<f64>)> {
     let items = table.get(key)?.get_ref().as_array()?;
     let numbers: Vec<f64> =

@@ -1,5 +1,5 @@
-//! References to what is not there: reported when all is known, and not where a damaged part may
-//! have defined it.
+//! Reports references to missing entries, once everything is known and unless a damaged part may
+//! have defined them.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -9,7 +9,7 @@ use crate::model::{PackId, RoleId, SkillId};
 use crate::pack::faults::{did_you_mean, hidden_difference, suggest};
 use crate::pack::format::{DOCUMENT, ROLE, SKILL, SOURCE, THEME, Table};
 
-/// What an id should name.
+/// Kind of entry that an id should name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum What {
     Role,
@@ -21,7 +21,7 @@ pub(super) enum What {
 }
 
 impl What {
-    /// Its word in a sentence, and the code of the fault.
+    /// Returns its word in a sentence, and the code of the fault.
     fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Role => ("role", "unknown-role"),
@@ -34,31 +34,31 @@ impl What {
     }
 }
 
-/// Maximum number of different unknown ids for which it is worked out what was meant: with more of
-/// them the trouble is another one than misspelling.
+/// Maximum number of different unknown ids for which a suggestion is computed: with more of them
+/// the problem is not misspelling.
 const SUGGESTIONS: usize = 20;
 
-/// More unknown ids than anybody misspells.
+/// Number of unknown ids above which they are not misspellings.
 const MUCH: usize = 10;
 
-/// Maximum number of references that are noted; a pack with more of them has long been told what is
-/// wrong.
+/// Maximum number of references that are recorded; in a pack with more of them, enough faults have
+/// been reported.
 const NOTED: usize = 1_000_000;
 
-/// References that name nothing, and what may have been lost.
+/// References to missing entries, and the entries that may have been lost.
 #[derive(Debug, Default)]
 pub(super) struct Unknown {
-    /// In the order of reading.
+    /// The missing entries, in reading order.
     ids: Vec<(What, PackId, String)>,
     by_id: HashMap<(What, PackId, String), usize>,
     references: Vec<(usize, usize, Range<usize>)>,
-    /// How many entries of each kind have no id of their own.
+    /// Number of entries of each kind without an id of their own.
     nameless: HashMap<&'static str, usize>,
 }
 
 impl Unknown {
-    /// An entry of the kind `what` has no usable id, so that one of those that are not there may be
-    /// its.
+    /// Records an entry of the kind `what` without a usable id; one of the missing ids may belong
+    /// to it.
     pub(super) fn lose_one(&mut self, what: &str) {
         let kinds = [What::Role, What::Skill, What::Theme, What::Source];
         if let Some(kind) = kinds.iter().find(|kind| kind.words().0 == what) {
@@ -68,7 +68,7 @@ impl Unknown {
 }
 
 impl Lowering<'_> {
-    /// Notes that `id` names nothing.
+    /// Records that `id` names nothing.
     pub(super) fn unknown(&mut self, what: What, pack: PackId, id: &str, span: Range<usize>) {
         if self.unknown.references.len() >= NOTED {
             return;
@@ -82,15 +82,15 @@ impl Lowering<'_> {
         self.unknown.references.push((at, self.faults.file, span));
     }
 
-    /// Reports what names nothing, unless a damaged file may have defined it.
+    /// Reports the ids that name nothing, unless a damaged file may have defined them.
     pub(super) fn report_unknown(&mut self, drafts: &[Draft<'_>], lossy: bool) {
         let unknown = std::mem::take(&mut self.unknown);
         if unknown.references.is_empty() {
             return;
         }
         let mended: Vec<_> = self.files.iter().filter_map(super::File::mended).collect();
-        // What comes after the end of a file that was cut off is not known, nor what was in one
-        // that is not text.
+        // The content after the end of a truncated file is unknown, and so is that of a file that
+        // is not text.
         let cut_off = mended.iter().any(|mended| mended.cut_off)
             || drafts
                 .iter()
@@ -104,7 +104,7 @@ impl Lowering<'_> {
             );
         }
         for document in drafts.iter().flat_map(|draft| &draft.documents) {
-            // What is in a table that is not known is misplaced rather than missing.
+            // The content of an unknown table is misplaced, not missing.
             for (key, _, _) in as_written(document.root.get_ref()) {
                 if DOCUMENT.field(key).is_none() {
                     lost.extend(
@@ -127,7 +127,7 @@ impl Lowering<'_> {
                 _ => cut_off || lossy || lost.contains(id.as_str()),
             })
             .collect();
-        // An entry without an id is that which most refer to.
+        // An entry without an id is probably the one with the most references.
         for what in [What::Role, What::Skill, What::Theme, What::Source] {
             let nameless = unknown.nameless.get(what.words().0).copied().unwrap_or_default();
             let mut ids: Vec<usize> =
@@ -180,8 +180,9 @@ impl Lowering<'_> {
 }
 
 impl Lowering<'_> {
-    /// Where several references name what is not there, and nothing refers to an entry of nearly
-    /// the same id, it is the entry that is misspelt: one fault, at its place, for all of them.
+    /// Reports misspelt definitions: if several references name a missing entry, and nothing refers
+    /// to an entry with a similar id, the entry is misspelt. That is one fault, at its place, for
+    /// all of the references.
     fn misspelt_definitions(
         &mut self,
         drafts: &[Draft<'_>],
@@ -232,8 +233,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// Whether the file seems to be cut off between two statements: its last entry is not complete,
-    /// and either the last line has no end, or much is missing.
+    /// Whether the file seems to be truncated between two statements: its last entry is incomplete,
+    /// and either the last line has no line end, or much is missing.
     fn ends_early(&self, document: &Document<'_>, unknown: usize) -> bool {
         let file = self.files[document.file];
         if !file.is_last() || (file.text.ends_with('\n') && unknown <= MUCH) {

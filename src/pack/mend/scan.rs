@@ -6,29 +6,29 @@ use toml::de::DeTable;
 
 use super::Problem;
 
-/// A statement as far as it can be told.
+/// A statement, as far as it can be recognised.
 #[derive(Debug)]
 pub(super) struct Statement {
-    /// Without what comes between it and the next one.
+    /// The statement, without the gap before the next one.
     pub(super) at: Range<usize>,
-    /// Where to look for the next one.
+    /// Byte at which to look for the next statement.
     pub(super) next: usize,
     pub(super) words: Words,
     pub(super) problem: Option<Problem>,
-    /// What completes it, by the byte of the text before which it is missing.
+    /// Insertions that complete it, each with the byte of the text before which it is missing.
     pub(super) inserts: Vec<(usize, &'static str)>,
-    /// What does not belong to it.
+    /// Ranges that do not belong to it.
     pub(super) blanks: Vec<Range<usize>>,
 }
 
-/// What a statement is.
+/// Kind of a statement.
 #[derive(Debug)]
 pub(super) enum Words {
-    /// `[name]` or `[[name]]`. `known` is the header that was meant, where this one is not sound.
+    /// `[name]` or `[[name]]`. `known` is the header that was meant, if this one is not valid.
     Header { name: String, known: Option<&'static str>, sound: bool },
     /// `key = value`.
     Pair,
-    /// A line that is neither; `starts_anew` where it begins with a key of a pack.
+    /// A line that is neither; `starts_anew` if it begins with a key of a pack.
     Nothing { starts_anew: bool },
 }
 
@@ -37,7 +37,7 @@ impl Words {
         !matches!(self, Self::Nothing { .. })
     }
 
-    /// The name of a header.
+    /// Returns the name of a header.
     pub(super) fn name(&self) -> Option<&str> {
         match self {
             Self::Header { name, .. } => Some(name),
@@ -45,13 +45,13 @@ impl Words {
         }
     }
 
-    /// The key of a pair, where it is a bare one.
+    /// Returns the key of a pair, if it is a bare one.
     pub(super) fn key<'t>(&self, words: &'t str) -> Option<&'t str> {
         let key = words.split('=').next()?.trim();
         (matches!(self, Self::Pair) && key.bytes().all(is_bare)).then_some(key)
     }
 
-    /// The value of the key `id`.
+    /// Returns the value of the key `id`.
     pub(super) fn id<'t>(&self, words: &'t str) -> Option<&'t str> {
         if !matches!(self, Self::Pair) || !words.starts_with("id") {
             return None;
@@ -130,12 +130,12 @@ fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r')
 }
 
-/// The name in a header such as `[[role]]`.
+/// Returns the name in a header such as `[[role]]`.
 fn bare_name(header: &str) -> &str {
     header.trim_matches(['[', ']'])
 }
 
-/// The statement that begins at byte `at` or after it; none where nothing comes any more.
+/// Returns the first statement that begins at or after byte `at`; `None` at the end of the text.
 pub(super) fn next(text: &str, at: usize) -> Option<Statement> {
     let bytes = text.as_bytes();
     let mut start = at;
@@ -184,7 +184,7 @@ fn trimmed_end(text: &str, range: Range<usize>) -> usize {
     range.start + text[range].trim_ascii_end().len()
 }
 
-/// Where the value begins, if `key =` is at byte `at`.
+/// Returns the start of the value, if `key =` is at byte `at`.
 fn pair_at(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let blanks = |mut at: usize| {
@@ -222,8 +222,8 @@ fn pair_at(text: &str, at: usize) -> Option<usize> {
     }
 }
 
-/// Whether a line that begins at byte `at` is a header, which nothing else can be: in a list, a
-/// name without quotes has no meaning.
+/// Whether the line that begins at byte `at` is a header, which cannot be mistaken: a name without
+/// quotes is meaningless in a list.
 fn is_header(text: &str, at: usize) -> bool {
     let line = text[at..line_end(text, at)].trim();
     let line = line.split('#').next().unwrap_or_default().trim_end();
@@ -238,7 +238,7 @@ fn is_header(text: &str, at: usize) -> bool {
         && !matches!(name, "true" | "false" | "inf" | "nan")
 }
 
-/// The header at `line`: sound, or recognised by its name and a bracket.
+/// Returns the header at `line`: valid, or recognised by its name and a bracket.
 fn header(text: &str, line: Range<usize>) -> Option<Statement> {
     let words = &text[line.clone()];
     let statement = |end: usize, name: &str, known, problem: Option<Problem>| {
@@ -260,14 +260,14 @@ fn header(text: &str, line: Range<usize>) -> Option<Statement> {
     }
     if words.starts_with('[') {
         if DeTable::parse(words).is_ok() {
-            // With quotes in it, or blanks.
+            // With quotes or blanks in it.
             let name: String = words
                 .chars()
                 .filter(|c| c.is_ascii() && (is_bare(*c as u8) || *c == '.'))
                 .collect();
             return Some(statement(line.end, &name, None, None));
         }
-        // Its line goes on behind it.
+        // The line continues after it.
         if let Some(known) = HEADERS.iter().find(|known| words.starts_with(**known)) {
             let end = line.start + known.len();
             let hint = "write what comes after a header on the next line";
@@ -313,9 +313,9 @@ struct Scan<'t> {
     bytes: &'t [u8],
     start: usize,
     at: usize,
-    /// The brackets that are open, innermost last.
+    /// The open brackets, innermost last.
     open: Vec<(usize, u8)>,
-    /// Behind what was read last that is neither blank nor a comment.
+    /// End of the last part read that is neither blank nor a comment.
     end: usize,
     problem: Option<Problem>,
     inserts: Vec<(usize, &'static str)>,
@@ -369,7 +369,7 @@ impl<'t> Scan<'t> {
         }
     }
 
-    /// Reads up to the end of the value, and returns where the next statement begins.
+    /// Reads up to the end of the value, and returns the start of the next statement.
     fn value(&mut self) -> usize {
         while let Some(&byte) = self.bytes.get(self.at) {
             match byte {
@@ -417,7 +417,7 @@ impl<'t> Scan<'t> {
                 }
                 b']' | b'}' => {
                     if !self.bracket(byte) {
-                        // Nothing is open that it could close: the parser says so.
+                        // There is nothing to close; the parser reports that.
                         return line_end(self.text, self.at);
                     }
                     self.step();
@@ -449,8 +449,7 @@ impl<'t> Scan<'t> {
         self.end = self.at;
     }
 
-    /// What comes on the same line after a value is complete: nothing, unless the line ends were
-    /// lost.
+    /// Reads the rest of the line after a complete value: empty, unless the line ends were lost.
     fn after(&mut self) -> usize {
         let end = line_end(self.text, self.at);
         let rest = &self.text[self.at..end];
@@ -475,13 +474,13 @@ impl<'t> Scan<'t> {
         at
     }
 
-    /// A closing bracket; whether there is something that it closes.
+    /// Handles a closing bracket; returns whether it closes anything.
     fn bracket(&mut self, byte: u8) -> bool {
         let opener = if byte == b']' { b'[' } else { b'{' };
         let Some(found) = self.open.iter().rposition(|(_, open)| *open == opener) else {
             return false;
         };
-        // What is open within it was never closed.
+        // Brackets opened within it were never closed.
         while self.open.len() > found + 1 {
             self.unclosed();
         }
@@ -489,7 +488,7 @@ impl<'t> Scan<'t> {
         true
     }
 
-    /// The innermost bracket has nothing that closes it.
+    /// Records that the innermost bracket is never closed.
     fn unclosed(&mut self) {
         let Some((at, open)) = self.open.pop() else { return };
         let (name, closer) = if open == b'[' { ("[", "]") } else { ("{", "}") };
@@ -511,7 +510,7 @@ impl<'t> Scan<'t> {
         next
     }
 
-    /// Where the line from byte `at` on begins, if it is an item of a list that lacks its opening
+    /// Returns where the line at byte `at` begins, if it is a list item that lacks its opening
     /// brace.
     fn unopened(&self, at: usize) -> Option<usize> {
         let line = &self.text[at..line_end(self.text, at)];
@@ -522,7 +521,7 @@ impl<'t> Scan<'t> {
             .then_some(start)
     }
 
-    /// The line from byte `at` on, if the list that is open goes on after it.
+    /// Returns the line from byte `at` on, if the open list continues after it.
     fn foreign(&self, at: usize) -> Option<Range<usize>> {
         let start = at + self.text[at..].len() - self.text[at..].trim_start().len();
         let line = start..trimmed_end(self.text, start..line_end(self.text, start));
@@ -533,7 +532,7 @@ impl<'t> Scan<'t> {
         (!opens && item && !line.is_empty() && self.open.last()?.1 == b'[').then_some(line)
     }
 
-    /// Whether what is open cannot go on in the line that begins at byte `at`.
+    /// Whether the open value cannot continue in the line that begins at byte `at`.
     fn must_end(&self, at: usize) -> bool {
         let Some(&(opener, top)) = self.open.last() else { return false };
         let mut at = at;
@@ -551,7 +550,7 @@ impl<'t> Scan<'t> {
         if top == b'[' {
             return pair_at(self.text, at).is_some();
         }
-        // In a table a comma comes before the next key.
+        // In a table, a comma precedes the next key.
         let one_line = !self.text[opener..self.end].contains('\n');
         let separated = matches!(self.bytes[self.end - 1], b',' | b'{');
         let pair = pair_at(self.text, at).is_some();
@@ -562,7 +561,8 @@ impl<'t> Scan<'t> {
         }
     }
 
-    /// A string. Returns where the next statement begins, if the value cannot go on after it.
+    /// Reads a string. Returns the start of the next statement, if the value cannot continue after
+    /// it.
     fn string(&mut self, quote: u8) -> Option<usize> {
         let delimiter = if quote == b'"' { "\"\"\"" } else { "'''" };
         if self.text[self.at..].starts_with(delimiter) {
@@ -590,7 +590,7 @@ impl<'t> Scan<'t> {
         let at = at.min(self.text.len());
         let mut end = trimmed_end(self.text, opener + 1..at).max(opener + 1);
         if !self.open.is_empty() {
-            // Commas and brackets at the end of the line were meant to come after the string.
+            // Commas and brackets at the end of the line were meant to follow the string.
             let inner = &self.text[opener + 1..end];
             end = opener + 1 + inner.trim_end_matches([',', ']', '}', ' ', '\t']).len();
         }
@@ -625,8 +625,8 @@ impl<'t> Scan<'t> {
             from = at + 1;
         }
         let limit = match closed {
-            // Where it would open a string, it is the start of the next one that is taken for the
-            // end of this one.
+            // A quote that would open a string is the start of the next one, mistaken for the end
+            // of this one.
             Some(at) => {
                 let line = self.text[..at].rfind('\n').map_or(0, |end| end + 1);
                 let opens = line > opener
@@ -673,7 +673,7 @@ impl<'t> Scan<'t> {
         );
         self.inserts.push((inner, delimiter));
         self.end = inner;
-        // What is open around it goes on in the lines that follow, if anything does.
+        // The enclosing brackets continue in the following lines, if anything does.
         self.at = inner;
         while !self.open.is_empty() {
             self.unclosed();

@@ -1,4 +1,4 @@
-//! One damage is one fault, at its place, whatever kind it is.
+//! One damage is one fault, at its place, whatever its kind.
 
 use crate::pack::from_bytes;
 
@@ -64,13 +64,13 @@ essential = ["kneading: high", { skill = "baking", level = "low" }]
 to = "baker"
 "#;
 
-/// `line:column code` of each fault.
+/// Returns `line:column code` for each fault.
 fn faults(text: &[u8]) -> Vec<String> {
     let loaded = from_bytes("p.toml", text);
     loaded.diagnostics.iter().map(|d| format!("{}:{} {}", d.line, d.column, d.code)).collect()
 }
 
-/// The faults after `from` has become `to` where it first is.
+/// Returns the faults after the first `from` was replaced by `to`.
 #[track_caller]
 fn damaged(from: &str, to: &str) -> Vec<String> {
     assert!(PACK.contains(from), "{from}");
@@ -206,7 +206,7 @@ fn a_file_that_ends_early_has_one_fault() {
         let found = faults(&PACK.as_bytes()[..at]);
         assert_eq!(found.len(), 1, "{end}: {found:?}");
     }
-    // Cut off between two statements, with more that refers to what came after it.
+    // Cut off between two statements; more entries refer to what came after it.
     let [skill, name, role] =
         ["[[skill]]", "name = \"Kneading\"", "[[role]]"].map(|part| PACK.find(part).unwrap());
     let text = [&PACK[..skill], &PACK[role..], "\n", &PACK[skill..name]].concat();
@@ -224,7 +224,7 @@ fn what_is_not_text_has_one_fault() {
         faults(&[&PACK.as_bytes()[..at], to, &PACK.as_bytes()[at + from.len()..]].concat())
     };
     assert_eq!(latin("dough work", b"d\xf6ugh"), ["18:5 not-utf8"]);
-    // Whatever refers to the skill of which the id cannot be read.
+    // Everything that refers to the skill whose id cannot be read.
     assert_eq!(latin("kneading\"", b"kn\xe4ading\""), ["13:9 not-utf8"]);
     assert_eq!(latin("name", b"n\xe4me"), ["14:2 not-utf8"]);
     assert_eq!(faults(PACK.replace('\n', "\r").as_bytes()).len(), 1);
@@ -252,7 +252,7 @@ fn a_definition_that_is_misspelt_is_the_fault_and_not_all_that_refers_to_it() {
 
 #[test]
 fn what_cannot_be_seen_is_read_as_a_blank_or_named() {
-    // Blanks of all kinds are blanks.
+    // Blanks of all kinds count as spaces.
     let text = PACK.replace("\"low\"", "\"very\u{a0}low\"").replacen("low =", "\"very low\" =", 1);
     assert_eq!(faults(text.as_bytes()), Vec::<String>::new());
     let text = PACK.replacen("version = \"1\"", "version = \"1\"\nfamilies = [\"f\u{a0}\"]", 1);

@@ -1,4 +1,4 @@
-//! What one lacks as a sheet: a page to be read side by side, and to be written on.
+//! The skill gap as a sheet: a page to be read side by side, and to be written on.
 
 use super::{Answer, asked_text, door_level, from, have_text, have_words, summary};
 use crate::analysis::gap::{Door, DoorStep, Gap, GapRow};
@@ -8,7 +8,7 @@ use crate::model::{Catalog, Importance, RoleId};
 use crate::report::sheet::{Cell, Meaning, Row, Section, Sheet, Tone};
 use crate::report::{capital, profile, skills};
 
-/// The columns of the records. What does not apply to a kind is empty.
+/// The columns of the records. Cells that do not apply to a kind are empty.
 const COLUMNS: [&str; 15] = [
     "kind",
     "target",
@@ -38,8 +38,8 @@ const EFFORT: usize = 8;
 const MET: usize = 9;
 const ESSENTIAL_FOR: usize = 13;
 const USEFUL_FOR: usize = 14;
-/// What stands on pages only: what to do, levels with their dots, what the level asked means, the
-/// heading, what is met in words, and the titles of targets.
+/// The columns that are shown on pages only: what to do, levels with their dots, the meaning of the
+/// required level, the heading, the skills met in words, and the titles of targets.
 const ADVICE: usize = 15;
 const HAVE_DOTS: usize = 16;
 const ASKED_DOTS: usize = 17;
@@ -49,11 +49,11 @@ const ESSENTIAL: usize = 20;
 const USEFUL: usize = 21;
 const ESSENTIAL_TITLES: usize = 22;
 const USEFUL_TITLES: usize = 23;
-/// Levels to learn, where there are any.
+/// Levels to learn, if there are any.
 const TO_LEARN: usize = 24;
 const WIDTH: usize = 25;
 
-/// A row of `kind` with what is to be learnt, and its other cells by column.
+/// A row of `kind` with the effort to learn, and its other cells by column.
 fn row<const N: usize>(kind: &str, tone: Tone, effort: u64, cells: [(usize, Cell); N]) -> Row {
     let mut row = Row { cells: vec![Cell::default(); WIDTH], tone, spread: false };
     row.cells[KIND] = kind.into();
@@ -164,8 +164,8 @@ fn skill(catalog: &Catalog, answer: &Answer<'_>, target: RoleId, gap: &GapRow) -
     row("skill", skills::tone(gap.status), u64::from(gap.effort), cells)
 }
 
-/// What the target asks of a skill, as far as the packs say: what its level looks like, or else
-/// what the skill is, and the remark of the role.
+/// The requirement of the target for a skill, as far as the packs state it: a description of its
+/// level, or else of the skill, and the note of the role.
 fn meaning(catalog: &Catalog, target: RoleId, gap: &GapRow) -> Cell {
     let skill = catalog.skill(gap.skill);
     let asked = asked_text(catalog, target, gap.asked);

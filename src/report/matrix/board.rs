@@ -1,4 +1,4 @@
-//! A matrix on a terminal: how its columns share the width.
+//! A matrix on a terminal, and how its columns share the width.
 
 use std::io::{self, Write};
 use std::ops::Range;
@@ -11,30 +11,30 @@ use crate::analysis::skills::Asked;
 use crate::model::{Catalog, Importance, Role, RoleId};
 use crate::report::{Ink, Page, fill, write_hanging};
 
-/// The narrowest column of names, if any name is longer: names are wrapped in it.
+/// Minimum width of the column of names, if any name is longer: names are wrapped in it.
 const NAMES: usize = 16;
 
-/// The widest column of names.
+/// Maximum width of the column of names.
 const LONGEST_NAMES: usize = 40;
 
-/// No word of a title asks for a wider column than this; longer ones are broken.
+/// Maximum width that a single word of a title can require; longer words are broken.
 const LONGEST_WORD: usize = 12;
 
-/// The widest column of a role.
+/// Maximum width of the column of a role.
 const LONGEST_CELL: usize = 26;
 
-/// Cells before the column of a role. The last of them holds the bracket of what is useful only, so
-/// that dots stand under each other.
+/// Cells before the column of a role. The last one contains the opening bracket of a useful skill,
+/// so that dots are aligned.
 const GAP: usize = 2;
 
 /// Cells of the sign before a name.
 const SIGN: usize = 2;
 
-/// What stands in one place.
+/// The content of one cell.
 struct Slot {
     text: String,
     ink: Ink,
-    /// Whether it stands in brackets, of which the first takes no room.
+    /// Whether it is in brackets, the first of which uses no width of the column.
     brackets: bool,
 }
 
@@ -43,7 +43,7 @@ impl Slot {
         Self { text: text.into(), ink, brackets: false }
     }
 
-    /// What stands where a role asks or does nothing.
+    /// The content where a role has no requirement or responsibility.
     fn nothing() -> Self {
         Self::new("·", Ink::Dim)
     }
@@ -57,23 +57,23 @@ impl Slot {
     }
 }
 
-/// One row: a skill or a theme.
+/// A row: a skill or a theme.
 struct Entry<'a> {
     name: &'a str,
     differs: bool,
     slots: Vec<Slot>,
-    /// The theme whose duties are told beneath it.
+    /// The theme whose responsibilities are listed below the row.
     duties: Option<&'a ThemeRow>,
 }
 
-/// What stands above the column of a role.
+/// The header of a role's column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Head {
     /// Its title.
     Title,
-    /// Its title below the letter that stands for it elsewhere.
+    /// Its title below the letter that is used for it elsewhere.
     Both,
-    /// The letter; a key tells the title.
+    /// The letter; a key lists the titles.
     Letter,
 }
 
@@ -84,25 +84,26 @@ pub(super) struct Board<'a> {
     ids: &'a [RoleId],
     page: Page,
     width: usize,
-    /// Cells for names, behind those of the sign.
+    /// Cells for names, excluding those of the sign.
     names: usize,
-    /// Cells for each role, behind a gap.
+    /// Cells for each role, excluding the gap.
     cell: usize,
-    /// How many roles stand beside each other; the others follow below.
+    /// Number of roles side by side; the others follow below.
     block: usize,
     head: Head,
-    /// Whether levels are told in words beside their dots.
+    /// Whether levels are shown in words beside their dots.
     words: bool,
-    /// Whether the character of any duty is known.
+    /// Whether the emphasis of any responsibility is known.
     marks: bool,
 }
 
 impl<'a> Board<'a> {
-    /// Finds room for `view` of `matrix` on `width` columns.
+    /// Lays out `view` of `matrix` on `width` columns.
     ///
-    /// Levels are told in words if all roles fit beside each other so; else as dots alone. Where
-    /// the titles of all roles do not fit, but their dots do, letters stand for the roles;
-    /// where these do not fit either, blocks of roles with their titles stand below each other.
+    /// Levels are shown in words if all roles fit side by side that way, and otherwise as dots
+    /// alone. If the titles of all roles do not fit, but their dots do, letters replace the titles;
+    /// if the dots do not fit either, blocks of roles with their titles are placed below each
+    /// other.
     pub(super) fn new(
         catalog: &'a Catalog,
         matrix: &'a Matrix,
@@ -145,10 +146,10 @@ impl<'a> Board<'a> {
         board
     }
 
-    /// Shares the width among `names`, which need so many cells to stand on one line, and roles, of
-    /// which each needs `full` cells for levels in words and `short` for dots.
+    /// Divides the width between the names, which need `names` cells to fit on one line, and the
+    /// roles, each of which needs `full` cells for levels in words and `short` for dots.
     fn share(&mut self, names: usize, full: usize, short: usize) {
-        // On the narrowest screens all has to be broken.
+        // On the narrowest screens everything has to be broken.
         let third = (self.width / 3).max(1);
         let least = names.min(NAMES).min(third);
         let words = self.roles.iter().flat_map(|role| role.title.split(' ').map(Width::width));
@@ -163,8 +164,8 @@ impl<'a> Board<'a> {
             let most = (room / (self.cell + GAP)).max(1);
             self.block = count.div_ceil(count.div_ceil(most));
         }
-        // Names have what is left, as far as they need it; then the titles, so that fewer lines are
-        // wrapped.
+        // Names get the remaining width, as far as they need it; then the titles, so that fewer
+        // lines are wrapped.
         let taken = SIGN + self.block * (self.cell + GAP);
         self.names = names.min(self.width.saturating_sub(taken)).max(least);
         if self.head != Head::Letter {
@@ -180,7 +181,7 @@ impl<'a> Board<'a> {
         }
     }
 
-    /// Writes the parts of `matrix` that `view` tells.
+    /// Writes the parts of `matrix` that `view` includes.
     pub(super) fn write(
         &self,
         out: &mut impl Write,
@@ -246,7 +247,8 @@ impl<'a> Board<'a> {
             self.heads(out, block.clone())?;
             let mut idle = 0;
             for entry in entries {
-                // The duties are those of all roles: they stand below the last.
+                // The responsibilities are those of all roles: they are placed below the last
+                // block.
                 let duties = entry.duties.filter(|_| block.end == self.roles.len());
                 let slots = &entry.slots[block.clone()];
                 if duties.is_none() && slots.iter().all(Slot::is_nothing) {
@@ -272,7 +274,8 @@ impl<'a> Board<'a> {
         self.roles[role].level.map(|level| format!("level {level}"))
     }
 
-    /// `A Product manager, level 2 · B …`; a letter stays with the first word of its title.
+    /// The key `A Product manager, level 2 · B …`; a letter is kept on the same line as the first
+    /// word of its title.
     fn key(&self) -> String {
         let one = |i: usize| {
             let level = self.level(i).map(|level| format!(", {level}")).unwrap_or_default();
@@ -281,7 +284,7 @@ impl<'a> Board<'a> {
         (0..self.roles.len()).map(one).collect::<Vec<_>>().join(" · ")
     }
 
-    /// What stands above the columns of `block`.
+    /// Writes the headers above the columns of `block`.
     fn heads(&self, out: &mut impl Write, block: Range<usize>) -> io::Result<()> {
         let (from, to, of) = (block.start + 1, block.end, self.roles.len());
         if block.len() < of {
@@ -313,7 +316,7 @@ impl<'a> Board<'a> {
         Ok(())
     }
 
-    /// A row with its name, which may take several lines.
+    /// Writes a row with its name, which may take several lines.
     fn row(&self, out: &mut impl Write, entry: &Entry<'_>, slots: &[Slot]) -> io::Result<()> {
         let sign = if entry.differs { ("≠ ", Ink::Heading) } else { ("= ", Ink::Dim) };
         for (i, line) in crate::model::text::wrap(entry.name, self.names.max(1)).iter().enumerate()
@@ -343,8 +346,8 @@ impl<'a> Board<'a> {
         writeln!(out, "{}", line.trim_end())
     }
 
-    /// What a role asks of a skill; in brackets where it is useful only, so that it shows without
-    /// colour.
+    /// The level of a skill that a role requires; in brackets if only useful, so that it is visible
+    /// without colour.
     fn skill(&self, role: usize, asked: Option<Asked>) -> Slot {
         let Some(asked) = asked else { return Slot::nothing() };
         let text = match asked.level {
@@ -357,7 +360,8 @@ impl<'a> Board<'a> {
         Slot { brackets: asked.importance == Importance::Useful, ..Slot::new(text, Ink::Plain) }
     }
 
-    /// How many duties, then, as far as there is room, their character and the share of time.
+    /// Number of responsibilities, followed, as far as there is space, by their emphasis and share
+    /// of time.
     fn theme(&self, duties: &Duties) -> Slot {
         let count = duties.indices.len();
         if count == 0 {
@@ -376,9 +380,10 @@ impl<'a> Board<'a> {
         Slot::new(text, Ink::Plain)
     }
 
-    /// The duties under `theme` that not all roles have, each behind the letters of those that do.
+    /// Writes the responsibilities under `theme` that not all roles have, each after the letters of
+    /// the roles that do.
     fn duties(&self, out: &mut impl Write, theme: &ThemeRow) -> io::Result<()> {
-        // A place for each role, while there are few.
+        // A column for each role, if there are few.
         let apart = self.roles.len() * 4 <= self.width.min(48);
         for duty in theme.duties.iter().filter(|duty| duty.differs()) {
             let places = duty.cells.iter().enumerate();
@@ -399,7 +404,7 @@ impl<'a> Board<'a> {
         Ok(())
     }
 
-    /// Explains the signs that were used, and says whether there is `more` to be told of the
+    /// Explains the signs that were used, and mentions whether there is `more` to show for the
     /// themes.
     fn legend(
         &self,
@@ -429,7 +434,7 @@ impl<'a> Board<'a> {
             return Ok(());
         }
         writeln!(out)?;
-        // A sign stays with what it means, where there is room.
+        // A sign is kept on the same line as its meaning, if there is space.
         let widest = said.iter().map(|words| words.width()).max().unwrap_or(0);
         let blank = if widest <= self.width { "\u{a0}" } else { " " };
         let said: Vec<String> = said.iter().map(|words| words.replace(' ', blank)).collect();

@@ -1,4 +1,4 @@
-//! Ways as a sheet: on pages each is a ladder, a role a rung.
+//! Paths as a sheet: on pages each is a ladder with a role on each rung.
 
 use super::{is_useful, of_status, own_level, reasons, row as chain, silent, skill, total};
 use crate::analysis::gap::GapRow;
@@ -59,7 +59,7 @@ pub(super) fn sheet(catalog: &Catalog, question: &Question, answer: &Answer) -> 
     sheet
 }
 
-/// A way as a whole, and what speaks against it.
+/// The records of a path in general, with its drawbacks.
 fn whole(catalog: &Catalog, question: &Question, at: usize, path: &Path) -> Vec<Row> {
     let (from, to) = (&catalog.role(question.from).id, &catalog.role(question.to).id);
     let row = |what: &str, text: &str, note: &str| {
@@ -73,7 +73,7 @@ fn whole(catalog: &Catalog, question: &Question, at: usize, path: &Path) -> Vec<
     rows
 }
 
-/// What is to be said of one hop, one thing a record.
+/// The records of one hop, one fact per record.
 fn records(catalog: &Catalog, place: &[String; 2], hop: &Hop) -> Vec<Row> {
     let number = |thousandths: u32| format!("{:.3}", f64::from(thousandths) / 1000.0);
     let (from, to) = (&catalog.role(hop.from).id, &catalog.role(hop.to).id);
@@ -106,7 +106,7 @@ fn records(catalog: &Catalog, place: &[String; 2], hop: &Hop) -> Vec<Row> {
     rows
 }
 
-/// Your level of a skill and the level asked: `working → expert`; `–` without the skill.
+/// Your level in a skill and the required level: `working → expert`; `–` without the skill.
 fn levels(catalog: &Catalog, hop: &Hop, row: &GapRow) -> String {
     let have = match row.have {
         None => "–".to_string(),
@@ -115,7 +115,7 @@ fn levels(catalog: &Catalog, hop: &Hop, row: &GapRow) -> String {
     skills::change(&have, &skills::asked(catalog, hop.to, row.asked))
 }
 
-/// A way in one row.
+/// A path in one row.
 fn overview(catalog: &Catalog, at: usize, path: &Path) -> Row {
     let cost = format!("{:.2}", path.cost as f64 / JOB as f64);
     Row::new([
@@ -133,7 +133,7 @@ fn overview(catalog: &Catalog, at: usize, path: &Path) -> Row {
     ])
 }
 
-/// The rung at which the path starts, with what speaks against the path.
+/// The rung at which the path starts, with the drawbacks of the path.
 fn bottom(catalog: &Catalog, from: RoleId, path: &Path) -> Vec<Row> {
     let role = catalog.role(from);
     let row =

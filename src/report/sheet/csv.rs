@@ -1,10 +1,10 @@
-//! A sheet as comma-separated records (RFC 4180) under a line of names.
+//! A sheet as comma-separated records (RFC 4180) with a header line.
 //!
-//! Spreadsheets take a cell for a formula when it begins with `=`, `+`, `-` or `@`, and a formula
+//! Spreadsheets treat a cell as a formula when it begins with `=`, `+`, `-` or `@`, and a formula
 //! can fetch and run things. Packs come from anywhere, so such a cell gets an apostrophe in front
-//! (OWASP, "CSV injection"), unless it is a number. So that nothing is lost, one that already
-//! begins with apostrophes and then such a sign gets one more: whoever takes off the first
-//! apostrophe of `'…=` has the text again. Tab-separated text and JSON are never touched.
+//! (OWASP, "CSV injection"), unless it is a number. To keep this reversible, a cell that already
+//! begins with apostrophes followed by such a sign gets one more: removing the first apostrophe of
+//! `'…=` restores the text. Tab-separated text and JSON are never changed.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -12,11 +12,11 @@ use std::io::{self, Write};
 use super::{Sheet, one_line};
 use crate::report::Page;
 
-/// Writes the records of `sheet` under the names of their columns.
+/// Writes the records of `sheet` under a header of column names.
 ///
 /// # Errors
 ///
-/// What `out` returns.
+/// Returns the errors of `out`.
 pub fn write(out: &mut impl Write, sheet: &Sheet) -> io::Result<()> {
     let mut csv = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out);
     csv.write_record(sheet.columns.iter().map(|name| inert(one_line(name)).into_owned()))
@@ -31,7 +31,8 @@ pub fn write(out: &mut impl Write, sheet: &Sheet) -> io::Result<()> {
     csv.flush()
 }
 
-/// The error of the writer beneath, of its own kind: a closed pipe must be told from a full disk.
+/// The error of the underlying writer, with its own kind: a closed pipe must be distinguished from
+/// a full disk.
 fn cause(error: ::csv::Error) -> io::Error {
     match error.into_kind() {
         ::csv::ErrorKind::Io(error) => error,
@@ -39,12 +40,12 @@ fn cause(error: ::csv::Error) -> io::Error {
     }
 }
 
-/// `text` so that no spreadsheet takes it for a formula.
+/// `text` changed so that no spreadsheet treats it as a formula.
 fn inert(text: Cow<'_, str>) -> Cow<'_, str> {
     let first = text.trim_start_matches('\'').trim_start().chars().next();
-    // The wide forms are formulas where Chinese or Japanese is written.
+    // The full-width forms start formulas in Chinese and Japanese locales.
     let formula = first.is_some_and(|c| "=+-@＝＋－＠".contains(c));
-    // Names such as `-inf` are numbers to Rust alone.
+    // Names such as `-inf` are numbers only to Rust.
     let number = text.parse::<f64>().is_ok_and(f64::is_finite);
     if formula && !number { format!("'{text}").into() } else { text }
 }
@@ -73,7 +74,7 @@ mod tests {
             );
             assert_eq!(&records[1][0], inert(plain.as_str().into()).as_ref());
             let item = list_item(&plain);
-            // What is marked is marked before the item is escaped.
+            // Marks are added before the item is escaped.
             let said = format!("{item}‹{item}›‹{item}› | {item}{item}{item}");
             assert_eq!(&records[1][1], inert(said.as_str().into()).as_ref());
         }

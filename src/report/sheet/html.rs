@@ -1,9 +1,9 @@
-//! A sheet as a page for a browser: one file without scripts that fetches nothing.
+//! A sheet as an HTML page: one file without scripts that fetches nothing.
 //!
 //! Text from a pack is text and nothing else: every character that could be markup is escaped, and
-//! the page forbids itself scripts and anything from elsewhere. Verdicts are words and signs;
-//! changed words are `del` and `ins` elements, underlined: colour only repeats what is there
-//! without it.
+//! the page forbids scripts and external content. Verdicts are words and signs; changed words are
+//! `del` and `ins` elements, underlined: colour only repeats information that is visible without
+//! it.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -16,7 +16,7 @@ const STYLE: &str = include_str!("page.css");
 ///
 /// # Errors
 ///
-/// What `out` returns.
+/// Returns the errors of `out`.
 pub fn write(out: &mut impl Write, sheet: &Sheet) -> io::Result<()> {
     let title = escape(&sheet.title);
     writeln!(
@@ -84,8 +84,8 @@ fn section(out: &mut impl Write, section: &Section, number: usize) -> io::Result
         }
         return Ok(());
     }
-    // What scrolls must be within reach of the keyboard. On a small screen the rows of other tables
-    // are broken up; the roles say that they are a table all the same.
+    // Scrollable areas must be reachable by keyboard. On a small screen the rows of other tables
+    // are broken up; the roles still identify them as tables.
     let region = format!(" role=\"region\" tabindex=\"0\" aria-labelledby=\"s{number}\"");
     let (kind, region) = match section.layout {
         Layout::Rows => ("rows", ""),
@@ -179,12 +179,12 @@ fn tone(tone: Tone) -> &'static str {
     }
 }
 
-/// The attribute that names `class`, if there is one.
+/// The attribute that sets `class`, if it is not empty.
 fn class(class: &str) -> String {
     if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") }
 }
 
-/// What stands in a cell: several lines are a list.
+/// The content of a cell: several lines are a list.
 fn contents(cell: &Cell) -> String {
     let lines: Vec<String> = cell.split().map(spans).collect();
     match &lines[..] {
@@ -204,7 +204,7 @@ fn spans(line: &[Span]) -> String {
             Meaning::Left => out += &format!("<del>{text}</del>"),
             Meaning::Right => out += &format!("<ins>{text}</ins>"),
             Meaning::Found => out += &format!("<mark>{text}</mark>"),
-            // A sign that stands alone is all that there is to be read.
+            // A sign on its own is the only thing to read.
             Meaning::Sign if line.len() == 1 => {
                 out += &format!("<span class=\"sign\">{text}</span>");
             }
@@ -217,8 +217,8 @@ fn spans(line: &[Span]) -> String {
     out
 }
 
-/// `text` as text, between tags as well as in an attribute; control characters, which HTML forbids,
-/// are blanks.
+/// `text` escaped for use between tags as well as in an attribute; control characters, which HTML
+/// forbids, become blanks.
 fn escape(text: &str) -> Cow<'_, str> {
     if !text.contains(|c: char| matches!(c, '&' | '<' | '>' | '"' | '\'') || c.is_control()) {
         return text.into();
@@ -250,7 +250,7 @@ mod tests {
         String::from_utf8(out).unwrap()
     }
 
-    /// The tags of `page` in order, with their attributes, and what stands between them.
+    /// The tags of `page` in order, with their attributes, and the text between them.
     fn parts(page: &str) -> (Vec<String>, String) {
         let (mut tags, mut text, mut rest) = (Vec::new(), String::new(), page);
         while let Some((before, after)) = rest.split_once('<') {
@@ -267,7 +267,7 @@ mod tests {
         let (tags, _) = parts(&written(&hostile("plain")));
         for text in HOSTILE {
             let (found, said) = parts(&written(&hostile(text)));
-            // Apart from the two attributes that hold text.
+            // All except the two attributes that contain text.
             let bare = |tags: &[String], text: &str| -> Vec<String> {
                 tags.iter().map(|tag| tag.replace(&format!("=\"{}\"", escape(text)), "")).collect()
             };
@@ -355,7 +355,7 @@ mod tests {
                 && page.contains("<td class=\"margin\"></td>\n</tr>"),
             "{page}"
         );
-        // Nobody sees it elsewhere.
+        // It is visible in print only.
         assert!(STYLE.contains("\n.margin { display: none; }\n"));
     }
 

@@ -1,7 +1,7 @@
-//! A sheet as a page of Markdown, as GitHub reads it.
+//! A sheet as a page of GitHub-flavoured Markdown.
 //!
-//! Text from a pack is text and nothing else: what would be markup is escaped, and no address
-//! becomes a link.
+//! Text from a pack is text and nothing else: characters that would be markup are escaped, and no
+//! address becomes a link.
 
 use std::io::{self, Write};
 use std::ops::Range;
@@ -12,7 +12,7 @@ use super::{BETWEEN, Cell, Head, Meaning, Row, Section, Sheet, Shown, Span};
 ///
 /// # Errors
 ///
-/// What `out` returns.
+/// Returns the errors of `out`.
 pub fn write(out: &mut impl Write, sheet: &Sheet) -> io::Result<()> {
     writeln!(out, "# {}", escape(&sheet.title))?;
     for cell in &sheet.lead {
@@ -69,7 +69,7 @@ fn table(out: &mut impl Write, heads: &[&Head], rows: &[Row]) -> io::Result<()> 
     Ok(())
 }
 
-/// All lines of `cell` in one, as a table wants it.
+/// All lines of `cell` in one, as a table requires.
 fn cell(cell: &Cell) -> String {
     let lines: Vec<String> = cell.split().map(spans).collect();
     match &lines[..] {
@@ -96,20 +96,19 @@ fn spans(line: &[Span]) -> String {
     text.escaped()
 }
 
-/// `text` as text, wherever in Markdown it comes to stand.
+/// `text` escaped for use anywhere in Markdown.
 fn escape(text: &str) -> String {
     let mut line = Inline::default();
     line.push(text);
     line.escaped()
 }
 
-/// One line of text, of which stretches are to stand in strong type.
+/// A line of text, with the ranges to be set in bold.
 #[derive(Default)]
 struct Inline {
-    /// Without line ends or blanks that follow each other: a line end would end the row of a
-    /// table.
+    /// Without line ends or consecutive blanks: a line end would end the row of a table.
     text: String,
-    /// Where the strong stretches stand: ascending, disjoint, with no blank at their ends.
+    /// The bold ranges: ascending, disjoint, with no blank at their ends.
     strong: Vec<Range<usize>>,
 }
 
@@ -145,7 +144,8 @@ impl Inline {
                 out.push_str(if self.flanked(open) { "**" } else { "<strong>" });
             }
             let (before, after) = (&text[..at], &text[at + c.len_utf8()..]);
-            // Alone between blanks a tilde strikes nothing through, but can come between asterisks.
+            // A single tilde between blanks strikes nothing through, but it may end up between
+            // asterisks.
             let alone = c == '~'
                 && self.strong.is_empty()
                 && is_edge(before.chars().next_back(), after.chars().next());
@@ -155,8 +155,8 @@ impl Inline {
             out.push(c);
             let end = at + c.len_utf8();
             if c == '@' && !after.is_empty() && !after.starts_with(' ') {
-                // An address would become a link, and a name would be called; no backslash keeps
-                // GitHub from it.
+                // An address would become a link, and a name a mention; no backslash prevents this
+                // on GitHub.
                 out.push_str("<!-- -->");
             }
             if let Some(close) = mark.filter(|range| range.end == end) {
@@ -168,7 +168,8 @@ impl Inline {
     }
 
     /// Whether asterisks around `range` would mark it: not between a letter and punctuation (see
-    /// "left-flanking delimiter run" in the specification of Markdown), nor beside others.
+    /// "left-flanking delimiter run" in the specification of Markdown), nor next to other
+    /// asterisks.
     fn flanked(&self, range: &Range<usize>) -> bool {
         let inside = &self.text[range.clone()];
         let (before, after) =
@@ -182,7 +183,7 @@ impl Inline {
     }
 }
 
-/// Whether blanks or the ends of the line stand on both sides.
+/// Whether there are blanks or the ends of the line on both sides.
 fn is_edge(before: Option<char>, after: Option<char>) -> bool {
     before.is_none_or(char::is_whitespace) && after.is_none_or(char::is_whitespace)
 }
@@ -191,7 +192,7 @@ fn is_edge(before: Option<char>, after: Option<char>) -> bool {
 fn is_markup(c: char, before: &str, after: &str) -> bool {
     match c {
         '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '|' | '~' | '$' => true,
-        // A heading, and the end of one.
+        // A heading, and its closing sequence.
         '#' => before.is_empty() || before.ends_with(' '),
         '>' | '-' | '+' => before.is_empty(),
         ')' => is_number(before) && ends_word(after),
@@ -204,17 +205,17 @@ fn is_markup(c: char, before: &str, after: &str) -> bool {
     }
 }
 
-/// Whether `text`, which stands behind what could be the sign of a list, makes it one.
+/// Whether `text`, which follows a possible list marker, makes it one.
 fn ends_word(text: &str) -> bool {
     text.is_empty() || text.starts_with(' ')
 }
 
-/// Whether a list could be numbered so.
+/// Whether `text` can be the number of a list item.
 fn is_number(text: &str) -> bool {
     !text.is_empty() && text.len() < 10 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Whether `text`, which stands behind an ampersand, makes an entity of it.
+/// Whether `text`, which follows an ampersand, makes it an entity.
 fn is_entity(text: &str) -> bool {
     let name = text.strip_prefix('#').unwrap_or(text);
     let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
@@ -227,7 +228,7 @@ mod tests {
     use crate::report::sheet::tests::{HOSTILE, hostile};
     use proptest::prelude::*;
 
-    /// What a reader of Markdown makes of text without markup.
+    /// The text that a Markdown parser reads from text without markup.
     fn read(markdown: &str) -> String {
         let mut out = String::new();
         let markdown = markdown.replace("<!-- -->", "");
@@ -246,7 +247,7 @@ mod tests {
 
     /// Whether every character that is always markup has an odd number of backslashes before it.
     fn is_inert(markdown: &str) -> bool {
-        // A tilde between blanks is no markup.
+        // A tilde between blanks is not markup.
         let words: Vec<&str> = markdown.split(' ').filter(|word| *word != "~").collect();
         let markdown = words.join(" ").replace("<!-- -->", "");
         let mut escaped = false;

@@ -1,4 +1,4 @@
-//! What people type finds what they mean.
+//! Tests that typed text finds what is meant.
 
 use proptest::prelude::*;
 
@@ -53,7 +53,7 @@ fn prose_is_looked_at_for_whole_words_and_for_starts_that_say_something() {
         ("what", true),
         ("go", true),
         ("concer", true),
-        // Two of these are a word.
+        // Two of these form a word.
         ("数字", true),
     ] {
         let described = ["Roadmapping", "Risk management", "Stakeholder management", "データ分析"];
@@ -118,7 +118,7 @@ fn operators_narrow() {
     assert_eq!(names("qqqqq"), Vec::<String>::new());
 }
 
-/// The names that `query` finds, each with the words that it does not have.
+/// Returns the names that `query` finds, each with its missing words.
 fn partly(query: &str) -> (bool, Vec<(String, String)>) {
     let catalog = catalog(SKILLS);
     let hits = Index::new(Arc::new(catalog.clone())).search(
@@ -151,7 +151,7 @@ fn a_capital_letter_hides_nothing() {
         without.sort_unstable();
         assert_eq!(with, without, "{query}");
     }
-    // Where capitals tell names apart, those typed so come first.
+    // If only capitals distinguish names, those as typed come first.
     let cased = [("rest", &[][..], ""), ("REST", &[][..], ""), ("restful", &[][..], "")];
     let catalog = catalog(&cased);
     let index = Index::new(Arc::new(catalog.clone()));
@@ -163,10 +163,10 @@ fn a_capital_letter_hides_nothing() {
 #[test]
 fn where_nothing_has_all_the_words_those_come_that_have_most() {
     for (query, first, missing) in [
-        // Two letters off, with others that are right.
+        // Two letters off, next to other words that are right.
         ("relxxse planning", "Release planning", "relxxse"),
         ("machnie learnign unicorns", "Machine learning", "unicorns"),
-        // One word too many, wherever it stands.
+        // One word too many, at any position.
         ("stakeholder unicorn management", "Stakeholder management", "unicorn"),
         ("Unicorn release planning", "Release planning", "Unicorn"),
         ("structured query language unicorn", "SQL", "unicorn"),
@@ -183,7 +183,7 @@ fn where_nothing_has_all_the_words_those_come_that_have_most() {
     }
     // Full matches come without partial ones.
     assert!(partly("stakeholder management").1.iter().all(|(_, missing)| missing.is_empty()));
-    // What must be there must be there; small words and letters alone are not worth a page.
+    // Required words must match; small words and lone letters are not worth a page of results.
     for query in
         ["'stakeholder 'unicorn", "^unicorn risk", "unicorn$ risk", "the unicorn", "!risk unicorn"]
     {
@@ -241,7 +241,7 @@ proptest! {
         let some = index.search(&query, Scope::All, limit);
         prop_assert_eq!(&all.hits[..limit.min(all.hits.len())], &some.hits[..]);
         prop_assert_eq!(some.total, all.total);
-        // Full matches stand alone.
+        // Full matches are listed without partial ones.
         prop_assert!(all.hits.iter().all(|hit| hit.missing == 0) || all.partial() || all.hits[0].is_called_so());
     }
 
@@ -300,7 +300,7 @@ fn what_a_role_is_called_comes_first_though_it_holds_an_operator() {
             "{query}"
         );
     }
-    // What it is not called so far still is an operator.
+    // An operator that no role is called by is still an operator.
     assert_eq!(found("baker | cook").len(), 4);
     assert!(!found("!baker").contains(&"baker".to_string()));
 }

@@ -1,11 +1,11 @@
-//! The words of job titles: ranks, abbreviations, plurals, and words of one meaning.
+//! Word lists for job titles: ranks, abbreviations, plurals, and synonyms.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::search::fold::{each_word, fold_onto};
 
-/// A word of seniority or grade. The order is that of weight: the lowest is set aside first.
+/// A word of seniority or grade, in order of weight: the lowest is set aside first.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::search) enum Rank {
     /// "III", "L5", "IC4": its value.
@@ -68,7 +68,7 @@ impl Rank {
         text.push_str(self.word());
     }
 
-    /// The rank that `word` is, wherever it stands.
+    /// Returns the rank of `word` if it is one at any position.
     fn anywhere(word: &str) -> Option<Self> {
         Some(match word {
             "senior" | "sr" | "snr" | "sen" | "experienced" => Self::Senior,
@@ -86,7 +86,7 @@ impl Rank {
         })
     }
 
-    /// The rank that `word` is before the job or after a comma; at its end it may be the job:
+    /// Returns the rank of `word` before the job or after a comma; at the end it may be the job:
     /// "sales associate".
     fn in_front(word: &str) -> Option<Self> {
         Some(match word {
@@ -102,12 +102,12 @@ impl Rank {
     }
 }
 
-/// Whether `word` is a word of seniority or grade, where it stands in front.
+/// Whether `word` is a word of seniority or grade at the front.
 pub(super) fn is_rank(word: &str) -> bool {
     Rank::anywhere(word).is_some() || Rank::in_front(word).is_some() || grade(word, true).is_some()
 }
 
-/// The grade that `word` is, `last` in its title or not.
+/// Returns the grade of `word`; `last` is whether it is the last of its title.
 fn grade(word: &str, last: bool) -> Option<Rank> {
     let roman = match word {
         "i" => "1",
@@ -149,7 +149,7 @@ fn is_about(word: &str, next: &str, outer: bool) -> bool {
     }
 }
 
-/// Takes the ranks out of `words`.
+/// Moves the ranks of `words` to `ranks`, and the other words to `core`.
 pub(super) fn take_ranks(words: &[String], core: &mut Vec<String>, ranks: &mut Vec<Rank>) {
     let mut at = 0;
     let plain = |word: &String| {
@@ -178,8 +178,8 @@ pub(super) fn take_ranks(words: &[String], core: &mut Vec<String>, ranks: &mut V
             at += 1;
             continue;
         }
-        // What stands behind all other words: "Engineer, Staff" has lost its comma by now, "wait
-        // staff" never had one.
+        // Words after all others: "Engineer, Staff" has lost its comma by now, "wait staff" never
+        // had one.
         let behind = last_plain.is_none_or(|last| at - 1 > last);
         if is_about(word, next, at == 1 || behind) {
             core.push(word.clone());
@@ -202,7 +202,7 @@ pub(super) fn take_ranks(words: &[String], core: &mut Vec<String>, ranks: &mut V
         core.splice(0..0, behind);
         core.retain(|word| word != "of");
     }
-    // Whom a rank is of may be left out; a rank of nothing is a title of its own.
+    // The object of a rank may be left out; a rank without one is a title of its own.
     if core.is_empty()
         && ranks.len() == 1
         && !ranks[0].is_position()
@@ -212,7 +212,7 @@ pub(super) fn take_ranks(words: &[String], core: &mut Vec<String>, ranks: &mut V
     }
 }
 
-/// The words of `text`, folded, in the singular; nothing is expanded yet. "and" is left out.
+/// Returns the words of `text`, folded, in the singular, without "and"; nothing is expanded yet.
 pub(super) fn of(text: &str) -> Vec<String> {
     let mut folded = String::new();
     fold_onto(text.trim(), &mut folded);
@@ -237,7 +237,7 @@ pub(super) fn of(text: &str) -> Vec<String> {
     words
 }
 
-/// `text` with the dots of abbreviations taken out: "v.p." is "vp".
+/// Returns `text` without the dots of abbreviations: "v.p." is "vp".
 fn undotted(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len());
@@ -255,7 +255,7 @@ fn undotted(text: &str) -> String {
     out
 }
 
-/// "sde2" is "sde" of grade 2.
+/// Splits a word from its grade: "sde2" is "sde" of grade 2.
 fn split_grade(word: &str) -> Option<(&str, &str)> {
     let at = word.len().checked_sub(1)?;
     if !word.is_ascii() || !matches!(word.as_bytes()[at], b'1'..=b'5') {
@@ -269,13 +269,13 @@ fn split_grade(word: &str) -> Option<(&str, &str)> {
     .then_some((name, grade))
 }
 
-/// `word` in the singular, whatever the gender, in one of its spellings.
+/// Returns `word` in the singular, gender-neutral, and in one spelling.
 fn one_form(word: &str) -> String {
     let mut word = word;
     if let Some(spelled) = spelling(word) {
         word = spelled;
     }
-    // A woman, a man and a person do the same job; stems of two letters are words of their own:
+    // A woman, a man and a person do the same job; words with stems of two letters are unrelated:
     // "human".
     let neutral = |stem: &str| format!("{stem}person");
     for (ending, least) in
@@ -317,7 +317,7 @@ fn one_form(word: &str) -> String {
     singular(word)
 }
 
-/// The word that `word` is another spelling of.
+/// Returns the standard spelling of `word`, if it has another.
 fn spelling(word: &str) -> Option<&'static str> {
     Some(match word {
         "programme" | "programmes" => "program",
@@ -343,7 +343,7 @@ fn spelling(word: &str) -> Option<&'static str> {
         "licence" => "license",
         "defence" => "defense",
         "theatre" => "theater",
-        // Often mistaken for each other.
+        // Often confused.
         "principle" => "principal",
         "fibre" => "fiber",
         "moulder" | "moulders" => "molder",
@@ -354,7 +354,7 @@ fn spelling(word: &str) -> Option<&'static str> {
     })
 }
 
-/// `word` without a plural ending.
+/// Returns `word` without a plural ending.
 pub(super) fn singular(word: &str) -> String {
     let stem = |ending: &str| word.strip_suffix(ending).filter(|stem| stem.chars().count() > 1);
     match word {
@@ -375,7 +375,7 @@ pub(super) fn singular(word: &str) -> String {
             return word[..word.len() - 2].to_string();
         }
     }
-    // "Movie" and "movies", "secretary" and "secretaries": one ending for all of them.
+    // "Movie" and "movies", "secretary" and "secretaries": all get the same ending.
     if let Some(stem) = stem("ies").or_else(|| stem("ie")).filter(|stem| stem.chars().count() > 2) {
         return format!("{stem}y");
     }
@@ -388,10 +388,10 @@ pub(super) fn singular(word: &str) -> String {
     }
 }
 
-/// Words in a row, and those that stand for them.
+/// A sequence of words, and its replacement.
 type Phrase = (&'static [&'static str], &'static [&'static str]);
 
-/// Phrases, in the singular, and what stands for them everywhere.
+/// Phrases, in the singular, and their replacements at any position.
 const PHRASES: &[Phrase] = &[
     (&["vice", "president"], &["vp"]),
     (&["svp"], &["senior", "vp"]),
@@ -447,7 +447,7 @@ const PHRASES: &[Phrase] = &[
     (&["part", "time"], &["parttime"]),
 ];
 
-/// [`PHRASES`] by their first words: those of O*NET's 57,000 titles are looked for at once.
+/// [`PHRASES`] by their first words: those of O*NET's 57,000 titles are all looked up at once.
 static PHRASES_BY_START: LazyLock<HashMap<&str, Vec<&Phrase>>> = LazyLock::new(|| {
     let mut by_start: HashMap<&str, Vec<&Phrase>> = HashMap::new();
     for phrase in PHRASES {
@@ -456,7 +456,7 @@ static PHRASES_BY_START: LazyLock<HashMap<&str, Vec<&Phrase>>> = LazyLock::new(|
     by_start
 });
 
-/// Replaces phrases by what stands for them.
+/// Replaces the phrases in `words`.
 pub(super) fn canonical(words: &[String]) -> Vec<String> {
     let mut out: Vec<String> = Vec::with_capacity(words.len());
     let mut at = 0;
@@ -483,7 +483,7 @@ pub(super) fn canonical(words: &[String]) -> Vec<String> {
     out
 }
 
-/// Abbreviations and what they stand for.
+/// Abbreviations and their meanings.
 const SHORT: &[(&str, &[&str])] = &[
     ("mgr", &["manager"]),
     ("mngr", &["manager"]),
@@ -569,8 +569,8 @@ fn long_forms(word: &str) -> &'static [&'static str] {
     SHORT.iter().find(|(short, _)| *short == word).map_or(&[], |(_, long)| long)
 }
 
-/// `words` with every abbreviation that has one meaning written out; none where there is no such
-/// abbreviation.
+/// Returns `words` with every abbreviation that has one meaning written out; `None` if there is
+/// none.
 pub(super) fn expanded_once(words: &[String]) -> Option<Vec<String>> {
     let long_form = |word: &String| match long_forms(word) {
         [long] if !long.contains(' ') => Some(*long),
@@ -585,7 +585,7 @@ pub(super) fn expanded_once(words: &[String]) -> Option<Vec<String>> {
     })
 }
 
-/// `words` as they are, and with abbreviations expanded in every way.
+/// Returns `words` as they are, and with abbreviations expanded in every way.
 pub(super) fn expansions(words: &[String]) -> Vec<(Vec<String>, bool)> {
     let mut all: Vec<(Vec<String>, bool)> = vec![(Vec::new(), false)];
     for word in words {
@@ -608,7 +608,7 @@ pub(super) fn expansions(words: &[String]) -> Vec<(Vec<String>, bool)> {
     all
 }
 
-/// Nouns for somebody who has a job, and that many jobs end in.
+/// Whether `word` is a noun for a person with a job that many jobs end in.
 fn is_common_head(word: &str) -> bool {
     matches!(
         word,
@@ -649,7 +649,7 @@ fn is_common_head(word: &str) -> bool {
     )
 }
 
-/// Words that many jobs end in, and that alone say nothing of what they are about.
+/// Whether `word` is one that many jobs end in, and that alone does not state what they are about.
 pub(super) fn is_generic(word: &str) -> bool {
     is_common_head(word)
         || matches!(
@@ -679,13 +679,13 @@ pub(super) fn is_generic(word: &str) -> bool {
         )
 }
 
-/// Nouns for somebody who has a job of any kind. Beside another word that is telling they tell
+/// Whether `word` is a noun for a person with any kind of job. Next to a distinctive word it adds
 /// nothing.
 pub(in crate::search) fn is_head(word: &str) -> bool {
     is_common_head(word) || matches!(word, "developer" | "leader" | "director" | "head" | "vp")
 }
 
-/// Whether `word` is likely to say who somebody is: "welder", "nurse".
+/// Whether `word` is likely a noun for a person's job: "welder", "nurse".
 pub(super) fn is_job(word: &str) -> bool {
     is_head(word)
         || is_short_for_a_job(word)
@@ -705,7 +705,7 @@ fn is_short_for_a_job(word: &str) -> bool {
     long_forms(word).iter().any(|long| long.rsplit(' ').next().is_some_and(is_head))
 }
 
-/// Heads that have a deputy: whoever assists another is not one.
+/// Whether `word` is a head that has deputies: an assistant of one is not one.
 pub(super) fn has_deputies(word: &str) -> bool {
     matches!(
         word,
@@ -713,7 +713,7 @@ pub(super) fn has_deputies(word: &str) -> bool {
     )
 }
 
-/// Words that say that somebody makes software.
+/// Whether `word` indicates a maker of software.
 pub(super) fn is_software(word: &str) -> bool {
     matches!(
         word,
@@ -739,7 +739,7 @@ pub(super) fn is_software(word: &str) -> bool {
     )
 }
 
-/// Words for a kind of software, beside which "web" and "app" say nothing more.
+/// Whether `word` is a kind of software, next to which "web" and "app" add nothing.
 pub(super) fn is_kind_of_software(word: &str) -> bool {
     matches!(
         word,
@@ -759,7 +759,7 @@ fn is_field_of_software(word: &str) -> bool {
     matches!(word, "engineering" | "development")
 }
 
-/// What those are called who make it.
+/// Whether `word` is a name for people who make software.
 pub(super) fn is_software_head(word: &str) -> bool {
     matches!(
         word,
@@ -767,7 +767,7 @@ pub(super) fn is_software_head(word: &str) -> bool {
     )
 }
 
-/// Languages in which software of any kind is written: "Java developer".
+/// Whether `word` is a general-purpose programming language: "Java developer".
 pub(super) fn is_language(word: &str) -> bool {
     matches!(
         word,
@@ -793,8 +793,8 @@ pub(super) fn is_language(word: &str) -> bool {
     )
 }
 
-/// Other words for `core` that mean the same job. `ranked` titles may say the field in place of the
-/// person: "intern, data science".
+/// Returns other wordings of `core` for the same job. `ranked` titles may have the field in place
+/// of the person: "intern, data science".
 pub(super) fn reworded(core: &[String], ranked: bool) -> Vec<Vec<String>> {
     let mut all: Vec<Vec<String>> = Vec::new();
     let mut add = |words: Vec<String>| {
@@ -829,7 +829,7 @@ pub(super) fn reworded(core: &[String], ranked: bool) -> Vec<Vec<String>> {
             add(before.to_vec());
         }
     }
-    // Who heads software engineering heads engineering.
+    // The head of software engineering is the head of engineering.
     if ranked
         && matches!(core, [software, field] if software == "software" && is_field_of_software(field))
     {
@@ -860,7 +860,7 @@ pub(super) fn reworded(core: &[String], ranked: bool) -> Vec<Vec<String>> {
     all
 }
 
-/// Words of a title that say where or how somebody works.
+/// Whether `text` consists of words of a title for where or how you work.
 pub(super) fn is_clutter(text: &str) -> bool {
     let words = canonical(&of(text));
     let small = |word: &str| {
@@ -869,8 +869,8 @@ pub(super) fn is_clutter(text: &str) -> bool {
     !words.is_empty() && words.iter().all(|word| is_beside_the_job(word) || small(word))
 }
 
-/// Words that say how somebody is employed, when or where they work and in which language, and
-/// nothing of the job.
+/// Whether `word` states the kind of employment, the working hours, the place or the language, and
+/// nothing about the job.
 pub(super) fn is_beside_the_job(word: &str) -> bool {
     is_employment(word) || is_place(word) || word.bytes().all(|b| b.is_ascii_digit())
 }
@@ -1011,7 +1011,7 @@ fn is_place(word: &str) -> bool {
     )
 }
 
-/// Lines of business: whoever does the same for another one has the same job.
+/// Whether `word` is an industry: the same work in another one is the same job.
 pub(super) fn is_industry(word: &str) -> bool {
     matches!(
         word,
@@ -1035,7 +1035,7 @@ pub(super) fn is_industry(word: &str) -> bool {
     )
 }
 
-/// Well-known technologies, in one word each. A job with one of them is the same job.
+/// Whether `word` is a well-known technology of one word. The job is the same with any of them.
 pub(super) fn is_technology(word: &str) -> bool {
     (is_language(word) && word.len() > 2)
         || kind_of_framework(word).is_some()
@@ -1121,7 +1121,8 @@ pub(super) fn is_technology(word: &str) -> bool {
         )
 }
 
-/// What is made with a framework or a language that serves for little else: "React developer".
+/// Returns the kind of software made with a framework, or with a language that has few other uses:
+/// "React developer".
 pub(super) fn kind_of_framework(word: &str) -> Option<&'static str> {
     Some(match word {
         "react" | "angular" | "vue" | "svelte" | "nextjs" | "javascript" | "typescript"
@@ -1131,7 +1132,7 @@ pub(super) fn kind_of_framework(word: &str) -> Option<&'static str> {
     })
 }
 
-/// Words before a title that say for whom or where, and change nothing of the job.
+/// Whether `word` comes before a title and states for whom or where, without changing the job.
 pub(super) fn is_scope(word: &str) -> bool {
     matches!(
         word,
@@ -1150,7 +1151,8 @@ pub(super) fn is_scope(word: &str) -> bool {
     )
 }
 
-/// The same for words that change the job where a single word follows: "enterprise architect".
+/// Whether `word` is a scope like those of `is_scope`, but changes the job if a single word
+/// follows: "enterprise architect".
 pub(super) fn is_market(word: &str) -> bool {
     matches!(
         word,

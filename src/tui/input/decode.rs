@@ -1,4 +1,4 @@
-//! Bytes to keys. No clock: whoever reads the bytes says when to wait no longer.
+//! Decodes bytes to keys. No clock: the caller, who reads the bytes, decides when to stop waiting.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -11,19 +11,18 @@ use super::Typed;
 
 const ESC: u8 = 0x1b;
 const BEL: u8 = 0x07;
-/// What ends pasted text.
+/// The end of pasted text.
 const PASTED: &[u8] = b"\x1b[201~";
-/// Maximum number of bytes kept of a pasted text: more than any field takes. What is behind them is
-/// passed over.
+/// Maximum number of bytes kept of a pasted text: more than any field takes. The rest is skipped.
 const MOST_PASTED: usize = 1 << 17;
 /// Longer than any sequence of a key or a click.
 const LONGEST: usize = 256;
-/// How long the rest of a sequence is waited for.
+/// Maximum wait for the rest of a sequence.
 const REST: Duration = Duration::from_secs(1);
-/// How long the end of an answer is waited for.
+/// Maximum wait for the end of an answer.
 const ANSWER: Duration = Duration::from_secs(5);
 
-/// What the next bytes are part of.
+/// The kind of input that the next bytes belong to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 enum Mode {
     /// Keys.
@@ -31,40 +30,40 @@ enum Mode {
     Keys,
     /// Pasted text.
     Paste,
-    /// An answer of the terminal that nobody here asked for.
+    /// An answer of the terminal that the explorer did not ask for.
     Answer,
-    /// A sequence that is too long to mean anything.
+    /// A sequence that is too long to be valid.
     Endless,
 }
 
-/// Makes keys, clicks and pasted text out of what a terminal sends, however the bytes are cut into
+/// Decodes the output of a terminal to keys, clicks and pasted text, however the bytes are cut into
 /// reads.
 #[derive(Debug, Default)]
 pub struct Decoder {
-    /// Bytes that do not mean anything yet.
+    /// Bytes that are not decoded yet.
     held: Vec<u8>,
-    /// The pasted text so far, without what is still held.
+    /// The pasted text so far, without the bytes still held.
     pasted: Vec<u8>,
     mode: Mode,
     ready: VecDeque<Typed>,
-    /// How long an escape may be by itself.
+    /// Time after which an escape by itself is taken for the key.
     lone: Duration,
 }
 
-/// What the bytes held begin with.
+/// The start of the bytes held.
 enum Begin {
-    /// Something whole, this many bytes long; `None` where it means nothing here.
+    /// Something complete, this many bytes long; `None` if it has no meaning here.
     Whole(usize, Option<Event>),
     /// An escape and a key, this many bytes long.
     Either(usize, KeyEvent),
-    /// Part of something.
+    /// Part of a sequence.
     Part,
-    /// Part of a sequence that is longer than any that means something.
+    /// Part of a sequence that is longer than any valid one.
     Endless,
 }
 
 impl Decoder {
-    /// Takes an escape for the key when it has been by itself for as long as `lone`.
+    /// Creates a decoder that takes an escape for the key after it has been by itself for `lone`.
     pub fn new(lone: Duration) -> Self {
         Self { lone, ..Self::default() }
     }
@@ -74,17 +73,18 @@ impl Decoder {
         !self.ready.is_empty()
     }
 
-    /// The next key, click or text.
+    /// Returns the next key, click or text.
     pub fn take(&mut self) -> Option<Typed> {
         self.ready.pop_front()
     }
 
-    /// Drops everything, begun or whole.
+    /// Drops everything, incomplete or complete.
     pub fn clear(&mut self) {
         *self = Self::new(self.lone);
     }
 
-    /// How long to wait for more bytes before [`Decoder::give_up`]; `None` where nothing is begun.
+    /// Returns how long to wait for more bytes before [`Decoder::give_up`]; `None` if nothing is
+    /// incomplete.
     pub fn patience(&self) -> Option<Duration> {
         match (&self.mode, &self.held[..]) {
             (Mode::Paste, _) | (Mode::Keys, []) => None,
@@ -94,8 +94,8 @@ impl Decoder {
         }
     }
 
-    /// Takes what is begun for all there is. Says whether that was an escape by itself: its rest
-    /// may come late.
+    /// Takes the incomplete input as it is. Returns whether that was an escape by itself: its rest
+    /// may arrive late.
     pub fn give_up(&mut self) -> bool {
         let held = std::mem::take(&mut self.held);
         match (std::mem::take(&mut self.mode), &held[..]) {
@@ -109,7 +109,7 @@ impl Decoder {
                 self.key(KeyCode::Esc, KeyModifiers::NONE);
                 return true;
             }
-            // Somebody held Alt.
+            // Alt was held.
             (Mode::Keys, [ESC, c]) if c.is_ascii_graphic() => {
                 let key = KeyEvent::new(KeyCode::Char(char::from(*c)), KeyModifiers::ALT);
                 self.ready.push_back(Typed::Either(key));
@@ -123,21 +123,21 @@ impl Decoder {
         self.ready.push_back(Typed::Event(Event::Key(KeyEvent::new(code, modifiers))));
     }
 
-    /// Takes the `bytes` of one read. They are `late` where an escape before them was taken for the
-    /// key: what is the rest of a sequence without doubt is one then, and not text.
+    /// Decodes the `bytes` of one read. They are `late` if an escape before them was taken for the
+    /// key: then what is clearly the rest of a sequence is treated as such, and not as text.
     pub fn feed(&mut self, bytes: &[u8], late: bool) {
         if late && self.held.is_empty() && is_rest(bytes) {
             self.held.push(ESC);
         }
         if self.mode == Mode::Paste && bytes == [3] {
-            // Where its end was lost nothing could be typed any more: ctrl-c by itself ends it.
+            // If its end was lost, typing would no longer work: ctrl-c by itself ends it.
             self.paste(self.held.len());
         }
         self.held.extend_from_slice(bytes);
         while !self.held.is_empty() && self.step() {}
     }
 
-    /// Takes one thing off the bytes held. Says whether there was one.
+    /// Takes one input off the bytes held. Returns whether there was one.
     fn step(&mut self) -> bool {
         match self.mode {
             Mode::Paste => {
@@ -146,7 +146,7 @@ impl Decoder {
                     self.paste(end);
                     self.held.drain(..PASTED.len());
                 } else {
-                    // But for what may be the first part of its end. Each byte is looked at once.
+                    // Except for a possible first part of its end. Each byte is checked once.
                     let sure = self.held.len().saturating_sub(PASTED.len() - 1);
                     self.keep_pasted(sure);
                 }
@@ -180,7 +180,7 @@ impl Decoder {
                         return true;
                     }
                 };
-                // Only the bytes tell these from keys.
+                // Only the bytes distinguish these from keys.
                 let start = &self.held[..count.min(self.held.len())];
                 self.mode = match start {
                     b"\x1b[200~" => Mode::Paste,
@@ -194,7 +194,7 @@ impl Decoder {
         }
     }
 
-    /// Moves the first `count` bytes held to the pasted text, as far as it is kept.
+    /// Moves the first `count` bytes held to the pasted text, up to its maximum length.
     fn keep_pasted(&mut self, count: usize) {
         let room = MOST_PASTED.saturating_sub(self.pasted.len()).min(count);
         self.pasted.extend_from_slice(&self.held[..room]);
@@ -210,7 +210,7 @@ impl Decoder {
         self.mode = Mode::Keys;
     }
 
-    /// Passes over an answer. Says whether its end is there.
+    /// Skips an answer. Returns whether its end was found.
     fn swallow(&mut self) -> bool {
         let end = self.held.iter().position(|byte| matches!(*byte, BEL | ESC | 0x18 | 0x1a | 3));
         match end.map(|end| (end, &self.held[end..])) {
@@ -222,7 +222,7 @@ impl Decoder {
                 self.mode = Mode::Keys;
                 return true;
             }
-            // Whatever breaks it off means what it means elsewhere.
+            // Bytes that interrupt it have their usual meaning.
             Some((end, [ESC | 3, ..])) => {
                 self.held.drain(..end);
                 self.mode = Mode::Keys;
@@ -238,7 +238,7 @@ impl Decoder {
     }
 }
 
-/// Whether `bytes` are the rest of a sequence whose escape came before, and nothing that anybody
+/// Whether `bytes` are the rest of a sequence whose escape arrived before, and nothing that a user
 /// types: a key or an answer, in one piece.
 fn is_rest(bytes: &[u8]) -> bool {
     let whole = [&[ESC], bytes].concat();
@@ -262,7 +262,7 @@ fn is_answer(whole: &[u8]) -> bool {
         || matches!(whole, [ESC, b'[', b'2', b'0', b'0' | b'1', b'~'])
 }
 
-/// What `bytes`, of which there is one at least, begin with.
+/// Decodes the start of `bytes`, which are not empty.
 fn begin(bytes: &[u8]) -> Begin {
     let key = |count, code, modifiers| {
         Begin::Whole(count, Some(Event::Key(KeyEvent::new(code, modifiers))))
@@ -282,7 +282,7 @@ fn begin(bytes: &[u8]) -> Begin {
             answer(rest)
         }
         [ESC, b'_', rest @ ..] if rest.first().is_none_or(|c| *c == b'G') => answer(rest),
-        // Alt and a key that has a sequence itself; or twice the key.
+        // Alt and a key that has a sequence itself; or the key twice.
         [ESC, ESC, b'[' | b'O', ..] => with_alt(begin(&bytes[1..])),
         [ESC, ESC, ..] => key(1, KeyCode::Esc, KeyModifiers::NONE),
         [ESC, rest @ ..] => match with_alt(begin(rest)) {
@@ -323,7 +323,7 @@ fn with_alt(begin: Begin) -> Begin {
     }
 }
 
-/// A character; bytes that are none mean nothing.
+/// Decodes a character; invalid bytes have no meaning.
 fn letter(bytes: &[u8]) -> Begin {
     let head = &bytes[..bytes.len().min(4)];
     let valid = match std::str::from_utf8(head) {
@@ -340,8 +340,8 @@ fn letter(bytes: &[u8]) -> Begin {
     Begin::Whole(c.len_utf8(), event)
 }
 
-/// `ESC O` and a letter: arrows, function keys, the keypad. A digit before the letter says what is
-/// held with it.
+/// Decodes `ESC O` and a letter: arrows, function keys, the keypad. A digit before the letter
+/// encodes the modifiers.
 fn shifted(bytes: &[u8]) -> Begin {
     let digits = bytes[2..].iter().take_while(|byte| byte.is_ascii_digit()).count().min(2);
     let Some(&last) = bytes.get(2 + digits) else { return Begin::Part };
@@ -372,14 +372,14 @@ fn arrow(letter: u8) -> Option<KeyCode> {
     })
 }
 
-/// `ESC [`, parameters, and a letter.
+/// Decodes `ESC [`, parameters, and a letter.
 fn sequence(bytes: &[u8]) -> Begin {
     match &bytes[2..] {
         // The function keys of the Linux console.
         [b'[', c @ b'A'..=b'E', ..] => {
             return Begin::Whole(4, Some(Event::Key(KeyCode::F(c - b'A' + 1).into())));
         }
-        // A click in the oldest form: three bytes follow.
+        // A click in the oldest format: three bytes follow.
         [b'M', button, column, row, ..] => {
             let at = |byte: u8| u16::from(byte.saturating_sub(33));
             let click = button
@@ -390,7 +390,7 @@ fn sequence(bytes: &[u8]) -> Begin {
         [b'['] | [b'M', ..] => return Begin::Part,
         _ => {}
     }
-    // Shift and a key, in rxvt: the one sequence that no letter ends.
+    // Shift and a key, in rxvt: the only sequence that does not end with a letter.
     let digits = bytes[2..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     if digits > 0 && 2 + digits <= LONGEST && bytes.get(2 + digits) == Some(&b'$') {
         return Begin::Whole(
@@ -404,10 +404,10 @@ fn sequence(bytes: &[u8]) -> Begin {
     };
     let (inside, last) = (&bytes[2..end], bytes[end]);
     if !is_last(last) {
-        // Broken off: what breaks it means what it means elsewhere.
+        // Interrupted: the bytes that interrupt it have their usual meaning.
         return Begin::Whole(end, None);
     }
-    // However it is cut into reads, a sequence that is too long means nothing.
+    // However it is cut into reads, a sequence that is too long has no meaning.
     let meaning = if end > LONGEST { None } else { meaning(inside, last) };
     Begin::Whole(end + 1, meaning)
 }
@@ -422,8 +422,7 @@ fn is_last(byte: u8) -> bool {
     (0x40..=0x7e).contains(&byte)
 }
 
-/// What a sequence with these parameters and this letter means; `None` where it is an answer, or
-/// nothing that is known.
+/// Decodes a sequence with these parameters and this letter; `None` if it is an answer, or unknown.
 fn meaning(inside: &[u8], last: u8) -> Option<Event> {
     if let [b'<', rest @ ..] = inside {
         let [button, column, row] = numbers(rest);
@@ -441,7 +440,7 @@ fn meaning(inside: &[u8], last: u8) -> Option<Event> {
     match last {
         b'A'..=b'D' | b'F' | b'H' => key(arrow(last)?),
         b'P' | b'Q' | b'S' => key(KeyCode::F(last - b'P' + 1)),
-        // With numbers it says where the cursor is.
+        // With numbers it is a report of the cursor position.
         b'R' if inside.is_empty() => key(KeyCode::F(3)),
         b'Z' => key(KeyCode::BackTab),
         b'I' if inside.is_empty() => Some(Event::FocusGained),
@@ -468,8 +467,8 @@ fn meaning(inside: &[u8], last: u8) -> Option<Event> {
     }
 }
 
-/// The first three numbers of `text`, which semicolons separate; of what colons separate the first
-/// counts.
+/// Returns the first three numbers of `text`, separated by semicolons; of numbers separated by
+/// colons the first counts.
 fn numbers(text: &[u8]) -> [Option<u16>; 3] {
     let mut parts = text.split(|byte| *byte == b';').map(|part| {
         let first = part.split(|byte| *byte == b':').next().unwrap_or_default();
@@ -478,13 +477,13 @@ fn numbers(text: &[u8]) -> [Option<u16>; 3] {
     std::array::from_fn(|_| parts.next().flatten())
 }
 
-/// Whether a key was let go rather than pressed.
+/// Whether a key was released rather than pressed.
 fn released(inside: &[u8]) -> bool {
     let second = inside.split(|byte| *byte == b';').nth(1).unwrap_or_default();
     second.split(|byte| *byte == b':').nth(1) == Some(b"3")
 }
 
-/// What is held with a key, as terminals number it.
+/// Returns the modifiers held with a key, as terminals number them.
 fn modifiers(number: u16) -> KeyModifiers {
     let bits = number.saturating_sub(1);
     let mut held = KeyModifiers::empty();
@@ -501,7 +500,7 @@ fn modifiers(number: u16) -> KeyModifiers {
     held
 }
 
-/// A key that a number before a tilde names.
+/// Returns the key that a number before a tilde encodes.
 fn tilde(numbers: &[Option<u16>; 3], held: KeyModifiers) -> Option<Event> {
     let code = match u8::try_from(numbers[0]?).ok()? {
         1 | 7 => KeyCode::Home,
@@ -520,7 +519,7 @@ fn tilde(numbers: &[Option<u16>; 3], held: KeyModifiers) -> Option<Event> {
     Some(Event::Key(KeyEvent::new(code, held)))
 }
 
-/// A key that is told by the number of its character.
+/// Returns the key that is encoded by the number of its character.
 fn numbered(number: u16, held: KeyModifiers) -> Option<KeyEvent> {
     let code = match number {
         27 => KeyCode::Esc,
@@ -550,7 +549,8 @@ fn numbered(number: u16, held: KeyModifiers) -> Option<KeyEvent> {
     Some(KeyEvent::new(code, held))
 }
 
-/// A click, a turn of the wheel or a movement: `number` says which, and what is held with it.
+/// Returns a click, a turn of the wheel or a movement: `number` encodes which, and the modifiers
+/// held with it.
 fn mouse(number: u8, column: u16, row: u16, up: bool) -> Option<Event> {
     let button = [MouseButton::Left, MouseButton::Middle, MouseButton::Right]
         .get(usize::from(number & 3))
@@ -570,7 +570,7 @@ fn mouse(number: u8, column: u16, row: u16, up: bool) -> Option<Event> {
         _ => return None,
     };
     let held = modifiers(u16::from(number >> 2 & 7) + 1);
-    // There the second bit is Alt and the third Ctrl, as it is with keys.
+    // In this number the second bit is Alt and the third Ctrl, as it is with keys.
     Some(Event::Mouse(MouseEvent { kind, column, row, modifiers: held }))
 }
 
@@ -580,7 +580,7 @@ mod tests {
 
     use super::*;
 
-    /// What comes of these reads, as it is after waiting long enough.
+    /// Decodes these reads, including the result after waiting long enough.
     fn decoded(reads: &[&[u8]]) -> Vec<Typed> {
         let mut decoder = Decoder::new(Duration::from_millis(50));
         for read in reads {
@@ -611,7 +611,7 @@ mod tests {
         assert!(decoder.pasted.is_empty() && decoder.held.is_empty());
     }
 
-    /// Keys as Debug shows them would drown a failure: `ctrl-a`, `Up`, `"text"`.
+    /// Formats keys briefly, as their Debug output would bury a failure: `ctrl-a`, `Up`, `"text"`.
     fn shown(typed: &[Typed]) -> String {
         let word = |typed: &Typed| match typed {
             Typed::Event(Event::Key(key)) => crate::tui::key::Chord::from_event(*key)
@@ -668,7 +668,7 @@ mod tests {
         (b"\x1bP1+r524742=8\x1b\\x", "x"),
         (b"\x1bP1$r0m\x1b\\x", "x"),
         (b"\x1b_Gi=31;OK\x1b\\x", "x"),
-        // Broken off, or nothing that anybody knows.
+        // Interrupted, or unknown.
         (b"\x1b[1;\x1b[Bx", "down x"),
         (b"\x1b]11;rgb\x1b[Bx", "down x"),
         (b"\x1b]11;rgb\x03x", "ctrl-c x"),
@@ -747,7 +747,7 @@ mod tests {
                 );
             }
         }
-        // The rest never comes: keys do again.
+        // The rest never arrives: keys work again.
         assert_eq!(shown(&decoded(&[&long("\x1b[", "")[..LONGEST * 2], b"1"])), "");
     }
 
@@ -765,7 +765,7 @@ mod tests {
         assert_eq!(shown(&decoded(&[b"\x1b"])), "esc");
         assert_eq!(shown(&decoded(&[b"\x1b\x1b"])), "esc esc");
         assert_eq!(shown(&decoded(&[b"\x1b[", b"j"])), "");
-        // Somebody holds Alt.
+        // Alt is held.
         assert_eq!(shown(&decoded(&[b"\x1b["])), "alt-[");
         assert_eq!(shown(&decoded(&[b"\x1b]"])), "alt-]");
         assert_eq!(shown(&decoded(&[b"\x1bP"])), "alt-P");

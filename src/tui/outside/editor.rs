@@ -1,4 +1,4 @@
-//! Another program on our terminal: an editor, and whatever opens links.
+//! Other programs on our terminal: an editor, and the one that opens links.
 
 use std::ffi::OsString;
 use std::io;
@@ -10,11 +10,12 @@ use crate::pack::{Place, Places};
 use crate::search::Item;
 use crate::tui::terminal::Lent;
 
-/// Where `item` is in the files of `packs`: file and line; and a word where that is not quite it.
+/// Returns where `item` is in the files of `packs`: file and line; and a remark if that is not its
+/// exact place.
 ///
 /// # Errors
 ///
-/// Why that cannot be told, and what to do.
+/// Why the place is unknown, and what to do.
 pub(in crate::tui) fn place(
     catalog: &Catalog,
     packs: &[Option<&Path>],
@@ -41,7 +42,7 @@ pub(in crate::tui) fn place(
             "the built-in pack has no file to edit: --pack opens packs of your own".to_string()
         );
     }
-    // The text was changed since: its role is near enough.
+    // The text has changed since: its role is close enough.
     if let Item::Responsibility(role, _) = item
         && let Some(place) = places.find(catalog, Part::Role(role))
     {
@@ -58,18 +59,18 @@ pub(in crate::tui) fn place(
 pub(in crate::tui) struct Editor {
     /// The program and its first arguments.
     words: Vec<String>,
-    /// What the user has set, where only a shell can read it.
+    /// The user's setting, if only a shell can interpret it.
     script: Option<String>,
-    /// The variable that names it, where one does.
+    /// The variable that names it, if there is one.
     variable: Option<&'static str>,
 }
 
 impl Editor {
-    /// The one that VISUAL names, or else EDITOR; `vi` without them.
+    /// Returns the editor that VISUAL names, or else EDITOR; `vi` without them.
     ///
     /// # Errors
     ///
-    /// When what they say cannot be read.
+    /// When their value cannot be parsed.
     pub(in crate::tui) fn of_user() -> Result<Self, String> {
         let set = |name: &'static str| {
             let text = std::env::var_os(name)?.to_string_lossy().into_owned();
@@ -81,11 +82,11 @@ impl Editor {
         }
     }
 
-    /// Reads `text`, which is what `variable` says, as a shell would: words, quotes, and what else
-    /// shells know.
+    /// Parses `text`, the value of `variable`, as a shell would: words, quotes, and other shell
+    /// syntax.
     fn parse(variable: &'static str, text: &str) -> Result<Self, String> {
         let text = text.trim();
-        // A path with blanks in it that nobody has quoted.
+        // A path with blanks in it that was not quoted.
         let plain = text.contains(char::is_whitespace) && Path::new(text).is_file();
         let words = if plain {
             vec![text.to_string()]
@@ -102,15 +103,15 @@ impl Editor {
         Ok(Self { words, script: script.then(|| text.to_string()), variable: Some(variable) })
     }
 
-    /// What people call it.
+    /// Returns its display name.
     fn name(&self) -> &str {
         self.script.as_deref().or(self.words.first().map(String::as_str)).unwrap_or_default()
     }
 
-    /// Opens `file` at `line` in it and waits for its end. The terminal is its own meanwhile, and
-    /// so are the keys: whoever reads them does this instead.
+    /// Opens `file` at `line` in it and waits for its end. Meanwhile it has the terminal and its
+    /// keys: call this on the thread that reads keys.
     pub(in crate::tui) fn run(&self, file: &Path, line: usize) -> Lent {
-        // Of several words with assignments before them the program is the first that is none.
+        // After assignments, the program is the first word that is not one.
         let program = self.words.iter().find(|word| !word.contains('=')).map_or("", String::as_str);
         let (first, rest) =
             self.words.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
@@ -132,7 +133,7 @@ impl Editor {
         return Lent::Ended(command.status());
     }
 
-    /// Why it did not do what it was to do.
+    /// Returns why it failed, if it did.
     pub(in crate::tui) fn failure(&self, lent: &Lent) -> Option<String> {
         let Lent::Ended(ended) = lent else { return None };
         let name = self.name();
@@ -147,7 +148,7 @@ impl Editor {
         }
     }
 
-    /// Why it could not be started.
+    /// Returns why it could not be started.
     fn reason(&self, error: &io::Error) -> String {
         let name = self.name();
         match error.kind() {
@@ -164,7 +165,7 @@ impl Editor {
         }
     }
 
-    /// What to do about it.
+    /// Returns what to do about it.
     fn advice(&self) -> String {
         match self.variable {
             Some(variable) => format!("set {variable} to another one"),
@@ -173,7 +174,7 @@ impl Editor {
     }
 }
 
-/// How a program has ended, other than well.
+/// Describes how a program has ended, if not successfully.
 fn ending(status: ExitStatus) -> String {
     #[cfg(unix)]
     let named =
@@ -183,14 +184,14 @@ fn ending(status: ExitStatus) -> String {
         return format!("was killed by signal {signal}{}", named(signal).unwrap_or_default());
     }
     #[cfg(unix)]
-    // So shells report what a signal has ended.
+    // Shells report a program ended by a signal in this way.
     if let Some((code, name)) =
         status.code().and_then(|code| Some((code, named(code.checked_sub(128)?)?)))
     {
         return format!("failed with exit status {code}{name}");
     }
     match status.code() {
-        // As shells say it.
+        // As shells report it.
         Some(127) => "could not be found (exit status 127)".to_string(),
         Some(126) => "could not be run (exit status 126)".to_string(),
         Some(code) => format!("failed with exit status {code}"),
@@ -202,14 +203,14 @@ fn unclosed(variable: &str, text: &str) -> String {
     format!("could not open the editor: a quote in {variable} is not closed: {text}")
 }
 
-/// The words of `text`, without their quotes; none where a quote is not closed.
+/// Splits `text` into words, without their quotes; `None` if a quote is not closed.
 #[cfg(unix)]
 fn split(text: &str) -> Option<Vec<String>> {
     shell_words::split(text).ok()
 }
 
-/// The words of `text`, without their quotes; none where a quote is not closed. A backslash is part
-/// of a path here.
+/// Splits `text` into words, without their quotes; `None` if a quote is not closed. A backslash is
+/// part of a path here.
 #[cfg(not(unix))]
 fn split(text: &str) -> Option<Vec<String>> {
     let (mut words, mut quoted) = (vec![String::new()], false);
@@ -224,7 +225,7 @@ fn split(text: &str) -> Option<Vec<String>> {
     (!quoted).then_some(words)
 }
 
-/// The arguments with which `editor` opens `file` at `line`.
+/// Returns the arguments with which `editor` opens `file` at `line`.
 fn arguments(editor: &str, file: &Path, line: usize) -> Vec<OsString> {
     let name = Path::new(editor)
         .file_stem()
@@ -232,7 +233,7 @@ fn arguments(editor: &str, file: &Path, line: usize) -> Vec<OsString> {
         .unwrap_or_default();
     let mut file = file.as_os_str().to_os_string();
     if file.to_string_lossy().starts_with(['-', '+']) {
-        // Not to be taken for an option.
+        // So that it is not taken for an option.
         file = Path::new(".").join(file).into_os_string();
     }
     let at_line = |mut file: OsString| {
@@ -250,7 +251,7 @@ fn arguments(editor: &str, file: &Path, line: usize) -> Vec<OsString> {
     }
 }
 
-/// Has `link` opened by whatever opens links here. Nothing is fetched by us.
+/// Opens `link` in the system's default program. The explorer itself fetches nothing.
 ///
 /// # Errors
 ///
@@ -269,7 +270,7 @@ pub(in crate::tui) fn open(link: &str) -> io::Result<()> {
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()?;
-    // Somebody must wait for it, or it stays in the system's list when it has ended.
+    // It must be waited for, or it stays in the system's process list after it has ended.
     let waited = crate::thread::spawn("link", move || drop(child.wait()));
     waited.map(drop)
 }

@@ -1,4 +1,4 @@
-//! Files of the explorer: what it remembers, and what is carried out into one.
+//! Files of the explorer: its memory, and exports.
 
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
@@ -13,14 +13,16 @@ use crate::tui::picture::{self, Palette};
 use crate::tui::state::State;
 use crate::tui::view::view;
 
-/// Another program that writes the file this often in between does so on purpose.
+/// Maximum number of attempts: another program that changes the file this often in between does so
+/// on purpose.
 const TRIES: usize = 8;
 
-/// What the file at `path` remembers; nothing where there is no such file.
+/// Reads the memory from the file at `path`; it is empty if there is no such file.
 ///
 /// # Errors
 ///
-/// What is valid in it, and why the rest cannot be read. It is not to be written over then.
+/// The valid part of the file, and why the rest cannot be read. The file must not be overwritten
+/// then.
 pub(in crate::tui) fn recall(path: &Path) -> Result<Memory, (Box<Memory>, String)> {
     let bytes = match disk::read::bytes(path, disk::read::LARGEST_LIST) {
         Ok(bytes) => bytes,
@@ -39,12 +41,12 @@ fn parse(bytes: &[u8]) -> Result<Memory, Unreadable> {
     std::str::from_utf8(bytes).map_err(|_| Unreadable::Damaged).and_then(Memory::parse)
 }
 
-/// Has the file at `path` remember `state`, which began with `before`, on top of what the file says
-/// by now: another one may have left since. A link stays a link: what it leads to is written.
+/// Saves `state`, which began with `before`, to the file at `path`, on top of its current contents:
+/// another run may have quit since. A link stays a link: its target is written.
 ///
 /// # Errors
 ///
-/// When it cannot be read or written; it is as it was then.
+/// When it cannot be read or written; it is then unchanged.
 pub(in crate::tui) fn remember(
     path: &Path,
     state: &State,
@@ -71,7 +73,7 @@ pub(in crate::tui) fn remember(
     Err(io::Error::other("another program keeps changing it"))
 }
 
-/// Writes `bytes` into `file`, whole or not at all.
+/// Writes `bytes` to `file`, completely or not at all.
 pub(super) fn write(file: &File, bytes: &[u8]) -> Written {
     let existing = if file.replace { Existing::Replace } else { Existing::Keep };
     match disk::write_whole(&file.path, existing, Readers::Usual, |out| out.write_all(bytes)) {
@@ -81,7 +83,7 @@ pub(super) fn write(file: &File, bytes: &[u8]) -> Written {
     }
 }
 
-/// The screen as a picture, without what lies on top of it.
+/// Returns the screen as a picture, without overlays.
 pub(super) fn picture(state: &State) -> String {
     let (width, height) = state.size;
     let mut drawn = Buffer::empty(Rect::new(0, 0, width, height));

@@ -1,4 +1,4 @@
-//! What the user keeps of themselves, read and changed on a thread of its own.
+//! The user's profile, read and changed on a separate thread.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,23 +12,24 @@ use crate::profile::{self, Error, Kept, resolve};
 use crate::search::SkillNames;
 use crate::tui::effect::{Edit, Standing};
 
-/// Another program that writes the file this often in between does so on purpose.
+/// Maximum number of attempts: another program that changes the file this often in between does so
+/// on purpose.
 const TRIES: usize = 8;
 
-/// What the profile holds after some changes.
+/// The contents of the profile after some changes.
 #[derive(Debug)]
 pub(in crate::tui) struct Read {
-    /// The skills in it, or why that cannot be told.
+    /// The skills in it, or why they are unknown.
     pub(in crate::tui) have: Result<Vec<Have>, String>,
-    /// A change that was not made, because the file says something else by now.
+    /// A change that was not made, because the file has changed by now.
     pub(in crate::tui) refused: Option<String>,
-    /// How many changes have been looked at. What was asked for since is not in it.
+    /// Number of changes handled. Later requests are not included.
     pub(in crate::tui) edits: u64,
 }
 
-/// A thread that reads the profile at `path` and changes it as asked, once the one `before` it has
-/// ended. `deliver` is called on it with what the profile holds then. It ends, with everything
-/// written, when the sender is dropped.
+/// Starts a thread that reads the profile at `path` and changes it as requested, once the thread
+/// `before` has ended. `deliver` is called on it with the contents of the profile. It ends, with
+/// everything written, when the sender is dropped.
 ///
 /// # Errors
 ///
@@ -42,7 +43,7 @@ pub(super) fn keep(
     let (edits, inbox) = channel::<Edit>();
     let thread = crate::thread::spawn("profile", move || {
         if let Some(before) = before {
-            // What it was asked for last is to be read here.
+            // Its last changes must be read here.
             let _ = before.join();
         }
         crate::disk::remove_left_over(&path);
@@ -50,7 +51,7 @@ pub(super) fn keep(
         let have = |kept: &Kept| resolve(&catalog, &names, &kept.profile).have();
         let mut done = 0;
         match Kept::open(&path) {
-            // Nobody who keeps no profile needs to hear of it.
+            // A missing profile is not worth a message.
             Ok(kept) if !kept.exists() => {}
             opened => {
                 let have = opened.map(|kept| have(&kept)).map_err(|error| told(&error));
@@ -59,7 +60,8 @@ pub(super) fn keep(
         }
         while let Ok(first) = inbox.recv() {
             let (mut next, mut last, mut refused) = (Some(first), None, None);
-            // What waits is written before anything is shown: the screen shows all of it already.
+            // Pending changes are written before anything is shown: the screen already shows all of
+            // them.
             while let Some(edit) = next {
                 done += 1;
                 match change(&path, &catalog, &names, &edit) {
@@ -77,8 +79,8 @@ pub(super) fn keep(
     Ok((edits, thread))
 }
 
-/// Makes one change in the file, on top of what it says by now. Where that is something else about
-/// the same skill than the user saw, nothing is changed, and why is told.
+/// Makes one change in the file, on top of its current contents. If those differ, for the same
+/// skill, from what the user saw, nothing is changed, and the reason is returned.
 fn change(
     path: &Path,
     catalog: &Catalog,
@@ -103,7 +105,7 @@ fn change(
         if found != edit.from && found != wanted {
             return Ok((kept, Some(refusal(catalog, edit, found))));
         }
-        // A person may have written the skill by another name than its id, or twice.
+        // The skill may be written by another name than its id, or twice.
         let written: Vec<&str> = resolved
             .known
             .iter()
@@ -131,7 +133,7 @@ fn change(
     }
 }
 
-/// Why a change was not made: the profile has the skill at `found` by now.
+/// Returns why a change was not made: the profile has the skill at `found` by now.
 #[allow(clippy::option_option, reason = "as in `Edit`")]
 fn refusal(catalog: &Catalog, edit: &Edit, found: Option<Option<Level>>) -> String {
     let name = &catalog.skill(edit.skill).name;
@@ -148,7 +150,7 @@ fn refusal(catalog: &Catalog, edit: &Edit, found: Option<Option<Level>>) -> Stri
     }
 }
 
-/// A fault of the profile on one line.
+/// Formats a fault of the profile on one line.
 fn told(error: &profile::Error) -> String {
     let text = match error {
         Error::Faults(faults) => match faults.first() {
@@ -189,7 +191,7 @@ mod tests {
             self.catalog.skill_by_id(id).unwrap()
         }
 
-        /// What the file says after the change, and whether it was made.
+        /// Returns the contents of the file after the change, and whether it was made.
         #[allow(clippy::option_option, reason = "as in `Edit`")]
         fn change(
             &self,
@@ -226,7 +228,7 @@ mod tests {
             ("skills = [\"sql: expert\"]", Some(Some("working")), Some(Some("practitioner"))),
             ("skills = [\"sql: expert\"]", Some(Some("awareness")), None),
             ("skills = [\"sql\"]", None, Some(Some("awareness"))),
-            // What another one has removed is not put back.
+            // A skill that was removed elsewhere is not put back.
             ("skills = []", Some(Some("working")), Some(Some("practitioner"))),
         ] {
             assert_eq!(
@@ -235,7 +237,7 @@ mod tests {
                 "{file} {from:?} {to:?}"
             );
         }
-        // Two who want the same agree.
+        // Two equal changes do not conflict.
         let same = "skills = [\"sql: working\"]";
         assert_eq!(
             World::new(same).change("sql", None, Some(Some("working"))),
@@ -256,7 +258,7 @@ mod tests {
             world.change("sql", Some(Some("expert")), None),
             ("skills = []".to_string(), true)
         );
-        // Written twice: neither is left to say something else.
+        // Written twice: neither entry is left to contradict the other.
         let world = World::new("skills = [\"SQL: expert\", \"sql: working\"]");
         let (text, _) = world.change("sql", Some(Some("expert")), Some(Some("awareness")));
         assert_eq!(text, "skills = [\"SQL: awareness\", \"sql: awareness\"]");

@@ -1,4 +1,4 @@
-//! Two roles side by side, as a text to scroll.
+//! Two roles side by side, as text to scroll.
 
 mod more;
 mod sheet;
@@ -13,10 +13,10 @@ use crate::tui::doc::{Doc, Scroll};
 use crate::tui::layout::SPLIT;
 use crate::tui::remap::Remap;
 
-/// How the two sides stand.
+/// Column layout of the two sides.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Columns {
-    /// Two columns where the width allows, else one.
+    /// Two columns if the width allows, otherwise one.
     #[default]
     Auto,
     /// Two columns.
@@ -26,7 +26,7 @@ pub enum Columns {
 }
 
 impl Columns {
-    /// The next choice, around.
+    /// Returns the next choice, wrapping around.
     #[must_use]
     pub fn next(self) -> Self {
         match self {
@@ -36,7 +36,7 @@ impl Columns {
         }
     }
 
-    /// What to tell people.
+    /// Returns the name shown to the user.
     pub fn word(self) -> &'static str {
         match self {
             Self::Auto => "as the width allows",
@@ -49,58 +49,58 @@ impl Columns {
 /// State of the comparison.
 #[derive(Debug, Default)]
 pub struct Pane {
-    /// How the two sides stand.
+    /// Column layout.
     pub columns: Columns,
-    /// By how many cells the rule between two columns is right of the middle.
+    /// Offset of the column divider to the right of the centre, in cells.
     pub lean: i16,
-    /// Which rows are shown.
+    /// The rows shown.
     pub excerpt: Excerpt,
-    /// By how many cells the texts are shifted to the left, each on one line; `None` where they
-    /// are wrapped.
+    /// Number of cells by which unwrapped texts are shifted to the left; `None` if they are
+    /// wrapped.
     pub shift: Option<usize>,
-    /// Which responsibilities count.
+    /// The responsibilities that count.
     pub duties: Duties,
-    /// How far the text is scrolled.
+    /// Scroll position.
     pub scroll: Scroll,
-    /// The row under the cursor, which the gutter marks.
+    /// The row under the cursor, marked in the gutter.
     spot: Option<Spot>,
-    /// The rows of which all is told.
+    /// The expanded rows.
     open: Vec<Spot>,
     answer: Option<Diff>,
-    /// Of the catalog that is open; learnt once there is a thread to make it on.
+    /// Differ for the open catalog; set once the worker thread exists.
     differ: Option<Arc<LazyDiffer>>,
-    /// What [`Pane::doc`] was made for.
+    /// Layout that [`Pane::doc`] was built for.
     made: Option<Look>,
-    /// Whether the answer is another one to the same question.
+    /// Whether the answer is new but the question is the same.
     outdated: bool,
     told: Told,
 }
 
-/// A [`Differ`] that the first who asks it makes, while others wait: the start needs none.
+/// A [`Differ`] built by the first thread that needs it, while others wait: startup needs none.
 pub type LazyDiffer = LazyLock<Differ, Box<dyn FnOnce() -> Differ + Send>>;
 
 impl Pane {
-    /// From now on compares with `differ`.
+    /// Sets the differ to compare with from now on.
     pub fn learn(&mut self, differ: Arc<LazyDiffer>) {
         self.differ = Some(differ);
     }
 
-    /// The roles compared, left and right.
+    /// Returns the roles compared, left and right.
     pub fn pair(&self) -> Option<(RoleId, RoleId)> {
         self.answer.as_ref().map(|d| (d.left, d.right))
     }
 
-    /// The answer shown.
+    /// Returns the answer shown.
     pub fn shown(&self) -> Option<&Diff> {
         self.answer.as_ref()
     }
 
-    /// The text.
+    /// Returns the text.
     pub fn doc(&self) -> &Doc {
         &self.told.doc
     }
 
-    /// The lines of the row under the cursor, where it is shown.
+    /// Returns the lines of the row under the cursor, if it is shown.
     pub fn line(&self) -> Option<Range<usize>> {
         self.spot.and_then(|spot| self.lines(spot))
     }
@@ -109,26 +109,26 @@ impl Pane {
         self.told.rows.iter().find(|(_, other)| *other == spot).map(|(lines, _)| lines.clone())
     }
 
-    /// Whether the row under the cursor is in a window of `height` lines, or a part of it.
+    /// Whether the row under the cursor is at least partly visible in a window of `height` lines.
     pub fn is_seen(&self, height: usize) -> bool {
         let window = self.scroll.top..self.scroll.top + height;
         self.line().is_some_and(|lines| lines.start < window.end && lines.end > window.start)
     }
 
-    /// The change under the cursor, as a position in [`Doc::changes`].
+    /// Returns the change under the cursor, as a position in [`Doc::changes`].
     pub fn change(&self) -> Option<usize> {
         let line = self.line()?.start;
         self.doc().changes.binary_search(&line).ok()
     }
 
-    /// Where the rule between the columns stands, counted from the left of the text; `None` where
+    /// Returns the position of the column divider, counted from the left of the text; `None` if
     /// there is one column.
     pub fn rule(&self) -> Option<usize> {
         self.made.as_ref().filter(|made| made.split).map(|made| sheet::rule(made.width, made.lean))
     }
 
-    /// Puts the rule between the columns at the cell `at`, or as near to it as both columns stay
-    /// legible. Says whether it moves.
+    /// Moves the column divider to the cell `at`, or as close to it as both columns stay legible.
+    /// Returns whether it moved.
     pub fn lean_to(&mut self, at: usize) -> bool {
         let Some(width) = self.made.as_ref().map(|made| made.width) else { return false };
         let middle = sheet::rule(width, 0) as i16;
@@ -137,7 +137,7 @@ impl Pane {
         self.lean != before
     }
 
-    /// Compares nothing any more. What is remembered of the look stays.
+    /// Clears the comparison, but keeps the layout settings.
     pub fn clear(&mut self) {
         (self.answer, self.made, self.told) = (None, None, Told::default());
         (self.scroll, self.spot) = (Scroll::default(), None);
@@ -160,7 +160,7 @@ impl Pane {
         }
     }
 
-    /// How the roles are compared.
+    /// Returns the comparison options.
     fn how(&self) -> How {
         How { duties: self.duties, ..How::from(Align::Auto) }
     }
@@ -177,8 +177,8 @@ impl Pane {
         self.open.clear();
     }
 
-    /// Compares the same roles of another catalog, at the same place of the text; nothing where one
-    /// of them is gone. What compares the roles of that catalog is to be learnt before.
+    /// Compares the same roles of another catalog, keeping the scroll position; clears the pane if
+    /// one of them is gone. The differ of that catalog must be set first.
     pub fn remap(&mut self, map: &Remap<'_>) {
         let Some((left, right)) = self.pair() else { return };
         let (made, scroll, shift) = (self.made.take(), self.scroll, self.shift);
@@ -197,7 +197,7 @@ impl Pane {
         }
     }
 
-    /// Brings the text up to date for a pane `width` cells wide. The place in it stays.
+    /// Updates the text for a pane `width` cells wide, keeping the scroll position.
     pub fn refresh(&mut self, catalog: &Catalog, width: u16) {
         let split = match self.columns {
             Columns::Auto => width + 1 >= SPLIT,
@@ -216,7 +216,7 @@ impl Pane {
             return;
         }
         let Some(answer) = &self.answer else { return };
-        // Why two responsibilities share a row is worked out for those who ask.
+        // Why two responsibilities share a row is only computed on request.
         let asked = wanted.open.iter().any(|spot| matches!(spot, Spot::Duty(..)));
         let own = (asked && self.differ.is_none()).then(|| Differ::new(catalog));
         let differ =
@@ -238,10 +238,10 @@ impl Pane {
                 self.scroll.rewrap(&old.doc, &self.told.doc);
             }
             Some(_) => {
-                // Other rows are there now: the one under the cursor keeps its place, or the first
-                // that is still there.
+                // The rows have changed: keep the place of the row under the cursor, or of the
+                // first that still exists.
                 let top = self.scroll.top;
-                // At the start one stays at the start.
+                // At the start, stay at the start.
                 let seen = || old.rows.iter().filter(|(lines, _)| top > 0 && lines.start >= top);
                 let under = seen().find(|(_, spot)| Some(*spot) == self.spot);
                 let now = |(lines, spot): &(Range<usize>, Spot)| {
@@ -257,12 +257,12 @@ impl Pane {
         self.made = Some(wanted);
     }
 
-    /// What the row on `line` is about.
+    /// Returns the identity of the row on `line`.
     fn at(&self, line: usize) -> Option<Spot> {
         self.told.rows.iter().find(|(lines, _)| lines.contains(&line)).map(|(_, spot)| *spot)
     }
 
-    /// Walks to the next change, or the one before; around at the ends. Returns whether there is
+    /// Walks to the next or previous change, wrapping around at the ends. Returns whether there is
     /// one.
     pub fn walk(&mut self, forward: bool, height: usize) -> bool {
         let changes = &self.doc().changes;
@@ -278,23 +278,22 @@ impl Pane {
             (None, false) => last,
         };
         self.spot = self.at(line);
-        // Changes already in the upper part of the screen do not make the text jump.
+        // Changes already in the upper part of the screen do not scroll the text.
         if line < self.scroll.top || line >= self.scroll.top + (height * 2 / 3).max(1) {
             self.scroll.top = line.saturating_sub(height / 4);
         }
         true
     }
 
-    /// Puts the cursor on the row that has `line`; says whether it was there already. `None` where
-    /// the line is of no row.
+    /// Moves the cursor to the row that has `line`; returns whether it was there already, or `None`
+    /// if the line does not belong to a row.
     pub fn select(&mut self, line: usize) -> Option<bool> {
         let spot = self.at(line)?;
         Some(self.spot.replace(spot) == Some(spot))
     }
 
-    /// Tells all that there is of the row under the cursor, or the row alone again. Where the
-    /// cursor is out of a window of `height` lines it goes to the first row there that has more
-    /// to tell. Returns whether there is one.
+    /// Expands or collapses the row under the cursor. If the cursor is outside a window of `height`
+    /// lines, it moves to the first row there that has details. Returns whether there is one.
     pub fn toggle(&mut self, catalog: &Catalog, height: usize) -> bool {
         let Some(answer) = &self.answer else { return false };
         let cut = self.shift.is_some();
@@ -312,8 +311,8 @@ impl Pane {
         true
     }
 
-    /// Scrolls so far that the row under the cursor is seen whole in a window of `height` lines, if
-    /// it fits.
+    /// Scrolls until the row under the cursor is fully visible in a window of `height` lines, if it
+    /// fits.
     pub fn reveal(&mut self, height: usize) {
         if let Some(lines) = self.line() {
             let down = lines.end.saturating_sub(height);
@@ -321,11 +320,11 @@ impl Pane {
         }
     }
 
-    /// Shifts the texts by so many `cells` to the left, as far as there is text.
+    /// Shifts the texts by `cells` to the left, as far as there is text.
     ///
     /// # Errors
     ///
-    /// Where they are wrapped, or at an end: why nothing moves.
+    /// Returns why nothing moves: the texts are wrapped, or already at an end.
     pub fn slide(&mut self, cells: isize) -> Result<(), &'static str> {
         let Some(shift) = self.shift.as_mut() else {
             return Err("texts are wrapped: w puts each on one line, which moves sideways");
@@ -339,11 +338,11 @@ impl Pane {
         }
     }
 
-    /// Shows `more` of what is the same around changes, or less of it.
+    /// Shows more unchanged rows around changes if `more`, otherwise fewer.
     ///
     /// # Errors
     ///
-    /// Why nothing changes.
+    /// Returns why nothing changes.
     pub fn widen(&mut self, more: bool) -> Result<(), &'static str> {
         let Some(answer) = &self.answer else { return Err("nothing is compared") };
         let Excerpt { kind, context } = self.excerpt;
@@ -368,7 +367,7 @@ impl Pane {
         Ok(())
     }
 
-    /// Shows the rows of the next kind alone, then everything again.
+    /// Shows only the rows of the next kind; after the last kind, everything again.
     pub fn next_kind(&mut self) {
         let kind = match self.excerpt.kind {
             None => Some(Status::Changed),
@@ -381,10 +380,10 @@ impl Pane {
     }
 }
 
-/// So many rows around changes are shown first.
+/// Default number of unchanged rows around changes.
 const USUAL: usize = 3;
 
-/// What `excerpt` shows, for people: `changes only, 2 around each`; `None` where it is everything.
+/// Describes what `excerpt` shows: `changes only, 2 around each`; `None` if it shows everything.
 pub fn shown(excerpt: Excerpt) -> Option<String> {
     let what = match excerpt.kind {
         Some(Status::Same) => "what is the same",
@@ -400,7 +399,7 @@ pub fn shown(excerpt: Excerpt) -> Option<String> {
     })
 }
 
-/// The sign in the gutter and the word for a verdict: never colour alone.
+/// Returns the gutter sign for a verdict, so that colour is never the only cue.
 pub fn sign(status: Status) -> &'static str {
     match status {
         Status::Same => "=",

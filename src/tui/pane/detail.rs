@@ -1,4 +1,4 @@
-//! One role, whole, as a text to scroll.
+//! One role in full, as text to scroll.
 
 use crate::analysis::diff::Duties;
 use crate::analysis::pay::{greatest, share_an_axis};
@@ -12,38 +12,38 @@ use crate::tui::doc::{Doc, Piece, Scroll, Tone, pad, pad_row};
 use crate::tui::pane::rows::{self, BOUND};
 use crate::tui::remap::Remap;
 
-/// Width of the column of labels.
+/// Width of the label column.
 const LABELS: usize = 14;
 
-/// More names than these are counted instead of listed; `roledex show` lists all.
+/// Maximum number of names listed; more are counted instead, and `roledex show` lists all.
 const MOST_NAMES: usize = 12;
 
 /// State of the text.
 #[derive(Debug, Default)]
 pub struct Pane {
-    /// What the text is about and how wide it is.
+    /// Subject and width of the text.
     shown: Option<Sheet>,
-    /// Whether what is told of it may have changed.
+    /// Set when the catalog changed and the text must be rebuilt.
     outdated: bool,
     doc: Doc,
-    /// Texts that were left, and that may be wanted next; the oldest first.
+    /// Texts shown earlier or prepared in advance, oldest first.
     aside: Vec<(Sheet, Doc)>,
-    /// How far it is scrolled.
+    /// Scroll position.
     pub scroll: Scroll,
-    /// Words that were looked for, in lower case: they are lit, and walked through.
+    /// Search words, in lower case, which are highlighted and can be walked through.
     pub sought: Vec<String>,
-    /// The responsibility to show once the text is there.
+    /// The responsibility to show once the text is ready.
     reveal: Option<usize>,
 }
 
-/// What a text depends on, but for the catalog: its subject, its width in cells, and which duties
-/// it tells.
+/// Key of a laid-out text within a catalog: its subject, its width in cells, and the
+/// responsibilities it shows.
 type Sheet = (Subject, u16, Duties);
 
-/// So many texts are kept aside: those around a cursor, and those that it just left.
+/// Maximum number of texts kept aside: those around a cursor, and those that it just left.
 const MOST_ASIDE: usize = 4;
 
-/// What the pane tells about.
+/// Subject of the pane.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
     /// One role.
@@ -53,7 +53,7 @@ pub enum Subject {
 }
 
 impl Pane {
-    /// The role shown.
+    /// Returns the role shown.
     pub fn role(&self) -> Option<RoleId> {
         match self.shown {
             Some((Subject::Role(role), ..)) => Some(role),
@@ -61,12 +61,12 @@ impl Pane {
         }
     }
 
-    /// The text.
+    /// Returns the text.
     pub fn doc(&self) -> &Doc {
         &self.doc
     }
 
-    /// Shows `subject` with those `duties` at `width` cells; starts at the top when the subject is
+    /// Shows `subject` with those `duties` at `width` cells; starts at the top if the subject is
     /// new.
     pub fn show(&mut self, catalog: &Catalog, subject: Subject, width: u16, duties: Duties) {
         let wanted = Some((subject, width, duties));
@@ -96,13 +96,12 @@ impl Pane {
             self.put_aside(sheet, before);
         }
         if let Some(line) = self.reveal.take().and_then(|duty| self.doc.duty(duty)) {
-            // With its theme above it.
+            // Show its theme above it.
             self.scroll.top = line.saturating_sub(1);
         }
     }
 
-    /// Lays the text of `subject` out, as wide as the one shown, so that it is there when it is
-    /// wanted.
+    /// Lays out the text of `subject` in advance, as wide as the one shown.
     pub fn prepare(&mut self, catalog: &Catalog, subject: Subject) {
         let Some((_, width, duties)) = &self.shown else { return };
         let sheet = (subject, *width, *duties);
@@ -121,7 +120,7 @@ impl Pane {
         self.aside.push((sheet, doc));
     }
 
-    /// Shows the responsibility at this position when the text is made next.
+    /// Shows the responsibility at this position when the text is next built.
     pub fn reveal(&mut self, duty: Option<usize>) {
         self.reveal = duty;
         if duty.is_some() {
@@ -129,8 +128,8 @@ impl Pane {
         }
     }
 
-    /// Walks to the next line that holds what was looked for, or the one before, around at the
-    /// ends: its number from 1, and of how many. `None` when there is none.
+    /// Walks to the next or previous line that contains the search words, wrapping around at the
+    /// ends. Returns its number, from 1, and the number of such lines; `None` if there are none.
     pub fn walk(&mut self, forward: bool) -> Option<(usize, usize)> {
         let lines = self.doc.lines_with(&self.sought);
         let next = if forward {
@@ -145,7 +144,7 @@ impl Pane {
         Some((next + 1, lines.len()))
     }
 
-    /// Tells of the same role or family as another catalog does, from the same place on.
+    /// Shows the same role or family from another catalog, at the same scroll position.
     pub fn remap(&mut self, map: &Remap<'_>) {
         self.outdated = true;
         self.shown = self.shown.take().and_then(|(subject, width, duties)| {
@@ -157,7 +156,7 @@ impl Pane {
         });
     }
 
-    /// Shows nothing.
+    /// Clears the pane.
     pub fn clear(&mut self) {
         *self = Self::default();
     }
@@ -170,7 +169,7 @@ fn lay_out(catalog: &Catalog, (subject, width, duties): &Sheet) -> Doc {
     }
 }
 
-/// The roles of `family`, each with its summary.
+/// Builds the text about `family`: its roles, each with its summary.
 fn family_doc(catalog: &Catalog, family: &str, width: usize) -> Doc {
     let mut doc = Doc::default();
     for (name, roles) in catalog.families() {
@@ -192,8 +191,8 @@ fn family_doc(catalog: &Catalog, family: &str, width: usize) -> Doc {
     doc
 }
 
-/// Everything known of `role`, wrapped to `width`; of its responsibilities those that are asked
-/// for.
+/// Builds the text with everything known about a role, wrapped to `width`, with the
+/// responsibilities selected by `duties`.
 pub fn role_doc(catalog: &Catalog, id: RoleId, width: usize, duties: Duties) -> Doc {
     let role = catalog.role(id);
     let mut doc = Doc::default();
@@ -216,8 +215,8 @@ struct Notes {
 }
 
 impl Notes {
-    /// ` [1 3]`, dim, for text that rests on `sources`; nothing for the author's judgement. It is
-    /// bound to the word before it, so that it never begins a line; see [`rows::unbind`].
+    /// Returns ` [1 3]`, dimmed, for text based on `sources`; nothing for the author's judgement.
+    /// It is bound to the word before it, so that it never begins a line; see [`rows::unbind`].
     fn cite(&mut self, sources: &[SourceId]) -> Option<Piece> {
         if sources.is_empty() {
             return None;
@@ -238,7 +237,7 @@ fn titles(catalog: &Catalog, roles: &[RoleId]) -> String {
     roles.iter().map(|&r| catalog.role(r).title.as_str()).collect::<Vec<_>>().join(" · ")
 }
 
-/// Names of which public classifications have dozens: the first few, and how many more there are.
+/// Lists the first few names and the number of others: public classifications have dozens.
 fn some<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
     let more = names.len().saturating_sub(MOST_NAMES);
     let mut text = names.take(MOST_NAMES).collect::<Vec<_>>().join(" · ");
@@ -282,7 +281,7 @@ fn overview(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize, notes: 
     }
 }
 
-/// `○ ● ○ ○  2 of 4 in product`: where `role` stands among the levels of its family.
+/// Formats the rank of `role` in its family: `○ ● ○ ○  2 of 4 in product`.
 fn rung(catalog: &Catalog, role: &Role) -> Option<String> {
     let level = role.level?;
     let mut levels: Vec<_> =
@@ -301,8 +300,8 @@ fn rung(catalog: &Catalog, role: &Role) -> Option<String> {
     })
 }
 
-/// `duties`, each with its position, under their themes, the themes in the order in which the role
-/// names them.
+/// Groups `duties`, each with its position, by theme, in the order in which the role names the
+/// themes.
 fn by_theme(duties: &[Responsibility]) -> Vec<(ThemeId, Vec<(usize, &Responsibility)>)> {
     let mut themes: Vec<(ThemeId, Vec<(usize, &Responsibility)>)> = Vec::new();
     for (at, duty) in duties.iter().enumerate() {
@@ -356,8 +355,8 @@ fn responsibilities(
     }
 }
 
-/// A theme, a square for each of its duties (`◆` for a strategic one), and how much of the working
-/// time they take, where the pack says so of all of them.
+/// Builds a theme heading: a square for each of its responsibilities (`◆` for a strategic one), and
+/// their share of the working time if the pack states it for all of them.
 fn theme_head(title: &str, duties: &[(usize, &Responsibility)]) -> Vec<Piece> {
     let duties = || duties.iter().map(|(_, duty)| duty);
     let square = |duty: &&Responsibility| {
@@ -374,7 +373,7 @@ fn theme_head(title: &str, duties: &[(usize, &Responsibility)]) -> Vec<Piece> {
     ]
 }
 
-/// `●●○○`: how far up its scale `level` is.
+/// Formats how far up its scale `level` is: `●●○○`.
 pub fn dots(level: Level) -> String {
     level.dots()
 }
@@ -385,7 +384,7 @@ fn skills(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize, notes: &m
     }
     doc.section(format!("Skills {}", role.skills.len()), "", width);
     let scale = &catalog.pack(role.pack).scale;
-    // Dots and the level's name stand in front, so that names start in one column.
+    // Dots and the level's name come first, so that names start in one column.
     let dots_width = scale.names().len();
     let name_width = scale.names().iter().map(|name| cells(name)).max().unwrap_or(0);
     for importance in [Importance::Essential, Importance::Useful] {
@@ -435,10 +434,10 @@ fn moves(doc: &mut Doc, catalog: &Catalog, id: RoleId, width: usize, notes: &mut
     }
 }
 
-/// Cells of a bar beside figures.
+/// Width in cells of a bar beside figures.
 const BAR: usize = 30;
 
-/// The amounts of `pay` as a picture takes them.
+/// Converts the amounts of `pay` for drawing.
 pub(super) fn amounts(pay: &Pay) -> Amounts {
     Amounts { low: pay.low, high: pay.high, middle: pay.median.or(pay.mean) }
 }
@@ -461,7 +460,7 @@ fn pay(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize, notes: &mut 
                 4,
             );
         }
-        // Where it stands among the pay of the family: alone a bar would say nothing.
+        // Show it relative to the family's pay: a bar alone would mean little.
         let family = family_of(catalog, &role.family);
         let most = greatest(catalog, family.iter().copied(), figure);
         let told = format!(" of up to {} in {}", figure.spell(most), role.family);
@@ -478,14 +477,14 @@ fn family_of<'a>(catalog: &'a Catalog, family: &str) -> &'a [RoleId] {
     catalog.families().find(|(name, _)| *name == family).map_or(&[], |(_, roles)| roles)
 }
 
-/// The pay of a family's roles on one axis, for the terms that most of its figures have.
+/// Adds the pay of a family's roles on one axis, for the terms that most of its figures have.
 fn family_pay(doc: &mut Doc, catalog: &Catalog, roles: &[RoleId], width: usize) {
     let figures: Vec<(RoleId, &Pay)> = roles
         .iter()
         .flat_map(|&id| catalog.role(id).pay.iter().map(move |pay| (id, pay)))
         .collect();
     let alike = |pay: &Pay| figures.iter().filter(|(_, other)| share_an_axis(pay, other)).count();
-    // The first of those that most others can stand beside.
+    // The first figure that is comparable to most others.
     let Some(axis) = figures.iter().rev().max_by_key(|(_, pay)| alike(pay)).map(|(_, pay)| *pay)
     else {
         return;
@@ -569,7 +568,7 @@ fn differences(doc: &mut Doc, catalog: &Catalog, id: RoleId, width: usize, notes
 
 fn sources(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize, notes: &mut Notes) {
     for &source in &role.sources {
-        // Sources of the role as a whole are listed too, after those that the text cites.
+        // Sources of the role itself are listed too, after those that the text cites.
         let _ = notes.cite(&[source]);
     }
     if notes.cited.is_empty() {

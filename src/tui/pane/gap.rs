@@ -1,4 +1,4 @@
-//! What one lacks for one role or several.
+//! Skill gaps for one role or several.
 
 use super::page::{Draft, Link, Page};
 use super::rows;
@@ -8,20 +8,20 @@ use crate::model::{Catalog, Importance, Level, RoleId};
 use crate::tui::doc::{Piece, Tone};
 use crate::tui::remap::Remap;
 
-/// So many doors are shown; more would be no ranking.
+/// Maximum number of doors shown; more would not be a ranking.
 const DOORS: usize = 7;
 
-/// What one starts from.
+/// The starting point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Start {
     /// A role.
     Role(RoleId),
-    /// The profile that the user keeps.
+    /// The user's saved profile.
     Profile,
 }
 
 impl Start {
-    /// The same in another catalog, if it still is there.
+    /// Returns the same start in another catalog, if it still exists.
     pub fn remap(self, map: &Remap<'_>) -> Option<Self> {
         match self {
             Self::Role(role) => map.role(role).map(Self::Role),
@@ -30,8 +30,8 @@ impl Start {
     }
 }
 
-/// A question of the gap in another catalog: with the goals that there still are; nothing where
-/// there is none.
+/// Maps a gap question to another catalog, with the goals that still exist; `None` if the start or
+/// all goals are gone.
 pub fn remap(question: &(Start, Vec<RoleId>), map: &Remap<'_>) -> Option<(Start, Vec<RoleId>)> {
     let (start, targets) = (question.0.remap(map)?, map.roles(&question.1));
     (!targets.is_empty()).then_some((start, targets))
@@ -40,22 +40,22 @@ pub fn remap(question: &(Start, Vec<RoleId>), map: &Remap<'_>) -> Option<(Start,
 /// State of the gap.
 #[derive(Debug, Default)]
 pub struct Pane {
-    /// What one starts from, and the roles one goes to.
+    /// The start and the goal roles.
     pub question: Option<(Start, Vec<RoleId>)>,
     /// Whether to start from the profile rather than from A.
     pub from_profile: bool,
-    /// Whether only what is to be done is shown.
+    /// Whether only skills to learn are shown.
     pub open_only: bool,
     /// The text.
     pub page: Page,
     gaps: Vec<Gap>,
     doors: Vec<Door>,
-    /// What the page was made for: width, open only.
+    /// Inputs of the current page: width, open only.
     made: Option<(u16, bool)>,
 }
 
 impl Pane {
-    /// Goes `from` one role, or from the skills that one has, to `targets`.
+    /// Computes the gaps to `targets`, `from` one role or from the skills that the user has.
     pub fn ask(&mut self, catalog: &Catalog, from: Start, have: &[Have], targets: Vec<RoleId>) {
         let held = match from {
             Start::Role(role) => held_in(catalog.role(role)),
@@ -77,14 +77,14 @@ impl Pane {
         };
     }
 
-    /// Shows the gap of nothing any more.
+    /// Clears the pane.
     pub fn clear(&mut self) {
         *self =
             Self { open_only: self.open_only, from_profile: self.from_profile, ..Self::default() };
     }
 
-    /// Asks the same of another catalog, for somebody who has `have` of it; nothing where there is
-    /// nothing to ask any more.
+    /// Asks the same question of another catalog, in which the user's skills are `have`; clears the
+    /// pane if there is nothing left to ask.
     pub fn remap(&mut self, map: &Remap<'_>, have: &[Have]) {
         let Some(before) = self.question.take() else { return };
         let Some((start, targets)) = remap(&before, map) else {
@@ -92,17 +92,17 @@ impl Pane {
             return;
         };
         self.page.relink(|link| link.remap(map));
-        // The text goes on where it is, as of the same question.
+        // The text keeps its position, as the question is the same.
         self.question = Some((start, targets.clone()));
         self.ask(map.new, start, have, targets);
     }
 
-    /// The gaps, one for each target.
+    /// Returns the gaps, one for each target.
     pub fn gaps(&self) -> &[Gap] {
         &self.gaps
     }
 
-    /// Brings the text up to date for a pane `width` cells wide.
+    /// Updates the text for a pane `width` cells wide.
     pub fn refresh(&mut self, catalog: &Catalog, width: u16) {
         let wanted = Some((width, self.open_only));
         if self.made == wanted || self.question.is_none() {
@@ -111,7 +111,7 @@ impl Pane {
         let draft = self.draft(catalog, usize::from(width).max(12));
         match self.made {
             Some((_, open_only)) if open_only == self.open_only => self.page.rewrapped(draft),
-            // Of the same question there may be another answer, as what one has changes.
+            // The same question may have a new answer, as the user's skills change.
             _ => self.page.retold(draft),
         }
         self.made = wanted;
@@ -134,7 +134,8 @@ impl Pane {
         draft
     }
 
-    /// A skill, to which level it takes how much learning, and who asks for it.
+    /// Adds a skill to learn: the level to reach, the learning it takes, and the roles that ask for
+    /// it.
     fn door(draft: &mut Draft, catalog: &Catalog, door: &Door, column: usize, width: usize) {
         let title = |role: &RoleId| catalog.role(*role).title.as_str();
         let mut steps: Vec<Piece> = Vec::new();
@@ -168,8 +169,8 @@ impl Pane {
     }
 }
 
-/// How many of the skills that are asked for one has: `5 of 9 essential · 2 of 6 useful · 8 skills
-/// to learn, 7.5 levels`.
+/// Formats how many of the skills asked for the user has:
+/// `5 of 9 essential · 2 of 6 useful · 8 skills to learn, 7.5 levels`.
 pub fn told(gap: &Gap) -> String {
     let mut parts = Vec::new();
     for importance in [Importance::Essential, Importance::Useful] {
@@ -186,14 +187,14 @@ pub fn told(gap: &Gap) -> String {
     parts.join(" · ")
 }
 
-/// The parts in which the skills stand, in the order to be read.
+/// Headings of the groups of skills, in reading order.
 const PARTS: [&str; 5] =
     ["To learn, essential", "To learn, useful", "Keep", "Asks for less", "Not listed"];
 
-/// The first of them are about what is to be done.
+/// Number of leading groups that contain skills to learn.
 const OPEN: usize = 2;
 
-/// The part in which a row stands.
+/// Returns the group that a row belongs to.
 fn part(row: &GapRow) -> usize {
     let essential = row.asked.is_some_and(|asked| asked.importance == Importance::Essential);
     match row.status {
@@ -204,7 +205,7 @@ fn part(row: &GapRow) -> usize {
     }
 }
 
-/// The rows about one role.
+/// Adds the rows about one role.
 fn target(
     draft: &mut Draft,
     catalog: &Catalog,
@@ -242,7 +243,7 @@ fn target(
     }
 }
 
-/// What one has, and what is asked.
+/// Formats the level that the user has and the level asked for.
 fn row_levels(catalog: &Catalog, gap: &Gap, row: &GapRow) -> Vec<Piece> {
     let name = |level: Level| {
         format!("{} {}", level.dots(), catalog.own_level_name(level).unwrap_or_default())
@@ -250,12 +251,12 @@ fn row_levels(catalog: &Catalog, gap: &Gap, row: &GapRow) -> Vec<Piece> {
     let unknown =
         |unclear| if unclear { "level not understood" } else { "level not said" }.to_string();
     let have = row.have.map(|have| have.level.map_or_else(|| unknown(have.unclear), name));
-    // Where all of them are useful the heading says so.
+    // If all of them are useful, the heading states it.
     let plain = |asked: Asked| {
         if row.is_open() { Asked { importance: Importance::Essential, ..asked } } else { asked }
     };
     let asked = row.asked.map(|asked| rows::asked(catalog, gap.target, plain(asked)));
-    // Where a level is not said on either side there is nothing to compare.
+    // If the level is unknown on either side, there is nothing to compare.
     match (row.have.and_then(|have| have.level), row.asked.and_then(|asked| asked.level)) {
         (Some(has), Some(asks)) if has == asks => rows::levels(asked.clone(), asked),
         _ => rows::levels(have, asked),

@@ -1,5 +1,5 @@
-//! Several roles beside each other: what each asks of every skill, and what each does under every
-//! theme.
+//! Several roles side by side: the level each asks for in every skill, and the responsibilities of
+//! each under every theme.
 
 use std::collections::BTreeSet;
 
@@ -14,41 +14,41 @@ use crate::tui::doc::{Piece, Row, Tone, pad, wrap};
 use crate::tui::remap::Remap;
 use crate::tui::state::Marks;
 
-/// The narrowest and the widest column of a role.
+/// Minimum and maximum width of a role's column.
 const COLUMN: (usize, usize) = (11, 20);
 
-/// The widest column of names.
+/// Maximum width of the column of names.
 const NAMES: usize = 30;
 
-/// Lines of a column's head.
+/// Number of lines in a column's head.
 const HEAD: usize = 3;
 
 /// State of the matrix.
 #[derive(Debug, Default)]
 pub struct Pane {
-    /// Whether what is the same for all roles is left out.
+    /// Whether rows that are the same for all roles are hidden.
     pub differences_only: bool,
-    /// The first column in view.
+    /// The first visible column.
     pub first: usize,
     /// The text.
     pub page: Page,
     answer: Option<Matrix>,
-    /// The marks of which the roles are, where they are not a family.
+    /// The marks that the roles come from, unless they are a family.
     marks: Marks,
-    /// The family of which the roles are, where they are all of it.
+    /// The family that the roles come from, if they are all of it.
     family: Option<String>,
-    /// Themes whose duties are shown.
+    /// Themes whose responsibilities are shown.
     unfolded: BTreeSet<usize>,
-    /// How many columns there is room for.
+    /// Number of columns that fit.
     shown: usize,
-    /// Whether the answer is another one to the same question.
+    /// Whether the answer is new but the question is the same.
     retold: bool,
-    /// What the page was made for: width, first column, differences only, what is unfolded.
+    /// Inputs of the current page: width, first column, differences only, unfolded themes.
     made: Option<(u16, usize, bool, BTreeSet<usize>)>,
 }
 
 impl Pane {
-    /// Puts `roles` beside each other: all of `family`, where one is named.
+    /// Shows `roles` side by side: all roles of `family` if it is given.
     pub fn ask(&mut self, catalog: &Catalog, roles: &[RoleId], family: Option<&str>, marks: Marks) {
         (self.family, self.marks) = (family.map(str::to_string), marks);
         if self.roles() == roles {
@@ -59,22 +59,22 @@ impl Pane {
         *self = Self { differences_only, answer, marks, family, ..Self::default() };
     }
 
-    /// Shows nothing any more.
+    /// Clears the matrix.
     pub fn clear(&mut self) {
         *self = Self { differences_only: self.differences_only, ..Self::default() };
     }
 
-    /// Whether this is about `marks`: made of them, or of a family.
+    /// Whether the matrix was built from `marks`, or from a family.
     pub fn is_about(&self, marks: Marks) -> bool {
         self.family.is_some() || (self.answer.is_some() && self.marks == marks)
     }
 
-    /// Puts the same roles of another catalog beside each other; of a family those that it has now,
-    /// at most `most`.
+    /// Shows the same roles of another catalog; for a family, the roles that it has now, at most
+    /// `most`.
     pub fn remap(&mut self, map: &Remap<'_>, most: usize) {
         let Some(before) = self.answer.take() else { return };
         if self.family.is_none() && self.marks.remap(map).roles().len() < self.marks.roles().len() {
-            // The columns would not be those that the header names any more.
+            // The columns would no longer match the roles in the header.
             return self.clear();
         }
         let family = self.family.take();
@@ -100,55 +100,55 @@ impl Pane {
             Link::Fold(theme) => place(theme).map(Link::Fold),
             link => link.remap(map),
         });
-        // No width is 0: the text is made anew and goes on where it is.
+        // No real width is 0, so the text is rebuilt, keeping its position.
         self.made = made.map(|_| (0, first, self.differences_only, BTreeSet::new()));
         (self.first, self.unfolded, self.page, self.retold) =
             (first, unfolded, page, self.made.is_some());
     }
 
-    /// The roles, in the order of their columns.
+    /// Returns the roles, in column order.
     pub fn roles(&self) -> &[RoleId] {
         self.answer.as_ref().map_or(&[], |answer| &answer.roles)
     }
 
-    /// The answer shown.
+    /// Returns the answer shown.
     pub fn answer(&self) -> Option<&Matrix> {
         self.answer.as_ref()
     }
 
-    /// The family of which the roles are, where they are all of it.
+    /// Returns the family that the roles come from, if they are all of it.
     pub fn family(&self) -> Option<&str> {
         self.family.as_deref()
     }
 
-    /// The columns in view, from 0, and how many there are.
+    /// Returns the visible columns, counted from 0, and the total number of columns.
     pub fn columns(&self) -> (std::ops::Range<usize>, usize) {
         let len = self.roles().len();
         (self.first..(self.first + self.shown).min(len), len)
     }
 
-    /// Brings another column into view. Returns whether there is one.
+    /// Scrolls to another column. Returns whether there is one.
     pub fn turn(&mut self, forward: bool) -> bool {
         let last = self.roles().len().saturating_sub(self.shown.max(1));
         let first = if forward { (self.first + 1).min(last) } else { self.first.saturating_sub(1) };
         std::mem::replace(&mut self.first, first) != first
     }
 
-    /// Shows or hides the duties of a theme.
+    /// Shows or hides the responsibilities of a theme.
     pub fn fold(&mut self, theme: usize) {
         if !self.unfolded.remove(&theme) {
             self.unfolded.insert(theme);
         }
     }
 
-    /// Brings the text up to date for a pane `width` cells wide.
+    /// Updates the text for a pane `width` cells wide.
     pub fn refresh(&mut self, catalog: &Catalog, width: u16) {
         let Some(answer) = &self.answer else { return };
         let made = |made: &(u16, usize, bool, BTreeSet<usize>)| {
             (made.0, made.1, made.2, &made.3)
                 == (width, self.first, self.differences_only, &self.unfolded)
         };
-        // Before anything is measured: this is asked at every key.
+        // Check this before measuring anything: it runs at every key.
         if self.made.as_ref().is_some_and(made) {
             return;
         }
@@ -207,7 +207,7 @@ impl Pane {
         draft
     }
 
-    /// The duties under a theme, each with the letters of the columns that have it.
+    /// Adds the responsibilities under a theme, each with the letters of the columns that have it.
     fn duties(
         &self,
         draft: &mut Draft,
@@ -233,13 +233,14 @@ fn counted(differ: usize, same: usize) -> String {
     format!("≠ {differ} differ · = {same} the same")
 }
 
-/// The letter of a column: A to Z, and then the small ones.
+/// Returns the letter of a column: A to Z, then lower case.
 fn letter(column: usize) -> char {
     let letters = ('A'..='Z').chain('a'..='z');
     letters.clone().nth(column % letters.count()).unwrap_or('?')
 }
 
-/// `●●○○` for an essential skill, `(●●○○)` for a useful one, `·` where it is not asked.
+/// Formats a level asked for: `●●○○` for an essential skill, `(●●○○)` for a useful one, `·` if the
+/// skill is not asked for.
 fn skill_cell(asked: Option<Asked>) -> Piece {
     let Some(asked) = asked else { return Piece::new("·", Tone::Dim) };
     let level = asked.level.map_or_else(|| "asked".to_string(), crate::model::Level::dots);
@@ -249,7 +250,7 @@ fn skill_cell(asked: Option<Asked>) -> Piece {
     }
 }
 
-/// How many duties: `3 ■■■`.
+/// Formats a number of responsibilities: `3 ■■■`.
 fn theme_cell(duties: usize) -> Piece {
     match duties {
         0 => Piece::new("·", Tone::Dim),
@@ -257,12 +258,12 @@ fn theme_cell(duties: usize) -> Piece {
     }
 }
 
-/// The widths of the columns.
+/// Column widths.
 struct Grid {
     width: usize,
     names: usize,
     column: usize,
-    /// How many columns of roles there is room for.
+    /// Number of role columns that fit.
     shown: usize,
 }
 
@@ -278,7 +279,7 @@ impl Grid {
         Self { width, names, column, shown: (room / (column + 1)).max(1) }
     }
 
-    /// The titles of `roles`, wrapped, each with its letter.
+    /// Returns the wrapped titles of `roles`, each with its letter.
     fn head(&self, catalog: &Catalog, roles: &[RoleId], first: usize) -> Vec<Row> {
         let title = |(at, role): (usize, &RoleId)| {
             let letter = Piece::new(format!("{} ", letter(first + at)), Tone::Accent);

@@ -1,27 +1,28 @@
-//! A text with a selection: what a row is about can be opened. Path, Gap and Matrix are such pages.
+//! A text with a selection: the subject of a row can be opened. Path, Gap and Matrix are such
+//! pages.
 
 use crate::model::{RoleId, SkillId};
 use crate::tui::doc::{Doc, Row, Scroll};
 use crate::tui::remap::Remap;
 
-/// What a line of a page is about.
+/// The subject of a line of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Link {
     /// A role.
     Role(RoleId),
-    /// A step between two roles, to the second.
+    /// A step from the first role to the second.
     Hop(RoleId, RoleId),
     /// A skill.
     Skill(SkillId),
-    /// A heading whose rows can be shown or hidden, by its number among those of the page.
+    /// A heading whose rows can be shown or hidden, by its index among the headings of the page.
     Fold(usize),
-    /// Another way from the start to the goal, by its number.
+    /// Another path from the start to the goal, by its index.
     Way(usize),
 }
 
 impl Link {
-    /// The same in another catalog, if it still is there. Headings and ways are counted: they may
-    /// be others now.
+    /// Returns the same link in another catalog, if its subject still exists. Headings and paths
+    /// are numbered, so they may now be different ones.
     #[must_use]
     pub fn remap(self, map: &Remap<'_>) -> Option<Self> {
         Some(match self {
@@ -36,7 +37,7 @@ impl Link {
     }
 }
 
-/// A text in the making, with its links.
+/// A text under construction, with its links.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Draft {
     /// The text.
@@ -48,7 +49,7 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// What comes next is about `link`, on its first line.
+    /// Attaches `link` to the first line of what is added next.
     pub fn link(&mut self, link: Link) {
         self.doc.item();
         self.links.push((self.doc.rows.len(), link));
@@ -59,34 +60,34 @@ impl Draft {
 #[derive(Debug, Default)]
 pub struct Page {
     draft: Draft,
-    /// The selected link, by position.
+    /// Position of the selected link.
     at: usize,
-    /// How far the text is scrolled.
+    /// Scroll position of the text.
     pub scroll: Scroll,
 }
 
 impl Page {
-    /// The text.
+    /// Returns the text.
     pub fn doc(&self) -> &Doc {
         &self.draft.doc
     }
 
-    /// The lines that stay above it.
+    /// Returns the lines that stay above the text.
     pub fn head(&self) -> &[Row] {
         &self.draft.head
     }
 
-    /// The selected link.
+    /// Returns the selected link.
     pub fn link(&self) -> Option<Link> {
         self.draft.links.get(self.at).map(|(_, link)| *link)
     }
 
-    /// The line of the selected link.
+    /// Returns the line of the selected link.
     pub fn line(&self) -> Option<usize> {
         self.draft.links.get(self.at).map(|(line, _)| *line)
     }
 
-    /// The link on `line`, which is selected then.
+    /// Selects the link on `line` and returns it.
     pub fn select_line(&mut self, line: usize) -> Option<Link> {
         let at = self.draft.links.iter().position(|(of, _)| *of == line)?;
         self.at = at;
@@ -98,13 +99,13 @@ impl Page {
         *self = Self { draft, ..Self::default() };
     }
 
-    /// Shows the same text, wrapped to another width: the place in view stays, and the selection.
+    /// Shows the same text wrapped to another width, keeping the scroll position and the selection.
     pub fn rewrapped(&mut self, draft: Draft) {
         self.scroll.rewrap(&self.draft.doc, &draft.doc);
         self.take(draft);
     }
 
-    /// Shows the same with more or less of it: the selection stays where it is on the screen.
+    /// Shows the same text with more or fewer rows; the selection keeps its place on the screen.
     pub fn retold(&mut self, draft: Draft) {
         if self.draft.doc.rows.is_empty() {
             return self.begin(draft);
@@ -115,7 +116,7 @@ impl Page {
         self.scroll.top = (self.scroll.top + now).saturating_sub(before);
     }
 
-    /// Takes `draft`; the selection stays on what it was on, or near it.
+    /// Replaces the text with `draft`; the selection stays on the same link, or close to it.
     fn take(&mut self, draft: Draft) {
         let link = self.link();
         let at = draft.links.iter().position(|(_, other)| Some(*other) == link);
@@ -123,8 +124,8 @@ impl Page {
         self.at = at.unwrap_or_else(|| self.at.min(self.draft.links.len().saturating_sub(1)));
     }
 
-    /// Exchanges what the lines are about: each link for what `link` makes of it. The selection
-    /// stays on its line, or goes to the nearest that has a link.
+    /// Replaces each link with the result of `link`. The selection stays on its line, or goes to
+    /// the nearest line that has a link.
     pub fn relink(&mut self, link: impl Fn(Link) -> Option<Link>) {
         let line = self.line();
         self.draft.links.retain_mut(|(_, of)| link(*of).map(|new| *of = new).is_some());
@@ -133,8 +134,8 @@ impl Page {
         self.at = near.map_or(0, |(at, _)| at);
     }
 
-    /// Moves by `delta` in a window of `height` lines: from link to link, or line by line where the
-    /// next one is out of sight, so that every line can be read.
+    /// Moves the selection by `delta` in a window of `height` lines: from link to link, or line by
+    /// line while the next link is out of sight, so that every line can be read.
     pub fn step(&mut self, delta: isize, height: usize) {
         let height = height.max(1);
         if delta.unsigned_abs() > 1 {
@@ -158,7 +159,7 @@ impl Page {
         }
     }
 
-    /// Scrolls by many lines; the selection goes along, to the nearest link in sight.
+    /// Scrolls by many lines; the selection moves along, to the nearest visible link.
     fn leap(&mut self, delta: isize, height: usize) {
         let last = self.draft.doc.rows.len().saturating_sub(height);
         self.scroll.top = self.scroll.top.saturating_add_signed(delta).min(last);
@@ -173,14 +174,14 @@ impl Page {
         }
     }
 
-    /// Puts the heading at `line` on top, and the selection on the first link behind it.
+    /// Scrolls the heading at `line` to the top and selects the first link after it.
     pub fn reveal(&mut self, line: usize) {
         self.scroll.top = line;
         let behind = self.draft.links.iter().position(|(of, _)| *of >= line);
         self.at = behind.unwrap_or(self.draft.links.len().saturating_sub(1));
     }
 
-    /// Keeps the text in a window of `height` lines.
+    /// Clamps the scroll position to a window of `height` lines.
     pub fn settle(&mut self, height: usize) {
         self.scroll.settle(self.draft.doc.rows.len(), height);
     }

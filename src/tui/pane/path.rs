@@ -1,4 +1,4 @@
-//! The ways from one role to another: a ladder of what each step takes.
+//! Paths from one role to another: a ladder of what each step requires.
 
 use super::page::{Draft, Link, Page};
 use super::rows::{self, GUTTER};
@@ -10,37 +10,37 @@ use crate::model::{Catalog, RoleId};
 use crate::tui::doc::{Doc, Piece, Row, Tone, fit, pad_row, row_width, wrap};
 use crate::tui::remap::Remap;
 
-/// State of the ways.
+/// State of the path pane.
 #[derive(Debug, Default)]
 pub struct Pane {
-    /// Where to start and where to end.
+    /// The start and the goal.
     pub pair: Option<(RoleId, RoleId)>,
-    /// The question last asked.
+    /// Generation of the latest question.
     pub generation: u64,
-    /// The ladder of the way looked at.
+    /// The ladder of the selected path.
     pub page: Page,
     answer: Option<Answer>,
     way: usize,
-    /// Whether the same was asked before, of another catalog: then the way looked at and the place
-    /// in it stay.
+    /// Whether the same question was asked before, for another catalog: the selected path and the
+    /// scroll position are then kept.
     again: bool,
-    /// What the page was made for: way and width.
+    /// Inputs of the current page: path and width.
     made: Option<(usize, u16)>,
 }
 
 impl Pane {
-    /// Asks for the ways from `from` to `to`; the answer is to carry `generation`.
+    /// Asks for the paths from `from` to `to`; the answer must carry `generation`.
     pub fn ask(&mut self, from: RoleId, to: RoleId, generation: u64) {
         *self = Self { pair: Some((from, to)), generation, ..Self::default() };
     }
 
-    /// Shows the ways between nothing any more; an answer that is on its way is dropped.
+    /// Clears the pane; a pending answer is dropped.
     pub fn clear(&mut self) {
         *self = Self::default();
     }
 
-    /// Asks for the ways between the same roles of another catalog, under `generation`. Returns the
-    /// roles; `None` when there is nothing to ask any more.
+    /// Asks for the paths between the same roles of another catalog, under `generation`. Returns
+    /// the roles, or `None` if there is nothing left to ask.
     pub fn remap(&mut self, map: &Remap<'_>, generation: u64) -> Option<(RoleId, RoleId)> {
         let pair = self.pair.and_then(|pair| map.pair(pair));
         let before = std::mem::take(self);
@@ -57,23 +57,23 @@ impl Pane {
         (self.answer, self.way, self.made) = (Some(answer), way, None);
     }
 
-    /// The ways found: the straight one, then the cheapest first.
+    /// Returns the paths found: the direct one, then the others, cheapest first.
     pub fn ways(&self) -> &[Path] {
         self.answer.as_ref().map_or(&[], |answer| &answer.paths)
     }
 
-    /// The way looked at, and its number from 0.
+    /// Returns the selected path and its index.
     pub fn way(&self) -> Option<(usize, &Path)> {
         self.ways().get(self.way).map(|path| (self.way, path))
     }
 
-    /// Whether the answer is still to come.
+    /// Whether the answer is pending.
     pub fn is_waiting(&self) -> bool {
         self.pair.is_some() && self.answer.is_none()
     }
 
-    /// Looks at the next way, or the one before; around at the ends. Returns whether there is
-    /// another one.
+    /// Selects the next or previous path, wrapping around at the ends. Returns whether there is
+    /// another.
     pub fn turn(&mut self, forward: bool) -> bool {
         let len = self.ways().len();
         if len > 1 {
@@ -82,12 +82,12 @@ impl Pane {
         len > 1
     }
 
-    /// Looks at the way of this number.
+    /// Selects the path with this index.
     pub fn show(&mut self, way: usize) {
         self.way = way;
     }
 
-    /// Brings the text up to date for a pane `width` cells wide.
+    /// Updates the text for a pane `width` cells wide.
     pub fn refresh(&mut self, catalog: &Catalog, width: u16) {
         let wanted = Some((self.way, width));
         if self.made == wanted {
@@ -104,10 +104,10 @@ impl Pane {
     }
 }
 
-/// The number of ways that are looked for beside the straight one.
+/// Number of paths to search for besides the direct one.
 const WAYS: usize = 3;
 
-/// What is asked of two roles.
+/// Builds the question about two roles.
 pub fn question(from: RoleId, to: RoleId) -> Question {
     Question { from, to, over: Kind::ALL.to_vec(), limit: WAYS }
 }
@@ -139,11 +139,11 @@ fn draft(catalog: &Catalog, answer: &Answer, way: usize, width: usize) -> Draft 
     draft
 }
 
-/// Lines that the roles of a way may take with whole titles.
+/// Maximum number of lines for the roles of a path with full titles.
 const LINES: usize = 2;
 
-/// The roles of `path` one after the other: with whole titles where these fit into a line or two,
-/// else each cut alike.
+/// Returns the roles of `path` in order: with full titles if these fit into a line or two,
+/// otherwise with all titles cut to the same width.
 fn chain(catalog: &Catalog, path: &Path, width: usize) -> Vec<Row> {
     const LINK: usize = 5;
     let roles: Vec<RoleId> = path
@@ -177,7 +177,7 @@ fn chain(catalog: &Catalog, path: &Path, width: usize) -> Vec<Row> {
         return lines;
     }
     let room = (width + 3).saturating_sub(roles.len() * LINK);
-    // The longest width at which all fit when each is cut to it.
+    // The greatest width at which all titles fit when cut to it.
     let cut = (0..=room)
         .rev()
         .find(|&cut| titles.iter().map(|title| title.width().min(cut)).sum::<usize>() <= room);
@@ -195,7 +195,7 @@ fn chain(catalog: &Catalog, path: &Path, width: usize) -> Vec<Row> {
     vec![pad_row(row, width)]
 }
 
-/// One step of the ladder: the role it leads to, and beside the rail what it takes.
+/// Adds one step of the ladder: the role it leads to and, beside the rail, what it requires.
 fn rung(draft: &mut Draft, catalog: &Catalog, hop: &Hop, last: bool, width: usize) {
     let rail = |last: bool| Piece::new(if last { "  " } else { "│ " }, Tone::SideB);
     draft.doc.row(vec![rail(false)]);
@@ -227,7 +227,7 @@ fn rung(draft: &mut Draft, catalog: &Catalog, hop: &Hop, last: bool, width: usiz
         }
         let (sign, word) = status.advice();
         let mut pieces = vec![Piece::new(format!("{sign} {word}  "), rows::tone(status))];
-        // What stays is no news: how much of it there is will do where it is long.
+        // Unchanged skills are not news: if there are many, their number is enough.
         if status == SkillStatus::Same && rows.len() > 3 {
             pieces.push(Piece::new(format!("{} skills", rows.len()), Tone::Dim));
         } else {
@@ -241,7 +241,7 @@ fn rung(draft: &mut Draft, catalog: &Catalog, hop: &Hop, last: bool, width: usiz
     }
 }
 
-/// Adds `pieces` wrapped, behind `first` on the first line and behind `rest` on the others.
+/// Adds `pieces` wrapped, with `first` before the first line and `rest` before the others.
 fn beside(doc: &mut Doc, first: &Piece, rest: &Piece, pieces: &[Piece], width: usize) {
     let hang = Piece::new("  ", Tone::Text);
     for (at, mut line) in
@@ -255,7 +255,7 @@ fn beside(doc: &mut Doc, first: &Piece, rest: &Piece, pieces: &[Piece], width: u
     }
 }
 
-/// The other ways, to be looked at, and what may be missing among them.
+/// Adds the other paths as links, and a note on what may be missing among them.
 fn others(
     draft: &mut Draft,
     catalog: &Catalog,

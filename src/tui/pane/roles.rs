@@ -13,11 +13,11 @@ use crate::tui::remap::{Remap, nearest};
 /// One line of the tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Row {
-    /// A family with the number of its roles that the filter lets through.
+    /// A family, with the number of its roles that match the filter.
     Family {
         /// The family as written in the pack.
         name: String,
-        /// How many roles stand in it.
+        /// Number of its roles that match the filter.
         count: usize,
         /// Whether its roles are hidden.
         folded: bool,
@@ -31,22 +31,22 @@ pub enum Row {
 pub struct Pane {
     /// The filter's text.
     pub filter: Input,
-    /// The question last asked for the filter.
+    /// Generation of the latest filter query.
     pub generation: u64,
-    /// The question whose answer leaves the selection where it is: it was asked before, of another
-    /// catalog.
+    /// Generation of a query repeated for another catalog: its answer leaves the selection in
+    /// place.
     pub again: Option<u64>,
     /// The selection, as a row of [`Pane::rows`].
     pub cursor: Cursor,
-    /// What roles must be.
+    /// The facets to filter by.
     pub facets: Facets,
-    /// By what they are ordered, in a family or all together.
+    /// The order of the roles, within families or in the flat list.
     pub order: Order,
-    /// Whether they stand in one list instead of under their families.
+    /// Whether the roles are in one flat list instead of under their families.
     pub flat: bool,
     rows: Vec<Row>,
     folded: BTreeSet<String>,
-    /// Roles that the filter lets through, and why; `None` without a filter.
+    /// Roles that match the filter, and why; `None` without a filter.
     found: Option<HashMap<RoleId, Hit>>,
 }
 
@@ -68,7 +68,7 @@ impl Default for Pane {
 }
 
 impl Pane {
-    /// The whole tree of `catalog`, the first role selected.
+    /// Builds the complete tree of `catalog`, with the first role selected.
     pub fn new(catalog: &Catalog) -> Self {
         let mut pane = Self::default();
         pane.rebuild(catalog);
@@ -76,17 +76,17 @@ impl Pane {
         pane
     }
 
-    /// The lines, filtered and folded.
+    /// Returns the lines, filtered and folded.
     pub fn rows(&self) -> &[Row] {
         &self.rows
     }
 
-    /// The line under the cursor.
+    /// Returns the line under the cursor.
     pub fn row(&self) -> Option<&Row> {
         self.rows.get(self.cursor.at)
     }
 
-    /// The role under the cursor; none on a family.
+    /// Returns the role under the cursor; `None` on a family.
     pub fn selected(&self) -> Option<RoleId> {
         match self.row() {
             Some(Row::Role(role)) => Some(*role),
@@ -94,18 +94,18 @@ impl Pane {
         }
     }
 
-    /// How many roles the filter lets through; `None` without a filter.
+    /// Returns the number of roles that match the filter; `None` without a filter.
     pub fn found(&self) -> Option<usize> {
         self.found.as_ref().map(HashMap::len)
     }
 
-    /// Why the filter lets `role` through, where there is one.
+    /// Returns why `role` matches the filter, if there is one.
     pub fn hit(&self, role: RoleId) -> Option<&Hit> {
         self.found.as_ref()?.get(&role)
     }
 
-    /// Takes the filter's answer: shows only `hits`, the best of them selected. Where the same was
-    /// asked before, what is selected stays so.
+    /// Takes the filter's answer: shows only `hits` and selects the best of them. If the same query
+    /// was asked before, the selection is kept.
     pub fn filtered(&mut self, catalog: &Catalog, hits: &Hits) {
         let roles = || {
             hits.hits.iter().filter_map(|hit| match hit.item {
@@ -122,20 +122,20 @@ impl Pane {
         }
     }
 
-    /// Drops the filter and keeps the selection.
+    /// Clears the filter and keeps the selection.
     pub fn unfilter(&mut self, catalog: &Catalog) {
         self.filter.reset();
         self.found = None;
         self.rebuild(catalog);
     }
 
-    /// Asks for `facet`, or no longer.
+    /// Adds `facet` to the filter, or removes it.
     pub fn toggle(&mut self, catalog: &Catalog, facet: &Facet) {
         self.facets.toggle(facet);
         self.rebuild(catalog);
     }
 
-    /// Asks for no facet any more; returns whether one was asked for.
+    /// Removes all facets; returns whether there were any.
     pub fn clear_facets(&mut self, catalog: &Catalog) -> bool {
         let any = !self.facets.wanted.is_empty();
         self.facets = Facets::default();
@@ -143,35 +143,35 @@ impl Pane {
         any
     }
 
-    /// How many roles each facet would leave of those that the filter lets through.
+    /// Counts the roles that each facet would leave of those that match the filter.
     pub fn counts(&self, catalog: &Catalog) -> Vec<(Facet, usize)> {
         self.facets.counts(catalog, |role| {
             self.found.as_ref().is_none_or(|found| found.contains_key(&role))
         })
     }
 
-    /// Orders the roles, in one list or under their families.
+    /// Orders the roles, in one flat list or under their families.
     pub fn arrange(&mut self, catalog: &Catalog, order: Order, flat: bool) {
         (self.order, self.flat) = (order, flat);
         self.rebuild(catalog);
     }
 
-    /// The families that are folded.
+    /// Returns the folded families.
     pub fn folded(&self) -> impl Iterator<Item = &str> {
         self.folded.iter().map(String::as_str)
     }
 
-    /// Folds these families and no others, once the list is made again.
+    /// Folds exactly these families when the list is next rebuilt.
     pub fn set_folded(&mut self, families: impl IntoIterator<Item = String>) {
         self.folded = families.into_iter().collect();
     }
 
-    /// Selects the first role in sight.
+    /// Selects the first visible role.
     pub fn select_first(&mut self) {
         self.cursor.at = self.rows.iter().position(|row| matches!(row, Row::Role(_))).unwrap_or(0);
     }
 
-    /// Folds all families, or unfolds them where all are folded.
+    /// Folds all families, or unfolds them if all are folded.
     pub fn fold_all(&mut self, catalog: &Catalog) {
         let all: BTreeSet<String> =
             catalog.families().map(|(family, _)| family.to_string()).collect();
@@ -179,8 +179,8 @@ impl Pane {
         self.rebuild(catalog);
     }
 
-    /// How many roles stand in the list, folded ones counted, and the place of the one under the
-    /// cursor among them.
+    /// Returns the position of the role under the cursor, from 1, and the number of roles in the
+    /// list, including folded ones.
     pub fn place(&self) -> (Option<usize>, usize) {
         let mut total = 0;
         let mut at = None;
@@ -198,7 +198,7 @@ impl Pane {
         (at, total)
     }
 
-    /// Selects `role`, opening its family and dropping a filter that hides it.
+    /// Selects `role`, unfolding its family and clearing a filter that hides it.
     pub fn select(&mut self, catalog: &Catalog, role: RoleId) {
         if self.found.as_ref().is_some_and(|found| !found.contains_key(&role)) {
             self.filter.reset();
@@ -234,8 +234,9 @@ impl Pane {
         changed
     }
 
-    /// Shows another catalog: the same families folded, the same line selected, at the same place
-    /// on the screen. Where it is gone, the nearest of its family, then the nearest of all.
+    /// Switches to another catalog, keeping the folded families, the selected line and its place on
+    /// the screen. If the line is gone, the nearest in its family is selected, or else the nearest
+    /// of all.
     pub fn remap(&mut self, map: &Remap<'_>) {
         let (at, above) = (self.cursor.at, self.cursor.at - self.cursor.top.min(self.cursor.at));
         let before = std::mem::take(&mut self.rows);
@@ -247,7 +248,7 @@ impl Pane {
                     .collect(),
             );
         }
-        // A role that has gone to another family is still in sight.
+        // A role that has moved to another family is still visible.
         if let Some(Row::Role(role)) = before.get(at)
             && let Some(role) = map.role(*role)
         {
@@ -271,7 +272,7 @@ impl Pane {
         self.cursor.top = self.cursor.at.saturating_sub(above);
     }
 
-    /// Builds the lines anew, with the cursor on the same role or family where it still stands.
+    /// Rebuilds the lines, keeping the cursor on the same role or family if it still exists.
     fn rebuild(&mut self, catalog: &Catalog) {
         let before = self.row().cloned();
         self.rows.clear();
@@ -284,7 +285,7 @@ impl Pane {
             let mut roles: Vec<RoleId> =
                 catalog.families().flat_map(|(_, roles)| roles).copied().filter(kept).collect();
             match found {
-                // The best first, unless another order was chosen.
+                // Best hits first, unless another order was chosen.
                 Some(found) if self.order == Order::Family => {
                     roles.sort_by_key(|role| {
                         std::cmp::Reverse(found.get(role).map(|hit| hit.score))

@@ -1,14 +1,14 @@
-//! Rows that several panes show alike: a skill with its levels, lists of skills in one line.
+//! Rows shared by several panes: a skill with its levels, lists of skills in one line.
 
 use crate::analysis::gap::GapRow;
 use crate::analysis::skills::{Asked, SkillStatus};
 use crate::model::{Catalog, Importance, Level, RoleId};
 use crate::tui::doc::{Doc, Piece, Row, Tone, pad, wrap};
 
-/// Width of the gutter: a sign, and the mark of what was walked to.
+/// Width of the gutter: a sign, and the mark of the current line.
 pub(crate) const GUTTER: usize = 2;
 
-/// The tone of a verdict.
+/// Returns the tone of a verdict.
 pub(super) fn tone(status: SkillStatus) -> Tone {
     match status {
         SkillStatus::Grow => Tone::Grow,
@@ -19,12 +19,12 @@ pub(super) fn tone(status: SkillStatus) -> Tone {
     }
 }
 
-/// An empty gutter.
+/// Returns an empty gutter.
 pub(super) fn blank() -> Piece {
     Piece::new(" ".repeat(GUTTER), Tone::Text)
 }
 
-/// `●●○○ working, useful`: what `role` asks.
+/// Formats what `role` asks for: `●●○○ working, useful`.
 pub(super) fn asked(catalog: &Catalog, role: RoleId, asked: Asked) -> String {
     let level = asked
         .level
@@ -36,7 +36,7 @@ pub(super) fn asked(catalog: &Catalog, role: RoleId, asked: Asked) -> String {
     }
 }
 
-/// `levels` of two sides, in the tones of the sides; once where they are the same.
+/// Formats the `levels` of two sides, in the tones of the sides; once if they are the same.
 pub(super) fn levels(left: Option<String>, right: Option<String>) -> Vec<Piece> {
     match (left, right) {
         (Some(l), Some(r)) if l == r => vec![Piece::new(l, Tone::Dim)],
@@ -53,7 +53,8 @@ pub(super) fn levels(left: Option<String>, right: Option<String>) -> Vec<Piece> 
     }
 }
 
-/// A skill and its levels: in columns where they fit, else the levels under the name.
+/// Formats a skill and its levels: in columns if they fit, otherwise with the levels under the
+/// name.
 pub(super) fn skill(
     doc: &mut Doc,
     width: usize,
@@ -80,23 +81,23 @@ pub(super) fn skill(
     doc.lines(levels, width, GUTTER + 2);
 }
 
-/// The width of a column of the names of `skills`.
+/// Returns the width of a column for the names of `skills`.
 pub(super) fn column<'a>(names: impl Iterator<Item = &'a str>) -> usize {
     names.map(crate::model::text::cells).max().unwrap_or(0) + 2
 }
 
-/// Stands for a blank at which no line breaks, until the line is broken.
+/// Placeholder for a blank at which no line breaks, until the line is broken.
 pub(super) const BOUND: char = '\u{a0}';
 
-/// Makes `piece` of a line that is broken already what is to be shown.
+/// Restores the blanks in `piece` of a line that is already broken.
 pub(super) fn unbind(piece: &mut Piece) {
     if piece.text.contains(BOUND) {
         piece.text = piece.text.replace(BOUND, " ").into();
     }
 }
 
-/// The skills of a step with one verdict as a line to be wrapped, essential ones first:
-/// `Roadmapping ●○○○→●●○○`. What belongs to one skill is bound together; see [`unbind`].
+/// Formats the skills of a step with one verdict as a line to be wrapped, essential ones first:
+/// `Roadmapping ●○○○→●●○○`. The parts of one skill are bound together; see [`unbind`].
 pub(super) fn in_one_line(catalog: &Catalog, rows: &[&GapRow]) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let dots = |level: Option<Level>| level.map(Level::dots);

@@ -1,5 +1,5 @@
-//! What is found as one types: skills, and beside them who needs the one under the cursor; roles
-//! and responsibilities.
+//! Search as you type for skills, roles and responsibilities, with the roles that need the selected
+//! skill beside the list.
 
 use std::sync::Arc;
 
@@ -14,16 +14,17 @@ use crate::tui::pane::detail::{self, dots};
 use crate::tui::remap::{Remap, nearest};
 use crate::tui::state::Mine;
 
-/// One thing of the list.
+/// One item of the list.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Found {
-    /// What it is.
+    /// The skill, role or responsibility.
     pub item: Item,
-    /// How it was found, when something was asked.
+    /// Match details; `None` without a query.
     pub hit: Option<Hit>,
 }
 
-/// The list: all there is, or what was found; as long as tens of thousands, and new with every key.
+/// The list: all items or the hits of a query. It can have tens of thousands of entries and changes
+/// with every key.
 #[derive(Debug, Clone)]
 enum List {
     All(Vec<Item>),
@@ -55,7 +56,7 @@ impl List {
     }
 }
 
-/// How much was found elsewhere when nothing was found here.
+/// Numbers of hits in the other scopes when the current scope has none.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Elsewhere {
     /// Skills.
@@ -67,7 +68,7 @@ pub struct Elsewhere {
 }
 
 impl Elsewhere {
-    /// How many there are of each kind; `None` where there is nothing.
+    /// Returns the number of hits of each kind as text; `None` if there are none.
     pub fn text(&self) -> Option<String> {
         let found = [
             (self.skills, "in skills"),
@@ -83,20 +84,20 @@ impl Elsewhere {
 /// State of the search.
 #[derive(Debug)]
 pub struct Pane {
-    /// What was typed.
+    /// The text typed.
     pub input: Input,
-    /// Where it is looked for.
+    /// The scope searched.
     pub scope: Scope,
-    /// The question last asked.
+    /// Generation of the latest query.
     pub generation: u64,
-    /// The question asked of all there is, where the one before found nothing.
+    /// Generation of the query over all scopes, sent when the latest query found nothing.
     pub wider: u64,
-    /// The answer to it.
+    /// The answer to that query.
     pub elsewhere: Option<Elsewhere>,
-    /// The question whose answer leaves the selection where it is: it was asked before, of another
-    /// catalog.
+    /// Generation of a query repeated for another catalog: its answer leaves the selection in
+    /// place.
     pub again: Option<u64>,
-    /// What was typed when the list was found; highlights follow it.
+    /// The query that produced the list; highlights follow it.
     pub asked: String,
     /// The selection in the list.
     pub cursor: Cursor,
@@ -105,7 +106,7 @@ pub struct Pane {
     pub needs: Cursor,
     found: List,
     shown: Option<(Item, u16)>,
-    /// Whether what the text says of the user has changed.
+    /// Set when the user's skills or the catalog changed and the text must be rebuilt.
     outdated: bool,
     doc: Doc,
     needs_at: usize,
@@ -133,32 +134,32 @@ impl Default for Pane {
 }
 
 impl Pane {
-    /// All skills of `catalog`, by name.
+    /// Lists all skills of `catalog` by name.
     pub fn new(catalog: &Catalog) -> Self {
         Self { found: everything(catalog, Scope::Skills), ..Self::default() }
     }
 
-    /// How long the list is.
+    /// Returns the length of the list.
     pub fn len(&self) -> usize {
         self.found.len()
     }
 
-    /// Whether there is nothing in it.
+    /// Whether the list is empty.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// What stands at this place of the list.
+    /// Returns the item at this position of the list.
     pub fn get(&self, at: usize) -> Option<Found> {
         self.found.get(at)
     }
 
-    /// What is under the cursor.
+    /// Returns the item under the cursor.
     pub fn item(&self) -> Option<Item> {
         self.get(self.cursor.at).map(|found| found.item)
     }
 
-    /// The skill under the cursor, if it is one.
+    /// Returns the skill under the cursor, if the item there is a skill.
     pub fn selected(&self) -> Option<SkillId> {
         match self.item()? {
             Item::Skill(skill) => Some(skill),
@@ -166,7 +167,7 @@ impl Pane {
         }
     }
 
-    /// The role under the cursor, or that of the responsibility there.
+    /// Returns the role under the cursor, or the role of the responsibility there.
     pub fn role(&self) -> Option<RoleId> {
         match self.item()? {
             Item::Role(role) | Item::Responsibility(role, _) => Some(role),
@@ -174,7 +175,7 @@ impl Pane {
         }
     }
 
-    /// How many there are to be found in this scope.
+    /// Returns the number of items in the current scope.
     pub fn total(&self, catalog: &Catalog) -> usize {
         let duties =
             || catalog.roles().iter().map(|role| role.responsibilities.len()).sum::<usize>();
@@ -186,12 +187,12 @@ impl Pane {
         }
     }
 
-    /// The role under the cursor among those that need the skill.
+    /// Returns the selected role among those that need the skill.
     pub fn selected_need(&self, catalog: &Catalog) -> Option<RoleId> {
         catalog.needs(self.selected()?).get(self.needs.at).map(|need| need.role)
     }
 
-    /// Looks elsewhere: skills, roles, responsibilities, all, around.
+    /// Switches to the next scope: skills, roles, responsibilities, all, and around again.
     pub fn widen(&mut self) {
         self.scope = match self.scope {
             Scope::Skills => Scope::Roles,
@@ -201,8 +202,8 @@ impl Pane {
         };
     }
 
-    /// Takes the answer to `query`: the best hit is selected, or all there is stands there again
-    /// when nothing was asked.
+    /// Takes the answer to `query`: selects the best hit, or lists all items again if the query is
+    /// empty.
     pub fn answered(&mut self, catalog: &Catalog, query: &str, hits: &Arc<Hits>) {
         self.elsewhere = None;
         let before = self.item();
@@ -220,7 +221,7 @@ impl Pane {
         self.asked = query.to_string();
     }
 
-    /// Takes the answer to the same question asked of all there is.
+    /// Takes the answer to the same query over all scopes.
     pub fn answered_wider(&mut self, hits: &Hits) {
         let mut elsewhere = Elsewhere::default();
         for hit in hits.hits.iter().filter(|hit| hit.missing == 0) {
@@ -233,8 +234,8 @@ impl Pane {
         self.elsewhere = Some(elsewhere);
     }
 
-    /// Shows another catalog: the same selected, and the same role among those that need it. Where
-    /// it is gone, the nearest in the list.
+    /// Switches to another catalog, keeping the selected item and the selected role among those
+    /// that need it. If one is gone, the nearest in the list is selected.
     pub fn remap(&mut self, map: &Remap<'_>) {
         let need = self.selected_need(map.old).and_then(|role| map.role(role));
         let (at, above) = (self.cursor.at, self.cursor.at - self.cursor.top.min(self.cursor.at));
@@ -256,7 +257,7 @@ impl Pane {
         self.needs.at = same.unwrap_or_else(|| self.needs.at.min(needs.len().saturating_sub(1)));
     }
 
-    /// Selects `skill`; where the list does not have it all skills stand there again.
+    /// Selects `skill`; lists all skills again if it is not in the list.
     pub fn select(&mut self, catalog: &Catalog, skill: SkillId) {
         let item = Item::Skill(skill);
         if self.found.position(item).is_none() {
@@ -267,18 +268,18 @@ impl Pane {
         self.cursor.at = self.found.position(item).unwrap_or(0);
     }
 
-    /// The text is made anew when it is looked at next.
+    /// Marks the text as outdated: it is rebuilt when it is next shown.
     pub fn outdate(&mut self) {
         self.outdated = true;
     }
 
-    /// The text about the skill under the cursor, and the line at which the roles that need it
-    /// start.
+    /// Returns the text about the skill under the cursor, and the line at which the roles that need
+    /// it start.
     pub fn doc(&self) -> (&Doc, usize) {
         (&self.doc, self.needs_at)
     }
 
-    /// Brings the text up to date for a pane `width` cells wide.
+    /// Updates the text for a pane `width` cells wide.
     pub fn refresh(&mut self, catalog: &Catalog, mine: &Mine, width: u16) {
         let wanted = self.item().map(|item| (item, width));
         if self.shown == wanted && !std::mem::take(&mut self.outdated) {
@@ -299,9 +300,9 @@ impl Pane {
                 (detail::role_doc(catalog, role, usize::from(width), Duties::InForce), 0)
             }
         };
-        // A text wrapped anew starts at the same place.
+        // Re-wrapped text keeps its start.
         if let Item::Responsibility(_, duty) = item {
-            // With its theme above it.
+            // Show its theme above it.
             self.needs.top = self.doc.duty(duty as usize).unwrap_or(0).saturating_sub(2);
         }
     }
@@ -311,8 +312,8 @@ impl Pane {
         self.needs.top = self.needs.top.saturating_add_signed(delta);
     }
 
-    /// Moves among the roles by `delta`; past the first and the last, the text around them scrolls
-    /// into view.
+    /// Moves the selection among the roles by `delta`; past the first and the last, scrolls the
+    /// text around them into view.
     pub fn step_needs(&mut self, catalog: &Catalog, delta: isize, height: usize) {
         let len = self.selected().map_or(0, |s| catalog.needs(s).len());
         let row = self.needs_at + self.needs.at;
@@ -335,7 +336,7 @@ impl Pane {
     }
 }
 
-/// All that there is in `scope`, before anything is asked.
+/// Returns all items in `scope`, listed before anything is typed.
 fn everything(catalog: &Catalog, scope: Scope) -> List {
     let skills = || catalog.skills_by_name().iter().map(|&skill| Item::Skill(skill));
     let roles = || catalog.families().flat_map(|(_, roles)| roles).map(|&role| Item::Role(role));
@@ -343,13 +344,13 @@ fn everything(catalog: &Catalog, scope: Scope) -> List {
         Scope::Skills => skills().collect(),
         Scope::Roles => roles().collect(),
         Scope::All => skills().chain(roles()).collect(),
-        // Thousands of sentences in no order help nobody.
+        // Thousands of unordered sentences are of no use.
         Scope::Responsibilities => Vec::new(),
     })
 }
 
-/// What is known of `skill`, then a line for each role that needs it, left empty: there may be
-/// thousands, and only those that are seen are told; see [`need_line`].
+/// Builds the text about a skill, followed by an empty line for each role that needs it: there may
+/// be thousands, and only the visible ones are filled in; see [`need_line`].
 fn skill_doc(catalog: &Catalog, mine: &Mine, id: SkillId, width: usize) -> (Doc, usize) {
     let skill = catalog.skill(id);
     let mut doc = Doc::default();
@@ -380,7 +381,7 @@ fn skill_doc(catalog: &Catalog, mine: &Mine, id: SkillId, width: usize) -> (Doc,
     doc.rows.resize(at + needs.len(), Row::new());
     if !skill.levels.is_empty() {
         if !needs.is_empty() {
-            // The line above stands empty for now only.
+            // The line above stays empty only until it is drawn.
             doc.row(Row::new());
         }
         doc.section("What the levels mean", "", width);
@@ -392,7 +393,7 @@ fn skill_doc(catalog: &Catalog, mine: &Mine, id: SkillId, width: usize) -> (Doc,
     (doc, at)
 }
 
-/// The line about the role that `need` is of.
+/// Returns the line about the role of `need`.
 pub fn need_line(catalog: &Catalog, need: &Need, width: usize) -> Row {
     let level = need
         .level
@@ -404,7 +405,7 @@ pub fn need_line(catalog: &Catalog, need: &Need, width: usize) -> Row {
     need_row(&catalog.role(need.role).title, &level, importance, width)
 }
 
-/// `Product lead   ●●●● expert   essential`, the title giving way first.
+/// Formats `Product lead   ●●●● expert   essential`, shortening the title first.
 fn need_row(title: &str, level: &str, importance: &str, width: usize) -> Vec<Piece> {
     use crate::tui::doc::{fit, pad};
     const LEVEL: usize = 18;
@@ -417,7 +418,7 @@ fn need_row(title: &str, level: &str, importance: &str, width: usize) -> Vec<Pie
             Piece::new(importance, Tone::Dim),
         ];
     }
-    // Too narrow for columns: the dots alone, and the importance where it fits.
+    // Too narrow for columns: only the dots, and the importance if it fits.
     let short = level.split(' ').next().unwrap_or_default();
     let rest = width.saturating_sub(cells(short) + 1);
     let dots = Piece::new(format!("{short} "), Tone::Accent);

@@ -1,11 +1,11 @@
-//! The themes that come with the program.
+//! The built-in themes.
 
 use ratatui::style::{Color, Modifier, Style};
 
 use super::{LOOKS, Look, Theme, style};
 use crate::tui::doc::Tone;
 
-/// What a theme says of each tone, and of the selection.
+/// The colours of a theme for each tone, and for the selection.
 struct Palette {
     name: &'static str,
     ground: Option<Color>,
@@ -19,8 +19,8 @@ struct Palette {
     grow: Option<Color>,
     let_go: Option<Color>,
     warning: Option<Color>,
-    /// The ground of the selected row, and of one without the focus; reverse video and bold where
-    /// there is none.
+    /// The background of the selected row, with and without the focus; reverse video and bold if
+    /// `None`.
     selected: Option<(Color, Color)>,
 }
 
@@ -60,12 +60,12 @@ fn theme(palette: &Palette) -> Theme {
     theme
 }
 
-/// The terminal's own sixteen colours.
+/// Returns the theme of the terminal's own sixteen colours.
 ///
-/// Nobody knows whether the ground is light or dark, and no terminal is asked. Running text has the
-/// terminal's own colour, and the others are those that terminals choose to be legible on both:
-/// bright blue, magenta, red and bright black. Yellow, cyan and green all but vanish on white in
-/// the palettes that terminals come with, blue on black.
+/// Whether the background is light or dark is unknown, and the terminal is not asked. Running text
+/// has the terminal's own colour, and the others are those that terminals choose to be legible on
+/// both: bright blue, magenta, red and bright black. Yellow, cyan and green all but vanish on white
+/// in the palettes that terminals come with, blue on black.
 pub(super) fn terminal() -> Theme {
     theme(&Palette {
         name: "terminal",
@@ -120,9 +120,8 @@ pub(super) fn light() -> Theme {
     })
 }
 
-/// Colours after Okabe and Ito, "Color universal design" (2008), lightened for a dark ground: what
-/// belongs to one side is blue, what belongs to the other orange, and nothing is told by red
-/// against green.
+/// Returns a theme of colours after Okabe and Ito, "Color universal design" (2008), lightened for a
+/// dark background: one side is blue, the other orange, and nothing depends on red against green.
 pub(super) fn colour_blind() -> Theme {
     theme(&Palette {
         name: "colour-blind",

@@ -1,4 +1,4 @@
-//! Colours as figures: how far two stand apart, which of 256 is nearest, how they are spelt.
+//! Colours as figures: the contrast of two, the closest of 256, their spelling.
 
 use ratatui::style::Color;
 
@@ -42,7 +42,7 @@ const SIXTEEN: [Color; 16] = [
     Color::White,
 ];
 
-/// The colour spelt `text`: `red`, `bright-red`, `default`, `0` to `255`, `#rrggbb`.
+/// Parses the colour `text`: `red`, `bright-red`, `default`, `0` to `255`, `#rrggbb`.
 pub(super) fn parse(text: &str) -> Option<Color> {
     if text == "default" {
         return Some(Color::Reset);
@@ -58,7 +58,7 @@ pub(super) fn parse(text: &str) -> Option<Color> {
     text.parse().ok().map(Color::Indexed)
 }
 
-/// How `colour` is spelt.
+/// Returns the spelling of `colour`.
 pub(super) fn spelt(colour: Color) -> String {
     match (SIXTEEN.iter().position(|other| *other == colour), colour) {
         (Some(at), _) => NAMES[at].to_string(),
@@ -68,10 +68,10 @@ pub(super) fn spelt(colour: Color) -> String {
     }
 }
 
-/// The steps of the cube of 6 × 6 × 6 colours from 16 on, as xterm has them.
+/// The steps of the cube of 6 × 6 × 6 colours from 16 on, as in xterm.
 const STEPS: [u8; 6] = [0, 95, 135, 175, 215, 255];
 
-/// Red, green and blue where they are certain: of the sixteen colours nobody knows them.
+/// Returns red, green and blue if they are certain: those of the sixteen colours are unknown.
 fn parts(colour: Color) -> Option<[u8; 3]> {
     match colour {
         Color::Rgb(r, g, b) => Some([r, g, b]),
@@ -84,13 +84,13 @@ fn parts(colour: Color) -> Option<[u8; 3]> {
     }
 }
 
-/// The nearest of the colours from 16 to 255, which look alike in all terminals. Others than 24-bit
-/// ones stay.
+/// Returns the closest of the colours from 16 to 255, which look the same in all terminals. Colours
+/// other than 24-bit ones are unchanged.
 pub fn quantised(colour: Color) -> Color {
     let Color::Rgb(r, g, b) = colour else { return colour };
     let apart = |other: &u8| {
         let [x, y, z] = parts(Color::Indexed(*other)).unwrap_or_default();
-        // The eye weighs them so, roughly: green most, blue least.
+        // Approximate weights of the eye: green most, blue least.
         [(r, x, 3), (g, y, 6), (b, z, 1)]
             .iter()
             .map(|(a, b, w)| w * i32::from(a.abs_diff(*b)).pow(2))
@@ -99,8 +99,8 @@ pub fn quantised(colour: Color) -> Color {
     (16..=255).min_by_key(apart).map_or(colour, Color::Indexed)
 }
 
-/// How far `ink` stands out from `ground`, from 1 to 21: the contrast ratio of WCAG 2.2, from the
-/// relative luminance of sRGB colours. `None` where one of them is the terminal's own choice.
+/// Returns the contrast of `ink` on `ground`, from 1 to 21: the contrast ratio of WCAG 2.2, from
+/// the relative luminance of sRGB colours. `None` if one of them is the terminal's own choice.
 pub fn contrast(ink: Color, ground: Color) -> Option<f64> {
     let luminance = |colour| {
         let [r, g, b] = parts(colour)?.map(|part| {
@@ -138,7 +138,7 @@ mod tests {
         let (white, black) = (Color::Rgb(255, 255, 255), Color::Rgb(0, 0, 0));
         assert!((contrast(white, black).unwrap() - 21.0).abs() < 1e-9);
         assert!((contrast(black, black).unwrap() - 1.0).abs() < 1e-9);
-        // The grey that just suffices on white.
+        // The grey with just enough contrast on white.
         assert!((contrast(Color::Rgb(0x76, 0x76, 0x76), white).unwrap() - 4.54).abs() < 0.01);
         assert_eq!(contrast(Color::Red, white), None);
     }

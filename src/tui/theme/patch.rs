@@ -1,4 +1,4 @@
-//! Themes of the user's: a theme that there is, changed in places.
+//! The user's themes: existing themes with changes.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use crate::config::file::{self, Fault, Placed, Property, Value};
 use crate::model::text::visible;
 use crate::pack::suggest;
 
-/// The switches of a look.
+/// The switches of a style.
 const SWITCHES: [(&str, Modifier); 5] = [
     ("bold", Modifier::BOLD),
     ("dim", Modifier::DIM),
@@ -18,8 +18,8 @@ const SWITCHES: [(&str, Modifier); 5] = [
     ("reversed", Modifier::REVERSED),
 ];
 
-/// The built-in themes and those of `wished`, each of which may build on any before it; and what is
-/// wrong with these. What is sound of them holds.
+/// Returns the built-in themes and those of `wished`, each of which may build on any before it; and
+/// the faults of these. The valid parts apply.
 pub fn themes(wished: &[file::Theme]) -> (Vec<Theme>, Vec<Fault>) {
     let mut all = Theme::builtin();
     let mut faults = Vec::new();
@@ -82,7 +82,7 @@ pub fn themes(wished: &[file::Theme]) -> (Vec<Theme>, Vec<Fault>) {
 }
 
 impl fmt::Display for Theme {
-    /// The theme as a section of a file of settings, every line of it commented out.
+    /// Writes the theme as a section of a settings file, with every line commented out.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "\n# [theme.mine]\n# base = {:?}", self.name)?;
         for (look, name) in LOOKS {
@@ -107,7 +107,7 @@ impl fmt::Display for Theme {
     }
 }
 
-/// That none of `themes` is called `name`.
+/// Returns the fault that none of `themes` is called `name`.
 pub fn unknown(themes: &[Theme], name: &Placed) -> Fault {
     let hint = hint(&name.text, themes.iter().map(|theme| theme.name.as_str()));
     fault(
@@ -145,7 +145,7 @@ fn apply(style: &mut Style, property: &Property) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The colour spelt `text`, which stands at `at`; the terminal's own is none.
+/// Parses the colour `text`, located at `at`; `None` for the terminal's own.
 fn set(text: &str, at: &std::ops::Range<usize>) -> Result<Option<Color>, Fault> {
     match colour::parse(text) {
         Some(Color::Reset) => Ok(None),
@@ -203,7 +203,7 @@ mod tests {
     fn a_theme_that_is_printed_reads_back() {
         for printed in Theme::builtin() {
             let text = printed.to_string().replace("# ", "");
-            // Upon a theme that says nothing, so that all of it comes from the text.
+            // Based on an empty theme, so that everything comes from the text.
             let text = text.replace(&format!("base = {:?}", printed.name), "base = \"mono\"");
             let (themes, faults) = read(&text);
             assert_eq!(faults, [], "{text}");

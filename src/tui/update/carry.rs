@@ -1,4 +1,4 @@
-//! Carrying out: to the clipboard, into files, to an editor, to a browser.
+//! Exports: to the clipboard, to files, to an editor, to a browser.
 
 use std::path::PathBuf;
 
@@ -11,7 +11,7 @@ use crate::tui::overlay::Kind;
 use crate::tui::pane::page::Link;
 use crate::tui::state::{Focus, State};
 
-/// What is under the cursor.
+/// Returns the item under the cursor.
 fn item(state: &State) -> Option<Item> {
     let linked = match state.page().and_then(crate::tui::pane::page::Page::link) {
         Some(Link::Role(role)) => Some(Item::Role(role)),
@@ -28,7 +28,7 @@ fn item(state: &State) -> Option<Item> {
     found.or(state.current_role().map(Item::Role)).or(linked)
 }
 
-/// The id, and the words people know it by.
+/// Returns the id and the display name of an item.
 fn named(state: &State, item: Item) -> (String, String) {
     let role = |id: RoleId| state.catalog.role(id);
     let skill = |id: SkillId| state.catalog.skill(id);
@@ -42,7 +42,7 @@ fn named(state: &State, item: Item) -> (String, String) {
     }
 }
 
-/// The links of the sources of a role, each once.
+/// Returns the links of a role's sources, without duplicates.
 fn links(state: &State, item: Item) -> Vec<String> {
     let (Item::Role(id) | Item::Responsibility(id, _)) = item else { return vec![] };
     let role = state.catalog.role(id);
@@ -50,7 +50,7 @@ fn links(state: &State, item: Item) -> Vec<String> {
     let sources: Vec<SourceId> = role.sources.iter().chain(duties).copied().collect();
     let mut links: Vec<String> = Vec::new();
     for url in sources.into_iter().filter_map(|id| state.catalog.source(id).url.as_ref()) {
-        // Nothing else is opened: a pack is not trusted with other schemes.
+        // Only these schemes are opened: packs are not trusted with others.
         let fit = url.starts_with("https://") || url.starts_with("http://");
         if fit && !url.contains(char::is_whitespace) && !links.contains(url) {
             links.push(url.clone());
@@ -59,7 +59,7 @@ fn links(state: &State, item: Item) -> Vec<String> {
     links
 }
 
-/// Does what `action` asks, if it is about carrying out.
+/// Runs `action` if it is an export.
 pub(super) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
     match action {
         Action::Copy => {
@@ -101,7 +101,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
     }
 }
 
-/// What can be copied here, and what each would be.
+/// Returns the texts that can be copied here, each with its key.
 fn copies(state: &State) -> Vec<(Copy, char, String)> {
     let item = item(state);
     let whole = state.arguments().is_some();
@@ -121,13 +121,12 @@ fn copies(state: &State) -> Vec<(Copy, char, String)> {
         .collect()
 }
 
-/// Whether a character may choose one of the copies offered.
+/// Whether a character can select one of the copies offered.
 pub(super) fn is_choosing(state: &State) -> bool {
     state.overlays.last().is_some_and(|top| top.kind == Kind::Copy && top.input.value().is_empty())
 }
 
-/// Takes the copy whose key was typed into the list of copies; `None` where that is not what was
-/// typed.
+/// Makes the copy whose key was typed in the list of copies; `None` if no copy has that key.
 pub(super) fn typed(state: &mut State, c: char) -> Option<Vec<Effect>> {
     let top = state
         .overlays
@@ -162,7 +161,7 @@ pub(super) fn copy(state: &mut State, what: Copy) -> Vec<Effect> {
     effect.into_iter().collect()
 }
 
-/// Carries what the screen shows into the file called `name`, in `form`.
+/// Exports what the screen shows to the file called `name`, in `form`.
 pub(super) fn export(state: &mut State, form: Form, name: &str) -> Vec<Effect> {
     let path = PathBuf::from(name);
     let replace = state.there.take().is_some_and(|there| there == path);
@@ -174,7 +173,7 @@ pub(super) fn export(state: &mut State, form: Form, name: &str) -> Vec<Effect> {
     }
 }
 
-/// Tells what became of a file.
+/// Reports the result of writing a file.
 pub(super) fn written(state: &mut State, path: PathBuf, written: Written) {
     let shown = crate::model::text::shown(&path);
     state.notice = Some(match written {

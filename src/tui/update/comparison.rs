@@ -1,4 +1,4 @@
-//! What keys do to two roles side by side.
+//! Actions on a comparison of two roles.
 
 use super::{areas, settle};
 use crate::analysis::diff::Excerpt;
@@ -7,10 +7,10 @@ use crate::tui::layout;
 use crate::tui::pane::compare;
 use crate::tui::state::{Focus, State};
 
-/// Cells by which a key shifts texts.
+/// Number of cells by which a key shifts texts.
 const SLIDE: isize = 8;
 
-/// Does what `action` asks of a comparison, if the focus is on one and the action is of that kind.
+/// Applies `action` to a comparison, if one has the focus and the action is of that kind.
 pub(super) fn act(state: &mut State, action: Action) -> bool {
     if state.focus != Focus::Compare {
         return false;
@@ -48,7 +48,7 @@ pub(super) fn act(state: &mut State, action: Action) -> bool {
     true
 }
 
-/// Shows other rows, and says which.
+/// Shows other rows and reports which.
 pub(super) fn show(state: &mut State, excerpt: Excerpt) {
     let height = height(state);
     let seen = state.compare.is_seen(height);
@@ -61,7 +61,7 @@ pub(super) fn show(state: &mut State, excerpt: Excerpt) {
     }
 }
 
-/// Lines of the text that are seen.
+/// Returns the number of visible lines of the text.
 fn height(state: &State) -> usize {
     usize::from(layout::main_rows(&areas(state)).height)
 }
@@ -78,7 +78,7 @@ fn walk(state: &mut State, forward: bool) {
     }
 }
 
-/// Shows more of what is the same around changes, or less.
+/// Shows more unchanged rows around changes, or fewer.
 fn widen(state: &mut State, more: bool) {
     match state.compare.widen(more) {
         Ok(()) => show(state, state.compare.excerpt),
@@ -93,7 +93,7 @@ fn slide(state: &mut State, cells: isize) {
     }
 }
 
-/// Tells all that there is of the row under the cursor, or the row alone again.
+/// Expands or collapses the row under the cursor.
 pub(super) fn tell_row(state: &mut State) {
     if !state.compare.toggle(&state.catalog, height(state)) {
         state.notice = Some("there is no more to say of this row".to_string());

@@ -1,4 +1,4 @@
-//! Text fields: editing, and the questions that editing asks.
+//! Text fields: editing, and the queries that editing triggers.
 
 use std::sync::Arc;
 
@@ -11,10 +11,11 @@ use crate::tui::effect::{Ask, Effect};
 use crate::tui::overlay::Kind;
 use crate::tui::state::{Focus, State};
 
-/// No field takes more: each key draws all that stands in it, and nobody types as much.
+/// Maximum number of characters in a field: each key redraws all of them, and real input is
+/// shorter.
 pub const MOST_LETTERS: usize = 16_384;
 
-/// The field that typing goes to, if one has the focus.
+/// Returns the field that receives typed text, if one has the focus.
 fn field(state: &mut State) -> Option<&mut Input> {
     match (state.overlays.last_mut(), state.focus) {
         (Some(overlay), _) => Some(&mut overlay.input),
@@ -24,8 +25,8 @@ fn field(state: &mut State) -> Option<&mut Input> {
     }
 }
 
-/// Takes the selected text out of the field in view, and remembers it as a past query. Says whether
-/// there was one.
+/// Removes the selected text from the visible field and remembers it as a past query. Returns
+/// whether there was one.
 fn replace_selected(state: &mut State) -> bool {
     if !state.overlays.is_empty() || !std::mem::take(&mut state.selected) {
         return false;
@@ -34,11 +35,11 @@ fn replace_selected(state: &mut State) -> bool {
     field(state).is_some_and(|field| !std::mem::take(field).value().is_empty())
 }
 
-/// Puts `text` in at the caret of the focused field.
+/// Inserts `text` at the caret of the focused field.
 pub(super) fn insert(state: &mut State, text: &str) -> Vec<Effect> {
     replace_selected(state);
     let Some(field) = field(state) else { return vec![] };
-    // One character at a time each would copy all that stands there.
+    // Inserting one character at a time would copy the entire text each time.
     let caret = field.cursor();
     let at = field.value().char_indices().nth(caret).map_or(field.value().len(), |(at, _)| at);
     let mut value = field.value().to_string();
@@ -53,7 +54,7 @@ pub(super) fn insert(state: &mut State, text: &str) -> Vec<Effect> {
     ask(state)
 }
 
-/// Applies an editing action to the focused field; `None` when `action` edits nothing.
+/// Applies an editing action to the focused field; `None` if `action` does not edit.
 pub(super) fn edit(state: &mut State, action: Action) -> Option<Vec<Effect>> {
     use Action as A;
     let deletes = [A::DeleteLeft, A::DeleteRight, A::DeleteWord, A::DeleteToStart, A::DeleteToEnd];
@@ -76,14 +77,14 @@ pub(super) fn edit(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         Action::DeleteToEnd => InputRequest::DeleteTillEnd,
         _ => return None,
     };
-    // The caret goes into what stands there.
+    // The caret moves into the existing text.
     state.selected = false;
     let Some(field) = field(state) else { return Some(vec![]) };
     let changed = field.handle(request).is_some_and(|change| change.value);
     Some(if changed { ask(state) } else { vec![] })
 }
 
-/// Deletes what stands left of the caret, as shells do; the crate's own request deletes the whole
+/// Deletes the text left of the caret, as shells do; the crate's own request deletes the entire
 /// line.
 fn delete_to_start(state: &mut State) -> Vec<Effect> {
     let Some(field) = field(state) else { return vec![] };
@@ -95,7 +96,7 @@ fn delete_to_start(state: &mut State) -> Vec<Effect> {
     ask(state)
 }
 
-/// Asks for what now stands in the focused field. An empty field is answered at once.
+/// Runs the query in the focused field. An empty field is answered at once.
 pub(super) fn ask(state: &mut State) -> Vec<Effect> {
     let generation = state.next_generation();
     let (query, scope) = match (state.overlays.last_mut(), state.focus) {
@@ -123,13 +124,13 @@ pub(super) fn ask(state: &mut State) -> Vec<Effect> {
     vec![Effect::Search(Ask { generation, query, scope })]
 }
 
-/// Asks for all that stands in fields once more, of a catalog that was not there when it was asked.
-/// What is selected stays so.
+/// Repeats the queries of all fields for a catalog that has just been opened, keeping what is
+/// selected.
 pub(super) fn ask_again(state: &mut State) -> Vec<Effect> {
     let focus = state.focus;
     let overlays = std::mem::take(&mut state.overlays);
     let mut effects = Vec::new();
-    // Answers on their way are about the old catalog, whatever stands in the fields.
+    // Pending answers are about the old catalog, whatever the fields contain.
     (state.roles.generation, state.skills.generation) =
         (state.next_generation(), state.next_generation());
     if !state.roles.filter.value().trim().is_empty() {
@@ -156,7 +157,7 @@ pub(super) fn ask_again(state: &mut State) -> Vec<Effect> {
     effects
 }
 
-/// Takes an answer to where its question came from; answers to older questions are dropped.
+/// Delivers an answer to the field that asked; answers to older queries are dropped.
 pub(super) fn found(state: &mut State, answer: &Answer) -> Vec<Effect> {
     let catalog = &state.catalog;
     let on_top = state.overlays.last().map_or(0, |overlay| overlay.generation);
@@ -177,7 +178,7 @@ pub(super) fn found(state: &mut State, answer: &Answer) -> Vec<Effect> {
         let nothing =
             !query.trim().is_empty() && (answer.hits.hits.is_empty() || answer.hits.partial());
         if nothing && state.skills.scope != Scope::All {
-            // Whether it is to be found elsewhere.
+            // Check whether it can be found elsewhere.
             let generation = state.next_generation();
             state.skills.wider = generation;
             return vec![Effect::Search(Ask { generation, query, scope: Scope::All })];
@@ -199,7 +200,8 @@ pub(super) fn found(state: &mut State, answer: &Answer) -> Vec<Effect> {
         && !overlay.input.value().trim().is_empty()
     {
         overlay.found(catalog, &answer.hits);
-        // A role is not offered beside itself: whoever typed another name of it should know.
+        // A role is not offered for comparison with itself: explain this if another of
+        // its names was typed.
         if let Kind::With(_, left) = overlay.kind
             && let Some(first) = answer.hits.hits.first()
             && first.item == Item::Role(left)
@@ -213,7 +215,7 @@ pub(super) fn found(state: &mut State, answer: &Answer) -> Vec<Effect> {
     vec![]
 }
 
-/// Puts `query` into the focused field in place of what stands there.
+/// Replaces the text of the focused field with `query`.
 pub(super) fn take_up(state: &mut State, query: &str) -> Vec<Effect> {
     let Some(field) = field(state) else { return vec![] };
     *field = Input::new(query.to_string());
@@ -221,7 +223,7 @@ pub(super) fn take_up(state: &mut State, query: &str) -> Vec<Effect> {
     ask(state)
 }
 
-/// Remembers what stands in the field that is being left.
+/// Remembers the text of the field that is being left.
 pub(super) fn leave(state: &mut State) {
     let query = match state.focus {
         Focus::Filter => state.roles.filter.value().to_string(),

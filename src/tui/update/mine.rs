@@ -1,4 +1,4 @@
-//! What the user can do: skills added to the profile, levels raised and lowered.
+//! The user's skills: added to the profile, levels raised and lowered.
 
 use crate::analysis::gap::{Have, highest};
 use crate::model::{Level, SkillId};
@@ -6,7 +6,7 @@ use crate::tui::effect::{Edit, Effect, Standing};
 use crate::tui::pane::gap::Start;
 use crate::tui::state::State;
 
-/// Takes what the profile says, or why it cannot be told.
+/// Stores the skills read from the profile, or the reason they could not be read.
 pub(super) fn read(state: &mut State, read: Result<Vec<Have>, String>) {
     match read {
         Ok(have) => {
@@ -20,7 +20,8 @@ pub(super) fn read(state: &mut State, read: Result<Vec<Have>, String>) {
     changed(state);
 }
 
-/// The levels that roles ask of `skill`, lowest first; none where they ask for it without one.
+/// Returns the levels that roles ask for in `skill`, lowest first; none if they ask for it without
+/// a level.
 fn levels(state: &State, skill: SkillId) -> Vec<Level> {
     let asked = state.catalog.needs(skill).iter().find_map(|need| need.level);
     let of = asked.map_or(0, |level| level.of);
@@ -44,7 +45,7 @@ pub(super) fn raise(state: &mut State) -> Vec<Effect> {
     set(state, skill, Some(level))
 }
 
-/// Lowers the level of the skill under the cursor, or takes it out.
+/// Lowers the level of the skill under the cursor, or removes the skill.
 pub(super) fn lower(state: &mut State) -> Vec<Effect> {
     let Some(skill) = state.skills.selected() else { return vec![] };
     let Some(level) = state.mine.level(skill) else {
@@ -59,7 +60,7 @@ pub(super) fn lower(state: &mut State) -> Vec<Effect> {
 #[allow(clippy::option_option, reason = "as in `Mine`")]
 fn set(state: &mut State, skill: SkillId, level: Option<Option<Level>>) -> Vec<Effect> {
     if let Some(fault) = &state.mine.fault {
-        // What is there must not be lost to what cannot read it.
+        // A profile that could not be read must not be overwritten.
         state.notice = Some(fault.clone());
         return vec![];
     }
@@ -82,7 +83,7 @@ fn set(state: &mut State, skill: SkillId, level: Option<Option<Level>>) -> Vec<E
     vec![Effect::Profile(Edit { skill, from, to })]
 }
 
-/// What follows from a change of the profile.
+/// Updates everything that depends on the profile.
 fn changed(state: &mut State) {
     state.skills.outdate();
     if let Some((Start::Profile, targets)) = state.gap.question.clone() {

@@ -9,12 +9,12 @@ use crate::tui::layout::{self, Areas};
 use crate::tui::lines::{self, Spot};
 use crate::tui::state::{Focus, State, View};
 
-/// The row of `area` at (`x`, `y`), counted from its top.
+/// Returns the row of `area` at (`x`, `y`), counted from its top.
 fn row_at(area: Rect, x: u16, y: u16) -> Option<usize> {
     area.contains(Position::new(x, y)).then(|| usize::from(y - area.y))
 }
 
-/// The rows of the topmost overlay, inside its border and below its field.
+/// Returns the area of the topmost overlay's rows, inside its border and below its field.
 fn overlay_area(state: &State) -> Rect {
     let outer = overlay_box(state);
     let inner = Rect {
@@ -81,7 +81,7 @@ pub(super) fn click(state: &mut State, x: u16, y: u16) -> Vec<Effect> {
     vec![]
 }
 
-/// The rule between the two columns of a comparison; empty where there is none.
+/// Returns the area of the column divider of a comparison; empty if there is none.
 fn compare_rule(state: &State, areas: &Areas) -> Rect {
     let rows = layout::main_rows(areas);
     match state.compare.rule() {
@@ -92,13 +92,12 @@ fn compare_rule(state: &State, areas: &Areas) -> Rect {
     }
 }
 
-/// What a click on the lines around the panes does; `None` where it is on none of them, or on
-/// nothing.
+/// Handles a click on the lines around the panes; `None` if it is on none of them, or on nothing.
 fn click_around(state: &mut State, x: u16, y: u16, noticed: bool) -> Option<Vec<Effect>> {
     let areas = areas(state);
     let at = Position::new(x, y);
     let tabs = Rect { y: areas.main.y + 1, height: 1, ..areas.main };
-    // What stood there instead of the keys is no key.
+    // A message shown in place of the keys is not a key.
     let told = !noticed && state.reading.is_none() && state.faults.is_empty();
     let spot = if areas.title.contains(at) {
         lines::spot(&lines::title(state, areas.title.width), x)
@@ -129,13 +128,13 @@ fn click_around(state: &mut State, x: u16, y: u16, noticed: bool) -> Option<Vec<
     })
 }
 
-/// Moves the rule between the panes to where it is dragged.
+/// Moves the divider between the panes to where it is dragged.
 pub(super) fn drag(state: &mut State, x: u16, _y: u16) {
     if !state.dragging || !state.overlays.is_empty() {
         return;
     }
     if state.focus == Focus::Compare {
-        // The rule has a blank on its left.
+        // The divider has a blank on its left.
         state
             .compare
             .lean_to(usize::from(x.saturating_sub(layout::main_rows(&areas(state)).x + 1)));
@@ -144,7 +143,7 @@ pub(super) fn drag(state: &mut State, x: u16, _y: u16) {
     }
 }
 
-/// Selects the line of a page, and opens it when it is selected already.
+/// Selects the line of a page, and opens it if it is already selected.
 fn click_page(state: &mut State, x: u16, y: u16) {
     let head = state.page().map_or(0, |page| page.head().len());
     let Some(row) = row_at(layout::page_rows(&areas(state), head), x, y) else { return };

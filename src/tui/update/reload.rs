@@ -1,4 +1,4 @@
-//! Packs read again: the same places in what they hold now.
+//! Reloaded packs: restores the same places in their new content.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::tui::pane::gap;
 use crate::tui::remap::Remap;
 use crate::tui::state::{Fault, Focus, Place, Shown, State};
 
-/// Takes what reading the packs again has brought.
+/// Applies the result of reloading the packs.
 pub(super) fn reread(state: &mut State, reread: Reread) -> Vec<Effect> {
     match reread {
         Reread::Same { asked } => {
@@ -22,7 +22,7 @@ pub(super) fn reread(state: &mut State, reread: Reread) -> Vec<Effect> {
             vec![]
         }
         Reread::Faulty(faults) => {
-            // A version without faults, once there, is shown until there is another.
+            // Once a version without faults was shown, it stays until there is another.
             state.shown = match (state.faults.is_empty(), state.shown) {
                 (true, _) | (false, Shown::LastGood) => Shown::LastGood,
                 (false, Shown::Sound | Shown::Before) => Shown::Before,
@@ -36,7 +36,7 @@ pub(super) fn reread(state: &mut State, reread: Reread) -> Vec<Effect> {
     }
 }
 
-/// Says that changes are not noticed.
+/// Reports that the packs are not watched for changes.
 pub(super) fn unwatched(state: &mut State, why: &str) {
     let key = state.keymap.shown(Focus::Roles.contexts(), crate::tui::action::Action::Reload);
     let key = key.map_or(String::new(), |key| format!(": {key} reads them again"));
@@ -71,7 +71,7 @@ fn changed(state: &mut State, catalog: Arc<Catalog>, faults: Vec<Fault>) -> Vec<
     [effects, fields::ask_again(state)].concat()
 }
 
-/// The titles of what is shown or marked and is not there any more.
+/// Returns the titles of roles that are shown or marked but no longer exist.
 fn gone(state: &State, map: &Remap<'_>) -> Vec<String> {
     let shown = match state.focus {
         Focus::Roles | Focus::Filter => state.roles.selected().into_iter().collect(),
@@ -96,8 +96,8 @@ fn gone(state: &State, map: &Remap<'_>) -> Vec<String> {
     titles.chain(skill.map(|skill| map.old.skill(skill).name.clone())).collect()
 }
 
-/// Everything that the state holds by id, in the new catalog. What is not there any more falls back
-/// to the nearest, or to nothing.
+/// Maps everything that the state refers to by id to the new catalog. What no longer exists is
+/// replaced by the nearest item, or by nothing.
 fn remap(state: &mut State, map: &Remap<'_>) -> Vec<Effect> {
     (state.marks, state.cleared) = (state.marks.remap(map), state.cleared.remap(map));
     state
@@ -140,7 +140,7 @@ fn remap(state: &mut State, map: &Remap<'_>) -> Vec<Effect> {
     effects
 }
 
-/// A place to come back to; none where what it was about is gone.
+/// Maps a place in history to the new catalog; `None` if its subject is gone.
 fn remap_place(place: &Place, map: &Remap<'_>) -> Option<Place> {
     let remapped = Place {
         focus: place.focus,

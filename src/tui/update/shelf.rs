@@ -1,4 +1,4 @@
-//! The list of roles as a tool: order, facets, bookmarks, and how much room it has.
+//! Controls of the role list: order, facets, bookmarks, and its width.
 
 use super::areas;
 use crate::analysis::facets::Order;
@@ -9,7 +9,7 @@ use crate::tui::overlay::{Kind, Overlay};
 use crate::tui::pane::page::{Link, Page};
 use crate::tui::state::{Focus, State};
 
-/// Does what `action` asks of the list; returns whether it is about it at all.
+/// Applies `action` to the list; returns whether it concerns the list.
 pub(super) fn act(state: &mut State, action: Action) -> bool {
     match action {
         Action::Sort => {
@@ -51,10 +51,10 @@ pub(super) fn act(state: &mut State, action: Action) -> bool {
     true
 }
 
-/// Columns by which a key moves the split.
+/// Number of columns by which a key moves the split.
 const SPLIT_STEP: i16 = 4;
 
-/// Moves the split by so many columns, as far as both panes stay legible.
+/// Moves the split by `columns`, as far as both panes stay legible.
 fn move_split(state: &mut State, columns: i16) {
     if let (Focus::Compare, Some(rule)) = (state.focus, state.compare.rule()) {
         if !state.compare.lean_to(rule.saturating_add_signed(isize::from(columns))) {
@@ -74,7 +74,7 @@ fn move_split(state: &mut State, columns: i16) {
     }
 }
 
-/// Counts anew what each facet would leave.
+/// Recounts the roles that each facet would leave.
 pub(super) fn offer_facets(state: &mut State) {
     let counts = state.roles.counts(&state.catalog);
     if let Some(top) = state.overlays.last_mut() {
@@ -82,7 +82,7 @@ pub(super) fn offer_facets(state: &mut State) {
     }
 }
 
-/// Puts a bookmark on the role, or takes it away.
+/// Adds or removes a bookmark on the role.
 fn bookmark(state: &mut State) {
     let linked = match state.page().and_then(Page::link) {
         Some(Link::Role(role)) => Some(role),
@@ -100,8 +100,8 @@ fn bookmark(state: &mut State) {
         format!("no bookmark on {title} any more")
     } else {
         state.bookmarks.push(role);
-        // Of each role the last change counts; where it was removed before, it comes back as the
-        // last bookmark.
+        // The last change of each role counts; a bookmark that was removed before returns as the
+        // last one.
         state.bookmarked.retain(|(other, added)| other != id || !added);
         state.bookmarked.push((id.clone(), true));
         let key =

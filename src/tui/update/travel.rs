@@ -1,4 +1,4 @@
-//! Getting about: views, panes, history, marks and comparisons.
+//! Navigation: views, panes, history, marks and comparisons.
 
 use super::{comparison, fields};
 use crate::analysis::diff::Excerpt;
@@ -15,10 +15,10 @@ use crate::tui::pane::page::Link;
 use crate::tui::pane::roles::Row;
 use crate::tui::state::{Focus, Marks, Place, State, View};
 
-/// How many places history keeps.
+/// Number of places kept in history.
 const HISTORY: usize = 100;
 
-/// Remembers where we are, so that history can come back.
+/// Remembers the current place, so that history can return to it.
 fn remember(state: &mut State) {
     let place = state.place();
     if state.history.back.last() != Some(&place) {
@@ -30,7 +30,7 @@ fn remember(state: &mut State) {
     state.history.forward.clear();
 }
 
-/// Moves the focus; another view is a step in history.
+/// Moves the focus; changing the view is a step in history.
 pub(super) fn go(state: &mut State, focus: Focus) {
     if state.focus == focus {
         return;
@@ -51,7 +51,7 @@ pub(super) fn open_role(state: &mut State, role: RoleId) {
     state.focus = Focus::Detail;
 }
 
-/// Opens what is under the cursor.
+/// Opens the item under the cursor.
 pub(super) fn open(state: &mut State) {
     if let Some(page) = state.page() {
         if let Some(link) = page.link() {
@@ -96,7 +96,7 @@ pub(super) fn open(state: &mut State) {
                 let name =
                     state.skills.selected().map(|skill| state.catalog.skill(skill).name.clone());
                 open_role(state, role);
-                // The skill stands somewhere in it.
+                // The skill is somewhere in it.
                 state.detail.sought = name.map(|name| name.to_lowercase()).into_iter().collect();
             }
         }
@@ -105,7 +105,7 @@ pub(super) fn open(state: &mut State) {
     }
 }
 
-/// Opens what a line of a page is about.
+/// Opens the subject of a page's line.
 fn follow(state: &mut State, link: Link) {
     match link {
         Link::Role(role) | Link::Hop(_, role) => open_role(state, role),
@@ -120,7 +120,7 @@ fn follow(state: &mut State, link: Link) {
     }
 }
 
-/// To the next pane of the view, or the one before.
+/// Moves to the next or previous pane of the view.
 pub(super) fn next_pane(state: &mut State, forward: bool) {
     let ring: &[Focus] = match state.focus.view() {
         View::Roles => &[Focus::Roles, Focus::Detail],
@@ -167,26 +167,26 @@ pub(super) fn right(state: &mut State) {
     }
 }
 
-/// Puts the caret into the view's field. What stands there is selected: typing replaces it.
+/// Moves the caret to the view's field. The text there is selected: typing replaces it.
 pub(super) fn search(state: &mut State) {
     match state.focus.view() {
         View::Roles => state.focus = Focus::Filter,
         View::Skills => state.focus = Focus::SkillInput,
-        // These have no field of their own: what is looked for is another role or skill.
+        // These have no field of their own: search for another role or skill instead.
         View::Compare | View::Path | View::Gap | View::Matrix => go(state, Focus::SkillInput),
     }
     state.zoomed = false;
     state.selected = true;
 }
 
-/// Goes to the skills, with the caret in their field.
+/// Opens the skill search, with the caret in its field.
 pub(super) fn view_skills(state: &mut State) {
     go(state, Focus::SkillInput);
     state.selected = true;
 }
 
-/// Leaves the nearest transient thing: the field, the zoom, the filter; then goes back. The marks
-/// stay.
+/// Leaves the innermost transient state: the field, the zoom, the filter; otherwise goes back. The
+/// marks stay.
 pub(super) fn cancel(state: &mut State) -> Vec<Effect> {
     match state.focus {
         Focus::Filter => {
@@ -195,7 +195,7 @@ pub(super) fn cancel(state: &mut State) -> Vec<Effect> {
         }
         Focus::SkillInput => {
             fields::leave(state);
-            // The list has the focus first, so that single keys work; what was typed stays.
+            // The list gets the focus first, so that single keys work; the typed text stays.
             state.focus = Focus::Skills;
         }
         _ if state.zoomed => state.zoomed = false,
@@ -272,7 +272,7 @@ fn arrive(state: &mut State, place: Place) {
         let marks = place.marks.unwrap_or(state.marks);
         state.matrix.ask(&state.catalog, &roles, family.as_deref(), marks);
     }
-    // A view of A and B comes back with the roles that it showed. One of a family shows no marks.
+    // A view of A and B returns with the roles that it showed. A view of a family shows no marks.
     let shown =
         place.marks.filter(|_| place.focus != Focus::Matrix || state.matrix.family().is_none());
     if let Some(marks) = shown.filter(|marks| *marks != state.marks) {
@@ -286,9 +286,9 @@ fn arrive(state: &mut State, place: Place) {
     }
 }
 
-/// Makes the view in focus show what the header names: A and B are chosen in [`State::marks`]
-/// alone, and each view of two roles answers for them. Called after everything that happens, so
-/// that no way of changing the marks is forgotten.
+/// Makes the focused view show what the header names: A and B are chosen only in [`State::marks`],
+/// and each view of two roles follows them. Called after every message, so that no way of changing
+/// the marks is missed.
 pub(super) fn follow_marks(state: &mut State) -> Vec<Effect> {
     let pair = state.marks.pair();
     match state.focus.view() {
@@ -327,7 +327,7 @@ pub(super) fn follow_marks(state: &mut State) -> Vec<Effect> {
     vec![]
 }
 
-/// What the gap is to tell of the marked roles: from A to B; or from the profile to both, or to A
+/// Returns the gap question for the marked roles: from A to B; or from the profile to both, or to A
 /// alone.
 fn gap_question(state: &State) -> Option<(Start, Vec<RoleId>)> {
     if state.gap.from_profile {
@@ -337,7 +337,7 @@ fn gap_question(state: &State) -> Option<(Start, Vec<RoleId>)> {
     state.marks.pair().map(|(from, to)| (Start::Role(from), vec![to]))
 }
 
-/// Marks the role as A, then as B; a third mark replaces B; a mark on a marked role takes it away.
+/// Marks the role as A, then as B; a third mark replaces B; marking a marked role removes its mark.
 pub(super) fn mark(state: &mut State) {
     let Some(role) = state.current_role() else {
         if matches!(state.focus, Focus::Filter | Focus::SkillInput) {
@@ -382,19 +382,19 @@ pub(super) fn mark(state: &mut State) {
     }
 }
 
-/// The two roles that an action is about: both marks, or one mark and the role here; or else the
-/// question for the other one is put.
+/// Returns the two roles that an action is about: both marks, or one mark and the role here;
+/// otherwise asks for the other role.
 fn pair(state: &mut State, purpose: Purpose) -> Result<(RoleId, RoleId), Vec<Effect>> {
     if let (Focus::Path, Purpose::Compare, Some(Link::Hop(from, to))) =
         (state.focus, purpose, state.path.page.link())
     {
-        // The step under the cursor, where it is to be looked at closely.
+        // The step under the cursor, for a closer look.
         return Ok((from, to));
     }
     if let (Focus::Compare, Purpose::Compare, Some(left)) = (state.focus, purpose, state.marks.a) {
         return Err(ask_for_other(state, purpose, left));
     }
-    // The matrix has no cursor on a role: the one on the left stands for it.
+    // The matrix has no cursor on a role: use the leftmost role.
     let first = state.matrix.roles().first().copied().filter(|_| state.focus == Focus::Matrix);
     let here = state.current_role().or(first);
     match (state.marks.a, state.marks.b, here) {
@@ -408,13 +408,13 @@ fn pair(state: &mut State, purpose: Purpose) -> Result<(RoleId, RoleId), Vec<Eff
     }
 }
 
-/// Puts the question which role is the other one.
+/// Asks for the other role.
 fn ask_for_other(state: &mut State, purpose: Purpose, left: RoleId) -> Vec<Effect> {
     state.lay(Kind::With(purpose, left));
     vec![Effect::Near(left)]
 }
 
-/// Does what `purpose` says with two roles, which it asks for where they are not chosen.
+/// Opens the view of `purpose` for two roles, asking for them if they are not chosen.
 pub(super) fn act_on_pair(state: &mut State, purpose: Purpose) -> Vec<Effect> {
     match pair(state, purpose) {
         Ok((left, right)) => {
@@ -425,7 +425,7 @@ pub(super) fn act_on_pair(state: &mut State, purpose: Purpose) -> Vec<Effect> {
     }
 }
 
-/// Marks `left` and `right` as A and B, and shows what `purpose` says of them.
+/// Marks `left` and `right` as A and B, and opens the view of `purpose`.
 pub(super) fn put_to_use(state: &mut State, purpose: Purpose, left: RoleId, right: RoleId) {
     let focus = match purpose {
         Purpose::Compare => Focus::Compare,
@@ -438,7 +438,7 @@ pub(super) fn put_to_use(state: &mut State, purpose: Purpose, left: RoleId, righ
     (state.marks, state.gap.from_profile) = (marks, from_profile);
 }
 
-/// Goes to another view, a step in history where something else is shown than before.
+/// Goes to another view; a step in history if it shows something else than before.
 fn enter(state: &mut State, focus: Focus, new: bool) {
     if state.focus.view() != focus.view() || new {
         remember(state);
@@ -447,7 +447,7 @@ fn enter(state: &mut State, focus: Focus, new: bool) {
     state.focus = focus;
 }
 
-/// From A to B, or from the profile to both.
+/// Switches between the gap from A to B and the gap from the profile to both.
 pub(super) fn toggle_start(state: &mut State) {
     if state.gap.question.is_none() {
         return;
@@ -463,8 +463,8 @@ pub(super) fn toggle_start(state: &mut State) {
     }
 }
 
-/// Goes to Compare, Path, Gap or Matrix with A and B; where they are not chosen it asks for them,
-/// or says how.
+/// Goes to Compare, Path, Gap or Matrix with A and B; if they are not chosen, asks for them or
+/// explains how to choose them.
 pub(super) fn view_page(state: &mut State, focus: Focus) -> Vec<Effect> {
     let purpose = match focus {
         Focus::Compare => Purpose::Compare,
@@ -475,7 +475,7 @@ pub(super) fn view_page(state: &mut State, focus: Focus) -> Vec<Effect> {
             return vec![];
         }
     };
-    // From a profile one role is enough.
+    // From a profile, one role is enough.
     let ready =
         state.marks.pair().is_some() || (focus == Focus::Gap && gap_question(state).is_some());
     if ready {
@@ -485,7 +485,7 @@ pub(super) fn view_page(state: &mut State, focus: Focus) -> Vec<Effect> {
     act_on_pair(state, purpose)
 }
 
-/// Goes to the matrix: of A and B where both are marked, else the one that was there, or a new one.
+/// Goes to the matrix: of A and B if both are marked, otherwise the existing one or a new one.
 fn view_matrix(state: &mut State) {
     let of_family = state.matrix.family().is_some();
     match state.marks.pair() {
@@ -498,8 +498,8 @@ fn view_matrix(state: &mut State) {
     }
 }
 
-/// Puts roles beside each other: the marked ones and the one here, or without marks all of a
-/// family.
+/// Shows roles side by side: the marked ones and the one here, or all roles of a family if there
+/// are no marks.
 pub(super) fn matrix(state: &mut State) {
     let here = state.current_role();
     let mut roles = state.marks.roles();
@@ -525,16 +525,16 @@ pub(super) fn matrix(state: &mut State) {
     }
     enter(state, Focus::Matrix, state.matrix.roles() != roles);
     if let (None, Marks { a: Some(a), b: None }, Some(here)) = (&family, state.marks, here) {
-        // The column of B is B, as it is for everything else that takes A and the role here.
+        // Column B is the mark B, as everywhere else that takes A and the role here.
         state.marks = Marks::both(a, here);
     }
     state.matrix.ask(&state.catalog, &roles, family.as_deref(), state.marks);
 }
 
-/// More roles than that are no table that anybody reads; the command line writes them all.
+/// Maximum number of roles in the matrix: a wider table is unreadable; the command line writes all.
 pub(super) const MOST_BESIDE: usize = 26;
 
-/// Exchanges A and B, start and goal.
+/// Swaps A and B, start and goal.
 pub(super) fn swap(state: &mut State) {
     let Some((a, b)) = state.marks.pair() else { return };
     if state.focus == Focus::Gap && state.gap.from_profile {
@@ -547,7 +547,7 @@ pub(super) fn swap(state: &mut State) {
     state.marks = Marks::both(b, a);
 }
 
-/// Clears the marks, or brings those back that were cleared last.
+/// Clears the marks, or restores those that were cleared last.
 pub(super) fn toggle_marks(state: &mut State) {
     let key = state
         .keymap

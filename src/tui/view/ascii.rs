@@ -1,9 +1,9 @@
-//! Drawings and signs in ASCII, for terminals and locales that show nothing else.
+//! ASCII versions of drawings and signs, for terminals and locales that cannot show anything else.
 
 use ratatui::buffer::Buffer;
 
-/// Puts an ASCII character in place of every sign and drawing. Letters of other scripts stay: what
-/// they say cannot be said otherwise.
+/// Replaces every sign and drawing with an ASCII character. Letters of other scripts stay: they
+/// have no equivalent.
 pub(super) fn translate(buffer: &mut Buffer) {
     for cell in &mut buffer.content {
         let mut chars = cell.symbol().chars();
@@ -15,10 +15,10 @@ pub(super) fn translate(buffer: &mut Buffer) {
     }
 }
 
-/// What stands for `c`, which is one cell wide.
+/// Returns the replacement for `c`, which is one cell wide.
 fn ascii(c: char) -> Option<char> {
     Some(match c {
-        // Level dots and meters: what is there, what is not.
+        // Level dots and meters: filled, then empty.
         '●' | '■' | '█' | '▓' | '◆' | '◉' | '▁'..='▇' | '▉'..='▋' => '#',
         '○' | '□' | '░' | '◇' | '☆' | '…' => '.',
         '★' => '*',
@@ -32,7 +32,7 @@ fn ascii(c: char) -> Option<char> {
         '≈' => '~',
         '≠' => '!',
         '↵' | '⏎' => '$',
-        // Rules, boxes and bars; what is half there.
+        // Dividers, boxes and bars; half-filled signs.
         '│' | '┃' | '║' | '├' | '┤' | '▌'..='▏' | '▐' => '|',
         '◐' | '◎' | '▒' | '▪' | '±' | '┌' | '┐' | '└' | '┘' | '┬' | '┴' | '┼' | '╭' | '╮' | '╰'
         | '╯' => '+',

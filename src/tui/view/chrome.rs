@@ -1,4 +1,4 @@
-//! The lines around the panes: title, tabs, rule, foot.
+//! The lines around the panes: title, tabs, divider, footer.
 
 use ratatui::layout::{Position, Rect};
 
@@ -10,7 +10,7 @@ use crate::tui::doc::{Piece, Tone, fit};
 use crate::tui::lines;
 use crate::tui::state::State;
 
-/// The rule between two panes.
+/// Draws the divider between two panes.
 pub(super) fn rule(area: Rect, canvas: &mut Canvas<'_>) {
     let style = canvas.theme.style(Tone::Dim);
     for y in area.top()..area.bottom() {
@@ -20,7 +20,8 @@ pub(super) fn rule(area: Rect, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// The last line: a notice, a fault, or the keys; at the right the command that prints the same.
+/// Draws the last line: a notice, a fault, or the keys; at the right the command that prints the
+/// same.
 pub(super) fn foot(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     if area.is_empty() {
         return;
@@ -43,13 +44,13 @@ pub(super) fn foot(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
         let more = match state.faults.len() {
             1 => String::new(),
             n if n < REPORTED => format!(" (and {} more: roledex check)", n - 1),
-            // Of each kind no more are listed.
+            // No more than this of each kind are listed.
             _ => format!(" (and at least {} more: roledex check)", REPORTED - 1),
         };
-        // What is shown is said last, and must not be cut off: the fault gives way.
+        // The status of what is shown comes last and must not be cut off: the fault gives way.
         let shown = format!("{more} · {}", state.shown.word());
         let room = usize::from(area.width).saturating_sub(shown.width());
-        // Where both do not fit, folders say least: what is wrong must be read.
+        // If both do not fit, drop the folders first: the problem must be readable.
         let folders = fault
             .place
             .rfind(['/', '\\'])

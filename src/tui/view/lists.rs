@@ -1,4 +1,4 @@
-//! The lists: the tree of roles, the skills found, and the roles that need a skill.
+//! The lists: the tree of roles, the search results, and the roles that need a skill.
 
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ use crate::tui::pane::roles::Row;
 use crate::tui::pane::skills::{Found, need_line};
 use crate::tui::state::{Focus, State};
 
-/// `text` with the bytes of `lit` in the tone of a match.
+/// Returns `text` with the bytes of `lit` in the tone of a match.
 pub(super) fn lit(text: &str, lit: &[Range<usize>], tone: Tone) -> Vec<Piece> {
     let mut pieces = Vec::with_capacity(lit.len() * 2 + 1);
     let mut at = 0;
@@ -37,7 +37,7 @@ pub(super) fn lit(text: &str, lit: &[Range<usize>], tone: Tone) -> Vec<Piece> {
     pieces
 }
 
-/// The tree of roles under its filter.
+/// Draws the tree of roles under its filter.
 pub(super) fn roles(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
     let area = areas.list;
     if area.is_empty() {
@@ -62,7 +62,7 @@ pub(super) fn roles(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
             let tone = if focused { Tone::Heading } else { Tone::Dim };
             let (at, total) = pane.place();
             let mut left = vec![Piece::new(" ROLES", tone)];
-            // What is not as usual is said, so that nobody wonders where a role is.
+            // Settings other than the default are shown, to explain why a role is missing.
             let wanted: Vec<String> = pane.facets.wanted.iter().map(ToString::to_string).collect();
             if !wanted.is_empty() {
                 left.push(Piece::new(format!("  only {}", wanted.join(", ")), Tone::Accent));
@@ -101,10 +101,10 @@ pub(super) fn roles(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
     canvas.bar(edge, pane.cursor.top, pane.rows().len());
 }
 
-/// The name of what was found, with what matched marked where the name did.
+/// Returns the name of a hit, with the matches highlighted if the name matched.
 fn matching(name: &str, hit: Option<&Hit>, query: &Query) -> Vec<Piece> {
     let ranges = match hit {
-        // A term that is never shown says much the same as the name.
+        // A term that is never shown means much the same as the name.
         Some(hit) if matches!(hit.matched, Matched::Name | Matched::Hidden) => {
             highlight(&query.without(hit.missing), name)
         }
@@ -113,7 +113,7 @@ fn matching(name: &str, hit: Option<&Hit>, query: &Query) -> Vec<Piece> {
     lit(name, &ranges, Tone::Text)
 }
 
-/// What matched where the name did not.
+/// Returns what matched if the name did not.
 fn why(catalog: &Catalog, hit: Option<&Hit>, query: &Query) -> Vec<Piece> {
     let missing = hit.map_or(0, |hit| hit.missing);
     let mut pieces = named_otherwise(catalog, hit, &query.without(missing));
@@ -121,7 +121,7 @@ fn why(catalog: &Catalog, hit: Option<&Hit>, query: &Query) -> Vec<Piece> {
     pieces
 }
 
-/// The words that a hit does not have.
+/// Returns the query words that a hit lacks.
 fn lacking(missing: u32, query: &Query) -> Option<Piece> {
     (missing != 0).then(|| {
         let words: Vec<String> =
@@ -130,7 +130,7 @@ fn lacking(missing: u32, query: &Query) -> Option<Piece> {
     })
 }
 
-/// The other text that matched.
+/// Returns the other text that matched.
 fn named_otherwise(catalog: &Catalog, hit: Option<&Hit>, query: &Query) -> Vec<Piece> {
     match hit {
         Some(hit) if hit.matched == Matched::Alias => {
@@ -187,14 +187,14 @@ fn tree_row(
             pieces.extend(matching(&shown, hit, query));
             pieces.push(Piece::new(star, Tone::Accent));
             pieces.extend(why(&state.catalog, hit, query));
-            // The last column is the scroll bar's: it would stand over the sign that something was
-            // cut off.
+            // The last column belongs to the scroll bar, which would cover the sign that something
+            // was cut off.
             canvas.ends(Rect { width: line.width.saturating_sub(1), ..line }, &pieces, &[value], 0);
         }
     }
 }
 
-/// What the roles are ordered by, of `role`.
+/// Returns the value of `role` that the roles are ordered by.
 fn worth(order: Order, terms: Option<&Pay>, role: &Role) -> String {
     match order {
         Order::Family | Order::Title => String::new(),
@@ -209,7 +209,7 @@ fn worth(order: Order, terms: Option<&Pay>, role: &Role) -> String {
     }
 }
 
-/// The skills found, under the field that asks for them.
+/// Draws the search results under the search field.
 pub(super) fn skills(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
     let area = areas.list;
     if area.is_empty() {
@@ -218,8 +218,8 @@ pub(super) fn skills(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
     let pane = &state.skills;
     let rows = layout::list_rows(areas);
     if rows.y > area.y {
-        // What is searched stands at the edge always: nobody should look in vain without knowing
-        // where.
+        // Always show the scope at the edge: otherwise you might search the wrong one without
+        // knowing.
         let count =
             format!("{} of {} {} ", pane.len(), pane.total(&state.catalog), scope_word(pane.scope));
         let width = (count.chars().count() as u16).min(area.width / 2);
@@ -268,7 +268,7 @@ pub(super) fn skills(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
     canvas.bar(edge, pane.cursor.top, pane.len());
 }
 
-/// What a scope is called beside a count.
+/// Returns the name of a scope, as shown beside a count.
 fn scope_word(scope: Scope) -> &'static str {
     match scope {
         Scope::Skills => "skills",
@@ -278,7 +278,7 @@ fn scope_word(scope: Scope) -> &'static str {
     }
 }
 
-/// What to say where nothing was found, and how to find something.
+/// Returns the message for an empty result, with advice on how to find something.
 fn nothing(state: &State) -> String {
     let pane = &state.skills;
     let key = |action| state.keymap.shown(state.contexts(), action).unwrap_or(":").to_string();
@@ -298,7 +298,7 @@ fn nothing(state: &State) -> String {
     }
 }
 
-/// A role among what was found.
+/// Draws a role in the search results.
 fn role_row(
     state: &State,
     id: RoleId,
@@ -314,7 +314,7 @@ fn role_row(
     aside(&left, &format!("role · {}", role.family), line, canvas);
 }
 
-/// A responsibility among what was found, behind it the role whose it is.
+/// Draws a responsibility in the search results, followed by the title of its role.
 fn duty_row(
     state: &State,
     (id, duty): (RoleId, u32),
@@ -334,13 +334,13 @@ fn duty_row(
     aside(&left, &format!("{without}{title}"), line, canvas);
 }
 
-/// `text` from a word before the first of `lit` where that would stand outside of `room` cells, and
-/// where `lit` stands then.
+/// Returns `text` from a word before the first of `lit` if that would be outside of `room` cells,
+/// and the ranges of `lit` in the result.
 fn around(text: &str, lit: &[Range<usize>], room: usize) -> (String, Vec<Range<usize>>) {
     let end = lit.first().map_or(0, |range| range.end);
     let whole = text.get(..end).is_none_or(|before| before.width() <= room);
     let start = lit.first().map_or(0, |range| range.start);
-    // With two words before it, so that one sees what it is about.
+    // Keep two words before it as context.
     let words = text
         .get(..start)
         .unwrap_or_default()
@@ -357,7 +357,7 @@ fn around(text: &str, lit: &[Range<usize>], room: usize) -> (String, Vec<Range<u
     (shown, lit.iter().map(|range| shift(range.start)..shift(range.end)).collect())
 }
 
-/// `A ` or `B ` before a marked role.
+/// Returns `A ` or `B ` before a marked role.
 fn mark(state: &State, id: RoleId) -> Piece {
     match () {
         () if state.marks.a == Some(id) => Piece::new("A ", Tone::SideA),
@@ -366,11 +366,11 @@ fn mark(state: &State, id: RoleId) -> Piece {
     }
 }
 
-/// `left` and, quietly at the edge, `about` it; the left gives way.
+/// Draws `left` and, dimmed at the edge, `about`; the left side gives way.
 fn aside(left: &[Piece], about: &str, line: Rect, canvas: &mut Canvas<'_>) {
     let right = Piece::new(format!("  {about}  "), Tone::Dim);
     let room = usize::from(line.width).saturating_sub(1);
-    // On the narrowest screens what was found matters more than whose it is.
+    // On the narrowest screens the hit matters more than the role it belongs to.
     let right = if right.width() * 2 < room { right } else { Piece::new("", Tone::Dim) };
     canvas.ends(Rect { width: room as u16, ..line }, left, &[right], 0);
 }
@@ -404,7 +404,7 @@ fn skill_row(
     canvas.ends(Rect { width: room as u16, ..line }, &left, right, 0);
 }
 
-/// The skill under the cursor, and the roles that need it.
+/// Draws the skill under the cursor and the roles that need it.
 pub(super) fn needs(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
     if areas.main.is_empty() {
         return;
@@ -443,7 +443,7 @@ pub(super) fn needs(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// The role under the cursor, with what was searched for lit.
+/// Draws the role under the cursor, with the search words highlighted.
 fn preview(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
     let Some(id) = state.skills.role() else { return };
     let role = state.catalog.role(id);

@@ -1,4 +1,4 @@
-//! A list on top: its field, its rows.
+//! An overlay: a list with a field and rows.
 
 use crate::model::text::Width;
 use ratatui::layout::Rect;
@@ -40,7 +40,7 @@ pub(super) fn overlay(state: &State, overlay: &Overlay, area: Rect, canvas: &mut
         Kind::Help(_) => overlay.keys().min(if rows.width < 76 { 13 } else { 20 }),
         Kind::Palette(_) => 10,
     };
-    // A name for a file looks for nothing.
+    // A file name is not a search query.
     let typed = if overlay.kind == Kind::Export { "" } else { overlay.input.value() };
     let query = Query::parse(typed);
     for (i, at) in overlay.cursor.window(overlay.len(), usize::from(rows.height)).enumerate() {
@@ -58,13 +58,13 @@ pub(super) fn overlay(state: &State, overlay: &Overlay, area: Rect, canvas: &mut
 }
 
 fn choice_row(choice: &Choice, query: &Query, keys: usize, line: Rect, canvas: &mut Canvas<'_>) {
-    // On a narrow screen what it does matters more than where it belongs.
+    // On a narrow screen the action matters more than where it belongs.
     let keys = keys.min(usize::from(line.width) / 4);
     let mut left = vec![Piece::new(" ", Tone::Text)];
     if keys > 0 {
         left.push(Piece::new(format!("{} ", pad(&choice.keys, keys)), Tone::Accent));
     }
-    // What a key does is read whole, if that is possible at all.
+    // The description of a key's action is shown in full, if that is possible at all.
     let place = format!("{} ", family_title(&choice.place));
     let used = keys + 2 + choice.label.width();
     let place = if used + place.width() < usize::from(line.width) || keys < 3 {

@@ -1,4 +1,4 @@
-//! Texts with a selection: the ways, the gap, the matrix.
+//! Texts with a selection: paths, the gap, the matrix.
 
 use ratatui::layout::Rect;
 
@@ -8,7 +8,7 @@ use crate::tui::layout::{self, Areas};
 use crate::tui::pane::gap::{Start, told};
 use crate::tui::state::{Focus, State};
 
-/// Draws the page that has the focus under its header.
+/// Draws the focused page under its header.
 pub(super) fn page(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
     let Some(page) = state.page() else { return };
     let header = layout::header_rows(areas.main.height);
@@ -58,7 +58,7 @@ pub(super) fn page(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// `A Product manager → B Product lead`, and the second line.
+/// The line `A Product manager → B Product lead`, and the second line.
 type Header = (Vec<Piece>, Vec<Piece>);
 
 fn ends(from: &str, to: &str) -> Vec<Piece> {

@@ -1,4 +1,4 @@
-//! What there is to say of one row of a comparison beyond its two texts.
+//! Expanded details of a comparison row.
 
 use super::sheet::Spot;
 use crate::analysis::diff::{Diff, Side, Wording};
@@ -6,11 +6,12 @@ use crate::analysis::reasons::Why;
 use crate::model::{Catalog, RoleId, SkillId, SourceId};
 use crate::tui::doc::{Piece, Tone};
 
-/// A line about one side, or about both.
+/// A line about one side or both.
 type Line = Vec<Piece>;
 
-/// What else is known of the row `spot` of `answer`: why it was paired or was not, and for each
-/// side what its pack says of it. Lines yet to be wrapped; none where the row says it all.
+/// Returns the details of the row `spot` of `answer`: why it was or was not paired, and what the
+/// pack of each side states about it. The lines are not wrapped yet; there are none if the row
+/// already shows everything.
 pub(super) fn more(
     catalog: &Catalog,
     answer: &Diff,
@@ -18,7 +19,7 @@ pub(super) fn more(
     spot: Spot,
 ) -> Vec<Line> {
     match spot {
-        // Who says it stands there already.
+        // The row already shows the sources.
         Spot::Point(_) => vec![],
         Spot::Fact(at) => fact(catalog, answer, at),
         Spot::Duty(..) => duty(catalog, answer, why, spot),
@@ -26,12 +27,12 @@ pub(super) fn more(
     }
 }
 
-/// The sides, with the sign and the tone of each.
+/// Returns the sides, each with its sign and tone.
 fn sides(answer: &Diff) -> [(&'static str, Tone, RoleId); 2] {
     [("A ", Tone::SideA, answer.left), ("B ", Tone::SideB, answer.right)]
 }
 
-/// `says the publisher, another publisher`; who names nobody has judged it themselves.
+/// Formats `says the publisher, another publisher`; without sources, the author's judgement.
 fn says(catalog: &Catalog, sources: &[SourceId]) -> String {
     let mut publishers: Vec<&str> =
         sources.iter().map(|&source| catalog.source(source).publisher.as_str()).collect();
@@ -43,12 +44,12 @@ fn says(catalog: &Catalog, sources: &[SourceId]) -> String {
     }
 }
 
-/// A line about one side.
+/// Builds a line about one side.
 fn about(name: &str, tone: Tone, words: &[String]) -> Line {
     vec![Piece::new(name, tone), Piece::new(words.join(" · "), Tone::Dim)]
 }
 
-/// Who says what is stated.
+/// Returns the sources of a fact.
 fn fact(catalog: &Catalog, answer: &Diff, at: usize) -> Vec<Line> {
     let Some(row) = answer.facts.get(at) else { return vec![] };
     let line = |((name, tone, role), told): ((&str, Tone, RoleId), Option<&Wording>)| {
@@ -85,7 +86,7 @@ fn duty(catalog: &Catalog, answer: &Diff, why: Option<&Why<'_>>, spot: Spot) -> 
             words.extend(duty.note.clone());
             words.push(says(catalog, &duty.sources));
             let line = about(name, tone, &words);
-            // What is said of several alike is said once.
+            // Identical lines are shown once.
             if lines.last() != Some(&line) {
                 lines.push(line);
             }

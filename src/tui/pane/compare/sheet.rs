@@ -18,7 +18,7 @@ use crate::tui::pane::detail::amounts;
 use crate::tui::pane::rows::{self, GUTTER};
 use crate::tui::remap::Remap;
 
-/// A row of a comparison, by what it is about: whatever its place and however much of the rest is
+/// Identity of a comparison row: its subject, whatever its position and however many other rows are
 /// shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Spot {
@@ -26,15 +26,15 @@ pub(super) enum Spot {
     Point(usize),
     /// A fact, by its position in [`Diff::facts`].
     Fact(usize),
-    /// A responsibility or two, by their positions in the roles.
+    /// A responsibility or a pair of them, by their positions in the roles.
     Duty(Option<usize>, Option<usize>),
     /// A skill.
     Skill(SkillId),
 }
 
 impl Spot {
-    /// The same row of `new`, the comparison of the same roles of another catalog, after what it
-    /// was in `old`: what is called or worded alike is the same.
+    /// Returns the same row in `new`, the comparison of the same roles in another catalog, given
+    /// its row in `old`. Rows with the same name or wording are the same.
     pub(super) fn remap(self, map: &Remap<'_>, old: &Diff, new: &Diff) -> Option<Self> {
         Some(match self {
             Self::Point(at) => {
@@ -45,7 +45,7 @@ impl Spot {
             }
             Self::Fact(at) => {
                 let fact = old.facts.get(at)?;
-                // There may be several of pay.
+                // There may be several about pay.
                 let same =
                     |other: &FactRow| (&other.left, &other.right) == (&fact.left, &fact.right);
                 let fields =
@@ -69,67 +69,67 @@ impl Spot {
         })
     }
 
-    /// The row of responsibilities `row`.
+    /// Returns the identity of `row`, a row of responsibilities.
     pub(super) fn of(row: &DutyRow) -> Self {
         let index = |side: &Option<Side>| side.as_ref().map(Side::index);
         Self::Duty(index(&row.left), index(&row.right))
     }
 }
 
-/// How a comparison is told.
+/// Layout of a comparison.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Look {
     /// Width in cells.
     pub(super) width: usize,
-    /// Two columns rather than one.
+    /// Whether there are two columns rather than one.
     pub(super) split: bool,
-    /// By how many cells the rule between the columns is right of the middle.
+    /// Offset of the column divider to the right of the centre, in cells.
     pub(super) lean: i16,
-    /// Which rows.
+    /// The rows shown.
     pub(super) excerpt: Excerpt,
-    /// By how many cells the texts are shifted to the left, each on one line; `None` where they
-    /// are wrapped.
+    /// Number of cells by which unwrapped texts are shifted to the left; `None` if they are
+    /// wrapped.
     pub(super) shift: Option<usize>,
-    /// The rows of which all is told.
+    /// The expanded rows.
     pub(super) open: Vec<Spot>,
 }
 
-/// What came of it.
+/// A comparison as text.
 #[derive(Debug, Default)]
 pub(super) struct Told {
     /// The text.
     pub(super) doc: Doc,
-    /// The lines of every row, in their order, and what the row is about.
+    /// The lines and the identity of every row, in order.
     pub(super) rows: Vec<(Range<usize>, Spot)>,
-    /// By how many cells the texts can be shifted until the last of them is seen whole.
+    /// Number of cells by which the texts can be shifted until the end of the last one is visible.
     pub(super) hidden: usize,
 }
 
 /// One row of any section, ready for either layout.
 struct Entry {
-    /// What it is about.
+    /// Identity of the row.
     spot: Spot,
-    /// The same in words, before or above it.
+    /// Name of the row's subject, before or above it.
     label: Option<String>,
     /// The sign in the gutter.
     sign: &'static str,
     tone: Tone,
     left: Texts,
     right: Texts,
-    /// A remark, such as the likeness or why two figures do not compare.
+    /// A remark, such as the similarity or why two figures cannot be compared.
     remark: Option<String>,
-    /// What comes nearest on the other side, where there is nothing, and how likely the two are
-    /// one.
+    /// The most similar text on the other side, if there is no counterpart, and the likelihood that
+    /// the two are the same.
     nearest: Option<(String, f64)>,
     changed: bool,
 }
 
-/// What a side says: nothing, a text, or several that belong together.
+/// Content of a side: nothing, one text, or several that belong together.
 type Texts = Vec<Vec<Piece>>;
 
 struct Sheet<'a> {
     catalog: &'a Catalog,
-    /// All that is to be said; of which the excerpt is a part.
+    /// The complete comparison, of which the excerpt is a part.
     answer: &'a Diff,
     why: Option<&'a Why<'a>>,
     look: &'a Look,
@@ -138,21 +138,21 @@ struct Sheet<'a> {
     hidden: usize,
     width: usize,
     split: bool,
-    /// Cells of the column of labels in this section; 0 where labels stand above their row.
+    /// Width in cells of this section's label column; 0 if labels are above their rows.
     column: usize,
 }
 
-/// The widest column of labels: a longer label stands above its row.
+/// Maximum width of the label column: a longer label is written above its row.
 const COLUMN: usize = 24;
 
-/// What the left side needs beside a column of labels to be read with ease.
+/// Minimum width of the left side beside a label column, for easy reading.
 const READABLE: usize = 28;
 
-/// Neither column gets narrower than this.
+/// Minimum width of a column.
 const LEGIBLE: usize = 20;
 
-/// Where the rule between the two columns of a text `width` cells wide stands, `lean` cells right
-/// of the middle but so that both columns stay legible.
+/// Returns the position of the column divider in a text `width` cells wide: `lean` cells right of
+/// the centre, limited so that both columns stay legible.
 pub(super) fn rule(width: usize, lean: i16) -> usize {
     let middle = GUTTER + width.saturating_sub(GUTTER + 3) / 2;
     let (least, most) = (GUTTER + LEGIBLE, width.saturating_sub(3 + LEGIBLE));
@@ -163,8 +163,8 @@ pub(super) fn rule(width: usize, lean: i16) -> usize {
     }
 }
 
-/// `answer` told as `look` has it, with the reasons that `why` knows. The drawings that count are
-/// those of the whole.
+/// Lays out `answer` according to `look`, with the reasons from `why`. Drawings with counts are
+/// based on the complete comparison.
 pub(super) fn told(catalog: &Catalog, answer: &Diff, look: &Look, why: Option<&Why<'_>>) -> Told {
     let width = look.width.max(8);
     let mut sheet = Sheet {
@@ -195,8 +195,8 @@ pub(super) fn told(catalog: &Catalog, answer: &Diff, look: &Look, why: Option<&W
 }
 
 impl Sheet<'_> {
-    /// Adds a section of `entries`, unless there is none. A remark that stands at most of them is
-    /// said once, above.
+    /// Adds a section of `entries`, unless there are none. A remark shared by most of them is shown
+    /// once, above.
     fn section(&mut self, title: &str, mut entries: Vec<Entry>) {
         if entries.is_empty() {
             return;
@@ -228,7 +228,7 @@ impl Sheet<'_> {
         self.end(start, entry.spot, GUTTER + self.column);
     }
 
-    /// What comes next is a row.
+    /// Begins a row.
     fn begin(&mut self, changed: bool) {
         self.doc.item();
         if changed {
@@ -236,12 +236,12 @@ impl Sheet<'_> {
         }
     }
 
-    /// The row about `spot`, whose lines start at `start`, is told; but for what else there is to
-    /// say of it.
+    /// Ends the row about `spot`, whose lines start at `start`, after adding its details if it is
+    /// expanded.
     fn end(&mut self, start: usize, spot: Spot, indent: usize) {
         if self.look.open.contains(&spot) {
             for line in more(self.catalog, self.answer, self.why, spot) {
-                // What is of one side hangs behind its sign, as the texts above do.
+                // Details of one side hang behind its sign, as the texts above do.
                 let (sign, told) = match &line[..] {
                     [sign, told @ ..] if matches!(sign.tone, Tone::SideA | Tone::SideB) => {
                         (Some(sign), told)
@@ -262,14 +262,14 @@ impl Sheet<'_> {
         self.rows.push((start..self.doc.rows.len(), spot));
     }
 
-    /// Where the rule between the two columns stands: at the same cell in every section, so that
-    /// the eye can follow it.
+    /// Returns the position of the column divider: the same cell in every section, so that the eye
+    /// can follow it.
     fn rule(&self) -> usize {
         rule(self.width, self.look.lean)
     }
 
-    /// The lines of one side of the row about `spot`, `width` cells wide. Of several texts each
-    /// begins with a sign.
+    /// Returns the lines of one side of the row about `spot`, `width` cells wide. If there are
+    /// several texts, each begins with a sign.
     fn lines(&mut self, texts: &Texts, width: usize, spot: Spot) -> Vec<Row> {
         let [text] = &texts[..] else {
             let room = width.saturating_sub(EACH.width());
@@ -296,8 +296,8 @@ impl Sheet<'_> {
         }
     }
 
-    /// What stands left of the first line of `entry`: the gutter, and the label where it has a
-    /// column. A label without one is written above.
+    /// Returns what precedes the first line of `entry`: the gutter, and the label if it has a
+    /// column. A label without a column is written above.
     fn head(&mut self, entry: &Entry) -> Row {
         let mut head = vec![Piece::new(pad(entry.sign, GUTTER), entry.tone)];
         let Some(label) = &entry.label else { return head };
@@ -314,7 +314,7 @@ impl Sheet<'_> {
         head
     }
 
-    /// Blanks as wide as what stands left of a row.
+    /// Returns blanks as wide as what precedes a row.
     fn blank(&self) -> Row {
         vec![Piece::new(" ".repeat(GUTTER + self.column), Tone::Text)]
     }
@@ -325,7 +325,7 @@ impl Sheet<'_> {
         let mut head = self.head(entry);
         let mut left = self.lines(&entry.left, side, entry.spot);
         let mut right = self.lines(&entry.right, self.width - rule - 3, entry.spot);
-        // The side that says nothing has room for what comes nearest.
+        // The empty side has room for the most similar text.
         for (lines, width) in [(&mut left, side), (&mut right, self.width - rule - 3)] {
             if lines.is_empty() {
                 lines.extend(entry.nearest.as_ref().map(|nearest| self::nearest(nearest, width)));
@@ -375,10 +375,10 @@ impl Sheet<'_> {
     }
 }
 
-/// What stands before each of several texts of a side.
+/// Bullet before each of several texts of a side.
 const EACH: &str = "• ";
 
-/// What comes nearest to a responsibility that stands alone, in a line of at most `width` cells.
+/// Formats the text most similar to an unpaired responsibility, in a line of at most `width` cells.
 fn nearest((text, likelihood): &(String, f64), width: usize) -> Row {
     let (before, behind) = ("nearest: “", format!("”, {} %", percent(*likelihood)));
     let room = width.saturating_sub(before.width() + behind.width());
@@ -390,10 +390,10 @@ fn nearest((text, likelihood): &(String, f64), width: usize) -> Row {
     vec![Piece::new(fit(&line, width), Tone::Dim)]
 }
 
-/// Fewer cells than these of a text say nothing.
+/// Minimum number of cells for quoting a text: fewer would mean nothing.
 const LEAST_QUOTED: usize = 6;
 
-/// The remark of more than half of `entries`, where all have one.
+/// Returns the remark of more than half of `entries`, if all have one.
 fn commonest(entries: &[Entry]) -> Option<String> {
     let count =
         |remark: &str| entries.iter().filter(|e| e.remark.as_deref() == Some(remark)).count();
@@ -405,7 +405,8 @@ fn plain(text: Option<&String>) -> Texts {
     text.map(|t| vec![Piece::new(t, Tone::Text)]).into_iter().collect()
 }
 
-/// A fact that a pack does not state is unknown, which is not the same as no.
+/// Returns the texts of a fact. A fact that a pack does not state is unknown, which is not the same
+/// as no.
 fn stated(side: Option<&Wording>) -> Texts {
     vec![vec![side.map_or_else(
         || Piece::new("not stated", Tone::Dim),
@@ -439,12 +440,12 @@ fn key_differences(sheet: &mut Sheet<'_>, told: &Diff) {
     }
 }
 
-/// Where `row` stands in `rows`.
+/// Returns the position of `row` in `rows`.
 fn place<T: PartialEq>(rows: &[T], row: &T) -> usize {
     rows.iter().position(|other| other == row).unwrap_or(rows.len())
 }
 
-/// A point on which sources disagree: each of them with its say, over both columns.
+/// Adds a point on which sources disagree, with each source's position, across both columns.
 fn contested(sheet: &mut Sheet<'_>, aspect: &str, positions: &[Position], spot: Spot) {
     let catalog = sheet.catalog;
     sheet.begin(true);
@@ -502,7 +503,7 @@ fn facts(sheet: &mut Sheet<'_>, told: &Diff) {
     }
 }
 
-/// Two figures that compare, on one axis from zero to the greater.
+/// Adds two comparable figures on one axis from zero to the greater.
 fn pay_bars(sheet: &mut Sheet<'_>, left: &Pay, right: &Pay) {
     let (a, b) = (amounts(left), amounts(right));
     let most = a.most().max(b.most());
@@ -523,7 +524,7 @@ fn pay_bars(sheet: &mut Sheet<'_>, left: &Pay, right: &Pay) {
     }
 }
 
-/// Cells of a bar beside figures.
+/// Width in cells of a bar beside figures.
 const BAR: usize = 48;
 
 fn capital(word: &str) -> String {
@@ -531,8 +532,9 @@ fn capital(word: &str) -> String {
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
-/// The texts of a side with what changed marked. Where no word stayed there is nothing to tell
-/// apart, and marks on all of it would only shout: the text then just has its side's tone.
+/// Returns the texts of a side with the changes marked. If the sides share no word there is nothing
+/// to distinguish, and marking everything would only be noise: the text then just has its side's
+/// tone.
 fn side(side: Option<&Side>, changed: Tone, whole: Tone) -> Texts {
     let text = |duty: &DutyText| {
         let kept = duty.spans.iter().any(|s| !s.changed && s.text.contains(char::is_alphanumeric));
@@ -596,14 +598,14 @@ fn duties(sheet: &mut Sheet<'_>, told: &Diff) {
         sheet.doc.pieces(&head, sheet.width, 0);
         for row in here {
             let mut entry = duty(catalog, answer, row);
-            // The reasons name it in full.
+            // The expanded details show it in full.
             entry.nearest = entry.nearest.filter(|_| !sheet.look.open.contains(&entry.spot));
             sheet.entry(&entry);
         }
     }
 }
 
-/// How many skills either side has alone and how many both, a square for each.
+/// Adds the number of skills that only one side has and that both have, a square for each.
 fn overlap(sheet: &mut Sheet<'_>) {
     let answer = sheet.answer;
     let count = |wanted: &[SkillStatus]| {
