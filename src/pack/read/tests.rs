@@ -1,0 +1,78 @@
+use super::*;
+
+/// Returns `count` skills that are long enough for the text to be cut.
+fn skills(count: usize) -> String {
+    let mut text = "[pack]\nformat = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\n".to_string();
+    for i in 0..count {
+        text += &format!(
+            "\n[[skill]]\nid = \"s{i}\"\nname = \"Skill {i}\"\nkind = \"craft\"\ndescription = \"{}\"\n",
+            "é".repeat(200)
+        );
+    }
+    text
+}
+
+fn load_text(text: &str) -> Loaded {
+    load(vec![Sources {
+        origin: "p".to_string(),
+        files: vec![("p.toml".to_string(), text.as_bytes().to_vec())],
+        skipped: vec![],
+    }])
+}
+
+#[test]
+fn a_long_text_is_cut_at_its_headers_and_read_as_if_it_were_not() {
+    let text = skills(2_000);
+    let at = cuts(&text);
+    assert!(at.len() > 4 && at[0] == 0 && at[at.len() - 1] == text.len());
+    assert!(at[1..at.len() - 1].iter().all(|&at| text[at..].starts_with("[[skill]]")));
+    let loaded = load_text(&text);
+    assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
+    assert_eq!(loaded.catalog.skills().len(), 2_000);
+    assert_eq!(loaded.catalog.skills()[1_999].id, "s1999");
+}
+
+#[test]
+fn a_fault_in_a_piece_has_the_line_of_the_whole() {
+    let text = skills(2_000).replace("\"Skill 1800\"", "7");
+    let line = text.lines().position(|l| l == "name = 7").unwrap() + 1;
+    let loaded = load_text(&text);
+    let [fault] = &loaded.diagnostics[..] else { panic!("{:?}", loaded.diagnostics.len()) };
+    assert_eq!((fault.line, fault.column, fault.code), (line, 8, "wrong-type"));
+    // A second entry with the same id reports the line of the first one.
+    let loaded = load_text(&skills(2_000).replace("id = \"s1800\"", "id = \"s1500\""));
+    let hint = loaded.diagnostics[0].hint.clone().unwrap();
+    let line = text.lines().position(|l| l == "id = \"s1500\"").unwrap() + 1;
+    assert!(hint.ends_with(&format!("p.toml:{line}")), "{hint}");
+}
+
+#[test]
+fn what_would_fill_memory_when_parsed_is_not() {
+    for (sign, code) in [("=", "too-large"), ("\n", "too-large"), ("\0\n", "not-toml")] {
+        let loaded = load_text(&sign.repeat(MOST_TOKENS + 1));
+        let codes: Vec<&str> = loaded.diagnostics.iter().map(|fault| fault.code).collect();
+        assert_eq!(codes, [code], "{sign:?}");
+    }
+    // The letters of long texts have no such limit.
+    assert!(!is_too_long(&"word ".repeat(MOST_TOKENS)));
+}
+
+#[test]
+fn what_a_cut_could_hide_is_found_all_the_same() {
+    // A syntax error, a multi-line string that contains a header, an array in both notations.
+    let loaded = load_text(&skills(2_000).replace("\"Skill 1800\"", "\"Skill"));
+    assert_eq!(loaded.diagnostics[0].code, "syntax");
+    let header = format!(
+        "description = \"\"\"{}\n[[skill]]\n{}\"\"\"",
+        "x".repeat(PIECE),
+        "x".repeat(PIECE)
+    );
+    let text =
+        skills(2_000) + "\n[[skill]]\nid = \"last\"\nname = \"Last\"\nkind = \"craft\"\n" + &header;
+    assert!(cuts(&text).is_empty());
+    assert_eq!(load_text(&text).catalog.skills().len(), 2_001);
+    let array = "skill = [{ id = \"a\", name = \"A\", kind = \"craft\" }]\n";
+    let padding = format!("# {}\n", "x".repeat(PIECE));
+    let loaded = load_text(&(array.to_string() + &padding + &skills(2_000)));
+    assert_eq!(loaded.diagnostics[0].code, "syntax", "{:?}", loaded.diagnostics.first());
+}

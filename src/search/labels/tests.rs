@@ -1,0 +1,55 @@
+use proptest::prelude::*;
+
+use super::*;
+
+fn needles(text: &str) -> Vec<Needle> {
+    text.split(' ').map(|word| Needle::new(&word.chars().collect::<Vec<_>>())).collect()
+}
+
+#[test]
+fn memory_stays_small() {
+    let labels: Vec<String> =
+        (0..10_000).map(|i| format!("manage the stock of warehouse number {i}")).collect();
+    let (labels, _) = Labels::new(labels.iter().map(|l| (l.as_str(), 0)), Manner::Name);
+    assert!(labels.bytes() / labels.len() < 300, "{}", labels.bytes() / labels.len());
+}
+
+proptest! {
+    #[test]
+    fn scattered_letters_rank_as_fuzzy_matcher_ranks_them(
+        texts in prop::collection::vec("[a-dé]{1,5}([ /-][a-d1]{1,6}){0,4}", 1..40),
+        typed in "[a-d]{1,4}( [a-d]{1,3})?",
+        limit in 1_usize..12,
+    ) {
+        let (labels, _) = Labels::new(texts.iter().map(|t| (t.as_str(), 0)), Manner::Name);
+        let needles = needles(&typed);
+        let mut found = Loan::new();
+        labels.scattered(&needles, limit, &mut found);
+        // The exhaustive scan: every label, with a matcher of its own.
+        let mut all: Vec<(Reverse<i32>, u32)> = Vec::new();
+        for label in 0..labels.len() as u32 {
+            let score = |needle: &Needle| score::subsequence(labels.text(label), &needle.text);
+            all.extend(needles.iter().map(score).sum::<Option<i32>>().map(|sum| (Reverse(sum), label)));
+        }
+        all.sort_unstable();
+        let labels: Vec<u32> = found.iter().map(|f| f.label).collect();
+        prop_assert_eq!(labels, all.iter().take(limit).map(|(_, label)| *label).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn holding_is_what_a_scan_of_all_words_finds(
+        texts in prop::collection::vec("[a-c]{1,4}( [a-c]{1,4}){0,3}", 1..40),
+        typed in "[a-c]{2,3}( [a-c]{2,3})?",
+    ) {
+        let (labels, _) = Labels::new(texts.iter().map(|t| (t.as_str(), 0)), Manner::Name);
+        let needles = needles(&typed);
+        let mut found = Loan::new();
+        labels.holding(&labels.typed(&needles), &typed, &mut found);
+        let mut found: Vec<u32> = found.iter().map(|f| f.label).collect();
+        found.sort_unstable();
+        let holds = |label: &u32| {
+            needles.iter().all(|n| labels.text(*label).split(' ').any(|word| word.contains(&n.text)))
+        };
+        prop_assert_eq!(found, (0..labels.len() as u32).filter(holds).collect::<Vec<_>>());
+    }
+}
